@@ -1,0 +1,45 @@
+import nextVitals from 'eslint-config-next/core-web-vitals';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+const TYPED = ['**/*.ts', '**/*.tsx'];
+
+/** Settings have one reader, so that a missing one is found at start and not at first use. */
+const noProcessEnv = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Only lib/env.ts reads process.env.',
+};
+
+export default defineConfig(
+  globalIgnores(['.next/', '.data/', 'lib/data/_prisma/', 'coverage/', 'artifacts/', 'test-results/', 'next-env.d.ts']),
+  nextVitals,
+  ...[...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked].map((config) => ({ ...config, files: TYPED })),
+  {
+    files: TYPED,
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './worker/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-confusing-void-expression': 'off', // `return send(…)` ends a branch in one line
+      '@typescript-eslint/require-await': 'off', // ports are async by contract, their fakes need not wait
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      eqeqeq: 'error',
+      'no-restricted-syntax': ['error', noProcessEnv],
+    },
+  },
+  // Pages and components are one JSX expression; their length is markup.
+  { files: ['app/**/*.tsx', 'components/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true }] } },
+  { files: ['**/*.data.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['lib/env.ts', '*.config.ts', 'scripts/**', 'tests/**', '**/*.test.ts', '**/*.test.tsx'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/unbound-method': 'off' },
+  },
+);

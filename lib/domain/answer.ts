@@ -1,0 +1,36 @@
+// What the engine hands back for one address: the verdict with everything that led to it. The same value becomes the CLI's
+// line, the database row and the API's answer.
+import type { Evidence } from './evidence';
+import type { LayerReport } from './layer';
+import type { GreylistTriplet } from './mail-host';
+import type { Verdict } from './verdict';
+
+export interface AskAgain {
+  /** Seconds the server asked us to wait, or null where it named none. */
+  afterS: number | null;
+  triplet: GreylistTriplet;
+}
+
+export interface EngineAnswer {
+  /** As given, trimmed. */
+  email: string;
+  verdict: Verdict;
+  didYouMean: string | null;
+  normalized: string | null;
+  canonical: string | null;
+  mx: {
+    /** The mail host that answered, else the first in order; null where there is none. */
+    host: string | null;
+    /** Provider id. */
+    provider: string | null;
+    /** A security gateway answers for the mailbox host behind it. */
+    gateway: boolean;
+  };
+  /** Always seven, in the order of LAYER_NAMES; layers not reached are `skipped`. */
+  layers: readonly LayerReport[];
+  evidence: readonly Evidence[];
+  /** Milliseconds, whole. */
+  durationMs: number;
+  /** Present when a greylisted address can be asked again later; the verdict then is `unknown: greylisted`. */
+  askAgain: AskAgain | null;
+}

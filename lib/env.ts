@@ -1,0 +1,86 @@
+// The only reader of process.env. Parsed once, at the first use; a bad or missing setting is one error that names each.
+// In local mode what is missing has a working default; production refuses to start without what it needs.
+import { z } from 'zod';
+import { readFileSync } from 'node:fs';
+
+const identitySchema = z.array(
+  z.object({
+    address: z.union([z.ipv4(), z.ipv6()]).nullable().default(null),
+    helo: z.string().min(1).max(255).regex(/^[^\s<>]+$/, 'must be a host name or address literal'),
+    mail_from: z.string().max(254).regex(/^[^\s<>]*$/, 'must be an address or empty').default(''),
+  }),
+);
+
+const listOf = (separator: RegExp) =>
+  z.string().default('').transform((text) => text.split(separator).map((item) => item.trim()).filter((item) => item !== ''));
+
+const secret = z.string().min(16, 'must be at least 16 characters').optional();
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  APP_MODE: z.enum(['local', 'production']).default('local'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_DIR: z.string().default('.data'),
+  PORT: port.default(3000),
+  APP_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AUTH_SECRET: secret,
+  DNS_SERVERS: listOf(/,/),
+  SMTP_PORT: port.default(25),
+  SMTP_ALLOWED_PRIVATE_NETS: listOf(/[,\s]+/),
+  SENDING_IDENTITIES: z.string().optional().transform(readIdentities),
+  MAIL_SANDBOX: z.enum(['on', 'off']).optional(),
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(16).default(0),
+  OPERATOR_EMAILS: listOf(/[,\s]+/),
+  GOOGLE_CLIENT_ID: z.string().optional(),
+  GOOGLE_CLIENT_SECRET: z.string().optional(),
+  GITHUB_CLIENT_ID: z.string().optional(),
+  GITHUB_CLIENT_SECRET: z.string().optional(),
+  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().default('Email Verifier <no-reply@localhost>'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(20),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: secret,
+});
+
+function readIdentities(text: string | undefined, context: z.RefinementCtx): z.infer<typeof identitySchema> {
+  if (text === undefined || text.trim() === '') return [];
+  try {
+    const json: unknown = JSON.parse(text.trimStart().startsWith('[') ? text : readFileSync(text, 'utf8'));
+    const parsed = identitySchema.safeParse(json);
+    if (parsed.success) return parsed.data;
+    context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error) });
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `is neither JSON nor a readable file (${error instanceof Error ? error.message : 'unknown'})` });
+  }
+  return z.NEVER;
+}
+
+const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'APP_URL', 'AUTH_SECRET', 'MAIL_URL', 'METRICS_TOKEN'] as const;
+
+export type Env = Omit<z.infer<typeof schema>, 'MAIL_SANDBOX' | 'APP_URL'> & { APP_URL: string; MAIL_SANDBOX: 'on' | 'off' };
+
+/** Parses settings; throws one Error whose message names every setting that is missing or wrong. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw new Error(`These settings are wrong:\n${z.prettifyError(parsed.error)}`);
+  const env = parsed.data;
+  if (env.APP_MODE === 'production') {
+    const missing = NEEDED_IN_PRODUCTION.filter((name) => env[name] === undefined);
+    if (missing.length > 0) throw new Error(`APP_MODE=production needs these settings: ${missing.join(', ')}`);
+  }
+  return {
+    ...env,
+    APP_URL: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    MAIL_SANDBOX: env.MAIL_SANDBOX ?? (env.APP_MODE === 'local' ? 'on' : 'off'),
+  };
+}
+
+let current: Env | undefined;
+
+/** The settings of this process. */
+export function env(): Env {
+  current ??= parseEnv(process.env);
+  return current;
+}

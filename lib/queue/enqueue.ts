@@ -1,0 +1,22 @@
+// Adds a job inside the caller's transaction: `add_job` is SQL, so the job exists exactly when the rows do.
+import { databaseUrl, type Tx } from '@/lib/data/_client';
+import { PRIORITY, type TaskName, type TaskPayload } from './tasks';
+
+export interface JobOptions {
+  /** At most one waiting job by this key; a newer one replaces it. */
+  jobKey: string;
+  priority?: keyof typeof PRIORITY;
+  runAt?: Date;
+}
+
+/** Attempts of a job whose task throws (a bug or the database away); remote trouble is a value and never throws. */
+const MAX_ATTEMPTS = 8;
+
+export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions, tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT graphile_worker.add_job(
+    ${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${options.runAt ?? null}::timestamptz,
+    max_attempts := ${MAX_ATTEMPTS}, job_key := ${options.jobKey}, priority := ${PRIORITY[options.priority ?? 'interactive']})`;
+}
+
+/** Where the queue lives, for the worker's own pool. */
+export const queueConnectionString = (): string => databaseUrl();

@@ -1,0 +1,13 @@
+// Names and payloads of all queue tasks. Payloads are parsed again when a job runs: old jobs outlive deploys.
+import { z } from 'zod';
+
+export const TASK_PAYLOADS = {
+  /** Verify one address whose row exists; also a greylist retry of it. */
+  'verify-address': z.object({ verificationId: z.string() }),
+} as const;
+
+export type TaskName = keyof typeof TASK_PAYLOADS;
+export type TaskPayload<N extends TaskName> = z.infer<(typeof TASK_PAYLOADS)[N]>;
+
+/** Lower runs first. */
+export const PRIORITY = { interactive: 0, retry: 5, bulk: 10 } as const;

@@ -1,0 +1,52 @@
+// Builds the web app when its sources changed since the last build, and only then.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SOURCES = [
+  'app',
+  'components',
+  'content',
+  'lib',
+  'public',
+  'prisma/schema.prisma',
+  'proxy.ts',
+  'instrumentation.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
+const STAMP = '.next/built-from';
+
+export function isBuildStale(): boolean {
+  return !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint();
+}
+
+/** Throws when the build fails; its output has been printed then. */
+export function build(): void {
+  const before = fingerprint();
+  rmSync(STAMP, { force: true });
+  const result = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  });
+  if (result.status !== 0) throw new Error('The web app could not be built; the lines above say why.');
+  writeFileSync(STAMP, before);
+}
+
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.version);
+  for (const path of SOURCES.flatMap(filesUnder)) hash.update(path).update('\0').update(readFileSync(path));
+  return hash.digest('hex');
+}
+
+function filesUnder(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) return [];
+  if (stat.isFile()) return /\.test\.tsx?$/.test(path) ? [] : [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => filesUnder(join(path, name)));
+}

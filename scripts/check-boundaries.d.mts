@@ -1,0 +1,1 @@
+export function checkBoundaries(baseDir?: string, rooms?: string[]): Promise<{ modules: number; violations: string[] }>;

@@ -1,0 +1,123 @@
+// `npm start`: the whole product on this machine. Starts PostgreSQL (unless DATABASE_URL names one), migrates, builds when
+// stale, runs web and worker and keeps them running, and stops all of it when asked. `--dev` reloads both on changes.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseEnv, type Env } from '../lib/env';
+import { build, isBuildStale } from './build';
+import { freePort, startPostgres } from './embedded-postgres';
+import { ensureDatabase, migrate } from './migrate';
+import { announceRuntime, findRuntime, keepSecrets } from './runtime';
+import { running, supervise, type Supervised } from './supervise';
+
+const STOP_GRACE_MS = 8_000;
+const READY_TIMEOUT_MS = 60_000;
+const DATABASE_NAME = 'email_verifier';
+const isDev = process.argv.includes('--dev');
+const startedAt = Date.now();
+
+const say = (line: string) => console.log(`[email-verifier] ${line}`);
+const programs: Supervised[] = [];
+let database: Supervised | undefined;
+let stopping: Promise<never> | undefined;
+let withdraw: () => void = () => undefined;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+watchParent();
+
+try {
+  await start(parseEnv({ ...process.env, NODE_ENV: isDev ? 'development' : 'production' }));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await stop(1);
+}
+
+async function start(settings: Env): Promise<void> {
+  const other = await findRuntime(settings.DATA_DIR);
+  if (other) throw new Error(`Email Verifier is already running on this folder: ${other.appUrl} (process ${other.pid}).`);
+  await requireFreePort(settings.PORT);
+  const secrets = keepSecrets(settings.DATA_DIR);
+  const databaseUrl = settings.DATABASE_URL ?? (await startDatabase(settings.DATA_DIR, secrets.postgresPassword));
+  await ensureDatabase(databaseUrl);
+  await migrate(databaseUrl);
+  if (!isDev && isBuildStale()) {
+    say('building the web app …');
+    build();
+  }
+  withdraw = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl });
+  const env = {
+    ...process.env,
+    NODE_ENV: isDev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    DATABASE_URL: databaseUrl,
+    AUTH_SECRET: settings.AUTH_SECRET ?? secrets.authSecret,
+  };
+  await keepRunning('web', ['--import', 'tsx', 'scripts/web.ts', ...(isDev ? ['--dev'] : [])], env);
+  const watch = isDev ? ['--watch-path=worker', '--watch-path=lib', '--watch-preserve-output'] : [];
+  await keepRunning('worker', [...watch, '--import', 'tsx', 'worker/main.ts'], env);
+  await untilReady(settings.PORT);
+  say(`ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s: ${settings.APP_URL}`);
+}
+
+async function startDatabase(dataDir: string, password: string): Promise<string> {
+  const port = await freePort();
+  let url = '';
+  database = await supervise({
+    name: 'PostgreSQL',
+    report: say,
+    start: async () => {
+      const postgres = await startPostgres({ dataDir: join(dataDir, 'pg'), password, port });
+      const found = postgres.url(DATABASE_NAME);
+      // Web and worker were told the first address; an adopted server keeps its own, and a restart keeps the port.
+      if (url !== '' && url !== found) say('PostgreSQL moved to another port; restart Email Verifier');
+      url ||= found;
+      return { exited: postgres.exited, stop: () => void postgres.stop(), kill: () => postgres.kill() };
+    },
+  });
+  return url;
+}
+
+async function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const start = () => Promise.resolve(running(spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env })));
+  programs.push(await supervise({ name, start, report: say }));
+}
+
+async function untilReady(port: number): Promise<void> {
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  for (;;) {
+    const isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isReady) return;
+    if (Date.now() > deadline) return say('not ready yet; the lines above may say why');
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
+function requireFreePort(port: number): Promise<void> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once('error', () => failed(new Error(`Port ${port} is in use; choose another with PORT=…`)));
+    server.listen(port, () => server.close(() => done()));
+  });
+}
+
+/** Web and worker first, at the same time; PostgreSQL last. */
+function stop(code: number): Promise<never> {
+  stopping ??= (async () => {
+    await Promise.all(programs.map((program) => program.stop(STOP_GRACE_MS)));
+    await database?.stop(STOP_GRACE_MS);
+    withdraw();
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+/** npm may be killed without passing the signal on; then nobody is left to stop us. */
+function watchParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stop(0);
+  }, 500).unref();
+}

@@ -1,0 +1,86 @@
+// Keeps one process running: starts it again when it ends, sooner at first and later when it keeps ending, and stops it for
+// good when told to. A process that stayed up a while starts over at the shortest delay.
+import type { ChildProcess } from 'node:child_process';
+
+export const RESTART_FIRST_MS = 500;
+export const RESTART_LONGEST_MS = 15_000;
+/** Up this long counts as healthy. */
+export const HEALTHY_AFTER_MS = 30_000;
+
+export interface Supervised {
+  /** Asks the process to end and waits; kills it at the deadline. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+/** A process of any kind: what ends it, and how to learn that it ended. */
+export interface Running {
+  exited: Promise<unknown>;
+  stop: () => void;
+  kill: () => void;
+}
+
+export interface SuperviseOptions {
+  name: string;
+  start: () => Promise<Running>;
+  report: (line: string) => void;
+}
+
+/** Starts the process and keeps it running; rejects only when the very first start fails. */
+export async function supervise({ name, start, report }: SuperviseOptions): Promise<Supervised> {
+  let running: Running | null = await start();
+  const stopping = new AbortController();
+  const isStopping = () => stopping.signal.aborted;
+  let failures = 0;
+  let wake: () => void = () => undefined;
+
+  const pause = (ms: number) =>
+    new Promise<void>((done) => {
+      const timer = setTimeout(done, ms);
+      wake = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
+
+  const keepAlive = async () => {
+    while (!isStopping()) {
+      const since = Date.now();
+      await running?.exited;
+      running = null;
+      if (isStopping()) return;
+      failures = Date.now() - since >= HEALTHY_AFTER_MS ? 1 : failures + 1;
+      const delayMs = Math.min(RESTART_FIRST_MS * 2 ** (failures - 1), RESTART_LONGEST_MS);
+      report(`${name} ended; starting it again in ${delayMs / 1_000} s`);
+      await pause(delayMs);
+      if (isStopping()) return;
+      running = await start().catch((error: unknown) => {
+        report(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`);
+        return null;
+      });
+    }
+  };
+  const loop = keepAlive();
+
+  return {
+    stop: async (graceMs) => {
+      stopping.abort();
+      wake();
+      const deadline = setTimeout(() => running?.kill(), graceMs);
+      running?.stop();
+      await Promise.all([running?.exited, loop]);
+      clearTimeout(deadline);
+    },
+  };
+}
+
+/** Wraps a child process for `supervise`. */
+export function running(child: ChildProcess): Running {
+  return {
+    exited: new Promise((done) => {
+      child.once('exit', done);
+      child.once('error', done);
+    }),
+    stop: () => child.kill('SIGTERM'),
+    kill: () => child.kill('SIGKILL'),
+  };
+}

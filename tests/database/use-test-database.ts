@@ -1,0 +1,41 @@
+// Call at the top of a test file: every test file gets a database of its own, copied from the migrated template, and the
+// code under test finds it through DATABASE_URL as it does in production.
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { closeDb } from '@/lib/data/_client';
+import { TEMPLATE_DATABASE } from './names';
+
+export function useTestDatabase(): void {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+
+  beforeAll(async () => {
+    await maintain(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+    const url = new URL(inject('postgresUrl'));
+    url.pathname = `/${name}`;
+    process.env.DATABASE_URL = url.toString();
+  });
+
+  afterAll(async () => {
+    await closeDb();
+    await maintain(`DROP DATABASE ${name} WITH (FORCE)`);
+  });
+}
+
+/** Two files can't copy the template at the same moment; the second tries again. */
+async function maintain(sql: string): Promise<void> {
+  const client = new Client(inject('postgresUrl'));
+  await client.connect();
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        await client.query(sql);
+        return;
+      } catch (error) {
+        if (tries === 20 || !(error instanceof Error) || !error.message.includes('being accessed')) throw error;
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}

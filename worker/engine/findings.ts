@@ -1,0 +1,80 @@
+// What each layer found: typed facts for `decide`, beside the report that people see. A layer is
+// `(subject, soFar, ports) → finding`; only syntax, domain and mx may set `endsWith`, which ends the work early.
+import type { Evidence } from '@/lib/domain/evidence';
+import type { LayerName, LayerReport } from '@/lib/domain/layer';
+import type { GreylistTriplet, MailHost, Provider } from '@/lib/domain/mail-host';
+import type { Reason } from '@/lib/domain/verdict';
+import type { CatchAllOutcome, EnginePorts, ListHit, MailboxOutcome } from './ports';
+
+export interface Subject {
+  /** As given, trimmed. */
+  email: string;
+  /** Epoch ms; the hard time budget. */
+  deadline: number;
+  /** A greylist retry repeats its triplet. */
+  triplet: GreylistTriplet | null;
+}
+
+export interface SyntaxFacts {
+  /** As it goes on the wire; null where the syntax is invalid. */
+  localPart: string | null;
+  /** A-label, lower case; null where the syntax is invalid. */
+  domain: string | null;
+  needsSmtpUtf8: boolean;
+  idn: boolean;
+  tagged: boolean;
+  /** Local part kept, domain lower-cased A-label→U-label as people read it. */
+  normalized: string | null;
+  /** Two addresses with the same canonical form reach the same mailbox (provider dot and tag rules). */
+  canonical: string | null;
+  didYouMean: string | null;
+}
+export interface DomainFacts {
+  registrable: string | null;
+}
+export interface MxFacts {
+  hosts: readonly MailHost[];
+  implicit: boolean;
+  provider: Provider | null;
+}
+export interface DisposableFacts {
+  disposable: ListHit | null;
+  relay: ListHit | null;
+  typo: { suggestion: string; known: boolean } | null;
+}
+export interface RoleFacts {
+  role: ListHit | null;
+  noReply: boolean;
+  free: boolean;
+}
+export interface SmtpFacts {
+  mailbox: MailboxOutcome;
+  catchAll: CatchAllOutcome;
+  provider: Provider | null;
+  triplet: GreylistTriplet | null;
+}
+export interface CatchAllFacts {
+  outcome: CatchAllOutcome;
+}
+
+export interface FactsByLayer {
+  syntax: SyntaxFacts;
+  domain: DomainFacts;
+  mx: MxFacts;
+  disposable: DisposableFacts;
+  role: RoleFacts;
+  smtp: SmtpFacts;
+  catch_all: CatchAllFacts;
+}
+
+export interface Finding<L extends LayerName = LayerName> {
+  report: LayerReport & { name: L };
+  facts: FactsByLayer[L];
+  evidence: readonly Evidence[];
+  /** A reason that settles the verdict now, or null. */
+  endsWith: Reason | null;
+}
+
+export type Findings = { [L in LayerName]?: Finding<L> };
+
+export type Layer<L extends LayerName> = (subject: Subject, soFar: Findings, ports: EnginePorts) => Promise<Finding<L>> | Finding<L>;

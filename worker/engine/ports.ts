@@ -1,0 +1,122 @@
+// Everything the engine needs from outside arrives through these ports, so that the engine stays pure and layers can be
+// tested with plain objects. Remote behaviour is always a value here, never an exception.
+import type { Evidence } from '@/lib/domain/evidence';
+import type { GreylistTriplet, MailHost, Provider } from '@/lib/domain/mail-host';
+import type { ReplyMeaning, SmtpReply, TransportFailure } from '@/lib/domain/reply';
+
+/** Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+export type DnsAnswer<T> =
+  | { kind: 'found'; records: readonly T[] }
+  /** The name exists and has no record of this type (NOERROR, empty). */
+  | { kind: 'no_data' }
+  /** NXDOMAIN */
+  | { kind: 'no_domain' }
+  /** SERVFAIL, REFUSED, time-out: says nothing about the name. `detail` is one word such as SERVFAIL. */
+  | { kind: 'temporary'; detail: string };
+
+export interface MxRecord {
+  preference: number;
+  /** Lower-case host without trailing dot; '' for the root (null MX, RFC 7505). */
+  exchange: string;
+}
+
+export interface DnsPort {
+  /** All names are A-labels. */
+  mx(domain: string): Promise<DnsAnswer<MxRecord>>;
+  /** IPv4 and IPv6 addresses of a host together; `found` holds at least one. */
+  addresses(host: string): Promise<DnsAnswer<string>>;
+  /** Whether the name exists at all (any of SOA/NS/A: NXDOMAIN against everything else). */
+  exists(domain: string): Promise<DnsAnswer<string>>;
+}
+
+/** True where an IP address may be dialled: public, or within the operator's allowed nets. */
+export interface RoutabilityPort {
+  isDialable(address: string): boolean;
+}
+
+export interface MailboxQuestion {
+  /** Local part and A-label domain as they go on the wire: already validated, never contains CR, LF or NUL. */
+  localPart: string;
+  domain: string;
+  /** The local part has bytes over 127: ask only where SMTPUTF8 is offered. */
+  needsSmtpUtf8: boolean;
+  /** In the order to try; equal preferences already shuffled. Never empty. */
+  hosts: readonly MailHost[];
+  provider: Provider | null;
+  /** Epoch ms by which an answer is due; the adapter answers `timeout` with what it has by then. */
+  deadline: number;
+  /** Ask again with exactly this identity, sender and host (a greylist retry). */
+  triplet: GreylistTriplet | null;
+}
+
+export type MailboxOutcome =
+  | {
+      kind: 'reply';
+      meaning: ReplyMeaning;
+      rule: string | null;
+      reply: SmtpReply;
+      host: string;
+      /** Delay in seconds that the reply asked for, where it named one. */
+      retryAfterS: number | null;
+    }
+  | { kind: 'failure'; failure: TransportFailure; detail: string; host: string | null };
+
+export type CatchAllOutcome =
+  | { kind: 'accepts_all' | 'refuses_unknown'; checkedAt: number; remembered: boolean; reply: SmtpReply; host: string }
+  /** The probe came back about us, about time, or not at all: `meaning` says which. */
+  | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure }
+  /** No probe was needed or possible (e.g. the mailbox itself was refused). */
+  | { kind: 'not_asked' };
+
+export interface MailboxAnswer {
+  mailbox: MailboxOutcome;
+  catchAll: CatchAllOutcome;
+  /** The provider as known after the greeting; may be more exact than what the MX names told. */
+  provider: Provider | null;
+  /** In the order of the exchanges; the layer of catch-all items is `catch_all`. */
+  evidence: readonly Evidence[];
+  /** Set where a later question could be answered by the same triplet. */
+  triplet: GreylistTriplet | null;
+}
+
+export interface SmtpPort {
+  /**
+   * Asks a mail host about one mailbox. Questions asked at the same time for the same hosts share connections; the
+   * catch-all probe of the domain rides along and its outcome comes back with the answer. Never rejects.
+   */
+  ask(question: MailboxQuestion): Promise<MailboxAnswer>;
+}
+
+export interface ListHit {
+  /** Name of the list or package, and since when it is known there (ISO date), for evidence. */
+  source: string;
+  since: string | null;
+}
+
+export interface ListsPort {
+  /** Throw-away provider by domain (any parent domain counts). */
+  disposable(domain: string): ListHit | null;
+  /** Throw-away provider by the names of its mail hosts. */
+  disposableByMx(hosts: readonly string[]): ListHit | null;
+  /** Private relay / alias service; never disposable. */
+  relay(domain: string): ListHit | null;
+  free(domain: string): boolean;
+  role(localPart: string): ListHit | null;
+  noReply(localPart: string): boolean;
+  /** A known look-alike of a big provider (`gmial.com` → `gmail.com`), or null. Never for a real mail domain. */
+  typo(domain: string): { suggestion: string; known: boolean } | null;
+}
+
+export interface EnginePorts {
+  clock: Clock;
+  dns: DnsPort;
+  routability: RoutabilityPort;
+  smtp: SmtpPort;
+  lists: ListsPort;
+  /** 0 ≤ n < 1, for the shuffle of equal-preference hosts. */
+  random(): number;
+}
