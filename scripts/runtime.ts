@@ -7,6 +7,8 @@ import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 
+/** The product's database in the embedded PostgreSQL. */
+export const DATABASE_NAME = 'email_verifier';
 const PROBE_TIMEOUT_MS = 1_000;
 
 const runtimeSchema = z.object({

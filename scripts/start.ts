@@ -7,12 +7,11 @@ import { parseEnv, type Env } from '../lib/env';
 import { build, isBuildStale } from './build';
 import { freePort, startPostgres } from './embedded-postgres';
 import { ensureDatabase, migrate } from './migrate';
-import { announceRuntime, findRuntime, keepSecrets } from './runtime';
+import { announceRuntime, DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
 import { running, supervise, type Supervised } from './supervise';
 
 const STOP_GRACE_MS = 8_000;
 const READY_TIMEOUT_MS = 60_000;
-const DATABASE_NAME = 'email_verifier';
 const isDev = process.argv.includes('--dev');
 const startedAt = Date.now();
 
@@ -47,7 +46,7 @@ async function start(settings: Env): Promise<void> {
   withdraw = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl });
   const env = {
     ...process.env,
-    NODE_ENV: isDev ? 'development' : 'production',
+    NODE_ENV: settings.NODE_ENV,
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: settings.AUTH_SECRET ?? secrets.authSecret,

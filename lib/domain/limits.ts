@@ -31,6 +31,15 @@ export const ACCEPT_ALL_FACT_MAX_AGE_MS = 24 * 3_600_000;
 
 /** The free verifier: checks a visitor a day (IPv6 visitors by /64). */
 export const FREE_CHECKS_A_DAY = 10;
+export const FREE_CHECK_WINDOW_S = 24 * 3_600;
+export const VISITOR_COOKIE_TTL_S = 30 * 24 * 3_600;
+
+/** Live streams (SSE): open at once from one client address, age of one, and the pause between signs of life. */
+export const STREAMS_A_CLIENT = 20;
+export const STREAM_MAX_AGE_MS = 15 * 60_000;
+export const STREAM_KEEP_ALIVE_MS = 15_000;
+/** After a broken stream the browser comes back so much later. */
+export const STREAM_RETRY_MS = 2_000;
 /** Probes of one target domain an hour, over all customers. */
 export const PROBES_A_DOMAIN_AN_HOUR = 1_000;
 
@@ -42,6 +51,10 @@ export const API_TIMEOUT_DEFAULT_MS = 10_000;
 export const METADATA_MAX_BYTES = 4_096;
 export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
 export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
+/** A request without an answer for so long is taken for dead: a retry goes on with its work. */
+export const IDEMPOTENCY_STALE_MS = 60_000;
+/** Nesting of a JSON body. */
+export const API_BODY_MAX_DEPTH = 32;
 export const PAGE_SIZE_DEFAULT = 25;
 export const PAGE_SIZE_MAX = 100;
 
@@ -54,3 +67,36 @@ export const FREE_PLAN_CREDITS_A_MONTH = 100;
 export const PASSWORD_MIN_CHARS = 10;
 export const PASSWORD_MAX_CHARS = 200;
 export const API_KEYS_A_WORKSPACE = 50;
+export const API_KEY_NAME_MAX_CHARS = 80;
+/** `last used` is written at most this often. */
+export const API_KEY_LAST_USED_EVERY_MS = 60_000;
+/** Keys that do not exist, tried from one client address, before it is refused unheard until the time is over. */
+export const API_KEY_FAILURES = { points: 30, durationS: 60 } as const;
+
+/** Attempts on the account pages: by the client's address, by the mail address, and by the two together. */
+export const ATTEMPT_LIMITS = {
+  sign_in: { client: { points: 60, durationS: 900 }, email: { points: 100, durationS: 3_600 }, pair: { points: 10, durationS: 900 } },
+  sign_up: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
+  magic_link: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
+  reset: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
+  resend: { client: { points: 30, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
+  /** Pressing the button behind a mailed link. */
+  mailed_link: { client: { points: 60, durationS: 900 } },
+  /** Changes of an account that ask for its password; by the account's own address. */
+  account_change: { client: { points: 60, durationS: 3_600 }, email: { points: 10, durationS: 900 } },
+} as const satisfies Record<string, Partial<Record<'client' | 'email' | 'pair', { points: number; durationS: number }>>>;
+/** One more mail of the same kind to the same address. */
+export const RESEND_COOLDOWN_S = 60;
+
+/** How long a mailed link works. */
+export const VERIFY_LINK_TTL_S = 24 * 3_600;
+export const RESET_LINK_TTL_S = 3_600;
+export const CHANGE_EMAIL_LINK_TTL_S = 3_600;
+export const MAGIC_LINK_TTL_S = 3_600;
+/** A sign-in lasts this long, however often it is used. */
+export const SESSION_TTL_S = 30 * 24 * 3_600;
+/** 0 (trivial) to 4 by the strength estimator. */
+export const PASSWORD_MIN_SCORE = 3;
+export const PERSON_NAME_MAX_CHARS = 100;
+/** The newest mails kept in the outbox of local mode. */
+export const OUTBOX_MAX_MAILS = 200;

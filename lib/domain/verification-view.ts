@@ -36,3 +36,6 @@ export interface VerificationView {
   createdAt: string;
   checkedAt: string | null;
 }
+
+/** A verification in a list: without what only its own page shows. */
+export type VerificationSummary = Omit<VerificationView, 'layers' | 'evidence'>;

@@ -14,7 +14,7 @@ const MAX_ATTEMPTS = 8;
 
 export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions, tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(
-    ${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${options.runAt ?? null}::timestamptz,
+    ${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
     max_attempts := ${MAX_ATTEMPTS}, job_key := ${options.jobKey}, priority := ${PRIORITY[options.priority ?? 'interactive']})`;
 }
 

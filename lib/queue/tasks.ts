@@ -1,9 +1,17 @@
 // Names and payloads of all queue tasks. Payloads are parsed again when a job runs: old jobs outlive deploys.
 import { z } from 'zod';
 
+/** Scheduled tasks take everything from the database. */
+const NOTHING = z.object({});
+
 export const TASK_PAYLOADS = {
   /** Verify one address whose row exists; also a greylist retry of it. */
   'verify-address': z.object({ verificationId: z.string() }),
+  'grant-monthly': NOTHING,
+  'expire-grants': NOTHING,
+  'purge-visitors': NOTHING,
+  'purge-expired': NOTHING,
+  'requeue-lost': NOTHING,
 } as const;
 
 export type TaskName = keyof typeof TASK_PAYLOADS;

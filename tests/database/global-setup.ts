@@ -7,13 +7,6 @@ import { startPostgres } from '../../scripts/embedded-postgres';
 import { ensureDatabase, migrate } from '../../scripts/migrate';
 import { TEMPLATE_DATABASE } from './names';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Connection string of the maintenance database. */
-    postgresUrl: string;
-  }
-}
-
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'email-verifier-test-'));
   chmodSync(folder, 0o755);

@@ -1,0 +1,48 @@
+import { KeyRound } from 'lucide-react';
+import type { Metadata } from 'next';
+import { CreateKeyDialog } from '@/components/keys/create-key-dialog';
+import { curlExample } from '@/components/keys/curl-example';
+import { KeyTable } from '@/components/keys/key-table';
+import { Card } from '@/components/ui/card';
+import { CodeBlock } from '@/components/ui/code-block';
+import { EmptyState } from '@/components/ui/empty-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireSession } from '@/lib/auth/session';
+import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
+import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
+import { env } from '@/lib/env';
+import { listApiKeys } from '@/lib/services/list-api-keys';
+import { createKey, revokeKey } from './_actions';
+
+export const metadata: Metadata = { title: 'API keys' };
+
+const DEFAULT_SCOPES = ['verify:write'];
+
+export default async function KeysPage() {
+  const { scope } = await requireSession();
+  const keys = await listApiKeys(scope);
+  const { APP_URL: appUrl, MAIL_SANDBOX } = env();
+  const sampleEmail = MAIL_SANDBOX === 'on' ? `alice@${sandboxDomain('deliverable')}` : 'name@example.com';
+  const create = <CreateKeyDialog action={createKey} scopes={ALL_API_SCOPES} defaultScopes={DEFAULT_SCOPES} appUrl={appUrl} sampleEmail={sampleEmail} />;
+  const example = curlExample(appUrl, 'YOUR_KEY', sampleEmail);
+  return (
+    <>
+      <PageHeader title="API keys" description="A key lets a program verify addresses in the name of this workspace." actions={keys.length > 0 && create} />
+      <Card padded={false}>
+        {keys.length > 0 ? (
+          <KeyTable keys={keys} revoke={revokeKey} />
+        ) : (
+          <EmptyState icon={<KeyRound aria-hidden="true" />} title="No keys yet" description="With a key, a check is one request:" actions={create}>
+            <CodeBlock code={example} label="curl command" />
+          </EmptyState>
+        )}
+      </Card>
+      {keys.length > 0 && (
+        <section className="mt-8">
+          <h2 className="mb-2 text-body font-semibold">Use a key</h2>
+          <CodeBlock code={example} label="curl command" />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { PageHeader } from '@/components/ui/page-header';
+import { VerifyPanel } from '@/components/verify/verify-panel';
+import { requireSession } from '@/lib/auth/session';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/domain/limits';
+import { sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
+import { env } from '@/lib/env';
+import { verifyAddress } from './_actions';
+
+export const metadata: Metadata = { title: 'Verify' };
+
+const SAMPLE_BEHAVIOURS: readonly SandboxBehaviour[] = ['deliverable', 'rejecting', 'greylist', 'blocking'];
+
+interface Props {
+  searchParams: Promise<{ email?: string | string[] }>;
+}
+
+export default async function VerifyPage({ searchParams }: Props) {
+  await requireSession();
+  const { email } = await searchParams;
+  const initialEmail = typeof email === 'string' ? email.slice(0, ADDRESS_INPUT_MAX_CHARS) : '';
+  const samples = env().MAIL_SANDBOX === 'on' ? SAMPLE_BEHAVIOURS.map((behaviour) => `alice@${sandboxDomain(behaviour)}`) : [];
+  return (
+    <>
+      <PageHeader title="Verify an address" description="The seven layers answer one by one. What could not be found out costs nothing." />
+      <VerifyPanel key={initialEmail} action={verifyAddress} initialEmail={initialEmail} samples={samples} />
+    </>
+  );
+}

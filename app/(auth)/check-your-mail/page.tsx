@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
+import { ResendForm } from '@/components/auth/resend-form';
+import { findPendingMail, type PendingMail } from '@/lib/auth/pending-mail';
+import { isOutboxOn } from '@/lib/mail/outbox';
+import { resendAction } from './_actions';
+
+export const metadata: Metadata = { title: 'Check your mail' };
+
+const WHAT_NEXT: Readonly<Record<PendingMail['kind'], string>> = {
+  verify: 'Open the link in it to go on.',
+  reset: 'Open the link in it to choose a new password. It works for one hour.',
+  magic_link: 'Open the link in it to sign in. It works once, for one hour.',
+};
+
+export default async function CheckYourMailPage() {
+  const pending = await findPendingMail();
+  if (pending === null) redirect('/signin');
+  const description = (
+    <>
+      We sent a mail to <span className="font-mono break-all text-fg">{pending.email}</span>. {WHAT_NEXT[pending.kind]}
+    </>
+  );
+  const footer = (
+    <>
+      <p>Nothing there? Look in the spam folder, and whether the address is right.</p>
+      <Link href={pending.kind === 'verify' ? '/signup' : '/signin'} className={`${TEXT_LINK} self-start`}>
+        Use another address
+      </Link>
+    </>
+  );
+  return (
+    <AuthCard title="Check your mail" description={description} footer={footer}>
+      {isOutboxOn() && (
+        <Link href="/dev/outbox" className={`${TEXT_LINK} self-start text-body`}>
+          This machine sends no mail: open its outbox
+        </Link>
+      )}
+      <ResendForm action={resendAction} />
+    </AuthCard>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next';
+import { AuthCard } from '@/components/auth/auth-card';
+import { DeadLink } from '@/components/auth/dead-link';
+import { PressForm } from '@/components/auth/press-form';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { isMailedLinkLive } from '@/lib/services/auth/is-mailed-link-live';
+import { confirmEmailChangeAction } from './_actions';
+
+export const metadata: Metadata = { title: 'Confirm your new address' };
+
+export default async function ConfirmEmailChangePage({ searchParams }: { searchParams: SearchParams }) {
+  const token = (await searchParam(searchParams, 'token')) ?? '';
+  if (!(await isMailedLinkLive('change_email', token))) {
+    return <DeadLink href="/settings" label="Go to the settings" hint="You can ask for a new one in the settings." />;
+  }
+  return (
+    <AuthCard title="Confirm your new address" description="Press the button to use this address for your account from now on.">
+      <PressForm action={confirmEmailChangeAction} token={token} label="Use this address" />
+    </AuthCard>
+  );
+}

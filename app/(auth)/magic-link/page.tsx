@@ -1,0 +1,28 @@
+import type { Metadata } from 'next';
+import { AuthCard } from '@/components/auth/auth-card';
+import { DeadLink } from '@/components/auth/dead-link';
+import { MagicLinkForm } from '@/components/auth/magic-link-form';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { safeCallbackPath } from '@/lib/domain/callback-path';
+import { emailField } from '@/lib/schemas/auth';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default async function MagicLinkPage({ searchParams }: { searchParams: SearchParams }) {
+  const token = await searchParam(searchParams, 'token');
+  const email = emailField.safeParse((await searchParam(searchParams, 'email')) ?? '');
+  if (token === null || !email.success)
+    return <DeadLink href="/sign-in-by-mail" label="Ask for a new link" hint="You can ask for a new one." />;
+  return (
+    <AuthCard
+      title="Sign in"
+      description="Press the button to sign in on this device. If you did not ask for this link, close the page."
+    >
+      <MagicLinkForm
+        token={token}
+        email={email.data}
+        callbackPath={safeCallbackPath(await searchParam(searchParams, 'callbackUrl'))}
+      />
+    </AuthCard>
+  );
+}

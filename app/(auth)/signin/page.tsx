@@ -1,0 +1,55 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
+import { OAuthButtons } from '@/components/auth/oauth-buttons';
+import { SignInForm } from '@/components/auth/sign-in-form';
+import { signInProblem } from '@/components/auth/sign-in-problem';
+import { Alert } from '@/components/ui/alert';
+import { findPendingMail } from '@/lib/auth/pending-mail';
+import { oauthProviderIds } from '@/lib/auth/providers';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { findSession } from '@/lib/auth/session';
+import { safeCallbackPath } from '@/lib/domain/callback-path';
+import { resendVerificationAction } from './_actions';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+const NOTICES: ReadonlyMap<string, string> = new Map([
+  ['verified', 'Your address is confirmed. Sign in to begin.'],
+  ['reset', 'Your new password is saved. Sign in with it.'],
+  ['moved', 'Your account uses the new address from now on. Sign in with it.'],
+  ['signed-out', 'You are signed out everywhere.'],
+  ['deleted', 'Your account is deleted.'],
+]);
+
+export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
+  const callbackPath = safeCallbackPath(await searchParam(searchParams, 'callbackUrl'));
+  if ((await findSession()) !== null) redirect(callbackPath);
+  const notice = NOTICES.get((await searchParam(searchParams, 'notice')) ?? '');
+  const error = await searchParam(searchParams, 'error');
+  const back = `?callbackUrl=${encodeURIComponent(callbackPath)}`;
+  const footer = (
+    <p>
+      New here?{' '}
+      <Link href={`/signup${back}`} className={TEXT_LINK}>
+        Create an account
+      </Link>
+    </p>
+  );
+  return (
+    <AuthCard title="Sign in" footer={footer}>
+      {notice !== undefined && <Alert tone="success">{notice}</Alert>}
+      {error !== null && <Alert tone="danger">{signInProblem(error).message}</Alert>}
+      <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
+      <SignInForm
+        callbackPath={callbackPath}
+        email={(await findPendingMail())?.email ?? ''}
+        resendAction={resendVerificationAction}
+      />
+      <Link href={`/sign-in-by-mail${back}`} className={`${TEXT_LINK} self-start text-body`}>
+        Mail me a sign-in link instead
+      </Link>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { SandboxTable } from '@/components/sandbox/sandbox-table';
+import { EmptyState } from '@/components/ui/empty-state';
+import { findSession } from '@/lib/auth/session';
+import { env } from '@/lib/env';
+import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
+
+export const metadata: Metadata = {
+  title: 'Sandbox addresses',
+  description: 'Addresses to try, one domain a behaviour, with the verdict to expect.',
+  alternates: { canonical: '/sandbox' },
+};
+
+export default async function SandboxPage() {
+  const isOn = env().MAIL_SANDBOX === 'on';
+  const session = isOn ? await findSession() : null;
+  return (
+    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6">
+      <h1 className="text-display font-semibold tracking-tight">Sandbox addresses</h1>
+      <p className="mt-2 max-w-2xl text-lead text-muted">
+        Small mail servers and name servers are built into this installation. Each domain under <code className="font-mono text-body">{SANDBOX_ZONE}</code> behaves in one
+        way, so that every verdict can be seen on any machine. They speak real DNS and SMTP, and the engine treats them like any other host.
+      </p>
+      {isOn ? (
+        <SandboxTable entries={SANDBOX_CATALOGUE} verifyPath={session === null ? '/' : '/verify'} />
+      ) : (
+        <EmptyState
+          title="The sandbox is switched off here"
+          description="It is for trying the product and for tests. Set MAIL_SANDBOX=on to switch it on; in local mode it is on by default."
+        />
+      )}
+    </div>
+  );
+}

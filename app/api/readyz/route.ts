@@ -1,0 +1,12 @@
+import { checkReadiness } from '@/lib/services/check-readiness';
+
+export const dynamic = 'force-dynamic';
+
+/** 200 when the database, the queue and a worker are there, else 503 with what is missing. */
+export async function GET(): Promise<Response> {
+  const { ready, checks } = await checkReadiness();
+  return Response.json(
+    { status: ready ? 'ready' : 'not_ready', checks },
+    { status: ready ? 200 : 503, headers: { 'Cache-Control': 'no-store' } },
+  );
+}

@@ -1,0 +1,9 @@
+import { apiMethods } from '@/lib/api/api-methods';
+import { answer, openApiRoute } from '@/lib/api/api-route';
+import { creditsFor } from '@/lib/domain/credits';
+import { REASONS, statusOf } from '@/lib/domain/verdict';
+
+/** Every reason with its status, and whether it costs a credit. Anybody may read it. */
+const data = REASONS.map((reason) => ({ reason, status: statusOf(reason), charged: creditsFor(reason) > 0 }));
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: openApiRoute(() => answer(200, { data })) });

@@ -1,0 +1,54 @@
+import { GeistMono } from 'geist/font/mono';
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { PRODUCT_NAME } from '@/components/shell/logo';
+import { ThemeProvider } from '@/components/shell/theme-provider';
+import { Toaster } from '@/components/ui/toaster';
+import { env } from '@/lib/env';
+import './globals.css';
+
+/** Pages are made on request: their own address (canonical links, examples) is a setting that only the running server knows. */
+export async function generateMetadata(): Promise<Metadata> {
+  await connection();
+  return {
+    metadataBase: new URL(env().APP_URL),
+    title: { default: `${PRODUCT_NAME}: does this mailbox exist?`, template: `%s · ${PRODUCT_NAME}` },
+    description: 'Tells whether a mailbox exists without sending mail, and shows why it says so.',
+    applicationName: PRODUCT_NAME,
+    openGraph: { siteName: PRODUCT_NAME, type: 'website' },
+  };
+}
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  // The page backgrounds of globals.css: a browser's own bars can't read CSS variables.
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#0b0b0d' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // The one inline script of ours, which sets the theme before the first paint, has to carry the page's nonce.
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <body className="min-h-dvh">
+        <ThemeProvider nonce={nonce}>
+          <a
+            href="#main"
+            className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+          >
+            Skip to the content
+          </a>
+          {children}
+          <Toaster />
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

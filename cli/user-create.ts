@@ -1,0 +1,37 @@
+// `user create`: an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
+// database of the running instance on this folder, else starts the embedded one for the time of the command.
+import { Command, InvalidArgumentError } from 'commander';
+import { closeDb } from '@/lib/data/_client';
+import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
+import { createApiKey } from '@/lib/services/create-api-key';
+import { createUser } from '@/lib/services/create-user';
+import { withDatabase } from '../scripts/with-database';
+import { printLine } from './lines';
+
+export function userCreateCommand(): Command {
+  return new Command('create')
+    .description('create an account; prints {"user_id","workspace_id","api_key"}')
+    .requiredOption('--email <address>', 'address to sign in with')
+    .requiredOption('--password <password>', 'password to sign in with')
+    .option('--credits <number>', 'credits to add to the monthly grant', wholeNumber)
+    .action(async (options: { email: string; password: string; credits?: number }) => {
+      await withDatabase(async () => {
+        await createAccount(options).finally(closeDb);
+      });
+    });
+}
+
+async function createAccount(options: { email: string; password: string; credits?: number }): Promise<void> {
+  const user = await createUser({ email: options.email, password: options.password, credits: options.credits ?? 0 });
+  if (!user.ok) throw user.error;
+  const scope = { workspaceId: user.value.workspaceId };
+  const key = await createApiKey(scope, { name: 'First key', mode: 'live', scopes: [...ALL_API_SCOPES] });
+  if (!key.ok) throw key.error;
+  await printLine({ user_id: user.value.userId, workspace_id: user.value.workspaceId, api_key: key.value.key });
+}
+
+function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
+  return number;
+}

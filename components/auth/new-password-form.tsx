@@ -1,0 +1,31 @@
+'use client';
+
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { PASSWORD_MIN_CHARS } from '@/lib/domain/limits';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { PasswordInput } from './password-input';
+import { useFormAction } from './use-form-action';
+
+/** The new password behind a mailed link. */
+export function NewPasswordForm({ action, token }: { action: FormAction; token: string }) {
+  const { state, isPending, formProps } = useFormAction(action);
+  return (
+    <form {...formProps} className="flex flex-col gap-4">
+      {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
+      <input type="hidden" name="token" value={token} />
+      <Field
+        label="New password"
+        htmlFor="password"
+        hint={`At least ${PASSWORD_MIN_CHARS} characters. A few unrelated words are best.`}
+        error={state.fields.password}
+      >
+        <PasswordInput id="password" name="password" autoComplete="new-password" required autoFocus />
+      </Field>
+      <Button type="submit" loading={isPending}>
+        Save the new password
+      </Button>
+    </form>
+  );
+}

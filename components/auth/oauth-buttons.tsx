@@ -1,0 +1,35 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+
+const NAMES = { google: 'Google', github: 'GitHub' } as const;
+
+interface OAuthButtonsProps {
+  /** Those that are set up here; nothing is shown where none is. */
+  providers: readonly (keyof typeof NAMES)[];
+  callbackPath: string;
+}
+
+export function OAuthButtons({ providers, callbackPath }: OAuthButtonsProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  if (providers.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-2">
+      {providers.map((provider) => (
+        <Button
+          key={provider}
+          variant="secondary"
+          loading={chosen === provider}
+          onClick={() => {
+            setChosen(provider);
+            void signIn(provider, { callbackUrl: callbackPath }).catch(() => setChosen(null));
+          }}
+        >
+          Go on with {NAMES[provider]}
+        </Button>
+      ))}
+    </div>
+  );
+}

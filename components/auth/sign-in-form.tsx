@@ -1,0 +1,88 @@
+'use client';
+
+import { signIn } from 'next-auth/react';
+import Link from 'next/link';
+import { useState, useTransition, type SyntheticEvent } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { TEXT_LINK } from './auth-card';
+import { EmailInput } from './email-input';
+import { PasswordInput } from './password-input';
+import { signInProblem, type SignInProblem } from './sign-in-problem';
+import { useFormAction } from './use-form-action';
+
+interface SignInFormProps {
+  callbackPath: string;
+  email: string;
+  resendAction: FormAction;
+}
+
+/** Address and password. Wrong is wrong: the answer never tells which of the two. */
+export function SignInForm({ callbackPath, email: knownEmail, resendAction }: SignInFormProps) {
+  const [email, setEmail] = useState(knownEmail);
+  const [problem, setProblem] = useState<SignInProblem | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const submit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    startTransition(async () => {
+      const answer = await signIn('credentials', {
+        redirect: false,
+        email: form.get('email'),
+        password: form.get('password'),
+      }).catch(() => undefined);
+      if (answer?.ok !== true || answer.error) return setProblem(signInProblem(answer?.error ?? null));
+      // A whole page load: nothing that was made for a visitor may stay. The button is busy until the page is gone.
+      window.location.assign(callbackPath);
+      return new Promise<void>(() => undefined);
+    });
+  };
+  return (
+    <>
+      {problem?.isUnconfirmed === true ? (
+        <UnconfirmedNotice email={email} action={resendAction} />
+      ) : (
+        problem !== null && <Alert tone="danger">{problem.message}</Alert>
+      )}
+      <form onSubmit={submit} method="post" noValidate className="flex flex-col gap-4">
+        <Field label="E-mail address" htmlFor="email">
+          <EmailInput
+            id="email"
+            name="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+            required
+            autoFocus={knownEmail === ''}
+          />
+        </Field>
+        <Field label="Password" htmlFor="password">
+          <PasswordInput id="password" name="password" autoComplete="current-password" required autoFocus={knownEmail !== ''} />
+        </Field>
+        <Button type="submit" loading={isPending}>
+          Sign in
+        </Button>
+      </form>
+      <Link href="/forgot-password" className={`${TEXT_LINK} self-start text-body`}>
+        Forgot your password?
+      </Link>
+    </>
+  );
+}
+
+function UnconfirmedNotice({ email, action }: { email: string; action: FormAction }) {
+  const { state, isPending, formProps } = useFormAction(action);
+  return (
+    <Alert tone="warning" title="Confirm your address first">
+      <p>We mailed you a link when you signed up. {state.message}</p>
+      <form {...formProps} className="mt-3">
+        <input type="hidden" name="email" value={email} />
+        <Button type="submit" size="sm" variant="secondary" loading={isPending}>
+          Send the link again
+        </Button>
+      </form>
+    </Alert>
+  );
+}

@@ -1,0 +1,31 @@
+// What next-auth reports, in our sentences. The words come from the address bar too, so an unknown one gets the general
+// sentence and is never shown.
+
+export interface SignInProblem {
+  message: string;
+  /** The password was right; only the mailbox is not confirmed yet. */
+  isUnconfirmed: boolean;
+}
+
+const SENTENCES: ReadonlyMap<string, string> = new Map([
+  ['unauthenticated', 'The address or the password is wrong.'],
+  ['CredentialsSignin', 'The address or the password is wrong.'],
+  ['Verification', 'This sign-in link was used already or is out of date. Ask for a new one.'],
+  ['OAuthAccountNotLinked', 'This address signs in another way. Use the way that you used before.'],
+  ['AccessDenied', 'Signing in this way was refused. The address there must be confirmed.'],
+]);
+
+const GENERAL = 'Signing in did not work. Try again in a moment.';
+const RATE_LIMITED = /^rate_limited:(\d{1,6})$/;
+
+export function signInProblem(word: string | null): SignInProblem {
+  if (word === 'forbidden') return { message: 'Confirm your address first.', isUnconfirmed: true };
+  const seconds = RATE_LIMITED.exec(word ?? '')?.[1];
+  const message =
+    seconds === undefined
+      ? (SENTENCES.get(word ?? '') ?? GENERAL)
+      : `Too many attempts. Try again in ${waitInWords(Number(seconds))}.`;
+  return { message, isUnconfirmed: false };
+}
+
+const waitInWords = (seconds: number): string => (seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`);

@@ -1,0 +1,34 @@
+import { Checkbox } from '@/components/ui/checkbox';
+import { TEXT_LINK } from './auth-card';
+
+/** Acceptance of the terms: a deliberate tick, never one made beforehand. */
+export function TermsCheckbox({ error }: { error: string | undefined }) {
+  const label = (
+    <>
+      I accept the{' '}
+      <a href="/terms" target="_blank" className={TEXT_LINK}>
+        terms
+      </a>{' '}
+      and the{' '}
+      <a href="/acceptable-use" target="_blank" className={TEXT_LINK}>
+        acceptable use policy
+      </a>
+    </>
+  );
+  return (
+    <div className="flex flex-col gap-1.5">
+      <Checkbox
+        id="terms"
+        name="terms"
+        required
+        label={label}
+        {...(error !== undefined && { 'aria-invalid': true, 'aria-describedby': 'terms-error' })}
+      />
+      {error !== undefined && (
+        <p id="terms-error" className="text-table text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}

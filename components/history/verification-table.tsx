@@ -1,0 +1,65 @@
+import Link from 'next/link';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { reasonLabel } from '@/components/verification/reason-sentence';
+import { VerdictBadge } from '@/components/verification/verdict-badge';
+import type { VerificationSummary } from '@/lib/domain/verification-view';
+import { SOURCE_LABEL } from './source-label';
+
+export function VerificationTable({ items, label }: { items: readonly VerificationSummary[]; label: string }) {
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <Th>Address</Th>
+          <Th>Verdict</Th>
+          <Th className="hidden md:table-cell">Reason</Th>
+          <Th className="hidden lg:table-cell">Source</Th>
+          <Th className="hidden text-right lg:table-cell">Credits</Th>
+          <Th className="hidden text-right sm:table-cell">When</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <VerificationRow key={item.id} item={item} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function VerificationRow({ item }: { item: VerificationSummary }) {
+  return (
+    <Tr>
+      <Td className="w-full max-w-0 min-w-40">
+        <Link
+          href={`/verifications/${item.id}`}
+          data-row-link
+          title={item.email}
+          className="block truncate rounded-control font-mono hover:text-accent hover:underline hover:underline-offset-2"
+        >
+          {item.email}
+        </Link>
+        <span className="block truncate text-meta text-muted md:hidden">
+          {reasonLabel(item.reason)}
+          <span className="sm:hidden">
+            {' '}
+            · <RelativeTime iso={item.createdAt} />
+          </span>
+        </span>
+      </Td>
+      <Td>
+        <VerdictBadge status={item.status} />
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reasonLabel(item.reason)}</Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
+        {SOURCE_LABEL[item.source]}
+        {item.test && ' (test)'}
+      </Td>
+      <Td className="hidden text-right text-muted lg:table-cell">{item.creditsCharged}</Td>
+      <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+        <RelativeTime iso={item.createdAt} />
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useActionState, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { API_KEY_NAME_MAX_CHARS } from '@/lib/domain/limits';
+import { CreatedKey } from './created-key';
+import { KEY_LIFETIMES, type CreateKeyAction, type CreateKeyState } from './key-state';
+import { scopeHint, scopeLabel } from './scope-copy';
+
+interface CreateKeyDialogProps {
+  action: CreateKeyAction;
+  scopes: readonly string[];
+  defaultScopes: readonly string[];
+  appUrl: string;
+  sampleEmail: string;
+}
+
+/** The dialog forgets everything when it closes, the key above all. */
+export function CreateKeyDialog(props: CreateKeyDialogProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog
+      title="New API key"
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      className="max-w-lg"
+      trigger={
+        <Button>
+          <Plus aria-hidden="true" className="size-4" />
+          Make a key
+        </Button>
+      }
+    >
+      <CreateKeyForm {...props} onDone={() => setIsOpen(false)} />
+    </Dialog>
+  );
+}
+
+function CreateKeyForm({ action, scopes, defaultScopes, appUrl, sampleEmail, onDone }: CreateKeyDialogProps & { onDone: () => void }) {
+  const [state, submit, isBusy] = useActionState<CreateKeyState, FormData>(action, { kind: 'idle' });
+  if (state.kind === 'created') return <CreatedKey apiKey={state.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
+  const fields = state.kind === 'refused' ? state.fields : {};
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
+      <Field label="Name" htmlFor="key-name" hint="Where the key will be used, for your own memory." error={fields.name}>
+        <Input id="key-name" name="name" required maxLength={API_KEY_NAME_MAX_CHARS} placeholder="Sign-up form" autoComplete="off" />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Kind" htmlFor="key-mode" error={fields.mode}>
+          <Select id="key-mode" name="mode" defaultValue="live">
+            <option value="live">Live: asks mail servers</option>
+            <option value="test">Test: made-up answers, free</option>
+          </Select>
+        </Field>
+        <Field label="Ends" htmlFor="key-expiry" error={fields.expiresAt}>
+          <Select id="key-expiry" name="lifetimeDays" defaultValue="0">
+            {KEY_LIFETIMES.map(({ days, label }) => (
+              <option key={days} value={days}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 text-table font-medium">May</legend>
+        {scopes.map((scope) => (
+          <Checkbox key={scope} name="scopes" value={scope} defaultChecked={defaultScopes.includes(scope)} label={scopeLabel(scope)} hint={scopeHint(scope)} />
+        ))}
+        {fields.scopes !== undefined && <p className="text-table text-danger">{fields.scopes}</p>}
+      </fieldset>
+      <div className="flex justify-end">
+        <Button type="submit" loading={isBusy}>
+          Make the key
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import type { RevokeKeyAction } from './key-state';
+import { scopeLabel } from './scope-copy';
+
+export function KeyTable({ keys, revoke }: { keys: readonly ApiKeyView[]; revoke: RevokeKeyAction }) {
+  return (
+    <Table label="API keys">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Key</Th>
+          <Th className="hidden md:table-cell">May</Th>
+          <Th className="hidden sm:table-cell">Last used</Th>
+          <Th className="hidden lg:table-cell">Ends</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {keys.map((key) => (
+          <KeyRow key={key.id} apiKey={key} revoke={revoke} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function KeyRow({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyAction }) {
+  const isRevoked = apiKey.revokedAt !== null;
+  return (
+    <Tr className={isRevoked ? 'text-subtle' : undefined}>
+      <Td className="min-w-28 font-medium">{apiKey.name}</Td>
+      <Td className="font-mono whitespace-nowrap">
+        {apiKey.mode}…{apiKey.last4}
+      </Td>
+      <Td className="hidden text-muted md:table-cell">{apiKey.scopes.map(scopeLabel).join(', ')}</Td>
+      <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
+        {apiKey.lastUsedAt === null ? 'Never' : <RelativeTime iso={apiKey.lastUsedAt} />}
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">{apiKey.expiresAt === null ? 'Never' : <RelativeTime iso={apiKey.expiresAt} />}</Td>
+      <Td className="text-right">{isRevoked ? <span className="text-table">Revoked</span> : <RevokeButton apiKey={apiKey} revoke={revoke} />}</Td>
+    </Tr>
+  );
+}
+
+function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyAction }) {
+  const confirm = async () => {
+    const problem = await revoke(apiKey.id);
+    if (problem === null) toast.success(`${apiKey.name} is revoked.`);
+    else toast.error(problem);
+  };
+  return (
+    <ConfirmDialog
+      title={`Revoke ${apiKey.name}?`}
+      description="Programs that use this key are refused from the next request on. This can't be undone."
+      confirmLabel="Revoke the key"
+      danger
+      onConfirm={confirm}
+      trigger={
+        <Button variant="secondary" size="sm">
+          Revoke
+          <span className="sr-only"> {apiKey.name}</span>
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,56 @@
+import { REASON_COPY } from '@/components/verification/reason-sentence';
+import { VerdictBadge } from '@/components/verification/verdict-badge';
+import { creditsFor } from '@/lib/domain/credits';
+import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/domain/verdict';
+
+/** Every reason there is, with its price, straight from the table that the ledger uses. */
+export function FairBilling() {
+  return (
+    <div className="overflow-hidden rounded-card border border-hairline">
+      <table className="w-full text-left text-body">
+        <caption className="sr-only">What each answer costs</caption>
+        <thead className="bg-raised text-table">
+          <tr>
+            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+              Answer
+            </th>
+            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+              1 credit
+            </th>
+            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+              Free
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {FINAL_STATUSES.map((status) => (
+            <tr key={status} className="border-t border-hairline align-top">
+              <th scope="row" className="px-3 sm:px-4 py-3 font-normal">
+                <VerdictBadge status={status} />
+              </th>
+              <td className="px-3 sm:px-4 py-3">
+                <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) > 0)} />
+              </td>
+              <td className="px-3 sm:px-4 py-3">
+                <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) === 0)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
+  if (reasons.length === 0) return <span className="text-muted">–</span>;
+  return (
+    <ul className="text-table sm:columns-2 sm:gap-6">
+      {reasons.map((reason) => (
+        <li key={reason} className="mb-1 break-inside-avoid last:mb-0">
+          {REASON_COPY[reason].label}
+        </li>
+      ))}
+    </ul>
+  );
+}

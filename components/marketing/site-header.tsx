@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import { Logo } from '@/components/shell/logo';
+import { ThemeSwitch } from '@/components/shell/theme-switch';
+import { Button } from '@/components/ui/button';
+
+const LINK = 'rounded-control px-2 py-1 text-body text-muted transition-colors hover:text-fg';
+
+export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; isSignedIn: boolean }) {
+  return (
+    <header className="sticky top-0 z-30 border-b border-hairline bg-bg/90 backdrop-blur">
+      <div className="mx-auto flex h-14 max-w-5xl items-center gap-2 px-4 sm:px-6">
+        <Logo />
+        <nav aria-label="Main" className="ml-2 hidden items-center sm:ml-6 sm:flex">
+          <Link href="/learn" className={LINK}>
+            Learn
+          </Link>
+          {hasSandbox && (
+            <Link href="/sandbox" className={LINK}>
+              Sandbox
+            </Link>
+          )}
+        </nav>
+        <div className="ml-auto flex items-center gap-1 sm:gap-2">
+          <span className="hidden sm:block">
+            <ThemeSwitch />
+          </span>
+          {isSignedIn ? (
+            <Button asChild size="sm">
+              <Link href="/dashboard">Dashboard</Link>
+            </Button>
+          ) : (
+            <>
+              <Link href="/signin" className={LINK}>
+                Sign in
+              </Link>
+              <Button asChild size="sm">
+                <Link href="/signup">Start free</Link>
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}

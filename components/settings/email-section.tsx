@@ -1,0 +1,38 @@
+'use client';
+
+import { EmailInput } from '@/components/auth/email-input';
+import { PasswordInput } from '@/components/auth/password-input';
+import { Field } from '@/components/ui/field';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { SettingsForm } from './settings-form';
+
+interface EmailSectionProps {
+  email: string;
+  hasPassword: boolean;
+  action: FormAction;
+}
+
+export function EmailSection({ email, hasPassword, action }: EmailSectionProps) {
+  const description = (
+    <>
+      You sign in as <span className="font-mono break-all text-fg">{email}</span>. A new address counts once you confirm it from
+      there.
+    </>
+  );
+  return (
+    <SettingsForm title="E-mail address" description={description} label="Mail the link to the new address" action={action}>
+      {(fields) => (
+        <>
+          <Field label="New e-mail address" htmlFor="new-email" error={fields.email}>
+            <EmailInput id="new-email" name="email" required />
+          </Field>
+          {hasPassword && (
+            <Field label="Your password" htmlFor="email-password" error={fields.password}>
+              <PasswordInput id="email-password" name="password" autoComplete="current-password" required />
+            </Field>
+          )}
+        </>
+      )}
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { SettingsForm } from './settings-form';
+
+export function ProfileSection({ name, action }: { name: string; action: FormAction }) {
+  return (
+    <SettingsForm title="Profile" description="How you are called in your workspace." label="Save" action={action}>
+      {(fields) => (
+        <Field label="Name" htmlFor="name" error={fields.name}>
+          <Input id="name" name="name" defaultValue={name} autoComplete="name" key={name} />
+        </Field>
+      )}
+    </SettingsForm>
+  );
+}

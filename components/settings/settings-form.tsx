@@ -1,0 +1,34 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { useFormAction } from '@/components/auth/use-form-action';
+import type { FormAction, FormState } from '@/lib/schemas/form-state';
+
+interface SettingsFormProps {
+  title: string;
+  description: ReactNode;
+  label: string;
+  action: FormAction;
+  danger?: boolean;
+  /** The fields; they get the problems of the last try. */
+  children: (fields: FormState['fields']) => ReactNode;
+}
+
+/** One section of the settings: a card with fields, a button and what came of it. */
+export function SettingsForm({ title, description, label, action, danger = false, children }: SettingsFormProps) {
+  const { state, isPending, formProps } = useFormAction(action);
+  return (
+    <Card title={title} description={description}>
+      <form {...formProps} className="flex max-w-md flex-col gap-4">
+        {state.message !== null && <Alert tone={state.status === 'done' ? 'success' : 'danger'}>{state.message}</Alert>}
+        {children(state.fields)}
+        <Button type="submit" variant={danger ? 'danger' : 'secondary'} loading={isPending} className="self-start">
+          {label}
+        </Button>
+      </form>
+    </Card>
+  );
+}

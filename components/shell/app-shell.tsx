@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { AppNav } from './app-nav';
+import { CommandMenu } from './command-menu';
+import { Logo } from './logo';
+import { MobileDrawer } from './mobile-drawer';
+import { ThemeSwitch } from './theme-switch';
+import { UserMenu } from './user-menu';
+
+interface AppShellProps {
+  workspaceName: string;
+  user: { name: string | null; email: string };
+  /** Streams in: the frame does not wait for it. */
+  credits: ReactNode;
+  notice?: ReactNode;
+  hasSandbox: boolean;
+  children: ReactNode;
+}
+
+/** Sidebar and page; on a phone a bar with a drawer. */
+export function AppShell({ workspaceName, user, credits, notice, hasSandbox, children }: AppShellProps) {
+  const foot = (
+    <div className="flex flex-col gap-2">
+      <div className="px-2">
+        <p className="truncate text-table font-medium">{workspaceName}</p>
+        <div className="text-table text-muted tabular-nums">{credits}</div>
+      </div>
+      <div className="flex items-center gap-1 border-t border-hairline pt-2">
+        <div className="min-w-0 flex-1">
+          <UserMenu name={user.name} email={user.email} />
+        </div>
+        <ThemeSwitch />
+      </div>
+    </div>
+  );
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <header className="sticky top-0 z-30 flex h-13 items-center justify-between border-b border-hairline bg-bg px-4 lg:hidden">
+        <Logo href="/dashboard" />
+        <MobileDrawer hasSandbox={hasSandbox}>{foot}</MobileDrawer>
+      </header>
+      <aside aria-label="Sidebar" className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-hairline bg-raised p-3 lg:flex">
+        <div className="px-2 pt-1">
+          <Logo href="/dashboard" />
+        </div>
+        <CommandMenu hasSandbox={hasSandbox} />
+        <AppNav hasSandbox={hasSandbox} />
+        <div className="mt-auto">{foot}</div>
+      </aside>
+      <main id="main" tabIndex={-1} className="min-w-0 outline-none">
+        {notice}
+        <div className="mx-auto max-w-5xl px-4 py-6 sm:px-6 lg:px-8 lg:py-8">{children}</div>
+      </main>
+    </div>
+  );
+}

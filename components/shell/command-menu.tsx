@@ -1,0 +1,43 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { Kbd } from '@/components/ui/kbd';
+
+// Loaded at the first use: most visits never open it.
+const CommandPalette = dynamic(() => import('./command-palette').then((loaded) => loaded.CommandPalette), { ssr: false });
+
+/** The button and the keys (⌘K or Ctrl K) that open the command palette. */
+export function CommandMenu({ hasSandbox }: { hasSandbox: boolean }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [wasOpened, setWasOpened] = useState(false);
+  const show = (next: boolean) => {
+    setIsOpen(next);
+    if (next) setWasOpened(true);
+  };
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setWasOpened(true);
+      setIsOpen((open) => !open);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        onClick={() => show(true)}
+        className="flex h-8 w-full items-center gap-2 rounded-control border border-hairline px-2 text-table text-muted transition-colors hover:bg-sunken"
+      >
+        <Search aria-hidden="true" className="size-3.5" />
+        <span className="flex-1 text-left">Go to…</span>
+        <Kbd>⌘K</Kbd>
+      </button>
+      {wasOpened && <CommandPalette isOpen={isOpen} onOpenChange={show} hasSandbox={hasSandbox} />}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import { Menu, X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
+import { Button } from '@/components/ui/button';
+import { AppNav } from './app-nav';
+
+/** The sidebar on a phone. */
+export function MobileDrawer({ hasSandbox, children }: { hasSandbox: boolean; children: ReactNode }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+      <Dialog.Trigger asChild>
+        <Button variant="ghost" size="sm" aria-label="Open the menu" className="w-9 px-0">
+          <Menu aria-hidden="true" className="size-5" />
+        </Button>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col gap-4 border-r border-hairline bg-bg p-4 shadow-float"
+        >
+          <div className="flex items-center justify-between">
+            <Dialog.Title className="text-body font-semibold">Menu</Dialog.Title>
+            <Dialog.Close asChild>
+              <Button variant="ghost" size="sm" aria-label="Close the menu" className="w-8 px-0">
+                <X aria-hidden="true" className="size-4" />
+              </Button>
+            </Dialog.Close>
+          </div>
+          <AppNav hasSandbox={hasSandbox} onNavigate={() => setIsOpen(false)} />
+          <div className="mt-auto">{children}</div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

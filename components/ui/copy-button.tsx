@@ -1,0 +1,46 @@
+'use client';
+
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button, type ButtonProps } from './button';
+
+interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick' | 'asChild' | 'loading'> {
+  value: string;
+  /** Shown beside the icon; without it the button is an icon named by `label`. */
+  children?: string;
+  label?: string;
+}
+
+const CONFIRMED_MS = 2_000;
+
+export function CopyButton({ value, children, label = 'Copy', variant = 'secondary', size = 'sm', ...rest }: CopyButtonProps) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useEffect(() => {
+    if (state === 'idle') return undefined;
+    const timer = setTimeout(() => setState('idle'), CONFIRMED_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = async () => {
+    // The clipboard is absent on plain http other than localhost.
+    const isDone = await writeText(value);
+    setState(isDone ? 'copied' : 'failed');
+  };
+  return (
+    <Button variant={variant} size={size} onClick={() => void copy()} aria-label={children === undefined ? label : undefined} {...rest}>
+      {state === 'copied' ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
+      {children !== undefined && (state === 'copied' ? 'Copied' : state === 'failed' ? 'Select and copy by hand' : children)}
+      <span role="status" className="sr-only">
+        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying is not possible here' : ''}
+      </span>
+    </Button>
+  );
+}
+
+async function writeText(value: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { cn } from '@/lib/cn';
+
+interface EmptyStateProps {
+  title: string;
+  description?: ReactNode;
+  icon?: ReactNode;
+  actions?: ReactNode;
+  children?: ReactNode;
+  className?: string;
+}
+
+export function EmptyState({ title, description, icon, actions, children, className }: EmptyStateProps) {
+  return (
+    <div className={cn('flex flex-col items-center px-4 py-12 text-center', className)}>
+      {icon !== undefined && <div className="mb-3 text-subtle [&_svg]:size-6">{icon}</div>}
+      <p className="text-lead font-semibold">{title}</p>
+      {description !== undefined && <p className="mt-1 max-w-md text-body text-muted">{description}</p>}
+      {actions !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}
+      {children !== undefined && <div className="mt-6 w-full max-w-2xl text-left">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { Component, type ReactNode } from 'react';
+import { Button } from './button';
+
+interface Props {
+  /** What failed, as in "The credits could not be loaded." */
+  message: string;
+  children: ReactNode;
+  /** Only the sentence, for tight places. */
+  inline?: boolean;
+}
+
+/** Keeps the failure of one panel inside that panel. */
+export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError() {
+    return { hasFailed: true };
+  }
+
+  override render() {
+    if (!this.state.hasFailed) return this.props.children;
+ if (this.props.inline === true) return <span role="alert">{this.props.message}</span>;
+    return (
+      <div role="alert" className="flex flex-col items-start gap-3 rounded-card border border-hairline p-5">
+        <p className="text-body text-muted">{this.props.message}</p>
+        <Button variant="secondary" size="sm" onClick={() => window.location.reload()}>
+          Load again
+        </Button>
+      </div>
+    );
+  }
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const noChanges = () => () => undefined;
+
+/** A moment on the reader's own clock; the server, which can't know it, writes UTC. */
+export function LocalTime({ iso, show = 'time' }: { iso: string; show?: 'time' | 'date' | 'both' }) {
+  const isClient = useSyncExternalStore(noChanges, () => true, () => false);
+  const date = new Date(iso);
+  const zone = isClient ? {} : { timeZone: 'UTC' };
+  const dateWords = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...zone });
+  const timeWords = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...zone });
+  const words = show === 'time' ? timeWords : show === 'date' ? dateWords : `${dateWords}, ${timeWords}`;
+  return (
+    <time dateTime={iso} title={iso}>
+      {words}
+      {!isClient && show !== 'date' && ' UTC'}
+    </time>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const UNITS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+const TICK_MS = 30_000;
+
+/** "3 minutes ago", "in 2 days", "just now". */
+export function relativeWords(iso: string, now: number): string {
+  const seconds = Math.round((Date.parse(iso) - now) / 1_000);
+  const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  for (const [unit, size] of UNITS) {
+    if (Math.abs(seconds) >= size) return words.format(Math.trunc(seconds / size), unit);
+  }
+  return seconds > 10 ? 'in a moment' : 'just now';
+}
+
+let now = 0;
+const subscribe = (notify: () => void) => {
+  now = Date.now();
+  const timer = setInterval(() => {
+    now = Date.now();
+    notify();
+  }, TICK_MS);
+  return () => clearInterval(timer);
+};
+// Whole ticks, so that all times on a page change together and the snapshot is stable between them.
+const readNow = () => (now === 0 ? (now = Date.now()) : now);
+const readServerNow = () => 0;
+
+/** A moment: relative words, the exact time on hover. The server writes the date, since it can't know the reader's clock. */
+export function RelativeTime({ iso }: { iso: string }) {
+  const current = useSyncExternalStore(subscribe, readNow, readServerNow);
+  const isServer = current === 0;
+  return (
+    <time dateTime={iso} title={isServer ? iso : new Date(iso).toLocaleString()} suppressHydrationWarning>
+      {isServer ? iso.slice(0, 10) : relativeWords(iso, current)}
+    </time>
+  );
+}

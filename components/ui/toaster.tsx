@@ -1,0 +1,22 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+
+/** Where toasts appear; call `toast` of sonner to show one. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast: 'flex w-full items-start gap-3 rounded-card border border-hairline bg-raised px-4 py-3 text-body text-fg shadow-float',
+          description: 'text-table text-muted',
+        },
+      }}
+    />
+  );
+}

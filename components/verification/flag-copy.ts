@@ -1,0 +1,15 @@
+import type { FlagName } from '@/lib/domain/verdict';
+
+export const FLAG_LABEL: Record<FlagName, string> = {
+  accept_all: 'accepts every name',
+  disposable: 'throw-away',
+  relay: 'private relay',
+  role: 'role address',
+  free: 'free mail',
+  no_reply: 'no-reply',
+  tagged: '+tag',
+  mailbox_full: 'mailbox full',
+  mailbox_disabled: 'mailbox disabled',
+  idn: 'international domain',
+  security_gateway: 'behind a security gateway',
+};

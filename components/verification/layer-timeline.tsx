@@ -1,0 +1,86 @@
+import { Check, CircleDashed, Minus, TriangleAlert, X } from 'lucide-react';
+import { Spinner } from '@/components/ui/spinner';
+import { cn } from '@/lib/cn';
+import { LAYER_NAMES, type LayerReport, type LayerStatus } from '@/lib/domain/layer';
+import { formatDuration } from './format-duration';
+import { LAYER_COPY, LAYER_STATUS_LABEL } from './layer-copy';
+
+type RowState = LayerStatus | 'asking' | 'waiting';
+
+interface LayerTimelineProps {
+  layers: readonly LayerReport[];
+  /** The next layer is being asked right now. */
+  isAsking: boolean;
+}
+
+/** The seven layers in their fixed order; rows fill in as reports land and never move. */
+export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
+  const firstOpen = LAYER_NAMES.findIndex((name) => !layers.some((layer) => layer.name === name));
+  return (
+    <ol aria-label="Seven layers" className="flex flex-col">
+      {LAYER_NAMES.map((name, index) => {
+        const report = layers.find((layer) => layer.name === name);
+        const state: RowState = report?.status ?? (isAsking && index === firstOpen ? 'asking' : 'waiting');
+        return (
+          <li key={name} data-layer={name} data-state={state} className="relative flex gap-3 pb-4 last:pb-0">
+            {index < LAYER_NAMES.length - 1 && <span aria-hidden="true" className="absolute top-6 bottom-0 left-2.5 w-px -translate-x-1/2 bg-hairline" />}
+            <LayerMark state={state} />
+            <div className={cn('min-w-0 flex-1', report !== undefined && 'animate-land')}>
+              <div className="flex items-baseline justify-between gap-3">
+                <p className={cn('text-body font-medium', report === undefined && 'text-muted')}>
+                  {LAYER_COPY[name].title}
+                  <span className="sr-only">: {stateWords(state)}</span>
+                </p>
+                {report !== undefined && report.status !== 'skipped' && (
+                  <span className="shrink-0 text-meta text-subtle tabular-nums">{formatDuration(report.duration_ms)}</span>
+                )}
+              </div>
+              <p className={cn('text-table', report === undefined ? 'text-subtle' : 'text-muted')}>{report?.summary ?? LAYER_COPY[name].question}</p>
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const stateWords = (state: RowState): string =>
+  state === 'asking' ? 'being asked' : state === 'waiting' ? 'not asked yet' : LAYER_STATUS_LABEL[state];
+
+const MARKS: Record<RowState, string> = {
+  passed: 'bg-deliverable-tint text-deliverable-solid',
+  failed: 'bg-undeliverable-tint text-undeliverable-solid',
+  warning: 'bg-risky-tint text-risky-solid',
+  unknown: 'bg-unknown-tint text-unknown',
+  skipped: 'bg-sunken text-subtle',
+  asking: 'text-pending-solid',
+  waiting: 'text-control',
+};
+
+function LayerMark({ state }: { state: RowState }) {
+  return (
+    <span aria-hidden="true" className={cn('relative flex size-5 shrink-0 items-center justify-center rounded-full', MARKS[state])}>
+      <MarkShape state={state} />
+    </span>
+  );
+}
+
+function MarkShape({ state }: { state: RowState }) {
+  const shape = 'size-3';
+  switch (state) {
+    case 'passed':
+      return <Check className={shape} strokeWidth={3} />;
+    case 'failed':
+      return <X className={shape} strokeWidth={3} />;
+    case 'warning':
+      return <TriangleAlert className={shape} strokeWidth={2.5} />;
+    case 'unknown':
+      return <span className="text-meta font-semibold">?</span>;
+    case 'skipped':
+      return <Minus className={shape} strokeWidth={3} />;
+    case 'asking':
+      return <Spinner />;
+    case 'waiting':
+      return <CircleDashed className="size-4" />;
+  }
+}

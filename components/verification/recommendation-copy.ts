@@ -1,0 +1,16 @@
+// A recommendation in words. The policy it came from is named beside it, because another policy may say otherwise.
+import type { PolicyName, Recommendation } from '@/lib/domain/recommendation';
+
+export const RECOMMENDATION_LABEL: Record<Recommendation, string> = {
+  send: 'Send',
+  review: 'Review first',
+  do_not_send: 'Do not send',
+  retry: 'Try again later',
+};
+
+export const POLICY_LABEL: Record<PolicyName, string> = {
+  signup: 'sign-up policy',
+  transactional: 'transactional policy',
+  newsletter: 'newsletter policy',
+  cold: 'cold outreach policy',
+};

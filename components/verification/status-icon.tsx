@@ -1,0 +1,17 @@
+import { CircleCheck, CircleDashed, CircleQuestionMark, CircleX, TriangleAlert } from 'lucide-react';
+import type { Status } from '@/lib/domain/verdict';
+import { cn } from '@/lib/cn';
+
+const ICONS = {
+  deliverable: { Icon: CircleCheck, solid: 'text-deliverable-solid' },
+  risky: { Icon: TriangleAlert, solid: 'text-risky-solid' },
+  unknown: { Icon: CircleQuestionMark, solid: 'text-unknown-solid' },
+  undeliverable: { Icon: CircleX, solid: 'text-undeliverable-solid' },
+  pending: { Icon: CircleDashed, solid: 'text-pending-solid' },
+} as const satisfies Record<Status, unknown>;
+
+/** The shape that belongs to a status; always beside its word, so hidden from assistive technology. */
+export function StatusIcon({ status, className, tinted = false }: { status: Status; className?: string; tinted?: boolean }) {
+  const { Icon, solid } = ICONS[status];
+  return <Icon aria-hidden="true" className={cn('size-4 shrink-0', !tinted && solid, className)} />;
+}

@@ -1,0 +1,36 @@
+import type { Status } from '@/lib/domain/verdict';
+import { cn } from '@/lib/cn';
+import { STATUS_LABEL } from './reason-sentence';
+import { StatusIcon } from './status-icon';
+
+const TINTS: Record<Status, string> = {
+  deliverable: 'bg-deliverable-tint text-deliverable',
+  risky: 'bg-risky-tint text-risky',
+  unknown: 'bg-unknown-tint text-unknown',
+  undeliverable: 'bg-undeliverable-tint text-undeliverable',
+  pending: 'bg-pending-tint text-pending',
+};
+
+interface VerdictBadgeProps {
+  status: Status;
+  /** Instead of the status word, e.g. a reason's label. */
+  label?: string;
+  size?: 'sm' | 'md';
+}
+
+/** A status as icon and word, never by colour alone. */
+export function VerdictBadge({ status, label, size = 'sm' }: VerdictBadgeProps) {
+  return (
+    <span
+      data-status={status}
+      className={cn(
+        'inline-flex items-center gap-1.5 rounded-control font-medium whitespace-nowrap',
+        size === 'md' ? 'px-2.5 py-1 text-body' : 'px-2 py-0.5 text-meta',
+        TINTS[status],
+      )}
+    >
+      <StatusIcon status={status} tinted className={size === 'md' ? 'size-4' : 'size-3.5'} />
+      {label ?? STATUS_LABEL[status]}
+    </span>
+  );
+}

@@ -1,0 +1,95 @@
+// API keys. Promises that the key itself is never kept, only its SHA-256; that a workspace has no more live ones than its
+// limit, however many are made at once; and that a look-up by hash costs one round trip, plan of the workspace included.
+import { newId } from '@/lib/ids';
+import { db, type Tx } from './_client';
+import type { Scope } from './scope';
+
+const KEY_FIELDS = {
+  id: true,
+  name: true,
+  mode: true,
+  last4: true,
+  scopes: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  revokedAt: true,
+} as const;
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  mode: string;
+  last4: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+export interface NewApiKey {
+  name: string;
+  mode: string;
+  /** SHA-256 of the whole key, hex. */
+  keyHash: string;
+  last4: string;
+  scopes: string[];
+  expiresAt: Date | null;
+}
+
+/** Null when the workspace has `max` keys that still work or could. */
+export async function insertApiKey({ workspaceId }: Scope, key: NewApiKey & { max: number }, tx: Tx): Promise<ApiKeyRow | null> {
+  const { max, ...data } = key;
+  // Keys of one workspace are made one after the other: the count holds until the new one is there.
+  await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
+  const used = await tx.apiKey.count({
+    where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+  });
+  if (used >= max) return null;
+  return tx.apiKey.create({ data: { ...data, id: newId('apiKey'), workspaceId, createdAt: new Date() }, select: KEY_FIELDS });
+}
+
+/** Keys that were not revoked first, then the newest first. */
+export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<ApiKeyRow[]> {
+  return db().apiKey.findMany({
+    where: { workspaceId },
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+    take,
+    select: KEY_FIELDS,
+  });
+}
+
+/** False when the workspace has no such key. A revoked key keeps its first date. */
+export async function revokeApiKeyRow({ workspaceId }: Scope, id: string): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "ApiKey" SET "revokedAt" = COALESCE("revokedAt", timezone('UTC', now())) WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
+  return changed > 0;
+}
+
+export interface FoundApiKey {
+  id: string;
+  workspaceId: string;
+  mode: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  /** Of the workspace. */
+  plan: string;
+}
+
+/** The one look-up without a scope: it is the key that tells the workspace. */
+export async function findApiKeyByHash(keyHash: string): Promise<FoundApiKey | null> {
+  const rows = await db().$queryRaw<FoundApiKey[]>`
+    SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", w."plan"
+    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."keyHash" = ${keyHash}`;
+  return rows[0] ?? null;
+}
+
+/** Of several requests at once, one writes. */
+export async function touchApiKey({ workspaceId }: Scope, id: string, everyMs: number): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "ApiKey" SET "lastUsedAt" = timezone('UTC', now()) WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}
+      AND ("lastUsedAt" IS NULL OR "lastUsedAt" <= timezone('UTC', now()) - make_interval(secs => ${everyMs / 1_000}))`;
+}

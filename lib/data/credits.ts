@@ -1,0 +1,148 @@
+// The ledger's rows: balance, entries, grants, holds. Promises that the entries of a workspace always sum to its balance,
+// that its grants' remains do too, and that the same source key never books twice. Refuses, by guarded updates and the
+// database's own checks, to hold more than there is. All changes of one workspace queue up at its balance row; every
+// function takes that row's lock before it touches a grant, so the order of locks is always the same.
+import { newId } from '@/lib/ids';
+import { db, type Tx } from './_client';
+import type { Scope } from './scope';
+
+export interface Balance {
+  /** Sum of the ledger, held credits included. */
+  balance: number;
+  held: number;
+  /** What can be held or spent now. */
+  available: number;
+}
+
+export interface GrantInput {
+  kind: string;
+  amount: number;
+  sourceKey: string;
+  /** Null: never expires. */
+  expiresAt: Date | null;
+}
+
+export interface Hold {
+  id: string;
+  amount: number;
+  captured: number;
+  isOpen: boolean;
+}
+
+/** Books a grant with its entry; false when its source key was booked before. */
+export async function insertGrant({ workspaceId }: Scope, grant: GrantInput, tx: Tx): Promise<boolean> {
+  const booked = await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO "CreditGrant" ("id", "workspaceId", "kind", "amount", "remaining", "sourceKey", "createdAt", "expiresAt")
+      VALUES (${newId('creditGrant')}, ${workspaceId}, ${grant.kind}, ${grant.amount}, ${grant.amount}, ${grant.sourceKey},
+        timezone('UTC', now()), ${grant.expiresAt?.toISOString() ?? null}::timestamp)
+      ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId", "amount", "sourceKey"
+    ), booked AS (
+      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "createdAt")
+      SELECT ${newId('creditEntry')}, "workspaceId", 'grant', "amount", "sourceKey", timezone('UTC', now()) FROM made
+    )
+    INSERT INTO "CreditBalance" ("workspaceId", "balance") SELECT "workspaceId", "amount" FROM made
+    ON CONFLICT ("workspaceId") DO UPDATE SET "balance" = "CreditBalance"."balance" + EXCLUDED."balance"`;
+  return booked > 0;
+}
+
+/** Holds credits if there are enough that have not expired; null where there are not. */
+export async function insertHold(
+  { workspaceId }: Scope,
+  input: { amount: number; sourceKey: string },
+  tx: Tx,
+): Promise<string | null> {
+  const { amount, sourceKey } = input;
+  // What has expired and waits for its sweep can't be held anew; what is held already counts against it first.
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH taken AS (
+      UPDATE "CreditBalance" SET "held" = "held" + ${amount}
+      WHERE "workspaceId" = ${workspaceId}
+        AND "balance" - GREATEST("held", (
+          SELECT COALESCE(SUM("remaining"), 0) FROM "CreditGrant"
+          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0)) >= ${amount}
+        AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
+      RETURNING "workspaceId"
+    )
+    INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "createdAt")
+    SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, timezone('UTC', now()) FROM taken
+    RETURNING "id"`;
+  return rows[0]?.id ?? null;
+}
+
+/** Waits for other changes of this workspace's ledger: a statement after this one sees them all. */
+export async function lockBalance({ workspaceId }: Scope, tx: Tx): Promise<{ balance: number; held: number } | null> {
+  const rows = await tx.$queryRaw<{ balance: number; held: number }[]>`
+    SELECT "balance", "held" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx): Promise<Hold | null> {
+  const hold = await tx.creditHold.findFirst({
+    where: { workspaceId, sourceKey },
+    select: { id: true, amount: true, captured: true, closedAt: true },
+  });
+  return hold && { id: hold.id, amount: hold.amount, captured: hold.captured, isOpen: hold.closedAt === null };
+}
+
+/** The entry of a charge; false when its source key was booked before. */
+export async function insertCapture(
+  { workspaceId }: Scope,
+  input: { amount: number; sourceKey: string },
+  tx: Tx,
+): Promise<boolean> {
+  const booked = await tx.$executeRaw`
+    INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "createdAt")
+    VALUES (${newId('creditEntry')}, ${workspaceId}, 'capture', ${-input.amount}, ${input.sourceKey}, timezone('UTC', now()))
+    ON CONFLICT ("sourceKey") DO NOTHING`;
+  return booked > 0;
+}
+
+/** Takes captured credits out of an open hold and the balance; false when the hold is closed or too small. */
+export async function drawHold({ workspaceId }: Scope, input: { holdId: string; amount: number }, tx: Tx): Promise<boolean> {
+  const drawn = await tx.$executeRaw`
+    WITH drawn AS (
+      UPDATE "CreditHold" SET "captured" = "captured" + ${input.amount},
+        "closedAt" = CASE WHEN "captured" + ${input.amount} = "amount" THEN timezone('UTC', now()) END
+      WHERE "id" = ${input.holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
+        AND "captured" + ${input.amount} <= "amount"
+      RETURNING "workspaceId"
+    )
+    UPDATE "CreditBalance" SET "balance" = "balance" - ${input.amount}, "held" = "held" - ${input.amount}
+    FROM drawn WHERE "CreditBalance"."workspaceId" = drawn."workspaceId"`;
+  return drawn > 0;
+}
+
+/** Takes credits from the grants, soonest-to-expire first. Call it with the balance row locked. */
+export async function spendGrants({ workspaceId }: Scope, amount: number, tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    WITH ordered AS (
+      SELECT "id", SUM("remaining") OVER (ORDER BY "expiresAt" NULLS LAST, "id") - "remaining" AS "before"
+      FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "remaining" > 0
+    )
+    UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
+    FROM ordered WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}`;
+}
+
+/** Gives back what a hold still holds; false when it was closed before. */
+export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<boolean> {
+  const closed = await tx.$executeRaw`
+    WITH closed AS (
+      UPDATE "CreditHold" SET "closedAt" = timezone('UTC', now())
+      WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
+      RETURNING "workspaceId", "amount" - "captured" AS "rest"
+    )
+    UPDATE "CreditBalance" SET "held" = "held" - closed."rest"
+    FROM closed WHERE "CreditBalance"."workspaceId" = closed."workspaceId"`;
+  return closed > 0;
+}
+
+export async function findBalance({ workspaceId }: Scope): Promise<Balance> {
+  const rows = await db().$queryRaw<{ balance: number; held: number; expired: number }[]>`
+    SELECT "balance", "held", (
+      SELECT COALESCE(SUM("remaining"), 0)::int FROM "CreditGrant"
+      WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0) AS "expired"
+    FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`;
+  const { balance, held, expired } = rows[0] ?? { balance: 0, held: 0, expired: 0 };
+  return { balance, held, available: balance - Math.max(held, expired) };
+}

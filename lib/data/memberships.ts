@@ -1,0 +1,48 @@
+// Who belongs to which workspace. A person's first workspace, by age, is the one their session works in.
+import { newId } from '@/lib/ids';
+import { db, type Tx } from './_client';
+
+export interface Membership {
+  workspaceId: string;
+  workspaceName: string;
+  role: string;
+}
+
+export interface WorkspaceMembers {
+  workspaceId: string;
+  members: { userId: string; role: string }[];
+}
+
+/** Workspaces of one person that are looked at when the account is deleted. */
+const MAX_WORKSPACES = 1_000;
+
+export async function findFirstMembership(userId: string, tx: Tx = db()): Promise<Membership | null> {
+  const row = await tx.membership.findFirst({
+    where: { userId },
+    orderBy: [{ createdAt: 'asc' }, { workspaceId: 'asc' }],
+    select: { workspaceId: true, role: true, workspace: { select: { name: true } } },
+  });
+  return row && { workspaceId: row.workspaceId, workspaceName: row.workspace.name, role: row.role };
+}
+
+/** A workspace with its owner, or nothing of either. */
+export async function createOwnedWorkspace(userId: string, name: string, tx: Tx): Promise<{ workspaceId: string }> {
+  const workspaceId = newId('workspace');
+  await tx.workspace.create({ data: { id: workspaceId, name }, select: { id: true } });
+  await tx.membership.create({ data: { workspaceId, userId, role: 'owner' }, select: { userId: true } });
+  return { workspaceId };
+}
+
+export async function listWorkspacesOf(userId: string, tx: Tx): Promise<WorkspaceMembers[]> {
+  const rows = await tx.workspace.findMany({
+    where: { memberships: { some: { userId } } },
+    select: { id: true, memberships: { select: { userId: true, role: true } } },
+    take: MAX_WORKSPACES,
+  });
+  return rows.map((row) => ({ workspaceId: row.id, members: row.memberships }));
+}
+
+/** Everything the workspaces own goes with them. */
+export async function deleteWorkspaces(workspaceIds: string[], tx: Tx): Promise<void> {
+  await tx.workspace.deleteMany({ where: { id: { in: workspaceIds } } });
+}

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
+import { fakeEvidence, fakeLayers } from '@/tests/database/fake-answers';
+import { parseEvidence, parseFlags, parseLayers, parseMetadata, parseTriplet, toJsonText } from './verification-json';
+
+describe('the JSON of a verification', () => {
+  it('reads back as it was written', () => {
+    expect(parseLayers(JSON.parse(toJsonText(fakeLayers())))).toEqual(fakeLayers());
+    expect(parseEvidence(JSON.parse(toJsonText([fakeEvidence()])))).toEqual([fakeEvidence()]);
+    expect(parseFlags({ ...NO_FLAGS_KNOWN, role: true })).toEqual({ ...NO_FLAGS_KNOWN, role: true });
+  });
+
+  it.each([null, {}, [], 'x', 5, [{}], { role: 'yes' }])('of another shape reads as empty, never as an error: %j', (value) => {
+    expect(parseLayers(value)).toEqual([]);
+    expect(parseEvidence(value)).toEqual([]);
+    expect(parseFlags(value)).toEqual(NO_FLAGS_KNOWN);
+    expect(parseTriplet(value)).toBeNull();
+  });
+
+  it('is kept whatever it is, without what PostgreSQL refuses', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const text = toJsonText(value);
+        const kept: unknown = JSON.parse(text);
+        expect(text).not.toMatch(/(?<!\\)(?:\\\\)*\\u0000/);
+        expect(JSON.stringify(kept)).not.toMatch(/(?<!\\)(?:\\\\)*\\ud[89a-f]/);
+        if (!/\\u0000|\\ud[89a-f]/.test(JSON.stringify(value))) expect(kept).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(parseMetadata(kept)).toEqual(kept);
+      }),
+    );
+  });
+
+  it('keeps text that only looks like an escape', () => {
+    expect(JSON.parse(toJsonText('\\u0000 \\\\u0000 "\\ud800'))).toBe('\\u0000 \\\\u0000 "\\ud800');
+    expect(JSON.parse(toJsonText('\\\0'))).toBe('\\\ufffd');
+  });
+});

@@ -1,0 +1,134 @@
+// What the big mailbox providers do with the part before the @ sign: which characters a mailbox of theirs can have, and
+// which spellings reach the same mailbox (dots, tags). Promises that no rule here can refuse a mailbox that exists: minimum
+// lengths of today's sign-up forms are left out, since older and staff mailboxes are shorter (Gmail's maker used a name of
+// four letters), and so are rules on the first character. Says nothing of other domains.
+
+export interface MailboxFamily {
+  name: string;
+  domains: readonly string[];
+  /** All domains of the family that share one set of mailboxes are written as this one. */
+  canonicalDomain?: string;
+  dotsIgnored?: boolean;
+  tagSeparator: '+' | '-' | null;
+  /** What a mailbox name without its tag can look like. */
+  rule?: { pattern: RegExp; maxLength: number; message: string };
+}
+
+const under = (name: string, endings: string): string[] => endings.split(' ').map((ending) => `${name}.${ending}`);
+
+const MICROSOFT = [
+  'msn.com',
+  'windowslive.com',
+  'passport.com',
+  ...under(
+    'outlook',
+    'com at be cl co.id co.il co.th com.ar com.au com.br com.gr com.tr com.vn cz de dk es fr hu ie in it jp kr lv',
+  ),
+  ...under('outlook', 'my ph pt sa sg sk'),
+  ...under(
+    'hotmail',
+    'com be ca ch co.id co.il co.in co.jp co.kr co.nz co.th co.uk co.za com.ar com.au com.br com.hk com.tr com.tw',
+  ),
+  ...under('hotmail', 'com.vn cz de dk es fi fr gr hu it lt lv my nl no ph rs se sg sk'),
+  ...under(
+    'live',
+    'com at be ca cl cn co.kr co.uk co.za com.ar com.au com.mx com.my com.ph com.pt com.sg de dk fi fr hk ie in it jp nl no',
+  ),
+  ...under('live', 'ru se'),
+];
+const YAHOO = [
+  'ymail.com',
+  'rocketmail.com',
+  'myyahoo.com',
+  ...under(
+    'yahoo',
+    'com at be bg ca cl co.id co.il co.in co.kr co.nz co.th co.uk co.za com.ar com.au com.br com.co com.hk com.hr com.mx',
+  ),
+  ...under(
+    'yahoo',
+    'com.my com.pe com.ph com.sg com.tr com.tw com.ua com.ve com.vn cz de dk ee es fi fr gr hu ie in it lt lv nl no pl',
+  ),
+  ...under('yahoo', 'pt ro rs se sk'),
+];
+
+const FAMILIES: readonly MailboxFamily[] = [
+  {
+    name: 'Gmail',
+    domains: ['gmail.com', 'googlemail.com'],
+    canonicalDomain: 'gmail.com',
+    dotsIgnored: true,
+    tagSeparator: '+',
+    rule: { pattern: /^[a-z0-9.]+$/i, maxLength: 30, message: 'Gmail names have at most 30 letters and digits, and dots.' },
+  },
+  {
+    name: 'Outlook.com',
+    domains: MICROSOFT,
+    tagSeparator: '+',
+    rule: {
+      pattern: /^[a-z0-9._-]+$/i,
+      maxLength: 64,
+      message: 'Outlook.com names have only letters, digits, dots, hyphens and underscores.',
+    },
+  },
+  {
+    name: 'Yahoo',
+    domains: YAHOO,
+    tagSeparator: '-',
+    // A plus is let through: whether Yahoo takes tags of that form has changed over the years.
+    rule: { pattern: /^[a-z0-9._+]+$/i, maxLength: 64, message: 'Yahoo names have only letters, digits, dots and underscores.' },
+  },
+  {
+    name: 'iCloud',
+    domains: ['icloud.com', 'me.com', 'mac.com'],
+    tagSeparator: '+',
+    // Hide My Email makes names such as `word-word.0x` on icloud.com itself.
+    rule: {
+      pattern: /^[a-z0-9._-]+$/i,
+      maxLength: 64,
+      message: 'iCloud names have only letters, digits, dots, hyphens and underscores.',
+    },
+  },
+  { name: 'Fastmail', domains: ['fastmail.com', 'fastmail.fm'], tagSeparator: '+' },
+  { name: 'Proton Mail', domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], tagSeparator: '+' },
+  { name: 'Yandex', domains: ['yandex.ru', 'yandex.com', 'yandex.by', 'yandex.kz', 'yandex.com.tr', 'ya.ru'], tagSeparator: '+' },
+];
+
+/** Every domain of a family: all are mailbox providers open to anyone. */
+export const MAILBOX_FAMILY_DOMAINS: readonly string[] = FAMILIES.flatMap((family) => family.domains);
+
+const FAMILY_OF = new Map(
+  FAMILIES.flatMap((family) => family.domains.map((domain): [string, MailboxFamily] => [domain, family])),
+);
+
+export const findMailboxFamily = (domain: string): MailboxFamily | null => FAMILY_OF.get(domain) ?? null;
+
+/** Where the tag starts, or -1. A separator at the very start separates nothing. */
+function separatorAt(localPart: string, family: MailboxFamily | null): number {
+  if (localPart.startsWith('"')) return -1;
+  // Elsewhere a plus is a tag by custom only: it is shown as one and never stripped.
+  const at = localPart.indexOf(family?.tagSeparator ?? '+');
+  return at > 0 ? at : -1;
+}
+
+export function tagOf(localPart: string, family: MailboxFamily | null): string | null {
+  const at = separatorAt(localPart, family);
+  return at === -1 ? null : localPart.slice(at + 1);
+}
+
+export function canonicalLocalPart(localPart: string, family: MailboxFamily | null): string {
+  const lower = localPart.normalize('NFC').toLowerCase();
+  if (family === null) return lower;
+  const at = separatorAt(lower, family);
+  const name = at === -1 ? lower : lower.slice(0, at);
+  return family.dotsIgnored === true ? name.replaceAll('.', '') : name;
+}
+
+/** A plain sentence when the provider cannot have such a mailbox, else null. */
+export function findProviderSyntaxProblem(address: { localPart: string; domain: string }): string | null {
+  const family = findMailboxFamily(address.domain);
+  if (family?.rule === undefined) return null;
+  const at = separatorAt(address.localPart, family);
+  const name = at === -1 ? address.localPart : address.localPart.slice(0, at);
+  const length = family.dotsIgnored === true ? name.replaceAll('.', '').length : name.length;
+  return family.rule.pattern.test(name) && length <= family.rule.maxLength ? null : family.rule.message;
+}

@@ -1,0 +1,33 @@
+// Sends a mail behind the caller's back, so that a page answers as fast for an address we know as for one we don't. Tries a
+// few times; a mail that can't be sent is logged without its address, and the visitor can ask for it again. A mail under
+// way is lost when the process is killed: every mail posted here can be asked for anew or is only a notice.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '@/lib/log';
+import type { Mail } from './mail';
+import { sendMail } from './send-mail';
+
+const RETRY_DELAYS_MS = [1_000, 5_000, 20_000] as const;
+
+const underWay = new Set<Promise<void>>();
+
+export function postMail(mail: Mail): void {
+  const sending = deliver(mail).finally(() => underWay.delete(sending));
+  underWay.add(sending);
+}
+
+/** Resolves when nothing is under way any more. */
+export async function settleMail(): Promise<void> {
+  while (underWay.size > 0) await Promise.all(underWay);
+}
+
+async function deliver(mail: Mail): Promise<void> {
+  for (const delayMs of [...RETRY_DELAYS_MS, null]) {
+    try {
+      return await sendMail(mail);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
+      if (delayMs === null) return log('mail').error({ code, subject: mail.subject }, 'a mail could not be sent');
+      await sleep(delayMs, undefined, { ref: false });
+    }
+  }
+}

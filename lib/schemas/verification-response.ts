@@ -1,0 +1,92 @@
+// What API v1 answers about verifications: the shapes that clients may rely on. Fields are only ever added.
+import { z } from 'zod';
+import type { Evidence } from '@/lib/domain/evidence';
+import { LAYER_NAMES, LAYER_STATUSES, type JsonValue } from '@/lib/domain/layer';
+import { RECOMMENDATIONS } from '@/lib/domain/recommendation';
+import { REPLY_MEANINGS, REPLY_STAGES, TRANSPORT_FAILURES } from '@/lib/domain/reply';
+import { FINAL_STATUSES, FLAG_NAMES, REASONS, STATUSES } from '@/lib/domain/verdict';
+
+const nullableText = z.string().nullable();
+const jsonValue: z.ZodType<JsonValue> = z.json();
+
+const evidenceSchema: z.ZodType<Evidence> = z.strictObject({
+  at: z.iso.datetime(),
+  layer: z.enum(LAYER_NAMES),
+  host: nullableText,
+  address: nullableText,
+  provider: nullableText,
+  identity: nullableText,
+  stage: z.enum([...REPLY_STAGES, 'dns', 'list']),
+  code: z.int().nullable(),
+  enhanced: nullableText,
+  text: z.string(),
+  meaning: z.enum([...REPLY_MEANINGS, ...TRANSPORT_FAILURES]).nullable(),
+  rule: nullableText,
+  duration_ms: z.int(),
+});
+
+const layerSchema = z.strictObject({
+  name: z.enum(LAYER_NAMES),
+  status: z.enum(LAYER_STATUSES),
+  summary: z.string(),
+  duration_ms: z.int(),
+  details: z.record(z.string(), jsonValue),
+});
+
+/** True, false, or null where nothing is known. */
+const known = z.boolean().nullable();
+
+/** What lists show, too. */
+export const verificationSummarySchema = z.strictObject({
+  id: z.string(),
+  email: z.string(),
+  status: z.enum(STATUSES),
+  reason: z.enum(REASONS).nullable(),
+  score: z.int().min(0).max(100).nullable(),
+  recommendation: z.enum(RECOMMENDATIONS).nullable(),
+  flags: z.record(z.enum(FLAG_NAMES), known),
+  did_you_mean: nullableText,
+  normalized: nullableText,
+  canonical: nullableText,
+  mx: z.strictObject({ host: nullableText, provider: nullableText, gateway: z.boolean() }),
+  checked_at: z.iso.datetime().nullable(),
+  cached: z.boolean(),
+  credits_charged: z.int(),
+  test: z.boolean(),
+  metadata: jsonValue,
+  created_at: z.iso.datetime(),
+});
+export type VerificationSummaryAnswer = z.infer<typeof verificationSummarySchema>;
+
+const finalFields = {
+  status: z.enum(FINAL_STATUSES),
+  layers: z.array(layerSchema),
+  evidence: z.array(evidenceSchema),
+  valid: z.boolean(),
+  deliverable: z.boolean(),
+  risk_level: z.enum(['low', 'medium', 'high', 'unknown']),
+  confidence: z.int(),
+  provider: nullableText,
+  /** Milliseconds that the check itself took. */
+  response_time: z.int(),
+  details: z.strictObject({ syntax_valid: known, domain_exists: known, mx_record: known, smtp_valid: known }),
+};
+
+/** A final answer; the last fields are those of the first generation. */
+export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields);
+export type VerificationAnswer = z.infer<typeof verificationAnswerSchema>;
+
+/** 202: the time is over and the work goes on. */
+export const pendingAnswerSchema = z.strictObject({ id: z.string(), status: z.literal('pending'), poll_url: z.url() });
+export type PendingAnswer = z.infer<typeof pendingAnswerSchema>;
+
+/** A look at one that is still pending: what is known so far. */
+export const progressAnswerSchema = pendingAnswerSchema.extend({
+  email: z.string(),
+  layers: z.array(layerSchema),
+  retry_at: z.iso.datetime().nullable(),
+  test: z.boolean(),
+  metadata: jsonValue,
+  created_at: z.iso.datetime(),
+});
+export type ProgressAnswer = z.infer<typeof progressAnswerSchema>;

@@ -1,0 +1,37 @@
+// Deletes a person and the workspaces that are theirs alone, with everything in them. They type their address to show that
+// they mean it. Refuses while a workspace with other members would be left without an owner.
+import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { deleteWorkspaces, listWorkspacesOf } from '@/lib/data/memberships';
+import { deleteUserRow, findUser } from '@/lib/data/users';
+import { fail, ok, type Result } from '@/lib/errors';
+import { postMail } from '@/lib/mail/post-mail';
+import { accountDeletedMail } from '@/lib/mail/templates/account-deleted';
+
+export async function deleteAccount({ userId, typedEmail }: { userId: string; typedEmail: string }): Promise<Result<void>> {
+  const user = await findUser(userId);
+  if (user === null) return fail('unauthenticated');
+  if (typedEmail.trim().toLowerCase() !== user.email) {
+    return fail('invalid_request', { fields: { typedEmail: 'Type your e-mail address exactly as it is shown.' } });
+  }
+  const isDone = await inTransaction((tx) => remove(userId, tx));
+  if (!isDone)
+    return fail('conflict', {
+      detail: 'You are the last owner of a workspace with other members. Make somebody else an owner first.',
+    });
+  postMail(accountDeletedMail(user.email));
+  return ok(undefined);
+}
+
+async function remove(userId: string, tx: Tx): Promise<boolean> {
+  const workspaces = await listWorkspacesOf(userId, tx);
+  const isAlone = (members: readonly { userId: string }[]) => members.every((member) => member.userId === userId);
+  const shared = workspaces.filter(({ members }) => !isAlone(members));
+  const keepsAnOwner = shared.every(({ members }) =>
+    members.some((member) => member.role === 'owner' && member.userId !== userId),
+  );
+  if (!keepsAnOwner) return false;
+  const own = workspaces.filter(({ members }) => isAlone(members)).map(({ workspaceId }) => workspaceId);
+  await deleteWorkspaces(own, tx);
+  await deleteUserRow(userId, tx);
+  return true;
+}

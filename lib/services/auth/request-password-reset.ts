@@ -1,0 +1,23 @@
+// Mails a link to choose a new password. The answer is the same whether or not there is an account; without one, the mail
+// tells the address's owner so. Serves accounts without a password too: it is how they get one.
+import { inTransaction } from '@/lib/data/transaction';
+import { findUserByEmail } from '@/lib/data/users';
+import { ok, type Result } from '@/lib/errors';
+import { postMail } from '@/lib/mail/post-mail';
+import { noAccountMail } from '@/lib/mail/templates/no-account';
+import { resetPasswordMail } from '@/lib/mail/templates/reset-password';
+import { limitAttempts } from '../limit-attempts';
+import { issueToken } from './auth-token';
+
+export async function requestPasswordReset(email: string, clientKey: string | null): Promise<Result<void>> {
+  const limited = await limitAttempts('reset', { clientKey, email });
+  if (!limited.ok) return limited;
+  const user = await findUserByEmail(email);
+  if (user === null) {
+    postMail(noAccountMail(email));
+    return ok(undefined);
+  }
+  const token = await inTransaction((tx) => issueToken({ userId: user.id, purpose: 'reset_password' }, tx));
+  postMail(resetPasswordMail(email, token));
+  return ok(undefined);
+}

@@ -1,0 +1,42 @@
+// Makes a verification final: verdict, charge or release, and the announcement, in one transaction. Promises that a second
+// run charges nothing and changes nothing, and that a crash in between leaves the check pending for the next run.
+import type { Scope } from '@/lib/data/scope';
+import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { finishWork } from '@/lib/data/verification-work';
+import { findHold } from '@/lib/data/credits';
+import type { EngineAnswer } from '@/lib/domain/answer';
+import { creditsFor } from '@/lib/domain/credits';
+import type { Evidence } from '@/lib/domain/evidence';
+import { captureHold } from './ledger/capture-hold';
+import { releaseHold } from './ledger/release-hold';
+import { mergeEvidence } from './merge-evidence';
+import { verificationSourceKey } from './verification-keys';
+
+export interface CompleteVerification {
+  id: string;
+  answer: EngineAnswer;
+  /** Of attempts before this one. */
+  earlierEvidence: readonly Evidence[];
+  /** False where no hold was made: visitors and test keys pay nothing. */
+  isCharged: boolean;
+}
+
+/** True when this run made it final. */
+export function completeVerification(scope: Scope, input: CompleteVerification): Promise<boolean> {
+  const { id, answer } = input;
+  const credits = input.isCharged ? creditsFor(answer.verdict.reason) : 0;
+  const evidence = mergeEvidence(input.earlierEvidence, answer.evidence);
+  return inTransaction(async (tx) => {
+    if (!(await finishWork(scope, { id, answer, evidence, creditsCharged: credits }, tx))) return false;
+    if (input.isCharged) await settle(scope, { id, credits }, tx);
+    return true;
+  });
+}
+
+async function settle(scope: Scope, { id, credits }: { id: string; credits: number }, tx: Tx): Promise<void> {
+  const sourceKey = verificationSourceKey(id);
+  const hold = await findHold(scope, sourceKey, tx);
+  if (!hold) throw new Error(`the verification ${id} has no hold`);
+  if (credits > 0) await captureHold(scope, { holdId: hold.id, amount: credits, sourceKey }, tx);
+  if (hold.captured + credits < hold.amount) await releaseHold(scope, hold.id, tx);
+}

@@ -1,0 +1,25 @@
+// Sets credits aside before work starts, in the caller's transaction. Promises that concurrent holds never exceed the
+// balance, and that one source key holds once. Refuses with 402 when there is not enough that has not expired.
+import { findHold, insertHold, lockBalance } from '@/lib/data/credits';
+import type { Scope } from '@/lib/data/scope';
+import type { Tx } from '@/lib/data/transaction';
+import { fail, ok, type Result } from '@/lib/errors';
+import { requireAmount } from './require-amount';
+
+export interface HoldInput {
+  amount: number;
+  /** What the credits are held for, unique: the same cause never holds twice. */
+  sourceKey: string;
+}
+
+export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promise<Result<{ holdId: string }>> {
+  requireAmount(input.amount);
+  const first = await insertHold(scope, input, tx);
+  if (first !== null) return ok({ holdId: first });
+  // Refused: perhaps on a view of the grants from before another change was done. With the lock the next view is exact.
+  await lockBalance(scope, tx);
+  const earlier = await findHold(scope, input.sourceKey, tx);
+  if (earlier) return ok({ holdId: earlier.id });
+  const second = await insertHold(scope, input, tx);
+  return second === null ? fail('insufficient_credits') : ok({ holdId: second });
+}

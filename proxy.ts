@@ -1,0 +1,41 @@
+// Runs before every page: gives the answer its content security policy, tells pages the path that was asked for, and sends
+// visitors without a session cookie from the app's pages to sign in. The cookie is only unsealed here; whether its session
+// still counts is asked of the database by the pages themselves.
+import { randomBytes } from 'node:crypto';
+import { NextResponse, type NextRequest } from 'next/server';
+import { contentSecurityPolicy } from '@/lib/auth/content-security-policy';
+import { isHttpsSite, readSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
+import { env } from '@/lib/env';
+
+/** The app's first path segments. A page that is missing here is still closed, by `requireSession`. */
+const APP = /^\/(?:dashboard|verify|verifications|history|lists|keys|api-keys|usage|billing|settings|team)(?:\/|$)/;
+
+/** Pages whose address holds a secret: it must not travel on as a referrer. */
+const HOLDS_SECRET = /^\/(?:verify-email|reset-password|confirm-email-change|magic-link|dev)(?:\/|$)/;
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  if (APP.test(pathname) && (await readSessionCookie(request.cookies.get(sessionCookieName())?.value)) === null) {
+    const target = request.nextUrl.clone();
+    target.pathname = '/signin';
+    target.search = new URLSearchParams({ callbackUrl: `${pathname}${search}` }).toString();
+    return NextResponse.redirect(target);
+  }
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy({ nonce, isDev: env().NODE_ENV === 'development', isHttps: isHttpsSite() });
+  const headers = new Headers(request.headers);
+  headers.set('x-nonce', nonce);
+  headers.set('x-current-path', `${pathname}${search}`);
+  // Next finds the nonce for its own scripts here.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('Content-Security-Policy', policy);
+  response.headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()');
+  response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  if (HOLDS_SECRET.test(pathname)) response.headers.set('Referrer-Policy', 'no-referrer');
+  return response;
+}
+
+export const config = {
+  matcher: ['/((?!api/|v1/|healthz|readyz|metrics|_next/|icon.svg|favicon.ico|robots.txt|sitemap.xml).*)'],
+};

@@ -1,0 +1,61 @@
+// Schema and migrations agree, by Prisma's own comparison; the guards that Prisma can't express are really there.
+import { spawnSync } from 'node:child_process';
+import { Client } from 'pg';
+import { expect, inject, test } from 'vitest';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { migrate } from './migrate';
+
+useTestDatabase();
+
+const databaseUrl = () => process.env.DATABASE_URL ?? '';
+
+const prisma = (...args: string[]) =>
+  spawnSync(process.execPath, ['scripts/prisma.mjs', 'migrate', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, DATABASE_URL: databaseUrl() },
+  });
+
+async function query(sql: string): Promise<void> {
+  const client = new Client(databaseUrl());
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+test('the migrations make exactly the schema', () => {
+  const result = prisma('diff', '--from-migrations', 'prisma/migrations', '--to-schema', 'prisma/schema.prisma', '--exit-code');
+  expect(`${result.stdout}${result.stderr}`).toContain('No difference detected');
+  expect(result.status).toBe(0);
+});
+
+test('a difference is noticed: the comparison can fail', () => {
+  const result = prisma('diff', '--from-empty', '--to-schema', 'prisma/schema.prisma', '--exit-code');
+  expect(result.status).toBe(2);
+});
+
+test('Prisma finds a database that we migrated up to date', () => {
+  expect(prisma('status').stdout).toContain('Database schema is up to date');
+});
+
+test('migrating twice changes nothing', async () => {
+  expect(await migrate(databaseUrl())).toEqual([]);
+});
+
+test('the ledger can be appended to and not changed', async () => {
+  await query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w');
+    INSERT INTO "CreditEntry" (id, "workspaceId", kind, amount, "sourceKey") VALUES ('e', 'w', 'grant', 5, 's')`);
+  await expect(query(`UPDATE "CreditEntry" SET amount = 6 WHERE id = 'e'`)).rejects.toThrow('append-only');
+});
+
+test('the database refuses a balance below zero and more held than there is', async () => {
+  await query(`INSERT INTO "Workspace" (id, name) VALUES ('g', 'g'); INSERT INTO "CreditBalance" ("workspaceId", balance) VALUES ('g', 5)`);
+  await expect(query(`UPDATE "CreditBalance" SET balance = -1 WHERE "workspaceId" = 'g'`)).rejects.toThrow('CreditBalance_guard');
+  await expect(query(`UPDATE "CreditBalance" SET held = 6 WHERE "workspaceId" = 'g'`)).rejects.toThrow('CreditBalance_guard');
+});
+
+test('each test file has a database of its own', () => {
+  expect(databaseUrl()).not.toBe(inject('postgresUrl'));
+});

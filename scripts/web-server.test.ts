@@ -1,0 +1,150 @@
+import { request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { clientKeyOf } from '@/lib/api/client-address';
+import { consumeRateLimit } from '@/lib/data/rate-limits';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { createWebServer, type WebServer } from './web-server';
+
+useTestDatabase();
+
+let running: WebServer | undefined;
+afterEach(() => running?.stop(0));
+
+async function serve(
+  handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+  trustedProxyHops = 0,
+): Promise<number> {
+  running = createWebServer({ handle: async (req, res) => handle(req, res), trustedProxyHops, publicUrl: 'https://app.example' });
+  const { server } = running;
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function get(
+  port: number,
+  headers: Record<string, string | string[]> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((done, failed) => {
+    const sent = request({ host: '127.0.0.1', port, headers, agent: false }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (part: string) => (body += part));
+      answer.on('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
+    });
+    sent.on('error', failed).end();
+  });
+}
+
+const FORGED = {
+  'x-forwarded-for': '203.0.113.1',
+  'X-Forwarded-Host': 'evil.example',
+  'x-forwarded-proto': 'https',
+  forwarded: 'for=203.0.113.1',
+  'x-real-ip': '203.0.113.1',
+  'x-client-address': '203.0.113.1',
+  'cf-connecting-ip': '203.0.113.1',
+  'true-client-ip': '203.0.113.1',
+  'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
+  'x-nonce': 'known',
+  'x-current-path': '//evil.example',
+  'content-security-policy': "script-src 'nonce-known'",
+};
+
+const echoSchema = z.object({ headers: z.record(z.string(), z.string()), raw: z.array(z.string()) });
+const echoed = (body: string) => echoSchema.parse(JSON.parse(body));
+const echo = (req: IncomingMessage, res: ServerResponse) =>
+  void res.end(JSON.stringify({ headers: req.headers, raw: req.rawHeaders }));
+
+test('nothing that a client claims about itself gets through; its address is the socket’s', async () => {
+  const port = await serve(echo);
+  const seen = echoed((await get(port, { ...FORGED, 'user-agent': 'kept' })).body);
+  expect(seen.headers).toMatchObject({ 'x-client-address': '127.0.0.1', 'x-forwarded-for': '127.0.0.1', 'user-agent': 'kept' });
+  expect(Object.keys(seen.headers).toSorted()).toEqual([
+    'connection',
+    'host',
+    'user-agent',
+    'x-client-address',
+    'x-forwarded-for',
+  ]);
+  expect(seen.raw.join('\n')).not.toMatch(/203\.0\.113|evil|known|middleware/);
+});
+
+test('behind one trusted proxy the address is the one that the proxy saw, and the public name is the setting’s', async () => {
+  const port = await serve(echo, 1);
+  const { headers } = echoed((await get(port, { ...FORGED, 'x-forwarded-for': '1.1.1.1, 198.51.100.7' })).body);
+  expect(headers).toMatchObject({
+    'x-client-address': '198.51.100.7',
+    'x-forwarded-host': 'app.example',
+    'x-forwarded-proto': 'https',
+  });
+});
+
+test('a forged header changes no limit', async () => {
+  const port = await serve(async (req, res) => {
+    const key = clientKeyOf(
+      new Headers(Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, String(value)]))),
+    );
+    const state = await consumeRateLimit(`forged:${key}`, { points: 3, durationS: 60 });
+    res.writeHead(state.allowed ? 200 : 429).end();
+  });
+  const statuses: number[] = [];
+  for (const last of [1, 2, 3, 4, 5]) {
+    const claim = `203.0.113.${last}`;
+    statuses.push(
+      (await get(port, { 'x-forwarded-for': claim, 'x-real-ip': claim, forwarded: `for=${claim}`, 'x-client-address': claim }))
+        .status,
+    );
+  }
+  expect(statuses).toEqual([200, 200, 200, 429, 429]);
+});
+
+test('every answer carries the headers that keep browsers strict', async () => {
+  const port = await serve((_req, res) => void res.end('x'));
+  const { headers } = await get(port);
+  expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+  expect(headers['strict-transport-security']).toContain('max-age=');
+});
+
+test('a request head that is too large is refused', async () => {
+  const port = await serve(echo);
+  expect((await get(port, { 'x-big': 'a'.repeat(20_000) })).status).toBe(431);
+});
+
+test('a request head never takes longer than the limit', async () => {
+  await serve(echo);
+  expect(running?.server.headersTimeout).toBe(15_000);
+  expect(running?.server.requestTimeout).toBe(300_000);
+});
+
+test('on stop, live streams end at once and new connections are refused', async () => {
+  const port = await serve((_req, res) => void res.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n'));
+  const stream = connect(port, '127.0.0.1');
+  await new Promise<void>((done) => {
+    stream.once('data', () => done());
+    stream.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  });
+  const closed = new Promise<void>((done) => stream.once('close', () => done()));
+  await running?.stop(60_000);
+  stream.destroy();
+  await closed;
+  await expect(get(port)).rejects.toThrow();
+});
+
+test('an ordinary answer under way is finished before the server ends', async () => {
+  let finish: () => void = () => undefined;
+  let begun: () => void = () => undefined;
+  const started = new Promise<void>((done) => (begun = done));
+  const port = await serve((_req, res) => {
+    finish = () => void res.end('whole');
+    begun();
+  });
+  const answer = get(port);
+  await started;
+  const stopped = running?.stop(60_000);
+  finish();
+  expect((await answer).body).toBe('whole');
+  await stopped;
+});

@@ -1,0 +1,97 @@
+// The HTTP server in front of Next. Promises: no header in which a client claims who or where it is gets through (Next keeps
+// an X-Forwarded-For that it finds); the client's address, from the socket or the trusted proxies, stands in one header of
+// our own; a slow or endless request head is cut off; on stop, live streams end at once and the rest has a few seconds.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { CLIENT_ADDRESS_HEADER, resolveClientAddress } from '@/lib/api/client-address';
+
+export interface WebServerOptions {
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Next's hot reload in development. */
+  upgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | undefined;
+  trustedProxyHops: number;
+  /** APP_URL: what we tell Next about the public side when proxies stand in front. */
+  publicUrl: string;
+}
+
+export interface WebServer {
+  server: Server;
+  /** Takes no new connections, ends streams, and resolves when all are closed, at the latest after `graceMs`. */
+  stop: (graceMs: number) => Promise<void>;
+}
+
+const LIMITS = {
+  headersTimeout: 15_000,
+  /** A whole request with its body: uploads over slow lines. */
+  requestTimeout: 300_000,
+  /** Longer than the idle time of common proxies, so that they close first. */
+  keepAliveTimeout: 65_000,
+  maxHeaderSize: 16_384,
+} as const;
+
+/** Claims about the client, and names that Next or our own pages use between themselves. */
+const CLAIMED =
+  /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|fastly-client-ip|x-client-address|x-nonce|x-current-path|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-vercel-.*|content-security-policy)$/i;
+
+const HSTS = 'max-age=31536000; includeSubDomains';
+
+export function createWebServer(options: WebServerOptions): WebServer {
+  const open = new Set<ServerResponse>();
+  const server = createServer(LIMITS, (request, response) => {
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    dressRequest(request, options);
+    dressResponse(response, options.publicUrl);
+    options.handle(request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request, socket, head) => {
+    dressRequest(request, options);
+    if (options.upgrade === undefined) return socket.destroy();
+    options.upgrade(request, socket, head).catch(() => socket.destroy());
+    return undefined;
+  });
+  return { server, stop: (graceMs) => stopServer(server, open, graceMs) };
+}
+
+function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
+  const forwardedFor = headerLine(request.headers['x-forwarded-for']);
+  const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
+  const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };
+  if (trustedProxyHops > 0) {
+    // The proxy may speak to us under another name and without TLS; the public name is a setting, not a claim.
+    const url = new URL(publicUrl);
+    Object.assign(own, { 'x-forwarded-host': url.host, 'x-forwarded-proto': url.protocol.slice(0, -1) });
+  }
+  const kept: string[] = [];
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = request.rawHeaders.slice(index, index + 2);
+    if (!CLAIMED.test(name)) kept.push(name, value);
+  }
+  request.headers = { ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !CLAIMED.test(name))), ...own };
+  request.rawHeaders = [...kept, ...Object.entries(own).flat()];
+}
+
+/** For every answer, files and API included; pages add their content security policy. */
+function dressResponse(response: ServerResponse, publicUrl: string): void {
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  response.setHeader('X-Frame-Options', 'DENY');
+  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
+  if (publicUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', HSTS);
+}
+
+const headerLine = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
+
+function stopServer(server: Server, open: ReadonlySet<ServerResponse>, graceMs: number): Promise<void> {
+  return new Promise((done) => {
+    const force = setTimeout(() => server.closeAllConnections(), graceMs);
+    server.close(() => {
+      clearTimeout(force);
+      done();
+    });
+    server.closeIdleConnections();
+    for (const response of open) {
+      if (String(response.getHeader('content-type')).startsWith('text/event-stream')) response.socket?.destroySoon();
+      else response.shouldKeepAlive = false;
+    }
+  });
+}

@@ -1,0 +1,44 @@
+// The web process: our HTTP server with Next behind it. `node --import tsx scripts/web.ts [--dev]`; listens on PORT. Ends on
+// SIGTERM or SIGINT within five seconds, live streams first.
+import type { NextServerOptions } from 'next/dist/server/next';
+import { createWebServer } from './web-server';
+
+const GRACE_MS = 4_000;
+const HARD_STOP_MS = 5_000;
+
+const isDev = process.argv.includes('--dev');
+// Next and React choose their build by this while they are loaded, so it is set before either is.
+Object.assign(process.env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
+const { env } = await import('@/lib/env');
+const { APP_URL, PORT, TRUSTED_PROXY_HOPS } = env();
+// next-auth reads its own address from here only.
+process.env.NEXTAUTH_URL = APP_URL;
+
+const { default: next } = await import('next');
+const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT, quiet: true };
+const app = next(options);
+await app.prepare();
+
+const web = createWebServer({
+  handle: app.getRequestHandler(),
+  upgrade: isDev ? app.getUpgradeHandler() : undefined,
+  trustedProxyHops: TRUSTED_PROXY_HOPS,
+  publicUrl: APP_URL,
+});
+
+web.server.once('error', (error) => {
+  console.error(`The web server could not listen on port ${PORT}: ${error.message}`);
+  process.exit(1);
+});
+web.server.listen(PORT);
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  setTimeout(() => process.exit(0), HARD_STOP_MS).unref();
+  await web.stop(GRACE_MS);
+  process.exit(0);
+}
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());

@@ -1,0 +1,30 @@
+// For commands that need the database: DATABASE_URL, else that of the instance running on this folder, else the embedded
+// PostgreSQL, started for as long as the work takes.
+import { join } from 'node:path';
+import { parseEnv } from '../lib/env';
+import { startPostgres } from './embedded-postgres';
+import { ensureDatabase, migrate } from './migrate';
+import { DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
+
+export async function withDatabase(work: () => Promise<void>): Promise<void> {
+  const settings = parseEnv(process.env);
+  if (settings.DATABASE_URL !== undefined) {
+    await migrate(settings.DATABASE_URL);
+    return work();
+  }
+  const runtime = await findRuntime(settings.DATA_DIR);
+  if (runtime) {
+    process.env.DATABASE_URL = runtime.databaseUrl;
+    return work();
+  }
+  const { postgresPassword } = keepSecrets(settings.DATA_DIR);
+  const postgres = await startPostgres({ dataDir: join(settings.DATA_DIR, 'pg'), password: postgresPassword });
+  try {
+    process.env.DATABASE_URL = postgres.url(DATABASE_NAME);
+    await ensureDatabase(process.env.DATABASE_URL);
+    await migrate(process.env.DATABASE_URL);
+    await work();
+  } finally {
+    await postgres.stop();
+  }
+}

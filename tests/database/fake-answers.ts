@@ -1,0 +1,62 @@
+// Engine answers and workspaces for database tests.
+import { inTransaction } from '@/lib/data/transaction';
+import { createWorkspace } from '@/lib/data/workspaces';
+import type { Scope } from '@/lib/data/scope';
+import type { AskAgain, EngineAnswer } from '@/lib/domain/answer';
+import type { Evidence } from '@/lib/domain/evidence';
+import { LAYER_NAMES, type LayerReport } from '@/lib/domain/layer';
+import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
+import { statusOf, type Reason } from '@/lib/domain/verdict';
+import { grantCredits } from '@/lib/services/ledger/grant-credits';
+
+/** A workspace of its own with so many credits. */
+export async function makeWorkspace(credits = 0, plan = 'free'): Promise<Scope> {
+  return inTransaction(async (tx) => {
+    const scope = await createWorkspace({ name: 'Test', plan }, tx);
+    const grant = { kind: 'test', amount: credits, sourceKey: `test:${scope.workspaceId}`, expiresAt: null };
+    if (credits > 0) await grantCredits(scope, grant, tx);
+    return scope;
+  });
+}
+
+export const fakeEvidence = (more: Partial<Evidence> = {}): Evidence => ({
+  at: '2026-11-23T10:00:00.000Z',
+  layer: 'smtp',
+  host: 'mx.example.com',
+  address: '192.0.2.1',
+  provider: null,
+  identity: 'probe.example.net',
+  stage: 'rcpt',
+  code: 250,
+  enhanced: '2.1.5',
+  text: 'Ok',
+  meaning: 'accepted',
+  rule: null,
+  duration_ms: 12,
+  ...more,
+});
+
+export const fakeLayers = (): LayerReport[] =>
+  LAYER_NAMES.map((name) => ({ name, status: 'passed', summary: `${name} passed.`, duration_ms: 1, details: { seen: true } }));
+
+export function fakeAnswer(email: string, reason: Reason, more: Partial<EngineAnswer> = {}): EngineAnswer {
+  return {
+    email,
+    verdict: { status: statusOf(reason), reason, score: 90, flags: { ...NO_FLAGS_KNOWN, accept_all: false } },
+    didYouMean: null,
+    normalized: email,
+    canonical: email.toLowerCase(),
+    mx: { host: 'mx.example.com', provider: 'example', gateway: false },
+    layers: fakeLayers(),
+    evidence: [fakeEvidence()],
+    durationMs: 20,
+    askAgain: null,
+    ...more,
+  };
+}
+
+export function greylisted(email: string, afterS: number | null): EngineAnswer & { askAgain: AskAgain } {
+  const triplet = { identityHelo: 'probe.example.net', identityAddress: null, mailFrom: '', host: 'mx.example.com' };
+  const evidence = [fakeEvidence({ code: 451, enhanced: '4.7.1', text: 'Greylisted, try again later', meaning: 'greylisted' })];
+  return { ...fakeAnswer(email, 'greylisted', { evidence }), askAgain: { afterS, triplet } };
+}

@@ -1,0 +1,99 @@
+#!/bin/bash
+# Gets the mail servers of `npm run test:mta` from Debian: Postfix, Exim, postgrey and NSD. Safe to run again and again.
+# Postfix and Exim conflict as packages, so whichever the machine already has is used as it stands; with neither, Postfix
+# is installed and Exim is unpacked into a root of its own. No service is started or enabled, no configuration of the
+# system's own mail server is read or written, and nothing already installed is removed.
+set -euo pipefail
+
+work="${1:-$(cd "$(dirname "$0")/../.." && pwd)/.data/mta}"
+export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
+policy=/usr/sbin/policy-rc.d
+policy_is_ours=
+
+fail() { echo "test:mta: $*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]; }
+
+[ "$(id -u)" = 0 ] || fail 'needs root to install Debian packages and to start mail servers.'
+have apt-get || fail 'needs a Debian system (apt-get is missing).'
+PATH="$PATH:/usr/sbin:/sbin"
+mkdir -p "$work"
+
+refresh() {
+  if [ -z "${refreshed:-}" ]; then
+    echo 'test:mta: refreshing the package lists' >&2
+    apt-get -q update >&2
+    refreshed=1
+  fi
+}
+
+# Package lists may be absent (a container) or so old that their files are gone: one refresh, then once more.
+apt_retry() { "$@" >&2 || { refresh && "$@" >&2; }; }
+
+allow_services_again() { [ -z "$policy_is_ours" ] || rm -f "$policy"; }
+trap allow_services_again EXIT
+forbid_services() {
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+    policy_is_ours=1
+  fi
+}
+
+install_packages() {
+  local missing=() package
+  for package in "$@"; do installed "$package" || missing+=("$package"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  forbid_services
+  # Without this answer the Postfix package writes a main.cf for the machine.
+  printf 'postfix postfix/main_mailer_type select No configuration\n' | debconf-set-selections
+  apt_retry apt-get -q -y --no-remove --no-install-recommends -o DPkg::Lock::Timeout=120 install "${missing[@]}"
+  if [ -d /run/systemd/system ]; then
+    for package in "${missing[@]}"; do systemctl disable "$package" >/dev/null 2>&1 || true; done
+  fi
+}
+
+# The package with those of its dependencies that the machine lacks, unpacked side by side. The simulated install may talk
+# of removing the other mail server: it is only asked which packages are new ("Inst name (", not "Inst name [old] (").
+unpack() {
+  local package="$1" root="$2" parcel
+  [ ! -e "$root/.complete" ] || return 0
+  rm -rf "$root" "$root.debs"
+  mkdir -p "$root" "$root.debs"
+  apt_retry apt-get -q -s --no-install-recommends install "$package"
+  mapfile -t new < <(apt-get -q -s --no-install-recommends install "$package" | sed -n 's/^Inst \([^ ]*\) (.*/\1/p')
+  [ ${#new[@]} -gt 0 ] || fail "apt names nothing to unpack for $package."
+  (cd "$root.debs" && apt_retry apt-get -q download "${new[@]}")
+  for parcel in "$root.debs"/*.deb; do dpkg -x "$parcel" "$root"; done
+  rm -rf "$root.debs"
+  # Run by root only: nothing unpacked here needs to be setuid.
+  chmod -R ug-s "$root"
+  touch "$root/.complete"
+}
+
+ensure_account() {
+  getent group "$1" >/dev/null || groupadd --system "$1"
+  getent passwd "$1" >/dev/null || useradd --system --gid "$1" --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$1"
+}
+
+postfix_root= exim_root=
+have postgrey && have nsd && have openssl || install_packages postgrey nsd openssl
+if ! have postfix; then
+  if dpkg-query -W -f '${db:Status-Status} ${Provides}\n' 2>/dev/null | grep -q '^installed .*mail-transport-agent'; then
+    postfix_root="$work/postfix-root"
+    unpack postfix "$postfix_root"
+    ensure_account postfix
+    getent group postdrop >/dev/null || groupadd --system postdrop
+  else
+    install_packages postfix
+  fi
+fi
+if ! have exim4; then
+  exim_root="$work/exim-root"
+  unpack exim4-daemon-light "$exim_root"
+  ensure_account Debian-exim
+fi
+
+# Read by servers/installed.ts.
+printf '{ "postfixRoot": "%s", "eximRoot": "%s" }\n' "$postfix_root" "$exim_root" >"$work/installed.json"
+echo "test:mta: Postfix $(have postfix && echo installed || echo unpacked), Exim $(have exim4 && echo installed || echo unpacked), postgrey and NSD installed."

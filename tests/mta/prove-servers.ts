@@ -1,0 +1,77 @@
+// Holds the servers themselves against the truth, without the product: each says by hand what its row in truth.ts presumes.
+// Shows as well that the logs would tell of a DATA or a VRFY: a check that finds nothing must be able to find something.
+// Run with `--servers`; it spends the first contact of greylisting, so it has a run of its own.
+import { domainToASCII } from 'node:url';
+import type { Reason } from '@/lib/domain/verdict';
+import { askByHand, type SpokenReply } from './dialogue';
+import type { Report } from './report';
+import { readSettledTraffic } from './server-logs';
+import type { Place } from './servers/suite-paths';
+import { MAIL_HOSTS, type Truth, TRUTH, TRUTH_AFTER_WAITING } from './truth';
+
+const EXISTS = /^rcpt 250 /;
+const PRESUMED: Partial<Record<Reason, RegExp>> = {
+  mailbox_exists: EXISTS,
+  accept_all: EXISTS,
+  role_account: EXISTS,
+  disposable: EXISTS,
+  typo_domain: EXISTS,
+  mailbox_not_found: /^rcpt 550 /,
+  mailbox_disabled: /^rcpt 55[04] .*(disabled|suspended)/,
+  mailbox_full: /^rcpt (552|452) .*(quota|full)/,
+  temporary_failure: /^rcpt 45[01] /,
+  greylisted: /^rcpt 45[01] .*[Gg]reylist/,
+  probe_blocked: /^(connect|rcpt) 55[04] /,
+  rate_limited: /^connect 421 .*Too many/,
+};
+
+/** Rows whose first answer by hand is not the last word: the product has to do more than ask once. */
+const FIRST_ANSWERS: readonly (readonly [RegExp, RegExp])[] = [
+  [/@tls-mail\.test$/, /^mail 530 5\.7\.0 Must issue a STARTTLS command first/],
+  [/@helo-mail\.test$/, /^helo 500 5\.5\.2 /],
+  [/@anvil-mail\.test$/, EXISTS],
+  [/^(alice|nobody)@grey-wait\.test$|^alice@grey-late-wait\.test$/, /^rcpt 450 4\.2\.0 .*Greylisted/],
+];
+
+const presumedOf = (truth: Truth): RegExp | undefined =>
+  FIRST_ANSWERS.find(([address]) => address.test(truth.address))?.[1] ?? PRESUMED[truth.reason];
+
+/** As the product puts it on the wire: the domain as A-label. */
+function recipientOf(address: string): string {
+  const sign = address.lastIndexOf('@');
+  return `${address.slice(0, sign)}@${domainToASCII(address.slice(sign + 1))}`;
+}
+
+const spoken = (reply: SpokenReply): string => `${reply.stage} ${reply.code} ${reply.text}`;
+
+export async function proveServers(report: Report, place: Place): Promise<void> {
+  for (const truth of [...TRUTH, ...TRUTH_AFTER_WAITING]) {
+    const presumed = presumedOf(truth);
+    if (truth.host === null || truth.host === 'nobody' || presumed === undefined) continue;
+    const server = { address: MAIL_HOSTS[truth.host], port: place.smtpPort };
+    const said = await askByHand(server, recipientOf(truth.address)).then(spoken, String);
+    report.check(presumed.test(said), `${truth.address}: expected ${String(presumed)}, the server said: ${said}`);
+  }
+  report.check(
+    (await readSettledTraffic(place.dir)).forbidden.length === 0,
+    'the logs tell of a forbidden command that nobody sent',
+  );
+  await proveLogsTell(report, place);
+}
+
+const FORBIDDEN = ['VRFY alice', 'VRFY alice@bravo-mail.test', 'DATA'];
+const EXISTING = [
+  ['postfix/plain', 'alice@alpha-mail.test'],
+  ['exim/plain', 'alice@bravo-mail.test'],
+] as const;
+
+async function proveLogsTell(report: Report, place: Place): Promise<void> {
+  for (const [host, recipient] of EXISTING) {
+    for (const command of FORBIDDEN) {
+      const before = (await readSettledTraffic(place.dir)).forbidden.length;
+      await askByHand({ address: MAIL_HOSTS[host], port: place.smtpPort }, recipient, [command]).catch(() => undefined);
+      const after = (await readSettledTraffic(place.dir)).forbidden.length;
+      report.check(after > before, `${command} to ${host} left no trace in its log`);
+    }
+  }
+}

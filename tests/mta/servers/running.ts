@@ -1,0 +1,130 @@
+// Starts and stops programs as children of the suite. Promises that whatever was started is ended by its own process id: asked
+// first, killed after a while, and killed at once when the suite itself exits. Refuses to hand out a server that does not answer.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const READY_WITHIN_MS = 15_000;
+const READY_POLL_MS = 50;
+/** Longer than the ten seconds the product may take to exit clean. */
+const STOP_WITHIN_MS = 15_000;
+
+export interface Running {
+  name: string;
+  stop(): Promise<void>;
+}
+
+export interface Program {
+  name: string;
+  command: string;
+  args: readonly string[];
+  cwd?: string;
+  /** Settings added to the suite's own environment. */
+  settings?: Record<string, string>;
+  /** The file that takes what it prints. */
+  output: string;
+  /** Resolves true once the server answers. */
+  isReady(): Promise<boolean>;
+  readyWithinMs?: number;
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+const alive = new Set<ChildProcess>();
+
+/**
+ * Keeps the child in the list of what has to be ended. It leads a process group of its own (spawn it `detached`), so that
+ * Ctrl-C reaches the suite alone and a server's children end with it.
+ */
+export function adopt(child: ChildProcess): void {
+  alive.add(child);
+  child.once('exit', () => alive.delete(child));
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group has ended between the look and the signal.
+  }
+}
+
+process.once('exit', () => alive.forEach((child) => signalGroup(child, 'SIGKILL')));
+
+async function end(child: ChildProcess): Promise<void> {
+  if (!hasEnded(child)) {
+    const ended = new Promise<boolean>((resolve) => child.once('exit', () => resolve(true)));
+    child.kill('SIGTERM');
+    await Promise.race([ended, delay(STOP_WITHIN_MS, false, { ref: false })]);
+  }
+  signalGroup(child, 'SIGKILL');
+}
+
+/** Ends everything, the youngest first. */
+export async function endAll(): Promise<void> {
+  for (const child of [...alive].reverse()) await end(child);
+}
+
+function launch(program: Program): ChildProcess {
+  const file = openSync(program.output, 'a');
+  const settings = Object.entries(program.settings ?? {}).map(([name, value]) => `${name}=${value}`);
+  // env(1) adds to the inherited environment.
+  const child = spawn('env', [...settings, program.command, ...program.args], {
+    stdio: ['ignore', file, file],
+    detached: true,
+    cwd: program.cwd,
+  });
+  adopt(child);
+  closeSync(file);
+  return child;
+}
+
+export async function startProgram(program: Program): Promise<Running> {
+  const child = launch(program);
+  let spawnError = '';
+  child.once('error', (error) => (spawnError = error.message));
+  const readyBy = Date.now() + (program.readyWithinMs ?? READY_WITHIN_MS);
+  while (!(await program.isReady())) {
+    if (hasEnded(child) || spawnError !== '' || Date.now() > readyBy) {
+      await end(child);
+      const printed = readFileSync(program.output, 'utf8').slice(-2_000);
+      throw new Error(
+        `${program.name} could not be started (exit ${child.exitCode ?? child.signalCode}). ${spawnError}${printed}`,
+      );
+    }
+    await delay(READY_POLL_MS);
+  }
+  return { name: program.name, stop: () => end(child) };
+}
+
+/** True when the peer takes the connection and, where `banner` is given, speaks first and matches it. */
+export function answersOn(address: string, port: number, banner?: RegExp): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port });
+    const settle = (isAnswering: boolean): void => {
+      socket.destroy();
+      resolve(isAnswering);
+    };
+    socket.setTimeout(2_000, () => settle(false));
+    socket.once('error', () => settle(false));
+    socket.once('close', () => settle(false));
+    if (banner === undefined) socket.once('connect', () => settle(true));
+    else socket.once('data', (bytes) => settle(banner.test(bytes.toString('latin1'))));
+  });
+}
+
+/** A TCP port that is free on every address of this machine. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '0.0.0.0', () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}

@@ -1,0 +1,32 @@
+// The folders of one run. Servers drop to accounts of their own, so everything they read lies in a folder that all may enter
+// (the checkout itself may lie in a home that they may not).
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+export const CONFIGURATIONS = fileURLToPath(new URL('../conf', import.meta.url));
+export const WORK_DIR = join(REPOSITORY, '.data/mta');
+
+export interface Place {
+  /** The run's scratch folder. */
+  dir: string;
+  /** The one port of all mail hosts. */
+  smtpPort: number;
+  dnsPort: number;
+  greylistPort: number;
+}
+
+export function makeScratchFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'ev-mta-'));
+  chmodSync(dir, 0o755);
+  return dir;
+}
+
+export function makeServerFolder(dir: string, name: string): string {
+  const folder = join(dir, name);
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+  return folder;
+}

@@ -1,0 +1,26 @@
+// A worker process for tests to kill: real queue, a made-up engine. `hang` never answers, `answer` answers at once. Says
+// `ready` when it runs and `asking` when it holds a job.
+import { closeDatabase } from '@/lib/data/close-database';
+import { log } from '@/lib/log';
+import { fakeAnswer } from '@/tests/database/fake-answers';
+import { startWorker } from '@/worker/start-worker';
+
+const isHanging = process.argv[2] === 'hang';
+
+const worker = await startWorker({
+  concurrency: 2,
+  drainMs: 300,
+  log: log('fixture'),
+  verify: ({ email }) => {
+    process.stdout.write('asking\n');
+    return isHanging ? new Promise(() => undefined) : Promise.resolve(fakeAnswer(email, 'mailbox_exists'));
+  },
+});
+
+process.once('SIGTERM', () => {
+  void worker
+    .stop()
+    .then(closeDatabase)
+    .then(() => process.exit(0));
+});
+process.stdout.write('ready\n');

@@ -1,0 +1,112 @@
+// The engine's DNS port on c-ares (node:dns Resolver), which brings UDP with retries over several servers, EDNS and TCP on
+// truncation. Promises an answer as a value, never an exception; that "no such name" is only said after two record types
+// agreed; and that identical questions at the same time are one question on the wire. Answers are kept for their TTL where
+// node tells it (A, AAAA), at most five minutes. Refuses to ask the root or names that DNS cannot hold.
+import type { Resolver } from 'node:dns/promises';
+import type { DnsAnswer, DnsPort, MxRecord } from '@/worker/engine/ports';
+import { createAnswerCache, type CacheLimits, type DatedAnswer } from './answer-cache';
+import { dnsFailure, isServerFailure } from './dns-failure';
+import { createResolverRoutes, type ResolverRoute, type RouteOptions } from './resolver-routes';
+
+export interface DnsPortOptions extends RouteOptions {
+  /** Epoch or monotonic milliseconds, for the cache. */
+  now?: () => number;
+}
+
+const CACHE_MAX_ENTRIES = 20_000;
+const CACHE_POSITIVE_MAX_MS = 300_000;
+const CACHE_NEGATIVE_MS = 60_000;
+/** node:dns tells no TTL for MX records. */
+const MX_TTL_MS = 300_000;
+/** A hostile zone can answer thousands of records over TCP; nobody needs more than these to deliver. */
+const RECORDS_MAX = 64;
+
+type Ask<T> = (resolver: Resolver, name: string) => Promise<DatedAnswer<T>>;
+
+export function createDnsPort(options: DnsPortOptions): DnsPort {
+  const routeOf = createResolverRoutes(options);
+  const limits: CacheLimits = {
+    maxEntries: CACHE_MAX_ENTRIES,
+    maxPositiveMs: CACHE_POSITIVE_MAX_MS,
+    negativeMs: CACHE_NEGATIVE_MS,
+    now: options.now ?? Date.now,
+  };
+  const mx = cachedQuestion(limits, routeOf, askMx);
+  const ipv4 = cachedQuestion(limits, routeOf, askIpv4);
+  const ipv6 = cachedQuestion(limits, routeOf, askIpv6);
+
+  return {
+    mx,
+    addresses: async (host) => bothFamilies(await Promise.all([ipv4(host), ipv6(host)])),
+    // MX is the question that the next layer asks anyway, so for a name that exists this costs nothing.
+    exists: async (domain) => existence(domain, await mx(domain), () => ipv4(domain)),
+  };
+}
+
+function cachedQuestion<T>(limits: CacheLimits, routeOf: (name: string) => ResolverRoute, ask: Ask<T>) {
+  const cache = createAnswerCache<T>(limits);
+  return (asked: string): Promise<DnsAnswer<T>> => {
+    const name = hostName(asked);
+    // c-ares takes the empty name for the root, which has no mail.
+    if (name === '') return Promise.resolve({ kind: 'no_domain' });
+    return cache(name, () => askInTurn(routeOf(name), (resolver) => ask(resolver, name)));
+  };
+}
+
+async function askInTurn<T>(route: ResolverRoute, ask: (resolver: Resolver) => Promise<DatedAnswer<T>>): Promise<DatedAnswer<T>> {
+  let last: DatedAnswer<T> = { answer: { kind: 'temporary', detail: 'NORESOLVER' }, ttlMs: 0 };
+  for (const resolver of route.resolvers) {
+    try {
+      return await route.gate(() => ask(resolver));
+    } catch (thrown) {
+      last = { answer: dnsFailure(thrown), ttlMs: 0 };
+      if (!isServerFailure(last.answer)) return last;
+    }
+  }
+  return last;
+}
+
+async function askMx(resolver: Resolver, name: string): Promise<DatedAnswer<MxRecord>> {
+  const records = await resolver.resolveMx(name);
+  const byPreference = records.toSorted((a, b) => a.priority - b.priority);
+  const answer = found(byPreference.map(({ priority, exchange }) => ({ preference: priority, exchange: hostName(exchange) })));
+  return { answer, ttlMs: MX_TTL_MS };
+}
+
+const askIpv4: Ask<string> = async (resolver, name) => addressAnswer(await resolver.resolve4(name, { ttl: true }));
+const askIpv6: Ask<string> = async (resolver, name) => addressAnswer(await resolver.resolve6(name, { ttl: true }));
+
+function addressAnswer(records: readonly { address: string; ttl: number }[]): DatedAnswer<string> {
+  return {
+    answer: found([...new Set(records.map((record) => record.address))]),
+    ttlMs: Math.min(...records.map((record) => record.ttl)) * 1_000,
+  };
+}
+
+/** c-ares gives an empty list where an alias leads to a name without the record. */
+function found<T>(records: readonly T[]): DnsAnswer<T> {
+  return records.length === 0 ? { kind: 'no_data' } : { kind: 'found', records: records.slice(0, RECORDS_MAX) };
+}
+
+/** One family that answers is enough to deliver; an empty one beside a failed one says nothing. */
+function bothFamilies([ipv4, ipv6]: readonly [DnsAnswer<string>, DnsAnswer<string>]): DnsAnswer<string> {
+  const records = [ipv4, ipv6].flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
+  if (records.length > 0) return found(records);
+  if (ipv4.kind === 'temporary') return ipv4;
+  if (ipv6.kind === 'temporary') return ipv6;
+  // Some load balancers answer NXDOMAIN to AAAA alone; the name exists as soon as one family says so.
+  return ipv4.kind === ipv6.kind ? ipv4 : { kind: 'no_data' };
+}
+
+/** NXDOMAIN holds for all types of a name (RFC 8020), but broken servers give it for single types: two have to agree. */
+async function existence(
+  domain: string,
+  mx: DnsAnswer<MxRecord>,
+  askAgain: () => Promise<DnsAnswer<string>>,
+): Promise<DnsAnswer<string>> {
+  const answer = mx.kind === 'no_domain' ? await askAgain() : mx;
+  if (answer.kind === 'no_domain' || answer.kind === 'temporary') return answer;
+  return { kind: 'found', records: [hostName(domain)] };
+}
+
+const hostName = (name: string): string => name.toLowerCase().replace(/\.$/, '');

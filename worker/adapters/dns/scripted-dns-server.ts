@@ -1,0 +1,71 @@
+// For tests only: a DNS server on 127.0.0.1 whose answers a test scripts by name and type, over UDP and TCP, and which keeps
+// the questions it was asked. It promises nothing about zones: what the script says is what goes on the wire.
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { decode, encode, RECURSION_AVAILABLE, TRUNCATED_RESPONSE, type Answer, type Question } from 'dns-packet';
+
+export interface ScriptedAnswer {
+  rcode?: number;
+  answers?: Answer[];
+  /** Over UDP answer with TC and no records, so that the client has to come back over TCP. */
+  truncated?: boolean;
+}
+
+/** null: say nothing. */
+export type DnsScript = (question: Question) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
+
+export interface ScriptedDnsServer {
+  /** `host:port` */
+  server: string;
+  /** In order of arrival, e.g. `udp MX example.test`. */
+  questions: string[];
+  close(): void;
+}
+
+export async function startScriptedDnsServer(script: DnsScript): Promise<ScriptedDnsServer> {
+  const questions: string[] = [];
+  const respond = async (message: Buffer, transport: 'udp' | 'tcp'): Promise<Buffer | null> => {
+    const { id, questions: asked } = decode(message);
+    const question = asked?.[0];
+    if (question === undefined) return null;
+    questions.push(`${transport} ${question.type} ${question.name}`);
+    const scripted = await script(question);
+    if (scripted === null) return null;
+    const cut = scripted.truncated === true && transport === 'udp';
+    const flags = RECURSION_AVAILABLE | (scripted.rcode ?? 0) | (cut ? TRUNCATED_RESPONSE : 0);
+    return encode({ type: 'response', id: id ?? 0, flags, questions: [question], answers: cut ? [] : (scripted.answers ?? []) });
+  };
+
+  const udp = createSocket('udp4');
+  udp.on('message', (message, { port, address }) => {
+    void respond(message, 'udp').then((response) => response && udp.send(response, port, address));
+  });
+  udp.bind(0, '127.0.0.1');
+  await once(udp, 'listening');
+  const { port } = udp.address();
+  const tcp = createServer((socket) => serveOneTcpQuestion(socket, (message) => respond(message, 'tcp')));
+  tcp.listen(port, '127.0.0.1');
+  await once(tcp, 'listening');
+
+  const close = (): void => {
+    udp.close();
+    tcp.close();
+  };
+  return { server: `127.0.0.1:${port}`, questions, close };
+}
+
+function serveOneTcpQuestion(socket: Socket, respond: (message: Buffer) => Promise<Buffer | null>): void {
+  let received = Buffer.alloc(0);
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    received = Buffer.concat([received, chunk]);
+    if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
+    void respond(received.subarray(2)).then((response) => {
+      if (response === null) return;
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(response.length);
+      socket.end(Buffer.concat([length, response]));
+    });
+  });
+}

@@ -1,0 +1,52 @@
+// The sending identity of a machine whose operator named none: the default route's source address, with the best true name
+// for it. A HELO name that does not resolve back is what makes real mail hosts refuse us, so: the name that PTR and A agree
+// on, else the machine's FQDN, else the address literal (RFC 5321 4.1.3). The sender is the null sender.
+import { createSocket } from 'node:dgram';
+import { hostname } from 'node:os';
+import type { SendingIdentity } from '@/lib/domain/mail-host';
+
+export interface IdentityLookups {
+  /** Names that PTR gives for an address; empty where there is none or DNS did not answer. */
+  reverse(address: string): Promise<readonly string[]>;
+  /** Addresses of a name; empty likewise. */
+  forward(name: string): Promise<readonly string[]>;
+  /** Source address of the default route, null where there is no route. */
+  sourceAddress(): Promise<string | null>;
+  machineName(): string;
+}
+
+const NOWHERE = '192.0.2.1'; // RFC 5737; connecting a UDP socket sends nothing, it only asks the routing table
+const DISCARD_PORT = 9;
+
+export async function findDefaultIdentity(lookups: IdentityLookups): Promise<SendingIdentity> {
+  const address = await lookups.sourceAddress();
+  const name = address === null ? null : await findAgreedName(address, lookups);
+  return { address: null, helo: name ?? fallbackName(address, lookups.machineName()), mailFrom: '' };
+}
+
+/** The name that PTR gives and that resolves back to the same address, or null. */
+export async function findAgreedName(address: string, lookups: Pick<IdentityLookups, 'reverse' | 'forward'>): Promise<string | null> {
+  for (const name of await lookups.reverse(address)) {
+    if ((await lookups.forward(name)).includes(address)) return name;
+  }
+  return null;
+}
+
+function fallbackName(address: string | null, machineName: string): string {
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(machineName)) return machineName.toLowerCase();
+  return address === null ? '[127.0.0.1]' : address.includes(':') ? `[IPv6:${address}]` : `[${address}]`;
+}
+
+export const systemRoute: Pick<IdentityLookups, 'sourceAddress' | 'machineName'> = {
+  machineName: hostname,
+  sourceAddress: () =>
+    new Promise((done) => {
+      const socket = createSocket('udp4');
+      const end = (address: string | null) => {
+        socket.close();
+        done(address);
+      };
+      socket.once('error', () => end(null));
+      socket.connect(DISCARD_PORT, NOWHERE, () => end(socket.address().address));
+    }),
+};

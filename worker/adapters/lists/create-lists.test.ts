@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { MAILBOX_FAMILY_DOMAINS } from '@/lib/domain/provider-syntax';
+import { NEVER_DISPOSABLE } from './allowed-domains.data';
+import { countDisposable, createLists } from './create-lists';
+import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
+import { countSource, loadDisposable } from './load-disposable';
+import { RELAY_SERVICES } from './relay-services.data';
+import { DISPOSABLE_SOURCES, OWN_TABLES_DATE } from './sources.data';
+import { NO_REPLY_NAMES, ROLE_NAMES } from './role-names.data';
+import { KNOWN_LOOKALIKES, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+
+const lists = createLists();
+const words = (text: string): string[] => text.trim().split(/\s+/);
+const relayDomains = Object.values(RELAY_SERVICES).flatMap((line) => line.split(' '));
+
+describe('a throw-away domain', () => {
+  it.each(
+    words(
+      'mailinator.com yopmail.com guerrillamail.com sharklasers.com trashmail.com 10minutemail.com getnada.com any.sub.mailinator.com',
+    ),
+  )('is found with its source and date: %s', (domain) => {
+    const hit = lists.disposable(domain);
+    expect(hit?.source).toMatch(/^[a-z-]+ \d+\.\d+\.\d+$/);
+    expect(hit?.since).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it('is found by its mail host where no list has the domain yet', () => {
+    expect(lists.disposable('brand-new-name.example')).toBeNull();
+    expect(lists.disposableByMx(['mx.elsewhere.example', 'mail2.mailinator.com'])?.source).toContain('mailinator.com');
+    expect(lists.disposableByMx(['aspmx.l.google.com'])).toBeNull();
+  });
+});
+
+describe('what is never called disposable', () => {
+  it.each(
+    words(
+      'nus.edu.sg hush.com keemail.me consultant.com vfemail.net 21cn.com airmail.cc dr.com gmail.com web.de example.com acme.example',
+    ),
+  )('%s', (domain) => {
+    expect(lists.disposable(domain)).toBeNull();
+  });
+
+  it('any free provider, relay service, exception or known look-alike', () => {
+    const never = [
+      ...FREE_PROVIDER_DOMAINS,
+      ...relayDomains,
+      ...Object.keys(NEVER_DISPOSABLE),
+      ...Object.values(KNOWN_LOOKALIKES).flatMap((line) => line.split(' ')),
+    ];
+    expect(never.filter((domain) => lists.disposable(domain) !== null)).toEqual([]);
+  });
+
+  it('a name under a public suffix where strangers live side by side', () => {
+    for (const domain of ['somebody.ddns.net', 'ddns.net', 'school.edu.pl', 'shop.my.id'])
+      expect(lists.disposable(domain), domain).toBeNull();
+  });
+});
+
+describe('relay services', () => {
+  it.each(words('duck.com mozmail.com privaterelay.appleid.com simplelogin.com me.anonaddy.com passmail.net'))(
+    'are a class of their own: %s',
+    (domain) => {
+      expect(lists.relay(domain)?.source).toMatch(/^own: relay services \(.+\)$/);
+    },
+  );
+
+  it('are not what they look like', () => {
+    for (const domain of ['appleid.com', 'gmail.com', 'notduck.com', 'mailinator.com'])
+      expect(lists.relay(domain), domain).toBeNull();
+  });
+});
+
+describe('free providers', () => {
+  it.each(
+    words(
+      'gmail.com outlook.de hotmail.co.uk live.nl yahoo.com.br icloud.com gmx.at web.de mail.ru qq.com orange.fr comcast.net proton.me tuta.com usa.com',
+    ),
+  )('are known: %s', (domain) => {
+    expect(lists.free(domain)).toBe(true);
+  });
+
+  it.each(words('example.com google.com microsoft.com apple.com mailinator.com gmial.com sub.gmail.com'))(
+    'are not everybody: %s',
+    (domain) => {
+      expect(lists.free(domain)).toBe(false);
+    },
+  );
+
+  it('are each named once, in lower case', () => {
+    expect(new Set(FREE_PROVIDER_DOMAINS).size).toBe(FREE_PROVIDER_DOMAINS.length);
+    expect(FREE_PROVIDER_DOMAINS.filter((domain) => !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))).toEqual([]);
+  });
+});
+
+describe('what the docs say', () => {
+  const page = readFileSync(new URL('../../../docs/lists.md', import.meta.url), 'utf8');
+  const load = createRequire(import.meta.url);
+  const show = (count: number): string => count.toLocaleString('en-US');
+  const size = (table: Readonly<Record<string, string>>): number =>
+    Object.values(table).flatMap((line) => line.split(' ')).length;
+
+  it.each(DISPOSABLE_SOURCES)('of a package is what is installed: $package', (source) => {
+    const manifest: unknown = JSON.parse(readFileSync(load.resolve(`${source.package}/package.json`), 'utf8'));
+    expect(manifest).toMatchObject({ version: source.version, license: source.licence });
+    const count = show(countSource(source.package));
+    expect(page).toContain(`| ${source.package} | ${source.version} | ${source.published} | ${source.licence} | ${count} |`);
+  });
+
+  it('of all packages together is what is loaded', () => {
+    const all = show(loadDisposable(() => false).size);
+    expect(page).toContain(`Together they name ${all} mail domains; ${show(countDisposable())} are left`);
+  });
+
+  it.each([
+    ['relay services', relayDomains.length],
+    ['free providers', FREE_PROVIDER_DOMAINS.length],
+    ['provider families', MAILBOX_FAMILY_DOMAINS.length],
+    ['role names', new Set(Object.values(ROLE_NAMES).flat()).size],
+    ['no-reply names', NO_REPLY_NAMES.length],
+    ['known look-alikes', size(KNOWN_LOOKALIKES)],
+    ['suggestions only', size(SUGGESTED_ONLY)],
+    ['providers people misspell', TYPO_TARGETS.length],
+    ['real domains', Object.keys(NEVER_DISPOSABLE).length],
+  ])('of our own tables is what they hold: %s', (table, count) => {
+    expect(page).toContain(`| ${table} | ${show(count)} |`);
+    expect(page).toContain(`Last gone through on ${OWN_TABLES_DATE}.`);
+  });
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { createLists } from './create-lists';
+import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
+import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+
+const lists = createLists();
+const words = (text: string): string[] => text.trim().split(/\s+/);
+const pairs = (text: string): [string, string][] =>
+  words(text).map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']);
+
+describe('a misspelt provider', () => {
+  it.each(
+    pairs(`
+      gmial.com=gmail.com gmail.con=gmail.com gmai.com=gmail.com gmaik.com=gmail.com gnail.com=gmail.com gmail=gmail.com gmailcom=gmail.com gmail.comm=gmail.com gmail.com,=gmail.com
+      hotmial.com=hotmail.com hotmaill.com=hotmail.com hotmai.fr=hotmail.fr hotnail.co.uk=hotmail.co.uk yahho.com=yahoo.com yaho.co.uk=yahoo.co.uk yahoo.cim=yahoo.com
+      outlok.com=outlook.com outlookc.om=outlook.com iclod.com=icloud.com icloud.ne=icloud.com aol.con=aol.com live.cmo=live.com msn.cm=msn.com
+      comcast.ent=comcast.net verizom.net=verizon.net sbcglobla.net=sbcglobal.net bellsouht.net=bellsouth.net
+      t-onlin.de=t-online.de web.ed=web.de gmx.dee=gmx.de freenrt.de=freenet.de ornage.fr=orange.fr wanado.fr=wanadoo.fr laposte.ne=laposte.net
+      libreo.it=libero.it virgillio.it=virgilio.it seznm.cz=seznam.cz intreia.pl=interia.pl yandez.ru=yandex.ru ramblr.ru=rambler.ru
+      protonmial.com=protonmail.com fastmial.com=fastmail.com rediffmal.com=rediffmail.com navre.com=naver.com uol.com.b=uol.com.br
+    `),
+  )('%s is taken for %s', (typo, suggestion) => {
+    expect(lists.typo(typo)?.suggestion).toBe(suggestion);
+  });
+
+  it('makes a verdict only as a look-alike that we know of', () => {
+    expect(lists.typo('gmial.com')).toEqual({ suggestion: 'gmail.com', known: true });
+    expect(lists.typo('gmaiu.com')).toEqual({ suggestion: 'gmail.com', known: false });
+    expect(lists.typo('gmall.com')).toEqual({ suggestion: 'gmail.com', known: false });
+  });
+});
+
+describe('a real mail domain', () => {
+  it.each(
+    words(`
+      gmail.com googlemail.com ymail.com mail.com email.com aim.com me.com mac.com live.nl live.ca hotmail.be hotmail.ch outlook.sa outlook.hu yahoo.co.jp yahoo.ie
+      gmx.ch gmx.at web.de mail.ru mail.bg inbox.lv yandex.kz ya.ru zoho.eu tuta.com duck.com qq.com 163.com att.net att.com cox.com verizon.com comcast.com
+      orange.es centrum.sk interia.eu naver.net seznam.com ibm.com hp.com bbc.com mit.edu osu.edu cloud.com qmail.org apple.com google.com skype.com
+      example.com acme.example sandbox.test deliverable.sandbox.test mail.de email.de t-mobile.com sky.de web.com aol.de yahoo.dk
+    `),
+  )('gets no suggestion: %s', (domain) => {
+    expect(lists.typo(domain)).toBeNull();
+  });
+
+  it('gets none whichever of our own tables it stands in', () => {
+    for (const domain of [...FREE_PROVIDER_DOMAINS, ...TYPO_TARGETS, ...REAL_NEIGHBOURS])
+      expect(lists.typo(domain), domain).toBeNull();
+  });
+});
+
+describe('the tables', () => {
+  it('name no target that is not a provider of ours, and no misspelling twice', () => {
+    const tables = { ...KNOWN_LOOKALIKES };
+    for (const target of [...Object.keys(tables), ...Object.keys(SUGGESTED_ONLY)]) expect(lists.free(target), target).toBe(true);
+    const typos = [...Object.values(KNOWN_LOOKALIKES), ...Object.values(SUGGESTED_ONLY)].flatMap((line) => line.split(' '));
+    expect(typos.filter((typo, index) => typos.indexOf(typo) !== index)).toEqual([]);
+    expect(typos.filter((typo) => lists.free(typo))).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+// Suggests the mail provider that a misspelt domain was meant to be. Promises never to suggest for a domain that is a mail
+// provider of its own, whatever it looks like. Distance is weighted: a neighbouring key, a doubled letter or two letters
+// swapped are likelier slips than any other edit, and short names get no suggestion by distance at all, because every
+// three-letter domain is one slip away from another company's.
+import { parse } from 'tldts';
+import { ENDING_SLIPS, KNOWN_LOOKALIKES, REAL_NEIGHBOURS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+
+export interface Typo {
+  suggestion: string;
+  /** A registered look-alike that we know of, not just a near miss. */
+  known: boolean;
+}
+
+interface Target {
+  domain: string;
+  name: string;
+  ending: string;
+  letters: number;
+}
+
+const TARGETS: readonly Target[] = TYPO_TARGETS.map((domain) => {
+  const { name, ending } = splitFirstLabel(domain);
+  return { domain, name, ending, letters: letterMask(name) };
+});
+const TARGET_SET = new Set(TYPO_TARGETS);
+const REAL = new Set(REAL_NEIGHBOURS);
+const byTypo = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(table).flatMap(([target, typos]) => typos.split(' ').map((typo): [string, string] => [typo, target])));
+const KNOWN = byTypo(KNOWN_LOOKALIKES);
+const SUGGESTED = byTypo(SUGGESTED_ONLY);
+/** Providers that have one domain for the whole world: any other ending is a slip. */
+const ONE_DOMAIN_ONLY = new Set(['gmail', 'icloud', 'googlemail']);
+const NAME_MIN_CHARS = 5;
+const LONG_NAME_MIN_CHARS = 6;
+const DOMAIN_MAX_CHARS = 30;
+
+export const isKnownLookalike = (domain: string): boolean => KNOWN.has(domain);
+
+export function findTypo(domain: string, isMailDomain: (domain: string) => boolean): Typo | null {
+  if (domain.length > DOMAIN_MAX_CHARS || TARGET_SET.has(domain) || REAL.has(domain) || isMailDomain(domain)) return null;
+  const known = KNOWN.get(domain);
+  if (known !== undefined) return { suggestion: known, known: true };
+
+  const clean = domain.replace(/[^a-z0-9.-]/g, '').replace(/^\.+|\.+$/g, '');
+  if (clean !== domain && clean !== '')
+    return TARGET_SET.has(clean) ? { suggestion: clean, known: false } : findTypo(clean, isMailDomain);
+  const suggestion = SUGGESTED.get(domain) ?? WITHOUT_DOTS.get(domain.replaceAll('.', '')) ?? nearest(domain);
+  return suggestion === null ? null : { suggestion, known: false };
+}
+
+/** `outlookc.om`, `gmailcom`, and the bare name `gmail`; of targets that share a name the most used wins. */
+const WITHOUT_DOTS: ReadonlyMap<string, string> = new Map(
+  [...TARGETS].reverse().flatMap(({ domain, name }): [string, string][] => {
+    const whole: [string, string] = [domain.replaceAll('.', ''), domain];
+    return name.length >= NAME_MIN_CHARS ? [whole, [name, domain]] : [whole];
+  }),
+);
+
+function nearest(domain: string): string | null {
+  const { name, ending } = splitFirstLabel(domain);
+  if (ending === '') return null;
+  const letters = letterMask(name);
+  let best: { domain: string; distance: number } | null = null;
+  for (const target of TARGETS) {
+    // One slip changes the length by one and the set of letters by two at most; this saves nearly all of the real work.
+    const slipsMax = Math.ceil(allowedFor(target.name, ending === target.ending));
+    if (Math.abs(name.length - target.name.length) > slipsMax || bitCount(letters ^ target.letters) > 2 * slipsMax) continue;
+    const distance = distanceTo(target, name, ending);
+    if (distance !== null && (best === null || distance < best.distance)) best = { domain: target.domain, distance };
+  }
+  return best?.domain ?? null;
+}
+
+/** How far a domain is from a target, or null where it is no slip of it. */
+function distanceTo(target: Target, name: string, ending: string): number | null {
+  if (target.name.length < NAME_MIN_CHARS && name !== target.name) return null;
+  const allowed = allowedFor(target.name, ending === target.ending);
+  const nameDistance = name === target.name ? 0 : slips(name, target.name, allowed);
+  if (nameDistance > allowed) return null;
+  if (ending === target.ending) return nameDistance;
+  const endingDistance = distanceOfEndings({ name, ending }, target);
+  return endingDistance === null ? null : nameDistance + endingDistance;
+}
+
+/** 0.5–2 for a slip of the target's ending, null where it is another real ending. */
+function distanceOfEndings(given: { name: string; ending: string }, target: Target): number | null {
+  const long = target.name.length >= NAME_MIN_CHARS;
+  if (ENDING_SLIPS[target.ending]?.includes(given.ending) === true) return long || given.ending === 'cm' ? 0.5 : null;
+  if (ONE_DOMAIN_ONLY.has(target.name) && given.name === target.name) return 1;
+  const distance = slips(given.ending, target.ending, ENDING_SLIPS_MAX);
+  return distance <= ENDING_SLIPS_MAX && !isRealEnding(given.ending) ? distance : null;
+}
+
+function allowedFor(targetName: string, sameEnding: boolean): number {
+  return sameEnding && targetName.length >= LONG_NAME_MIN_CHARS ? 1.7 : 1;
+}
+
+function isRealEnding(ending: string): boolean {
+  const parsed = parse(`x.${ending}`);
+  return parsed.isIcann === true && parsed.publicSuffix === ending;
+}
+
+function splitFirstLabel(domain: string): { name: string; ending: string } {
+  const dot = domain.indexOf('.');
+  return dot === -1 ? { name: domain, ending: '' } : { name: domain.slice(0, dot), ending: domain.slice(dot + 1) };
+}
+
+const ROWS = ['1234567890-', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm'];
+const KEY_AT = new Map(
+  ROWS.flatMap((row, y) => Array.from(row, (key, x): [string, readonly [number, number]] => [key, [x + y / 2, y]])),
+);
+
+function isNeighbourKey(a: string, b: string): boolean {
+  const from = KEY_AT.get(a);
+  const to = KEY_AT.get(b);
+  return from !== undefined && to !== undefined && Math.abs(from[0] - to[0]) <= 1 && Math.abs(from[1] - to[1]) <= 1;
+}
+
+const SLIP = 0.8;
+const ENDING_SLIPS_MAX = 2;
+
+/** Optimal string alignment distance with cheaper likely slips; anything over the limit comes out as over the limit. */
+function slips(given: string, meant: string, limit: number): number {
+  let before: number[] = [];
+  let above = Array.from({ length: meant.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= given.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= meant.length; j++) {
+      const a = given.charAt(i - 1);
+      const b = meant.charAt(j - 1);
+      const doubled = i > 1 && a === given.charAt(i - 2) ? SLIP : 1;
+      const substituted = a === b ? 0 : isNeighbourKey(a, b) ? SLIP : 1;
+      let cost = Math.min(at(above, j) + doubled, at(row, j - 1) + 1, at(above, j - 1) + substituted);
+      if (i > 1 && j > 1 && a === meant.charAt(j - 2) && given.charAt(i - 2) === b)
+        cost = Math.min(cost, at(before, j - 2) + SLIP);
+      row.push(cost);
+    }
+    if (Math.min(...row) > limit && Math.min(...above) > limit) return Number.POSITIVE_INFINITY;
+    before = above;
+    above = row;
+  }
+  return at(above, meant.length);
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY;
+
+/** One bit a letter or digit: names whose sets differ much cannot be near, and that is cheap to see. */
+function letterMask(text: string): number {
+  let mask = 0;
+  for (let i = 0; i < text.length; i++) mask |= 1 << (text.charCodeAt(i) & 31);
+  return mask;
+}
+
+function bitCount(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

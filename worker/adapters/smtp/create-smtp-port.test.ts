@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryAcceptAllStore } from './accept-all-store';
+import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
+
+describe('one question', () => {
+  it('asks the mailbox first and its probe with it, in one round trip where PIPELINING is announced', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const answer = await smtpPort().ask(question([hostAt(host.port, 'mx.a.test')]));
+    expect(wordOf(answer)).toBe('accepted');
+    expect(answer.catchAll).toMatchObject({ kind: 'refuses_unknown', remembered: false, host: 'mx.a.test' });
+    expect(host.asked[0]).toBe('alice@example.test');
+    expect(host.asked).toHaveLength(2);
+    expect(host.connections).toHaveLength(1);
+    // EHLO, then MAIL and both RCPTs.
+    expect(host.connections[0]?.reads).toBe(2);
+  });
+
+  it('asks one command at a time where PIPELINING is not announced', async () => {
+    const host = await mailHost({ extensions: [], rcpt: ALICE_AND_BOB });
+    const answer = await smtpPort().ask(question([hostAt(host.port)]));
+    expect(wordOf(answer)).toBe('accepted');
+    expect(host.connections[0]?.reads).toBe(4);
+  });
+
+  it('says HELO where EHLO is refused, and asks one at a time then', async () => {
+    const host = await mailHost({ extensions: null, rcpt: ALICE_AND_BOB });
+    const answer = await smtpPort().ask(question([hostAt(host.port)], { localPart: 'carol' }));
+    expect(wordOf(answer)).toBe('mailbox_not_found');
+    expect(host.connections[0]?.lines.slice(0, 3)).toEqual(['EHLO checker.example', 'HELO checker.example', 'MAIL FROM:<>']);
+  });
+
+  it('keeps one evidence item an exchange, redacted, in order', async () => {
+    const host = await mailHost({ rcpt: (to) => (to.startsWith('alice') ? `250 <${to}> ok` : `550 5.1.1 <${to}> user unknown`) });
+    const answer = await smtpPort().ask(question([hostAt(host.port, 'mx.e.test')]));
+    expect(answer.evidence.map(({ layer, stage, code }) => `${layer} ${stage} ${String(code)}`)).toEqual([
+      'smtp connect 220',
+      'smtp helo 250',
+      'smtp mail 250',
+      'smtp rcpt 250',
+      'catch_all rcpt 550',
+    ]);
+    expect(JSON.stringify(answer)).not.toMatch(/alice@|probe-\d/);
+    expect(answer.evidence[3]).toMatchObject({
+      host: 'mx.e.test',
+      identity: 'checker.example',
+      text: '<<address>> ok',
+      meaning: 'accepted',
+    });
+  });
+
+  it('a second question on a warm session needs one round trip and no new connection, even without PIPELINING', async () => {
+    const host = await mailHost({ extensions: [], rcpt: ALICE_AND_BOB });
+    const port = smtpPort();
+    const hosts = [hostAt(host.port)];
+    await port.ask(question(hosts));
+    const before = host.connections[0]?.reads ?? 0;
+    const answer = await port.ask(question(hosts, { localPart: 'bob' }));
+    expect(wordOf(answer)).toBe('accepted');
+    expect(host.connections).toHaveLength(1);
+    expect((host.connections[0]?.reads ?? 0) - before).toBe(1);
+    expect(answer.evidence[0]).toMatchObject({ stage: 'connect' });
+  });
+
+  it('an idle session ends with QUIT', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const port = smtpPort({ timeouts: { idleMs: 20 } });
+    await port.ask(question([hostAt(host.port)]));
+    await new Promise((resolve) => host.connections[0]?.socket.once('close', resolve));
+    expect(host.connections[0]?.lines.at(-1)).toBe('QUIT');
+  });
+
+  it('close says QUIT on warm sessions, ends every socket and answers at once whoever still waits', async () => {
+    const warm = await mailHost({ rcpt: ALICE_AND_BOB });
+    const mute = await mailHost({ greeting: null });
+    const port = smtpPort({ timeouts: { greetingMs: 5_000 } });
+    await port.ask(question([hostAt(warm.port)]));
+    const waiting = port.ask(question([hostAt(mute.port)], { domain: 'mute.test' }));
+    while (mute.connections.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await port.close();
+    expect(await waiting).toMatchObject({ mailbox: { kind: 'failure', failure: 'disconnected' } });
+    expect(warm.connections[0]?.lines.at(-1)).toBe('QUIT');
+    expect(wordOf(await port.ask(question([hostAt(warm.port)])))).toBe('disconnected');
+  });
+});
+
+describe('many questions', () => {
+  it('a hundred questions of one domain cost at most five connections and exactly one probe', async () => {
+    const host = await mailHost({ rcpt: (to) => (/^user\d*[02468]@/.test(to) ? '250 Ok' : '550 5.1.1 No such user') });
+    const port = smtpPort();
+    const hosts = [hostAt(host.port)];
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => port.ask(question(hosts, { localPart: `user${String(n)}` }))),
+    );
+    answers.forEach((answer, n) => {
+      expect(wordOf(answer)).toBe(n % 2 === 0 ? 'accepted' : 'mailbox_not_found');
+      if (n % 2 === 0) expect(answer.catchAll.kind).toBe('refuses_unknown');
+    });
+    expect(host.connections.length).toBeLessThanOrEqual(5);
+    expect(probesOf(host)).toHaveLength(1);
+    expect(host.asked[0]).toBe('user0@example.test');
+    expect(host.asked).toHaveLength(101);
+    // Nobody was asked in a transaction of more than 25.
+    for (const { lines } of host.connections) {
+      for (const transaction of lines.join('\n').split('MAIL FROM').slice(1)) {
+        expect(transaction.match(/RCPT/g)?.length ?? 0).toBeLessThanOrEqual(25);
+      }
+    }
+  });
+
+  it('domains that share their mail hosts share the session, and each has its own probe', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const port = smtpPort();
+    const hosts = [hostAt(host.port)];
+    await Promise.all(['a.test', 'b.test', 'c.test'].map((domain) => port.ask(question(hosts, { domain }))));
+    expect(host.connections).toHaveLength(1);
+    expect(probesOf(host).map((to) => to.split('@')[1])).toEqual(['a.test', 'b.test', 'c.test']);
+  });
+
+  it('a slow host delays nobody else', async () => {
+    const slow = await mailHost({ greeting: null });
+    const quick = await mailHost({ rcpt: ALICE_AND_BOB });
+    const port = smtpPort({ timeouts: { greetingMs: 60_000 } });
+    let isSlowDone = false;
+    const stuck = Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        port.ask(
+          question([hostAt(slow.port, 'slow.test')], {
+            localPart: `u${String(n)}`,
+            domain: 'slow.test',
+            deadline: Date.now() + 60_000,
+          }),
+        ),
+      ),
+    ).then(() => (isSlowDone = true));
+    expect(wordOf(await port.ask(question([hostAt(quick.port)])))).toBe('accepted');
+    expect(isSlowDone).toBe(false);
+    await port.close();
+    await stuck;
+    expect(slow.connections.length).toBeLessThanOrEqual(2);
+  });
+
+  it('sessions at one provider are capped, and all questions are answered all the same', async () => {
+    const provider = { id: 'p', name: 'P', class: 'mailbox', acceptance: 'probe', maxRecipients: null } as const;
+    let standing = 0;
+    let most = 0;
+    const hosts = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        mailHost({
+          command: (line, { socket }) => {
+            if (line.startsWith('EHLO')) {
+              standing += 1;
+              most = Math.max(most, standing);
+              socket.once('close', () => (standing -= 1));
+            }
+            return undefined;
+          },
+        }),
+      ),
+    );
+    const port = smtpPort({ limits: { sessionsAProvider: 2 } });
+    const answers = await Promise.all(
+      hosts.map((host, n) => port.ask(question([hostAt(host.port)], { provider, domain: `d${String(n)}.test` }))),
+    );
+    expect(answers.map(wordOf)).toEqual(Array.from({ length: 6 }, () => 'accepted'));
+    expect(most).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('the catch-all probe', () => {
+  it('an accepted made-up name is remembered with its reply, and not asked again', async () => {
+    const host = await mailHost({});
+    const acceptAll = createMemoryAcceptAllStore();
+    const port = smtpPort({ acceptAll });
+    const hosts = [hostAt(host.port, 'mx.all.test')];
+    expect((await port.ask(question(hosts))).catchAll.kind).toBe('accepts_all');
+    expect(await acceptAll.find('example.test')).toMatchObject({
+      acceptAll: true,
+      code: 250,
+      enhanced: '2.1.5',
+      text: 'Ok',
+      host: 'mx.all.test',
+    });
+    const second = await port.ask(question(hosts, { localPart: 'bob' }));
+    expect(second.catchAll).toMatchObject({ kind: 'accepts_all', remembered: true });
+    expect(second.evidence.at(-1)).toMatchObject({ layer: 'catch_all', rule: 'remembered', code: 250 });
+    expect(probesOf(host)).toHaveLength(1);
+  });
+
+  it('a fact older than a day is asked for anew', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const acceptAll = createMemoryAcceptAllStore();
+    const old = {
+      domain: 'example.test',
+      acceptAll: true,
+      checkedAt: Date.now() - 24 * 3_600_000,
+      code: 250,
+      enhanced: null,
+      text: '',
+      host: 'mx',
+    };
+    await acceptAll.remember(old);
+    expect((await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]))).catchAll).toMatchObject({
+      kind: 'refuses_unknown',
+      remembered: false,
+    });
+  });
+
+  it('a probe that came back undecided is repeated once a day, after an accepted mailbox, with the same name', async () => {
+    const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '451 4.7.1 Greylisted, 300 seconds' : '250 Ok') });
+    const port = smtpPort();
+    const hosts = [hostAt(host.port)];
+    for (const localPart of ['a', 'b', 'c', 'd']) {
+      expect((await port.ask(question(hosts, { localPart }))).catchAll).toEqual({ kind: 'undecided', meaning: 'greylisted' });
+    }
+    expect(probesOf(host)).toHaveLength(2);
+    expect(new Set(probesOf(host)).size).toBe(1);
+  });
+
+  it('a refused mailbox does not wait for the probe, whose answer is remembered when it comes', async () => {
+    let answerProbe = (): void => undefined;
+    const host = await mailHost({
+      extensions: [],
+      rcpt: (to, { socket }) => {
+        if (!to.startsWith('probe-')) return '550 5.1.1 No such user';
+        answerProbe = () => socket.write('550 5.1.1 No such user\r\n');
+        return null;
+      },
+    });
+    const acceptAll = createMemoryAcceptAllStore();
+    const answer = await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]));
+    expect(wordOf(answer)).toBe('mailbox_not_found');
+    expect(answer.catchAll.kind).toBe('not_asked');
+    while (probesOf(host).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    answerProbe();
+    while ((await acceptAll.find('example.test')) === null) await new Promise((resolve) => setImmediate(resolve));
+    expect(await acceptAll.find('example.test')).toMatchObject({ acceptAll: false });
+  });
+
+  it('a store that fails costs nothing but the memory', async () => {
+    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const acceptAll = { find: () => Promise.reject(new Error('down')), remember: () => Promise.reject(new Error('down')) };
+    const answer = await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]));
+    expect(answer.catchAll.kind).toBe('refuses_unknown');
+  });
+});

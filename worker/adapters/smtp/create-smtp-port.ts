@@ -1,0 +1,40 @@
+// Puts the SMTP adapter together. The port asks mail hosts about mailboxes and never sends mail; `close` ends every connection
+// with QUIT where the host still listens.
+import type { SmtpPort } from '@/worker/engine/ports';
+import { Gatherer } from './gatherer';
+import { HostMemory } from './host-memory';
+import { IdentityRest } from './identity-rest';
+import { Pace } from './pace';
+import { ProbeDesk } from './probe-desk';
+import { SessionPool } from './session-pool';
+import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
+import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
+
+export const SMTP_DEFAULT_PORT = 25;
+
+export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): Promise<void> } {
+  const deps: SmtpDeps = {
+    ...options,
+    port: options.port ?? SMTP_DEFAULT_PORT,
+    dial: options.dial ?? ((host, port, localAddress) => ({ host, port, localAddress })),
+    timeouts: { ...SMTP_TIMEOUTS, ...options.timeouts },
+    limits: { ...SMTP_LIMITS, ...options.limits },
+  };
+  if (deps.identities.length === 0) throw new Error('at least one sending identity is needed');
+  const { memoryEntries } = deps.limits;
+  const pool = new SessionPool(deps.timeouts.idleMs);
+  const gatherer = new Gatherer(
+    {
+      deps,
+      pool,
+      sockets: pool,
+      memory: new HostMemory(deps.clock, memoryEntries),
+      pace: new Pace(deps.limits, (provider) => {
+        pool.makeRoom(provider);
+      }),
+      rest: new IdentityRest(deps.clock, memoryEntries),
+    },
+    new ProbeDesk(deps),
+  );
+  return { ask: (question) => gatherer.ask(question), close: () => gatherer.close() };
+}

@@ -1,0 +1,65 @@
+// Turns exchanges into evidence for one question: redacted, cut to size, in the order of the dialogue. Promises that neither the
+// probed address nor our own names and addresses stand in it, and that an answer holds no more items than the limit.
+import type { Evidence } from '@/lib/domain/evidence';
+import { EVIDENCE_MAX_ITEMS, EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
+import type { AcceptAllFact } from '@/lib/domain/mail-host';
+import type { SmtpReply } from '@/lib/domain/reply';
+import type { Exchange, Party } from './exchange';
+import type { RedactReply } from './smtp-deps';
+
+export interface Asked {
+  localPart: string;
+  domain: string;
+}
+
+export interface NotedExchange {
+  layer: 'smtp' | 'catch_all';
+  exchange: Exchange;
+}
+
+/** Never ends in half a surrogate pair. */
+const cut = (text: string): string => text.slice(0, EVIDENCE_TEXT_MAX_CHARS).replace(/[\ud800-\udbff]$/, '');
+
+export function redactedReply(reply: SmtpReply, party: Party, asked: Asked & { redact: RedactReply }): SmtpReply {
+  const names = { address: `${asked.localPart}@${asked.domain}`, localPart: asked.localPart, ownNames: party.ownNames };
+  return { code: reply.code, enhanced: reply.enhanced, text: cut(asked.redact(reply.text, names)) };
+}
+
+export function toEvidence({ exchange, layer }: NotedExchange, asked: Asked & { redact: RedactReply }): Evidence {
+  const { came, party } = exchange;
+  const common = {
+    at: new Date(exchange.at).toISOString(),
+    layer,
+    host: party.host,
+    address: party.address,
+    provider: party.provider,
+    identity: party.identity,
+    stage: exchange.stage,
+    duration_ms: Math.max(0, Math.round(exchange.durationMs)),
+  };
+  if (came.kind === 'reply')
+    return { ...common, ...redactedReply(came.reply, party, asked), meaning: came.meaning, rule: came.rule };
+  const { text } = redactedReply({ code: 0, enhanced: null, text: came.detail }, party, asked);
+  return { ...common, code: null, enhanced: null, text, meaning: came.failure, rule: null };
+}
+
+export function rememberedEvidence(fact: AcceptAllFact): Evidence {
+  return {
+    at: new Date(fact.checkedAt).toISOString(),
+    layer: 'catch_all',
+    host: fact.host,
+    address: null,
+    provider: null,
+    identity: null,
+    stage: 'rcpt',
+    code: fact.code,
+    enhanced: fact.enhanced,
+    text: cut(fact.text),
+    meaning: fact.acceptAll ? 'accepted' : 'mailbox_not_found',
+    rule: 'remembered',
+    duration_ms: 0,
+  };
+}
+
+/** The last exchanges decide, so they are the ones kept. */
+export const boundedEvidence = (items: readonly Evidence[]): readonly Evidence[] => items.slice(-EVIDENCE_MAX_ITEMS);

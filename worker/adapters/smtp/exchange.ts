@@ -1,0 +1,84 @@
+// One exchange with a mail host: what stage it was, what came back (a reply or a transport failure), what that means. Promises
+// that no reply before RCPT is ever read as one about a mailbox. Raw words: redaction comes with the evidence, per question.
+import {
+  RECIPIENT_MEANINGS,
+  type ReplyMeaning,
+  type ReplyStage,
+  type SmtpReply,
+  type TransportFailure,
+} from '@/lib/domain/reply';
+import type { ClassifyReply, Judgement } from './smtp-deps';
+import type { WireEvent } from './wire';
+
+/** Who was asked by whom. */
+export interface Party {
+  host: string;
+  /** Null where there was none to dial. */
+  address: string | null;
+  /** HELO name */
+  identity: string;
+  /** Provider id */
+  provider: string | null;
+  /** Names and addresses of ours that must not stand in evidence. */
+  ownNames: readonly string[];
+}
+
+export type Came =
+  | { kind: 'reply'; reply: SmtpReply; meaning: ReplyMeaning; rule: string | null }
+  | { kind: 'failure'; failure: TransportFailure; detail: string };
+
+export interface Exchange {
+  /** Epoch ms at which it began. */
+  at: number;
+  durationMs: number;
+  stage: ReplyStage;
+  party: Party;
+  came: Came;
+}
+
+const ABOUT_A_MAILBOX: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([...RECIPIENT_MEANINGS, 'domain_not_hosted']);
+
+function judge(reply: SmtpReply, stage: ReplyStage, from: { provider: string | null; classify: ClassifyReply }): Judgement {
+  if (stage !== 'rcpt' && reply.code < 300) return { meaning: 'accepted', rule: null };
+  const { meaning, rule } = from.classify({ stage, ...reply, provider: from.provider });
+  // Before RCPT nobody was named: whatever the words are, the refusal is of us.
+  if (stage !== 'rcpt' && ABOUT_A_MAILBOX.has(meaning)) return { meaning: 'policy_other', rule };
+  // A refusal is no acceptance, whatever a rule thinks of its words.
+  if (meaning === 'accepted' && reply.code >= 300) return { meaning: 'ambiguous', rule };
+  return { meaning, rule };
+}
+
+export function toCame(event: WireEvent, stage: ReplyStage, from: { provider: string | null; classify: ClassifyReply }): Came {
+  if (event.kind === 'failure') return { kind: 'failure', failure: event.failure, detail: event.detail };
+  return { kind: 'reply', reply: event.reply, ...judge(event.reply, stage, from) };
+}
+
+export const isPositive = (exchange: Exchange): boolean => exchange.came.kind === 'reply' && exchange.came.reply.code < 300;
+/** The host said good-bye (RFC 5321 3.8); nothing that follows will be answered. */
+export const isClosing = (exchange: Exchange): boolean => exchange.came.kind === 'failure' || exchange.came.reply.code === 421;
+
+/** `530 5.7.0 Must issue a STARTTLS command first` (RFC 3207 4), `550 5.7.10 Encryption required`, and those in words only. */
+const TLS_WORDS =
+  /must issue (?:a )?starttls|(?:tls|encryption|starttls)(?: \w+)? (?:is )?(?:required|needed|mandatory)|requires? (?:tls|starttls|encryption)/i;
+export function wantsTls(exchange: Exchange): boolean {
+  if (exchange.came.kind === 'failure' || exchange.came.reply.code < 400) return false;
+  const { enhanced, text } = exchange.came.reply;
+  return enhanced === '5.7.10' || enhanced === '4.7.10' || TLS_WORDS.test(text);
+}
+
+/** `452 4.5.3 Too many recipients` (RFC 5321 4.5.3.1.10; some still say 552 or 550). */
+const TOO_MANY_WORDS = /too many (?:recipients|rcpts?\b|addresses)|recipient limit|maximum (?:number of )?recipients/i;
+/** `450 4.2.1 user has received too many recipients this hour` is a rate, not a size: it names a time. */
+const A_RATE = /\b(?:hour|day|minute)s?\b|rate/i;
+export function isGroupTooLarge(exchange: Exchange): boolean {
+  if (exchange.came.kind === 'failure' || exchange.came.reply.code < 400) return false;
+  const { enhanced, text } = exchange.came.reply;
+  return (enhanced?.slice(1) === '.5.3' || TOO_MANY_WORDS.test(text)) && !A_RATE.test(text);
+}
+
+/** The more is known, the more it tells: words, a broken protocol, a hang-up, silence, no connection. */
+const RANK = { smtp_protocol_error: 4, disconnected: 3, no_response: 2, timeout: 1, connect_failed: 0 } as const;
+const rankOf = ({ came }: Exchange): number => (came.kind === 'reply' ? 5 : RANK[came.failure]);
+/** The earlier of equals: the host of best preference speaks for the domain. */
+export const moreTelling = (first: Exchange | null, second: Exchange): Exchange =>
+  first !== null && rankOf(first) >= rankOf(second) ? first : second;

@@ -1,0 +1,138 @@
+// From the mail hosts of a domain to one session that is ready to ask: hosts by preference, each address of a host, the next one
+// where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialled is the one that was
+// checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
+import { isIPv4 } from 'node:net';
+import type { MailHost, Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import { isPositive, moreTelling, type Exchange } from './exchange';
+import { ownNamesOf } from './personas';
+import { Session } from './session';
+import type { SessionTools } from './session-tools';
+import type { SmtpTimeouts } from './timeouts';
+import { dialWire, Wire, type WireFailure } from './wire';
+
+export interface WalkRequest {
+  hosts: readonly MailHost[];
+  identity: SendingIdentity;
+  provider: Provider | null;
+  /** Hosts and routes (`routeId`) not to try, and the host to try first. */
+  excluded: ReadonlySet<string>;
+  preferred: string | null;
+  /** Epoch ms */
+  deadline: number;
+  /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
+  onDialled: (session: Session) => void;
+}
+
+export type WalkEnd =
+  | { kind: 'ready'; session: Session }
+  /** `exchange` is the most telling one of the trail. */
+  | { kind: 'failed'; exchange: Exchange; trail: readonly Exchange[] }
+  /** The deadline came, or the adapter is closing, before all were tried. */
+  | { kind: 'cut' };
+
+interface Route {
+  host: string;
+  address: string;
+}
+
+export const routeId = (host: string, address: string): string => `${host} ${address}`;
+
+const isSameFamily = (identity: SendingIdentity, address: string): boolean =>
+  identity.address === null || isIPv4(identity.address) === isIPv4(address);
+
+/** Every way to the hosts that this identity can take and that is not excluded. */
+export function openRoutes({
+  hosts,
+  identity,
+  excluded,
+}: Pick<WalkRequest, 'hosts' | 'identity' | 'excluded'>): readonly Route[] {
+  return hosts
+    .filter(({ name }) => !excluded.has(name))
+    .flatMap(({ name, addresses }) => addresses.map((address) => ({ host: name, address })))
+    .filter(({ host, address }) => isSameFamily(identity, address) && !excluded.has(routeId(host, address)));
+}
+
+function routesOf(request: WalkRequest, { deps, memory }: SessionTools): readonly Route[] {
+  const routes = openRoutes(request).toSorted(
+    (a, b) => Number(b.host === request.preferred) - Number(a.host === request.preferred),
+  );
+  return routes
+    .toSorted((a, b) => Number(memory.isDead(a.address)) - Number(memory.isDead(b.address)))
+    .slice(0, deps.limits.routesAWalk);
+}
+
+function failureAt(
+  route: { host: string; address: string | null },
+  request: WalkRequest,
+  failure: WireFailure & { since: number; now: number },
+): Exchange {
+  const { identity, provider } = request;
+  const party = { ...route, identity: identity.helo, provider: provider?.id ?? null, ownNames: ownNamesOf(identity, null) };
+  const came = { kind: 'failure' as const, failure: failure.failure, detail: failure.detail };
+  return { at: failure.since, durationMs: failure.now - failure.since, stage: 'connect', party, came };
+}
+
+async function dialRoute(
+  route: Route,
+  request: WalkRequest,
+  wait: { tools: SessionTools; timeoutMs: number },
+): Promise<Wire | WireFailure> {
+  const { deps, sockets } = wait.tools;
+  // DNS may have changed its mind since the mx layer asked: what is dialled is checked here, and dialled as a literal.
+  if (!deps.routability.isDialable(route.address)) {
+    return { kind: 'failure', failure: 'connect_failed', detail: 'the address is not publicly routable' };
+  }
+  return dialWire(deps.dial(route.address, deps.port, request.identity.address), wait.timeoutMs, sockets.trackSocket);
+}
+
+/** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
+async function openSession(
+  session: Session,
+  tools: SessionTools,
+  patience: (phase: keyof SmtpTimeouts) => number,
+): Promise<Exchange | null> {
+  const greeting = await session.greet(patience('greetingMs'));
+  if (!isPositive(greeting)) return greeting;
+  const hello = await session.sayHello(patience('heloMs'));
+  if (!isPositive(hello)) return hello;
+  const isTlsNeeded = session.capabilities.startTls && tools.memory.of(session.setting.host).wantsTls;
+  return isTlsNeeded ? session.secure(patience('starttlsMs')) : null;
+}
+
+export async function walkHosts(request: WalkRequest, tools: SessionTools): Promise<WalkEnd> {
+  const { clock, timeouts } = tools.deps;
+  const routes = routesOf(request, tools);
+  const mxHosts = request.hosts.map(({ name }) => name);
+  const trail: Exchange[] = [];
+  for (const [index, route] of routes.entries()) {
+    // An equal share of the time that is left, so that every further host gets its turn.
+    const share = Math.max(1, (request.deadline - clock.now()) / (routes.length - index));
+    const until = clock.now() + share;
+    const patience = (phase: keyof SmtpTimeouts): number => Math.max(1, Math.min(timeouts[phase], until - clock.now()));
+    const since = clock.now();
+    if (since >= request.deadline || tools.sockets.isClosed) return { kind: 'cut' };
+    const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs') });
+    if (!(wire instanceof Wire)) {
+      if (clock.now() < request.deadline) tools.memory.learnDead(route.address);
+      trail.push(failureAt(route, request, { ...wire, since, now: clock.now() }));
+      continue;
+    }
+    const session = new Session(
+      wire,
+      { ...route, identity: request.identity, provider: request.provider, mxHosts },
+      tools,
+      trail,
+    );
+    request.onDialled(session);
+    const trouble = await openSession(session, tools, patience);
+    if (trouble === null) return { kind: 'ready', session };
+    trail.splice(0, trail.length, ...session.trail);
+    void session.quit();
+  }
+  const exchange = trail.filter((each) => !isPositive(each)).reduce<Exchange | null>(moreTelling, null);
+  if (exchange !== null) return { kind: 'failed', exchange, trail };
+  const nowhere = { host: request.hosts[0]?.name ?? '', address: null };
+  const failure = { kind: 'failure', failure: 'connect_failed', detail: 'no address that this identity can reach' } as const;
+  const none = failureAt(nowhere, request, { ...failure, since: clock.now(), now: clock.now() });
+  return { kind: 'failed', exchange: none, trail: [none] };
+}

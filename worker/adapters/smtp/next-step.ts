@@ -1,0 +1,62 @@
+// What to do for a recipient after something came back: settle it, or ask again otherwise (under TLS, as somebody else, elsewhere,
+// in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
+// no recipient is asked for ever; and that `domain_not_hosted` is the outcome only when every mail host said so.
+import type { MailHost } from '@/lib/domain/mail-host';
+import { isGroupTooLarge, wantsTls, type Exchange } from './exchange';
+import { openRoutes } from './host-walk';
+import type { Persona } from './personas';
+import type { Recipient } from './recipient';
+
+export type Step =
+  | { kind: 'settle'; exchange: Exchange }
+  | { kind: 'secure' }
+  | { kind: 'smaller_group' }
+  | { kind: 'become'; persona: Persona }
+  | { kind: 'elsewhere'; excluding: string };
+
+export interface Circumstances {
+  hosts: readonly MailHost[];
+  /** TLS could still be started on this session. */
+  canSecure: boolean;
+  /** Nobody was answered in this session before. */
+  isFirst: boolean;
+}
+
+const saysNotHosted = (exchange: Exchange): boolean =>
+  exchange.stage === 'rcpt' && exchange.came.kind === 'reply' && exchange.came.meaning === 'domain_not_hosted';
+
+/** "Not mine" from some hosts while others could not be asked proves nothing; what is left is that they would not take it from us. */
+export function finalOf(recipient: Recipient, exchange: Exchange, hosts: readonly MailHost[]): Exchange {
+  if (!saysNotHosted(exchange) || exchange.came.kind === 'failure') return exchange;
+  if (hosts.every(({ name }) => recipient.notHostedBy.has(name))) return exchange;
+  return { ...exchange, came: { ...exchange.came, meaning: 'relay_denied' } };
+}
+
+function nextPersona(recipient: Recipient, exchange: Exchange): Persona | null {
+  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextPersona(true) : null;
+  const { meaning, reply } = exchange.came;
+  const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
+  if (meaning === 'sender_blocked') return recipient.nextPersona(true);
+  if (meaning === 'sender_rejected') return recipient.nextPersona(isBeforeMail);
+  // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
+  return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextPersona(false) : null;
+}
+
+function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
+  const excluded = new Set([...recipient.excluded, host]);
+  return openRoutes({ hosts, identity: recipient.persona.identity, excluded }).length > 0;
+}
+
+export function nextStep(recipient: Recipient, exchange: Exchange, { hosts, canSecure, isFirst }: Circumstances): Step {
+  if (canSecure && wantsTls(exchange)) return { kind: 'secure' };
+  if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
+  const persona = nextPersona(recipient, exchange);
+  if (persona !== null) return { kind: 'become', persona };
+  const { host } = exchange.party;
+  const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
+  if (exchange.stage === 'rcpt' && isNotOurs) {
+    if (saysNotHosted(exchange)) recipient.notHostedBy.add(host);
+    if (hasRouteWithout(recipient, host, hosts)) return { kind: 'elsewhere', excluding: host };
+  }
+  return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
+}

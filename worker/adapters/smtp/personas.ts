@@ -1,0 +1,41 @@
+// As whom we ask: each sending identity with its own sender, then with the other kind (the null sender, or postmaster at its HELO
+// name), because some hosts refuse the one and some the other. Promises the order of the pool and no name that is not ours.
+import type { GreylistTriplet, SendingIdentity } from '@/lib/domain/mail-host';
+
+export interface Persona {
+  identity: SendingIdentity;
+  mailFrom: string;
+}
+
+const isAddressLiteral = (helo: string): boolean => helo.startsWith('[');
+
+/** RFC 5321 4.5.1: a host that sends has a postmaster, by address literal too. */
+const sendersOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
+  mailFrom,
+  mailFrom === '' ? `postmaster@${helo}` : '',
+];
+
+export const personasOf = (identities: readonly SendingIdentity[]): readonly Persona[] =>
+  identities.flatMap((identity) => sendersOf(identity).map((mailFrom) => ({ identity, mailFrom })));
+
+export const isPersonaOf = (triplet: GreylistTriplet, { identity, mailFrom }: Persona): boolean =>
+  identity.helo === triplet.identityHelo && identity.address === triplet.identityAddress && mailFrom === triplet.mailFrom;
+
+export const tripletOf = ({ identity, mailFrom }: Persona, host: string): GreylistTriplet => ({
+  identityHelo: identity.helo,
+  identityAddress: identity.address,
+  mailFrom,
+  host,
+});
+
+/** Names and addresses of ours that a host may repeat in its words. */
+export function ownNamesOf(identity: SendingIdentity, localAddress: string | null): readonly string[] {
+  const names = [identity.helo, identity.address, identity.mailFrom, `postmaster@${identity.helo}`, localAddress];
+  return [...new Set(names.filter((name): name is string => name !== null && name !== ''))];
+}
+
+/** The name of the identity, then the literal of its own address, for hosts that refuse the form of the name. */
+export function heloNamesOf({ helo, address }: SendingIdentity): readonly string[] {
+  if (address === null || isAddressLiteral(helo)) return [helo];
+  return [helo, address.includes(':') ? `[IPv6:${address}]` : `[${address}]`];
+}

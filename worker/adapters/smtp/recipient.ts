@@ -1,0 +1,98 @@
+// One mailbox, or one made-up name, on its way to an answer: as whom and where it is asked next, what was exchanged for it so far,
+// and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is kept.
+import type { GreylistTriplet, Provider } from '@/lib/domain/mail-host';
+import type { NotedExchange } from './evidence';
+import type { Exchange } from './exchange';
+import { isPersonaOf, type Persona } from './personas';
+import type { Session } from './session';
+
+export interface RecipientSpec {
+  kind: 'mailbox' | 'probe';
+  /** Key of the lane it waits in. */
+  lane: string;
+  localPart: string;
+  domain: string;
+  needsSmtpUtf8: boolean;
+  /** Epoch ms, and the same from now. */
+  deadline: number;
+  leftMs: number;
+  personas: readonly Persona[];
+  triplet: GreylistTriplet | null;
+  /** How often RCPT may name it at all. */
+  mostPuts: number;
+  /** A reply that came after the deadline. */
+  onLateReply?: (exchange: Exchange) => void;
+}
+
+export class Recipient {
+  readonly wireAddress: string;
+  readonly noted: NotedExchange[] = [];
+  /** Hosts and routes that have had their say. */
+  readonly excluded = new Set<string>();
+  /** Hosts that said that the domain is not theirs. */
+  readonly notHostedBy = new Set<string>();
+  readonly settled: Promise<Exchange>;
+  outcome: Exchange | null = null;
+  persona: Persona;
+  preferredHost: string | null;
+  /** The most telling thing so far, should nothing better come. */
+  fallback: Exchange | null = null;
+  tries = 0;
+  puts = 0;
+  /** The session it is being asked on. */
+  session: Session | null = null;
+  /** Told when the time was up while it was being asked. */
+  whenExpired: (() => void) | null = null;
+  provider: Provider | null = null;
+  private readonly personas: readonly Persona[];
+  private readonly seen = new Set<Exchange>();
+  private readonly timer: NodeJS.Timeout;
+  private resolve: (exchange: Exchange) => void = () => undefined;
+
+  constructor(
+    readonly spec: RecipientSpec,
+    tools: { isResting: (persona: Persona) => boolean; onDeadline: (recipient: Recipient) => void },
+  ) {
+    const { triplet } = spec;
+    this.wireAddress = `${spec.localPart}@${spec.domain}`;
+    // A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any.
+    const same = triplet === null ? [] : spec.personas.filter((persona) => isPersonaOf(triplet, persona));
+    this.personas = same.length > 0 ? same : spec.personas;
+    const persona = this.personas.find((each) => !tools.isResting(each)) ?? this.personas[0];
+    if (persona === undefined) throw new Error('no sending identity');
+    this.persona = persona;
+    this.preferredHost = triplet?.host ?? null;
+    this.settled = new Promise((resolve) => {
+      this.resolve = resolve;
+    });
+    this.timer = setTimeout(() => {
+      tools.onDeadline(this);
+    }, spec.leftMs);
+  }
+
+  get isDone(): boolean {
+    return this.outcome !== null;
+  }
+
+  note(exchanges: readonly Exchange[]): void {
+    for (const exchange of exchanges) {
+      if (this.seen.has(exchange)) continue;
+      this.seen.add(exchange);
+      this.noted.push({ layer: this.spec.kind === 'probe' ? 'catch_all' : 'smtp', exchange });
+    }
+  }
+
+  settle(exchange: Exchange): void {
+    if (this.outcome !== null) return;
+    clearTimeout(this.timer);
+    this.outcome = exchange;
+    this.session = null;
+    this.resolve(exchange);
+  }
+
+  /** Whom to be next; another source address too, where ours is refused. Null when all have been tried. */
+  nextPersona(mustChangeIdentity: boolean): Persona | null {
+    const rest = this.personas.slice(this.personas.indexOf(this.persona) + 1);
+    return rest.find(({ identity }) => !mustChangeIdentity || identity !== this.persona.identity) ?? null;
+  }
+}

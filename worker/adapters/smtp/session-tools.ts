@@ -1,0 +1,20 @@
+// What a session is set up with: whom it asks as whom, and what all sessions of the adapter share.
+import type { Socket } from 'node:net';
+import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import type { HostMemory } from './host-memory';
+import type { SmtpDeps } from './smtp-deps';
+
+export interface SessionSetting {
+  host: string;
+  address: string;
+  identity: SendingIdentity;
+  /** As known from the names of the mail hosts. */
+  provider: Provider | null;
+  mxHosts: readonly string[];
+}
+
+export interface SessionTools {
+  deps: SmtpDeps;
+  memory: HostMemory;
+  sockets: { isClosed: boolean; trackSocket: (socket: Socket) => void };
+}

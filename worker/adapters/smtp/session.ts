@@ -1,0 +1,288 @@
+// One SMTP session as a state machine: greeting → EHLO (HELO where refused) → [STARTTLS] → MAIL → RCPT … → RSET → QUIT. It asks
+// groups of recipients and hands out each reply as it comes. Promises that replies and commands stay in step, that every wait
+// ends, and that it never sends a message: there is no DATA to send. Refuses to decide anything; that is the lane's work.
+import type { Provider } from '@/lib/domain/mail-host';
+import type { ReplyStage } from '@/lib/domain/reply';
+import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
+import type { Command } from './commands';
+import { isClosing, isGroupTooLarge, isPositive, toCame, type Exchange, type Party } from './exchange';
+import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
+import { heloNamesOf, ownNamesOf } from './personas';
+import { stepTo, type SessionState } from './session-state';
+import type { SessionSetting, SessionTools } from './session-tools';
+import type { Wire } from './wire';
+
+/** Recipients to ask together: one sender, one transaction. */
+export interface Group {
+  mailFrom: string;
+  smtpUtf8: boolean;
+  recipients: readonly string[];
+}
+
+export type GroupEnd =
+  | { kind: 'done' }
+  /** MAIL was refused, so nobody of the group was asked. */
+  | { kind: 'mail_refused'; exchange: Exchange }
+  /** The session is over; recipients without a reply were not answered. */
+  | { kind: 'lost'; exchange: Exchange };
+
+interface Transaction {
+  mailFrom: string;
+  smtpUtf8: boolean;
+  recipients: number;
+}
+
+export class Session {
+  /** What the questions of a group share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
+  trail: readonly Exchange[];
+  capabilities: Capabilities = NO_CAPABILITIES;
+  /** The last positive reply to EHLO or HELO. */
+  hello: Exchange | null = null;
+  provider: Provider | null;
+  isSecure = false;
+  /** Recipients that were answered in this session. */
+  answered = 0;
+  private readonly opening: Exchange[];
+  private ownParty: Party | null = null;
+  private state: SessionState = 'greeting';
+  private transaction: Transaction | null = null;
+  private transactions = 0;
+  private pending: { stage: ReplyStage; since: number } | null = null;
+
+  constructor(
+    private readonly wire: Wire,
+    readonly setting: SessionSetting,
+    private readonly tools: SessionTools,
+    leadingTo: readonly Exchange[],
+  ) {
+    this.opening = [...leadingTo];
+    this.trail = this.opening;
+    this.provider = setting.provider;
+  }
+
+  get isOpen(): boolean {
+    return this.wire.isOpen;
+  }
+  get wasHeard(): boolean {
+    return this.wire.wasHeard;
+  }
+  /** Recipients that were answered in the open transaction. */
+  get answeredInTransaction(): number {
+    return this.transaction?.recipients ?? 0;
+  }
+  /** What is being waited for now, for the evidence of a question whose time is up. */
+  get waitingFor(): { stage: ReplyStage; since: number } | null {
+    return this.pending;
+  }
+  get party(): Party {
+    const { host, address, identity } = this.setting;
+    this.ownParty ??= {
+      host,
+      address,
+      identity: identity.helo,
+      provider: this.provider?.id ?? null,
+      ownNames: ownNamesOf(identity, this.wire.localAddress),
+    };
+    return this.ownParty;
+  }
+
+  whenEnded(call: () => void): void {
+    this.wire.whenEnded(call);
+  }
+
+  async greet(timeoutMs: number): Promise<Exchange> {
+    const greeting = await this.receive('connect', { timeoutMs, since: this.now() });
+    if (greeting.came.kind === 'reply' && isPositive(greeting)) {
+      const seen = { mxHosts: this.setting.mxHosts, greeting: greeting.came.reply.text };
+      this.provider = this.tools.deps.recogniseProvider(seen) ?? this.provider;
+      this.ownParty = null;
+    }
+    return greeting;
+  }
+
+  /** EHLO, HELO where that is refused (RFC 5321 3.2), then both with the address literal. The last exchange comes back. */
+  async sayHello(timeoutMs: number): Promise<Exchange> {
+    this.capabilities = NO_CAPABILITIES;
+    let last: Exchange | null = null;
+    for (const name of heloNamesOf(this.setting.identity)) {
+      for (const verb of ['EHLO', 'HELO'] as const) {
+        this.state = stepTo(this.state, verb === 'EHLO' ? 'ehlo' : 'helo');
+        last = await this.command({ verb, name }, 'helo', timeoutMs);
+        if (isPositive(last)) {
+          this.hello = last;
+          if (verb === 'EHLO' && last.came.kind === 'reply') this.capabilities = parseCapabilities(last.came.reply);
+          this.state = stepTo(this.state, 'ready');
+          return last;
+        }
+        // Only a refusal of the command or of the name is worth another form of it.
+        if (last.came.kind === 'failure' || last.came.reply.code < 500 || last.came.meaning === 'sender_blocked') return last;
+      }
+    }
+    return last ?? Promise.reject(new Error('an identity without a HELO name'));
+  }
+
+  /** STARTTLS and EHLO once more. Null when all is well, else the exchange that was not. */
+  async secure(timeoutMs: number): Promise<Exchange | null> {
+    if (this.transaction !== null) {
+      this.state = stepTo(this.state, 'rset');
+      const reset = await this.command({ verb: 'RSET' }, 'rset', timeoutMs);
+      if (isClosing(reset)) return reset;
+    }
+    this.transaction = null;
+    this.state = stepTo(this.state, 'starttls');
+    const answer = await this.command({ verb: 'STARTTLS' }, 'starttls', timeoutMs);
+    if (!isPositive(answer)) {
+      if (this.isOpen) this.state = stepTo(this.state, 'ready');
+      return answer;
+    }
+    this.state = stepTo(this.state, 'handshake');
+    const since = this.now();
+    const failure = await this.wire.secure(this.setting.host, timeoutMs);
+    if (failure !== null)
+      return this.note({ at: since, durationMs: this.now() - since, stage: 'starttls', party: this.party, came: failure });
+    this.isSecure = true;
+    const hello = await this.sayHello(timeoutMs);
+    return isPositive(hello) ? null : hello;
+  }
+
+  /** Nobody can be asked on this session any more. */
+  get isSpent(): boolean {
+    const { transactionsMax } = this.capabilities;
+    if (sessionSizeOf(this.known) <= this.answered) return true;
+    const isLast = transactionsMax !== null && this.transactions >= transactionsMax;
+    return isLast && this.answeredInTransaction >= groupSizeOf(this.known, this.tools.deps.limits);
+  }
+
+  /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
+  roomFor(mailFrom: string, smtpUtf8: boolean, waiting: number): number {
+    const sessionLeft = sessionSizeOf(this.known) - this.answered;
+    const open = this.openRoom({ mailFrom, smtpUtf8, recipients: [] });
+    const max = this.capabilities.transactionsMax;
+    const fresh = max === null || this.transactions < max ? groupSizeOf(this.known, this.tools.deps.limits) : 0;
+    return Math.max(0, Math.min(sessionLeft, open >= waiting ? open : Math.max(fresh, open)));
+  }
+
+  /**
+   * Asks a group; each recipient's reply is handed out as it comes. A group that still fits the open transaction needs no MAIL,
+   * so a warm session answers in one round trip even without PIPELINING.
+   */
+  async ask(group: Group, onReply: (index: number, exchange: Exchange) => void): Promise<GroupEnd> {
+    const commands = this.commandsFor(group);
+    const isPipelined = this.capabilities.pipelining;
+    let since = this.now();
+    if (isPipelined) this.wire.send(commands);
+    let refusal: Exchange | null = null;
+    let index = 0;
+    for (const command of commands) {
+      if (!isPipelined) {
+        // RCPT after a refused MAIL could only be answered by 503.
+        if (refusal !== null) break;
+        since = this.now();
+        this.wire.send([command]);
+      }
+      const exchange = await this.exchangeOf(command, since);
+      if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
+        onReply(index++, exchange);
+        this.count(exchange);
+      }
+      if (isClosing(exchange)) return { kind: 'lost', exchange };
+      if (command.verb === 'RSET' && !isPositive(exchange)) {
+        this.destroy();
+        return { kind: 'lost', exchange };
+      }
+      if (command.verb === 'MAIL') refusal = this.begin(group, exchange);
+    }
+    if (this.isOpen) this.state = stepTo(this.state, 'ready');
+    return refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
+  }
+
+  /** Says good-bye where nothing is owed and ends the connection either way. */
+  async quit(): Promise<void> {
+    if (this.wire.isOpen && this.pending === null && this.state !== 'closed') {
+      this.state = stepTo(this.state, 'quit');
+      this.wire.send([{ verb: 'QUIT' }]);
+      await this.wire.next(this.tools.deps.timeouts.quitMs);
+    }
+    this.destroy();
+  }
+
+  destroy(): void {
+    this.state = 'closed';
+    this.wire.destroy();
+  }
+
+  private commandsFor(group: Group): readonly Command[] {
+    const recipients = group.recipients.map((to): Command => ({ verb: 'RCPT', to }));
+    if (this.openRoom(group) >= group.recipients.length) return recipients;
+    const mail: Command = { verb: 'MAIL', from: group.mailFrom, smtpUtf8: group.smtpUtf8 };
+    return this.transaction === null ? [mail, ...recipients] : [{ verb: 'RSET' }, mail, ...recipients];
+  }
+
+  /** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
+  private openRoom({ mailFrom, smtpUtf8 }: Group): number {
+    const open = this.transaction;
+    if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
+    return this.capabilities.recipientDomainsMax === null ? groupSizeOf(this.known, this.tools.deps.limits) - open.recipients : 0;
+  }
+
+  private get known(): Known {
+    return { capabilities: this.capabilities, provider: this.provider, lessons: this.tools.memory.of(this.setting.host) };
+  }
+
+  private begin(group: Group, mail: Exchange): Exchange | null {
+    if (!isPositive(mail)) return mail;
+    this.transactions += 1;
+    this.transaction = { mailFrom: group.mailFrom, smtpUtf8: group.smtpUtf8, recipients: 0 };
+    return null;
+  }
+
+  /** `452 4.5.3` says that this recipient was not looked at. */
+  private count(exchange: Exchange): void {
+    if (isGroupTooLarge(exchange)) return;
+    this.answered += 1;
+    if (this.transaction !== null) this.transaction.recipients += 1;
+  }
+
+  private async exchangeOf(command: Command, since: number): Promise<Exchange> {
+    const { mailMs, rcptMs } = this.tools.deps.timeouts;
+    if (command.verb === 'RCPT') {
+      this.state = stepTo(this.state, 'rcpt');
+      return this.receive('rcpt', { timeoutMs: rcptMs, since });
+    }
+    const stage = command.verb === 'MAIL' ? 'mail' : 'rset';
+    this.state = stepTo(this.state, stage);
+    if (stage === 'rset') this.transaction = null;
+    return this.receive(stage, { timeoutMs: mailMs, since });
+  }
+
+  private command(command: Command, stage: ReplyStage, timeoutMs: number): Promise<Exchange> {
+    this.wire.send([command]);
+    return this.receive(stage, { timeoutMs, since: this.now() });
+  }
+
+  private async receive(stage: ReplyStage, wait: { timeoutMs: number; since: number }): Promise<Exchange> {
+    this.pending = { stage, since: wait.since };
+    const event = await this.wire.next(wait.timeoutMs);
+    this.pending = null;
+    const from = { provider: this.provider?.id ?? null, classify: this.tools.deps.classify };
+    const exchange: Exchange = {
+      at: wait.since,
+      durationMs: this.now() - wait.since,
+      stage,
+      party: this.party,
+      came: toCame(event, stage, from),
+    };
+    if (isClosing(exchange)) this.destroy();
+    return stage === 'rcpt' || stage === 'rset' ? exchange : this.note(exchange);
+  }
+
+  private note(exchange: Exchange): Exchange {
+    if (exchange.stage !== 'mail') this.opening.push(exchange);
+    this.trail = exchange.stage === 'mail' ? [...this.opening, exchange] : [...this.opening];
+    return exchange;
+  }
+
+  private now(): number {
+    return this.tools.deps.clock.now();
+  }
+}

@@ -1,0 +1,115 @@
+// The set-up of the SMTP contract tests: hosts by made-up public addresses that a dial route leads to loopback ports, short
+// time-outs, and a classifier of a dozen lines, so that what is tested is the dialogue and not the rules.
+import { afterEach } from 'vitest';
+import type { MailHost, SendingIdentity } from '@/lib/domain/mail-host';
+import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
+import { createMemoryAcceptAllStore } from './accept-all-store';
+import { createSmtpPort } from './create-smtp-port';
+import { startMailHost, type MailHostScript, type ScriptedMailHost } from './scripted-mail-host';
+import type { Judgement, JudgedReply, SmtpPortOptions } from './smtp-deps';
+import type { SmtpTimeouts } from './timeouts';
+
+export const QUICK: SmtpTimeouts = {
+  connectMs: 2_000,
+  greetingMs: 2_000,
+  heloMs: 2_000,
+  starttlsMs: 2_000,
+  mailMs: 2_000,
+  rcptMs: 2_000,
+  quitMs: 100,
+  idleMs: 300,
+  extraSessionMs: 50,
+};
+export const IDENTITY: SendingIdentity = { address: null, helo: 'checker.example', mailFrom: '' };
+
+const WORDS: readonly (readonly [RegExp, Judgement['meaning']])[] = [
+  [/greylist/i, 'greylisted'],
+  [/blocked/i, 'sender_blocked'],
+  [/sender|helo|starttls|tls/i, 'sender_rejected'],
+  [/no such user|user unknown/i, 'mailbox_not_found'],
+  [/disabled/i, 'mailbox_disabled'],
+  [/over quota/i, 'mailbox_full'],
+  [/not hosted here/i, 'domain_not_hosted'],
+  [/relay/i, 'relay_denied'],
+  [/too many/i, 'rate_limited'],
+  [/try (again )?later|busy/i, 'temporary_failure'],
+];
+
+export function classifyByWords({ code, text }: JudgedReply): Judgement {
+  if (code < 300) return { meaning: 'accepted', rule: 'test-accepted' };
+  const found = WORDS.find(([pattern]) => pattern.test(text));
+  return found === undefined ? { meaning: 'ambiguous', rule: null } : { meaning: found[1], rule: `test-${found[1]}` };
+}
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+/** Closed after the test, last opened first. */
+export const closeAfterwards = (close: () => Promise<void>): void => void closers.push(close);
+
+/** A public address that stands for each port. */
+const ports = new Map<string, number>();
+let lastAddress = 0;
+/** Of an address that nothing listens at. */
+export const CLOSED_PORT = 1;
+
+export function addressOf(port: number): string {
+  lastAddress += 1;
+  const address = `9.9.${String(lastAddress >> 8)}.${String(lastAddress & 255)}`;
+  ports.set(address, port);
+  return address;
+}
+
+export async function mailHost(script: MailHostScript): Promise<ScriptedMailHost> {
+  const host = await startMailHost(script);
+  closeAfterwards(host.close);
+  return host;
+}
+
+export const hostAt = (port: number, name = `mx${String(port)}.test`, preference = 10): MailHost => ({
+  name,
+  preference,
+  addresses: [addressOf(port)],
+});
+
+let names = 0;
+export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
+  const { timeouts, ...others } = options;
+  const port = createSmtpPort({
+    identities: [IDENTITY],
+    dial: (address) => ({ host: '127.0.0.1', port: ports.get(address) ?? CLOSED_PORT, localAddress: null }),
+    routability: { isDialable: () => true },
+    clock: { now: () => Date.now() },
+    randomName: () => `probe-${String(++names)}`,
+    classify: classifyByWords,
+    parseRetryAfterS: (text) => (/(\d+) seconds/.exec(text)?.[1] === undefined ? null : Number(/(\d+) seconds/.exec(text)?.[1])),
+    redact: (text, { address }) => text.replaceAll(address, '<address>'),
+    recogniseProvider: () => null,
+    acceptAll: createMemoryAcceptAllStore(),
+    ...others,
+    timeouts: { ...QUICK, ...timeouts },
+  });
+  closeAfterwards(() => port.close());
+  return port;
+}
+
+export function question(hosts: readonly MailHost[], more: Partial<MailboxQuestion> = {}): MailboxQuestion {
+  return {
+    localPart: 'alice',
+    domain: 'example.test',
+    needsSmtpUtf8: false,
+    hosts,
+    provider: null,
+    deadline: Date.now() + 5_000,
+    triplet: null,
+    ...more,
+  };
+}
+
+/** Alice and Bob exist; nobody else does. */
+export const ALICE_AND_BOB = (to: string): string => (/^(alice|bob)@/.test(to) ? '250 2.1.5 Ok' : '550 5.1.1 No such user');
+
+/** The mailbox's outcome in one word. */
+export const wordOf = ({ mailbox }: MailboxAnswer): string => (mailbox.kind === 'reply' ? mailbox.meaning : mailbox.failure);
+export const probesOf = ({ asked }: ScriptedMailHost): string[] => asked.filter((to) => to.startsWith('probe-'));

@@ -1,0 +1,60 @@
+// What the SMTP adapter is given. Nothing here reads the environment or a database; `compose` wires it. The reply functions
+// are the engine's own, injected so that the dialogue can be tested apart from the rules.
+import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
+import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
+import type { AcceptAllStore } from './accept-all-store';
+import type { SmtpLimits, SmtpTimeouts } from './timeouts';
+
+/** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */
+export interface DialTarget {
+  host: string;
+  port: number;
+  localAddress: string | null;
+}
+export type DialRoute = (address: string, port: number, localAddress: string | null) => DialTarget;
+
+export interface Judgement {
+  meaning: ReplyMeaning;
+  rule: string | null;
+}
+export interface JudgedReply {
+  stage: ReplyStage;
+  code: number;
+  enhanced: string | null;
+  text: string;
+  /** Provider id */
+  provider: string | null;
+}
+export type ClassifyReply = (reply: JudgedReply) => Judgement;
+export type RedactReply = (text: string, names: { address: string; localPart: string; ownNames: readonly string[] }) => string;
+export type RecogniseProvider = (seen: { mxHosts: readonly string[]; greeting: string | null }) => Provider | null;
+
+export interface SmtpDeps {
+  /** In the order to use them; never empty. */
+  identities: readonly SendingIdentity[];
+  port: number;
+  dial: DialRoute;
+  routability: RoutabilityPort;
+  clock: Clock;
+  /**
+   * Local part of a catch-all probe. A function of the domain alone (for a day) lets a greylisted probe be repeated with the
+   * same triplet by any worker; a random one is remembered in this process only.
+   */
+  randomName: (domain: string) => string;
+  classify: ClassifyReply;
+  parseRetryAfterS: (text: string) => number | null;
+  redact: RedactReply;
+  recogniseProvider: RecogniseProvider;
+  acceptAll: AcceptAllStore;
+  timeouts: SmtpTimeouts;
+  limits: SmtpLimits;
+}
+
+/** Deps with defaults left out. */
+export type SmtpPortOptions = Omit<SmtpDeps, 'port' | 'dial' | 'timeouts' | 'limits'> & {
+  port?: number;
+  dial?: DialRoute;
+  timeouts?: Partial<SmtpTimeouts>;
+  limits?: Partial<SmtpLimits>;
+};

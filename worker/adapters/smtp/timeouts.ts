@@ -1,0 +1,76 @@
+// How long and how much: every time-out and bound of the SMTP adapter, named once. RFC 5321 4.5.3.2 asks clients for minutes,
+// which suits mail in a queue; a question with a budget of seconds cannot wait so long, so these are shorter and the budget of
+// the question always wins. Tests inject small ones.
+
+export interface SmtpTimeouts {
+  /** TCP handshake. Short, so that a dead first mail host leaves time for the others. */
+  connectMs: number;
+  /** The 220. Postscreen waits 6 s on purpose, sendmail's greet_pause up to 30 s. */
+  greetingMs: number;
+  heloMs: number;
+  /** Reply to STARTTLS, and again the TLS handshake. */
+  starttlsMs: number;
+  /** MAIL and RSET. */
+  mailMs: number;
+  /** One RCPT. Microsoft 365 and postscreen delay strangers by many seconds. */
+  rcptMs: number;
+  /** After this the socket is destroyed whether QUIT was answered or not. */
+  quitMs: number;
+  /** A finished session stays open this long for the next question. */
+  idleMs: number;
+  /** A question that has waited this long behind a busy session gets a further one, where the caps allow. */
+  extraSessionMs: number;
+}
+
+export const SMTP_TIMEOUTS: SmtpTimeouts = {
+  connectMs: 4_000,
+  greetingMs: 20_000,
+  heloMs: 15_000,
+  starttlsMs: 10_000,
+  mailMs: 20_000,
+  rcptMs: 30_000,
+  quitMs: 500,
+  idleMs: 3_000,
+  extraSessionMs: 250,
+};
+
+export interface SmtpLimits {
+  /** Recipients of one transaction where neither host nor provider says. RFC 5321 4.5.3.1.8 promises 100; few like so many. */
+  groupSize: number;
+  /** The most ever asked in one transaction, whatever the host announces. */
+  groupSizeMax: number;
+  /** Sessions at one set of mail hosts: of an unknown provider, of a known one, and where sessions were dropped on us. */
+  sessionsAHost: number;
+  sessionsAKnownHost: number;
+  sessionsADroppingHost: number;
+  /** Sessions at all hosts of one provider together, and of this process. */
+  sessionsAProvider: number;
+  sessionsInAll: number;
+  /** Addresses dialled in one walk over the mail hosts of a domain. */
+  routesAWalk: number;
+  /** How often one recipient is asked anew after lost sessions and full groups. */
+  triesARecipient: number;
+  /** How often the catch-all probe of a domain may be put to its hosts in a day: one pair. */
+  probesADomainADay: number;
+  /** What is remembered of hosts and domains in this process, in entries. */
+  memoryEntries: number;
+}
+
+export const SMTP_LIMITS: SmtpLimits = {
+  groupSize: 25,
+  groupSizeMax: 100,
+  sessionsAHost: 2,
+  sessionsAKnownHost: 4,
+  sessionsADroppingHost: 1,
+  sessionsAProvider: 24,
+  sessionsInAll: 512,
+  routesAWalk: 8,
+  triesARecipient: 4,
+  probesADomainADay: 2,
+  memoryEntries: 20_000,
+};
+
+/** What was learnt of a host (group size, TLS, drops) is believed this long. */
+export const HOST_LESSON_MAX_AGE_MS = 3_600_000;
+/** An address that could not be reached is tried last for this long. */
+export const DEAD_ADDRESS_MAX_AGE_MS = 60_000;

@@ -1,0 +1,116 @@
+// Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
+// small store; the sandbox, while it is on, is nothing to the engine but a resolver and a dial route.
+import { createHash } from 'node:crypto';
+import { Resolver } from 'node:dns/promises';
+import type { EngineAnswer } from '@/lib/domain/answer';
+import type { SendingIdentity } from '@/lib/domain/mail-host';
+import { SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
+import type { Env } from '@/lib/env';
+import { createDnsPort } from './adapters/dns/create-dns-port';
+import type { ZoneRoute } from './adapters/dns/resolver-routes';
+import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
+import { createLists } from './adapters/lists/create-lists';
+import { createRoutability } from './adapters/routability/routability';
+import type { AcceptAllStore } from './adapters/smtp/accept-all-store';
+import { createSmtpPort } from './adapters/smtp/create-smtp-port';
+import type { DialRoute } from './adapters/smtp/smtp-deps';
+import type { Subject } from './engine/findings';
+import { type VerifyOptions, verifyAddress } from './engine/pipeline';
+import type { DnsPort } from './engine/ports';
+import { recogniseProvider } from './engine/providers/recognise-provider';
+import { classifyReply } from './engine/replies/classify';
+import { redactReply } from './engine/replies/redact';
+import { parseRetryAfterS } from './engine/replies/retry-after';
+import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
+
+/** Looking up our own name may not hold up a start for long. */
+const OWN_NAME_TIMEOUT_MS = 700;
+const DNS_TIMEOUT_MS = 2_500;
+const DNS_TRIES = 2;
+const PROBE_NAME_CHARS = 16;
+const DAY_MS = 24 * 3_600_000;
+
+export type EngineSettings = Pick<
+  Env,
+  'DNS_SERVERS' | 'SMTP_PORT' | 'SMTP_ALLOWED_PRIVATE_NETS' | 'SENDING_IDENTITIES' | 'MAIL_SANDBOX' | 'AUTH_SECRET'
+>;
+
+export interface Engine {
+  verify(subject: Subject, options?: VerifyOptions): Promise<EngineAnswer>;
+  /** Says QUIT on warm connections and ends everything. */
+  close(): Promise<void>;
+}
+
+export interface EngineParts {
+  settings: EngineSettings;
+  acceptAll: AcceptAllStore;
+  /** A sandbox that the caller started, in place of one of the engine's own. */
+  sandbox?: Sandbox;
+}
+
+export async function composeEngine({ settings, acceptAll, sandbox: given }: EngineParts): Promise<Engine> {
+  const sandbox = settings.MAIL_SANDBOX === 'on' ? (given ?? (await startSandbox())) : null;
+  const clock = { now: () => Date.now() };
+  const dns = composeDns(settings, sandbox ? [{ zone: SANDBOX_ZONE, server: sandbox.dnsServer }] : []);
+  const publicRoutability = createRoutability(settings.SMTP_ALLOWED_PRIVATE_NETS);
+  const routability = {
+    isDialable: (address: string) => publicRoutability.isDialable(address) || sandbox?.isSandboxAddress(address) === true,
+  };
+  const smtp = createSmtpPort({
+    identities: await sendingIdentities(settings),
+    port: settings.SMTP_PORT,
+    dial: dialRoute(sandbox),
+    routability,
+    clock,
+    randomName: probeNames(settings.AUTH_SECRET ?? ''),
+    classify: classifyReply,
+    parseRetryAfterS,
+    redact: redactReply,
+    recogniseProvider,
+    acceptAll,
+  });
+  const ports = { clock, dns, routability, smtp, lists: createLists(), random: Math.random };
+  return {
+    verify: (subject, options) => verifyAddress(subject, ports, options),
+    close: async () => {
+      await smtp.close();
+      if (sandbox !== given) await sandbox?.close();
+    },
+  };
+}
+
+/** DNS by the operator's resolvers, or the system's. */
+export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: readonly ZoneRoute[] = []): DnsPort {
+  const servers = settings.DNS_SERVERS.length > 0 ? settings.DNS_SERVERS : null;
+  return createDnsPort({ servers, timeoutMs: DNS_TIMEOUT_MS, tries: DNS_TRIES, zoneRoutes });
+}
+
+function dialRoute(sandbox: Sandbox | null): DialRoute {
+  return (address, port, localAddress) => sandbox?.dial(address, port, localAddress) ?? { host: address, port, localAddress };
+}
+
+/** A name nobody has, the same for a domain all day, so that a greylisted probe is repeated with the same triplet. */
+const probeNames = (secret: string) => (domain: string) => {
+  const day = Math.floor(Date.now() / DAY_MS);
+  const digest = createHash('sha256').update(`${secret}\0${day}\0${domain}`).digest();
+  const letters = Array.from(digest.subarray(0, PROBE_NAME_CHARS), (byte) => 'abcdefghijklmnopqrstuvwxyz'.charAt(byte % 26));
+  return letters.join('');
+};
+
+async function sendingIdentities(settings: EngineSettings): Promise<SendingIdentity[]> {
+  if (settings.SENDING_IDENTITIES.length > 0) {
+    return settings.SENDING_IDENTITIES.map(({ address, helo, mail_from }) => ({ address, helo, mailFrom: mail_from }));
+  }
+  return [await findDefaultIdentity({ ...systemRoute, ...ownNameLookups(settings.DNS_SERVERS) })];
+}
+
+/** Reverse and forward look-ups that give nothing, rather than an error, within a short time. */
+export function ownNameLookups(servers: readonly string[]) {
+  const resolver = new Resolver({ timeout: OWN_NAME_TIMEOUT_MS, tries: 1 });
+  if (servers.length > 0) resolver.setServers(servers);
+  const quiet = (names: Promise<string[]>) => names.catch((): string[] => []);
+  return {
+    reverse: (address: string) => quiet(resolver.reverse(address)),
+    forward: (name: string) => quiet(resolver.resolve4(name)),
+  };
+}

@@ -1,0 +1,136 @@
+// One verdict out of what the layers found, by a ladder where the first rung that applies wins. Pure. Promises that only the
+// recipient meanings, syntax, domain and mx can make an address undeliverable, and that nothing but an accepted RCPT can
+// make it deliverable. The customer's own blocklist is the rung above these and is not the engine's business.
+import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
+import { statusOf, type Flags, type Reason, type UnknownReason, type Verdict } from '@/lib/domain/verdict';
+import type { Findings } from './findings';
+import type { CatchAllOutcome, MailboxOutcome } from './ports';
+import { scoreOf } from './score';
+
+export interface Found {
+  findings: Findings;
+  /** A layer broke down; what it would have said is missing. */
+  crashed: boolean;
+}
+
+/** What a reply about the mailbox comes to; `accepted` waits for what its yes is worth. */
+const REASON_OF_MEANING = {
+  accepted: null,
+  mailbox_not_found: 'mailbox_not_found',
+  mailbox_disabled: 'mailbox_disabled',
+  mailbox_full: 'mailbox_full',
+  greylisted: 'greylisted',
+  rate_limited: 'rate_limited',
+  temporary_failure: 'temporary_failure',
+  sender_blocked: 'probe_blocked',
+  sender_rejected: 'probe_blocked',
+  relay_denied: 'probe_blocked',
+  policy_other: 'probe_blocked',
+  // The SMTP port gives this meaning only when every mail host of the domain said so.
+  domain_not_hosted: 'mailbox_not_found',
+  ambiguous: 'ambiguous_reply',
+} as const satisfies Record<ReplyMeaning, Reason | null>;
+
+/** What an undecided probe comes to: never a word about the mailbox, which the probe did not ask for. */
+const REASON_OF_PROBE: Readonly<Record<ReplyMeaning | TransportFailure, UnknownReason>> = {
+  accepted: 'ambiguous_reply',
+  mailbox_not_found: 'ambiguous_reply',
+  mailbox_disabled: 'ambiguous_reply',
+  mailbox_full: 'ambiguous_reply',
+  greylisted: 'greylisted',
+  rate_limited: 'rate_limited',
+  temporary_failure: 'temporary_failure',
+  sender_blocked: 'probe_blocked',
+  sender_rejected: 'probe_blocked',
+  relay_denied: 'probe_blocked',
+  policy_other: 'probe_blocked',
+  domain_not_hosted: 'probe_blocked',
+  ambiguous: 'ambiguous_reply',
+  connect_failed: 'connect_failed',
+  no_response: 'no_response',
+  disconnected: 'disconnected',
+  smtp_protocol_error: 'smtp_protocol_error',
+  timeout: 'timeout',
+};
+
+type Rung = (found: Found) => Reason | null;
+
+const LADDER: readonly Rung[] = [
+  ({ findings }) => whenUndeliverable(earlyEnd(findings)),
+  ({ findings }) => whenUndeliverable(reasonOfMailbox(findings.smtp?.facts.mailbox)),
+  ({ findings }) => (findings.disposable?.facts.disposable ? 'disposable' : null),
+  ({ findings }) => (findings.disposable?.facts.typo?.known === true ? 'typo_domain' : null),
+  ({ findings }) => (reasonOfMailbox(findings.smtp?.facts.mailbox) === 'mailbox_full' ? 'mailbox_full' : null),
+  unknownReason,
+  ({ findings }) => (wasAccepted(findings) && catchAllOf(findings).kind === 'accepts_all' ? 'accept_all' : null),
+  ({ findings }) => (wasAccepted(findings) && findings.role?.facts.role ? 'role_account' : null),
+  ({ findings }) => (wasAccepted(findings) ? 'mailbox_exists' : null),
+];
+
+export function decide(found: Found): Verdict {
+  const flags = flagsOf(found.findings);
+  for (const rung of LADDER) {
+    const reason = rung(found);
+    if (reason !== null) return { status: statusOf(reason), reason, score: scoreOf(reason, found.findings), flags };
+  }
+  return { status: 'unknown', reason: null, score: null, flags };
+}
+
+/** Why we cannot tell, where an SMTP answer, a probe or DNS left it open; null where nothing did. */
+function unknownReason({ findings, crashed }: Found): Reason | null {
+  if (crashed) return 'internal_error';
+  const ended = earlyEnd(findings);
+  if (ended !== null) return ended;
+  if (!wasAccepted(findings)) return reasonOfMailbox(findings.smtp?.facts.mailbox);
+
+  const catchAll = catchAllOf(findings);
+  const acceptance = findings.smtp?.facts.provider?.acceptance ?? 'probe';
+  if (acceptance === 'worthless') return 'provider_unverifiable';
+  if (catchAll.kind === 'accepts_all' || catchAll.kind === 'refuses_unknown' || acceptance === 'truthful') return null;
+  return catchAll.kind === 'undecided' ? REASON_OF_PROBE[catchAll.meaning] : 'provider_unverifiable';
+}
+
+const earlyEnd = ({ syntax, domain, mx }: Findings): Reason | null =>
+  syntax?.endsWith ?? domain?.endsWith ?? mx?.endsWith ?? null;
+
+const whenUndeliverable = (reason: Reason | null): Reason | null =>
+  reason !== null && statusOf(reason) === 'undeliverable' ? reason : null;
+
+function reasonOfMailbox(outcome: MailboxOutcome | undefined): Reason | null {
+  if (outcome === undefined) return null;
+  return outcome.kind === 'failure' ? outcome.failure : REASON_OF_MEANING[outcome.meaning];
+}
+
+function wasAccepted({ smtp }: Findings): boolean {
+  return smtp?.facts.mailbox.kind === 'reply' && smtp.facts.mailbox.meaning === 'accepted';
+}
+
+const catchAllOf = (findings: Findings): CatchAllOutcome => findings.smtp?.facts.catchAll ?? { kind: 'not_asked' };
+
+function flagsOf(findings: Findings): Flags {
+  const { syntax, mx, disposable, role, smtp } = findings;
+  const readable = syntax !== undefined && syntax.facts.domain !== null;
+  const provider = smtp?.facts.provider ?? mx?.facts.provider ?? null;
+  const mailbox = smtp?.facts.mailbox;
+  const meaning = mailbox?.kind === 'reply' ? mailbox.meaning : null;
+  return {
+    accept_all: acceptAllFlag(findings),
+    disposable: disposable === undefined ? null : disposable.facts.disposable !== null,
+    relay: disposable === undefined ? null : disposable.facts.relay !== null,
+    role: role === undefined ? null : role.facts.role !== null,
+    free: role?.facts.free ?? null,
+    no_reply: role?.facts.noReply ?? null,
+    tagged: readable ? syntax.facts.tagged : null,
+    mailbox_full: meaning === 'mailbox_full' ? true : meaning === 'accepted' ? false : null,
+    mailbox_disabled: meaning === 'mailbox_disabled' ? true : meaning === 'accepted' || meaning === 'mailbox_full' ? false : null,
+    idn: readable ? syntax.facts.idn : null,
+    security_gateway: provider === null ? null : provider.class === 'gateway',
+  };
+}
+
+/** A host that takes every name and bounces later is no catch-all of the domain's owner: not known. */
+function acceptAllFlag(findings: Findings): boolean | null {
+  const { kind } = catchAllOf(findings);
+  if (kind === 'refuses_unknown') return false;
+  return kind === 'accepts_all' && findings.smtp?.facts.provider?.acceptance !== 'worthless' ? true : null;
+}

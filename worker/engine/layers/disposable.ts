@@ -1,0 +1,38 @@
+// Layer 4: is it a throw-away provider, by list or by its mail hosts? Relay services stand in front of real people and are
+// never called disposable; a free provider is not either, whoever runs its mail hosts. Known look-alikes of big providers
+// are found here too. Never ends the work.
+import type { DisposableFacts, Layer } from '../findings';
+import { listEvidence } from '../make-evidence';
+import { mailboxOf, makeFinding } from '../make-finding';
+
+export const disposableLayer: Layer<'disposable'> = (_subject, soFar, ports) => {
+  const { domain } = mailboxOf(soFar);
+  const { lists } = ports;
+  const hosts = soFar.mx?.facts.hosts.map((host) => host.name) ?? [];
+  const relay = lists.relay(domain);
+  const byMx = relay === null && !lists.free(domain) ? lists.disposableByMx(hosts) : null;
+  const disposable = relay === null ? (lists.disposable(domain) ?? byMx) : null;
+  const facts: DisposableFacts = { disposable, relay, typo: lists.typo(domain) };
+  const hit = disposable ?? relay;
+  const evidence = hit === null ? [] : [listEvidence('disposable', domain, { hit, at: ports.clock.now() })];
+  const details = {
+    source: hit?.source ?? null,
+    since: hit?.since ?? null,
+    look_alike_of: facts.typo?.known === true ? facts.typo.suggestion : null,
+  };
+  const warned = disposable !== null || facts.typo?.known === true;
+  return makeFinding('disposable', {
+    status: warned ? 'warning' : 'passed',
+    summary: summarise(facts),
+    facts,
+    details,
+    evidence,
+  });
+};
+
+function summarise({ disposable, relay, typo }: DisposableFacts): string {
+  if (disposable !== null) return 'The domain belongs to a throw-away mail service.';
+  if (typo?.known === true) return `The domain is a known look-alike of ${typo.suggestion}.`;
+  if (relay !== null) return 'The address is on a relay service that forwards to a real mailbox.';
+  return 'The domain is not known as a throw-away service.';
+}

@@ -1,0 +1,28 @@
+// Layer 2: does the domain exist? Only NXDOMAIN says that it does not; a resolver that fails says nothing about it.
+import { getDomain } from 'tldts';
+import type { Layer } from '../findings';
+import { dnsEvidence } from '../make-evidence';
+import { mailboxOf, makeFinding } from '../make-finding';
+import { withinDeadline } from '../within-deadline';
+
+export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
+  const { domain } = mailboxOf(soFar);
+  const startedAt = ports.clock.now();
+  const answer = (await withinDeadline(ports.dns.exists(domain), subject.deadline, ports.clock)) ?? TOO_LATE;
+  const said = answer.kind === 'temporary' ? answer.detail : answer.kind === 'no_domain' ? 'NXDOMAIN' : 'exists';
+  const evidence = [dnsEvidence('domain', `${domain}: ${said}`, { startedAt, endedAt: ports.clock.now() })];
+  const facts = { registrable: getDomain(domain) };
+  const details = { domain, registrable: facts.registrable };
+
+  if (answer.kind === 'no_domain') {
+    const summary = `The domain ${domain} does not exist.`;
+    return makeFinding('domain', { status: 'failed', summary, facts, details, evidence, endsWith: 'domain_not_found' });
+  }
+  if (answer.kind === 'temporary') {
+    const summary = `The name servers of ${domain} gave no usable answer (${answer.detail}).`;
+    return makeFinding('domain', { status: 'unknown', summary, facts, details, evidence, endsWith: 'dns_temporary_error' });
+  }
+  return makeFinding('domain', { status: 'passed', summary: 'The domain exists.', facts, details, evidence });
+};
+
+const TOO_LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;

@@ -1,0 +1,45 @@
+// Layer 3: who takes the domain's mail, and which provider is that? Ends the work where nobody does, or where no host could
+// be found just now.
+import type { Reason } from '@/lib/domain/verdict';
+import type { Layer, MxFacts } from '../findings';
+import { mailboxOf, makeFinding } from '../make-finding';
+import { recogniseProvider } from '../providers/recognise-provider';
+import { resolveMailHosts, type MailHostsOutcome } from '../resolve-mail-hosts';
+
+type Dead = Exclude<MailHostsOutcome['kind'], 'hosts'>;
+
+const NOBODY: Readonly<Record<Dead, { reason: Reason; summary: string }>> = {
+  no_domain: { reason: 'domain_not_found', summary: 'The domain does not exist.' },
+  null_mx: { reason: 'null_mx', summary: 'The domain says that it takes no mail (null MX).' },
+  no_mx: { reason: 'no_mx', summary: 'The domain has no mail host and no address of its own.' },
+  unroutable: { reason: 'mx_unroutable', summary: 'None of the domain’s mail hosts has a public address.' },
+  temporary: { reason: 'dns_temporary_error', summary: 'The name servers gave no usable answer about the domain’s mail hosts.' },
+};
+
+export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
+  const { domain } = mailboxOf(soFar);
+  const { outcome, names, evidence } = await resolveMailHosts({ domain, deadline: subject.deadline, ports });
+  if (outcome.kind !== 'hosts') {
+    const { reason, summary } = NOBODY[outcome.kind];
+    const facts: MxFacts = { hosts: [], implicit: false, provider: recogniseProvider({ mxHosts: names, greeting: null }) };
+    const status = outcome.kind === 'temporary' ? 'unknown' : 'failed';
+    return makeFinding('mx', { status, summary, facts, details: { hosts: [...names] }, evidence, endsWith: reason });
+  }
+  const { hosts, implicit } = outcome;
+  // An implicit host has the customer's own name, which tells nothing.
+  const provider = implicit ? null : recogniseProvider({ mxHosts: names, greeting: null });
+  const details = { hosts: hosts.map((host) => host.name), implicit, provider: provider?.id ?? null };
+  return makeFinding('mx', {
+    status: 'passed',
+    summary: summarise(hosts.length, implicit, provider?.name),
+    facts: { hosts, implicit, provider },
+    details,
+    evidence,
+  });
+};
+
+function summarise(count: number, implicit: boolean, provider: string | undefined): string {
+  if (implicit) return 'The domain has no MX; its own address takes the mail.';
+  const by = provider === undefined ? '' : `, run by ${provider}`;
+  return count === 1 ? `One mail host takes the domain’s mail${by}.` : `${String(count)} mail hosts take the domain’s mail${by}.`;
+}

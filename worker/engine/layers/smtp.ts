@@ -1,0 +1,75 @@
+// Layer 6: what does the mail host say to RCPT TO? Everything on the wire is the port's business; this layer puts the
+// question and says the answer in plain words. The port keeps the deadline itself; the grace here only catches one that
+// does not.
+import type { LayerStatus } from '@/lib/domain/layer';
+import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
+import type { Layer, SmtpFacts } from '../findings';
+import { mailboxOf, makeFinding } from '../make-finding';
+import type { MailboxAnswer, MailboxOutcome } from '../ports';
+import { withinDeadline } from '../within-deadline';
+
+const DEADLINE_GRACE_MS = 1_000;
+
+export const smtpLayer: Layer<'smtp'> = async (subject, soFar, ports) => {
+  const { hosts = [], provider = null } = soFar.mx?.facts ?? {};
+  const { deadline, triplet } = subject;
+  const question = { ...mailboxOf(soFar), hosts, provider, deadline, triplet };
+  const answer = (await withinDeadline(ports.smtp.ask(question), deadline + DEADLINE_GRACE_MS, ports.clock)) ?? TOO_LATE;
+  const facts: SmtpFacts = {
+    mailbox: answer.mailbox,
+    catchAll: answer.catchAll,
+    provider: answer.provider ?? provider,
+    triplet: answer.triplet,
+  };
+  return makeFinding('smtp', {
+    ...sayOutcome(answer.mailbox),
+    facts,
+    details: detailsOf(answer.mailbox),
+    evidence: answer.evidence,
+  });
+};
+
+const TOO_LATE: MailboxAnswer = {
+  mailbox: { kind: 'failure', failure: 'timeout', detail: 'no answer in time', host: null },
+  catchAll: { kind: 'not_asked' },
+  provider: null,
+  evidence: [],
+  triplet: null,
+};
+
+const REPLIES: Readonly<Record<ReplyMeaning, readonly [LayerStatus, string]>> = {
+  accepted: ['passed', 'The server accepts mail for this mailbox'],
+  mailbox_not_found: ['failed', 'The server says this mailbox does not exist'],
+  mailbox_disabled: ['failed', 'The server says this mailbox is disabled'],
+  mailbox_full: ['warning', 'The server says this mailbox is full'],
+  greylisted: ['unknown', 'The server asked us to come back later, as it does with every newcomer'],
+  rate_limited: ['unknown', 'The server says that too much is coming in at the moment'],
+  sender_blocked: ['unknown', 'The server refuses to talk to our address; that says nothing about the mailbox'],
+  sender_rejected: ['unknown', 'The server refuses us as a sender; that says nothing about the mailbox'],
+  relay_denied: ['unknown', 'The server would not pass the mail on for us; that says nothing about the mailbox'],
+  domain_not_hosted: ['failed', 'Every mail host of the domain says that it does not take mail for it'],
+  temporary_failure: ['unknown', 'The server has a problem of its own at the moment'],
+  policy_other: ['unknown', 'The server refuses by a rule of its own; that says nothing about the mailbox'],
+  ambiguous: ['unknown', 'The server’s reply can mean several things'],
+};
+
+const FAILURES: Readonly<Record<TransportFailure, string>> = {
+  connect_failed: 'No mail host of the domain could be reached.',
+  no_response: 'The mail host was reached but did not answer in time.',
+  disconnected: 'The mail host closed the connection before it answered.',
+  smtp_protocol_error: 'The host answers, but not in the language of mail servers.',
+  timeout: 'There was no answer within the time allowed.',
+};
+
+function sayOutcome(outcome: MailboxOutcome): { status: LayerStatus; summary: string } {
+  if (outcome.kind === 'failure') return { status: 'unknown', summary: FAILURES[outcome.failure] };
+  const [status, sentence] = REPLIES[outcome.meaning];
+  const { code, enhanced } = outcome.reply;
+  return { status, summary: `${sentence} (${String(code)}${enhanced === null ? '' : ` ${enhanced}`}).` };
+}
+
+function detailsOf(outcome: MailboxOutcome) {
+  if (outcome.kind === 'failure') return { failure: outcome.failure, detail: outcome.detail, host: outcome.host };
+  const { meaning, rule, reply, host, retryAfterS } = outcome;
+  return { meaning, rule, code: reply.code, enhanced: reply.enhanced, host, retry_after_s: retryAfterS };
+}

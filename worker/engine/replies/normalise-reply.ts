@@ -1,0 +1,75 @@
+// Brings a reply's text into the one form the rules are written for: lower case without accents, one line, without the
+// codes that a server repeats on each line; addresses become %a and IP addresses %i, so that no rule can hang on a name.
+// Never throws and never looks at more than the first 1,000 characters.
+
+export interface NormalisedReply {
+  text: string;
+  /** RFC 3463 status from the argument or else from the text; '' where neither has one. */
+  enhanced: string;
+  ascii: boolean;
+}
+
+const TEXT_MAX_CHARS = 1_000;
+const STATUS = /^[245]\.\d{1,3}\.\d{1,3}$/;
+// "(#5.1.1)", "550 5.1.1 …", "[#4.16.4:70]": not the middle of an IP address or version.
+const STATUS_IN_TEXT = /(?<![\d.])([245]\.\d{1,2}\.\d{1,3})(?![\d]|\.\d)/;
+const NON_ASCII = /[^\0-\x7f]/;
+const COMBINING = /[\u0300-\u036f]/g;
+const ESCAPED_BYTES = /\\x([0-9a-f]{2})/gi;
+const MOJIBAKE = /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]/;
+// A code that starts a line, or repeats inside a reply whose lines were joined: "… please 550-5.1.1 try …".
+const LINE_CODE = /(?:^|[\s])[245]\d\d(?:-|[ ](?=#?[245]\.\d)|[ ]?$)/gm;
+const LEADING_CODE = /^\s*[245]\d\d[ -]/;
+const INLINE_STATUS = /(?:^|[\s(])#?[245]\.\d{1,2}\.\d{1,3}(?=[\s):;,\]-]|$)/g;
+const ADDRESS = /<?(?:"[^"]{1,64}"|[^\s<>()[\]:;,"']{1,80})@+[^\s<>()[\];,"']{1,200}>?/g;
+const IP4 = /\[?(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d])\]?/g;
+const IP6 = /\[?(?:ipv6:)?(?<![0-9a-z:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})+\]?/g;
+const HTML_TAG = /<\/?(?:a|b|br|p|i|u|hr|em|font|html|head|body|title|span|div|strong|table|tr|td|h[1-6]|ul|li)(?:\s[^<>]{0,300})?\/?>/g;
+/** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
+const QUERIED_IP = /(?<=[\w/.])[?&]\w{1,12}=%i/g;
+const SPACES = /[\s\u00a0\u3000_]+/g;
+
+const LETTERS = new Map([
+  ['\u0142', 'l'], ['\u0131', 'i'], ['\u00f8', 'o'], ['\u00df', 'ss'], ['\u00e6', 'ae'], ['\u0111', 'd'],
+  ['\u2019', "'"], ['\u2018', "'"], ['\u00b4', "'"], ['\u201c', '"'], ['\u201d', '"'], ['\u2013', '-'], ['\u2014', '-'],
+]); // prettier-ignore
+const LETTER = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+/** UTF-8 that someone read as Latin-1: "Usu\u00c3\u00a1rio". Left alone where the bytes make no UTF-8. */
+function repairMojibake(text: string): string {
+  const bytes = Uint8Array.from(text, (c) => Math.min(c.charCodeAt(0), 0xff));
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return text;
+  }
+}
+
+function foldLetters(text: string): string {
+  const whole = MOJIBAKE.test(text) && !/[^\0-\xff]/.test(text) ? repairMojibake(text) : text;
+  return whole.normalize('NFKD').replace(COMBINING, '').normalize('NFC').toLowerCase().replace(COMBINING, '').replace(LETTER, (c) => LETTERS.get(c) ?? c);
+}
+
+function maskNames(text: string): string {
+  let masked = text;
+  if (masked.includes('@')) masked = masked.replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
+  if (masked.includes('.')) masked = masked.replace(IP4, '%i');
+  if (masked.includes(':')) masked = masked.replace(IP6, '%i');
+  return masked;
+}
+
+export function normaliseReply(text: string, enhanced: string | null): NormalisedReply {
+  const given = enhanced !== null && STATUS.test(enhanced) ? enhanced : null;
+  let t = text.length > TEXT_MAX_CHARS ? text.slice(0, TEXT_MAX_CHARS) : text;
+  const status = given ?? STATUS_IN_TEXT.exec(t)?.[1] ?? '';
+  // Bytes that were not UTF-8 arrive as \xNN; read as Latin-1 they give western languages back.
+  if (t.includes('\\x')) t = t.replace(ESCAPED_BYTES, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const ascii = !NON_ASCII.test(t);
+  t = ascii ? t.toLowerCase() : foldLetters(t);
+  t = t.replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
+  t = maskNames(t);
+  if (t.includes('=%i')) t = t.replace(QUERIED_IP, '');
+  if (t.includes('<')) t = t.replace(HTML_TAG, ' ');
+  return { text: t.replace(SPACES, ' ').trim(), enhanced: status, ascii: ascii || !NON_ASCII.test(t) };
+}

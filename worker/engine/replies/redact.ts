@@ -1,0 +1,61 @@
+// Masks what a reply may not give away in stored evidence: the address we asked about, and our own names and addresses.
+// Promises that none of them stands in the result, in any case or with the encodings servers quote them in, and that the
+// result is bounded. What the server says of itself stays.
+import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
+
+export interface ReplySecrets {
+  /** The probed address as it went on the wire. */
+  address: string;
+  localPart?: string;
+  /** Our HELO names, sender addresses and IP addresses. */
+  ownNames: readonly string[];
+}
+
+export const ADDRESS_MASK = '[address]';
+export const OWN_MASK = '[us]';
+/** A reply is cut before it is searched; what lies behind this never reaches the evidence. */
+const SEARCHED_MAX_CHARS = EVIDENCE_TEXT_MAX_CHARS * 8;
+/** Shorter local parts ("a", "de") are masked only where they stand apart, as a quoted or bracketed name. */
+const BARE_LOCAL_PART_MIN_CHARS = 3;
+
+/** Words of the replies themselves: "User unknown" must stay readable for a mailbox that is named `user`. */
+const REPLY_WORDS = new Set('user users mailbox mail email account recipient address unknown error service server host message'.split(' '));
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** Letters between which a name would be a part of a longer word: "ann" must stay in "cannot". */
+const APART_BEFORE = '(?<![\\p{L}\\p{N}])';
+const APART_AFTER = '(?![\\p{L}\\p{N}])';
+
+/** `encodeURIComponent` refuses half a surrogate pair. */
+const percentEncoded = (text: string): string => encodeURIComponent(text.replace(LONE_SURROGATE, ''));
+
+function spellings(name: string): string[] {
+  const encoded = percentEncoded(name);
+  const hyphenated = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) ? [name.replaceAll('.', '-'), name.split('.').reverse().join('.')] : [];
+  return [...new Set([name, encoded, name.replaceAll('@', '=40'), name.replaceAll('@', '='), ...hyphenated])].filter((one) => one !== '');
+}
+
+function maskNames(text: string, names: readonly string[], mask: string): string {
+  const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
+  if (wanted.length === 0) return text;
+  const sources = wanted.flatMap(spellings).sort((a, b) => b.length - a.length).map(escapeForPattern);
+  return text.replace(new RegExp(`${APART_BEFORE}(?:${sources.join('|')})${APART_AFTER}`, 'giu'), mask);
+}
+
+function maskLocalPart(text: string, localPart: string): string {
+  if (localPart === '') return text;
+  const isTelling = [...localPart].length >= BARE_LOCAL_PART_MIN_CHARS && !REPLY_WORDS.has(localPart.toLowerCase());
+  if (isTelling) return maskNames(text, [localPart], ADDRESS_MASK);
+  return text.replace(new RegExp(`(?<=[<("'])${escapeForPattern(localPart)}(?=[>)"'@])`, 'giu'), ADDRESS_MASK);
+}
+
+/** Never ends in half a surrogate pair. */
+const cut = (text: string, max: number): string => (text.length > max ? text.slice(0, max).replace(/[\ud800-\udbff]$/, '') : text);
+
+export function redactReply(text: string, secrets: ReplySecrets): string {
+  const addressMasked = maskNames(cut(text, SEARCHED_MAX_CHARS), [secrets.address], ADDRESS_MASK);
+  const localMasked = secrets.localPart === undefined ? addressMasked : maskLocalPart(addressMasked, secrets.localPart);
+  return cut(maskNames(localMasked, secrets.ownNames, OWN_MASK), EVIDENCE_TEXT_MAX_CHARS);
+}

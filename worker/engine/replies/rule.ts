@@ -1,0 +1,41 @@
+// The shape of one classifier rule: whose refusal it is, when it fires, one specimen that fires exactly it, and where it
+// was learnt. Rules are data; the first one that fires, in the order of the table, gives the meaning.
+import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
+
+/** Where in the dialogue a reply came; `unknown` for replies from logs and from after RCPT. */
+export type ClassifierStage = ReplyStage | 'unknown';
+
+/** Whose refusal it is. Only a `recipient` rule may carry a meaning that speaks of the mailbox. */
+export type RefusalSubject = 'recipient' | 'sender' | 'client' | 'content' | 'system';
+
+export interface ReplyQuestion {
+  stage: ClassifierStage;
+  code: number;
+  enhanced: string | null;
+  text: string;
+  /** Provider id where known. */
+  provider: string | null;
+}
+
+export interface RuleConditions {
+  stages?: readonly ClassifierStage[];
+  /** Tested against the three digits. */
+  code?: RegExp;
+  /** Tested against the status given, or the one that stands in the text where none was given; '' where there is none. */
+  enhanced?: RegExp;
+  /** Tested against the normalised text: lower case, no accents, addresses as %a, IP addresses as %i. */
+  text?: RegExp;
+  /** The rule stays silent where this matches the normalised text. */
+  not?: RegExp;
+  provider?: RegExp;
+}
+
+export interface ReplyRule {
+  /** Stable: stored with evidence. */
+  id: string;
+  meaning: ReplyMeaning;
+  subject: RefusalSubject;
+  when: RuleConditions;
+  specimen: Partial<ReplyQuestion> & { code: number; text: string };
+  source: string;
+}

@@ -1,0 +1,125 @@
+// Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
+// MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialled
+// are kept. Bounded: a domain with a thousand MX records costs no more than one with ten.
+import type { Evidence } from '@/lib/domain/evidence';
+import type { MailHost } from '@/lib/domain/mail-host';
+import { dnsEvidence } from './make-evidence';
+import type { DnsAnswer, EnginePorts, MxRecord } from './ports';
+import { withinDeadline } from './within-deadline';
+
+const MX_HOSTS_MAX = 10;
+const ADDRESSES_A_HOST_MAX = 8;
+
+export type MailHostsOutcome =
+  | { kind: 'hosts'; hosts: readonly MailHost[]; implicit: boolean }
+  | { kind: 'no_domain' | 'null_mx' | 'no_mx' | 'unroutable' }
+  | { kind: 'temporary'; detail: string };
+
+export interface MailHostsAnswer {
+  outcome: MailHostsOutcome;
+  /** Host names in the order to try, before their addresses were looked at. */
+  names: readonly string[];
+  evidence: readonly Evidence[];
+}
+
+interface Lookup {
+  domain: string;
+  deadline: number;
+  ports: EnginePorts;
+}
+
+export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer> {
+  const { domain, ports } = lookup;
+  const mx = await ask(lookup, `MX ${domain}`, () => ports.dns.mx(domain), showMx);
+  const named = chooseHosts(mx.answer, domain, () => ports.random());
+  if (!Array.isArray(named)) return { outcome: named, names: [], evidence: [mx.evidence] };
+
+  const looked = await Promise.all(
+    named.map((record) =>
+      ask(lookup, `A, AAAA ${record.exchange}`, () => ports.dns.addresses(record.exchange), showAddress(ports)),
+    ),
+  );
+  const hosts = named.map(({ exchange, preference }, index): MailHost => ({
+    name: exchange,
+    preference,
+    addresses: dialable(looked[index]?.answer, ports),
+  }));
+  return {
+    outcome: judge(
+      hosts.filter((host) => host.addresses.length > 0),
+      looked.map(({ answer }) => answer),
+      mx.answer.kind === 'no_data',
+    ),
+    names: hosts.map((host) => host.name),
+    evidence: [mx.evidence, ...looked.map(({ evidence }) => evidence)],
+  };
+}
+
+/** The hosts to look at in order, or the outcome where there are none to look at. */
+function chooseHosts(answer: DnsAnswer<MxRecord>, domain: string, random: () => number): MxRecord[] | MailHostsOutcome {
+  if (answer.kind === 'no_domain' || answer.kind === 'temporary') return answer;
+  if (answer.kind === 'no_data') return [{ preference: 0, exchange: domain }];
+  // A root exchange beside others is a mistake that senders step over; alone it means that the domain takes no mail.
+  const named = answer.records.filter((record) => record.exchange !== '');
+  if (named.length === 0) return { kind: answer.records.length === 0 ? 'no_mx' : 'null_mx' };
+  const hosts = inOrder(
+    named.filter((record) => !isAddressLiteral(record.exchange)),
+    random,
+  );
+  return hosts.length === 0 ? { kind: 'unroutable' } : hosts.slice(0, MX_HOSTS_MAX);
+}
+
+/** By preference; equal ones in random order (RFC 5321 5.1: "must randomize them"). The same host twice is asked once. */
+function inOrder(records: readonly MxRecord[], random: () => number): MxRecord[] {
+  const drawn = records.map((record) => ({ record, lot: random() }));
+  drawn.sort((a, b) => a.record.preference - b.record.preference || a.lot - b.lot);
+  const seen = new Set<string>();
+  return drawn.flatMap(({ record }) => {
+    if (seen.has(record.exchange)) return [];
+    seen.add(record.exchange);
+    return [record];
+  });
+}
+
+/** `MX 10 192.0.2.1`: an MX names a host, never an address. */
+const isAddressLiteral = (exchange: string): boolean =>
+  /^[\d.]+$/.test(exchange) || exchange.includes(':') || exchange.startsWith('[');
+
+function dialable(answer: DnsAnswer<string> | undefined, ports: EnginePorts): readonly string[] {
+  if (answer?.kind !== 'found') return [];
+  return answer.records.filter((address) => ports.routability.isDialable(address)).slice(0, ADDRESSES_A_HOST_MAX);
+}
+
+function judge(usable: readonly MailHost[], answers: readonly DnsAnswer<string>[], implicit: boolean): MailHostsOutcome {
+  if (usable.length > 0) return { kind: 'hosts', hosts: usable, implicit };
+  for (const answer of answers) if (answer.kind === 'temporary') return answer;
+  const hasAddresses = answers.some((answer) => answer.kind === 'found');
+  return { kind: implicit && !hasAddresses ? 'no_mx' : 'unroutable' };
+}
+
+async function ask<T>(lookup: Lookup, question: string, run: () => Promise<DnsAnswer<T>>, show: (record: T) => string) {
+  const { clock } = lookup.ports;
+  const startedAt = clock.now();
+  const answer = (await withinDeadline(run(), lookup.deadline, clock)) ?? { kind: 'temporary' as const, detail: 'TIMEOUT' };
+  return { answer, evidence: dnsEvidence('mx', `${question}: ${showAnswer(answer, show)}`, { startedAt, endedAt: clock.now() }) };
+}
+
+function showAnswer<T>(answer: DnsAnswer<T>, show: (record: T) => string): string {
+  switch (answer.kind) {
+    case 'found':
+      return answer.records.map(show).join(', ');
+    case 'no_data':
+      return 'no such record';
+    case 'no_domain':
+      return 'NXDOMAIN';
+    case 'temporary':
+      return answer.detail;
+  }
+}
+
+const showMx = (record: MxRecord): string => `${String(record.preference)} ${record.exchange === '' ? '.' : record.exchange}`;
+
+const showAddress =
+  (ports: EnginePorts) =>
+  (address: string): string =>
+    ports.routability.isDialable(address) ? address : `${address} (not public)`;

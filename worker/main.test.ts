@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
+import { closeListener } from '@/lib/queue/listen';
+import { awaitVerification } from '@/lib/services/await-verification';
+import { startVerification } from '@/lib/services/start-verification';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { isAlive } from './host-identity';
+
+useTestDatabase();
+afterAll(closeListener);
+
+// A cold start of the whole engine on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
+
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+const WORKER = ['--import', 'tsx', 'worker/main.ts'];
+
+/** A process that runs the real worker, with the sandbox for an internet and an identity that needs no look-up. */
+function launch(args: readonly string[], more: Record<string, string> = {}) {
+  const identity = [{ address: null, helo: 'probe.example.net', mail_from: '' }];
+  const settings = {
+    MAIL_SANDBOX: 'on',
+    SENDING_IDENTITIES: JSON.stringify(identity),
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'info',
+    ...more,
+  };
+  const child = spawn(process.execPath, args, { env: { ...process.env, ...settings }, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  const line = (text: string) =>
+    vi.waitFor(
+      () => {
+        const found = lines.find((candidate) => candidate.includes(text));
+        if (found === undefined) throw new Error(`not said: ${text}`);
+        return found;
+      },
+      { timeout: 40_000 },
+    );
+  return { child, line };
+}
+
+it('the worker answers a check of a sandbox mailbox and ends with 0 when told to', async () => {
+  const { child, line } = launch(WORKER);
+  await line('"ready"');
+  const scope = await makeWorkspace(3);
+  const started = await startVerification(scope, { email: 'alice@deliverable.sandbox.test', source: 'api' });
+  if (!started.ok) throw started.error;
+  const view = await awaitVerification(scope, started.value.id, 15_000);
+  expect(view).toMatchObject({ status: 'deliverable', reason: 'mailbox_exists', creditsCharged: 1 });
+  expect(view.layers).toHaveLength(7);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+it('the worker ends when its parent is killed', async () => {
+  const parent = `const child = require('node:child_process').spawn(process.execPath, ${JSON.stringify(WORKER)}, { stdio: 'inherit' });
+    console.log('worker pid ' + child.pid);`;
+  const { child, line } = launch(['-e', parent]);
+  const pid = Number((await line('worker pid ')).split(' ').at(-1));
+  await line('"ready"');
+  expect(isAlive(pid)).toBe(true);
+  child.kill('SIGKILL');
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 100 });
+});
+
+it('a worker without its database ends with 1, and its log has no password', async () => {
+  const { child, line } = launch(WORKER, { DATABASE_URL: 'postgresql://someone:very-secret@127.0.0.1:1/nothing' });
+  const said = await line('the worker can not go on');
+  expect(said).not.toContain('very-secret');
+  expect(await once(child, 'exit')).toEqual([1, null]);
+});

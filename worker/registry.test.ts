@@ -1,0 +1,177 @@
+import { parseCronItems } from 'graphile-worker';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createAcceptAllStore } from '@/lib/data/accept-all-store';
+import { auditLedger } from '@/lib/data/ledger-audit';
+import { VISITORS_WORKSPACE_ID } from '@/lib/data/scope';
+import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { PLANS } from '@/lib/domain/plans';
+import { log } from '@/lib/log';
+import { TASK_PAYLOADS } from '@/lib/queue/tasks';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { grantDueMonths } from '@/lib/services/ledger/grant-due-months';
+import { grantMonth } from '@/lib/services/ledger/grant-month';
+import { startVerification } from '@/lib/services/start-verification';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { CRON_ITEMS, createTaskList } from './registry';
+import { createExpireGrants } from './tasks/expire-grants';
+import { createPurgeExpired } from './tasks/purge-expired';
+import { createPurgeVisitors } from './tasks/purge-visitors';
+
+useTestDatabase();
+
+const HOUR_MS = 3_600_000;
+const ago = (hours: number): Date => new Date(Date.now() - hours * HOUR_MS);
+
+describe('the registry', () => {
+  it('has a task for every name, and schedules only tasks that exist', () => {
+    const tasks = createTaskList({
+      verify: () => Promise.reject(new Error('not asked')),
+      now: Date.now,
+      random: Math.random,
+      log: log('test'),
+    });
+    expect(Object.keys(tasks).sort()).toEqual(Object.keys(TASK_PAYLOADS).sort());
+    expect(parseCronItems(CRON_ITEMS)).toHaveLength(CRON_ITEMS.length);
+    for (const item of CRON_ITEMS) expect(tasks).toHaveProperty([item.task]);
+  });
+});
+
+describe('monthly credits', () => {
+  const now = new Date('2096-11-23T10:00:00Z');
+  const nextMonth = new Date('2096-12-01T00:00:00Z');
+  const MONTH = PLANS.free.creditsAMonth;
+
+  it('are given once a month to every free workspace, however often and by however many the job runs', async () => {
+    const scope = await makeWorkspace();
+    await Promise.all([grantDueMonths(now), grantDueMonths(now)]);
+    expect(await grantDueMonths(now)).toBe(0);
+    expect((await getBalance(scope)).balance).toBe(MONTH);
+    await grantDueMonths(nextMonth);
+    expect((await getBalance(scope)).balance).toBe(2 * MONTH);
+  });
+
+  it('expire when the next are due', async () => {
+    const scope = await makeWorkspace();
+    await inTransaction((tx) => grantMonth(scope, now, tx));
+    const grants = await inTransaction((tx) =>
+      tx.creditGrant.findMany({ where: scope, select: { expiresAt: true, kind: true }, take: 9 }),
+    );
+    expect(grants).toEqual([{ expiresAt: nextMonth, kind: 'monthly' }]);
+  });
+
+  it('are not given again by the job to whom sign-up gave them, nor to visitors, nor to paid plans', async () => {
+    const [fresh, paid] = [await makeWorkspace(), await makeWorkspace(0, 'starter')];
+    await inTransaction((tx) => grantMonth(fresh, now, tx));
+    await grantDueMonths(now);
+    expect((await getBalance(fresh)).balance).toBe(MONTH);
+    expect((await getBalance(paid)).balance).toBe(0);
+    expect((await getBalance({ workspaceId: VISITORS_WORKSPACE_ID })).balance).toBe(0);
+  });
+
+  it('of a month that is over are taken back', async () => {
+    const scope = await makeWorkspace(5);
+    await inTransaction((tx) => grantMonth(scope, new Date('2020-01-10T00:00:00Z'), tx));
+    await createExpireGrants(log('test')).run({});
+    expect(await getBalance(scope)).toEqual({ balance: 5, held: 0, available: 5 });
+    expect(await auditLedger(scope)).toMatchObject({ entries: 5, remaining: 5 });
+  });
+});
+
+describe('purges', () => {
+  beforeEach(() => inTransaction((tx) => tx.verification.deleteMany({})));
+
+  it('take checks of visitors after a day and nobody else’s', async () => {
+    const scope = await makeWorkspace(5);
+    const visitors = { workspaceId: VISITORS_WORKSPACE_ID };
+    for (const email of ['old@example.com', 'new@example.com']) {
+      await startVerification(visitors, { email, source: 'landing', visitorKey: 'v' });
+      await startVerification(scope, { email, source: 'app' });
+    }
+    await inTransaction((tx) =>
+      tx.verification.updateMany({ where: { email: 'old@example.com' }, data: { createdAt: ago(25) } }),
+    );
+    await createPurgeVisitors(log('test')).run({});
+    const left = await inTransaction((tx) =>
+      tx.verification.findMany({ select: { email: true, source: true }, orderBy: { id: 'asc' }, take: 9 }),
+    );
+    expect(left.map(({ email, source }) => `${source} ${email}`).sort()).toEqual([
+      'app new@example.com',
+      'app old@example.com',
+      'landing new@example.com',
+    ]);
+  });
+
+  it('take what has expired and leave what has not', async () => {
+    const scope = await makeWorkspace();
+    await inTransaction((tx) => seed(tx, scope.workspaceId));
+    await createPurgeExpired(log('test')).run({});
+    const left = await inTransaction(async (tx) => ({
+      requests: await tx.idempotencyRecord.findMany({ select: { key: true }, take: 9 }),
+      links: await tx.authToken.findMany({ select: { id: true }, take: 9 }),
+      magic: await tx.verificationToken.findMany({ select: { token: true }, take: 9 }),
+      probes: await tx.domainProbeCount.findMany({ select: { domain: true }, take: 9 }),
+      facts: await tx.domainFact.findMany({ select: { domain: true }, take: 9 }),
+      workers: await tx.workerHeartbeat.findMany({ select: { workerId: true }, take: 9 }),
+      limits: await tx.rateLimit.findMany({ select: { key: true }, take: 9 }),
+    }));
+    expect(left).toEqual({
+      requests: [{ key: 'new' }],
+      links: [{ id: 'new' }],
+      magic: [{ token: 'new' }],
+      probes: [{ domain: 'new.example' }],
+      facts: [{ domain: 'new.example' }],
+      workers: [{ workerId: 'new' }],
+      limits: [{ key: 'new' }],
+    });
+  });
+});
+
+async function seed(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.user.create({ data: { id: 'usr_purge', email: 'purge@example.com' }, select: { id: true } });
+  for (const [name, hours] of [
+    ['old', 40 * 24],
+    ['new', -1],
+  ] as const) {
+    const expiresAt = ago(hours);
+    await tx.idempotencyRecord.create({ data: { workspaceId, key: name, requestHash: 'h', expiresAt } });
+    await tx.authToken.create({ data: { id: name, userId: 'usr_purge', purpose: 'p', tokenHash: name, expiresAt } });
+    await tx.verificationToken.create({ data: { identifier: 'a', token: name, expires: expiresAt } });
+    await tx.domainProbeCount.create({ data: { domain: `${name}.example`, hour: expiresAt, probes: 1 } });
+    await tx.domainFact.create({
+      data: {
+        domain: `${name}.example`,
+        acceptAll: true,
+        checkedAt: expiresAt,
+        code: 250,
+        enhanced: null,
+        text: 'Ok',
+        host: 'mx.example',
+      },
+    });
+    await tx.workerHeartbeat.create({ data: { workerId: name, queueIds: [], host: 'h', pid: 1, beatAt: expiresAt } });
+    await tx.rateLimit.create({ data: { key: name, points: 1, expire: BigInt(expiresAt.getTime()) } });
+  }
+}
+
+describe('the memory of domains', () => {
+  const fact = {
+    domain: 'facts.example',
+    acceptAll: true,
+    checkedAt: 2_000_000_000_000,
+    code: 250,
+    enhanced: '2.1.5',
+    text: 'Ok\0',
+    host: 'mx.facts.example',
+  };
+
+  it('is shared by all workers and never goes back in time', async () => {
+    const store = createAcceptAllStore();
+    expect(await store.find('facts.example')).toBeNull();
+    await store.remember(fact);
+    await store.remember({ ...fact, acceptAll: false, checkedAt: fact.checkedAt - 1 });
+    expect(await createAcceptAllStore().find('facts.example')).toEqual({ ...fact, text: 'Ok\ufffd' });
+    await store.remember({ ...fact, acceptAll: false, checkedAt: fact.checkedAt + 1 });
+    expect(await store.find('facts.example')).toMatchObject({ acceptAll: false });
+  });
+});

@@ -1,0 +1,41 @@
+// Every task this worker knows and when the scheduled ones run (cron, UTC). A scheduled task has a job key, so that it never
+// queues up behind itself, and a short backfill: what was missed for long is done by the next run anyway.
+import type { CronItem, TaskList } from 'graphile-worker';
+import type { TaskName } from '@/lib/queue/tasks';
+import { wrapTask, type TaskDefinition } from './task';
+import { createExpireGrants } from './tasks/expire-grants';
+import { createGrantMonthly } from './tasks/grant-monthly';
+import { createPurgeExpired } from './tasks/purge-expired';
+import { createPurgeVisitors } from './tasks/purge-visitors';
+import { createRequeueLost } from './tasks/requeue-lost';
+import { createVerifyAddress, type VerifyAddressDeps } from './tasks/verify-address';
+
+const SCHEDULE: readonly { task: TaskName; match: string }[] = [
+  { task: 'grant-monthly', match: '0 * * * *' },
+  { task: 'expire-grants', match: '*/10 * * * *' },
+  { task: 'purge-visitors', match: '20 * * * *' },
+  { task: 'purge-expired', match: '40 * * * *' },
+  { task: 'requeue-lost', match: '*/5 * * * *' },
+];
+const BACKFILL_MS = 3_600_000;
+const SCHEDULED_ATTEMPTS = 3;
+
+export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
+  task,
+  match,
+  identifier: task,
+  options: { backfillPeriod: BACKFILL_MS, maxAttempts: SCHEDULED_ATTEMPTS, jobKey: `scheduled:${task}`, priority: 8 },
+}));
+
+export function createTaskList(deps: VerifyAddressDeps): TaskList {
+  const { log } = deps;
+  const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
+  return {
+    ...wrap(createVerifyAddress(deps)),
+    ...wrap(createGrantMonthly(log)),
+    ...wrap(createExpireGrants(log)),
+    ...wrap(createPurgeVisitors(log)),
+    ...wrap(createPurgeExpired(log)),
+    ...wrap(createRequeueLost(log)),
+  };
+}

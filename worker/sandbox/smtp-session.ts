@@ -1,0 +1,158 @@
+// One SMTP session of a sandbox host: the order of commands, envelopes and mailboxes of a well-behaved server (RFC 5321),
+// departing from it where the script says so. Knows no sockets: a line goes in, an answer comes out. Promises never to take a
+// message: DATA and BDAT are refused in every state.
+import { hangUp, say, type Answer, type MailCommand, type SmtpScript } from './smtp-script';
+
+export interface SessionOptions {
+  script: SmtpScript;
+  /** The host's own name, and the domain it takes mail for. */
+  host: string;
+  domain: string;
+  client: string;
+}
+
+export interface SmtpSession {
+  open(): Answer;
+  answer(line: string): Answer;
+  /** After the TLS handshake the session begins anew (RFC 3207 section 4.2). */
+  secured(): void;
+}
+
+interface State {
+  hasGreeted: boolean;
+  isTls: boolean;
+  sender: string | null;
+  isUtf8: boolean;
+  accepted: number;
+}
+
+/** Postfix's default (smtpd_recipient_limit). */
+const RECIPIENTS_MAX = 1_000;
+
+const SILENT = say('');
+const OUT_OF_ORDER = say('503 5.5.1 Error: send HELO/EHLO first');
+const PATH = /^\s*<((?:"(?:[^"\\]|\\.)*"|[^"<>])*)>(.*)$/u;
+
+export function createSmtpSession(options: SessionOptions): SmtpSession {
+  const { script, host } = options;
+  const state: State = { hasGreeted: false, isTls: false, sender: null, isUtf8: false, accepted: 0 };
+  return {
+    open: () => (script.opening === null ? SILENT : (script.opening ?? say(script.mta.greeting(host)))),
+    answer: (line) => {
+      if (script.opening === null) return SILENT;
+      return script.toAnything ?? dispatch(line, state, options);
+    },
+    secured: () => {
+      state.hasGreeted = false;
+      state.isTls = true;
+      resetEnvelope(state);
+    },
+  };
+}
+
+function dispatch(line: string, state: State, options: SessionOptions): Answer {
+  const [, verb = '', rest = ''] = /^(\S*)\s*(.*)$/su.exec(line) ?? [];
+  const { mta } = options.script;
+  switch (verb.toUpperCase()) {
+    case 'EHLO':
+      return onEhlo(rest, state, options);
+    case 'HELO':
+      state.hasGreeted = true;
+      resetEnvelope(state);
+      return say(`250 ${mta.hello(options.host, rest)}`);
+    case 'STARTTLS':
+      return onStartTls(state, options);
+    case 'MAIL':
+      return onMail(rest, state, options);
+    case 'RCPT':
+      return onRcpt(rest, state, options);
+    case 'RSET':
+      resetEnvelope(state);
+      return say(mta.reset);
+    case 'NOOP':
+      return say(mta.reset);
+    case 'QUIT':
+      return hangUp(mta.bye(options.host));
+    case 'DATA':
+    case 'BDAT':
+      return say(mta.noData);
+    default:
+      return say(mta.unknownCommand);
+  }
+}
+
+function onEhlo(client: string, state: State, { script, host }: SessionOptions): Answer {
+  if (script.ehlo !== undefined) return script.ehlo;
+  state.hasGreeted = true;
+  resetEnvelope(state);
+  const offered = [...script.mta.extensions, ...(script.extensions ?? [])].filter(
+    (keyword) => keyword !== 'STARTTLS' || !state.isTls,
+  );
+  const lines = [script.mta.hello(host, client), ...offered];
+  return say(lines.map((line, i) => `250${i === lines.length - 1 ? ' ' : '-'}${line}`).join('\r\n'));
+}
+
+function onStartTls(state: State, { script }: SessionOptions): Answer {
+  if (script.extensions?.includes('STARTTLS') !== true || state.isTls) return say(script.mta.unknownCommand);
+  return { say: '220 2.0.0 Ready to start TLS', then: 'start_tls' };
+}
+
+function onMail(rest: string, state: State, options: SessionOptions): Answer {
+  if (!state.hasGreeted) return OUT_OF_ORDER;
+  if (state.sender !== null) return say('503 5.5.1 Error: nested MAIL command');
+  const path = PATH.exec(rest.replace(/^FROM:/i, ''));
+  const sender = path?.[1];
+  if (!/^FROM:/i.test(rest) || sender === undefined) return say('501 5.5.4 Syntax: MAIL FROM:<address>');
+  const wantsUtf8 = /(?:^|\s)SMTPUTF8(?:\s|$)/i.test(path?.[2] ?? '');
+  if (wantsUtf8 && !offersUtf8(options.script)) return say('555 5.5.4 Unsupported option: SMTPUTF8');
+  const refusal = options.script.mail?.(mailCommand(sender, state, options)) ?? null;
+  if (refusal !== null) return refusal;
+  state.sender = sender;
+  state.isUtf8 = wantsUtf8;
+  return say(options.script.mta.senderOk(sender));
+}
+
+function onRcpt(rest: string, state: State, options: SessionOptions): Answer {
+  if (state.sender === null) return say('503 5.5.1 Error: need MAIL command');
+  const recipient = /^TO:/i.test(rest) ? PATH.exec(rest.slice('TO:'.length))?.[1] : undefined;
+  const mailbox = recipient === undefined ? null : mailboxOf(recipient);
+  if (recipient === undefined || mailbox === null) return say('501 5.1.3 Bad recipient address syntax');
+  if (/[^\x20-\x7e]/.test(recipient) && !state.isUtf8) return say('553 5.6.7 Must declare SMTPUTF8 to send unicode address');
+  const { script } = options;
+  if (mailbox.domain !== options.domain) return say(script.mta.relayDenied(recipient));
+  if (state.accepted >= RECIPIENTS_MAX) return say('452 4.5.3 Error: too many recipients');
+  const { localPart } = mailbox;
+  const scripted = script.rcpt?.({
+    ...mailCommand(state.sender, state, options),
+    recipient,
+    localPart,
+    accepted: state.accepted,
+  });
+  const exists = script.mailboxes === 'every' || script.mailboxes.includes(localPart);
+  const answer = scripted ?? say(exists ? script.mta.recipientOk(recipient) : script.mta.unknownUser(recipient));
+  if (answer.say.startsWith('25')) state.accepted += 1;
+  return answer;
+}
+
+const offersUtf8 = (script: SmtpScript): boolean => script.extensions?.includes('SMTPUTF8') === true;
+
+const mailCommand = (sender: string, state: State, { client, host }: SessionOptions): MailCommand => ({
+  sender,
+  client,
+  host,
+  isTls: state.isTls,
+});
+
+function mailboxOf(recipient: string): { localPart: string; domain: string } | null {
+  const at = recipient.lastIndexOf('@');
+  if (at < 1) return null;
+  const written = recipient.slice(0, at);
+  const unquoted = written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/gu, '$1') : written;
+  return { localPart: unquoted.normalize('NFC').toLowerCase(), domain: recipient.slice(at + 1).toLowerCase() };
+}
+
+function resetEnvelope(state: State): void {
+  state.sender = null;
+  state.isUtf8 = false;
+  state.accepted = 0;
+}

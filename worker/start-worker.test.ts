@@ -1,0 +1,159 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { DEAD_AFTER_S, deleteHeartbeats, findReadiness, freeJobsOfDeadWorkers, writeHeartbeat } from '@/lib/data/heartbeats';
+import type { Scope } from '@/lib/data/scope';
+import { inTransaction } from '@/lib/data/transaction';
+import { log } from '@/lib/log';
+import { closeListener } from '@/lib/queue/listen';
+import { awaitVerification } from '@/lib/services/await-verification';
+import { checkReadiness } from '@/lib/services/check-readiness';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { startVerification } from '@/lib/services/start-verification';
+import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { startWorker, type RunningWorker } from './start-worker';
+import type { Verify } from './tasks/verify-address';
+
+useTestDatabase();
+afterAll(closeListener);
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const running: RunningWorker[] = [];
+const children: ChildProcess[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((worker) => worker.stop()));
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+async function startHere(verify: Verify, drainMs = 8_000): Promise<RunningWorker> {
+  const worker = await startWorker({ verify, concurrency: 4, drainMs, log: log('test') });
+  running.push(worker);
+  return worker;
+}
+const answering: Verify = ({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists'));
+
+/** A worker in a process of its own; `said` resolves when it has written that line. */
+function spawnWorker(mode: 'hang' | 'answer') {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/worker/made-up-engine-worker.ts', mode], {
+    env: { ...process.env, NODE_ENV: 'test' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  const lines: string[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
+  return { child, said: (line: string) => vi.waitFor(() => expect(lines).toContain(line), { timeout: 40_000 }) };
+}
+
+async function startCheck(email: string): Promise<{ scope: Scope; id: string }> {
+  const scope = await makeWorkspace(3);
+  const result = await startVerification(scope, { email, source: 'api' });
+  if (!result.ok) throw result.error;
+  return { scope, id: result.value.id };
+}
+const lockedJobs = () =>
+  inTransaction(
+    (tx) => tx.$queryRaw<{ lockedBy: string }[]>`
+    SELECT "locked_by" AS "lockedBy" FROM graphile_worker.jobs WHERE "locked_by" IS NOT NULL AND "task_identifier" = 'verify-address'`,
+  );
+
+describe('a worker', () => {
+  it('answers checks, is seen by the readiness check, and leaves nothing behind when stopped', async () => {
+    expect(await checkReadiness()).toEqual({ ready: false, checks: { database: true, queue: true, worker: false } });
+    const worker = await startHere(answering);
+    expect(await checkReadiness()).toEqual({ ready: true, checks: { database: true, queue: true, worker: true } });
+    const { scope, id } = await startCheck('x@works.example');
+    expect(await awaitVerification(scope, id, 10_000)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
+    await worker.stop();
+    running.pop();
+    expect(await findReadiness(60)).toEqual({ queue: true, worker: false });
+    expect(await lockedJobs()).toEqual([]);
+  });
+
+  it('finishes the job it is at before it stops', async () => {
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((onAsked) => {
+      void startHere(({ email }) => {
+        onAsked();
+        return new Promise((done) => (answer = () => done(fakeAnswer(email, 'mailbox_exists'))));
+      });
+    });
+    const { scope, id } = await startCheck('x@drain.example');
+    await asked;
+    const stopping = running.pop()?.stop();
+    answer();
+    await stopping;
+    expect(await awaitVerification(scope, id, 0)).toMatchObject({ status: 'deliverable' });
+  });
+
+  it('gives back the job that does not end in time, and another worker finishes it', async () => {
+    const asked = vi.fn();
+    const stuck = await startHere(() => {
+      asked();
+      return new Promise(() => undefined);
+    }, 50);
+    const { scope, id } = await startCheck('x@stuck.example');
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
+    await stuck.stop();
+    running.pop();
+    expect(await lockedJobs()).toEqual([]);
+    await startHere(answering);
+    expect(await awaitVerification(scope, id, 10_000)).toMatchObject({ status: 'deliverable' });
+  });
+});
+
+describe('a worker process', () => {
+  it('killed with -9 in the middle of a job loses nothing: another finishes it within seconds, charged once', async () => {
+    const first = spawnWorker('hang');
+    await first.said('ready');
+    const { scope, id } = await startCheck('x@killed.example');
+    await first.said('asking');
+    expect(await lockedJobs()).toHaveLength(1);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+
+    const startedAt = Date.now();
+    await startHere(answering);
+    expect(await awaitVerification(scope, id, 12_000)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    expect(await getBalance(scope)).toEqual({ balance: 2, held: 0, available: 2 });
+  });
+
+  it('told to end exits with 0 although a job hangs, and leaves it free', async () => {
+    const worker = spawnWorker('hang');
+    await worker.said('ready');
+    await startCheck('x@term.example');
+    await worker.said('asking');
+    worker.child.kill('SIGTERM');
+    expect(await once(worker.child, 'exit')).toEqual([0, null]);
+    expect(await lockedJobs()).toEqual([]);
+  });
+});
+
+describe('the jobs of a dead worker elsewhere', () => {
+  const lockAs = (queueId: string, secondsAgo: number) =>
+    inTransaction(
+      (tx) => tx.$executeRaw`UPDATE graphile_worker._private_jobs
+        SET "locked_by" = ${queueId}, "locked_at" = now() - make_interval(secs => ${secondsAgo}) WHERE "key" LIKE 'verify:%'`,
+    );
+  const beat = (queueId: string) => writeHeartbeat({ workerId: 'wrk_elsewhere', queueIds: [queueId], host: 'elsewhere', pid: 1 });
+
+  it('are freed when its heartbeat is old or was never heard, and left alone while it beats', async () => {
+    await startCheck('x@elsewhere.example');
+    await lockAs('worker-a', DEAD_AFTER_S + 60);
+    await beat('worker-a');
+    expect(await freeJobsOfDeadWorkers([])).toBe(0);
+    await inTransaction(
+      (tx) => tx.$executeRaw`UPDATE "WorkerHeartbeat" SET "beatAt" = "beatAt" - make_interval(secs => ${DEAD_AFTER_S + 1})`,
+    );
+    expect(await freeJobsOfDeadWorkers([])).toBeGreaterThan(0);
+    await lockAs('worker-of-nobody', 1);
+    expect(await freeJobsOfDeadWorkers([])).toBe(0);
+    await lockAs('worker-of-nobody', DEAD_AFTER_S + 1);
+    expect(await freeJobsOfDeadWorkers([])).toBeGreaterThan(0);
+    await deleteHeartbeats(['wrk_elsewhere']);
+  });
+});

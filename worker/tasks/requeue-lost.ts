@@ -1,0 +1,10 @@
+import type { Log } from '@/lib/log';
+import { TASK_PAYLOADS, type TaskPayload } from '@/lib/queue/tasks';
+import { requeueLost } from '@/lib/services/requeue-lost';
+import type { TaskDefinition } from '../task';
+
+export const createRequeueLost = (log: Log): TaskDefinition<TaskPayload<'requeue-lost'>> => ({
+  name: 'requeue-lost',
+  payload: TASK_PAYLOADS['requeue-lost'],
+  run: async () => log.info(await requeueLost(Date.now()), 'lost checks taken up'),
+});

@@ -1,0 +1,248 @@
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { countProbe } from '@/lib/data/domain-probes';
+import { VISITORS_WORKSPACE_ID, type Scope } from '@/lib/data/scope';
+import { inTransaction } from '@/lib/data/transaction';
+import type { EngineAnswer } from '@/lib/domain/answer';
+import { GREYLIST_LADDER_S, PROBES_A_DOMAIN_AN_HOUR } from '@/lib/domain/limits';
+import type { VerificationView } from '@/lib/domain/verification-view';
+import { log } from '@/lib/log';
+import { closeListener } from '@/lib/queue/listen';
+import { getVerification } from '@/lib/services/get-verification';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { retryDelayMs } from '@/lib/services/postpone-verification';
+import { requeueLost } from '@/lib/services/requeue-lost';
+import { startVerification, type StartVerification } from '@/lib/services/start-verification';
+import { fakeAnswer, fakeLayers, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import type { Subject } from '../engine/findings';
+import { wrapTask } from '../task';
+import { createVerifyAddress, type Verify } from './verify-address';
+
+useTestDatabase();
+afterAll(closeListener);
+
+interface Check {
+  scope: Scope;
+  id: string;
+}
+
+async function start(email: string, more: Partial<StartVerification> = {}, scope?: Scope): Promise<Check> {
+  const owner = scope ?? (await makeWorkspace(10));
+  const result = await startVerification(owner, { email, source: 'app', maxAgeS: 0, ...more });
+  if (!result.ok) throw result.error;
+  return { scope: owner, id: result.value.id };
+}
+const task = (verify: Verify) => createVerifyAddress({ verify, now: Date.now, random: () => 0.5, log: log('test') });
+const runTask = (verify: Verify, { id }: Check) => task(verify).run({ verificationId: id });
+async function view({ scope, id }: Check, visitorKey?: string): Promise<VerificationView> {
+  const result = await getVerification(scope, id, { visitorKey });
+  if (!result.ok) throw result.error;
+  return result.value;
+}
+const answering = (answer: EngineAnswer) => vi.fn<Verify>(() => Promise.resolve(answer));
+const refusing: Verify = () => Promise.reject(new Error('must not be asked: a@example.com'));
+
+const makeDue = ({ id }: Check) =>
+  inTransaction((tx) =>
+    tx.verification.updateMany({ where: { id, status: 'pending' }, data: { retryAt: new Date(Date.now() - 1_000) } }),
+  );
+const jobsOf = ({ id }: Check) =>
+  inTransaction(
+    (tx) => tx.$queryRaw<{ key: string; run_at: Date }[]>`
+      SELECT "key", "run_at" FROM graphile_worker.jobs WHERE "key" LIKE ${`verify:${id}%`} ORDER BY "key"`,
+  );
+
+describe('the task', () => {
+  it('run twice asks once, charges once and changes nothing', async () => {
+    const check = await start('x@once.example');
+    const verify = answering(fakeAnswer('x@once.example', 'mailbox_exists'));
+    await runTask(verify, check);
+    const first = await view(check);
+    await runTask(verify, check);
+    expect(verify).toHaveBeenCalledOnce();
+    expect(await view(check)).toEqual(first);
+    expect(await getBalance(check.scope)).toEqual({ balance: 9, held: 0, available: 9 });
+  });
+
+  it('run by two workers at the same moment charges once', async () => {
+    const check = await start('x@both.example');
+    const verify = answering(fakeAnswer('x@both.example', 'mailbox_exists'));
+    await Promise.all([runTask(verify, check), runTask(verify, check)]);
+    expect(await getBalance(check.scope)).toEqual({ balance: 9, held: 0, available: 9 });
+  });
+
+  it('that dies between the engine and the commit is taken up again with nothing lost', async () => {
+    const check = await start('x@crash.example');
+    await expect(runTask(() => Promise.reject(new Error('killed')), check)).rejects.toThrow('killed');
+    expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 1, available: 9 });
+    await runTask(answering(fakeAnswer('x@crash.example', 'mailbox_exists')), check);
+    expect(await view(check)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
+    expect(await getBalance(check.scope)).toEqual({ balance: 9, held: 0, available: 9 });
+  });
+
+  it('for a row that is gone does nothing', async () => {
+    await expect(runTask(refusing, { scope: { workspaceId: 'none' }, id: 'ver_none' })).resolves.toBeUndefined();
+  });
+
+  it('gives a visitor the answer for nothing', async () => {
+    const check = await start(
+      'x@landing.example',
+      { source: 'landing', visitorKey: 'v' },
+      { workspaceId: VISITORS_WORKSPACE_ID },
+    );
+    await runTask(answering(fakeAnswer('x@landing.example', 'mailbox_exists')), check);
+    expect(await view(check, 'v')).toMatchObject({ status: 'deliverable', creditsCharged: 0 });
+  });
+
+  it.each([
+    ['mailbox-not-found@test.example', 'undeliverable', 'mailbox_not_found'],
+    ['anyone+accept_all@test.example', 'risky', 'accept_all'],
+    ['jane@test.example', 'deliverable', 'mailbox_exists'],
+    ['not an address', 'undeliverable', 'syntax_invalid'],
+  ])('answers a test key from the address itself, asks nobody and charges nothing: %s', async (email, status, reason) => {
+    const check = await start(email, { source: 'api', test: true });
+    await runTask(refusing, check);
+    expect(await view(check)).toMatchObject({ status, reason, test: true, creditsCharged: 0 });
+    expect((await getBalance(check.scope)).balance).toBe(10);
+  });
+
+  it('shows the layers as they land to those who watch', async () => {
+    const check = await start('x@live.example');
+    const layers = fakeLayers();
+    await runTask(async (_subject, onLayer) => {
+      for (const layer of layers.slice(0, 5)) onLayer(layer);
+      await vi.waitFor(async () => expect((await view(check)).layers).toEqual(layers.slice(0, 5)));
+      return fakeAnswer('x@live.example', 'mailbox_exists');
+    }, check);
+    expect((await view(check)).layers).toEqual(layers);
+  });
+});
+
+describe('a greylisted address', () => {
+  it('stays pending with its triplet, what was found, and one new job at the time asked for', async () => {
+    const check = await start('x@grey.example');
+    const answer = greylisted('x@grey.example', 120);
+    const before = Date.now();
+    await runTask(answering(answer), check);
+    await runTask(refusing, check);
+    const pending = await view(check);
+    expect(pending).toMatchObject({ status: 'pending', reason: null, attempt: 1, evidence: answer.evidence });
+    const dueInMs = Date.parse(pending.retryAt ?? '') - before;
+    expect(dueInMs).toBeGreaterThan(120_000);
+    expect(dueInMs).toBeLessThan(150_000);
+    const jobs = await jobsOf(check);
+    expect(jobs.map((job) => job.key)).toEqual([`verify:${check.id}`, `verify:${check.id}:1`]);
+    expect(jobs[1]?.run_at.toISOString()).toBe(pending.retryAt);
+    expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 1, available: 9 });
+  });
+
+  it('is asked again with the same triplet, and its last evidence tells of the first', async () => {
+    const check = await start('x@grey2.example');
+    const grey = greylisted('x@grey2.example', 5);
+    await runTask(answering(grey), check);
+    await makeDue(check);
+    const subjects: Subject[] = [];
+    await runTask((subject) => {
+      subjects.push(subject);
+      return Promise.resolve(fakeAnswer('x@grey2.example', 'mailbox_exists'));
+    }, check);
+    expect(subjects[0]?.triplet).toEqual(grey.askAgain.triplet);
+    const final = await view(check);
+    expect(final).toMatchObject({ status: 'deliverable', attempt: 1, retryAt: null, creditsCharged: 1 });
+    expect(final.evidence.map((item) => item.meaning)).toEqual(['greylisted', 'accepted']);
+  });
+
+  it('that is never let in ends as unknown, free, after the whole ladder', async () => {
+    const check = await start('x@never.example');
+    const verify = answering(greylisted('x@never.example', null));
+    for (let attempt = 0; attempt <= GREYLIST_LADDER_S.length; attempt++) {
+      expect((await view(check)).status).toBe('pending');
+      await makeDue(check);
+      await runTask(verify, check);
+    }
+    expect(verify).toHaveBeenCalledTimes(GREYLIST_LADDER_S.length + 1);
+    expect(await view(check)).toMatchObject({ status: 'unknown', reason: 'greylisted', creditsCharged: 0 });
+    expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 0, available: 10 });
+  });
+
+  it.each([
+    [null, 0, 60],
+    [null, 3, 3_600],
+    [5, 0, 5],
+    [0, 0, 1],
+    [10_000_000, 0, 6 * 3_600],
+  ])('that asks for %s s at attempt %i waits a little over %i s', (asked, attempt, expectedS) => {
+    expect(retryDelayMs(asked, attempt, 0)).toBeGreaterThan(expectedS * 1_000);
+    expect(retryDelayMs(asked, attempt, 0.999)).toBeLessThanOrEqual(expectedS * 1_100 + 500);
+  });
+});
+
+describe('the cap on a target domain', () => {
+  it('holds under concurrency', async () => {
+    const results = await Promise.all(Array.from({ length: 30 }, () => countProbe('capped.example', 20)));
+    expect(results.filter(Boolean)).toHaveLength(20);
+  });
+
+  it('gives an honest unknown that says it is our own, and asks nobody', async () => {
+    const check = await start('x@hammered.example');
+    await inTransaction(
+      (tx) =>
+        tx.$executeRaw`INSERT INTO "DomainProbeCount" ("domain", "hour", "probes")
+        VALUES ('hammered.example', date_trunc('hour', timezone('UTC', now())), ${PROBES_A_DOMAIN_AN_HOUR})`,
+    );
+    await runTask(refusing, check);
+    const final = await view(check);
+    expect(final).toMatchObject({ status: 'unknown', reason: 'rate_limited', creditsCharged: 0 });
+    expect(final.evidence[0]).toMatchObject({ rule: 'own-domain-cap', meaning: null, host: null });
+    expect(final.evidence[0]?.text).toContain('Our own limit');
+  });
+});
+
+describe('a task that keeps throwing', () => {
+  const jobAt = (attempts: number) => ({ job: { id: '1', attempts, max_attempts: 8 } });
+
+  it('is retried, and at the last attempt ends as an internal error with the credit back', async () => {
+    const check = await start('x@bug.example');
+    const wrapped = wrapTask(task(refusing), log('test'));
+    const payload = { verificationId: check.id };
+    await expect(wrapped(payload, jobAt(7))).rejects.toThrow('must not be asked');
+    expect((await view(check)).status).toBe('pending');
+    await wrapped(payload, jobAt(8));
+    const final = await view(check);
+    expect(final).toMatchObject({ status: 'unknown', reason: 'internal_error', creditsCharged: 0 });
+    expect(final.layers).toHaveLength(7);
+    expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 0, available: 10 });
+  });
+
+  it('with an unreadable payload is dropped', async () => {
+    await expect(wrapTask(task(refusing), log('test'))({ nothing: 1 }, jobAt(1))).resolves.toBeUndefined();
+  });
+});
+
+describe('a check that has lost its job', () => {
+  const age = ({ id }: Check) =>
+    inTransaction((tx) => tx.verification.updateMany({ where: { id }, data: { createdAt: new Date(Date.now() - 11 * 60_000) } }));
+
+  it('gets one again; one that waits for its time or has its job is left alone', async () => {
+    const [lost, waiting, queued] = [await start('a@lost.example'), await start('b@lost.example'), await start('c@lost.example')];
+    await runTask(answering(greylisted('b@lost.example', 3_600)), waiting);
+    await inTransaction((tx) => tx.$queryRaw`SELECT 1 AS "done" FROM graphile_worker.remove_job(${`verify:${lost.id}`})`);
+    for (const check of [lost, waiting, queued]) await age(check);
+    expect(await requeueLost(Date.now())).toEqual({ requeued: 1, givenUp: 0 });
+    expect((await jobsOf(lost)).map((job) => job.key)).toEqual([`verify:${lost.id}`]);
+    expect(await requeueLost(Date.now())).toEqual({ requeued: 0, givenUp: 0 });
+  });
+
+  it('is given up when its job failed for good', async () => {
+    const check = await start('a@dead.example');
+    await age(check);
+    await inTransaction(
+      (tx) =>
+        tx.$executeRaw`UPDATE graphile_worker._private_jobs SET "attempts" = "max_attempts" WHERE "key" = ${`verify:${check.id}`}`,
+    );
+    expect(await requeueLost(Date.now())).toMatchObject({ givenUp: 1 });
+    expect(await view(check)).toMatchObject({ reason: 'internal_error' });
+    expect(await jobsOf(check)).toEqual([]);
+    expect((await getBalance(check.scope)).held).toBe(0);
+  });
+});
