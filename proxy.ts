@@ -10,7 +10,7 @@ import { env } from '@/lib/env';
 /** The app's first path segments. A page that is missing here is still closed, by `requireSession`. */
 const APP = /^\/(?:dashboard|verify|verifications|history|lists|keys|api-keys|usage|billing|settings|team)(?:\/|$)/;
 
-/** Pages whose address holds a secret: it must not travel on as a referrer. */
+/** Pages whose address holds a secret: it must not travel to other sites. (`no-referrer` would also hide our own forms' origin.) */
 const HOLDS_SECRET = /^\/(?:verify-email|reset-password|confirm-email-change|magic-link|dev)(?:\/|$)/;
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -32,7 +32,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()');
   response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  if (HOLDS_SECRET.test(pathname)) response.headers.set('Referrer-Policy', 'no-referrer');
+  if (HOLDS_SECRET.test(pathname)) response.headers.set('Referrer-Policy', 'same-origin');
   return response;
 }
 

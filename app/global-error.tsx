@@ -12,7 +12,11 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
           <h1 className="text-page font-semibold">Something went wrong on our side</h1>
           <p className="text-lead text-muted">The page could not be made.</p>
           {error.digest !== undefined && <p className="font-mono text-table text-subtle">Reference {error.digest}</p>}
-          <button type="button" className="h-9 rounded-control bg-accent px-3.5 text-body font-medium text-on-accent" onClick={reset}>
+          <button
+            type="button"
+            className="h-9 rounded-control bg-accent px-3.5 text-body font-medium text-on-accent"
+            onClick={reset}
+          >
             Try again
           </button>
         </main>

@@ -6,7 +6,6 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { PRODUCT_NAME } from '@/components/shell/logo';
 import { ThemeProvider } from '@/components/shell/theme-provider';
-import { Toaster } from '@/components/ui/toaster';
 import { env } from '@/lib/env';
 import './globals.css';
 
@@ -46,7 +45,6 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             Skip to the content
           </a>
           {children}
-          <Toaster />
         </ThemeProvider>
       </body>
     </html>

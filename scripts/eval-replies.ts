@@ -30,8 +30,14 @@ interface Scored {
 }
 
 const ABOUT_US_OR_TIME: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([
-  'sender_blocked', 'sender_rejected', 'relay_denied', 'policy_other', 'greylisted', 'rate_limited', 'temporary_failure',
-]); // prettier-ignore
+  'sender_blocked',
+  'sender_rejected',
+  'relay_denied',
+  'policy_other',
+  'greylisted',
+  'rate_limited',
+  'temporary_failure',
+]);
 const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(RECIPIENT_MEANINGS);
 const FOLDS = 5;
 const SHOWN_CHARS = 160;
@@ -75,7 +81,7 @@ function summary(name: string, scored: readonly Scored[]): string {
 /** All rows that share a source land in one fold, so that no fold is judged by a source it was read with. */
 function foldOf(row: Row): number {
   const name = row.source[0] ?? row.provider ?? '';
-  return [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS;
+  return Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS;
 }
 
 const line = ({ row, meaning, rule }: Scored): string =>
@@ -84,10 +90,19 @@ const line = ({ row, meaning, rule }: Scored): string =>
 function report(scored: readonly Scored[], flags: ReadonlySet<string>): string[] {
   const lines = [...recallByLabel(scored)]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([label, { right, all }]) => `${label.padEnd(18)} ${String(right).padStart(5)} of ${String(all).padStart(5)}  recall ${percent(right, all)}`);
+    .map(
+      ([label, { right, all }]) =>
+        `${label.padEnd(18)} ${String(right).padStart(5)} of ${String(all).padStart(5)}  recall ${percent(right, all)}`,
+    );
   lines.push('', summary('all', scored));
   if (flags.has('--folds')) {
-    for (let fold = 0; fold < FOLDS; fold += 1) lines.push(summary(`fold ${fold + 1}`, scored.filter(({ row }) => foldOf(row) === fold)));
+    for (let fold = 0; fold < FOLDS; fold += 1)
+      lines.push(
+        summary(
+          `fold ${fold + 1}`,
+          scored.filter(({ row }) => foldOf(row) === fold),
+        ),
+      );
   }
   const costly = scored.filter((one) => one.costly);
   lines.push('', `costly (about us or about time, read as about the recipient): ${costly.length}`, ...costly.map(line));
@@ -102,7 +117,10 @@ function main(): number {
     stderr.write('usage: eval-replies FILE.jsonl [--folds] [--misses]\n');
     return 2;
   }
-  const rows = readFileSync(file, 'utf8').split('\n').filter((text) => text.trim() !== '').map((text) => Row.parse(JSON.parse(text)));
+  const rows = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((text) => text.trim() !== '')
+    .map((text) => Row.parse(JSON.parse(text)));
   stdout.write(`${report(rows.map(score), new Set(args)).join('\n')}\n`);
   return 0;
 }

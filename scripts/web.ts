@@ -1,5 +1,5 @@
 // The web process: our HTTP server with Next behind it. `node --import tsx scripts/web.ts [--dev]`; listens on PORT. Ends on
-// SIGTERM or SIGINT within five seconds, live streams first.
+// SIGTERM or SIGINT within five seconds, live streams first; mails under way get that time too.
 import type { NextServerOptions } from 'next/dist/server/next';
 import { createWebServer } from './web-server';
 
@@ -14,6 +14,7 @@ const { APP_URL, PORT, TRUSTED_PROXY_HOPS } = env();
 // next-auth reads its own address from here only.
 process.env.NEXTAUTH_URL = APP_URL;
 
+const { settleMail } = await import('@/lib/mail/post-mail');
 const { default: next } = await import('next');
 const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT, quiet: true };
 const app = next(options);
@@ -37,7 +38,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => process.exit(0), HARD_STOP_MS).unref();
-  await web.stop(GRACE_MS);
+  await Promise.all([web.stop(GRACE_MS), settleMail()]);
   process.exit(0);
 }
 process.on('SIGTERM', () => void stop());

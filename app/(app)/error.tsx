@@ -9,7 +9,9 @@ export default function AppError({ error, reset }: { error: Error & { digest?: s
       <h1 className="sr-only">Something went wrong</h1>
       <EmptyState
         title="Something went wrong on our side"
-        description={error.digest === undefined ? 'The page could not be made.' : `The page could not be made. Reference ${error.digest}`}
+        description={
+          error.digest === undefined ? 'The page could not be made.' : `The page could not be made. Reference ${error.digest}`
+        }
         actions={
           <Button variant="secondary" onClick={reset}>
             Try again

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { FreeVerifier } from '@/components/free-verifier/free-verifier';
 import { CallToAction } from '@/components/marketing/call-to-action';
@@ -12,12 +13,24 @@ import { WhatWePromise } from '@/components/marketing/what-we-promise';
 import { LANDING_FAQ } from '@/content/landing-faq';
 import { faqData } from '@/content/structured-data';
 import { env } from '@/lib/env';
-import { FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
+import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
 import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
 
-const SAMPLES = [`alice@${sandboxDomain('deliverable')}`, `nobody@${sandboxDomain('deliverable')}`, `alice@${sandboxDomain('blocking')}`];
+export const metadata: Metadata = { alternates: { canonical: '/' } };
 
-export default function LandingPage() {
+const SAMPLES = [
+  `alice@${sandboxDomain('deliverable')}`,
+  `nobody@${sandboxDomain('deliverable')}`,
+  `alice@${sandboxDomain('blocking')}`,
+];
+
+interface Props {
+  searchParams: Promise<{ email?: string | string[] }>;
+}
+
+export default async function LandingPage({ searchParams }: Props) {
+  const { email } = await searchParams;
+  const initialEmail = typeof email === 'string' ? email.slice(0, ADDRESS_INPUT_MAX_CHARS) : '';
   const samples = env().MAIL_SANDBOX === 'on' ? SAMPLES : [];
   return (
     <>
@@ -26,15 +39,18 @@ export default function LandingPage() {
         <p className="mx-auto mt-4 mb-8 max-w-xl text-lead text-balance text-muted">
           Email Verifier asks the mail server without sending mail, and shows you word for word why it says what it says.
         </p>
-        <FreeVerifier samples={samples} limit={FREE_CHECKS_A_DAY} />
+        <FreeVerifier initialEmail={initialEmail} samples={samples} limit={FREE_CHECKS_A_DAY} />
       </section>
-      <Section divided={false} title="An answer you can check" lead="Every verdict comes with what was asked, who answered, and in which words.">
+      <Section
+        divided={false}
+        title="An answer you can check"
+        lead="Every verdict comes with what was asked, who answered, and in which words."
+      >
         <SampleAnswer />
       </Section>
       <Section
         title="Seven layers, one verdict"
         lead="Each layer asks one question. The verdict is decided once, when all of them have spoken."
-       
       >
         <LayersExplained />
         <p className="mt-8 text-body">
@@ -49,11 +65,11 @@ export default function LandingPage() {
       <Section
         title="You pay for answers"
         lead="One credit is one charged answer. What we could not find out is free, and so is what needed no mail server to find out."
-       
       >
         <FairBilling />
         <p className="mt-4 text-body text-muted">
-          Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit moved is a row in a ledger that you can read.
+          Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit moved is a row
+          in a ledger that you can read.
         </p>
       </Section>
       <Section title="How we ask" lead="What we hold ourselves to, whoever the mail host is.">

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { buttonClass } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { AuthCard } from './auth-card';
 
 interface DeadLinkProps {
@@ -12,9 +12,9 @@ interface DeadLinkProps {
 export function DeadLink({ hint, href, label }: DeadLinkProps) {
   return (
     <AuthCard title="This link works no more" description={`It was used already or is out of date. ${hint}`}>
-      <Link href={href} className={buttonClass()}>
-        {label}
-      </Link>
+      <Button asChild>
+        <Link href={href}>{label}</Link>
+      </Button>
     </AuthCard>
   );
 }

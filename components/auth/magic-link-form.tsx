@@ -13,7 +13,7 @@ export function MagicLinkForm({ email, token, callbackPath }: MagicLinkFormProps
     <form method="post" action={`/api/auth/callback/email?${query.toString()}`}>
       <input type="hidden" name="callbackUrl" value={callbackPath} />
       <Button type="submit" className="w-full">
-        Sign in as {email}
+        Sign in
       </Button>
     </form>
   );

@@ -10,13 +10,20 @@ interface Step {
 
 const tryOne = (sample: string | null): Step => ({
   title: 'Try one address',
-  text: sample === null ? 'Any address of yours will do.' : 'A sandbox address will do: it is answered by test servers on this machine.',
+  text:
+    sample === null
+      ? 'Any address of yours will do.'
+      : 'A sandbox address will do: it is answered by test servers on this machine.',
   action: { href: sample === null ? '/verify' : `/verify?email=${encodeURIComponent(sample)}`, label: 'Verify an address' },
 });
 
 const REST: readonly Step[] = [
   { title: 'Make an API key', text: 'Then the same check is one line of curl.', action: { href: '/keys', label: 'Make a key' } },
-  { title: 'Upload a list', text: 'Lists are not part of this release yet. Until then, the API takes one address at a time.', action: null },
+  {
+    title: 'Upload a list',
+    text: 'Lists are not part of this release yet. Until then, the API takes one address at a time.',
+    action: null,
+  },
 ];
 
 /** What to do in an empty workspace. */

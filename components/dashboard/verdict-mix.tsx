@@ -17,7 +17,8 @@ const FILL: Record<FinalStatus, string> = {
 };
 
 const totalOf = (counts: Record<FinalStatus, number>): number => FINAL_STATUSES.reduce((sum, status) => sum + counts[status], 0);
-const dayLabel = (day: string): string => new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const dayLabel = (day: string): string =>
+  new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Verdicts of the last days as stacked bars, with the numbers in words for everyone who can't see bars. */
 export function VerdictMix({ days }: { days: readonly DayMix[] }) {
@@ -36,8 +37,14 @@ export function VerdictMix({ days }: { days: readonly DayMix[] }) {
           </li>
         ))}
       </ul>
-      <div role="img" aria-label={`Stacked bars, one a day: ${words} in ${days.length} days. The same as a table below.`} className="relative flex h-32 items-stretch gap-1 sm:gap-2">
-        {isEmpty && <p className="absolute inset-0 grid place-items-center text-table text-muted">No checks in these {days.length} days</p>}
+      <div
+        role="img"
+        aria-label={`Stacked bars, one a day: ${words} in ${days.length} days. The same as a table below.`}
+        className="relative flex h-32 items-stretch gap-1 sm:gap-2"
+      >
+        {isEmpty && (
+          <p className="absolute inset-0 grid place-items-center text-table text-muted">No checks in these {days.length} days</p>
+        )}
         {days.map((day) => (
           <Bar key={day.day} day={day} peak={peak} />
         ))}
@@ -59,7 +66,10 @@ function Bar({ day, peak }: { day: DayMix; peak: number }) {
       {total === 0 ? (
         <div className="h-0.5 rounded-full bg-hairline" />
       ) : (
-        <div className="flex flex-col gap-[2px] overflow-hidden rounded-[2px]" style={{ height: `${Math.max(4, (total / peak) * 100)}%` }}>
+        <div
+          className="flex flex-col gap-[2px] overflow-hidden rounded-[2px]"
+          style={{ height: `${Math.max(4, (total / peak) * 100)}%` }}
+        >
           {FINAL_STATUSES.filter((status) => day.counts[status] > 0).map((status) => (
             <div key={status} className={cn('min-h-[2px]', FILL[status])} style={{ flexGrow: day.counts[status] }} />
           ))}

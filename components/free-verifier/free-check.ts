@@ -36,7 +36,8 @@ function readAnswer(response: Response, text: string): FreeCheck {
   if (view !== null) return { kind: 'started', view, remaining };
   const detail = problemDetail(text);
   if (response.status === 429) return { kind: 'used_up', message: detail ?? 'The free checks of today are used up.', remaining };
-  if (response.status >= 400 && response.status < 500) return { kind: 'bad_input', message: detail ?? 'That could not be checked.' };
+  if (response.status >= 400 && response.status < 500)
+    return { kind: 'bad_input', message: detail ?? 'That could not be checked.' };
   return { kind: 'unavailable', message: UNAVAILABLE };
 }
 

@@ -41,7 +41,13 @@ export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterV
           className="pl-8"
         />
       </div>
-      <Select name="status" aria-label="Verdict" defaultValue={values.status} onChange={apply} className="w-[calc(50%-0.25rem)] sm:w-36">
+      <Select
+        name="status"
+        aria-label="Verdict"
+        defaultValue={values.status}
+        onChange={apply}
+        className="w-[calc(50%-0.25rem)] sm:w-36"
+      >
         <option value="">Any verdict</option>
         {STATUSES.map((status) => (
           <option key={status} value={status}>
@@ -49,7 +55,13 @@ export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterV
           </option>
         ))}
       </Select>
-      <Select name="reason" aria-label="Reason" defaultValue={values.reason} onChange={apply} className="w-[calc(50%-0.25rem)] sm:w-44">
+      <Select
+        name="reason"
+        aria-label="Reason"
+        defaultValue={values.reason}
+        onChange={apply}
+        className="w-[calc(50%-0.25rem)] sm:w-44"
+      >
         <option value="">Any reason</option>
         {REASONS.map((reason) => (
           <option key={reason} value={reason}>
@@ -57,7 +69,13 @@ export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterV
           </option>
         ))}
       </Select>
-      <Select name="source" aria-label="Source" defaultValue={values.source} onChange={apply} className="w-[calc(50%-0.25rem)] sm:w-32">
+      <Select
+        name="source"
+        aria-label="Source"
+        defaultValue={values.source}
+        onChange={apply}
+        className="w-[calc(50%-0.25rem)] sm:w-32"
+      >
         <option value="">Any source</option>
         <option value="app">{SOURCE_LABEL.app}</option>
         <option value="api">{SOURCE_LABEL.api}</option>

@@ -43,15 +43,30 @@ export function CreateKeyDialog(props: CreateKeyDialogProps) {
   );
 }
 
-function CreateKeyForm({ action, scopes, defaultScopes, appUrl, sampleEmail, onDone }: CreateKeyDialogProps & { onDone: () => void }) {
+function CreateKeyForm({
+  action,
+  scopes,
+  defaultScopes,
+  appUrl,
+  sampleEmail,
+  onDone,
+}: CreateKeyDialogProps & { onDone: () => void }) {
   const [state, submit, isBusy] = useActionState<CreateKeyState, FormData>(action, { kind: 'idle' });
-  if (state.kind === 'created') return <CreatedKey apiKey={state.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
+  if (state.kind === 'created')
+    return <CreatedKey apiKey={state.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
   const fields = state.kind === 'refused' ? state.fields : {};
   return (
     <form action={submit} className="flex flex-col gap-4">
       {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
       <Field label="Name" htmlFor="key-name" hint="Where the key will be used, for your own memory." error={fields.name}>
-        <Input id="key-name" name="name" required maxLength={API_KEY_NAME_MAX_CHARS} placeholder="Sign-up form" autoComplete="off" />
+        <Input
+          id="key-name"
+          name="name"
+          required
+          maxLength={API_KEY_NAME_MAX_CHARS}
+          placeholder="Sign-up form"
+          autoComplete="off"
+        />
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Kind" htmlFor="key-mode" error={fields.mode}>
@@ -73,7 +88,14 @@ function CreateKeyForm({ action, scopes, defaultScopes, appUrl, sampleEmail, onD
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-table font-medium">May</legend>
         {scopes.map((scope) => (
-          <Checkbox key={scope} name="scopes" value={scope} defaultChecked={defaultScopes.includes(scope)} label={scopeLabel(scope)} hint={scopeHint(scope)} />
+          <Checkbox
+            key={scope}
+            name="scopes"
+            value={scope}
+            defaultChecked={defaultScopes.includes(scope)}
+            label={scopeLabel(scope)}
+            hint={scopeHint(scope)}
+          />
         ))}
         {fields.scopes !== undefined && <p className="text-table text-danger">{fields.scopes}</p>}
       </fieldset>

@@ -45,8 +45,12 @@ function KeyRow({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyActio
       <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
         {apiKey.lastUsedAt === null ? 'Never' : <RelativeTime iso={apiKey.lastUsedAt} />}
       </Td>
-      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">{apiKey.expiresAt === null ? 'Never' : <RelativeTime iso={apiKey.expiresAt} />}</Td>
-      <Td className="text-right">{isRevoked ? <span className="text-table">Revoked</span> : <RevokeButton apiKey={apiKey} revoke={revoke} />}</Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
+        {apiKey.expiresAt === null ? 'Never' : <RelativeTime iso={apiKey.expiresAt} />}
+      </Td>
+      <Td className="text-right">
+        {isRevoked ? <span className="text-table">Revoked</span> : <RevokeButton apiKey={apiKey} revoke={revoke} />}
+      </Td>
     </Tr>
   );
 }

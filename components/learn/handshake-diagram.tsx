@@ -26,14 +26,17 @@ const SPEAKER = { us: 'Verifier', server: 'Mail host' } as const;
 /** The SMTP dialogue as a sequence between two lifelines; in reading order it is a plain list of who says what. */
 export function HandshakeDiagram() {
   return (
-    <figure className="my-8 rounded-card border border-hairline bg-raised p-4 sm:p-6" aria-label="SMTP dialogue between a verifier and a mail host">
+    <figure
+      className="my-8 rounded-card border border-hairline bg-raised p-4 sm:p-6"
+      aria-label="SMTP dialogue between a verifier and a mail host"
+    >
       <div aria-hidden="true" className="mb-4 flex justify-between text-table font-semibold">
         <span>{SPEAKER.us}</span>
         <span>{SPEAKER.server}</span>
       </div>
-      <ol className="relative border-x-2 border-hairline px-3 sm:px-4 [&&]:m-0 [&&]:list-none">
+      <ol className="relative border-x-2 border-hairline [&&]:m-0 [&&]:list-none [&&]:px-3 sm:[&&]:px-4">
         {DIALOGUE.map((line) => (
-          <li key={line.text} className="py-2.5 [&&]:m-0">
+          <li key={line.text} className="[&&]:m-0 [&&]:px-0 [&&]:py-2.5">
             <Message line={line} />
           </li>
         ))}
@@ -60,7 +63,12 @@ function Message({ line }: { line: Line }) {
 /** A line across the gap between the lifelines with a head at its end. */
 function Arrow({ isLeftToRight }: { isLeftToRight: boolean }) {
   return (
-    <svg aria-hidden="true" className={cn('my-1 h-2 w-full', isLeftToRight ? 'text-accent' : 'text-control')} preserveAspectRatio="none" viewBox="0 0 100 8">
+    <svg
+      aria-hidden="true"
+      className={cn('my-1 h-2 w-full', isLeftToRight ? 'text-accent' : 'text-control')}
+      preserveAspectRatio="none"
+      viewBox="0 0 100 8"
+    >
       <line x1="0" y1="4" x2="100" y2="4" stroke="currentColor" strokeWidth="1.5" vectorEffect="non-scaling-stroke" />
       <path
         d={isLeftToRight ? 'M98.5 1 100 4 98.5 7' : 'M1.5 1 0 4 1.5 7'}

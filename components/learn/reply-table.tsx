@@ -15,7 +15,12 @@ const ROWS: readonly Row[] = [
 
 export function ReplyTable() {
   return (
-    <div role="region" aria-label="Replies and what they speak about" tabIndex={0} className="my-6 overflow-x-auto rounded-card border border-hairline">
+    <div
+      role="region"
+      aria-label="Replies and what they speak about"
+      tabIndex={0}
+      className="my-6 overflow-x-auto rounded-card border border-hairline"
+    >
       <table className="w-full text-left text-body">
         <thead className="bg-raised text-table text-muted">
           <tr>

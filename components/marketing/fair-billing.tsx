@@ -11,13 +11,13 @@ export function FairBilling() {
         <caption className="sr-only">What each answer costs</caption>
         <thead className="bg-raised text-table">
           <tr>
-            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
               Answer
             </th>
-            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
               1 credit
             </th>
-            <th scope="col" className="px-3 sm:px-4 py-2.5 font-medium text-muted">
+            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
               Free
             </th>
           </tr>
@@ -25,13 +25,13 @@ export function FairBilling() {
         <tbody>
           {FINAL_STATUSES.map((status) => (
             <tr key={status} className="border-t border-hairline align-top">
-              <th scope="row" className="px-3 sm:px-4 py-3 font-normal">
+              <th scope="row" className="px-3 py-3 font-normal sm:px-4">
                 <VerdictBadge status={status} />
               </th>
-              <td className="px-3 sm:px-4 py-3">
+              <td className="px-3 py-3 sm:px-4">
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) > 0)} />
               </td>
-              <td className="px-3 sm:px-4 py-3">
+              <td className="px-3 py-3 sm:px-4">
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) === 0)} />
               </td>
             </tr>

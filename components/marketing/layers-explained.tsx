@@ -6,7 +6,10 @@ export function LayersExplained() {
     <ol className="grid gap-x-10 gap-y-8 sm:grid-cols-2">
       {LAYER_NAMES.map((name, index) => (
         <li key={name} className="flex gap-4">
-          <span aria-hidden="true" className="flex size-7 shrink-0 items-center justify-center rounded-full bg-sunken text-table font-semibold tabular-nums">
+          <span
+            aria-hidden="true"
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-sunken text-table font-semibold tabular-nums"
+          >
             {index + 1}
           </span>
           <div>

@@ -25,7 +25,9 @@ export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
       <div className="mx-auto flex max-w-5xl flex-col gap-8 px-4 py-12 sm:flex-row sm:justify-between sm:px-6">
         <div className="flex flex-col items-start gap-3">
           <Logo />
-          <p className="max-w-xs text-table text-muted">Tells whether a mailbox exists without sending mail, and shows why it says so.</p>
+          <p className="max-w-xs text-table text-muted">
+            Tells whether a mailbox exists without sending mail, and shows why it says so.
+          </p>
           <ThemeSwitch />
         </div>
         <div className="flex gap-12 sm:gap-16">
@@ -44,7 +46,10 @@ function FooterList({ title, links }: { title: string; links: readonly FooterLin
       <ul className="mt-2 flex flex-col">
         {links.map((link) => (
           <li key={link.href}>
-            <Link href={link.href} className="inline-block rounded-control py-1 text-table text-muted transition-colors hover:text-fg">
+            <Link
+              href={link.href}
+              className="inline-block rounded-control py-1 text-table text-muted transition-colors hover:text-fg"
+            >
               {link.label}
             </Link>
           </li>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Toaster } from '@/components/ui/toaster';
 import { AppNav } from './app-nav';
 import { CommandMenu } from './command-menu';
 import { Logo } from './logo';
@@ -38,7 +39,10 @@ export function AppShell({ workspaceName, user, credits, notice, hasSandbox, chi
         <Logo href="/dashboard" />
         <MobileDrawer hasSandbox={hasSandbox}>{foot}</MobileDrawer>
       </header>
-      <aside aria-label="Sidebar" className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-hairline bg-raised p-3 lg:flex">
+      <aside
+        aria-label="Sidebar"
+        className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-hairline bg-raised p-3 lg:flex"
+      >
         <div className="px-2 pt-1">
           <Logo href="/dashboard" />
         </div>
@@ -50,6 +54,7 @@ export function AppShell({ workspaceName, user, credits, notice, hasSandbox, chi
         {notice}
         <div className="mx-auto max-w-5xl px-4 py-6 sm:px-6 lg:px-8 lg:py-8">{children}</div>
       </main>
+      <Toaster />
     </div>
   );
 }

@@ -43,7 +43,11 @@ export function CommandPalette({ isOpen, onOpenChange, hasSandbox }: CommandPale
       <Command.List className="max-h-80 overflow-y-auto p-2">
         <Command.Empty className="px-2 py-6 text-center text-body text-muted">Nothing by that name.</Command.Empty>
         {address.includes('@') && (
-          <Command.Item value={address} className={ITEM} onSelect={() => run(() => router.push(`/verify?email=${encodeURIComponent(address)}`))}>
+          <Command.Item
+            value={address}
+            className={ITEM}
+            onSelect={() => run(() => router.push(`/verify?email=${encodeURIComponent(address)}`))}
+          >
             <MailCheck aria-hidden="true" className="size-4 text-muted" />
             <span className="truncate">
               Verify <span className="font-mono">{address}</span>
@@ -56,7 +60,11 @@ export function CommandPalette({ isOpen, onOpenChange, hasSandbox }: CommandPale
             {label}
           </Command.Item>
         ))}
-        <Command.Item value="Switch theme" className={ITEM} onSelect={() => run(() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark'))}>
+        <Command.Item
+          value="Switch theme"
+          className={ITEM}
+          onSelect={() => run(() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark'))}
+        >
           <Moon aria-hidden="true" className="size-4 text-muted" />
           Switch between light and dark
         </Command.Item>

@@ -21,11 +21,16 @@ interface AlertProps {
 export function Alert({ tone, title, children, actions, className }: AlertProps) {
   const { classes, Icon } = TONES[tone];
   return (
-    <div role={tone === 'danger' ? 'alert' : 'status'} className={cn('flex gap-3 rounded-card px-4 py-3 text-body', classes, className)}>
+    <div
+      role={tone === 'danger' ? 'alert' : 'status'}
+      className={cn('flex gap-3 rounded-card px-4 py-3 text-body', classes, className)}
+    >
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 flex-1">
         {title !== undefined && <p className="font-semibold">{title}</p>}
-        {children !== undefined && <div className={cn('[&_a]:underline [&_a]:underline-offset-2', title !== undefined && 'mt-0.5')}>{children}</div>}
+        {children !== undefined && (
+          <div className={cn('[&_a]:underline [&_a]:underline-offset-2', title !== undefined && 'mt-0.5')}>{children}</div>
+        )}
         {actions !== undefined && <div className="mt-3 flex flex-wrap gap-2">{actions}</div>}
       </div>
     </div>

@@ -25,7 +25,9 @@ export function Card({ title, description, actions, footer, children, className,
         </header>
       )}
       <div className={cn(padded && 'p-4 sm:p-5')}>{children}</div>
-      {footer !== undefined && <footer className="border-t border-hairline bg-raised px-4 py-3 text-table text-muted sm:px-5">{footer}</footer>}
+      {footer !== undefined && (
+        <footer className="border-t border-hairline bg-raised px-4 py-3 text-table text-muted sm:px-5">{footer}</footer>
+      )}
     </section>
   );
 }

@@ -4,7 +4,12 @@ import { CopyButton } from './copy-button';
 export function CodeBlock({ code, label }: { code: string; label: string }) {
   return (
     <div className="relative rounded-card border border-hairline bg-raised">
-      <pre role="region" tabIndex={0} aria-label={label} className="overflow-x-auto p-4 pr-14 font-mono text-table -outline-offset-2">
+      <pre
+        role="region"
+        tabIndex={0}
+        aria-label={label}
+        className="overflow-x-auto p-4 pr-14 font-mono text-table -outline-offset-2"
+      >
         <code>{code}</code>
       </pre>
       <CopyButton value={code} label={`Copy: ${label}`} className="absolute top-2 right-2 w-8 px-0" />

@@ -30,7 +30,9 @@ function contrast(a: string, b: string): number {
 
 const grounds = ['bg', 'raised', 'sunken'];
 const textPairs: [string, string][] = [
-  ...['fg', 'muted', 'subtle', 'accent', 'accent-hover'].flatMap((text) => grounds.map((ground): [string, string] => [text, ground])),
+  ...['fg', 'muted', 'subtle', 'accent', 'accent-hover'].flatMap((text) =>
+    grounds.map((ground): [string, string] => [text, ground]),
+  ),
   ['on-accent', 'accent'],
   ['on-accent', 'accent-hover'],
   ['on-danger', 'undeliverable-solid'],
@@ -41,7 +43,9 @@ const graphicPairs: [string, string][] = [
   ...grounds.map((ground): [string, string] => ['ring', ground]),
   ['control', 'bg'],
   ['control', 'raised'],
-  ...VERDICTS.flatMap((verdict) => ['bg', 'raised', `${verdict}-tint`].map((ground): [string, string] => [`${verdict}-solid`, ground])),
+  ...VERDICTS.flatMap((verdict) =>
+    ['bg', 'raised', `${verdict}-tint`].map((ground): [string, string] => [`${verdict}-solid`, ground]),
+  ),
 ];
 
 describe.each(Object.entries(THEMES))('the %s theme', (_name, selector) => {

@@ -26,7 +26,13 @@ export function CopyButton({ value, children, label = 'Copy', variant = 'seconda
     setState(isDone ? 'copied' : 'failed');
   };
   return (
-    <Button variant={variant} size={size} onClick={() => void copy()} aria-label={children === undefined ? label : undefined} {...rest}>
+    <Button
+      variant={variant}
+      size={size}
+      onClick={() => void copy()}
+      aria-label={children === undefined ? label : undefined}
+      {...rest}
+    >
       {state === 'copied' ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
       {children !== undefined && (state === 'copied' ? 'Copied' : state === 'failed' ? 'Select and copy by hand' : children)}
       <span role="status" className="sr-only">

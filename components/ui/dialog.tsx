@@ -27,9 +27,14 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
       {trigger !== undefined && <RadixDialog.Trigger asChild>{trigger}</RadixDialog.Trigger>}
       <RadixDialog.Portal>
         <RadixDialog.Overlay className={OVERLAY} />
-        <RadixDialog.Content className={cn(PANEL, className)} {...(description === undefined && { 'aria-describedby': undefined })}>
+        <RadixDialog.Content
+          className={cn(PANEL, className)}
+          {...(description === undefined && { 'aria-describedby': undefined })}
+        >
           <RadixDialog.Title className="pr-8 text-lead font-semibold">{title}</RadixDialog.Title>
-          {description !== undefined && <RadixDialog.Description className="mt-1 text-body text-muted">{description}</RadixDialog.Description>}
+          {description !== undefined && (
+            <RadixDialog.Description className="mt-1 text-body text-muted">{description}</RadixDialog.Description>
+          )}
           <RadixDialog.Close asChild>
             <Button variant="ghost" size="sm" aria-label="Close" className="absolute top-4 right-4 w-7 px-0">
               <X aria-hidden="true" className="size-4" />

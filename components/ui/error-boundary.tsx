@@ -21,7 +21,7 @@ export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
 
   override render() {
     if (!this.state.hasFailed) return this.props.children;
- if (this.props.inline === true) return <span role="alert">{this.props.message}</span>;
+    if (this.props.inline === true) return <span role="alert">{this.props.message}</span>;
     return (
       <div role="alert" className="flex flex-col items-start gap-3 rounded-card border border-hairline p-5">
         <p className="text-body text-muted">{this.props.message}</p>

@@ -20,7 +20,10 @@ interface Described {
 export function Field({ label, htmlFor, hint, error, children, className }: FieldProps) {
   const hasError = error !== undefined && error !== null && error !== '';
   const describedBy = [hint !== undefined && `${htmlFor}-hint`, hasError && `${htmlFor}-error`].filter(Boolean).join(' ');
-  const described: Described = { ...(describedBy !== '' && { 'aria-describedby': describedBy }), ...(hasError && { 'aria-invalid': true }) };
+  const described: Described = {
+    ...(describedBy !== '' && { 'aria-describedby': describedBy }),
+    ...(hasError && { 'aria-invalid': true }),
+  };
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
       <label htmlFor={htmlFor} className="text-table font-medium">

@@ -6,7 +6,11 @@ const noChanges = () => () => undefined;
 
 /** A moment on the reader's own clock; the server, which can't know it, writes UTC. */
 export function LocalTime({ iso, show = 'time' }: { iso: string; show?: 'time' | 'date' | 'both' }) {
-  const isClient = useSyncExternalStore(noChanges, () => true, () => false);
+  const isClient = useSyncExternalStore(
+    noChanges,
+    () => true,
+    () => false,
+  );
   const date = new Date(iso);
   const zone = isClient ? {} : { timeZone: 'UTC' };
   const dateWords = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...zone });

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from '@/lib/cn';
-import { CONTROL_CLASS } from './input';
+import { CONTROL_CLASS } from './control-class';
 
 /** The platform's own select: works without scripts and with every assistive technology. */
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
@@ -10,7 +10,10 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select className={cn(CONTROL_CLASS, 'h-9 appearance-none truncate pr-8 pl-3 text-body')} {...rest}>
         {children}
       </select>
-      <ChevronDown aria-hidden="true" className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted" />
+      <ChevronDown
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted"
+      />
     </span>
   );
 }

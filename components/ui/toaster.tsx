@@ -13,7 +13,8 @@ export function Toaster() {
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: 'flex w-full items-start gap-3 rounded-card border border-hairline bg-raised px-4 py-3 text-body text-fg shadow-float',
+          toast:
+            'flex w-full font-sans items-start gap-3 rounded-card border border-hairline bg-raised px-4 py-3 text-body text-fg shadow-float',
           description: 'text-table text-muted',
         },
       }}

@@ -12,7 +12,10 @@ export function Tooltip({ content, children }: { content: ReactNode; children: R
       <RadixTooltip.Root>
         <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
         <RadixTooltip.Portal>
-          <RadixTooltip.Content sideOffset={6} className="z-50 max-w-64 rounded-control bg-fg px-2 py-1 text-meta text-bg shadow-float">
+          <RadixTooltip.Content
+            sideOffset={6}
+            className="z-50 max-w-64 rounded-control bg-fg px-2 py-1 text-meta text-bg shadow-float"
+          >
             {content}
           </RadixTooltip.Content>
         </RadixTooltip.Portal>

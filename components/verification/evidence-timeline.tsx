@@ -11,6 +11,7 @@ const REMEMBERED = 'remembered';
 const STAGE_LABEL: Record<EvidenceStage, string> = {
   dns: 'DNS',
   list: 'List',
+  input: 'Address',
   connect: 'Greeting',
   helo: 'EHLO',
   starttls: 'STARTTLS',
@@ -52,7 +53,9 @@ export function EvidenceTimeline({ evidence, isPending = false }: EvidenceTimeli
   if (evidence.length === 0) {
     return (
       <p className="text-table text-muted">
-        {isPending ? 'The exchanges appear here as soon as the mail host has answered.' : 'Nobody had to be asked for this answer.'}
+        {isPending
+          ? 'The exchanges appear here as soon as the mail host has answered.'
+          : 'Nobody had to be asked for this answer.'}
       </p>
     );
   }
@@ -73,9 +76,14 @@ function EvidenceItem({ item, before }: { item: Evidence; before: Evidence | nul
   const waitedMs = idleMs(before, item);
   return (
     <li className="py-3 first:pt-0 last:pb-0">
-      {waitedMs >= WAIT_SHOWN_MS && <p className="mb-2 text-meta font-medium text-pending">{formatDuration(waitedMs)} later, asked again</p>}
+      {waitedMs >= WAIT_SHOWN_MS && (
+        <p className="mb-2 text-meta font-medium text-pending">{formatDuration(waitedMs)} later, asked again</p>
+      )}
       <div className="flex items-baseline justify-between gap-x-3 text-meta text-subtle">
-        <EvidenceSource item={item} isNewHost={item.host !== before?.host || item.address !== before.address || item.stage === 'connect'} />
+        <EvidenceSource
+          item={item}
+          isNewHost={item.host !== before?.host || item.address !== before.address || item.stage === 'connect'}
+        />
         <span className="shrink-0 tabular-nums" title={item.at}>
           {item.rule === REMEMBERED ? <LocalTime iso={item.at} show="both" /> : formatDuration(item.duration_ms)}
         </span>

@@ -7,7 +7,8 @@ import type { VerificationView } from '@/lib/domain/verification-view';
  */
 export function isVerificationView(value: unknown): value is VerificationView {
   if (typeof value !== 'object' || value === null) return false;
-  if (!('id' in value && 'email' in value && 'status' in value && 'layers' in value && 'evidence' in value && 'flags' in value)) return false;
+  if (!('id' in value && 'email' in value && 'status' in value && 'layers' in value && 'evidence' in value && 'flags' in value))
+    return false;
   return (
     typeof value.id === 'string' &&
     typeof value.email === 'string' &&

@@ -11,7 +11,8 @@ export const LAYER_COPY: Record<LayerName, LayerCopy> = {
   syntax: {
     title: 'Syntax',
     question: 'Could a public mail server accept this address?',
-    detail: 'The rules of RFC 5321 and 6531, international names included, and what Gmail, Outlook, Yahoo and iCloud allow in a name.',
+    detail:
+      'The rules of RFC 5321 and 6531, international names included, and what Gmail, Outlook, Yahoo and iCloud allow in a name.',
   },
   domain: {
     title: 'Domain',
@@ -21,12 +22,14 @@ export const LAYER_COPY: Record<LayerName, LayerCopy> = {
   mx: {
     title: 'Mail hosts',
     question: 'Who takes its mail?',
-    detail: 'MX records by preference, the domain’s own address where there are none, and domains that say they take no mail at all.',
+    detail:
+      'MX records by preference, the domain’s own address where there are none, and domains that say they take no mail at all.',
   },
   disposable: {
     title: 'Throw-away',
     question: 'Is it a throw-away provider?',
-    detail: 'By maintained lists and by the mail hosts behind the domain. Private relay services are not throw-away, and are named apart.',
+    detail:
+      'By maintained lists and by the mail hosts behind the domain. Private relay services are not throw-away, and are named apart.',
   },
   role: {
     title: 'Role',

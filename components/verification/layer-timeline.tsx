@@ -23,7 +23,9 @@ export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
         const state: RowState = report?.status ?? (isAsking && index === firstOpen ? 'asking' : 'waiting');
         return (
           <li key={name} data-layer={name} data-state={state} className="relative flex gap-3 pb-4 last:pb-0">
-            {index < LAYER_NAMES.length - 1 && <span aria-hidden="true" className="absolute top-6 bottom-0 left-2.5 w-px -translate-x-1/2 bg-hairline" />}
+            {index < LAYER_NAMES.length - 1 && (
+              <span aria-hidden="true" className="absolute top-6 bottom-0 left-2.5 w-px -translate-x-1/2 bg-hairline" />
+            )}
             <LayerMark state={state} />
             <div className={cn('min-w-0 flex-1', report !== undefined && 'animate-land')}>
               <div className="flex items-baseline justify-between gap-3">
@@ -35,7 +37,9 @@ export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
                   <span className="shrink-0 text-meta text-subtle tabular-nums">{formatDuration(report.duration_ms)}</span>
                 )}
               </div>
-              <p className={cn('text-table', report === undefined ? 'text-subtle' : 'text-muted')}>{report?.summary ?? LAYER_COPY[name].question}</p>
+              <p className={cn('text-table', report === undefined ? 'text-subtle' : 'text-muted')}>
+                {report?.summary ?? LAYER_COPY[name].question}
+              </p>
             </div>
           </li>
         );
@@ -59,7 +63,10 @@ const MARKS: Record<RowState, string> = {
 
 function LayerMark({ state }: { state: RowState }) {
   return (
-    <span aria-hidden="true" className={cn('relative flex size-5 shrink-0 items-center justify-center rounded-full', MARKS[state])}>
+    <span
+      aria-hidden="true"
+      className={cn('relative flex size-5 shrink-0 items-center justify-center rounded-full', MARKS[state])}
+    >
       <MarkShape state={state} />
     </span>
   );

@@ -31,7 +31,11 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
     if (becameFinal) onFinal?.();
   }, [becameFinal, onFinal]);
   return (
-    <article data-phase={phase} aria-label={`Verification of ${view.email}`} className="rounded-card border border-hairline bg-bg text-left">
+    <article
+      data-phase={phase}
+      aria-label={`Verification of ${view.email}`}
+      className="rounded-card border border-hairline bg-bg text-left"
+    >
       <div className="flex flex-col gap-4 p-4 sm:p-5">
         <VerdictHeadline view={view} note={liveNote(phase, view, audience)} />
         {aside?.(view)}

@@ -16,18 +16,30 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     sentence: 'This domain accepts every name, so the server’s yes does not tell whether this mailbox exists.',
   },
   disposable: { label: 'Throw-away address', sentence: 'The domain belongs to a provider of throw-away addresses.' },
-  role_account: { label: 'Role address', sentence: 'The mailbox exists, but its name stands for a function and not for one person.' },
+  role_account: {
+    label: 'Role address',
+    sentence: 'The mailbox exists, but its name stands for a function and not for one person.',
+  },
   mailbox_full: { label: 'Mailbox full', sentence: 'The mailbox exists and is full, so mail to it would bounce at the moment.' },
-  typo_domain: { label: 'Probably mistyped', sentence: 'The domain is a known look-alike of a big mail provider, so the address is probably mistyped.' },
+  typo_domain: {
+    label: 'Probably mistyped',
+    sentence: 'The domain is a known look-alike of a big mail provider, so the address is probably mistyped.',
+  },
   blocklisted: { label: 'On your blocklist', sentence: 'The address is on your own blocklist.' },
   mailbox_not_found: { label: 'Mailbox not found', sentence: 'The mail server says that this mailbox does not exist.' },
   mailbox_disabled: { label: 'Mailbox disabled', sentence: 'The mail server says that this mailbox is disabled.' },
   syntax_invalid: { label: 'Not an address', sentence: 'This is not an address that a public mail server could accept.' },
-  provider_syntax: { label: 'Impossible at this provider', sentence: 'This provider does not allow such a name, so the mailbox cannot exist.' },
+  provider_syntax: {
+    label: 'Impossible at this provider',
+    sentence: 'This provider does not allow such a name, so the mailbox cannot exist.',
+  },
   domain_not_found: { label: 'Domain not found', sentence: 'The domain does not exist.' },
   no_mx: { label: 'No mail host', sentence: 'The domain exists, but no server takes mail for it.' },
   null_mx: { label: 'Takes no mail', sentence: 'The domain itself says that it takes no mail.' },
-  mx_unroutable: { label: 'Mail host unreachable', sentence: 'The mail servers of this domain have no address on the public internet.' },
+  mx_unroutable: {
+    label: 'Mail host unreachable',
+    sentence: 'The mail servers of this domain have no address on the public internet.',
+  },
   greylisted: { label: 'Greylisted', sentence: 'The mail server kept putting us off until later, so we could not tell.' },
   rate_limited: { label: 'Rate limited', sentence: 'The mail server said that it was asked too often, so we could not tell.' },
   probe_blocked: { label: 'We were refused', sentence: 'The mail server refused us, not the mailbox, so we could not tell.' },
@@ -35,14 +47,35 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     label: 'Provider never tells',
     sentence: 'This provider accepts every recipient and decides only after the message, so nobody can tell from outside.',
   },
-  connect_failed: { label: 'No connection', sentence: 'No mail server of this domain took our connection, so we could not tell.' },
-  no_response: { label: 'No answer', sentence: 'The mail server took our connection and then said nothing, so we could not tell.' },
+  connect_failed: {
+    label: 'No connection',
+    sentence: 'No mail server of this domain took our connection, so we could not tell.',
+  },
+  no_response: {
+    label: 'No answer',
+    sentence: 'The mail server took our connection and then said nothing, so we could not tell.',
+  },
   disconnected: { label: 'Disconnected', sentence: 'The mail server hung up before it answered, so we could not tell.' },
-  timeout: { label: 'Out of time', sentence: 'The mail server was slower than the time we give one address, so we could not tell.' },
-  temporary_failure: { label: 'Temporary failure', sentence: 'The mail server had a temporary problem of its own, so we could not tell.' },
-  dns_temporary_error: { label: 'DNS failure', sentence: 'The domain’s name servers gave no usable answer, so we could not tell.' },
-  smtp_protocol_error: { label: 'Not a mail server', sentence: 'What answered does not speak the mail protocol, so we could not tell.' },
-  ambiguous_reply: { label: 'Unclear reply', sentence: 'The mail server’s words can be read more than one way, so we could not tell.' },
+  timeout: {
+    label: 'Out of time',
+    sentence: 'The mail server was slower than the time we give one address, so we could not tell.',
+  },
+  temporary_failure: {
+    label: 'Temporary failure',
+    sentence: 'The mail server had a temporary problem of its own, so we could not tell.',
+  },
+  dns_temporary_error: {
+    label: 'DNS failure',
+    sentence: 'The domain’s name servers gave no usable answer, so we could not tell.',
+  },
+  smtp_protocol_error: {
+    label: 'Not a mail server',
+    sentence: 'What answered does not speak the mail protocol, so we could not tell.',
+  },
+  ambiguous_reply: {
+    label: 'Unclear reply',
+    sentence: 'The mail server’s words can be read more than one way, so we could not tell.',
+  },
   internal_error: { label: 'Our error', sentence: 'Something went wrong on our side, so we could not tell. It costs nothing.' },
 };
 

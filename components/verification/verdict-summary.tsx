@@ -15,7 +15,7 @@ export function VerdictHeadline({ view, note }: { view: VerificationView; note?:
       {/* Only this line is announced: the layers would talk over each other. */}
       <div aria-live="polite" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
         <VerdictBadge status={view.status} size="md" />
-        <p className="min-w-0 basis-64 grow text-body">{note ?? reasonSentence(view.status, view.reason)}</p>
+        <p className="min-w-0 grow basis-64 text-body">{note ?? reasonSentence(view.status, view.reason)}</p>
       </div>
     </div>
   );
@@ -73,7 +73,9 @@ function FlagFacts({ view }: { view: VerificationView }) {
 
 /** Greylisting: the time counts our questions, not the wait between them. */
 const tookWords = (durationMs: number, attempt: number): string =>
-  attempt === 0 ? formatDuration(durationMs) : `${formatDuration(durationMs)}, asked ${attempt + 1} times because the server wanted us to wait`;
+  attempt === 0
+    ? formatDuration(durationMs)
+    : `${formatDuration(durationMs)}, asked ${attempt + 1} times because the server wanted us to wait`;
 
 export function costWords(view: Pick<VerificationView, 'creditsCharged' | 'cached' | 'status' | 'test'>): string {
   if (view.creditsCharged > 0) return view.creditsCharged === 1 ? '1 credit' : `${view.creditsCharged} credits`;

@@ -40,7 +40,11 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
   return (
     <div className="flex flex-col gap-6">
       <form action={submit} aria-label="Verify an address" noValidate>
-        <Field label="E-mail address" htmlFor={ADDRESS_ID} error={state.kind === 'refused' && state.problem === 'bad_input' ? state.message : null}>
+        <Field
+          label="E-mail address"
+          htmlFor={ADDRESS_ID}
+          error={state.kind === 'refused' && state.problem === 'bad_input' ? state.message : null}
+        >
           <AddressInput email={email} onChange={setEmail} isBusy={isBusy} />
         </Field>
       </form>
@@ -107,7 +111,14 @@ function Samples({ samples, isBusy, onPick }: { samples: readonly string[]; isBu
         :
       </p>
       {samples.map((sample) => (
-        <Button key={sample} variant="secondary" size="sm" disabled={isBusy} onClick={() => onPick(sample)} className="max-w-full px-2 font-mono text-meta text-muted">
+        <Button
+          key={sample}
+          variant="secondary"
+          size="sm"
+          disabled={isBusy}
+          onClick={() => onPick(sample)}
+          className="max-w-full px-2 font-mono text-meta text-muted"
+        >
           <span className="truncate">{sample}</span>
         </Button>
       ))}
@@ -120,8 +131,9 @@ function Refusal({ state }: { state: VerifyState }) {
   if (state.problem !== 'no_credits') return <Alert tone="danger">{state.message}</Alert>;
   return (
     <Alert tone="warning" title="There is no credit left for this check">
-      A check sets one credit aside and gives it back when the answer turns out to be free. Your next monthly grant is dated on the{' '}
-      <Link href="/dashboard">dashboard</Link>. Answers of the last 24 hours are still in your <Link href="/verifications">history</Link>.
+      A check sets one credit aside and gives it back when the answer turns out to be free. Your next monthly grant is dated on
+      the <Link href="/dashboard">dashboard</Link>. Answers of the last 24 hours are still in your{' '}
+      <Link href="/verifications">history</Link>.
     </Alert>
   );
 }

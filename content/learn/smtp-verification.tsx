@@ -13,8 +13,8 @@ export const smtpVerification: LearnArticle = {
   updated: '2026-11-23',
   lead: (
     <>
-      SMTP verification asks the mail server that is responsible for an address whether it would take mail for it. It begins a delivery the way any mail
-      server does, listens to the reply, and hangs up before there is a message to deliver.
+      SMTP verification asks the mail server that is responsible for an address whether it would take mail for it. It begins a
+      delivery the way any mail server does, listens to the reply, and hangs up before there is a message to deliver.
     </>
   ),
   sections: [
@@ -24,13 +24,14 @@ export const smtpVerification: LearnArticle = {
       body: (
         <>
           <p>
-            Mail travels by SMTP, a protocol in which two machines talk in short lines of text. Before the sending side may hand over a message, it has to
-            name the recipient, and the receiving side has to say whether it accepts that name. This question comes <em>before</em> the message. So it can be
-            asked on its own.
+            Mail travels by SMTP, a protocol in which two machines talk in short lines of text. Before the sending side may hand
+            over a message, it has to name the recipient, and the receiving side has to say whether it accepts that name. This
+            question comes <em>before</em> the message. So it can be asked on its own.
           </p>
           <p>
-            The reply comes from the one machine that can know: the domain’s own mail host. It is better evidence than any list, any pattern, and any record
-            in DNS. But it is still what a machine chose to say to a stranger, and the second half of this page is about the times when it chooses not to.
+            The reply comes from the one machine that can know: the domain’s own mail host. It is better evidence than any list,
+            any pattern, and any record in DNS. But it is still what a machine chose to say to a stranger, and the second half of
+            this page is about the times when it chooses not to.
           </p>
         </>
       ),
@@ -41,12 +42,14 @@ export const smtpVerification: LearnArticle = {
       body: (
         <>
           <p>
-            Here is a whole check of <code>alice@example.com</code>. First a look into DNS tells who takes the domain’s mail. Then the dialogue begins.
+            Here is a whole check of <code>alice@example.com</code>. First a look into DNS tells who takes the domain’s mail. Then
+            the dialogue begins.
           </p>
           <HandshakeDiagram />
           <p>
-            In a real delivery the command after <code>RCPT TO</code> would be <code>DATA</code>, followed by the message. A verifier never gets there: it
-            says <code>QUIT</code>. Nothing is queued, nothing arrives, and nobody’s inbox shows a trace.
+            In a real delivery the command after <code>RCPT TO</code> would be <code>DATA</code>, followed by the message. A
+            verifier never gets there: it says <code>QUIT</code>. Nothing is queued, nothing arrives, and nobody’s inbox shows a
+            trace.
           </p>
         </>
       ),
@@ -57,14 +60,15 @@ export const smtpVerification: LearnArticle = {
       body: (
         <>
           <p>
-            A reply starts with three digits. The first one is the gist: 2 is yes, 4 is not now, 5 is no. Many servers add a second, finer number, such as{' '}
-            <code>5.1.1</code>, and then words for people.
+            A reply starts with three digits. The first one is the gist: 2 is yes, 4 is not now, 5 is no. Many servers add a
+            second, finer number, such as <code>5.1.1</code>, and then words for people.
           </p>
           <ReplyTable />
           <p>
-            The hard part is to see <em>whose</em> refusal it is. <code>550</code> opens “no such user” as well as “your network is on our blocklist”. Only the
-            first speaks of the mailbox. Reading the second as “does not exist” is how good addresses get thrown away. So we read code, status and words
-            together, and where they speak about us, the verdict is <em>unknown</em>.
+            The hard part is to see <em>whose</em> refusal it is. <code>550</code> opens “no such user” as well as “your network
+            is on our blocklist”. Only the first speaks of the mailbox. Reading the second as “does not exist” is how good
+            addresses get thrown away. So we read code, status and words together, and where they speak about us, the verdict is{' '}
+            <em>unknown</em>.
           </p>
         </>
       ),
@@ -76,28 +80,29 @@ export const smtpVerification: LearnArticle = {
         <>
           <h3>Domains that accept every name</h3>
           <p>
-            A catch-all domain says yes to anything. To notice, one asks for a name that surely does not exist. If that is accepted as well, the yes for the
-            real name is worth nothing, and the honest verdict is “accepts every name”.
+            A catch-all domain says yes to anything. To notice, one asks for a name that surely does not exist. If that is
+            accepted as well, the yes for the real name is worth nothing, and the honest verdict is “accepts every name”.
           </p>
           <h3>Greylisting</h3>
           <p>
-            Some servers put off every sender they have not met, because spammers seldom return. The answer is to come back after the time they name, from the
-            same address and with the same sender. Until then nothing is known.
+            Some servers put off every sender they have not met, because spammers seldom return. The answer is to come back after
+            the time they name, from the same address and with the same sender. Until then nothing is known.
           </p>
           <h3>Rate limits</h3>
           <p>
-            Ask too much in too short a time and a server stops answering questions, often with the same codes it uses for other things. The cure is to ask
-            less: few connections, several recipients on each, and a pace that follows the server’s mood.
+            Ask too much in too short a time and a server stops answering questions, often with the same codes it uses for other
+            things. The cure is to ask less: few connections, several recipients on each, and a pace that follows the server’s
+            mood.
           </p>
           <h3>Blocks</h3>
           <p>
-            A server may refuse to talk to a whole network, to a host without proper reverse DNS, or to a sender it does not like. That is an opinion about the
-            asker. Nothing follows from it for the mailbox.
+            A server may refuse to talk to a whole network, to a host without proper reverse DNS, or to a sender it does not like.
+            That is an opinion about the asker. Nothing follows from it for the mailbox.
           </p>
           <h3>Providers that decide later</h3>
           <p>
-            A few providers accept each recipient at first and send a bounce after they have the message. No check from outside can see through that. Saying so
-            is better than guessing.
+            A few providers accept each recipient at first and send a bounce after they have the message. No check from outside
+            can see through that. Saying so is better than guessing.
           </p>
         </>
       ),
@@ -108,8 +113,9 @@ export const smtpVerification: LearnArticle = {
       body: (
         <>
           <p>
-            The dialogue is the sixth of the seven questions that Email Verifier asks. The ones before it are cheaper, and three of them can settle the matter
-            without any connection: a malformed address, a domain that does not exist, a domain without a mail host.
+            The dialogue is the sixth of the seven questions that Email Verifier asks. The ones before it are cheaper, and three
+            of them can settle the matter without any connection: a malformed address, a domain that does not exist, a domain
+            without a mail host.
           </p>
           <ol>
             {LAYER_NAMES.map((name) => (
@@ -130,8 +136,9 @@ export const smtpVerification: LearnArticle = {
       heading: 'In your own program',
       body: (
         <p>
-          The same check is one call of the API: an address in, the verdict with its layers and evidence out. <Link href="/signup">Make an account</Link>, create
-          a key, and the page that shows it has a <code>curl</code> command ready to paste.
+          The same check is one call of the API: an address in, the verdict with its layers and evidence out.{' '}
+          <Link href="/signup">Make an account</Link>, create a key, and the page that shows it has a <code>curl</code> command
+          ready to paste.
         </p>
       ),
     },

@@ -15,9 +15,17 @@ export interface Answering {
 export async function answerRequest(work: (answering: Answering) => Promise<Response>): Promise<Response> {
   const requestId = newId('request');
   const headers = new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
-  const response = await work({ requestId, headers }).catch((error: unknown) => problemResponse(toAppError(error, requestId), requestId));
+  const response = await attempt(() => work({ requestId, headers }), requestId);
   for (const [name, value] of headers) if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
+}
+
+async function attempt(work: () => Promise<Response>, requestId: string): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    return problemResponse(toAppError(error, requestId), requestId);
+  }
 }
 
 /** What a route does when its request is refused before it does anything. */

@@ -8,7 +8,9 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type Method = (typeof METHODS)[number];
 
 /** HEAD comes with GET unless given otherwise: HTTP leaves the body out by itself. */
-export function apiMethods(routes: Partial<Record<Exclude<Method, 'OPTIONS'>, RouteHandler | null>>): Record<Method, RouteHandler> {
+export function apiMethods(
+  routes: Partial<Record<Exclude<Method, 'OPTIONS'>, RouteHandler | null>>,
+): Record<Method, RouteHandler> {
   const given = { HEAD: routes.GET, ...routes };
   const allow = METHODS.filter((method) => method === 'OPTIONS' || given[method]).join(', ');
   const notAllowed: RouteHandler = async () => {

@@ -24,7 +24,10 @@ export interface ApiPostOptions<B> {
 
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${IDEMPOTENCY_KEY_MAX_CHARS}}$`);
 
-export function apiPost<B>({ scope, makes, body: schema }: ApiPostOptions<B>, handler: (post: ApiPost<B>) => Promise<ApiAnswer>): RouteHandler {
+export function apiPost<B>(
+  { scope, makes, body: schema }: ApiPostOptions<B>,
+  handler: (post: ApiPost<B>) => Promise<ApiAnswer>,
+): RouteHandler {
   return apiRoute({ scope }, async (call) => {
     const { bytes, value } = await readJsonBody(call.request);
     const body = parseInput(schema, value);

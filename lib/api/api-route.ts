@@ -50,7 +50,10 @@ export function apiRoute({ scope }: { scope: ApiScope }, handler: (call: ApiCall
 }
 
 /** A call of API v1 that anybody may make, without a key. */
-export const openApiRoute = (handler: () => ApiAnswer): RouteHandler => () => answerRequest(() => Promise.resolve(toResponse(handler())));
+export const openApiRoute =
+  (handler: () => ApiAnswer): RouteHandler =>
+  () =>
+    answerRequest(() => Promise.resolve(toResponse(handler())));
 
 const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
   new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });

@@ -12,7 +12,10 @@ declare global {
 }
 
 const counter = (): RateLimiterMemory =>
-  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({ points: API_KEY_FAILURES.points, duration: API_KEY_FAILURES.durationS }));
+  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({
+    points: API_KEY_FAILURES.points,
+    duration: API_KEY_FAILURES.durationS,
+  }));
 
 export async function refuseGuesser(clientKey: string): Promise<void> {
   const state = await counter().get(clientKey);

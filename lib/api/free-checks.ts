@@ -19,7 +19,8 @@ const REMAINING = 'X-Free-Checks-Remaining';
 
 export const startFreeCheck: RouteHandler = (request) =>
   answerRequest(async ({ headers }) => {
-    if (!isSameOrigin(request.headers)) throw new AppError('forbidden', { detail: 'The free verifier is for people on this site. Programs use the API.' });
+    if (!isSameOrigin(request.headers))
+      throw new AppError('forbidden', { detail: 'The free verifier is for people on this site. Programs use the API.' });
     const { value } = await readJsonBody(request);
     const { email } = parseInput(freeRequestSchema, value);
     const { visitorKey, setCookie } = findVisitor(request.headers) ?? newVisitor();

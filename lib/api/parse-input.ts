@@ -17,13 +17,15 @@ export function parseQuery<T>(schema: z.ZodType<T>, url: string): T {
   const { searchParams } = new URL(url);
   const names = [...searchParams.keys()];
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) throw new AppError('invalid_request', { fields: { [repeated.slice(0, MAX_NAME_CHARS)]: 'must be given once' } });
+  if (repeated !== undefined)
+    throw new AppError('invalid_request', { fields: { [repeated.slice(0, MAX_NAME_CHARS)]: 'must be given once' } });
   return parseInput(schema, Object.fromEntries(searchParams));
 }
 
 function fieldProblems(issues: readonly z.core.$ZodIssue[]): Record<string, string> {
   const problems = issues.flatMap((issue): [string, string][] => {
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => [pathOf([...issue.path, key]), 'is not a field of this call']);
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => [pathOf([...issue.path, key]), 'is not a field of this call']);
     return [[pathOf(issue.path), issue.message]];
   });
   // The first problem of a field is the one to tell.

@@ -24,7 +24,8 @@ function requireJson(headers: Headers): void {
   if (type.trim().toLowerCase() !== 'application/json') {
     throw new AppError('unsupported_media_type', { detail: 'Send the body as application/json.' });
   }
-  if (encoding !== 'identity') throw new AppError('unsupported_media_type', { detail: 'Send the body without Content-Encoding.' });
+  if (encoding !== 'identity')
+    throw new AppError('unsupported_media_type', { detail: 'Send the body without Content-Encoding.' });
 }
 
 async function readBounded(request: Request): Promise<Uint8Array> {
@@ -48,7 +49,8 @@ const tooLarge = () => new AppError('payload_too_large', { detail: `The body may
 
 function parseJson(bytes: Uint8Array): unknown {
   const value = tryParse(bytes);
-  if (isTooDeep(value)) throw new AppError('invalid_request', { detail: `The body is nested more than ${API_BODY_MAX_DEPTH} deep.` });
+  if (isTooDeep(value))
+    throw new AppError('invalid_request', { detail: `The body is nested more than ${API_BODY_MAX_DEPTH} deep.` });
   return value;
 }
 
@@ -63,8 +65,10 @@ function tryParse(bytes: Uint8Array): unknown {
 /** Level by level and not by recursion, which a deep body would break. */
 function isTooDeep(value: unknown): boolean {
   let level = containersIn([value]);
-  for (let depth = 0; depth < API_BODY_MAX_DEPTH; depth++) level = level.flatMap((container) => containersIn(Object.values(container)));
+  for (let depth = 0; depth < API_BODY_MAX_DEPTH; depth++)
+    level = level.flatMap((container) => containersIn(Object.values(container)));
   return level.length > 0;
 }
 
-const containersIn = (values: readonly unknown[]): object[] => values.filter((value) => typeof value === 'object' && value !== null);
+const containersIn = (values: readonly unknown[]): object[] =>
+  values.filter((value) => typeof value === 'object' && value !== null);

@@ -4,16 +4,6 @@
 import 'server-only';
 import { STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS } from '@/lib/domain/limits';
 
-export interface EventStream {
-  response: Response;
-  /** Sends `data` as JSON; what is still unsent is replaced. */
-  send: (event: string, data: unknown) => void;
-  /** Ends the stream when everything is sent. */
-  finish: () => void;
-  /** Called once when it has ended, at once where it has. */
-  onEnd: (callback: () => void) => void;
-}
-
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
   'Cache-Control': 'no-cache, no-store, no-transform',
@@ -21,63 +11,81 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-export function createEventStream(signal: AbortSignal): EventStream {
-  const encoder = new TextEncoder();
-  const callbacks: (() => void)[] = [];
-  let sink: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let unsent: string | null = null;
-  let isFinishing = false;
-  let isOver = false;
+/** Events of room; beyond that states replace each other. */
+const ROOM = 4;
+const ENCODER = new TextEncoder();
 
-  const end = (): void => {
-    if (isOver) return;
-    isOver = true;
-    clearInterval(keepAlive);
-    clearTimeout(tooOld);
-    signal.removeEventListener('abort', abort);
-    for (const callback of callbacks) callback();
-  };
-  const close = (): void => {
-    if (!isOver) sink?.close();
-    end();
-  };
-  const abort = (): void => close();
-  const isReady = (): boolean => !isOver && sink !== undefined && (sink.desiredSize ?? 0) > 0;
-  const write = (text: string): void => sink?.enqueue(encoder.encode(text));
-  const flush = (): void => {
-    if (unsent !== null && isReady()) {
-      write(unsent);
-      unsent = null;
+export class EventStream {
+  readonly response: Response;
+  private readonly callbacks: (() => void)[] = [];
+  private readonly timers: NodeJS.Timeout[];
+  private readonly onAbort = (): void => this.close();
+  private sink: ReadableStreamDefaultController<Uint8Array> | undefined;
+  private unsent: string | null = null;
+  private isFinishing = false;
+  private isOver = false;
+
+  constructor(private readonly signal: AbortSignal) {
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      this.sink = controller;
+      this.write(`retry: ${STREAM_RETRY_MS}\n\n`);
+    };
+    const source = { start, pull: () => this.flush(), cancel: () => this.end() };
+    this.response = new Response(new ReadableStream<Uint8Array>(source, { highWaterMark: ROOM }), { headers: HEADERS });
+    const keepAlive = (): void => {
+      if (this.hasRoom()) this.write(': keep-alive\n\n');
+    };
+    this.timers = [setInterval(keepAlive, STREAM_KEEP_ALIVE_MS), setTimeout(this.onAbort, STREAM_MAX_AGE_MS)];
+    signal.addEventListener('abort', this.onAbort);
+    if (signal.aborted) this.close();
+  }
+
+  /** Sends `data` as JSON; what is still unsent is replaced. */
+  send(event: string, data: unknown): void {
+    this.unsent = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.flush();
+  }
+
+  /** Ends the stream when everything is sent. */
+  finish(): void {
+    this.isFinishing = true;
+    this.flush();
+  }
+
+  /** Calls back once when the stream has ended, at once where it has. */
+  onEnd(callback: () => void): void {
+    if (this.isOver) callback();
+    else this.callbacks.push(callback);
+  }
+
+  private flush(): void {
+    if (this.unsent !== null && this.hasRoom()) {
+      const text = this.unsent;
+      // First, because `enqueue` pulls, which comes back here.
+      this.unsent = null;
+      this.write(text);
     }
-    if (isFinishing && unsent === null) close();
-  };
-  const keepAlive = setInterval(() => isReady() && write(': keep-alive\n\n'), STREAM_KEEP_ALIVE_MS);
-  const tooOld = setTimeout(close, STREAM_MAX_AGE_MS);
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
-        sink = controller;
-        write(`retry: ${STREAM_RETRY_MS}\n\n`);
-      },
-      pull: flush,
-      cancel: end,
-    },
-    // A few events of room; beyond that states replace each other.
-    { highWaterMark: 4 },
-  );
-  signal.addEventListener('abort', abort);
-  if (signal.aborted) close();
+    if (this.isFinishing && this.unsent === null) this.close();
+  }
 
-  return {
-    response: new Response(body, { headers: HEADERS }),
-    send: (event, data) => {
-      unsent = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-      flush();
-    },
-    finish: () => {
-      isFinishing = true;
-      flush();
-    },
-    onEnd: (callback) => void (isOver ? callback() : callbacks.push(callback)),
-  };
+  private hasRoom(): boolean {
+    return !this.isOver && (this.sink?.desiredSize ?? 0) > 0;
+  }
+
+  private write(text: string): void {
+    this.sink?.enqueue(ENCODER.encode(text));
+  }
+
+  private close(): void {
+    if (!this.isOver) this.sink?.close();
+    this.end();
+  }
+
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.signal.removeEventListener('abort', this.onAbort);
+    for (const callback of this.callbacks) callback();
+  }
 }

@@ -14,7 +14,10 @@ export function takeStreamSlot(clientKey: string): () => void {
   const open = (globalThis.emailVerifierStreams ??= new Map<string, number>());
   const count = open.get(clientKey) ?? 0;
   if (count >= STREAMS_A_CLIENT) {
-    throw new AppError('rate_limited', { detail: `One network address can have ${STREAMS_A_CLIENT} live streams open.`, retryAfterS: RETRY_AFTER_S });
+    throw new AppError('rate_limited', {
+      detail: `One network address can have ${STREAMS_A_CLIENT} live streams open.`,
+      retryAfterS: RETRY_AFTER_S,
+    });
   }
   open.set(clientKey, count + 1);
   let isTaken = true;

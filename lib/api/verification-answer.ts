@@ -7,7 +7,12 @@ import { LAYER_NAMES } from '@/lib/domain/layer';
 import type { FinalStatus, Reason } from '@/lib/domain/verdict';
 import type { VerificationSummary, VerificationView } from '@/lib/domain/verification-view';
 import { env } from '@/lib/env';
-import type { PendingAnswer, ProgressAnswer, VerificationAnswer, VerificationSummaryAnswer } from '@/lib/schemas/verification-response';
+import type {
+  PendingAnswer,
+  ProgressAnswer,
+  VerificationAnswer,
+  VerificationSummaryAnswer,
+} from '@/lib/schemas/verification-response';
 
 export function toSummaryAnswer(view: VerificationSummary): VerificationSummaryAnswer {
   return {

@@ -7,7 +7,7 @@ import { log } from '@/lib/log';
 import { isVerificationId } from '@/lib/schemas/verification-request';
 import { watchVerification } from '@/lib/services/watch-verification';
 import { clientKeyOf } from './client-address';
-import { createEventStream } from './sse';
+import { EventStream } from './sse';
 import { takeStreamSlot } from './stream-slots';
 
 export interface Watched {
@@ -20,7 +20,7 @@ export interface Watched {
 export async function verificationEvents(request: Request, { scope, id, visitorKey }: Watched): Promise<Response> {
   if (!isVerificationId(id)) throw new AppError('not_found');
   const giveBack = takeStreamSlot(clientKeyOf(request.headers));
-  const stream = createEventStream(request.signal);
+  const stream = new EventStream(request.signal);
   stream.onEnd(giveBack);
   const watching = await watchVerification(scope, id, {
     visitorKey,

@@ -26,7 +26,13 @@ export function findVisitor(headers: Headers): Visitor | null {
 export const newVisitor = (): Visitor => visitorOf(randomBytes(RANDOM_BYTES).toString('base64url'));
 
 function visitorOf(value: string): Visitor {
-  const attributes = ['Path=/', `Max-Age=${VISITOR_COOKIE_TTL_S}`, 'HttpOnly', 'SameSite=Lax', ...(isHttpsSite() ? ['Secure'] : [])];
+  const attributes = [
+    'Path=/',
+    `Max-Age=${VISITOR_COOKIE_TTL_S}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(isHttpsSite() ? ['Secure'] : []),
+  ];
   return {
     visitorKey: createHmac('sha256', authSecret()).update(value).digest('hex'),
     setCookie: [`${NAME}=${value}`, ...attributes].join('; '),

@@ -20,7 +20,7 @@ export interface Session {
 }
 
 /** Set by proxy.ts: the path that was asked for. */
-export const CURRENT_PATH_HEADER = 'x-current-path';
+const CURRENT_PATH_HEADER = 'x-current-path';
 
 /** The person behind the cookie, also one who has yet to accept the terms. */
 export const findSignedInUser = cache(async (): Promise<SessionUser | null> => {

@@ -5,6 +5,8 @@ import { type Prisma, PrismaClient } from './_prisma/client';
 
 /** Connections a process may hold; the worker's queue has a pool of its own. */
 const POOL_SIZE = 12;
+/** Column defaults use the session's clock; columns without a zone hold UTC. */
+const SESSION = '-c TimeZone=UTC';
 const TRANSACTION = { maxWait: 5_000, timeout: 15_000 } as const;
 
 export type Db = PrismaClient;
@@ -18,7 +20,7 @@ declare global {
 
 export function db(): Db {
   globalThis.emailVerifierDb ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl(), max: POOL_SIZE }),
+    adapter: new PrismaPg({ connectionString: databaseUrl(), max: POOL_SIZE, options: SESSION }),
     transactionOptions: TRANSACTION,
   });
   return globalThis.emailVerifierDb;

@@ -85,32 +85,42 @@ export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx
   return hold && { id: hold.id, amount: hold.amount, captured: hold.captured, isOpen: hold.closedAt === null };
 }
 
-/** The entry of a charge; false when its source key was booked before. */
-export async function insertCapture(
-  { workspaceId }: Scope,
-  input: { amount: number; sourceKey: string },
-  tx: Tx,
-): Promise<boolean> {
-  const booked = await tx.$executeRaw`
-    INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "createdAt")
-    VALUES (${newId('creditEntry')}, ${workspaceId}, 'capture', ${-input.amount}, ${input.sourceKey}, timezone('UTC', now()))
-    ON CONFLICT ("sourceKey") DO NOTHING`;
-  return booked > 0;
+export interface Capture {
+  holdId: string;
+  amount: number;
+  /** What is charged for, unique. */
+  sourceKey: string;
 }
 
-/** Takes captured credits out of an open hold and the balance; false when the hold is closed or too small. */
-export async function drawHold({ workspaceId }: Scope, input: { holdId: string; amount: number }, tx: Tx): Promise<boolean> {
-  const drawn = await tx.$executeRaw`
-    WITH drawn AS (
-      UPDATE "CreditHold" SET "captured" = "captured" + ${input.amount},
-        "closedAt" = CASE WHEN "captured" + ${input.amount} = "amount" THEN timezone('UTC', now()) END
-      WHERE "id" = ${input.holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
-        AND "captured" + ${input.amount} <= "amount"
-      RETURNING "workspaceId"
+/**
+ * The entry of a charge, out of an open hold and the balance. `repeated`: its source key was booked before and nothing was
+ * done; `refused`: the hold is closed or too small, and the caller has to roll back.
+ */
+export async function bookCapture(
+  { workspaceId }: Scope,
+  { holdId, amount, sourceKey }: Capture,
+  tx: Tx,
+): Promise<'booked' | 'repeated' | 'refused'> {
+  // The unique key comes first: a second run waits there for the first one.
+  const [done] = await tx.$queryRaw<{ booked: boolean; drawn: boolean }[]>`
+    WITH entry AS (
+      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "createdAt")
+      VALUES (${newId('creditEntry')}, ${workspaceId}, 'capture', ${-amount}, ${sourceKey}, timezone('UTC', now()))
+      ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId"
+    ), drawn AS (
+      UPDATE "CreditHold" SET "captured" = "captured" + ${amount},
+        "closedAt" = CASE WHEN "captured" + ${amount} = "CreditHold"."amount" THEN timezone('UTC', now()) END
+      FROM entry
+      WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = entry."workspaceId" AND "closedAt" IS NULL
+        AND "captured" + ${amount} <= "CreditHold"."amount"
+      RETURNING "CreditHold"."workspaceId"
+    ), paid AS (
+      UPDATE "CreditBalance" SET "balance" = "balance" - ${amount}, "held" = "held" - ${amount}
+      FROM drawn WHERE "CreditBalance"."workspaceId" = drawn."workspaceId" RETURNING 1
     )
-    UPDATE "CreditBalance" SET "balance" = "balance" - ${input.amount}, "held" = "held" - ${input.amount}
-    FROM drawn WHERE "CreditBalance"."workspaceId" = drawn."workspaceId"`;
-  return drawn > 0;
+    SELECT EXISTS (SELECT 1 FROM entry) AS "booked", EXISTS (SELECT 1 FROM paid) AS "drawn"`;
+  if (done?.booked !== true) return 'repeated';
+  return done.drawn ? 'booked' : 'refused';
 }
 
 /** Takes credits from the grants, soonest-to-expire first. Call it with the balance row locked. */

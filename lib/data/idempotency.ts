@@ -64,7 +64,10 @@ export async function findRecord({ workspaceId }: Scope, key: string): Promise<I
   });
   if (!row) return null;
   if (row.status === null) return { requestHash: row.requestHash, answer: null };
-  return { requestHash: row.requestHash, answer: { status: row.status, body: z.string().parse(row.body), headers: HEADERS.parse(row.headers) } };
+  return {
+    requestHash: row.requestHash,
+    answer: { status: row.status, body: z.string().parse(row.body), headers: HEADERS.parse(row.headers) },
+  };
 }
 
 const HEADERS = z.record(z.string(), z.string());

@@ -1,10 +1,10 @@
 // The JSON columns of a verification as typed values. Promises that a row always reads: what does not have the shape
 // any more (an older version wrote it) reads as empty, never as a failed page.
 import { z } from 'zod';
-import type { Evidence } from '@/lib/domain/evidence';
+import { EVIDENCE_STAGES, type Evidence } from '@/lib/domain/evidence';
 import { LAYER_NAMES, LAYER_STATUSES, type JsonValue, type LayerReport } from '@/lib/domain/layer';
 import type { GreylistTriplet } from '@/lib/domain/mail-host';
-import { REPLY_MEANINGS, REPLY_STAGES, TRANSPORT_FAILURES } from '@/lib/domain/reply';
+import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/domain/reply';
 import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
 import { FLAG_NAMES, type Flags } from '@/lib/domain/verdict';
 
@@ -17,7 +17,7 @@ const evidence: z.ZodType<Evidence> = z.object({
   address: nullableText,
   provider: nullableText,
   identity: nullableText,
-  stage: z.enum([...REPLY_STAGES, 'dns', 'list']),
+  stage: z.enum(EVIDENCE_STAGES),
   code: z.number().nullable(),
   enhanced: nullableText,
   text: z.string(),

@@ -122,16 +122,18 @@ export interface Completion {
   answer: Omit<EngineAnswer, 'askAgain' | 'evidence'>;
   evidence: readonly Evidence[];
   creditsCharged: number;
+  holdSourceKey: string;
 }
 
-/** The final answer; false when the row was final before. */
+/** The final answer; null when the row was final before, else its open hold where there is one. */
 export async function finishWork(
   { workspaceId }: Scope,
-  { id, answer, evidence, creditsCharged }: Completion,
+  completion: Completion,
   tx: Tx,
-): Promise<boolean> {
+): Promise<{ holdId: string | null } | null> {
+  const { id, answer, evidence, creditsCharged, holdSourceKey } = completion;
   const { verdict, mx } = answer;
-  const rows = await tx.$queryRaw<unknown[]>`
+  const rows = await tx.$queryRaw<{ holdId: string | null }[]>`
     WITH changed AS (
       UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
         "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
@@ -141,6 +143,9 @@ export async function finishWork(
         "checkedAt" = timezone('UTC', clock_timestamp())
       WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id"
     )
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent" FROM changed`;
-  return rows.length > 0;
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", (
+      SELECT "id" FROM "CreditHold"
+      WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
+    FROM changed`;
+  return rows[0] ?? null;
 }

@@ -1,8 +1,10 @@
 // Evidence: what was asked of whom and what came back, one item an exchange. Kept with the verdict; no evidence, no verdict.
 import type { LayerName } from './layer';
-import type { ReplyMeaning, ReplyStage, TransportFailure } from './reply';
+import { REPLY_STAGES, type ReplyMeaning, type TransportFailure } from './reply';
 
-export type EvidenceStage = ReplyStage | 'dns' | 'list';
+/** Of the exchange; `list` is an entry in a list, `input` the address itself, read by a rule. */
+export const EVIDENCE_STAGES = [...REPLY_STAGES, 'dns', 'list', 'input'] as const;
+export type EvidenceStage = (typeof EVIDENCE_STAGES)[number];
 
 export interface Evidence {
   /** ISO 8601, UTC */

@@ -75,7 +75,11 @@ export const API_KEY_FAILURES = { points: 30, durationS: 60 } as const;
 
 /** Attempts on the account pages: by the client's address, by the mail address, and by the two together. */
 export const ATTEMPT_LIMITS = {
-  sign_in: { client: { points: 60, durationS: 900 }, email: { points: 100, durationS: 3_600 }, pair: { points: 10, durationS: 900 } },
+  sign_in: {
+    client: { points: 60, durationS: 900 },
+    email: { points: 100, durationS: 3_600 },
+    pair: { points: 10, durationS: 900 },
+  },
   sign_up: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
   magic_link: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },
   reset: { client: { points: 20, durationS: 3_600 }, email: { points: 5, durationS: 3_600 } },

@@ -8,7 +8,12 @@ import { sendMail } from './send-mail';
 
 const RETRY_DELAYS_MS = [1_000, 5_000, 20_000] as const;
 
-const underWay = new Set<Promise<void>>();
+declare global {
+  // Shared by the pages, which Next loads in a bundle of its own, and the web process, which waits for mails when it stops.
+  var emailVerifierMailUnderWay: Set<Promise<void>> | undefined;
+}
+
+const underWay = (globalThis.emailVerifierMailUnderWay ??= new Set());
 
 export function postMail(mail: Mail): void {
   const sending = deliver(mail).finally(() => underWay.delete(sending));

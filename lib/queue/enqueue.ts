@@ -9,8 +9,11 @@ export interface JobOptions {
   runAt?: Date;
 }
 
-/** Attempts of a job whose task throws (a bug or the database away); remote trouble is a value and never throws. */
-const MAX_ATTEMPTS = 8;
+/**
+ * Attempts of a job whose task throws (a bug, or the database away); remote trouble is a value and never throws. The queue
+ * waits about 3, 7, 20 and 55 s between them.
+ */
+const MAX_ATTEMPTS = 5;
 
 export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions, tx: Tx): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.add_job(

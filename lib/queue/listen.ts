@@ -14,6 +14,7 @@ export interface Subscription {
 type Callback = () => void;
 
 interface Listener {
+  connectionString: string;
   client: Client | null;
   isListening: boolean;
   isClosed: boolean;
@@ -44,9 +45,15 @@ export function onNotification(channel: string, id: string, callback: Callback):
   listener.channels.set(channel, ids);
   ids.set(id, callbacks.add(callback));
   if (isNewChannel && listener.client && listener.isListening) void listenTo(listener, listener.client);
+  let ready = (): void => undefined;
   return {
-    ready: whenListening(listener),
+    ready: new Promise((done) => {
+      ready = done;
+      if (listener.isListening) done();
+      else listener.waiting.add(done);
+    }),
     close: () => {
+      listener.waiting.delete(ready);
       callbacks.delete(callback);
       if (callbacks.size === 0 && ids.get(id) === callbacks) ids.delete(id);
     },
@@ -65,6 +72,7 @@ export async function closeListener(): Promise<void> {
 
 function start(): Listener {
   const listener: Listener = {
+    connectionString: databaseUrl(),
     client: null,
     isListening: false,
     isClosed: false,
@@ -81,7 +89,7 @@ function start(): Listener {
 async function connect(listener: Listener): Promise<void> {
   if (listener.isClosed) return;
   const client = new Client({
-    connectionString: databaseUrl(),
+    connectionString: listener.connectionString,
     application_name: 'email-verifier listen',
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -142,11 +150,6 @@ function lose(listener: Listener, client: Client): void {
   const delayMs = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** listener.failures) * (0.5 + Math.random() / 2);
   listener.failures = Math.min(listener.failures + 1, 10);
   listener.timer = setTimeout(() => void connect(listener), delayMs).unref();
-}
-
-function whenListening(listener: Listener): Promise<void> {
-  if (listener.isListening) return Promise.resolve();
-  return new Promise((done) => listener.waiting.add(done));
 }
 
 function dispatch(listener: Listener, channel: string, payload: string | undefined): void {

@@ -14,14 +14,20 @@ import {
 import { POLICY_NAMES } from '@/lib/domain/recommendation';
 
 /** Any words at all: that they are no address is an answer, not an error. */
-const emailField = z.string().min(1, 'must not be empty').max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`);
+const emailField = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`);
 
 /** The whole body has been through JSON.parse, so what is in it is JSON. */
 const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
 
 const metadataField = z
   .record(z.string(), jsonValue, 'must be an object')
-  .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_MAX_BYTES, `must be at most ${METADATA_MAX_BYTES} bytes of JSON`);
+  .refine(
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_MAX_BYTES,
+    `must be at most ${METADATA_MAX_BYTES} bytes of JSON`,
+  );
 
 export const singleRequestSchema = z.strictObject({
   email: emailField,

@@ -1,9 +1,9 @@
 // What API v1 answers about verifications: the shapes that clients may rely on. Fields are only ever added.
 import { z } from 'zod';
-import type { Evidence } from '@/lib/domain/evidence';
+import { EVIDENCE_STAGES, type Evidence } from '@/lib/domain/evidence';
 import { LAYER_NAMES, LAYER_STATUSES, type JsonValue } from '@/lib/domain/layer';
 import { RECOMMENDATIONS } from '@/lib/domain/recommendation';
-import { REPLY_MEANINGS, REPLY_STAGES, TRANSPORT_FAILURES } from '@/lib/domain/reply';
+import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/domain/reply';
 import { FINAL_STATUSES, FLAG_NAMES, REASONS, STATUSES } from '@/lib/domain/verdict';
 
 const nullableText = z.string().nullable();
@@ -16,7 +16,7 @@ const evidenceSchema: z.ZodType<Evidence> = z.strictObject({
   address: nullableText,
   provider: nullableText,
   identity: nullableText,
-  stage: z.enum([...REPLY_STAGES, 'dns', 'list']),
+  stage: z.enum(EVIDENCE_STAGES),
   code: z.int().nullable(),
   enhanced: nullableText,
   text: z.string(),

@@ -3,7 +3,6 @@
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction, type Tx } from '@/lib/data/transaction';
 import { finishWork } from '@/lib/data/verification-work';
-import { findHold } from '@/lib/data/credits';
 import type { EngineAnswer } from '@/lib/domain/answer';
 import { creditsFor } from '@/lib/domain/credits';
 import type { Evidence } from '@/lib/domain/evidence';
@@ -27,16 +26,18 @@ export function completeVerification(scope: Scope, input: CompleteVerification):
   const credits = input.isCharged ? creditsFor(answer.verdict.reason) : 0;
   const evidence = mergeEvidence(input.earlierEvidence, answer.evidence);
   return inTransaction(async (tx) => {
-    if (!(await finishWork(scope, { id, answer, evidence, creditsCharged: credits }, tx))) return false;
-    if (input.isCharged) await settle(scope, { id, credits }, tx);
+    const completion = { id, answer, evidence, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
+    const finished = await finishWork(scope, completion, tx);
+    if (!finished) return false;
+    if (input.isCharged) await settle(scope, { id, credits, holdId: finished.holdId }, tx);
     return true;
   });
 }
 
-async function settle(scope: Scope, { id, credits }: { id: string; credits: number }, tx: Tx): Promise<void> {
-  const sourceKey = verificationSourceKey(id);
-  const hold = await findHold(scope, sourceKey, tx);
-  if (!hold) throw new Error(`the verification ${id} has no hold`);
-  if (credits > 0) await captureHold(scope, { holdId: hold.id, amount: credits, sourceKey }, tx);
-  if (hold.captured + credits < hold.amount) await releaseHold(scope, hold.id, tx);
+async function settle(scope: Scope, input: { id: string; credits: number; holdId: string | null }, tx: Tx): Promise<void> {
+  const { id, credits, holdId } = input;
+  if (holdId === null) throw new Error(`the verification ${id} has no open hold`);
+  // The hold is as large as the largest charge, so a charge uses it up and closes it.
+  if (credits > 0) await captureHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id) }, tx);
+  else await releaseHold(scope, holdId, tx);
 }

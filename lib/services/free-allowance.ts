@@ -22,4 +22,5 @@ export const takeFreeCheck = (clientKey: string): Promise<RateLimitState> => con
 /** The check could not be started. */
 export const returnFreeCheck = (clientKey: string): Promise<void> => returnRateLimit(counterOf(clientKey), RULE);
 
-const counterOf = (clientKey: string): string => `free:${createHmac('sha256', authSecret()).update(`free:${clientKey}`).digest('base64url')}`;
+const counterOf = (clientKey: string): string =>
+  `free:${createHmac('sha256', authSecret()).update(`free:${clientKey}`).digest('base64url')}`;

@@ -13,11 +13,18 @@ export interface FreeCheck {
   visitorKey: string;
 }
 
-export async function startFreeVerification({ email, clientKey, visitorKey }: FreeCheck): Promise<Result<{ view: VerificationView; remaining: number }>> {
+export async function startFreeVerification({
+  email,
+  clientKey,
+  visitorKey,
+}: FreeCheck): Promise<Result<{ view: VerificationView; remaining: number }>> {
   const taken = await takeFreeCheck(clientKey);
   if (!taken.allowed) {
     const retryAfterS = Math.max(1, Math.ceil(taken.resetMs / 1_000));
-    return fail('rate_limited', { detail: `The free checks of today are used up. There are new ones in ${inWords(retryAfterS)}.`, retryAfterS });
+    return fail('rate_limited', {
+      detail: `The free checks of today are used up. There are new ones in ${inWords(retryAfterS)}.`,
+      retryAfterS,
+    });
   }
   const scope = { workspaceId: VISITORS_WORKSPACE_ID };
   try {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Answer, answerSchema } from './answer';
 
 const POLL_MS = 500;
+const FINAL_WITHIN_MS = 45_000;
 const pendingSchema = z.object({ id: z.string(), status: z.literal('pending') });
 
 export interface ApiAnswer {
@@ -18,9 +19,10 @@ export class ApiClient {
     private readonly key: string,
   ) {}
 
-  async verify(email: string, withinMs: number): Promise<ApiAnswer> {
-    const by = Date.now() + withinMs;
-    const response = await this.call(by, '/v1/verify/single', { email, timeout_ms: 20_000 });
+  /** The final answer. `timeoutMs`: how long the first call may wait for it before it says `pending`. */
+  async verify(email: string, timeoutMs: number): Promise<ApiAnswer> {
+    const by = Date.now() + FINAL_WITHIN_MS;
+    const response = await this.call(by, '/v1/verify/single', { email, timeout_ms: timeoutMs });
     const first = await readJson(response);
     const pending = pendingSchema.safeParse(first);
     if (!pending.success) return { answer: answerSchema.parse(first), wasPending: false };

@@ -70,7 +70,8 @@ function readEximLine(line: string): LogLine | null {
 }
 
 const FORBIDDEN_BY_POSTFIX = /smtpd\[\d+\]: (disconnect from .* (data|bdat|vrfy|etrn|auth)=|improper command pipelining)/;
-const FORBIDDEN_BY_EXIM = /(DATA|VRFY or EXPN) seen|unqualified (verify|expand) rejected|SMTP (protocol|syntax|protocol synchronization) error/;
+const FORBIDDEN_BY_EXIM =
+  /(DATA|VRFY or EXPN) seen|unqualified (verify|expand) rejected|SMTP (protocol|syntax|protocol synchronization) error/;
 
 const linesOf = (file: string): string[] => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
 

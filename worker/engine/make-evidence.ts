@@ -1,4 +1,4 @@
-// Evidence that is not an SMTP exchange: a DNS lookup, or an entry in a list.
+// Evidence that is not an SMTP exchange: a DNS lookup, an entry in a list, or a rule about the address itself.
 import type { Evidence } from '@/lib/domain/evidence';
 import type { LayerName } from '@/lib/domain/layer';
 import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
@@ -37,4 +37,9 @@ export function listEvidence(layer: LayerName, text: string, found: { hit: ListH
     rule: found.hit.source,
     duration_ms: 0,
   };
+}
+
+/** A rule that the address itself breaks. */
+export function inputEvidence(text: string, found: { rule: string; at: number }): Evidence {
+  return { ...NOT_SMTP, at: new Date(found.at).toISOString(), layer: 'syntax', stage: 'input', text, rule: found.rule, duration_ms: 0 };
 }

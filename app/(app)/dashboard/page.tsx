@@ -66,7 +66,15 @@ const Panel = ({ message, fallback = <PanelSkeleton />, className, children }: P
 async function Credits({ loading }: { loading: Loading }) {
   const { credits } = await loading;
   const { available, held, grantAmount, renewsAt } = credits;
-  return <CreditsPanel available={available} held={held} grantAmount={grantAmount} renewsAt={renewsAt} planName={planOf(credits.plan).name} />;
+  return (
+    <CreditsPanel
+      available={available}
+      held={held}
+      grantAmount={grantAmount}
+      renewsAt={renewsAt}
+      planName={planOf(credits.plan).name}
+    />
+  );
 }
 
 async function Mix({ loading }: { loading: Loading }) {
@@ -93,6 +101,7 @@ const VerifyButton = () => (
 
 const ConfirmNotice = ({ email }: { email: string }) => (
   <Alert tone="warning" title="Confirm your e-mail address">
-    We sent a link to <span className="font-mono">{email}</span>. You can ask for another one in the <Link href="/settings">settings</Link>.
+    We sent a link to <span className="font-mono">{email}</span>. You can ask for another one in the{' '}
+    <Link href="/settings">settings</Link>.
   </Alert>
 );

@@ -23,16 +23,33 @@ export default async function KeysPage() {
   const keys = await listApiKeys(scope);
   const { APP_URL: appUrl, MAIL_SANDBOX } = env();
   const sampleEmail = MAIL_SANDBOX === 'on' ? `alice@${sandboxDomain('deliverable')}` : 'name@example.com';
-  const create = <CreateKeyDialog action={createKey} scopes={ALL_API_SCOPES} defaultScopes={DEFAULT_SCOPES} appUrl={appUrl} sampleEmail={sampleEmail} />;
+  // Always in the same place of the tree: the first key makes the page change around the dialog that shows it.
+  const create = (
+    <CreateKeyDialog
+      action={createKey}
+      scopes={ALL_API_SCOPES}
+      defaultScopes={DEFAULT_SCOPES}
+      appUrl={appUrl}
+      sampleEmail={sampleEmail}
+    />
+  );
   const example = curlExample(appUrl, 'YOUR_KEY', sampleEmail);
   return (
     <>
-      <PageHeader title="API keys" description="A key lets a program verify addresses in the name of this workspace." actions={keys.length > 0 && create} />
+      <PageHeader
+        title="API keys"
+        description="A key lets a program verify addresses in the name of this workspace."
+        actions={create}
+      />
       <Card padded={false}>
         {keys.length > 0 ? (
           <KeyTable keys={keys} revoke={revokeKey} />
         ) : (
-          <EmptyState icon={<KeyRound aria-hidden="true" />} title="No keys yet" description="With a key, a check is one request:" actions={create}>
+          <EmptyState
+            icon={<KeyRound aria-hidden="true" />}
+            title="No keys yet"
+            description="Make one above. Then a check is one request:"
+          >
             <CodeBlock code={example} label="curl command" />
           </EmptyState>
         )}

@@ -62,7 +62,11 @@ async function History({ scope, search }: { scope: Scope; search: HistorySearch 
         {isFiltered || search.cursor !== undefined ? (
           <EmptyState title="Nothing matches" description="No check fits these filters." actions={<ClearButton />} />
         ) : (
-          <EmptyState title="No checks yet" description="The first one takes a moment, and a sandbox address will do." actions={<VerifyButton />} />
+          <EmptyState
+            title="No checks yet"
+            description="The first one takes a moment, and a sandbox address will do."
+            actions={<VerifyButton />}
+          />
         )}
       </Card>
     );

@@ -13,11 +13,14 @@ export default async function MagicLinkPage({ searchParams }: { searchParams: Se
   const email = emailField.safeParse((await searchParam(searchParams, 'email')) ?? '');
   if (token === null || !email.success)
     return <DeadLink href="/sign-in-by-mail" label="Ask for a new link" hint="You can ask for a new one." />;
+  const description = (
+    <>
+      Press the button to sign in as <span className="font-mono break-all text-fg">{email.data}</span> on this device. If you did
+      not ask for this link, close the page.
+    </>
+  );
   return (
-    <AuthCard
-      title="Sign in"
-      description="Press the button to sign in on this device. If you did not ask for this link, close the page."
-    >
+    <AuthCard title="Sign in" description={description}>
       <MagicLinkForm
         token={token}
         email={email.data}

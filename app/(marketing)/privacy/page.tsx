@@ -1,37 +1,55 @@
 import type { Metadata } from 'next';
 import { LegalPage } from '@/components/marketing/legal-page';
 
-export const metadata: Metadata = { title: 'Privacy', description: 'What is kept, why, and for how long.', alternates: { canonical: '/privacy' } };
+export const metadata: Metadata = {
+  title: 'Privacy',
+  description: 'What is kept, why, and for how long.',
+  alternates: { canonical: '/privacy' },
+};
 
 export default function PrivacyPage() {
   return (
-    <LegalPage title="Privacy" lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data." updated="2026-11-23">
+    <LegalPage
+      title="Privacy"
+      lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data."
+      updated="2026-11-23"
+    >
       <h2>About you</h2>
       <ul>
         <li>Your e-mail address, your name if you give one, and your password as a hash that cannot be turned back.</li>
-        <li>When you accepted the terms, and the names, last four characters and last use of your API keys. The keys themselves are not kept.</li>
+        <li>
+          When you accepted the terms, and the names, last four characters and last use of your API keys. The keys themselves are
+          not kept.
+        </li>
         <li>Network addresses, for as long as it takes to count attempts against limits.</li>
       </ul>
       <h2>About the addresses you check</h2>
       <ul>
-        <li>The address, the verdict and its evidence, in your workspace, so that you can read them again. Nobody outside your workspace sees them.</li>
         <li>
-          What is learnt about a mail <em>domain</em>, for instance that it accepts every name, is remembered with its date and used for everybody. It holds no
-          addresses.
+          The address, the verdict and its evidence, in your workspace, so that you can read them again. Nobody outside your
+          workspace sees them.
+        </li>
+        <li>
+          What is learnt about a mail <em>domain</em>, for instance that it accepts every name, is remembered with its date and
+          used for everybody. It holds no addresses.
         </li>
         <li>To ask a mail server about an address, the address has to be told to that server. That is the check.</li>
         <li>Addresses are not written to logs.</li>
       </ul>
       <h2>Visitors without an account</h2>
       <p>
-        The free verifier sets one cookie, so that the page can show you the checks that you started and count your allowance. It is not used for anything else.
+        The free verifier sets one cookie, so that the page can show you the checks that you started and count your allowance. It
+        is not used for anything else.
       </p>
       <h2>Cookies</h2>
-      <p>A cookie for your session when you are signed in, and the one above. Your choice of light or dark is kept in your browser only.</p>
+      <p>
+        A cookie for your session when you are signed in, and the one above. Your choice of light or dark is kept in your browser
+        only.
+      </p>
       <h2>Your rights</h2>
       <p>
-        You can delete your account in the settings at any time; your workspace, its history and its keys are deleted with it. The people whose addresses you check
-        have rights too: make sure that you may process their data before you do.
+        You can delete your account in the settings at any time; your workspace, its history and its keys are deleted with it. The
+        people whose addresses you check have rights too: make sure that you may process their data before you do.
       </p>
     </LegalPage>
   );

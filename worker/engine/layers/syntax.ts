@@ -3,6 +3,7 @@
 import { parseAddress } from '@/lib/domain/address';
 import { findProviderSyntaxProblem } from '@/lib/domain/provider-syntax';
 import type { Layer, SyntaxFacts } from '../findings';
+import { inputEvidence } from '../make-evidence';
 import { makeFinding } from '../make-finding';
 import type { ListsPort } from '../ports';
 
@@ -21,8 +22,9 @@ export const syntaxLayer: Layer<'syntax'> = (subject, _soFar, ports) => {
   const parsed = parseAddress(subject.email);
   if (!parsed.ok) {
     const facts = { ...NOTHING_READ, didYouMean: suggestForBroken(subject.email, ports.lists) };
+    const evidence = [inputEvidence(parsed.message, { rule: parsed.problem, at: ports.clock.now() })];
     const details = { problem: parsed.problem };
-    return makeFinding('syntax', { status: 'failed', summary: parsed.message, facts, details, endsWith: 'syntax_invalid' });
+    return makeFinding('syntax', { status: 'failed', summary: parsed.message, facts, details, evidence, endsWith: 'syntax_invalid' });
   }
   const { localPart, domain, needsSmtpUtf8, idn, tag, normalized, canonical } = parsed.address;
   const typo = ports.lists.typo(domain);
@@ -30,22 +32,17 @@ export const syntaxLayer: Layer<'syntax'> = (subject, _soFar, ports) => {
   const facts: SyntaxFacts = { localPart, domain, needsSmtpUtf8, idn, tagged: tag !== null, normalized, canonical, didYouMean };
   const problem = findProviderSyntaxProblem(parsed.address);
   const details = { normalized, canonical, tag, needs_smtputf8: needsSmtpUtf8 };
-  if (problem !== null)
-    return makeFinding('syntax', { status: 'failed', summary: problem, facts, details, endsWith: 'provider_syntax' });
+  if (problem !== null) {
+    const evidence = [inputEvidence(problem, { rule: 'provider-syntax', at: ports.clock.now() })];
+    return makeFinding('syntax', { status: 'failed', summary: problem, facts, details, evidence, endsWith: 'provider_syntax' });
+  }
   return makeFinding('syntax', { status: 'passed', summary: 'The address is well formed.', facts, details });
 };
 
 function suggestForBroken(email: string, lists: ListsPort): string | null {
   const at = email.lastIndexOf('@');
-  const typo =
-    at < 1
-      ? null
-      : lists.typo(
-          email
-            .slice(at + 1)
-            .trim()
-            .toLowerCase(),
-        );
+  const domain = email.slice(at + 1).trim().toLowerCase();
+  const typo = at < 1 ? null : lists.typo(domain);
   if (typo === null) return null;
   const suggested = parseAddress(`${email.slice(0, at)}@${typo.suggestion}`);
   return suggested.ok ? suggested.address.normalized : null;

@@ -27,7 +27,8 @@ function allowed(stage: ReplyQuestion['stage'], code: number): Uint32Array {
   if (known !== undefined) return known;
   const bits = new Uint32Array(WORDS);
   REPLY_RULES.forEach(({ when }, at) => {
-    const fits = (when.stages === undefined || when.stages.includes(stage)) && (when.code === undefined || when.code.test(String(code)));
+    const fits =
+      (when.stages === undefined || when.stages.includes(stage)) && (when.code === undefined || when.code.test(String(code)));
     if (fits) bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31));
   });
   allowedBy.set(key, bits);
@@ -35,14 +36,15 @@ function allowed(stage: ReplyQuestion['stage'], code: number): Uint32Array {
 }
 
 function fires({ when }: ReplyRule, reply: NormalisedReply, provider: string | null): boolean {
-  if (when.enhanced !== undefined && !when.enhanced.test(reply.enhanced)) return false;
-  if (when.provider !== undefined && (provider === null || !when.provider.test(provider))) return false;
-  if (when.text !== undefined && !when.text.test(reply.text)) return false;
-  return when.not === undefined || !when.not.test(reply.text);
+  if (when.enhanced?.test(reply.enhanced) === false) return false;
+  if (when.provider?.test(provider ?? '') === false) return false;
+  if (when.text?.test(reply.text) === false) return false;
+  return when.not?.test(reply.text) !== true;
 }
 
 /** 400–599 and 2xx are read; anything else is no answer to a probe. */
-const isReadable = (code: number): boolean => Number.isInteger(code) && ((code >= 200 && code <= 299) || (code >= 400 && code <= 599));
+const isReadable = (code: number): boolean =>
+  Number.isInteger(code) && ((code >= 200 && code <= 299) || (code >= 400 && code <= 599));
 
 function read(question: ReplyQuestion, reply: NormalisedReply): ReplyReading {
   const mask = allowed(question.stage, question.code);

@@ -5,14 +5,60 @@ import type { ClassifierStage, ReplyRule } from './rule';
 
 const RCPT: readonly ClassifierStage[] = ['rcpt', 'unknown'];
 const GREETING: readonly ClassifierStage[] = ['connect', 'helo', 'starttls', 'rset', 'quit'];
-const ABOUT_US = rx('\\bip\\b', '%i', 'polic', 'spam', 'block', 'client', 'sender', 'your ', 'relay', 'reputation', 'http', 'restrict', 'not allowed', 'not permitted', 'permission', 'access denied', 'size', 'content', 'virus', 'tls', 'authent');
+const ABOUT_US = rx(
+  '\\bip\\b',
+  '%i',
+  'polic',
+  'spam',
+  'block',
+  'client',
+  'sender',
+  'your ',
+  'relay',
+  'reputation',
+  'http',
+  'restrict',
+  'not allowed',
+  'not permitted',
+  'permission',
+  'access denied',
+  'size',
+  'content',
+  'virus',
+  'tls',
+  'authent',
+);
 
 export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
   {
     id: 'weak.mailbox-unavailable',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^55[0-4]$/, text: rx('(?:mail-?box|user|account|recipient|address|inbox)(?: \\S+)? (?:is |are |was )?(?:currently )?(?:unav\\w*able|not available|unreachable|inaccessible)', 'unavailable (?:mailbox|user|recipient)', 'recipient unavailable', 'mailbox name not allowed', 'is not available'), not: rx('\\bip\\b', 'polic', 'spam', 'block(?!ed mailbox)', 'client', 'sender', 'your ', 'reputation', 'temporar', 'try again', 'busy', 'locked') },
+    when: {
+      stages: RCPT,
+      code: /^55[0-4]$/,
+      text: rx(
+        '(?:mail-?box|user|account|recipient|address|inbox)(?: \\S+)? (?:is |are |was )?(?:currently )?(?:unav\\w*able|not available|unreachable|inaccessible)',
+        'unavailable (?:mailbox|user|recipient)',
+        'recipient unavailable',
+        'mailbox name not allowed',
+        'is not available',
+      ),
+      not: rx(
+        '\\bip\\b',
+        'polic',
+        'spam',
+        'block(?!ed mailbox)',
+        'client',
+        'sender',
+        'your ',
+        'reputation',
+        'temporar',
+        'try again',
+        'busy',
+        'locked',
+      ),
+    },
     specimen: { stage: 'rcpt', code: 550, text: 'Requested action not taken: mailbox unavailable' },
     source: 'RFC 5321 4.2.3 (550 at RCPT); Outlook.com; GMX c=r1601',
   },
@@ -28,7 +74,14 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     id: 'weak.verification-failed',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, text: rx('(?:recipient|address|user|mailbox) (?:\\w+ ){0,4}?(?:verify|verification|validation|lookup|check|look-up) (?:\\w+ ){0,4}?(?:failed|failure|unsuccessful)'), not: ABOUT_US },
+    when: {
+      stages: RCPT,
+      code: /^5/,
+      text: rx(
+        '(?:recipient|address|user|mailbox) (?:\\w+ ){0,4}?(?:verify|verification|validation|lookup|check|look-up) (?:\\w+ ){0,4}?(?:failed|failure|unsuccessful)',
+      ),
+      not: ABOUT_US,
+    },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.7.1', text: 'recipient verify from ldap failed' },
     source: 'postfix smtpd_check.c; observed',
   },
@@ -36,7 +89,22 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     id: 'weak.recipient-rejected',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5[45][0-4]$/, enhanced: /^(?!5\.[3-7]\.|4)|^5\.4\.[01]$|^5\.5\.0$/, text: rx('(?:recipient|rcpt|address|user|mailbox|destination)(?: address| to)?(?:es)?(?:[^a-z]{0,4}%a)?[^a-z]{0,3}(?:is |was |been |has )*(?:reject\\w*|refus\\w*|not (?:be )?(?:accept\\w*|ok\\b|allowed|deliverable)|denied|un-?deliverable|failed)', '(?:reject\\w*|refus\\w*|undeliverable|bad|cannot deliver to|unable to deliver to|can\'t deliver to) (?:to |the |this )?(?:recipient|rcpt|address|user|mailbox|<?%a)', '<?%a>?[^a-z]{0,4}(?:is |was )?(?:rejected|not accepted|not ok)$', 'unable to deliver to', '^un-?deliverable', 'undeliverable address', 'one or more recipients', 'recipient (?:\\w+ )?(?:has been )?denied'), not: ABOUT_US },
+    when: {
+      stages: RCPT,
+      code: /^5[45][0-4]$/,
+      enhanced: /^(?!5\.[3-7]\.|4)|^5\.4\.[01]$|^5\.5\.0$/,
+      text: rx(
+        '(?:recipient|rcpt|address|user|mailbox|destination)(?: address| to)?(?:es)?(?:[^a-z]{0,4}%a)?[^a-z]{0,3}(?:is |was |been |has )*(?:reject\\w*|refus\\w*|not (?:be )?(?:accept\\w*|ok\\b|allowed|deliverable)|denied|un-?deliverable|failed)',
+        "(?:reject\\w*|refus\\w*|undeliverable|bad|cannot deliver to|unable to deliver to|can't deliver to) (?:to |the |this )?(?:recipient|rcpt|address|user|mailbox|<?%a)",
+        '<?%a>?[^a-z]{0,4}(?:is |was )?(?:rejected|not accepted|not ok)$',
+        'unable to deliver to',
+        '^un-?deliverable',
+        'undeliverable address',
+        'one or more recipients',
+        'recipient (?:\\w+ )?(?:has been )?denied',
+      ),
+      not: ABOUT_US,
+    },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.0', text: 'Address rejected.' },
     source: 'Cisco Secure Email (recipient access table); observed',
   },
@@ -59,7 +127,12 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
 ];
 
 /** Words that name the recipient so clearly that a status about us beside them is a lie. */
-const KNOWN_LIES = rx('(?:user|recipient|mailbox|account) (?:\\S+ )?(?:unknown|not found|does not exist)', '(?:no such|unknown|invalid) (?:user|recipient|mailbox|account)', 'over ?quota', 'mailbox (?:is )?full');
+const KNOWN_LIES = rx(
+  '(?:user|recipient|mailbox|account) (?:\\S+ )?(?:unknown|not found|does not exist)',
+  '(?:no such|unknown|invalid) (?:user|recipient|mailbox|account)',
+  'over ?quota',
+  'mailbox (?:is )?full',
+);
 
 /** Statuses that can only be about us; asked before the words of the recipient. */
 export const SENDER_STATUS_RULES: readonly ReplyRule[] = [
@@ -185,7 +258,12 @@ export const CODE_RULES: readonly ReplyRule[] = [
     id: 'code.storage-at-rcpt',
     meaning: 'mailbox_full',
     subject: 'recipient',
-    when: { stages: ['rcpt'], code: /^552$/, enhanced: /^(?:5\.2\.[02])?$/, text: /^(?:requested (?:mail )?action aborted)?[.]?$/ },
+    when: {
+      stages: ['rcpt'],
+      code: /^552$/,
+      enhanced: /^(?:5\.2\.[02])?$/,
+      text: /^(?:requested (?:mail )?action aborted)?[.]?$/,
+    },
     specimen: { stage: 'rcpt', code: 552, text: '' },
     source: 'RFC 5321 4.2.3 (552)',
   },
@@ -193,7 +271,12 @@ export const CODE_RULES: readonly ReplyRule[] = [
     id: 'code.name-not-allowed',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: ['rcpt'], code: /^553$/, enhanced: /^(?:5\.1\.[0-3])?$/, text: /^(?:requested action not taken:? ?)?(?:mailbox name (?:not allowed|invalid))?[.]?$/ },
+    when: {
+      stages: ['rcpt'],
+      code: /^553$/,
+      enhanced: /^(?:5\.1\.[0-3])?$/,
+      text: /^(?:requested action not taken:? ?)?(?:mailbox name (?:not allowed|invalid))?[.]?$/,
+    },
     specimen: { stage: 'rcpt', code: 553, text: '' },
     source: 'RFC 5321 4.2.3 (553)',
   },

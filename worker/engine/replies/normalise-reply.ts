@@ -1,6 +1,6 @@
 // Brings a reply's text into the one form the rules are written for: lower case without accents, one line, without the
 // codes that a server repeats on each line; addresses become %a and IP addresses %i, so that no rule can hang on a name.
-// Never throws and never looks at more than the first 1,000 characters.
+// Never throws and never looks at more than the first 800 characters.
 
 export interface NormalisedReply {
   text: string;
@@ -9,7 +9,7 @@ export interface NormalisedReply {
   ascii: boolean;
 }
 
-const TEXT_MAX_CHARS = 1_000;
+const TEXT_MAX_CHARS = 800;
 const STATUS = /^[245]\.\d{1,3}\.\d{1,3}$/;
 // "(#5.1.1)", "550 5.1.1 …", "[#4.16.4:70]": not the middle of an IP address or version.
 const STATUS_IN_TEXT = /(?<![\d.])([245]\.\d{1,2}\.\d{1,3})(?![\d]|\.\d)/;
@@ -24,15 +24,27 @@ const INLINE_STATUS = /(?:^|[\s(])#?[245]\.\d{1,2}\.\d{1,3}(?=[\s):;,\]-]|$)/g;
 const ADDRESS = /<?(?:"[^"]{1,64}"|[^\s<>()[\]:;,"']{1,80})@+[^\s<>()[\];,"']{1,200}>?/g;
 const IP4 = /\[?(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d])\]?/g;
 const IP6 = /\[?(?:ipv6:)?(?<![0-9a-z:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})+\]?/g;
-const HTML_TAG = /<\/?(?:a|b|br|p|i|u|hr|em|font|html|head|body|title|span|div|strong|table|tr|td|h[1-6]|ul|li)(?:\s[^<>]{0,300})?\/?>/g;
+const HTML_TAG =
+  /<\/?(?:a|b|br|p|i|u|hr|em|font|html|head|body|title|span|div|strong|table|tr|td|h[1-6]|ul|li)(?:\s[^<>]{0,300})?\/?>/g;
 /** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
 const QUERIED_IP = /(?<=[\w/.])[?&]\w{1,12}=%i/g;
 const SPACES = /[\s\u00a0\u3000_]+/g;
 
 const LETTERS = new Map([
-  ['\u0142', 'l'], ['\u0131', 'i'], ['\u00f8', 'o'], ['\u00df', 'ss'], ['\u00e6', 'ae'], ['\u0111', 'd'],
-  ['\u2019', "'"], ['\u2018', "'"], ['\u00b4', "'"], ['\u201c', '"'], ['\u201d', '"'], ['\u2013', '-'], ['\u2014', '-'],
-]); // prettier-ignore
+  ['\u0142', 'l'],
+  ['\u0131', 'i'],
+  ['\u00f8', 'o'],
+  ['\u00df', 'ss'],
+  ['\u00e6', 'ae'],
+  ['\u0111', 'd'],
+  ['\u2019', "'"],
+  ['\u2018', "'"],
+  ['\u00b4', "'"],
+  ['\u201c', '"'],
+  ['\u201d', '"'],
+  ['\u2013', '-'],
+  ['\u2014', '-'],
+]);
 const LETTER = new RegExp(`[${[...LETTERS.keys()].join('')}]`, 'g');
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -48,12 +60,19 @@ function repairMojibake(text: string): string {
 
 function foldLetters(text: string): string {
   const whole = MOJIBAKE.test(text) && !/[^\0-\xff]/.test(text) ? repairMojibake(text) : text;
-  return whole.normalize('NFKD').replace(COMBINING, '').normalize('NFC').toLowerCase().replace(COMBINING, '').replace(LETTER, (c) => LETTERS.get(c) ?? c);
+  return whole
+    .normalize('NFKD')
+    .replace(COMBINING, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(COMBINING, '')
+    .replace(LETTER, (c) => LETTERS.get(c) ?? c);
 }
 
 function maskNames(text: string): string {
   let masked = text;
-  if (masked.includes('@')) masked = masked.replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
+  if (masked.includes('@'))
+    masked = masked.replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
   if (masked.includes('.')) masked = masked.replace(IP4, '%i');
   if (masked.includes(':')) masked = masked.replace(IP6, '%i');
   return masked;

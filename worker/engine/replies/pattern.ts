@@ -8,4 +8,5 @@ export const any = (...alternatives: readonly string[]): string => `(?:${alterna
 export const rx = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'));
 
 /** A whole word: not part of a longer word or of a host name. */
-export const word = (...alternatives: readonly string[]): string => `(?<![a-z0-9.-])${any(...alternatives)}(?![a-z0-9]|[.-][a-z0-9])`;
+export const word = (...alternatives: readonly string[]): string =>
+  `(?<![a-z0-9.-])${any(...alternatives)}(?![a-z0-9]|[.-][a-z0-9])`;

@@ -19,7 +19,9 @@ const SEARCHED_MAX_CHARS = EVIDENCE_TEXT_MAX_CHARS * 8;
 const BARE_LOCAL_PART_MIN_CHARS = 3;
 
 /** Words of the replies themselves: "User unknown" must stay readable for a mailbox that is named `user`. */
-const REPLY_WORDS = new Set('user users mailbox mail email account recipient address unknown error service server host message'.split(' '));
+const REPLY_WORDS = new Set(
+  'user users mailbox mail email account recipient address unknown error service server host message'.split(' '),
+);
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
@@ -33,26 +35,34 @@ const percentEncoded = (text: string): string => encodeURIComponent(text.replace
 
 function spellings(name: string): string[] {
   const encoded = percentEncoded(name);
-  const hyphenated = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) ? [name.replaceAll('.', '-'), name.split('.').reverse().join('.')] : [];
-  return [...new Set([name, encoded, name.replaceAll('@', '=40'), name.replaceAll('@', '='), ...hyphenated])].filter((one) => one !== '');
+  const hyphenated = /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name)
+    ? [name.replaceAll('.', '-'), name.split('.').reverse().join('.')]
+    : [];
+  return [...new Set([name, encoded, name.replaceAll('@', '=40'), name.replaceAll('@', '='), ...hyphenated])].filter(
+    (one) => one !== '',
+  );
 }
 
 function maskNames(text: string, names: readonly string[], mask: string): string {
   const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
   if (wanted.length === 0) return text;
-  const sources = wanted.flatMap(spellings).sort((a, b) => b.length - a.length).map(escapeForPattern);
+  const sources = wanted
+    .flatMap(spellings)
+    .sort((a, b) => b.length - a.length)
+    .map(escapeForPattern);
   return text.replace(new RegExp(`${APART_BEFORE}(?:${sources.join('|')})${APART_AFTER}`, 'giu'), mask);
 }
 
 function maskLocalPart(text: string, localPart: string): string {
   if (localPart === '') return text;
-  const isTelling = [...localPart].length >= BARE_LOCAL_PART_MIN_CHARS && !REPLY_WORDS.has(localPart.toLowerCase());
+  const isTelling = localPart.length >= BARE_LOCAL_PART_MIN_CHARS && !REPLY_WORDS.has(localPart.toLowerCase());
   if (isTelling) return maskNames(text, [localPart], ADDRESS_MASK);
   return text.replace(new RegExp(`(?<=[<("'])${escapeForPattern(localPart)}(?=[>)"'@])`, 'giu'), ADDRESS_MASK);
 }
 
 /** Never ends in half a surrogate pair. */
-const cut = (text: string, max: number): string => (text.length > max ? text.slice(0, max).replace(/[\ud800-\udbff]$/, '') : text);
+const cut = (text: string, max: number): string =>
+  text.length > max ? text.slice(0, max).replace(/[\ud800-\udbff]$/, '') : text;
 
 export function redactReply(text: string, secrets: ReplySecrets): string {
   const addressMasked = maskNames(cut(text, SEARCHED_MAX_CHARS), [secrets.address], ADDRESS_MASK);

@@ -37,7 +37,8 @@ function readQuantifier(cursor: Cursor): 'once' | 'some' | 'maybe' {
 
 function skipClass(cursor: Cursor): void {
   cursor.at += 1;
-  while (cursor.at < cursor.source.length && cursor.source[cursor.at] !== ']') cursor.at += cursor.source[cursor.at] === '\\' ? 2 : 1;
+  while (cursor.at < cursor.source.length && cursor.source[cursor.at] !== ']')
+    cursor.at += cursor.source[cursor.at] === '\\' ? 2 : 1;
   cursor.at += 1;
 }
 

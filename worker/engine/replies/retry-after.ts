@@ -7,7 +7,10 @@ const UNIT_SECONDS: readonly (readonly [RegExp, number])[] = [
   [/^(?:milli|ms)/, 0],
   [/^(?:s|sec\w*|sek\w*|sn|saniye\w*|сек\S*|秒\S*|초\S*)$/, 1],
   [/^(?:m|min\w*|мин\S*|dk|dakika\w*|分\S*|분\S*)$/, 60],
-  [/^(?:h|hr|hrs|hour\w*|std|stunden?|heures?|horas?|or[ae]|uren|uur|godzin\w*|hodin\w*|saat\w*|час\S*|小时|小時|時間|시간)$/, 3_600],
+  [
+    /^(?:h|hr|hrs|hour\w*|std|stunden?|heures?|horas?|or[ae]|uren|uur|godzin\w*|hodin\w*|saat\w*|час\S*|小时|小時|時間|시간)$/,
+    3_600,
+  ],
 ];
 const UNIT =
   '(milliseconds?|ms|seconds?|secondes?|secondi|segundos?|secs?|sekunden?|sekund\\w*|seconden|sn|saniye\\w*|s|сек[а-я]*|秒[钟鐘]?|초|minutes?|minuten?|minuti|minutos?|minut\\w*|mins?|min|m|мин[а-я]*|dk|dakika\\w*|分[钟鐘]?|분|hours?|hrs?|std|stunden?|heures?|horas?|ore|ora|uren|uur|godzin\\w*|hodin\\w*|saat\\w*|час[а-я]*|小时|小時|時間|시간|h)';
@@ -15,17 +18,38 @@ const UNIT =
 const ASK =
   '(?:try|retry|again|later|wait|after|(?<!(?:connections?|messages?|recipients?|attempts|mails?|requests|errors|sessions) )in|(?:wait|held|delay\\w*|defer\\w*|gr[ea]y\\w*|block\\w*|reject\\w*|suspend\\w*|limit\\w*) for|least|back|delay|greylist\\w*|graylist\\w*|deferr?\\w*|accept\\w*|resend|reconnect|expires?|remaining|left|through|until|within|more|another|next|minimum|attempt|dans|apres|in|nach|warten|entre|tra|fra|dopo|en|despues|dentro|em|apos|za|po|через|over|na|再|请|請|在|于|約|约)';
 const SPELLED_NUMBERS = new Map([
-  ['one', 1], ['a', 1], ['an', 1], ['two', 2], ['three', 3], ['four', 4], ['five', 5], ['ten', 10], ['fifteen', 15], ['twenty', 20], ['thirty', 30], ['sixty', 60], ['half an', 0.5],
-]); // prettier-ignore
+  ['one', 1],
+  ['a', 1],
+  ['an', 1],
+  ['two', 2],
+  ['three', 3],
+  ['four', 4],
+  ['five', 5],
+  ['ten', 10],
+  ['fifteen', 15],
+  ['twenty', 20],
+  ['thirty', 30],
+  ['sixty', 60],
+  ['half an', 0.5],
+]);
 const NUMBER = `(\\d{1,6}|${[...SPELLED_NUMBERS.keys()].reverse().join('|')})`;
 
 /** CJK units are followed by words without a space. */
 const APART = '(?![a-zа-я])';
 
-const DURATION = new RegExp(`(?:${ASK}[\\s:=(,]{0,3}(?:(?:about|approximately|approx\\.?|at least|least|a|another|the|for|in|up to|of|next|mindestens|environ|circa|ca\\.?|etwa|minimum)[\\s:=(]{1,3}){0,3})${NUMBER}[\\s-]{0,2}${UNIT}${APART}(?:[\\s,]{0,2}(?:and\\s|und\\s|et\\s)?(\\d{1,3})[\\s-]{0,1}${UNIT}${APART})?`, 'giu');
+const DURATION = new RegExp(
+  `(?:${ASK}[\\s:=(,]{0,3}(?:(?:about|approximately|approx\\.?|at least|least|a|another|the|for|in|up to|of|next|mindestens|environ|circa|ca\\.?|etwa|minimum)[\\s:=(]{1,3}){0,3})${NUMBER}[\\s-]{0,2}${UNIT}${APART}(?:[\\s,]{0,2}(?:and\\s|und\\s|et\\s)?(\\d{1,3})[\\s-]{0,1}${UNIT}${APART})?`,
+  'giu',
+);
 /** "300 seconds remaining", "60 s delay", "5 minutes later" */
-const DURATION_FIRST = new RegExp(`(?<![\\d.:/-])${NUMBER}[\\s-]{0,2}${UNIT}[\\s,)]{1,3}(?:later|delay|remaining|left|wait|gr[ae]ylist\\w*|before|to go|后|後|sonra)`, 'giu');
-const CLOCK = new RegExp(`${ASK}[\\s:=(]{0,3}(\\d{1,2}):([0-5]\\d):([0-5]\\d)(?![\\d:])(?!\\s*(?:[+-]\\d{4}|utc|gmt|am|pm|cet|[a-z]{3},?\\s\\d))`, 'giu');
+const DURATION_FIRST = new RegExp(
+  `(?<![\\d.:/-])${NUMBER}[\\s-]{0,2}${UNIT}[\\s,)]{1,3}(?:later|delay|remaining|left|wait|gr[ae]ylist\\w*|before|to go|后|後|sonra)`,
+  'giu',
+);
+const CLOCK = new RegExp(
+  `${ASK}[\\s:=(]{0,3}(\\d{1,2}):([0-5]\\d):([0-5]\\d)(?![\\d:])(?!\\s*(?:[+-]\\d{4}|utc|gmt|am|pm|cet|[a-z]{3},?\\s\\d))`,
+  'giu',
+);
 /** "retry=300", "retry-after: 300", "retry after 300" are seconds by use of HTTP and rspamd. */
 const BARE_RETRY = /retry[- ]?after\s?[:=]\s?(\d{1,6})(?![\p{L}\p{N}.:]|\s?[\p{L}])/giu;
 
@@ -42,9 +66,11 @@ function toSeconds(number: string, unit: string): number {
 }
 
 function* delaysIn(text: string): Generator<number> {
-  for (const [, number = '', unit = '', rest = '0', restUnit = 's'] of text.matchAll(DURATION)) yield toSeconds(number, unit) + toSeconds(rest, restUnit);
+  for (const [, number = '', unit = '', rest = '0', restUnit = 's'] of text.matchAll(DURATION))
+    yield toSeconds(number, unit) + toSeconds(rest, restUnit);
   for (const [, number = '', unit = ''] of text.matchAll(DURATION_FIRST)) yield toSeconds(number, unit);
-  for (const [, hours, minutes, seconds] of text.matchAll(CLOCK)) yield Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  for (const [, hours, minutes, seconds] of text.matchAll(CLOCK))
+    yield Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
   for (const [, seconds] of text.matchAll(BARE_RETRY)) yield Number(seconds);
 }
 

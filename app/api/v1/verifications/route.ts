@@ -2,4 +2,6 @@ import { apiMethods } from '@/lib/api/api-methods';
 import { apiRoute } from '@/lib/api/api-route';
 import { readVerifications } from '@/lib/api/read-verifications';
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: apiRoute({ scope: 'verify:write' }, readVerifications) });
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
+  GET: apiRoute({ scope: 'verify:write' }, readVerifications),
+});

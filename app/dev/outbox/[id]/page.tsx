@@ -16,16 +16,10 @@ export default async function OutboxMailPage({ params }: { params: Promise<{ id:
       <div className="mt-4">
         <PageHeader title={mail.subject} description={`From ${mail.from} to ${mail.to}`} />
       </div>
-      <h2 className="mb-2 text-body font-semibold">As text</h2>
       <MailText text={mail.text} />
-      <h2 className="mt-8 mb-2 text-body font-semibold">As HTML</h2>
-      {/* Sandboxed: no scripts, no forms; a click on a link opens it in this window. */}
-      <iframe
-        title="The mail as HTML"
-        sandbox="allow-top-navigation-by-user-activation"
-        srcDoc={`<base target="_top">${mail.html}`}
-        className="h-96 w-full rounded-card border border-hairline"
-      />
+      <a href={`/dev/outbox/${mail.id}/html`} className={`${TEXT_LINK} mt-4 inline-block text-body`}>
+        Open it as HTML
+      </a>
     </>
   );
 }

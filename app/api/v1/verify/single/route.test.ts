@@ -1,0 +1,342 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Scope } from '@/lib/data/scope';
+import { inTransaction } from '@/lib/data/transaction';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  API_BODY_MAX_BYTES,
+  API_KEY_FAILURES,
+  IDEMPOTENCY_KEY_MAX_CHARS,
+  METADATA_MAX_BYTES,
+} from '@/lib/domain/limits';
+import { pendingAnswerSchema, verificationAnswerSchema } from '@/lib/schemas/verification-response';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { listApiKeys } from '@/lib/services/list-api-keys';
+import { listVerifications } from '@/lib/services/list-verifications';
+import { revokeApiKey } from '@/lib/services/revoke-api-key';
+import { call, makeKey, type Call } from '@/tests/api/call';
+import { useWorker } from '@/tests/api/use-worker';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { DELETE, GET, POST } from './route';
+
+useTestDatabase();
+useWorker();
+afterEach(() => vi.useRealTimers());
+
+const PATH = '/api/v1/verify/single';
+const post = (body: unknown, key: string, more: Partial<Call> = {}) => call(POST, { path: PATH, body, key, ...more });
+const lastIdOf = async (scope: Scope) => (await listVerifications(scope)).items[0]?.id;
+
+/** The Business plan: no test here comes near its rate. */
+async function makeCustomer(credits = 20, mode: 'live' | 'test' | 'pub' = 'live') {
+  const scope = await makeWorkspace(credits, 'business');
+  return { scope, key: await makeKey(scope, { mode }) };
+}
+
+describe('200', () => {
+  it('answers with everything of the product’s answer, first generation included, and charges one credit', async () => {
+    const { scope, key } = await makeCustomer();
+    const answered = await post({ email: 'jane@example.com', policy: 'cold', metadata: { ref: 7 } }, key);
+    expect(answered.status).toBe(200);
+    expect(verificationAnswerSchema.parse(answered.json)).toMatchObject({
+      id: await lastIdOf(scope),
+      email: 'jane@example.com',
+      status: 'deliverable',
+      reason: 'mailbox_exists',
+      recommendation: 'send',
+      mx: { host: 'mx.example.com', provider: 'example', gateway: false },
+      cached: false,
+      credits_charged: 1,
+      test: false,
+      metadata: { ref: 7 },
+      valid: true,
+      deliverable: true,
+      risk_level: 'low',
+      provider: 'example',
+      response_time: 20,
+      details: { syntax_valid: true, domain_exists: true, mx_record: true, smtp_valid: true },
+    });
+    expect(answered.headers.get('x-credits-charged')).toBe('1');
+    expect(answered.headers.get('x-credits-remaining')).toBe('19');
+    expect(await getBalance(scope)).toEqual({ balance: 19, held: 0, available: 19 });
+  });
+
+  it('says by whom it was asked, never caches, and tells where the rate limit stands', async () => {
+    const { key } = await makeCustomer();
+    const { headers } = await post({ email: 'jane@example.com' }, key);
+    expect(headers.get('x-request-id')).toMatch(/^req_[0-9A-Z]{26}$/);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('content-type')).toBe('application/json');
+    expect(headers.get('ratelimit-policy')).toBe('"default";q=200;w=1');
+    expect(headers.get('ratelimit')).toBe('"default";r=199;t=1');
+  });
+
+  it.each([
+    'not an address',
+    '@',
+    'a@b',
+    'x\r\nRCPT TO:<y@example.com>',
+    '\u0000@example.com',
+    '\ud800@example.com',
+    'x'.repeat(ADDRESS_INPUT_MAX_CHARS),
+  ])('a bad address is an answer and free: %j', async (email) => {
+    const { scope, key } = await makeCustomer(1);
+    const answered = await post({ email }, key);
+    expect(answered).toMatchObject({
+      status: 200,
+      json: { status: 'undeliverable', reason: 'syntax_invalid', credits_charged: 0, valid: false },
+    });
+    expect(await getBalance(scope)).toMatchObject({ available: 1, held: 0 });
+  });
+
+  it('from memory is free and says so; max_age_s 0 asks afresh and is charged', async () => {
+    const { scope, key } = await makeCustomer(5);
+    await post({ email: 'again@example.com' }, key);
+    expect((await post({ email: 'again@example.com' }, key)).json).toMatchObject({
+      cached: true,
+      credits_charged: 0,
+      status: 'deliverable',
+    });
+    expect((await post({ email: 'again@example.com', max_age_s: 0 }, key)).json).toMatchObject({
+      cached: false,
+      credits_charged: 1,
+    });
+    expect(await getBalance(scope)).toMatchObject({ available: 3 });
+  });
+
+  it('takes the key from X-API-Key too, at the edges of every option', async () => {
+    const { key } = await makeCustomer();
+    const body = {
+      email: 'a@example.com',
+      timeout_ms: 30_000,
+      max_age_s: 86_400,
+      metadata: { a: 'x'.repeat(METADATA_MAX_BYTES - 8) },
+    };
+    expect(await call(POST, { path: PATH, body, headers: { 'x-api-key': key } })).toMatchObject({ status: 200 });
+    expect(await post({ email: 'a@example.com', timeout_ms: 500, max_age_s: 0 }, key)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    { email: 'mailbox-not-found@example.com', is: { status: 'undeliverable', reason: 'mailbox_not_found' }, smtp: false },
+    { email: 'someone+greylisted@example.com', is: { status: 'unknown', reason: 'greylisted' }, smtp: null },
+    { email: 'domain-not-found@example.com', is: { status: 'undeliverable', reason: 'domain_not_found' }, smtp: null },
+    { email: 'anyone@example.com', is: { status: 'deliverable', reason: 'mailbox_exists' }, smtp: true },
+    { email: 'pending-then-deliverable@example.com', is: { status: 'deliverable', reason: 'mailbox_exists' }, smtp: true },
+  ])('a test key is answered by the address itself, for nothing: $email', async ({ email, is, smtp }) => {
+    const { scope, key } = await makeCustomer(0, 'test');
+    const answered = await post({ email }, key);
+    expect(answered).toMatchObject({ status: 200, json: { ...is, test: true, credits_charged: 0 } });
+    expect(verificationAnswerSchema.parse(answered.json).details.smtp_valid).toBe(smtp);
+    expect(await getBalance(scope)).toMatchObject({ balance: 0 });
+  });
+});
+
+describe('202', () => {
+  it('when the time is over the work goes on, and the answer says where to look', async () => {
+    const { scope, key } = await makeCustomer(3);
+    const answered = await post({ email: 'greylisted@example.com', timeout_ms: 500 }, key);
+    expect(answered.status).toBe(202);
+    const id = await lastIdOf(scope);
+    expect(pendingAnswerSchema.parse(answered.json)).toEqual({
+      id,
+      status: 'pending',
+      poll_url: `http://localhost:3000/v1/verifications/${id}`,
+    });
+    expect(answered.headers.get('x-credits-charged')).toBe('0');
+    expect(answered.headers.get('x-credits-remaining')).toBe('2');
+  });
+
+  it('a client that leaves ends the wait, not the work', async () => {
+    const { scope, key } = await makeCustomer(3);
+    const leaving = new AbortController();
+    const waiting = post({ email: 'greylisted@example.com', timeout_ms: 30_000 }, key, { signal: leaving.signal });
+    await vi.waitFor(async () => expect(await lastIdOf(scope)).toBeDefined());
+    const since = performance.now();
+    leaving.abort();
+    await waiting;
+    expect(performance.now() - since).toBeLessThan(5_000);
+    expect((await listVerifications(scope)).items).toMatchObject([{ status: 'pending' }]);
+  });
+});
+
+describe('400', () => {
+  it.each<{ why: string; body: unknown; field: string }>([
+    { why: 'no address', body: {}, field: 'email' },
+    { why: 'an empty address', body: { email: '' }, field: 'email' },
+    { why: 'an address that is no text', body: { email: 7 }, field: 'email' },
+    { why: 'an endless address', body: { email: 'x'.repeat(ADDRESS_INPUT_MAX_CHARS + 1) }, field: 'email' },
+    { why: 'too short a time', body: { email: 'a@example.com', timeout_ms: 499 }, field: 'timeout_ms' },
+    { why: 'too long a time', body: { email: 'a@example.com', timeout_ms: 30_001 }, field: 'timeout_ms' },
+    { why: 'half a millisecond', body: { email: 'a@example.com', timeout_ms: 500.5 }, field: 'timeout_ms' },
+    { why: 'too old an age', body: { email: 'a@example.com', max_age_s: 86_401 }, field: 'max_age_s' },
+    { why: 'a negative age', body: { email: 'a@example.com', max_age_s: -1 }, field: 'max_age_s' },
+    { why: 'an unknown policy', body: { email: 'a@example.com', policy: 'strict' }, field: 'policy' },
+    { why: 'metadata that is no object', body: { email: 'a@example.com', metadata: 'x' }, field: 'metadata' },
+    {
+      why: 'too much metadata',
+      body: { email: 'a@example.com', metadata: { a: 'x'.repeat(METADATA_MAX_BYTES - 7) } },
+      field: 'metadata',
+    },
+    { why: 'an unknown field', body: { email: 'a@example.com', timeout: 500 }, field: 'timeout' },
+    { why: 'no object', body: '[]', field: 'body' },
+    { why: 'null', body: 'null', field: 'body' },
+  ])('$why', async ({ body, field }) => {
+    const { scope, key } = await makeCustomer();
+    const refused = await post(body, key);
+    expect(refused).toMatchObject({ status: 400, json: { code: 'invalid_request', errors: [{ field }] } });
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
+    expect(await lastIdOf(scope)).toBeUndefined();
+  });
+
+  it.each(['{', '', '{"email":"a@example.com"} x', '{"email":"\\"}'])('broken JSON: %j', async (body) => {
+    const { key } = await makeCustomer();
+    expect(await post(body, key)).toMatchObject({ status: 400, json: { code: 'invalid_request', status: 400 } });
+  });
+
+  it.each(['', 'x'.repeat(IDEMPOTENCY_KEY_MAX_CHARS + 1), 'schlüssel', 'a\tb'])(
+    'an Idempotency-Key such as %j',
+    async (idempotencyKey) => {
+      const { key } = await makeCustomer();
+      const headers = { 'idempotency-key': idempotencyKey };
+      expect(await post({ email: 'a@example.com' }, key, { headers })).toMatchObject({
+        status: 400,
+        json: { errors: [{ field: 'Idempotency-Key' }] },
+      });
+    },
+  );
+});
+
+describe('401', () => {
+  it('no key', async () => {
+    const refused = await call(POST, { path: PATH, body: { email: 'a@example.com' } });
+    expect(refused).toMatchObject({
+      status: 401,
+      json: { code: 'missing_key', request_id: refused.headers.get('x-request-id') },
+    });
+    expect(refused.headers.get('www-authenticate')).toBe('Bearer');
+    expect(await call(POST, { path: PATH, body: {}, headers: { authorization: 'Basic eDp5' } })).toMatchObject({
+      json: { code: 'missing_key' },
+    });
+  });
+
+  it('a key that is misspelt, unknown, revoked or expired', async () => {
+    const { scope, key } = await makeCustomer();
+    const swapped = key.replace(/.$/, (last) => (last === 'a' ? 'b' : 'a'));
+    expect(await post({}, swapped)).toMatchObject({ status: 401, json: { code: 'invalid_key' } });
+    const soon = await makeKey(scope, { expiresAt: new Date(Date.now() + 60_000) });
+    vi.useFakeTimers({ now: Date.now() + 60_001, toFake: ['Date'] });
+    expect(await post({}, soon)).toMatchObject({ status: 401, json: { detail: 'This API key has expired.' } });
+    vi.useRealTimers();
+    for (const { id } of await listApiKeys(scope)) await revokeApiKey(scope, id);
+    expect(await post({}, key)).toMatchObject({ status: 401, json: { detail: 'This API key has been revoked.' } });
+  });
+});
+
+describe('402', () => {
+  it('without a credit nothing is started', async () => {
+    const { scope, key } = await makeCustomer(0);
+    expect(await post({ email: 'a@example.com' }, key)).toMatchObject({ status: 402, json: { code: 'insufficient_credits' } });
+    expect(await lastIdOf(scope)).toBeUndefined();
+  });
+
+  it.each([
+    [402, 'insufficient_credits'],
+    [429, 'rate_limited'],
+    [503, 'unavailable'],
+  ])('a test key gets %d for the asking', async (status, code) => {
+    const { scope, key } = await makeCustomer(0, 'test');
+    for (const email of [`http-${status}@example.com`, `x+http-${status}@example.com`]) {
+      const refused = await post({ email }, key);
+      expect(refused).toMatchObject({ status, json: { code } });
+      expect(refused.headers.get('retry-after')).toBe(status === 402 ? null : '1');
+    }
+    expect(await lastIdOf(scope)).toBeUndefined();
+    const live = await makeCustomer();
+    expect(await post({ email: `http-${status}@example.com` }, live.key)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('403', () => {
+  it('without the scope, and with a public key', async () => {
+    const { scope, key: publicKey } = await makeCustomer(5, 'pub');
+    const reader = await makeKey(scope, { scopes: ['credits:read', 'jobs:write'] });
+    for (const key of [reader, publicKey]) {
+      expect(await post({ email: 'a@example.com' }, key)).toMatchObject({ status: 403, json: { code: 'insufficient_scope' } });
+    }
+  });
+});
+
+describe('405', () => {
+  it('another method says which one there is', async () => {
+    for (const handler of [GET, DELETE]) {
+      const refused = await call(handler, { path: PATH });
+      expect(refused).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
+      expect(refused.headers.get('allow')).toBe('POST, OPTIONS');
+    }
+  });
+});
+
+describe('413 and 415', () => {
+  it('a body over the limit, announced or not', async () => {
+    const { key } = await makeCustomer();
+    expect(await post(' '.repeat(API_BODY_MAX_BYTES + 1), key)).toMatchObject({
+      status: 413,
+      json: { code: 'payload_too_large' },
+    });
+  });
+
+  it('a body that is not JSON by its type', async () => {
+    const { key } = await makeCustomer();
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', '']) {
+      expect(await post('{}', key, { headers: { 'content-type': type } })).toMatchObject({
+        status: 415,
+        json: { code: 'unsupported_media_type' },
+      });
+    }
+  });
+});
+
+describe('429', () => {
+  it('over the plan’s rate, with the time to wait; another workspace is not held up', async () => {
+    const scope = await makeWorkspace(5, 'free');
+    const keys = [await makeKey(scope), await makeKey(scope)];
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => post({}, keys[n % 2] ?? '')));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers, json } of refused) {
+      expect(json).toMatchObject({ code: 'rate_limited', retry_after: 1 });
+      expect(headers.get('retry-after')).toBe('1');
+      expect(headers.get('ratelimit-policy')).toBe('"default";q=2;w=1');
+      expect(headers.get('ratelimit')).toBe('"default";r=0;t=1');
+    }
+    expect(await post({}, (await makeCustomer()).key)).toMatchObject({ status: 400 });
+  });
+
+  it('a client that tries keys is refused unheard, whatever header it forges, and only that client', async () => {
+    const { key } = await makeCustomer();
+    const from = (address: string, forged: number) => ({
+      headers: { 'x-client-address': address, 'x-forwarded-for': `203.0.113.${forged}` },
+    });
+    for (let n = 0; n < API_KEY_FAILURES.points; n++)
+      expect(await post({}, 'evk_live_guess', from('2001:db8::1', n))).toMatchObject({ status: 401 });
+    const refused = await post({}, key, from('2001:db8::ffff', 200));
+    expect(refused).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await post({}, key, from('2001:db8:0:1::1', 201))).toMatchObject({ status: 400 });
+  });
+});
+
+describe('500', () => {
+  it('a failure of our own tells nothing of its cause, and a retry with the same Idempotency-Key charges once', async () => {
+    const { scope, key } = await makeCustomer();
+    const headers = { 'idempotency-key': 'after-failure' };
+    await inTransaction((tx) => tx.$executeRaw`ALTER TABLE "CreditHold" RENAME TO "Elsewhere"`);
+    const failed = await post({ email: 'a@example.com' }, key, { headers }).finally(() =>
+      inTransaction((tx) => tx.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "CreditHold"`),
+    );
+    expect(failed).toMatchObject({ status: 500, json: { code: 'internal_error', detail: 'Something went wrong on our side.' } });
+    expect(failed.text).not.toMatch(/CreditHold|a@example/);
+    expect(await post({ email: 'a@example.com' }, key, { headers })).toMatchObject({ status: 200, json: { credits_charged: 1 } });
+    expect(await getBalance(scope)).toMatchObject({ available: 19, held: 0 });
+  });
+});

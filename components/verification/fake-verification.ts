@@ -1,0 +1,56 @@
+// Verifications for tests of the components: a pending one, changed as the test needs.
+import { LAYER_NAMES, type LayerReport } from '@/lib/domain/layer';
+import type { FlagName, Flags } from '@/lib/domain/verdict';
+import type { VerificationView } from '@/lib/domain/verification-view';
+
+const NO_FLAGS: Flags = {
+  accept_all: null,
+  disposable: null,
+  relay: null,
+  role: null,
+  free: null,
+  no_reply: null,
+  tagged: null,
+  mailbox_full: null,
+  mailbox_disabled: null,
+  idn: null,
+  security_gateway: null,
+} satisfies Record<FlagName, null>;
+
+/** Reports of the first so many layers. */
+export const fakeLayers = (count: number): LayerReport[] =>
+  LAYER_NAMES.slice(0, count).map((name) => ({
+    name,
+    status: 'passed',
+    summary: `${name} is fine.`,
+    duration_ms: 3,
+    details: {},
+  }));
+
+export const fakeVerification = (changes: Partial<VerificationView> = {}): VerificationView => ({
+  id: 'ver_1',
+  source: 'app',
+  email: 'alice@example.test',
+  status: 'pending',
+  reason: null,
+  score: null,
+  recommendation: null,
+  flags: NO_FLAGS,
+  didYouMean: null,
+  normalized: null,
+  canonical: null,
+  mx: { host: null, provider: null, gateway: false },
+  layers: [],
+  evidence: [],
+  policy: 'newsletter',
+  metadata: null,
+  test: false,
+  cached: false,
+  creditsCharged: 0,
+  durationMs: null,
+  attempt: 0,
+  retryAt: null,
+  createdAt: '2026-11-23T12:00:00.000Z',
+  checkedAt: null,
+  ...changes,
+});

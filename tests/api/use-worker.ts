@@ -1,0 +1,48 @@
+// A worker inside the test: the real queue and the real tasks, with an engine that answers by the address itself:
+// `mailbox-not-found@…` gets that reason, `greylisted@…` stays pending for an hour, anything else exists.
+import { Logger, run, type Runner } from 'graphile-worker';
+import { afterAll, beforeAll } from 'vitest';
+import { parseAddress } from '@/lib/domain/address';
+import { isReason } from '@/lib/domain/verdict';
+import { log } from '@/lib/log';
+import { createQueuePool } from '@/lib/queue/create-queue-pool';
+import { closeListener } from '@/lib/queue/listen';
+import { createTaskList } from '@/worker/registry';
+import type { Verify } from '@/worker/tasks/verify-address';
+import { fakeAnswer, greylisted } from '../database/fake-answers';
+
+const GREYLIST_S = 3_600;
+const logger = new Logger(() => () => undefined);
+
+export const answerByName: Verify = ({ email }) => {
+  const word = email.split('@')[0]?.replaceAll('-', '_') ?? '';
+  if (!parseAddress(email).ok) return Promise.resolve(fakeAnswer(email, 'syntax_invalid', { normalized: null, canonical: null }));
+  if (word === 'greylisted') return Promise.resolve(greylisted(email, GREYLIST_S));
+  return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
+};
+
+/** Call it after `useTestDatabase()`. */
+export function useWorker(verify: Verify = answerByName): void {
+  let runner: Runner | undefined;
+  let pool: ReturnType<typeof createQueuePool> | undefined;
+
+  beforeAll(async () => {
+    pool = createQueuePool(6);
+    const taskList = createTaskList({ verify, now: Date.now, random: Math.random, log: log('test') });
+    runner = await run({
+      pgPool: pool,
+      taskList,
+      concurrency: 4,
+      noHandleSignals: true,
+      pollInterval: 500,
+      parsedCronItems: [],
+      logger,
+    });
+  });
+
+  afterAll(async () => {
+    await runner?.stop();
+    await pool?.end();
+    await closeListener();
+  });
+}

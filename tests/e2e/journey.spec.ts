@@ -1,0 +1,119 @@
+// The first flight of a stranger: try it on the landing page, sign up, follow the mailed link, verify live, make a key, and
+// call the API with curl.
+import { execFileSync } from 'node:child_process';
+import { expect, test, type Page } from '@playwright/test';
+
+const PASSWORD = 'violet harbour lantern 42';
+
+const newAddress = () => `stranger-${Date.now()}@example.org`;
+
+async function signUp(page: Page, email: string): Promise<void> {
+  await page.goto('/signup');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create my account' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+}
+
+/** Opens the newest mail to the address in the outbox and follows its link. */
+async function followMailedLink(page: Page, email: string): Promise<void> {
+  await page.goto('/dev/outbox');
+  await page.getByRole('link').filter({ hasText: email }).first().click();
+  const link = page.getByRole('link', { name: /\/(verify-email|magic-link|reset-password)/ }).first();
+  const href = await link.getAttribute('href');
+  await page.goto(href ?? '');
+}
+
+async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.goto('/signin');
+  await page.getByLabel('E-mail address').first().fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+}
+
+test('a visitor checks an address on the landing page and sees why', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('textbox').first().fill('alice@deliverable.sandbox.test');
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/9 of 10 free checks left today|free checks left/)).toBeVisible();
+});
+
+test('a blocked probe is told as unknown, never as "does not exist"', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('textbox').first().fill('alice@blocking.sandbox.test');
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect(page.getByText('Unknown', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Undeliverable', { exact: true })).toHaveCount(0);
+});
+
+test('from sign-up to a working API key', async ({ page, baseURL }) => {
+  const email = newAddress();
+  await signUp(page, email);
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
+  await expect(page).not.toHaveURL(/verify-email/);
+  if (page.url().includes('/signin')) await signIn(page, email);
+
+  await test.step('verify live', async () => {
+    await page.goto('/verify');
+    await page.getByLabel('E-mail address').fill('bob@deliverable.sandbox.test');
+    await page.getByRole('button', { name: /^Verify ·/ }).click();
+    await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText('250').first()).toBeVisible();
+    await page.goto('/verifications');
+    await expect(page.getByText('bob@deliverable.sandbox.test').first()).toBeVisible();
+  });
+
+  await test.step('a key that works with curl', async () => {
+    await page.goto('/keys');
+    await page.getByRole('button', { name: 'Make a key' }).first().click();
+    await page.getByLabel('Name').fill('Journey');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    const key = (await page.getByTestId('api-key').innerText()).trim();
+    expect(key).toMatch(/^evk_live_[0-9A-Za-z]{38}$/);
+    const answer: unknown = JSON.parse(
+      execFileSync('curl', [
+        ...['-sS', '-X', 'POST', `${baseURL ?? ''}/v1/verify/single`],
+        ...['-H', `Authorization: Bearer ${key}`, '-H', 'Content-Type: application/json'],
+        ...['-d', JSON.stringify({ email: 'nobody@deliverable.sandbox.test' })],
+      ]).toString(),
+    );
+    expect(answer).toMatchObject({ status: 'undeliverable', reason: 'mailbox_not_found', credits_charged: 1 });
+  });
+
+  await test.step('the dashboard shows what was spent', async () => {
+    await page.goto('/dashboard');
+    await expect(page.getByText('98').first()).toBeVisible();
+  });
+});
+
+test('a greylisted address goes from pending to its answer while the page is open', async ({ page }) => {
+  const email = newAddress();
+  await signUp(page, email);
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
+  await expect(page).not.toHaveURL(/verify-email/);
+  if (page.url().includes('/signin')) await signIn(page, email);
+  await page.goto('/verify');
+  await page.getByLabel('E-mail address').fill('alice@greylist.sandbox.test');
+  await page.getByRole('button', { name: /^Verify ·/ }).click();
+  await expect(page.getByText(/asked us to wait|next try/i).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+});
+
+test('a wrong password says no more than that', async ({ page }) => {
+  await page.goto('/signin');
+  await page.getByLabel('E-mail address').first().fill('nobody@example.org');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await expect(page).toHaveURL(/\/signin/);
+});
+
+test('a page of the app sends a visitor to sign in and back', async ({ page }) => {
+  await page.goto('/verifications?status=risky');
+  await expect(page).toHaveURL(/\/signin\?callbackUrl=%2Fverifications%3Fstatus%3Drisky/);
+});

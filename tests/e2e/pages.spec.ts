@@ -1,0 +1,83 @@
+// Every page, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is quiet. The
+// screenshots are kept under test-results/screenshots.
+import { execFileSync } from 'node:child_process';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+
+const PASSWORD = 'violet harbour lantern 42';
+const PUBLIC_PAGES = [
+  '/',
+  '/learn',
+  '/learn/smtp-verification',
+  '/sandbox',
+  '/signup',
+  '/signin',
+  '/sign-in-by-mail',
+  '/forgot-password',
+  '/terms',
+  '/acceptable-use',
+  '/privacy',
+  '/dev/outbox',
+  '/no-such-page',
+];
+const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/settings'];
+const VIEWS = [
+  { name: 'desktop', size: { width: 1280, height: 900 } },
+  { name: 'phone', size: { width: 390, height: 844 } },
+] as const;
+const THEMES = ['light', 'dark'] as const;
+
+async function examine(page: Page, path: string, label: string): Promise<void> {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(path, { waitUntil: 'networkidle' });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+  const wanted = path === '/no-such-page' ? complaints.filter((text) => !text.includes('404')) : complaints;
+  expect(wanted).toEqual([]);
+  const file = `${path === '/' ? 'landing' : path.slice(1).replaceAll('/', '-')}-${label}.png`;
+  await page.screenshot({ path: `test-results/screenshots/${file}`, fullPage: true });
+}
+
+for (const view of VIEWS) {
+  for (const theme of THEMES) {
+    test.describe(`${view.name}, ${theme}`, () => {
+      test.use({ viewport: view.size, colorScheme: theme, reducedMotion: 'reduce' });
+
+      for (const path of PUBLIC_PAGES) {
+        test(path, async ({ page }) => examine(page, path, `${view.name}-${theme}`));
+      }
+
+      test('pages of the app', async ({ page }) => {
+        test.setTimeout(120_000);
+        await signInAsNewUser(page);
+        await page.goto('/verify');
+        await page.getByLabel('E-mail address').fill('alice@deliverable.sandbox.test');
+        await page.getByRole('button', { name: /^Verify ·/ }).click();
+        await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+        await page.screenshot({ path: `test-results/screenshots/verify-answer-${view.name}-${theme}.png`, fullPage: true });
+        for (const path of APP_PAGES) await examine(page, path, `${view.name}-${theme}`);
+        await page.goto('/verifications');
+        await page.getByRole('link', { name: /alice@deliverable/ }).first().click();
+        await expect(page).toHaveURL(/\/verifications\/ver_/);
+        await examine(page, new URL(page.url()).pathname, `${view.name}-${theme}`);
+      });
+    });
+  }
+}
+
+/** By the command line, which finds the running product's database. */
+async function signInAsNewUser(page: Page): Promise<void> {
+  const email = `pages-${Date.now()}-${Math.floor(performance.now())}@example.org`;
+  execFileSync(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', email, '--password', PASSWORD], {
+    env: { ...process.env, DATA_DIR: '.data/e2e' },
+  });
+  await page.goto('/signin');
+  await page.getByLabel('E-mail address').first().fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/dashboard/);
+}
