@@ -23,7 +23,11 @@ module.exports = {
     ban('layers-are-siblings', ...siblings('worker/engine/layers')),
     ban('tasks-do-not-call-tasks', ...siblings('worker/tasks')),
     ban('adapters-serve-ports', { path: '^worker/adapters/' }, { path: '^(app|components|lib/data|lib/services|worker/tasks)/' }),
-    ban('engine-knows-no-sandbox', { path: '^worker/(engine|adapters)/', pathNot: TEST }, { path: '^worker/sandbox/|^lib/domain/sandbox' }),
+    ban(
+      'engine-knows-no-sandbox',
+      { path: '^worker/(engine|adapters)/', pathNot: TEST },
+      { path: '^worker/sandbox/|^lib/domain/sandbox' },
+    ),
     ban('worker-is-not-web', { path: '^worker/' }, { path: `^(app|components)/|${NEXT_ONLY}` }),
     ban('shared-lib-stays-shared', { path: '^lib/(?!auth/|api/)' }, { path: NEXT_ONLY }),
     ban('web-never-runs-the-engine', { path: '^(app|components|lib)/' }, { path: '^worker/' }),
@@ -44,8 +48,20 @@ module.exports = {
       { path: '^(app|components|lib|worker|cli)/', pathNot: `^lib/(data|queue)/|${TEST}` },
       { path: '^node_modules/(@prisma|pg|pg-copy-streams)/|^lib/data/_' },
     ),
-    ban('nothing-imports-programs', { path: '^(app|components|lib|worker)/', pathNot: TEST }, { path: '^(cli|bench|scripts|sdks|tests)/' }),
-    ban('only-billing-touches-stripe', { path: '^(app|components|lib|worker)/', pathNot: '^lib/billing/' }, { path: '^node_modules/stripe/' }),
+    ban(
+      'nothing-imports-programs',
+      { path: '^(app|components|lib|worker)/', pathNot: TEST },
+      { path: '^(cli|bench|scripts|sdks|tests)/' },
+    ),
+    ban(
+      'only-billing-touches-stripe',
+      { path: '^(app|components|lib|worker)/', pathNot: '^lib/billing/' },
+      { path: '^node_modules/stripe/' },
+    ),
   ],
-  options: { doNotFollow: { path: 'node_modules|^lib/data/_prisma/' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: {
+    doNotFollow: { path: 'node_modules|^lib/data/_prisma/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 };

@@ -13,10 +13,15 @@ const noProcessEnv = {
 export default defineConfig(
   globalIgnores(['.next/', '.data/', 'lib/data/_prisma/', 'coverage/', 'artifacts/', 'test-results/', 'next-env.d.ts']),
   nextVitals,
-  ...[...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked].map((config) => ({ ...config, files: TYPED })),
+  ...[...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked].map((config) => ({
+    ...config,
+    files: TYPED,
+  })),
   {
     files: TYPED,
-    languageOptions: { parserOptions: { project: ['./tsconfig.json', './worker/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './worker/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as', objectLiteralTypeAssertions: 'never' }],
@@ -32,14 +37,20 @@ export default defineConfig(
     },
   },
   // Pages and components are one JSX expression; their length is markup.
-  { files: ['app/**/*.tsx', 'components/**/*.tsx'], rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true }] } },
+  {
+    files: ['app/**/*.tsx', 'components/**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 120, skipBlankLines: true }] },
+  },
   { files: ['**/*.data.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['lib/env.ts', '*.config.ts', 'scripts/**', 'bench/**', 'tests/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   // `useTestDatabase` sets up a test file; only components have hooks.
-  { files: ['**/*.test.ts', 'lib/**', 'worker/**', 'cli/**', 'scripts/**', 'tests/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
+  {
+    files: ['**/*.test.ts', 'lib/**', 'worker/**', 'cli/**', 'scripts/**', 'tests/**'],
+    rules: { 'react-hooks/rules-of-hooks': 'off' },
+  },
   {
     files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'],
     rules: { 'max-lines-per-function': 'off', 'max-lines': 'off', '@typescript-eslint/unbound-method': 'off' },

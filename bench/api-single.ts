@@ -51,7 +51,17 @@ try {
 }
 
 function createAccount(): string {
-  const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', 'bench@example.org', '--password', 'violet-harbour-lantern-42'];
+  const args = [
+    '--import',
+    'tsx',
+    'cli/main.ts',
+    'user',
+    'create',
+    '--email',
+    'bench@example.org',
+    '--password',
+    'violet-harbour-lantern-42',
+  ];
   const line = execFileSync(process.execPath, [...args, '--credits', String(CREDITS)], { env, encoding: 'utf8' });
   return accountSchema.parse(JSON.parse(line)).api_key;
 }

@@ -44,7 +44,12 @@ async function* runChecks(settings: Env, domain: string): AsyncGenerator<Check> 
   const identities = settings.SENDING_IDENTITIES.length > 0 ? settings.SENDING_IDENTITIES : [{ address: null, helo: null }];
   for (const identity of identities) {
     const name = identity.address ?? 'default route';
-    if (hosts.ok) yield await checkPort(`port ${settings.SMTP_PORT} out (${name})`, { settings, host: hosts.address, from: identity.address });
+    if (hosts.ok)
+      yield await checkPort(`port ${settings.SMTP_PORT} out (${name})`, {
+        settings,
+        host: hosts.address,
+        from: identity.address,
+      });
     yield await checkName(`PTR and HELO (${name})`, settings, identity);
   }
 }
@@ -55,7 +60,10 @@ async function findMailHosts(settings: Env, domain: string): Promise<Hosts> {
   const dns = composeDns(settings);
   const mx = await dns.mx(domain);
   if (mx.kind !== 'found') {
-    return { ok: false, detail: `The resolver gave no mail host for ${domain} (${mx.kind === 'temporary' ? mx.detail : mx.kind}).` };
+    return {
+      ok: false,
+      detail: `The resolver gave no mail host for ${domain} (${mx.kind === 'temporary' ? mx.detail : mx.kind}).`,
+    };
   }
   const [best] = [...mx.records].sort((a, b) => a.preference - b.preference);
   const addresses = best ? await dns.addresses(best.exchange) : null;
@@ -83,12 +91,21 @@ function checkPort(check: string, target: { settings: Env; host: string; from: s
   });
 }
 
-async function checkName(check: string, settings: Env, identity: { address: string | null; helo: string | null }): Promise<Check> {
+async function checkName(
+  check: string,
+  settings: Env,
+  identity: { address: string | null; helo: string | null },
+): Promise<Check> {
   const lookups = ownNameLookups(settings.DNS_SERVERS);
   const address = identity.address ?? (await systemRoute.sourceAddress());
   if (address === null) return { check, ok: false, detail: 'This machine has no route to the internet.' };
   const name = await findAgreedName(address, lookups);
-  if (name === null) return { check, ok: false, detail: `${address} has no PTR name that resolves back to it; many mail hosts refuse such senders.` };
+  if (name === null)
+    return {
+      check,
+      ok: false,
+      detail: `${address} has no PTR name that resolves back to it; many mail hosts refuse such senders.`,
+    };
   if (identity.helo !== null && identity.helo.toLowerCase() !== name) {
     return { check, ok: false, detail: `The identity ${address} says HELO ${identity.helo}, but its PTR name is ${name}.` };
   }

@@ -1,7 +1,7 @@
 // `user create`: an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
 // database of the running instance on this folder, else starts the embedded one for the time of the command.
 import { Command, InvalidArgumentError } from 'commander';
-import { closeDb } from '@/lib/data/_client';
+import { closeDatabase } from '@/lib/data/close-database';
 import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
 import { createApiKey } from '@/lib/services/create-api-key';
 import { createUser } from '@/lib/services/create-user';
@@ -16,7 +16,7 @@ export function userCreateCommand(): Command {
     .option('--credits <number>', 'credits to add to the monthly grant', wholeNumber)
     .action(async (options: { email: string; password: string; credits?: number }) => {
       await withDatabase(async () => {
-        await createAccount(options).finally(closeDb);
+        await createAccount(options).finally(closeDatabase);
       });
     });
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { parseEnv } from './env';
 
 test('nothing set is a working local mode with the sandbox on', () => {
-  expect(parseEnv({})).toMatchObject({ APP_MODE: 'local', PORT: 3000, APP_URL: 'http://localhost:3000', MAIL_SANDBOX: 'on', SMTP_PORT: 25 });
+  expect(parseEnv({})).toMatchObject({
+    APP_MODE: 'local',
+    PORT: 3000,
+    APP_URL: 'http://localhost:3000',
+    MAIL_SANDBOX: 'on',
+    SMTP_PORT: 25,
+  });
 });
 
 test('the address of the app follows the port and loses a trailing slash', () => {
@@ -31,5 +37,7 @@ test('lists are split and identities parsed', () => {
 });
 
 test('an identity can smuggle no second command into the dialogue', () => {
-  expect(() => parseEnv({ SENDING_IDENTITIES: JSON.stringify([{ helo: 'a\r\nRCPT TO:<x@example.org>' }]) })).toThrow(/SENDING_IDENTITIES/);
+  expect(() => parseEnv({ SENDING_IDENTITIES: JSON.stringify([{ helo: 'a\r\nRCPT TO:<x@example.org>' }]) })).toThrow(
+    /SENDING_IDENTITIES/,
+  );
 });

@@ -6,13 +6,29 @@ import { readFileSync } from 'node:fs';
 const identitySchema = z.array(
   z.object({
     address: z.union([z.ipv4(), z.ipv6()]).nullable().default(null),
-    helo: z.string().min(1).max(255).regex(/^[^\s<>]+$/, 'must be a host name or address literal'),
-    mail_from: z.string().max(254).regex(/^[^\s<>]*$/, 'must be an address or empty').default(''),
+    helo: z
+      .string()
+      .min(1)
+      .max(255)
+      .regex(/^[^\s<>]+$/, 'must be a host name or address literal'),
+    mail_from: z
+      .string()
+      .max(254)
+      .regex(/^[^\s<>]*$/, 'must be an address or empty')
+      .default(''),
   }),
 );
 
 const listOf = (separator: RegExp) =>
-  z.string().default('').transform((text) => text.split(separator).map((item) => item.trim()).filter((item) => item !== ''));
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(separator)
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    );
 
 const secret = z.string().min(16, 'must be at least 16 characters').optional();
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -51,7 +67,10 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
     if (parsed.success) return parsed.data;
     context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error) });
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `is neither JSON nor a readable file (${error instanceof Error ? error.message : 'unknown'})` });
+    context.addIssue({
+      code: 'custom',
+      message: `is neither JSON nor a readable file (${error instanceof Error ? error.message : 'unknown'})`,
+    });
   }
   return z.NEVER;
 }

@@ -21,7 +21,8 @@ export const ID_PREFIXES = {
 
 export function newId(kind: keyof typeof ID_PREFIXES, now = Date.now()): string {
   let time = '';
-  for (let rest = now, count = 0; count < TIME_CHARS; count++, rest = Math.floor(rest / 32)) time = ALPHABET.charAt(rest % 32) + time;
+  for (let rest = now, count = 0; count < TIME_CHARS; count++, rest = Math.floor(rest / 32))
+    time = ALPHABET.charAt(rest % 32) + time;
   const random = Array.from(randomBytes(RANDOM_CHARS), (byte) => ALPHABET.charAt(byte % 32)).join('');
   return `${ID_PREFIXES[kind]}_${time}${random}`;
 }

@@ -96,7 +96,12 @@ async function locate(dataDir: string): Promise<Installation> {
   if (!fs.existsSync(join(home, 'native/bin/initdb'))) {
     fs.cpSync(join(root, 'native'), join(home, 'native'), { recursive: true, verbatimSymlinks: true });
   }
-  return { postgres: join(home, 'native/bin/postgres'), initdb: join(home, 'native/bin/initdb'), dataDir: join(home, 'data'), account };
+  return {
+    postgres: join(home, 'native/bin/postgres'),
+    initdb: join(home, 'native/bin/initdb'),
+    dataDir: join(home, 'data'),
+    account,
+  };
 }
 
 function accountToRunAs(): Account {
@@ -145,7 +150,17 @@ function initialise({ initdb, dataDir, account }: Installation, password: string
     fs.chownSync(passwordFile, account.uid, account.gid);
   }
   const locale = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
-  const args = ['-D', dataDir, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, ...locale, '--no-instructions'];
+  const args = [
+    '-D',
+    dataDir,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    ...locale,
+    '--no-instructions',
+  ];
   const result = spawnSync(initdb, args, { ...account, cwd: '/', env: serverEnv(), encoding: 'utf8' });
   fs.rmSync(passwordFile, { force: true });
   if (result.status === 0) return;
@@ -154,7 +169,10 @@ function initialise({ initdb, dataDir, account }: Installation, password: string
 }
 
 async function launch({ postgres, dataDir, account }: Installation, port: number, fast: boolean): Promise<ChildProcess> {
-  const settings = Object.entries(fast ? { ...SETTINGS, ...FAST_SETTINGS } : SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const settings = Object.entries(fast ? { ...SETTINGS, ...FAST_SETTINGS } : SETTINGS).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   // A process group of its own: Ctrl-C in the terminal must reach the supervisor first.
   const child = spawn(postgres, ['-D', dataDir, '-p', String(port), ...settings], {
     ...account,

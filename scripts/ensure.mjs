@@ -31,7 +31,9 @@ if (isStale(clientStamp, 'prisma/schema.prisma')) {
 }
 
 function digest(file) {
-  return createHash('sha256').update(readFileSync(join(root, file))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, file)))
+    .digest('hex');
 }
 
 function isStale(stamp, file) {

@@ -51,7 +51,9 @@ test('the ledger can be appended to and not changed', async () => {
 });
 
 test('the database refuses a balance below zero and more held than there is', async () => {
-  await query(`INSERT INTO "Workspace" (id, name) VALUES ('g', 'g'); INSERT INTO "CreditBalance" ("workspaceId", balance) VALUES ('g', 5)`);
+  await query(
+    `INSERT INTO "Workspace" (id, name) VALUES ('g', 'g'); INSERT INTO "CreditBalance" ("workspaceId", balance) VALUES ('g', 5)`,
+  );
   await expect(query(`UPDATE "CreditBalance" SET balance = -1 WHERE "workspaceId" = 'g'`)).rejects.toThrow('CreditBalance_guard');
   await expect(query(`UPDATE "CreditBalance" SET held = 6 WHERE "workspaceId" = 'g'`)).rejects.toThrow('CreditBalance_guard');
 });

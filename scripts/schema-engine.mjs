@@ -118,7 +118,11 @@ function userError(error) {
 }
 
 const createDatabase = () =>
-  query(datasource.url, `CREATE DATABASE ${quote(target(datasource.url).database)} ENCODING 'UTF8' TEMPLATE template0`, 'postgres');
+  query(
+    datasource.url,
+    `CREATE DATABASE ${quote(target(datasource.url).database)} ENCODING 'UTF8' TEMPLATE template0`,
+    'postgres',
+  );
 
 async function runOnce(command) {
   const log = (entry) => process.stderr.write(`\n${JSON.stringify(entry)}`);

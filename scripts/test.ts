@@ -23,7 +23,10 @@ const steps: Step[] = [
   { name: 'format', run: () => node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
   { name: 'lint', run: () => node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
   { name: 'boundaries', run: () => node('scripts/check-boundaries.mjs') },
-  { name: 'types', run: () => node(bin('typescript/bin/tsc'), '--noEmit') && node(bin('typescript/bin/tsc'), '-p', 'worker', '--noEmit') },
+  {
+    name: 'types',
+    run: () => node(bin('typescript/bin/tsc'), '--noEmit') && node(bin('typescript/bin/tsc'), '-p', 'worker', '--noEmit'),
+  },
   { name: 'unit, contract, database and route tests', run: runVitest },
   { name: 'build', run: buildWhenStale },
   { name: 'browser journeys', run: runPlaywright },

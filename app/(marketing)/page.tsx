@@ -68,8 +68,8 @@ export default async function LandingPage({ searchParams }: Props) {
       >
         <FairBilling />
         <p className="mt-4 text-body text-muted">
-          Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit moved is a row
-          in a ledger that you can read.
+          Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit that moves is
+          written down as a row of a ledger.
         </p>
       </Section>
       <Section title="How we ask" lead="What we hold ourselves to, whoever the mail host is.">

@@ -21,7 +21,12 @@ export const REPLY_MEANINGS = [
 export type ReplyMeaning = (typeof REPLY_MEANINGS)[number];
 
 /** Meanings that speak of the recipient; no other meaning can make an address undeliverable. */
-export const RECIPIENT_MEANINGS = ['accepted', 'mailbox_not_found', 'mailbox_disabled', 'mailbox_full'] as const satisfies readonly ReplyMeaning[];
+export const RECIPIENT_MEANINGS = [
+  'accepted',
+  'mailbox_not_found',
+  'mailbox_disabled',
+  'mailbox_full',
+] as const satisfies readonly ReplyMeaning[];
 
 /** What came instead of a usable reply. The words are also verdict reasons of status `unknown`. */
 export const TRANSPORT_FAILURES = ['connect_failed', 'no_response', 'disconnected', 'smtp_protocol_error', 'timeout'] as const;

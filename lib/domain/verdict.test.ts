@@ -18,7 +18,16 @@ test('pending is a status and never a reason', () => {
 
 test('no unknown is ever charged, and nothing that no server was asked for', () => {
   for (const reason of REASONS_BY_STATUS.unknown) expect(creditsFor(reason)).toBe(0);
-  for (const free of ['syntax_invalid', 'provider_syntax', 'domain_not_found', 'no_mx', 'null_mx', 'mx_unroutable', 'accept_all', 'blocklisted'] as const) {
+  for (const free of [
+    'syntax_invalid',
+    'provider_syntax',
+    'domain_not_found',
+    'no_mx',
+    'null_mx',
+    'mx_unroutable',
+    'accept_all',
+    'blocklisted',
+  ] as const) {
     expect(creditsFor(free)).toBe(0);
   }
   expect(creditsFor(null)).toBe(0);
@@ -37,8 +46,11 @@ test('a policy never tells to send to an undeliverable or disposable address', (
 });
 
 test('first-generation fields: valid means a mailbox was proved', () => {
-  const of = (status: 'risky' | 'deliverable' | 'undeliverable' | 'unknown', reason: Parameters<typeof statusOf>[0], mailboxProved: boolean) =>
-    firstGenerationFields({ status, reason, score: null, mailboxProved });
+  const of = (
+    status: 'risky' | 'deliverable' | 'undeliverable' | 'unknown',
+    reason: Parameters<typeof statusOf>[0],
+    mailboxProved: boolean,
+  ) => firstGenerationFields({ status, reason, score: null, mailboxProved });
   expect(of('deliverable', 'mailbox_exists', true)).toEqual({ valid: true, deliverable: true, risk_level: 'low', confidence: 0 });
   expect(of('risky', 'accept_all', false).valid).toBe(false);
   expect(of('risky', 'role_account', true)).toMatchObject({ valid: true, deliverable: false, risk_level: 'medium' });

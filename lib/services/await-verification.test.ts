@@ -4,10 +4,11 @@ import { writeProgress } from '@/lib/data/verification-work';
 import type { Scope } from '@/lib/data/scope';
 import type { VerificationView } from '@/lib/domain/verification-view';
 import { closeListener } from '@/lib/queue/listen';
-import { fakeAnswer, fakeLayers, makeWorkspace } from '@/tests/database/fake-answers';
+import { fakeAnswer, fakeLayers, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { awaitVerification } from './await-verification';
 import { completeVerification } from './complete-verification';
+import { postponeVerification } from './postpone-verification';
 import { startVerification } from './start-verification';
 import { watchVerification } from './watch-verification';
 
@@ -44,6 +45,14 @@ describe('waiting for a verification', () => {
     const waiting = awaitVerification(scope, id, LONG_MS);
     await finish(scope, id);
     expect(await waiting).toMatchObject({ id, status: 'deliverable' });
+  });
+
+  it('ends at once when the next try comes only after the wait', async () => {
+    const { scope, id } = await startOne();
+    const waiting = awaitVerification(scope, id, LONG_MS);
+    const answer = greylisted('x@example.com', 300);
+    await postponeVerification(scope, { id, attempt: 0, answer, earlierEvidence: [], now: Date.now(), random: 0 });
+    expect(await waiting).toMatchObject({ id, status: 'pending', attempt: 1 });
   });
 
   it('ends at once when it was final before', async () => {

@@ -1,5 +1,6 @@
 // Waits until a verification is final or the time is over, without polling: it listens first and reads then, so no change
-// falls between. Returns the state at the end of the wait, which may still be pending. Another's id is `not_found`, thrown.
+// falls between. Returns the state at the end of the wait, which may still be pending; one that is put off beyond the wait
+// returns at once. Another's id is `not_found`, thrown.
 import type { Scope } from '@/lib/data/scope';
 import { VERIFICATION_CHANNEL } from '@/lib/data/verification-work';
 import type { VerificationView } from '@/lib/domain/verification-view';
@@ -27,6 +28,7 @@ export async function awaitVerification(scope: Scope, id: string, patience: numb
       if (!result.ok) throw result.error;
       const leftMs = deadline - Date.now();
       if (result.value.status !== 'pending' || leftMs <= 0 || signal?.aborted === true) return result.value;
+      if (isPutOffBeyond(deadline, result.value)) return result.value;
       await bell.rung(leftMs);
     }
   } finally {
@@ -34,6 +36,10 @@ export async function awaitVerification(scope: Scope, id: string, patience: numb
     subscription.close();
   }
 }
+
+/** Greylisted, and the next try comes only after the wait: nothing more will happen in it. */
+const isPutOffBeyond = (deadline: number, { retryAt }: VerificationView): boolean =>
+  retryAt !== null && Date.parse(retryAt) > deadline;
 
 const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
 

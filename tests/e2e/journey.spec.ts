@@ -37,7 +37,9 @@ test('a visitor checks an address on the landing page and sees why', async ({ pa
   await page.goto('/');
   await page.getByRole('textbox').first().fill('alice@deliverable.sandbox.test');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  const answer = page.getByRole('article', { name: /^Verification of/ });
+  await expect(answer.getByText('Deliverable', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(answer.getByText('250', { exact: true }).first()).toBeVisible();
   await expect(page.getByText(/9 of 10 free checks left today|free checks left/)).toBeVisible();
 });
 
@@ -45,8 +47,9 @@ test('a blocked probe is told as unknown, never as "does not exist"', async ({ p
   await page.goto('/');
   await page.getByRole('textbox').first().fill('alice@blocking.sandbox.test');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();
-  await expect(page.getByText('Unknown', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('Undeliverable', { exact: true })).toHaveCount(0);
+  const answer = page.getByRole('article', { name: /^Verification of/ });
+  await expect(answer.getByText('Unknown', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(answer.getByText('Undeliverable', { exact: true })).toHaveCount(0);
 });
 
 test('from sign-up to a working API key', async ({ page, baseURL }) => {

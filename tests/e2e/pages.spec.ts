@@ -61,7 +61,10 @@ for (const view of VIEWS) {
         await page.screenshot({ path: `test-results/screenshots/verify-answer-${view.name}-${theme}.png`, fullPage: true });
         for (const path of APP_PAGES) await examine(page, path, `${view.name}-${theme}`);
         await page.goto('/verifications');
-        await page.getByRole('link', { name: /alice@deliverable/ }).first().click();
+        await page
+          .getByRole('link', { name: /alice@deliverable/ })
+          .first()
+          .click();
         await expect(page).toHaveURL(/\/verifications\/ver_/);
         await examine(page, new URL(page.url()).pathname, `${view.name}-${theme}`);
       });

@@ -77,4 +77,8 @@ export interface Finding<L extends LayerName = LayerName> {
 
 export type Findings = { [L in LayerName]?: Finding<L> };
 
-export type Layer<L extends LayerName> = (subject: Subject, soFar: Findings, ports: EnginePorts) => Promise<Finding<L>> | Finding<L>;
+export type Layer<L extends LayerName> = (
+  subject: Subject,
+  soFar: Findings,
+  ports: EnginePorts,
+) => Promise<Finding<L>> | Finding<L>;

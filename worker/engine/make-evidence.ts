@@ -41,5 +41,13 @@ export function listEvidence(layer: LayerName, text: string, found: { hit: ListH
 
 /** A rule that the address itself breaks. */
 export function inputEvidence(text: string, found: { rule: string; at: number }): Evidence {
-  return { ...NOT_SMTP, at: new Date(found.at).toISOString(), layer: 'syntax', stage: 'input', text, rule: found.rule, duration_ms: 0 };
+  return {
+    ...NOT_SMTP,
+    at: new Date(found.at).toISOString(),
+    layer: 'syntax',
+    stage: 'input',
+    text,
+    rule: found.rule,
+    duration_ms: 0,
+  };
 }

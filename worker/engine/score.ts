@@ -52,11 +52,6 @@ export const ADJUSTMENTS: readonly (Weight & { when: (findings: Findings) => boo
     basis: 'a security gateway answered, not the mailbox host behind it',
     when: ({ smtp }) => smtp?.facts.provider?.class === 'gateway',
   },
-  {
-    points: -2,
-    basis: 'what the domain does with unknown names was remembered, not asked now',
-    when: ({ smtp }) => smtp?.facts.catchAll.kind === 'refuses_unknown' && smtp.facts.catchAll.remembered,
-  },
   { points: -10, basis: 'a program reads this mail', when: ({ smtp }) => smtp?.facts.provider?.class === 'program' },
   { points: -20, basis: 'a closed service runs the mail hosts', when: ({ smtp }) => smtp?.facts.provider?.class === 'parking' },
 ];

@@ -21,7 +21,9 @@ test('the HELO name is the one that PTR and A agree on', async () => {
 });
 
 test('without agreement it is the FQDN of the machine', async () => {
-  const identity = await findDefaultIdentity(lookups({ reverse: async () => ['lies.example'], machineName: () => 'Box.Example.net' }));
+  const identity = await findDefaultIdentity(
+    lookups({ reverse: async () => ['lies.example'], machineName: () => 'Box.Example.net' }),
+  );
   expect(identity.helo).toBe('box.example.net');
 });
 

@@ -25,7 +25,10 @@ export async function findDefaultIdentity(lookups: IdentityLookups): Promise<Sen
 }
 
 /** The name that PTR gives and that resolves back to the same address, or null. */
-export async function findAgreedName(address: string, lookups: Pick<IdentityLookups, 'reverse' | 'forward'>): Promise<string | null> {
+export async function findAgreedName(
+  address: string,
+  lookups: Pick<IdentityLookups, 'reverse' | 'forward'>,
+): Promise<string | null> {
   for (const name of await lookups.reverse(address)) {
     if ((await lookups.forward(name)).includes(address)) return name;
   }

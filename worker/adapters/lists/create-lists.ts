@@ -1,12 +1,11 @@
 // What is known of domains and names without asking anyone: throw-away, relay and free providers, role names, look-alikes.
-// Loaded at the first question, then kept (a few megabytes); a look-up takes about a microsecond. Promises that a relay
+// Loaded once, here (a quarter of a second, a few megabytes), so that no question waits; a look-up takes about a microsecond. Promises that a relay
 // service, a free mailbox provider or a domain on our list of exceptions is never called disposable; nor is a known look-alike,
 // which the lists hold many of and which has a clearer name.
 import type { ListHit, ListsPort } from '@/worker/engine/ports';
 import { findMailboxFamily } from '@/lib/domain/provider-syntax';
 import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
-import type { DomainTable } from './domain-table';
 import { isNoReply, isRole } from './find-role';
 import { findTypo, isKnownLookalike, type Typo } from './find-typo';
 import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
@@ -29,13 +28,12 @@ const isExcepted = (domain: string): boolean =>
 const isMailDomain = (domain: string): boolean => isFree(domain) || findRelay(domain) !== null;
 
 export function createLists(): ListsPort {
-  let table: DomainTable | null = null;
-  const disposableTable = (): DomainTable => (table ??= loadDisposable(isExcepted));
+  const table = loadDisposable(isExcepted);
   // Two layers ask about the same domain in turn.
   let last: { domain: string; typo: Typo | null } | null = null;
   return {
     disposable: (domain) => {
-      const source = isExcepted(domain) ? null : sourceOf(disposableTable().getWithParents(domain));
+      const source = isExcepted(domain) ? null : sourceOf(table.getWithParents(domain));
       return source === null ? null : { source: `${source.package} ${source.version}`, since: source.published };
     },
     disposableByMx,

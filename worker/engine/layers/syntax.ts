@@ -24,7 +24,14 @@ export const syntaxLayer: Layer<'syntax'> = (subject, _soFar, ports) => {
     const facts = { ...NOTHING_READ, didYouMean: suggestForBroken(subject.email, ports.lists) };
     const evidence = [inputEvidence(parsed.message, { rule: parsed.problem, at: ports.clock.now() })];
     const details = { problem: parsed.problem };
-    return makeFinding('syntax', { status: 'failed', summary: parsed.message, facts, details, evidence, endsWith: 'syntax_invalid' });
+    return makeFinding('syntax', {
+      status: 'failed',
+      summary: parsed.message,
+      facts,
+      details,
+      evidence,
+      endsWith: 'syntax_invalid',
+    });
   }
   const { localPart, domain, needsSmtpUtf8, idn, tag, normalized, canonical } = parsed.address;
   const typo = ports.lists.typo(domain);
@@ -41,7 +48,10 @@ export const syntaxLayer: Layer<'syntax'> = (subject, _soFar, ports) => {
 
 function suggestForBroken(email: string, lists: ListsPort): string | null {
   const at = email.lastIndexOf('@');
-  const domain = email.slice(at + 1).trim().toLowerCase();
+  const domain = email
+    .slice(at + 1)
+    .trim()
+    .toLowerCase();
   const typo = at < 1 ? null : lists.typo(domain);
   if (typo === null) return null;
   const suggested = parseAddress(`${email.slice(0, at)}@${typo.suggestion}`);
