@@ -9,6 +9,7 @@ import { freePort, startPostgres } from './embedded-postgres';
 import { ensureDatabase, migrate } from './migrate';
 import { announceRuntime, DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
 import { running, supervise, type Supervised } from './supervise';
+import { watchParent } from './watch-parent';
 
 const STOP_GRACE_MS = 8_000;
 const READY_TIMEOUT_MS = 60_000;
@@ -22,7 +23,8 @@ let stopping: Promise<never> | undefined;
 let withdraw: () => void = () => undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-watchParent();
+// npm may be killed without passing the signal on; then nobody is left to stop us.
+watchParent(() => void stop(0));
 
 try {
   await start(parseEnv({ ...process.env, NODE_ENV: isDev ? 'development' : 'production' }));
@@ -111,12 +113,4 @@ function stop(code: number): Promise<never> {
     process.exit(code);
   })();
   return stopping;
-}
-
-/** npm may be killed without passing the signal on; then nobody is left to stop us. */
-function watchParent(): void {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) void stop(0);
-  }, 500).unref();
 }

@@ -1,6 +1,7 @@
 // The web process: our HTTP server with Next behind it. `node --import tsx scripts/web.ts [--dev]`; listens on PORT. Ends on
 // SIGTERM or SIGINT within five seconds, live streams first; mails under way get that time too.
 import type { NextServerOptions } from 'next/dist/server/next';
+import { watchParent } from './watch-parent';
 import { createWebServer } from './web-server';
 
 const GRACE_MS = 4_000;
@@ -43,3 +44,4 @@ async function stop(): Promise<void> {
 }
 process.on('SIGTERM', () => void stop());
 process.on('SIGINT', () => void stop());
+watchParent(() => void stop());

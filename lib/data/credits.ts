@@ -3,6 +3,7 @@
 // database's own checks, to hold more than there is. All changes of one workspace queue up at its balance row; every
 // function takes that row's lock before it touches a grant, so the order of locks is always the same.
 import { newId } from '@/lib/ids';
+import { Prisma } from './_prisma/client';
 import { db, type Tx } from './_client';
 import type { Scope } from './scope';
 
@@ -46,21 +47,32 @@ export async function insertGrant({ workspaceId }: Scope, grant: GrantInput, tx:
   return booked > 0;
 }
 
-/** Holds credits if there are enough that have not expired; null where there are not. */
+/** Of a row of CreditGrant: what is still held by holds that were made before the grant's end; it may yet be charged. */
+export const heldBeforeItsEnd = Prisma.sql`(
+  SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
+  WHERE h."workspaceId" = "CreditGrant"."workspaceId" AND h."closedAt" IS NULL AND h."createdAt" < "CreditGrant"."expiresAt")`;
+
+export interface NewHold {
+  amount: number;
+  sourceKey: string;
+  /** What has expired and nobody holds was taken from the balance in this transaction. */
+  isSwept: boolean;
+}
+
+/** Holds credits if there are enough; null where there are not, and where expired ones would have to be swept first. */
 export async function insertHold(
   { workspaceId }: Scope,
-  input: { amount: number; sourceKey: string },
+  { amount, sourceKey, isSwept }: NewHold,
   tx: Tx,
 ): Promise<string | null> {
-  const { amount, sourceKey } = input;
-  // What has expired and waits for its sweep can't be held anew; what is held already counts against it first.
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH taken AS (
       UPDATE "CreditBalance" SET "held" = "held" + ${amount}
       WHERE "workspaceId" = ${workspaceId}
-        AND "balance" - GREATEST("held", (
-          SELECT COALESCE(SUM("remaining"), 0) FROM "CreditGrant"
-          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0)) >= ${amount}
+        AND "balance" - "held" >= ${amount}
+        AND (${isSwept} OR NOT EXISTS (
+          SELECT 1 FROM "CreditGrant"
+          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0))
         AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
       RETURNING "workspaceId"
     )
@@ -123,12 +135,17 @@ export async function bookCapture(
   return done.drawn ? 'booked' : 'refused';
 }
 
-/** Takes credits from the grants, soonest-to-expire first. Call it with the balance row locked. */
-export async function spendGrants({ workspaceId }: Scope, amount: number, tx: Tx): Promise<void> {
+/**
+ * Takes what a hold is charged from the grants, soonest-to-expire first; a grant that was over before the hold was made comes
+ * last. Call it with the balance row locked.
+ */
+export async function spendGrants({ workspaceId }: Scope, { holdId, amount }: Capture, tx: Tx): Promise<void> {
   await tx.$executeRaw`
     WITH ordered AS (
-      SELECT "id", SUM("remaining") OVER (ORDER BY "expiresAt" NULLS LAST, "id") - "remaining" AS "before"
-      FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "remaining" > 0
+      SELECT g."id", SUM(g."remaining") OVER (
+        ORDER BY COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."id") - g."remaining" AS "before"
+      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
+      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0
     )
     UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
     FROM ordered WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}`;
@@ -147,12 +164,15 @@ export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx):
   return closed > 0;
 }
 
+/** What has expired and waits for its sweep is no longer there to spend, except what was held before its end. */
 export async function findBalance({ workspaceId }: Scope): Promise<Balance> {
-  const rows = await db().$queryRaw<{ balance: number; held: number; expired: number }[]>`
+  const rows = await db().$queryRaw<{ balance: number; held: number; lapsed: number }[]>`
     SELECT "balance", "held", (
-      SELECT COALESCE(SUM("remaining"), 0)::int FROM "CreditGrant"
-      WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0) AS "expired"
+      SELECT GREATEST(0, MAX("over"))::int FROM (
+        SELECT SUM("remaining") OVER (ORDER BY "expiresAt", "id") - ${heldBeforeItsEnd} AS "over"
+        FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
+      ) AS expired) AS "lapsed"
     FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`;
-  const { balance, held, expired } = rows[0] ?? { balance: 0, held: 0, expired: 0 };
-  return { balance, held, available: balance - Math.max(held, expired) };
+  const { balance, held, lapsed } = rows[0] ?? { balance: 0, held: 0, lapsed: 0 };
+  return { balance, held, available: Math.max(0, balance - held - lapsed) };
 }

@@ -2,6 +2,7 @@
 // and what remains of grants whose time is over.
 import { newId } from '@/lib/ids';
 import { db, type Tx } from './_client';
+import { heldBeforeItsEnd } from './credits';
 import { VISITORS_WORKSPACE_ID, type Scope } from './scope';
 
 /** Workspaces of a plan without the grant of this period, by id after `afterId`. The house's own workspace gets none. */
@@ -30,18 +31,20 @@ export async function listWorkspacesWithExpired(page: { afterId: string; take: n
 export interface ExpiredGrant {
   id: string;
   remaining: number;
+  /** What holds from before its end still hold, of this grant or one that ended sooner. */
+  heldBefore: number;
 }
 
 /** Expired grants with something left, soonest first. */
 export async function listExpiredGrants({ workspaceId }: Scope, take: number, tx: Tx): Promise<ExpiredGrant[]> {
   return tx.$queryRaw<ExpiredGrant[]>`
-    SELECT "id", "remaining" FROM "CreditGrant"
+    SELECT "id", "remaining", ${heldBeforeItsEnd} AS "heldBefore" FROM "CreditGrant"
     WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
     ORDER BY "expiresAt", "id" LIMIT ${take}`;
 }
 
 /** Books the loss of some of an expired grant. Call it with the balance row locked. */
-export async function expireGrant({ workspaceId }: Scope, grant: ExpiredGrant & { amount: number }, tx: Tx): Promise<void> {
+export async function expireGrant({ workspaceId }: Scope, grant: { id: string; remaining: number; amount: number }, tx: Tx): Promise<void> {
   // What remained before makes the key: a grant that was partly held expires in more than one step.
   const sourceKey = `expire:${grant.id}:${grant.remaining}`;
   await tx.$executeRaw`

@@ -47,7 +47,9 @@ describe('the score', () => {
   });
 
   it('is the same at the second check, when the domain is remembered', () => {
-    expect(scoreOf('mailbox_exists', accepted({}, catchAllOf('refuses_unknown', true)))).toBe(scoreOf('mailbox_exists', accepted({})));
+    expect(scoreOf('mailbox_exists', accepted({}, catchAllOf('refuses_unknown', true)))).toBe(
+      scoreOf('mailbox_exists', accepted({})),
+    );
   });
 
   it('has none for what a list alone says, and none for what nobody knows', () => {

@@ -11,6 +11,6 @@ export async function captureHold(scope: Scope, capture: Capture, tx: Tx): Promi
   const done = await bookCapture(scope, capture, tx);
   if (done === 'repeated') return false;
   if (done === 'refused') throw new Error(`the hold ${capture.holdId} is closed or too small`);
-  await spendGrants(scope, capture.amount, tx);
+  await spendGrants(scope, capture, tx);
   return true;
 }

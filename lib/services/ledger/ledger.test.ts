@@ -96,6 +96,16 @@ describe('holds', () => {
     expect(await hold(scope, 3)).toMatchObject({ ok: true });
   });
 
+  it('never draw on credits that expired before, however often the rest is held and charged', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10, { expiresAt: PAST });
+    await grant(scope, 3);
+    for (let charged = 0; charged < 3; charged++) expect(await capture(scope, await mustHold(scope, 1), 1)).toBe(true);
+    expect(await hold(scope, 1)).toMatchObject({ ok: false, error: { code: 'insufficient_credits' } });
+    expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+
   it('of one workspace can not be charged or released by another', async () => {
     const [owner, other] = [await makeWorkspace(), await makeWorkspace()];
     await grant(owner, 5);
@@ -167,6 +177,42 @@ describe('expiry', () => {
     expect(await getBalance(scope)).toEqual({ balance: 6, held: 6, available: 0 });
     expect(await capture(scope, holdId, 2)).toBe(true);
     await release(scope, holdId);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+});
+
+describe('a month that ends while credits are held', () => {
+  /** Ten credits of the old month, six of them held when it ended, and a hundred of the new month. */
+  async function turnMonth(): Promise<{ scope: Scope; holdId: string }> {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    const holdId = await mustHold(scope, 6);
+    await inTransaction((tx) => tx.$executeRaw`
+      UPDATE "CreditGrant" SET "expiresAt" = timezone('UTC', clock_timestamp()) WHERE "workspaceId" = ${scope.workspaceId}`);
+    await grant(scope, 100, { expiresAt: FUTURE });
+    return { scope, holdId };
+  }
+
+  it('leaves the new month whole, before and after the sweep, and pays the charge from the old one', async () => {
+    const { scope, holdId } = await turnMonth();
+    expect((await getBalance(scope)).available).toBe(100);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 106, held: 6, available: 100 });
+    await capture(scope, holdId, 6);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 100, held: 0, available: 100 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('lends nothing of the old month to new holds, and takes back what is released', async () => {
+    const { scope, holdId } = await turnMonth();
+    const newer = await mustHold(scope, 100);
+    expect(await hold(scope, 1)).toMatchObject({ ok: false });
+    await capture(scope, newer, 100);
+    await release(scope, holdId);
+    expect((await getBalance(scope)).available).toBe(0);
     await expireDueGrants();
     expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
     await expectBooksToAgree(scope);

@@ -54,6 +54,29 @@ describe('groups', () => {
     expect(most).toBe(1);
   });
 
+  it('a host that hangs up after twenty refusals never comes to it: such a session is left for another, after a full group', async () => {
+    const refusals = new Map<unknown, number>();
+    const host = await mailHost({
+      rcpt: (to, { socket }) => {
+        if (/[05]@/.test(to)) return '250 2.1.5 Ok';
+        const count = (refusals.get(socket) ?? 0) + 1;
+        refusals.set(socket, count);
+        return count > 20 ? '421 4.7.0 Error: too many errors' : '550 5.1.1 No such user';
+      },
+    });
+    const answers = await askMany(smtpPort(), [hostAt(host.port)], 200);
+    expect(answers.filter((answer) => wordOf(answer) === 'accepted')).toHaveLength(40);
+    expect(answers.filter((answer) => wordOf(answer) === 'mailbox_not_found')).toHaveLength(160);
+    expect(Math.max(...refusals.values())).toBeLessThanOrEqual(20);
+    expect(host.connections.length).toBeLessThanOrEqual(10);
+  });
+
+  it('a session that is hardly refused anything stays', async () => {
+    const host = await mailHost({ rcpt: (to) => (/00?@/.test(to) ? '550 5.1.1 No such user' : '250 2.1.5 Ok') });
+    await askMany(smtpPort({ limits: { sessionsAHost: 1 } }), [hostAt(host.port)], 60);
+    expect(host.connections).toHaveLength(1);
+  });
+
   it('a host that drops on one recipient settles that one and answers the others', async () => {
     const host = await mailHost({ rcpt: (to) => (to.startsWith('user3@') ? HANG_UP : '250 Ok') });
     const answers = await askMany(smtpPort(), [hostAt(host.port)], 6);

@@ -6,7 +6,7 @@ import type { ReplyStage } from '@/lib/domain/reply';
 import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
 import type { Command } from './commands';
 import { isClosing, isGroupTooLarge, isPositive, toCame, type Exchange, type Party } from './exchange';
-import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
+import { groupSizeOf, isWornOut, sessionSizeOf, type Known } from './group-size';
 import { heloNamesOf, ownNamesOf } from './personas';
 import { stepTo, type SessionState } from './session-state';
 import type { SessionSetting, SessionTools } from './session-tools';
@@ -40,8 +40,9 @@ export class Session {
   hello: Exchange | null = null;
   provider: Provider | null;
   isSecure = false;
-  /** Recipients that were answered in this session. */
+  /** Recipients that were answered in this session, and how many of those with a refusal. */
   answered = 0;
+  refused = 0;
   private readonly opening: Exchange[];
   private ownParty: Party | null = null;
   private state: SessionState = 'greeting';
@@ -148,18 +149,21 @@ export class Session {
   /** Nobody can be asked on this session any more. */
   get isSpent(): boolean {
     const { transactionsMax } = this.capabilities;
-    if (sessionSizeOf(this.known) <= this.answered) return true;
+    if (this.sessionLeft === 0) return true;
     const isLast = transactionsMax !== null && this.transactions >= transactionsMax;
     return isLast && this.answeredInTransaction >= groupSizeOf(this.known, this.tools.deps.limits);
   }
 
   /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
   roomFor(mailFrom: string, smtpUtf8: boolean, waiting: number): number {
-    const sessionLeft = sessionSizeOf(this.known) - this.answered;
     const open = this.openRoom({ mailFrom, smtpUtf8, recipients: [] });
     const max = this.capabilities.transactionsMax;
     const fresh = max === null || this.transactions < max ? groupSizeOf(this.known, this.tools.deps.limits) : 0;
-    return Math.max(0, Math.min(sessionLeft, open >= waiting ? open : Math.max(fresh, open)));
+    return Math.min(this.sessionLeft, open >= waiting ? open : Math.max(fresh, open));
+  }
+
+  private get sessionLeft(): number {
+    return isWornOut(this, this.tools.deps.limits) ? 0 : Math.max(0, sessionSizeOf(this.known) - this.answered);
   }
 
   /**
@@ -240,6 +244,7 @@ export class Session {
   private count(exchange: Exchange): void {
     if (isGroupTooLarge(exchange)) return;
     this.answered += 1;
+    if (!isPositive(exchange)) this.refused += 1;
     if (this.transaction !== null) this.transaction.recipients += 1;
   }
 
