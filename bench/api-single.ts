@@ -1,12 +1,9 @@
 // How much time web and queue add to one API check over the engine alone. Starts the whole product on a scratch folder, asks
 // for a sandbox mailbox again and again (max_age_s 0: never from memory), and compares each request's own wall time with the
 // engine's time that its answer states. Run: npm run bench -- api-single [requests]
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
-import { freePort } from '../scripts/embedded-postgres';
+import { withProduct } from './with-product';
 
 const ADDRESS = 'alice@deliverable.sandbox.test';
 const WARM_UP = 20;
@@ -17,40 +14,26 @@ const answerSchema = z.object({ status: z.string(), response_time: z.number() })
 const accountSchema = z.object({ api_key: z.string() });
 
 const requests = Number(process.argv[2] ?? 100);
-const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
-chmodSync(dataDir, 0o755);
-const port = await freePort();
-const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, APP_MODE: 'local', LOG_LEVEL: 'warn', DATABASE_URL: '' };
-const product = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-try {
-  await new Promise<void>((ready, failed) => {
-    product.stdout.on('data', (chunk: Buffer) => chunk.includes('ready after') && ready());
-    product.once('exit', () => failed(new Error('the product did not start')));
-  });
-  const key = createAccount();
+
+await withProduct(async ({ url, env }) => {
+  const key = createAccount(env);
   const samples: { total: number; engine: number }[] = [];
   for (let count = 0; count < WARM_UP + requests; count++) {
-    const sample = await ask(key);
+    const sample = await ask(url, key);
     if (count >= WARM_UP) samples.push(sample);
     await new Promise((done) => setTimeout(done, PLAN_RATE_PAUSE_MS));
   }
-  const added = samples.map(({ total, engine }) => total - engine);
-  console.log(
-    JSON.stringify({
-      bench: 'api-single',
-      requests,
-      total_ms: summary(samples.map(({ total }) => total)),
-      engine_ms: summary(samples.map(({ engine }) => engine)),
-      added_ms: summary(added),
-    }),
-  );
-} finally {
-  product.kill('SIGTERM');
-  await new Promise((done) => product.once('exit', done));
-  rmSync(dataDir, { recursive: true, force: true });
-}
+  const result = {
+    bench: 'api-single',
+    requests,
+    total_ms: summary(samples.map(({ total }) => total)),
+    engine_ms: summary(samples.map(({ engine }) => engine)),
+    added_ms: summary(samples.map(({ total, engine }) => total - engine)),
+  };
+  console.log(JSON.stringify(result));
+});
 
-function createAccount(): string {
+function createAccount(env: NodeJS.ProcessEnv): string {
   const args = [
     '--import',
     'tsx',
@@ -66,9 +49,9 @@ function createAccount(): string {
   return accountSchema.parse(JSON.parse(line)).api_key;
 }
 
-async function ask(key: string): Promise<{ total: number; engine: number }> {
+async function ask(url: string, key: string): Promise<{ total: number; engine: number }> {
   const since = performance.now();
-  const response = await fetch(`http://127.0.0.1:${port}/v1/verify/single`, {
+  const response = await fetch(`${url}/v1/verify/single`, {
     method: 'POST',
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify({ email: ADDRESS, max_age_s: 0 }),

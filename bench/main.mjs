@@ -4,8 +4,8 @@ import { existsSync, readdirSync } from 'node:fs';
 
 const [name = '', ...rest] = process.argv.slice(2);
 if (!/^[a-z-]+$/.test(name) || !existsSync(`bench/${name}.ts`)) {
-  const names = readdirSync('bench').filter((file) => file.endsWith('.ts'));
-  console.error(`Name a benchmark: ${names.map((file) => file.replace('.ts', '')).join(', ')}`);
+  const names = readdirSync('bench').flatMap((file) => (/^(?!with-).*\.ts$/.test(file) ? [file.replace('.ts', '')] : []));
+  console.error(`Name a benchmark: ${names.join(', ')}`);
   process.exit(2);
 }
 process.exit(spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...rest], { stdio: 'inherit' }).status ?? 1);

@@ -1,7 +1,9 @@
 import { CopyButton } from '@/components/ui/copy-button';
+import { toVerificationAnswer } from '@/lib/domain/verification-answer';
 import type { VerificationView } from '@/lib/domain/verification-view';
-import { verificationJson } from './verification-json';
 
+/** The same JSON as the API's answer. There is none before the verdict. */
 export function CopyJson({ view }: { view: VerificationView }) {
-  return <CopyButton value={verificationJson(view)}>Copy as JSON</CopyButton>;
+  if (view.status === 'pending') return null;
+  return <CopyButton value={JSON.stringify(toVerificationAnswer(view, view.status), null, 2)}>Copy as JSON</CopyButton>;
 }

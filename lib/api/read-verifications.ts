@@ -1,13 +1,14 @@
 // GET /v1/verifications and GET /v1/verifications/{id}. A test key reads the answers of test keys, a live key the real ones;
 // everything else reads as missing.
 import 'server-only';
+import { toSummaryAnswer, toVerificationAnswer } from '@/lib/domain/verification-answer';
 import { AppError } from '@/lib/errors';
 import { isVerificationId, listQuerySchema } from '@/lib/schemas/verification-request';
 import { getVerification } from '@/lib/services/get-verification';
 import { listVerifications } from '@/lib/services/list-verifications';
 import { answer, type ApiAnswer, type ApiCall } from './api-route';
 import { parseQuery } from './parse-input';
-import { toProgressAnswer, toSummaryAnswer, toVerificationAnswer } from './verification-answer';
+import { toProgressAnswer } from './pending-answer';
 
 export async function readVerification({ holder, param }: ApiCall): Promise<ApiAnswer> {
   const id = param('id');

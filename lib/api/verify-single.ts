@@ -3,6 +3,7 @@
 import 'server-only';
 import { testHttpStatus } from '@/lib/domain/test-answer';
 import type { VerificationView } from '@/lib/domain/verification-view';
+import { toVerificationAnswer } from '@/lib/domain/verification-answer';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { SingleRequest } from '@/lib/schemas/verification-request';
 import { awaitVerification } from '@/lib/services/await-verification';
@@ -11,7 +12,7 @@ import { getBalance } from '@/lib/services/ledger/get-balance';
 import { startVerification } from '@/lib/services/start-verification';
 import type { ApiPost } from './api-post';
 import { answer, type ApiAnswer } from './api-route';
-import { toPendingAnswer, toVerificationAnswer } from './verification-answer';
+import { toPendingAnswer } from './pending-answer';
 
 const TEST_ERRORS: Record<402 | 429 | 503, ErrorCode> = { 402: 'insufficient_credits', 429: 'rate_limited', 503: 'unavailable' };
 

@@ -20,12 +20,3 @@ export function groupSizeOf({ capabilities, provider, lessons }: Known, { groupS
 /** Recipients of one session. A provider that bears one (Outlook.com) minds the second in the session, not only in the transaction. */
 export const sessionSizeOf = ({ provider, lessons }: Omit<Known, 'capabilities'>): number =>
   provider?.maxRecipients === 1 ? 1 : (lessons.sessionSize ?? Number.POSITIVE_INFINITY);
-
-/**
- * Postfix delays every reply by a second once a session saw ten refusals, and hangs up at twenty (smtpd_soft_error_limit,
- * smtpd_hard_error_limit); others count likewise. Whoever leaves before that is quicker and politer. Never before a full group, so
- * that a domain of nothing but dead mailboxes costs no more than a connection for so many.
- */
-const REFUSALS_BORNE = 10;
-export const isWornOut = ({ answered, refused }: { answered: number; refused: number }, { groupSize }: SmtpLimits): boolean =>
-  answered >= groupSize && refused * (1 + groupSize / answered) > REFUSALS_BORNE;

@@ -6,12 +6,14 @@ import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from './timeouts';
 
 export interface HostLessons {
   wantsTls: boolean;
+  /** Slows down, then ends, sessions with many refusals. */
+  tires: boolean;
   /** Most recipients in one transaction, and in one session; null while nothing stood in the way. */
   groupSize: number | null;
   sessionSize: number | null;
 }
 
-const NOTHING_LEARNT: HostLessons = { wantsTls: false, groupSize: null, sessionSize: null };
+const NOTHING_LEARNT: HostLessons = { wantsTls: false, tires: false, groupSize: null, sessionSize: null };
 const smaller = (known: number | null, seen: number): number => Math.max(1, Math.min(known ?? seen, seen));
 
 export class HostMemory {
@@ -33,6 +35,9 @@ export class HostMemory {
 
   learnTls(host: string): void {
     this.learn(host, { ...this.of(host), wantsTls: true });
+  }
+  learnTiring(host: string): void {
+    this.learn(host, { ...this.of(host), tires: true });
   }
   /** A transaction was full after so many recipients. */
   learnGroupSize(host: string, recipients: number): void {

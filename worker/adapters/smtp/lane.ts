@@ -97,8 +97,12 @@ export class Lane {
     return Math.min(this.cap, isDropping ? sessionsADroppingHost : this.provider === null ? sessionsAHost : sessionsAKnownHost);
   }
 
+  private get groupSize(): number {
+    return this.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
+  }
+
   private startDrains(): void {
-    const size = this.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
+    const size = this.groupSize;
     while (this.drains < this.maxDrains) {
       const coming = this.drains - this.busy;
       const isMoreThanAGroup = this.queue.length > coming * size && (coming > 0 || this.queue.length >= size);
@@ -176,6 +180,9 @@ export class Lane {
   private async findSession(head: Recipient): Promise<Session | 'retire' | 'look_again'> {
     const warm = this.tools.pool.take(this.key, (session) => this.canServe(session, head));
     if (warm !== null) return warm;
+    // Sessions end at the same time; what is left is dialled for once.
+    const coming = this.drains - this.seated - 1;
+    if (coming > 0 && this.queue.length <= coming * this.groupSize) return 'retire';
     const giveBack = await this.tools.pace.enter(this.provider?.id ?? null);
     if (this.queue[0] !== head) {
       giveBack();

@@ -6,10 +6,11 @@ import type { ReplyStage } from '@/lib/domain/reply';
 import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
 import type { Command } from './commands';
 import { isClosing, isGroupTooLarge, isPositive, toCame, type Exchange, type Party } from './exchange';
-import { groupSizeOf, isWornOut, sessionSizeOf, type Known } from './group-size';
+import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
 import { heloNamesOf, ownNamesOf } from './personas';
 import { stepTo, type SessionState } from './session-state';
 import type { SessionSetting, SessionTools } from './session-tools';
+import { isTiringByName, Wear } from './wear';
 import type { Wire } from './wire';
 
 /** Recipients to ask together: one sender, one transaction. */
@@ -40,9 +41,9 @@ export class Session {
   hello: Exchange | null = null;
   provider: Provider | null;
   isSecure = false;
-  /** Recipients that were answered in this session, and how many of those with a refusal. */
+  /** Recipients that were answered in this session. */
   answered = 0;
-  refused = 0;
+  private readonly wear = new Wear();
   private readonly opening: Exchange[];
   private ownParty: Party | null = null;
   private state: SessionState = 'greeting';
@@ -96,6 +97,7 @@ export class Session {
     if (greeting.came.kind === 'reply' && isPositive(greeting)) {
       const seen = { mxHosts: this.setting.mxHosts, greeting: greeting.came.reply.text };
       this.provider = this.tools.deps.recogniseProvider(seen) ?? this.provider;
+      if (isTiringByName(seen.greeting)) this.tools.memory.learnTiring(this.setting.host);
       this.ownParty = null;
     }
     return greeting;
@@ -163,7 +165,8 @@ export class Session {
   }
 
   private get sessionLeft(): number {
-    return isWornOut(this, this.tools.deps.limits) ? 0 : Math.max(0, sessionSizeOf(this.known) - this.answered);
+    const isWornOut = this.known.lessons.tires && this.wear.isOut(this.tools.deps.limits.groupSize);
+    return isWornOut ? 0 : Math.max(0, sessionSizeOf(this.known) - this.answered);
   }
 
   /**
@@ -244,7 +247,8 @@ export class Session {
   private count(exchange: Exchange): void {
     if (isGroupTooLarge(exchange)) return;
     this.answered += 1;
-    if (!isPositive(exchange)) this.refused += 1;
+    const isSlowed = this.wear.count({ isRefusal: !isPositive(exchange), since: exchange.at, now: this.now() });
+    if (isSlowed) this.tools.memory.learnTiring(this.setting.host);
     if (this.transaction !== null) this.transaction.recipients += 1;
   }
 

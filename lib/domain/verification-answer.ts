@@ -1,20 +1,11 @@
-// A verification as API v1 answers it. The fields of the first generation are derived from the verdict and the layers, and
-// what no layer saw is null there: never rounded to true or false.
-import 'server-only';
-import { firstGenerationFields } from '@/lib/domain/first-generation';
-import type { LayerName, LayerReport } from '@/lib/domain/layer';
-import { LAYER_NAMES } from '@/lib/domain/layer';
-import type { FinalStatus, Reason } from '@/lib/domain/verdict';
-import type { VerificationSummary, VerificationView } from '@/lib/domain/verification-view';
-import { env } from '@/lib/env';
-import type {
-  PendingAnswer,
-  ProgressAnswer,
-  VerificationAnswer,
-  VerificationSummaryAnswer,
-} from '@/lib/schemas/verification-response';
+// A verification as the public API answers it, and as people copy it from a page. The fields of the first generation are derived
+// from the verdict and the layers, and what no layer saw is null there: never rounded to true or false.
+import { firstGenerationFields } from './first-generation';
+import { LAYER_NAMES, type LayerName, type LayerReport } from './layer';
+import type { FinalStatus, Reason } from './verdict';
+import type { VerificationSummary, VerificationView } from './verification-view';
 
-export function toSummaryAnswer(view: VerificationSummary): VerificationSummaryAnswer {
+export function toSummaryAnswer(view: VerificationSummary) {
   return {
     id: view.id,
     email: view.email,
@@ -36,7 +27,7 @@ export function toSummaryAnswer(view: VerificationSummary): VerificationSummaryA
   };
 }
 
-export function toVerificationAnswer(view: VerificationView, status: FinalStatus): VerificationAnswer {
+export function toVerificationAnswer(view: VerificationView, status: FinalStatus) {
   const { reason, score, layers, evidence } = view;
   return {
     ...toSummaryAnswer(view),
@@ -50,29 +41,20 @@ export function toVerificationAnswer(view: VerificationView, status: FinalStatus
   };
 }
 
-export const toPendingAnswer = ({ id }: VerificationSummary): PendingAnswer => ({
-  id,
-  status: 'pending',
-  poll_url: `${env().APP_URL}/v1/verifications/${id}`,
-});
-
-export const toProgressAnswer = (view: VerificationView): ProgressAnswer => ({
-  ...toPendingAnswer(view),
-  email: view.email,
-  layers: view.layers,
-  retry_at: view.retryAt,
-  test: view.test,
-  metadata: view.metadata,
-  created_at: view.createdAt,
-});
-
 const statusIn = (layers: readonly LayerReport[], name: LayerName) => layers.find((layer) => layer.name === name)?.status;
 
 /** A yes for the mailbox from a host that says no to a made-up name: the two layers pass for nothing less. */
 const isMailboxProved = (layers: readonly LayerReport[]): boolean =>
   statusIn(layers, 'smtp') === 'passed' && statusIn(layers, 'catch_all') === 'passed';
 
-type Details = VerificationAnswer['details'];
+type Known = boolean | null;
+
+interface Details {
+  syntax_valid: Known;
+  domain_exists: Known;
+  mx_record: Known;
+  smtp_valid: Known;
+}
 
 const ASKED = ['syntax', 'domain', 'mx', 'smtp'] as const satisfies readonly LayerName[];
 
