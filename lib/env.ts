@@ -56,7 +56,6 @@ const schema = z.object({
   MAIL_FROM: z.string().default('Email Verifier <no-reply@localhost>'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  METRICS_TOKEN: secret,
 });
 
 function readIdentities(text: string | undefined, context: z.RefinementCtx): z.infer<typeof identitySchema> {
@@ -75,7 +74,7 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
   return z.NEVER;
 }
 
-const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'APP_URL', 'AUTH_SECRET', 'MAIL_URL', 'METRICS_TOKEN'] as const;
+const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'APP_URL', 'AUTH_SECRET', 'MAIL_URL'] as const;
 
 export type Env = Omit<z.infer<typeof schema>, 'MAIL_SANDBOX' | 'APP_URL'> & { APP_URL: string; MAIL_SANDBOX: 'on' | 'off' };
 
