@@ -3,14 +3,19 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { REPLY_STAGES } from '@/lib/domain/reply';
 import { classifyReply } from '@/worker/engine/replies/classify';
-import { inputLines, printLine } from './lines';
+import { endWithReader, inputLines, printLine } from './lines';
 
+/** A field that cannot be read counts as not given, so that every object gets its line. */
 const replyLine = z.looseObject({
-  code: z.coerce.number().int().min(100).max(999),
-  enhanced: z.string().nullable().default(null),
-  text: z.string().default(''),
-  stage: z.enum([...REPLY_STAGES, 'unknown']).catch('unknown'),
-  provider: z.string().nullable().default(null),
+  code: z.coerce.number().int().catch(0),
+  enhanced: z.string().nullable().catch(null),
+  text: z.string().catch(''),
+  stage: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum([...REPLY_STAGES, 'unknown']))
+    .catch('unknown'),
+  provider: z.string().nullable().catch(null),
 });
 
 export function classifyCommand(): Command {
@@ -21,13 +26,14 @@ export function classifyCommand(): Command {
 }
 
 async function classifyLines(): Promise<void> {
+  endWithReader();
   let number = 0;
   for await (const line of inputLines()) {
     number++;
     const given = parseJson(line);
     const reply = replyLine.safeParse(given);
     if (!reply.success) {
-      console.error(`line ${number}: ${z.prettifyError(reply.error)}`);
+      console.error(`line ${String(number)} is not a JSON object`);
       process.exitCode = 1;
       continue;
     }
@@ -37,7 +43,7 @@ async function classifyLines(): Promise<void> {
 
 function parseJson(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(line.trim());
   } catch {
     return null;
   }

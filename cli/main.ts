@@ -1,19 +1,24 @@
 // The command line: each command is a file beside this one. Standard output carries JSON lines only; everything meant for
-// people goes to standard error. Exit codes: 0 done, 1 the command's own "no", 2 wrong use.
+// people goes to standard error. Exit codes: 0 done, 1 the command's own "no", 2 wrong use. Loads only the command that was
+// asked for: the engine, or the database, would cost every other one a second.
 import { Command, CommanderError } from 'commander';
-import { classifyCommand } from './classify';
-import { preflightCommand } from './preflight';
-import { userCreateCommand } from './user-create';
-import { verifyCommand } from './verify';
 
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ['verify', async () => (await import('./verify')).verifyCommand()],
+  ['classify', async () => (await import('./classify')).classifyCommand()],
+  [
+    'user',
+    async () => new Command('user').description('accounts').addCommand((await import('./user-create')).userCreateCommand()),
+  ],
+  ['preflight', async () => (await import('./preflight')).preflightCommand()],
+]);
+
+const asked = COMMANDS.get(process.argv[2] ?? '');
 const program = new Command('cli')
   .description('Tells whether a mailbox exists without sending mail, and shows why it says so.')
   .exitOverride()
   .configureOutput({ writeOut: (text) => process.stderr.write(text) });
-program.addCommand(verifyCommand());
-program.addCommand(classifyCommand());
-program.addCommand(new Command('user').description('accounts').addCommand(userCreateCommand()));
-program.addCommand(preflightCommand());
+for (const load of asked === undefined ? COMMANDS.values() : [asked]) program.addCommand(await load());
 for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
   command.exitOverride().configureOutput({ writeOut: (text) => process.stderr.write(text) });
 }

@@ -7,7 +7,7 @@ import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BU
 import { env } from '@/lib/env';
 import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
 import { composeEngine, type Engine } from '@/worker/compose';
-import { inputLines, printLine } from './lines';
+import { endWithReader, inputLines, printLine } from './lines';
 
 interface Options {
   stdin?: boolean;
@@ -32,6 +32,7 @@ export function verifyCommand(): Command {
     .option('--max-wait <seconds>', 'how long greylisted addresses may be asked again', wholeNumber(0, WAIT_MAX_S), 0)
     .action(async (addresses: string[], options: Options, command: Command) => {
       if (addresses.length === 0 && options.stdin !== true) command.error('Name an address, or give --stdin.');
+      endWithReader();
       const engine = await composeEngine({ settings: engineSettings(options), acceptAll: createMemoryAcceptAllStore() });
       try {
         await verifyAll(engine, addressesFrom(addresses, options.stdin === true), options);
@@ -52,7 +53,7 @@ async function* addressesFrom(given: string[], readsInput: boolean): AsyncGenera
 function emailOf(line: string): string {
   if (!line.trimStart().startsWith('{')) return line;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(line.trim()); // a byte order mark is no JSON
     if (typeof value === 'object' && value !== null && 'email' in value && typeof value.email === 'string') return value.email;
   } catch {
     // not JSON after all

@@ -8,6 +8,7 @@ import { SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
 import type { Env } from '@/lib/env';
 import { createDnsPort } from './adapters/dns/create-dns-port';
 import type { ZoneRoute } from './adapters/dns/resolver-routes';
+import { reverseName } from './adapters/dns/reverse-name';
 import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
 import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
@@ -110,7 +111,7 @@ export function ownNameLookups(servers: readonly string[]) {
   if (servers.length > 0) resolver.setServers(servers);
   const quiet = (names: Promise<string[]>) => names.catch((): string[] => []);
   return {
-    reverse: (address: string) => quiet(resolver.reverse(address)),
-    forward: (name: string) => quiet(resolver.resolve4(name)),
+    reverse: (address: string) => quiet(resolver.resolvePtr(reverseName(address))),
+    forward: async (name: string) => (await Promise.all([quiet(resolver.resolve4(name)), quiet(resolver.resolve6(name))])).flat(),
   };
 }

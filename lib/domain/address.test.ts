@@ -84,6 +84,7 @@ const REFUSED: Readonly<Partial<Record<AddressProblem, readonly string[]>>> = {
   empty: ['', ' ', '\u00a0\ufeff', '\u200b\t'],
   input_too_long: [`${'a'.repeat(ADDRESS_INPUT_MAX_CHARS)}@example.com`],
   control_character: [
+    'jos\ufffd@example.com',
     'a@example.com\n',
     'a@example.com\r\n',
     '\na@example.com',

@@ -70,8 +70,9 @@ const INVISIBLE = '[\\t\\p{Zs}\\u200b-\\u200f\\u2060\\ufeff]+';
 const INVISIBLE_ENDS = new RegExp(`^${INVISIBLE}|${INVISIBLE}$`, 'gu');
 const PLAIN_END = /^[!-~].*[!-~]$/su;
 
-// C0, DEL, C1, the Unicode line and paragraph separators, and lone surrogates (which have no UTF-8 form).
-const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+// C0, DEL, C1, the Unicode line and paragraph separators, lone surrogates (which have no UTF-8 form), and U+FFFD, which stands
+// where the input was not UTF-8: nobody gave that name.
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\uFFFD]/u;
 
 const ATEXT = "A-Za-z0-9!#$%&'*+/=?^_`{|}~\\u{80}-\\u{10ffff}-";
 const DOT_ATOM = new RegExp(`^[${ATEXT}]+(?:\\.[${ATEXT}]+)*$`, 'u');

@@ -75,7 +75,9 @@ test('a supervisor that was killed leaves a database that the next start takes o
   expect(isAlive(postgres)).toBe(true);
   product = await startProduct();
   await untilReady(product.port, true);
-  const response = await fetch(`http://127.0.0.1:${product.port}/v1/credits`, { headers: { authorization: `Bearer ${account.api_key}` } });
+  const response = await fetch(`http://127.0.0.1:${product.port}/v1/credits`, {
+    headers: { authorization: `Bearer ${account.api_key}` },
+  });
   expect(response.status).toBe(200);
   await expect.poll(() => isAlive(postgres)).toBe(true);
 });
@@ -88,7 +90,11 @@ async function startProduct(): Promise<Product> {
 }
 
 async function untilReady(port: number, isReady: boolean): Promise<void> {
-  const ask = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ ok }) => ok, () => false);
+  const ask = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   await expect.poll(ask, { timeout: 60_000 }).toBe(isReady);
 }
 
@@ -116,6 +122,16 @@ function isAlive(pid: number): boolean {
 }
 
 function createUser(env: NodeJS.ProcessEnv): { api_key: string } {
-  const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', 'kept@example.org', '--password', 'violet harbour lantern 42'];
+  const args = [
+    '--import',
+    'tsx',
+    'cli/main.ts',
+    'user',
+    'create',
+    '--email',
+    'kept@example.org',
+    '--password',
+    'violet harbour lantern 42',
+  ];
   return JSON.parse(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stdout);
 }

@@ -25,7 +25,7 @@ export interface MailHostsAnswer {
 interface Lookup {
   domain: string;
   deadline: number;
-  ports: EnginePorts;
+  ports: Pick<EnginePorts, 'dns' | 'routability' | 'clock' | 'random'>;
 }
 
 export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer> {
@@ -85,7 +85,7 @@ function inOrder(records: readonly MxRecord[], random: () => number): MxRecord[]
 const isAddressLiteral = (exchange: string): boolean =>
   /^[\d.]+$/.test(exchange) || exchange.includes(':') || exchange.startsWith('[');
 
-function dialable(answer: DnsAnswer<string> | undefined, ports: EnginePorts): readonly string[] {
+function dialable(answer: DnsAnswer<string> | undefined, ports: Lookup['ports']): readonly string[] {
   if (answer?.kind !== 'found') return [];
   return answer.records.filter((address) => ports.routability.isDialable(address)).slice(0, ADDRESSES_A_HOST_MAX);
 }
@@ -120,6 +120,6 @@ function showAnswer<T>(answer: DnsAnswer<T>, show: (record: T) => string): strin
 const showMx = (record: MxRecord): string => `${String(record.preference)} ${record.exchange === '' ? '.' : record.exchange}`;
 
 const showAddress =
-  (ports: EnginePorts) =>
+  (ports: Lookup['ports']) =>
   (address: string): string =>
     ports.routability.isDialable(address) ? address : `${address} (not public)`;

@@ -20,6 +20,17 @@ test('the HELO name is the one that PTR and A agree on', async () => {
   expect(identity).toEqual({ address: null, helo: 'mx1.example.org', mailFrom: '' });
 });
 
+test('an IPv6 address agrees however it is written', async () => {
+  const identity = await findDefaultIdentity(
+    lookups({
+      sourceAddress: async () => '2001:DB8:0:0::7',
+      reverse: async () => ['mx6.example.org'],
+      forward: async () => ['198.51.100.1', '2001:db8::7'],
+    }),
+  );
+  expect(identity.helo).toBe('mx6.example.org');
+});
+
 test('without agreement it is the FQDN of the machine', async () => {
   const identity = await findDefaultIdentity(
     lookups({ reverse: async () => ['lies.example'], machineName: () => 'Box.Example.net' }),

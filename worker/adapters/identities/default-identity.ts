@@ -2,6 +2,7 @@
 // for it. A HELO name that does not resolve back is what makes real mail hosts refuse us, so: the name that PTR and A agree
 // on, else the machine's FQDN, else the address literal (RFC 5321 4.1.3). The sender is the null sender.
 import { createSocket } from 'node:dgram';
+import { isIPv6, SocketAddress } from 'node:net';
 import { hostname } from 'node:os';
 import type { SendingIdentity } from '@/lib/domain/mail-host';
 
@@ -30,10 +31,14 @@ export async function findAgreedName(
   lookups: Pick<IdentityLookups, 'reverse' | 'forward'>,
 ): Promise<string | null> {
   for (const name of await lookups.reverse(address)) {
-    if ((await lookups.forward(name)).includes(address)) return name;
+    if ((await lookups.forward(name)).some((other) => canonical(other) === canonical(address))) return name;
   }
   return null;
 }
+
+/** An IPv6 address can be written in many ways. */
+const canonical = (address: string): string =>
+  isIPv6(address) ? new SocketAddress({ address, family: 'ipv6' }).address : address;
 
 function fallbackName(address: string | null, machineName: string): string {
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(machineName)) return machineName.toLowerCase();

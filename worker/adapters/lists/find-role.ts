@@ -1,9 +1,11 @@
 // Tells whether a local part is a task's or a group's name. A name counts when it is one without its separators (`no.reply`),
 // with a number behind it (`info2`), or when each of its parts is a role name or a qualifier (`sales-eu`). A part that is
-// neither makes it a person's (`press.ley`, `accountant.jane`), since a wrong flag on a person is the worse mistake.
-import { NO_REPLY_NAMES, ROLE_NAMES, ROLE_QUALIFIERS } from './role-names.data';
+// neither makes it a person's (`press.ley`, `accountant.jane`), and so does a number behind a word that counts persons (`user17`),
+// since a wrong flag on a person is the worse mistake.
+import { NO_REPLY_NAMES, NUMBERED_PERSONS, ROLE_NAMES, ROLE_QUALIFIERS } from './role-names.data';
 
 const ROLES = new Set(Object.values(ROLE_NAMES).flat());
+const PERSONS = new Set(NUMBERED_PERSONS);
 const QUALIFIERS = new Set(ROLE_QUALIFIERS);
 const NO_REPLY = new Set(NO_REPLY_NAMES);
 const SEPARATORS = /[._-]+/;
@@ -23,8 +25,12 @@ function partsOf(localPart: string): string[] {
 function isRoleWord(word: string): boolean {
   if (ROLES.has(word)) return true;
   const bare = word.replace(/\d{1,4}$/, '');
-  return bare.length >= NUMBERED_MIN_CHARS && ROLES.has(bare);
+  return bare.length >= NUMBERED_MIN_CHARS && ROLES.has(bare) && !PERSONS.has(bare);
 }
+
+/** `user.17`, `student-1042` */
+const isNumberedPerson = ([word = '', number = '', ...more]: readonly string[]): boolean =>
+  more.length === 0 && PERSONS.has(word) && /^\d+$/.test(number);
 
 const isQualifier = (word: string): boolean => QUALIFIERS.has(word) || COUNTRY.test(word) || /^\d{1,4}$/.test(word);
 
@@ -32,6 +38,7 @@ export function isRole(localPart: string): boolean {
   const parts = partsOf(localPart);
   const joined = parts.join('');
   if (isRoleWord(joined) || isNoReplyName(parts)) return true;
+  if (isNumberedPerson(parts)) return false;
   if (parts.length < 2 || joined.length < COMPOUND_MIN_CHARS) return false;
   return parts.some(isRoleWord) && parts.every((part) => isRoleWord(part) || isQualifier(part));
 }

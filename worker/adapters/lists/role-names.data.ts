@@ -101,6 +101,12 @@ export const ROLE_NAMES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
+/** With a number behind them these are given to one person each: `student1042`, `user17`, `test3`. */
+export const NUMBERED_PERSONS: readonly string[] = words(
+  'user users username student students member members guest client customer employee patient subscriber visitor volunteer partner',
+  'parent agent designer developer dev tester test demo example temp game games mobile login account buyer merchant trade crew',
+);
+
 /** Beside a role name these leave it a role: regions, languages, companies' parts. Two-letter country codes count as well. */
 export const ROLE_QUALIFIERS: readonly string[] = words(
   'usa emea apac amer latam dach benelux nordics nordic asia africa america americas europe european world global intl international north south east west',

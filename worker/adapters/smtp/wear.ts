@@ -21,8 +21,7 @@ export class Wear {
   count({ isRefusal, since, now }: { isRefusal: boolean; since: number; now: number }): boolean {
     // Replies to a pipelined group have one beginning; each was waited for since the one before.
     const waitedMs = now - Math.max(since, this.lastAt);
-    const isSlowed =
-      this.refused >= REFUSALS_BORNE && waitedMs >= SLOWED_MS && waitedMs >= this.quickestMs * SLOWED_TIMES;
+    const isSlowed = this.refused >= REFUSALS_BORNE && waitedMs >= SLOWED_MS && waitedMs >= this.quickestMs * SLOWED_TIMES;
     this.lastAt = now;
     this.quickestMs = Math.min(this.quickestMs, waitedMs);
     this.answered += 1;

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { runCli } from '@/tests/cli/run-cli';
+import { startScriptedMailWorld, type ScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
+
+const answerLine = z.object({
+  email: z.string(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  score: z.number().nullable(),
+  flags: z.record(z.string(), z.boolean().nullable()),
+  mx: z.object({ host: z.string().nullable() }),
+  evidence: z.array(z.object({ layer: z.string(), stage: z.string() })),
+  duration_ms: z.int(),
+});
+const answersIn = (lines: readonly string[]) => lines.map((line) => answerLine.parse(JSON.parse(line)));
+const reasonsIn = (lines: readonly string[]) => Object.fromEntries(answersIn(lines).map(({ email, reason }) => [email, reason]));
+
+const firstAsked = new Map<string, number>();
+/** Greylists once, for a second; after that `ann` exists. */
+function greylist(to: string): string {
+  const since = firstAsked.get(to);
+  firstAsked.set(to, since ?? Date.now());
+  if (since === undefined || Date.now() - since < 1_000) return '450 4.2.0 Greylisted, please try again in 1 seconds';
+  return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
+}
+
+let world: ScriptedMailWorld;
+beforeAll(async () => {
+  world = await startScriptedMailWorld({
+    rcpt: (to) => {
+      if (to.includes('@grey.')) return greylist(to);
+      return /^(ann|ben)@/.test(to) ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
+    },
+  });
+});
+afterAll(() => world.close());
+
+describe('verify', () => {
+  it('says for each address what the mail host said, one JSON object a line, and never sends DATA', async () => {
+    const { code, lines, stderr } = await runCli(['verify', 'ann@a.test', 'zoe@a.test', 'ann@nowhere.test'], { env: world.env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(reasonsIn(lines)).toEqual({
+      'ann@a.test': 'mailbox_exists',
+      'zoe@a.test': 'mailbox_not_found',
+      'ann@nowhere.test': 'domain_not_found',
+    });
+    expect(world.host.connections.flatMap((connection) => connection.lines).filter((line) => /^DATA/i.test(line))).toEqual([]);
+  });
+
+  it('reads addresses and objects from standard input, whatever the line ends, past a byte order mark and blank lines', async () => {
+    const input = '\uFEFF{"email":"ann@b.test","ref":7}\r\n\r\n  ben@b.test \n \nnot an address\n{"email":5}\nzoe@b.test';
+    const { code, lines } = await runCli(['verify', '--stdin'], { env: world.env, input });
+    expect(code).toBe(0);
+    expect(reasonsIn(lines)).toEqual({
+      'ann@b.test': 'mailbox_exists',
+      'ben@b.test': 'mailbox_exists',
+      'not an address': 'syntax_invalid',
+      '{"email":5}': 'syntax_invalid',
+      'zoe@b.test': 'mailbox_not_found',
+    });
+  });
+
+  it('leaves a greylisted address undecided without --max-wait, and asks again within it', async () => {
+    const without = await runCli(['verify', 'ann@grey.one.test'], { env: world.env });
+    expect(reasonsIn(without.lines)).toEqual({ 'ann@grey.one.test': 'greylisted' });
+    const within = await runCli(['verify', 'ann@grey.two.test', 'zoe@grey.two.test', '--max-wait', '8'], { env: world.env });
+    expect(reasonsIn(within.lines)).toEqual({ 'ann@grey.two.test': 'mailbox_exists', 'zoe@grey.two.test': 'mailbox_not_found' });
+  });
+
+  it('answers each of many addresses of one domain once, with few connections and one probe', async () => {
+    const before = { connections: world.host.connections.length, asked: world.host.asked.length };
+    const input = Array.from({ length: 200 }, (_, n) => `zoe.n${String(n)}@many.test`).join('\n');
+    const { lines } = await runCli(['verify', '--stdin'], { env: world.env, input });
+    expect(new Set(answersIn(lines).map(({ email }) => email)).size).toBe(200);
+    expect(lines).toHaveLength(200);
+    expect(world.host.connections.length - before.connections).toBeLessThanOrEqual(10);
+    expect(world.host.asked.length - before.asked).toBe(201);
+  });
+
+  it('asks nobody when --offline', async () => {
+    const before = world.host.connections.length;
+    const input = 'info@a.test\nann@mailinator.com\nann@@a.test\n';
+    const { lines } = await runCli(['verify', '--stdin', '--offline'], { env: world.env, input });
+    expect(reasonsIn(lines)).toEqual({
+      'info@a.test': null,
+      'ann@mailinator.com': 'disposable',
+      'ann@@a.test': 'syntax_invalid',
+    });
+    expect(world.host.connections.length).toBe(before);
+  });
+
+  it('ends quietly when its reader has gone', async () => {
+    const input = Array.from({ length: 20_000 }, (_, n) => `ann${String(n)}@a.test`).join('\n');
+    const { code, stderr } = await runCli(['verify', '--stdin', '--offline'], { input, readsLines: 1 });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('wrong use', () => {
+  it.each([
+    ['no address', ['verify'], /Name an address/],
+    ['a concurrency of nothing', ['verify', '--concurrency', '0', 'ann@a.test'], /whole number from 1/],
+    ['an unknown option', ['verify', '--nope'], /unknown option/],
+    ['an unknown command', ['verfy', 'ann@a.test'], /unknown command 'verfy'/],
+    ['no command', [], /Usage: cli/],
+  ])('%s ends with 2 and a sentence', async (_, args, sentence) => {
+    const { code, lines, stderr } = await runCli(args);
+    expect({ code, lines }).toEqual({ code: 2, lines: [] });
+    expect(stderr).toMatch(sentence);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('a wrong setting ends with 1 and names it', async () => {
+    const { code, stderr } = await runCli(['verify', 'ann@a.test'], { env: { SMTP_PORT: '99999' } });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/SMTP_PORT/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('--help lists the commands and ends with 0', async () => {
+    const { code, stderr } = await runCli(['--help']);
+    expect(code).toBe(0);
+    for (const command of ['verify', 'classify', 'user', 'preflight']) expect(stderr).toContain(`  ${command}`);
+  });
+});
