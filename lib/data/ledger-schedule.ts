@@ -44,7 +44,11 @@ export async function listExpiredGrants({ workspaceId }: Scope, take: number, tx
 }
 
 /** Books the loss of some of an expired grant. Call it with the balance row locked. */
-export async function expireGrant({ workspaceId }: Scope, grant: { id: string; remaining: number; amount: number }, tx: Tx): Promise<void> {
+export async function expireGrant(
+  { workspaceId }: Scope,
+  grant: { id: string; remaining: number; amount: number },
+  tx: Tx,
+): Promise<void> {
   // What remained before makes the key: a grant that was partly held expires in more than one step.
   const sourceKey = `expire:${grant.id}:${grant.remaining}`;
   await tx.$executeRaw`

@@ -5,8 +5,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { z } from 'zod';
 import { freePort } from '../../scripts/embedded-postgres';
 
+const accountSchema = z.object({ api_key: z.string() });
 const STOP_LIMIT_MS = 10_000;
 
 interface Product {
@@ -121,7 +123,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function createUser(env: NodeJS.ProcessEnv): { api_key: string } {
+function createUser(env: NodeJS.ProcessEnv): z.infer<typeof accountSchema> {
   const args = [
     '--import',
     'tsx',
@@ -133,5 +135,5 @@ function createUser(env: NodeJS.ProcessEnv): { api_key: string } {
     '--password',
     'violet harbour lantern 42',
   ];
-  return JSON.parse(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stdout);
+  return accountSchema.parse(JSON.parse(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stdout));
 }

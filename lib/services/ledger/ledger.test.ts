@@ -189,8 +189,10 @@ describe('a month that ends while credits are held', () => {
     const scope = await makeWorkspace();
     await grant(scope, 10);
     const holdId = await mustHold(scope, 6);
-    await inTransaction((tx) => tx.$executeRaw`
-      UPDATE "CreditGrant" SET "expiresAt" = timezone('UTC', clock_timestamp()) WHERE "workspaceId" = ${scope.workspaceId}`);
+    await inTransaction(
+      (tx) => tx.$executeRaw`
+      UPDATE "CreditGrant" SET "expiresAt" = timezone('UTC', clock_timestamp()) WHERE "workspaceId" = ${scope.workspaceId}`,
+    );
     await grant(scope, 100, { expiresAt: FUTURE });
     return { scope, holdId };
   }
