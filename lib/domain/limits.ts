@@ -41,7 +41,7 @@ export const STREAM_KEEP_ALIVE_MS = 15_000;
 /** After a broken stream the browser comes back so much later. */
 export const STREAM_RETRY_MS = 2_000;
 /** Probes of one target domain an hour, over all customers. */
-export const PROBES_A_DOMAIN_AN_HOUR = 1_000;
+export const PROBES_A_DOMAIN_AN_HOUR = 10_000;
 
 /** Request bodies of the JSON API. */
 export const API_BODY_MAX_BYTES = 256 * 1024;
