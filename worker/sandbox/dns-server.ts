@@ -1,9 +1,8 @@
 // An authoritative DNS server on loopback, UDP and TCP on one port. Promises that hostile bytes are dropped or get FORMERR and
 // never throw, that an answer too long for UDP comes with TC (RFC 1035 section 4.2.1), and that close ends everything at once.
 // Refuses recursion and everything but plain IN queries.
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import {
   AUTHORITATIVE_ANSWER,
   decode,
@@ -13,7 +12,7 @@ import {
   type DecodedPacket,
   type Question,
 } from 'dns-packet';
-import { listeningPort } from './listening-port';
+import { listenOnOnePort } from '../adapters/dns/listen-on-one-port';
 import { RCODE, type Zone, type ZoneAnswer } from './zone';
 
 export interface DnsServer {
@@ -27,8 +26,6 @@ const UDP_MAX_OCTETS = 512;
 const TCP_MESSAGE_MAX_OCTETS = 4_096;
 const TCP_CONNECTIONS_MAX = 64;
 const TCP_IDLE_MS = 10_000;
-/** UDP gets a port from the system; the same number may be taken for TCP. */
-const PORT_ATTEMPTS = 10;
 /** RFC 1035 4.1.1: QR of the header's third octet. */
 const RESPONSE_BIT = 0x80;
 /** dns-packet decodes other octets with losses and could not write the question again. */
@@ -36,7 +33,7 @@ const NAME_ASKED = /^[\x20-\x7e]*$/;
 
 export async function startDnsServer(zone: Zone): Promise<DnsServer> {
   const open = new Set<Socket>();
-  const { udp, tcp, port } = await listenOnOnePort();
+  const { udp, tcp, port } = await listenOnOnePort(HOST);
   udp.on('error', () => undefined);
   udp.on('message', (message, peer) => {
     const response = respond(message, zone, UDP_MAX_OCTETS);
@@ -56,24 +53,6 @@ export async function startDnsServer(zone: Zone): Promise<DnsServer> {
     await closed;
   };
   return { server: `${HOST}:${port}`, close };
-}
-
-async function listenOnOnePort(): Promise<{ udp: UdpSocket; tcp: Server; port: number }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const udp = createSocket('udp4');
-    udp.bind(0, HOST);
-    await once(udp, 'listening');
-    const { port } = udp.address();
-    const tcp = createServer();
-    tcp.listen(port, HOST);
-    try {
-      await once(tcp, 'listening');
-      return { udp, tcp, port: listeningPort(tcp) };
-    } catch (error) {
-      udp.close();
-      if (attempt === PORT_ATTEMPTS) throw error;
-    }
-  }
 }
 
 function serveTcp(socket: Socket, zone: Zone): void {

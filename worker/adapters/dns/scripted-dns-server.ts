@@ -1,9 +1,8 @@
 // For tests only: a DNS server on 127.0.0.1 whose answers a test scripts by name and type, over UDP and TCP, and which keeps
 // the questions it was asked. It promises nothing about zones: what the script says is what goes on the wire.
-import { createSocket } from 'node:dgram';
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { decode, encode, RECURSION_AVAILABLE, TRUNCATED_RESPONSE, type Answer, type Question } from 'dns-packet';
+import { listenOnOnePort } from './listen-on-one-port';
 
 export interface ScriptedAnswer {
   rcode?: number;
@@ -37,16 +36,11 @@ export async function startScriptedDnsServer(script: DnsScript): Promise<Scripte
     return encode({ type: 'response', id: id ?? 0, flags, questions: [question], answers: cut ? [] : (scripted.answers ?? []) });
   };
 
-  const udp = createSocket('udp4');
-  udp.on('message', (message, { port, address }) => {
-    void respond(message, 'udp').then((response) => response && udp.send(response, port, address));
+  const { udp, tcp, port } = await listenOnOnePort('127.0.0.1');
+  udp.on('message', (message, peer) => {
+    void respond(message, 'udp').then((response) => response && udp.send(response, peer.port, peer.address));
   });
-  udp.bind(0, '127.0.0.1');
-  await once(udp, 'listening');
-  const { port } = udp.address();
-  const tcp = createServer((socket) => serveOneTcpQuestion(socket, (message) => respond(message, 'tcp')));
-  tcp.listen(port, '127.0.0.1');
-  await once(tcp, 'listening');
+  tcp.on('connection', (socket) => serveOneTcpQuestion(socket, (message) => respond(message, 'tcp')));
 
   const close = (): void => {
     udp.close();

@@ -1,0 +1,25 @@
+// UDP and TCP on one port, as DNS needs it, for the servers of the sandbox and of tests. UDP gets a port from the system; the same
+// number may be taken for TCP, so another is tried then.
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+
+const PORT_ATTEMPTS = 10;
+
+export async function listenOnOnePort(host: string): Promise<{ udp: Socket; tcp: Server; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const udp = createSocket('udp4');
+    udp.bind(0, host);
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    const tcp = createServer();
+    tcp.listen(port, host);
+    try {
+      await once(tcp, 'listening');
+      return { udp, tcp, port };
+    } catch (error) {
+      udp.close();
+      if (attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}
