@@ -48,7 +48,8 @@ export async function findAuthTokenUser(purpose: AuthTokenPurpose, tokenHash: st
   return row?.userId ?? null;
 }
 
-/** Every link this person was ever mailed stops working. */
-export async function voidAuthTokens(userId: string, tx: Tx): Promise<void> {
-  await tx.authToken.deleteMany({ where: { userId } });
+/** Every link this person was ever mailed stops working, those to sign in too. */
+export async function voidAuthTokens({ id, email }: { id: string; email: string }, tx: Tx): Promise<void> {
+  await tx.authToken.deleteMany({ where: { userId: id } });
+  await tx.verificationToken.deleteMany({ where: { identifier: email } });
 }

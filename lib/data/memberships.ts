@@ -42,7 +42,13 @@ export async function listWorkspacesOf(userId: string, tx: Tx): Promise<Workspac
   return rows.map((row) => ({ workspaceId: row.id, members: row.memberships }));
 }
 
-/** Everything the workspaces own goes with them. */
+/**
+ * Everything the workspaces own goes with them. Takes its locks in the order of those who finish and start checks (check,
+ * balance, workspace), so that it waits for them instead of ending in a deadlock with them.
+ */
 export async function deleteWorkspaces(workspaceIds: string[], tx: Tx): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "Verification" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) AND "status" = 'pending' ORDER BY "id" FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "CreditBalance" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) ORDER BY "workspaceId" FOR UPDATE`;
   await tx.workspace.deleteMany({ where: { id: { in: workspaceIds } } });
 }

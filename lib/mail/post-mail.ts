@@ -1,5 +1,5 @@
-// Sends a mail behind the caller's back, so that a page answers as fast for an address we know as for one we don't. Tries a
-// few times; a mail that can't be sent is logged without its address, and the visitor can ask for it again. A mail under
+// Sends a mail behind the caller's back, and where asked finds out behind it which one, so that a page answers as fast for an
+// address we know as for one we don't. Tries a few times; a mail that can't be sent is logged without its address, and the visitor can ask for it again. A mail under
 // way is lost when the process is killed: every mail posted here can be asked for anew or is only a notice.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '@/lib/log';
@@ -15,7 +15,10 @@ declare global {
 
 const underWay = (globalThis.emailVerifierMailUnderWay ??= new Set());
 
-export function postMail(mail: Mail): void {
+/** Which mail is to be sent, if any; asked again when it throws. */
+export type MailToFind = () => Promise<Mail | null>;
+
+export function postMail(mail: Mail | MailToFind): void {
   const sending = deliver(mail).finally(() => underWay.delete(sending));
   underWay.add(sending);
 }
@@ -25,13 +28,15 @@ export async function settleMail(): Promise<void> {
   while (underWay.size > 0) await Promise.all(underWay);
 }
 
-async function deliver(mail: Mail): Promise<void> {
+async function deliver(wanted: Mail | MailToFind): Promise<void> {
+  let mail = typeof wanted === 'function' ? undefined : wanted;
   for (const delayMs of [...RETRY_DELAYS_MS, null]) {
     try {
-      return await sendMail(mail);
+      mail ??= typeof wanted === 'function' ? ((await wanted()) ?? undefined) : wanted;
+      return mail && (await sendMail(mail));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : 'unknown';
-      if (delayMs === null) return log('mail').error({ code, subject: mail.subject }, 'a mail could not be sent');
+      if (delayMs === null) return log('mail').error({ code, subject: mail?.subject ?? null }, 'a mail could not be sent');
       await sleep(delayMs, undefined, { ref: false });
     }
   }

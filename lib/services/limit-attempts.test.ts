@@ -56,6 +56,14 @@ test('one address is limited over all clients, known or not', async () => {
   expect(await limitAttempts('reset', { clientKey: '192.0.2.99', email: 'b@example.com' })).toMatchObject({ ok: false });
 });
 
+test('the aliases of one mailbox share its limit', async () => {
+  const { points } = ATTEMPT_LIMITS.magic_link.email;
+  const aliases = ['Some.One@gmail.com', 'someone@googlemail.com', ...times(points).map((index) => `someone+${index}@gmail.com`)];
+  for (const email of aliases.slice(0, points))
+    expect(await limitAttempts('magic_link', { clientKey: null, email })).toMatchObject({ ok: true });
+  expect(await limitAttempts('magic_link', { clientKey: null, email: 's.omeone@gmail.com' })).toMatchObject({ ok: false });
+});
+
 test('no mail address stands in the table', async () => {
   await limitAttempts('sign_in', { clientKey: '192.0.2.4', email: 'secret@example.com' });
   const rows = await db().rateLimit.findMany({ take: 1_000 });

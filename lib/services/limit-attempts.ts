@@ -1,8 +1,9 @@
 // Counts one attempt on an account page against every limit that its kind has: by client, by mail address, by both.
-// Promises that a forged header changes nothing (the client's key comes from the socket) and that no address is kept in
-// the clear. All limits are counted even when one refuses, so trying on is never free.
+// Promises that a forged header changes nothing (the client's key comes from the socket), that the aliases of one mailbox
+// (dots, +tags) count as one address, and that no address is kept in the clear. All limits are counted even when one refuses, so trying on is never free.
 import { createHash } from 'node:crypto';
 import { consumeRateLimit, returnRateLimit, type RateLimitRule } from '@/lib/data/rate-limits';
+import { parseAddress } from '@/lib/domain/address';
 import { ATTEMPT_LIMITS } from '@/lib/domain/limits';
 import { fail, ok, type Result } from '@/lib/errors';
 
@@ -30,13 +31,21 @@ export async function forgiveAttempt(kind: AttemptKind, attempt: Attempt): Promi
 
 function countersOf(kind: AttemptKind, { clientKey, email }: Attempt): { key: string; rule: RateLimitRule }[] {
   const rules: Partial<Record<'client' | 'email' | 'pair', RateLimitRule>> = ATTEMPT_LIMITS[kind];
-  const person = email === undefined ? null : createHash('sha256').update(email).digest('base64url');
+  const person = email === undefined ? null : mailboxKey(email);
   const ids = { client: clientKey, email: person, pair: clientKey && person && `${clientKey}|${person}` };
   return (['client', 'email', 'pair'] as const).flatMap((by) => {
     const rule = rules[by];
     const id = ids[by];
     return rule && id ? [{ key: `${kind}:${by}:${id}`, rule }] : [];
   });
+}
+
+/** The same for every address that reaches the same mailbox. */
+export function mailboxKey(email: string): string {
+  const parsed = parseAddress(email);
+  return createHash('sha256')
+    .update(parsed.ok ? parsed.address.canonical.toLowerCase() : email)
+    .digest('base64url');
 }
 
 function inWords(seconds: number): string {

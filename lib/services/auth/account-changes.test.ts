@@ -1,14 +1,22 @@
 import { beforeEach, expect, test } from 'vitest';
 import { db } from '@/lib/data/_client';
+import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { finishWork } from '@/lib/data/verification-work';
+import { fakeAnswer } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { captureHold } from '../ledger/capture-hold';
+import { startVerification } from '../start-verification';
+import { verificationSourceKey } from '../verification-keys';
 import { createUser } from '../create-user';
 import { changePassword } from './change-password';
 import { confirmEmailChange } from './confirm-email-change';
 import { deleteAccount } from './delete-account';
 import { findSessionUser } from './find-session-user';
 import { requestEmailChange } from './request-email-change';
+import { requestMagicLink } from './request-magic-link';
 import { requestPasswordReset } from './request-password-reset';
+import { resendVerification } from './resend-verification';
 import { resetPassword } from './reset-password';
 import { signInWithPassword } from './sign-in-with-password';
 import { signOutEverywhere } from './sign-out-everywhere';
@@ -50,6 +58,31 @@ test('a reset ends the other links that were mailed', async () => {
   await requestPasswordReset(email, null);
   expect(code(await resetPassword({ token: await tokenFor(email), password: NEW_PASSWORD }, null))).toBe('ok');
   expect(code(await resetPassword({ token: older, password: PASSWORD }, null))).toBe('not_found');
+});
+
+test('a new password ends the sign-in links that were mailed before, and so does the end of the account', async () => {
+  const signInLinks = () => db().verificationToken.count({ where: { identifier: email } });
+  await requestPasswordReset(email, null);
+  const token = await tokenFor(email);
+  await requestMagicLink({ email, callbackPath: '/settings' }, null);
+  expect(await signInLinks()).toBe(1);
+  expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null))).toBe('ok');
+  expect(await signInLinks()).toBe(0);
+  await requestMagicLink({ email, callbackPath: '/settings' }, null);
+  expect(code(await deleteAccount({ userId, typedEmail: email }))).toBe('ok');
+  expect(await signInLinks()).toBe(0);
+});
+
+test('what depends on whether there is an account happens behind the answer', async () => {
+  await inTransaction(async (tx) => {
+    await tx.$executeRaw`LOCK TABLE "User" IN ACCESS EXCLUSIVE MODE`;
+    // Nobody can look an account up now, and still every answer comes.
+    for (const asked of [email, 'nobody@example.com']) {
+      expect(code(await requestPasswordReset(asked, null))).toBe('ok');
+      expect(code(await resendVerification(asked, null))).toBe('ok');
+    }
+  });
+  expect((await mailsTo(email))[0]?.subject).toBe('Choose a new password');
 });
 
 test('a reset link is dead after its time, and a refused password leaves it alive', async () => {
@@ -123,6 +156,31 @@ test('deleting takes the person and their own workspace with everything in it, a
   expect(await db().creditEntry.count({ where: { workspaceId } })).toBe(0);
   expect(await db().workspace.count({ where: { id: other.value.workspaceId } })).toBe(1);
   expect(code(await deleteAccount({ userId, typedEmail: email }))).toBe('unauthenticated');
+});
+
+test('deleting waits for a check that is being finished, and ends in no deadlock with it', async () => {
+  const scope = { workspaceId };
+  const started = await startVerification(scope, { email: 'someone@example.net', source: 'app' });
+  if (!started.ok) throw started.error;
+  const { id } = started.value;
+  const deleting: Promise<unknown>[] = [];
+  const deleteMeanwhile = async (tx: Tx) => {
+    if (deleting.length === 0) deleting.push(deleteAccount({ userId, typedEmail: email }));
+    for (let waiting = 0; waiting === 0;) {
+      const rows = await tx.$queryRaw<{ waiting: number }[]>`
+        SELECT COUNT(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      waiting = rows[0]?.waiting ?? 0;
+    }
+  };
+  const answer = fakeAnswer('someone@example.net', 'mailbox_exists');
+  await inTransaction(async (tx) => {
+    const completion = { id, answer, evidence: [], creditsCharged: 1, holdSourceKey: verificationSourceKey(id) };
+    const finished = await finishWork(scope, completion, tx);
+    await deleteMeanwhile(tx);
+    await captureHold(scope, { holdId: finished?.holdId ?? '', amount: 1, sourceKey: verificationSourceKey(id) }, tx);
+  });
+  expect(await Promise.all(deleting)).toEqual([{ ok: true, value: undefined }]);
+  expect(await db().verification.count({ where: scope })).toBe(0);
 });
 
 test('the last owner of a workspace with other members stays; with another owner the workspace stays', async () => {

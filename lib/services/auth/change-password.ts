@@ -31,7 +31,7 @@ export async function changePassword(
   if (problem !== null) return fail('invalid_request', { fields: { newPassword: problem } });
   const passwordHash = await hashPassword(change.newPassword);
   const sessionEpoch = await inTransaction(async (tx) => {
-    await voidAuthTokens(user.id, tx);
+    await voidAuthTokens(user, tx);
     return updateUserPassword(user.id, passwordHash, tx);
   });
   postMail(passwordChangedMail(user.email));

@@ -27,6 +27,6 @@ async function move(tokenHash: string, tx: Tx): Promise<{ oldEmail: string } | '
   if (!user || newEmail === undefined) return 'used';
   if ((await findUserByEmail(newEmail, tx)) !== null) return 'taken';
   await updateUserEmail(user.id, newEmail, tx);
-  await voidAuthTokens(user.id, tx);
+  await voidAuthTokens(user, tx);
   return { oldEmail: user.email };
 }

@@ -2,7 +2,8 @@
 // they mean it. Refuses while a workspace with other members would be left without an owner.
 import { inTransaction, type Tx } from '@/lib/data/transaction';
 import { deleteWorkspaces, listWorkspacesOf } from '@/lib/data/memberships';
-import { deleteUserRow, findUser } from '@/lib/data/users';
+import { voidAuthTokens } from '@/lib/data/auth-tokens';
+import { deleteUserRow, findUser, type UserRow } from '@/lib/data/users';
 import { fail, ok, type Result } from '@/lib/errors';
 import { postMail } from '@/lib/mail/post-mail';
 import { accountDeletedMail } from '@/lib/mail/templates/account-deleted';
@@ -13,7 +14,7 @@ export async function deleteAccount({ userId, typedEmail }: { userId: string; ty
   if (typedEmail.trim().toLowerCase() !== user.email) {
     return fail('invalid_request', { fields: { typedEmail: 'Type your e-mail address exactly as it is shown.' } });
   }
-  const isDone = await inTransaction((tx) => remove(userId, tx));
+  const isDone = await inTransaction((tx) => remove(user, tx));
   if (!isDone)
     return fail('conflict', {
       detail: 'You are the last owner of a workspace with other members. Make somebody else an owner first.',
@@ -22,7 +23,8 @@ export async function deleteAccount({ userId, typedEmail }: { userId: string; ty
   return ok(undefined);
 }
 
-async function remove(userId: string, tx: Tx): Promise<boolean> {
+async function remove(user: UserRow, tx: Tx): Promise<boolean> {
+  const userId = user.id;
   const workspaces = await listWorkspacesOf(userId, tx);
   const isAlone = (members: readonly { userId: string }[]) => members.every((member) => member.userId === userId);
   const shared = workspaces.filter(({ members }) => !isAlone(members));
@@ -32,6 +34,7 @@ async function remove(userId: string, tx: Tx): Promise<boolean> {
   if (!keepsAnOwner) return false;
   const own = workspaces.filter(({ members }) => isAlone(members)).map(({ workspaceId }) => workspaceId);
   await deleteWorkspaces(own, tx);
+  await voidAuthTokens(user, tx);
   await deleteUserRow(userId, tx);
   return true;
 }

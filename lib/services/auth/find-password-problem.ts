@@ -7,6 +7,9 @@ type Judge = (password: string, ownWords: string[]) => number;
 /** A shorter piece of an address (me@…) would refuse half of all passwords. */
 const OWN_WORD_MIN_CHARS = 4;
 
+/** What everybody thinks of first on this very site. */
+const SITE_WORDS = ['email', 'verifier', 'emailverifier', 'verify', 'mailbox'];
+
 let judge: Promise<Judge> | undefined;
 
 export async function findPasswordProblem(password: string, email: string): Promise<string | null> {
@@ -14,7 +17,7 @@ export async function findPasswordProblem(password: string, email: string): Prom
   const plain = password.toLowerCase();
   if (ownWords.some((word) => plain.includes(word))) return 'Leave your own address out of the password.';
   judge ??= loadJudge();
-  if ((await judge)(password, ownWords) >= PASSWORD_MIN_SCORE) return null;
+  if ((await judge)(password, [...ownWords, ...SITE_WORDS]) >= PASSWORD_MIN_SCORE) return null;
   return 'This password is too easy to guess or known from a breach. Longer helps most: try a few unrelated words.';
 }
 

@@ -3,6 +3,7 @@
 import { inTransaction } from '@/lib/data/transaction';
 import { findUserByEmail } from '@/lib/data/users';
 import { ok, type Result } from '@/lib/errors';
+import type { Mail } from '@/lib/mail/mail';
 import { postMail } from '@/lib/mail/post-mail';
 import { noAccountMail } from '@/lib/mail/templates/no-account';
 import { resetPasswordMail } from '@/lib/mail/templates/reset-password';
@@ -12,12 +13,13 @@ import { issueToken } from './auth-token';
 export async function requestPasswordReset(email: string, clientKey: string | null): Promise<Result<void>> {
   const limited = await limitAttempts('reset', { clientKey, email });
   if (!limited.ok) return limited;
-  const user = await findUserByEmail(email);
-  if (user === null) {
-    postMail(noAccountMail(email));
-    return ok(undefined);
-  }
-  const token = await inTransaction((tx) => issueToken({ userId: user.id, purpose: 'reset_password' }, tx));
-  postMail(resetPasswordMail(email, token));
+  // Behind the answer: the time it takes would tell whether there is an account.
+  postMail(() => findMail(email));
   return ok(undefined);
+}
+
+async function findMail(email: string): Promise<Mail> {
+  const user = await findUserByEmail(email);
+  if (user === null) return noAccountMail(email);
+  return resetPasswordMail(email, await inTransaction((tx) => issueToken({ userId: user.id, purpose: 'reset_password' }, tx)));
 }

@@ -27,7 +27,7 @@ export async function resetPassword(reset: { token: string; password: string }, 
     if ((await consumeAuthToken('reset_password', tokenHash, tx)) === null) return false;
     await updateUserVerified(user.id, { at: new Date(), passwordHash }, tx);
     await updateUserPassword(user.id, passwordHash, tx);
-    await voidAuthTokens(user.id, tx);
+    await voidAuthTokens(user, tx);
     return true;
   });
   if (!isDone) return fail('not_found', { detail: OUT_OF_DATE });
