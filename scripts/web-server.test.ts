@@ -108,6 +108,23 @@ test('every answer carries the headers that keep browsers strict', async () => {
   expect(headers['strict-transport-security']).toContain('max-age=');
 });
 
+test.each([
+  ['http://evil.example/dashboard?x=1', '/dashboard?x=1'],
+  ['http://evil.example', '/'],
+  ['/path?next=http://evil.example/', '/path?next=http://evil.example/'],
+])('the target %s is read as %s: a host in it leads nowhere', async (target, path) => {
+  const port = await serve((req, res) => void res.end(req.url));
+  const answer = await new Promise<string>((done, failed) => {
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+    );
+    let heard = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (heard += part));
+    socket.on('end', () => done(heard)).on('error', failed);
+  });
+  expect(answer.split('\r\n\r\n')[1]).toBe(path);
+});
+
 test('a request head that is too large is refused', async () => {
   const port = await serve(echo);
   expect((await get(port, { 'x-big': 'a'.repeat(20_000) })).status).toBe(431);

@@ -54,6 +54,8 @@ export function createWebServer(options: WebServerOptions): WebServer {
 }
 
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
+  // RFC 9112 3.2.2: a target may name a host. Next would send the client on to it.
+  request.url = request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/');
   const forwardedFor = headerLine(request.headers['x-forwarded-for']);
   const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
   const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };

@@ -39,7 +39,8 @@ export function wrapTask<P>(definition: TaskDefinition<P>, log: Log): (raw: unkn
   };
 }
 
-const ADDRESS = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g;
+/** Quoted local parts (RFC 5321 4.1.2) may hold blanks. */
+const ADDRESS = /(?:"[^"\n]{1,64}"|[^\s"'<>(),;:]+)@[^\s"'<>(),;:]+/g;
 
 /** An error as it may be logged: no address of anybody in it. */
 export function describeError(error: unknown): string {

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { ResendForm } from '@/components/auth/resend-form';
 import { findPendingMail, type PendingMail } from '@/lib/auth/pending-mail';
-import { isOutboxOn } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
 import { resendAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Check your mail' };
@@ -33,7 +33,7 @@ export default async function CheckYourMailPage() {
   );
   return (
     <AuthCard title="Check your mail" description={description} footer={footer}>
-      {isOutboxOn() && (
+      {(await maySeeOutbox()) && (
         <Link href="/dev/outbox" className={`${TEXT_LINK} self-start text-body`}>
           This machine sends no mail: open its outbox
         </Link>

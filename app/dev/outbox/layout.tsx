@@ -3,13 +3,13 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/shell/logo';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
-import { isOutboxOn } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
 
 export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
 
 /** Exists only in local mode without a mail server; anywhere else it would show other people's mail. */
-export default function OutboxLayout({ children }: { children: ReactNode }) {
-  if (!isOutboxOn()) notFound();
+export default async function OutboxLayout({ children }: { children: ReactNode }) {
+  if (!(await maySeeOutbox())) notFound();
   return (
     <>
       <header className="flex items-center justify-between border-b border-hairline px-4 py-3 sm:px-6">

@@ -3,10 +3,11 @@ import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { isOutboxOn, listOutbox } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
+import { listOutbox } from '@/lib/mail/outbox';
 
 export default async function OutboxPage() {
-  if (!isOutboxOn()) notFound();
+  if (!(await maySeeOutbox())) notFound();
   const mails = await listOutbox();
   return (
     <>

@@ -58,7 +58,7 @@ describe('grants', () => {
     expect(await getBalance(scope)).toEqual({ balance: 50, held: 0, available: 50 });
   });
 
-  it.each([0, -1, 1.5, Number.NaN])('of %s credits are refused', async (amount) => {
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits are refused', async (amount) => {
     const scope = await makeWorkspace();
     await expect(grant(scope, amount)).rejects.toThrow(RangeError);
   });

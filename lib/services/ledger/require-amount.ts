@@ -1,5 +1,8 @@
-// Money is whole credits, more than none: anything else is a bug of the caller and throws.
+// Money is whole credits, more than none and no more than fit into a column: anything else is a bug of the caller and throws.
+
+/** The largest number of an `integer` column. */
+const MAX = 2_147_483_647;
 
 export function requireAmount(amount: number): void {
-  if (!Number.isSafeInteger(amount) || amount <= 0) throw new RangeError(`not an amount of credits: ${amount}`);
+  if (!Number.isSafeInteger(amount) || amount <= 0 || amount > MAX) throw new RangeError(`not an amount of credits: ${amount}`);
 }

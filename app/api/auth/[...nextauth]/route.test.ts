@@ -1,6 +1,11 @@
 import { NextRequest } from 'next/server';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { GET, POST } from './route';
+
+vi.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers()), cookies: () => Promise.resolve([]) }));
+vi.stubEnv('AUTH_SECRET', 'a secret for this test only');
+// The client for next-auth's adapter is made, and never asked anything.
+vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/none');
 
 const SITE = 'http://localhost:3000';
 const context = (path: string) => ({ params: Promise.resolve({ nextauth: path.split('/') }) });
@@ -19,6 +24,26 @@ test('404: links are asked for through the form with its limits, not here', asyn
 
 test('404: nobody writes into our log', async () => {
   expect((await POST(request('_log', { method: 'POST' }), context('_log'))).status).toBe(404);
+});
+
+test('404: a session is neither shown nor prolonged here', async () => {
+  expect((await GET(request('session'), context('session'))).status).toBe(404);
+  expect((await POST(request('session', { method: 'POST' }), context('session'))).status).toBe(404);
+});
+
+test('400: a body that is not the JSON it claims to be', async () => {
+  const headers = { 'content-type': 'application/json', 'content-length': '4' };
+  const body = new NextRequest(`${SITE}/api/auth/callback/credentials`, { method: 'POST', headers, body: '{bad' });
+  expect((await POST(body, context('callback/credentials'))).status).toBe(400);
+});
+
+test.each([
+  [413, { 'content-length': '16385' }],
+  [413, { 'content-length': 'many' }],
+  [411, { 'transfer-encoding': 'chunked' }],
+])('%i: a body without a known, small length is not read', async (status, headers) => {
+  const answer = await POST(request('callback/credentials', { method: 'POST', headers }), context('callback/credentials'));
+  expect(answer.status).toBe(status);
 });
 
 test.each([null, 'https://evil.example', 'null', 'http://localhost:3000.evil.example'])(

@@ -1,5 +1,6 @@
-// next-auth's routes, with two doors closed. A sign-in link is used by a POST from our own page only: mail scanners follow
-// links, and a GET must consume nothing. And links are asked for through our form, which has the limits.
+// next-auth's routes, with some doors closed. A sign-in link is used by a POST from our own page only: mail scanners follow
+// links, and a GET must consume nothing. Links are asked for through our form, which has the limits. Nobody reads sessions
+// here, where each look would prolong them: a sign-in, also a stolen one, ends when its time is over. Bodies have a limit.
 import NextAuth from 'next-auth';
 import { NextResponse, type NextRequest } from 'next/server';
 import { isSameOrigin } from '@/lib/auth/is-same-origin';
@@ -9,23 +10,42 @@ interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
+const CLOSED: ReadonlySet<string> = new Set(['session', '_log', 'signin/email']);
+const BODY_MAX_BYTES = 16 * 1024;
+
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
-  const { nextauth } = await context.params;
-  if (nextauth.join('/') === 'callback/email') return redirectTo(`/magic-link${request.nextUrl.search}`);
+  const path = (await context.params).nextauth.join('/');
+  if (path === 'session') return new NextResponse(null, { status: 404 });
+  if (path === 'callback/email') return redirectTo(`/magic-link${request.nextUrl.search}`);
   return handled(request, context);
 }
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const path = (await context.params).nextauth.join('/');
-  if (path === 'signin/email' || path === '_log') return new NextResponse(null, { status: 404 });
+  if (CLOSED.has(path)) return new NextResponse(null, { status: 404 });
+  const refusal = refuseBody(request.headers);
+  if (refusal !== null) return new NextResponse(null, { status: refusal });
   // next-auth asks for its CSRF token on every other POST; this callback is its only one that it takes as it comes.
   if (path === 'callback/email' && !isSameOrigin(request.headers)) return redirectTo('/signin?error=Verification');
   return handled(request, context);
 }
 
+/** next-auth reads a whole body, however long. The server holds a client to the length that it announces. */
+function refuseBody(headers: Headers): 411 | 413 | null {
+  const length = headers.get('content-length');
+  if (length === null) return headers.has('transfer-encoding') ? 411 : null;
+  return Number(length) <= BODY_MAX_BYTES ? null : 413;
+}
+
 async function handled(request: NextRequest, context: Context): Promise<Response> {
-  const answer: unknown = await NextAuth(request, context, authOptions());
-  if (answer instanceof Response) return answer;
+  try {
+    const answer: unknown = await NextAuth(request, context, authOptions());
+    if (answer instanceof Response) return answer;
+  } catch (error) {
+    // What it says of a body that is not the JSON it claims to be.
+    if (error instanceof SyntaxError) return new NextResponse(null, { status: 400 });
+    throw error;
+  }
   throw new Error('next-auth gave no answer.');
 }
 

@@ -3,10 +3,11 @@ import { notFound } from 'next/navigation';
 import { TEXT_LINK } from '@/components/auth/auth-card';
 import { MailText } from '@/components/outbox/mail-text';
 import { PageHeader } from '@/components/ui/page-header';
-import { findOutboxMail, isOutboxOn } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
+import { findOutboxMail } from '@/lib/mail/outbox';
 
 export default async function OutboxMailPage({ params }: { params: Promise<{ id: string }> }) {
-  const mail = isOutboxOn() ? await findOutboxMail((await params).id) : null;
+  const mail = (await maySeeOutbox()) ? await findOutboxMail((await params).id) : null;
   if (mail === null) notFound();
   return (
     <>
