@@ -1,6 +1,6 @@
 // Tells the database that this process lives, so that `/readyz` is right and other workers leave its jobs alone.
 import type { Log } from '@/lib/log';
-import { describeError } from './task';
+import { describeError } from '@/lib/describe-error';
 
 export interface Beating {
   /** Resolves when no beat is under way any more. */

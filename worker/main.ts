@@ -8,7 +8,7 @@ import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { composeEngine } from './compose';
 import { startWorker, type RunningWorker } from './start-worker';
-import { describeError } from './task';
+import { describeError } from '@/lib/describe-error';
 
 const HARD_STOP_MS = 9_500;
 const CLOSE_MS = 1_000;

@@ -11,7 +11,7 @@ import { freeDeadWorkers, type Self } from './free-dead-workers';
 import { startHeartbeat } from './heartbeat';
 import { hostIdentity } from './host-identity';
 import { CRON_ITEMS, createTaskList } from './registry';
-import { describeError } from './task';
+import { describeError } from '@/lib/describe-error';
 import type { Verify } from './tasks/verify-address';
 
 export interface WorkerOptions {

@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import type { Log } from '@/lib/log';
 import type { TaskName } from '@/lib/queue/tasks';
+import { describeError } from '@/lib/describe-error';
 
 export interface TaskDefinition<P> {
   name: TaskName;
@@ -37,13 +38,4 @@ export function wrapTask<P>(definition: TaskDefinition<P>, log: Log): (raw: unkn
       log.error(context, 'given up');
     }
   };
-}
-
-/** Quoted local parts (RFC 5321 4.1.2) may hold blanks. */
-const ADDRESS = /(?:"[^"\n]{1,64}"|[^\s"'<>(),;:]+)@[^\s"'<>(),;:]+/g;
-
-/** An error as it may be logged: no address of anybody in it. */
-export function describeError(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text.replace(ADDRESS, '[address]').slice(0, 4_000);
 }

@@ -1,6 +1,7 @@
 // What every answer of our routes has, whoever asks: a request id of ours, no caching, and an error as problem+json. The one
 // place where what a route throws is caught. Promises that no address gets into the log.
 import 'server-only';
+import { describeError } from '@/lib/describe-error';
 import { AppError } from '@/lib/errors';
 import { newId } from '@/lib/ids';
 import { log } from '@/lib/log';
@@ -33,13 +34,6 @@ export const refuse = (error: AppError): Promise<Response> => answerRequest(() =
 
 function toAppError(error: unknown, requestId: string): AppError {
   if (error instanceof AppError && error.status < 500) return error;
-  log('api').error({ requestId, error: describe(error) }, 'a request failed');
+  log('api').error({ requestId, error: describeError(error) }, 'a request failed');
   return error instanceof AppError ? error : new AppError('internal_error', { cause: error });
-}
-
-const ADDRESS = /[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g;
-
-function describe(error: unknown): string {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return text.replace(ADDRESS, '[address]').slice(0, 4_000);
 }

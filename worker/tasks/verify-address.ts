@@ -15,7 +15,8 @@ import { giveUpVerification } from '@/lib/services/give-up-verification';
 import { canPostpone, postponeVerification } from '@/lib/services/postpone-verification';
 import type { Subject } from '../engine/findings';
 import { createLayerProgress } from '../layer-progress';
-import { describeError, type TaskDefinition } from '../task';
+import { describeError } from '@/lib/describe-error';
+import type { TaskDefinition } from '../task';
 
 export type Verify = (subject: Subject, onLayer: (layer: LayerReport) => void) => Promise<EngineAnswer>;
 

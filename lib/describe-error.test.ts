@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeError } from './task';
+import { describeError } from './describe-error';
 
 test.each(['alice@example.com', '"alice smith"@example.com', 'ålice@bücher.example', 'o.neil+tag@example.com'])(
   'an error that holds %s is logged without it',
