@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   // Journeys share one product and one machine of perhaps two cores.
   workers: 1,
-  retries: process.env.CI === 'true' ? 1 : 0,
+  retries: 0,
   timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {

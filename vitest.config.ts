@@ -15,8 +15,6 @@ export default defineConfig({
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Real sockets, processes and clocks on a busy machine: there a test is broken when it fails twice, and a retry is reported.
-    retry: process.env.CI === 'true' ? 1 : 0,
     restoreMocks: true,
   },
 });
