@@ -140,7 +140,7 @@ describe('many questions', () => {
   });
 
   it('sessions at one provider are capped, and all questions are answered all the same', async () => {
-    const provider = { id: 'p', name: 'P', class: 'mailbox', acceptance: 'probe', maxRecipients: null } as const;
+    const provider = { id: 'p', name: 'P', class: 'mailbox', acceptance: 'probe', maxRecipients: null, pace: null } as const;
     let standing = 0;
     let most = 0;
     const hosts = await Promise.all(

@@ -7,7 +7,8 @@ import type { CatchAllOutcome, MailboxAnswer, MailboxOutcome, MailboxQuestion } 
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
 import { isSendablePath } from './commands';
 import type { Exchange } from './exchange';
-import { Lane, type LaneTools } from './lane';
+import { Lane } from './lane';
+import type { LaneTools } from './lane-state';
 import { personasOf, tripletOf, type Persona } from './personas';
 import type { CatchAllFound, Desk, ProbeDesk, ProbeRun } from './probe-desk';
 import { Recipient } from './recipient';

@@ -88,7 +88,7 @@ describe('groups', () => {
   });
 
   it('a provider that bears one recipient gets the probe in a session of its own', async () => {
-    const provider = { id: 'one', name: 'One', class: 'freemail', acceptance: 'probe', maxRecipients: 1 } as const;
+    const provider = { id: 'one', name: 'One', class: 'freemail', acceptance: 'probe', maxRecipients: 1, pace: null } as const;
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)], { provider }));
     expect(answer.catchAll.kind).toBe('refuses_unknown');

@@ -52,12 +52,12 @@ function heard({ session, hosts, tools }: GroupSetting, recipient: Recipient, ex
   recipient.note(session.trail);
   recipient.note([exchange]);
   const canSecure = session.capabilities.startTls && !session.isSecure;
-  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: session.answered === 0 });
+  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: session.book.answered === 0 });
   if (step.kind === 'smaller_group') {
     const { host } = session.setting;
     // Full from the first recipient of a transaction on: it is the session that is full.
-    if (session.answeredInTransaction > 0) tools.memory.learnGroupSize(host, session.answeredInTransaction);
-    else tools.memory.learnSessionSize(host, session.answered);
+    if (session.book.answeredInTransaction > 0) tools.memory.learnGroupSize(host, session.book.answeredInTransaction);
+    else tools.memory.learnSessionSize(host, session.book.answered);
   }
   return { recipient, exchange, step };
 }
@@ -69,9 +69,9 @@ function heard({ session, hosts, tools }: GroupSetting, recipient: Recipient, ex
 function afterLoss({ session, hosts, tools }: GroupSetting, exchange: Exchange, left: Left): Recipient[] {
   const { host, address } = session.setting;
   if (left.unanswered.length === 0) return [];
-  if (left.answered > 0) tools.memory.learnSessionSize(host, session.answered);
+  if (left.answered > 0) tools.memory.learnSessionSize(host, session.book.answered);
   // A warm session that is gone before it answered says nothing about this group.
-  const isHostAtFault = left.answered === 0 && session.answered === 0;
+  const isHostAtFault = left.answered === 0 && session.book.answered === 0;
   const isAtRecipient = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';
   return left.unanswered.filter((recipient, index) => {
     recipient.note([...session.trail, exchange]);

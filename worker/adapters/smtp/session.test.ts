@@ -88,7 +88,14 @@ describe('extensions', () => {
 
   it('the greeting may tell the provider more exactly than the names of the hosts', async () => {
     const host = await mailHost({ greeting: '220 mx.test Gateway ready' });
-    const gateway = { id: 'gateway', name: 'Gateway', class: 'gateway', acceptance: 'worthless', maxRecipients: null } as const;
+    const gateway = {
+      id: 'gateway',
+      name: 'Gateway',
+      class: 'gateway',
+      acceptance: 'worthless',
+      maxRecipients: null,
+      pace: null,
+    } as const;
     const port = smtpPort({ recogniseProvider: ({ greeting }) => (greeting?.includes('Gateway') === true ? gateway : null) });
     const answer = await port.ask(question([hostAt(host.port)]));
     expect(answer.provider?.id).toBe('gateway');

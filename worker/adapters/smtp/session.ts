@@ -5,12 +5,13 @@ import type { Provider } from '@/lib/domain/mail-host';
 import type { ReplyStage } from '@/lib/domain/reply';
 import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
 import type { Command } from './commands';
-import { isClosing, isGroupTooLarge, isPositive, toCame, type Exchange, type Party } from './exchange';
-import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
+import { isClosing, isPositive, toCame, type Exchange, type Party } from './exchange';
+import type { Known } from './group-size';
 import { heloNamesOf, ownNamesOf } from './personas';
+import { SessionBook } from './session-book';
 import { stepTo, type SessionState } from './session-state';
 import type { SessionSetting, SessionTools } from './session-tools';
-import { isTiringByName, Wear } from './wear';
+import { isTiringByName } from './wear';
 import type { Wire } from './wire';
 
 /** Recipients to ask together: one sender, one transaction. */
@@ -27,12 +28,6 @@ export type GroupEnd =
   /** The session is over; recipients without a reply were not answered. */
   | { kind: 'lost'; exchange: Exchange };
 
-interface Transaction {
-  mailFrom: string;
-  smtpUtf8: boolean;
-  recipients: number;
-}
-
 export class Session {
   /** What the questions of a group share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
   trail: readonly Exchange[];
@@ -41,14 +36,11 @@ export class Session {
   hello: Exchange | null = null;
   provider: Provider | null;
   isSecure = false;
-  /** Recipients that were answered in this session. */
-  answered = 0;
-  private readonly wear = new Wear();
+  /** What was asked here, and what may still be. */
+  readonly book: SessionBook;
   private readonly opening: Exchange[];
   private ownParty: Party | null = null;
   private state: SessionState = 'greeting';
-  private transaction: Transaction | null = null;
-  private transactions = 0;
   private pending: { stage: ReplyStage; since: number } | null = null;
 
   constructor(
@@ -60,6 +52,7 @@ export class Session {
     this.opening = [...leadingTo];
     this.trail = this.opening;
     this.provider = setting.provider;
+    this.book = new SessionBook(() => this.known, tools.deps.limits);
   }
 
   get isOpen(): boolean {
@@ -67,10 +60,6 @@ export class Session {
   }
   get wasHeard(): boolean {
     return this.wire.wasHeard;
-  }
-  /** Recipients that were answered in the open transaction. */
-  get answeredInTransaction(): number {
-    return this.transaction?.recipients ?? 0;
   }
   /** What is being waited for now, for the evidence of a question whose time is up. */
   get waitingFor(): { stage: ReplyStage; since: number } | null {
@@ -126,12 +115,12 @@ export class Session {
 
   /** STARTTLS and EHLO once more. Null when all is well, else the exchange that was not. */
   async secure(timeoutMs: number): Promise<Exchange | null> {
-    if (this.transaction !== null) {
+    if (this.book.isOpen) {
       this.state = stepTo(this.state, 'rset');
       const reset = await this.command({ verb: 'RSET' }, 'rset', timeoutMs);
       if (isClosing(reset)) return reset;
     }
-    this.transaction = null;
+    this.book.reset();
     this.state = stepTo(this.state, 'starttls');
     const answer = await this.command({ verb: 'STARTTLS' }, 'starttls', timeoutMs);
     if (!isPositive(answer)) {
@@ -146,27 +135,6 @@ export class Session {
     this.isSecure = true;
     const hello = await this.sayHello(timeoutMs);
     return isPositive(hello) ? null : hello;
-  }
-
-  /** Nobody can be asked on this session any more. */
-  get isSpent(): boolean {
-    const { transactionsMax } = this.capabilities;
-    if (this.sessionLeft === 0) return true;
-    const isLast = transactionsMax !== null && this.transactions >= transactionsMax;
-    return isLast && this.answeredInTransaction >= groupSizeOf(this.known, this.tools.deps.limits);
-  }
-
-  /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
-  roomFor(mailFrom: string, smtpUtf8: boolean, waiting: number): number {
-    const open = this.openRoom({ mailFrom, smtpUtf8, recipients: [] });
-    const max = this.capabilities.transactionsMax;
-    const fresh = max === null || this.transactions < max ? groupSizeOf(this.known, this.tools.deps.limits) : 0;
-    return Math.min(this.sessionLeft, open >= waiting ? open : Math.max(fresh, open));
-  }
-
-  private get sessionLeft(): number {
-    const isWornOut = this.known.lessons.tires && this.wear.isOut(this.tools.deps.limits.groupSize);
-    return isWornOut ? 0 : Math.max(0, sessionSizeOf(this.known) - this.answered);
   }
 
   /**
@@ -190,14 +158,15 @@ export class Session {
       const exchange = await this.exchangeOf(command, since);
       if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
         onReply(index++, exchange);
-        this.count(exchange);
+        if (this.book.count(exchange, this.now())) this.tools.memory.learnTiring(this.setting.host);
       }
       if (isClosing(exchange)) return { kind: 'lost', exchange };
       if (command.verb === 'RSET' && !isPositive(exchange)) {
         this.destroy();
         return { kind: 'lost', exchange };
       }
-      if (command.verb === 'MAIL') refusal = this.begin(group, exchange);
+      if (command.verb === 'MAIL' && isPositive(exchange)) this.book.begin(group);
+      else if (command.verb === 'MAIL') refusal = exchange;
     }
     if (this.isOpen) this.state = stepTo(this.state, 'ready');
     return refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
@@ -220,36 +189,13 @@ export class Session {
 
   private commandsFor(group: Group): readonly Command[] {
     const recipients = group.recipients.map((to): Command => ({ verb: 'RCPT', to }));
-    if (this.openRoom(group) >= group.recipients.length) return recipients;
+    if (this.book.openRoom(group) >= group.recipients.length) return recipients;
     const mail: Command = { verb: 'MAIL', from: group.mailFrom, smtpUtf8: group.smtpUtf8 };
-    return this.transaction === null ? [mail, ...recipients] : [{ verb: 'RSET' }, mail, ...recipients];
-  }
-
-  /** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
-  private openRoom({ mailFrom, smtpUtf8 }: Group): number {
-    const open = this.transaction;
-    if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
-    return this.capabilities.recipientDomainsMax === null ? groupSizeOf(this.known, this.tools.deps.limits) - open.recipients : 0;
+    return this.book.isOpen ? [{ verb: 'RSET' }, mail, ...recipients] : [mail, ...recipients];
   }
 
   private get known(): Known {
     return { capabilities: this.capabilities, provider: this.provider, lessons: this.tools.memory.of(this.setting.host) };
-  }
-
-  private begin(group: Group, mail: Exchange): Exchange | null {
-    if (!isPositive(mail)) return mail;
-    this.transactions += 1;
-    this.transaction = { mailFrom: group.mailFrom, smtpUtf8: group.smtpUtf8, recipients: 0 };
-    return null;
-  }
-
-  /** `452 4.5.3` says that this recipient was not looked at. */
-  private count(exchange: Exchange): void {
-    if (isGroupTooLarge(exchange)) return;
-    this.answered += 1;
-    const isSlowed = this.wear.count({ isRefusal: !isPositive(exchange), since: exchange.at, now: this.now() });
-    if (isSlowed) this.tools.memory.learnTiring(this.setting.host);
-    if (this.transaction !== null) this.transaction.recipients += 1;
   }
 
   private async exchangeOf(command: Command, since: number): Promise<Exchange> {
@@ -260,7 +206,7 @@ export class Session {
     }
     const stage = command.verb === 'MAIL' ? 'mail' : 'rset';
     this.state = stepTo(this.state, stage);
-    if (stage === 'rset') this.transaction = null;
+    if (stage === 'rset') this.book.reset();
     return this.receive(stage, { timeoutMs: mailMs, since });
   }
 
