@@ -15,6 +15,7 @@ export const ID_PREFIXES = {
   creditEntry: 'ent',
   creditGrant: 'grt',
   creditHold: 'hld',
+  feedback: 'fbk',
   request: 'req',
   worker: 'wrk',
 } as const;

@@ -1,6 +1,5 @@
 // Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
 // small store; the sandbox, while it is on, is nothing to the engine but a resolver and a dial route.
-import { createHash } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import type { EngineAnswer } from '@/lib/domain/answer';
 import type { SendingIdentity } from '@/lib/domain/mail-host';
@@ -14,6 +13,8 @@ import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
 import type { AcceptAllStore } from './adapters/smtp/accept-all-store';
 import { createSmtpPort } from './adapters/smtp/create-smtp-port';
+import { createProbeNames } from './adapters/smtp/probe-names';
+import type { SendingHealthStore } from './adapters/smtp/health/sending-health-store';
 import type { DialRoute } from './adapters/smtp/smtp-deps';
 import type { Subject } from './engine/findings';
 import { type VerifyOptions, verifyAddress } from './engine/pipeline';
@@ -28,8 +29,6 @@ import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
 const OWN_NAME_TIMEOUT_MS = 700;
 const DNS_TIMEOUT_MS = 2_500;
 const DNS_TRIES = 2;
-const PROBE_NAME_CHARS = 16;
-const DAY_MS = 24 * 3_600_000;
 
 export type EngineSettings = Pick<
   Env,
@@ -45,11 +44,13 @@ export interface Engine {
 export interface EngineParts {
   settings: EngineSettings;
   acceptAll: AcceptAllStore;
+  /** How our identities fare, shared by all workers; left out: known to this process only. */
+  health?: SendingHealthStore;
   /** A sandbox that the caller started, in place of one of the engine's own. */
   sandbox?: Sandbox;
 }
 
-export async function composeEngine({ settings, acceptAll, sandbox: given }: EngineParts): Promise<Engine> {
+export async function composeEngine({ settings, acceptAll, health, sandbox: given }: EngineParts): Promise<Engine> {
   const sandbox = settings.MAIL_SANDBOX === 'on' ? (given ?? (await startSandbox())) : null;
   const clock = { now: () => Date.now() };
   const dns = composeDns(settings, sandbox ? [{ zone: SANDBOX_ZONE, server: sandbox.dnsServer }] : []);
@@ -63,12 +64,13 @@ export async function composeEngine({ settings, acceptAll, sandbox: given }: Eng
     dial: dialRoute(sandbox),
     routability,
     clock,
-    randomName: probeNames(settings.AUTH_SECRET ?? ''),
+    randomName: createProbeNames(settings.AUTH_SECRET ?? ''),
     classify: classifyReply,
     parseRetryAfterS,
     redact: redactReply,
     recogniseProvider,
     acceptAll,
+    ...(health === undefined ? {} : { health }),
   });
   const ports = { clock, dns, routability, smtp, lists: createLists(), random: Math.random };
   return {
@@ -89,14 +91,6 @@ export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: reado
 function dialRoute(sandbox: Sandbox | null): DialRoute {
   return (address, port, localAddress) => sandbox?.dial(address, port, localAddress) ?? { host: address, port, localAddress };
 }
-
-/** A name nobody has, the same for a domain all day, so that a greylisted probe is repeated with the same triplet. */
-const probeNames = (secret: string) => (domain: string) => {
-  const day = Math.floor(Date.now() / DAY_MS);
-  const digest = createHash('sha256').update(`${secret}\0${day}\0${domain}`).digest();
-  const letters = Array.from(digest.subarray(0, PROBE_NAME_CHARS), (byte) => 'abcdefghijklmnopqrstuvwxyz'.charAt(byte % 26));
-  return letters.join('');
-};
 
 async function sendingIdentities(settings: EngineSettings): Promise<SendingIdentity[]> {
   if (settings.SENDING_IDENTITIES.length > 0) {

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAcceptAllStore } from '@/lib/data/accept-all-store';
 import { closeDatabase } from '@/lib/data/close-database';
+import { createSendingHealthStore } from '@/lib/data/sending-health';
 import type { LayerName } from '@/lib/domain/layer';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
@@ -26,7 +27,7 @@ async function stop(code: number, why: string): Promise<void> {
   setTimeout(() => process.exit(code === 0 ? 0 : 1), HARD_STOP_MS).unref();
   try {
     await worker?.stop();
-    await Promise.race([Promise.all([closeEngine(), closeDatabase()]), sleep(CLOSE_MS)]);
+    await Promise.race([closeEngine().then(closeDatabase), sleep(CLOSE_MS)]);
   } catch (error) {
     logger.error({ error: describeError(error) }, 'stopping failed');
   }
@@ -52,7 +53,7 @@ setInterval(() => {
 
 try {
   const settings = env();
-  const engine = await composeEngine({ settings, acceptAll: createAcceptAllStore() });
+  const engine = await composeEngine({ settings, acceptAll: createAcceptAllStore(), health: createSendingHealthStore() });
   closeEngine = () => engine.close();
   worker = await startWorker({
     verify: (subject, onLayer) => engine.verify(subject, { onLayer, onError: reportLayer }),

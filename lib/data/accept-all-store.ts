@@ -1,17 +1,56 @@
-// The accept-all facts of domains, shared by all workers: one probe pair a domain a day, whoever asks. Promises that an
-// older fact never replaces a newer one.
+// The accept-all facts of domains and the probes put to find them, shared by all workers: one probe pair a domain a day, whoever
+// asks. Promises that an older fact never replaces a newer one, and that no more probes are granted than a day has (each claim is one
+// guarded statement), over restarts too.
 import { db } from './_client';
 import { toStorableText } from './verification-json';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
+
+/** What of a domain's probes of a day is ours to put; 0 where others have them all. */
+export interface ProbeClaim {
+  domain: string;
+  /** UTC, `2026-01-31` */
+  day: string;
+  granted: number;
+}
+
+export interface ClaimRequest {
+  domain: string;
+  /** Epoch ms; its UTC day is the one that counts. */
+  at: number;
+  wanted: number;
+  /** A day, over all who ask. */
+  most: number;
+}
 
 export interface AcceptAllStore {
   /** The last fact found out, however old. */
   find(domain: string): Promise<AcceptAllFact | null>;
   remember(fact: AcceptAllFact): Promise<void>;
+  claim(request: ClaimRequest): Promise<ProbeClaim>;
+  /** Gives back what was claimed and not put. */
+  release(claim: ProbeClaim, unused: number): Promise<void>;
 }
 
 export function createAcceptAllStore(): AcceptAllStore {
-  return { find, remember };
+  return { find, remember, claim, release };
+}
+
+/** As many as are left, up to those wanted. */
+async function claim({ domain, at, wanted, most }: ClaimRequest): Promise<ProbeClaim> {
+  const day = new Date(at).toISOString().slice(0, 10);
+  for (let granted = Math.min(wanted, most); granted > 0; granted--) {
+    const taken = await db().$executeRaw`
+      INSERT INTO "DomainProbePair" ("domain", "day", "puts") VALUES (${domain}, ${day}::date, ${granted})
+      ON CONFLICT ("domain", "day") DO UPDATE SET "puts" = "DomainProbePair"."puts" + EXCLUDED."puts"
+      WHERE "DomainProbePair"."puts" + EXCLUDED."puts" <= ${most}`;
+    if (taken > 0) return { domain, day, granted };
+  }
+  return { domain, day, granted: 0 };
+}
+
+async function release({ domain, day }: ProbeClaim, unused: number): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "DomainProbePair" SET "puts" = GREATEST(0, "puts" - ${unused}) WHERE "domain" = ${domain} AND "day" = ${day}::date`;
 }
 
 async function find(domain: string): Promise<AcceptAllFact | null> {

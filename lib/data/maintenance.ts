@@ -26,7 +26,10 @@ export function purgeVisitorChecks(): Promise<number> {
   );
 }
 
-/** Rows whose time is over: request keys, mailed links, probe counts, dead workers, rate limits, old facts of domains. */
+/**
+ * Rows whose time is over: request keys, mailed links, probe counts, dead workers, rate limits, old facts of domains and of
+ * identities at providers.
+ */
 export async function purgeExpiredRows(): Promise<number> {
   const client = db();
   const purges = [
@@ -43,8 +46,15 @@ export async function purgeExpiredRows(): Promise<number> {
       DELETE FROM "DomainProbeCount" WHERE ("domain", "hour") IN (
         SELECT "domain", "hour" FROM "DomainProbeCount" WHERE "hour" < timezone('UTC', now()) - interval '2 hours' LIMIT ${BATCH_SIZE})`,
     () => client.$executeRaw`
+      DELETE FROM "DomainProbePair" WHERE ("domain", "day") IN (
+        SELECT "domain", "day" FROM "DomainProbePair" WHERE "day" < timezone('UTC', now())::date - 1 LIMIT ${BATCH_SIZE})`,
+    () => client.$executeRaw`
       DELETE FROM "DomainFact" WHERE "domain" IN (
         SELECT "domain" FROM "DomainFact" WHERE "checkedAt" < timezone('UTC', now()) - interval '30 days' LIMIT ${BATCH_SIZE})`,
+    () => client.$executeRaw`
+      DELETE FROM "IdentityHealth" WHERE ("identity", "provider") IN (
+        SELECT "identity", "provider" FROM "IdentityHealth"
+        WHERE "updatedAt" < timezone('UTC', now()) - interval '7 days' LIMIT ${BATCH_SIZE})`,
     () => client.$executeRaw`
       DELETE FROM "WorkerHeartbeat" WHERE "workerId" IN (
         SELECT "workerId" FROM "WorkerHeartbeat" WHERE "beatAt" < timezone('UTC', now()) - interval '1 day' LIMIT ${BATCH_SIZE})`,

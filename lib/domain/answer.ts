@@ -5,11 +5,15 @@ import type { LayerReport } from './layer';
 import type { GreylistTriplet } from './mail-host';
 import type { Verdict } from './verdict';
 
-export interface AskAgain {
-  /** Seconds the server asked us to wait, or null where it named none. */
+/** Seconds the server asked us to wait, or null where it named none. */
+interface AfterDelay {
   afterS: number | null;
-  triplet: GreylistTriplet;
 }
+
+/** Time may answer it. A greylisting host knows the triplet again; others only ask for patience, and their triplet is a courtesy. */
+export type AskAgain =
+  | (AfterDelay & { reason: 'greylisted'; triplet: GreylistTriplet })
+  | (AfterDelay & { reason: 'temporary_failure' | 'rate_limited' | 'timeout'; triplet: GreylistTriplet | null });
 
 export interface EngineAnswer {
   /** As given, trimmed. */
@@ -31,6 +35,6 @@ export interface EngineAnswer {
   evidence: readonly Evidence[];
   /** Milliseconds, whole. */
   durationMs: number;
-  /** Present when a greylisted address can be asked again later; the verdict then is `unknown: greylisted`. */
+  /** Present when a later question may be answered; the verdict then is `unknown` for the same reason. */
   askAgain: AskAgain | null;
 }

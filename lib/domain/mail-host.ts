@@ -11,6 +11,14 @@ export interface MailHost {
 
 export type ProviderClass = 'mailbox' | 'freemail' | 'gateway' | 'relay' | 'disposable' | 'program' | 'mailing_list' | 'parking';
 
+/** The most that one sending address asks of a provider; a pace that learns starts below and never goes above. */
+export interface ProviderPace {
+  /** Sessions open at once. */
+  sessions: number;
+  connectionsPerMinute: number;
+  recipientsPerMinute: number;
+}
+
 /** What is known of a provider's behaviour; a card of data. */
 export interface Provider {
   /** Stable kebab-case id, e.g. `google-workspace`. */
@@ -25,6 +33,8 @@ export interface Provider {
   acceptance: 'truthful' | 'probe' | 'worthless';
   /** Most recipients to ask in one group; null where not known. */
   maxRecipients: number | null;
+  /** null: no better idea than the adapter's own. */
+  pace: ProviderPace | null;
 }
 
 /** A source address with the names that belong to it. */

@@ -14,7 +14,7 @@ export interface PostponeVerification {
   id: string;
   /** The attempt just made, counted from 0. */
   attempt: number;
-  answer: EngineAnswer & { askAgain: AskAgain };
+  answer: EngineAnswer & { askAgain: Extract<AskAgain, { reason: 'greylisted' }> };
   earlierEvidence: readonly Evidence[];
   now: number;
   /** 0 ≤ n < 1 */

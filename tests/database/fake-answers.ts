@@ -55,8 +55,11 @@ export function fakeAnswer(email: string, reason: Reason, more: Partial<EngineAn
   };
 }
 
-export function greylisted(email: string, afterS: number | null): EngineAnswer & { askAgain: AskAgain } {
+export function greylisted(
+  email: string,
+  afterS: number | null,
+): EngineAnswer & { askAgain: Extract<AskAgain, { reason: 'greylisted' }> } {
   const triplet = { identityHelo: 'probe.example.net', identityAddress: null, mailFrom: '', host: 'mx.example.com' };
   const evidence = [fakeEvidence({ code: 451, enhanced: '4.7.1', text: 'Greylisted, try again later', meaning: 'greylisted' })];
-  return { ...fakeAnswer(email, 'greylisted', { evidence }), askAgain: { afterS, triplet } };
+  return { ...fakeAnswer(email, 'greylisted', { evidence }), askAgain: { reason: 'greylisted', afterS, triplet } };
 }

@@ -61,6 +61,7 @@ export const providerOf = (changes: Partial<Provider>): Provider => ({
   class: 'mailbox',
   acceptance: 'probe',
   maxRecipients: null,
+  pace: null,
   ...changes,
 });
 

@@ -4,7 +4,7 @@ import type { Evidence } from '@/lib/domain/evidence';
 import type { LayerName, LayerReport } from '@/lib/domain/layer';
 import type { GreylistTriplet, MailHost, Provider } from '@/lib/domain/mail-host';
 import type { Reason } from '@/lib/domain/verdict';
-import type { CatchAllOutcome, EnginePorts, ListHit, MailboxOutcome } from './ports';
+import type { CatchAllOutcome, EnginePorts, ListHit, MailboxOutcome, TypoHit } from './ports';
 
 export interface Subject {
   /** As given, trimmed. */
@@ -40,7 +40,7 @@ export interface MxFacts {
 export interface DisposableFacts {
   disposable: ListHit | null;
   relay: ListHit | null;
-  typo: { suggestion: string; known: boolean } | null;
+  typo: TypoHit | null;
 }
 export interface RoleFacts {
   role: ListHit | null;

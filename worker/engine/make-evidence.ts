@@ -1,53 +1,65 @@
 // Evidence that is not an SMTP exchange: a DNS lookup, an entry in a list, or a rule about the address itself.
-import type { Evidence } from '@/lib/domain/evidence';
+import type { Evidence, EvidenceStage } from '@/lib/domain/evidence';
 import type { LayerName } from '@/lib/domain/layer';
 import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
 import type { ListHit } from './ports';
 
-const NOT_SMTP = {
-  host: null,
-  address: null,
-  provider: null,
-  identity: null,
-  code: null,
-  enhanced: null,
-  meaning: null,
-} as const;
+let lastMs = Number.NaN;
+let lastText = '';
 
-export function dnsEvidence(layer: LayerName, text: string, span: { startedAt: number; endedAt: number }): Evidence {
+/** Evidence comes in crowds of the same millisecond, and writing a date is dear. */
+export function isoOf(ms: number): string {
+  if (ms !== lastMs) {
+    lastText = new Date(ms).toISOString();
+    lastMs = ms;
+  }
+  return lastText;
+}
+
+interface Said {
+  at: number;
+  layer: LayerName;
+  stage: EvidenceStage;
+  /** The resolver asked, where it is known. */
+  host?: string | null;
+  text: string;
+  rule?: string | null;
+  durationMs?: number;
+}
+
+/** Every field by name and in one order: this is written several times an address. */
+function notSmtp({ at, layer, stage, host = null, text, rule = null, durationMs = 0 }: Said): Evidence {
   return {
-    ...NOT_SMTP,
-    at: new Date(span.startedAt).toISOString(),
+    at: isoOf(at),
     layer,
-    stage: 'dns',
-    text: text.slice(0, EVIDENCE_TEXT_MAX_CHARS),
-    rule: null,
-    duration_ms: Math.max(0, Math.round(span.endedAt - span.startedAt)),
+    host,
+    address: null,
+    provider: null,
+    identity: null,
+    stage,
+    code: null,
+    enhanced: null,
+    text: text.length > EVIDENCE_TEXT_MAX_CHARS ? text.slice(0, EVIDENCE_TEXT_MAX_CHARS) : text,
+    meaning: null,
+    rule,
+    duration_ms: durationMs,
   };
 }
 
-export function listEvidence(layer: LayerName, text: string, found: { hit: ListHit; at: number }): Evidence {
-  const since = found.hit.since === null ? '' : `, since ${found.hit.since} or before`;
-  return {
-    ...NOT_SMTP,
-    at: new Date(found.at).toISOString(),
-    layer,
-    stage: 'list',
-    text: `${text}: ${found.hit.source}${since}`.slice(0, EVIDENCE_TEXT_MAX_CHARS),
-    rule: found.hit.source,
-    duration_ms: 0,
-  };
+export function dnsEvidence(
+  layer: LayerName,
+  text: string,
+  { startedAt, endedAt }: { startedAt: number; endedAt: number },
+): Evidence {
+  return notSmtp({ at: startedAt, layer, stage: 'dns', text, durationMs: Math.max(0, Math.round(endedAt - startedAt)) });
+}
+
+export function listEvidence(layer: LayerName, text: string, { hit, at }: { hit: ListHit; at: number }): Evidence {
+  const since = hit.since === null ? '' : `, since ${hit.since} or before`;
+  return notSmtp({ at, layer, stage: 'list', text: `${text}: ${hit.source}${since}`, rule: hit.source });
 }
 
 /** A rule that the address itself breaks. */
-export function inputEvidence(text: string, found: { rule: string; at: number }): Evidence {
-  return {
-    ...NOT_SMTP,
-    at: new Date(found.at).toISOString(),
-    layer: 'syntax',
-    stage: 'input',
-    text,
-    rule: found.rule,
-    duration_ms: 0,
-  };
+export function inputEvidence(text: string, { rule, at }: { rule: string; at: number }): Evidence {
+  return notSmtp({ at, layer: 'syntax', stage: 'input', text, rule });
 }

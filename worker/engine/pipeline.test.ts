@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/domain/layer';
 import { REPLY_MEANINGS } from '@/lib/domain/reply';
 import { isReason } from '@/lib/domain/verdict';
-import { NOW, catchAllOf, fakePorts, mailboxAnswer, providerOf, rcptEvidence, replyOf, subjectOf } from './fake-ports';
+import { NOW, catchAllOf, failureOf, fakePorts, mailboxAnswer, providerOf, rcptEvidence, replyOf, subjectOf } from './fake-ports';
 import { verifyAddress } from './pipeline';
 import type { EnginePorts, ListHit } from './ports';
 
@@ -34,7 +34,8 @@ describe('an address that is fine', () => {
   it('is reported layer by layer as each lands', async () => {
     const landed: LayerReport[] = [];
     const answer = await verifyAddress(subjectOf('mary@example.com'), fakePorts(), { onLayer: (report) => landed.push(report) });
-    expect(landed).toEqual(answer.layers);
+    // The answer adds what a score rests on, which is known only when all have landed.
+    expect(answer.layers).toMatchObject(landed);
   });
 
   it('names the gateway that answered', async () => {
@@ -101,7 +102,7 @@ describe('a greylisted mailbox', () => {
   it('can be asked again by the same triplet after the time it named', async () => {
     const answer = await verify('mary@example.com', fakePorts({ answer: { mailbox, triplet } }));
     expect(answer.verdict).toMatchObject({ status: 'unknown', reason: 'greylisted' });
-    expect(answer.askAgain).toEqual({ afterS: 300, triplet });
+    expect(answer.askAgain).toEqual({ reason: 'greylisted', afterS: 300, triplet });
   });
 
   it('cannot be asked again without a triplet, nor when the verdict is another', async () => {
@@ -110,6 +111,22 @@ describe('a greylisted mailbox', () => {
       (await verify('mary@example.com', fakePorts({ answer: { mailbox, triplet }, lists: { disposable: () => HIT } }))).askAgain,
     ).toBeNull();
     expect((await verify('mary@example.com', fakePorts({ answer: { triplet } }))).askAgain).toBeNull();
+  });
+});
+
+describe('what time may answer', () => {
+  it.each(['temporary_failure', 'rate_limited'] as const)('%s can be asked again, with or without a triplet', async (meaning) => {
+    const named = await verify('mary@example.com', fakePorts({ answer: { mailbox: replyOf(meaning, 60), triplet } }));
+    expect(named.askAgain).toEqual({ reason: meaning, afterS: 60, triplet });
+    const unnamed = await verify('mary@example.com', fakePorts({ answer: { mailbox: replyOf(meaning) } }));
+    expect(unnamed.askAgain).toEqual({ reason: meaning, afterS: null, triplet: null });
+  });
+
+  it('a time-out can be asked again, a refusal cannot', async () => {
+    const slow = await verify('mary@example.com', fakePorts({ answer: { mailbox: failureOf('timeout') } }));
+    expect(slow.askAgain).toEqual({ reason: 'timeout', afterS: null, triplet: null });
+    for (const mailbox of [replyOf('sender_blocked'), replyOf('mailbox_not_found'), failureOf('connect_failed')])
+      expect((await verify('mary@example.com', fakePorts({ answer: { mailbox, triplet } }))).askAgain).toBeNull();
   });
 });
 

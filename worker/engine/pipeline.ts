@@ -4,11 +4,12 @@
 // makes `unknown: internal_error` out of whatever the others cannot settle.
 import { trimAddress } from '@/lib/domain/address';
 import type { AskAgain, EngineAnswer } from '@/lib/domain/answer';
-import type { LayerName, LayerReport } from '@/lib/domain/layer';
+import type { Evidence } from '@/lib/domain/evidence';
+import { LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/domain/layer';
 import { EVIDENCE_MAX_ITEMS } from '@/lib/domain/limits';
 import type { Verdict } from '@/lib/domain/verdict';
 import { decide } from './decide';
-import type { Findings, Layer, Subject } from './findings';
+import type { Finding, Findings, Layer, Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
 import { domainLayer } from './layers/domain';
@@ -17,6 +18,7 @@ import { roleLayer } from './layers/role';
 import { smtpLayer } from './layers/smtp';
 import { syntaxLayer } from './layers/syntax';
 import type { EnginePorts } from './ports';
+import { explainScore } from './score';
 
 export interface VerifyOptions {
   /** Only what needs no network: syntax, disposable, role. */
@@ -30,22 +32,29 @@ export interface VerifyOptions {
 interface Step {
   name: LayerName;
   network: boolean;
-  /** Runs the layer and keeps its finding in `findings`. */
-  run(subject: Subject, findings: Findings, ports: EnginePorts): Promise<LayerReport>;
+  /** Runs the layer and keeps its finding. Only a layer that waits for somebody gives a promise. */
+  run(work: Work): LayerReport | Promise<LayerReport>;
 }
 
 function step<L extends LayerName>(name: L, layer: Layer<L>, network: boolean): Step {
   return {
     name,
     network,
-    async run(subject, findings, ports) {
+    run(work) {
+      const { subject, ports, findings } = work;
       const startedAt = ports.clock.now();
-      const finding = await layer(subject, findings, ports);
-      const report = { ...finding.report, duration_ms: Math.max(0, Math.round(ports.clock.now() - startedAt)) };
-      Object.assign(findings, { [name]: { ...finding, report } });
-      return report;
+      const finding = layer(subject, findings, ports);
+      return finding instanceof Promise ? finding.then((found) => keep(work, found, startedAt)) : keep(work, finding, startedAt);
     },
   };
+}
+
+function keep<L extends LayerName>({ findings, ports }: Work, finding: Finding<L>, startedAt: number): LayerReport {
+  const durationMs = Math.max(0, Math.round(ports.clock.now() - startedAt));
+  const timed = durationMs === 0 ? finding : { ...finding, report: { ...finding.report, duration_ms: durationMs } };
+  const kept: { [K in L]?: Finding<K> } = findings;
+  kept[finding.report.name] = timed;
+  return timed.report;
 }
 
 const PIPELINE: readonly Step[] = [
@@ -58,8 +67,11 @@ const PIPELINE: readonly Step[] = [
   step('catch_all', catchAllLayer, true),
 ];
 
-/** How far the work on one address has come. */
-interface Run {
+/** The work on one address, and how far it has come. */
+interface Work {
+  subject: Subject;
+  ports: EnginePorts;
+  options: VerifyOptions;
   findings: Findings;
   layers: LayerReport[];
   crashed: LayerName | null;
@@ -67,46 +79,56 @@ interface Run {
 
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
-  const run: Run = { findings: {}, layers: [], crashed: null };
+  const work: Work = { subject, ports, options, findings: {}, layers: [], crashed: null };
   for (const next of PIPELINE) {
-    const report = whySkipped(next, run, options.offline === true) ?? (await runStep(next, { subject, run, ports, options }));
-    run.layers.push(report);
-    try {
-      options.onLayer?.(report);
-    } catch (error) {
-      options.onError?.(error, next.name);
-    }
+    const made = whySkipped(next, work) ?? runStep(next, work);
+    // Waiting costs a turn of the queue, which is much of the time of a check without network.
+    const report = made instanceof Promise ? await made : made;
+    work.layers.push(report);
+    if (options.onLayer !== undefined) tell(work, report);
   }
-  const verdict = decide({ findings: run.findings, crashed: run.crashed !== null });
-  return makeAnswer({ subject, run, verdict, durationMs: Math.max(0, Math.round(ports.clock.now() - startedAt)) });
+  const verdict = decide({ findings: work.findings, crashed: work.crashed !== null });
+  return makeAnswer(work, verdict, Math.max(0, Math.round(ports.clock.now() - startedAt)));
 }
 
-async function runStep(
-  next: Step,
-  context: { subject: Subject; run: Run; ports: EnginePorts; options: VerifyOptions },
-): Promise<LayerReport> {
-  const { subject, run, ports, options } = context;
+function tell({ options }: Work, report: LayerReport): void {
   try {
-    return await next.run(subject, run.findings, ports);
+    options.onLayer?.(report);
   } catch (error) {
-    run.crashed ??= next.name;
-    options.onError?.(error, next.name);
-    const summary = 'This step failed because of an error on our side.';
-    return { name: next.name, status: 'unknown', summary, duration_ms: 0, details: {} };
+    options.onError?.(error, report.name);
   }
+}
+
+function runStep(next: Step, work: Work): LayerReport | Promise<LayerReport> {
+  try {
+    const report = next.run(work);
+    return report instanceof Promise ? report.catch((error: unknown) => broken(next, work, error)) : report;
+  } catch (error) {
+    return broken(next, work, error);
+  }
+}
+
+function broken({ name }: Step, work: Work, error: unknown): LayerReport {
+  work.crashed ??= name;
+  work.options.onError?.(error, name);
+  return { name, status: 'unknown', summary: 'This step failed because of an error on our side.', duration_ms: 0, details: {} };
 }
 
 /** The report of a layer that is not run, or null where it is to be run. */
-function whySkipped(next: Step, run: Run, offline: boolean): LayerReport | null {
-  const why = next.name === 'syntax' ? null : whyNot(next, run, offline);
-  return why === null ? null : { name: next.name, status: 'skipped', summary: `Not asked: ${why}`, duration_ms: 0, details: {} };
+function whySkipped(next: Step, work: Work): LayerReport | null {
+  const why = next.name === 'syntax' ? null : whyNot(next, work);
+  return why === null
+    ? null
+    : { name: next.name, status: 'skipped', summary: `Not asked: ${why}`, duration_ms: 0, details: NO_DETAILS };
 }
 
-function whyNot(next: Step, { findings, crashed }: Run, offline: boolean): string | null {
+const NO_DETAILS: LayerReport['details'] = Object.freeze({});
+
+function whyNot(next: Step, { findings, crashed, options }: Work): string | null {
   const { syntax, domain, mx } = findings;
   if (syntax?.endsWith !== null) return 'there is no valid address to ask about.';
   if (!next.network) return null;
-  if (offline) return 'this check was made without network.';
+  if (options.offline === true) return 'this check was made without network.';
   if (domain?.endsWith) return lowerFirst(domain.report.summary);
   if (mx?.endsWith) return lowerFirst(mx.report.summary);
   const needed = crashed === 'domain' || crashed === 'mx' || (crashed === 'smtp' && next.name === 'catch_all');
@@ -115,11 +137,9 @@ function whyNot(next: Step, { findings, crashed }: Run, offline: boolean): strin
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
-function makeAnswer(made: { subject: Subject; run: Run; verdict: Verdict; durationMs: number }): EngineAnswer {
-  const { subject, run, verdict, durationMs } = made;
-  const { syntax, domain, mx, disposable, role, smtp, catch_all } = run.findings;
+function makeAnswer({ subject, findings, layers }: Work, verdict: Verdict, durationMs: number): EngineAnswer {
+  const { syntax, mx, smtp } = findings;
   const provider = smtp?.facts.provider ?? mx?.facts.provider ?? null;
-  const found = [syntax, domain, mx, disposable, role, smtp, catch_all];
   return {
     email: trimAddress(subject.email),
     verdict,
@@ -131,15 +151,44 @@ function makeAnswer(made: { subject: Subject; run: Run; verdict: Verdict; durati
       provider: provider?.id ?? null,
       gateway: provider?.class === 'gateway',
     },
-    layers: run.layers,
-    evidence: found.flatMap((finding) => finding?.evidence ?? []).slice(-EVIDENCE_MAX_ITEMS),
+    layers: withScoreBasis(layers, verdict, findings),
+    evidence: evidenceOf(findings),
     durationMs,
-    askAgain: askAgainOf(run.findings, verdict),
+    askAgain: askAgainOf(findings, verdict),
   };
 }
 
-function askAgainOf({ smtp }: Findings, verdict: Verdict): AskAgain | null {
-  if (verdict.reason !== 'greylisted' || !smtp?.facts.triplet) return null;
+/** The weights behind the score, with the last layer that had something to say. */
+function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Findings): LayerReport[] {
+  const weights = reason === null ? [] : explainScore(reason, findings);
+  if (weights.length === 0) return layers;
+  const last = layers.findLastIndex(({ status }) => status !== 'skipped');
+  const basis = weights.map(({ points, basis }) => ({ points, basis }));
+  return layers.map((layer, at) => (at === last ? { ...layer, details: { ...layer.details, score_basis: basis } } : layer));
+}
+
+/** The last exchanges decide, so they are the ones kept. */
+function evidenceOf(findings: Findings): readonly Evidence[] {
+  const all: Evidence[] = [];
+  for (const name of LAYER_NAMES) {
+    const found = findings[name];
+    if (found !== undefined && found.evidence.length > 0) all.push(...found.evidence);
+  }
+  return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
+}
+
+function askAgainOf({ smtp }: Findings, { reason }: Verdict): AskAgain | null {
+  if (smtp === undefined) return null;
   const { mailbox, triplet } = smtp.facts;
-  return { afterS: mailbox.kind === 'reply' ? mailbox.retryAfterS : null, triplet };
+  const afterS = mailbox.kind === 'reply' ? mailbox.retryAfterS : null;
+  switch (reason) {
+    case 'greylisted':
+      return triplet === null ? null : { reason, afterS, triplet };
+    case 'temporary_failure':
+    case 'rate_limited':
+    case 'timeout':
+      return { reason, afterS, triplet };
+    default:
+      return null;
+  }
 }

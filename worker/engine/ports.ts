@@ -24,13 +24,16 @@ export interface MxRecord {
   exchange: string;
 }
 
+/** At once where it is known already: most questions of a list were asked before. */
+export type Soon<T> = T | Promise<T>;
+
 export interface DnsPort {
   /** All names are A-labels. */
-  mx(domain: string): Promise<DnsAnswer<MxRecord>>;
+  mx(domain: string): Soon<DnsAnswer<MxRecord>>;
   /** IPv4 and IPv6 addresses of a host together; `found` holds at least one. */
-  addresses(host: string): Promise<DnsAnswer<string>>;
+  addresses(host: string): Soon<DnsAnswer<string>>;
   /** Whether the name exists at all (any of SOA/NS/A: NXDOMAIN against everything else). */
-  exists(domain: string): Promise<DnsAnswer<string>>;
+  exists(domain: string): Soon<DnsAnswer<string>>;
 }
 
 /** True where an IP address may be dialled: public, or within the operator's allowed nets. */
@@ -108,7 +111,15 @@ export interface ListsPort {
   role(localPart: string): ListHit | null;
   noReply(localPart: string): boolean;
   /** A known look-alike of a big provider (`gmial.com` → `gmail.com`), or null. Never for a real mail domain. */
-  typo(domain: string): { suggestion: string; known: boolean } | null;
+  typo(domain: string): TypoHit | null;
+}
+
+export interface TypoHit {
+  suggestion: string;
+  /** A look-alike that we know of, not just a near miss. */
+  known: boolean;
+  /** The table that names a known one. */
+  listed?: ListHit | null;
 }
 
 export interface EnginePorts {

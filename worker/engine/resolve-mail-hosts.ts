@@ -4,7 +4,7 @@
 import type { Evidence } from '@/lib/domain/evidence';
 import type { MailHost } from '@/lib/domain/mail-host';
 import { dnsEvidence } from './make-evidence';
-import type { DnsAnswer, EnginePorts, MxRecord } from './ports';
+import type { DnsAnswer, EnginePorts, MxRecord, Soon } from './ports';
 import { withinDeadline } from './within-deadline';
 
 const MX_HOSTS_MAX = 10;
@@ -30,14 +30,13 @@ interface Lookup {
 
 export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer> {
   const { domain, ports } = lookup;
-  const mx = await ask(lookup, `MX ${domain}`, () => ports.dns.mx(domain), showMx);
+  const mx = await ask(lookup, { name: `MX ${domain}`, answer: ports.dns.mx(domain), show: showMx });
   const named = chooseHosts(mx.answer, domain, () => ports.random());
   if (!Array.isArray(named)) return { outcome: named, names: [], evidence: [mx.evidence] };
 
+  const show = showAddress(ports);
   const looked = await Promise.all(
-    named.map((record) =>
-      ask(lookup, `A, AAAA ${record.exchange}`, () => ports.dns.addresses(record.exchange), showAddress(ports)),
-    ),
+    named.map(async ({ exchange }) => ask(lookup, { name: `A, AAAA ${exchange}`, answer: ports.dns.addresses(exchange), show })),
   );
   const hosts = named.map(({ exchange, preference }, index): MailHost => ({
     name: exchange,
@@ -97,11 +96,42 @@ function judge(usable: readonly MailHost[], answers: readonly DnsAnswer<string>[
   return { kind: implicit && !hasAddresses ? 'no_mx' : 'unroutable' };
 }
 
-async function ask<T>(lookup: Lookup, question: string, run: () => Promise<DnsAnswer<T>>, show: (record: T) => string) {
-  const { clock } = lookup.ports;
-  const startedAt = clock.now();
-  const answer = (await withinDeadline(run(), lookup.deadline, clock)) ?? { kind: 'temporary' as const, detail: 'TIMEOUT' };
-  return { answer, evidence: dnsEvidence('mx', `${question}: ${showAnswer(answer, show)}`, { startedAt, endedAt: clock.now() }) };
+interface Question<T> {
+  name: string;
+  answer: Soon<DnsAnswer<T>>;
+  show: (record: T) => string;
+}
+
+interface Asked<T> {
+  answer: DnsAnswer<T>;
+  evidence: Evidence;
+}
+
+const TOO_LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;
+
+function ask<T>({ deadline, ports }: Lookup, question: Question<T>): Soon<Asked<T>> {
+  const startedAt = ports.clock.now();
+  const answer = withinDeadline(question.answer, deadline, ports.clock);
+  return answer instanceof Promise
+    ? answer.then((late) => witness(ports, question, { answer: late ?? TOO_LATE, startedAt }))
+    : witness(ports, question, { answer: answer ?? TOO_LATE, startedAt });
+}
+
+/** By what may be dialled, since the text says so; an answer from memory keeps the evidence of the question that was asked. */
+const witnessed = new WeakMap<EnginePorts['routability'], WeakMap<object, { question: string; evidence: Evidence }>>();
+
+function witness<T>(
+  { clock, routability }: Lookup['ports'],
+  { name, show }: Question<T>,
+  { answer, startedAt }: { answer: DnsAnswer<T>; startedAt: number },
+): Asked<T> {
+  const kept = witnessed.get(routability) ?? new WeakMap<object, { question: string; evidence: Evidence }>();
+  witnessed.set(routability, kept);
+  const known = kept.get(answer);
+  if (known?.question === name && answer !== TOO_LATE) return { answer, evidence: known.evidence };
+  const evidence = dnsEvidence('mx', `${name}: ${showAnswer(answer, show)}`, { startedAt, endedAt: clock.now() });
+  kept.set(answer, { question: name, evidence });
+  return { answer, evidence };
 }
 
 function showAnswer<T>(answer: DnsAnswer<T>, show: (record: T) => string): string {

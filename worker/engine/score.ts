@@ -1,10 +1,13 @@
-// The score: an estimate, 0–100, that mail would not hard-bounce. Not calibrated yet: these weights are judgement, each with
-// its basis, until feedback from real bounces replaces them. null where there is no basis at all.
+// The score: an estimate, 0–100, that mail would not hard-bounce: a base by reason and a few adjustments, all of them data with
+// what each rests on. Promises that `explainScore` gives exactly the weights that `scoreOf` adds up, and that the same findings
+// give the same score. An estimate, because the weights are judgement until enough real outcomes have been told
+// (lib/domain/calibration.ts measures how far off they are). No score where there is no basis at all.
 import type { Reason } from '@/lib/domain/verdict';
 import type { Findings } from './findings';
 
-interface Weight {
+export interface Weight {
   points: number;
+  /** What the points rest on, in plain words. */
   basis: string;
 }
 
@@ -53,17 +56,38 @@ export const ADJUSTMENTS: readonly (Weight & { when: (findings: Findings) => boo
     when: ({ smtp }) => smtp?.facts.provider?.class === 'gateway',
   },
   { points: -10, basis: 'a program reads this mail', when: ({ smtp }) => smtp?.facts.provider?.class === 'program' },
-  { points: -20, basis: 'a closed service runs the mail hosts', when: ({ smtp }) => smtp?.facts.provider?.class === 'parking' },
+  {
+    points: -5,
+    basis: 'a forwarding service answered; the mailbox behind it may refuse later',
+    when: ({ smtp }) => smtp?.facts.provider?.class === 'relay',
+  },
+  {
+    points: -20,
+    basis: 'the mail hosts belong to a closed service or to a parked name',
+    when: ({ smtp }) => smtp?.facts.provider?.class === 'parking',
+  },
+  {
+    points: -3,
+    basis: 'the domain has no MX record; its own address takes the mail',
+    when: ({ mx }) => mx?.facts.implicit === true,
+  },
 ];
 
-export function scoreOf(reason: Reason, findings: Findings): number | null {
+/** The weights of a score: the reason's base first, then what moved it. Empty where there is no score. */
+export function explainScore(reason: Reason, findings: Findings): readonly Weight[] {
   const base = BASE_SCORES[reason];
-  if (base === null) return null;
+  if (base === null) return [];
   const mailbox = findings.smtp?.facts.mailbox;
   const accepted = mailbox?.kind === 'reply' && mailbox.meaning === 'accepted';
   // A list alone says what kind of mailbox it is, not whether mail to it bounces.
-  if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return null;
+  if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return [];
   const moved = accepted ? ADJUSTMENTS.filter(({ when }) => when(findings)) : [];
-  const points = moved.reduce((sum, weight) => sum + weight.points, base.points);
+  return [base, ...moved.map(({ points, basis }) => ({ points, basis }))];
+}
+
+export function scoreOf(reason: Reason, findings: Findings): number | null {
+  const weights = explainScore(reason, findings);
+  if (weights.length === 0) return null;
+  const points = weights.reduce((sum, weight) => sum + weight.points, 0);
   return Math.min(100, Math.max(0, points));
 }

@@ -1,9 +1,13 @@
 // Waits for an answer, but never past a moment in time. Leaves no timer behind. What comes late is dropped; a rejection
 // before the moment is passed on, since ports do not reject unless there is a bug in them.
-import type { Clock } from './ports';
+import type { Clock, Soon } from './ports';
 
-/** The answer, or null where the deadline came first. */
-export async function withinDeadline<T>(answer: Promise<T>, deadline: number, clock: Clock): Promise<T | null> {
+/** The answer, or null where the deadline came first. What is there already is given at once, without a timer. */
+export function withinDeadline<T>(answer: Soon<T>, deadline: number, clock: Clock): Soon<T | null> {
+  return answer instanceof Promise ? race(answer, deadline, clock) : answer;
+}
+
+async function race<T>(answer: Promise<T>, deadline: number, clock: Clock): Promise<T | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLate = new Promise<null>((resolve) => {
     timer = setTimeout(

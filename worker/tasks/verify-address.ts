@@ -47,7 +47,7 @@ export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<Tas
 async function settle(work: VerificationWork, answer: EngineAnswer, deps: VerifyAddressDeps): Promise<void> {
   const { id, attempt, evidence: earlierEvidence, isCharged } = work;
   const { askAgain } = answer;
-  if (askAgain !== null && canPostpone(attempt)) {
+  if (askAgain?.reason === 'greylisted' && canPostpone(attempt)) {
     const when = { now: deps.now(), random: deps.random() };
     await postponeVerification(work.scope, { id, attempt, answer: { ...answer, askAgain }, earlierEvidence, ...when });
   } else {

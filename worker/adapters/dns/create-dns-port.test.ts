@@ -213,7 +213,9 @@ describe('resolvers', () => {
     const routed = await start(() => NODATA);
     const zoneRoutes = [{ zone: 'sandbox.test', server: routed.server }];
     const dns = createDnsPort({ servers: [everyone.server], timeoutMs: 250, tries: 1, zoneRoutes });
-    await Promise.all(['sandbox.test', 'a.SANDBOX.test', 'notsandbox.test', 'sandbox.test.example'].map((name) => dns.mx(name)));
+    await Promise.all(
+      ['sandbox.test', 'a.SANDBOX.test', 'notsandbox.test', 'sandbox.test.example'].map(async (name) => dns.mx(name)),
+    );
     expect(routed.questions.sort()).toEqual(['udp MX a.sandbox.test', 'udp MX sandbox.test']);
     expect(everyone.questions.sort()).toEqual(['udp MX notsandbox.test', 'udp MX sandbox.test.example']);
   });
@@ -244,7 +246,7 @@ describe('resolvers', () => {
     });
     const dns = createDnsPort({ servers: [server], timeoutMs: 500, tries: 2 });
     const names = Array.from({ length: 3_000 }, (_, i) => (i % 10 === 0 ? `dead${i}.test` : `live${i}.test`));
-    const answers = await Promise.all(names.map((name) => dns.mx(name)));
+    const answers = await Promise.all(names.map(async (name) => dns.mx(name)));
     expect(answers.filter((answer) => answer.kind === 'found')).toHaveLength(2_700);
     expect(answers.filter((answer) => answer.kind === 'temporary')).toHaveLength(300);
   });

@@ -3,7 +3,7 @@
 // agreed; and that identical questions at the same time are one question on the wire. Answers are kept for their TTL where
 // node tells it (A, AAAA), at most five minutes. Refuses to ask the root or names that DNS cannot hold.
 import type { Resolver } from 'node:dns/promises';
-import type { DnsAnswer, DnsPort, MxRecord } from '@/worker/engine/ports';
+import type { DnsAnswer, DnsPort, MxRecord, Soon } from '@/worker/engine/ports';
 import { createAnswerCache, type CacheLimits, type DatedAnswer } from './answer-cache';
 import { dnsFailure, isServerFailure } from './dns-failure';
 import { createResolverRoutes, type ResolverRoute, type RouteOptions } from './resolver-routes';
@@ -35,20 +35,39 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
   const ipv4 = cachedQuestion(limits, routeOf, askIpv4);
   const ipv6 = cachedQuestion(limits, routeOf, askIpv6);
 
+  // One answer for one pair of answers, so that who keeps something by an answer finds it again.
+  const pairs = new WeakMap<DnsAnswer<string>, { ipv6: DnsAnswer<string>; both: DnsAnswer<string> }>();
+  const bothKnown = (a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<string> => {
+    const known = pairs.get(a);
+    if (known?.ipv6 === aaaa) return known.both;
+    const both = bothFamilies(a, aaaa);
+    pairs.set(a, { ipv6: aaaa, both });
+    return both;
+  };
+
   return {
     mx,
-    addresses: async (host) => bothFamilies(await Promise.all([ipv4(host), ipv6(host)])),
+    addresses: (host) => {
+      const [a, aaaa] = [ipv4(host), ipv6(host)];
+      return a instanceof Promise || aaaa instanceof Promise
+        ? Promise.all([a, aaaa]).then((both) => bothKnown(...both))
+        : bothKnown(a, aaaa);
+    },
     // MX is the question that the next layer asks anyway, so for a name that exists this costs nothing.
-    exists: async (domain) => existence(domain, await mx(domain), () => ipv4(domain)),
+    exists: (domain) => {
+      const answer = mx(domain);
+      const isKnown = !(answer instanceof Promise) && answer.kind !== 'no_domain';
+      return isKnown ? existenceOf(domain, answer) : existence(domain, answer, () => ipv4(domain));
+    },
   };
 }
 
 function cachedQuestion<T>(limits: CacheLimits, routeOf: (name: string) => ResolverRoute, ask: Ask<T>) {
   const cache = createAnswerCache<T>(limits);
-  return (asked: string): Promise<DnsAnswer<T>> => {
+  return (asked: string): Soon<DnsAnswer<T>> => {
     const name = hostName(asked);
     // c-ares takes the empty name for the root, which has no mail.
-    if (name === '') return Promise.resolve({ kind: 'no_domain' });
+    if (name === '') return { kind: 'no_domain' };
     return cache(name, () => askInTurn(routeOf(name), (resolver) => ask(resolver, name)));
   };
 }
@@ -89,7 +108,7 @@ function found<T>(records: readonly T[]): DnsAnswer<T> {
 }
 
 /** One family that answers is enough to deliver; an empty one beside a failed one says nothing. */
-function bothFamilies([ipv4, ipv6]: readonly [DnsAnswer<string>, DnsAnswer<string>]): DnsAnswer<string> {
+function bothFamilies(ipv4: DnsAnswer<string>, ipv6: DnsAnswer<string>): DnsAnswer<string> {
   const records = [ipv4, ipv6].flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
   if (records.length > 0) return found(records);
   if (ipv4.kind === 'temporary') return ipv4;
@@ -101,12 +120,14 @@ function bothFamilies([ipv4, ipv6]: readonly [DnsAnswer<string>, DnsAnswer<strin
 /** NXDOMAIN holds for all types of a name (RFC 8020), but broken servers give it for single types: two have to agree. */
 async function existence(
   domain: string,
-  mx: DnsAnswer<MxRecord>,
-  askAgain: () => Promise<DnsAnswer<string>>,
+  asked: Soon<DnsAnswer<MxRecord>>,
+  askAgain: () => Soon<DnsAnswer<string>>,
 ): Promise<DnsAnswer<string>> {
-  const answer = mx.kind === 'no_domain' ? await askAgain() : mx;
-  if (answer.kind === 'no_domain' || answer.kind === 'temporary') return answer;
-  return { kind: 'found', records: [hostName(domain)] };
+  const mx = await asked;
+  return existenceOf(domain, mx.kind === 'no_domain' ? await askAgain() : mx);
 }
+
+const existenceOf = (domain: string, answer: DnsAnswer<unknown>): DnsAnswer<string> =>
+  answer.kind === 'no_domain' || answer.kind === 'temporary' ? answer : { kind: 'found', records: [hostName(domain)] };
 
 const hostName = (name: string): string => name.toLowerCase().replace(/\.$/, '');

@@ -3,6 +3,7 @@
 // IPv4 address. Refuses everything it does not know; a bad allowed net is an error at the start, never silently ignored.
 import ipaddr from 'ipaddr.js';
 import type { RoutabilityPort } from '@/worker/engine/ports';
+import { RecentMap } from '@/worker/engine/recent-map';
 import { NON_PUBLIC_NETS } from './non-public-nets.data';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -66,16 +67,27 @@ function isPublic(address: Address): boolean {
   return address instanceof ipaddr.IPv4 || [PUBLIC_V6, NAT64, MAPPED].some((net) => isIn(address, net));
 }
 
+const REMEMBERED_MAX = 20_000;
+
 export function createRoutability(allowedNets: readonly string[]): RoutabilityPort {
   const allowed = allowedNets.map(parseNet);
   const isAllowed = (address: Address): boolean => allowed.some((net) => isIn(address, net));
+  const judge = (text: string): boolean => {
+    const address = parseAddress(text);
+    if (address === null) return false;
+    if (isAllowed(address)) return true;
+    const inner = innerOf(address);
+    return isPublic(address) && inner.every((each) => isPublic(each) || isAllowed(each));
+  };
+  // The nets do not change while we run, and every address of a domain asks about the same few hosts.
+  const judged = new RecentMap<string, boolean>(REMEMBERED_MAX);
   return {
     isDialable: (text) => {
-      const address = parseAddress(text);
-      if (address === null) return false;
-      if (isAllowed(address)) return true;
-      const inner = innerOf(address);
-      return isPublic(address) && inner.every((each) => isPublic(each) || isAllowed(each));
+      const known = judged.get(text);
+      if (known !== undefined) return known;
+      const isDialable = judge(text);
+      judged.set(text, isDialable);
+      return isDialable;
     },
   };
 }

@@ -1,20 +1,57 @@
-// Where it is remembered whether a domain takes every name. The memory version forgets with the process and serves the command
-// line and tests; a database version lives with the data. A store that fails costs a probe, never an answer.
+// Where it is remembered whether a domain takes every name, and how often that was asked today. The memory version forgets with the
+// process and serves the command line and tests; a database version lives with the data. A store that fails costs a probe, never an
+// answer.
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
 import { BoundedMap } from './bounded-map';
+
+/** What of a domain's probes of a day is ours to put. */
+export interface ProbeClaim {
+  domain: string;
+  /** UTC, `2026-01-31` */
+  day: string;
+  /** 0 where others have them all. */
+  granted: number;
+}
+
+export interface ClaimRequest {
+  domain: string;
+  /** Epoch ms; its UTC day is the one that counts. */
+  at: number;
+  wanted: number;
+  /** A day, over all who ask. */
+  most: number;
+}
 
 export interface AcceptAllStore {
   /** The last fact found out, however old. */
   find(domain: string): Promise<AcceptAllFact | null>;
   remember(fact: AcceptAllFact): Promise<void>;
+  /** Takes up to `wanted` of the day's probes; whoever asks at the same time, no more than `most` are granted in all. */
+  claim(request: ClaimRequest): Promise<ProbeClaim>;
+  /** Gives back what was claimed and not put. */
+  release(claim: ProbeClaim, unused: number): Promise<void>;
 }
+
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 export function createMemoryAcceptAllStore(maxEntries = 100_000): AcceptAllStore {
   const facts = new BoundedMap<string, AcceptAllFact>(maxEntries);
+  const puts = new BoundedMap<string, number>(maxEntries);
   return {
     find: (domain) => Promise.resolve(facts.get(domain) ?? null),
     remember: (fact) => {
       facts.set(fact.domain, fact);
+      return Promise.resolve();
+    },
+    claim: ({ domain, at, wanted, most }) => {
+      const day = dayOf(at);
+      const taken = puts.get(`${day} ${domain}`) ?? 0;
+      const granted = Math.max(0, Math.min(wanted, most - taken));
+      puts.set(`${day} ${domain}`, taken + granted);
+      return Promise.resolve({ domain, day, granted });
+    },
+    release: ({ domain, day }, unused) => {
+      puts.set(`${day} ${domain}`, Math.max(0, (puts.get(`${day} ${domain}`) ?? 0) - unused));
       return Promise.resolve();
     },
   };

@@ -5,8 +5,19 @@ export class BoundedMap<K, V> {
 
   constructor(private readonly maxEntries: number) {}
 
+  get size(): number {
+    return this.entries.size;
+  }
+  get values(): readonly V[] {
+    return [...this.entries.values()];
+  }
+
   get(key: K): V | undefined {
     return this.entries.get(key);
+  }
+
+  delete(key: K): void {
+    this.entries.delete(key);
   }
 
   set(key: K, value: V): void {

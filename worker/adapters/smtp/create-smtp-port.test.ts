@@ -157,7 +157,7 @@ describe('many questions', () => {
         }),
       ),
     );
-    const port = smtpPort({ limits: { sessionsAProvider: 2 } });
+    const port = smtpPort({ limits: { providerPace: { sessions: 2, connectionsPerMinute: 600, recipientsPerMinute: 6_000 } } });
     const answers = await Promise.all(
       hosts.map((host, n) => port.ask(question([hostAt(host.port)], { provider, domain: `d${String(n)}.test` }))),
     );
@@ -238,7 +238,8 @@ describe('the catch-all probe', () => {
 
   it('a store that fails costs nothing but the memory', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
-    const acceptAll = { find: () => Promise.reject(new Error('down')), remember: () => Promise.reject(new Error('down')) };
+    const isDown = () => Promise.reject(new Error('down'));
+    const acceptAll = { find: isDown, remember: isDown, claim: isDown, release: isDown };
     const answer = await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
   });

@@ -2,6 +2,8 @@
 // with QUIT where the host still listens.
 import type { SmtpPort } from '@/worker/engine/ports';
 import { Gatherer } from './gatherer';
+import { HealthDesk } from './health/health-desk';
+import { createMemorySendingHealthStore } from './health/sending-health-store';
 import { HostMemory } from './host-memory';
 import { IdentityRest } from './identity-rest';
 import { Pace } from './pace';
@@ -16,21 +18,36 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
   const deps: SmtpDeps = {
     ...options,
     port: options.port ?? SMTP_DEFAULT_PORT,
+    health: options.health ?? createMemorySendingHealthStore(options.clock),
     dial: options.dial ?? ((host, port, localAddress) => ({ host, port, localAddress })),
     timeouts: { ...SMTP_TIMEOUTS, ...options.timeouts },
     limits: { ...SMTP_LIMITS, ...options.limits },
   };
   if (deps.identities.length === 0) throw new Error('at least one sending identity is needed');
-  const { memoryEntries } = deps.limits;
-  const pool = new SessionPool(deps.timeouts.idleMs);
+  const { clock, identities, limits, timeouts } = deps;
+  const { memoryEntries, sessionsInAll } = limits;
+  const pool = new SessionPool(timeouts.idleMs);
   const gatherer = new Gatherer(
     {
       deps,
       pool,
       sockets: pool,
       memory: new HostMemory(deps.clock, memoryEntries),
-      pace: new Pace(deps.limits, (provider) => {
-        pool.makeRoom(provider);
+      health: new HealthDesk({
+        store: deps.health,
+        identities,
+        clock,
+        syncMs: timeouts.healthSyncMs,
+        firstMs: timeouts.healthFirstMs,
+        maxEntries: memoryEntries,
+      }),
+      pace: new Pace({
+        clock,
+        sessionsInAll,
+        slowAfterMs: timeouts.slowAfterMs,
+        makeRoom: (isGivingWay) => {
+          pool.makeRoom(isGivingWay);
+        },
       }),
       rest: new IdentityRest(deps.clock, memoryEntries),
     },

@@ -13,7 +13,11 @@ export interface Waiting {
   /** The session that was waited for, where a connection stood. */
   session: Session | null;
   now: number;
+  /** It was our own pace that left no time to ask. */
+  isHeldBack: boolean;
 }
+
+const HELD_BACK = 'our own pace left no time for this question; nobody was asked';
 
 function failureOf(recipient: Recipient, end: { failure: TransportFailure; detail: string }, waiting: Waiting): Exchange {
   const { hosts, provider, session, now } = waiting;
@@ -37,7 +41,8 @@ function isMute({ noted }: Recipient, session: Session | null): boolean {
 export function settleOverdue(recipient: Recipient, waiting: Waiting): void {
   if (waiting.session !== null) recipient.note(waiting.session.trail);
   const failure = isMute(recipient, waiting.session) ? 'no_response' : 'timeout';
-  const overdue = failureOf(recipient, { failure, detail: 'the time for this question was up' }, waiting);
+  const detail = waiting.isHeldBack ? HELD_BACK : 'the time for this question was up';
+  const overdue = failureOf(recipient, { failure, detail }, waiting);
   recipient.note([overdue]);
   const { fallback } = recipient;
   recipient.settle(fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, waiting.hosts) : overdue);
@@ -47,4 +52,11 @@ export function settleUnasked(recipient: Recipient, end: { failure: TransportFai
   const exchange = failureOf(recipient, end, waiting);
   recipient.note([exchange]);
   recipient.settle(exchange);
+}
+
+/** Nobody is asked: what was said to us before stands, or what a host said to this recipient. */
+export function settleRefused(recipient: Recipient, refusal: Exchange): void {
+  // A probe's evidence stands beside its mailbox's, which says the same.
+  if (recipient.spec.kind !== 'probe') recipient.note([refusal]);
+  recipient.settle(recipient.fallback?.came.kind === 'reply' ? recipient.fallback : refusal);
 }

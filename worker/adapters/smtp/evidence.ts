@@ -43,6 +43,23 @@ export function toEvidence({ exchange, layer }: NotedExchange, asked: Asked & { 
   return { ...common, code: null, enhanced: null, text, meaning: came.failure, rule: null };
 }
 
+/** A telling local part; a shorter one stands in half of all words. */
+const LOCAL_PART_MIN_CHARS = 3;
+const escapeForPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** What a host said to one recipient, fit for the evidence of another: it names neither mailbox nor domain, or is not shown at all. */
+export function anonymous(exchange: Exchange, { localPart, domain, redact }: Asked & { redact: RedactReply }): Exchange {
+  const mask = (text: string): string => {
+    const names = { address: `${localPart}@${domain}`, localPart, ownNames: exchange.party.ownNames };
+    const masked = redact(text, names).replaceAll(new RegExp(escapeForPattern(domain), 'gi'), '[domain]');
+    const isNamed = localPart.length >= LOCAL_PART_MIN_CHARS && masked.toLowerCase().includes(localPart.toLowerCase());
+    return isNamed ? '' : masked;
+  };
+  const { came } = exchange;
+  if (came.kind === 'failure') return { ...exchange, came: { ...came, detail: mask(came.detail) } };
+  return { ...exchange, came: { ...came, reply: { ...came.reply, text: mask(came.reply.text) } } };
+}
+
 export function rememberedEvidence(fact: AcceptAllFact): Evidence {
   return {
     at: new Date(fact.checkedAt).toISOString(),

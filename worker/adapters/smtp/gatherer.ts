@@ -10,14 +10,20 @@ import type { Exchange } from './exchange';
 import { Lane } from './lane';
 import type { LaneTools } from './lane-state';
 import { personasOf, tripletOf, type Persona } from './personas';
-import type { CatchAllFound, Desk, ProbeDesk, ProbeRun } from './probe-desk';
+import { NOT_ASKED, type CatchAllFound } from './catch-all-found';
+import type { Desk, ProbeDesk, ProbeRun } from './probe-desk';
 import { Recipient } from './recipient';
+import { RefusalBreakers } from './refusal-breakers';
+import type { HearWitness } from './witness';
 
 /** Time may answer these; a later question has to come from the same triplet. */
 const LATER: readonly string[] = ['greylisted', 'temporary_failure', 'rate_limited'];
 const SHUTTING_DOWN = { failure: 'disconnected', detail: 'the verifier is shutting down' } as const;
 const NOT_SENDABLE = { failure: 'smtp_protocol_error', detail: 'the address cannot be put into an SMTP command' } as const;
-const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
+/** Once, and once more after a lost session. */
+const WITNESS_PUTS = 2;
+const TOO_LATE: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] };
+const NOTHING: Desk = { kind: 'known', found: NOT_ASKED };
 
 /** Equal preferences come shuffled; the set of hosts is the same. */
 function laneKeyOf(hosts: readonly MailHost[]): string {
@@ -32,18 +38,20 @@ export class Gatherer {
   private readonly tools: LaneTools;
 
   constructor(
-    tools: Omit<LaneTools, 'whenEmpty'>,
+    tools: Omit<LaneTools, 'whenEmpty' | 'breakers'>,
     private readonly desk: ProbeDesk,
   ) {
-    this.tools = { ...tools, whenEmpty: (lane) => this.lanes.delete(lane) };
+    const { clock, redact, limits, timeouts } = tools.deps;
+    const breakers = new RefusalBreakers({ clock, redact, hear: this.hear, aloneMs: timeouts.hearingMs }, limits.memoryEntries);
+    this.tools = { ...tools, breakers, whenEmpty: (lane) => this.lanes.delete(lane) };
     this.personas = personasOf(tools.deps.identities);
   }
 
   async ask(question: MailboxQuestion): Promise<MailboxAnswer> {
     const key = laneKeyOf(question.hosts);
+    if (this.tools.health.starting !== null) await this.tools.health.starting;
     const obstacle = this.obstacleTo(question);
-    const nothing: Desk = { kind: 'known', found: NOT_ASKED };
-    const desk = obstacle === null ? await this.byDeadline(this.desk.open(question.domain), question, nothing) : nothing;
+    const desk = obstacle === null ? await this.inTime(this.desk.open(question.domain), question) : NOTHING;
     const lane = this.laneOf(key, question);
     const recipient = this.recipientOf(key, question, { kind: 'mailbox', mostPuts: Number.POSITIVE_INFINITY });
     if (obstacle === null) lane.add(recipient);
@@ -51,6 +59,7 @@ export class Gatherer {
     if (desk.kind === 'mine') this.sendProbe(key, question, desk.run);
     const exchange = await recipient.settled;
     const found = await this.catchAll(key, { question, desk, exchange });
+    this.vouch(recipient, question, { exchange, found });
     return this.answer(recipient, { question, exchange, found });
   }
 
@@ -62,8 +71,12 @@ export class Gatherer {
   /** Everybody who still waits is told so at once. */
   async close(): Promise<void> {
     const closing = this.tools.pool.close();
-    for (const recipient of [...this.live]) this.lanes.get(recipient.spec.lane)?.withdraw(recipient, SHUTTING_DOWN);
+    for (const recipient of [...this.live]) {
+      if (recipient.whenHeldTooLong !== null) recipient.whenHeldTooLong();
+      else this.lanes.get(recipient.spec.lane)?.withdraw(recipient, SHUTTING_DOWN);
+    }
     await closing;
+    await this.tools.health.close();
   }
 
   private laneOf(key: string, { hosts, provider }: MailboxQuestion): Lane {
@@ -88,8 +101,11 @@ export class Gatherer {
     const recipient = new Recipient(
       { ...asked, deadline, leftMs, triplet, lane, personas: this.personas, ...spec },
       {
-        isResting: (persona) => this.tools.rest.isResting(lane, persona),
-        onDeadline: (late) => this.lanes.get(lane)?.expire(late),
+        isResting: (persona) => this.lanes.get(lane)?.isResting(persona) === true,
+        onDeadline: (late) => {
+          if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
+          else this.lanes.get(lane)?.expire(late);
+        },
       },
     );
     this.live.add(recipient);
@@ -117,18 +133,59 @@ export class Gatherer {
     key: string,
     asked: { question: MailboxQuestion; desk: Desk; exchange: Exchange },
   ): Promise<CatchAllFound> {
-    const { question, exchange } = asked;
+    const { question, desk, exchange } = asked;
     const isAccepted = exchange.came.kind === 'reply' && exchange.came.meaning === 'accepted';
-    let { desk } = asked;
-    if (desk.kind === 'after_acceptance' && isAccepted) {
-      desk = this.desk.startSecond(question.domain);
-      if (desk.kind === 'mine') this.sendProbe(key, question, desk.run);
-    }
-    if (desk.kind === 'known' || desk.kind === 'after_acceptance') return desk.found;
-    const { run } = desk;
-    if (!isAccepted) return run.soFar ?? NOT_ASKED;
-    return this.byDeadline(run.found, question, { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] });
+    if (!isAccepted) return 'run' in desk ? (desk.run.soFar ?? NOT_ASKED) : desk.found;
+    const first = await this.foundAt(desk, question, TOO_LATE);
+    if (desk.kind !== 'after_acceptance' && !this.desk.isWorthAnother(question.domain, first)) return first;
+    const second = await this.inTime(this.desk.startSecond(question.domain), question);
+    if (second.kind === 'mine') this.sendProbe(key, question, second.run);
+    return second === NOTHING ? first : this.foundAt(second, question, first);
   }
+
+  private foundAt(desk: Desk, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
+    return 'run' in desk ? this.byDeadline(desk.run.found, question, otherwise) : Promise.resolve(desk.found);
+  }
+
+  /** A probe that is ours only when the question's time is up is left to others. */
+  private async inTime(opening: Promise<Desk>, question: MailboxQuestion): Promise<Desk> {
+    const desk = await this.byDeadline<Desk>(opening, question, NOTHING);
+    if (desk !== NOTHING) return desk;
+    void opening.then((late) => {
+      if (late.kind === 'mine') late.run.abandon();
+    });
+    return desk;
+  }
+
+  /** An accepted mailbox can be asked again, should its host refuse everybody one day; not where a yes is worth nothing. */
+  private vouch(recipient: Recipient, question: MailboxQuestion, to: { exchange: Exchange; found: CatchAllFound }): void {
+    const { came, party } = to.exchange;
+    if (came.kind === 'failure' || came.meaning !== 'accepted' || to.found.outcome.kind === 'accepts_all') return;
+    const provider = recipient.provider ?? question.provider;
+    if (provider?.acceptance === 'worthless') return;
+    const { localPart, domain, needsSmtpUtf8, hosts } = question;
+    const acceptedAt = this.tools.deps.clock.now();
+    for (const breaker of this.tools.breakers.at(recipient.spec.lane, provider?.id ?? null)) {
+      if (!breaker.isWitnessWanted()) continue;
+      breaker.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host, acceptedAt });
+    }
+  }
+
+  /** Asks a witness as the refused were asked, before all who have more time. */
+  private readonly hear: HearWitness = (witness, refused) => {
+    const { deps, pool } = this.tools;
+    const { localPart, domain, needsSmtpUtf8, hosts, provider, host } = witness;
+    const key = laneKeyOf(hosts);
+    const isSameHost = hosts.some(({ name }) => name === refused.host);
+    const triplet = tripletOf(refused.persona, isSameHost ? refused.host : host);
+    const deadline = deps.clock.now() + deps.timeouts.hearingMs;
+    const question = { localPart, domain, needsSmtpUtf8, hosts, provider, triplet, deadline };
+    const recipient = this.recipientOf(key, question, { kind: 'witness', mostPuts: WITNESS_PUTS });
+    const lane = this.lanes.get(key) ?? this.laneOf(key, question);
+    if (pool.isClosed) lane.withdraw(recipient, SHUTTING_DOWN);
+    else lane.add(recipient);
+    return recipient.settled;
+  };
 
   private byDeadline<T>(promise: Promise<T>, { deadline }: MailboxQuestion, otherwise: T): Promise<T> {
     return new Promise((resolve) => {

@@ -1,12 +1,16 @@
 // One group on one session: hands each reply to its recipient as it comes, and sorts out who has to be asked again after a refused
-// MAIL, a full transaction, a demand for TLS or a lost session. Promises that whoever was not answered is either handed back or
-// settled, never forgotten, and that what the host taught us is kept.
+// MAIL, a full transaction, a demand for TLS, a stuck batch or a lost session. Promises that whoever was not answered is either handed
+// back or settled, never forgotten, that what the host taught us is kept, and that no refusal passes unweighed.
 import type { MailHost } from '@/lib/domain/mail-host';
+import { afterLoss, afterStall, type Left } from './after-loss';
 import { moreTelling, type Exchange } from './exchange';
-import { openRoutes, routeId } from './host-walk';
+import type { GroupSignals } from './health/signals';
+import { routeId } from './host-walk';
 import type { IdentityRest } from './identity-rest';
-import { finalOf, nextStep, type Step } from './next-step';
+import { finalOf, hasRouteWithout, nextStep, type Step } from './next-step';
 import type { Recipient } from './recipient';
+import type { RefusalBreaker } from './refusal-breaker';
+import type { RefusalBreakers } from './refusal-breakers';
 import type { GroupEnd, Session } from './session';
 import type { SessionTools } from './session-tools';
 
@@ -16,7 +20,9 @@ export interface GroupSetting {
   group: readonly Recipient[];
   lane: string;
   hosts: readonly MailHost[];
-  tools: SessionTools & { rest: IdentityRest };
+  tools: SessionTools & { rest: IdentityRest; breakers: RefusalBreakers };
+  /** What is heard about us is noted here. */
+  signals: GroupSignals;
 }
 
 /** A reply that does not settle its recipient yet. */
@@ -24,12 +30,6 @@ interface Open {
   recipient: Recipient;
   exchange: Exchange;
   step: Step;
-}
-
-/** Who of a group is still without an answer, and how many got one. */
-interface Left {
-  unanswered: readonly Recipient[];
-  answered: number;
 }
 
 /** True where the recipient is to be asked again. */
@@ -48,55 +48,41 @@ export function applyStep({ recipient, exchange, step }: Open): boolean {
   return true;
 }
 
-function heard({ session, hosts, tools }: GroupSetting, recipient: Recipient, exchange: Exchange): Open {
+function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Recipient, exchange: Exchange): Open {
   recipient.note(session.trail);
   recipient.note([exchange]);
-  const canSecure = session.capabilities.startTls && !session.isSecure;
-  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: session.book.answered === 0 });
+  const { host } = session.setting;
+  const { answered, answeredInTransaction, accepted } = session.book;
+  const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
+  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: answered === 0, hasAccepted: accepted > 0 });
+  signals.note(exchange, step, recipient);
   if (step.kind === 'smaller_group') {
-    const { host } = session.setting;
     // Full from the first recipient of a transaction on: it is the session that is full.
-    if (session.book.answeredInTransaction > 0) tools.memory.learnGroupSize(host, session.book.answeredInTransaction);
-    else tools.memory.learnSessionSize(host, session.book.answered);
+    if (answeredInTransaction > 0) tools.memory.learnGroupSize(host, answeredInTransaction);
+    else tools.memory.learnSessionSize(host, answered);
   }
   return { recipient, exchange, step };
 }
 
-/**
- * The session is gone. Whoever was not reached is asked anew or elsewhere, so often; the host that let us down without a word about
- * anybody is left to those for whom there is another. A hang-up at a RCPT may be for that one recipient: the others go on without it.
- */
-function afterLoss({ session, hosts, tools }: GroupSetting, exchange: Exchange, left: Left): Recipient[] {
-  const { host, address } = session.setting;
-  if (left.unanswered.length === 0) return [];
-  if (left.answered > 0) tools.memory.learnSessionSize(host, session.book.answered);
-  // A warm session that is gone before it answered says nothing about this group.
-  const isHostAtFault = left.answered === 0 && session.book.answered === 0;
-  const isAtRecipient = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';
-  return left.unanswered.filter((recipient, index) => {
-    recipient.note([...session.trail, exchange]);
-    recipient.fallback = moreTelling(recipient.fallback, exchange);
-    if (isHostAtFault || index === 0) recipient.tries += 1;
-    if (isHostAtFault && (index === 0 || !isAtRecipient)) recipient.excluded.add(routeId(host, address));
-    const hasRoute = openRoutes({ hosts, identity: recipient.persona.identity, excluded: recipient.excluded }).length > 0;
-    if (hasRoute && recipient.tries < tools.deps.limits.triesARecipient) return true;
-    recipient.settle(finalOf(recipient, recipient.fallback, hosts));
-    return false;
-  });
-}
-
-/** RFC 3207. Where TLS is asked for and does not work, the demand for it is the answer. */
+/** RFC 3207. Where TLS is asked for and does not work, the demand for it is the answer, unless another host can be asked. */
 async function secureFor({ session, hosts, tools }: GroupSetting, wanting: readonly Recipient[]): Promise<readonly Recipient[]> {
+  const { host } = session.setting;
   const trouble = await session.secure(tools.deps.timeouts.starttlsMs);
   if (trouble === null) {
-    tools.memory.learnTls(session.setting.host);
+    tools.memory.learnTls(host);
     return wanting;
   }
-  for (const recipient of wanting) {
+  // Nobody else has to wait for the same handshake to fail.
+  if (trouble.stage === 'starttls') tools.memory.learnBrokenTls(host);
+  return wanting.filter((recipient) => {
     recipient.note(session.trail);
+    if (hasRouteWithout(recipient, host, hosts)) {
+      recipient.excluded.add(host);
+      return true;
+    }
     recipient.settle(finalOf(recipient, recipient.fallback ?? trouble, hosts));
-  }
-  return [];
+    return false;
+  });
 }
 
 /** All of a group refused as senders: the next question begins as somebody else. */
@@ -114,13 +100,11 @@ async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise
   return wanting.length === 0 ? others : [...others, ...(await secureFor(setting, wanting))];
 }
 
-function afterEnd(
-  setting: GroupSetting,
-  end: GroupEnd,
-  left: { unanswered: readonly Recipient[]; answered: number },
-): { open: Open[]; lost: Recipient[] } {
+function afterEnd(setting: GroupSetting, end: GroupEnd, left: Left): { open: Open[]; lost: Recipient[] } {
   if (end.kind === 'done') return { open: [], lost: [] };
+  if (end.kind === 'lost') setting.signals.lost(end.exchange, left.answered === 0 && setting.session.book.answered > 0);
   if (end.kind === 'lost') return { open: [], lost: afterLoss(setting, end.exchange, left) };
+  if (end.kind === 'stalled') return { open: [], lost: afterStall(setting, end.exchange, left) };
   const open = left.unanswered.map((recipient) => {
     // MAIL was refused: the host was never asked about this name.
     recipient.puts -= 1;
@@ -129,9 +113,16 @@ function afterEnd(
   return { open, lost: [] };
 }
 
+/** An answer that settles its recipient, unless it is a refusal that is not believed yet. */
+function weigh({ tools }: GroupSetting, breakers: readonly RefusalBreaker[], reply: Open): void {
+  const { recipient, exchange } = reply;
+  const believe = (): void => void applyStep(reply);
+  tools.breakers.weigh({ recipient, exchange, believe }, breakers);
+}
+
 /** Those to be asked again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Recipient[]> {
-  const { session, group } = setting;
+  const { session, group, lane, tools } = setting;
   const open: Open[] = [];
   let answered = 0;
   for (const recipient of group) {
@@ -148,18 +139,21 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Recipien
     smtpUtf8: spec.needsSmtpUtf8,
     recipients: group.map(({ wireAddress }) => wireAddress),
   };
+  const breakers = tools.breakers.at(lane, session.provider?.id ?? null);
   const end = await session.ask(request, (index, exchange) => {
     const recipient = group[index];
     if (recipient === undefined) return;
     answered += 1;
     const reply = heard(setting, recipient, exchange);
-    if (reply.step.kind === 'settle') applyStep(reply);
+    if (reply.step.kind === 'settle') weigh(setting, breakers, reply);
     else open.push(reply);
   });
   for (const recipient of group) {
     recipient.session = null;
     recipient.whenExpired = null;
   }
+  const { host, address } = session.setting;
+  if (answered > 0) tools.memory.forgetDrops(host, routeId(host, address));
   const left = { unanswered: group.slice(answered).filter(({ isDone }) => !isDone), answered };
   const ended = afterEnd(setting, end, left);
   return [...(await settleOpen(setting, [...open, ...ended.open])), ...ended.lost];

@@ -30,6 +30,9 @@ export type WalkEnd =
   /** The deadline came, or the adapter is closing, before all were tried. */
   | { kind: 'cut' };
 
+/** How long to wait for a phase: no longer than this part of the time that this way has left. */
+type Patience = (phase: keyof SmtpTimeouts, part?: number) => number;
+
 interface Route {
   host: string;
   address: string;
@@ -86,53 +89,80 @@ async function dialRoute(
 }
 
 /** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
-async function openSession(
-  session: Session,
-  tools: SessionTools,
-  patience: (phase: keyof SmtpTimeouts) => number,
-): Promise<Exchange | null> {
+async function openSession(session: Session, tools: SessionTools, patience: Patience): Promise<Exchange | null> {
   const greeting = await session.greet(patience('greetingMs'));
   if (!isPositive(greeting)) return greeting;
   const hello = await session.sayHello(patience('heloMs'));
   if (!isPositive(hello)) return hello;
-  const isTlsNeeded = session.capabilities.startTls && tools.memory.of(session.setting.host).wantsTls;
-  return isTlsNeeded ? session.secure(patience('starttlsMs')) : null;
+  const { wantsTls, isTlsBroken } = tools.memory.of(session.setting.host);
+  return session.capabilities.startTls && wantsTls && !isTlsBroken ? session.secure(patience('starttlsMs', 0.5)) : null;
+}
+
+interface Attempt {
+  tools: SessionTools;
+  trail: Exchange[];
+  patience: Patience;
+}
+
+/** One way to one host: a session that is ready, or what went wrong, which is added to the trail. */
+async function tryRoute(route: Route, request: WalkRequest, { tools, trail, patience }: Attempt): Promise<Session | Exchange> {
+  const { clock } = tools.deps;
+  const since = clock.now();
+  const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs') });
+  if (!(wire instanceof Wire)) {
+    if (clock.now() < request.deadline) tools.memory.learnDead(route.address);
+    const failure = failureAt(route, request, { ...wire, since, now: clock.now() });
+    trail.push(failure);
+    return failure;
+  }
+  const { identity, provider } = request;
+  const mxHosts = request.hosts.map(({ name }) => name);
+  const session = new Session(wire, { ...route, identity, provider, mxHosts }, tools, trail);
+  request.onDialled(session);
+  const trouble = await openSession(session, tools, patience);
+  if (trouble === null) return session;
+  trail.splice(0, trail.length, ...session.trail);
+  void session.quit();
+  learnFrom(trouble, route, tools);
+  return trouble;
+}
+
+function learnFrom(trouble: Exchange, { host, address }: Route, { memory }: SessionTools): void {
+  const { came, stage } = trouble;
+  if (stage === 'starttls') memory.learnBrokenTls(host);
+  else if (came.kind === 'failure' && came.failure === 'disconnected') memory.learnDrop(host, routeId(host, address), trouble);
 }
 
 export async function walkHosts(request: WalkRequest, tools: SessionTools): Promise<WalkEnd> {
   const { clock, timeouts } = tools.deps;
   const routes = routesOf(request, tools);
-  const mxHosts = request.hosts.map(({ name }) => name);
   const trail: Exchange[] = [];
   for (const [index, route] of routes.entries()) {
+    const drop = tools.memory.restingAfter(routeId(route.host, route.address));
+    if (drop !== null) {
+      trail.push(drop);
+      continue;
+    }
     // An equal share of the time that is left, so that every further host gets its turn.
     const share = Math.max(1, (request.deadline - clock.now()) / (routes.length - index));
     const until = clock.now() + share;
-    const patience = (phase: keyof SmtpTimeouts): number => Math.max(1, Math.min(timeouts[phase], until - clock.now()));
-    const since = clock.now();
-    if (since >= request.deadline || tools.sockets.isClosed) return { kind: 'cut' };
-    const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs') });
-    if (!(wire instanceof Wire)) {
-      if (clock.now() < request.deadline) tools.memory.learnDead(route.address);
-      trail.push(failureAt(route, request, { ...wire, since, now: clock.now() }));
-      continue;
-    }
-    const session = new Session(
-      wire,
-      { ...route, identity: request.identity, provider: request.provider, mxHosts },
-      tools,
-      trail,
-    );
-    request.onDialled(session);
-    const trouble = await openSession(session, tools, patience);
-    if (trouble === null) return { kind: 'ready', session };
-    trail.splice(0, trail.length, ...session.trail);
-    void session.quit();
+    const patience: Patience = (phase, part = 1) => Math.max(1, Math.min(timeouts[phase], (until - clock.now()) * part));
+    const attempt = { tools, trail, patience };
+    if (clock.now() >= request.deadline || tools.sockets.isClosed) return { kind: 'cut' };
+    let end = await tryRoute(route, request, attempt);
+    // TLS is known to be broken here by now: the same way once more in plain.
+    if (!(end instanceof Session) && end.stage === 'starttls') end = await tryRoute(route, request, attempt);
+    if (end instanceof Session) return { kind: 'ready', session: end };
   }
+  return whyFailed(request, trail, clock.now());
+}
+
+/** The most telling of what went wrong. */
+function whyFailed(request: WalkRequest, trail: readonly Exchange[], now: number): WalkEnd {
   const exchange = trail.filter((each) => !isPositive(each)).reduce<Exchange | null>(moreTelling, null);
   if (exchange !== null) return { kind: 'failed', exchange, trail };
   const nowhere = { host: request.hosts[0]?.name ?? '', address: null };
   const failure = { kind: 'failure', failure: 'connect_failed', detail: 'no address that this identity can reach' } as const;
-  const none = failureAt(nowhere, request, { ...failure, since: clock.now(), now: clock.now() });
+  const none = failureAt(nowhere, request, { ...failure, since: now, now });
   return { kind: 'failed', exchange: none, trail: [none] };
 }

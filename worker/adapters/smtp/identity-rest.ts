@@ -1,5 +1,5 @@
-// Which persona a set of mail hosts has refused lately, so that the next question does not begin with it. In this process only;
-// a shared health of identities by provider takes its place behind the same two calls.
+// Which persona (an identity with its sender) a set of mail hosts has refused lately, so that the next question there does not begin
+// with it. In this process only; what a provider thinks of an identity is the shared health's to know.
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from './bounded-map';
 import type { Persona } from './personas';
@@ -24,6 +24,8 @@ export class IdentityRest {
   }
 
   isResting(lane: string, persona: Persona): boolean {
+    // The usual case, asked for each question.
+    if (this.since.size === 0) return false;
     const since = this.since.get(keyOf(lane, persona));
     return since !== undefined && this.clock.now() - since < REST_MS;
   }

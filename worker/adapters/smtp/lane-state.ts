@@ -1,8 +1,10 @@
 // What the parts of a lane share: who waits, at which hosts, and how many sessions are at work.
 import type { MailHost, Provider } from '@/lib/domain/mail-host';
+import type { HealthDesk } from './health/health-desk';
 import type { IdentityRest } from './identity-rest';
 import { LaneQueue } from './lane-queue';
-import type { Pace } from './pace';
+import type { Pace, Place } from './pace';
+import type { RefusalBreakers } from './refusal-breakers';
 import type { Session } from './session';
 import type { SessionPool } from './session-pool';
 import type { SessionTools } from './session-tools';
@@ -11,6 +13,8 @@ export interface LaneTools extends SessionTools {
   pool: SessionPool;
   pace: Pace;
   rest: IdentityRest;
+  health: HealthDesk;
+  breakers: RefusalBreakers;
   /** Told when nobody waits in a lane any more. */
   whenEmpty: (lane: string) => void;
 }
@@ -26,11 +30,24 @@ export class LaneState {
   seated = 0;
   /** Lowered when a further session was refused while others stood. */
   cap = Number.POSITIVE_INFINITY;
+  /** Drains that wait for our own pace. */
+  heldBack = 0;
+  /** Epoch ms of the last look for a new session. */
+  dialledAt = Number.NEGATIVE_INFINITY;
+  /** A recipient was answered here. */
+  hasAnswered = false;
+  /** From before dialling to the end of the session. */
+  readonly places = new Set<Place>();
+  /** The same for whoever asks, in whatever order equal preferences came. */
+  readonly firstHost: string;
 
   constructor(
     readonly key: string,
     /** DNS answers age; the latest question knows best. */
     public hosts: readonly MailHost[],
     public provider: Provider | null,
-  ) {}
+  ) {
+    const order = hosts.toSorted((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
+    this.firstHost = order[0]?.name ?? '';
+  }
 }

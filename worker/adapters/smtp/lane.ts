@@ -2,13 +2,17 @@
 // group as it may, whenever it has nothing to do, so questions that come together share connections and round trips without anybody
 // waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
 // verdict, and that nothing is asked for once its time is up.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailHost, Provider } from '@/lib/domain/mail-host';
 import type { TransportFailure } from '@/lib/domain/reply';
 import type { Exchange } from './exchange';
-import { settleOverdue, settleUnasked, type Waiting } from './ended-by-us';
+import { settleOverdue, settleRefused, settleUnasked, type Waiting } from './ended-by-us';
 import { runGroup } from './group-run';
+import { GroupSignals } from './health/signals';
 import { routeId } from './host-walk';
+import { LaneAskers } from './lane-askers';
 import { LaneState, type LaneTools } from './lane-state';
+import type { Persona } from './personas';
 import type { Recipient } from './recipient';
 import type { Session } from './session';
 import { SessionFinder } from './session-finder';
@@ -24,6 +28,7 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
 
 export class Lane {
   private readonly state: LaneState;
+  private readonly askers: LaneAskers;
   private readonly finder: SessionFinder;
   private isFlushPlanned = false;
   private extra: NodeJS.Timeout | null = null;
@@ -34,8 +39,10 @@ export class Lane {
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {
     this.state = new LaneState(key, hosts, provider);
+    this.askers = new LaneAskers(this.state, tools);
     this.finder = new SessionFinder(this.state, {
       ...tools,
+      askers: this.askers,
       canServe: (session, recipient) => session.isOpen && this.fits(session, recipient),
       groupSize: () => this.groupSize,
       expire: (recipient) => {
@@ -49,8 +56,15 @@ export class Lane {
     this.state.provider = provider;
   }
 
+  /** A new question would rather begin as somebody else. */
+  isResting(persona: Persona): boolean {
+    return this.askers.isResting(persona);
+  }
+
   add(recipient: Recipient): void {
-    this.state.queue.add(recipient);
+    const refusal = this.askers.admit(recipient);
+    if (refusal === null) this.state.queue.add(recipient);
+    else settleRefused(recipient, refusal);
     if (this.isFlushPlanned) return;
     this.isFlushPlanned = true;
     setImmediate(() => {
@@ -69,20 +83,29 @@ export class Lane {
   /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
   expire(recipient: Recipient): void {
     this.state.queue.remove(recipient);
-    settleOverdue(recipient, this.waiting(recipient.session ?? [...this.state.opening].at(-1) ?? null));
+    const isHeldBack = this.state.heldBack > 0 && recipient.puts === 0;
+    const session = isHeldBack ? null : (recipient.session ?? [...this.state.opening].at(-1) ?? null);
+    settleOverdue(recipient, { ...this.waiting(session), isHeldBack });
     recipient.whenExpired?.();
   }
 
   private waiting(session: Session | null): Waiting {
     const { hosts, provider } = this.state;
-    return { hosts, provider, session, now: this.tools.deps.clock.now() };
+    return { hosts, provider, session, now: this.tools.deps.clock.now(), isHeldBack: false };
   }
 
   private get maxDrains(): number {
-    const { sessionsADroppingHost, sessionsAKnownHost, sessionsAHost } = this.tools.deps.limits;
-    const { cap, hosts, provider } = this.state;
-    const isDropping = hosts.some(({ name }) => this.tools.memory.of(name).sessionSize !== null);
-    return Math.min(cap, isDropping ? sessionsADroppingHost : provider === null ? sessionsAHost : sessionsAKnownHost);
+    const { sessionsADroppingHost, sessionsASlowHost, sessionsAHost } = this.tools.deps.limits;
+    const { cap, hosts } = this.state;
+    const lessons = hosts.map(({ name }) => this.tools.memory.of(name));
+    const isDropping = lessons.some((each) => each.sessionSize !== null || each.isDropping);
+    if (isDropping) return Math.min(cap, sessionsADroppingHost);
+    return Math.min(cap, this.askers.sessions(sessionsAHost), this.isLively ? cap : sessionsASlowHost);
+  }
+
+  /** Has answered, and lets us wait in no session. */
+  private get isLively(): boolean {
+    return this.state.hasAnswered && ![...this.state.places].some((place) => place.isSlow);
   }
 
   private get groupSize(): number {
@@ -134,6 +157,10 @@ export class Lane {
     const { queue } = this.state;
     let session: Session | null = null;
     for (let { head } = queue; head !== undefined; { head } = queue) {
+      if (this.askers.isKeptAway(head)) {
+        this.sendAway();
+        continue;
+      }
       if (session !== null && !(session.isOpen && this.fits(session, head))) {
         await this.leave(session);
         session = null;
@@ -147,6 +174,7 @@ export class Lane {
       }
       const group = this.take(session);
       if (group.length > 0) await this.run(session, group);
+      else if (this.isPaced(session)) await this.holdBack(session, head);
     }
     if (session !== null) await this.leave(session);
   }
@@ -154,7 +182,7 @@ export class Lane {
   /** A session that is of no more use is ended before another one is dialled: some hosts count. */
   private async leave(session: Session): Promise<void> {
     this.state.seated -= 1;
-    if (session.book.isSpent || this.tools.pace.isWanted(session.setting.provider?.id ?? null)) await session.quit();
+    if (session.book.isSpent || this.tools.pace.isWanted(this.askers.seatOf(session.setting.identity).gate)) await session.quit();
     else this.tools.pool.park(this.state.key, session);
   }
 
@@ -167,14 +195,48 @@ export class Lane {
 
   /** The next group for this session: one sender, in the order of the queue, within what host and provider bear. */
   private take(session: Session): readonly Recipient[] {
+    const { gate } = this.askers.seatOf(session.setting.identity);
+    const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
+    if (allowance === 0) return [];
     // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
     const group = this.state.queue.takeGroup({
       fits: (recipient) => this.fits(session, recipient),
       roomFor: ({ persona, spec }, waiting) =>
-        session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting),
+        Math.min(allowance, session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting)),
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });
-    return group.filter((recipient) => this.mayBePut(recipient, session));
+    const put = group.filter((recipient) => this.mayBePut(recipient, session));
+    gate?.spend(put.length);
+    return put;
+  }
+
+  private isPaced(session: Session): boolean {
+    return this.askers.seatOf(session.setting.identity).gate?.allowance === 0;
+  }
+
+  /** No more recipients for now, as this identity: another one goes on, or all wait. */
+  private async holdBack(session: Session, head: Recipient): Promise<void> {
+    const { state, askers, groupSize, tools } = this;
+    const spare = askers.spareFor(head);
+    if (spare !== null) {
+      askers.handOver(head, spare, groupSize);
+      return;
+    }
+    const { gate } = askers.seatOf(session.setting.identity);
+    const waitMs = gate?.waitMs(Math.min(state.queue.length, groupSize)) ?? 0;
+    state.heldBack += 1;
+    await sleep(Math.max(1, Math.min(waitMs, tools.deps.timeouts.idleMs)), undefined, { ref: false });
+    state.heldBack -= 1;
+  }
+
+  /** Those who may not be asked for any more by anybody are told why. */
+  private sendAway(): void {
+    const { queue } = this.state;
+    for (const recipient of queue.takeAll((each) => this.askers.isKeptAway(each))) {
+      const refusal = this.askers.readmit(recipient);
+      if (refusal === null) queue.add(recipient);
+      else settleRefused(recipient, refusal);
+    }
   }
 
   private mayBePut(recipient: Recipient, session: Session): boolean {
@@ -196,8 +258,13 @@ export class Lane {
   private async run(session: Session, group: readonly Recipient[]): Promise<void> {
     const { state, tools } = this;
     state.busy += 1;
-    const again = await runGroup({ session, group, lane: state.key, hosts: state.hosts, tools });
+    const signals = new GroupSignals();
+    const again = await runGroup({ session, group, lane: state.key, hosts: state.hosts, tools, signals });
     state.busy -= 1;
+    tools.health.note(this.askers.seatOf(session.setting.identity).standing, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
+    if (state.hasAnswered || session.book.answered === 0) return;
+    state.hasAnswered = true;
+    this.startDrains();
   }
 }

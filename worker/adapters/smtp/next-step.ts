@@ -20,6 +20,8 @@ export interface Circumstances {
   canSecure: boolean;
   /** Nobody was answered in this session before. */
   isFirst: boolean;
+  /** Somebody was accepted in this session as the one we are. */
+  hasAccepted?: boolean;
 }
 
 const saysNotHosted = (exchange: Exchange): boolean =>
@@ -32,6 +34,10 @@ export function finalOf(recipient: Recipient, exchange: Exchange, hosts: readonl
   return { ...exchange, came: { ...exchange.came, meaning: 'relay_denied' } };
 }
 
+/** A host that accepts the mailbox minds the made-up name, not us; as somebody else it would say the same. */
+const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
+  recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted;
+
 function nextPersona(recipient: Recipient, exchange: Exchange): Persona | null {
   if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextPersona(true) : null;
   const { meaning, reply } = exchange.came;
@@ -42,14 +48,24 @@ function nextPersona(recipient: Recipient, exchange: Exchange): Persona | null {
   return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextPersona(false) : null;
 }
 
-function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
+export function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
   const excluded = new Set([...recipient.excluded, host]);
   return openRoutes({ hosts, identity: recipient.persona.identity, excluded }).length > 0;
 }
 
-export function nextStep(recipient: Recipient, exchange: Exchange, { hosts, canSecure, isFirst }: Circumstances): Step {
-  if (canSecure && wantsTls(exchange)) return { kind: 'secure' };
+/** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
+function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
+  if (canSecure) return { kind: 'secure' };
+  const { host } = exchange.party;
+  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && hasRouteWithout(recipient, host, hosts);
+  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: host } : { kind: 'settle', exchange };
+}
+
+export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {
+  const { hosts, isFirst, hasAccepted = false } = circumstances;
+  if (wantsTls(exchange)) return underTls(recipient, exchange, circumstances);
   if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
+  if (isOddlyRefused(recipient, exchange, hasAccepted)) return { kind: 'settle', exchange };
   const persona = nextPersona(recipient, exchange);
   if (persona !== null) return { kind: 'become', persona };
   const { host } = exchange.party;

@@ -1,71 +1,164 @@
-// How many sessions may stand at once: by provider and in this process. Promises first come, first served within a provider, and
-// that a full provider holds up nobody else. Idle sessions give way when somebody waits.
+// Where a new session gets its place: at the gate of its provider first, then among the sessions of this process. Promises that
+// a provider that is full or slow holds up nobody else, that whoever has the least time goes first, that idle sessions give way when
+// somebody waits, and that hosts which let us wait keep no more than their share of the places once others need them.
+import type { ProviderPace, SendingIdentity } from '@/lib/domain/mail-host';
+import type { Clock } from '@/worker/engine/ports';
+import { Gate } from './gate';
+import type { Standing } from './health/standing';
+import type { Session } from './session';
+import { SLOW_SESSIONS_SHARE } from './timeouts';
 
-export interface PaceLimits {
-  sessionsAProvider: number;
+/** While somebody waits for a place in the process, the slow ones are looked over so often. */
+const RELIEF_EVERY_MS = 500;
+
+/** Which idle session gives way: of one gate, or any. */
+export type IsGivingWay = (session: Session) => boolean;
+
+export interface PaceSetting {
+  clock: Clock;
   sessionsInAll: number;
+  slowAfterMs: number;
+  /** Ends an idle session, if there is one. */
+  makeRoom: (isGivingWay: IsGivingWay) => void;
 }
 
-interface Waiting {
-  provider: string | null;
-  admit: () => void;
+export interface Entry {
+  /** Null: a host of nobody we know. */
+  gate: Gate | null;
+  /** Epoch ms */
+  deadline: number;
+  isWanted: () => boolean;
+}
+
+export interface GateOf {
+  identity: SendingIdentity;
+  /** The full pace at this provider, for one identity on one worker. */
+  full: ProviderPace;
+  workers: () => number;
+}
+
+/** One of the sessions that this process may have, from before dialling to its end. */
+export class Place {
+  session: Pick<Session, 'waitingFor' | 'heardAt' | 'giveUp'> | null = null;
+  private readonly since: number;
+
+  constructor(
+    private readonly setting: Pick<PaceSetting, 'clock' | 'slowAfterMs'>,
+    private readonly end: (place: Place, isUnused: boolean) => void,
+  ) {
+    this.since = setting.clock.now();
+  }
+
+  /** A second call does nothing. */
+  giveBack(isUnused = false): void {
+    this.end(this, isUnused);
+  }
+
+  /** How long the host has let us wait by now. */
+  get waitedMs(): number {
+    const now = this.setting.clock.now();
+    if (this.session === null) return now - this.since;
+    const { waitingFor, heardAt } = this.session;
+    return waitingFor === null ? 0 : now - Math.max(waitingFor.since, heardAt);
+  }
+
+  get isSlow(): boolean {
+    return this.waitedMs > this.setting.slowAfterMs;
+  }
 }
 
 export class Pace {
-  private inAll = 0;
-  private readonly byProvider = new Map<string, number>();
-  private waiting: Waiting[] = [];
+  private readonly places = new Set<Place>();
+  private waiting: { deadline: number; admit: () => void }[] = [];
+  private timer: NodeJS.Timeout | null = null;
 
-  /** `makeRoom` closes an idle session, if there is one. */
-  constructor(
-    private readonly limits: PaceLimits,
-    private readonly makeRoom: (provider: string | null) => void,
-  ) {}
+  /** As many as identities and cards. */
+  private readonly gates = new Map<Standing, Gate>();
 
-  /** Resolves with the call that gives the place back (a second one does nothing). */
-  enter(provider: string | null): Promise<() => void> {
+  constructor(private readonly setting: PaceSetting) {}
+
+  gateOf(standing: Standing, { identity, full, workers }: GateOf): Gate {
+    const known = this.gates.get(standing);
+    if (known !== undefined) return known;
+    const { clock, makeRoom } = this.setting;
+    const isGivingWay = idleOf(identity, standing.key.provider);
+    const makeRoomHere = (): void => {
+      makeRoom(isGivingWay);
+    };
+    const gate = new Gate(standing, { clock, pace: full, workers, makeRoom: makeRoomHere });
+    this.gates.set(standing, gate);
+    return gate;
+  }
+
+  /** Null where nobody wants the place any more when its turn has come. */
+  async enter({ gate, deadline, isWanted }: Entry): Promise<Place | null> {
+    if (gate !== null && !(await gate.enter(deadline, isWanted))) return null;
+    return this.isFull || this.waiting.length > 0 ? this.turn(gate, deadline) : this.placeFor(gate);
+  }
+
+  /** Somebody waits for what the end of an idle session would give. */
+  isWanted(gate: Gate | null): boolean {
+    return this.waiting.length > 0 || gate?.isWanted === true;
+  }
+
+  private get isFull(): boolean {
+    return this.places.size >= this.setting.sessionsInAll;
+  }
+
+  private placeFor(gate: Gate | null): Place {
+    const place = new Place(this.setting, (ended, isUnused) => {
+      if (!this.places.delete(ended)) return;
+      gate?.leave(isUnused);
+      this.admitNext();
+    });
+    this.places.add(place);
+    return place;
+  }
+
+  private turn(gate: Gate | null, deadline: number): Promise<Place> {
     return new Promise((resolve) => {
-      const admit = (): void => {
-        this.count(provider, 1);
-        let isIn = true;
-        resolve(() => {
-          if (!isIn) return;
-          isIn = false;
-          this.count(provider, -1);
-          this.admitNext();
-        });
-      };
-      if (this.hasRoom(provider)) {
-        admit();
-        return;
-      }
-      this.waiting.push({ provider, admit });
-      this.makeRoom(this.inAll < this.limits.sessionsInAll ? provider : null);
+      let at = this.waiting.length;
+      while (at > 0 && (this.waiting[at - 1]?.deadline ?? 0) > deadline) at -= 1;
+      this.waiting.splice(at, 0, {
+        deadline,
+        admit: () => {
+          resolve(this.placeFor(gate));
+        },
+      });
+      this.relieve();
     });
   }
 
-  /** Somebody waits for a place that the end of a session of this provider would give. */
-  isWanted(provider: string | null): boolean {
-    const isFull = this.inAll >= this.limits.sessionsInAll;
-    return this.waiting.some((waiting) => isFull || waiting.provider === provider);
-  }
-
-  private hasRoom(provider: string | null): boolean {
-    if (this.inAll >= this.limits.sessionsInAll) return false;
-    return provider === null || (this.byProvider.get(provider) ?? 0) < this.limits.sessionsAProvider;
-  }
-
-  private count(provider: string | null, by: 1 | -1): void {
-    this.inAll += by;
-    if (provider === null) return;
-    const held = (this.byProvider.get(provider) ?? 0) + by;
-    if (held === 0) this.byProvider.delete(provider);
-    else this.byProvider.set(provider, held);
-  }
-
   private admitNext(): void {
-    const at = this.waiting.findIndex(({ provider }) => this.hasRoom(provider));
-    const [next] = at < 0 ? [] : this.waiting.splice(at, 1);
-    next?.admit();
+    if (this.isFull) return;
+    this.waiting.shift()?.admit();
+  }
+
+  private relieve(): void {
+    if (this.waiting.length === 0) return;
+    this.setting.makeRoom(() => true);
+    if (this.isFull) this.endSlowOnes();
+    this.timer ??= setTimeout(() => {
+      this.timer = null;
+      this.relieve();
+    }, RELIEF_EVERY_MS).unref();
+  }
+
+  /** Beyond the share of the slow, those that have waited longest make room for as many as wait. */
+  private endSlowOnes(): void {
+    const share = Math.max(1, Math.floor(this.setting.sessionsInAll * SLOW_SESSIONS_SHARE));
+    const slow = [...this.places].filter((place) => place.isSlow);
+    const many = Math.min(slow.length - share, this.waiting.length);
+    if (many <= 0) return;
+    const longestFirst = slow.toSorted((a, b) => b.waitedMs - a.waitedMs);
+    for (const { session } of longestFirst.filter((place) => place.session !== null).slice(0, many)) {
+      session?.giveUp('the host let us wait, and its place was needed for others');
+    }
   }
 }
+
+/** Idle sessions of one identity at one provider. */
+const idleOf =
+  (identity: SendingIdentity, provider: string): IsGivingWay =>
+  ({ setting }) =>
+    setting.identity === identity && setting.provider?.id === provider;

@@ -1,29 +1,31 @@
 // Does a domain take every name? One desk for all questions: a fact younger than a day is believed, a probe that is on its way is
-// shared, and a domain is probed at most one pair of times a day. The second of the pair is sent only when the first came back
-// undecided (greylisted, dropped) and the mailbox itself was accepted. Refuses to guess: a probe without a clear yes or no is `undecided`.
-import type { Evidence } from '@/lib/domain/evidence';
+// shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
+// when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
+// with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
 import { ACCEPT_ALL_FACT_MAX_AGE_MS } from '@/lib/domain/limits';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
-import type { CatchAllOutcome } from '@/worker/engine/ports';
+import { TRANSPORT_FAILURES } from '@/lib/domain/reply';
+import { dayOf, type ProbeClaim } from './accept-all-store';
 import { BoundedMap } from './bounded-map';
-import { redactedReply, rememberedEvidence, toEvidence } from './evidence';
-import { isPositive, type Exchange } from './exchange';
+import { factOf, isOddRefusal, NOT_ASKED, readProbe, remembered, type CatchAllFound } from './catch-all-found';
+import type { Exchange } from './exchange';
+import type { ProbeShape } from './probe-names';
 import type { Recipient } from './recipient';
 import type { SmtpDeps } from './smtp-deps';
-
-export interface CatchAllFound {
-  outcome: CatchAllOutcome;
-  evidence: readonly Evidence[];
-}
 
 export interface ProbeRun {
   localPart: string;
   /** How often this run may put its name to a host. */
   mostPuts: number;
+  claim: ProbeClaim | null;
+  /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
+  ready: Promise<boolean>;
   found: Promise<CatchAllFound>;
   /** The same once it is there. */
   soFar: CatchAllFound | null;
   finish: (recipient: Recipient, exchange: Exchange) => void;
+  /** Nobody is going to send it. */
+  abandon: (found?: CatchAllFound) => void;
 }
 
 export type Desk =
@@ -36,16 +38,28 @@ export type Desk =
   | { kind: 'after_acceptance'; found: CatchAllFound };
 
 interface DomainState {
-  localPart: string;
-  /** Probes put to a host since then. */
+  shape: ProbeShape;
+  /** Probes put to a host since then, by this process. */
   puts: number;
   since: number;
   run: ProbeRun | null;
   last: CatchAllFound | null;
+  /** Until then it is not asked again whether other workers have found something. */
+  spentUntil: number;
 }
 
-const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
-const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled'];
+/** Other workers have the day's pair: how long to wait, each time, for what they find. */
+const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
+const SPENT_MS = 60_000;
+const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure' }, evidence: [] };
+
+/** Nobody has said anything of the name yet. */
+const FAILURES: readonly string[] = TRANSPORT_FAILURES;
+
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
 
 export class ProbeDesk {
   private readonly domains: BoundedMap<string, DomainState>;
@@ -58,88 +72,122 @@ export class ProbeDesk {
   async open(domain: string): Promise<Desk> {
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
-    if (fact !== null) return { kind: 'known', found: this.remembered(fact) };
-    if (state.run !== null) return { kind: 'shared', run: state.run };
+    if (fact !== null) return { kind: 'known', found: remembered(fact) };
     const last = state.last ?? NOT_ASKED;
-    if (state.puts >= this.deps.limits.probesADomainADay) return { kind: 'known', found: last };
-    return state.puts > 0 ? { kind: 'after_acceptance', found: last } : { kind: 'mine', run: this.start(domain, state) };
+    const underWay = state.run;
+    if (underWay !== null)
+      return (await underWay.ready) ? { kind: 'shared', run: underWay } : { kind: 'after_acceptance', found: last };
+    if (this.isSpent(state)) return { kind: 'known', found: last };
+    if (state.puts > 0) return { kind: 'after_acceptance', found: last };
+    const run = this.newRun(domain, state);
+    run.ready = this.claimFor(run, domain, state);
+    if (await run.ready) return { kind: 'mine', run };
+    run.abandon();
+    return { kind: 'after_acceptance', found: last };
   }
 
-  /** `mine` is for the caller to send. */
-  startSecond(domain: string): Desk {
+  /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
+  isWorthAnother(domain: string, { outcome }: CatchAllFound): boolean {
+    const state = this.stateOf(domain);
+    if (this.isSpent(state)) return false;
+    if (outcome.kind === 'undecided') return state.shape === 'human' || FAILURES.includes(outcome.meaning);
+    return outcome.kind === 'not_asked';
+  }
+
+  /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
+  async startSecond(domain: string): Promise<Desk> {
     const state = this.stateOf(domain);
     if (state.run !== null) return { kind: 'shared', run: state.run };
-    if (state.puts >= this.deps.limits.probesADomainADay) return { kind: 'known', found: state.last ?? NOT_ASKED };
-    return { kind: 'mine', run: this.start(domain, state) };
+    if (this.isSpent(state)) return { kind: 'known', found: state.last ?? NOT_ASKED };
+    const run = this.newRun(domain, state);
+    for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
+      if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
+      if (ms !== null) await wait(ms);
+      const fact = await this.findFact(domain);
+      if (fact === null) continue;
+      run.abandon(remembered(fact));
+      return { kind: 'known', found: remembered(fact) };
+    }
+    state.spentUntil = this.deps.clock.now() + SPENT_MS;
+    state.last ??= SPENT;
+    run.abandon(state.last);
+    return { kind: 'known', found: state.last };
   }
 
   /** A reply that came after everybody had gone is still worth remembering. */
   async late(recipient: Recipient, exchange: Exchange): Promise<void> {
-    const { outcome } = this.read(recipient, exchange);
-    await this.remember(recipient.spec.domain, outcome);
+    await this.remember(recipient.spec.domain, readProbe(recipient, exchange, this.deps));
+  }
+
+  private isSpent({ puts, spentUntil }: DomainState): boolean {
+    return puts >= this.deps.limits.probesADomainADay || this.deps.clock.now() < spentUntil;
   }
 
   private stateOf(domain: string): DomainState {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < ACCEPT_ALL_FACT_MAX_AGE_MS)) return known;
-    const state: DomainState = { localPart: this.deps.randomName(domain), puts: 0, since: now, run: null, last: null };
+    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, spentUntil: 0 };
     this.domains.set(domain, state);
     return state;
   }
 
-  private start(domain: string, state: DomainState): ProbeRun {
+  /** Everybody who asks from now on shares it. */
+  private newRun(domain: string, state: DomainState): ProbeRun {
     let resolve: (found: CatchAllFound) => void = () => undefined;
+    const end = (found: CatchAllFound): void => {
+      state.run = null;
+      run.soFar = found;
+      resolve(found);
+    };
     const run: ProbeRun = {
-      localPart: state.localPart,
-      mostPuts: this.deps.limits.probesADomainADay - state.puts,
+      localPart: this.deps.randomName(domain, state.shape),
+      mostPuts: 0,
+      claim: null,
+      ready: Promise.resolve(true),
       found: new Promise((done) => {
         resolve = done;
       }),
       soFar: null,
       finish: (recipient, exchange) => {
-        const found = this.read(recipient, exchange);
+        const { outcome, evidence } = readProbe(recipient, exchange, this.deps);
+        const found = { outcome, evidence: [...(state.last?.evidence ?? []), ...evidence] };
         state.puts += recipient.puts;
         state.last = found;
-        state.run = null;
-        run.soFar = found;
-        void this.remember(domain, found.outcome);
-        resolve(found);
+        if (isOddRefusal(exchange)) state.shape = 'human';
+        void this.remember(domain, found).then(() => this.giveBack(run, recipient.puts));
+        end(found);
+      },
+      abandon: (found = NOT_ASKED) => {
+        void this.giveBack(run, 0);
+        end(found);
       },
     };
     state.run = run;
     return run;
   }
 
-  private read(recipient: Recipient, exchange: Exchange): CatchAllFound {
-    const asked = { ...recipient.spec, redact: this.deps.redact };
-    // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
-    const noted = recipient.noted.filter((each) => each.exchange.stage === 'rcpt' || !isPositive(each.exchange));
-    const evidence = noted.map((each) => toEvidence(each, asked));
-    const { came, party } = exchange;
-    if (came.kind === 'failure') return { outcome: { kind: 'undecided', meaning: came.failure }, evidence };
-    const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';
-    if (!isYes && !SAYS_NO.includes(came.meaning)) return { outcome: { kind: 'undecided', meaning: came.meaning }, evidence };
-    const kind = isYes ? 'accepts_all' : 'refuses_unknown';
-    const reply = redactedReply(came.reply, party, asked);
-    return { outcome: { kind, checkedAt: this.deps.clock.now(), remembered: false, reply, host: party.host }, evidence };
+  /** False where others have what there is today. A store that is down is made up for by our own count. */
+  private async claimFor(run: ProbeRun, domain: string, state: DomainState): Promise<boolean> {
+    const { acceptAll, clock, limits } = this.deps;
+    const most = limits.probesADomainADay;
+    const wanted = Math.max(0, most - state.puts);
+    const at = clock.now();
+    const own: ProbeClaim = { domain, day: dayOf(at), granted: wanted };
+    run.claim = await acceptAll.claim({ domain, at, wanted, most }).catch(() => own);
+    run.mostPuts = run.claim.granted;
+    return run.mostPuts > 0;
   }
 
-  private remembered(fact: AcceptAllFact): CatchAllFound {
-    const reply = { code: fact.code, enhanced: fact.enhanced, text: fact.text };
-    const kind = fact.acceptAll ? 'accepts_all' : 'refuses_unknown';
-    return {
-      outcome: { kind, checkedAt: fact.checkedAt, remembered: true, reply, host: fact.host },
-      evidence: [rememberedEvidence(fact)],
-    };
+  private async giveBack({ claim }: ProbeRun, puts: number): Promise<void> {
+    if (claim === null || claim.granted <= puts) return;
+    await this.deps.acceptAll.release(claim, claim.granted - puts).catch(() => undefined);
   }
 
-  private async remember(domain: string, outcome: CatchAllOutcome): Promise<void> {
-    if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return;
-    const { checkedAt, reply, host } = outcome;
-    const fact: AcceptAllFact = { domain, acceptAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
+  private async remember(domain: string, found: CatchAllFound): Promise<void> {
+    const fact = factOf(domain, found);
     // A store that is down costs another probe tomorrow, not an answer today.
-    await this.deps.acceptAll.remember(fact).catch(() => undefined);
+    if (fact !== null) await this.deps.acceptAll.remember(fact).catch(() => undefined);
   }
 
   /** One look-up for all who ask at the same time. */

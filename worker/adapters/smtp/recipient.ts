@@ -1,13 +1,15 @@
-// One mailbox, or one made-up name, on its way to an answer: as whom and where it is asked next, what was exchanged for it so far,
-// and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is kept.
-import type { GreylistTriplet, Provider } from '@/lib/domain/mail-host';
+// One mailbox, one made-up name, or one witness, on its way to an answer: as whom and where it is asked next, what was exchanged for
+// it so far, and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is
+// kept.
+import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/domain/mail-host';
 import type { NotedExchange } from './evidence';
 import type { Exchange } from './exchange';
 import { isPersonaOf, type Persona } from './personas';
 import type { Session } from './session';
 
 export interface RecipientSpec {
-  kind: 'mailbox' | 'probe';
+  /** A witness is a mailbox that is asked again on our own account; nobody waits for a verdict on it. */
+  kind: 'mailbox' | 'probe' | 'witness';
   /** Key of the lane it waits in. */
   lane: string;
   localPart: string;
@@ -43,8 +45,10 @@ export class Recipient {
   session: Session | null = null;
   /** Told when the time was up while it was being asked. */
   whenExpired: (() => void) | null = null;
+  /** Set while its answer is held under suspicion; gives it the answer it gets then. */
+  whenHeldTooLong: (() => void) | null = null;
   provider: Provider | null = null;
-  private readonly personas: readonly Persona[];
+  private personas: readonly Persona[];
   private readonly seen = new Set<Exchange>();
   private readonly timer: NodeJS.Timeout;
   private resolve: (exchange: Exchange) => void = () => undefined;
@@ -82,12 +86,29 @@ export class Recipient {
     }
   }
 
+  /** What was noted turned out to mean something else. */
+  renote(from: Exchange, to: Exchange): void {
+    const at = this.noted.findLastIndex(({ exchange }) => exchange === from);
+    const layer = this.noted[at]?.layer;
+    if (layer === undefined) return;
+    this.noted[at] = { layer, exchange: to };
+    this.seen.add(to);
+  }
+
   settle(exchange: Exchange): void {
     if (this.outcome !== null) return;
     clearTimeout(this.timer);
     this.outcome = exchange;
     this.session = null;
     this.resolve(exchange);
+  }
+
+  /** Begins as another identity, before all others of the pool. */
+  beAs(identity: SendingIdentity): void {
+    const { personas } = this.spec;
+    const own = personas.filter((persona) => persona.identity === identity);
+    this.personas = [...own, ...personas.filter((persona) => persona.identity !== identity)];
+    this.persona = own[0] ?? this.persona;
   }
 
   /** Whom to be next; another source address too, where ours is refused. Null when all have been tried. */

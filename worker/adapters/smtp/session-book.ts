@@ -14,6 +14,8 @@ interface Envelope {
 export class SessionBook {
   /** Recipients that were answered in this session. */
   answered = 0;
+  /** Of these, how many were accepted. */
+  accepted = 0;
   private readonly wear = new Wear();
   private transaction: (Envelope & { recipients: number }) | null = null;
   private transactions = 0;
@@ -53,6 +55,7 @@ export class SessionBook {
   count(exchange: Exchange, now: number): boolean {
     if (isGroupTooLarge(exchange)) return false;
     this.answered += 1;
+    if (isPositive(exchange)) this.accepted += 1;
     if (this.transaction !== null) this.transaction.recipients += 1;
     return this.wear.count({ isRefusal: !isPositive(exchange), since: exchange.at, now });
   }

@@ -53,10 +53,10 @@ export class SessionPool {
     return null;
   }
 
-  /** Ends the session that has been idle longest; of this provider, where one is named. */
-  makeRoom(provider: string | null): void {
+  /** Ends the session that has been idle longest, of those that may give way. */
+  makeRoom(isGivingWay: (session: Session) => boolean): void {
     for (const session of this.idle.keys()) {
-      if (provider !== null && session.setting.provider?.id !== provider) continue;
+      if (!isGivingWay(session)) continue;
       this.release(session);
       void session.quit();
       return;

@@ -25,8 +25,14 @@ export type GroupEnd =
   | { kind: 'done' }
   /** MAIL was refused, so nobody of the group was asked. */
   | { kind: 'mail_refused'; exchange: Exchange }
+  /** PIPELINING was announced and is broken: a batch got stuck. One at a time the host may answer. */
+  | { kind: 'stalled'; exchange: Exchange }
   /** The session is over; recipients without a reply were not answered. */
   | { kind: 'lost'; exchange: Exchange };
+
+/** The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). */
+const isStuck = ({ came, stage }: Exchange): boolean =>
+  stage === 'rcpt' && (came.kind === 'failure' ? came.failure === 'no_response' : came.reply.code === 503);
 
 export class Session {
   /** What the questions of a group share, in order: the walk that led here, greeting, EHLO, STARTTLS, the last MAIL. */
@@ -52,6 +58,7 @@ export class Session {
     this.opening = [...leadingTo];
     this.trail = this.opening;
     this.provider = setting.provider;
+    this.heardAt = tools.deps.clock.now();
     this.book = new SessionBook(() => this.known, tools.deps.limits);
   }
 
@@ -65,6 +72,8 @@ export class Session {
   get waitingFor(): { stage: ReplyStage; since: number } | null {
     return this.pending;
   }
+  /** Epoch ms of the last reply, or of the connection. */
+  heardAt: number;
   get party(): Party {
     const { host, address, identity } = this.setting;
     this.ownParty ??= {
@@ -143,19 +152,24 @@ export class Session {
    */
   async ask(group: Group, onReply: (index: number, exchange: Exchange) => void): Promise<GroupEnd> {
     const commands = this.commandsFor(group);
-    const isPipelined = this.capabilities.pipelining;
+    const { pipelines } = this.tools.memory.of(this.setting.host);
+    const isPipelined = this.capabilities.pipelining && pipelines !== false && commands.length > 1;
+    // Providers that we know keep their promise, and some of them let strangers wait.
+    const isUnproven = isPipelined && pipelines === null && this.provider === null;
     let since = this.now();
     if (isPipelined) this.wire.send(commands);
     let refusal: Exchange | null = null;
     let index = 0;
-    for (const command of commands) {
+    for (const [place, command] of commands.entries()) {
       if (!isPipelined) {
         // RCPT after a refused MAIL could only be answered by 503.
         if (refusal !== null) break;
         since = this.now();
         this.wire.send([command]);
       }
-      const exchange = await this.exchangeOf(command, since);
+      const isTrial = isUnproven && place > 0;
+      const exchange = await this.exchangeOf(command, { since, isTrial });
+      if (isTrial && refusal === null && isStuck(exchange)) return this.stalled(exchange);
       if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
         onReply(index++, exchange);
         if (this.book.count(exchange, this.now())) this.tools.memory.learnTiring(this.setting.host);
@@ -168,6 +182,7 @@ export class Session {
       if (command.verb === 'MAIL' && isPositive(exchange)) this.book.begin(group);
       else if (command.verb === 'MAIL') refusal = exchange;
     }
+    if (isUnproven && refusal === null) this.tools.memory.learnPipelining(this.setting.host, true);
     if (this.isOpen) this.state = stepTo(this.state, 'ready');
     return refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
   }
@@ -187,6 +202,11 @@ export class Session {
     this.wire.destroy();
   }
 
+  /** Ends a wait before its time: whoever was asked for gets a time-out of our own. */
+  giveUp(why: string): void {
+    this.wire.giveUp(why);
+  }
+
   private commandsFor(group: Group): readonly Command[] {
     const recipients = group.recipients.map((to): Command => ({ verb: 'RCPT', to }));
     if (this.book.openRoom(group) >= group.recipients.length) return recipients;
@@ -198,11 +218,17 @@ export class Session {
     return { capabilities: this.capabilities, provider: this.provider, lessons: this.tools.memory.of(this.setting.host) };
   }
 
-  private async exchangeOf(command: Command, since: number): Promise<Exchange> {
-    const { mailMs, rcptMs } = this.tools.deps.timeouts;
+  private stalled(exchange: Exchange): GroupEnd {
+    this.tools.memory.learnPipelining(this.setting.host, false);
+    this.destroy();
+    return { kind: 'stalled', exchange };
+  }
+
+  private async exchangeOf(command: Command, { since, isTrial }: { since: number; isTrial: boolean }): Promise<Exchange> {
+    const { mailMs, rcptMs, pipelineMs } = this.tools.deps.timeouts;
     if (command.verb === 'RCPT') {
       this.state = stepTo(this.state, 'rcpt');
-      return this.receive('rcpt', { timeoutMs: rcptMs, since });
+      return this.receive('rcpt', { timeoutMs: isTrial ? Math.min(rcptMs, pipelineMs) : rcptMs, since });
     }
     const stage = command.verb === 'MAIL' ? 'mail' : 'rset';
     this.state = stepTo(this.state, stage);
@@ -220,9 +246,10 @@ export class Session {
     const event = await this.wire.next(wait.timeoutMs);
     this.pending = null;
     const from = { provider: this.provider?.id ?? null, classify: this.tools.deps.classify };
+    this.heardAt = this.now();
     const exchange: Exchange = {
       at: wait.since,
-      durationMs: this.now() - wait.since,
+      durationMs: this.heardAt - wait.since,
       stage,
       party: this.party,
       came: toCame(event, stage, from),

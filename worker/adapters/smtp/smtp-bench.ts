@@ -5,6 +5,7 @@ import type { MailHost, SendingIdentity } from '@/lib/domain/mail-host';
 import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
 import { createMemoryAcceptAllStore } from './accept-all-store';
 import { createSmtpPort } from './create-smtp-port';
+import type { ProbeName } from './probe-names';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from './scripted-mail-host';
 import type { Judgement, JudgedReply, SmtpPortOptions } from './smtp-deps';
 import type { SmtpTimeouts } from './timeouts';
@@ -16,9 +17,14 @@ export const QUICK: SmtpTimeouts = {
   starttlsMs: 2_000,
   mailMs: 2_000,
   rcptMs: 2_000,
+  pipelineMs: 2_000,
   quitMs: 100,
   idleMs: 300,
   extraSessionMs: 50,
+  slowAfterMs: 500,
+  healthSyncMs: 20,
+  healthFirstMs: 1_000,
+  hearingMs: 1_000,
 };
 export const IDENTITY: SendingIdentity = { address: null, helo: 'checker.example', mailFrom: '' };
 
@@ -73,7 +79,17 @@ export const hostAt = (port: number, name = `mx${String(port)}.test`, preference
   addresses: [addressOf(port)],
 });
 
-let names = 0;
+/** Names that every test recognises: the same for a domain and a shape, as those of the product are. */
+function probeNames(): ProbeName {
+  const known = new Map<string, string>();
+  return (domain, shape) => {
+    const key = `${shape} ${domain}`;
+    const name = known.get(key) ?? `probe-${shape === 'human' ? 'human-' : ''}${String(known.size + 1)}`;
+    known.set(key, name);
+    return name;
+  };
+}
+
 export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
   const { timeouts, ...others } = options;
   const port = createSmtpPort({
@@ -81,7 +97,7 @@ export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
     dial: (address) => ({ host: '127.0.0.1', port: ports.get(address) ?? CLOSED_PORT, localAddress: null }),
     routability: { isDialable: () => true },
     clock: { now: () => Date.now() },
-    randomName: () => `probe-${String(++names)}`,
+    randomName: probeNames(),
     classify: classifyByWords,
     parseRetryAfterS: (text) => (/(\d+) seconds/.exec(text)?.[1] === undefined ? null : Number(/(\d+) seconds/.exec(text)?.[1])),
     redact: (text, { address }) => text.replaceAll(address, '<address>'),

@@ -4,6 +4,8 @@ import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
 import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
 import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
 import type { AcceptAllStore } from './accept-all-store';
+import type { ProbeName } from './probe-names';
+import type { SendingHealthStore } from './health/sending-health-store';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
 
 /** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */
@@ -39,22 +41,25 @@ export interface SmtpDeps {
   clock: Clock;
   /**
    * Local part of a catch-all probe. A function of the domain alone (for a day) lets a greylisted probe be repeated with the
-   * same triplet by any worker; a random one is remembered in this process only.
+   * same triplet by any worker.
    */
-  randomName: (domain: string) => string;
+  randomName: ProbeName;
   classify: ClassifyReply;
   parseRetryAfterS: (text: string) => number | null;
   redact: RedactReply;
   recogniseProvider: RecogniseProvider;
   acceptAll: AcceptAllStore;
+  health: SendingHealthStore;
   timeouts: SmtpTimeouts;
   limits: SmtpLimits;
 }
 
 /** Deps with defaults left out. */
-export type SmtpPortOptions = Omit<SmtpDeps, 'port' | 'dial' | 'timeouts' | 'limits'> & {
+export type SmtpPortOptions = Omit<SmtpDeps, 'port' | 'dial' | 'health' | 'timeouts' | 'limits'> & {
   port?: number;
   dial?: DialRoute;
+  /** Left out: in this process only. */
+  health?: SendingHealthStore;
   timeouts?: Partial<SmtpTimeouts>;
   limits?: Partial<SmtpLimits>;
 };

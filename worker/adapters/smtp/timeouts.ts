@@ -1,6 +1,7 @@
 // How long and how much: every time-out and bound of the SMTP adapter, named once. RFC 5321 4.5.3.2 asks clients for minutes,
 // which suits mail in a queue; a question with a budget of seconds cannot wait so long, so these are shorter and the budget of
 // the question always wins. Tests inject small ones.
+import type { ProviderPace } from '@/lib/domain/mail-host';
 
 export interface SmtpTimeouts {
   /** TCP handshake. Short, so that a dead first mail host leaves time for the others. */
@@ -14,12 +15,22 @@ export interface SmtpTimeouts {
   mailMs: number;
   /** One RCPT. Microsoft 365 and postscreen delay strangers by many seconds. */
   rcptMs: number;
+  /** The rest of the first batch ever put to a host; then its PIPELINING is taken for broken. Longer than most tarpits. */
+  pipelineMs: number;
   /** After this the socket is destroyed whether QUIT was answered or not. */
   quitMs: number;
   /** A finished session stays open this long for the next question. */
   idleMs: number;
   /** A question that has waited this long behind a busy session gets a further one, where the caps allow. */
   extraSessionMs: number;
+  /** A session that has waited for a reply this long is slow: its lane gets no more of them. */
+  slowAfterMs: number;
+  /** How often the health of identities is exchanged with the other workers while there is something to tell or to learn. */
+  healthSyncMs: number;
+  /** The first question of a process waits this long for what is known of its identities. */
+  healthFirstMs: number;
+  /** A witness's answer, while refusals are held; without a witness, the wait for anybody to be accepted. */
+  hearingMs: number;
 }
 
 export const SMTP_TIMEOUTS: SmtpTimeouts = {
@@ -29,9 +40,14 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
   starttlsMs: 10_000,
   mailMs: 20_000,
   rcptMs: 30_000,
+  pipelineMs: 8_000,
   quitMs: 500,
   idleMs: 3_000,
   extraSessionMs: 250,
+  slowAfterMs: 3_000,
+  healthSyncMs: 3_000,
+  healthFirstMs: 1_000,
+  hearingMs: 5_000,
 };
 
 export interface SmtpLimits {
@@ -39,12 +55,13 @@ export interface SmtpLimits {
   groupSize: number;
   /** The most ever asked in one transaction, whatever the host announces. */
   groupSizeMax: number;
-  /** Sessions at one set of mail hosts: of an unknown provider, of a known one, and where sessions were dropped on us. */
+  /** Sessions at one set of mail hosts of nobody we know, and where sessions were dropped on us or we were told to slow down. */
   sessionsAHost: number;
-  sessionsAKnownHost: number;
   sessionsADroppingHost: number;
-  /** Sessions at all hosts of one provider together, and of this process. */
-  sessionsAProvider: number;
+  /** Sessions at one set of mail hosts, whoever's, that has not answered a recipient yet or lets us wait. */
+  sessionsASlowHost: number;
+  /** The full pace of one identity at a provider whose card names none. */
+  providerPace: ProviderPace;
   sessionsInAll: number;
   /** Addresses dialled in one walk over the mail hosts of a domain. */
   routesAWalk: number;
@@ -60,9 +77,9 @@ export const SMTP_LIMITS: SmtpLimits = {
   groupSize: 25,
   groupSizeMax: 100,
   sessionsAHost: 2,
-  sessionsAKnownHost: 4,
   sessionsADroppingHost: 1,
-  sessionsAProvider: 24,
+  sessionsASlowHost: 2,
+  providerPace: { sessions: 8, connectionsPerMinute: 60, recipientsPerMinute: 600 },
   sessionsInAll: 512,
   routesAWalk: 8,
   triesARecipient: 4,
@@ -74,3 +91,10 @@ export const SMTP_LIMITS: SmtpLimits = {
 export const HOST_LESSON_MAX_AGE_MS = 3_600_000;
 /** An address that could not be reached is tried last for this long. */
 export const DEAD_ADDRESS_MAX_AGE_MS = 60_000;
+
+/** All slow sessions together keep this share of the places when others wait. */
+export const SLOW_SESSIONS_SHARE = 1 / 4;
+
+/** Between two connections to a host of nobody we know that told us to slow down: longer with each cut of the pace, up to a bound. */
+export const CONNECTION_GAP_MS = 250;
+export const CONNECTION_GAP_MAX_MS = 2_000;

@@ -1,6 +1,7 @@
 // One TCP connection that speaks in commands and replies. Promises that a reply is handed out only for something that was sent
 // (the greeting counts as sent), in order; that every wait has an end; that no socket error goes unhandled. A host that says
 // more than it was asked is not believed any further: a reply too many would shift all later ones onto the wrong recipients.
+import { constants } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SmtpReply, TransportFailure } from '@/lib/domain/reply';
@@ -15,10 +16,24 @@ export interface WireFailure {
 }
 export type WireEvent = { kind: 'reply'; reply: SmtpReply } | WireFailure;
 
+/** Nobody's fault but ours. */
+export const CLOSED_BY_US = 'closed by us';
+
 const failed = (failure: TransportFailure, detail: string): WireFailure => ({ kind: 'failure', failure, detail });
 
 /** `ECONNREFUSED` says more to people than the sentence around it, and holds no address. */
 const errorWord = (error: Error): string => ('code' in error && typeof error.code === 'string' ? error.code : error.message);
+
+/**
+ * Old hosts speak TLS 1.0 with old ciphers and renegotiate in the old way. They are asked about names, not told secrets: a weak
+ * handshake is worth more here than none, so the library's own bounds are lifted for these connections only.
+ */
+const ANY_TLS = {
+  rejectUnauthorized: false,
+  minVersion: 'TLSv1',
+  ciphers: 'DEFAULT:@SECLEVEL=0',
+  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
+} as const;
 
 const waitedFor = (timeoutMs: number): string => `no reply within ${String(Math.round(timeoutMs))} ms`;
 
@@ -90,7 +105,7 @@ export class Wire {
     const plain = this.socket;
     plain.removeAllListeners('data');
     plain.removeAllListeners('end');
-    const options = { socket: plain, rejectUnauthorized: false, minVersion: 'TLSv1' as const };
+    const options = { socket: plain, ...ANY_TLS };
     const secured = connectTls(isIP(hostName) === 0 ? { ...options, servername: hostName } : options);
     this.socket = secured;
     this.reader = new ReplyReader();
@@ -111,7 +126,12 @@ export class Wire {
   }
 
   destroy(): void {
-    this.fail(failed('disconnected', 'closed by us'));
+    this.fail(failed('disconnected', CLOSED_BY_US));
+  }
+
+  /** Whoever waits waits no longer. */
+  giveUp(why: string): void {
+    this.fail(failed('timeout', why));
   }
 
   private listen(socket: Socket): void {

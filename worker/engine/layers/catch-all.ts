@@ -3,6 +3,7 @@
 import type { Evidence } from '@/lib/domain/evidence';
 import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
 import type { Findings, Layer } from '../findings';
+import { isoOf } from '../make-evidence';
 import { makeFinding } from '../make-finding';
 import type { CatchAllOutcome } from '../ports';
 
@@ -32,7 +33,7 @@ function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string }
 function detailsOf(outcome: CatchAllOutcome): Record<string, JsonValue> {
   if (outcome.kind === 'not_asked') return {};
   if (outcome.kind === 'undecided') return { meaning: outcome.meaning };
-  return { checked_at: new Date(outcome.checkedAt).toISOString(), remembered: outcome.remembered, code: outcome.reply.code };
+  return { checked_at: isoOf(outcome.checkedAt), remembered: outcome.remembered, code: outcome.reply.code };
 }
 
 /** An answer from memory had no exchange today: the reply of that day stands for it. */
@@ -41,7 +42,7 @@ function rememberedEvidence(outcome: CatchAllOutcome, soFar: Findings): readonly
   if (soFar.smtp?.evidence.some((item) => item.layer === 'catch_all') === true) return [];
   return [
     {
-      at: new Date(outcome.checkedAt).toISOString(),
+      at: isoOf(outcome.checkedAt),
       layer: 'catch_all',
       host: outcome.host,
       address: null,

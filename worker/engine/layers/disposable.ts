@@ -13,14 +13,15 @@ export const disposableLayer: Layer<'disposable'> = (_subject, soFar, ports) => 
   const byMx = relay === null && !lists.free(domain) ? lists.disposableByMx(hosts) : null;
   const disposable = relay === null ? (lists.disposable(domain) ?? byMx) : null;
   const facts: DisposableFacts = { disposable, relay, typo: lists.typo(domain) };
-  const hit = disposable ?? relay;
+  const lookAlike = facts.typo?.known === true ? facts.typo : null;
+  const hit = disposable ?? relay ?? lookAlike?.listed ?? null;
   const evidence = hit === null ? [] : [listEvidence('disposable', domain, { hit, at: ports.clock.now() })];
   const details = {
     source: hit?.source ?? null,
     since: hit?.since ?? null,
-    look_alike_of: facts.typo?.known === true ? facts.typo.suggestion : null,
+    look_alike_of: lookAlike?.suggestion ?? null,
   };
-  const warned = disposable !== null || facts.typo?.known === true;
+  const warned = disposable !== null || lookAlike !== null;
   return makeFinding('disposable', {
     status: warned ? 'warning' : 'passed',
     summary: summarise(facts),

@@ -3,6 +3,7 @@ import { getDomain } from 'tldts';
 import type { Layer } from '../findings';
 import { dnsEvidence } from '../make-evidence';
 import { mailboxOf, makeFinding } from '../make-finding';
+import { RecentMap } from '../recent-map';
 import { withinDeadline } from '../within-deadline';
 
 export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
@@ -11,7 +12,7 @@ export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
   const answer = (await withinDeadline(ports.dns.exists(domain), subject.deadline, ports.clock)) ?? TOO_LATE;
   const said = answer.kind === 'temporary' ? answer.detail : answer.kind === 'no_domain' ? 'NXDOMAIN' : 'exists';
   const evidence = [dnsEvidence('domain', `${domain}: ${said}`, { startedAt, endedAt: ports.clock.now() })];
-  const facts = { registrable: getDomain(domain) };
+  const facts = { registrable: registrableOf(domain) };
   const details = { domain, registrable: facts.registrable };
 
   if (answer.kind === 'no_domain') {
@@ -24,5 +25,17 @@ export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
   }
   return makeFinding('domain', { status: 'passed', summary: 'The domain exists.', facts, details, evidence });
 };
+
+const REMEMBERED_MAX = 10_000;
+const registrables = new RecentMap<string, { name: string | null }>(REMEMBERED_MAX);
+
+/** By the public suffix list, whose look-up is the dearest part of this layer for a domain met before. */
+function registrableOf(domain: string): string | null {
+  const known = registrables.get(domain);
+  if (known !== undefined) return known.name;
+  const name = getDomain(domain);
+  registrables.set(domain, { name });
+  return name;
+}
 
 const TOO_LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;

@@ -1,7 +1,7 @@
 // Layer 6: what does the mail host say to RCPT TO? Everything on the wire is the port's business; this layer puts the
 // question and says the answer in plain words. The port keeps the deadline itself; the grace here only catches one that
 // does not.
-import type { LayerStatus } from '@/lib/domain/layer';
+import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
 import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
 import type { Layer, SmtpFacts } from '../findings';
 import { mailboxOf, makeFinding } from '../make-finding';
@@ -13,7 +13,8 @@ const DEADLINE_GRACE_MS = 1_000;
 export const smtpLayer: Layer<'smtp'> = async (subject, soFar, ports) => {
   const { hosts = [], provider = null } = soFar.mx?.facts ?? {};
   const { deadline, triplet } = subject;
-  const question = { ...mailboxOf(soFar), hosts, provider, deadline, triplet };
+  const { localPart, domain, needsSmtpUtf8 } = mailboxOf(soFar);
+  const question = { localPart, domain, needsSmtpUtf8, hosts, provider, deadline, triplet };
   const answer = (await withinDeadline(ports.smtp.ask(question), deadline + DEADLINE_GRACE_MS, ports.clock)) ?? TOO_LATE;
   const facts: SmtpFacts = {
     mailbox: answer.mailbox,
@@ -21,8 +22,10 @@ export const smtpLayer: Layer<'smtp'> = async (subject, soFar, ports) => {
     provider: answer.provider ?? provider,
     triplet: answer.triplet,
   };
+  const { status, summary } = sayOutcome(answer.mailbox);
   return makeFinding('smtp', {
-    ...sayOutcome(answer.mailbox),
+    status,
+    summary,
     facts,
     details: detailsOf(answer.mailbox),
     evidence: answer.evidence,
@@ -68,7 +71,7 @@ function sayOutcome(outcome: MailboxOutcome): { status: LayerStatus; summary: st
   return { status, summary: `${sentence} (${String(code)}${enhanced === null ? '' : ` ${enhanced}`}).` };
 }
 
-function detailsOf(outcome: MailboxOutcome) {
+function detailsOf(outcome: MailboxOutcome): Record<string, JsonValue> {
   if (outcome.kind === 'failure') return { failure: outcome.failure, detail: outcome.detail, host: outcome.host };
   const { meaning, rule, reply, host, retryAfterS } = outcome;
   return { meaning, rule, code: reply.code, enhanced: reply.enhanced, host, retry_after_s: retryAfterS };

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CLASS_DEFAULTS } from './class-defaults.data';
 import { GREETINGS, PROVIDERS } from './providers.data';
 import { recogniseProvider } from './recognise-provider';
 
@@ -36,6 +38,17 @@ describe('a provider', () => {
     ['route2.mx.cloudflare.net', 'cloudflare-routing'],
     ['mx1.simplelogin.co', 'simplelogin'],
     ['mail2.mailinator.com', 'disposable-mailinator-com'],
+    ['mail.wabblywabble.com', 'disposable-wabblywabble-com'],
+    ['jp1-mx1.worksmobile.com', 'naver-works'],
+    ['mx1.feishu.cn', 'lark'],
+    ['mx.vgs.untd.com', 'united-online'],
+    ['mx.cableone.syn-alias.com', 'synacor'],
+    ['mx1.alias.proton.me', 'proton-pass'],
+    ['park-mx.above.com', 'above'],
+    ['je-smtp-inbound-1.mimecast-offshore.com', 'mimecast'],
+    ['mx01.w4ymail.at', 'world4you'],
+    ['mx1.beget.com', 'beget'],
+    ['mx.securemx.jp', 'securemx'],
   ])('is known by its host: %s is %s', (host, id) => {
     expect(byHost(host)).toBe(id);
   });
@@ -63,22 +76,101 @@ describe('a provider', () => {
   });
 });
 
+const provider = (host: string) => recogniseProvider({ mxHosts: [host], greeting: null });
+const hostNames = PROVIDERS.flatMap((card) => [
+  ...(card.exact ?? []).map((name) => ({ id: card.id, host: name })),
+  ...(card.suffix ?? []).flatMap((name) => [name, `a.b.${name}`].map((host) => ({ id: card.id, host }))),
+]);
+
 describe('the cards', () => {
   it('have an id each, and no host name twice', () => {
     const ids = PROVIDERS.map((card) => card.id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index || !/^[a-z0-9-]+$/.test(id))).toEqual([]);
     const names = PROVIDERS.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? [])]);
-    expect(names.filter((name, index) => names.indexOf(name) !== index || !/^[a-z0-9.-]+$/.test(name))).toEqual([]);
+    expect(names.filter((name, index) => names.indexOf(name) !== index || !/^[a-z0-9.-]+\.[a-z]+$/.test(name))).toEqual([]);
+  });
+
+  it('each know their own hosts: no pattern and no suffix of another card takes one away', () => {
+    expect(hostNames.filter(({ id, host }) => provider(host)?.id !== id)).toEqual([]);
+  });
+
+  it('let the longer of two suffixes win', () => {
+    expect(provider('cxr.mx.a.cloudfilter.net')?.id).toBe('cox');
+    expect(provider('mx1.other.cloudfilter.net')?.id).toBe('cloudmark');
+    expect(provider('mx.ym.163.com')?.id).toBe('netease-domain');
+    expect(provider('contoso-com.olc.protection.outlook.com')?.id).toBe('outlook-consumer');
+  });
+
+  it('name no domain that is reserved for examples and tests, and no sandbox', () => {
+    const reserved = /(?:^|\.)(?:example(?:\.com|\.net|\.org)?|test|invalid|localhost|local|sandbox)$/;
+    expect(hostNames.filter(({ host }) => reserved.test(host))).toEqual([]);
+    for (const host of [
+      'mx.example.com',
+      'mx.example.org',
+      'mx.sandbox.test',
+      'deliverable.sandbox.test',
+      'mx1.mail.test',
+      'localhost',
+    ])
+      expect(provider(host), host).toBeNull();
+  });
+
+  it('have anchored patterns only', () => {
+    const sources = PROVIDERS.flatMap((card) => card.pattern ?? []).map(({ source }) => source);
+    expect(sources.filter((source) => !/^(?:\^|\(\?:\^\|)/.test(source) || !source.endsWith('$'))).toEqual([]);
+  });
+
+  it('end in a whole behaviour, each figure a possible one', () => {
+    for (const { id, host } of hostNames) {
+      const known = provider(host);
+      if (!known?.pace || known.maxRecipients === null) throw new Error(`${id}: no whole behaviour`);
+      const { sessions, connectionsPerMinute, recipientsPerMinute } = known.pace;
+      expect(known.acceptance, id).toMatch(/^(?:truthful|probe|worthless)$/);
+      expect(known.maxRecipients, id).toBeGreaterThanOrEqual(1);
+      // RFC 5321 4.5.3.1.8: a server takes at least 100, which is no reason to ask for more.
+      expect(known.maxRecipients, id).toBeLessThanOrEqual(100);
+      expect(sessions, id).toBeGreaterThanOrEqual(1);
+      expect(connectionsPerMinute, id).toBeGreaterThanOrEqual(sessions);
+      expect(recipientsPerMinute, id).toBeGreaterThanOrEqual(connectionsPerMinute);
+    }
+  });
+
+  it('say of their own what their class does not', () => {
+    expect(provider('mx1.loopia.se')).toMatchObject(CLASS_DEFAULTS.mailbox);
+    expect(provider('smtp-in.orange.fr')?.pace).toMatchObject({ sessions: 1 });
+    expect(provider('mta5.am0.yahoodns.net')?.acceptance).toBe('worthless');
+  });
+
+  it('believe a yes without a probe only of freemail, where nobody can have a catch-all', () => {
+    const truthful = PROVIDERS.filter((card) => card.acceptance === 'truthful');
+    expect(truthful.filter((card) => card.class !== 'freemail')).toEqual([]);
+    expect(truthful.length).toBeGreaterThan(0);
   });
 
   it('let no greeting, which anyone can write, earn a provider’s trust', () => {
     for (const { id } of GREETINGS) {
-      const card = PROVIDERS.find((candidate) => candidate.id === id);
-      expect(card?.acceptance, id).toMatch(/^(?:probe|worthless)$/);
+      const greeted = PROVIDERS.find((card) => card.id === id);
+      expect(greeted, id).toBeDefined();
+      expect(greeted?.acceptance ?? 'probe', id).not.toBe('truthful');
     }
   });
 
   it('ask Outlook.com about one recipient at a time', () => {
-    expect(recogniseProvider({ mxHosts: ['hotmail-com.olc.protection.outlook.com'], greeting: null })?.maxRecipients).toBe(1);
+    expect(provider('hotmail-com.olc.protection.outlook.com')?.maxRecipients).toBe(1);
+  });
+});
+
+describe('what the docs say', () => {
+  const page = readFileSync(new URL('../../../docs/providers.md', import.meta.url), 'utf8');
+
+  it('of the size of the table is so', () => {
+    const rules = PROVIDERS.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? []), ...(card.pattern ?? [])]);
+    expect(page).toContain(`: ${String(PROVIDERS.length)} cards with\n${String(rules.length)} host names and patterns`);
+  });
+
+  it.each(Object.entries(CLASS_DEFAULTS))('of the class %s is what holds', (kind, { acceptance, maxRecipients, pace }) => {
+    const figures = [acceptance, maxRecipients, pace.sessions, pace.connectionsPerMinute, pace.recipientsPerMinute];
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${kind}\` |`));
+    expect(row).toContain(`| ${figures.join(' | ')} |`);
   });
 });

@@ -2,6 +2,7 @@
 // suffix; the hosts are taken in their order, so that the preferred one decides. The greeting is asked only where no host
 // name told anything (a customer's own name on a provider's host). null: nobody we know.
 import type { Provider } from '@/lib/domain/mail-host';
+import { CLASS_DEFAULTS } from './class-defaults.data';
 import { GREETINGS, PROVIDERS, type ProviderCard } from './providers.data';
 
 const EXACT = new Map<string, ProviderCard>();
@@ -13,8 +14,7 @@ for (const card of PROVIDERS) {
   for (const name of card.exact ?? []) EXACT.set(name, card);
   for (const name of card.suffix ?? []) SUFFIX.set(name, card);
   for (const pattern of card.pattern ?? []) PATTERNS.push([pattern, card]);
-  const { id, name, class: kind, acceptance, maxRecipients } = card;
-  BY_ID.set(id, { id, name, class: kind, acceptance, maxRecipients: maxRecipients ?? null });
+  BY_ID.set(card.id, behaviourOf(card));
 }
 
 export function recogniseProvider(clues: { mxHosts: readonly string[]; greeting: string | null }): Provider | null {
@@ -25,6 +25,13 @@ export function recogniseProvider(clues: { mxHosts: readonly string[]; greeting:
   const { greeting } = clues;
   const greeted = greeting === null ? undefined : GREETINGS.find(({ pattern }) => pattern.test(greeting));
   return greeted === undefined ? null : (BY_ID.get(greeted.id) ?? null);
+}
+
+/** The whole behaviour: what the card leaves open, its class says. */
+function behaviourOf(card: ProviderCard): Provider {
+  const { id, name, class: kind, ...own } = card;
+  const { acceptance, maxRecipients, pace } = { ...CLASS_DEFAULTS[kind], ...own };
+  return { id, name, class: kind, acceptance, maxRecipients, pace };
 }
 
 function findCard(host: string): ProviderCard | null {

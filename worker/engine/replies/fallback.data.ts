@@ -1,5 +1,6 @@
 // What a reply means when its words name no one: half-words of the recipient, then the status of RFC 3463, then the code of
 // RFC 5321 at its stage. Before RCPT a refusal can only be about us; a bare 550 or 554 at RCPT stays ambiguous.
+import { NOT_OF_A_MAILBOX, NOT_US_ELSEWHERE } from './lexicon.data';
 import { rx } from './pattern';
 import type { ClassifierStage, ReplyRule } from './rule';
 
@@ -8,6 +9,7 @@ const GREETING: readonly ClassifierStage[] = ['connect', 'helo', 'starttls', 'rs
 const ABOUT_US = rx(
   '\\bip\\b',
   '%i',
+  'timed? ?-?out',
   'polic',
   'spam',
   'block',
@@ -36,10 +38,10 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     subject: 'recipient',
     when: {
       stages: RCPT,
-      code: /^55[0-4]$/,
+      code: /^55[0-46]$/,
       text: rx(
         '(?:mail-?box|user|account|recipient|address|inbox)(?: \\S+)? (?:is |are |was )?(?:currently )?(?:unav\\w*able|not available|unreachable|inaccessible)',
-        'unavailable (?:mailbox|user|recipient)',
+        'unavailable (?:mail )?(?:mailbox|user|recipient)',
         'recipient unavailable',
         'mailbox name not allowed',
         'is not available',
@@ -71,6 +73,21 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     source: 'Tencent mail help',
   },
   {
+    id: 'weak.subject-left-out',
+    meaning: 'mailbox_not_found',
+    subject: 'recipient',
+    when: {
+      stages: ['rcpt'],
+      code: /^55[0134]$/,
+      text: rx(
+        "^(?:sorry,? |error:? |<?%a>?[ :,.-]*)*(?:is |was )?(?:not (?:found|known|present|listed|recogni[sz]ed|valid)|un-?known|does(?: not|n't) exist|non-?existent|no longer exists?|not (?:in )?used?)(?:[ ,.;!]+(?:in|on|at|here|by|to|to us)\\b.{0,60}|[.!]*)$",
+      ),
+      not: ABOUT_US,
+    },
+    specimen: { stage: 'rcpt', code: 550, text: 'Not found.' },
+    source: 'RFC 5321 3.3: at RCPT what is left out can only be the recipient',
+  },
+  {
     id: 'weak.verification-failed',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
@@ -78,7 +95,8 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
       stages: RCPT,
       code: /^5/,
       text: rx(
-        '(?:recipient|address|user|mailbox) (?:\\w+ ){0,4}?(?:verify|verification|validation|lookup|check|look-up) (?:\\w+ ){0,4}?(?:failed|failure|unsuccessful)',
+        '(?:recipient|address|user|mailbox) (?:\\w+ ){0,4}?(?:verify|verification|validation|lookup|check|look-up) (?:\\w+ ){0,4}?(?:failed|failure|unsuccessful|problem)',
+        '(?:verification|validation|verify) failed for <?%a',
       ),
       not: ABOUT_US,
     },
@@ -112,7 +130,11 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     id: 'weak.cannot-deliver',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, text: rx('^(?:unable to deliver to|cannot deliver to|no delivery to) <?%a>?\\.?$') },
+    when: {
+      stages: RCPT,
+      code: /^5/,
+      text: rx("^(?:i |we )?(?:unable to|can ?not|can't|no) (?:deliver|delivery)(?: mail| messages?)? (?:to|for) <?%a>?\\.?$"),
+    },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.7.1', text: 'Unable to deliver to <info@example.com>' },
     source: 'observed',
   },
@@ -125,6 +147,9 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     source: 'RFC 5321 3.4 (551)',
   },
 ];
+
+/** A status that speaks of the mailbox is not believed beside words about us, about a login or about a directory that is down. */
+const NOT_THE_MAILBOX = rx(ABOUT_US.source, NOT_OF_A_MAILBOX, NOT_US_ELSEWHERE);
 
 /** Words that name the recipient so clearly that a status about us beside them is a lie. */
 const KNOWN_LIES = rx(
@@ -175,7 +200,7 @@ export const STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.full',
     meaning: 'mailbox_full',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^[45]/, enhanced: /^[45]\.2\.2$/, not: ABOUT_US },
+    when: { stages: RCPT, code: /^[45]/, enhanced: /^[45]\.2\.2$/, not: NOT_THE_MAILBOX },
     specimen: { stage: 'rcpt', code: 452, enhanced: '4.2.2', text: 'Sorry' },
     source: 'RFC 3463 3.3 (X.2.2)',
   },
@@ -183,7 +208,7 @@ export const STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.disabled',
     meaning: 'mailbox_disabled',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, enhanced: /^5\.2\.1$/, not: ABOUT_US },
+    when: { stages: RCPT, code: /^5/, enhanced: /^5\.2\.1$/, not: NOT_THE_MAILBOX },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.2.1', text: 'Sorry' },
     source: 'RFC 3463 3.3 (X.2.1)',
   },
@@ -191,7 +216,7 @@ export const STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.domain',
     meaning: 'domain_not_hosted',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, enhanced: /^5\.(?:1\.(?:2|10)|4\.4)$/, not: ABOUT_US },
+    when: { stages: RCPT, code: /^5/, enhanced: /^5\.(?:1\.(?:2|10)|4\.4)$/, not: NOT_THE_MAILBOX },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.2', text: 'Sorry' },
     source: 'RFC 3463 3.2 (X.1.2); RFC 7505 (X.1.10)',
   },
@@ -199,7 +224,12 @@ export const STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.unknown',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, enhanced: /^5\.1\.[1346]$/, not: ABOUT_US },
+    when: {
+      stages: RCPT,
+      code: /^5/,
+      enhanced: /^5\.1\.(?:[1346]|351)$/,
+      not: NOT_THE_MAILBOX,
+    },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: 'Sorry' },
     source: 'RFC 3463 3.2 (X.1.1, X.1.3, X.1.6)',
   },
@@ -213,7 +243,99 @@ export const STATUS_RULES: readonly ReplyRule[] = [
   },
 ];
 
+/** Refusals that name no one, and statuses of the system: nothing of the mailbox may be read from them. */
+export const NAMELESS_RULES: readonly ReplyRule[] = [
+  {
+    id: 'status.system',
+    meaning: 'temporary_failure',
+    subject: 'system',
+    when: { stages: RCPT, code: /^5/, enhanced: /^5\.(?:3\.[01235]|4\.\d+)$/ },
+    specimen: { stage: 'rcpt', code: 554, enhanced: '5.3.0', text: 'Sorry' },
+    source: 'RFC 3463 3.4, 3.5 (X.3.x, X.4.x)',
+  },
+  {
+    id: 'status.message',
+    meaning: 'policy_other',
+    subject: 'content',
+    when: { stages: RCPT, code: /^5/, enhanced: /^5\.(?:2\.[34]|3\.[46])$/ },
+    specimen: { stage: 'rcpt', code: 552, enhanced: '5.3.4', text: 'Sorry' },
+    source: 'RFC 3463 3.3, 3.4 (X.2.3, X.3.4)',
+  },
+  {
+    id: 'weak.refused',
+    meaning: 'policy_other',
+    subject: 'system',
+    when: {
+      stages: RCPT,
+      code: /^5/,
+      text: rx(
+        'reject\\w*',
+        'refus\\w*',
+        'den(?:y|ied)\\b',
+        'declin\\w*',
+        'block\\w*',
+        'disallow\\w*',
+        '(?:un|not )accept\\w*',
+        "(?:can(?:'t|not| not)|will not|won't) (?:be )?(?:accept\\w*|deliver\\w*|tak\\w*)",
+        'syntax error',
+        '(?:unrecogni[sz]ed|unimplemented|unknown) command',
+        'loop',
+        'authenticat\\w*',
+        'not (?:support|recogni[sz])\\w*',
+        'requested (?:mail )?action (?:aborted|not taken)',
+        'verification fail',
+        'rejet\\w*',
+        '(?:not |un)expected',
+        'sync error',
+        'status is ',
+        '(?:must|should) (?:not |be |have )',
+        "do(?:es)?(?: not|n't) like",
+        'abgelehnt',
+        'verweigert',
+        'refuse',
+        'rifiutat',
+        'rechazad',
+        'rejeitad',
+        'recusad',
+        'odrzucon',
+        'отклонен',
+        'отказ',
+        'geweigerd',
+        'odmitnut',
+        'reddedil',
+        '拒',
+      ),
+    },
+    specimen: { stage: 'rcpt', code: 550, text: 'Denied [a4f2]' },
+    source: 'observed: refusals without a subject',
+  },
+];
+
 export const CODE_RULES: readonly ReplyRule[] = [
+  {
+    id: 'code.transaction-explained',
+    meaning: 'policy_other',
+    subject: 'system',
+    when: {
+      stages: RCPT,
+      code: /^554$/,
+      text: /[a-z]{2,}(?:[^a-z]+[a-z]{2,}){3,}/,
+      not: rx(
+        'transaction',
+        'delivery (?:error|fail)',
+        'user',
+        'recipient',
+        'mail-?box',
+        'address',
+        'rcpt',
+        'account',
+        'inbox',
+        'your',
+      ),
+    },
+    specimen: { stage: 'rcpt', code: 554, text: 'several entries of one name match in the directory' },
+    source: 'RFC 5321 4.2.3: 554 with a reason that names neither the recipient nor us',
+  },
   {
     id: 'code.encryption-needed',
     meaning: 'sender_rejected',

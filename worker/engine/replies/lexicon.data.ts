@@ -17,6 +17,7 @@ export const RECIPIENT_WORD = any(
   'receivers?',
   'mail-?box(?:es)?',
   'mail box(?:es)?',
+  'm-?box',
   'in-?box',
   'accounts?',
   'addresse?e?s?',
@@ -27,7 +28,7 @@ export const RECIPIENT_WORD = any(
   'members?',
   'rcpt(?:[- ]to)?',
   'local[- ]?parts?',
-  'mail-?drop',
+  'mail[- ]?drop',
   'e-?mails?',
   'maildir',
   'employees?',
@@ -40,13 +41,16 @@ const RECIPIENT_PREFIX =
 export const RECIPIENT = `${NOT_OURS}${RECIPIENT_PREFIX}${NOT_OURS}${RECIPIENT_WORD}`;
 
 const NOT = "(?: ?not| ?n['o]?t|nt)";
+/** "invalid" and "bad" speak of the noun that follows, where one does: "<%a>: invalid DNS record" is not about the user. */
+export const ITSELF =
+  '(?![ -](?:dns|mx|ptr|a/|ip|spf|dkim|host|helo|ehlo|hello|password|credential|log-?in|command|argument|parameter|sender|from|return|header|client|certificate|token|signature|response|authent|reverse|content|message|char|sequence|protocol|tls|date|data))';
 export const UNKNOWN_AFTER = any(
   'unkno?wn?',
   'not[- ]?found',
   'no found',
   'notfound',
-  'in-?valid',
-  'non-? ?exist\\w*',
+  `in-?valid${ITSELF}`,
+  'non-? ?exist\\w*(?! (?:domain|host))',
   'in-?exist\\w*',
   'un-?exist\\w*',
   'not? exist\\w*',
@@ -55,10 +59,10 @@ export const UNKNOWN_AFTER = any(
   'un-?listed',
   'un-?defined',
   'un-?identified',
-  'incorrect',
+  `incorrect${ITSELF}`,
   'misspelled',
-  'wrong',
-  'illegal',
+  `wrong${ITSELF}`,
+  `illegal${ITSELF}`,
   'missing(?! )',
   'un-?rout(?:e)?able',
   'un-?resolvable',
@@ -66,15 +70,15 @@ export const UNKNOWN_AFTER = any(
   'un-?assigned',
   'undeliverable',
   'is bad',
-  'bad\\b',
-  `(?:could|can|did|was|were|is|are|has|have|does|do|will|been)${NOT} (?:be |been |currently |a |an |yet |seem to |appear to |actually |\\w{1,12}ly ){0,4}(?:found|located|known|recogni[sz]ed|exists?\\w*|listed|valid|defined|registered|identified|resolved|allocated|local\\b|legal|here\\b|present|match\\w*|created|correct|real|in (?:\\w+ ){0,4}?(?:directory|database|list|system|table|records?|file|ldap|\\w*rcptto)|an? (?:known|valid|existing|legal|local|registered)|(?:any )?one of (?:our|the)|deliverable|routable|have an? (?:\\S+ )?(?:account|mailbox))`,
+  `bad\\b${ITSELF}`,
+  `(?:could|can|did|was|were|is|are|has|have|does|dos|do|will|been)${NOT} (?:be |been |currently |a |an |yet |seem to |appear to |actually |\\w{1,12}ly ){0,4}(?:found|located|known|recogni[sz]ed|exists?\\w*|listed|valid|defined|registered|identified|resolved|allocated|local\\b|legal|here\\b|present|match\\w*|created|correct|real|in (?:\\w+ ){0,4}?(?:directory|database|list|system|table|records?|file|ldap|\\w*rcptto)|an? (?:known|valid|existing|legal|local|registered)|(?:any )?one of (?:our|the)|deliverable|routable|have an? (?:\\S+ )?(?:account|mailbox))`,
   'not (?:be |been |a |an ){0,3}(?:found|located|known|recogni[sz]ed|listed|valid|defined|registered|identified|allocated|local\\b|legal|here\\b|present|our|on (?:file|record|this|our)|in (?:\\w+ ){0,4}?(?:directory|database|list|system|table|records?|file|ldap)|at this (?:site|domain|location|address))',
   'not an? active',
   '(?:may|might) not exist',
   'no longer (?:exists?|valid|a valid|available|here|with|works?|employed|at |on |in use|used|in service|serviced|registered|known|supported|monitored|receives?|accept(?:s|ing)?)',
   'has (?:been )?(?:moved|left|gone)',
   'does not work (?:here|at)',
-  'has no (?:mailbox|account)',
+  'ha(?:s|ve) no (?:mail|mailbox|account)\\b',
   'has been (?:deleted|removed|replaced|retired)',
   '(?:was|is|were) (?:deleted|removed|retired|gone)',
   'deleted',
@@ -119,6 +123,10 @@ export const NO_SUCH = any(
   'missing',
   'unused',
   'deleted',
+  'un-?registered',
+  'badly formatted',
+  "(?:don't|doesn't|do not|does not) exists?(?: that| this| such)?",
+  'not (?=users? of)',
 );
 
 // ---------------------------------------------------------------- recipients, other languages: [noun, said after it, said before it]
@@ -184,7 +192,7 @@ export const LANGUAGES = {
       'mailbox',
     ),
     after: any(
-      "(?:est |sont |d.?au moins |un |destinataire |de |messagerie |email )*(?:inconnue?s?|introuvables?|invalides?|inexistante?s?|non trouvee?s?|non valide|erronee?s?|incorrecte?s?|supprimee?s?|non reconnue?s?|n[' ]?est pas (?:connue?|valide|reconnue?)|pas trouvee?)",
+      "(?:est |sont |d.?au moins |un |destinataire |de |messagerie |email )*(?:inconnue?s?|introuvables?|invalides?|inexistante?s?|non trouvee?s?|non valide|erronee?s?|incorrecte?s?|supprimee?s?|non reconnue?s?|n[' ]?est pas (?:connue?|valide|reconnue?)|pas trouvee?|non (?:recensee?|repertoriee?)s?)",
       "n[' ]?existe (?:pas|plus)",
       "n[' ]?a pas ete trouvee?",
       "n[' ]?est (?:pas|plus) (?:valide|connue?|reconnue?)",
@@ -198,13 +206,13 @@ export const LANGUAGES = {
       'plus (?:de place|d.espace)',
     ),
     disabled: any(
-      '(?:compte|boite|adresse|utilisateur|destinataire|abonne)[^.]{0,50}(?:desactivee?|suspendue?|bloquee?|inactive?|fermee?|cloturee?|expiree?|resiliee?|verrouillee?)',
+      '(?:compte|boite|adresse|utilisateur|destinataire|abonne)[^.]{0,50}(?:desactivee?|suspendue?|bloquee?|inactive?|fermee?|cloturee?|expiree?|resiliee?|verrouillee?|archivee?)',
     ),
   },
   it: {
     noun: any(
       'utente',
-      'destinatario',
+      'destin(?:atario|\\.)',
       'indirizzo(?: e-?mail| di posta| del destinatario)?',
       'casella(?: di posta| e-?mail| postale)?(?: elettronica)?',
       'account',
@@ -219,6 +227,7 @@ export const LANGUAGES = {
     before: any(
       'nessun[oa]? ',
       'impossibile trovare (?:l.|il |la )?',
+      'non (?:sono |e )?(?:stato )?(?:riuscit[oa] a|possibile) trovare (?:l.|il |la )?',
       'non esiste (?:l.|il |la |alcun[oa]? |nessun[oa]? |un |una )?(?:questo |questa )?',
     ),
     full: any(
@@ -249,6 +258,7 @@ export const LANGUAGES = {
       '(?:ya )?no (?:es|esta) (?:valid[oa]|registrad[oa]|conocid[oa]|dad[oa] de alta)',
     ),
     before: any(
+      'no hay (?:nadie|ningun[oa]?) (?:con |en |de )?(?:esta |este |esa |ese )?',
       'no existe (?:el |la |dicha |dicho |ese |este |esa |esta |ningun[oa]? |un |una |tal )?',
       'no se (?:encontro|encuentra|ha encontrado|pudo encontrar) (?:el |la |al )?',
       'ningun[oa]? ',
@@ -492,13 +502,15 @@ export const LANGUAGES = {
       'primatelj\\w{0,12}',
       'uporabnik\\w{0,12}',
       'prejemnik\\w{0,12}',
+      '(?:elektronsk\\w{1,8} )?naslov\\w{0,6}',
     ),
     after: any(
-      '(?:nem (?:letezik|talalhato|ismert|letezo)|ismeretlen|ervenytelen|nu exista|inexistent\\w{0,12}|necunoscut\\w{0,12}|invalid\\w{0,12}|ne postoji|nepoznat\\w{0,12}|neznan\\w{0,12}|ne obstaja|nije pronaden\\w{0,12})',
+      '(?:nem (?:letezik|talalhato|ismert|letezo)|ismeretlen|ervenytelen|nu exista|inexistent\\w{0,12}|necunoscut\\w{0,12}|invalid\\w{0,12}|ne postoji|nepoznat\\w{0,12}|neznan\\w{0,12}|ne obstaja|je ukinjen|nije pronaden\\w{0,12})',
     ),
     before: any(
       'ismeretlen ',
       'nincs ilyen ',
+      'ni bilo mogoce najti (?:prejemnikovega )?(?:e-?postnega )?',
       'ervenytelen ',
       'nu exista (?:acest )?',
       'nepoznat\\w{0,12} ',
@@ -674,9 +686,29 @@ export const REFUSED = any(
   'denied',
   'restricted',
   'only',
+  // The same said in other languages: "le domaine de l'expéditeur n'existe pas".
+  'n.?existe\\w*',
+  '(?:no|nao|non) exist\\w*',
+  'non esiste',
+  'inesistent\\w*',
+  'desconocid\\w*',
+  'introuvable',
+  'existiert nicht',
+  'unbekannt\\w*',
+  'не (?:найден|существ|принят)\\S*',
+  'отклонен\\S*',
+  'заблокирован\\S*',
+  'nie istnieje',
+  'bestaat niet',
+  'neexistuje',
+  'gecersiz\\S*',
+  '不存在',
+  '无效',
+  '存在しな\\S*',
   'does not',
   'doesnt',
   'ns or mx server',
+  'null mx',
 );
 
 /** DNS block lists and reputation services by name: a refusal that names one is about the client. */
@@ -748,6 +780,8 @@ export const BLOCK_LISTS = any(
   'blacklisted',
   'black ?hole list',
   'csi\\.cloudmark',
+  'spam-?block\\b',
+  'black(?:ed)? ip\\b',
   'sophos\\.com/(?:security|.*ip)',
   'postmaster\\.free',
   'bondedsender',
@@ -815,6 +849,7 @@ export const BLOCKED = any(
   'compromised',
   'infected',
   'quarantined',
+  'hang-?up',
   'dropped',
   'local (?:policy|blacklist)',
   'unacceptable',
@@ -840,4 +875,41 @@ export const BLOCKED = any(
   'geweigerd',
   'reddedil\\S*',
   'odmitnut\\w*',
+);
+
+/** The sender, or our address, host or domain, in the languages of the lexicon. */
+export const NOT_US_ELSEWHERE = any(
+  'absender|expediteur|mittente|remitente|remetente|nadawc|отправител|afzender|odesilatel|gonderen|avsandar|felado',
+  '发件|發件|发信|發信|发送(?:账|帐|者|方|人)|送信者|보낸|보내는|발신',
+  '\\bip\\b|\\bip-?adres',
+  'ihre?[mnrs]? (?:mail-?)?(?:server|domain|netz|host|rechner|konto|account|postfach)',
+  'your (?:account|mailbox|quota)',
+  'vo(?:tre|s) (?:serveur|domaine|hote|reseau|compte|boite)',
+  '\\b(?:tu|su|seu|sua) (?:servidor|dominio|red\\b|rede\\b|cuenta|conta|buzon|caixa)',
+  '(?:vostr|tu|su)[oa] (?:server|dominio|rete|account|casella)',
+  'ваш\\S* (?:сервер|домен|хост|сет|аккаунт|учетн|ящик|почтов)',
+  '\\b(?:uw|jouw) (?:mail-?)?(?:server|domein|netwerk|host|account|mailbox|postvak)',
+  '\\b(?:vas|tvuj|twoj|panstwa)\\S* (?:server|serwer|domen|host|konto|ucet|schrank|skrzynk)',
+  'sunucunuz|alan adiniz',
+  '[您你]的(?:服务器|伺服器|域名|邮件服务器|主机|帐|账|邮箱|信箱|郵箱)',
+  '登录|登陆|登入|授权|认证|発信|ログイン|로그인',
+  'あなたの|貴社の|お使いの',
+  '귀하의 (?:서버|도메인)',
+);
+
+/** Beside these, "unknown user" is a word about a login, a certificate or a directory that is down. */
+export const NOT_OF_A_MAILBOX = any(
+  'user agent',
+  'certificate',
+  'you are an?\\b',
+  'you have not',
+  '\\bsasl\\b',
+  '\\bauth(?:entication)?\\b',
+  'log-?in (?:failed|error|denied)',
+  'password',
+  '\\brelay user',
+  'server (?:is )?down',
+  '(?:database|directory)(?: \\w+)? (?:is |being |down|offline|unavailable|not available|rebuil)',
+  'another process',
+  '\\b(?:connection|session)s? (?:\\w+ )?(?:closed|timed)',
 );

@@ -1,6 +1,8 @@
 // Brings a reply's text into the one form the rules are written for: lower case without accents, one line, without the
-// codes that a server repeats on each line; addresses become %a and IP addresses %i, so that no rule can hang on a name.
+// codes that a server repeats on each line; addresses become %a, IP addresses %i and host names (block lists apart) one and
+// the same host, so that no rule can hang on a name.
 // Never throws and never looks at more than the first 800 characters.
+import { BLOCK_LISTS } from './lexicon.data';
 
 export interface NormalisedReply {
   text: string;
@@ -26,8 +28,19 @@ const IP4 = /\[?(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d])\]?/g;
 const IP6 = /\[?(?:ipv6:)?(?<![0-9a-z:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})+\]?/g;
 const HTML_TAG =
   /<\/?(?:a|b|br|p|i|u|hr|em|font|html|head|body|title|span|div|strong|table|tr|td|h[1-6]|ul|li)(?:\s[^<>]{0,300})?\/?>/g;
+/** A host name that stands alone, by a closed list of endings: "rejected.please" is two words. Links speak for themselves. */
+const HOST =
+  /(?<![\w./@%=?&-])(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.){1,8}(?:com|net|org|info|biz|edu|gov|mil|arpa|example|test|invalid|local|localhost|localdomain|lan|mail|cloud|online|email|xyz|shop|site|[a-z]{2})\b(?![\w@/=-]|\.[a-z0-9])/g;
+/** Endings that are words too count only in names of three parts and more: "user unknown.it is" is no host. */
+const WORD_ENDING =
+  /^[^.]+\.(?:is|it|in|no|my|to|so|be|at|me|us|as|am|do|we|if|or|an|by|he|test|mail|local|invalid|online|email|site)$/;
+const KEPT_HOST = new RegExp(BLOCK_LISTS);
+const HOST_MASK = 'host.example';
 /** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
 const QUERIED_IP = /(?<=[\w/.])[?&]\w{1,12}=%i/g;
+/** What a log adds behind the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
+const LOG_TAIL =
+  /(?:\s*[;,] (?:from|to|proto)=<?[^>\s]*>?,? (?:to=<[^>]*>,? )?(?:proto=[a-z]+|helo=).*$|\s*\(in reply to [a-z ]+(?:command)?\)?\s*$)/s;
 const SPACES = /[\s\u00a0\u3000_]+/g;
 
 const LETTERS = new Map([
@@ -73,7 +86,11 @@ function maskNames(text: string): string {
   let masked = text;
   if (masked.includes('@'))
     masked = masked.replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
-  if (masked.includes('.')) masked = masked.replace(IP4, '%i');
+  if (masked.includes('.')) {
+    masked = masked
+      .replace(IP4, '%i')
+      .replace(HOST, (host) => (WORD_ENDING.test(host) || KEPT_HOST.test(host) ? host : HOST_MASK));
+  }
   if (masked.includes(':')) masked = masked.replace(IP6, '%i');
   return masked;
 }
@@ -87,6 +104,7 @@ export function normaliseReply(text: string, enhanced: string | null): Normalise
   const ascii = !NON_ASCII.test(t);
   t = ascii ? t.toLowerCase() : foldLetters(t);
   t = t.replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
+  t = t.replace(LOG_TAIL, '');
   t = maskNames(t);
   if (t.includes('=%i')) t = t.replace(QUERIED_IP, '');
   if (t.includes('<')) t = t.replace(HTML_TAG, ' ');

@@ -1,11 +1,22 @@
 // Rules about the recipient: full, disabled, domain not hosted here, unknown. They speak only at RCPT (or where the stage is
 // not known), after every rule about us, about time and about content stayed silent.
-import { COPULA, GLUE, LANGUAGES, NO_SUCH, RECIPIENT, UNKNOWN_AFTER } from './lexicon.data';
+import {
+  COPULA,
+  GLUE,
+  ITSELF,
+  LANGUAGES,
+  NO_SUCH,
+  NOT_OF_A_MAILBOX,
+  NOT_US_ELSEWHERE,
+  RECIPIENT,
+  UNKNOWN_AFTER,
+} from './lexicon.data';
 import { any, rx } from './pattern';
 import type { ClassifierStage, ReplyRule, RuleConditions } from './rule';
 
 const STAGES: readonly ClassifierStage[] = ['rcpt', 'unknown'];
-const at = (conditions: RuleConditions): RuleConditions => ({ stages: STAGES, code: /^5/, ...conditions });
+/** 502 and 503 answer a command that was wrong in itself: whatever they quote, they do not speak of a mailbox. */
+const at = (conditions: RuleConditions): RuleConditions => ({ stages: STAGES, code: /^5(?!0[23])/, ...conditions });
 
 /** What makes a refusal a matter of time although it names a user. */
 const TIME =
@@ -13,6 +24,8 @@ const TIME =
 /** Words about our client that no reply about a mailbox alone would hold. */
 const CLIENT_WORDS =
   'your (?:ip|server|host|network|isp|provider)\\b|\\bthis ip\\b|bann?ed|reputation|(?:allow|white|black|block) ?list';
+/** "Too many unknown recipients": said of us, whatever noun follows. */
+const TOO_MANY_ELSEWHERE = 'zu ?viele|trop d|demasiad|muit[oa]s|tropp[oie]|слишком|zbyt|te veel|prilis|cok fazla|过多|太多|過多';
 const NOT_US = 'sender|your (?:ip|server|host|domain|mail server|network)|blacklist|relay';
 
 export const FULL_RULES: readonly ReplyRule[] = [
@@ -24,6 +37,8 @@ export const FULL_RULES: readonly ReplyRule[] = [
       code: /^[45]/,
       text: rx(
         'over ?-?quota',
+        '\\b(?:rp|dt):uqt\\b',
+        'allowed (?:message|mail) count',
         'overquota',
         'quota ?full',
         'quota (?:is |has been |was |limit )?(?:exceed\\w*|violat\\w*|overdrawn|used up|reached|over\\b|problem|error)',
@@ -50,6 +65,17 @@ export const FULL_RULES: readonly ReplyRule[] = [
         '(?<!e)(?<!e-)\\bmail quota',
         'disk quota',
         'delivery failed: over quota',
+        '(?:account|mail-?box|inbox) (?:storage|size) limit',
+        '(?<!per )(?:account|mail-?box|inbox|user|e-?mail|mail)(?: \\w+)? (?:quota|(?<=box )limit) (?:\\w+ )?exc?ee?d\\w*',
+        'out of quota',
+        'over quote\\b',
+        'not sufficient (?:disk |storage )?space',
+        "(?:not|n't) (?:have )?enough (?!disk |system |server )(?:\\w+ ?)?(?:space|room|storage)",
+        '(?<!disk )(?:space|storage|room|quota) (?:is |has been )?(?:not enough|insufficient|exhausted)',
+        '(?:maximum|max\\w*|allowed) (?:allowed )?mail-?box size',
+        'larger than the (?:\\w+ )?space',
+        'receive (?:any )?more (?:e-?)?mail',
+        'quota (?:\\w+ ){0,4}exceed\\w*',
         'quotaexceeded',
         'mail(?:box)? (?:\\S+ )?exceeds allowed size',
         'exceeds (?:the |its |his )?(?:max\\w* )?(?:mail-?box|storage|space|disk)',
@@ -60,6 +86,9 @@ export const FULL_RULES: readonly ReplyRule[] = [
         'per (?:hour|day|minute)',
         'your (?:account|quota|mailbox)',
         'system storage',
+        '(?:queue|organi[sz]ation|tenant|domain|server|sending) (?:\\w+ )?quota',
+        'header size',
+        '(?<!queue )length\\b',
         'mail ?system full',
         'rate limit',
         'might be disabled, full',
@@ -89,7 +118,7 @@ export const FULL_RULES: readonly ReplyRule[] = [
     when: at({
       code: /^[45]/,
       text: rx(...Object.values(LANGUAGES).map((language) => language.full)),
-      not: rx('рассыл', 'verbindungen', 'desconocid', 'inexistente'),
+      not: rx(NOT_US_ELSEWHERE, 'рассыл', 'verbindungen', 'desconocid', 'inexistente', 'device', 'shutting down'),
     }),
     specimen: { stage: 'rcpt', code: 552, text: 'Das Postfach des Empfängers ist voll' },
     source: 'observed: European and Asian providers',
@@ -102,7 +131,6 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
     meaning: 'mailbox_disabled',
     subject: 'recipient',
     when: at({
-      code: /^5/,
       text: rx(
         `${RECIPIENT}${GLUE} ?${COPULA}(?:(?:has |have |is |was |been |currently |temporar\\w+ |permanently |administratively |not |status |or |no |longer |in |an |now |already |so |it |marked |set |as |set to ){0,6})(?:disabled|suspend\\w*|de-?activated|in-?active|locked|expired|closed|not (?:currently )?activ\\w*|no longer active|terminated|discontinued|frozen|cancell?ed|on hold|un-?activated|inactivated|dormant|abandoned|not enabled|de-?provisioned|on vacation hold|hibernat\\w*|archived|not in service|out of service|retired)`,
         `(?:disabled|in-?active|suspended|expired|closed|locked|de-?activated|terminated|dormant|frozen|discontinued|cancell?ed|unactivated) ${RECIPIENT}`,
@@ -110,7 +138,9 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
         '(?:account|mail-?box|user)(?: \\S+)? (?:is |has been |was )(?:\\w+ )?blocked',
         'is no longer (?:active|in use|enabled)',
         '(?:user|account|mailbox) (?:\\S+ )?(?:has )?(?:not (?:been )?)?logged in (?:for|since)',
-        'due to (?:extended )?inactivity',
+        '(?:due to|because of|for|extended|long(?:er)?|after) (?:\\w+ )?inactivity',
+        "(?<!\\byou )(?:has|have|did)(?: not|n't) (?:log(?:ged)?|sign(?:ed)?|enter(?:ed)?|been (?:used|opened))\\b.{0,30}(?:since|for|in|during|last|months?|days)",
+        '(?:has|have) been inactive',
         '(?:account|mailbox|user)\\b[^.;]{0,30} (?:is|was|been) (?:suspended|disabled|deactivated|terminated)',
         'archived recipient',
         'temporarily inactive',
@@ -120,10 +150,30 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
         '(?:mail|e-?mail|delivery|receiving|reception)(?: \\w+)? (?:is |has been |was )?(?:disabled|suspended|turned off|deactivated) for (?:this|that|the|%a|<%a>)',
         '\\[suspend\\]',
         'this account is not',
+        '(?:mail|e-?mail|inbounds?) (?:receiving |reception )?disabled(?:$|[,;.])',
+        'temporar\\w+ locked',
+        '(?:user|account|mail-?box) (?:is )?hang-?up',
+        '(?:is|has been) now (?:disabled|inactive|suspended|closed|deactivated)',
+        'account inbounds? disabled',
+        'requires an upgrade',
+        '(?:address|mail-?box|account|user|%a>?) no longer (?:accepts?|receives?) (?:any )?(?:e-?mail|mail|messages)',
+        '^<?%a>?:? recipient address rejected[ :]+inactive',
+        'no ?(?:recipient |user |account )?activity(?: since|:|$)',
+        'to enable receiving',
         'cannot receive (?:new )?(?:mail|messages|e-?mail)',
+        `${RECIPIENT}${GLUE} ?${COPULA}(?:un-?|not )able to receive`,
       ),
       not: rx(
         'your account',
+        'your domain',
+        '\\b(?:connection|session)s?\\b',
+        'timed? ?-?out',
+        '\\bidle\\b',
+        'another process',
+        'maintenance',
+        '(?:for|to|from) (?:mail from )?(?:external|outside|anonymous|unauthenticated)',
+        'outgoing',
+        'outbound',
         CLIENT_WORDS,
         "sender(?:'s)? (?:account|address|domain|is|has|was)",
         'domain (?:\\S+ )?(?:is |has been )?(?:currently )?suspended',
@@ -136,6 +186,7 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
         'your (?:ip|server)',
         'not exist',
         'forgery',
+        'closed user group',
       ),
     }),
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.2.1', text: 'The account that you tried to reach is disabled' },
@@ -155,7 +206,7 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
     subject: 'recipient',
     when: at({
       text: rx(...Object.values(LANGUAGES).map((language) => language.disabled)),
-      not: rx(NOT_US, 'absender', '发件人', 'отправител', 'ip'),
+      not: rx(NOT_US, NOT_US_ELSEWHERE, TOO_MANY_ELSEWHERE),
     }),
     specimen: { stage: 'rcpt', code: 550, text: 'Ce compte de messagerie est désactivé' },
     source: 'observed: European and Asian providers',
@@ -207,7 +258,7 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
     when: at({
       text: rx(
         `${DOMAIN}[^a-z0-9%]{0,5}(?:\\S+\\.\\S+ )?(?:(?:is|was|has been|are|name|currently|part|of|address|the|in|recipient|:|<?%a>?) ?){0,6}[^a-z0-9]{0,4}${DOMAIN_UNKNOWN}`,
-        `(?:no such|un-?known|in-?valid|non-?existent|illegal|bad|unroutable|unrouteable|un-?recogni[sz]ed|no valid|not (?:a |an )?(?:local|valid|known|existing)|wrong|unresolvable|unsupported|not our|not one of our|inactive|suspended|expired|disabled) (?:\\w+ )?${DOMAIN}`,
+        `(?:no such|un-?known|in-?valid|non-?exist\\w*|illegal|bad|unroutable|unrouteable|un-?recogni[sz]ed|no valid|not (?:a |an )?(?:local|valid|known|existing)|wrong|unresolvable|unsupported|not our|not one of our|inactive|suspended|expired|disabled) (?:\\w+ )?${DOMAIN}`,
         "(?:we |i )?(?:do not|don't|does not|doesn't|not) (?:handle|host|accept (?:mail|e-?mail)|serve|process|receive (?:mail|e-?mail)|know|manage)(?: \\w+)? (?:for |mail for |e-?mail for )(?:that|this|the|%a|\\S+\\.\\w+|<%a>|domain)",
         '(?:mail|e-?mail|messages?) for (?:(?:that|this|the) (?:domain|host)|\\S+\\.\\w+)(?: \\w+){0,2} (?:not|un)',
         '\\bdomain\\b[^.;]{0,40} (?:has|is|was|been) (?:expired|suspended|not hosted)',
@@ -219,15 +270,20 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
         'does not (?:host|handle)',
         'no mx',
         'domain (?:\\w+ )?must exist',
-        'domain (?:\\S+ )?may not exist',
+        'domain (?:\\S+ )?may not exist(?! or dns)',
         'name or service not known',
         'mail domain (?:\\w+ ){0,6}(?:is )?unknown',
         'name server: ?\\.?: host not found',
         'wrong (?:mail ?server|mx|smtp server|host)',
         'not hosted (?:here|on|by)',
         'domain does not',
+        'control/locals',
+        'find any host',
         'no domain',
+        'no mail hosts? for (?:the |this )?domain',
+        'domain owner has changed',
         'nodomain',
+        '^(?:(?!user|mail-?box|recipient|account|address|%a).)*not (?:capable (?:to|of) |able to |set up to |configured to )receiv\\w* (?:e-?mail|mail)s?(?! from)',
         'no-domain',
         'specified domain is not allowed',
         'domain\\w* not allowed',
@@ -235,6 +291,7 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
       not: rx(
         'sender',
         'not a member of domain',
+        'not known at this',
         'user (?:\\S+ )?(?:not|unknown|does)',
         'no such user',
         'recipient unknown',
@@ -263,9 +320,10 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
         '(?:domain|domaine|dominio|domena|домен\\S*|domein|domena|alan ?adi|域名|域|ドメイン|도메인)[^.。]{0,40}(?:unbekannt|existiert nicht|nicht (?:gefunden|bekannt)|inconnue?|n.existe pas|introuvable|sconosciut|inesistente|non esiste|desconocid|no existe|inexistente|desconhecid|nao existe|nieznan|nie istnieje|не (?:существует|найден|обслуживается)|неизвест|onbekend|bestaat niet|neexistuje|neznam|bulunamadi|gecersiz|不存在|无效|存在しません|존재하지)',
         'unbekannte domain',
         'dominio desconocido',
+        '(?:无法|不能|未能)[^,.，。]{0,6}(?:找到|解析)[^,.，。]{0,8}(?:域名|网域)',
         'dominio non valido',
       ),
-      not: rx(NOT_US, 'absender', 'expediteur', 'remitente', 'mittente', 'отправител'),
+      not: rx(NOT_US, NOT_US_ELSEWHERE, TOO_MANY_ELSEWHERE),
     }),
     specimen: { stage: 'rcpt', code: 550, text: 'Die Domain des Empfängers existiert nicht' },
     source: 'observed',
@@ -290,7 +348,7 @@ const CAMEL = any(
   'badrcptto',
   'badrcpt',
 );
-const SAID_OF_ADDRESS = `<?%a>?[ :.,-]{0,6}(?:is |was |address |user |the |mailbox |account |recipient |are ){0,4}(?:unknown|not found|not known|no longer (?:valid|exists?|in use|available|here|works?|with)|does(?: not|n't) exist|doesnt exist|does not appear|invalid|not (?:a )?valid|not exist|nonexistent|non-existent|not (?:a |an )?(?:known|existing|local|recogni[sz]ed|registered)|isn't (?:a |known)|not here|undeliverable|unrouteable|unroutable|not listed|not available here)`;
+const SAID_OF_ADDRESS = `<?%a>?[ :.,-]{0,6}(?:is |was |address |user |the |mailbox |account |recipient |are ){0,4}(?:unknown|not found|not known|no longer (?:valid|exists?|in use|available|here|works?|with)|does(?: not|n't) exist|doesnt exist|does not appear|invalid${ITSELF}|not (?:a )?valid|not exist|nonexistent|non-existent|not (?:a |an )?(?:known|existing|local|recogni[sz]ed|registered)|isn't (?:a |known)|not here|undeliverable|unrouteable|unroutable|not listed|not deliverable|not available here)`;
 
 const SPECIMENS: Readonly<Record<keyof typeof LANGUAGES, string>> = {
   de: 'Empfänger unbekannt: <info@example.com>',
@@ -334,6 +392,14 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
     source: 'Exchange Online: Directory Based Edge Blocking, status lost on the way',
   },
   {
+    id: 'recipient.unknown.leads-nowhere',
+    meaning: 'mailbox_not_found',
+    subject: 'recipient',
+    when: at({ enhanced: /^5\.2\.4$/, text: rx('mailing list expansion problem') }),
+    specimen: { stage: 'rcpt', code: 524, enhanced: '5.2.4', text: 'Mailing list expansion problem: <info@example.com>' },
+    source: 'OpenSMTPD: an address whose aliases and users lead to nobody',
+  },
+  {
     id: 'recipient.unknown.en',
     meaning: 'mailbox_not_found',
     subject: 'recipient',
@@ -359,20 +425,39 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
         'no forwarding',
         'user doesn.?t',
         'no ?one (?:at|by|with|here|on)',
+        'no (?:redirect\\w*|forward\\w*|alias|routing|delivery|mailbox) (?:entry|rule|record|address)',
+        "can(?:'t|not| not) accept (?:this |that )?(?:user|recipient)",
+        '^(?:<?%a>? ?|this (?:address |user )?)?is not an? active (?:address|user|account|mailbox)',
+        'not found recipient',
+        '(?:mailbox|account|user) owner has changed',
+        'not listed in (?:the )?name',
+        '(?:my |his |her |the )?e-?mail (?:address )?has changed',
+        'valid notes mail file',
+        'no such (?:id|person|name|employee|student|customer|subscriber|forward\\w*)\\b',
+        'does not exist at (?:the|this) (?:organi[sz]ation|site|company)',
+        'recipients? can ?not be (?:verified|found|resolved)',
+        '(?:valid|existing) (?:address|recipient|mailbox) is required',
         'user missing home',
         'unav\\w+able mailbox',
+        '\\brc:(?:ne|ld)\\b',
+        '\\brcp-p1\\b',
+        '^(?:<?%a>?[ :]*)?not known at this (?:site|host|system|server)',
         'recipient (?:not|no) (?:on|in|found)',
       ),
       not: rx(
         '(?:unable|failed) to (?:deliver|resolve).*(?:later|temporar)',
         'you are not',
         'address verification in progress',
+        'badprimary',
+        NOT_OF_A_MAILBOX,
         'no mailbox full',
         'bad destination (?:system|host|domain)',
         'sender ?(?:address|:)',
         'no user action',
         'spam(?!haus)',
         'no valid recipients from',
+        'message rejected .?no valid',
+        '\\bcommand <?%a',
         CLIENT_WORDS,
       ),
     }),
@@ -421,23 +506,7 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
         `${words.noun}${GLUE} ?(?:${words.noun} ?)?${words.after}`,
         `${words.before}${GLUE} ?(?:\\S{1,12} )?${words.noun}`,
       ),
-      not: rx(
-        NOT_US,
-        'absender',
-        'expediteur',
-        'mittente',
-        'remitente',
-        'remetente',
-        'nadawc',
-        'отправител',
-        'afzender',
-        'odesilatel',
-        'gonderen',
-        '发件',
-        '送信者',
-        '보낸',
-        '보내는',
-      ),
+      not: rx(NOT_US, NOT_US_ELSEWHERE, TOO_MANY_ELSEWHERE),
     }),
     specimen: { stage: 'rcpt', code: 550, text: SPECIMENS_BY_NAME.get(language) ?? '' },
     source: 'observed: providers and servers that answer in their own language',

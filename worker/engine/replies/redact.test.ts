@@ -28,6 +28,12 @@ describe('a redacted reply', () => {
     expect(redactReply(text, { ...secrets, localPart: 'ann' })).toBe(text);
   });
 
+  it('masks letters that fold to those of the name, such as a long s', () => {
+    expect(redactReply('<\u017fam.kay@example.com> unknown', { address: 'sam.kay@example.com', ownNames: [] })).toBe(
+      `<${ADDRESS_MASK}> unknown`,
+    );
+  });
+
   it('masks a short local part only where it is quoted', () => {
     expect(redactReply('<a>: a user unknown', { address: 'a@example.com', localPart: 'a', ownNames: [] })).toBe(
       `<${ADDRESS_MASK}>: a user unknown`,

@@ -43,6 +43,45 @@ function spellings(name: string): string[] {
   );
 }
 
+const ONLY_ASCII = /^[\0-\x7f]*$/;
+const isAlphanumeric = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+
+/** The longest run of letters and digits, which stands in every spelling of a name. */
+function coreOf(name: string): string {
+  let best = 0;
+  let length = 0;
+  for (let at = 0, start = 0; at <= name.length; at++) {
+    if (isAlphanumeric(name.charCodeAt(at))) continue;
+    if (at - start > length) {
+      best = start;
+      length = at - start;
+    }
+    start = at + 1;
+  }
+  return name.slice(best, best + length).toLowerCase();
+}
+
+/** One list for a whole session. */
+const coresOfOwn = new WeakMap<readonly string[], readonly string[]>();
+
+function ownCores(ownNames: readonly string[]): readonly string[] {
+  const known = coresOfOwn.get(ownNames);
+  if (known !== undefined) return known;
+  const cores = ownNames.filter((name) => name.trim() !== '').map(coreOf);
+  coresOfOwn.set(ownNames, cores);
+  return cores;
+}
+
+/** False where no spelling of any name can stand in the text. Most replies name nobody, and a pattern costs far more than this. */
+function mayHold(text: string, { address, localPart = '', ownNames }: ReplySecrets): boolean {
+  if (!ONLY_ASCII.test(text)) return true;
+  const lower = text.toLowerCase();
+  if (address.trim() !== '' && lower.includes(coreOf(address))) return true;
+  if (localPart !== '' && lower.includes(coreOf(localPart))) return true;
+  return ownCores(ownNames).some((core) => lower.includes(core));
+}
+
 function maskNames(text: string, names: readonly string[], mask: string): string {
   const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
   if (wanted.length === 0) return text;
@@ -65,7 +104,9 @@ const cut = (text: string, max: number): string =>
   text.length > max ? text.slice(0, max).replace(/[\ud800-\udbff]$/, '') : text;
 
 export function redactReply(text: string, secrets: ReplySecrets): string {
-  const addressMasked = maskNames(cut(text, SEARCHED_MAX_CHARS), [secrets.address], ADDRESS_MASK);
+  const searched = cut(text, SEARCHED_MAX_CHARS);
+  if (!mayHold(searched, secrets)) return cut(searched, EVIDENCE_TEXT_MAX_CHARS);
+  const addressMasked = maskNames(searched, [secrets.address], ADDRESS_MASK);
   const localMasked = secrets.localPart === undefined ? addressMasked : maskLocalPart(addressMasked, secrets.localPart);
   return cut(maskNames(localMasked, secrets.ownNames, OWN_MASK), EVIDENCE_TEXT_MAX_CHARS);
 }

@@ -16,6 +16,13 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', 'Not known at this site.'],
+    ['rcpt', 554, '', "RCPT (info@example.com) dosn't exist"],
+    ['rcpt', 550, '5.1.1', 'RCP-P1 see the response codes page'],
+    ['rcpt', 550, '', 'RC:NE'],
+    ['rcpt', 550, '', "Le destinataire n'est pas répertorié, utilisateur non recensé"],
+    ['rcpt', 550, '', 'The mailbox owner has changed'],
+    ['rcpt', 550, '5.4.1', 'Recipient address rejected: Access denied'],
     ['rcpt', 550, '5.1.1', 'User email address is unknown (AOL)'],
     ['rcpt', 550, '5.1.1', 'unknown user account (in reply to RCPT TO)'],
     ['rcpt', 550, '', 'Not a valid user of this domain'],
@@ -178,6 +185,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
   ],
   mailbox_disabled: [
+    ['rcpt', 550, '', "This user hasn't logged in since last winter"],
+    ['rcpt', 550, '5.2.1', 'No mail is taken here because of long inactivity'],
+    ['rcpt', 550, '', '<info@example.com>: Recipient address rejected: Inactive'],
+    ['rcpt', 550, '5.2.1', 'This address no longer accepts messages'],
     ['rcpt', 550, '', 'Mailbox has been closed'],
     ['rcpt', 550, '5.2.1', "User's mailbox has been suspended for inactivity"],
     ['rcpt', 550, '', 'RCPT TO:<info@example.com> account disabled by administrator'],
@@ -210,6 +221,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'Account disabilitato'],
   ],
   mailbox_full: [
+    ['rcpt', 552, '', 'RP:UQT'],
+    ['rcpt', 552, '5.2.2', 'The user exceeds the allowed message count of the folder'],
+    ['rcpt', 550, '', 'The message will exceed the maximum mailbox size'],
+    ['rcpt', 552, '', '收件人邮箱已满'],
     ['rcpt', 552, '5.2.2', 'Mailbox size limit exceeded'],
     ['rcpt', 452, '4.2.2', 'Over quota'],
     ['rcpt', 550, '', 'Mailbox quota usage exceeded'],
@@ -251,6 +266,12 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 552, '', 'Postvak vol'],
   ],
   greylisted: [
+    [
+      'rcpt',
+      451,
+      '',
+      '192.0.2.7 is not yet authorized to deliver mail from <c@example.org> to <info@example.com>. Please try later.',
+    ],
     ['rcpt', 451, '4.7.1', 'Service unavailable - greylist, try again later'],
     ['rcpt', 450, '', 'This is your first delivery attempt. Please retry in 120 seconds'],
     [
@@ -281,6 +302,12 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['connect', 421, '', 'HL:IHU'],
+    ['rcpt', 451, '', 'DT:OSL'],
+    ['rcpt', 451, '', '发件人今天的邮件数量超过限制'],
+    ['connect', 421, '4.7.0', 'Messages from 192.0.2.7 temporarily deferred'],
+    ['mail', 550, '5.7.705', 'Access denied, tenant has exceeded threshold'],
+    ['rcpt', 421, '', 'We have limits for how many messages one host may send'],
     ['rcpt', 421, '4.7.0', 'Too many errors on this connection'],
     ['connect', 421, '', 'Too many concurrent SMTP connections from this IP address; please try again later.'],
     ['connect', 421, '4.7.0', 'Connection limit exceeded'],
@@ -334,6 +361,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
   ],
   sender_blocked: [
+    ['rcpt', 450, '', '发信IP被暂时禁止'],
+    ['mail', 450, '', 'MI:IPB'],
+    ['connect', 421, '', 'client refused from [192.0.2.7], suspect spam sender'],
     ['connect', 421, '', 'RTR:BB The IP address you are using to connect has a dynamic reputation'],
     ['mail', 554, '', 'RLY:B1 192.0.2.7 blocked by AOL due to complaints'],
     ['mail', 421, '4.7.1', ': (DYN:T1) http://postmaster.info.aol.com/errors/421dynt1.html'],
@@ -393,6 +423,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
   ],
   sender_rejected: [
+    ['rcpt', 450, '4.7.1', '<host[192.0.2.7]>: Client host rejected: No DNS entries for this MTA'],
+    ['mail', 553, '', 'MI:SUM'],
+    ['mail', 550, '', 'sender is in prison'],
+    ['rcpt', 550, '5.2.1', 'This server does not accept mails from this sender address'],
     ['mail', 550, '5.7.1', 'Sender domain example.org has no MX record'],
     ['mail', 450, '4.1.8', 'Unable to find valid MX record for sender domain'],
     ['mail', 550, '', 'MAIL FROM <check@example.org> was refused'],
@@ -447,6 +481,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 550, '', 'Адрес отправителя не существует'],
   ],
   relay_denied: [
+    ['rcpt', 550, '', 'Relaying denied, authenticate or check for new mail first'],
+    ['rcpt', 550, '', 'Please collect your mail before sending any'],
+    ['rcpt', 550, '', 'This host no longer relays for that domain'],
+    ['rcpt', 553, '', 'RP:DRL'],
     ['rcpt', 550, '', '5.7.1 Relaying to <info@example.com> prohibited by administrator'],
     ['rcpt', 550, '', 'Relaying is not allowed'],
     ['rcpt', 550, '5.7.54', 'SMTP; Unable to relay recipient in non-accepted domain'],
@@ -473,6 +511,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'This system is not configured to relay mail from 192.0.2.7'],
   ],
   domain_not_hosted: [
+    ['rcpt', 550, '', 'This host is not capable of receiving mail'],
+    ['rcpt', 550, '', 'unable to route: no mail hosts for domain'],
+    ['rcpt', 553, '', '无法找到收件人的域名'],
     ['rcpt', 550, '', "Domain isn't hosted by this server"],
     ['rcpt', 550, '5.1.2', 'Bad destination system address'],
     ['rcpt', 550, '', 'mail for example.com is not accepted here'],
@@ -493,6 +534,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'recipient domain does not exist'],
   ],
   temporary_failure: [
+    ['rcpt', 550, '5.2.0', 'RESOLVER.ADR.BadPrimary; the primary address of the recipient is missing'],
+    ['rcpt', 554, '4.4.0', 'delivery temporarily suspended'],
     ['rcpt', 451, '4.3.0', 'Error: queue file write error'],
     ['connect', 421, '', 'mx.example.com Service not available, closing transmission channel'],
     ['rcpt', 451, '', 'Requested action aborted: local error in processing'],
@@ -548,6 +591,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
   ],
   policy_other: [
+    ['rcpt', 550, '', 'Message held for human verification'],
+    ['rcpt', 550, '', 'The maximum attachment count limit is exceeded'],
+    ['rcpt', 554, '', 'DT:MTH'],
+    ['rcpt', 554, '', 'several entries of one name match in the directory'],
+    ['rcpt', 550, '', "The receiver doesn't want such mail"],
     ['rcpt', 550, '5.7.1', "Message refused by recipient's policy"],
     ['rcpt', 554, '5.7.1', 'Rejected by content filter'],
     ['rcpt', 550, '', 'Mail rejected by Windows Live Hotmail for policy reasons'],
@@ -585,6 +633,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
 /** Words of the mailbox in replies that are not about it, and the other way round: where a hasty reader goes wrong. */
 export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>> = {
   policy_other: [
+    ['rcpt', 550, '', 'You have not logged in for sending; refused'],
     ['rcpt', 550, '5.7.1', '<info@example.com>: Recipient address rejected: Mail for this user is quarantined'],
     ['rcpt', 550, '5.7.1', 'Email rejected per recipient request, user not found in allow list'],
     ['rcpt', 550, '5.7.1', 'Mailbox restricted: only internal senders may write to this user'],
@@ -593,6 +642,8 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 500, '5.5.1', 'unknown command: user'],
   ],
   sender_rejected: [
+    ['rcpt', 550, '5.7.1', 'sender account disabled, user suspended'],
+    ['rcpt', 550, '', 'the HELO name does not exist, invalid host'],
     ['rcpt', 550, '5.7.1', 'The recipient does not accept mail from unknown senders'],
     ['rcpt', 550, '', 'Unknown sender: mailbox does not exist at example.org'],
     ['rcpt', 550, '', 'Return address does not exist: callout to check@example.org said 550 user unknown'],
@@ -606,6 +657,8 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 550, '5.1.0', "sender denied as sender's email address is on SenderFilterConfig list"],
   ],
   sender_blocked: [
+    ['rcpt', 550, '5.1.1', 'user known, but 192.0.2.7 is listed at bl.example.net'],
+    ['rcpt', 550, '5.1.1', 'Mailbox unavailable. Your IP address 192.0.2.7 is blacklisted'],
     ['rcpt', 550, '', 'User unknown to our reputation service: IP 192.0.2.7 blocked'],
     ['rcpt', 554, '5.7.1', "Recipient refused: sender's IP address 192.0.2.7 is on RBL"],
     ['connect', 554, '', 'user unknown'],
@@ -615,6 +668,8 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 550, '', 'Not found worthy: your IP 192.0.2.7 is listed at bl.example.net, recipient unknown'],
   ],
   rate_limited: [
+    ['rcpt', 550, '5.1.1', 'too many invalid recipients from your host'],
+    ['rcpt', 550, '5.2.1', 'The user you try to contact is receiving mail at a rate that prevents more'],
     ['rcpt', 550, '5.7.1', 'Too many non-existent recipients; you are blocked for one hour'],
     ['rcpt', 452, '', 'Too many invalid mailboxes tried'],
     ['rcpt', 450, '4.2.1', 'mailbox receives too many messages, rate limited'],
@@ -622,6 +677,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 550, '', 'message quota exceeded for your account'],
   ],
   temporary_failure: [
+    ['rcpt', 451, '5.1.1', 'user database temporarily unavailable'],
     ['rcpt', 450, '4.1.1', 'Recipient does not exist in cache yet, try again later'],
     ['rcpt', 451, '4.1.1', 'User unknown temporary; directory lookup failed'],
     ['rcpt', 450, '', 'mailbox unavailable (busy)'],
@@ -636,6 +692,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 450, '', 'cannot find user database'],
   ],
   relay_denied: [
+    ['rcpt', 554, '5.1.1', '<info@example.com>: Relay access denied (user must log in first)'],
     ['rcpt', 550, '', 'User not local, relaying denied'],
     ['rcpt', 550, '', 'No such local user, relay not permitted'],
   ],

@@ -22,6 +22,20 @@ describe('the delay a reply asks for', () => {
     ['попробуйте через 5 минут', 300],
     ['请在5分钟后重试', 300],
     ['try again in 5 minutes (retry after 300 seconds)', 300],
+    ['Too many mails (mail bomb), try again in 1 hour(s) 25 minute(s)', 5_100],
+    ['Greylisted, please retry in PT5M', 300],
+    ['Erneuter Versuch nach 2 Stunden', 7_200],
+    ['riprovare tra 10 minuti', 600],
+    ['intente de nuevo en 5 minutos', 300],
+    ['tente novamente dentro de 5 minutos', 300],
+    ['spróbuj ponownie za 5 minut', 300],
+    ['probeer het over 15 minuten opnieuw', 900],
+    ['zkuste to za 10 minut', 600],
+    ['5 dakika sonra tekrar deneyin', 300],
+    ['5分後に再試行してください', 300],
+    ['10分以上お待ちください', 600],
+    ['5분 후에 다시 시도하십시오', 300],
+    ['450 4.7.1 Greylisting in effect, please come back in 00:04:12 (see http://192.0.2.7/60)', 252],
   ])('of "%s" is %d s', (text, seconds) => {
     expect(parseRetryAfterS(text)).toBe(seconds);
   });
@@ -29,6 +43,11 @@ describe('the delay a reply asks for', () => {
   it.each([
     ['no number', 'please try again later'],
     ['a limit, not a delay', 'exceeded 100 messages per hour'],
+    ['a limit in the words of a period', 'no more than 10 messages in 60 seconds'],
+    ['a limit of attempts', 'you made 20 attempts within 60 seconds'],
+    ['a bare limit', 'more than 5 in 60 seconds'],
+    ['a rate', 'at most 10 messages per 60 seconds, 192.0.2.60'],
+    ['a size', 'message size exceeds 10 M'],
     ['a clock time', 'received at 10:32:11'],
     ['a date', 'please retry after 2026-11-23 10:32:11'],
     ['two different delays', 'wait 5 minutes or retry in 10 minutes'],
@@ -40,6 +59,23 @@ describe('the delay a reply asks for', () => {
     ['an empty text', ''],
   ])('is not known from %s', (_, text) => {
     expect(parseRetryAfterS(text)).toBeNull();
+  });
+
+  it('is the one that was asked for, whatever the words around it say in numbers', () => {
+    const aside = fc.constantFrom(
+      'id 5f3a-9',
+      '[192.0.2.60]',
+      'limit 10 messages',
+      'size 25 MB',
+      'see http://mx5.example/60',
+      '#4.7.1',
+    );
+    const asked = fc.constantFrom<[string, number]>(['second', 1], ['minute', 60], ['hour', 3_600]);
+    fc.assert(
+      fc.property(aside, aside, fc.integer({ min: 2, max: 5 }), asked, (before, after, count, [unit, seconds]) => {
+        expect(parseRetryAfterS(`${before}. Please try again in ${String(count)} ${unit}s (${after})`)).toBe(count * seconds);
+      }),
+    );
   });
 
   it('lies within the bounds for any text', () => {

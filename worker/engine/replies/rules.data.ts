@@ -1,9 +1,9 @@
 // The rule table in the order in which rules are asked; the first that fires gives the meaning. Order is the design: what
 // we said wrong, time that is named, us (relay, limits, sender, client), the recipient, content and policy, time in general
-// words, half-words of the recipient, and last the bare status and code. Unmatched replies stay ambiguous.
+// words, half-words of the recipient, and last the bare status, refusals that name no one, and the code. Unmatched replies stay ambiguous.
 import { BLOCK_LIST_RULES, CLIENT_RULES } from './client.data';
 import { CONTENT_RULES, POLICY_RULES, PREFERENCE_RULES } from './content.data';
-import { CODE_RULES, SENDER_STATUS_RULES, STATUS_RULES, WEAK_RECIPIENT_RULES } from './fallback.data';
+import { CODE_RULES, NAMELESS_RULES, SENDER_STATUS_RULES, STATUS_RULES, WEAK_RECIPIENT_RULES } from './fallback.data';
 import { ACCEPTANCE_RULES, PROTOCOL_RULES } from './protocol.data';
 import { DISABLED_RULES, DOMAIN_RULES, FULL_RULES, UNKNOWN_RULES } from './recipient.data';
 import { RELAY_RULES } from './relay.data';
@@ -33,5 +33,6 @@ export const REPLY_RULES: readonly ReplyRule[] = [
   ...WEAK_TROUBLE_RULES,
   ...WEAK_RECIPIENT_RULES,
   ...STATUS_RULES,
+  ...NAMELESS_RULES,
   ...CODE_RULES,
 ];

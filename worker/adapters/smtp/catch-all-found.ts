@@ -1,0 +1,58 @@
+// What a probe, or the memory of one, says of a domain. Promises that only a clear yes or no to a made-up name decides; anything else
+// is `undecided`, and told apart by whether time or another name may help.
+import type { Evidence } from '@/lib/domain/evidence';
+import type { AcceptAllFact } from '@/lib/domain/mail-host';
+import type { CatchAllOutcome } from '@/worker/engine/ports';
+import { redactedReply, rememberedEvidence, toEvidence } from './evidence';
+import { isPositive, type Exchange } from './exchange';
+import type { Recipient } from './recipient';
+import type { SmtpDeps } from './smtp-deps';
+
+export interface CatchAllFound {
+  outcome: CatchAllOutcome;
+  evidence: readonly Evidence[];
+}
+
+export const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
+const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled'];
+/** The same name may get another answer later. */
+const SAYS_LATER: readonly string[] = ['greylisted', 'rate_limited', 'temporary_failure'];
+
+/** Neither yes, no nor later, where a mailbox is taken: perhaps it is the looks of the name that the host minds. */
+export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
+  stage === 'rcpt' &&
+  came.kind === 'reply' &&
+  came.meaning !== 'accepted' &&
+  ![...SAYS_NO, ...SAYS_LATER].includes(came.meaning) &&
+  // Our own doubt about a host that refuses everybody is no opinion of the host's.
+  came.rule !== 'refusals-spike';
+
+export function readProbe(recipient: Recipient, exchange: Exchange, { redact, clock }: SmtpDeps): CatchAllFound {
+  const asked = { ...recipient.spec, redact };
+  // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
+  const noted = recipient.noted.filter((each) => each.exchange.stage === 'rcpt' || !isPositive(each.exchange));
+  const evidence = noted.map((each) => toEvidence(each, asked));
+  const { came, party } = exchange;
+  if (came.kind === 'failure') return { outcome: { kind: 'undecided', meaning: came.failure }, evidence };
+  const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';
+  if (!isYes && !SAYS_NO.includes(came.meaning)) return { outcome: { kind: 'undecided', meaning: came.meaning }, evidence };
+  const kind = isYes ? 'accepts_all' : 'refuses_unknown';
+  const reply = redactedReply(came.reply, party, asked);
+  return { outcome: { kind, checkedAt: clock.now(), remembered: false, reply, host: party.host }, evidence };
+}
+
+export function remembered(fact: AcceptAllFact): CatchAllFound {
+  const reply = { code: fact.code, enhanced: fact.enhanced, text: fact.text };
+  const kind = fact.acceptAll ? 'accepts_all' : 'refuses_unknown';
+  return {
+    outcome: { kind, checkedAt: fact.checkedAt, remembered: true, reply, host: fact.host },
+    evidence: [rememberedEvidence(fact)],
+  };
+}
+
+/** What is worth remembering of it, if anything. */
+export function factOf(domain: string, { outcome }: CatchAllFound): AcceptAllFact | null {
+  if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
+  const { checkedAt, reply, host } = outcome;
+  return { domain, acceptAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
+}

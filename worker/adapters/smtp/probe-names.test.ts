@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { createProbeNames } from './probe-names';
+
+const DAY_MS = 24 * 3_600_000;
+
+it('a name is the same all day in every process with the same secret, and another one the next day', () => {
+  let now = DAY_MS * 20_000;
+  const names = createProbeNames('secret', () => now);
+  const others = createProbeNames('secret', () => now + DAY_MS - 1);
+  for (const shape of ['random', 'human'] as const) {
+    const name = names('a.test', shape);
+    expect(others('a.test', shape)).toBe(name);
+    now += DAY_MS;
+    expect(names('a.test', shape)).not.toBe(name);
+    now -= DAY_MS;
+  }
+});
+
+it('a name depends on the domain, the shape and the secret', () => {
+  const names = createProbeNames('secret', () => 0);
+  const all = [names('a.test', 'random'), names('b.test', 'random'), names('a.test', 'human'), names('b.test', 'human')];
+  expect(new Set([...all, createProbeNames('other', () => 0)('a.test', 'random')]).size).toBe(5);
+});
+
+it('a random name is sixteen letters; a human one reads like a person with a number', () => {
+  const names = createProbeNames('secret', () => 0);
+  for (let n = 0; n < 500; n++) {
+    expect(names(`d${String(n)}.test`, 'random')).toMatch(/^[a-z]{16}$/);
+    expect(names(`d${String(n)}.test`, 'human')).toMatch(/^(?:[bdfgklmnprstvz][aeio]){3}\.(?:[bdfgklmnprstvz][aeio]){4}\d{4}$/);
+  }
+});

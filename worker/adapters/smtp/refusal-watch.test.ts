@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { RefusalWatch, RUN_MIN, UNRELATED_DOMAINS } from './refusal-watch';
+
+function watchAfter(accepted: number, refused: number): RefusalWatch {
+  const watch = new RefusalWatch();
+  for (let n = 0; n < refused; n++) watch.refuse('before.example');
+  for (let n = 0; n < accepted; n++) watch.accept();
+  return watch;
+}
+
+/** Refusals in a row until it is suspicious; null where a thousand are not enough. */
+function patienceOf(watch: RefusalWatch, hasWitness: boolean, domains = 1): number | null {
+  for (let n = 1; n <= 1_000; n++) {
+    watch.refuse(`d${String(n % domains)}.example`);
+    if (watch.isSuspicious(hasWitness)) return n;
+  }
+  return null;
+}
+
+describe('RefusalWatch', () => {
+  it('suspects a host that used to accept after eight refusals, so seven answers come before at most', () => {
+    expect(patienceOf(watchAfter(100, 10), true)).toBe(RUN_MIN);
+  });
+
+  it.each([
+    [30, 70, 26],
+    [5, 95, 152],
+  ])('bears the longer a run the more the host refuses: %i accepted, %i refused', (accepted, refused, run) => {
+    expect(patienceOf(watchAfter(accepted, refused), true)).toBe(run);
+  });
+
+  it('without a witness it takes twenty refusals of five owners at a host that never accepted anybody', () => {
+    expect(patienceOf(new RefusalWatch(), false, UNRELATED_DOMAINS)).toBe(20);
+    expect(patienceOf(new RefusalWatch(), false, UNRELATED_DOMAINS - 1)).toBeNull();
+  });
+
+  it('subdomains of one owner are one owner', () => {
+    const watch = new RefusalWatch();
+    for (let n = 0; n < 100; n++) watch.refuse(`d${String(n)}.owner.co.uk`);
+    expect(watch.isSuspicious(false)).toBe(false);
+  });
+
+  it('an acceptance ends the run, and a cleared run is suspicious again when it has doubled', () => {
+    const watch = watchAfter(100, 0);
+    expect(patienceOf(watch, true)).toBe(RUN_MIN);
+    watch.clear();
+    expect(patienceOf(watch, true)).toBe(RUN_MIN);
+    watch.clear();
+    watch.accept();
+    expect(watch.isSuspicious(true)).toBe(false);
+    expect(patienceOf(watch, true)).toBe(RUN_MIN);
+  });
+
+  it('follows a host that changes: what it did thousands of answers ago weighs less', () => {
+    const watch = watchAfter(20_000, 0);
+    for (let n = 0; n < 1_000; n++) {
+      for (let m = 0; m < 9; m++) watch.refuse('now.example');
+      watch.accept();
+    }
+    expect(patienceOf(watch, true)).toBeGreaterThan(60);
+  });
+});

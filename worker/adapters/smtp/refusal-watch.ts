@@ -1,0 +1,62 @@
+// Counts what one host, or one provider, says to the mailboxes it is asked about, and tells when it has refused so many in a row that
+// chance does not explain it any more: more likely we are blocked than they are gone. Promises constant work a reply and bounded
+// memory; refuses to decide: a suspicion is put to the proof by the breaker.
+import { getDomain } from 'tldts';
+
+/** Fewer refusals in a row are never suspicious; so at most one less was answered before a block is noticed. */
+export const RUN_MIN = 8;
+/** A run is suspicious when chance would make it as rarely as this: with a witness, who is asked first, and without. */
+export const CHANCE_BEFORE_WITNESS = 1e-4;
+export const CHANCE_ALONE = 1e-6;
+/** A single domain may well consist of dead mailboxes; without a witness only refusals across so many owners are suspicious. */
+export const UNRELATED_DOMAINS = 5;
+/** The share of refusals follows a host that changes: what is older than about so many answers counts half. */
+const ANSWERS_REMEMBERED = 2_000;
+
+export class RefusalWatch {
+  /** Before the run. */
+  private accepted = 0;
+  private refused = 0;
+  private run = 0;
+  /** Names of those in the run, by their owner; no more than are needed. */
+  private readonly domains = new Set<string>();
+  private lastDomain = '';
+  /** Until the run is so long, its suspicion has been answered. */
+  private clearedUpTo = 0;
+
+  accept(): void {
+    this.refused += this.run;
+    this.forgetRun();
+    this.accepted += 1;
+    if (this.accepted + this.refused <= ANSWERS_REMEMBERED) return;
+    this.accepted /= 2;
+    this.refused /= 2;
+  }
+
+  refuse(domain: string): void {
+    this.run += 1;
+    if (domain === this.lastDomain || this.domains.size >= UNRELATED_DOMAINS) return;
+    this.lastDomain = domain;
+    this.domains.add(getDomain(domain) ?? domain);
+  }
+
+  /** By this host's own share of refusals before the run (Laplace); one half where it was never asked before. */
+  isSuspicious(hasWitness: boolean): boolean {
+    if (this.run < RUN_MIN || this.run < this.clearedUpTo) return false;
+    const share = (this.refused + 1) / (this.accepted + this.refused + 2);
+    const chance = share ** this.run;
+    return hasWitness ? chance < CHANCE_BEFORE_WITNESS : chance < CHANCE_ALONE && this.domains.size >= UNRELATED_DOMAINS;
+  }
+
+  /** The host proved honest: it is believed until the run has doubled. */
+  clear(): void {
+    this.clearedUpTo = this.run * 2;
+  }
+
+  forgetRun(): void {
+    this.run = 0;
+    this.clearedUpTo = 0;
+    this.lastDomain = '';
+    this.domains.clear();
+  }
+}

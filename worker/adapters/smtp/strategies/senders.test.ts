@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { mailHost } from '../smtp-bench';
+import { BLOCKED, EXISTS, HONEST, verdictOf, worldOf } from './strategy-bench';
+
+const own = { address: null, helo: 'one.example', mailFrom: 'check@one.example' };
+const two = { address: null, helo: 'two.example', mailFrom: '' };
+
+it('null-sender: refused at MAIL or at RCPT, a real sender asks', async () => {
+  for (const isAtRcpt of [false, true]) {
+    let from = '';
+    const refusal = '550 5.7.1 null sender refused';
+    const host = await mailHost({
+      mail: (sender) => ((from = sender), !isAtRcpt && sender === '' ? refusal : '250 Ok'),
+      rcpt: (to) => (from === '' ? refusal : HONEST(to)),
+    });
+    expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
+    expect(host.connections[0]?.lines).toContain('MAIL FROM:<postmaster@checker.example>');
+  }
+});
+
+it('real-sender: refused, the null sender asks', async () => {
+  const host = await mailHost({ mail: (from) => (from === '' ? '250 Ok' : '553 5.1.8 Sender address rejected'), rcpt: HONEST });
+  expect(verdictOf(await worldOf([host.port], { identities: [own] }).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it('real-sender: where every sender is refused, that is about us', async () => {
+  const host = await mailHost({ mail: () => '553 5.1.8 Sender address rejected' });
+  expect(verdictOf(await worldOf([host.port], { identities: [own] }).verify('mary@example.com'))).toBe(BLOCKED);
+});
+
+it('helo: where EHLO is not known, HELO is said', async () => {
+  const host = await mailHost({ extensions: null, rcpt: HONEST });
+  expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
+  expect(host.connections[0]?.lines.slice(0, 2)).toEqual(['EHLO checker.example', 'HELO checker.example']);
+});
+
+it('helo: where the form of the name is refused, the literal of our address is offered', async () => {
+  const host = await mailHost({
+    rcpt: HONEST,
+    command: (line) => (/^(EHLO|HELO) [^[]/.test(line) ? '501 5.5.4 Invalid domain name' : undefined),
+  });
+  const identities = [{ address: '203.0.113.7', helo: 'odd_name', mailFrom: '' }];
+  expect(verdictOf(await worldOf([host.port], { identities }).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it('helo: where no name of ours will do, that is about us', async () => {
+  const host = await mailHost({ command: (line) => (/^(EHLO|HELO)/.test(line) ? '550 5.7.1 HELO name rejected' : undefined) });
+  expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(BLOCKED);
+});
+
+it.each([
+  ['the greeting', { greeting: '554 5.7.1 Your IP address is blocked' }],
+  ['MAIL', { mail: () => '550 5.7.1 Your IP address is blocked' }],
+  ['RCPT', { rcpt: () => '550 5.7.1 Service unavailable; client host blocked using a blocklist' }],
+])('blocked: refused at %s as every identity of the pool, that is about us', async (_, script) => {
+  const host = await mailHost(script);
+  const answer = await worldOf([host.port], { identities: [own, two] }).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe(BLOCKED);
+  expect(new Set(answer.evidence.flatMap(({ identity }) => identity ?? []))).toEqual(new Set(['one.example', 'two.example']));
+});
+
+it('blocked: refused as one identity, the next one gets the answer', async () => {
+  const host = await mailHost({
+    rcpt: (to, { lines }) => (lines.includes('EHLO one.example') ? '550 5.7.1 Your IP address is blocked' : HONEST(to)),
+  });
+  expect(verdictOf(await worldOf([host.port], { identities: [own, two] }).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it('smtputf8: asked for only where the mailbox needs it and the host offers it', async () => {
+  const offering = await mailHost({ extensions: ['PIPELINING', 'SMTPUTF8'], rcpt: HONEST });
+  const { verify } = worldOf([offering.port]);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+  expect(offering.connections[0]?.lines.filter((line) => line.includes('SMTPUTF8'))).toEqual([]);
+  expect(verdictOf(await verify('zoë@example.com'))).toBe(EXISTS);
+  const without = await mailHost({ extensions: ['PIPELINING'], rcpt: HONEST });
+  const answer = await worldOf([without.port]).verify('zoë@example.com');
+  expect(verdictOf(answer)).toBe(BLOCKED);
+  expect(answer.evidence.map(({ rule }) => rule)).toContain('smtputf8-not-offered');
+});

@@ -1,0 +1,75 @@
+// The set-up of the strategy tests: an address goes through the whole engine, with the real SMTP adapter, the real reply rules and
+// provider cards, against raw peers on loopback. Only DNS and lists are plain objects.
+import { expect } from 'vitest';
+import type { EngineAnswer } from '@/lib/domain/answer';
+import type { GreylistTriplet, MailHost } from '@/lib/domain/mail-host';
+import { NO_LISTS } from '@/worker/engine/fake-ports';
+import { verifyAddress } from '@/worker/engine/pipeline';
+import type { EnginePorts } from '@/worker/engine/ports';
+import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
+import { classifyReply } from '@/worker/engine/replies/classify';
+import { redactReply } from '@/worker/engine/replies/redact';
+import { parseRetryAfterS } from '@/worker/engine/replies/retry-after';
+import { addressOf, CLOSED_PORT, smtpPort } from '../smtp-bench';
+
+export const NO_SUCH_USER = '550 5.1.1 No such user here';
+export const isProbe = (to: string): boolean => to.startsWith('probe-');
+/** Everybody exists whom a person would name; made-up names do not. */
+export const HONEST = (to: string): string => (isProbe(to) || to.startsWith('gone') ? NO_SUCH_USER : '250 2.1.5 Ok');
+export const DEAD_PORT = CLOSED_PORT;
+
+interface World {
+  verify: (email: string, more?: { budgetMs?: number; triplet?: GreylistTriplet | null }) => Promise<EngineAnswer>;
+  port: ReturnType<typeof smtpPort>;
+}
+
+/** One MX name a port; a list of ports is a host with so many addresses. In order of preference. */
+export function worldOf(hosts: readonly (number | readonly number[])[], options: Parameters<typeof smtpPort>[0] = {}): World {
+  const named = hosts.map((ports, n): MailHost => {
+    const addresses = [ports].flat().map((port) => addressOf(port));
+    return { name: `mx${String(n + 1)}.mail.test`, preference: (n + 1) * 10, addresses };
+  });
+  return worldAt(named, options);
+}
+
+export function worldAt(hosts: readonly MailHost[], options: Parameters<typeof smtpPort>[0] = {}): World {
+  const rules = { classify: classifyReply, parseRetryAfterS, redact: redactReply, recogniseProvider };
+  const port = smtpPort({ ...rules, ...options });
+  const addresses = new Map(hosts.map(({ name, addresses: own }) => [name, own]));
+  const ports: EnginePorts = {
+    clock: options.clock ?? { now: () => Date.now() },
+    dns: {
+      exists: () => Promise.resolve({ kind: 'found', records: ['ns.test'] }),
+      mx: () =>
+        Promise.resolve({ kind: 'found', records: hosts.map(({ name, preference }) => ({ preference, exchange: name })) }),
+      addresses: (host) => Promise.resolve({ kind: 'found', records: addresses.get(host) ?? [] }),
+    },
+    routability: { isDialable: () => true },
+    smtp: port,
+    lists: NO_LISTS,
+    random: () => 0,
+  };
+  const verify: World['verify'] = (email, { budgetMs = 8_000, triplet = null } = {}) =>
+    verifyAddress({ email, deadline: ports.clock.now() + budgetMs, triplet }, ports);
+  return { verify, port };
+}
+
+/** `deliverable mailbox_exists`; and that there is evidence of the SMTP layer for it, whatever it is. */
+export function verdictOf(answer: EngineAnswer): string {
+  expect(answer.evidence.filter(({ layer }) => layer === 'smtp').length).toBeGreaterThan(0);
+  return `${answer.verdict.status} ${String(answer.verdict.reason)}`;
+}
+
+export const EXISTS = 'deliverable mailbox_exists';
+export const NOT_FOUND = 'undeliverable mailbox_not_found';
+export const BLOCKED = 'unknown probe_blocked';
+
+export const namesOf = (count: number, prefix = 'user'): string[] =>
+  Array.from({ length: count }, (_, n) => `${prefix}${String(n)}@example.com`);
+
+/** In the order of the list, each verdict once with how often it was given. */
+export function tallyOf(answers: readonly EngineAnswer[]): Record<string, number> {
+  const tally: Record<string, number> = {};
+  for (const answer of answers) tally[verdictOf(answer)] = (tally[verdictOf(answer)] ?? 0) + 1;
+  return tally;
+}

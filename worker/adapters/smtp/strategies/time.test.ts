@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { mailHost, probesOf } from '../smtp-bench';
+import { EXISTS, HONEST, isProbe, verdictOf, worldOf } from './strategy-bench';
+
+/** Refuses each name of each sender once with these words. */
+function greylister(words: string, isMeant: (to: string) => boolean = () => true) {
+  const seen = new Set<string>();
+  return mailHost({
+    rcpt: (to) => {
+      if (!isMeant(to) || seen.has(to)) return HONEST(to);
+      seen.add(to);
+      return words;
+    },
+  });
+}
+
+it('greylist: later the same identity and sender ask the same host, after the time it named', async () => {
+  const first = await mailHost({ greeting: '421 4.3.2 Service shutting down' });
+  const host = await greylister('451 4.7.1 Greylisted, please try again in 300 seconds');
+  const pool = [
+    { address: null, helo: 'one.example', mailFrom: 'check@one.example' },
+    { address: null, helo: 'two.example', mailFrom: '' },
+  ];
+  const answer = await worldOf([first.port, host.port], { identities: pool }).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe('unknown greylisted');
+  expect(answer.askAgain).toMatchObject({
+    afterS: 300,
+    triplet: { identityHelo: 'one.example', mailFrom: 'check@one.example', host: 'mx2.mail.test' },
+  });
+  const later = worldOf([first.port, host.port], { identities: [...pool].reverse() });
+  const triplet = answer.askAgain?.triplet ?? null;
+  const retry = await later.verify('mary@example.com', { triplet });
+  // The probe meets its own greylisting only now.
+  expect([EXISTS, 'unknown greylisted']).toContain(verdictOf(retry));
+  expect(host.connections.at(-1)?.lines).toEqual(expect.arrayContaining(['EHLO one.example', 'MAIL FROM:<check@one.example>']));
+  expect(first.connections).toHaveLength(1);
+});
+
+it('greylist-421: a 421 and a hang-up at the first try, the probe’s too, is a greylisting for each of them', async () => {
+  const host = await greylister('421 4.7.0 Greylisted, please try again in 60 seconds');
+  const { verify } = worldOf([host.port], { timeouts: { idleMs: 1 } });
+  const first = await verify('mary@example.com');
+  expect(verdictOf(first)).toBe('unknown greylisted');
+  expect(first.askAgain?.afterS).toBe(60);
+  const second = await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null });
+  expect(verdictOf(second)).toBe('unknown greylisted');
+  const third = await verify('mary@example.com', { triplet: second.askAgain?.triplet ?? null });
+  expect(verdictOf(third)).toBe(EXISTS);
+  expect(new Set(probesOf(host)).size).toBe(1);
+});
+
+it('greylist: where only the probe is greylisted, the verdict waits for it, with the same name', async () => {
+  const host = await greylister('450 4.2.0 Greylisted', isProbe);
+  const { verify } = worldOf([host.port]);
+  const first = await verify('mary@example.com');
+  expect(verdictOf(first)).toBe('unknown greylisted');
+  const second = await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null });
+  expect(verdictOf(second)).toBe(EXISTS);
+  expect(probesOf(host)).toHaveLength(2);
+  expect(new Set(probesOf(host)).size).toBe(1);
+});
+
+it('being-verified: a host that is just looking the mailbox up is asked again later', async () => {
+  const words = (to: string) =>
+    `450 4.1.1 <${to}>: Recipient address rejected: unverified address: Address verification in progress`;
+  const host = await mailHost({ rcpt: words });
+  const answer = await worldOf([host.port]).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe('unknown temporary_failure');
+  expect(answer.askAgain).not.toBeNull();
+});

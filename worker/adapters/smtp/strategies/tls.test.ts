@@ -1,0 +1,123 @@
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import { expect, it } from 'vitest';
+import type { MailHost } from '@/lib/domain/mail-host';
+import { addressOf, closeAfterwards, mailHost } from '../smtp-bench';
+import { BLOCKED, EXISTS, HONEST, isProbe, verdictOf, worldAt, worldOf } from './strategy-bench';
+
+const DEMAND = '530 5.7.0 Must issue a STARTTLS command first';
+const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode });
+
+/** Speaks TLS, and insists on it. */
+async function tlsHost(
+  options: SMTPServerOptions = {},
+): Promise<{ port: number; end: () => Promise<void>; count: () => number }> {
+  const server = new SMTPServer({
+    authOptional: true,
+    ...options,
+    onMailFrom: (_from, session, done) => {
+      done(session.secure ? null : refusal(530, '5.7.0 Must issue a STARTTLS command first'));
+    },
+    onRcptTo: ({ address }, _session, done) => {
+      done(isProbe(address) ? refusal(550, '5.1.1 No such user here') : null);
+    },
+  });
+  server.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      resolve();
+    });
+  });
+  const end = (): Promise<void> =>
+    new Promise((done) => {
+      server.close(() => {
+        done();
+      });
+    });
+  closeAfterwards(end);
+  const address = server.server.address();
+  return { port: address !== null && typeof address === 'object' ? address.port : 0, end, count: () => server.connections.size };
+}
+
+/** Announces STARTTLS; the handshake hangs, or fails. */
+const brokenTls = (isHanging: boolean, isDemanding: (to: string) => boolean) =>
+  mailHost({
+    extensions: ['PIPELINING', 'STARTTLS'],
+    command: (line, { socket }) => {
+      if (line !== 'STARTTLS') return undefined;
+      if (!isHanging) socket.once('data', () => socket.destroy());
+      return '220 2.0.0 Ready to start TLS';
+    },
+    rcpt: (to) => (isDemanding(to) ? DEMAND : HONEST(to)),
+  });
+
+it('tls-required: the same session goes on under TLS', async () => {
+  const { port } = await tlsHost();
+  const answer = await worldOf([port]).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe(EXISTS);
+  expect(answer.evidence.map(({ stage }) => stage)).toContain('starttls');
+  expect(answer.evidence.filter(({ stage }) => stage === 'connect')).toHaveLength(1);
+});
+
+it('tls-required: demanded and not offered, the demand is the answer', async () => {
+  const host = await mailHost({ mail: () => DEMAND });
+  const answer = await worldOf([host.port]).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe(BLOCKED);
+  expect(host.connections).toHaveLength(1);
+});
+
+it('tls-required: plain bytes before the handshake are never taken for the host’s words', async () => {
+  const host = await mailHost({
+    extensions: ['STARTTLS'],
+    mail: () => DEMAND,
+    command: (line) => (line === 'STARTTLS' ? '220 go\r\n250 injected' : undefined),
+  });
+  const answer = await worldOf([host.port]).verify('mary@example.com');
+  expect(verdictOf(answer)).toBe(BLOCKED);
+  expect(JSON.stringify(answer)).not.toContain('injected');
+});
+
+it('tls-legacy: TLS 1.0 with weak ciphers is good enough to ask a question', async () => {
+  const { port } = await tlsHost({ minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' });
+  expect(verdictOf(await worldOf([port]).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it.each([
+  ['hangs', true],
+  ['fails', false],
+])(
+  'tls-broken: demanded of one and the handshake %s: the demand is its answer, and the others go on in plain',
+  async (_, isHanging) => {
+    const host = await brokenTls(isHanging, (to) => to.startsWith('strict'));
+    const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 100 } });
+    expect(verdictOf(await verify('strict1@example.com'))).toBe(BLOCKED);
+    expect(verdictOf(await verify('strict2@example.com'))).toBe(BLOCKED);
+    expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+    expect(host.connections.flatMap(({ lines }) => lines).filter((line) => line === 'STARTTLS')).toHaveLength(1);
+  },
+);
+
+it('tls-broken: where another host can be asked, it is', async () => {
+  const broken = await brokenTls(false, () => true);
+  const { port } = await tlsHost();
+  expect(verdictOf(await worldOf([broken.port, port]).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it.each([
+  ['hangs', true],
+  ['fails', false],
+])(
+  'tls-forgotten: a host that used to insist, and whose handshake now %s, is asked in plain, and that is remembered',
+  async (_, isHanging) => {
+    const working = await tlsHost();
+    const broken = await brokenTls(isHanging, () => false);
+    const addresses = [addressOf(working.port)];
+    const hosts: MailHost[] = [{ name: 'mx.mail.test', preference: 10, addresses }];
+    const { verify } = worldAt(hosts, { timeouts: { starttlsMs: 100, idleMs: 1 } });
+    expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+    while (working.count() > 0) await new Promise((resolve) => setImmediate(resolve));
+    addresses[0] = addressOf(broken.port);
+    expect(verdictOf(await verify('john@example.com'))).toBe(EXISTS);
+    expect(verdictOf(await verify('anna@example.com'))).toBe(EXISTS);
+    expect(broken.connections.flatMap(({ lines }) => lines).filter((line) => line === 'STARTTLS')).toHaveLength(1);
+  },
+);

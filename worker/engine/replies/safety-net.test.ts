@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RECIPIENT_MEANINGS, REPLY_MEANINGS, type ReplyMeaning } from '@/lib/domain/reply';
+import { buildReplyClassifier, classifyReply } from './classify';
+import { REPLY_CASES, TRAPS, type ReplyCase } from './reply-cases.data';
+import { REPLY_RULES } from './rules.data';
+
+const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(RECIPIENT_MEANINGS);
+const CASES: readonly ReplyCase[] = REPLY_MEANINGS.flatMap((meaning) => [
+  ...(REPLY_CASES[meaning] ?? []),
+  ...(TRAPS[meaning] ?? []),
+]);
+const REFUSALS = CASES.filter(([, code]) => code >= 400);
+const BEFORE_RCPT = ['connect', 'helo', 'starttls', 'mail', 'rset', 'quit'] as const;
+
+/** Words out of every refusal that the tests know, so that random texts speak of mailboxes as servers do. */
+const WORDS = [...new Set(REFUSALS.flatMap(([, , , text]) => text.split(/\s+/)))].filter((word) => word !== '');
+
+describe('a reply that came before RCPT', () => {
+  it('never speaks of the mailbox, whatever words it is made of', () => {
+    const reply = fc.record({
+      stage: fc.constantFrom(...BEFORE_RCPT),
+      code: fc.oneof(fc.integer({ min: 400, max: 599 }), fc.constantFrom(450, 452, 550, 551, 552, 553, 554)),
+      enhanced: fc.constantFrom(null, '5.1.1', '5.2.1', '5.2.2', '4.2.2', '5.1.2', '5.7.1'),
+      text: fc.array(fc.constantFrom(...WORDS), { maxLength: 14 }).map((words) => words.join(' ')),
+      provider: fc.constant(null),
+    });
+    fc.assert(
+      fc.property(reply, (question) => {
+        expect(ABOUT_RECIPIENT.has(classifyReply(question).meaning)).toBe(false);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('a refusal at RCPT that only sounds like one of the mailbox', () => {
+  it.each([
+    'Your server is not found in DNS',
+    'User authentication failed: unknown user or password',
+    'SASL user not found',
+    'login failed, no such user',
+    'Relay user unknown',
+    'You are an unknown user',
+    'The IP address you are using does not exist in our database',
+    'Invalid user agent',
+    'unknown user in certificate',
+    'user has not been found: the directory is down',
+    'User lookup timed out',
+    'mailbox temporarily locked by another process',
+    'recipient disabled for external senders',
+    'Connection closed due to inactivity',
+    'You have not logged in for sending',
+    'too many unknown users',
+    'Ihre IP-Adresse ist unbekannt',
+    'Absenderadresse existiert nicht',
+    'Zu viele unbekannte Empfänger von Ihrem Server',
+    'Ihr Konto ist gesperrt',
+    'Quota des Absenders überschritten',
+    "Adresse de l'expéditeur inconnue",
+    'Trop de destinataires inconnus',
+    "Votre compte d'envoi est désactivé",
+    'Indirizzo mittente inesistente',
+    'Troppi destinatari inesistenti',
+    'Il tuo account è sospeso',
+    'La dirección del remitente no existe',
+    'Su cuenta ha sido bloqueada',
+    'Endereço do remetente não existe',
+    'Sua conta está bloqueada',
+    'Adres nadawcy nie istnieje',
+    'Twoje konto jest zablokowane',
+    'Адрес отправителя не существует',
+    'Ваш IP-адрес не найден',
+    'Слишком много несуществующих получателей',
+    'Adres afzender bestaat niet',
+    'Adresa odesílatele neexistuje',
+    'Gönderen adresi bulunamadı',
+    '发件人地址不存在',
+    '登录用户不存在',
+    '您的帐号已被停用',
+    '送信者のアドレスが存在しません',
+  ])('is not about the mailbox: %s', (text) => {
+    for (const enhanced of [null, '5.1.1', '5.1.2', '5.2.0', '5.2.1', '5.2.2', '5.7.1']) {
+      const { meaning } = classifyReply({ stage: 'rcpt', code: 550, enhanced, text, provider: null });
+      expect(ABOUT_RECIPIENT.has(meaning) ? `${String(enhanced)}: ${meaning}` : '').toBe('');
+    }
+  });
+});
+
+describe('a name inside a reply', () => {
+  const TELLING = [
+    'blocked',
+    'nosuchuser',
+    'user.unknown',
+    'mailbox-full',
+    'over-quota',
+    'greylisted',
+    'relay-denied',
+    'spam',
+    'disabled',
+    'does-not-exist',
+    'dynamic',
+    'sender.rejected',
+  ];
+  const names = fc
+    .constantFrom(...TELLING)
+    .chain((word) =>
+      fc.constantFrom(
+        [`<${word}@example.com>`, '<info@example.com>'],
+        [`${word}@${word}.example.net`, 'info@mx.example.net'],
+        [`${word}.example`, 'mx.example'],
+        [`mx1.${word}.example.org`, 'mx1.host.example.org'],
+        [`[${word}.example.com]`, '[mx.example.com]'],
+      ),
+    );
+  const addresses = fc.tuple(fc.ipV4(), fc.constant('192.0.2.7'));
+
+  it.each([
+    ['an address or a host', names],
+    ['an IP address', addresses],
+  ] as const)('is read as any other name is, wherever it stands and whatever words it holds: %s', (_, pairs) => {
+    fc.assert(
+      fc.property(fc.constantFrom(...CASES), pairs, fc.nat(), ([stage, code, enhanced, text], [telling, plain], at) => {
+        const words = text.split(' ');
+        const place = at % (words.length + 1);
+        const withName = (name = '') =>
+          classifyReply({ stage, code, enhanced, provider: null, text: words.toSpliced(place, 0, name).join(' ') });
+        expect(withName(telling)).toEqual(withName(plain));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  /** Replies whose meaning changes with the name behind them; the shortest are read as a whole and say nothing but their words. */
+  const changedBy = (name: string, leastWords: number) =>
+    REFUSALS.filter(([, , , text]) => text.split(' ').length >= leastWords).flatMap(([stage, code, enhanced, text]) => {
+      const meaningOf = (said: string) => classifyReply({ stage, code, enhanced, provider: null, text: said }).meaning;
+      const [before, after] = [meaningOf(text), meaningOf(`${text.replace(/[.\s]*$/, '')}. (${name})`)];
+      return before === after ? [] : [{ before, after, text }];
+    });
+
+  it.each(['blocked@example.com', 'nosuchuser.example.net', 'mailbox-full.example.org', 'spam.example'])(
+    'behind a reply changes no meaning: %s',
+    (name) => {
+      expect(changedBy(name, 4)).toEqual([]);
+    },
+  );
+
+  it('that is an IP address behind a reply never makes it one about the mailbox', () => {
+    expect(changedBy('192.0.2.99', 0).filter(({ after }) => ABOUT_RECIPIENT.has(after))).toEqual([]);
+  });
+});
+
+describe('a table without some of its rules', () => {
+  it('lets the next rule that fits speak, and leaves what none fits ambiguous', () => {
+    const question = { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: 'User unknown', provider: null } as const;
+    const spoke = classifyReply(question).rule;
+    const rest = REPLY_RULES.filter((rule) => rule.id !== spoke);
+    expect(buildReplyClassifier(rest)(question).rule).not.toBe(spoke);
+    expect(buildReplyClassifier([])(question)).toEqual({ meaning: 'ambiguous', rule: null });
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { db } from '@/lib/data/_client';
+import { createAcceptAllStore } from '@/lib/data/accept-all-store';
+import { purgeExpiredRows } from '@/lib/data/maintenance';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { createMemoryAcceptAllStore } from './adapters/smtp/accept-all-store';
+import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './adapters/smtp/smtp-bench';
+
+useTestDatabase();
+
+const NOON = Date.UTC(2026, 0, 31, 12);
+const DAY_MS = 24 * 3_600_000;
+const request = (domain: string, wanted: number, at = NOON) => ({ domain, at, wanted, most: 2 });
+
+describe.each([
+  ['in memory', () => createMemoryAcceptAllStore()],
+  ['in the database', () => createAcceptAllStore()],
+])('the day’s pair of probes, %s', (where, makeStore) => {
+  const named = (name: string): string => `${name}-${where.replaceAll(' ', '-')}.test`;
+
+  it('is granted as far as it goes, and what was not put can be had again', async () => {
+    const store = makeStore();
+    const claim = await store.claim(request(named('a'), 2));
+    expect(claim).toEqual({ domain: named('a'), day: '2026-01-31', granted: 2 });
+    expect((await store.claim(request(named('a'), 1))).granted).toBe(0);
+    await store.release(claim, 1);
+    expect((await store.claim(request(named('a'), 2))).granted).toBe(1);
+    expect((await store.claim(request(named('a'), 1))).granted).toBe(0);
+  });
+
+  it('is another one for another domain and another day', async () => {
+    const store = makeStore();
+    await store.claim(request(named('b'), 2));
+    expect((await store.claim(request(named('c'), 2))).granted).toBe(2);
+    expect((await store.claim(request(named('b'), 2, NOON + DAY_MS))).granted).toBe(2);
+  });
+
+  it('is never exceeded, however many ask at once', async () => {
+    const store = makeStore();
+    const claims = await Promise.all(Array.from({ length: 20 }, (_, n) => store.claim(request(named('d'), 1 + (n % 2)))));
+    expect(claims.reduce((sum, { granted }) => sum + granted, 0)).toBe(2);
+  });
+
+  it.each([[true], [false]])(
+    'two workers that ask about a new domain at once put two probes at most and are both right (%s)',
+    async (takesAll) => {
+      const domain = named(takesAll ? 'e' : 'f');
+      const host = await mailHost({ rcpt: (to) => (takesAll || !to.startsWith('probe-') ? '250 Ok' : '550 5.1.1 No such user') });
+      const store = makeStore();
+      const workers = [smtpPort({ acceptAll: store }), smtpPort({ acceptAll: store })];
+      const hosts = [hostAt(host.port)];
+      const answers = await Promise.all(
+        workers.flatMap((worker) => ['mary', 'john'].map((localPart) => worker.ask(question(hosts, { localPart, domain })))),
+      );
+      for (const answer of answers) {
+        expect(wordOf(answer)).toBe('accepted');
+        expect(answer.catchAll.kind).toBe(takesAll ? 'accepts_all' : 'refuses_unknown');
+      }
+      expect(probesOf(host).length).toBeLessThanOrEqual(2);
+    },
+  );
+});
+
+it('a worker that starts again puts no further pair', async () => {
+  const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '451 4.7.1 Greylisted' : '250 Ok') });
+  const hosts = [hostAt(host.port)];
+  for (const localPart of ['a', 'b', 'c']) {
+    const worker = smtpPort({ acceptAll: createAcceptAllStore() });
+    await worker.ask(question(hosts, { localPart, domain: 'restart.test', deadline: Date.now() + 1_500 }));
+    await worker.close();
+  }
+  expect(probesOf(host)).toHaveLength(2);
+});
+
+it('the counts of past days are cleared away, today’s and yesterday’s are kept', async () => {
+  const store = createAcceptAllStore();
+  for (const daysAgo of [0, 1, 2, 30]) await store.claim(request('old.test', 1, Date.now() - daysAgo * DAY_MS));
+  await purgeExpiredRows();
+  expect(await db().domainProbePair.count({ where: { domain: 'old.test' } })).toBe(2);
+});
