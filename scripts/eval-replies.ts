@@ -1,11 +1,13 @@
 // Scores the reply classifier on a labelled file: recall by label, macro recall, share ambiguous, and the costly confusion:
 // a reply about us or about time that came out as about the recipient. Reads the file where it lies and writes nothing.
-// Usage: node --import tsx scripts/eval-replies.ts FILE.jsonl [--folds] [--misses]
+// `--folds`: five folds split by source, each also scored without the rules that only its own sources bear out.
+// Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only where the file cannot be read.
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { z } from 'zod';
 import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/domain/reply';
-import { classifyReply } from '@/worker/engine/replies/classify';
+import { buildReplyClassifier, classifyReply, type ReplyClassifier } from '@/worker/engine/replies/classify';
+import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
 
 const Row = z.object({
   id: z.string().default('?'),
@@ -42,18 +44,20 @@ const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(RECIPIE
 const FOLDS = 5;
 const SHOWN_CHARS = 160;
 
-function score(row: Row): Scored {
-  const { meaning, rule } = classifyReply({
-    stage: row.stage,
-    code: row.code,
-    enhanced: row.enhanced ?? null,
-    text: row.text,
-    provider: row.provider ?? null,
-  });
-  const right = meaning === row.label || row.also_ok.includes(meaning);
-  const costly = !right && ABOUT_US_OR_TIME.has(row.label) && ABOUT_RECIPIENT.has(meaning);
-  return { row, meaning, rule, right, costly };
-}
+const scoreWith =
+  (classify: ReplyClassifier) =>
+  (row: Row): Scored => {
+    const { meaning, rule } = classify({
+      stage: row.stage,
+      code: row.code,
+      enhanced: row.enhanced ?? null,
+      text: row.text,
+      provider: row.provider ?? null,
+    });
+    const right = meaning === row.label || row.also_ok.includes(meaning);
+    const costly = !right && ABOUT_US_OR_TIME.has(row.label) && ABOUT_RECIPIENT.has(meaning);
+    return { row, meaning, rule, right, costly };
+  };
 
 const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
 
@@ -71,11 +75,15 @@ function macroRecall(scored: readonly Scored[]): number {
   return cells.length === 0 ? 0 : cells.reduce((sum, { right, all }) => sum + right / all, 0) / cells.length;
 }
 
+const isAmbiguous = ({ meaning }: Scored): boolean => meaning === 'ambiguous';
+const isRight = ({ right }: Scored): boolean => right;
+const isCostly = ({ costly }: Scored): boolean => costly;
+
 function summary(name: string, scored: readonly Scored[]): string {
-  const ambiguous = scored.filter(({ meaning }) => meaning === 'ambiguous').length;
-  const right = scored.filter((one) => one.right).length;
-  const costly = scored.filter((one) => one.costly).length;
-  return `${name.padEnd(18)} rows ${String(scored.length).padStart(5)}  right ${percent(right, scored.length).padStart(7)}  macro recall ${macroRecall(scored).toFixed(4)}  ambiguous ${percent(ambiguous, scored.length).padStart(6)}  costly ${costly}`;
+  const right = percent(scored.filter(isRight).length, scored.length).padStart(7);
+  const ambiguous = percent(scored.filter(isAmbiguous).length, scored.length).padStart(6);
+  const count = String(scored.length).padStart(5);
+  return `${name.padEnd(18)} rows ${count}  right ${right}  macro recall ${macroRecall(scored).toFixed(4)}  ambiguous ${ambiguous}  costly ${String(scored.filter(isCostly).length)}`;
 }
 
 /** All rows that share a source land in one fold, so that no fold is judged by a source it was read with. */
@@ -84,30 +92,76 @@ function foldOf(row: Row): number {
   return Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS;
 }
 
+/** Rules that spoke for rows of this fold and for no row of another: what the fold's sources alone have taught. */
+function rulesOfFoldOnly(scored: readonly Scored[], fold: number): ReadonlySet<string> {
+  const spoke = (inFold: boolean): Set<string> =>
+    new Set(scored.flatMap(({ row, rule }) => ((foldOf(row) === fold) === inFold && rule !== null ? [rule] : [])));
+  const elsewhere = spoke(false);
+  return new Set([...spoke(true)].filter((rule) => !elsewhere.has(rule)));
+}
+
+function spread(name: string, folds: readonly (readonly Scored[])[]): string {
+  const recalls = folds.filter((fold) => fold.length > 0).map(macroRecall);
+  const mean = recalls.reduce((sum, recall) => sum + recall, 0) / Math.max(recalls.length, 1);
+  const variance = recalls.reduce((sum, recall) => sum + (recall - mean) ** 2, 0) / Math.max(recalls.length - 1, 1);
+  return `${name.padEnd(18)} macro recall mean ${mean.toFixed(4)}  standard deviation ${Math.sqrt(variance).toFixed(4)}  least ${Math.min(...recalls).toFixed(4)}`;
+}
+
+function foldReport(scored: readonly Scored[]): string[] {
+  const folds = Array.from({ length: FOLDS }, (_, fold) => scored.filter(({ row }) => foldOf(row) === fold));
+  const heldOut = folds.map((rows, fold) => {
+    const left = rulesOfFoldOnly(scored, fold);
+    const classify = buildReplyClassifier(REPLY_RULES.filter((rule) => !left.has(rule.id)));
+    return { left: left.size, rows: rows.map(({ row }) => scoreWith(classify)(row)) };
+  });
+  return [
+    '',
+    'folds by source, all rules:',
+    ...folds.map((rows, fold) => summary(`fold ${String(fold + 1)}`, rows)),
+    spread('over the folds', folds),
+    '',
+    'the same, without the rules that spoke in no other fold:',
+    ...heldOut.map(({ left, rows }, fold) => summary(`fold ${String(fold + 1)} (-${String(left)} rules)`, rows)),
+    spread(
+      'over the folds',
+      heldOut.map(({ rows }) => rows),
+    ),
+  ];
+}
+
 const line = ({ row, meaning, rule }: Scored): string =>
-  `  ${row.id} ${row.stage} ${row.code} ${row.enhanced ?? ''} ${row.label} → ${meaning} (${rule ?? 'no rule'}): ${row.text.replaceAll('\n', ' ⏎ ').slice(0, SHOWN_CHARS)}`;
+  `  ${row.id} ${row.stage} ${String(row.code)} ${row.enhanced ?? ''} ${row.label} → ${meaning} (${rule ?? 'no rule'}): ${row.text.replaceAll('\n', ' ⏎ ').slice(0, SHOWN_CHARS)}`;
 
 function report(scored: readonly Scored[], flags: ReadonlySet<string>): string[] {
-  const lines = [...recallByLabel(scored)]
-    .sort(([a], [b]) => a.localeCompare(b))
-    .map(
+  const labels = [...recallByLabel(scored)].sort(([a], [b]) => a.localeCompare(b));
+  const costly = scored.filter(isCostly);
+  return [
+    ...labels.map(
       ([label, { right, all }]) =>
         `${label.padEnd(18)} ${String(right).padStart(5)} of ${String(all).padStart(5)}  recall ${percent(right, all)}`,
+    ),
+    '',
+    summary('all', scored),
+    ...(flags.has('--folds') ? foldReport(scored) : []),
+    '',
+    `costly (about us or about time, read as about the recipient): ${String(costly.length)}`,
+    ...costly.map(line),
+    ...(flags.has('--misses') ? ['', 'misses:', ...scored.filter(({ right }) => !right).map(line)] : []),
+  ];
+}
+
+function readRows(file: string): Row[] | null {
+  try {
+    const lines = readFileSync(file, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .split('\n');
+    return lines.filter((text) => text.trim() !== '').map((text) => Row.parse(JSON.parse(text)));
+  } catch (error) {
+    stderr.write(
+      `${file} cannot be read as labelled replies, one JSON object a line: ${error instanceof Error ? error.message : ''}\n`,
     );
-  lines.push('', summary('all', scored));
-  if (flags.has('--folds')) {
-    for (let fold = 0; fold < FOLDS; fold += 1)
-      lines.push(
-        summary(
-          `fold ${fold + 1}`,
-          scored.filter(({ row }) => foldOf(row) === fold),
-        ),
-      );
+    return null;
   }
-  const costly = scored.filter((one) => one.costly);
-  lines.push('', `costly (about us or about time, read as about the recipient): ${costly.length}`, ...costly.map(line));
-  if (flags.has('--misses')) lines.push('', 'misses:', ...scored.filter(({ right }) => !right).map(line));
-  return lines;
 }
 
 function main(): number {
@@ -117,11 +171,9 @@ function main(): number {
     stderr.write('usage: eval-replies FILE.jsonl [--folds] [--misses]\n');
     return 2;
   }
-  const rows = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((text) => text.trim() !== '')
-    .map((text) => Row.parse(JSON.parse(text)));
-  stdout.write(`${report(rows.map(score), new Set(args)).join('\n')}\n`);
+  const rows = readRows(file);
+  if (rows === null) return 2;
+  stdout.write(`${report(rows.map(scoreWith(classifyReply)), new Set(args)).join('\n')}\n`);
   return 0;
 }
 

@@ -267,3 +267,34 @@ describe('whatever comes in', () => {
     );
   });
 });
+
+describe('the short way for plain addresses', () => {
+  // A blank before it sends an address the careful way, which takes the blank off again.
+  const carefully = (input: string) => parseAddress(` ${input}`);
+
+  it('never gives another answer than the careful one', () => {
+    const atom = fc.stringMatching(/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{0,20}$/);
+    const label = fc.oneof(fc.stringMatching(/^[A-Za-z0-9-]{0,12}$/), fc.constantFrom('xn--mnchen-3ya', 'com', '123', 'é'));
+    const domain = fc.array(label, { maxLength: 5 }).map((labels) => labels.join('.'));
+    const long = fc.nat(70).map((length) => 'a'.repeat(length));
+    const address = fc
+      .tuple(fc.oneof(atom, long), fc.constantFrom('@', '@', '@', '', '@@'), domain)
+      .map((parts) => parts.join(''));
+    const any = fc.oneof(address, fc.emailAddress(), fc.string({ maxLength: 40 }), fc.string({ unit: 'binary', maxLength: 40 }));
+    fc.assert(
+      fc.property(any, (input) => {
+        expect(parseAddress(input)).toEqual(carefully(input));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it.each([
+    ['the longest local part', `${'a'.repeat(64)}@example.com`],
+    ['one more', `${'a'.repeat(65)}@example.com`],
+    ['the longest address', `${'a'.repeat(64)}@${'b.'.repeat(93)}com`],
+    ['one more', `${'a'.repeat(64)}@${'b.'.repeat(93)}comm`],
+  ])('agrees at the edge: %s', (_, input) => {
+    expect(parseAddress(input)).toEqual(carefully(input));
+  });
+});

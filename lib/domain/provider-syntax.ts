@@ -8,7 +8,9 @@ export interface MailboxFamily {
   domains: readonly string[];
   /** All domains of the family that share one set of mailboxes are written as this one. */
   canonicalDomain?: string;
-  dotsIgnored?: boolean;
+  /** The name that finds the mailbox, where the provider overlooks some characters or takes one for another. */
+  fold?: (name: string) => string;
+  /** null: tags are not known to work there, so nothing is stripped. */
   tagSeparator: '+' | '-' | null;
   /** What a mailbox name without its tag can look like. */
   rule?: { pattern: RegExp; maxLength: number; message: string };
@@ -51,12 +53,18 @@ const YAHOO = [
   ...under('yahoo', 'pt ro rs se sk'),
 ];
 
+/** Letters, digits, dots, hyphens, underscores; and a plus, where it is not known whether the provider has tags of that form. */
+function plainNames(provider: string): NonNullable<MailboxFamily['rule']> {
+  const message = `${provider} names have only letters, digits, dots, hyphens and underscores.`;
+  return { pattern: /^[a-z0-9._+-]+$/i, maxLength: 64, message };
+}
+
 const FAMILIES: readonly MailboxFamily[] = [
   {
     name: 'Gmail',
     domains: ['gmail.com', 'googlemail.com'],
     canonicalDomain: 'gmail.com',
-    dotsIgnored: true,
+    fold: (name) => name.replaceAll('.', ''),
     tagSeparator: '+',
     rule: { pattern: /^[a-z0-9.]+$/i, maxLength: 30, message: 'Gmail names have at most 30 letters and digits, and dots.' },
   },
@@ -89,8 +97,43 @@ const FAMILIES: readonly MailboxFamily[] = [
     },
   },
   { name: 'Fastmail', domains: ['fastmail.com', 'fastmail.fm'], tagSeparator: '+' },
-  { name: 'Proton Mail', domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'], tagSeparator: '+' },
-  { name: 'Yandex', domains: ['yandex.ru', 'yandex.com', 'yandex.by', 'yandex.kz', 'yandex.com.tr', 'ya.ru'], tagSeparator: '+' },
+  {
+    name: 'Proton Mail',
+    domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'],
+    // No canonical domain: an account has its name on some of these, not always on all.
+    fold: (name) => name.replace(/[._-]/g, ''),
+    tagSeparator: '+',
+  },
+  {
+    name: 'Yandex',
+    // A name is registered on all of Yandex's domains at once.
+    domains: ['yandex.ru', 'yandex.com', 'yandex.by', 'yandex.kz', 'yandex.ua', 'yandex.com.tr', 'ya.ru'],
+    canonicalDomain: 'yandex.ru',
+    fold: (name) => name.replaceAll('.', '-'),
+    tagSeparator: '+',
+    rule: plainNames('Yandex'),
+  },
+  { name: 'AOL', domains: ['aol.com', 'aim.com'], tagSeparator: null, rule: plainNames('AOL') },
+  {
+    name: 'Mail.ru',
+    domains: ['mail.ru', 'bk.ru', 'list.ru', 'inbox.ru', 'internet.ru', 'xmail.ru'],
+    tagSeparator: null,
+    rule: plainNames('Mail.ru'),
+  },
+  {
+    name: 'GMX',
+    domains: ['gmx.de', 'gmx.net', 'gmx.at', 'gmx.ch', 'gmx.com', 'gmx.us', 'gmx.co.uk', 'gmx.fr', 'gmx.es', 'gmx.it'],
+    tagSeparator: null,
+    rule: plainNames('GMX'),
+  },
+  { name: 'WEB.DE', domains: ['web.de'], tagSeparator: null, rule: plainNames('WEB.DE') },
+  { name: 'QQ Mail', domains: ['qq.com', 'vip.qq.com', 'foxmail.com'], tagSeparator: null, rule: plainNames('QQ Mail') },
+  {
+    name: 'NetEase',
+    domains: ['163.com', '126.com', 'yeah.net', '188.com', 'vip.163.com', 'vip.126.com'],
+    tagSeparator: null,
+    rule: plainNames('NetEase'),
+  },
 ];
 
 /** Every domain of a family: all are mailbox providers open to anyone. */
@@ -105,9 +148,14 @@ export const findMailboxFamily = (domain: string): MailboxFamily | null => FAMIL
 /** Where the tag starts, or -1. A separator at the very start separates nothing. */
 function separatorAt(localPart: string, family: MailboxFamily | null): number {
   if (localPart.startsWith('"')) return -1;
-  // Elsewhere a plus is a tag by custom only: it is shown as one and never stripped.
+  // Where nothing is known, a plus is a tag by custom only: it is shown as one and never stripped.
   const at = localPart.indexOf(family?.tagSeparator ?? '+');
   return at > 0 ? at : -1;
+}
+
+function withoutTag(localPart: string, family: MailboxFamily): string {
+  const at = separatorAt(localPart, family);
+  return at === -1 ? localPart : localPart.slice(0, at);
 }
 
 export function tagOf(localPart: string, family: MailboxFamily | null): string | null {
@@ -116,19 +164,17 @@ export function tagOf(localPart: string, family: MailboxFamily | null): string |
 }
 
 export function canonicalLocalPart(localPart: string, family: MailboxFamily | null): string {
-  const lower = localPart.normalize('NFC').toLowerCase();
-  if (family === null) return lower;
-  const at = separatorAt(lower, family);
-  const name = at === -1 ? lower : lower.slice(0, at);
-  return family.dotsIgnored === true ? name.replaceAll('.', '') : name;
+  const lower = localPart.toLowerCase().normalize('NFC');
+  if (family === null || lower.startsWith('"')) return lower;
+  const name = family.tagSeparator === null ? lower : withoutTag(lower, family);
+  return family.fold?.(name) ?? name;
 }
 
 /** A plain sentence when the provider cannot have such a mailbox, else null. */
 export function findProviderSyntaxProblem(address: { localPart: string; domain: string }): string | null {
   const family = findMailboxFamily(address.domain);
   if (family?.rule === undefined) return null;
-  const at = separatorAt(address.localPart, family);
-  const name = at === -1 ? address.localPart : address.localPart.slice(0, at);
-  const length = family.dotsIgnored === true ? name.replaceAll('.', '').length : name.length;
+  const name = withoutTag(address.localPart, family);
+  const { length } = family.fold?.(name) ?? name;
   return family.rule.pattern.test(name) && length <= family.rule.maxLength ? null : family.rule.message;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { MAILBOX_FAMILY_DOMAINS } from '@/lib/domain/provider-syntax';
+import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
 import { countDisposable, createLists } from './create-lists';
 import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
@@ -9,7 +10,7 @@ import { countSource, loadDisposable } from './load-disposable';
 import { RELAY_SERVICES } from './relay-services.data';
 import { DISPOSABLE_SOURCES, OWN_TABLES_DATE } from './sources.data';
 import { NO_REPLY_NAMES, ROLE_NAMES } from './role-names.data';
-import { KNOWN_LOOKALIKES, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 
 const lists = createLists();
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -33,7 +34,56 @@ describe('a throw-away domain', () => {
   });
 });
 
+describe('every flag', () => {
+  it('names its source and the day since which that is known, by whichever way it was found', () => {
+    const hits = {
+      'a listed domain': lists.disposable('mailinator.com'),
+      'a sub-domain of one': lists.disposable('deep.sub.yopmail.com'),
+      'a mail host': lists.disposableByMx(['mx.spymail.one']),
+      'a relay service': lists.relay('duck.com'),
+      'a role name': lists.role('info'),
+      'a known look-alike': lists.typo('gmial.com')?.listed ?? null,
+    };
+    for (const [way, hit] of Object.entries(hits)) {
+      expect(hit?.source, way).toMatch(/^(?:own: [a-z-]|[a-z-]+ \d+\.\d+\.\d+$)/);
+      expect(hit?.since, way).toMatch(/^\d{4}-\d\d-\d\d$/);
+    }
+    expect(lists.typo('gmaikl.com')?.listed ?? null).toBeNull();
+  });
+});
+
 describe('what is never called disposable', () => {
+  it('any domain of a mailbox provider, in any country it has one for', () => {
+    const names = [
+      'outlook',
+      'hotmail',
+      'live',
+      'yahoo',
+      'gmx',
+      'aol',
+      'yandex',
+      'zoho',
+      'fastmail',
+      'icloud',
+      'proton',
+      'tutanota',
+      'posteo',
+      'mail',
+    ];
+    const known = [...MAILBOX_FAMILY_DOMAINS, ...FREE_PROVIDER_DOMAINS].filter((domain) =>
+      names.includes(domain.split('.')[0] ?? ''),
+    );
+    expect(known.length).toBeGreaterThan(200);
+    expect(known.filter((domain) => lists.disposable(domain) !== null)).toEqual([]);
+  });
+
+  it('any domain that a mailbox provider, gateway or forwarder names its mail hosts under', () => {
+    const honest = PROVIDERS.filter((card) => card.class !== 'disposable' && card.class !== 'parking');
+    const hosts = honest.flatMap((card) => [...(card.exact ?? []), ...(card.suffix ?? [])]);
+    expect(hosts.filter((host) => lists.disposable(host) !== null)).toEqual([]);
+    expect(hosts.filter((host) => lists.disposableByMx([host, `mx1.${host}`]) !== null)).toEqual([]);
+  });
+
   it.each(
     words(
       'nus.edu.sg hush.com keemail.me consultant.com vfemail.net 21cn.com airmail.cc dr.com gmail.com web.de example.com acme.example',
@@ -123,6 +173,8 @@ describe('what the docs say', () => {
     ['suggestions only', size(SUGGESTED_ONLY)],
     ['providers people misspell', TYPO_TARGETS.length],
     ['real domains', Object.keys(NEVER_DISPOSABLE).length],
+    ['real neighbours', REAL_NEIGHBOURS.length],
+    ['real words', REAL_WORDS.length],
   ])('of our own tables is what they hold: %s', (table, count) => {
     expect(page).toContain(`| ${table} | ${show(count)} |`);
     expect(page).toContain(`Last gone through on ${OWN_TABLES_DATE}.`);

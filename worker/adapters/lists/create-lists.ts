@@ -2,12 +2,14 @@
 // Loaded once, here (a quarter of a second, a few megabytes), so that no question waits; a look-up takes about a microsecond. Promises that a relay
 // service, a free mailbox provider or a domain on our list of exceptions is never called disposable; nor is a known look-alike,
 // which the lists hold many of and which has a clearer name.
-import type { ListHit, ListsPort } from '@/worker/engine/ports';
+import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
+import { DOMAIN_MAX_OCTETS } from '@/lib/domain/limits';
 import { findMailboxFamily } from '@/lib/domain/provider-syntax';
 import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
+import { RecentMap } from '@/worker/engine/recent-map';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
 import { isNoReply, isRole } from './find-role';
-import { findTypo, isKnownLookalike, type Typo } from './find-typo';
+import { findTypo, isKnownLookalike } from './find-typo';
 import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
 import { loadDisposable, sourceOf } from './load-disposable';
 import { RELAY_SERVICES } from './relay-services.data';
@@ -27,24 +29,56 @@ const isExcepted = (domain: string): boolean =>
 
 const isMailDomain = (domain: string): boolean => isFree(domain) || findRelay(domain) !== null;
 
+/** What the tables say of one domain; none of them changes while we run. */
+interface DomainFacts {
+  disposable: ListHit | null;
+  relay: ListHit | null;
+  free: boolean;
+  typo: TypoHit | null;
+}
+
+/** Lists name the same few thousand domains again and again. */
+const REMEMBERED_MAX = 10_000;
+
 export function createLists(): ListsPort {
   const table = loadDisposable(isExcepted);
-  // Two layers ask about the same domain in turn.
-  let last: { domain: string; typo: Typo | null } | null = null;
+  const lookUp = (domain: string): DomainFacts => {
+    const source = isExcepted(domain) ? null : sourceOf(table.getWithParents(domain));
+    return {
+      disposable: source === null ? null : { source: `${source.package} ${source.version}`, since: source.published },
+      relay: ownHit('relay services', findRelay(domain)),
+      free: isFree(domain),
+      typo: typoOf(domain),
+    };
+  };
+  const factsOf = remembering(lookUp);
+  const roleName = ownHit('role names', '');
   return {
-    disposable: (domain) => {
-      const source = isExcepted(domain) ? null : sourceOf(table.getWithParents(domain));
-      return source === null ? null : { source: `${source.package} ${source.version}`, since: source.published };
-    },
+    disposable: (domain) => factsOf(domain).disposable,
     disposableByMx,
-    relay: (domain) => ownHit('relay services', findRelay(domain)),
-    free: isFree,
-    role: (localPart) => ownHit('role names', isRole(localPart) ? '' : null),
+    relay: (domain) => factsOf(domain).relay,
+    free: (domain) => factsOf(domain).free,
+    role: (localPart) => (isRole(localPart) ? roleName : null),
     noReply: isNoReply,
-    typo: (domain) => {
-      if (last?.domain !== domain) last = { domain, typo: findTypo(domain, isMailDomain) };
-      return last.typo;
-    },
+    typo: (domain) => factsOf(domain).typo,
+  };
+}
+
+/** Five questions are asked about one domain in turn, and then often again. */
+function remembering(lookUp: (domain: string) => DomainFacts): (domain: string) => DomainFacts {
+  const known = new RecentMap<string, DomainFacts>(REMEMBERED_MAX);
+  let last = { domain: '', facts: lookUp('') };
+  return (domain) => {
+    if (domain === last.domain) return last.facts;
+    // What stands behind the @ of something that is no address.
+    if (domain.length > DOMAIN_MAX_OCTETS) return lookUp(domain);
+    let facts = known.get(domain);
+    if (facts === undefined) {
+      facts = lookUp(domain);
+      known.set(domain, facts);
+    }
+    last = { domain, facts };
+    return facts;
   };
 }
 
@@ -54,6 +88,11 @@ function disposableByMx(hosts: readonly string[]): ListHit | null {
     if (provider?.class === 'disposable') return ownHit('mail hosts', provider.name);
   }
   return null;
+}
+
+function typoOf(domain: string): TypoHit | null {
+  const typo = findTypo(domain, isMailDomain);
+  return typo?.known === true ? { ...typo, listed: ownHit('known look-alikes', typo.suggestion) } : typo;
 }
 
 /** The service's name; sub-domains count. */

@@ -1,12 +1,17 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { createLists } from './create-lists';
 import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
-import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 
 const lists = createLists();
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const pairs = (text: string): [string, string][] =>
   words(text).map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']);
+
+const isKnownToBeReal = (domain: string): boolean =>
+  REAL_NEIGHBOURS.includes(domain) || REAL_WORDS.includes(domain.split('.')[0] ?? '');
 
 describe('a misspelt provider', () => {
   it.each(
@@ -17,14 +22,35 @@ describe('a misspelt provider', () => {
       comcast.ent=comcast.net verizom.net=verizon.net sbcglobla.net=sbcglobal.net bellsouht.net=bellsouth.net
       t-onlin.de=t-online.de web.ed=web.de gmx.dee=gmx.de freenrt.de=freenet.de ornage.fr=orange.fr wanado.fr=wanadoo.fr laposte.ne=laposte.net
       libreo.it=libero.it virgillio.it=virgilio.it seznm.cz=seznam.cz intreia.pl=interia.pl yandez.ru=yandex.ru ramblr.ru=rambler.ru
+      hotmial.nl=hotmail.nl outlok.com.br=outlook.com.br yahooo.com.mx=yahoo.com.mx yaho.ca=yahoo.ca hotmail.uk=hotmail.co.uk yahoo.br=yahoo.com.br
+      skynte.be=skynet.be kpnmial.nl=kpnmail.nl proximsu.be=proximus.be freemial.hu=freemail.hu blueyoner.co.uk=blueyonder.co.uk comhme.se=comhem.se aol.co=aol.com att.ne=att.net
+      gmail.com.=gmail.com gmail..com=gmail.com web.de.=web.de xs4all.nl.=xs4all.nl
       protonmial.com=protonmail.com fastmial.com=fastmail.com rediffmal.com=rediffmail.com navre.com=naver.com uol.com.b=uol.com.br
     `),
   )('%s is taken for %s', (typo, suggestion) => {
     expect(lists.typo(typo)?.suggestion).toBe(suggestion);
   });
 
+  // Names of fewer letters are one slip away from too many others.
+  const long = TYPO_TARGETS.filter((domain) => domain.indexOf('.') >= 7);
+  const slip = fc.tuple(fc.constantFrom(...long), fc.nat(), fc.constantFrom('swap', 'double', 'drop' as const));
+
+  it('is found through any letter of a long name that is doubled, dropped or swapped with the next', () => {
+    fc.assert(
+      fc.property(slip, ([domain, anywhere, kind]) => {
+        const at = 1 + (anywhere % (domain.indexOf('.') - 2));
+        const [one, two] = [domain.charAt(at), domain.charAt(at + 1)];
+        const made = { swap: two + one, double: one + one + two, drop: two }[kind];
+        const typo = domain.slice(0, at) + made + domain.slice(at + 2);
+        fc.pre(!TYPO_TARGETS.includes(typo) && !lists.free(typo) && !isKnownToBeReal(typo));
+        expect(lists.typo(typo)?.suggestion, typo).toBe(domain);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('makes a verdict only as a look-alike that we know of', () => {
-    expect(lists.typo('gmial.com')).toEqual({ suggestion: 'gmail.com', known: true });
+    expect(lists.typo('gmial.com')).toMatchObject({ suggestion: 'gmail.com', known: true });
     expect(lists.typo('gmaiu.com')).toEqual({ suggestion: 'gmail.com', known: false });
     expect(lists.typo('gmall.com')).toEqual({ suggestion: 'gmail.com', known: false });
   });
@@ -40,6 +66,25 @@ describe('a real mail domain', () => {
     `),
   )('gets no suggestion: %s', (domain) => {
     expect(lists.typo(domain)).toBeNull();
+  });
+
+  it('gets none for being a word of its own, under any ending', () => {
+    const others = REAL_WORDS.filter((word) => !TYPO_TARGETS.some((target) => target.startsWith(`${word}.`)));
+    for (const word of others)
+      for (const ending of ['com', 'net', 'de', 'fr', 'it', 'se', 'co.uk', 'com.br'])
+        expect(lists.typo(`${word}.${ending}`)).toBeNull();
+  });
+
+  it('gets none for the same name under another country’s ending', () => {
+    const endings = ['at', 'be', 'ch', 'dk', 'es', 'fi', 'ie', 'jp', 'no', 'pt', 'ro', 'se', 'com.ar', 'com.mx', 'co.id'];
+    const names = ['hotmail', 'outlook', 'yahoo', 'live', 'yandex', 'orange', 'gmx', 'mail', 'aol'];
+    for (const name of names)
+      for (const ending of endings) expect(lists.typo(`${name}.${ending}`), `${name}.${ending}`).toBeNull();
+  });
+
+  it('gets none for being a throw-away or a relay service', () => {
+    const services = PROVIDERS.filter((card) => card.class === 'disposable' || card.class === 'relay');
+    for (const name of services.flatMap((card) => card.suffix ?? [])) expect(lists.typo(name), name).toBeNull();
   });
 
   it('gets none whichever of our own tables it stands in', () => {

@@ -3,7 +3,7 @@
 // swapped are likelier slips than any other edit, and short names get no suggestion by distance at all, because every
 // three-letter domain is one slip away from another company's.
 import { parse } from 'tldts';
-import { ENDING_SLIPS, KNOWN_LOOKALIKES, REAL_NEIGHBOURS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
+import { ENDING_SLIPS, KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 
 export interface Typo {
   suggestion: string;
@@ -24,6 +24,7 @@ const TARGETS: readonly Target[] = TYPO_TARGETS.map((domain) => {
 });
 const TARGET_SET = new Set(TYPO_TARGETS);
 const REAL = new Set(REAL_NEIGHBOURS);
+const WORDS = new Set(REAL_WORDS);
 const byTypo = (table: Readonly<Record<string, string>>): ReadonlyMap<string, string> =>
   new Map(Object.entries(table).flatMap(([target, typos]) => typos.split(' ').map((typo): [string, string] => [typo, target])));
 const KNOWN = byTypo(KNOWN_LOOKALIKES);
@@ -31,7 +32,7 @@ const SUGGESTED = byTypo(SUGGESTED_ONLY);
 /** Providers that have one domain for the whole world: any other ending is a slip. */
 const ONE_DOMAIN_ONLY = new Set(['gmail', 'icloud', 'googlemail']);
 const NAME_MIN_CHARS = 5;
-const LONG_NAME_MIN_CHARS = 6;
+const LONG_NAME_MIN_CHARS = 7;
 const DOMAIN_MAX_CHARS = 30;
 
 export const isKnownLookalike = (domain: string): boolean => KNOWN.has(domain);
@@ -43,17 +44,28 @@ export function findTypo(domain: string, isMailDomain: (domain: string) => boole
 
   const clean = domain.replace(/[^a-z0-9.-]/g, '').replace(/^\.+|\.+$/g, '');
   if (clean !== domain && clean !== '')
-    return TARGET_SET.has(clean) ? { suggestion: clean, known: false } : findTypo(clean, isMailDomain);
-  const suggestion = SUGGESTED.get(domain) ?? WITHOUT_DOTS.get(domain.replaceAll('.', '')) ?? nearest(domain);
+    return isMailDomain(clean) ? { suggestion: clean, known: false } : findTypo(clean, isMailDomain);
+  const suggestion =
+    SUGGESTED.get(domain) ?? BARE_NAMES.get(domain) ?? WITHOUT_DOTS.get(domain.replaceAll('.', '')) ?? nearest(domain);
   return suggestion === null ? null : { suggestion, known: false };
 }
 
-/** `outlookc.om`, `gmailcom`, and the bare name `gmail`; of targets that share a name the most used wins. */
+// Of targets that share a name the most used wins, which is the first.
+const MOST_USED_LAST = [...TARGETS].reverse();
+
+/** `outlookc.om`, `gmailcom` */
 const WITHOUT_DOTS: ReadonlyMap<string, string> = new Map(
-  [...TARGETS].reverse().flatMap(({ domain, name }): [string, string][] => {
-    const whole: [string, string] = [domain.replaceAll('.', ''), domain];
-    return name.length >= NAME_MIN_CHARS ? [whole, [name, domain]] : [whole];
-  }),
+  MOST_USED_LAST.map(({ domain }): [string, string] => [domain.replaceAll('.', ''), domain]),
+);
+
+/** `gmail`: without any dot only, since `virgil.io` is somebody's. */
+const BARE_NAMES: ReadonlyMap<string, string> = new Map(
+  MOST_USED_LAST.filter(({ name }) => name.length >= NAME_MIN_CHARS).map(({ domain, name }): [string, string] => [name, domain]),
+);
+
+/** The targets whose names are not too long or too short, by the length of the name given; in the order of TYPO_TARGETS. */
+const TARGETS_FOR_LENGTH: readonly (readonly Target[])[] = Array.from({ length: DOMAIN_MAX_CHARS + 1 }, (_, length) =>
+  TARGETS.filter(({ name }) => Math.abs(length - name.length) <= Math.ceil(allowedFor(name, true))),
 );
 
 function nearest(domain: string): string | null {
@@ -61,7 +73,7 @@ function nearest(domain: string): string | null {
   if (ending === '') return null;
   const letters = letterMask(name);
   let best: { domain: string; distance: number } | null = null;
-  for (const target of TARGETS) {
+  for (const target of TARGETS_FOR_LENGTH[name.length] ?? []) {
     // One slip changes the length by one and the set of letters by two at most; this saves nearly all of the real work.
     const slipsMax = Math.ceil(allowedFor(target.name, ending === target.ending));
     if (Math.abs(name.length - target.name.length) > slipsMax || bitCount(letters ^ target.letters) > 2 * slipsMax) continue;
@@ -73,7 +85,7 @@ function nearest(domain: string): string | null {
 
 /** How far a domain is from a target, or null where it is no slip of it. */
 function distanceTo(target: Target, name: string, ending: string): number | null {
-  if (target.name.length < NAME_MIN_CHARS && name !== target.name) return null;
+  if (name !== target.name && (target.name.length < NAME_MIN_CHARS || WORDS.has(name))) return null;
   const allowed = allowedFor(target.name, ending === target.ending);
   const nameDistance = name === target.name ? 0 : slips(name, target.name, allowed);
   if (nameDistance > allowed) return null;
@@ -95,8 +107,9 @@ function allowedFor(targetName: string, sameEnding: boolean): number {
   return sameEnding && targetName.length >= LONG_NAME_MIN_CHARS ? 1.7 : 1;
 }
 
+/** The name before the ending is as long as it is because single letters are public suffixes themselves in places (`x.se`). */
 function isRealEnding(ending: string): boolean {
-  const parsed = parse(`x.${ending}`);
+  const parsed = parse(`neutral-name.${ending}`);
   return parsed.isIcann === true && parsed.publicSuffix === ending;
 }
 
@@ -151,8 +164,9 @@ function letterMask(text: string): number {
   return mask;
 }
 
+/** In pairs, then in fours, then in bytes: asked a hundred times a domain. */
 function bitCount(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
+  const pairs = mask - ((mask >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -16,4 +16,4 @@ export const DISPOSABLE_SOURCES = [
 ] as const satisfies readonly ListSource[];
 
 /** The day our own tables (relays, free providers, exceptions, role names, look-alikes) were last gone through. */
-export const OWN_TABLES_DATE = '2026-11-23';
+export const OWN_TABLES_DATE = '2026-11-24';

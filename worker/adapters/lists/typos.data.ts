@@ -9,11 +9,30 @@ export const TYPO_TARGETS: readonly string[] = (
   'btinternet.com virginmedia.com talktalk.net ntlworld.com sky.com gmx.de gmx.net gmx.com web.de t-online.de freenet.de arcor.de mail.com fastmail.com zoho.com ' +
   'orange.fr wanadoo.fr laposte.net free.fr sfr.fr libero.it virgilio.it tiscali.it alice.it wp.pl onet.pl interia.pl o2.pl seznam.cz centrum.cz email.cz ziggo.nl telenet.be bluewin.ch ' +
   'mail.ru yandex.ru yandex.com rambler.ru inbox.ru ukr.net qq.com 163.com foxmail.com naver.com hanmail.net rediffmail.com uol.com.br bol.com.br terra.com.br bigpond.com ' +
-  'tutanota.com hushmail.com rogers.com sympatico.ca shaw.ca abv.bg sapo.pt telefonica.net'
+  'tutanota.com hushmail.com rogers.com sympatico.ca shaw.ca abv.bg sapo.pt telefonica.net ' +
+  // The same providers under the endings of other countries
+  'hotmail.nl hotmail.be hotmail.se hotmail.dk hotmail.no hotmail.fi hotmail.ca hotmail.com.br hotmail.com.ar hotmail.com.tr hotmail.co.jp hotmail.gr ' +
+  'outlook.it outlook.be outlook.pt outlook.dk outlook.ie outlook.jp outlook.com.br outlook.com.au outlook.co.id ' +
+  'yahoo.ca yahoo.co.jp yahoo.co.id yahoo.com.au yahoo.com.mx yahoo.com.ar yahoo.com.ph yahoo.com.sg yahoo.com.tw yahoo.com.hk yahoo.com.vn yahoo.com.tr yahoo.gr yahoo.pl yahoo.ro yahoo.se yahoo.dk yahoo.no yahoo.ie yahoo.be ' +
+  'live.nl live.it live.be live.se live.dk live.ca live.com.au live.com.mx live.com.pt gmx.at gmx.ch yandex.by yandex.kz yandex.ua ' +
+  // Other providers of one country each
+  'btopenworld.com blueyonder.co.uk tiscali.co.uk vodafone.it fastwebnet.it inwind.it email.it tin.it neuf.fr numericable.fr ' +
+  'hetnet.nl kpnmail.nl xs4all.nl upcmail.nl quicknet.nl skynet.be proximus.be scarlet.be hispeed.ch chello.at vodafone.de ' +
+  'gazeta.pl poczta.onet.pl tlen.pl centrum.sk azet.sk zoznam.sk freemail.hu citromail.hu indamail.hu ' +
+  'bredband.net comhem.se luukku.com kolumbus.fi elisanet.fi saunalahti.fi otenet.gr bigmir.net inbox.lv list.ru ' +
+  'windstream.net frontiernet.net centurylink.net centurytel.net embarqmail.com suddenlink.net mindspring.com roadrunner.com netzero.net windowslive.com ' +
+  'telus.net videotron.ca cogeco.ca optusnet.com.au iinet.net.au netvigator.com docomo.ne.jp ezweb.ne.jp softbank.ne.jp singnet.com.sg walla.co.il telkomsa.net ' +
+  'fibertel.com.ar prodigy.net.mx movistar.es aliyun.com sina.com sohu.com 126.com 139.com daum.net me.com mac.com tuta.com mailbox.org posteo.de'
 ).split(' ');
 
 /** Slips of an ending that are top-level domains themselves. They count for names of five letters and more, `cm` for all. */
-export const ENDING_SLIPS: Readonly<Record<string, readonly string[]>> = { com: ['cm', 'om', 'co'], net: ['ne'] };
+export const ENDING_SLIPS: Readonly<Record<string, readonly string[]>> = {
+  com: ['cm', 'om', 'co'],
+  net: ['ne', 'bet'],
+  'co.uk': ['uk'],
+  'com.br': ['br'],
+  'com.au': ['au'],
+};
 
 export const KNOWN_LOOKALIKES: Readonly<Record<string, string>> = {
   'gmail.com':
@@ -50,18 +69,41 @@ export const KNOWN_LOOKALIKES: Readonly<Record<string, string>> = {
 
 /** Misspellings that distance alone would miss or that may be somebody's own domain: a suggestion, never a verdict. */
 export const SUGGESTED_ONLY: Readonly<Record<string, string>> = {
-  'gmail.com': 'gail.com gml.com gmall.com gmails.com gmaall.com hmail.co fmail.co',
+  'gmail.com': 'gml.com gmall.com gmails.com gmaall.com hmail.co fmail.co',
   'hotmail.com': 'hotmall.com hitmail.com jotmail.com hotmail.cl',
   'outlook.com': 'outlock.com outlock.co',
-  'mail.ru': 'mial.ru maill.ru meil.ru',
-  'free.fr': 'freee.fr fre.fr',
-  'live.com': 'liv.com lvie.com',
-  'web.de': 'wbe.de wev.de',
-  'gmx.de': 'gmc.de gxm.de',
+  'mail.ru': 'mial.ru maill.ru meil.ru amil.ru mmail.ru maail.ru',
+  'free.fr': 'freee.fr fre.fr frre.fr ffree.fr rfee.fr',
+  'live.com': 'liv.com lvie.com llive.com live.co live.om',
+  'aol.com': 'aol.co aaol.com aoll.co',
+  'msn.com': 'msn.co msn.om mssn.com mmsn.com',
+  'att.net': 'att.ne att.bet attt.net',
+  'cox.net': 'cox.ne cox.bet coxx.net',
+  'zoho.com': 'zohoo.com zooho.com',
+  'web.de': 'wbe.de wev.de weeb.de wweb.de',
+  'gmx.de': 'gmc.de gxm.de gmxx.de gmmx.de ggmx.de',
+  'gmx.net': 'gxm.net gmxx.net',
+  'onet.pl': 'onte.pl onett.pl onnet.pl oonet.pl',
+  'sfr.fr': 'ssfr.fr sffr.fr sfrr.fr',
+  'uol.com.br': 'oul.com.br uoll.com.br ulo.com.br',
+  'shaw.ca': 'shwa.ca shaww.ca hsaw.ca',
+  'sapo.pt': 'spao.pt sapoo.pt saop.pt',
+  'neuf.fr': 'neuff.fr nuef.fr neeuf.fr',
 };
 
 export const REAL_NEIGHBOURS: readonly string[] = (
   'cloud.com email.com bmail.com qmail.com qmail.org zmail.com dmail.com imail.com nmail.com pmail.com smail.com umail.com wmail.com xmail.com kmail.com lmail.com omail.com amail.com cmail.com jmail.com rmail.com ' +
   'hotmail.org.uk horizon.net boutlook.com comcast.com verizon.com sbcglobal.com bellsouth.com charter.com earthlink.com aliceblogs.fr grange.fr range.fr oranges.fr yahoo-inc.com yahooinc.com ' +
-  'gmx.tm mailo.ru ymail.co.uk fastmail.ca fastmail.se hushmail.net tele.net telnet.be'
+  'gmx.tm mailo.ru ymail.co.uk fastmail.ca fastmail.se hushmail.net tele.net telnet.be gail.com ' +
+  'pcloud.com qcloud.com ncloud.com ecloud.com mcloud.com gcloud.com vcloud.com xcloud.com dcloud.com tcloud.com zcloud.com iclouds.com'
+).split(' ');
+
+/** Words and surnames one slip away from a target's name: under any ending somebody owns them, so nearness means nothing. */
+export const REAL_WORDS: readonly string[] = (
+  'mail email emails smail emil grail cloud alive alike slice malice calice salice altice aline alyce carter harter chartier chapter charters chanter ' +
+  'chatter charger charmer roger rodgers rivers rowers rovers robbers ropers tigers rogiers laporte lacoste never saver nader naber navel haver waver ' +
+  'laver nager caver xaver raver libro libra libera libros liberto librero vergilio poster poste posten posto postel posted gambler ramblers range grange ' +
+  'ornate oranje oranger armor arbor arco arcos ardor interim interna nigeria photon proto protons croton groton tetra terry terri tierra serra verra ' +
+  'tera terre ferra scarlett zentrum signet skylet gazette gaceta gazzetta roadrunners telefonia telefonico simpatico ziggy viggo unwind talus fiscal greener ' +
+  'hermet handed yazoo dolny polny wolny vodafonic chelo cello hello horizon'
 ).split(' ');

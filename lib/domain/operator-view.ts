@@ -1,0 +1,79 @@
+// What the operator's page tells of the whole installation: who works, what waits, and how our sending identities fare at each
+// provider. Belongs to no workspace; holds no address of a customer's list. Moments are ISO strings.
+
+/** In the order of urgency. */
+export const HEALTH_STATES = ['resting', 'trial', 'slowed', 'working'] as const;
+export type HealthState = (typeof HEALTH_STATES)[number];
+
+export const isHealthState = (text: string): text is HealthState => HEALTH_STATES.some((state) => state === text);
+
+/** One sending identity at one provider. */
+export interface IdentityHealthView {
+  identity: string;
+  provider: string;
+  state: HealthState;
+  /** Share of the provider's full pace in use, 0–1. */
+  pace: number;
+  slowedAt: string | null;
+  windowAt: string;
+  /** Recipients answered, and refusals of us, since `windowAt`. */
+  answered: number;
+  refused: number;
+  /** Stays after the rest until an answer shows that it is over. */
+  restsUntil: string | null;
+  /** Rests in a row. */
+  rests: number;
+  lastRefusalAt: string | null;
+  /** Redacted words of the last refusal of us. */
+  lastRefusal: string | null;
+}
+
+/** What to show of the health table; each part may be left out. */
+export interface HealthFilter {
+  identity?: string | undefined;
+  /** Part of a provider's id or domain, in any case. */
+  provider?: string | undefined;
+  state?: HealthState | undefined;
+}
+
+export interface HealthPage {
+  items: IdentityHealthView[];
+  nextCursor: string | null;
+  /** Under the same filter by identity and provider. */
+  counts: Record<HealthState, number>;
+  /** Every identity that has a row, up to a limit. */
+  identities: string[];
+}
+
+export interface WorkerView {
+  workerId: string;
+  host: string;
+  pid: number;
+  startedAt: string;
+  beatAt: string;
+  /** Since the last heartbeat, by the database's clock. */
+  silentS: number;
+  /** Jobs it has in hand. */
+  jobs: number;
+}
+
+export interface WorkersView {
+  alive: WorkerView[];
+  /** Workers that stopped without a word and were heard of not long ago, newest first. */
+  silent: WorkerView[];
+}
+
+/** Jobs of one task. */
+export interface TaskQueueView {
+  task: string;
+  running: number;
+  /** Due now. */
+  waiting: number;
+  waitingSince: string | null;
+  /** Due at a later time, `afterError` of them because an attempt failed. */
+  later: number;
+  afterError: number;
+  nextAt: string | null;
+  /** Out of attempts. */
+  failed: number;
+}
