@@ -10,7 +10,7 @@ const answerLine = z.object({
   score: z.number().nullable(),
   flags: z.record(z.string(), z.boolean().nullable()),
   mx: z.object({ host: z.string().nullable() }),
-  evidence: z.array(z.object({ layer: z.string(), stage: z.string() })),
+  evidence: z.array(z.object({ layer: z.string(), stage: z.string(), meaning: z.string().nullable() })),
   duration_ms: z.int(),
 });
 const answersIn = (lines: readonly string[]) => lines.map((line) => answerLine.parse(JSON.parse(line)));
@@ -25,11 +25,20 @@ function greylist(to: string): string {
   return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
 }
 
+/** Has a problem for a second. */
+function busy(to: string): string {
+  const since = firstAsked.get(to);
+  firstAsked.set(to, since ?? Date.now());
+  if (since === undefined || Date.now() - since < 1_000) return '451 4.3.0 Temporary system problem. Try again in 2 seconds';
+  return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
+}
+
 let world: ScriptedMailWorld;
 beforeAll(async () => {
   world = await startScriptedMailWorld({
     rcpt: (to) => {
       if (to.includes('@grey.')) return greylist(to);
+      if (to.includes('@busy.')) return busy(to);
       return /^(ann|ben)@/.test(to) ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
     },
   });
@@ -66,6 +75,21 @@ describe('verify', () => {
     expect(reasonsIn(without.lines)).toEqual({ 'ann@grey.one.test': 'greylisted' });
     const within = await runCli(['verify', 'ann@grey.two.test', 'zoe@grey.two.test', '--max-wait', '8'], { env: world.env });
     expect(reasonsIn(within.lines)).toEqual({ 'ann@grey.two.test': 'mailbox_exists', 'zoe@grey.two.test': 'mailbox_not_found' });
+  });
+
+  it('keeps the evidence of every attempt in the line', async () => {
+    const { lines } = await runCli(['verify', 'ann@grey.three.test', '--max-wait', '8'], { env: world.env });
+    const [answer] = answersIn(lines);
+    expect(
+      answer?.evidence.flatMap(({ stage, layer, meaning }) => (stage === 'rcpt' && layer === 'smtp' ? meaning : [])),
+    ).toEqual(['greylisted', 'accepted']);
+  });
+
+  it('asks again within --max-wait what a host was too busy to answer, and leaves it undecided without', async () => {
+    const without = await runCli(['verify', 'ann@busy.one.test'], { env: world.env });
+    expect(reasonsIn(without.lines)).toEqual({ 'ann@busy.one.test': 'temporary_failure' });
+    const within = await runCli(['verify', 'ann@busy.two.test', '--max-wait', '8'], { env: world.env });
+    expect(reasonsIn(within.lines)).toEqual({ 'ann@busy.two.test': 'mailbox_exists' });
   });
 
   it('answers each of many addresses of one domain once, with few connections and one probe', async () => {

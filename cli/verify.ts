@@ -1,13 +1,17 @@
-// `verify`: runs the engine in this process, without a database. One JSON object a line as each address finishes. Greylisted
-// addresses are asked again within --max-wait; meanwhile they hold no slot, so the others go on.
+// `verify`: runs the engine in this process, without a database. One JSON object a line as each address finishes. What time may
+// answer (greylisted, too busy, too slow) is asked again within --max-wait, and its line holds the evidence of every attempt;
+// meanwhile it holds no slot, so the others go on.
 import { Command, InvalidArgumentError } from 'commander';
 import type { EngineAnswer } from '@/lib/domain/answer';
+import type { Evidence } from '@/lib/domain/evidence';
 import type { GreylistTriplet } from '@/lib/domain/mail-host';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BUDGET_MS } from '@/lib/domain/limits';
 import { env } from '@/lib/env';
+import { mergeEvidence } from '@/lib/services/merge-evidence';
 import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
 import { composeEngine, type Engine } from '@/worker/compose';
-import { endWithReader, inputLines, printLine } from './lines';
+import { FairSlots, type SlotLimits } from './fair-slots';
+import { endWithReader, inputPieces, printLine } from './lines';
 
 interface Options {
   stdin?: boolean;
@@ -16,11 +20,20 @@ interface Options {
   maxWait: number;
 }
 
-const CONCURRENCY_DEFAULT = 200;
+const CONCURRENCY_DEFAULT = 1_000;
 const CONCURRENCY_MAX = 5_000;
 const WAIT_MAX_S = 86_400;
-/** Greylisted addresses that may wait at once; beyond that one answers as it stands, so that memory stays flat. */
+/** Addresses that may wait for their next attempt at once; beyond that one answers as it stands, so that memory stays flat. */
 const WAITING_MAX = 20_000;
+/** One that has been under way for so long no longer takes a slot from the others; so many may be so at once. */
+const SLOW_AFTER_MS = 2_000;
+const SLOW_MAX = 2_000;
+/** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
+const DOMAIN_SLOTS_MIN = 100;
+const DOMAIN_SLOTS_SHARE = 0.1;
+/** Read and not started. */
+const QUEUE_MAX = 50_000;
+const GATHER_MS = 20;
 
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -29,13 +42,14 @@ export function verifyCommand(): Command {
     .option('--stdin', 'read one address, or {"email": …} object, a line from standard input')
     .option('--offline', 'only what needs no network: syntax, disposable, role')
     .option('--concurrency <number>', 'addresses under way at once', wholeNumber(1, CONCURRENCY_MAX), CONCURRENCY_DEFAULT)
-    .option('--max-wait <seconds>', 'how long greylisted addresses may be asked again', wholeNumber(0, WAIT_MAX_S), 0)
+    .option('--max-wait <seconds>', 'how long addresses that time may answer are asked again', wholeNumber(0, WAIT_MAX_S), 0)
     .action(async (addresses: string[], options: Options, command: Command) => {
       if (addresses.length === 0 && options.stdin !== true) command.error('Name an address, or give --stdin.');
       endWithReader();
       const engine = await composeEngine({ settings: engineSettings(options), acceptAll: createMemoryAcceptAllStore() });
       try {
-        await verifyAll(engine, addressesFrom(addresses, options.stdin === true), options);
+        const given = addressesFrom(addresses, options.stdin === true);
+        await (options.offline === true ? verifyOffline(engine, given) : verifyOnline(engine, given, options));
       } finally {
         await engine.close();
       }
@@ -44,9 +58,9 @@ export function verifyCommand(): Command {
 
 const engineSettings = (options: Options) => (options.offline === true ? { ...env(), MAIL_SANDBOX: 'off' as const } : env());
 
-async function* addressesFrom(given: string[], readsInput: boolean): AsyncGenerator<string> {
-  yield* given;
-  if (readsInput) for await (const line of inputLines()) yield emailOf(line);
+async function* addressesFrom(given: readonly string[], readsInput: boolean): AsyncGenerator<readonly string[]> {
+  yield given;
+  if (readsInput) for await (const lines of inputPieces()) yield lines.map(emailOf);
 }
 
 /** A line is an address, or a JSON object with one; what is neither is verified as it stands and fails on its syntax. */
@@ -61,60 +75,80 @@ function emailOf(line: string): string {
   return line;
 }
 
-async function verifyAll(engine: Engine, addresses: AsyncGenerator<string>, options: Options): Promise<void> {
+/** Nothing to wait for, so one after the other. */
+async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly string[]>): Promise<void> {
+  for await (const emails of addresses) {
+    for (const email of emails) {
+      const subject = { email, triplet: null, deadline: Date.now() + INTERACTIVE_BUDGET_MS };
+      const wait = printLine(lineOf(await engine.verify(subject, { offline: true })));
+      if (wait !== null) await wait;
+    }
+  }
+}
+
+async function verifyOnline(engine: Engine, addresses: AsyncGenerator<readonly string[]>, options: Options): Promise<void> {
   const run: Run = {
     engine,
-    isOffline: options.offline === true,
     budgetMs: options.stdin === true ? BULK_BUDGET_MS : INTERACTIVE_BUDGET_MS,
     giveUpAt: Date.now() + options.maxWait * 1_000,
-    active: new Set(),
     waiting: new Set(),
+    slots: new FairSlots<Attempt>(slotLimits(options.concurrency), (attempt) => verifyOnce(run, attempt)),
   };
-  for await (const email of addresses) {
-    while (run.active.size >= options.concurrency) await Promise.race(run.active);
-    begin(run, { email, triplet: null, attempt: 0 });
+  for await (const emails of addresses) {
+    for (const email of emails) {
+      const wait = begin(run, { email, triplet: null, attempt: 0, evidence: [] });
+      if (wait !== null) await wait;
+    }
   }
-  while (run.active.size + run.waiting.size > 0) await Promise.race([...run.active, ...run.waiting]);
+  do await Promise.all([run.slots.whenIdle(), ...run.waiting]);
+  while (!run.slots.isIdle || run.waiting.size > 0);
 }
+
+const slotLimits = (concurrency: number): SlotLimits => ({
+  slots: concurrency,
+  slotsADomain: Math.min(concurrency, Math.max(DOMAIN_SLOTS_MIN, Math.ceil(concurrency * DOMAIN_SLOTS_SHARE))),
+  slowAfterMs: SLOW_AFTER_MS,
+  slowMax: SLOW_MAX,
+  queueMax: QUEUE_MAX,
+  gatherMs: GATHER_MS,
+});
 
 interface Run {
   engine: Engine;
-  isOffline: boolean;
   budgetMs: number;
   giveUpAt: number;
-  active: Set<Promise<void>>;
   waiting: Set<Promise<void>>;
+  slots: FairSlots<Attempt>;
 }
 
 interface Attempt {
   email: string;
   triplet: GreylistTriplet | null;
   attempt: number;
+  /** Of the attempts before. */
+  evidence: readonly Evidence[];
 }
 
-function begin(run: Run, attempt: Attempt): void {
-  track(run.active, verifyOnce(run, attempt));
+function begin(run: Run, attempt: Attempt): Promise<void> | null {
+  return run.slots.add(attempt.email.slice(attempt.email.lastIndexOf('@') + 1).toLowerCase(), attempt);
 }
 
-function track(set: Set<Promise<void>>, work: Promise<void>): void {
-  const tracked: Promise<void> = work.finally(() => set.delete(tracked));
-  set.add(tracked);
-}
-
-async function verifyOnce(run: Run, { email, triplet, attempt }: Attempt): Promise<void> {
-  const subject = { email, triplet, deadline: Date.now() + run.budgetMs };
-  const answer = await run.engine.verify(subject, { offline: run.isOffline });
-  const next = answer.askAgain;
-  const leftMs = run.giveUpAt - Date.now();
-  const delayMs = next === null ? null : delayBeforeRetryMs(next.afterS, attempt, leftMs);
-  if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) return printLine(lineOf(answer));
-  const again = new Promise<void>((done) => {
+async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier }: Attempt): Promise<void> {
+  const found = await run.engine.verify({ email, triplet, deadline: Date.now() + run.budgetMs });
+  const evidence = mergeEvidence(earlier, found.evidence);
+  const next = found.askAgain;
+  const delayMs = next === null ? null : delayBeforeRetryMs(next.afterS, attempt, run.giveUpAt - Date.now());
+  if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
+    await printLine(lineOf({ ...found, evidence }));
+    return;
+  }
+  const again: Promise<void> = new Promise<void>((done) => {
     setTimeout(() => {
-      begin(run, { email, triplet: next.triplet, attempt: attempt + 1 });
+      void begin(run, { email, triplet: next.triplet, attempt: attempt + 1, evidence });
       done();
     }, delayMs);
-  });
-  track(run.waiting, again);
+  }).finally(() => run.waiting.delete(again));
+  run.waiting.add(again);
 }
 
 /**

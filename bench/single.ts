@@ -1,0 +1,121 @@
+// One check at a host that takes 100 ms there and back: cold (nothing known), warm (the session of the check before is still
+// open), and from the workspace's memory, through the service and a real database. A round trip is a wait for the mail host: a
+// chunk of replies, or the handshake of TCP, which loopback does not delay and which is counted here all the same.
+// Run: npm run bench -- single [--latency 100] [--checks 20]
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { closeDatabase } from '@/lib/data/close-database';
+import { INTERACTIVE_BUDGET_MS } from '@/lib/domain/limits';
+import { log } from '@/lib/log';
+import { createUser } from '@/lib/services/create-user';
+import { startVerification } from '@/lib/services/start-verification';
+import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
+import { composeEngine, type Engine } from '@/worker/compose';
+import { createVerifyAddress } from '@/worker/tasks/verify-address';
+import { withDatabase } from '../scripts/with-database';
+import { machine, median, round } from './world/machine';
+import { domainOf, mailboxOf } from './world/names';
+import { since, startWorld, type World } from './world/start-world';
+
+const { values } = parseArgs({
+  options: { latency: { type: 'string', default: '100' }, checks: { type: 'string', default: '20' } },
+});
+const checks = Number(values.checks);
+const latencyMs = Number(values.latency);
+const CREDITS = 10_000;
+
+interface Seen {
+  ms: number;
+  roundTrips: number;
+  recipients: number;
+}
+
+const world = await startWorld({ latencyMs });
+try {
+  const cold: Seen[] = [];
+  const warm: Seen[] = [];
+  for (let check = 0; check < checks; check++) {
+    await withEngine(world, async (engine) => {
+      cold.push(await watch(world, () => verify(engine, mailboxOf(0, domainOf('well', check)))));
+      warm.push(await watch(world, () => verify(engine, mailboxOf(2, domainOf('well', check)))));
+    });
+  }
+  const cached = await fromMemory(world);
+  const result = { cold: summary(cold), warm: summary(warm), cached: summary(cached) };
+  console.log(JSON.stringify({ bench: 'single', machine: machine(), latency_ms: latencyMs, checks, ...result }));
+} finally {
+  await world.close();
+}
+
+async function withEngine(at: World, work: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = await composeEngine({ settings: at.settings, acceptAll: createMemoryAcceptAllStore() });
+  await work(engine).finally(() => engine.close());
+}
+
+async function verify(engine: Engine, email: string): Promise<void> {
+  const { verdict } = await engine.verify({ email, deadline: Date.now() + INTERACTIVE_BUDGET_MS, triplet: null });
+  if (verdict.status !== 'deliverable') throw new Error(`${email} came out as ${verdict.status}`);
+}
+
+async function watch(at: World, work: () => Promise<void>): Promise<Seen> {
+  const before = await at.figures();
+  const startedAt = performance.now();
+  await work();
+  const ms = performance.now() - startedAt;
+  const { roundTrips, connections, recipients } = since(before, await at.figures());
+  return { ms, roundTrips: roundTrips + connections, recipients };
+}
+
+/** A check by the worker's task first, then the same address again by the service alone. */
+async function fromMemory(at: World): Promise<Seen[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
+  chmodSync(dataDir, 0o755);
+  Object.assign(process.env, { DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'silent' });
+  const seen: Seen[] = [];
+  try {
+    await withDatabase(async () => {
+      await withEngine(at, async (engine) => {
+        seen.push(...(await askTwice(at, engine)));
+      }).finally(closeDatabase);
+    });
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return seen;
+}
+
+async function askTwice(at: World, engine: Engine): Promise<Seen[]> {
+  const user = await createUser({ email: 'bench@example.org', password: 'violet-harbour-lantern-42', credits: CREDITS });
+  if (!user.ok) throw user.error;
+  const { workspaceId } = user.value;
+  const task = createVerifyAddress({
+    verify: (subject) => engine.verify(subject),
+    now: Date.now,
+    random: Math.random,
+    log: log('bench'),
+  });
+  const seen: Seen[] = [];
+  for (let check = 0; check < checks; check++) {
+    const email = mailboxOf(0, domainOf('well', 1_000 + check));
+    const first = await startVerification({ workspaceId }, { email, source: 'api' });
+    if (!first.ok) throw first.error;
+    await task.run({ verificationId: first.value.id });
+    const again = async (): Promise<void> => {
+      const answer = await startVerification({ workspaceId }, { email, source: 'api' });
+      if (!answer.ok || answer.value.status === 'pending') throw new Error('the memory did not answer');
+    };
+    seen.push(await watch(at, again));
+  }
+  return seen;
+}
+
+function summary(seen: readonly Seen[]) {
+  return {
+    median_ms: round(median(seen.map(({ ms }) => ms)), 1),
+    max_ms: round(Math.max(...seen.map(({ ms }) => ms)), 1),
+    round_trips: Math.max(...seen.map(({ roundTrips }) => roundTrips)),
+    recipients: Math.max(...seen.map(({ recipients }) => recipients)),
+  };
+}

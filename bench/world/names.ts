@@ -1,0 +1,46 @@
+// The made-up internet of the benchmarks: which domains there are, at which loopback address each has its mail host, and which
+// mailboxes exist. Both sides derive it from the name alone, so nothing has to be handed over.
+
+export type HostKind = 'well' | 'tarpit' | 'dropping';
+
+const ZONE = 'bench.test';
+/** The second octet of 127/8 says how a host behaves. */
+const OCTET_OF: Readonly<Record<HostKind, number>> = { well: 66, tarpit: 67, dropping: 68 };
+
+export const domainOf = (kind: HostKind, index: number): string => `${kind}${String(index)}.${ZONE}`;
+
+/** Every other mailbox exists; nothing else does, so a made-up name is refused. */
+export const mailboxOf = (index: number, domain: string): string =>
+  `${index % 2 === 0 ? 'user' : 'nobody'}${String(index)}@${domain}`;
+export const isMailbox = (localPart: string): boolean => localPart.startsWith('user');
+
+/** The loopback address of a host by this domain's name, or null where there is no such domain. */
+export function addressOf(name: string): string | null {
+  const match = /^(?:mx\.)?(well|tarpit|dropping)(\d+)\.bench\.test$/.exec(name);
+  if (match === null) return null;
+  const index = Number(match[2]);
+  const octet = OCTET_OF[match[1] === 'tarpit' ? 'tarpit' : match[1] === 'dropping' ? 'dropping' : 'well'];
+  return `127.${String(octet)}.${String(index >> 8)}.${String((index & 255) + 1)}`;
+}
+
+export function kindOf(address: string): HostKind | null {
+  const octet = Number(/(?:^|:)127\.(\d+)\.\d+\.\d+$/.exec(address)?.[1] ?? 0);
+  if (octet === OCTET_OF.tarpit) return 'tarpit';
+  if (octet === OCTET_OF.dropping) return 'dropping';
+  return octet === OCTET_OF.well ? 'well' : null;
+}
+
+/** Domain after domain in turn, as in an unsorted list; `sorted` gives all addresses of one domain in a row. */
+export function* addressesOver(plan: {
+  domains: number;
+  addresses: number;
+  sorted?: boolean;
+  first?: number;
+}): Generator<string> {
+  const { domains, addresses, sorted = false, first = 0 } = plan;
+  const each = Math.ceil(addresses / domains);
+  for (let i = 0; i < addresses; i++) {
+    const domain = first + (sorted ? Math.floor(i / each) : i % domains);
+    yield mailboxOf(sorted ? i : Math.floor(i / domains), domainOf('well', domain));
+  }
+}

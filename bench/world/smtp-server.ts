@@ -1,0 +1,134 @@
+// Mail hosts for benchmarks: one listener for all of 127/8, as little work a command as can be, so that what is measured is the
+// client. Each chunk of commands is answered by one chunk of replies after the round trip's delay. A tarpit answers each RCPT alone
+// and after many seconds; a dropping host hangs up at the first RCPT. Refuses connections that do not come over loopback.
+import { createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { createLatency, type Latency } from './latency';
+import { isMailbox, kindOf, type HostKind } from './names';
+
+export interface SmtpTally {
+  connections: number;
+  /** By kind of host. */
+  connectionsAt: Record<HostKind, number>;
+  /** Chunks that were answered, the greeting counted: what a client waits for, one round trip each. */
+  roundTrips: number;
+  transactions: number;
+  recipients: number;
+  data: number;
+}
+
+const TARPIT_RCPT_MS = 20_000;
+const GREETING = '220 mx.bench.test ESMTP ready\r\n';
+const HELLO =
+  '250-mx.bench.test greets you\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES\r\n';
+const OK = '250 2.1.0 Ok\r\n';
+const KNOWN = '250 2.1.5 Ok\r\n';
+const UNKNOWN = '550 5.1.1 User unknown\r\n';
+const NO_SUCH_COMMAND = '502 5.5.2 Command not recognised\r\n';
+
+export async function startSmtpServer(latencyMs: number): Promise<{ server: Server; port: number; tally: SmtpTally }> {
+  const tally: SmtpTally = {
+    connections: 0,
+    connectionsAt: { well: 0, tarpit: 0, dropping: 0 },
+    roundTrips: 0,
+    transactions: 0,
+    recipients: 0,
+    data: 0,
+  };
+  const latency = createLatency(latencyMs);
+  const server = createServer({ noDelay: true }, (socket) => {
+    const kind = kindOf(socket.localAddress ?? '');
+    if (kind === null) return void socket.destroy();
+    tally.connections += 1;
+    tally.connectionsAt[kind] += 1;
+    serve(socket, { kind, tally, latency });
+  });
+  server.listen({ port: 0, host: '0.0.0.0', backlog: 4_096 });
+  await once(server, 'listening');
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0, tally };
+}
+
+interface Setting {
+  kind: HostKind;
+  tally: SmtpTally;
+  latency: Latency;
+}
+
+function serve(socket: Socket, { kind, tally, latency }: Setting): void {
+  let rest = '';
+  const write = (text: string): void => {
+    // Nobody waits for the answer to QUIT.
+    if (!text.startsWith('221')) tally.roundTrips += 1;
+    if (!socket.destroyed) socket.write(text, 'latin1');
+  };
+  const answer = { well: write, tarpit: dribble(socket, write), dropping: hangUpAtRecipient(socket, write) }[kind];
+  socket.on('error', () => socket.destroy());
+  latency(() => write(GREETING));
+  socket.setEncoding('latin1').on('data', (chunk: string) => {
+    const text = rest + chunk;
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end);
+    const replies = repliesTo(text.slice(0, end), tally);
+    latency(() => {
+      answer(replies);
+      if (replies.startsWith('221')) socket.end();
+    });
+  });
+}
+
+/** Whole lines in, as many replies out. */
+function repliesTo(commands: string, tally: SmtpTally): string {
+  let replies = '';
+  for (let from = 0; from < commands.length; from = commands.indexOf('\n', from) + 1) replies += replyTo(commands, from, tally);
+  return replies;
+}
+
+function replyTo(commands: string, from: number, tally: SmtpTally): string {
+  switch (commands.slice(from, from + 4).toUpperCase()) {
+    case 'RCPT':
+      tally.recipients += 1;
+      return isMailbox(commands.slice(from + 9, from + 13)) ? KNOWN : UNKNOWN;
+    case 'MAIL':
+      tally.transactions += 1;
+      return OK;
+    case 'RSET':
+      return OK;
+    case 'EHLO':
+    case 'HELO':
+      return HELLO;
+    case 'QUIT':
+      return '221 2.0.0 Bye\r\n';
+    case 'DATA':
+      tally.data += 1;
+      return '554 5.5.1 No valid recipients\r\n';
+    default:
+      return NO_SUCH_COMMAND;
+  }
+}
+
+/** Replies about recipients come one by one, each after a long time. */
+function dribble(socket: Socket, write: (text: string) => void): (replies: string) => void {
+  let queue: string[] = [];
+  const next = (): void => {
+    const [line, ...later] = queue;
+    queue = later;
+    if (line === undefined || socket.destroyed) return;
+    write(`${line}\r\n`);
+    if (queue.length > 0) setTimeout(next, TARPIT_RCPT_MS).unref();
+  };
+  return (replies) => {
+    const lines = replies.split('\r\n').filter((line) => line !== '');
+    const isIdle = queue.length === 0;
+    if (!lines.some((line) => line.startsWith('250 2.1.5') || line.startsWith('550'))) return write(replies);
+    queue.push(...lines);
+    if (isIdle) setTimeout(next, TARPIT_RCPT_MS).unref();
+  };
+}
+
+function hangUpAtRecipient(socket: Socket, write: (text: string) => void): (replies: string) => void {
+  return (replies) => {
+    if (/^(?:250 2\.1\.5|550)/m.test(replies)) socket.destroy();
+    else write(replies);
+  };
+}

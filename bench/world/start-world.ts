@@ -1,0 +1,79 @@
+// Starts the servers of a benchmark in a process of their own and asks them for their figures.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { z } from 'zod';
+import type { EngineSettings } from '@/worker/compose';
+
+const figuresSchema = z.object({
+  smtpPort: z.int(),
+  dnsServer: z.string(),
+  connections: z.int(),
+  connectionsAt: z.object({ well: z.int(), tarpit: z.int(), dropping: z.int() }),
+  roundTrips: z.int(),
+  transactions: z.int(),
+  recipients: z.int(),
+  data: z.int(),
+  dnsQuestions: z.int(),
+  cpuUs: z.number(),
+});
+export type WorldFigures = z.infer<typeof figuresSchema>;
+
+export interface World {
+  settings: EngineSettings;
+  /** Since the start. */
+  figures: () => Promise<WorldFigures>;
+  close: () => Promise<void>;
+}
+
+export async function startWorld({ latencyMs = 0 }: { latencyMs?: number } = {}): Promise<World> {
+  const child = fork(new URL('serve-world.ts', import.meta.url), [String(latencyMs)]);
+  const { smtpPort, dnsServer } = await nextFigures(child);
+  const settings: EngineSettings = {
+    DNS_SERVERS: [dnsServer],
+    SMTP_PORT: smtpPort,
+    SMTP_ALLOWED_PRIVATE_NETS: ['127.0.0.0/8'],
+    SENDING_IDENTITIES: [{ address: null, helo: 'probe.bench.test', mail_from: '' }],
+    MAIL_SANDBOX: 'off',
+    AUTH_SECRET: 'the-secret-of-a-benchmark',
+  };
+  return {
+    settings,
+    figures: () => {
+      const figures = nextFigures(child);
+      child.send('figures');
+      return figures;
+    },
+    close: async () => {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
+async function nextFigures(child: ChildProcess): Promise<WorldFigures> {
+  return figuresSchema.parse(await nextMessage(child));
+}
+
+/** What a child process says next, unread. */
+export function nextMessage(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve) => child.once('message', resolve));
+}
+
+const COUNTS = ['connections', 'roundTrips', 'transactions', 'recipients', 'data', 'dnsQuestions', 'cpuUs'] as const;
+
+/** What happened between two looks. */
+export function since(before: WorldFigures, after: WorldFigures): Record<(typeof COUNTS)[number], number> {
+  const [connections, roundTrips, transactions, recipients, data, dnsQuestions, cpuUs] = COUNTS.map(
+    (name) => after[name] - before[name],
+  );
+  return {
+    connections: connections ?? 0,
+    roundTrips: roundTrips ?? 0,
+    transactions: transactions ?? 0,
+    recipients: recipients ?? 0,
+    data: data ?? 0,
+    dnsQuestions: dnsQuestions ?? 0,
+    cpuUs: cpuUs ?? 0,
+  };
+}
