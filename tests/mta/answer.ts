@@ -12,7 +12,16 @@ export const answerSchema = z.object({
   flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
   /** In answers of the API only. */
   credits_charged: z.number().optional(),
-  evidence: z.array(z.object({ host: z.string().nullable(), stage: z.string(), code: z.number().nullable(), text: z.string() })),
+  evidence: z.array(
+    z.object({
+      host: z.string().nullable(),
+      /** HELO name */
+      identity: z.string().nullable(),
+      stage: z.string(),
+      code: z.number().nullable(),
+      text: z.string(),
+    }),
+  ),
 });
 export type Answer = z.infer<typeof answerSchema>;
 
@@ -30,6 +39,7 @@ export function checkAnswer(report: Report, truth: Truth, answers: readonly Answ
   }
   const faults: string[] = [];
   const status = statusOf(truth.reason);
+  report.countAddress({ isFalselyUndeliverable: answer.status === 'undeliverable' && status !== 'undeliverable' });
   if (answer.status !== status || answer.reason !== truth.reason) {
     faults.push(
       `expected ${status}: ${truth.reason} (${truth.why}); got ${answer.status}: ${answer.reason} (${lastWords(answer)})`,

@@ -2,6 +2,7 @@
 // what truth.ts presumes, so that a failure of the suite can be told from a server that was set up wrong.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { FIRST_IDENTITY } from './identities';
 
 export interface Server {
   address: string;
@@ -26,14 +27,14 @@ async function* repliesOf(lines: AsyncIterable<string>): AsyncGenerator<{ code: 
 
 const envelopeOf = (recipient: string) =>
   [
-    ['helo', 'EHLO probe.verifier.test'],
-    ['mail', `MAIL FROM:<check@verifier.test>${/[^\x20-\x7e]/.test(recipient) ? ' SMTPUTF8' : ''}`],
+    ['helo', `EHLO ${FIRST_IDENTITY.helo}`],
+    ['mail', `MAIL FROM:<${FIRST_IDENTITY.mail_from}>${/[^\x20-\x7e]/.test(recipient) ? ' SMTPUTF8' : ''}`],
     ['rcpt', `RCPT TO:<${recipient}>`],
   ] as const;
 
 /** The first reply that is not a success, or the reply to RCPT TO. `afterwards` are commands said before QUIT. */
 export async function askByHand(server: Server, recipient: string, afterwards: readonly string[] = []): Promise<SpokenReply> {
-  const socket = connect({ host: server.address, port: server.port });
+  const socket = connect({ host: server.address, port: server.port, localAddress: FIRST_IDENTITY.address });
   socket.setTimeout(15_000, () => socket.destroy(new Error(`${server.address} fell silent`)));
   const replies = repliesOf(createInterface({ input: socket, crlfDelay: Infinity }));
   try {

@@ -1,8 +1,9 @@
 #!/bin/bash
-# Gets the mail servers of `npm run test:mta` from Debian: Postfix, Exim, postgrey and NSD. Safe to run again and again.
-# Postfix and Exim conflict as packages, so whichever the machine already has is used as it stands; with neither, Postfix
-# is installed and Exim is unpacked into a root of its own. No service is started or enabled, no configuration of the
-# system's own mail server is read or written, and nothing already installed is removed.
+# Gets the mail servers of `npm run test:mta`: Postfix, Exim, OpenSMTPD, postgrey and NSD from Debian, Haraka from the npm
+# registry. Safe to run again and again. The mail servers conflict as packages, so whichever of Postfix and Exim the machine
+# already has is used as it stands; with neither, Postfix is installed; all others are unpacked into roots of their own. No
+# service is started or enabled, no configuration of the system's own mail server is read or written, and nothing already
+# installed is removed. What cannot be had ends it with a plain sentence; nothing is skipped.
 set -euo pipefail
 
 work="${1:-$(cd "$(dirname "$0")/../.." && pwd)/.data/mta}"
@@ -15,6 +16,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null || true)" = installed ]; }
 
 [ "$(id -u)" = 0 ] || fail 'needs root to install Debian packages and to start mail servers.'
+have npm || fail 'needs npm.'
 have apt-get || fail 'needs a Debian system (apt-get is missing).'
 PATH="$PATH:/usr/sbin:/sbin"
 mkdir -p "$work"
@@ -60,14 +62,26 @@ unpack() {
   [ ! -e "$root/.complete" ] || return 0
   rm -rf "$root" "$root.debs"
   mkdir -p "$root" "$root.debs"
-  apt_retry apt-get -q -s --no-install-recommends install "$package"
-  mapfile -t new < <(apt-get -q -s --no-install-recommends install "$package" | sed -n 's/^Inst \([^ ]*\) (.*/\1/p')
-  [ ${#new[@]} -gt 0 ] || fail "apt names nothing to unpack for $package."
+  apt_retry apt-get -q -s --no-install-recommends install "$package" || fail "Debian's archive does not give $package."
+  mapfile -t new < <({ echo "$package"; apt-get -q -s --no-install-recommends install "$package" | sed -n 's/^Inst \([^ ]*\) (.*/\1/p'; } | sort -u)
   (cd "$root.debs" && apt_retry apt-get -q download "${new[@]}")
   for parcel in "$root.debs"/*.deb; do dpkg -x "$parcel" "$root"; done
   rm -rf "$root.debs"
   # Run by root only: nothing unpacked here needs to be setuid.
   chmod -R ug-s "$root"
+  touch "$root/.complete"
+}
+
+# As pinned in haraka/package-lock.json, which every package has to match; nothing of it is run while it is installed.
+install_haraka() {
+  local from root="$work/haraka"
+  from="$(cd "$(dirname "$0")/haraka" && pwd)"
+  [ -e "$root/.complete" ] && cmp -s "$from/package-lock.json" "$root/package-lock.json" && return 0
+  rm -rf "$root"
+  mkdir -p "$root"
+  cp "$from/package.json" "$from/package-lock.json" "$root/"
+  (cd "$root" && npm ci --ignore-scripts --omit=dev --omit=optional --no-audit --no-fund --loglevel=error >&2) ||
+    fail 'Haraka cannot be had from the npm registry.'
   touch "$root/.complete"
 }
 
@@ -94,6 +108,10 @@ if ! have exim4; then
   ensure_account Debian-exim
 fi
 
+opensmtpd_root="$work/opensmtpd-root"
+unpack opensmtpd "$opensmtpd_root"
+install_haraka
+
 # Read by servers/installed.ts.
-printf '{ "postfixRoot": "%s", "eximRoot": "%s" }\n' "$postfix_root" "$exim_root" >"$work/installed.json"
-echo "test:mta: Postfix $(have postfix && echo installed || echo unpacked), Exim $(have exim4 && echo installed || echo unpacked), postgrey and NSD installed."
+printf '{ "postfixRoot": "%s", "eximRoot": "%s", "openSmtpdRoot": "%s" }\n' "$postfix_root" "$exim_root" "$opensmtpd_root" >"$work/installed.json"
+echo "test:mta: Postfix $(have postfix && echo installed || echo unpacked), Exim $(have exim4 && echo installed || echo unpacked), OpenSMTPD and Haraka unpacked, postgrey and NSD installed."

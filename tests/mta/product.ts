@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { type Answer, answerSchema } from './answer';
+import { BOTH_IDENTITIES } from './identities';
 import { adopt, type Running, startProgram } from './servers/running';
 import { makeServerFolder, type Place, REPOSITORY } from './servers/suite-paths';
 
@@ -22,7 +23,7 @@ export function settingsFor(place: Place, webPort: number): Settings {
     SMTP_PORT: String(place.smtpPort),
     SMTP_ALLOWED_PRIVATE_NETS: '127.0.0.0/8',
     MAIL_SANDBOX: 'off',
-    SENDING_IDENTITIES: JSON.stringify([{ address: '127.0.0.1', helo: 'probe.verifier.test', mail_from: 'check@verifier.test' }]),
+    SENDING_IDENTITIES: BOTH_IDENTITIES,
   };
 }
 

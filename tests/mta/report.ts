@@ -1,7 +1,10 @@
-// Counts what held and what did not, and prints each failure as it is found.
+// Counts what held and what did not, and prints each failure as it is found. False `undeliverable` is counted apart: it is the
+// error that costs a customer a reader.
 export class Report {
   private passed = 0;
   private failed = 0;
+  private addresses = 0;
+  private falselyUndeliverable = 0;
 
   check(isRight: boolean, what: string): void {
     if (isRight) this.passed += 1;
@@ -11,9 +14,15 @@ export class Report {
     }
   }
 
-  /** The closing line; true when nothing failed. */
-  close(): boolean {
-    console.log(`${this.passed} passed, ${this.failed} failed`);
+  countAddress({ isFalselyUndeliverable }: { isFalselyUndeliverable: boolean }): void {
+    this.addresses += 1;
+    if (isFalselyUndeliverable) this.falselyUndeliverable += 1;
+  }
+
+  /** The closing lines; true when nothing failed. */
+  close(more: string): boolean {
+    console.log(`${this.addresses} answers, ${this.falselyUndeliverable} of them falsely undeliverable${more}`);
+    console.log(`${this.passed} checks passed, ${this.failed} failed`);
     return this.failed === 0;
   }
 }

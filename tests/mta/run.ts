@@ -1,34 +1,39 @@
-// `npm run test:mta`: real Postfix, Exim, postgrey and NSD on loopback addresses, and the product's verdict on each address of
-// truth.ts through the command line and through the API with a worker. Fails, never skips, when a server cannot be started.
+// `npm run test:mta`: real Postfix, Exim, OpenSMTPD, Haraka, postgrey and NSD and a zoo of odd hosts on loopback addresses, and the
+// product's verdict on each address of truth.ts through the command line and through the API with a worker. Fails, never skips, when a server cannot be started.
 // Ends what it started, by process id, also on failure, on Ctrl-C and when its time is up.
 //   --servers   only hold the servers against the truth, without the product
 //   --cli       only the command line
 //   --keep      keep the scratch folder with the servers' logs, which is kept anyway when something failed
 import { rmSync } from 'node:fs';
-import { checkAnswer } from './answer';
+import { type Answer, checkAnswer } from './answer';
 import { ApiClient } from './api-client';
 import { createUser, type Settings, settingsFor, startProduct, verifyByCli } from './product';
 import { proveServers } from './prove-servers';
+import { checkTruth } from './check-truth';
+import { CONNECTIONS_AN_ADDRESS_MAX, CROWDED_HOSTS, connectionsAt, type Span, tellConnections } from './connections';
+import { ONE_IDENTITY, SECOND_IDENTITY } from './identities';
 import { Report } from './report';
-import { readSettledTraffic, type Traffic } from './server-logs';
+import { readSettledTraffic } from './server-logs';
 import { startDns } from './servers/dns';
 import { startExim } from './servers/exim';
+import { startHaraka } from './servers/haraka';
 import { readInstalled } from './servers/installed';
+import { startOpenSmtpd } from './servers/opensmtpd';
 import { startPostfix } from './servers/postfix';
 import { startPostgrey } from './servers/postgrey';
-import { endAll, freePort } from './servers/running';
+import { endAll, freePort, freeResolverAddress } from './servers/running';
 import { makeScratchFolder, type Place, WORK_DIR } from './servers/suite-paths';
+import { startZoo } from './servers/zoo';
 import {
-  MAIL_HOSTS,
-  type MailHostName,
   type Truth,
   TRUTH,
   TRUTH_AFTER_WAITING,
+  TRUTH_AS_ONE_SENDER,
   TRUTH_OF_THE_API,
   TRUTH_OF_THE_API_AFTER_WAITING,
 } from './truth';
 
-const WHOLE_SUITE_MS = 235_000;
+const WHOLE_SUITE_MS = 290_000;
 const MAX_WAIT_S = 20;
 const API_TIMEOUT_MS = 20_000;
 /** Shorter than the greylist's delay, so that the call has to end before the answer is final. */
@@ -37,6 +42,9 @@ const CANARY = 'alice@alpha-mail.test';
 
 const has = (option: string): boolean => process.argv.includes(option);
 const report = new Report();
+/** What the closing line tells besides. */
+const summary: string[] = [];
+const startedAt = Date.now();
 
 async function startServers(place: Place): Promise<void> {
   const installed = readInstalled(WORK_DIR);
@@ -45,6 +53,9 @@ async function startServers(place: Place): Promise<void> {
     await startPostgrey(place),
     await startPostfix(place, installed),
     await startExim(place, installed),
+    await startOpenSmtpd(place, installed),
+    await startHaraka(place),
+    await startZoo(place),
   ];
   console.log(`${servers.map((server) => server.name).join(', ')} answer; mail hosts on port ${place.smtpPort}.`);
 }
@@ -60,7 +71,8 @@ async function checkCanary(settings: Settings): Promise<void> {
   }
 }
 
-async function checkByCli(settings: Settings, truths: readonly Truth[], maxWaitS: number): Promise<void> {
+/** The answers in the order in which they came. */
+async function checkByCli(settings: Settings, truths: readonly Truth[], maxWaitS: number): Promise<readonly Answer[]> {
   const began = Date.now();
   const addresses = truths.map((truth) => truth.address);
   const { answers, fault } = await verifyByCli(settings, addresses, maxWaitS);
@@ -71,6 +83,37 @@ async function checkByCli(settings: Settings, truths: readonly Truth[], maxWaitS
   }
   report.check(answers.length === truths.length, `${answers.length} lines for ${truths.length} addresses`);
   console.log(`Command line: ${truths.length} addresses in ${((Date.now() - began) / 1_000).toFixed(1)} s.`);
+  return answers;
+}
+
+/** Where the first address is on a list, it is the second whom RCPT was answered. */
+function checkOtherIdentityIsAnswered(answers: readonly Answer[]): void {
+  for (const { address } of TRUTH.filter(({ host }) => host === 'postfix/picky' || host === 'exim/picky')) {
+    const evidence = answers.find(({ email }) => email === address)?.evidence ?? [];
+    const isAnswered = evidence.some(({ stage, identity }) => stage === 'rcpt' && identity === SECOND_IDENTITY.helo);
+    report.check(isAnswered, `${address} was not put to its host by ${SECOND_IDENTITY.helo}`);
+  }
+}
+
+/** The tarpit's addresses are asked long before the crowds' and must be answered after them. */
+function checkTarpitDelaysNobody(answers: readonly Answer[]): void {
+  const hostOf = (answer: Answer): string | null => TRUTH.find(({ address }) => address === answer.email)?.host ?? null;
+  const hosts = answers.map(hostOf);
+  const lastOfCrowds = Math.max(...CROWDED_HOSTS.map((host) => hosts.lastIndexOf(host)));
+  report.check(hosts.indexOf('postfix/tarpit') > lastOfCrowds, 'a tarpit held up addresses at other hosts');
+}
+
+function checkConnections(span: Span): void {
+  tellConnections(span);
+  for (const host of CROWDED_HOSTS) {
+    const { made, asked, anAddress } = connectionsAt(host, span);
+    const isThrifty = asked >= 100 && anAddress <= CONNECTIONS_AN_ADDRESS_MAX;
+    report.check(
+      isThrifty,
+      `${made} connections to ${host} for ${asked} addresses, more than ${CONNECTIONS_AN_ADDRESS_MAX} each`,
+    );
+    summary.push(`${anAddress.toFixed(3)} connections an address at ${host}`);
+  }
 }
 
 async function checkByApi(settings: Settings, place: Place): Promise<void> {
@@ -95,26 +138,20 @@ async function checkByApi(settings: Settings, place: Place): Promise<void> {
   await product.stop();
 }
 
-function printConnections(before: Traffic, after: Traffic): void {
-  console.log('Connections in the first run, by mail host (addresses, connections, connections an address, ended without QUIT):');
-  for (const host of Object.keys(MAIL_HOSTS).filter((name): name is MailHostName => name in MAIL_HOSTS)) {
-    const asked = TRUTH.filter((truth) => truth.host === host).length;
-    const made = (after.connections.get(host) ?? 0) - (before.connections.get(host) ?? 0);
-    const abandoned = (after.abandoned.get(host) ?? 0) - (before.abandoned.get(host) ?? 0);
-    if (host !== 'nobody') console.log(`  ${host.padEnd(16)} ${asked} ${made} ${(made / asked).toFixed(2)} ${abandoned}`);
-  }
-}
-
 async function checkProduct(place: Place): Promise<void> {
   const settings = settingsFor(place, await freePort());
   await checkCanary(settings);
   const before = await readSettledTraffic(place.dir);
-  await checkByCli(settings, TRUTH, 0);
-  printConnections(before, await readSettledTraffic(place.dir));
+  const answers = await checkByCli(settings, TRUTH, 0);
+  checkTarpitDelaysNobody(answers);
+  checkOtherIdentityIsAnswered(answers);
+  checkConnections({ before, after: await readSettledTraffic(place.dir) });
+  await checkByCli({ ...settings, SENDING_IDENTITIES: ONE_IDENTITY }, TRUTH_AS_ONE_SENDER, 0);
   await checkByCli(settings, TRUTH_AFTER_WAITING, MAX_WAIT_S);
   if (!has('--cli')) await checkByApi(settings, place);
   const traffic = await readSettledTraffic(place.dir);
   report.check(traffic.open === 0, `${traffic.open} SMTP sessions never ended`);
+  summary.push(`${traffic.forbidden.length} DATA, BDAT, VRFY, EXPN or breaches of the protocol`);
   report.check(
     traffic.forbidden.length === 0,
     `the servers saw what must never be sent:\n${traffic.forbidden.slice(0, 10).join('\n')}`,
@@ -123,6 +160,7 @@ async function checkProduct(place: Place): Promise<void> {
 
 async function runSuite(place: Place): Promise<void> {
   try {
+    checkTruth(report);
     await startServers(place);
     await (has('--servers') ? proveServers(report, place) : checkProduct(place));
   } catch (error) {
@@ -133,7 +171,9 @@ async function runSuite(place: Place): Promise<void> {
 }
 
 function finish(place: Place): never {
-  const isRight = report.close();
+  const isRight = report.close(
+    [...summary, `${((Date.now() - startedAt) / 1_000).toFixed(0)} s`].map((part) => `; ${part}`).join(''),
+  );
   if (has('--keep') || !isRight) console.error(`The servers' logs: ${place.dir}`);
   else rmSync(place.dir, { recursive: true, force: true });
   process.exit(isRight ? 0 : 1);
@@ -145,6 +185,7 @@ async function main(): Promise<void> {
     smtpPort: await freePort(),
     dnsPort: await freePort(),
     greylistPort: await freePort(),
+    resolverAddress: await freeResolverAddress(),
   };
   const giveUp = (why: string): void => {
     report.check(false, why);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const schema = z.object({ postfixRoot: z.string(), eximRoot: z.string() });
+const schema = z.object({ postfixRoot: z.string(), eximRoot: z.string(), openSmtpdRoot: z.string() });
 export type Installed = z.infer<typeof schema>;
 
 export function readInstalled(workDir: string): Installed {

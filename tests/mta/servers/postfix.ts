@@ -1,9 +1,10 @@
 // One Postfix with several smtpd services, each on a loopback address of its own. Run as `master -d` with its own queue, data
 // and log folders; the machine's /etc/postfix is neither read nor written.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chownSync, mkdirSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Installed, libraryPath } from './installed';
+import { makeCertificate } from './make-certificate';
 import { renderConfig } from './render-config';
 import { answersOn, type Running, startProgram } from './running';
 import { CONFIGURATIONS, makeServerFolder, type Place } from './suite-paths';
@@ -29,7 +30,7 @@ function idOf(kind: '-u' | '-g', account: string): number {
 }
 
 /** What `postfix check` would make, without its look at the rest of the system. */
-function makeQueue(dir: string): void {
+function makeQueue(dir: string, resolverAddress: string): void {
   const owner = idOf('-u', 'postfix');
   const group = idOf('-g', 'postfix');
   const make = (path: string, mode: number, isOwned: boolean): void => {
@@ -42,13 +43,9 @@ function makeQueue(dir: string): void {
   make(join(dir, 'queue/maildrop'), 0o755, true);
   for (const name of PRIVATE_QUEUES) make(join(dir, 'queue', name), 0o700, true);
   make(join(dir, 'data'), 0o755, true);
-}
-
-function makeCertificate(dir: string): void {
-  mkdirSync(join(dir, 'tls'), { mode: 0o755 });
-  const subject = ['-subj', '/CN=mx.tls-mail.test', '-days', '2', '-nodes'];
-  const files = ['-keyout', join(dir, 'tls/key.pem'), '-out', join(dir, 'tls/cert.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject, ...files], { stdio: 'ignore' });
+  // For the service that lives in the queue folder as its root (master.cf).
+  make(join(dir, 'queue/etc'), 0o755, false);
+  writeFileSync(join(dir, 'queue/etc/resolv.conf'), `nameserver ${resolverAddress}\n`);
 }
 
 const unpackedSettings = (root: string): string =>
@@ -72,8 +69,8 @@ export async function startPostfix(place: Place, installed: Installed): Promise<
   });
   const root = installed.postfixRoot;
   if (root !== '') appendFileSync(join(conf, 'main.cf'), unpackedSettings(root));
-  makeQueue(dir);
-  makeCertificate(dir);
+  makeQueue(dir, place.resolverAddress);
+  makeCertificate(dir, 'mx.tls-mail.test');
   return startProgram({
     name: 'Postfix',
     command: `${root}/usr/lib/postfix/sbin/master`,

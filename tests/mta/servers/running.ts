@@ -2,13 +2,16 @@
 // first, killed after a while, and killed at once when the suite itself exits. Refuses to hand out a server that does not answer.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 15_000;
 const READY_POLL_MS = 50;
 /** Longer than the ten seconds the product may take to exit clean. */
 const STOP_WITHIN_MS = 15_000;
+
+const DNS_PORT = 53;
+const RESOLVER_ADDRESSES = 20;
 
 export interface Running {
   name: string;
@@ -116,15 +119,30 @@ export function answersOn(address: string, port: number, banner?: RegExp): Promi
 }
 
 /** A TCP port that is free on every address of this machine. */
-export function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
+  return (await bindAndRelease('0.0.0.0', 0)).port;
+}
+
+/** A loopback address whose port 53 is free, so that two runs can stand side by side. */
+export async function freeResolverAddress(): Promise<string> {
+  for (let last = 1; last <= RESOLVER_ADDRESSES; last += 1) {
+    const address = `127.0.53.${last}`;
+    const isFree = await bindAndRelease(address, DNS_PORT).then(
+      () => true,
+      () => false,
+    );
+    if (isFree) return address;
+  }
+  throw new Error('Port 53 is taken on every loopback address: something on this machine listens on 0.0.0.0:53.');
+}
+
+function bindAndRelease(host: string, port: number): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '0.0.0.0', () => {
+    server.listen(port, host, () => {
       const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
-      );
+      server.close(() => (address !== null && typeof address === 'object' ? resolve(address) : reject(new Error('no port'))));
     });
   });
 }

@@ -16,6 +16,8 @@ export interface Place {
   smtpPort: number;
   dnsPort: number;
   greylistPort: number;
+  /** Where the suite's DNS listens on port 53 too, for servers that can be told an address to ask, and no port. */
+  resolverAddress: string;
 }
 
 export function makeScratchFolder(): string {

@@ -1,0 +1,68 @@
+// What the zoo must be answered for, known from zoo/behaviours.ts and zoo/words.data.ts.
+import { at, each, type Truth } from './row';
+
+const ABOUT_US = 'words of a policy, none of the mailbox: whether it exists nobody can know';
+
+export const ZOO_TRUTH: readonly Truth[] = [
+  ...at('zoo/yes', [
+    ...each('alice anybody 8f3kq', 'yes.zoo.test', ['accept_all', 'every name is taken']),
+    ['info@yes.zoo.test', 'accept_all', 'accept-all weighs more than a role', { accept_all: true, role: true }],
+  ]),
+  ...at('zoo/drops', [
+    ...each('u1 u2 u3 u4 u5 u6 u7 u8 u9 u10 u11 u12', 'drops.zoo.test', ['mailbox_exists', 'hangs up at the sixth recipient']),
+    ...each('gone1 gone2 gone3', 'drops.zoo.test', ['mailbox_not_found', 'hangs up at the sixth recipient']),
+  ]),
+  ...at('zoo/closes', [
+    ...each('alice bob carol dora u1 u2', 'closes.zoo.test', ['mailbox_exists', '421 at the fourth recipient of a session']),
+    ...each('gone1 gone2', 'closes.zoo.test', ['mailbox_not_found', '421 at the fourth recipient of a session']),
+  ]),
+  ...at('zoo/one', [
+    ...each('alice bob carol dora u1', 'one.zoo.test', ['mailbox_exists', 'one recipient a message, then 452 4.5.3']),
+    ...each('gone1 gone2', 'one.zoo.test', ['mailbox_not_found', 'one recipient a message, then 452 4.5.3']),
+  ]),
+  ...at('zoo/storm', each('alice bob carol dora u1 u2 u3 u4 u5 u6', 'storm.zoo.test', ['probe_blocked', ABOUT_US])),
+  ...at('zoo/blocked', each('alice bob nobody', 'blocked.zoo.test', ['probe_blocked', '550 5.7.1 our address is blocked'])),
+  ...at('zoo/tls', [
+    ['alice@tls.zoo.test', 'mailbox_exists', '530 5.7.0 before STARTTLS'],
+    ['nobody@tls.zoo.test', 'mailbox_not_found', '530 5.7.0 before STARTTLS'],
+  ]),
+  ...at('zoo/bad-tls', [
+    ['alice@bad-tls.zoo.test', 'mailbox_exists', 'its TLS is broken and it does not insist: plain'],
+    ['nobody@bad-tls.zoo.test', 'mailbox_not_found', 'its TLS is broken and it does not insist: plain'],
+  ]),
+  ...at('zoo/bad-tls-only', [
+    ['alice@bad-tls-only.zoo.test', 'probe_blocked', 'it insists on a TLS that cannot be had, so no name can be put to it'],
+  ]),
+  ...at('zoo/ascii', [
+    ['alice@ascii.zoo.test', 'mailbox_exists', 'an ASCII name needs no SMTPUTF8'],
+    ['nobody@ascii.zoo.test', 'mailbox_not_found', 'an ASCII name needs no SMTPUTF8'],
+    ['грета@ascii.zoo.test', 'probe_blocked', 'no SMTPUTF8: the name cannot be put to it (RFC 6531 3.2), so nobody can know'],
+  ]),
+  ...at('zoo/no-null', [
+    ['alice@no-null.zoo.test', 'mailbox_exists', 'refuses <>, and we have a real sender'],
+    ['nobody@no-null.zoo.test', 'mailbox_not_found', 'refuses <>, and we have a real sender'],
+  ]),
+  ...at('zoo/only-null', [
+    ['alice@only-null.zoo.test', 'mailbox_exists', 'refuses the real sender, takes <>'],
+    ['nobody@only-null.zoo.test', 'mailbox_not_found', 'refuses the real sender, takes <>'],
+  ]),
+  ...at('zoo/mute', [['alice@mute.zoo.test', 'no_response', 'no greeting ever comes, so nobody can know']]),
+  ...at('zoo/hangs-up', [['alice@hangs-up.zoo.test', 'disconnected', 'hangs up at EHLO, so nobody can know']]),
+  ...at('zoo/web', [['alice@web.zoo.test', 'smtp_protocol_error', 'speaks HTTP, so nobody can know']]),
+  ...at('zoo/serial', [
+    ['alice@serial.zoo.test', 'mailbox_exists', 'one command at a time: no PIPELINING'],
+    ['nobody@serial.zoo.test', 'mailbox_not_found', 'one command at a time: no PIPELINING'],
+  ]),
+  ...at('zoo/words', [
+    ['alice@words.zoo.test', 'mailbox_exists', 'taken'],
+    ...each('french-unknown german-unknown spanish-unknown italian-unknown chinese-unknown japanese-unknown', 'words.zoo.test', [
+      'mailbox_not_found',
+      'unknown user, in the language of the name',
+    ]),
+    ['lying-unknown@words.zoo.test', 'mailbox_not_found', '550 5.7.1 No such user: the text is clear, the status is not'],
+    ['french-full@words.zoo.test', 'mailbox_full', '552 in French'],
+    ['english-full@words.zoo.test', 'mailbox_full', '552 5.2.2'],
+    ['english-disabled@words.zoo.test', 'mailbox_disabled', '550 5.2.1'],
+    ['vague-no@words.zoo.test', 'ambiguous_reply', '550 No.: not a word of whom or what, so nobody can know'],
+  ]),
+];

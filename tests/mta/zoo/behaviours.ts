@@ -1,0 +1,75 @@
+// How each host of the zoo behaves: what no big mail server can be made to show by its settings. A behaviour is the options of
+// its server and what it says to a recipient. Alice, bob, carol and dora have a mailbox on every host, and so do u1 to u12.
+import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import type { ZooHostName } from '../mail-hosts';
+import { POLICY_WORDS, UNKNOWN_WORDS, type Words } from './words.data';
+
+export interface Asked {
+  localPart: string;
+  session: SMTPServerSession;
+  /** The recipient's place in its session, and among the accepted of its transaction, from 1. */
+  inSession: number;
+  inTransaction: number;
+}
+
+export type Said = Words | 'accepted' | 'hang_up';
+
+export interface Behaviour {
+  options?: SMTPServerOptions;
+  /** What happens before a command is answered: no greeting, a hang-up at EHLO, words that are not SMTP. */
+  opening?: 'mute' | 'hangs_up' | 'http';
+  mail?: (sender: string, session: SMTPServerSession) => Words | null;
+  recipient: (asked: Asked) => Said;
+}
+
+const EXISTS = /^(alice|bob|carol|dora|u([1-9]|1[0-2]))$/;
+const UNKNOWN: Words = [550, '5.1.1 Recipient address rejected: User unknown in local recipient table'];
+
+const truly = ({ localPart }: Pick<Asked, 'localPart'>): Said => (EXISTS.test(localPart) ? 'accepted' : UNKNOWN);
+const wordsFor =
+  (words: Record<string, Words>, otherwise: (asked: Asked) => Said) =>
+  (asked: Asked): Said =>
+    words[asked.localPart] ?? otherwise(asked);
+
+const NO_TLS: SMTPServerOptions = { hideSTARTTLS: true };
+/** A server from before 2011: it announces STARTTLS and can speak only what no client of today speaks. */
+const ANCIENT_TLS: SMTPServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ECDHE-RSA-AES256-SHA' };
+const needsTls = (_: string, { secure }: SMTPServerSession): Words | null =>
+  secure ? null : [530, '5.7.0 Must issue a STARTTLS command first'];
+
+export const BEHAVIOURS: Record<ZooHostName, Behaviour> = {
+  'zoo/yes': { options: NO_TLS, recipient: () => 'accepted' },
+  'zoo/drops': { options: NO_TLS, recipient: (asked) => (asked.inSession > 5 ? 'hang_up' : truly(asked)) },
+  'zoo/closes': {
+    options: NO_TLS,
+    recipient: (asked) => (asked.inSession > 3 ? [421, '4.7.0 Too many recipients in this session, closing'] : truly(asked)),
+  },
+  'zoo/one': {
+    options: NO_TLS,
+    recipient: (asked) => (asked.inTransaction > 1 ? [452, '4.5.3 Too many recipients'] : truly(asked)),
+  },
+  'zoo/storm': { options: NO_TLS, recipient: wordsFor(POLICY_WORDS, () => [550, '5.7.1 Message refused by local policy']) },
+  'zoo/blocked': {
+    options: NO_TLS,
+    recipient: ({ session }) => [550, `5.7.1 Service unavailable, client host [${session.remoteAddress}] is blocked`],
+  },
+  'zoo/tls': { mail: needsTls, recipient: truly },
+  'zoo/bad-tls': { options: ANCIENT_TLS, recipient: truly },
+  'zoo/bad-tls-only': { options: ANCIENT_TLS, mail: needsTls, recipient: truly },
+  'zoo/ascii': { options: { ...NO_TLS, hideSMTPUTF8: true }, recipient: truly },
+  'zoo/no-null': {
+    options: NO_TLS,
+    mail: (sender) => (sender === '' ? [550, '5.7.1 The null sender is not accepted here'] : null),
+    recipient: truly,
+  },
+  'zoo/only-null': {
+    options: NO_TLS,
+    mail: (sender) => (sender === '' ? null : [553, '5.1.8 Sender address rejected: the domain is not welcome']),
+    recipient: truly,
+  },
+  'zoo/mute': { options: NO_TLS, opening: 'mute', recipient: truly },
+  'zoo/hangs-up': { options: NO_TLS, opening: 'hangs_up', recipient: truly },
+  'zoo/web': { opening: 'http', recipient: truly },
+  'zoo/words': { options: NO_TLS, recipient: wordsFor(UNKNOWN_WORDS, truly) },
+  'zoo/serial': { options: { ...NO_TLS, hidePIPELINING: true }, recipient: truly },
+};
