@@ -2,10 +2,10 @@
 // lies in a folder of its own, so a product already running here is not disturbed.
 import { defineConfig, devices } from '@playwright/test';
 import { findBrowser } from './scripts/find-browser';
+import { E2E_DATA_DIR, OPERATOR_EMAIL } from './tests/e2e/accounts';
 
 const PORT = Number(process.env.E2E_PORT ?? 3187);
 const url = `http://localhost:${PORT}`;
-export const E2E_DATA_DIR = '.data/e2e';
 
 export default defineConfig({
   testDir: 'tests/e2e',
@@ -36,6 +36,13 @@ export default defineConfig({
     url: `${url}/readyz`,
     timeout: 120_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    env: { PORT: String(PORT), DATA_DIR: E2E_DATA_DIR, APP_MODE: 'local', DATABASE_URL: '', LOG_LEVEL: 'warn' },
+    env: {
+      PORT: String(PORT),
+      DATA_DIR: E2E_DATA_DIR,
+      APP_MODE: 'local',
+      DATABASE_URL: '',
+      LOG_LEVEL: 'warn',
+      OPERATOR_EMAILS: OPERATOR_EMAIL,
+    },
   },
 });

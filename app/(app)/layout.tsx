@@ -1,12 +1,14 @@
 import { Suspense, type ReactNode } from 'react';
 import { AppShell } from '@/components/shell/app-shell';
 import { CreditsLeft } from '@/components/shell/credits-left';
+import type { ExtraPage } from '@/components/shell/nav-items';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Skeleton } from '@/components/ui/skeleton';
-import { requireSession } from '@/lib/auth/session';
+import { requireSession, type Session } from '@/lib/auth/session';
 import type { Scope } from '@/lib/data/scope';
 import { env } from '@/lib/env';
 import { getBalance } from '@/lib/services/ledger/get-balance';
+import { isOperator } from '@/lib/services/operator/is-operator';
 
 export const metadata = { robots: { index: false, follow: false } };
 
@@ -16,7 +18,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <AppShell
       workspaceName={session.workspaceName}
       user={{ name: session.name, email: session.email }}
-      hasSandbox={env().MAIL_SANDBOX === 'on'}
+      extraPages={await extraPagesOf(session)}
       credits={
         <ErrorBoundary inline message="The credits could not be loaded.">
           <Suspense fallback={<Skeleton className="my-0.5 w-24" />}>
@@ -28,6 +30,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       {children}
     </AppShell>
   );
+}
+
+async function extraPagesOf(session: Session): Promise<ExtraPage[]> {
+  const pages: ExtraPage[] = env().MAIL_SANDBOX === 'on' ? ['sandbox'] : [];
+  return (await isOperator(session)) ? [...pages, 'operator'] : pages;
 }
 
 async function Credits({ scope }: { scope: Scope }) {

@@ -3,10 +3,11 @@
 import { Search } from 'lucide-react';
 import Form from 'next/form';
 import Link from 'next/link';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { useSlashToFocus } from '@/components/ui/use-slash-to-focus';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { REASONS, STATUSES } from '@/lib/domain/verdict';
 import { SOURCE_LABEL } from './source-label';
@@ -91,19 +92,3 @@ export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterV
     </Form>
   );
 }
-
-function useSlashToFocus(target: React.RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      event.preventDefault();
-      target.current?.focus();
-      target.current?.select();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [target]);
-}
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));

@@ -3,13 +3,13 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/lib/cn';
-import { navItems } from './nav-items';
+import { navItems, type ExtraPage } from './nav-items';
 
-export function AppNav({ hasSandbox, onNavigate }: { hasSandbox: boolean; onNavigate?: () => void }) {
+export function AppNav({ extraPages, onNavigate }: { extraPages: readonly ExtraPage[]; onNavigate?: () => void }) {
   const path = usePathname();
   return (
     <nav aria-label="App" className="flex flex-col gap-0.5">
-      {navItems(hasSandbox).map(({ href, label, Icon }) => {
+      {navItems(extraPages).map(({ href, label, Icon }) => {
         const isCurrent = path === href || path.startsWith(`${href}/`);
         return (
           <Link

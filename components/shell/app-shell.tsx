@@ -4,6 +4,7 @@ import { AppNav } from './app-nav';
 import { CommandMenu } from './command-menu';
 import { Logo } from './logo';
 import { MobileDrawer } from './mobile-drawer';
+import type { ExtraPage } from './nav-items';
 import { ThemeSwitch } from './theme-switch';
 import { UserMenu } from './user-menu';
 
@@ -13,12 +14,12 @@ interface AppShellProps {
   /** Streams in: the frame does not wait for it. */
   credits: ReactNode;
   notice?: ReactNode;
-  hasSandbox: boolean;
+  extraPages: readonly ExtraPage[];
   children: ReactNode;
 }
 
 /** Sidebar and page; on a phone a bar with a drawer. */
-export function AppShell({ workspaceName, user, credits, notice, hasSandbox, children }: AppShellProps) {
+export function AppShell({ workspaceName, user, credits, notice, extraPages, children }: AppShellProps) {
   const foot = (
     <div className="flex flex-col gap-2">
       <div className="px-2">
@@ -37,7 +38,7 @@ export function AppShell({ workspaceName, user, credits, notice, hasSandbox, chi
     <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <header className="sticky top-0 z-30 flex h-13 items-center justify-between border-b border-hairline bg-bg px-4 lg:hidden">
         <Logo href="/dashboard" />
-        <MobileDrawer hasSandbox={hasSandbox}>{foot}</MobileDrawer>
+        <MobileDrawer extraPages={extraPages}>{foot}</MobileDrawer>
       </header>
       <aside
         aria-label="Sidebar"
@@ -46,8 +47,8 @@ export function AppShell({ workspaceName, user, credits, notice, hasSandbox, chi
         <div className="px-2 pt-1">
           <Logo href="/dashboard" />
         </div>
-        <CommandMenu hasSandbox={hasSandbox} />
-        <AppNav hasSandbox={hasSandbox} />
+        <CommandMenu extraPages={extraPages} />
+        <AppNav extraPages={extraPages} />
         <div className="mt-auto">{foot}</div>
       </aside>
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">

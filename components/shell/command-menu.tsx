@@ -4,12 +4,13 @@ import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
+import type { ExtraPage } from './nav-items';
 
 // Loaded at the first use: most visits never open it.
 const CommandPalette = dynamic(() => import('./command-palette').then((loaded) => loaded.CommandPalette), { ssr: false });
 
 /** The button and the keys (⌘K or Ctrl K) that open the command palette. */
-export function CommandMenu({ hasSandbox }: { hasSandbox: boolean }) {
+export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }) {
   const [isOpen, setIsOpen] = useState(false);
   const [wasOpened, setWasOpened] = useState(false);
   const show = (next: boolean) => {
@@ -37,7 +38,7 @@ export function CommandMenu({ hasSandbox }: { hasSandbox: boolean }) {
         <span className="flex-1 text-left">Go to…</span>
         <Kbd>⌘K</Kbd>
       </button>
-      {wasOpened && <CommandPalette isOpen={isOpen} onOpenChange={show} hasSandbox={hasSandbox} />}
+      {wasOpened && <CommandPalette isOpen={isOpen} onOpenChange={show} extraPages={extraPages} />}
     </>
   );
 }

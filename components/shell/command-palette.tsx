@@ -5,18 +5,18 @@ import { MailCheck, Moon } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { navItems } from './nav-items';
+import { navItems, type ExtraPage } from './nav-items';
 
 const ITEM = 'flex h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body text-fg data-[selected=true]:bg-sunken';
 
 interface CommandPaletteProps {
   isOpen: boolean;
   onOpenChange: (open: boolean) => void;
-  hasSandbox: boolean;
+  extraPages: readonly ExtraPage[];
 }
 
 /** Go anywhere by name; something with an @ can be verified right away. */
-export function CommandPalette({ isOpen, onOpenChange, hasSandbox }: CommandPaletteProps) {
+export function CommandPalette({ isOpen, onOpenChange, extraPages }: CommandPaletteProps) {
   const router = useRouter();
   const { resolvedTheme, setTheme } = useTheme();
   const [words, setWords] = useState('');
@@ -54,7 +54,7 @@ export function CommandPalette({ isOpen, onOpenChange, hasSandbox }: CommandPale
             </span>
           </Command.Item>
         )}
-        {navItems(hasSandbox).map(({ href, label, Icon }) => (
+        {navItems(extraPages).map(({ href, label, Icon }) => (
           <Command.Item key={href} value={label} className={ITEM} onSelect={() => run(() => router.push(href))}>
             <Icon aria-hidden="true" className="size-4 text-muted" />
             {label}

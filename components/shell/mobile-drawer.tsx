@@ -5,9 +5,10 @@ import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { AppNav } from './app-nav';
+import type { ExtraPage } from './nav-items';
 
 /** The sidebar on a phone. */
-export function MobileDrawer({ hasSandbox, children }: { hasSandbox: boolean; children: ReactNode }) {
+export function MobileDrawer({ extraPages, children }: { extraPages: readonly ExtraPage[]; children: ReactNode }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
@@ -30,7 +31,7 @@ export function MobileDrawer({ hasSandbox, children }: { hasSandbox: boolean; ch
               </Button>
             </Dialog.Close>
           </div>
-          <AppNav hasSandbox={hasSandbox} onNavigate={() => setIsOpen(false)} />
+          <AppNav extraPages={extraPages} onNavigate={() => setIsOpen(false)} />
           <div className="mt-auto">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>

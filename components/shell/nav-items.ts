@@ -1,4 +1,4 @@
-import { FlaskConical, History, KeyRound, LayoutDashboard, MailCheck, Settings } from 'lucide-react';
+import { FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export interface NavItem {
@@ -7,14 +7,19 @@ export interface NavItem {
   Icon: ComponentType<{ className?: string; 'aria-hidden'?: 'true' }>;
 }
 
+/** Pages that are not everybody's: the sandbox where there is one, the operator's page for operators. */
+export type ExtraPage = 'sandbox' | 'operator';
+
 const SANDBOX: NavItem = { href: '/sandbox', label: 'Sandbox addresses', Icon: FlaskConical };
+const OPERATOR: NavItem = { href: '/operator', label: 'Operator', Icon: Gauge };
 
 /** The app's pages, in the order of the sidebar and the command menu. */
-export const navItems = (hasSandbox: boolean): readonly NavItem[] => [
+export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] => [
   { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
   { href: '/verify', label: 'Verify', Icon: MailCheck },
   { href: '/verifications', label: 'History', Icon: History },
   { href: '/keys', label: 'API keys', Icon: KeyRound },
-  ...(hasSandbox ? [SANDBOX] : []),
+  ...(extraPages.includes('sandbox') ? [SANDBOX] : []),
   { href: '/settings', label: 'Settings', Icon: Settings },
+  ...(extraPages.includes('operator') ? [OPERATOR] : []),
 ];

@@ -1,10 +1,10 @@
 // Every page, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is quiet. The
 // screenshots are kept under test-results/screenshots.
-import { execFileSync } from 'node:child_process';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
+import { seedHealth } from './seed-health';
 
-const PASSWORD = 'violet harbour lantern 42';
 const PUBLIC_PAGES = [
   '/',
   '/learn',
@@ -68,19 +68,12 @@ for (const view of VIEWS) {
         await expect(page).toHaveURL(/\/verifications\/ver_/);
         await examine(page, new URL(page.url()).pathname, `${view.name}-${theme}`);
       });
+
+      test('pages of the operator', async ({ page }) => {
+        await seedHealth();
+        await signInAs(page, OPERATOR_EMAIL);
+        await examine(page, '/operator', `${view.name}-${theme}`);
+      });
     });
   }
-}
-
-/** By the command line, which finds the running product's database. */
-async function signInAsNewUser(page: Page): Promise<void> {
-  const email = `pages-${Date.now()}-${Math.floor(performance.now())}@example.org`;
-  execFileSync(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', email, '--password', PASSWORD], {
-    env: { ...process.env, DATA_DIR: '.data/e2e' },
-  });
-  await page.goto('/signin');
-  await page.getByLabel('E-mail address').first().fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
 }

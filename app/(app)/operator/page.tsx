@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import { Suspense, type ReactNode } from 'react';
+import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
+import { LiveRefresh } from '@/components/operator/live-refresh';
+import { QueueCard } from '@/components/operator/queue-card';
+import { WorkersCard } from '@/components/operator/workers-card';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireOperator } from '@/lib/auth/require-operator';
+import { getQueue } from '@/lib/services/operator/get-queue';
+import { listWorkers } from '@/lib/services/operator/list-workers';
+import { HealthSection } from './health-section';
+import { parseOperatorSearch } from './operator-search';
+
+/** The title is not for everybody either. */
+export async function generateMetadata(): Promise<Metadata> {
+  await requireOperator();
+  return { title: 'Operator' };
+}
+
+interface Props {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** There is no loading.tsx beside this page on purpose: it would begin to answer 200 before it is known who asks. */
+export default async function OperatorPage({ searchParams }: Props) {
+  await requireOperator();
+  const search = parseOperatorSearch(await searchParams);
+  return (
+    <>
+      <PageHeader
+        title="Operator"
+        description="The whole installation, over all workspaces. Nothing can be changed here."
+        actions={<LiveRefresh />}
+      />
+      <div className="flex flex-col gap-6">
+        <Panel message="The workers could not be loaded.">
+          <Workers />
+        </Panel>
+        <Panel message="The queue could not be loaded.">
+          <Queue />
+        </Panel>
+        <Panel message="The sending identities could not be loaded.">
+          <HealthSection search={search} />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+const Panel = ({ message, children }: { message: string; children: ReactNode }) => (
+  <ErrorBoundary message={message}>
+    <Suspense fallback={<PanelSkeleton />}>{children}</Suspense>
+  </ErrorBoundary>
+);
+
+const Workers = async () => <WorkersCard {...await listWorkers()} />;
+
+const Queue = async () => <QueueCard tasks={await getQueue()} />;

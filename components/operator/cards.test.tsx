@@ -1,0 +1,87 @@
+// @vitest-environment jsdom
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { navItems } from '@/components/shell/nav-items';
+import { HEALTH_STATES, type IdentityHealthView, type WorkerView } from '@/lib/domain/operator-view';
+import { HealthStateBadge } from './health-state-badge';
+import { HealthTable } from './health-table';
+import { WorkersCard } from './workers-card';
+
+afterEach(cleanup);
+
+const health = (more: Partial<IdentityHealthView>): IdentityHealthView => ({
+  identity: 'mx1.example.org',
+  provider: 'big-mail',
+  state: 'working',
+  pace: 1,
+  slowedAt: null,
+  windowAt: new Date().toISOString(),
+  answered: 0,
+  refused: 0,
+  restsUntil: null,
+  rests: 0,
+  lastRefusalAt: null,
+  lastRefusal: null,
+  ...more,
+});
+
+const worker = (more: Partial<WorkerView> = {}): WorkerView => ({
+  workerId: 'wrk_1',
+  host: 'mail-1',
+  pid: 42,
+  startedAt: new Date().toISOString(),
+  beatAt: new Date().toISOString(),
+  silentS: 3,
+  jobs: 2,
+  ...more,
+});
+
+it('only operators have the link', () => {
+  expect(navItems(['operator']).map(({ href }) => href)).toContain('/operator');
+  expect(navItems(['sandbox']).map(({ href }) => href)).not.toContain('/operator');
+});
+
+describe('the workers', () => {
+  it('none alive is a plain warning that names the last one heard of', () => {
+    render(<WorkersCard alive={[]} silent={[worker({ host: 'mail-9 pid:[4026531836]', silentS: 36 })]} />);
+    expect(screen.getByText('No worker is alive')).toBeTruthy();
+    expect(screen.getByText('mail-9')).toBeTruthy();
+    expect(screen.getByText('36 s ago')).toBeTruthy();
+  });
+
+  it('are shown with host, process, jobs and the age of the heartbeat', () => {
+    render(<WorkersCard alive={[worker()]} silent={[]} />);
+    for (const words of ['mail-1', '42', '2', '3 s ago']) expect(screen.getByText(words)).toBeTruthy();
+    expect(screen.queryByText('No worker is alive')).toBeNull();
+  });
+});
+
+describe('the health of an identity', () => {
+  it('says the state by word and shape, one shape a state', () => {
+    const shapes = HEALTH_STATES.map(
+      (state) => render(<HealthStateBadge state={state} />).container.querySelector('svg')?.innerHTML,
+    );
+    expect(new Set(shapes).size).toBe(HEALTH_STATES.length);
+  });
+
+  it('says when a rest ends and which one it is', () => {
+    const restsUntil = new Date(Date.now() + 20.5 * 60_000).toISOString();
+    render(<HealthTable items={[health({ state: 'resting', restsUntil, rests: 3 })]} />);
+    expect(screen.getAllByText('3rd rest in a row')[0]?.parentElement?.textContent).toBe('ends in 20 minutes, 3rd rest in a row');
+  });
+
+  it('counts the share of refusals in all that was asked, and has none where nobody refused', () => {
+    render(<HealthTable items={[health({ answered: 3, refused: 1 })]} />);
+    expect(screen.getAllByText(/25 % refused/).length).toBeGreaterThan(0);
+    cleanup();
+    render(<HealthTable items={[health({ answered: 0 })]} />);
+    expect(screen.queryByText(/% refused/)).toBeNull();
+  });
+
+  it('shows a server’s words as text, whatever they are', () => {
+    const lastRefusal = '550 <script>alert(1)</script>';
+    const { container } = render(<HealthTable items={[health({ lastRefusal })]} />);
+    expect(container.querySelector('script')).toBeNull();
+    expect(screen.getAllByText(lastRefusal).length).toBeGreaterThan(0);
+  });
+});

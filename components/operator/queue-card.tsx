@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { Card } from '@/components/ui/card';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { cn } from '@/lib/cn';
+import type { TaskQueueView } from '@/lib/domain/operator-view';
+
+/** What workers have in hand and what waits for them, by task. */
+export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
+  return (
+    <Card title="Queue" padded={false} footer={tasks.length > 0 ? <Legend /> : undefined}>
+      {tasks.length === 0 ? (
+        <p className="px-4 pb-4 text-body text-muted sm:px-5 sm:pb-5">The queue is empty.</p>
+      ) : (
+        <TaskTable tasks={tasks} />
+      )}
+    </Card>
+  );
+}
+
+const Legend = () => (
+  <>
+    Due later are greylisted addresses that wait for their time, and jobs to be tried again after an error of ours. Failed jobs
+    are out of attempts: the worker’s log says why, and checks among them end as unknown and cost nothing.
+  </>
+);
+
+function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
+  return (
+    <Table label="Queue by task">
+      <thead>
+        <tr>
+          <Th>Task</Th>
+          {['Running', 'Waiting', 'Due later', 'Failed'].map((name) => (
+            <Th key={name} className="px-2 text-right">
+              {name}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {tasks.map((task) => (
+          <TaskRow key={task.task} task={task} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+/** On a phone the notes under the numbers stand under the task's name. */
+function TaskRow({ task }: { task: TaskQueueView }) {
+  const oldest = task.waitingSince !== null && (
+    <>
+      oldest due <RelativeTime iso={task.waitingSince} />
+    </>
+  );
+  const next = task.nextAt !== null && (
+    <>
+      next <RelativeTime iso={task.nextAt} />
+      {task.afterError > 0 && `, ${task.afterError.toLocaleString('en')} after an error`}
+    </>
+  );
+  return (
+    <Tr>
+      <Td className="w-full py-3 align-top">
+        <span className="font-mono sm:whitespace-nowrap">{task.task}</span>
+        <div className="text-meta text-muted sm:hidden">
+          <p>{oldest}</p>
+          <p>{next}</p>
+        </div>
+      </Td>
+      <Count value={task.running} />
+      <Count value={task.waiting} note={oldest} />
+      <Count value={task.later} note={next} />
+      <Count value={task.failed} isBad />
+    </Tr>
+  );
+}
+
+function Count({ value, isBad = false, note }: { value: number; isBad?: boolean; note?: ReactNode }) {
+  const tone = value === 0 ? 'text-subtle' : isBad ? 'font-medium text-danger' : undefined;
+  return (
+    <Td className={cn('px-2 py-3 text-right align-top', tone)}>
+      {value.toLocaleString('en')}
+      {note && <p className="hidden text-meta whitespace-nowrap text-muted sm:block">{note}</p>}
+    </Td>
+  );
+}

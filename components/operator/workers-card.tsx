@@ -1,0 +1,91 @@
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { WorkersView, WorkerView } from '@/lib/domain/operator-view';
+
+/** Who asks the mail hosts; a plain warning when nobody does. */
+export function WorkersCard({ alive, silent }: WorkersView) {
+  const [lost] = silent;
+  return (
+    <Card
+      title="Workers"
+      description={alive.length === 0 ? undefined : `${alive.length.toLocaleString('en')} alive, going by the heartbeat.`}
+      padded={false}
+      footer={alive.length > 0 && lost ? <Lost worker={lost} more={silent.length - 1} /> : undefined}
+    >
+      {alive.length === 0 ? <NoWorker lost={lost} /> : <WorkerTable workers={alive} />}
+    </Card>
+  );
+}
+
+const NoWorker = ({ lost }: { lost: WorkerView | undefined }) => (
+  <div className="px-4 pb-4 sm:px-5 sm:pb-5">
+    <Alert tone="warning" title="No worker is alive">
+      Checks are taken in and wait; no mail host is asked until a worker runs on this database.
+      {lost && (
+        <>
+          {' '}
+          The last one ran on <span className="font-mono">{hostName(lost)}</span> (process {lost.pid}) and was heard of{' '}
+          <HeartbeatAge worker={lost} />.
+        </>
+      )}
+    </Alert>
+  </div>
+);
+
+const Lost = ({ worker, more }: { worker: WorkerView; more: number }) => (
+  <>
+    Process {worker.pid} on <span className="font-mono">{hostName(worker)}</span> was last heard of{' '}
+    <HeartbeatAge worker={worker} />
+    {more > 0 && `, and ${more.toLocaleString('en')} more within a day`}. Its jobs went back to the queue.
+  </>
+);
+
+function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
+  return (
+    <Table label="Workers">
+      <thead>
+        <tr>
+          <Th>Host</Th>
+          <Th className="text-right">Process</Th>
+          <Th className="text-right">Jobs in hand</Th>
+          <Th className="hidden sm:table-cell">Started</Th>
+          <Th className="text-right">Heartbeat</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {workers.map((worker) => (
+          <Tr key={worker.workerId}>
+            <Td className="w-full max-w-0 min-w-28 truncate font-mono" title={worker.host}>
+              {hostName(worker)}
+            </Td>
+            <Td className="text-right font-mono">{worker.pid}</Td>
+            <Td className="text-right">{worker.jobs.toLocaleString('en')}</Td>
+            <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
+              <RelativeTime iso={worker.startedAt} />
+            </Td>
+            <Td className="text-right whitespace-nowrap text-muted">
+              <HeartbeatAge worker={worker} />
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+const SECONDS_TOLD = 120;
+
+/** In seconds at first: whether it is 2 or 28 is the difference between well and nearly dead. */
+function HeartbeatAge({ worker: { beatAt, silentS } }: { worker: WorkerView }) {
+  if (silentS > SECONDS_TOLD) return <RelativeTime iso={beatAt} />;
+  return (
+    <time dateTime={beatAt} title={beatAt}>
+      {silentS} s ago
+    </time>
+  );
+}
+
+/** Behind the name of the machine stands its process namespace, which people have no use for. */
+const hostName = ({ host }: WorkerView): string => host.split(' ')[0] ?? host;

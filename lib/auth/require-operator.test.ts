@@ -1,0 +1,51 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { db } from '@/lib/data/_client';
+import { env } from '@/lib/env';
+import { createUser } from '@/lib/services/create-user';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { requireOperator } from './require-operator';
+import { sealSessionCookie, sessionCookieName } from './session-cookie';
+
+const request = vi.hoisted((): { cookie: { name: string; value: string } | undefined } => ({ cookie: undefined }));
+vi.mock('next/headers', () => ({
+  headers: () => Promise.resolve(new Headers({ 'x-current-path': '/operator' })),
+  cookies: () => Promise.resolve({ get: (name: string) => (name === request.cookie?.name ? request.cookie : undefined) }),
+}));
+useTestDatabase();
+
+beforeEach(() => {
+  request.cookie = undefined;
+  Object.assign(env(), { OPERATOR_EMAILS: ['ops@example.org'] });
+});
+
+async function signInAs(email: string): Promise<string> {
+  const made = await createUser({ email, password: 'marble-otter-quilt-92' });
+  if (!made.ok) throw made.error;
+  request.cookie = { name: sessionCookieName(), value: await sealSessionCookie({ userId: made.value.userId, epoch: 0 }) };
+  return made.value.userId;
+}
+
+/** How Next is told to answer 404, and never 403. */
+const NOT_FOUND = { digest: 'NEXT_HTTP_ERROR_FALLBACK;404' };
+
+test('an operator comes in', async () => {
+  const userId = await signInAs('ops@example.org');
+  expect((await requireOperator()).userId).toBe(userId);
+});
+
+test('anybody else who is signed in finds no such page', async () => {
+  await signInAs('outsider@example.org');
+  await expect(requireOperator()).rejects.toMatchObject(NOT_FOUND);
+});
+
+test('a listed address that was never confirmed finds no such page', async () => {
+  Object.assign(env(), { OPERATOR_EMAILS: ['claimed@example.org'] });
+  const userId = await signInAs('claimed@example.org');
+  await db().user.update({ where: { id: userId }, data: { emailVerified: null } });
+  await expect(requireOperator()).rejects.toMatchObject(NOT_FOUND);
+});
+
+test('a visitor is sent to sign in and back', async () => {
+  const digest: unknown = expect.stringContaining('/signin?callbackUrl=%2Foperator');
+  await expect(requireOperator()).rejects.toMatchObject({ digest });
+});
