@@ -9,6 +9,7 @@ import { LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/domain/laye
 import { EVIDENCE_MAX_ITEMS } from '@/lib/domain/limits';
 import type { Verdict } from '@/lib/domain/verdict';
 import { decide } from './decide';
+import { shared } from './domain-memory';
 import type { Finding, Findings, Layer, Subject } from './findings';
 import { catchAllLayer } from './layers/catch-all';
 import { disposableLayer } from './layers/disposable';
@@ -59,8 +60,8 @@ function keep<L extends LayerName>({ findings, ports }: Work, finding: Finding<L
 
 const PIPELINE: readonly Step[] = [
   step('syntax', syntaxLayer, false),
-  step('domain', domainLayer, true),
-  step('mx', mxLayer, true),
+  step('domain', shared('domain', domainLayer), true),
+  step('mx', shared('mx', mxLayer), true),
   step('disposable', disposableLayer, false),
   step('role', roleLayer, false),
   step('smtp', smtpLayer, true),

@@ -7,19 +7,18 @@ export function withinDeadline<T>(answer: Soon<T>, deadline: number, clock: Cloc
   return answer instanceof Promise ? race(answer, deadline, clock) : answer;
 }
 
-async function race<T>(answer: Promise<T>, deadline: number, clock: Clock): Promise<T | null> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<null>((resolve) => {
-    timer = setTimeout(
-      () => {
-        resolve(null);
+function race<T>(answer: Promise<T>, deadline: number, clock: Clock): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, Math.max(0, deadline - clock.now()), null);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
       },
-      Math.max(0, deadline - clock.now()),
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error instanceof Error ? error : new Error(String(error)));
+      },
     );
   });
-  try {
-    return await Promise.race([answer, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -71,7 +71,7 @@ export function afterLoss(setting: Setting, exchange: Exchange, { unanswered, an
       return false;
     }
     if (isHostAtFault || index === 0) recipient.tries += 1;
-    if (isOver || (isHostAtFault && index === 0)) recipient.excluded.add(route);
+    if (isOver || (isHostAtFault && index === 0)) recipient.exclude(route);
     return mayTryAgain(setting, recipient, exchange);
   });
 }

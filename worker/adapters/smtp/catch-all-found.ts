@@ -30,8 +30,8 @@ export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
 export function readProbe(recipient: Recipient, exchange: Exchange, { redact, clock }: SmtpDeps): CatchAllFound {
   const asked = { ...recipient.spec, redact };
   // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
-  const noted = recipient.noted.filter((each) => each.exchange.stage === 'rcpt' || !isPositive(each.exchange));
-  const evidence = noted.map((each) => toEvidence(each, asked));
+  const noted = recipient.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
+  const evidence = noted.map((each) => toEvidence(each, 'catch_all', asked));
   const { came, party } = exchange;
   if (came.kind === 'failure') return { outcome: { kind: 'undecided', meaning: came.failure }, evidence };
   const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';

@@ -35,7 +35,7 @@ function failureOf(recipient: Recipient, end: { failure: TransportFailure; detai
 /** A host that never said a word gave no response; that another one was slow is our budget's doing. */
 function isMute({ noted }: Recipient, session: Session | null): boolean {
   if (session !== null && !session.wasHeard) return true;
-  return noted.some(({ exchange: { came } }) => came.kind === 'failure' && came.failure === 'no_response');
+  return noted.some(({ came }) => came.kind === 'failure' && came.failure === 'no_response');
 }
 
 export function settleOverdue(recipient: Recipient, waiting: Waiting): void {

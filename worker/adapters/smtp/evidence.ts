@@ -2,8 +2,10 @@
 // probed address nor our own names and addresses stand in it, and that an answer holds no more items than the limit.
 import type { Evidence } from '@/lib/domain/evidence';
 import { EVIDENCE_MAX_ITEMS, EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
+import type { LayerName } from '@/lib/domain/layer';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
 import type { SmtpReply } from '@/lib/domain/reply';
+import { isoOf } from '@/worker/engine/make-evidence';
 import type { Exchange, Party } from './exchange';
 import type { RedactReply } from './smtp-deps';
 
@@ -12,35 +14,47 @@ export interface Asked {
   domain: string;
 }
 
-export interface NotedExchange {
-  layer: 'smtp' | 'catch_all';
-  exchange: Exchange;
-}
-
 /** Never ends in half a surrogate pair. */
-const cut = (text: string): string => text.slice(0, EVIDENCE_TEXT_MAX_CHARS).replace(/[\ud800-\udbff]$/, '');
+const cut = (text: string): string =>
+  text.length <= EVIDENCE_TEXT_MAX_CHARS ? text : text.slice(0, EVIDENCE_TEXT_MAX_CHARS).replace(/[\ud800-\udbff]$/, '');
 
 export function redactedReply(reply: SmtpReply, party: Party, asked: Asked & { redact: RedactReply }): SmtpReply {
   const names = { address: `${asked.localPart}@${asked.domain}`, localPart: asked.localPart, ownNames: party.ownNames };
   return { code: reply.code, enhanced: reply.enhanced, text: cut(asked.redact(reply.text, names)) };
 }
 
-export function toEvidence({ exchange, layer }: NotedExchange, asked: Asked & { redact: RedactReply }): Evidence {
+/** Before RCPT nobody has been named: greeting, EHLO and MAIL are the same evidence for all who share them. */
+const sharedEvidence = new WeakMap<Exchange, Evidence>();
+
+export function toEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { redact: RedactReply }): Evidence {
+  if (exchange.stage === 'rcpt') return makeEvidence(exchange, layer, asked);
+  const known = sharedEvidence.get(exchange);
+  if (known?.layer === layer) return known;
+  const evidence = makeEvidence(exchange, layer, asked);
+  sharedEvidence.set(exchange, evidence);
+  return evidence;
+}
+
+/** Every field by name and in one order: this is written several times an address. */
+function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { redact: RedactReply }): Evidence {
   const { came, party } = exchange;
-  const common = {
-    at: new Date(exchange.at).toISOString(),
+  const isReply = came.kind === 'reply';
+  const said = isReply ? came.reply : { code: 0, enhanced: null, text: came.detail };
+  return {
+    at: isoOf(exchange.at),
     layer,
     host: party.host,
     address: party.address,
     provider: party.provider,
     identity: party.identity,
     stage: exchange.stage,
+    code: isReply ? said.code : null,
+    enhanced: said.enhanced,
+    text: redactedReply(said, party, asked).text,
+    meaning: isReply ? came.meaning : came.failure,
+    rule: isReply ? came.rule : null,
     duration_ms: Math.max(0, Math.round(exchange.durationMs)),
   };
-  if (came.kind === 'reply')
-    return { ...common, ...redactedReply(came.reply, party, asked), meaning: came.meaning, rule: came.rule };
-  const { text } = redactedReply({ code: 0, enhanced: null, text: came.detail }, party, asked);
-  return { ...common, code: null, enhanced: null, text, meaning: came.failure, rule: null };
 }
 
 /** A telling local part; a shorter one stands in half of all words. */
@@ -79,4 +93,5 @@ export function rememberedEvidence(fact: AcceptAllFact): Evidence {
 }
 
 /** The last exchanges decide, so they are the ones kept. */
-export const boundedEvidence = (items: readonly Evidence[]): readonly Evidence[] => items.slice(-EVIDENCE_MAX_ITEMS);
+export const boundedEvidence = (items: readonly Evidence[]): readonly Evidence[] =>
+  items.length <= EVIDENCE_MAX_ITEMS ? items : items.slice(-EVIDENCE_MAX_ITEMS);

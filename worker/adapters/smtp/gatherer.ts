@@ -12,7 +12,7 @@ import type { LaneTools } from './lane-state';
 import { personasOf, tripletOf, type Persona } from './personas';
 import { NOT_ASKED, type CatchAllFound } from './catch-all-found';
 import type { Desk, ProbeDesk, ProbeRun } from './probe-desk';
-import { Recipient } from './recipient';
+import { Recipient, type RecipientWatch } from './recipient';
 import { RefusalBreakers } from './refusal-breakers';
 import type { HearWitness } from './witness';
 
@@ -25,10 +25,25 @@ const WITNESS_PUTS = 2;
 const TOO_LATE: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] };
 const NOTHING: Desk = { kind: 'known', found: NOT_ASKED };
 
+const laneKeys = new WeakMap<readonly MailHost[], string>();
+
 /** Equal preferences come shuffled; the set of hosts is the same. */
 function laneKeyOf(hosts: readonly MailHost[]): string {
+  const known = laneKeys.get(hosts);
+  if (known !== undefined) return known;
   const names = hosts.map(({ name, preference }) => `${String(preference)} ${name}`);
-  return names.toSorted().join('\n');
+  const key = names.toSorted().join('\n');
+  laneKeys.set(hosts, key);
+  return key;
+}
+
+/** Only an accepted mailbox has to wait for the probe: what it would add to a refusal is nothing. */
+function foundAlready(desk: Desk, { came }: Exchange): CatchAllFound | null {
+  const isAccepted = came.kind === 'reply' && came.meaning === 'accepted';
+  const found = 'run' in desk ? desk.run.soFar : desk.found;
+  if (!isAccepted) return found ?? NOT_ASKED;
+  const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
+  return isDecided ? found : null;
 }
 
 export class Gatherer {
@@ -51,14 +66,14 @@ export class Gatherer {
     const key = laneKeyOf(question.hosts);
     if (this.tools.health.starting !== null) await this.tools.health.starting;
     const obstacle = this.obstacleTo(question);
-    const desk = obstacle === null ? await this.inTime(this.desk.open(question.domain), question) : NOTHING;
+    const desk = obstacle === null ? (this.desk.peek(question.domain) ?? (await this.open(question))) : NOTHING;
     const lane = this.laneOf(key, question);
     const recipient = this.recipientOf(key, question, { kind: 'mailbox', mostPuts: Number.POSITIVE_INFINITY });
     if (obstacle === null) lane.add(recipient);
     else lane.withdraw(recipient, obstacle);
     if (desk.kind === 'mine') this.sendProbe(key, question, desk.run);
     const exchange = await recipient.settled;
-    const found = await this.catchAll(key, { question, desk, exchange });
+    const found = foundAlready(desk, exchange) ?? (await this.catchAll(key, { question, desk }));
     this.vouch(recipient, question, { exchange, found });
     return this.answer(recipient, { question, exchange, found });
   }
@@ -95,23 +110,35 @@ export class Gatherer {
     question: MailboxQuestion,
     spec: Pick<Recipient['spec'], 'kind' | 'mostPuts'> & { localPart?: string; onLateReply?: (exchange: Exchange) => void },
   ): Recipient {
-    const { localPart, domain, needsSmtpUtf8, deadline, triplet } = question;
-    const leftMs = Math.max(0, deadline - this.tools.deps.clock.now());
-    const asked = { localPart, domain, needsSmtpUtf8: needsSmtpUtf8 && spec.kind === 'mailbox' };
+    const { domain, deadline, triplet } = question;
     const recipient = new Recipient(
-      { ...asked, deadline, leftMs, triplet, lane, personas: this.personas, ...spec },
       {
-        isResting: (persona) => this.lanes.get(lane)?.isResting(persona) === true,
-        onDeadline: (late) => {
-          if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
-          else this.lanes.get(lane)?.expire(late);
-        },
+        kind: spec.kind,
+        lane,
+        localPart: spec.localPart ?? question.localPart,
+        domain,
+        needsSmtpUtf8: question.needsSmtpUtf8 && spec.kind === 'mailbox',
+        deadline,
+        leftMs: Math.max(0, deadline - this.tools.deps.clock.now()),
+        personas: this.personas,
+        triplet,
+        mostPuts: spec.mostPuts,
+        onLateReply: spec.onLateReply,
       },
+      this.watch,
     );
     this.live.add(recipient);
-    void recipient.settled.then(() => this.live.delete(recipient));
     return recipient;
   }
+
+  private readonly watch: RecipientWatch = {
+    isResting: (persona, lane) => this.lanes.get(lane)?.isResting(persona) === true,
+    onDeadline: (late) => {
+      if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
+      else this.lanes.get(late.spec.lane)?.expire(late);
+    },
+    onSettled: (recipient) => this.live.delete(recipient),
+  };
 
   private sendProbe(key: string, question: MailboxQuestion, run: ProbeRun): void {
     const probe: Recipient = this.recipientOf(key, question, {
@@ -128,14 +155,8 @@ export class Gatherer {
     else lane.add(probe);
   }
 
-  /** Only an accepted mailbox has to wait for it: what it would add to a refusal is nothing. */
-  private async catchAll(
-    key: string,
-    asked: { question: MailboxQuestion; desk: Desk; exchange: Exchange },
-  ): Promise<CatchAllFound> {
-    const { question, desk, exchange } = asked;
-    const isAccepted = exchange.came.kind === 'reply' && exchange.came.meaning === 'accepted';
-    if (!isAccepted) return 'run' in desk ? (desk.run.soFar ?? NOT_ASKED) : desk.found;
+  /** For an accepted mailbox. */
+  private async catchAll(key: string, { question, desk }: { question: MailboxQuestion; desk: Desk }): Promise<CatchAllFound> {
     const first = await this.foundAt(desk, question, TOO_LATE);
     if (desk.kind !== 'after_acceptance' && !this.desk.isWorthAnother(question.domain, first)) return first;
     const second = await this.inTime(this.desk.startSecond(question.domain), question);
@@ -143,8 +164,13 @@ export class Gatherer {
     return second === NOTHING ? first : this.foundAt(second, question, first);
   }
 
-  private foundAt(desk: Desk, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
-    return 'run' in desk ? this.byDeadline(desk.run.found, question, otherwise) : Promise.resolve(desk.found);
+  private async foundAt(desk: Desk, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
+    if (!('run' in desk)) return desk.found;
+    return desk.run.soFar ?? this.byDeadline(desk.run.found, question, otherwise);
+  }
+
+  private open(question: MailboxQuestion): Promise<Desk> {
+    return this.inTime(this.desk.open(question.domain), question);
   }
 
   /** A probe that is ours only when the question's time is up is left to others. */
@@ -207,14 +233,15 @@ export class Gatherer {
     to: { question: MailboxQuestion; exchange: Exchange; found: CatchAllFound },
   ): MailboxAnswer {
     const { question, exchange, found } = to;
-    const asked = { ...recipient.spec, redact: this.tools.deps.redact };
-    const own = recipient.noted.map((noted) => toEvidence(noted, asked));
-    const mailbox = this.outcomeOf(exchange, recipient);
+    const { localPart, domain } = recipient.spec;
+    const asked = { localPart, domain, redact: this.tools.deps.redact };
+    const own = recipient.noted.map((noted) => toEvidence(noted, 'smtp', asked));
+    const mailbox = this.outcomeOf(exchange, own[recipient.noted.indexOf(exchange)]?.text, asked);
     return {
       mailbox,
       catchAll: found.outcome,
       provider: recipient.provider ?? question.provider,
-      evidence: boundedEvidence([...own, ...found.evidence]),
+      evidence: boundedEvidence(found.evidence.length === 0 ? own : [...own, ...found.evidence]),
       triplet: this.isForLater(mailbox, found.outcome) ? tripletOf(recipient.persona, exchange.party.host) : null,
     };
   }
@@ -225,11 +252,18 @@ export class Gatherer {
     return mailbox.meaning === 'accepted' && catchAll.kind === 'undecided' && LATER.includes(catchAll.meaning);
   }
 
-  private outcomeOf({ came, party }: Exchange, recipient: Recipient): MailboxOutcome {
-    const { redact, parseRetryAfterS } = this.tools.deps;
-    if (came.kind === 'failure') return { kind: 'failure', failure: came.failure, detail: came.detail, host: party.host };
-    const { meaning, rule } = came;
-    const reply = redactedReply(came.reply, party, { ...recipient.spec, redact });
-    return { kind: 'reply', meaning, rule, reply, host: party.host, retryAfterS: parseRetryAfterS(came.reply.text) };
+  /** `shown` is the text as it stands in the evidence, where the exchange is part of that. */
+  private outcomeOf(
+    { came, party }: Exchange,
+    shown: string | undefined,
+    asked: Parameters<typeof redactedReply>[2],
+  ): MailboxOutcome {
+    const { host } = party;
+    if (came.kind === 'failure') return { kind: 'failure', failure: came.failure, detail: came.detail, host };
+    const { meaning, rule, reply } = came;
+    const { code, enhanced } = reply;
+    const text = shown ?? redactedReply(reply, party, asked).text;
+    const retryAfterS = code < 400 ? null : this.tools.deps.parseRetryAfterS(reply.text);
+    return { kind: 'reply', meaning, rule, reply: { code, enhanced, text }, host, retryAfterS };
   }
 }

@@ -44,7 +44,7 @@ export function applyStep({ recipient, exchange, step }: Open): boolean {
   }
   recipient.fallback = moreTelling(recipient.fallback, exchange);
   if (step.kind === 'become') recipient.persona = step.persona;
-  if (step.kind === 'elsewhere') recipient.excluded.add(step.excluding);
+  if (step.kind === 'elsewhere') recipient.exclude(step.excluding);
   return true;
 }
 
@@ -77,7 +77,7 @@ async function secureFor({ session, hosts, tools }: GroupSetting, wanting: reado
   return wanting.filter((recipient) => {
     recipient.note(session.trail);
     if (hasRouteWithout(recipient, host, hosts)) {
-      recipient.excluded.add(host);
+      recipient.exclude(host);
       return true;
     }
     recipient.settle(finalOf(recipient, recipient.fallback ?? trouble, hosts));
@@ -125,12 +125,13 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Recipien
   const { session, group, lane, tools } = setting;
   const open: Open[] = [];
   let answered = 0;
+  const whenExpired = (): void => {
+    if (group.every(({ isDone }) => isDone)) session.destroy();
+  };
   for (const recipient of group) {
     recipient.session = session;
     recipient.provider = session.provider;
-    recipient.whenExpired = () => {
-      if (group.every(({ isDone }) => isDone)) session.destroy();
-    };
+    recipient.whenExpired = whenExpired;
   }
   const { persona, spec } = group[0] ?? { persona: null, spec: null };
   if (persona === null) return [];

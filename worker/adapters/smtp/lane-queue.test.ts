@@ -22,7 +22,7 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
       mostPuts: 9,
       ...more,
     },
-    { isResting: () => false, onDeadline: () => undefined },
+    { isResting: () => false, onDeadline: () => undefined, onSettled: () => undefined },
   );
   made.settle({
     at: 0,

@@ -84,9 +84,15 @@ export class Lane {
   expire(recipient: Recipient): void {
     this.state.queue.remove(recipient);
     const isHeldBack = this.state.heldBack > 0 && recipient.puts === 0;
-    const session = isHeldBack ? null : (recipient.session ?? [...this.state.opening].at(-1) ?? null);
+    const session = isHeldBack ? null : (recipient.session ?? this.mostTellingOpening);
     settleOverdue(recipient, { ...this.waiting(session), isHeldBack });
     recipient.whenExpired?.();
+  }
+
+  /** Of the sessions being opened, one that was heard: a further one that is still mute says nothing about the host. */
+  private get mostTellingOpening(): Session | null {
+    const opening = [...this.state.opening];
+    return opening.findLast(({ wasHeard }) => wasHeard) ?? opening.at(-1) ?? null;
   }
 
   private waiting(session: Session | null): Waiting {

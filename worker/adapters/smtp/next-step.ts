@@ -71,7 +71,7 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const { host } = exchange.party;
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs) {
-    if (saysNotHosted(exchange)) recipient.notHostedBy.add(host);
+    if (saysNotHosted(exchange)) recipient.disownedBy(host);
     if (hasRouteWithout(recipient, host, hosts)) return { kind: 'elsewhere', excluding: host };
   }
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };

@@ -20,6 +20,7 @@ export interface ProbeRun {
   claim: ProbeClaim | null;
   /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
   ready: Promise<boolean>;
+  isReady: boolean;
   found: Promise<CatchAllFound>;
   /** The same once it is there. */
   soFar: CatchAllFound | null;
@@ -44,6 +45,8 @@ interface DomainState {
   since: number;
   run: ProbeRun | null;
   last: CatchAllFound | null;
+  /** The store's fact, believed without another look for a short time. */
+  known: { found: CatchAllFound; until: number } | null;
   /** Until then it is not asked again whether other workers have found something. */
   spentUntil: number;
 }
@@ -51,6 +54,8 @@ interface DomainState {
 /** Other workers have the day's pair: how long to wait, each time, for what they find. */
 const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
 const SPENT_MS = 60_000;
+/** The store is shared, but a fact holds for a day. */
+const FACT_KEPT_MS = 10_000;
 const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure' }, evidence: [] };
 
 /** Nobody has said anything of the name yet. */
@@ -61,6 +66,8 @@ const wait = (ms: number): Promise<void> =>
     setTimeout(resolve, ms).unref();
   });
 
+const NO_STATE = { known: null, run: null };
+
 export class ProbeDesk {
   private readonly domains: BoundedMap<string, DomainState>;
   private readonly lookUps = new Map<string, Promise<AcceptAllFact | null>>();
@@ -69,10 +76,20 @@ export class ProbeDesk {
     this.domains = new BoundedMap(deps.limits.memoryEntries);
   }
 
+  /** What `open` would say, where it can be said at once. */
+  peek(domain: string): Desk | null {
+    const { known, run } = this.domains.get(domain) ?? NO_STATE;
+    if (known !== null && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
+    return run?.isReady === true ? { kind: 'shared', run } : null;
+  }
+
   async open(domain: string): Promise<Desk> {
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
-    if (fact !== null) return { kind: 'known', found: remembered(fact) };
+    if (fact !== null) {
+      state.known = { found: remembered(fact), until: this.deps.clock.now() + FACT_KEPT_MS };
+      return { kind: 'known', found: state.known.found };
+    }
     const last = state.last ?? NOT_ASKED;
     const underWay = state.run;
     if (underWay !== null)
@@ -81,7 +98,8 @@ export class ProbeDesk {
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
     const run = this.newRun(domain, state);
     run.ready = this.claimFor(run, domain, state);
-    if (await run.ready) return { kind: 'mine', run };
+    run.isReady = await run.ready;
+    if (run.isReady) return { kind: 'mine', run };
     run.abandon();
     return { kind: 'after_acceptance', found: last };
   }
@@ -127,7 +145,7 @@ export class ProbeDesk {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < ACCEPT_ALL_FACT_MAX_AGE_MS)) return known;
-    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, spentUntil: 0 };
+    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, known: null, spentUntil: 0 };
     this.domains.set(domain, state);
     return state;
   }
@@ -145,6 +163,7 @@ export class ProbeDesk {
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),
+      isReady: false,
       found: new Promise((done) => {
         resolve = done;
       }),

@@ -2,7 +2,6 @@
 // it so far, and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is
 // kept.
 import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/domain/mail-host';
-import type { NotedExchange } from './evidence';
 import type { Exchange } from './exchange';
 import { isPersonaOf, type Persona } from './personas';
 import type { Session } from './session';
@@ -23,16 +22,23 @@ export interface RecipientSpec {
   /** How often RCPT may name it at all. */
   mostPuts: number;
   /** A reply that came after the deadline. */
-  onLateReply?: (exchange: Exchange) => void;
+  onLateReply?: ((exchange: Exchange) => void) | undefined;
 }
+
+/** One for all recipients: they are many. */
+export interface RecipientWatch {
+  /** It is better to begin as somebody else. */
+  isResting: (persona: Persona, lane: string) => boolean;
+  onDeadline: (recipient: Recipient) => void;
+  onSettled: (recipient: Recipient) => void;
+}
+
+const NONE: ReadonlySet<string> = new Set();
 
 export class Recipient {
   readonly wireAddress: string;
-  readonly noted: NotedExchange[] = [];
-  /** Hosts and routes that have had their say. */
-  readonly excluded = new Set<string>();
-  /** Hosts that said that the domain is not theirs. */
-  readonly notHostedBy = new Set<string>();
+  /** In their order. */
+  readonly noted: Exchange[] = [];
   readonly settled: Promise<Exchange>;
   outcome: Exchange | null = null;
   persona: Persona;
@@ -49,20 +55,21 @@ export class Recipient {
   whenHeldTooLong: (() => void) | null = null;
   provider: Provider | null = null;
   private personas: readonly Persona[];
-  private readonly seen = new Set<Exchange>();
+  private excludedWays: Set<string> | null = null;
+  private disowners: Set<string> | null = null;
   private readonly timer: NodeJS.Timeout;
   private resolve: (exchange: Exchange) => void = () => undefined;
 
   constructor(
     readonly spec: RecipientSpec,
-    tools: { isResting: (persona: Persona) => boolean; onDeadline: (recipient: Recipient) => void },
+    private readonly watch: RecipientWatch,
   ) {
     const { triplet } = spec;
     this.wireAddress = `${spec.localPart}@${spec.domain}`;
     // A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any.
     const same = triplet === null ? [] : spec.personas.filter((persona) => isPersonaOf(triplet, persona));
     this.personas = same.length > 0 ? same : spec.personas;
-    const persona = this.personas.find((each) => !tools.isResting(each)) ?? this.personas[0];
+    const persona = this.personas.find((each) => !watch.isResting(each, spec.lane)) ?? this.personas[0];
     if (persona === undefined) throw new Error('no sending identity');
     this.persona = persona;
     this.preferredHost = triplet?.host ?? null;
@@ -70,29 +77,41 @@ export class Recipient {
       this.resolve = resolve;
     });
     this.timer = setTimeout(() => {
-      tools.onDeadline(this);
+      watch.onDeadline(this);
     }, spec.leftMs);
   }
 
   get isDone(): boolean {
     return this.outcome !== null;
   }
+  /** Hosts and routes that have had their say. */
+  get excluded(): ReadonlySet<string> {
+    return this.excludedWays ?? NONE;
+  }
+  /** Hosts that said that the domain is not theirs. */
+  get notHostedBy(): ReadonlySet<string> {
+    return this.disowners ?? NONE;
+  }
+
+  /** A host, or one route to it, is not tried again. */
+  exclude(way: string): void {
+    this.excludedWays ??= new Set();
+    this.excludedWays.add(way);
+  }
+
+  disownedBy(host: string): void {
+    this.disowners ??= new Set();
+    this.disowners.add(host);
+  }
 
   note(exchanges: readonly Exchange[]): void {
-    for (const exchange of exchanges) {
-      if (this.seen.has(exchange)) continue;
-      this.seen.add(exchange);
-      this.noted.push({ layer: this.spec.kind === 'probe' ? 'catch_all' : 'smtp', exchange });
-    }
+    for (const exchange of exchanges) if (!this.noted.includes(exchange)) this.noted.push(exchange);
   }
 
   /** What was noted turned out to mean something else. */
   renote(from: Exchange, to: Exchange): void {
-    const at = this.noted.findLastIndex(({ exchange }) => exchange === from);
-    const layer = this.noted[at]?.layer;
-    if (layer === undefined) return;
-    this.noted[at] = { layer, exchange: to };
-    this.seen.add(to);
+    const at = this.noted.lastIndexOf(from);
+    if (at >= 0) this.noted[at] = to;
   }
 
   settle(exchange: Exchange): void {
@@ -101,6 +120,7 @@ export class Recipient {
     this.outcome = exchange;
     this.session = null;
     this.resolve(exchange);
+    this.watch.onSettled(this);
   }
 
   /** Begins as another identity, before all others of the pool. */

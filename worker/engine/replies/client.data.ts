@@ -1,7 +1,7 @@
 // Rules about us as a client: block lists, reputation, access refused to our address or network, at any stage. The words
 // "recipient address rejected" do not matter where the reason that follows names our IP address or a block list.
 import { BLOCKED, BLOCK_LISTS, CLIENT } from './lexicon.data';
-import { rx, word } from './pattern';
+import { rx } from './pattern';
 import type { ReplyRule } from './rule';
 
 const NEAR = '(?:(?!recipient|mailbox|user |account|no such)[^;|]){0,70}?';
@@ -36,7 +36,13 @@ export const BLOCK_LIST_RULES: readonly ReplyRule[] = [
     when: {
       code: /^[45]/,
       text: rx(BLOCK_LISTS),
-      not: rx('sender verify failed', 'not (?:in|on) (?:our |the )?(?:white|allow)', 'user in black ?list', 'unblock.{0,20}if'),
+      not: rx(
+        'sender verify failed',
+        'not (?:in|on) (?:our |the )?(?:white|allow)',
+        'user in black ?list',
+        'content',
+        'unblock.{0,20}if',
+      ),
     },
     specimen: {
       stage: 'rcpt',
@@ -100,7 +106,7 @@ export const CLIENT_RULES: readonly ReplyRule[] = [
       code: /^[45]/,
       text: rx(
         `(?<![\\w.-])${CLIENT}\\b${NEAR}(?<!un)${BLOCKED}`,
-        `(?<!un)(?:block(?:ed|ing)?|bann?ed|reject\\w*|refus\\w*|denied|deny|listed|not accept\\w*|forbidden|prohibited|dynamic|suspicious|untrusted|dial-?up|disallowed|unauthori[sz]ed) (?:(?!recipient|user|mailbox|rcpt)\\S+ ){0,6}?(?:${CLIENT})(?![\\w@])`,
+        `(?<!un)(?:block(?:ed|ing)?|bann?ed|reject\\w*|refus\\w*|denied|deny|listed|not accept\\w*|forbidden|prohibited|dynamic|suspicious|untrusted|dial-?up|disallowed|unauthori[sz]ed) (?:(?!recipient|user|mailbox|rcpt)\\S+ ){0,6}?<?(?:${CLIENT})(?![\\w@])`,
         'client host (?:rejected|blocked|denied)',
         '(?<![\\w.-])%i[^.]{0,30}(?:is|was|has been) (?:\\w+ )?(?:block|reject|denied|bann|list)',
       ),
@@ -142,7 +148,8 @@ export const CLIENT_RULES: readonly ReplyRule[] = [
         'your (?:ip|server|mail ?server|host|network|isp|domain)(?: address)?(?: \\S+){0,3} (?:is|was|has been|are) (?:\\S+ ){0,2}?(?:block|bann|list|reject|den|refus|restrict|not allowed|not accepted|not welcome)\\w*',
         '(?:mail|e-?mails?|messages?|connections?) (?:sent )?from this (?:ip|network|server|mail ?server|host|isp|provider|domain|address|country)(?: \\S+){0,2} (?:is|are|was|were|has|have|will|cannot|can ?not|not)\\b',
         'bad ip profile',
-        'invalid ip (?:for|address)',
+        '(?:invalid|suspect) ip(?: for| address|[.,;]|$)',
+        '\\bip[- ]control\\b',
         'banned (?:sending )?(?:ip|host)',
         'blocked using \\w',
         'blocked (?:by|at|with) (?:\\w+ )?(?:\\S+\\.\\w+|rbl|blacklist)',
@@ -201,6 +208,7 @@ export const CLIENT_RULES: readonly ReplyRule[] = [
       text: rx(
         '(?:not|never|un-?able to) (?:currently )?(?:accept\\w*|receiv\\w*|allow\\w*) (?:\\w+ ){0,3}?(?:connections?|from (?:your|this|%i|dynamic|the ip|ip))',
         '(?:e-?mails?|messages?|mail|connections?)(?: sent)? from (?:your|this|%i|\\[|ip|dynamic|the (?:ip|host|server|country))',
+        'connections? (?:has been |was |is )?(?:killed|terminated) by',
         'connections? (?:not accepted|refused|rejected|denied|dropped|blocked|declined|not allowed|from)',
         'access from',
         'no access from',
@@ -232,38 +240,6 @@ export const CLIENT_RULES: readonly ReplyRule[] = [
     },
     specimen: { stage: 'connect', code: 554, text: 'IP=192.0.2.7 - A problem occurred. (Ask your postmaster for help)' },
     source: 'sendmail access map; T-Online; iCloud',
-  },
-  {
-    id: 'client.provider-codes',
-    meaning: 'sender_blocked',
-    subject: 'client',
-    when: {
-      code: /^[45]/,
-      text: rx(
-        word(
-          'ib1\\d\\d',
-          'ib7\\d\\d',
-          's31[345]\\d',
-          'sc-00\\d',
-          'dy-00\\d',
-          'ou-00\\d',
-          '(?:rly:|dyn:|rtr:|dnsbl:|con:|snd:)\\w+',
-          'hvu:\\w+',
-          'lpn00[0-9] ?\\d{3}',
-          'ofr ?\\d{3} ?50[67]',
-          'ofr ?50[67]',
-          'aup#\\S+',
-        ),
-        '\\[bl\\d{2}\\]',
-        '\\[tss(?:09|11|12)\\]',
-        '\\b(?:hl|mi):(?:ipb|rbl|snb|mep)',
-        'recipient address rejected: \\S*block(?!-?rcpt)',
-        '\\brbl:\\d{3}',
-      ),
-      not: rx('destinataire (?:invalide|inconnu)', 'invalid recipient', 'compte (?:du )?destinataire'),
-    },
-    specimen: { stage: 'connect', code: 550, text: 'OU-002 refused, see the postmaster page' },
-    source: 'Outlook.com postmaster troubleshooting; AOL, La Poste, Orange and GoDaddy error code pages',
   },
   {
     id: 'client.before-rcpt',

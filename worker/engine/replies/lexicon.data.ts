@@ -109,7 +109,7 @@ export const NO_SUCH = any(
   'no matching',
   'unlisted',
   'not? (?:a |an |any )?(?:valid|known|existing|legal|registered|local|real|correct)',
-  "(?:is|was|are)(?: ?not|n't) (?:a |an )?(?:valid|known|existing|legal|registered|local|real)?",
+  "(?:is|was|are)(?: ?not|n't) (?:a |an )?(?:valid|known|existing|legal|registered|local|real)?(?: gateway)?",
   'never heard of(?: (?:that|this))?',
   'there is no(?: such)?',
   'not our',
@@ -173,6 +173,7 @@ export const LANGUAGES = {
     full: any(
       '(?:postf(?:a|ae)ch|mailbox|konto|speicherplatz|briefkasten|account)[^.]{0,40}(?:\\bvoll|uberfullt|ueberfuellt|uberschritten|ueberschritten|erschopft|erschoepft|ausgeschopft)',
       'quota[^.]{0,30}(?:uberschritten|ueberschritten|erreicht|erschopft|voll)',
+      '(?:benutzer|empf(?:a|ae)nger|nutzer|konto|postf(?:a|ae)ch) (?:hat|enth(?:a|ae)lt) zu ?viele (?:e-?)?mails',
       'zu ?viele (?:e-?)?mails auf dem server',
       'speicher(?:platz|limit|grenze)[^.]{0,40}(?:uberschritten|ueberschritten|erreicht|nicht aus|erschopft)',
     ),
@@ -251,6 +252,7 @@ export const LANGUAGES = {
       'receptor',
       'mailbox',
       'correo',
+      'e-?mail',
     ),
     after: any(
       '(?:es |esta |de |correo |electronico |del destinatario |que )*(?:desconocid[oa]s?|inexistente|invalid[oa]s?|no encontrad[oa]|no valid[oa]|incorrect[oa]|no registrad[oa]|eliminad[oa]|erronea|no reconocid[oa]|no localizad[oa]|no es valid[oa])',
@@ -771,6 +773,7 @@ export const BLOCK_LISTS = any(
   '\\brblsmtpd',
   'ip-?reputation',
   'sbl\\b',
+  '(?:listed|blocked) (?:by|in|on) css\\b',
   '\\bxbl\\b',
   '\\bpbl\\b',
   'block ?lists?\\b',

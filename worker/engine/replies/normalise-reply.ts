@@ -23,7 +23,7 @@ const MOJIBAKE = /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]/;
 const LINE_CODE = /(?:^|[\s])[245]\d\d(?:-|[ ](?=#?[245]\.\d)|[ ]?$)/gm;
 const LEADING_CODE = /^\s*[245]\d\d[ -]/;
 const INLINE_STATUS = /(?:^|[\s(])#?[245]\.\d{1,2}\.\d{1,3}(?=[\s):;,\]-]|$)/g;
-const ADDRESS = /<?(?:"[^"]{1,64}"|[^\s<>()[\]:;,"']{1,80})@+[^\s<>()[\];,"']{1,200}>?/g;
+const ADDRESS = /<?(?:"[^"]{1,64}"|[^\s<>()[\]:;,"']{1,80})@+[^\s<>()[\];:,"']{1,200}>?/g;
 const IP4 = /\[?(?<![\d.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\d])\]?/g;
 const IP6 = /\[?(?:ipv6:)?(?<![0-9a-z:])(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4})+\]?/g;
 const HTML_TAG =
@@ -41,6 +41,12 @@ const QUERIED_IP = /(?<=[\w/.])[?&]\w{1,12}=%i/g;
 /** What a log adds behind the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
 const LOG_TAIL =
   /(?:\s*[;,] (?:from|to|proto)=<?[^>\s]*>?,? (?:to=<[^>]*>,? )?(?:proto=[a-z]+|helo=).*$|\s*\(in reply to [a-z ]+(?:command)?\)?\s*$)/s;
+/** What a log puts before it: "host mx.example.com[192.0.2.1] said: 550 …", "… did not like our RCPT TO: 550 …". */
+const LOG_HEAD =
+  /(?:\b(?:said|responded):|did not like our [a-z ]{4,12}:|: host \S{1,255} \[[0-9a-f.:]{2,45}\]:|unknown address error) ?['"]?(?=[245]\d\d[ -]|[245]\.\d\.\d)/;
+const LOG_HEAD_MAX_CHARS = 300;
+/** After a refused RCPT a pipelining client also gets "503 need RCPT", which tells nothing more. */
+const AFTERMATH = /(?<=\S)\s+503[ -](?:5\.\d\.\d )?[^\n]{0,60}\brcpt\b.*$/s;
 const SPACES = /[\s\u00a0\u3000_]+/g;
 
 const LETTERS = new Map([
@@ -95,6 +101,11 @@ function maskNames(text: string): string {
   return masked;
 }
 
+function withoutLogHead(text: string): string {
+  const head = LOG_HEAD.exec(text);
+  return head === null || head.index > LOG_HEAD_MAX_CHARS ? text : text.slice(head.index + head[0].length);
+}
+
 export function normaliseReply(text: string, enhanced: string | null): NormalisedReply {
   const given = enhanced !== null && STATUS.test(enhanced) ? enhanced : null;
   let t = text.length > TEXT_MAX_CHARS ? text.slice(0, TEXT_MAX_CHARS) : text;
@@ -103,6 +114,7 @@ export function normaliseReply(text: string, enhanced: string | null): Normalise
   if (t.includes('\\x')) t = t.replace(ESCAPED_BYTES, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const ascii = !NON_ASCII.test(t);
   t = ascii ? t.toLowerCase() : foldLetters(t);
+  t = withoutLogHead(t).replace(AFTERMATH, '');
   t = t.replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
   t = t.replace(LOG_TAIL, '');
   t = maskNames(t);

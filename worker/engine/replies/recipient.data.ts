@@ -75,7 +75,7 @@ export const FULL_RULES: readonly ReplyRule[] = [
         '(?:maximum|max\\w*|allowed) (?:allowed )?mail-?box size',
         'larger than the (?:\\w+ )?space',
         'receive (?:any )?more (?:e-?)?mail',
-        'quota (?:\\w+ ){0,4}exceed\\w*',
+        'quota (?:\\w+ ){0,6}exceed\\w*',
         'quotaexceeded',
         'mail(?:box)? (?:\\S+ )?exceeds allowed size',
         'exceeds (?:the |its |his )?(?:max\\w* )?(?:mail-?box|storage|space|disk)',
@@ -291,6 +291,7 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
       not: rx(
         'sender',
         'not a member of domain',
+        '(?:address|user|mailbox|account|recipient) (?:at|on|in|of) (?:this|that|the) (?:host|domain|site)',
         'not known at this',
         'user (?:\\S+ )?(?:not|unknown|does)',
         'no such user',
@@ -348,7 +349,7 @@ const CAMEL = any(
   'badrcptto',
   'badrcpt',
 );
-const SAID_OF_ADDRESS = `<?%a>?[ :.,-]{0,6}(?:is |was |address |user |the |mailbox |account |recipient |are ){0,4}(?:unknown|not found|not known|no longer (?:valid|exists?|in use|available|here|works?|with)|does(?: not|n't) exist|doesnt exist|does not appear|invalid${ITSELF}|not (?:a )?valid|not exist|nonexistent|non-existent|not (?:a |an )?(?:known|existing|local|recogni[sz]ed|registered)|isn't (?:a |known)|not here|undeliverable|unrouteable|unroutable|not listed|not deliverable|not available here)`;
+const SAID_OF_ADDRESS = `<?%a>?[ :.,-]{0,6}(?:is |was |address |user |the |mailbox |account |recipient |are ){0,4}(?:unknown|not found|not known|no longer (?:valid|exists?|in use|available|here|works?|with)|does(?: not|n't) exist|doesnt exist|not used|does not appear|invalid${ITSELF}|not (?:a )?valid|not exist|nonexistent|non-existent|not (?:a |an )?(?:known|existing|local|recogni[sz]ed|registered)|isn't (?:a |known)|not here|undeliverable|unrouteable|unroutable|not listed|not deliverable|not available here)`;
 
 const SPECIMENS: Readonly<Record<keyof typeof LANGUAGES, string>> = {
   de: 'Empfänger unbekannt: <info@example.com>',

@@ -21,6 +21,7 @@ export const RELAY_RULES: readonly ReplyRule[] = [
         'relay ?not ?permitted',
         'no longer relay(?:s|ing)?\\b',
         'not a gateway',
+        `forward(?:ing|s)? (?:mail )?to (?:remote|external|other|foreign) (?:hosts?|domains?|sites?|systems?)[ :.]*${DENIED}`,
         'as an? (?:open )?relay\\b',
         'credentials for relay',
         'den(?:y|ies) relay',

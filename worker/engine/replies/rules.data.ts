@@ -5,6 +5,7 @@ import { BLOCK_LIST_RULES, CLIENT_RULES } from './client.data';
 import { CONTENT_RULES, POLICY_RULES, PREFERENCE_RULES } from './content.data';
 import { CODE_RULES, NAMELESS_RULES, SENDER_STATUS_RULES, STATUS_RULES, WEAK_RECIPIENT_RULES } from './fallback.data';
 import { ACCEPTANCE_RULES, PROTOCOL_RULES } from './protocol.data';
+import { PROVIDER_CODE_RULES, RECIPIENT_CODE_RULES } from './provider-codes.data';
 import { DISABLED_RULES, DOMAIN_RULES, FULL_RULES, UNKNOWN_RULES } from './recipient.data';
 import { RELAY_RULES } from './relay.data';
 import type { ReplyRule } from './rule';
@@ -21,8 +22,10 @@ export const REPLY_RULES: readonly ReplyRule[] = [
   ...PREFERENCE_RULES,
   ...BLOCK_LIST_RULES,
   ...SENDER_RULES,
+  ...PROVIDER_CODE_RULES,
   ...CLIENT_RULES,
   ...SENDER_STATUS_RULES,
+  ...RECIPIENT_CODE_RULES,
   ...FULL_RULES,
   ...GREYLIST_WAIT_RULES,
   ...DISABLED_RULES,

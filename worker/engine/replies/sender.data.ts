@@ -244,6 +244,8 @@ export const SENDER_RULES: readonly ReplyRule[] = [
         'sender .{0,60}has no (?:a\\b|mx|dns)',
         'return(?:ed)? mail (?:is )?not accepted',
         'mail sending denied',
+        '(?:message|mail|e-?mail) sending (?:\\S+ ){0,5}?(?:disabled|blocked|suspended|denied)',
+        '(?:outgoing|outbound) (?:e-?mail|mail|messages?|smtp)(?: \\S+){0,3} (?:disabled|blocked|suspended)',
         'sender (?:is )?in pris(?:i)?on',
         'den(?:y|ies) (?:the |this |your )?sender',
         'provide a valid from',

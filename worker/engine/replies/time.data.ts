@@ -1,6 +1,6 @@
 // Rules about time: greylisting, limits of rate and number, trouble on the server's side. They tell when to ask again and
 // never anything of the mailbox, however often they name a user.
-import { any, rx, word } from './pattern';
+import { any, rx } from './pattern';
 import type { ReplyRule } from './rule';
 
 const COUNTED = any(
@@ -268,6 +268,7 @@ export const LIMIT_RULES: readonly ReplyRule[] = [
         'storage',
         'no rate',
         'disk',
+        'over ?quota (?:error|when|while|for (?:user|mailbox|recipient|%a|<%a>))',
       ),
     },
     specimen: { stage: 'rcpt', code: 450, enhanced: '4.7.1', text: 'Error: rate limit exceeded for this client' },
@@ -359,28 +360,6 @@ export const LIMIT_RULES: readonly ReplyRule[] = [
     specimen: { stage: 'connect', code: 421, text: 'Zu viele gleichzeitige Verbindungen von Ihrer Adresse' },
     source: 'observed: French, German, Italian and Chinese providers',
   },
-  {
-    id: 'limit.netease-codes',
-    meaning: 'rate_limited',
-    subject: 'client',
-    when: {
-      text: rx(
-        ...['hl:', 'mi:', 'rp:', 'dt:', 'wm:'].map(
-          (stage) => `\\b${stage}(?:ifc|icc|ifq|ihu|itc|rep|cel|drc|ccl|dmc|sfq|qrc|stc|trc|rcl|rph|mrc|osl|frc)\\b`,
-        ),
-      ),
-    },
-    specimen: { stage: 'rcpt', code: 451, text: 'RP:CEL 192.0.2.7 see the help page' },
-    source: 'NetEase mail help: SMTP error codes',
-  },
-  {
-    id: 'limit.godaddy-codes',
-    meaning: 'rate_limited',
-    subject: 'client',
-    when: { code: /^[45]/, text: rx(word('ib6\\d\\d', 'ib007', 'ofr ?005 ?10[0-9]', 'ofr ?00[0-9] ?10[24]')) },
-    specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: '<info@example.com> - refused. IB605' },
-    source: 'GoDaddy email bounce codes',
-  },
 ];
 
 /** Trouble that names its cause: said before anything else is believed. */
@@ -415,6 +394,7 @@ export const TROUBLE_RULES: readonly ReplyRule[] = [
         '(?:no|missing|invalid|cannot find|find your) (?:\\w+ )?reverse',
         'unresolvable',
         'volume',
+        'limit exceeded',
         'complaint',
         'mailbox (?:is )?full',
         'over quota',

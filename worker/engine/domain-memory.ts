@@ -1,0 +1,49 @@
+// What the layers of a domain found a moment ago, for the other addresses of it: a list has thousands at one domain, and each would
+// look up, recognise and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
+// evidence with the dates of the questions that were asked, and a bounded size. Each resolver has a memory of its own.
+import type { Finding, Layer } from './findings';
+import { mailboxOf } from './make-finding';
+import type { DnsPort } from './ports';
+import { RecentMap } from './recent-map';
+
+/** Well below the life of the DNS answers themselves, which are remembered on their own. */
+const KEPT_MS = 15_000;
+const DOMAINS_MAX = 10_000;
+
+type DomainLayer = 'domain' | 'mx';
+interface Kept<L extends DomainLayer> {
+  finding: Finding<L>;
+  /** Epoch ms */
+  until: number;
+}
+type DomainMemory = { readonly [L in DomainLayer]: RecentMap<string, Kept<L>> };
+
+const memories = new WeakMap<DnsPort, DomainMemory>();
+
+function memoryOf(dns: DnsPort): DomainMemory {
+  const known = memories.get(dns);
+  if (known !== undefined) return known;
+  const memory: DomainMemory = { domain: new RecentMap(DOMAINS_MAX), mx: new RecentMap(DOMAINS_MAX) };
+  memories.set(dns, memory);
+  return memory;
+}
+
+/** The layer, asked once for the addresses of a domain that come within a short time. */
+export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L> {
+  return (subject, soFar, ports) => {
+    const { domain } = mailboxOf(soFar);
+    const now = ports.clock.now();
+    const memory: RecentMap<string, Kept<L>> = memoryOf(ports.dns)[name];
+    const known = memory.get(domain);
+    if (known !== undefined && now < known.until) return known.finding;
+    const finding = layer(subject, soFar, ports);
+    return finding instanceof Promise
+      ? finding.then((found) => keep(memory, domain, { finding: found, until: now + KEPT_MS }))
+      : finding;
+  };
+}
+
+function keep<L extends DomainLayer>(memory: RecentMap<string, Kept<L>>, domain: string, kept: Kept<L>): Finding<L> {
+  if (kept.finding.report.status !== 'unknown') memory.set(domain, kept);
+  return kept.finding;
+}
