@@ -48,7 +48,8 @@ export function liveNote(phase: LivePhase, view: VerificationView, audience: Aud
     case 'waiting':
       return (
         <>
-          The server asked us to wait; next try at {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
+          The server asked us to wait, or its provider’s pace does; next try at{' '}
+          {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
         </>
       );
   }

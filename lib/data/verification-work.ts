@@ -98,7 +98,7 @@ export interface Postponement {
   /** The attempt that was just made; a row that is further on stays as it is. */
   attempt: number;
   retryAt: Date;
-  triplet: GreylistTriplet;
+  triplet: GreylistTriplet | null;
   layers: readonly LayerReport[];
   evidence: readonly Evidence[];
 }

@@ -13,7 +13,15 @@ interface AfterDelay {
 /** Time may answer it. A greylisting host knows the triplet again; others only ask for patience, and their triplet is a courtesy. */
 export type AskAgain =
   | (AfterDelay & { reason: 'greylisted'; triplet: GreylistTriplet })
-  | (AfterDelay & { reason: 'temporary_failure' | 'rate_limited' | 'timeout'; triplet: GreylistTriplet | null });
+  | (AfterDelay & { reason: 'temporary_failure' | 'rate_limited'; triplet: GreylistTriplet | null })
+  /** `isHeldBack`: nobody was asked, because our own pace at the provider left no time. */
+  | (AfterDelay & { reason: 'timeout'; triplet: GreylistTriplet | null; isHeldBack: boolean });
+
+/** What is asked again on its own account: the host has promised to answer, or was never asked. */
+export type Postponable = Extract<AskAgain, { reason: 'greylisted' | 'timeout' }>;
+
+export const isPostponable = (next: AskAgain | null): next is Postponable =>
+  next?.reason === 'greylisted' || (next?.reason === 'timeout' && next.isHeldBack);
 
 export interface EngineAnswer {
   /** As given, trimmed. */

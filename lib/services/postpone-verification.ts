@@ -1,9 +1,10 @@
-// Keeps a greylisted check for later: the row stays pending with what was found and the triplet to repeat, and a new job is
-// due at its time, in one transaction, so a kill at any moment loses neither. A second run changes nothing.
+// Keeps a check for later that is greylisted, or that our own pace left no time for: the row stays pending with what was found and
+// the triplet to repeat, and a new job is due at its time, in one transaction, so a kill at any moment loses neither. A second run
+// changes nothing.
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
 import { postponeWork } from '@/lib/data/verification-work';
-import type { AskAgain, EngineAnswer } from '@/lib/domain/answer';
+import type { EngineAnswer, Postponable } from '@/lib/domain/answer';
 import type { Evidence } from '@/lib/domain/evidence';
 import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S } from '@/lib/domain/limits';
 import { enqueue } from '@/lib/queue/enqueue';
@@ -14,7 +15,7 @@ export interface PostponeVerification {
   id: string;
   /** The attempt just made, counted from 0. */
   attempt: number;
-  answer: EngineAnswer & { askAgain: Extract<AskAgain, { reason: 'greylisted' }> };
+  answer: EngineAnswer & { askAgain: Postponable };
   earlierEvidence: readonly Evidence[];
   now: number;
   /** 0 ≤ n < 1 */

@@ -4,16 +4,18 @@ import type { LayerName } from '@/lib/domain/layer';
 import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
 import type { ListHit } from './ports';
 
-let lastMs = Number.NaN;
-let lastText = '';
+const SECOND_MS = 1_000;
+let lastSecond = Number.NaN;
+let lastStart = '';
 
-/** Evidence comes in crowds of the same millisecond, and writing a date is dear. */
+/** Evidence comes in crowds of the same second, and writing a date is dear. Whole milliseconds since the epoch. */
 export function isoOf(ms: number): string {
-  if (ms !== lastMs) {
-    lastText = new Date(ms).toISOString();
-    lastMs = ms;
+  const second = Math.floor(ms / SECOND_MS);
+  if (second !== lastSecond) {
+    lastStart = new Date(ms).toISOString().slice(0, -'000Z'.length);
+    lastSecond = second;
   }
-  return lastText;
+  return `${lastStart}${String(ms - second * SECOND_MS).padStart(3, '0')}Z`;
 }
 
 interface Said {

@@ -124,7 +124,7 @@ describe('what time may answer', () => {
 
   it('a time-out can be asked again, a refusal cannot', async () => {
     const slow = await verify('mary@example.com', fakePorts({ answer: { mailbox: failureOf('timeout') } }));
-    expect(slow.askAgain).toEqual({ reason: 'timeout', afterS: null, triplet: null });
+    expect(slow.askAgain).toEqual({ reason: 'timeout', afterS: null, triplet: null, isHeldBack: false });
     for (const mailbox of [replyOf('sender_blocked'), replyOf('mailbox_not_found'), failureOf('connect_failed')])
       expect((await verify('mary@example.com', fakePorts({ answer: { mailbox, triplet } }))).askAgain).toBeNull();
   });

@@ -187,8 +187,9 @@ function askAgainOf({ smtp }: Findings, { reason }: Verdict): AskAgain | null {
       return triplet === null ? null : { reason, afterS, triplet };
     case 'temporary_failure':
     case 'rate_limited':
-    case 'timeout':
       return { reason, afterS, triplet };
+    case 'timeout':
+      return { reason, afterS, triplet, isHeldBack: mailbox.kind === 'failure' && mailbox.isHeldBack === true };
     default:
       return null;
   }

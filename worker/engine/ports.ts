@@ -66,7 +66,14 @@ export type MailboxOutcome =
       /** Delay in seconds that the reply asked for, where it named one. */
       retryAfterS: number | null;
     }
-  | { kind: 'failure'; failure: TransportFailure; detail: string; host: string | null };
+  | {
+      kind: 'failure';
+      failure: TransportFailure;
+      detail: string;
+      host: string | null;
+      /** Nobody was asked: our own pace at the provider left no time. */
+      isHeldBack?: boolean;
+    };
 
 export type CatchAllOutcome =
   | { kind: 'accepts_all' | 'refuses_unknown'; checkedAt: number; remembered: boolean; reply: SmtpReply; host: string }

@@ -152,6 +152,16 @@ describe('a greylisted address', () => {
     expect(final.evidence.map((item) => item.meaning)).toEqual(['greylisted', 'accepted']);
   });
 
+  it.each([
+    ['that our own pace left no time for stays pending and is asked again', true, 'pending', 1],
+    ['whose host let the time run out is final', false, 'unknown', 0],
+  ])('one %s', async (_, isHeldBack, status, attempt) => {
+    const check = await start('x@slow.example');
+    const askAgain = { reason: 'timeout', afterS: null, triplet: null, isHeldBack } as const;
+    await runTask(answering({ ...fakeAnswer('x@slow.example', 'timeout'), askAgain }), check);
+    expect(await view(check)).toMatchObject({ status, attempt, creditsCharged: 0 });
+  });
+
   it('that is never let in ends as unknown, free, after the whole ladder', async () => {
     const check = await start('x@never.example');
     const verify = answering(greylisted('x@never.example', null));

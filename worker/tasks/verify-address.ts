@@ -3,7 +3,7 @@
 import { countProbe } from '@/lib/data/domain-probes';
 import { findDueWork, writeProgress, type VerificationWork } from '@/lib/data/verification-work';
 import { parseAddress } from '@/lib/domain/address';
-import type { EngineAnswer } from '@/lib/domain/answer';
+import { type EngineAnswer, isPostponable } from '@/lib/domain/answer';
 import type { LayerReport } from '@/lib/domain/layer';
 import { INTERACTIVE_BUDGET_MS, PROBES_A_DOMAIN_AN_HOUR } from '@/lib/domain/limits';
 import { testAnswer } from '@/lib/domain/test-answer';
@@ -47,7 +47,7 @@ export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<Tas
 async function settle(work: VerificationWork, answer: EngineAnswer, deps: VerifyAddressDeps): Promise<void> {
   const { id, attempt, evidence: earlierEvidence, isCharged } = work;
   const { askAgain } = answer;
-  if (askAgain?.reason === 'greylisted' && canPostpone(attempt)) {
+  if (isPostponable(askAgain) && canPostpone(attempt)) {
     const when = { now: deps.now(), random: deps.random() };
     await postponeVerification(work.scope, { id, attempt, answer: { ...answer, askAgain }, earlierEvidence, ...when });
   } else {

@@ -17,7 +17,7 @@ export interface Waiting {
   isHeldBack: boolean;
 }
 
-const HELD_BACK = 'our own pace left no time for this question; nobody was asked';
+export const HELD_BACK = 'our own pace left no time for this question; nobody was asked';
 
 function failureOf(recipient: Recipient, end: { failure: TransportFailure; detail: string }, waiting: Waiting): Exchange {
   const { hosts, provider, session, now } = waiting;

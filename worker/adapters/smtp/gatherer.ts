@@ -6,6 +6,7 @@ import type { TransportFailure } from '@/lib/domain/reply';
 import type { CatchAllOutcome, MailboxAnswer, MailboxOutcome, MailboxQuestion } from '@/worker/engine/ports';
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
 import { isSendablePath } from './commands';
+import { HELD_BACK } from './ended-by-us';
 import type { Exchange } from './exchange';
 import { Lane } from './lane';
 import type { LaneTools } from './lane-state';
@@ -259,7 +260,8 @@ export class Gatherer {
     asked: Parameters<typeof redactedReply>[2],
   ): MailboxOutcome {
     const { host } = party;
-    if (came.kind === 'failure') return { kind: 'failure', failure: came.failure, detail: came.detail, host };
+    if (came.kind === 'failure')
+      return { kind: 'failure', failure: came.failure, detail: came.detail, host, isHeldBack: came.detail === HELD_BACK };
     const { meaning, rule, reply } = came;
     const { code, enhanced } = reply;
     const text = shown ?? redactedReply(reply, party, asked).text;

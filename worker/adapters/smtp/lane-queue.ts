@@ -30,6 +30,10 @@ export class LaneQueue {
 
   add(recipient: Recipient): void {
     let at = this.waiting.length;
+    if ((this.waiting[at - 1]?.spec.deadline ?? 0) <= recipient.spec.deadline) {
+      this.waiting.push(recipient);
+      return;
+    }
     while (at > 0 && (this.waiting[at - 1]?.spec.deadline ?? 0) > recipient.spec.deadline) at -= 1;
     this.waiting.splice(at, 0, recipient);
   }

@@ -3,10 +3,13 @@
 // memory; refuses to decide: a suspicion is put to the proof by the breaker.
 import { getDomain } from 'tldts';
 
-/** Fewer refusals in a row are never suspicious; so at most one less was answered before a block is noticed. */
-export const RUN_MIN = 8;
-/** A run is suspicious when chance would make it as rarely as this: with a witness, who is asked first, and without. */
-export const CHANCE_BEFORE_WITNESS = 1e-4;
+/** Fewer refusals in a row are never suspicious; where a host rarely refuses, one less is answered before a block is noticed. */
+export const RUN_MIN = 3;
+/**
+ * A run is suspicious when chance would make it as rarely as this. Asking a witness costs one recipient, which one answer in a hundred
+ * may; without a witness the suspicion is all there is.
+ */
+export const CHANCE_BEFORE_WITNESS = 1e-2;
 export const CHANCE_ALONE = 1e-6;
 /** A single domain may well consist of dead mailboxes; without a witness only refusals across so many owners are suspicious. */
 export const UNRELATED_DOMAINS = 5;

@@ -48,6 +48,15 @@ it('helo: where no name of ours will do, that is about us', async () => {
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(BLOCKED);
 });
 
+it('helo: a name refused at RCPT is not said again: the next identity asks, within the pair of probes', async () => {
+  const host = await mailHost({
+    rcpt: (to, { lines }) =>
+      lines.includes('EHLO one.example') ? '550 5.7.1 <one.example>: Helo command rejected: Access denied' : HONEST(to),
+  });
+  expect(verdictOf(await worldOf([host.port], { identities: [own, two] }).verify('mary@example.com'))).toBe(EXISTS);
+  expect(host.connections[0]?.lines.filter((line) => line.startsWith('MAIL'))).toHaveLength(1);
+});
+
 it.each([
   ['the greeting', { greeting: '554 5.7.1 Your IP address is blocked' }],
   ['MAIL', { mail: () => '550 5.7.1 Your IP address is blocked' }],
