@@ -3,8 +3,10 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { navItems } from '@/components/shell/nav-items';
 import { HEALTH_STATES, type IdentityHealthView, type WorkerView } from '@/lib/domain/operator-view';
+import { assessCalibration } from '@/lib/domain/calibration';
 import { HealthStateBadge } from './health-state-badge';
 import { HealthTable } from './health-table';
+import { ScoresCard } from './scores-card';
 import { WorkersCard } from './workers-card';
 
 afterEach(cleanup);
@@ -83,5 +85,19 @@ describe('the health of an identity', () => {
     const { container } = render(<HealthTable items={[health({ lastRefusal })]} />);
     expect(container.querySelector('script')).toBeNull();
     expect(screen.getAllByText(lastRefusal).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the scores', () => {
+  it('show no figure before an outcome was told', () => {
+    render(<ScoresCard report={assessCalibration([])} />);
+    expect(screen.getByText(/every score is an estimate/)).toBeDefined();
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('stay an estimate until there are enough outcomes, and show predicted beside observed', () => {
+    render(<ScoresCard report={assessCalibration([{ score: 95, count: 10, took: 9 }])} />);
+    expect(screen.getByText(/10 outcomes told, 1 of them hard bounces.*stay estimates/)).toBeDefined();
+    expect(screen.getAllByRole('row')[1]?.textContent).toContain('95 %90 %');
   });
 });

@@ -3,10 +3,12 @@ import { Suspense, type ReactNode } from 'react';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { LiveRefresh } from '@/components/operator/live-refresh';
 import { QueueCard } from '@/components/operator/queue-card';
+import { ScoresCard } from '@/components/operator/scores-card';
 import { WorkersCard } from '@/components/operator/workers-card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireOperator } from '@/lib/auth/require-operator';
+import { getCalibration } from '@/lib/services/get-calibration';
 import { getQueue } from '@/lib/services/operator/get-queue';
 import { listWorkers } from '@/lib/services/operator/list-workers';
 import { HealthSection } from './health-section';
@@ -43,6 +45,9 @@ export default async function OperatorPage({ searchParams }: Props) {
         <Panel message="The sending identities could not be loaded.">
           <HealthSection search={search} />
         </Panel>
+        <Panel message="The scores could not be assessed.">
+          <Scores />
+        </Panel>
       </div>
     </>
   );
@@ -55,5 +60,7 @@ const Panel = ({ message, children }: { message: string; children: ReactNode }) 
 );
 
 const Workers = async () => <WorkersCard {...await listWorkers()} />;
+
+const Scores = async () => <ScoresCard report={await getCalibration()} />;
 
 const Queue = async () => <QueueCard tasks={await getQueue()} />;

@@ -54,6 +54,11 @@ const POSTFIX = at('postfix/plain', [
   ['alice@sender-mail.test', 'probe_blocked', '554 5.7.1 Sender address rejected, also for the null sender'],
   ['alice@spf-mail.test', 'probe_blocked', '550 5.7.23 SPF fail: about our envelope sender'],
   ['nobody@spf-mail.test', 'probe_blocked', 'the same refusal for a mailbox that does not exist'],
+  [
+    'alice@namely-late.test',
+    'mailbox_exists',
+    'as above: the made-up name is still asked as the other identity, within the pair of the day',
+  ],
   ['nobody@namely-late.test', 'mailbox_not_found', 'the name of one identity is refused at RCPT, the other gets the answer'],
   ['alice@elsewhere-mail.test', 'probe_blocked', '554 5.7.1 Relay access denied: the MX does not host the domain'],
   ['alice@implicit-mx.test', 'mailbox_exists', 'no MX, an address record (RFC 5321 5.1)'],
