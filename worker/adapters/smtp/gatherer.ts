@@ -14,6 +14,7 @@ import { personasOf, tripletOf, type Persona } from './personas';
 import { NOT_ASKED, type CatchAllFound } from './catch-all-found';
 import type { Desk, ProbeDesk, ProbeRun } from './probe-desk';
 import { Recipient, type RecipientWatch } from './recipient';
+import type { BreakerTools } from './refusal-breaker';
 import { RefusalBreakers } from './refusal-breakers';
 import type { HearWitness } from './witness';
 
@@ -58,7 +59,10 @@ export class Gatherer {
     private readonly desk: ProbeDesk,
   ) {
     const { clock, redact, limits, timeouts } = tools.deps;
-    const breakers = new RefusalBreakers({ clock, redact, hear: this.hear, aloneMs: timeouts.hearingMs }, limits.memoryEntries);
+    const breakers = new RefusalBreakers(
+      { clock, redact, hear: this.hear, onOpen: this.reportBlock, aloneMs: timeouts.hearingMs },
+      limits.memoryEntries,
+    );
     this.tools = { ...tools, breakers, whenEmpty: (lane) => this.lanes.delete(lane) };
     this.personas = personasOf(tools.deps.identities);
   }
@@ -197,6 +201,10 @@ export class Gatherer {
       breaker.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host, acceptedAt });
     }
   }
+
+  private readonly reportBlock: BreakerTools['onOpen'] = ({ lane, persona }, why) => {
+    this.lanes.get(lane)?.noteRefusal(persona.identity, { at: this.tools.deps.clock.now(), text: why });
+  };
 
   /** Asks a witness as the refused were asked, before all who have more time. */
   private readonly hear: HearWitness = (witness, refused) => {

@@ -3,8 +3,9 @@
 // waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
 // verdict, and that nothing is asked for once its time is up.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MailHost, Provider } from '@/lib/domain/mail-host';
+import type { MailHost, Provider, SendingIdentity } from '@/lib/domain/mail-host';
 import type { TransportFailure } from '@/lib/domain/reply';
+import { NOTHING_HAPPENED, type Refusal } from '@/lib/domain/sending-health';
 import type { Exchange } from './exchange';
 import { settleOverdue, settleRefused, settleUnasked, type Waiting } from './ended-by-us';
 import { runGroup } from './group-run';
@@ -59,6 +60,11 @@ export class Lane {
   /** A new question would rather begin as somebody else. */
   isResting(persona: Persona): boolean {
     return this.askers.isResting(persona);
+  }
+
+  /** What was found out about how an identity is treated here. */
+  noteRefusal(identity: SendingIdentity, lastRefusal: Refusal): void {
+    this.tools.health.note(this.askers.seatOf(identity).standing, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
   }
 
   add(recipient: Recipient): void {

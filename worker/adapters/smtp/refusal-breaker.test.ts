@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailboxAnswer, SmtpPort } from '@/worker/engine/ports';
 import { createMemoryAcceptAllStore } from './accept-all-store';
+import { createMemorySendingHealthStore } from './health/sending-health-store';
 import { OPEN_MAX_MS, REHEARD_EVERY_MS } from './refusal-breaker';
 import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
 
@@ -56,6 +57,20 @@ describe('a host that begins to refuse everybody', () => {
     expect(last?.evidence.map(({ rule }) => rule)).toContain('refusals-spike');
     // Two witnesses spoke before the breaker opened.
     expect(host.asked.slice(-60 - 2).filter(alice)).toHaveLength(2);
+  });
+
+  it('is told to whoever looks after the identities', async () => {
+    const { mood, hosts } = await moodyHost(() => true);
+    const health = createMemorySendingHealthStore();
+    const port = smtpPort({ health });
+    await askAll(port, hosts, named(30, 'alice'));
+    mood.isBlocking = true;
+    await askAll(port, hosts, named(30));
+    await port.close();
+    const { states } = await health.exchange({ identities: ['checker.example'], deltas: [], since: null });
+    expect(states.map((state) => [state.health.refused, state.health.lastRefusal?.text])).toEqual([
+      [1, 'refuses everybody, also mailboxes that it accepted before'],
+    ]);
   });
 
   it('nobody’s evidence names a witness', async () => {

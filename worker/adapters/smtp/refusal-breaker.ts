@@ -11,6 +11,8 @@ import { Witnesses, type HearWitness, type Refused, type Witness } from './witne
 /** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
 export const REHEARD_EVERY_MS = 60_000;
 export const OPEN_MAX_MS = 30 * 60_000;
+const REFUSES_WITNESSES = 'refuses everybody, also mailboxes that it accepted before';
+const REFUSES_EVERYBODY = 'refuses everybody, at domains that have nothing to do with each other';
 /** One witness may really be gone meanwhile. */
 const WITNESSES_A_HEARING = 2;
 
@@ -22,6 +24,8 @@ export interface BreakerTools {
   clock: Clock;
   redact: RedactReply;
   hear: HearWitness;
+  /** Told when refusals begin to be withheld, for whoever looks after the identities. */
+  onOpen: (refused: Refused, why: string) => void;
   /** Without a witness: how long refusals wait for somebody to be accepted. */
   aloneMs: number;
 }
@@ -70,7 +74,7 @@ export class RefusalBreaker {
     this.state = 'hearing';
     this.heardAt = now;
     if (witnesses.length > 0) void this.hear(witnesses.slice(0, WITNESSES_A_HEARING), refused);
-    else this.waitForAcceptance();
+    else this.waitForAcceptance(refused);
     return 'hold';
   }
 
@@ -99,18 +103,21 @@ export class RefusalBreaker {
       gone.push(witness);
       testimony.push(testimonyOf(exchange, { ...witness, redact: this.tools.redact }));
     }
-    this.open(testimony);
+    this.open(testimony, refused);
   }
 
-  private waitForAcceptance(): void {
+  private waitForAcceptance(refused: Refused): void {
     this.patience = setTimeout(() => {
-      this.open([]);
+      this.open([], refused);
     }, this.tools.aloneMs);
     this.patience.unref();
   }
 
-  private open(testimony: readonly Exchange[]): void {
-    if (this.openedAt === 0) this.openedAt = this.tools.clock.now();
+  private open(testimony: readonly Exchange[], refused: Refused): void {
+    if (this.openedAt === 0) {
+      this.openedAt = this.tools.clock.now();
+      this.tools.onOpen(refused, testimony.length > 0 ? REFUSES_WITNESSES : REFUSES_EVERYBODY);
+    }
     this.testimony = testimony;
     this.state = 'open';
     this.release(false);

@@ -40,7 +40,7 @@ function pass(refusal: Refusal, breakers: readonly RefusalBreaker[]): void {
     believe();
     return;
   }
-  const ruling = breaker.rule({ persona: recipient.persona, host: exchange.party.host });
+  const ruling = breaker.rule({ persona: recipient.persona, host: exchange.party.host, lane: recipient.spec.lane });
   if (ruling === 'believe') pass(refusal, others);
   else if (ruling === 'withhold') withhold(refusal, breaker.testimony);
   else {

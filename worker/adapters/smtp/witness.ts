@@ -19,6 +19,8 @@ export interface Witness {
 export interface Refused {
   persona: Persona;
   host: string;
+  /** Key of the lane it was met in. */
+  lane: string;
 }
 
 export type HearWitness = (witness: Witness, refused: Refused) => Promise<Exchange>;
