@@ -134,7 +134,7 @@ function begin(run: Run, attempt: Attempt): Promise<void> | null {
 }
 
 async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier }: Attempt): Promise<void> {
-  const found = await run.engine.verify({ email, triplet, deadline: Date.now() + run.budgetMs });
+  const found = await run.engine.verify({ email, triplet, deadline: Date.now() + budgetMs(run, attempt) });
   const evidence = mergeEvidence(earlier, found.evidence);
   const next = found.askAgain;
   const delayMs = next === null ? null : delayBeforeRetryMs(next.afterS, attempt, run.giveUpAt - Date.now());
@@ -150,6 +150,10 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
   }).finally(() => run.waiting.delete(again));
   run.waiting.add(again);
 }
+
+/** A later attempt may not take the command far past the time it was given. */
+const budgetMs = ({ budgetMs: full, giveUpAt }: Run, attempt: number): number =>
+  attempt === 0 ? full : Math.min(full, Math.max(INTERACTIVE_BUDGET_MS, giveUpAt - Date.now()));
 
 /**
  * How long to wait, or null where it does not fit in what is left. A second more than the server asked for: servers count

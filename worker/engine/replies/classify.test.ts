@@ -111,6 +111,10 @@ describe('the form a reply comes in', () => {
     ['with codes inside joined lines', '550-5.1.1 The account does 550-5.1.1 not exist 550 5.1.1 here'],
     ['in capitals', 'THE ACCOUNT DOES NOT EXIST HERE'],
     ['in HTML', '<p>The <b>account</b> does<br/>not exist here</p>'],
+    [
+      'as a log quotes it',
+      'host mx.example.com[192.0.2.7] said: 550 5.1.1 The account does not exist here (in reply to RCPT TO command)',
+    ],
     ['with odd spaces', 'The  account\tdoes not   exist here'],
   ])('does not matter: %s', (_, text) => {
     expect(classifyReply(ask('rcpt', 550, text, '5.1.1'))).toEqual(plain);

@@ -51,6 +51,7 @@ export const CONTENT_RULES: readonly ReplyRule[] = [
         '(?:message|mail|e-?mail) (?:\\w+ ){0,3}?(?:content|filter)',
         'content (?:filter|reject|not|is|block|denied|policy)',
         'message filtered',
+        '\\bscored? [\\d.]+ (?:\\w+ )?points',
         'filtered',
         'rule \\[\\d+\\]',
         'mail data',
@@ -102,7 +103,7 @@ export const PREFERENCE_RULES: readonly ReplyRule[] = [
       text: rx(
         "(?:recipient|user)(?:'s)? (?:\\w+ )?(?:preferences|settings|rules?|choice)",
         "(?:by|of|per) (?:the )?(?:recipient|user)(?:'s)? (?:preferences|settings|rules|choice|request)",
-        '(?:recipient|user) (?:\\w+ )?(?:(?:refuses|refused|declines|rejects) (?:to|your|this|all|such|mail)|chose|has chosen|does not want|only accepts|is only accepting)',
+        '(?:recipient|user|receiver) (?:\\w+ )?(?:(?:refuses|refused|declines|rejects|denied) (?:to|your|this|all|such|mail)|chose|has chosen|does not want|only accepts|is only accepting)',
         'only accept\\w* (?:mail|messages|e-?mail) from',
         "(?:recipient|receiver|user) (?:do(?:es)?(?: not| ?n'?t|'nt)) want",
         'restricted by policy',
@@ -123,6 +124,7 @@ export const POLICY_RULES: readonly ReplyRule[] = [
       code: /^5|^4(?!21)/,
       text: rx(
         'polic(?:y|ies)',
+        '(?:not|non)[- ]?conform\\w*',
         'administrative(?:ly)?',
         'prohibit\\w*',
         'recipient preferences',

@@ -31,6 +31,34 @@ const ABOUT_US = rx(
   'authent',
 );
 
+/** Words of time, of the machine or of the dialogue: what stands beside them is not the mailbox. */
+const MACHINERY = [
+  'temporar',
+  'at this time',
+  'try (?:again|later|re)',
+  '\\blater\\b',
+  'come back (?:later|in)',
+  'in progress',
+  'connection',
+  '\\bcommands?\\b(?! rcpt)',
+  'syntax',
+  'parameters?\\b',
+  '\\blook-?up',
+  'callout',
+  'configuration',
+  '\\bprocess\\b',
+  'technical',
+  '(?:read|write|format) error',
+  'error (?:while|reading|writing|opening|involving)',
+  'unable to (?:verify|check|read|contact|accept)',
+  'not (?:implemented|supported|wanted|invited)',
+  '\\bspool\\b',
+  'spater',
+  '\\bdns\\b',
+  'headers?\\b',
+  'too long',
+] as const;
+
 export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
   {
     id: 'weak.mailbox-unavailable',
@@ -121,7 +149,7 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
         'one or more recipients',
         'recipient (?:\\w+ )?(?:has been )?denied',
       ),
-      not: ABOUT_US,
+      not: rx(ABOUT_US.source, ...MACHINERY),
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.0', text: 'Address rejected.' },
     source: 'Cisco Secure Email (recipient access table); observed',
@@ -133,7 +161,9 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     when: {
       stages: RCPT,
       code: /^5/,
-      text: rx("^(?:i |we )?(?:unable to|can ?not|can't|no) (?:deliver|delivery)(?: mail| messages?)? (?:to|for) <?%a>?\\.?$"),
+      text: rx(
+        "^(?:i |we )?(?:unable to|can ?not|can't|no) (?:deliver|delivery|route)(?: mail| messages?)? (?:to|for) <?%a>?\\.?$",
+      ),
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.7.1', text: 'Unable to deliver to <info@example.com>' },
     source: 'observed',
@@ -148,8 +178,8 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
   },
 ];
 
-/** A status that speaks of the mailbox is not believed beside words about us, about a login or about a directory that is down. */
-const NOT_THE_MAILBOX = rx(ABOUT_US.source, NOT_OF_A_MAILBOX, NOT_US_ELSEWHERE);
+/** A status that speaks of the mailbox is not believed beside words about us, a login, a directory that is down, or the machine. */
+const NOT_THE_MAILBOX = rx(ABOUT_US.source, NOT_OF_A_MAILBOX, NOT_US_ELSEWHERE, ...MACHINERY, 'den(?:ied|ies)');
 
 /** Words that name the recipient so clearly that a status about us beside them is a lie. */
 const KNOWN_LIES = rx(
@@ -208,7 +238,7 @@ export const STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.disabled',
     meaning: 'mailbox_disabled',
     subject: 'recipient',
-    when: { stages: RCPT, code: /^5/, enhanced: /^5\.2\.1$/, not: NOT_THE_MAILBOX },
+    when: { stages: RCPT, code: /^5/, enhanced: /^5\.2\.1$/, not: rx(NOT_THE_MAILBOX.source, 'trying to contact') },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.2.1', text: 'Sorry' },
     source: 'RFC 3463 3.3 (X.2.1)',
   },

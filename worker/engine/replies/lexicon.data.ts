@@ -445,6 +445,7 @@ export const LANGUAGES = {
   tr: {
     noun: any(
       'kullanici\\S{0,12}',
+      'kisi\\S{0,6}',
       'alici\\S{0,12}',
       '(?:e-?posta )?adres\\S{0,12}',
       '(?:e-?posta|posta) (?:kutusu|hesabi)\\S{0,12}',

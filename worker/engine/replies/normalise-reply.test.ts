@@ -13,6 +13,9 @@ describe('the one form of a reply', () => {
     ['the code on each line', '550-5.1.1 not\r\n550 5.1.1 here', 'not here'],
     ['accents and capitals', 'Empfänger UNBEKANNT', 'empfanger unbekannt'],
     ['what a log adds', 'User unknown (in reply to RCPT TO command)', 'user unknown'],
+    ['what a log puts before it', 'host mx.example.com[192.0.2.7] said: 550 5.1.1 User unknown', 'user unknown'],
+    ['the aftermath of a refused RCPT', '550 5.1.1 User unknown 503 5.0.0 Need RCPT (recipient)', 'user unknown'],
+    ['what follows an address', '(info@example.com:blocked)', '(%a:blocked)'],
     ['what a server log adds', 'Access denied; from=<a@example.org> to=<b@example.com> proto=ESMTP helo=<mx>', 'access denied'],
     ['the address in a link', 'see https://example.net/lookup?ip=192.0.2.7', 'see https://example.net/lookup'],
   ])('masks or drops %s', (_, text, form) => {

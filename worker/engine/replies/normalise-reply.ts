@@ -37,13 +37,15 @@ const WORD_ENDING =
 const KEPT_HOST = new RegExp(BLOCK_LISTS);
 const HOST_MASK = 'host.example';
 /** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
-const QUERIED_IP = /(?<=[\w/.])[?&]\w{1,12}=%i/g;
+const QUERIED_IP = /(?<=[\w/.])[?&](?:\w{1,12}=%i|i=ip\b)/g;
 /** What a log adds behind the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
 const LOG_TAIL =
   /(?:\s*[;,] (?:from|to|proto)=<?[^>\s]*>?,? (?:to=<[^>]*>,? )?(?:proto=[a-z]+|helo=).*$|\s*\(in reply to [a-z ]+(?:command)?\)?\s*$)/s;
 /** What a log puts before it: "host mx.example.com[192.0.2.1] said: 550 …", "… did not like our RCPT TO: 550 …". */
 const LOG_HEAD =
   /(?:\b(?:said|responded):|did not like our [a-z ]{4,12}:|: host \S{1,255} \[[0-9a-f.:]{2,45}\]:|unknown address error) ?['"]?(?=[245]\d\d[ -]|[245]\.\d\.\d)/;
+/** Most replies hold none of these: they are spared the search for the head. */
+const LOG_WORDS = /said:|responded:|did not like|: host |address error/;
 const LOG_HEAD_MAX_CHARS = 300;
 /** After a refused RCPT a pipelining client also gets "503 need RCPT", which tells nothing more. */
 const AFTERMATH = /(?<=\S)\s+503[ -](?:5\.\d\.\d )?[^\n]{0,60}\brcpt\b.*$/s;
@@ -102,6 +104,7 @@ function maskNames(text: string): string {
 }
 
 function withoutLogHead(text: string): string {
+  if (!LOG_WORDS.test(text)) return text;
   const head = LOG_HEAD.exec(text);
   return head === null || head.index > LOG_HEAD_MAX_CHARS ? text : text.slice(head.index + head[0].length);
 }
@@ -114,11 +117,12 @@ export function normaliseReply(text: string, enhanced: string | null): Normalise
   if (t.includes('\\x')) t = t.replace(ESCAPED_BYTES, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const ascii = !NON_ASCII.test(t);
   t = ascii ? t.toLowerCase() : foldLetters(t);
-  t = withoutLogHead(t).replace(AFTERMATH, '');
+  t = withoutLogHead(t);
+  if (t.includes('503')) t = t.replace(AFTERMATH, '');
   t = t.replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
   t = t.replace(LOG_TAIL, '');
   t = maskNames(t);
-  if (t.includes('=%i')) t = t.replace(QUERIED_IP, '');
+  if (t.includes('=%i') || t.includes('i=ip')) t = t.replace(QUERIED_IP, '');
   if (t.includes('<')) t = t.replace(HTML_TAG, ' ');
   return { text: t.replace(SPACES, ' ').trim(), enhanced: status, ascii: ascii || !NON_ASCII.test(t) };
 }

@@ -16,6 +16,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', 'info@example.com is not an active address at this host (no such subscriber)'],
+    ['rcpt', 550, '', "'info@example.com' is not a registered gateway user"],
+    ['rcpt', 550, '5.1.1', 'OFR_416'],
+    ['rcpt', 550, '', 'Böyle bir kişi yok'],
+    ['rcpt', 550, '', 'mailbox unavailable, see https://postmaster.example.com/case?c=r1601&i=ip&v=192.0.2.7'],
     ['rcpt', 550, '', 'Not known at this site.'],
     ['rcpt', 554, '', "RCPT (info@example.com) dosn't exist"],
     ['rcpt', 550, '5.1.1', 'RCP-P1 see the response codes page'],
@@ -221,6 +226,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'Account disabilitato'],
   ],
   mailbox_full: [
+    ['rcpt', 552, '5.2.2', 'Over quota error when delivering message to <info@example.com>'],
+    ['rcpt', 550, '', 'Benutzer hat zu viele Mails'],
+    ['rcpt', 552, '', 'quota for the mailbox has been exceeded'],
     ['rcpt', 552, '', 'RP:UQT'],
     ['rcpt', 552, '5.2.2', 'The user exceeds the allowed message count of the folder'],
     ['rcpt', 550, '', 'The message will exceed the maximum mailbox size'],
@@ -302,6 +310,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['connect', 421, '', 'AUP#In-1310'],
+    ['connect', 421, '', 'CXCNCT'],
+    ['rcpt', 550, '5.2.1', 'The user you are trying to contact is receiving mail at a'],
+    ['rcpt', 471, '4.7.1', 'The limits for your account are exceeded. Please try again later.'],
     ['connect', 421, '', 'HL:IHU'],
     ['rcpt', 451, '', 'DT:OSL'],
     ['rcpt', 451, '', '发件人今天的邮件数量超过限制'],
@@ -361,6 +373,12 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
   ],
   sender_blocked: [
+    ['connect', 550, '', 'Your connection has been killed by an administrator'],
+    ['rcpt', 550, '', 'host.example Listed by CSS'],
+    ['connect', 421, '', 'You are not authorized to make this connection'],
+    ['connect', 554, '', 'BL000001'],
+    ['connect', 554, '', 'Requested action not taken: invalid IP'],
+    ['connect', 450, '', 'Temporary denial of connection'],
     ['rcpt', 450, '', '发信IP被暂时禁止'],
     ['mail', 450, '', 'MI:IPB'],
     ['connect', 421, '', 'client refused from [192.0.2.7], suspect spam sender'],
@@ -423,6 +441,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
   ],
   sender_rejected: [
+    ['unknown', 550, '', 'message sending for this account is disabled'],
+    ['mail', 550, '', 'Refused IB508'],
+    ['mail', 550, '5.7.60', 'Client does not have permissions to send as this sender'],
     ['rcpt', 450, '4.7.1', '<host[192.0.2.7]>: Client host rejected: No DNS entries for this MTA'],
     ['mail', 553, '', 'MI:SUM'],
     ['mail', 550, '', 'sender is in prison'],
@@ -481,6 +502,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 550, '', 'Адрес отправителя не существует'],
   ],
   relay_denied: [
+    ['rcpt', 551, '5.7.1', 'Forwarding to remote hosts disabled'],
     ['rcpt', 550, '', 'Relaying denied, authenticate or check for new mail first'],
     ['rcpt', 550, '', 'Please collect your mail before sending any'],
     ['rcpt', 550, '', 'This host no longer relays for that domain'],
@@ -534,6 +556,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'recipient domain does not exist'],
   ],
   temporary_failure: [
+    ['connect', 421, '', 'IB101'],
     ['rcpt', 550, '5.2.0', 'RESOLVER.ADR.BadPrimary; the primary address of the recipient is missing'],
     ['rcpt', 554, '4.4.0', 'delivery temporarily suspended'],
     ['rcpt', 451, '4.3.0', 'Error: queue file write error'],
@@ -591,6 +614,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
   ],
   policy_other: [
+    ['unknown', 552, '', 'Virus infected message rejected. IB705'],
+    ['unknown', 552, '5.2.3', 'Message length exceeds limit set by recipient'],
+    ['unknown', 550, '', 'Message does not conform to the standard'],
+    ['rcpt', 550, '5.5.3', 'Recipient address rejected: Multi-recipient bounce'],
+    ['rcpt', 550, '', 'permanent failure for one or more recipients (info@example.com:blocked)'],
     ['rcpt', 550, '', 'Message held for human verification'],
     ['rcpt', 550, '', 'The maximum attachment count limit is exceeded'],
     ['rcpt', 554, '', 'DT:MTH'],

@@ -38,6 +38,12 @@ describe('a refusal at RCPT that only sounds like one of the mailbox', () => {
   it.each([
     'Your server is not found in DNS',
     'User authentication failed: unknown user or password',
+    'Our directory could not be read, later please',
+    'Error while reading the alias table',
+    'Connection terminated by the filter process',
+    'Command too long for this system',
+    'Header lines too long',
+    'Not supported here',
     'SASL user not found',
     'login failed, no such user',
     'Relay user unknown',
