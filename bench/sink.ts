@@ -1,6 +1,6 @@
 // How fast the whole engine is against hosts that answer at once, but for the delay of a round trip, next to the least that any
 // client of this machine could spend. Servers, engine and minimal client are processes of their own; CPU is told apart.
-// Run: npm run bench -- sink [--count 20000] [--domains 100] [--latencies 0,20,50,100] [--warm-up 2000] [--sorted] [--concurrency 5000]
+// Run: npm run bench -- sink [--count 20000] [--domains 100] [--latencies 0,20,50,100] [--warm-up 2000] [--sorted] [--concurrency 1000]
 import { parseArgs } from 'node:util';
 import { runClient, type ClientRun } from './clients/run-client';
 import { machine, round } from './world/machine';
@@ -12,7 +12,7 @@ const { values } = parseArgs({
     domains: { type: 'string', default: '100' },
     latencies: { type: 'string', default: '0,20,50,100' },
     'warm-up': { type: 'string', default: '2000' },
-    concurrency: { type: 'string', default: '5000' },
+    concurrency: { type: 'string', default: '1000' },
     sorted: { type: 'boolean', default: false },
   },
 });
