@@ -37,7 +37,9 @@ describe('a quoted local part', () => {
     fc.assert(
       fc.property(printable, (name) => {
         const quoted = `"${name.replace(/["\\]/g, '\\$&')}"@example.com`;
-        const bare = problemOf(`${name}@example.com`) === 'none' && !name.includes('@') && name.trim() === name;
+        // A name that holds quotes may itself be read as a quoted form, which is not this name.
+        const isTakenAsIs = !/["@]/.test(name) && name.trim() === name;
+        const bare = isTakenAsIs && problemOf(`${name}@example.com`) === 'none';
         expect(read(quoted).localPart.startsWith('"')).toBe(!bare);
       }),
     );
