@@ -34,19 +34,20 @@ export function finalOf(recipient: Recipient, exchange: Exchange, hosts: readonl
   return { ...exchange, came: { ...exchange.came, meaning: 'relay_denied' } };
 }
 
-/** A host that accepts the mailbox minds the made-up name, not us; as somebody else it would say the same. */
-const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
-  recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted;
-
 /** `550 5.7.1 <mx1.example>: Helo command rejected`: another sender of the same identity says the same name again. */
 const ABOUT_OUR_NAME = /\b(?:helo|ehlo)\b/i;
+const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' && ABOUT_OUR_NAME.test(came.reply.text);
+
+/** A host that accepts the mailbox minds the made-up name, not us; as somebody else it would say the same. */
+const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
+  recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
 
 function nextPersona(recipient: Recipient, exchange: Exchange): Persona | null {
   if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextPersona(true) : null;
   const { meaning, reply } = exchange.came;
   const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
   if (meaning === 'sender_blocked') return recipient.nextPersona(true);
-  if (meaning === 'sender_rejected') return recipient.nextPersona(isBeforeMail || ABOUT_OUR_NAME.test(reply.text));
+  if (meaning === 'sender_rejected') return recipient.nextPersona(isBeforeMail || isAboutOurName(exchange));
   // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
   return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextPersona(false) : null;
 }

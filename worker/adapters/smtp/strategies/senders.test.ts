@@ -57,6 +57,18 @@ it('helo: a name refused at RCPT is not said again: the next identity asks, with
   expect(host.connections[0]?.lines.filter((line) => line.startsWith('MAIL'))).toHaveLength(1);
 });
 
+it('helo: a name refused for one domain, where others were accepted in the same session, is not taken for an odd probe', async () => {
+  const isRefused = (to: string, lines: readonly string[]): boolean =>
+    to.endsWith('@late.example') && lines.includes('EHLO one.example');
+  const host = await mailHost({
+    rcpt: (to, { lines }) =>
+      isRefused(to, lines) ? '550 5.7.1 <one.example>: Helo command rejected: Access denied' : HONEST(to),
+  });
+  const { verify } = worldOf([host.port], { identities: [own, two] });
+  const answers = await Promise.all([verify('mary@example.com'), verify('mary@late.example')]);
+  expect(answers.map(verdictOf)).toEqual([EXISTS, EXISTS]);
+});
+
 it.each([
   ['the greeting', { greeting: '554 5.7.1 Your IP address is blocked' }],
   ['MAIL', { mail: () => '550 5.7.1 Your IP address is blocked' }],
