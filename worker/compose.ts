@@ -1,6 +1,7 @@
 // Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
 // small store; the sandbox, while it is on, is nothing to the engine but a resolver and a dial route.
 import { Resolver } from 'node:dns/promises';
+import type { AcceptAllStore } from '@/lib/domain/accept-all-store';
 import type { EngineAnswer } from '@/lib/domain/answer';
 import type { SendingIdentity } from '@/lib/domain/mail-host';
 import { SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
@@ -11,7 +12,6 @@ import { reverseName } from './adapters/dns/reverse-name';
 import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
 import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
-import type { AcceptAllStore } from './adapters/smtp/accept-all-store';
 import { createSmtpPort } from './adapters/smtp/create-smtp-port';
 import { createProbeNames } from './adapters/smtp/probe-names';
 import type { SendingHealthStore } from './adapters/smtp/health/sending-health-store';

@@ -3,33 +3,8 @@
 // guarded statement), over restarts too.
 import { db } from './_client';
 import { toStorableText } from './verification-json';
+import type { AcceptAllStore, ClaimRequest, ProbeClaim } from '@/lib/domain/accept-all-store';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
-
-/** What of a domain's probes of a day is ours to put; 0 where others have them all. */
-export interface ProbeClaim {
-  domain: string;
-  /** UTC, `2026-01-31` */
-  day: string;
-  granted: number;
-}
-
-export interface ClaimRequest {
-  domain: string;
-  /** Epoch ms; its UTC day is the one that counts. */
-  at: number;
-  wanted: number;
-  /** A day, over all who ask. */
-  most: number;
-}
-
-export interface AcceptAllStore {
-  /** The last fact found out, however old. */
-  find(domain: string): Promise<AcceptAllFact | null>;
-  remember(fact: AcceptAllFact): Promise<void>;
-  claim(request: ClaimRequest): Promise<ProbeClaim>;
-  /** Gives back what was claimed and not put. */
-  release(claim: ProbeClaim, unused: number): Promise<void>;
-}
 
 export function createAcceptAllStore(): AcceptAllStore {
   return { find, remember, claim, release };

@@ -1,36 +1,9 @@
 // Where it is remembered whether a domain takes every name, and how often that was asked today. The memory version forgets with the
 // process and serves the command line and tests; a database version lives with the data. A store that fails costs a probe, never an
 // answer.
+import type { AcceptAllStore } from '@/lib/domain/accept-all-store';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
 import { BoundedMap } from './bounded-map';
-
-/** What of a domain's probes of a day is ours to put. */
-export interface ProbeClaim {
-  domain: string;
-  /** UTC, `2026-01-31` */
-  day: string;
-  /** 0 where others have them all. */
-  granted: number;
-}
-
-export interface ClaimRequest {
-  domain: string;
-  /** Epoch ms; its UTC day is the one that counts. */
-  at: number;
-  wanted: number;
-  /** A day, over all who ask. */
-  most: number;
-}
-
-export interface AcceptAllStore {
-  /** The last fact found out, however old. */
-  find(domain: string): Promise<AcceptAllFact | null>;
-  remember(fact: AcceptAllFact): Promise<void>;
-  /** Takes up to `wanted` of the day's probes; whoever asks at the same time, no more than `most` are granted in all. */
-  claim(request: ClaimRequest): Promise<ProbeClaim>;
-  /** Gives back what was claimed and not put. */
-  release(claim: ProbeClaim, unused: number): Promise<void>;
-}
 
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 

@@ -2,10 +2,11 @@
 // shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
 // when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
 // with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
+import type { ProbeClaim } from '@/lib/domain/accept-all-store';
 import { ACCEPT_ALL_FACT_MAX_AGE_MS } from '@/lib/domain/limits';
 import type { AcceptAllFact } from '@/lib/domain/mail-host';
 import { TRANSPORT_FAILURES } from '@/lib/domain/reply';
-import { dayOf, type ProbeClaim } from './accept-all-store';
+import { dayOf } from './accept-all-store';
 import { BoundedMap } from './bounded-map';
 import { factOf, isOddRefusal, NOT_ASKED, readProbe, remembered, type CatchAllFound } from './catch-all-found';
 import type { Exchange } from './exchange';

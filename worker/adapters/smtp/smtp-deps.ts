@@ -3,7 +3,7 @@
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
 import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
 import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
-import type { AcceptAllStore } from './accept-all-store';
+import type { AcceptAllStore } from '@/lib/domain/accept-all-store';
 import type { ProbeName } from './probe-names';
 import type { SendingHealthStore } from './health/sending-health-store';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
