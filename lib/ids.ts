@@ -16,6 +16,7 @@ export const ID_PREFIXES = {
   creditGrant: 'grt',
   creditHold: 'hld',
   feedback: 'fbk',
+  list: 'job',
   request: 'req',
   worker: 'wrk',
 } as const;

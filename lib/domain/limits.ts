@@ -104,3 +104,28 @@ export const PASSWORD_MIN_SCORE = 3;
 export const PERSON_NAME_MAX_CHARS = 100;
 /** The newest mails kept in the outbox of local mode. */
 export const OUTBOX_MAX_MAILS = 200;
+
+/** Lists: what a file may hold. */
+export const LIST_ROWS_MAX = 1_000_000;
+export const LIST_FILE_MAX_BYTES = 250 * 1024 * 1024;
+/** After decompression, whether gzip or the inside of an XLSX: more is a bomb. */
+export const LIST_UNPACKED_MAX_BYTES = 2 * 1024 * 1024 * 1024;
+export const LIST_COLUMNS_MAX = 1_000;
+export const LIST_CELL_MAX_CHARS = 32_767;
+export const LIST_NAME_MAX_CHARS = 120;
+/** Lists of a workspace that are uploading, parsing, queued or running at once. */
+export const LISTS_AT_WORK_A_WORKSPACE = 20;
+/** One part of a resumable upload. */
+export const UPLOAD_PART_BYTES = 4 * 1024 * 1024;
+/** An upload without a new part for so long is given up. */
+export const UPLOAD_ABANDONED_AFTER_MS = 24 * 3_600_000;
+/** Addresses of one batch by JSON. */
+export const BATCH_MAX_EMAILS = 1_000;
+export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
+/** Addresses of one chunk of work, and the time a chunk of the main lane keeps its slot. */
+export const CHUNK_MAX_ADDRESSES = 500;
+export const CHUNK_SLICE_MS = 15_000;
+/** Announcements of a list's progress a second. */
+export const LIST_NOTICES_A_SECOND = 4;
+/** A download link works so long. */
+export const DOWNLOAD_LINK_TTL_S = 15 * 60;

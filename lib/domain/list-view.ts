@@ -1,0 +1,104 @@
+// A list and its rows as pages, streams and the API see them: plain JSON values, dates as ISO 8601 strings.
+import type { Evidence } from './evidence';
+import type { LayerReport } from './layer';
+import type { ListFailure, ListFormat, ListSource, ListState, PauseReason, StartMode } from './list';
+import type { PolicyName, Recommendation } from './recommendation';
+import type { FinalStatus, Flags, Reason, Status } from './verdict';
+
+/** What a file holds and the most it can cost. */
+export interface ListQuote {
+  rows: number;
+  /** Addresses to verify, those with wrong syntax included. */
+  unique: number;
+  /** Exact and canonical ones together. */
+  duplicates: number;
+  canonicalDuplicates: number;
+  syntaxInvalid: number;
+  /** Rows without an address, or unreadable. */
+  rejected: number;
+  /** Answered from the workspace's memory of the last 24 hours, for nothing. */
+  knownRecent: number;
+  maxCredits: number;
+}
+
+export interface ListColumn {
+  name: string;
+  /** Share of the looked-at cells that hold an address, 0–1. */
+  emailShare: number;
+  /** The first few cells, cut. */
+  samples: string[];
+}
+
+export interface ListProgress {
+  /** Unique addresses with a final verdict, of `total`. */
+  processed: number;
+  total: number;
+  counts: Record<FinalStatus, number>;
+  countsByReason: Partial<Record<Reason, number>>;
+  /** Wait for their time; and when the next and the last of them are due. */
+  retrying: number;
+  retryingNextAt: string | null;
+  retryingUntil: string | null;
+  /** Final verdicts a second, of late; null while there is nothing to measure. */
+  rateASecond: number | null;
+  etaS: number | null;
+  credits: { held: number; captured: number; released: number };
+}
+
+export interface ListView {
+  id: string;
+  name: string;
+  source: ListSource;
+  test: boolean;
+  state: ListState;
+  pauseReason: PauseReason | null;
+  failure: ListFailure | null;
+  /** One sentence on the failure, for people; null otherwise. */
+  failureDetail: string | null;
+  policy: PolicyName;
+  file: { name: string | null; format: ListFormat | null; sizeBytes: number; receivedBytes: number; encoding: string | null };
+  hasHeader: boolean | null;
+  columns: ListColumn[];
+  emailColumn: number | null;
+  /** Null until the file is read. */
+  quote: ListQuote | null;
+  startMode: StartMode | null;
+  creditCap: number | null;
+  progress: ListProgress;
+  retentionDays: number;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  /** When the rows will be deleted, or were. */
+  expiresAt: string | null;
+}
+
+/** A row of the results table. */
+export interface ListResultView {
+  /** Number of the row in the file, from 1 (a header is not counted). */
+  row: number;
+  email: string;
+  status: Status;
+  reason: Reason | null;
+  score: number | null;
+  recommendation: Recommendation | null;
+  flags: Flags;
+  didYouMean: string | null;
+  provider: string | null;
+  mxHost: string | null;
+  cached: boolean;
+  creditsCharged: number;
+  checkedAt: string | null;
+}
+
+/** One row with everything: what its drawer shows. */
+export interface ListRowView extends ListResultView {
+  /** The row's own cells, in the columns' order. */
+  cells: string[];
+  /** Further rows with the same address. */
+  duplicates: number[];
+  layers: LayerReport[];
+  evidence: Evidence[];
+  /** While greylisted: when it is asked again. */
+  retryAt: string | null;
+}
