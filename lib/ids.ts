@@ -19,6 +19,9 @@ export const ID_PREFIXES = {
   list: 'job',
   request: 'req',
   worker: 'wrk',
+  webhookEndpoint: 'whk',
+  webhookEvent: 'evt',
+  webhookDelivery: 'whd',
 } as const;
 
 export function newId(kind: keyof typeof ID_PREFIXES, now = Date.now()): string {

@@ -3,6 +3,7 @@
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { TaskName } from '@/lib/queue/tasks';
 import { wrapTask, type TaskDefinition } from './task';
+import { createDeliverWebhook } from './tasks/deliver-webhook';
 import { createExpireGrants } from './tasks/expire-grants';
 import { createGrantMonthly } from './tasks/grant-monthly';
 import { createPurgeExpired } from './tasks/purge-expired';
@@ -32,6 +33,7 @@ export function createTaskList(deps: VerifyAddressDeps): TaskList {
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   return {
     ...wrap(createVerifyAddress(deps)),
+    ...wrap(createDeliverWebhook()),
     ...wrap(createGrantMonthly(log)),
     ...wrap(createExpireGrants(log)),
     ...wrap(createPurgeVisitors(log)),

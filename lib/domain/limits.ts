@@ -129,3 +129,22 @@ export const CHUNK_SLICE_MS = 15_000;
 export const LIST_NOTICES_A_SECOND = 4;
 /** A download link works so long. */
 export const DOWNLOAD_LINK_TTL_S = 15 * 60;
+
+/** Webhooks. */
+export const WEBHOOKS_A_WORKSPACE = 20;
+export const WEBHOOK_URL_MAX_CHARS = 2_048;
+export const WEBHOOK_DESCRIPTION_MAX_CHARS = 200;
+export const WEBHOOK_BODY_MAX_BYTES = 20 * 1_024;
+/** The whole of an attempt, from the look-up of the name to the end of the answer. */
+export const WEBHOOK_TIMEOUT_MS = 15_000;
+/** What is read of an answer, and what is kept of it. */
+export const WEBHOOK_ANSWER_MAX_BYTES = 64 * 1_024;
+export const WEBHOOK_ANSWER_KEPT_BYTES = 1_024;
+/** Attempts kept with a delivery. */
+export const WEBHOOK_HISTORY_MAX = 20;
+/** A secret that was replaced signs so much longer. */
+export const WEBHOOK_OLD_SECRET_TTL_MS = 24 * 3_600_000;
+/** An endpoint is switched off after nothing but failures for so long, and at least so many. */
+export const WEBHOOK_FAILING_MAX_MS = 5 * 24 * 3_600_000;
+export const WEBHOOK_FAILURES_MIN = 10;
+export const WEBHOOK_KEEP_DAYS = 30;

@@ -7,6 +7,8 @@ const NOTHING = z.object({});
 export const TASK_PAYLOADS = {
   /** Verify one address whose row exists; also a greylist retry of it. */
   'verify-address': z.object({ verificationId: z.string() }),
+  /** One attempt of one delivery; `attempt` counts those made before it. */
+  'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   'grant-monthly': NOTHING,
   'expire-grants': NOTHING,
   'purge-visitors': NOTHING,
