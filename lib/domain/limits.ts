@@ -112,6 +112,18 @@ export const LIST_FILE_MAX_BYTES = 250 * 1024 * 1024;
 export const LIST_UNPACKED_MAX_BYTES = 2 * 1024 * 1024 * 1024;
 export const LIST_COLUMNS_MAX = 1_000;
 export const LIST_CELL_MAX_CHARS = 32_767;
+/** A whole row; longer ones are rejected. */
+export const LIST_ROW_MAX_CHARS = 256 * 1024;
+/** Of a gzip: more bytes out for one in is a bomb, once so much has come out. */
+export const GZIP_RATIO_MAX = 250;
+export const GZIP_RATIO_FROM_BYTES = 16 * 1024 * 1024;
+/** Of an XLSX: parts, the text that its cells share, and one piece of markup or text. */
+export const XLSX_ENTRIES_MAX = 10_000;
+export const XLSX_SHARED_TEXT_MAX_BYTES = 128 * 1024 * 1024;
+export const XLSX_SHARED_STRINGS_MAX = 5_000_000;
+export const XLSX_PIECE_MAX_BYTES = 1024 * 1024;
+/** Pasted into the page. */
+export const PASTE_MAX_BYTES = 4 * 1024 * 1024;
 export const LIST_NAME_MAX_CHARS = 120;
 /** Lists of a workspace that are uploading, parsing, queued or running at once. */
 export const LISTS_AT_WORK_A_WORKSPACE = 20;

@@ -45,6 +45,17 @@ export interface ListProgress {
   credits: { held: number; captured: number; released: number };
 }
 
+export interface ListFile {
+  name: string | null;
+  format: ListFormat | null;
+  /** As announced at the beginning of its upload. */
+  sizeBytes: number;
+  receivedBytes: number;
+  /** Of the file as uploaded, read so far. */
+  parsedBytes: number;
+  encoding: string | null;
+}
+
 export interface ListView {
   id: string;
   name: string;
@@ -56,7 +67,7 @@ export interface ListView {
   /** One sentence on the failure, for people; null otherwise. */
   failureDetail: string | null;
   policy: PolicyName;
-  file: { name: string | null; format: ListFormat | null; sizeBytes: number; receivedBytes: number; encoding: string | null };
+  file: ListFile;
   hasHeader: boolean | null;
   columns: ListColumn[];
   emailColumn: number | null;

@@ -80,6 +80,21 @@ export const ROW_KIND = {
 } as const;
 export type RowKind = (typeof ROW_KIND)[keyof typeof ROW_KIND];
 
+/** Why a row is rejected, as `ListRow.problem` keeps it, with the sentence that a person reads. Numbers never change their meaning. */
+export const ROW_PROBLEMS = {
+  blank: { code: 1, sentence: 'The cell for the address is empty.' },
+  no_address: { code: 2, sentence: 'The cell holds no e-mail address.' },
+  cell_missing: { code: 3, sentence: 'The row ends before the column with the addresses.' },
+  cell_too_long: { code: 4, sentence: 'A cell of the row is too long to be read.' },
+  too_many_cells: { code: 5, sentence: 'The row has more cells than a file may have columns.' },
+  row_too_long: { code: 6, sentence: 'The whole row is too long to be read.' },
+} as const;
+export type RowProblem = keyof typeof ROW_PROBLEMS;
+
+/** The sentence behind a row's number; a plain one for a number that is not known any more. */
+export const rowProblemSentence = (code: number): string =>
+  Object.values(ROW_PROBLEMS).find((problem) => problem.code === code)?.sentence ?? 'The row could not be read.';
+
 /** Main: fast, cut short; slow: what was not answered in time there, with the whole budget, in few slots; retry: greylisted, at its time. */
 export const CHUNK_LANES = ['main', 'slow', 'retry'] as const;
 export type ChunkLane = (typeof CHUNK_LANES)[number];
