@@ -1,0 +1,108 @@
+// Lists in any state, straight into the tables: for tests, benchmarks and pictures of pages that need results without a run.
+import type { Prisma } from '@/lib/data/_prisma/client';
+import { db } from '@/lib/data/_client';
+import type { Scope } from '@/lib/data/scope';
+import { creditsFor } from '@/lib/domain/credits';
+import type { ListState } from '@/lib/domain/list';
+import { ROW_KIND } from '@/lib/domain/list';
+import { codeOfReason, packFlags } from '@/lib/domain/reason-codes';
+import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
+import type { Flags, Reason } from '@/lib/domain/verdict';
+import { newId } from '@/lib/ids';
+import { gzipSync } from 'node:zlib';
+import { fakeEvidence, fakeLayers } from './fake-answers';
+
+export interface SeedRow {
+  /** Cells in the columns' order; the first is the address. */
+  cells: string[];
+  /** Final verdict; without one the row is pending. */
+  reason?: Reason;
+  provider?: string;
+  score?: number | null;
+  flags?: Partial<Flags>;
+  didYouMean?: string;
+  cached?: boolean;
+  /** The row that this one repeats. */
+  first?: number;
+  isRejected?: boolean;
+  /** Waits for its time. */
+  retryAt?: Date;
+}
+
+export interface SeedList {
+  state?: ListState;
+  columns?: string[];
+  rows?: SeedRow[];
+  more?: Partial<Prisma.ListUncheckedCreateInput>;
+}
+
+export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Promise<string> {
+  const id = seed.more?.id ?? newId('list');
+  const rows = seed.rows ?? [];
+  const columns = seed.columns ?? ['email'];
+  const unique = rows.filter((row) => row.first === undefined && row.isRejected !== true);
+  const results = rows.flatMap((row, index) => (row.reason === undefined ? [] : [{ ...row, reason: row.reason, n: index + 1 }]));
+  await db().list.create({
+    data: {
+      id,
+      workspaceId,
+      source: 'upload',
+      name: 'A list',
+      state: seed.state ?? 'completed',
+      columns: columns.map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0, samples: [] })),
+      emailColumn: 0,
+      hasHeader: true,
+      rows: rows.length,
+      unique: unique.length,
+      exactDuplicates: rows.filter((row) => row.first !== undefined).length,
+      rejected: rows.filter((row) => row.isRejected === true).length,
+      maxCredits: unique.length,
+      processed: results.length,
+      captured: results.reduce((sum, row) => sum + creditsFor(row.reason), 0),
+      ...seed.more,
+    },
+  });
+  await db().listRow.createMany({ data: rows.map((row, index) => toRow(id, row, index + 1)) });
+  await db().listResult.createMany({ data: results.map((row) => toResult({ listId: id, workspaceId }, row)) });
+  await db().$executeRaw`
+    INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits")
+    SELECT "listId", "reason", "provider", COUNT(*), SUM("credits") FROM "ListResult" WHERE "listId" = ${id} GROUP BY 1, 2, 3`;
+  const waiting = rows.flatMap(({ retryAt }, index) =>
+    retryAt ? [{ listId: id, n: index + 1, attempt: 1, dueAt: retryAt, evidence: [] }] : [],
+  );
+  await db().listRetry.createMany({ data: waiting });
+  const evidence = Object.fromEntries(results.map(({ n }) => [n, { layers: fakeLayers(), evidence: [fakeEvidence()] }]));
+  if (results.length > 0)
+    await db().listEvidence.create({ data: { listId: id, part: 1, body: gzipSync(JSON.stringify(evidence)) } });
+  return id;
+}
+
+const domainOf = (email: string): string => email.split('@')[1] ?? '';
+
+function toRow(listId: string, row: SeedRow, n: number) {
+  const email = row.cells[0] ?? '';
+  const { unique, exactDuplicate, rejected } = ROW_KIND;
+  const kind = row.isRejected === true ? rejected : row.first === undefined ? unique : exactDuplicate;
+  return { listId, n, email, domain: domainOf(email), kind, first: row.first ?? null, cells: JSON.stringify(row.cells) };
+}
+
+function toResult(owner: { listId: string; workspaceId: string }, row: SeedRow & { reason: Reason; n: number }) {
+  const email = row.cells[0] ?? '';
+  return {
+    ...owner,
+    n: row.n,
+    email,
+    domain: domainOf(email),
+    reason: codeOfReason(row.reason),
+    score: row.score ?? null,
+    flags: packFlags({ ...NO_FLAGS_KNOWN, ...row.flags }),
+    provider: row.provider ?? '',
+    mxHost: 'mx.example.com',
+    didYouMean: row.didYouMean ?? null,
+    cached: row.cached ?? false,
+    credits: creditsFor(row.reason),
+    durationMs: 20,
+    checkedAt: new Date('2026-11-23T10:00:00.000Z'),
+    part: 1,
+  };
+}
