@@ -23,6 +23,7 @@ const LIST_FIELDS = {
   format: true,
   sizeBytes: true,
   receivedBytes: true,
+  parsedBytes: true,
   encoding: true,
   hasHeader: true,
   columns: true,

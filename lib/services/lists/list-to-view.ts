@@ -43,6 +43,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
       format: wordOf(LIST_FORMATS, list.format),
       sizeBytes: Number(list.sizeBytes),
       receivedBytes: Number(list.receivedBytes),
+      parsedBytes: Number(list.parsedBytes),
       encoding: list.encoding,
     },
     hasHeader: list.hasHeader,
