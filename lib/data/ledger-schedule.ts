@@ -40,7 +40,7 @@ export async function listExpiredGrants({ workspaceId }: Scope, take: number, tx
   return tx.$queryRaw<ExpiredGrant[]>`
     SELECT "id", "remaining", ${heldBeforeItsEnd} AS "heldBefore" FROM "CreditGrant"
     WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
-    ORDER BY "expiresAt", "id" LIMIT ${take}`;
+    ORDER BY "expiresAt", "priority", "id" LIMIT ${take}`;
 }
 
 /** Books the loss of some of an expired grant. Call it with the balance row locked. */
@@ -53,8 +53,9 @@ export async function expireGrant(
   const sourceKey = `expire:${grant.id}:${grant.remaining}`;
   await tx.$executeRaw`
     WITH booked AS (
-      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "createdAt")
-      VALUES (${newId('creditEntry')}, ${workspaceId}, 'expire', ${-grant.amount}, ${sourceKey}, timezone('UTC', now()))
+      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "createdAt")
+      VALUES (${newId('creditEntry')}, ${workspaceId}, 'expire', ${-grant.amount}, ${sourceKey}, 'expiry', ${grant.id},
+        timezone('UTC', now()))
     ), spent AS (
       UPDATE "CreditGrant" SET "remaining" = "remaining" - ${grant.amount} WHERE "id" = ${grant.id} AND "workspaceId" = ${workspaceId}
     )

@@ -125,15 +125,18 @@ export interface Completion {
   holdSourceKey: string;
 }
 
-/** The final answer; null when the row was final before, else its open hold where there is one. */
-export async function finishWork(
-  { workspaceId }: Scope,
-  completion: Completion,
-  tx: Tx,
-): Promise<{ holdId: string | null } | null> {
+export interface Finished {
+  /** Its open hold where there is one. */
+  holdId: string | null;
+  source: string;
+  apiKeyId: string | null;
+}
+
+/** The final answer; null when the row was final before. */
+export async function finishWork({ workspaceId }: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
   const { id, answer, evidence, creditsCharged, holdSourceKey } = completion;
   const { verdict, mx } = answer;
-  const rows = await tx.$queryRaw<{ holdId: string | null }[]>`
+  const rows = await tx.$queryRaw<Finished[]>`
     WITH changed AS (
       UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
         "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
@@ -141,9 +144,9 @@ export async function finishWork(
         "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(evidence)}::jsonb,
         "creditsCharged" = ${creditsCharged}, "durationMs" = ${answer.durationMs}, "retryAt" = NULL, "triplet" = NULL,
         "checkedAt" = timezone('UTC', clock_timestamp())
-      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id"
+      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id", "source", "apiKeyId"
     )
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", (
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", (
       SELECT "id" FROM "CreditHold"
       WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
     FROM changed`;

@@ -57,8 +57,9 @@ export async function findRemembered({ workspaceId }: Scope, question: MemoryQue
 export async function insertFromMemory(
   { workspaceId }: Scope,
   input: NewVerification & { answerId: string },
+  tx: Tx,
 ): Promise<ViewRow | null> {
-  const rows = await db().$queryRaw<ViewRow[]>`
+  const rows = await tx.$queryRaw<ViewRow[]>`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "policy", "metadata", "createdAt",
       "cached", "normalized", "canonical", "status", "reason", "score", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
       "layers", "evidence", "durationMs", "attempt", "checkedAt")

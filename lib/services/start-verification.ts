@@ -3,7 +3,8 @@
 // verdict, not an error) and to keep it cut to its limit. Refuses when there is no credit, and metadata that is too large.
 import { insertFromMemory, insertVerification, findRemembered, type NewVerification } from '@/lib/data/verifications';
 import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
+import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { addUsage } from '@/lib/data/usage';
 import { parseAddress } from '@/lib/domain/address';
 import type { JsonValue } from '@/lib/domain/layer';
 import { MEMORY_MAX_AGE_S, METADATA_MAX_BYTES } from '@/lib/domain/limits';
@@ -62,14 +63,36 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
     visitorKey: row.visitorKey,
     maxAgeS: Math.min(maxAgeS, MEMORY_MAX_AGE_S),
   });
-  const remembered = answerId === null ? null : await insertFromMemory(scope, { ...row, answerId });
-  return remembered && ok(toView(remembered));
+  return answerId === null ? null : inTransaction((tx) => repeatAnswer(scope, { ...row, answerId }, tx));
+}
+
+async function repeatAnswer(
+  scope: Scope,
+  row: NewVerification & { answerId: string },
+  tx: Tx,
+): Promise<Result<VerificationView> | null> {
+  const remembered = await insertFromMemory(scope, row, tx);
+  if (remembered === null) return null;
+  const view = toView(remembered);
+  const { source, apiKeyId } = row;
+  if (source !== 'landing' && view.reason !== null)
+    await addUsage(scope, [{ apiKeyId, source, reason: view.reason, answers: 1, credits: 0 }], tx);
+  return ok(view);
 }
 
 function askAfresh(scope: Scope, row: NewVerification): Promise<Result<VerificationView>> {
   return inTransaction(async (tx) => {
     if (row.source !== 'landing' && !row.test) {
-      const held = await holdCredits(scope, { amount: CREDITS_A_CHECK, sourceKey: verificationSourceKey(row.id) }, tx);
+      const held = await holdCredits(
+        scope,
+        {
+          amount: CREDITS_A_CHECK,
+          sourceKey: verificationSourceKey(row.id),
+          cause: { type: 'verification', id: row.id },
+          apiKeyId: row.apiKeyId,
+        },
+        tx,
+      );
       if (!held.ok) return held;
     }
     const inserted = await insertVerification(scope, row, tx);

@@ -1,12 +1,28 @@
 // Gives credits to a workspace: grant, entry and balance in the caller's transaction. Promises that one source key gives
 // once, however often it is called. Refuses amounts that are not whole and positive.
-import { insertGrant, type GrantInput } from '@/lib/data/credits';
+import { insertGrant } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
+import { grantDefaults, type Cause } from '@/lib/domain/ledger';
 import { requireAmount } from './require-amount';
+
+export interface GrantInput {
+  /** `monthly`, `plan`, `purchase`, `pack`, or a word of the caller's for a gift; decides priority and cause unless given. */
+  kind: string;
+  amount: number;
+  sourceKey: string;
+  /** Null: never expires. */
+  expiresAt: Date | null;
+  /** Of grants that end at the same moment the lower is spent first. */
+  priority?: number | undefined;
+  /** A cause without an id gets the grant's own. */
+  cause?: Cause | undefined;
+}
 
 /** True when the grant is new, false when its source key was granted before. */
 export function grantCredits(scope: Scope, grant: GrantInput, tx: Tx): Promise<boolean> {
   requireAmount(grant.amount);
-  return insertGrant(scope, grant, tx);
+  const usual = grantDefaults(grant.kind);
+  const { priority = usual.priority, cause = { type: usual.causeType, id: null } } = grant;
+  return insertGrant(scope, { ...grant, priority, cause }, tx);
 }

@@ -1,54 +1,14 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findHold } from '@/lib/data/credits';
-import { auditLedger } from '@/lib/data/ledger-audit';
+import { findHold } from '@/lib/data/credit-holds';
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
-import { createWorkspace } from '@/lib/data/workspaces';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { capture, expectBooksToAgree, FUTURE, grant, hold, mustHold, PAST, release } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { captureHold } from './capture-hold';
 import { expireDueGrants } from './expire-due-grants';
 import { getBalance } from './get-balance';
-import { grantCredits } from './grant-credits';
-import { holdCredits } from './hold-credits';
-import { releaseHold } from './release-hold';
 
 useTestDatabase();
-
-const PAST = new Date('2026-01-01T00:00:00Z');
-const FUTURE = new Date('2096-01-01T00:00:00Z');
-
-const makeWorkspace = (): Promise<Scope> => inTransaction((tx) => createWorkspace({ name: 'Test' }, tx));
-const grant = (scope: Scope, amount: number, more: { sourceKey?: string; expiresAt?: Date | null } = {}): Promise<boolean> =>
-  inTransaction((tx) =>
-    grantCredits(
-      scope,
-      {
-        kind: 'test',
-        amount,
-        sourceKey: more.sourceKey ?? `grant:${scope.workspaceId}:${Math.random()}`,
-        expiresAt: more.expiresAt ?? null,
-      },
-      tx,
-    ),
-  );
-const hold = (scope: Scope, amount: number, sourceKey = `hold:${scope.workspaceId}:${Math.random()}`) =>
-  inTransaction((tx) => holdCredits(scope, { amount, sourceKey }, tx));
-const capture = (scope: Scope, holdId: string, amount: number, sourceKey = `capture:${scope.workspaceId}:${Math.random()}`) =>
-  inTransaction((tx) => captureHold(scope, { holdId, amount, sourceKey }, tx));
-const release = (scope: Scope, holdId: string) => inTransaction((tx) => releaseHold(scope, holdId, tx));
-const mustHold = async (scope: Scope, amount: number): Promise<string> => {
-  const result = await hold(scope, amount);
-  if (!result.ok) throw result.error;
-  return result.value.holdId;
-};
-
-async function expectBooksToAgree(scope: Scope): Promise<void> {
-  const audit = await auditLedger(scope);
-  expect(audit).toMatchObject({ entries: audit.balance, remaining: audit.balance, openHolds: audit.held });
-  expect(audit.balance).toBeGreaterThanOrEqual(audit.held);
-  expect(audit.held).toBeGreaterThanOrEqual(0);
-}
 
 describe('grants', () => {
   it('with the same source key are given once', async () => {
@@ -227,52 +187,6 @@ describe('the ledger', () => {
     await grant(scope, 1);
     await expect(inTransaction((tx) => tx.creditEntry.updateMany({ where: scope, data: { amount: 2 } }))).rejects.toThrow(
       'append-only',
-    );
-  });
-
-  interface Step {
-    do: 'grant' | 'hold' | 'capture' | 'release' | 'expire';
-    amount: number;
-    at: number;
-    expired: boolean;
-  }
-  const step: fc.Arbitrary<Step> = fc.record({
-    do: fc.constantFrom<Step['do'][]>('grant', 'hold', 'hold', 'capture', 'capture', 'release', 'expire'),
-    amount: fc.integer({ min: 1, max: 30 }),
-    at: fc.nat({ max: 50 }),
-    expired: fc.boolean(),
-  });
-
-  it('agrees with its balance after any interleaving of grants, holds, captures, releases and expiry', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 5 }),
-        async (rounds) => {
-          const scope = await makeWorkspace();
-          const holds: string[] = [];
-          const run = async ({ do: verb, amount, at, expired }: Step): Promise<void> => {
-            const holdId = holds[at % Math.max(1, holds.length)];
-            if (verb === 'grant') await grant(scope, amount, { expiresAt: expired ? PAST : FUTURE });
-            if (verb === 'expire') await expireDueGrants();
-            if (verb === 'hold') {
-              const result = await hold(scope, amount);
-              if (result.ok) holds.push(result.value.holdId);
-            }
-            if (verb === 'release' && holdId !== undefined) await release(scope, holdId);
-            // A charge beyond the hold is refused by throwing; the books must agree all the same.
-            if (verb === 'capture' && holdId !== undefined) {
-              await capture(scope, holdId, amount).catch((error: unknown) =>
-                expect(String(error)).toContain('closed or too small'),
-              );
-            }
-          };
-          for (const round of rounds) {
-            await Promise.all(round.map(run));
-            await expectBooksToAgree(scope);
-          }
-        },
-      ),
-      { numRuns: 25 },
     );
   });
 });

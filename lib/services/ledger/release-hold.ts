@@ -1,9 +1,11 @@
 // Gives back what a hold still holds and closes it, in the caller's transaction. A second run changes nothing.
-import { closeHold } from '@/lib/data/credits';
+import { closeHold, lockHold } from '@/lib/data/credit-holds';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
 
 /** True when it was open until now. */
-export function releaseHold(scope: Scope, holdId: string, tx: Tx): Promise<boolean> {
-  return closeHold(scope, holdId, tx);
+export async function releaseHold(scope: Scope, holdId: string, tx: Tx): Promise<boolean> {
+  // As for a charge: the next statement has to see what the hold was extended by.
+  await lockHold(scope, holdId, tx);
+  return (await closeHold(scope, holdId, tx)) !== null;
 }

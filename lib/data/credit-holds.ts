@@ -1,0 +1,184 @@
+// The ledger's holds and what is captured from them. Promises, by guarded updates and the database's own checks, that nobody
+// holds more than there is, that a hold never pays more than it holds, and that one source key holds and charges once. A hold
+// closes when it is captured whole or released; one that `staysOpen` (a list's) only by its release. Who charges, extends or
+// closes a hold locks it first, in a statement of its own.
+import type { Cause } from '@/lib/domain/ledger';
+import { newId } from '@/lib/ids';
+import type { Tx } from './_client';
+import type { Scope } from './scope';
+
+export interface Hold {
+  id: string;
+  amount: number;
+  captured: number;
+  isOpen: boolean;
+  apiKeyId: string | null;
+}
+
+export interface NewHold {
+  amount: number;
+  sourceKey: string;
+  cause: Cause;
+  apiKeyId: string | null;
+  staysOpen: boolean;
+  /** What has expired was swept and the key's budget was looked at in this transaction, with the balance row locked. */
+  isChecked: boolean;
+}
+
+/** How the workspace stands after a change, for those who watch for a low balance. */
+export interface Standing {
+  available: number;
+  /** Null: the plan's default. */
+  lowBelow: number | null;
+  /** Low, and told already. */
+  isLow: boolean;
+  plan: string;
+}
+
+/** Holds credits if there are enough; null where there are not, and where sweep or budget have to be looked at first. */
+export async function insertHold({ workspaceId }: Scope, hold: NewHold, tx: Tx): Promise<string | null> {
+  const { amount, sourceKey, cause, apiKeyId, staysOpen, isChecked } = hold;
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH taken AS (
+      UPDATE "CreditBalance" SET "held" = "held" + ${amount}
+      WHERE "workspaceId" = ${workspaceId}
+        AND "balance" - "held" >= ${amount}
+        AND (${isChecked} OR NOT EXISTS (
+          SELECT 1 FROM "CreditGrant"
+          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0))
+        AND (${isChecked} OR NOT EXISTS (
+          SELECT 1 FROM "ApiKey" WHERE "id" = ${apiKeyId} AND "monthlyCreditCap" IS NOT NULL))
+        AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
+      RETURNING "workspaceId"
+    )
+    INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "staysOpen", "createdAt")
+    SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, ${cause.type}, ${cause.id}, ${apiKeyId}, ${staysOpen},
+      timezone('UTC', now()) FROM taken
+    RETURNING "id"`;
+  return rows[0]?.id ?? null;
+}
+
+const HOLD_FIELDS = { id: true, amount: true, captured: true, closedAt: true, apiKeyId: true } as const;
+
+export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx): Promise<Hold | null> {
+  const row = await tx.creditHold.findFirst({ where: { workspaceId, sourceKey }, select: HOLD_FIELDS });
+  return row && toHold(row);
+}
+
+const toHold = ({ closedAt, ...hold }: Omit<Hold, 'isOpen'> & { closedAt: Date | null }): Hold => ({
+  ...hold,
+  isOpen: closedAt === null,
+});
+
+/** The hold, its row locked until the transaction ends. Call it before anything takes the balance's lock. */
+export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Hold | null> {
+  const rows = await tx.$queryRaw<(Omit<Hold, 'isOpen'> & { closedAt: Date | null })[]>`
+    SELECT "id", "amount", "captured", "closedAt", "apiKeyId" FROM "CreditHold"
+    WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return rows[0] ? toHold(rows[0]) : null;
+}
+
+/** Adds to an open hold; false when it is closed or there are not so many credits. Call it with hold and balance locked. */
+export async function growHold(
+  { workspaceId }: Scope,
+  { holdId, amount }: { holdId: string; amount: number },
+  tx: Tx,
+): Promise<boolean> {
+  const grown = await tx.$executeRaw`
+    WITH taken AS (
+      UPDATE "CreditBalance" SET "held" = "held" + ${amount}
+      WHERE "workspaceId" = ${workspaceId} AND "balance" - "held" >= ${amount}
+        AND EXISTS (SELECT 1 FROM "CreditHold" WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL)
+      RETURNING "workspaceId"
+    )
+    UPDATE "CreditHold" SET "amount" = "amount" + ${amount}
+    FROM taken WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = taken."workspaceId"`;
+  return grown > 0;
+}
+
+export interface Capture {
+  holdId: string;
+  amount: number;
+  /** What is charged for, unique. */
+  sourceKey: string;
+  /** Left out: what the hold was made for. */
+  cause?: Cause | undefined;
+}
+
+export type Booked = { outcome: 'booked'; standing: Standing } | { outcome: 'repeated' } | { outcome: 'refused' };
+
+/**
+ * The entry of a charge, out of an open hold and the balance, and the month's sum of the hold's key. `repeated`: its source key
+ * was booked before and nothing was done; `refused`: the hold is closed or too small, and the caller has to roll back.
+ */
+export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
+  const { holdId, amount, sourceKey, cause = null } = capture;
+  // The unique key comes first: a second run waits there for the first one.
+  const [done] = await tx.$queryRaw<(Nullable<Standing> & { isNew: boolean })[]>`
+    WITH entry AS (
+      INSERT INTO "CreditEntry"
+        ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "holdId", "createdAt")
+      SELECT ${newId('creditEntry')}, ${workspaceId}, 'capture', ${-amount}, ${sourceKey},
+        COALESCE(${cause?.type ?? null}, h."causeType", 'adjustment'),
+        CASE WHEN ${cause !== null} THEN ${cause?.id ?? null} ELSE h."causeId" END, h."apiKeyId", h."id", timezone('UTC', now())
+      FROM (SELECT 1) AS "one" LEFT JOIN "CreditHold" h ON h."id" = ${holdId} AND h."workspaceId" = ${workspaceId}
+      ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId"
+    ), drawn AS (
+      UPDATE "CreditHold" SET "captured" = "captured" + ${amount},
+        "closedAt" = CASE WHEN NOT "staysOpen" AND "captured" + ${amount} = "CreditHold"."amount" THEN timezone('UTC', now()) END
+      FROM entry
+      WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = entry."workspaceId" AND "closedAt" IS NULL
+        AND "captured" + ${amount} <= "CreditHold"."amount"
+      RETURNING "CreditHold"."workspaceId", "CreditHold"."apiKeyId"
+    ), paid AS (
+      UPDATE "CreditBalance" SET "balance" = "balance" - ${amount}, "held" = "held" - ${amount}
+      FROM drawn WHERE "CreditBalance"."workspaceId" = drawn."workspaceId"
+      RETURNING "CreditBalance"."workspaceId", "balance" - "held" AS "available", "lowBelow", "lowAt" IS NOT NULL AS "isLow"
+    ), counted AS (
+      INSERT INTO "ApiKeyMonth" ("apiKeyId", "month", "workspaceId", "credits")
+      SELECT drawn."apiKeyId", to_char(timezone('UTC', now()), 'YYYY-MM'), drawn."workspaceId", ${amount}
+      FROM drawn JOIN paid ON true WHERE drawn."apiKeyId" IS NOT NULL
+      ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "credits" = "ApiKeyMonth"."credits" + EXCLUDED."credits"
+    )
+    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", paid."available", paid."lowBelow", paid."isLow", w."plan"
+    FROM (SELECT 1) AS "one" LEFT JOIN paid ON true LEFT JOIN "Workspace" w ON w."id" = paid."workspaceId"`;
+  if (done?.isNew !== true) return { outcome: 'repeated' };
+  const { available, lowBelow, isLow, plan } = done;
+  if (available === null || isLow === null || plan === null) return { outcome: 'refused' };
+  return { outcome: 'booked', standing: { available, lowBelow, isLow, plan } };
+}
+
+type Nullable<T> = { [K in keyof T]: T[K] | null };
+
+/**
+ * Takes what a hold is charged from the grants, soonest-to-expire first, then by priority and age; a grant that was over before
+ * the hold was made comes last. Call it with the balance row locked.
+ */
+export async function spendGrants({ workspaceId }: Scope, { holdId, amount }: Capture, tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    WITH ordered AS (
+      SELECT g."id", SUM(g."remaining") OVER (
+        ORDER BY COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."priority", g."id"
+      ) - g."remaining" AS "before"
+      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
+      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0
+    )
+    UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
+    FROM ordered WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}`;
+}
+
+/** Gives back what a hold still holds; null when it was closed before. */
+export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Standing | null> {
+  const rows = await tx.$queryRaw<Standing[]>`
+    WITH closed AS (
+      UPDATE "CreditHold" SET "closedAt" = timezone('UTC', now())
+      WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
+      RETURNING "workspaceId", "amount" - "captured" AS "rest"
+    ), freed AS (
+      UPDATE "CreditBalance" SET "held" = "held" - closed."rest"
+      FROM closed WHERE "CreditBalance"."workspaceId" = closed."workspaceId"
+      RETURNING "CreditBalance"."workspaceId", "balance" - "held" AS "available", "lowBelow", "lowAt" IS NOT NULL AS "isLow"
+    )
+    SELECT "available", "lowBelow", "isLow", w."plan" FROM freed JOIN "Workspace" w ON w."id" = freed."workspaceId"`;
+  return rows[0] ?? null;
+}

@@ -1,0 +1,52 @@
+// Moves of the ledger for tests, each in a transaction of its own, and the check that its books agree.
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { auditLedger } from '@/lib/data/ledger-audit';
+import type { Scope } from '@/lib/data/scope';
+import { inTransaction } from '@/lib/data/transaction';
+import type { Cause } from '@/lib/domain/ledger';
+import type { Result } from '@/lib/errors';
+import { captureHold } from '@/lib/services/ledger/capture-hold';
+import { extendHold } from '@/lib/services/ledger/extend-hold';
+import { grantCredits, type GrantInput } from '@/lib/services/ledger/grant-credits';
+import { holdCredits, type HoldInput } from '@/lib/services/ledger/hold-credits';
+import { holdUpTo, type HoldUpToInput } from '@/lib/services/ledger/hold-up-to';
+import { releaseHold } from '@/lib/services/ledger/release-hold';
+
+export const PAST = new Date('2026-01-01T00:00:00Z');
+export const FUTURE = new Date('2096-01-01T00:00:00Z');
+
+const once = (what: string): string => `${what}:${randomUUID()}`;
+const A_CHECK: Cause = { type: 'verification', id: 'ver_of_a_test' };
+export const A_LIST: Cause = { type: 'list', id: 'lst_of_a_test' };
+
+export const grant = (scope: Scope, amount: number, more: Partial<GrantInput> = {}): Promise<boolean> =>
+  inTransaction((tx) => grantCredits(scope, { kind: 'test', amount, sourceKey: once('grant'), expiresAt: null, ...more }, tx));
+
+export const hold = (scope: Scope, amount: number, sourceKey = once('hold'), more: Partial<HoldInput> = {}) =>
+  inTransaction((tx) => holdCredits(scope, { amount, sourceKey, cause: A_CHECK, ...more }, tx));
+
+export const upTo = (scope: Scope, atMost: number, more: Partial<HoldUpToInput> = {}) =>
+  inTransaction((tx) => holdUpTo(scope, { atMost, sourceKey: once('hold'), cause: A_LIST, ...more }, tx));
+
+export const extend = (scope: Scope, holdId: string, atMost: number) =>
+  inTransaction((tx) => extendHold(scope, { holdId, atMost }, tx));
+
+export const capture = (scope: Scope, holdId: string, amount: number, sourceKey = once('capture')): Promise<boolean> =>
+  inTransaction((tx) => captureHold(scope, { holdId, amount, sourceKey }, tx));
+
+export const release = (scope: Scope, holdId: string): Promise<boolean> => inTransaction((tx) => releaseHold(scope, holdId, tx));
+
+export const mustHold = async (scope: Scope, amount: number): Promise<string> => mustBeOk(await hold(scope, amount)).holdId;
+
+export function mustBeOk<T>(result: Result<T>): T {
+  if (!result.ok) throw result.error;
+  return result.value;
+}
+
+export async function expectBooksToAgree(scope: Scope): Promise<void> {
+  const audit = await auditLedger(scope);
+  expect(audit).toMatchObject({ entries: audit.balance, remaining: audit.balance, openHolds: audit.held });
+  expect(audit.balance).toBeGreaterThanOrEqual(audit.held);
+  expect(audit.held).toBeGreaterThanOrEqual(0);
+}
