@@ -46,7 +46,7 @@ test('migrating twice changes nothing', async () => {
 
 test('the ledger can be appended to and not changed', async () => {
   await query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w');
-    INSERT INTO "CreditEntry" (id, "workspaceId", kind, amount, "sourceKey") VALUES ('e', 'w', 'grant', 5, 's')`);
+    INSERT INTO "CreditEntry" (id, "workspaceId", kind, amount, "sourceKey", "causeType") VALUES ('e', 'w', 'grant', 5, 's', 'grant')`);
   await expect(query(`UPDATE "CreditEntry" SET amount = 6 WHERE id = 'e'`)).rejects.toThrow('append-only');
 });
 
