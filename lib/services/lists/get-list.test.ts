@@ -44,7 +44,9 @@ describe('one list', () => {
 
   it('says how many wait and until when, and how much its open hold still holds', async () => {
     const scope = await makeWorkspace(10);
-    const held = await inTransaction((tx) => holdCredits(scope, { amount: 5, sourceKey: 'list:test:1' }, tx));
+    const held = await inTransaction((tx) =>
+      holdCredits(scope, { amount: 5, sourceKey: 'list:test:1', cause: { type: 'list', id: null } }, tx),
+    );
     if (!held.ok) throw held.error;
     const [soon, late] = [new Date(Date.now() + 60_000), new Date(Date.now() + 3_600_000)];
     const id = await seedList(scope, {
