@@ -33,29 +33,25 @@ export interface VerifyOptions {
 interface Step {
   name: LayerName;
   network: boolean;
-  /** Runs the layer and keeps its finding. Only a layer that waits for somebody gives a promise. */
-  run(work: Work): LayerReport | Promise<LayerReport>;
+  /** Only a layer that waits for somebody gives a promise. */
+  run: Layer<LayerName>;
 }
 
-function step<L extends LayerName>(name: L, layer: Layer<L>, network: boolean): Step {
-  return {
-    name,
-    network,
-    run(work) {
-      const { subject, ports, findings } = work;
-      const startedAt = ports.clock.now();
-      const finding = layer(subject, findings, ports);
-      return finding instanceof Promise ? finding.then((found) => keep(work, found, startedAt)) : keep(work, finding, startedAt);
-    },
-  };
-}
+/** Ties a layer to its name: what it finds is kept under that. */
+const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): Step => ({ name, network, run });
 
-function keep<L extends LayerName>({ findings, ports }: Work, finding: Finding<L>, startedAt: number): LayerReport {
+function keep({ findings, ports }: Work, finding: Finding, startedAt: number): LayerReport {
   const durationMs = Math.max(0, Math.round(ports.clock.now() - startedAt));
-  const timed = durationMs === 0 ? finding : { ...finding, report: { ...finding.report, duration_ms: durationMs } };
-  const kept: { [K in L]?: Finding<K> } = findings;
-  kept[finding.report.name] = timed;
+  const timed = durationMs === 0 ? finding : timedFinding(finding, durationMs);
+  const kept: Partial<Record<LayerName, Finding>> = findings;
+  kept[timed.report.name] = timed;
   return timed.report;
+}
+
+/** Every field by name: this is written for each address, and a finding may be shared with others, which took their own time. */
+function timedFinding({ report, facts, evidence, endsWith }: Finding, durationMs: number): Finding {
+  const { name, status, summary, details } = report;
+  return { report: { name, status, summary, duration_ms: durationMs, details }, facts, evidence, endsWith };
 }
 
 const PIPELINE: readonly Step[] = [
@@ -82,9 +78,17 @@ export async function verifyAddress(subject: Subject, ports: EnginePorts, option
   const startedAt = ports.clock.now();
   const work: Work = { subject, ports, options, findings: {}, layers: [], crashed: null };
   for (const next of PIPELINE) {
-    const made = whySkipped(next, work) ?? runStep(next, work);
-    // Waiting costs a turn of the queue, which is much of the time of a check without network.
-    const report = made instanceof Promise ? await made : made;
+    let report = whySkipped(next, work);
+    try {
+      if (report === null) {
+        const since = ports.clock.now();
+        const made = next.run(subject, work.findings, ports);
+        // Waiting costs a turn of the queue, which is much of the time of a check without network.
+        report = keep(work, made instanceof Promise ? await made : made, since);
+      }
+    } catch (error) {
+      report = broken(next, work, error);
+    }
     work.layers.push(report);
     if (options.onLayer !== undefined) tell(work, report);
   }
@@ -97,15 +101,6 @@ function tell({ options }: Work, report: LayerReport): void {
     options.onLayer?.(report);
   } catch (error) {
     options.onError?.(error, report.name);
-  }
-}
-
-function runStep(next: Step, work: Work): LayerReport | Promise<LayerReport> {
-  try {
-    const report = next.run(work);
-    return report instanceof Promise ? report.catch((error: unknown) => broken(next, work, error)) : report;
-  } catch (error) {
-    return broken(next, work, error);
   }
 }
 
@@ -162,10 +157,12 @@ function makeAnswer({ subject, findings, layers }: Work, verdict: Verdict, durat
 /** The weights behind the score, with the last layer that had something to say. */
 function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Findings): LayerReport[] {
   const weights = reason === null ? [] : explainScore(reason, findings);
-  if (weights.length === 0) return layers;
-  const last = layers.findLastIndex(({ status }) => status !== 'skipped');
-  const basis = weights.map(({ points, basis }) => ({ points, basis }));
-  return layers.map((layer, at) => (at === last ? { ...layer, details: { ...layer.details, score_basis: basis } } : layer));
+  const at = layers.findLastIndex(({ status }) => status !== 'skipped');
+  const last = layers[at];
+  if (weights.length === 0 || last === undefined) return layers;
+  const { name, status, summary, duration_ms, details } = last;
+  layers[at] = { name, status, summary, duration_ms, details: { ...details, score_basis: weights } };
+  return layers;
 }
 
 /** The last exchanges decide, so they are the ones kept. */

@@ -73,16 +73,36 @@ export const ADJUSTMENTS: readonly (Weight & { when: (findings: Findings) => boo
   },
 ];
 
-/** The weights of a score: the reason's base first, then what moved it. Empty where there is no score. */
-export function explainScore(reason: Reason, findings: Findings): readonly Weight[] {
+/** Not the interface: it goes into answers as the JSON it is. */
+type Weights = Pick<Weight, 'points' | 'basis'>[];
+const NO_SCORE: Weights = [];
+
+/** The weights of a score: the reason's base first, then what moved it. Empty where there is no score. Shared, so not to be changed. */
+export function explainScore(reason: Reason, findings: Findings): Weights {
   const base = BASE_SCORES[reason];
-  if (base === null) return [];
+  if (base === null) return NO_SCORE;
   const mailbox = findings.smtp?.facts.mailbox;
   const accepted = mailbox?.kind === 'reply' && mailbox.meaning === 'accepted';
   // A list alone says what kind of mailbox it is, not whether mail to it bounces.
-  if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return [];
-  const moved = accepted ? ADJUSTMENTS.filter(({ when }) => when(findings)) : [];
-  return [base, ...moved.map(({ points, basis }) => ({ points, basis }))];
+  if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return NO_SCORE;
+  let moved = 0;
+  if (accepted) for (const [at, { when }] of ADJUSTMENTS.entries()) if (when(findings)) moved |= 1 << at;
+  return weightsOf(reason, base, moved);
+}
+
+/** There are few, and each address asks for its own twice. */
+const known = new Map<Reason, Map<number, Weights>>();
+
+/** `moved` has a bit for each adjustment that applies. */
+function weightsOf(reason: Reason, base: Weight, moved: number): Weights {
+  const ofReason = known.get(reason) ?? new Map<number, Weights>();
+  known.set(reason, ofReason);
+  const kept = ofReason.get(moved);
+  if (kept !== undefined) return kept;
+  const adjustments = ADJUSTMENTS.filter((_, at) => (moved & (1 << at)) !== 0);
+  const weights = [base, ...adjustments].map(({ points, basis }) => ({ points, basis }));
+  ofReason.set(moved, weights);
+  return weights;
 }
 
 export function scoreOf(reason: Reason, findings: Findings): number | null {

@@ -9,7 +9,6 @@ import { routeId } from './host-walk';
 import type { IdentityRest } from './identity-rest';
 import { finalOf, hasRouteWithout, nextStep, type Step } from './next-step';
 import type { Recipient } from './recipient';
-import type { RefusalBreaker } from './refusal-breaker';
 import type { RefusalBreakers } from './refusal-breakers';
 import type { GroupEnd, Session } from './session';
 import type { SessionTools } from './session-tools';
@@ -50,7 +49,7 @@ export function applyStep({ recipient, exchange, step }: Open): boolean {
 
 function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Recipient, exchange: Exchange): Open {
   recipient.note(session.trail);
-  recipient.note([exchange]);
+  recipient.noteOne(exchange);
   const { host } = session.setting;
   const { answered, answeredInTransaction, accepted } = session.book;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
@@ -113,13 +112,6 @@ function afterEnd(setting: GroupSetting, end: GroupEnd, left: Left): { open: Ope
   return { open, lost: [] };
 }
 
-/** An answer that settles its recipient, unless it is a refusal that is not believed yet. */
-function weigh({ tools }: GroupSetting, breakers: readonly RefusalBreaker[], reply: Open): void {
-  const { recipient, exchange } = reply;
-  const believe = (): void => void applyStep(reply);
-  tools.breakers.weigh({ recipient, exchange, believe }, breakers);
-}
-
 /** Those to be asked again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Recipient[]> {
   const { session, group, lane, tools } = setting;
@@ -146,7 +138,8 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Recipien
     if (recipient === undefined) return;
     answered += 1;
     const reply = heard(setting, recipient, exchange);
-    if (reply.step.kind === 'settle') weigh(setting, breakers, reply);
+    // An answer that settles its recipient, unless it is a refusal that is not believed yet.
+    if (reply.step.kind === 'settle') tools.breakers.weigh(reply, breakers, applyStep);
     else open.push(reply);
   });
   for (const recipient of group) {

@@ -35,7 +35,12 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
 }
 
 const names = (recipients: readonly Recipient[]): string[] => recipients.map(({ spec }) => spec.localPart);
-const everybody: GroupBounds = { fits: () => true, roomFor: () => 100, domainsMax: Number.POSITIVE_INFINITY };
+const everybody: GroupBounds = {
+  fits: () => true,
+  fitsToo: () => true,
+  roomFor: () => 100,
+  domainsMax: Number.POSITIVE_INFINITY,
+};
 
 function queueOf(...recipients: Recipient[]): LaneQueue {
   const queue = new LaneQueue();
@@ -63,10 +68,11 @@ describe('LaneQueue', () => {
   it('puts one sender into a group and passes over those who do not fit', () => {
     const other = recipient('other-sender');
     other.persona = POSTMASTER;
-    const queue = queueOf(recipient('unfit'), recipient('a'), other, recipient('b'));
-    const group = queue.takeGroup({ ...everybody, fits: ({ spec }) => spec.localPart !== 'unfit' });
+    const queue = queueOf(recipient('unfit-1'), recipient('a'), other, recipient('unfit-2'), recipient('b'));
+    const fits = ({ spec }: Recipient): boolean => !spec.localPart.startsWith('unfit');
+    const group = queue.takeGroup({ ...everybody, fits, fitsToo: fits });
     expect(names(group)).toEqual(['a', 'b']);
-    expect(names(queue.all)).toEqual(['unfit', 'other-sender']);
+    expect(names(queue.all)).toEqual(['unfit-1', 'other-sender', 'unfit-2']);
   });
 
   it('ends a group before one domain too many (RFC 9422 RCPTDOMAINMAX)', () => {

@@ -6,6 +6,8 @@ import type { Recipient } from './recipient';
 /** What a session still bears. */
 export interface GroupBounds {
   fits: (recipient: Recipient) => boolean;
+  /** The same for one with the sender of one that fits: what room there is for the sender is known by then. */
+  fitsToo: (recipient: Recipient) => boolean;
   /** Recipients, when so many wait for this sender. */
   roomFor: (first: Recipient, waiting: number) => number;
   /** Distinct recipient domains (RFC 9422 RCPTDOMAINMAX). */
@@ -55,24 +57,24 @@ export class LaneQueue {
     return [...taken];
   }
 
-  takeGroup({ fits, roomFor, domainsMax }: GroupBounds): readonly Recipient[] {
+  takeGroup({ fits, fitsToo, roomFor, domainsMax }: GroupBounds): readonly Recipient[] {
     const start = this.waiting.findIndex(fits);
     const first = this.waiting[start];
     if (first === undefined) return [];
     const room = roomFor(first, this.waiting.length);
-    const domains = new Set<string>();
+    const domains = domainsMax === Number.POSITIVE_INFINITY ? null : new Set<string>();
     const group: Recipient[] = [];
     const passed: Recipient[] = [];
     let at = start;
     for (; at < this.waiting.length && group.length < room; at += 1) {
       const recipient = this.waiting[at];
       if (recipient === undefined) break;
-      if (!isAlike(first, recipient) || !fits(recipient)) {
+      if (!isAlike(first, recipient) || !fitsToo(recipient)) {
         passed.push(recipient);
         continue;
       }
-      if (!domains.has(recipient.spec.domain) && domains.size === domainsMax) break;
-      domains.add(recipient.spec.domain);
+      if (domains !== null && !domains.has(recipient.spec.domain) && domains.size === domainsMax) break;
+      domains?.add(recipient.spec.domain);
       group.push(recipient);
     }
     this.waiting.splice(start, at - start, ...passed);

@@ -27,6 +27,13 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
     ? hello
     : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
 
+/** As that identity, at that host, by that way. */
+function mayBeAskedIn({ setting }: Session, { persona, excluded, preferredHost }: Recipient): boolean {
+  const { host, address, identity } = setting;
+  if (persona.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
+  return excluded.size === 0 || !(excluded.has(host) || excluded.has(routeId(host, address)));
+}
+
 export class Lane {
   private readonly state: LaneState;
   private readonly askers: LaneAskers;
@@ -198,10 +205,9 @@ export class Lane {
     else this.tools.pool.park(this.state.key, session);
   }
 
-  private fits(session: Session, { persona, excluded, preferredHost, spec }: Recipient): boolean {
-    const { host, address, identity } = session.setting;
-    if (persona.identity !== identity || excluded.has(host) || excluded.has(routeId(host, address))) return false;
-    if (preferredHost !== null && preferredHost !== host) return false;
+  private fits(session: Session, recipient: Recipient): boolean {
+    const { persona, spec } = recipient;
+    if (!mayBeAskedIn(session, recipient)) return false;
     return session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, 1) > 0;
   }
 
@@ -213,6 +219,7 @@ export class Lane {
     // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
     const group = this.state.queue.takeGroup({
       fits: (recipient) => this.fits(session, recipient),
+      fitsToo: (recipient) => mayBeAskedIn(session, recipient),
       roomFor: ({ persona, spec }, waiting) =>
         Math.min(allowance, session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting)),
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,

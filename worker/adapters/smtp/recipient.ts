@@ -105,7 +105,11 @@ export class Recipient {
   }
 
   note(exchanges: readonly Exchange[]): void {
-    for (const exchange of exchanges) if (!this.noted.includes(exchange)) this.noted.push(exchange);
+    for (const exchange of exchanges) this.noteOne(exchange);
+  }
+
+  noteOne(exchange: Exchange): void {
+    if (!this.noted.includes(exchange)) this.noted.push(exchange);
   }
 
   /** What was noted turned out to mean something else. */

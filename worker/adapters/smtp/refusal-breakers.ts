@@ -20,8 +20,10 @@ function withheld(exchange: Exchange): Exchange {
 interface Refusal {
   recipient: Recipient;
   exchange: Exchange;
-  believe: () => void;
 }
+
+/** One function for all replies: a closure for each would be garbage for most. */
+type Believe<R extends Refusal> = (refusal: R) => void;
 
 function withhold({ recipient, exchange }: Refusal, testimony: readonly Exchange[]): void {
   if (recipient.isDone) return;
@@ -32,26 +34,25 @@ function withhold({ recipient, exchange }: Refusal, testimony: readonly Exchange
 }
 
 /** Past each breaker in turn. */
-function pass(refusal: Refusal, breakers: readonly RefusalBreaker[]): void {
-  const { recipient, exchange, believe } = refusal;
-  const [breaker, ...others] = breakers;
+function pass<R extends Refusal>(refusal: R, breakers: readonly RefusalBreaker[], believe: Believe<R>): void {
+  const { recipient, exchange } = refusal;
   recipient.whenHeldTooLong = null;
-  if (breaker === undefined) {
-    believe();
+  for (const breaker of breakers) {
+    const ruling = breaker.rule({ persona: recipient.persona, host: exchange.party.host, lane: recipient.spec.lane });
+    if (ruling === 'believe') continue;
+    if (ruling === 'withhold') withhold(refusal, breaker.testimony);
+    else {
+      recipient.whenHeldTooLong = () => {
+        withhold(refusal, []);
+      };
+      breaker.hold((isHonest) => {
+        if (isHonest) pass(refusal, breakers.slice(breakers.indexOf(breaker) + 1), believe);
+        else withhold(refusal, breaker.testimony);
+      });
+    }
     return;
   }
-  const ruling = breaker.rule({ persona: recipient.persona, host: exchange.party.host, lane: recipient.spec.lane });
-  if (ruling === 'believe') pass(refusal, others);
-  else if (ruling === 'withhold') withhold(refusal, breaker.testimony);
-  else {
-    recipient.whenHeldTooLong = () => {
-      withhold(refusal, []);
-    };
-    breaker.hold((isHonest) => {
-      if (isHonest) pass(refusal, others);
-      else withhold(refusal, breaker.testimony);
-    });
-  }
+  believe(refusal);
 }
 
 export class RefusalBreakers {
@@ -71,14 +72,14 @@ export class RefusalBreakers {
   }
 
   /** An answer is about to settle its recipient by `believe`; a refusal under suspicion waits, or is withheld. */
-  weigh({ recipient, exchange, believe }: Refusal, breakers: readonly RefusalBreaker[]): void {
-    const { kind, domain } = recipient.spec;
-    const meaning = meaningAtRcpt(exchange);
+  weigh<R extends Refusal>(answer: R, breakers: readonly RefusalBreaker[], believe: Believe<R>): void {
+    const { kind, domain } = answer.recipient.spec;
+    const meaning = meaningAtRcpt(answer.exchange);
     const isRefusal = meaning !== null && SAYS_NO.includes(meaning);
     if (kind === 'mailbox' && isRefusal) for (const breaker of breakers) breaker.refuse(domain);
     if (kind === 'mailbox' && meaning === 'accepted') for (const breaker of breakers) breaker.accept();
-    if (kind === 'witness' || !isRefusal) believe();
-    else pass({ recipient, exchange, believe }, breakers);
+    if (kind === 'witness' || !isRefusal) believe(answer);
+    else pass(answer, breakers, believe);
   }
 
   private breakerOf(key: string): RefusalBreaker {

@@ -19,6 +19,9 @@ const CODED_LINE = /^([2-5]\d\d)(?:([ -])(.*)|((?!\d).*))$/s;
 /** `5.1.1`, and IronPort's `#5.1.0`. Followed by anything but more of a number, so that addresses (5.1.1.9) are not taken for it. */
 const ENHANCED = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)[:,;.]?(?:\s+|$)/;
 const SHOWN_OF_GARBAGE = 80;
+/** Hosts say the same few short lines to most recipients. */
+const KNOWN_LINES_MAX = 16;
+const KNOWN_LINE_MAX_CHARS = 120;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const escapeByte = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
@@ -35,8 +38,7 @@ function decodeSequence(bytes: Buffer): string | null {
 }
 
 /** Text of a line; what is not valid UTF-8 is shown byte by byte. */
-export function decodeLine(line: Buffer): string {
-  const quick = line.toString('latin1');
+export function decodeLine(line: Buffer, quick = line.toString('latin1')): string {
   if (PRINTABLE.test(quick)) return quick;
   let text = decodeSequence(line);
   if (text === null) {
@@ -75,6 +77,8 @@ export class ReplyReader {
   private rest: Buffer = EMPTY;
   private open: OpenReply | null = null;
   private violation: string | null = null;
+  /** One-line replies that this host has sent before, by their bytes; whoever gets the same words gets the same object. */
+  private readonly known = new Map<string, SmtpReply>();
 
   /** True between the first byte of a reply and its end. */
   get isMidReply(): boolean {
@@ -88,10 +92,10 @@ export class ReplyReader {
     while (this.violation === null) {
       const end = bytes.indexOf(LF, start);
       if (end < 0) break;
-      this.line(bytes.subarray(start, end), replies);
+      this.line(bytes, { start, end }, replies);
       start = end + 1;
     }
-    this.rest = this.violation === null ? Buffer.from(bytes.subarray(start)) : EMPTY;
+    this.rest = this.violation === null && start < bytes.length ? Buffer.from(bytes.subarray(start)) : EMPTY;
     if (this.rest.length > REPLY_LINE_MAX_OCTETS)
       this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
     return { replies, violation: this.violation };
@@ -103,23 +107,40 @@ export class ReplyReader {
     this.open = null;
   }
 
-  private line(raw: Buffer, replies: SmtpReply[]): void {
-    if (raw.length > REPLY_LINE_MAX_OCTETS) {
+  private line(bytes: Buffer, { start, end }: { start: number; end: number }, replies: SmtpReply[]): void {
+    const octets = end - start;
+    if (octets > REPLY_LINE_MAX_OCTETS) {
       this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
       return;
     }
-    const line = decodeLine(raw.at(-1) === CR ? raw.subarray(0, -1) : raw);
+    const last = octets > 0 && bytes[end - 1] === CR ? end - 1 : end;
+    const quick = bytes.toString('latin1', start, last);
+    const known = this.open === null ? this.known.get(quick) : undefined;
+    if (known !== undefined) {
+      replies.push(known);
+      return;
+    }
+    const isOneLine = this.open === null;
+    const line = decodeLine(bytes.subarray(start, last), quick);
     const coded = CODED_LINE.exec(line);
     if (coded === null && this.open === null) {
       this.refuse(`not an SMTP reply: ${line.slice(0, SHOWN_OF_GARBAGE)}`);
       return;
     }
     const [, digits, separator, separated, unseparated] = coded ?? [];
-    this.extend(raw.length, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
+    this.extend(octets, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
     // A line without code inside a multi-line reply (a banner pasted into a configuration) does not end it.
     if (this.open === null || coded === null || separator === '-') return;
-    replies.push({ code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') });
+    const reply = { code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') };
+    replies.push(reply);
     this.open = null;
+    if (isOneLine) this.remember(quick, reply);
+  }
+
+  private remember(line: string, reply: SmtpReply): void {
+    if (line.length > KNOWN_LINE_MAX_CHARS) return;
+    if (this.known.size >= KNOWN_LINES_MAX) this.known.clear();
+    this.known.set(line, reply);
   }
 
   private extend(octets: number, code: number | null, text: string): void {

@@ -2,17 +2,18 @@
 // groups of recipients and hands out each reply as it comes. Promises that replies and commands stay in step, that every wait
 // ends, and that it never sends a message: there is no DATA to send. Refuses to decide anything; that is the lane's work.
 import type { Provider } from '@/lib/domain/mail-host';
-import type { ReplyStage } from '@/lib/domain/reply';
+import type { ReplyStage, SmtpReply } from '@/lib/domain/reply';
+import type { Soon } from '@/worker/engine/ports';
 import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
 import type { Command } from './commands';
-import { isClosing, isPositive, toCame, type Exchange, type Party } from './exchange';
+import { isClosing, isPositive, toCame, type Came, type Exchange, type Party } from './exchange';
 import type { Known } from './group-size';
 import { heloNamesOf, ownNamesOf } from './personas';
 import { SessionBook } from './session-book';
 import { stepTo, type SessionState } from './session-state';
 import type { SessionSetting, SessionTools } from './session-tools';
 import { isTiringByName } from './wear';
-import type { Wire } from './wire';
+import type { Wire, WireEvent } from './wire';
 
 /** Recipients to ask together: one sender, one transaction. */
 export interface Group {
@@ -29,6 +30,8 @@ export type GroupEnd =
   | { kind: 'stalled'; exchange: Exchange }
   /** The session is over; recipients without a reply were not answered. */
   | { kind: 'lost'; exchange: Exchange };
+
+const READINGS_KEPT = 16;
 
 /** The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). */
 const isStuck = ({ came, stage }: Exchange): boolean =>
@@ -48,6 +51,8 @@ export class Session {
   private ownParty: Party | null = null;
   private state: SessionState = 'greeting';
   private pending: { stage: ReplyStage; since: number } | null = null;
+  /** The reader gives the same object for the same words, and most recipients are answered in the same few. */
+  private readonly readings = new Map<SmtpReply, Came>();
 
   constructor(
     private readonly wire: Wire,
@@ -160,7 +165,9 @@ export class Session {
     if (isPipelined) this.wire.send(commands);
     let refusal: Exchange | null = null;
     let index = 0;
-    for (const [place, command] of commands.entries()) {
+    let place = -1;
+    for (const command of commands) {
+      place += 1;
       if (!isPipelined) {
         // RCPT after a refused MAIL could only be answered by 503.
         if (refusal !== null) break;
@@ -168,7 +175,8 @@ export class Session {
         this.wire.send([command]);
       }
       const isTrial = isUnproven && place > 0;
-      const exchange = await this.exchangeOf(command, { since, isTrial });
+      const coming = this.exchangeOf(command, { since, isTrial });
+      const exchange = coming instanceof Promise ? await coming : coming;
       if (isTrial && refusal === null && isStuck(exchange)) return this.stalled(exchange);
       if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
         onReply(index++, exchange);
@@ -224,7 +232,7 @@ export class Session {
     return { kind: 'stalled', exchange };
   }
 
-  private async exchangeOf(command: Command, { since, isTrial }: { since: number; isTrial: boolean }): Promise<Exchange> {
+  private exchangeOf(command: Command, { since, isTrial }: { since: number; isTrial: boolean }): Soon<Exchange> {
     const { mailMs, rcptMs, pipelineMs } = this.tools.deps.timeouts;
     if (command.verb === 'RCPT') {
       this.state = stepTo(this.state, 'rcpt');
@@ -236,26 +244,38 @@ export class Session {
     return this.receive(stage, { timeoutMs: mailMs, since });
   }
 
-  private command(command: Command, stage: ReplyStage, timeoutMs: number): Promise<Exchange> {
+  private command(command: Command, stage: ReplyStage, timeoutMs: number): Soon<Exchange> {
     this.wire.send([command]);
     return this.receive(stage, { timeoutMs, since: this.now() });
   }
 
-  private async receive(stage: ReplyStage, wait: { timeoutMs: number; since: number }): Promise<Exchange> {
-    this.pending = { stage, since: wait.since };
-    const event = await this.wire.next(wait.timeoutMs);
-    this.pending = null;
-    const from = { provider: this.provider?.id ?? null, classify: this.tools.deps.classify };
+  private receive(stage: ReplyStage, { timeoutMs, since }: { timeoutMs: number; since: number }): Soon<Exchange> {
+    const event = this.wire.next(timeoutMs);
+    if (!(event instanceof Promise)) return this.heard(event, stage, since);
+    this.pending = { stage, since };
+    return event.then((late) => {
+      this.pending = null;
+      return this.heard(late, stage, since);
+    });
+  }
+
+  private heard(event: WireEvent, stage: ReplyStage, since: number): Exchange {
     this.heardAt = this.now();
-    const exchange: Exchange = {
-      at: wait.since,
-      durationMs: this.heardAt - wait.since,
-      stage,
-      party: this.party,
-      came: toCame(event, stage, from),
-    };
+    const came = this.read(event, stage);
+    const exchange: Exchange = { at: since, durationMs: this.heardAt - since, stage, party: this.party, came };
     if (isClosing(exchange)) this.destroy();
     return stage === 'rcpt' || stage === 'rset' ? exchange : this.note(exchange);
+  }
+
+  private read(event: WireEvent, stage: ReplyStage): Came {
+    const from = { provider: this.provider?.id ?? null, classify: this.tools.deps.classify };
+    if (stage !== 'rcpt' || event.kind === 'failure') return toCame(event, stage, from);
+    const known = this.readings.get(event.reply);
+    if (known !== undefined) return known;
+    const came = toCame(event, stage, from);
+    if (this.readings.size >= READINGS_KEPT) this.readings.clear();
+    this.readings.set(event.reply, came);
+    return came;
   }
 
   private note(exchange: Exchange): Exchange {

@@ -5,6 +5,7 @@ import { constants } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SmtpReply, TransportFailure } from '@/lib/domain/reply';
+import type { Soon } from '@/worker/engine/ports';
 import { encodeCommands, type Command } from './commands';
 import { ReplyReader } from './reply-reader';
 import type { DialTarget } from './smtp-deps';
@@ -83,9 +84,10 @@ export class Wire {
     this.socket.write(bytes);
   }
 
-  next(timeoutMs: number): Promise<WireEvent> {
+  /** At once where it has come already: a pipelined group's replies come together. */
+  next(timeoutMs: number): Soon<WireEvent> {
     const ready = this.take();
-    if (ready !== null) return Promise.resolve(ready);
+    if (ready !== null) return ready;
     return new Promise((resolve) => {
       this.waiter = resolve;
       this.timer = setTimeout(() => {

@@ -2,20 +2,28 @@
 // this layer asks nobody. A remembered answer is shown with its date.
 import type { Evidence } from '@/lib/domain/evidence';
 import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
-import type { Findings, Layer } from '../findings';
+import type { Finding, Findings, Layer } from '../findings';
 import { isoOf } from '../make-evidence';
 import { makeFinding } from '../make-finding';
 import type { CatchAllOutcome } from '../ports';
 
+const NOT_ASKED: CatchAllOutcome = { kind: 'not_asked' };
+/** One probe speaks for all addresses of its domain, so what it found is written once. */
+const known = new WeakMap<CatchAllOutcome, Finding<'catch_all'>>();
+
 export const catchAllLayer: Layer<'catch_all'> = (_subject, soFar) => {
-  const outcome: CatchAllOutcome = soFar.smtp?.facts.catchAll ?? { kind: 'not_asked' };
-  return makeFinding('catch_all', {
-    ...say(outcome),
-    facts: { outcome },
-    details: detailsOf(outcome),
-    evidence: rememberedEvidence(outcome, soFar),
-  });
+  const outcome = soFar.smtp?.facts.catchAll ?? NOT_ASKED;
+  const evidence = rememberedEvidence(outcome, soFar);
+  if (evidence.length > 0) return findingOf(outcome, evidence);
+  const kept = known.get(outcome);
+  if (kept !== undefined) return kept;
+  const finding = findingOf(outcome, evidence);
+  known.set(outcome, finding);
+  return finding;
 };
+
+const findingOf = (outcome: CatchAllOutcome, evidence: readonly Evidence[]): Finding<'catch_all'> =>
+  makeFinding('catch_all', { ...say(outcome), facts: { outcome }, details: detailsOf(outcome), evidence });
 
 function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string } {
   switch (outcome.kind) {

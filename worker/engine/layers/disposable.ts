@@ -1,11 +1,25 @@
 // Layer 4: is it a throw-away provider, by list or by its mail hosts? Relay services stand in front of real people and are
 // never called disposable; a free provider is not either, whoever runs its mail hosts. Known look-alikes of big providers
 // are found here too. Never ends the work.
-import type { DisposableFacts, Layer } from '../findings';
+import type { DisposableFacts, Finding, Findings, Layer, MxFacts } from '../findings';
 import { listEvidence } from '../make-evidence';
 import { mailboxOf, makeFinding } from '../make-finding';
+import type { EnginePorts, ListsPort } from '../ports';
+
+/** Addresses that share what was found of their mail hosts are of one domain: what the lists say of it is the same for all. */
+const known = new WeakMap<MxFacts, { lists: ListsPort; finding: Finding<'disposable'> }>();
 
 export const disposableLayer: Layer<'disposable'> = (_subject, soFar, ports) => {
+  const mx = soFar.mx?.facts;
+  if (mx === undefined) return lookUp(soFar, ports);
+  const kept = known.get(mx);
+  if (kept?.lists === ports.lists) return kept.finding;
+  const finding = lookUp(soFar, ports);
+  known.set(mx, { lists: ports.lists, finding });
+  return finding;
+};
+
+function lookUp(soFar: Findings, ports: EnginePorts): Finding<'disposable'> {
   const { domain } = mailboxOf(soFar);
   const { lists } = ports;
   const hosts = soFar.mx?.facts.hosts.map((host) => host.name) ?? [];
@@ -29,7 +43,7 @@ export const disposableLayer: Layer<'disposable'> = (_subject, soFar, ports) => 
     details,
     evidence,
   });
-};
+}
 
 function summarise({ disposable, relay, typo }: DisposableFacts): string {
   if (disposable !== null) return 'The domain belongs to a throw-away mail service.';

@@ -1,26 +1,37 @@
 // Layer 5: is it a task's name and not a person's, does anyone read it, and is the domain a free mailbox provider? Never
 // ends the work.
-import type { Layer, RoleFacts } from '../findings';
+import type { Evidence } from '@/lib/domain/evidence';
+import type { Finding, Layer, RoleFacts } from '../findings';
 import { listEvidence } from '../make-evidence';
 import { mailboxOf, makeFinding } from '../make-finding';
 
 export const roleLayer: Layer<'role'> = (_subject, soFar, ports) => {
   const { localPart, domain } = mailboxOf(soFar);
   const role = ports.lists.role(localPart);
-  const facts: RoleFacts = { role, noReply: ports.lists.noReply(localPart), free: ports.lists.free(domain) };
+  const noReply = ports.lists.noReply(localPart);
+  const free = ports.lists.free(domain);
+  if (role === null && !noReply) return free ? PERSONAL_AT_FREE : PERSONAL;
   const evidence = role === null ? [] : [listEvidence('role', localPart, { hit: role, at: ports.clock.now() })];
-  const details = { role: role !== null, no_reply: facts.noReply, free: facts.free };
+  return say({ role, noReply, free }, evidence);
+};
+
+function say(facts: RoleFacts, evidence: readonly Evidence[]): Finding<'role'> {
+  const { role, noReply, free } = facts;
   return makeFinding('role', {
     status: role === null ? 'passed' : 'warning',
     summary: summarise(facts),
     facts,
-    details,
+    details: { role: role !== null, no_reply: noReply, free },
     evidence,
   });
-};
+}
 
 function summarise({ role, noReply, free }: RoleFacts): string {
   if (noReply) return 'The name says that nobody reads this mailbox.';
   if (role !== null) return 'The name belongs to a task or a group, not to a person.';
   return free ? 'The name looks personal; the domain is a free mailbox provider.' : 'The name looks personal.';
 }
+
+/** What nearly every name is: one finding for all. */
+const PERSONAL = say({ role: null, noReply: false, free: false }, []);
+const PERSONAL_AT_FREE = say({ role: null, noReply: false, free: true }, []);
