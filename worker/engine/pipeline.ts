@@ -40,9 +40,10 @@ interface Step {
 /** Ties a layer to its name: what it finds is kept under that. */
 const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): Step => ({ name, network, run });
 
-function keep({ findings, ports }: Work, finding: Finding, startedAt: number): LayerReport {
-  const durationMs = Math.max(0, Math.round(ports.clock.now() - startedAt));
-  const timed = durationMs === 0 ? finding : timedFinding(finding, durationMs);
+const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
+
+function keep(findings: Findings, finding: Finding, ms: number): LayerReport {
+  const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
   const kept: Partial<Record<LayerName, Finding>> = findings;
   kept[timed.report.name] = timed;
   return timed.report;
@@ -77,14 +78,19 @@ interface Work {
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
   const work: Work = { subject, ports, options, findings: {}, layers: [], crashed: null };
+  // What did not wait for anybody took no time worth a look at the clock.
+  let since = startedAt;
   for (const next of PIPELINE) {
     let report = whySkipped(next, work);
     try {
       if (report === null) {
-        const since = ports.clock.now();
         const made = next.run(subject, work.findings, ports);
-        // Waiting costs a turn of the queue, which is much of the time of a check without network.
-        report = keep(work, made instanceof Promise ? await made : made, since);
+        if (made instanceof Promise) {
+          const found = await made;
+          const now = ports.clock.now();
+          report = keep(work.findings, found, now - since);
+          since = now;
+        } else report = keep(work.findings, made, 0);
       }
     } catch (error) {
       report = broken(next, work, error);
@@ -93,7 +99,7 @@ export async function verifyAddress(subject: Subject, ports: EnginePorts, option
     if (options.onLayer !== undefined) tell(work, report);
   }
   const verdict = decide({ findings: work.findings, crashed: work.crashed !== null });
-  return makeAnswer(work, verdict, Math.max(0, Math.round(ports.clock.now() - startedAt)));
+  return makeAnswer(work, verdict, wholeMs(since - startedAt));
 }
 
 function tell({ options }: Work, report: LayerReport): void {
@@ -160,9 +166,24 @@ function withScoreBasis(layers: LayerReport[], { reason }: Verdict, findings: Fi
   const at = layers.findLastIndex(({ status }) => status !== 'skipped');
   const last = layers[at];
   if (weights.length === 0 || last === undefined) return layers;
-  const { name, status, summary, duration_ms, details } = last;
-  layers[at] = { name, status, summary, duration_ms, details: { ...details, score_basis: weights } };
+  const { name, status, summary, duration_ms } = last;
+  layers[at] = { name, status, summary, duration_ms, details: withBasis(last, weights) };
   return layers;
+}
+
+type Details = LayerReport['details'];
+const withBases = new WeakMap<Details, Map<unknown, Details>>();
+
+/** The addresses of a domain share what its catch-all layer says, and weights are few; writing both together is dear. */
+function withBasis({ name, details }: LayerReport, weights: Details[]): Details {
+  if (name !== 'catch_all') return { ...details, score_basis: weights };
+  const known = withBases.get(details) ?? new Map<unknown, Details>();
+  withBases.set(details, known);
+  const kept = known.get(weights);
+  if (kept !== undefined) return kept;
+  const both = { ...details, score_basis: weights };
+  known.set(weights, both);
+  return both;
 }
 
 /** The last exchanges decide, so they are the ones kept. */

@@ -19,8 +19,11 @@ const cut = (text: string): string =>
   text.length <= EVIDENCE_TEXT_MAX_CHARS ? text : text.slice(0, EVIDENCE_TEXT_MAX_CHARS).replace(/[\ud800-\udbff]$/, '');
 
 export function redactedReply(reply: SmtpReply, party: Party, asked: Asked & { redact: RedactReply }): SmtpReply {
-  const names = { address: `${asked.localPart}@${asked.domain}`, localPart: asked.localPart, ownNames: party.ownNames };
-  return { code: reply.code, enhanced: reply.enhanced, text: cut(asked.redact(reply.text, names)) };
+  return { code: reply.code, enhanced: reply.enhanced, text: redactedText(reply.text, party, asked) };
+}
+
+function redactedText(text: string, { ownNames }: Party, { localPart, domain, redact }: Asked & { redact: RedactReply }): string {
+  return cut(redact(text, { address: `${localPart}@${domain}`, localPart, ownNames }));
 }
 
 /** Before RCPT nobody has been named: greeting, EHLO and MAIL are the same evidence for all who share them. */
@@ -39,7 +42,6 @@ export function toEvidence(exchange: Exchange, layer: LayerName, asked: Asked & 
 function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { redact: RedactReply }): Evidence {
   const { came, party } = exchange;
   const isReply = came.kind === 'reply';
-  const said = isReply ? came.reply : { code: 0, enhanced: null, text: came.detail };
   return {
     at: isoOf(exchange.at),
     layer,
@@ -48,9 +50,9 @@ function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { red
     provider: party.provider,
     identity: party.identity,
     stage: exchange.stage,
-    code: isReply ? said.code : null,
-    enhanced: said.enhanced,
-    text: redactedReply(said, party, asked).text,
+    code: isReply ? came.reply.code : null,
+    enhanced: isReply ? came.reply.enhanced : null,
+    text: redactedText(isReply ? came.reply.text : came.detail, party, asked),
     meaning: isReply ? came.meaning : came.failure,
     rule: isReply ? came.rule : null,
     duration_ms: Math.max(0, Math.round(exchange.durationMs)),

@@ -4,6 +4,8 @@
 import type { MailHost } from '@/lib/domain/mail-host';
 import type { TransportFailure } from '@/lib/domain/reply';
 import type { CatchAllOutcome, MailboxAnswer, MailboxOutcome, MailboxQuestion } from '@/worker/engine/ports';
+import { Deadlines } from '@/worker/engine/deadlines';
+import { withinDeadline } from '@/worker/engine/within-deadline';
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
 import { isSendablePath } from './commands';
 import { HELD_BACK } from './ended-by-us';
@@ -51,7 +53,8 @@ function foundAlready(desk: Desk, { came }: Exchange): CatchAllFound | null {
 export class Gatherer {
   private readonly lanes = new Map<string, Lane>();
   private readonly personas: readonly Persona[];
-  private readonly live = new Set<Recipient>();
+  private readonly deadlines: Deadlines<Recipient>;
+  private readonly watch: RecipientWatch;
   private readonly tools: LaneTools;
 
   constructor(
@@ -65,6 +68,15 @@ export class Gatherer {
     );
     this.tools = { ...tools, breakers, whenEmpty: (lane) => this.lanes.delete(lane) };
     this.personas = personasOf(tools.deps.identities);
+    this.deadlines = new Deadlines(clock);
+    this.watch = {
+      isResting: (persona, lane) => this.lanes.get(lane)?.isResting(persona) === true,
+      onDeadline: (late) => {
+        if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
+        else this.lanes.get(late.spec.lane)?.expire(late);
+      },
+      deadlines: this.deadlines,
+    };
   }
 
   async ask(question: MailboxQuestion): Promise<MailboxAnswer> {
@@ -91,7 +103,7 @@ export class Gatherer {
   /** Everybody who still waits is told so at once. */
   async close(): Promise<void> {
     const closing = this.tools.pool.close();
-    for (const recipient of [...this.live]) {
+    for (const recipient of this.deadlines.waiting) {
       if (recipient.whenHeldTooLong !== null) recipient.whenHeldTooLong();
       else this.lanes.get(recipient.spec.lane)?.withdraw(recipient, SHUTTING_DOWN);
     }
@@ -116,7 +128,7 @@ export class Gatherer {
     spec: Pick<Recipient['spec'], 'kind' | 'mostPuts'> & { localPart?: string; onLateReply?: (exchange: Exchange) => void },
   ): Recipient {
     const { domain, deadline, triplet } = question;
-    const recipient = new Recipient(
+    return new Recipient(
       {
         kind: spec.kind,
         lane,
@@ -124,7 +136,6 @@ export class Gatherer {
         domain,
         needsSmtpUtf8: question.needsSmtpUtf8 && spec.kind === 'mailbox',
         deadline,
-        leftMs: Math.max(0, deadline - this.tools.deps.clock.now()),
         personas: this.personas,
         triplet,
         mostPuts: spec.mostPuts,
@@ -132,18 +143,7 @@ export class Gatherer {
       },
       this.watch,
     );
-    this.live.add(recipient);
-    return recipient;
   }
-
-  private readonly watch: RecipientWatch = {
-    isResting: (persona, lane) => this.lanes.get(lane)?.isResting(persona) === true,
-    onDeadline: (late) => {
-      if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
-      else this.lanes.get(late.spec.lane)?.expire(late);
-    },
-    onSettled: (recipient) => this.live.delete(recipient),
-  };
 
   private sendProbe(key: string, question: MailboxQuestion, run: ProbeRun): void {
     const probe: Recipient = this.recipientOf(key, question, {
@@ -222,19 +222,8 @@ export class Gatherer {
     return recipient.settled;
   };
 
-  private byDeadline<T>(promise: Promise<T>, { deadline }: MailboxQuestion, otherwise: T): Promise<T> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(
-        () => {
-          resolve(otherwise);
-        },
-        Math.max(0, deadline - this.tools.deps.clock.now()),
-      );
-      void promise.then((value) => {
-        clearTimeout(timer);
-        resolve(value);
-      });
-    });
+  private async byDeadline<T>(promise: Promise<T>, { deadline }: MailboxQuestion, otherwise: T): Promise<T> {
+    return (await withinDeadline(promise, deadline, this.tools.deps.clock)) ?? otherwise;
   }
 
   private answer(

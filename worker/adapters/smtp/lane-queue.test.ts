@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Deadlines } from '@/worker/engine/deadlines';
 import type { GroupBounds } from './lane-queue';
 import { LaneQueue } from './lane-queue';
 import { Recipient } from './recipient';
@@ -16,13 +17,12 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
       domain: 'a.test',
       needsSmtpUtf8: false,
       deadline: 1_000,
-      leftMs: 60_000,
       triplet: null,
       personas: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,
       ...more,
     },
-    { isResting: () => false, onDeadline: () => undefined, onSettled: () => undefined },
+    { isResting: () => false, onDeadline: () => undefined, deadlines: new Deadlines({ now: () => 0 }) },
   );
   made.settle({
     at: 0,

@@ -133,10 +133,10 @@ export class Lane {
 
   private startDrains(): void {
     const { state, groupSize } = this;
-    while (state.drains < this.maxDrains) {
+    while (state.queue.length > 0) {
       const coming = state.drains - state.busy;
       const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
-      if (state.queue.length === 0 || (state.drains > 0 && !isMoreThanAGroup)) break;
+      if ((state.drains > 0 && !isMoreThanAGroup) || state.drains >= this.maxDrains) break;
       this.startDrain();
     }
     this.planExtra();

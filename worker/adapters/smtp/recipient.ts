@@ -2,6 +2,7 @@
 // it so far, and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is
 // kept.
 import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import type { Alarm, Deadlines } from '@/worker/engine/deadlines';
 import type { Exchange } from './exchange';
 import { isPersonaOf, type Persona } from './personas';
 import type { Session } from './session';
@@ -14,9 +15,8 @@ export interface RecipientSpec {
   localPart: string;
   domain: string;
   needsSmtpUtf8: boolean;
-  /** Epoch ms, and the same from now. */
+  /** Epoch ms */
   deadline: number;
-  leftMs: number;
   personas: readonly Persona[];
   triplet: GreylistTriplet | null;
   /** How often RCPT may name it at all. */
@@ -30,10 +30,17 @@ export interface RecipientWatch {
   /** It is better to begin as somebody else. */
   isResting: (persona: Persona, lane: string) => boolean;
   onDeadline: (recipient: Recipient) => void;
-  onSettled: (recipient: Recipient) => void;
+  /** Of all who are not settled. */
+  deadlines: Deadlines<Recipient>;
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any. */
+function sameAs(triplet: GreylistTriplet, personas: readonly Persona[]): readonly Persona[] {
+  const same = personas.filter((persona) => isPersonaOf(triplet, persona));
+  return same.length > 0 ? same : personas;
+}
 
 export class Recipient {
   readonly wireAddress: string;
@@ -57,8 +64,8 @@ export class Recipient {
   private personas: readonly Persona[];
   private excludedWays: Set<string> | null = null;
   private disowners: Set<string> | null = null;
-  private readonly timer: NodeJS.Timeout;
-  private resolve: (exchange: Exchange) => void = () => undefined;
+  private readonly alarm: Alarm<Recipient>;
+  private resolve: ((exchange: Exchange) => void) | null = null;
 
   constructor(
     readonly spec: RecipientSpec,
@@ -66,9 +73,7 @@ export class Recipient {
   ) {
     const { triplet } = spec;
     this.wireAddress = `${spec.localPart}@${spec.domain}`;
-    // A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any.
-    const same = triplet === null ? [] : spec.personas.filter((persona) => isPersonaOf(triplet, persona));
-    this.personas = same.length > 0 ? same : spec.personas;
+    this.personas = triplet === null ? spec.personas : sameAs(triplet, spec.personas);
     const persona = this.personas.find((each) => !watch.isResting(each, spec.lane)) ?? this.personas[0];
     if (persona === undefined) throw new Error('no sending identity');
     this.persona = persona;
@@ -76,9 +81,12 @@ export class Recipient {
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    this.timer = setTimeout(() => {
-      watch.onDeadline(this);
-    }, spec.leftMs);
+    this.alarm = watch.deadlines.set(spec.deadline, this);
+  }
+
+  /** The time is up. */
+  expire(): void {
+    this.watch.onDeadline(this);
   }
 
   get isDone(): boolean {
@@ -120,11 +128,10 @@ export class Recipient {
 
   settle(exchange: Exchange): void {
     if (this.outcome !== null) return;
-    clearTimeout(this.timer);
+    this.watch.deadlines.clear(this.alarm);
     this.outcome = exchange;
     this.session = null;
-    this.resolve(exchange);
-    this.watch.onSettled(this);
+    this.resolve?.(exchange);
   }
 
   /** Begins as another identity, before all others of the pool. */

@@ -180,7 +180,7 @@ export class Session {
       if (isTrial && refusal === null && isStuck(exchange)) return this.stalled(exchange);
       if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
         onReply(index++, exchange);
-        if (this.book.count(exchange, this.now())) this.tools.memory.learnTiring(this.setting.host);
+        if (this.book.count(exchange, this.heardAt)) this.tools.memory.learnTiring(this.setting.host);
       }
       if (isClosing(exchange)) return { kind: 'lost', exchange };
       if (command.verb === 'RSET' && !isPositive(exchange)) {

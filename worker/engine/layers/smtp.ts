@@ -1,36 +1,29 @@
 // Layer 6: what does the mail host say to RCPT TO? Everything on the wire is the port's business; this layer puts the
 // question and says the answer in plain words. The port keeps the deadline itself; the grace here only catches one that
 // does not.
+import type { Provider } from '@/lib/domain/mail-host';
 import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
 import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
-import type { Layer, SmtpFacts } from '../findings';
+import type { Finding, Layer, SmtpFacts } from '../findings';
 import { mailboxOf, makeFinding } from '../make-finding';
 import type { MailboxAnswer, MailboxOutcome } from '../ports';
 import { withinDeadline } from '../within-deadline';
 
 const DEADLINE_GRACE_MS = 1_000;
 
-export const smtpLayer: Layer<'smtp'> = async (subject, soFar, ports) => {
+export const smtpLayer: Layer<'smtp'> = (subject, soFar, ports) => {
   const { hosts = [], provider = null } = soFar.mx?.facts ?? {};
   const { deadline, triplet } = subject;
   const { localPart, domain, needsSmtpUtf8 } = mailboxOf(soFar);
   const question = { localPart, domain, needsSmtpUtf8, hosts, provider, deadline, triplet };
-  const answer = (await withinDeadline(ports.smtp.ask(question), deadline + DEADLINE_GRACE_MS, ports.clock)) ?? TOO_LATE;
-  const facts: SmtpFacts = {
-    mailbox: answer.mailbox,
-    catchAll: answer.catchAll,
-    provider: answer.provider ?? provider,
-    triplet: answer.triplet,
-  };
-  const { status, summary } = sayOutcome(answer.mailbox);
-  return makeFinding('smtp', {
-    status,
-    summary,
-    facts,
-    details: detailsOf(answer.mailbox),
-    evidence: answer.evidence,
-  });
+  const asked = withinDeadline(ports.smtp.ask(question), deadline + DEADLINE_GRACE_MS, ports.clock);
+  return Promise.resolve(asked).then((answer) => findingOf(answer ?? TOO_LATE, provider));
 };
+
+function findingOf({ mailbox, catchAll, provider, triplet, evidence }: MailboxAnswer, byMx: Provider | null): Finding<'smtp'> {
+  const facts: SmtpFacts = { mailbox, catchAll, provider: provider ?? byMx, triplet };
+  return makeFinding('smtp', { ...sayOutcome(mailbox), facts, details: detailsOf(mailbox), evidence });
+}
 
 const TOO_LATE: MailboxAnswer = {
   mailbox: { kind: 'failure', failure: 'timeout', detail: 'no answer in time', host: null },

@@ -1,0 +1,83 @@
+// Many who wait, each until a moment of its own, over few timers: moments that lie close together share one, since nearly all are
+// answered long before and a timer for each would be set and cleared for nothing. Promises to ring at the moment at the latest (by
+// the clock it is given), and at most a step before it; to forget whoever is cleared, and to leave no timer behind for nobody.
+import type { Clock } from './ports';
+
+export interface Waiter {
+  /** The moment has come. */
+  expire(): void;
+}
+
+/** To clear with. */
+export interface Alarm<W extends Waiter = Waiter> {
+  readonly waiter: W;
+  readonly shared: Shared<W>;
+  /** Where it stands among those of its step. */
+  readonly at: number;
+}
+
+/** Those whose moments lie within one step. */
+interface Shared<W extends Waiter> {
+  readonly step: number;
+  readonly alarms: (Alarm<W> | null)[];
+  left: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+export const STEP_MS = 10;
+/** Beyond this a timer would ring at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
+export class Deadlines<W extends Waiter = Waiter> {
+  private readonly steps = new Map<number, Shared<W>>();
+
+  constructor(private readonly clock: Clock) {}
+
+  get waiting(): readonly W[] {
+    const alarms = [...this.steps.values()].flatMap((shared) => shared.alarms);
+    return alarms.flatMap((alarm) => (alarm === null ? [] : [alarm.waiter]));
+  }
+
+  /** `deadline`: epoch ms */
+  set(deadline: number, waiter: W): Alarm<W> {
+    const step = Math.floor(deadline / STEP_MS);
+    const shared = this.steps.get(step) ?? this.open(step);
+    const alarm = { waiter, shared, at: shared.alarms.length };
+    shared.alarms.push(alarm);
+    shared.left += 1;
+    return alarm;
+  }
+
+  /** A second time does nothing. */
+  clear({ shared, at }: Alarm<W>): void {
+    if (shared.alarms[at] === null) return;
+    // Not taken out, which would move the others.
+    shared.alarms[at] = null;
+    shared.left -= 1;
+    if (shared.left === 0) this.close(shared);
+  }
+
+  private open(step: number): Shared<W> {
+    const ms = Math.min(TIMER_MAX_MS, Math.max(0, step * STEP_MS - this.clock.now()));
+    const timer = setTimeout(() => {
+      this.ring(shared);
+    }, ms);
+    const shared: Shared<W> = { step, alarms: [], left: 0, timer };
+    this.steps.set(step, shared);
+    return shared;
+  }
+
+  private close(shared: Shared<W>): void {
+    clearTimeout(shared.timer);
+    if (this.steps.get(shared.step) === shared) this.steps.delete(shared.step);
+  }
+
+  private ring(shared: Shared<W>): void {
+    this.close(shared);
+    for (const [at, alarm] of shared.alarms.entries()) {
+      if (alarm === null) continue;
+      shared.alarms[at] = null;
+      alarm.waiter.expire();
+    }
+  }
+}
