@@ -33,8 +33,24 @@ const NON_ASCII = /[\u0080-\uffff]/;
 // Bidi and joiner rules of IDNA2008 are on; hyphens are left to HOST_NAME, because names such as `r3---sn.example` exist.
 const UTS46 = { useSTD3ASCIIRules: true, checkBidi: true, checkJoiners: true } as const;
 
+/** Lists name the same domains again and again, and reading one is the dearest part of reading an address. */
+const REMEMBERED_MAX = 10_000;
+const remembered = new Map<string, DomainName>();
+
 /** The domain in both spellings, or null where it is not a public host name. */
 export function toDomainName(text: string): DomainName | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  // A copy: what is cut out of a file's text keeps the whole text in memory.
+  const own = ` ${text}`.slice(1);
+  const name = readDomainName(own);
+  if (name === null) return null;
+  if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+  remembered.set(own, name);
+  return name;
+}
+
+function readDomainName(text: string): DomainName | null {
   const lower = text.toLowerCase();
   const plain = !NON_ASCII.test(lower) && !lower.includes('xn--');
   const ascii = plain ? lower : toASCII(lower, UTS46);

@@ -7,9 +7,15 @@ import type { ListHit } from './ports';
 const SECOND_MS = 1_000;
 let lastSecond = Number.NaN;
 let lastStart = '';
+let last = { ms: Number.NaN, iso: '' };
 
-/** Evidence comes in crowds of the same second, and writing a date is dear. Whole milliseconds since the epoch. */
+/** Evidence comes in crowds of the same moment or second, and writing a date is dear. Whole milliseconds since the epoch. */
 export function isoOf(ms: number): string {
+  if (ms !== last.ms) last = { ms, iso: write(ms) };
+  return last.iso;
+}
+
+function write(ms: number): string {
   const second = Math.floor(ms / SECOND_MS);
   if (second !== lastSecond) {
     lastStart = new Date(ms).toISOString().slice(0, -'000Z'.length);

@@ -2,7 +2,7 @@
 import type { Evidence } from '@/lib/domain/evidence';
 import type { JsonValue, LayerName, LayerStatus } from '@/lib/domain/layer';
 import type { Reason } from '@/lib/domain/verdict';
-import type { FactsByLayer, Finding, Findings } from './findings';
+import type { FactsByLayer, Finding, Findings, SyntaxFacts } from './findings';
 
 interface Said<L extends LayerName> {
   status: LayerStatus;
@@ -20,10 +20,14 @@ export function makeFinding<L extends LayerName>(name: L, said: Said<L>): Findin
   return { report: { name, status, summary, duration_ms: 0, details }, facts, evidence, endsWith };
 }
 
+type ReadFacts = SyntaxFacts & { localPart: string; domain: string };
+
+const isRead = (facts: SyntaxFacts | undefined): facts is ReadFacts =>
+  typeof facts?.localPart === 'string' && facts.domain !== null;
+
 /** The mailbox that the syntax layer read. Asking for it when there is none is a bug in the pipeline. */
-export function mailboxOf(soFar: Findings): { localPart: string; domain: string; needsSmtpUtf8: boolean } {
+export function mailboxOf(soFar: Findings): Pick<ReadFacts, 'localPart' | 'domain' | 'needsSmtpUtf8'> {
   const facts = soFar.syntax?.facts;
-  if (facts === undefined || facts.localPart === null || facts.domain === null)
-    throw new Error('a layer was asked about no mailbox');
-  return { localPart: facts.localPart, domain: facts.domain, needsSmtpUtf8: facts.needsSmtpUtf8 };
+  if (!isRead(facts)) throw new Error('a layer was asked about no mailbox');
+  return facts;
 }

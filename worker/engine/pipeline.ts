@@ -78,28 +78,51 @@ interface Work {
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
   const work: Work = { subject, ports, options, findings: {}, layers: [], crashed: null };
-  // What did not wait for anybody took no time worth a look at the clock.
+  // What does not wait for anybody takes no time worth a look at the clock.
   let since = startedAt;
-  for (const next of PIPELINE) {
-    let report = whySkipped(next, work);
+  for (let waited = goOn(work); waited !== null; waited = goOn(work)) {
+    let report: LayerReport;
     try {
-      if (report === null) {
-        const made = next.run(subject, work.findings, ports);
-        if (made instanceof Promise) {
-          const found = await made;
-          const now = ports.clock.now();
-          report = keep(work.findings, found, now - since);
-          since = now;
-        } else report = keep(work.findings, made, 0);
-      }
+      const finding = await waited.finding;
+      const now = ports.clock.now();
+      report = keep(work.findings, finding, now - since);
+      since = now;
     } catch (error) {
-      report = broken(next, work, error);
+      report = broken(waited.step, work, error);
     }
-    work.layers.push(report);
-    if (options.onLayer !== undefined) tell(work, report);
+    land(work, report);
   }
   const verdict = decide({ findings: work.findings, crashed: work.crashed !== null });
   return makeAnswer(work, verdict, wholeMs(since - startedAt));
+}
+
+interface Waited {
+  step: Step;
+  finding: Promise<Finding>;
+}
+
+/** Goes on as far as nobody has to be waited for, which costs a turn of the queue; null where all layers have landed. */
+function goOn(work: Work): Waited | null {
+  const { subject, ports, findings, layers } = work;
+  for (let step = PIPELINE[layers.length]; step !== undefined; step = PIPELINE[layers.length]) {
+    let report = whySkipped(step, work);
+    try {
+      if (report === null) {
+        const finding = step.run(subject, findings, ports);
+        if (finding instanceof Promise) return { step, finding };
+        report = keep(findings, finding, 0);
+      }
+    } catch (error) {
+      report = broken(step, work, error);
+    }
+    land(work, report);
+  }
+  return null;
+}
+
+function land(work: Work, report: LayerReport): void {
+  work.layers.push(report);
+  if (work.options.onLayer !== undefined) tell(work, report);
 }
 
 function tell({ options }: Work, report: LayerReport): void {

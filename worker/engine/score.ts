@@ -85,15 +85,23 @@ export function explainScore(reason: Reason, findings: Findings): Weights {
   const accepted = mailbox?.kind === 'reply' && mailbox.meaning === 'accepted';
   // A list alone says what kind of mailbox it is, not whether mail to it bounces.
   if ((reason === 'disposable' || reason === 'typo_domain') && !accepted) return NO_SCORE;
-  let moved = 0;
-  if (accepted) for (const [at, { when }] of ADJUSTMENTS.entries()) if (when(findings)) moved |= 1 << at;
-  return weightsOf(reason, base, moved);
+  return weightsOf(reason, base, accepted ? adjustmentsFor(findings) : 0);
+}
+
+/** A bit for each that applies. */
+function adjustmentsFor(findings: Findings): number {
+  let bits = 0;
+  let bit = 1;
+  for (const { when } of ADJUSTMENTS) {
+    if (when(findings)) bits |= bit;
+    bit <<= 1;
+  }
+  return bits;
 }
 
 /** There are few, and each address asks for its own twice. */
 const known = new Map<Reason, Map<number, Weights>>();
 
-/** `moved` has a bit for each adjustment that applies. */
 function weightsOf(reason: Reason, base: Weight, moved: number): Weights {
   const ofReason = known.get(reason) ?? new Map<number, Weights>();
   known.set(reason, ofReason);

@@ -20,6 +20,12 @@ import type { BreakerTools } from './refusal-breaker';
 import { RefusalBreakers } from './refusal-breakers';
 import type { HearWitness } from './witness';
 
+/** Why nobody is to be asked. */
+interface Obstacle {
+  failure: TransportFailure;
+  detail: string;
+}
+
 /** Time may answer these; a later question has to come from the same triplet. */
 const LATER: readonly string[] = ['greylisted', 'temporary_failure', 'rate_limited'];
 const SHUTTING_DOWN = { failure: 'disconnected', detail: 'the verifier is shutting down' } as const;
@@ -79,23 +85,35 @@ export class Gatherer {
     };
   }
 
-  async ask(question: MailboxQuestion): Promise<MailboxAnswer> {
-    const key = laneKeyOf(question.hosts);
-    if (this.tools.health.starting !== null) await this.tools.health.starting;
+  ask(question: MailboxQuestion): Promise<MailboxAnswer> {
+    const { starting } = this.tools.health;
+    return starting === null ? this.begin(question) : starting.then(() => this.begin(question));
+  }
+
+  /** Nothing but the host is waited for where the domain's probe is known or on its way, as it is for most. */
+  private begin(question: MailboxQuestion): Promise<MailboxAnswer> {
     const obstacle = this.obstacleTo(question);
-    const desk = obstacle === null ? (this.desk.peek(question.domain) ?? (await this.open(question))) : NOTHING;
+    const desk = obstacle === null ? this.desk.peek(question.domain) : NOTHING;
+    if (desk !== null) return this.put(question, desk, obstacle);
+    return this.open(question).then((opened) => this.put(question, opened, null));
+  }
+
+  private put(question: MailboxQuestion, desk: Desk, obstacle: Obstacle | null): Promise<MailboxAnswer> {
+    const key = laneKeyOf(question.hosts);
     const lane = this.laneOf(key, question);
     const recipient = this.recipientOf(key, question, { kind: 'mailbox', mostPuts: Number.POSITIVE_INFINITY });
     if (obstacle === null) lane.add(recipient);
     else lane.withdraw(recipient, obstacle);
     if (desk.kind === 'mine') this.sendProbe(key, question, desk.run);
-    const exchange = await recipient.settled;
-    const found = foundAlready(desk, exchange) ?? (await this.catchAll(key, { question, desk }));
-    this.vouch(recipient, question, { exchange, found });
-    return this.answer(recipient, { question, exchange, found });
+    return recipient.settled.then((exchange) => {
+      const found = foundAlready(desk, exchange);
+      if (found !== null) return this.answer(recipient, { question, exchange, found });
+      const late = this.catchAll(key, { question, desk });
+      return late.then((foundLate) => this.answer(recipient, { question, exchange, found: foundLate }));
+    });
   }
 
-  private obstacleTo({ localPart, domain }: MailboxQuestion): { failure: TransportFailure; detail: string } | null {
+  private obstacleTo({ localPart, domain }: MailboxQuestion): Obstacle | null {
     if (this.tools.pool.isClosed) return SHUTTING_DOWN;
     return isSendablePath(`${localPart}@${domain}`) ? null : NOT_SENDABLE;
   }
@@ -231,6 +249,7 @@ export class Gatherer {
     to: { question: MailboxQuestion; exchange: Exchange; found: CatchAllFound },
   ): MailboxAnswer {
     const { question, exchange, found } = to;
+    this.vouch(recipient, question, to);
     const { localPart, domain } = recipient.spec;
     const asked = { localPart, domain, redact: this.tools.deps.redact };
     const own = recipient.noted.map((noted) => toEvidence(noted, 'smtp', asked));

@@ -35,6 +35,7 @@ export interface RecipientWatch {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const NOTHING: readonly Exchange[] = [];
 
 /** A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any. */
 function sameAs(triplet: GreylistTriplet, personas: readonly Persona[]): readonly Persona[] {
@@ -45,7 +46,7 @@ function sameAs(triplet: GreylistTriplet, personas: readonly Persona[]): readonl
 export class Recipient {
   readonly wireAddress: string;
   /** In their order. */
-  readonly noted: Exchange[] = [];
+  noted: readonly Exchange[] = NOTHING;
   readonly settled: Promise<Exchange>;
   outcome: Exchange | null = null;
   persona: Persona;
@@ -113,17 +114,19 @@ export class Recipient {
   }
 
   note(exchanges: readonly Exchange[]): void {
-    for (const exchange of exchanges) this.noteOne(exchange);
+    if (this.noted.length === 0) this.noted = exchanges;
+    else for (const exchange of exchanges) this.noteOne(exchange);
   }
 
+  /** A new array each time: the beginning is one that a whole group shares. */
   noteOne(exchange: Exchange): void {
-    if (!this.noted.includes(exchange)) this.noted.push(exchange);
+    if (!this.noted.includes(exchange)) this.noted = this.noted.concat(exchange);
   }
 
   /** What was noted turned out to mean something else. */
   renote(from: Exchange, to: Exchange): void {
     const at = this.noted.lastIndexOf(from);
-    if (at >= 0) this.noted[at] = to;
+    if (at >= 0) this.noted = this.noted.with(at, to);
   }
 
   settle(exchange: Exchange): void {

@@ -61,7 +61,7 @@ export class Session {
     leadingTo: readonly Exchange[],
   ) {
     this.opening = [...leadingTo];
-    this.trail = this.opening;
+    this.trail = leadingTo;
     this.provider = setting.provider;
     this.heardAt = tools.deps.clock.now();
     this.book = new SessionBook(() => this.known, tools.deps.limits);

@@ -22,7 +22,8 @@ export const smtpLayer: Layer<'smtp'> = (subject, soFar, ports) => {
 
 function findingOf({ mailbox, catchAll, provider, triplet, evidence }: MailboxAnswer, byMx: Provider | null): Finding<'smtp'> {
   const facts: SmtpFacts = { mailbox, catchAll, provider: provider ?? byMx, triplet };
-  return makeFinding('smtp', { ...sayOutcome(mailbox), facts, details: detailsOf(mailbox), evidence });
+  const { status, summary } = sayOutcome(mailbox);
+  return makeFinding('smtp', { status, summary, facts, details: detailsOf(mailbox), evidence });
 }
 
 const TOO_LATE: MailboxAnswer = {
