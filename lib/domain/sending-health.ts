@@ -91,8 +91,9 @@ export function phaseOf({ restsUntil }: SendingHealth, now: number): HealthPhase
 }
 
 export function applyHealth(state: SendingHealth, tally: HealthTally, now: number): SendingHealth {
-  const heard = { ...state, lastRefusal: tally.lastRefusal ?? state.lastRefusal, updatedAt: Math.max(state.updatedAt, now) };
-  const paced = { ...heard, ...paceAfter(state, tally, now) };
+  const { pace, slowedAt } = paceAfter(state, tally, now);
+  const lastRefusal = tally.lastRefusal ?? state.lastRefusal;
+  const paced = { ...state, pace, slowedAt, lastRefusal, updatedAt: Math.max(state.updatedAt, now) };
   switch (phaseOf(state, now)) {
     // What sessions of before still say changes nothing.
     case 'resting':

@@ -24,6 +24,17 @@ describe('reply reader', () => {
     ['another code of the same class on the last line', '550-a\r\n554 b\r\n', [reply(554, null, 'a\nb')]],
     ['a stray line inside a reply', '220-hello\r\nWelcome!\r\n220 mx\r\n', [reply(220, null, 'hello\nWelcome!\nmx')]],
     ['several replies', '250 a\r\n550 b\r\n', [reply(250, null, 'a'), reply(550, null, 'b')]],
+    [
+      'a line sent before, inside a later reply',
+      '250 b\r\n250-a\r\n250 b\r\n',
+      [reply(250, null, 'b'), reply(250, null, 'a\nb')],
+    ],
+    ['a last line that comes again alone', '250-a\r\n250 b\r\n250 b\r\n', [reply(250, null, 'a\nb'), reply(250, null, 'b')]],
+    [
+      'a line with and without CR',
+      '250 a\r\n250 a\n250 a\r\r\n',
+      [reply(250, null, 'a'), reply(250, null, 'a'), reply(250, null, 'a\\x0d')],
+    ],
     ['UTF-8', '550 größer\r\n', [reply(550, null, 'größer')]],
     ['control characters', '250 a\u001b[31mb\u0000\r\n', [reply(250, null, 'a\\x1b[31mb\\x00')]],
   ])('%s', (_, bytes, replies) => {
