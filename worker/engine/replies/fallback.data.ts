@@ -140,7 +140,7 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
       code: /^5[45][0-4]$/,
       enhanced: /^(?!5\.[3-7]\.|4)|^5\.4\.[01]$|^5\.5\.0$/,
       text: rx(
-        '(?:recipient|rcpt|address|user|mailbox|destination)(?: address| to)?(?:es)?(?:[^a-z]{0,4}%a)?[^a-z]{0,3}(?:is |was |been |has )*(?:reject\\w*|refus\\w*|not (?:be )?(?:accept\\w*|ok\\b|allowed|deliverable)|denied|un-?deliverable|failed)',
+        '(?:recipient|rcpt|address|user|mailbox|destination)(?: address| to)?(?:es)?(?:[^a-z]{0,4}%a)?[^a-z]{0,3}(?:is |was |been |has )*(?:reject\\w*|refus\\w*|not (?:be )?(?:accept\\w*|ok\\b|allowed|deliverable|liked)|denied|un-?deliverable|failed)',
         "(?:reject\\w*|refus\\w*|undeliverable|bad|cannot deliver to|unable to deliver to|can't deliver to) (?:to |the |this )?(?:recipient|rcpt|address|user|mailbox|<?%a)",
         '<?%a>?[^a-z]{0,4}(?:is |was )?(?:rejected|not accepted|not ok)$',
         'unable to deliver to',
@@ -394,7 +394,7 @@ export const CODE_RULES: readonly ReplyRule[] = [
     id: 'code.sender',
     meaning: 'sender_rejected',
     subject: 'sender',
-    when: { stages: ['mail'], code: /^5(?:5[0134]|71)$/ },
+    when: { stages: ['mail'], code: /^5(?:1\d|5[0134]|71)$/ },
     specimen: { stage: 'mail', code: 553, text: '' },
     source: 'RFC 5321 4.3.2 (MAIL: 550, 553)',
   },

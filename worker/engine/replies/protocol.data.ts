@@ -98,6 +98,7 @@ export const PROTOCOL_RULES: readonly ReplyRule[] = [
     when: {
       text: rx(
         'synchroni[sz]ation',
+        '\\bsync error\\b',
         'improper use of (?:smtp )?(?:command )?pipelining',
         'pipelining (?:not|violation|rejected)',
         '\\bprotocol (?:error|violation)',
@@ -155,6 +156,7 @@ export const PROTOCOL_RULES: readonly ReplyRule[] = [
         'local[- ]part',
         'domain missing',
       ),
+      not: rx('syntax: ', 'syntax (?:should|must) be'),
     },
     specimen: { stage: 'mail', code: 553, enhanced: '5.1.3', text: 'Hostname required' },
     source: 'sendmail cf/m4/proto.m4 (same check at MAIL)',
@@ -189,6 +191,8 @@ export const PROTOCOL_RULES: readonly ReplyRule[] = [
         'address (?:is )?(?:not well[- ]formed|malformed)',
         'syntactically in(?:valid|correct) (?:recipient )?address',
         '(?:bad|invalid) (?:e-?mail )?address (?:syntax|format)',
+        '(?:recipient|destination|rcpt)(?: mailbox)?(?: address)? syntax error',
+        '(?:bad|invalid|malformed) (?:\\w+ )?bang path',
         'recipient (?:is )?not fully[- ]qualified',
         'recipient address rejected: need fully',
         'domain name required',
@@ -198,6 +202,18 @@ export const PROTOCOL_RULES: readonly ReplyRule[] = [
     },
     specimen: { stage: 'rcpt', code: 501, enhanced: '5.1.3', text: 'Bad recipient address syntax' },
     source: 'postfix smtpd.c; sendmail cf/m4/proto.m4; exim acl',
+  },
+  {
+    id: 'protocol.recipient-syntax-at-rcpt',
+    meaning: 'mailbox_not_found',
+    subject: 'recipient',
+    when: {
+      stages: ['rcpt'],
+      code: /^5(?:0[14]|5[0-5])$/,
+      text: rx('^(?:error: )?syntax error in (?:the )?(?:e-?mail |mail )?address[^a-z]{0,8}$'),
+    },
+    specimen: { stage: 'rcpt', code: 555, text: 'syntax error in address' },
+    source: 'IndiMail qmail-smtpd (555 at RCPT)',
   },
   {
     id: 'protocol.command',
@@ -219,6 +235,27 @@ export const PROTOCOL_RULES: readonly ReplyRule[] = [
     },
     specimen: { stage: 'mail', code: 502, enhanced: '5.5.2', text: 'Error: command not recognized' },
     source: 'RFC 5321 4.2.4; postfix smtpd.c',
+  },
+  {
+    id: 'protocol.form-of-command',
+    meaning: 'policy_other',
+    subject: 'system',
+    when: {
+      code: /^5/,
+      text: rx(
+        '(?:command|command line|input line|(?:^|error: )line) (?:is |was )?(?:too|t00) long',
+        '(?:un-?supported|un-?known|un-?recogni[sz]ed|invalid|unimplemented) (?:e?smtp )?(?:extension|option|parameter|keyword|verb|command)s?\\b',
+        'syntax (?:should|must) be',
+        '^(?:helo|ehlo|mail|rcpt|vrfy|expn|turn|etrn|auth|starttls|xclient|proxy|data|bdat)(?: from| to)? (?:command )?(?:is )?(?:not (?:supported|implemented|permitted|recogni[sz]ed|available)|unsupported|disallowed|disabled|unrecogni[sz]ed)',
+        'command not (?:allowed|recogni[sz]ed|supported|implemented|permitted)(?: (?:here|now|at this))?',
+        '(?:must|should|needs?|has to) have (?:an? )?(?:address )?operand',
+        'invalid characters? in (?:message|command|request|sender, recipient)',
+        '\\b(?:no )?parameters? (?:exceeds?|not allowed|allowed|given|expected)\\b',
+      ),
+      not: rx('relay', 'authenti'),
+    },
+    specimen: { stage: 'mail', code: 521, text: 'Command line too long' },
+    source: 'RFC 5321 4.2.4, 4.5.3.1; Courier courieresmtpd; hMailServer; Exim',
   },
   {
     id: 'protocol.syntax-error',

@@ -20,7 +20,7 @@ const at = (conditions: RuleConditions): RuleConditions => ({ stages: STAGES, co
 
 /** What makes a refusal a matter of time although it names a user. */
 const TIME =
-  'temporar|try (?:again )?later|again later|retry|lookup|verif(?:y|ication)|unverified|defer|in progress|at this time|moment|unavailable|busy|later|currently|too ';
+  'temporar|try (?:again )?later|again later|retry|lookup|verif(?:y|ication)|unverified|defer|in progress|at this time|\\bnow\\b|moment|unavailable|busy|later|currently|too ';
 /** Words about our client that no reply about a mailbox alone would hold. */
 const CLIENT_WORDS =
   'your (?:ip|server|host|network|isp|provider)\\b|\\bthis ip\\b|bann?ed|reputation|(?:allow|white|black|block) ?list';
@@ -191,6 +191,35 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
     }),
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.2.1', text: 'The account that you tried to reach is disabled' },
     source: 'RFC 3463 3.3 (X.2.1); Google DisabledUser; cPanel',
+  },
+  {
+    id: 'recipient.disabled.soft',
+    meaning: 'mailbox_disabled',
+    subject: 'recipient',
+    when: at({
+      code: /^4/,
+      text: rx(
+        `${RECIPIENT}${GLUE} ?${COPULA}(?:(?:is |was |been |has |and |administratively |permanently ){0,4})(?:disabled|suspended|de-?activated|in-?active|expired|closed|terminated|discontinued|frozen)\\b`,
+      ),
+      not: rx(
+        TIME,
+        NOT_US,
+        CLIENT_WORDS,
+        NOT_OF_A_MAILBOX,
+        'domain',
+        '\\b(?:connection|session)s?\\b',
+        'outgoing',
+        'outbound',
+        'external',
+      ),
+    }),
+    specimen: {
+      stage: 'rcpt',
+      code: 450,
+      enhanced: '4.2.1',
+      text: '<info@example.com>: this mailbox is inactive and was disabled',
+    },
+    source: 'observed: postfix access map with a 450 for closed accounts; RFC 3463 3.3 (X.2.1)',
   },
   {
     id: 'recipient.disabled.abuse',
@@ -414,6 +443,7 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
         'not our (?:customer|user|client|subscriber)',
         'have an? \\S+ (?:account|mailbox)',
         '(?:user|recipient|mailbox|account) path no exist',
+        'mailing list (?:not found|unknown|(?:does not|doesn.t) exist)',
         'has (?:been replaced by|moved|changed (?:his|her|their|to))',
         'user (?:is )?not (?:a member|local|in)',
         "(?:can ?not|can't|could not|couldn't|unable to) find (?:\\w+ )?(?:user|recipient|mailbox|account|address)",

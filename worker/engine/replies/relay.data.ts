@@ -40,6 +40,7 @@ export const RELAY_RULES: readonly ReplyRule[] = [
         'relays?\\.\\w+',
         'open relay (?:data|list|host|server at|in )',
         'listed',
+        'client host rejected',
       ),
     },
     specimen: { stage: 'rcpt', code: 554, enhanced: '5.7.1', text: '<info@example.com>: Relay access denied' },

@@ -160,6 +160,23 @@ export const SENDER_RULES: readonly ReplyRule[] = [
     source: 'RFC 7372 (X.7.20–X.7.26); Google 5.7.26',
   },
   {
+    id: 'sender.authentication-required',
+    meaning: 'sender_rejected',
+    subject: 'sender',
+    when: {
+      stages: ['helo', 'mail', 'starttls'],
+      code: /^5/,
+      text: rx(
+        '(?:must|need to|please|have to|requires?|should) (?:\\w+ ){0,3}?(?:authenticate\\b|be authenticated|log ?in|auth\\b)',
+        '\\bauth(?:entication)?(?: command)? (?:is )?(?:required|needed|mandatory)',
+        '(?:not|un)[- ]?authenticated',
+        '(?:incorrect|wrong|invalid) authentication',
+      ),
+    },
+    specimen: { stage: 'mail', code: 503, enhanced: '5.5.1', text: 'You must authenticate first.' },
+    source: 'RFC 4954 6 (530 at MAIL); Stalwart; OpenSMTPD; James',
+  },
+  {
     id: 'sender.tls-required',
     meaning: 'sender_rejected',
     subject: 'sender',
@@ -189,7 +206,8 @@ export const SENDER_RULES: readonly ReplyRule[] = [
       code: /^[45]/,
       text: rx(
         'spoof\\w*',
-        'forge(?:d|ry)',
+        'forg(?:ed|ery|ing)\\b',
+        'masquerad\\w*',
         'auth(?:entication)? failed',
         'impersonat\\w*',
         'backscatter',
