@@ -39,7 +39,7 @@ export const BLOCK_LIST_RULES: readonly ReplyRule[] = [
       not: rx(
         'sender verify failed',
         'not (?:in|on) (?:our |the )?(?:white|allow)',
-        'user in black ?list',
+        '(?:user|recipient)(?:[^a-z]{0,4}%a[^a-z]{0,4})? ?(?:is |in )*black ?list',
         'content (?:reject|block|filter)',
         '(?:reject|block)\\w* content',
         'unblock.{0,20}if',

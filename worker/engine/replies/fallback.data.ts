@@ -87,6 +87,7 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
         'try again',
         'busy',
         'locked',
+        'main account',
       ),
     },
     specimen: { stage: 'rcpt', code: 550, text: 'Requested action not taken: mailbox unavailable' },
@@ -137,7 +138,7 @@ export const WEAK_RECIPIENT_RULES: readonly ReplyRule[] = [
     subject: 'recipient',
     when: {
       stages: RCPT,
-      code: /^5[45][0-4]$/,
+      code: /^5(?:[45][0-4]|21)$/,
       enhanced: /^(?!5\.[3-7]\.|4)|^5\.4\.[01]$|^5\.5\.0$/,
       text: rx(
         '(?:recipient|rcpt|address|user|mailbox|destination)(?: address| to)?(?:es)?(?:[^a-z]{0,4}%a)?[^a-z]{0,3}(?:is |was |been |has )*(?:reject\\w*|refus\\w*|not (?:be )?(?:accept\\w*|ok\\b|allowed|deliverable|liked)|denied|un-?deliverable|failed)',
@@ -203,7 +204,7 @@ export const SENDER_STATUS_RULES: readonly ReplyRule[] = [
     id: 'status.banned',
     meaning: 'sender_blocked',
     subject: 'client',
-    when: { code: /^5/, not: KNOWN_LIES, enhanced: /^5\.7\.(?:28|60[6-9]|6[1-4]\d|70[0-9]|750|51[0-3])$/ },
+    when: { code: /^5/, not: KNOWN_LIES, enhanced: /^5\.7\.(?:28|60[6-9]|6[1-4]\d|70[0-9]|750|511|513)$/ },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.7.606', text: 'Sorry' },
     source: 'Exchange Online NDR list (5.7.606–649, 5.7.703)',
   },

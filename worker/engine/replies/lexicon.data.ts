@@ -785,7 +785,7 @@ export const BLOCK_LISTS = any(
   'black ?hole list',
   'csi\\.cloudmark',
   'spam-?block\\b',
-  'black(?:ed)? ip\\b',
+  'black(?:ed)? (?:ip|(?:mail )?address|host)\\b',
   'sophos\\.com/(?:security|.*ip)',
   'postmaster\\.free',
   'bondedsender',

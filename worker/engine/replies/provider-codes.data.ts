@@ -106,6 +106,14 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
     source: `${GODADDY}; ${LA_POSTE}; ${SPECTRUM}; ${COX}`,
   },
   {
+    id: 'client.microsoft-codes',
+    meaning: 'sender_blocked',
+    subject: 'client',
+    when: { code: /^5/, enhanced: /^5\.7\.50[1237]$/, text: rx('^[^a-z]*access denied(?!, bad helo)') },
+    specimen: { stage: 'rcpt', code: 550, enhanced: '5.7.501', text: 'Access denied, spam abuse detected' },
+    source: 'Exchange Online NDR list (5.7.501–503 banned, 5.7.507 blocked by the recipient)',
+  },
+  {
     id: 'content.provider-codes',
     meaning: 'policy_other',
     subject: 'content',

@@ -165,6 +165,7 @@ export const DISABLED_RULES: readonly ReplyRule[] = [
       ),
       not: rx(
         'your account',
+        '^service (?:is )?(?:currently )?unavailable',
         'your domain',
         '\\b(?:connection|session)s?\\b',
         'timed? ?-?out',
@@ -299,6 +300,8 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
         'does not (?:host|handle)',
         'no mx',
         'domain (?:\\w+ )?must exist',
+        '(?:host not found|no data) by dns',
+        'unable to route:? (?:mx|no mx|the domain)',
         'domain (?:\\S+ )?may not exist(?! or dns)',
         'name or service not known',
         'mail domain (?:\\w+ ){0,6}(?:is )?unknown',
@@ -320,6 +323,7 @@ export const DOMAIN_RULES: readonly ReplyRule[] = [
       not: rx(
         'sender',
         'not a member of domain',
+        'for (?:that|this) (?:user|recipient|address|mailbox)',
         '(?:address|user|mailbox|account|recipient) (?:at|on|in|of) (?:this|that|the) (?:host|domain|site)',
         'not known at this',
         'user (?:\\S+ )?(?:not|unknown|does)',
@@ -440,6 +444,7 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
         CAMEL,
         SAID_OF_ADDRESS,
         '(?:mail-?box|user|person|one|account|recipient|address)s?(?: here)? by (?:that|this) name',
+        "(?:do(?:es)?n't|do(?:es)? not) (?:handle|have|host) (?:any )?(?:mail|e-?mail) for (?:that|this) (?:user|recipient|address|mailbox)",
         'not our (?:customer|user|client|subscriber)',
         'have an? \\S+ (?:account|mailbox)',
         '(?:user|recipient|mailbox|account) path no exist',

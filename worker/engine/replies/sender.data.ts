@@ -168,6 +168,7 @@ export const SENDER_RULES: readonly ReplyRule[] = [
       code: /^5/,
       text: rx(
         '(?:must|need to|please|have to|requires?|should) (?:\\w+ ){0,3}?(?:authenticate\\b|be authenticated|log ?in|auth\\b)',
+        '(?:send|issue|use) (?:an? |the )?auth\\b',
         '\\bauth(?:entication)?(?: command)? (?:is )?(?:required|needed|mandatory)',
         '(?:not|un)[- ]?authenticated',
         '(?:incorrect|wrong|invalid) authentication',
