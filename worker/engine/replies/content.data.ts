@@ -83,6 +83,7 @@ export const CONTENT_RULES: readonly ReplyRule[] = [
         'nature of the content',
         '(?:\\burl|links?) (?:\\w+ ){0,4}(?:listed|block|bann|reject|black)',
         'mail-?loop',
+        'message depth',
         'loops back',
         'body (?:filter|type|part)',
       ),

@@ -9,6 +9,7 @@ const GODADDY = 'GoDaddy help: email bounce codes (IB…)';
 const LA_POSTE = 'Orange and La Poste postmaster pages (OFR_…, LPN…)';
 const SPECTRUM = 'Spectrum help: understanding email error codes (AUP#In-…)';
 const COX = 'Cox help: email error codes';
+const FACEBOOK = 'Facebook postmaster: response codes (RCP, POL, DNS, CON, MSG, INT)';
 const COMCAST = 'Comcast postmaster: mail delivery error codes';
 
 /** "OFR005_104 [104]", "OFR_104", "LPN105_104", "LPN007_104": the last three digits carry the meaning. */
@@ -25,10 +26,10 @@ export const RECIPIENT_CODE_RULES: readonly ReplyRule[] = [
     when: {
       stages: ['rcpt', 'unknown'],
       code: /^5/,
-      text: rx(laPoste('416'), '\\.i\\.ua/err/2\\b', 'answer(?:\\.py\\?answer=|/)6596\\b', 'p=nosuchuser\\b'),
+      text: rx(laPoste('416'), '\\bint-p[134]\\b', '\\.i\\.ua/err/2\\b', 'answer(?:\\.py\\?answer=|/)6596\\b', 'p=nosuchuser\\b'),
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: 'OFR_416 [416]' },
-    source: `${LA_POSTE}; i.ua help: mail errors; Google help 6596`,
+    source: `${LA_POSTE}; i.ua help: mail errors; Google help 6596; ${FACEBOOK}`,
   },
   {
     id: 'code.recipient-full',
@@ -75,16 +76,17 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
         spectrum('13\\d\\d', '14\\d\\d', '15(?:40|50|60|80)', 'cxcnct', 'cxmxrt'),
         word('cxcnct', 'cxmxrt', 'cxthrt', 'rl\\d{3,6}'),
         '\\.i\\.ua/err/5\\b',
+        '\\b(?:con-t[1-4]|msg-t1)\\b',
       ),
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: '<info@example.com> - refused. IB605' },
-    source: `${GODADDY}; ${LA_POSTE}; ${SPECTRUM}; ${COX}; ${COMCAST}`,
+    source: `${GODADDY}; ${LA_POSTE}; ${SPECTRUM}; ${COX}; ${COMCAST}; ${FACEBOOK}`,
   },
   {
     id: 'trouble.provider-codes',
     meaning: 'temporary_failure',
     subject: 'system',
-    when: { code: /^[45]/, text: rx(word('ib101'), spectrum('1090'), laPoste('201')) },
+    when: { code: /^[45]/, text: rx(word('ib101'), spectrum('1090'), laPoste('201'), '\\b(?:rcp-t[1-3]|int-t\\d)\\b') },
     specimen: { stage: 'connect', code: 421, text: 'IB101' },
     source: `${GODADDY}; ${SPECTRUM}; ${LA_POSTE}`,
   },
@@ -100,6 +102,7 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
         spectrum('11[0-5]\\d', '15[02]0'),
         word('cxdns'),
         '\\.i\\.ua/err/[78]\\b',
+        '\\bdns-[pt][1-3]\\b',
       ),
     },
     specimen: { stage: 'mail', code: 550, text: 'Refused IB506' },
@@ -119,7 +122,12 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
     subject: 'content',
     when: {
       code: /^[45]/,
-      text: rx(word('ib212', 'ib70\\d', 'urlbl\\d{3,5}', 'hvu:\\w+'), spectrum('11[6-9]\\d', '1530'), laPoste('506', '51[34]')),
+      text: rx(
+        word('ib212', 'ib70\\d', 'urlbl\\d{3,5}', 'hvu:\\w+'),
+        spectrum('11[6-9]\\d', '1530'),
+        laPoste('506', '51[34]'),
+        '\\b(?:rcp-p[23]|msg-p\\d|pol-p[5-7])\\b',
+      ),
     },
     specimen: { stage: 'unknown', code: 552, text: 'Not taken: IB705' },
     source: `${GODADDY}; ${COX}; ${SPECTRUM}; ${LA_POSTE}; AOL postmaster (HVU)`,
@@ -154,6 +162,7 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
         'recipient address rejected: \\S*block(?!-?rcpt)',
         '\\brbl:\\d{3}',
         '\\.i\\.ua/err/9\\b',
+        '\\bpol-[pt][1-4]\\b',
       ),
       not: rx('destinataire (?:invalide|inconnu)', 'invalid recipient', 'compte (?:du )?destinataire'),
     },

@@ -506,6 +506,18 @@ export const UNKNOWN_RULES: readonly ReplyRule[] = [
     source: 'RFC 3463 3.2 (X.1.1); postfix, exim, sendmail, qmail, courier, Exchange',
   },
   {
+    id: 'recipient.unknown.sequence',
+    meaning: 'mailbox_not_found',
+    subject: 'recipient',
+    when: {
+      stages: ['rcpt'],
+      code: /^503$/,
+      text: rx('^(?:<?%a>?[ :]*)?(?:user|recipient|mailbox) (?:unknown|not found)[.!]?(?: -|$)'),
+    },
+    specimen: { stage: 'rcpt', code: 503, text: 'User unknown' },
+    source: 'Mimecast: SMTP error codes (503 User unknown)',
+  },
+  {
     id: 'recipient.unknown.soft',
     meaning: 'mailbox_not_found',
     subject: 'recipient',

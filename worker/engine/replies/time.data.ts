@@ -401,6 +401,7 @@ export const TROUBLE_RULES: readonly ReplyRule[] = [
         'verification (?:is )?(?:in progress|temporar|pending|failed temporar)',
         '(?:filters?|scanners?|milters?|plugins?|back-?ends?) (?:is |are )?(?:temporar\\w+|currently) (?:un|not )available',
         '(?:connection|communication) (?:to|with) (?:\\w+ )?(?:mail ?)?(?:server|host|back-?end) (?:rejected|refused|failed|timed out|lost|reset)\\b(?! due| because|:)',
+        '^(?:the )?connection (?:was |has been )?(?:dropped|reset|lost|closed)(?: by peer)?[.!]?$',
         '^(?:- )?(?:message|mail) (?:denied|refused|rejected|deferred) temporar\\w+',
         'unverified address',
         'temp-?(?:error|fail)',
