@@ -5,7 +5,7 @@ const config = {
   // `npm test` checks the types of everything; a start needs not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Native or self-locating packages stay outside the bundle.
-  serverExternalPackages: ['pg', 'graphile-worker', '@node-rs/argon2', 'pino', 'nodemailer'],
+  serverExternalPackages: ['pg', 'graphile-worker', '@node-rs/argon2', 'pino', 'nodemailer', 'stripe'],
   async rewrites() {
     return [
       { source: '/v1/:path*', destination: '/api/v1/:path*' },

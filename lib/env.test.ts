@@ -17,7 +17,9 @@ test('the address of the app follows the port and loses a trailing slash', () =>
 });
 
 test('production refuses to start without what it needs and names each', () => {
-  expect(() => parseEnv({ APP_MODE: 'production' })).toThrow(/DATABASE_URL, APP_URL, AUTH_SECRET, MAIL_URL/);
+  expect(() => parseEnv({ APP_MODE: 'production' })).toThrow(
+    /DATABASE_URL, APP_URL, AUTH_SECRET, MAIL_URL, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET/,
+  );
 });
 
 test('a wrong setting is named', () => {
@@ -40,4 +42,23 @@ test('an identity can smuggle no second command into the dialogue', () => {
   expect(() => parseEnv({ SENDING_IDENTITIES: JSON.stringify([{ helo: 'a\r\nRCPT TO:<x@example.org>' }]) })).toThrow(
     /SENDING_IDENTITIES/,
   );
+});
+
+test('production asks nobody for money over plain HTTP, as the stand-in for Stripe would be', () => {
+  const production = {
+    APP_MODE: 'production',
+    DATABASE_URL: 'postgres://db.example.org/app',
+    APP_URL: 'https://verify.example.org',
+    AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
+    MAIL_URL: 'smtp://mail.example.org',
+    STRIPE_SECRET_KEY: 'sk_live_1',
+    STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  };
+  expect(parseEnv(production)).toMatchObject({ STRIPE_TAX: 'off' });
+  expect(() => parseEnv({ ...production, STRIPE_API_BASE: 'http://127.0.0.1:4242' })).toThrow(/STRIPE_API_BASE/);
+});
+
+test('keys of another kind are no keys', () => {
+  expect(() => parseEnv({ STRIPE_SECRET_KEY: 'pk_live_1' })).toThrow(/STRIPE_SECRET_KEY/);
+  expect(() => parseEnv({ STRIPE_WEBHOOK_SECRET: 'secret' })).toThrow(/STRIPE_WEBHOOK_SECRET/);
 });

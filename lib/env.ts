@@ -53,6 +53,17 @@ const schema = z.object({
   GITHUB_CLIENT_ID: z.string().optional(),
   GITHUB_CLIENT_SECRET: z.string().optional(),
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_/, 'must be a secret or restricted key (sk_… or rk_…)')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_/, 'must be the signing secret of a webhook endpoint (whsec_…)')
+    .optional(),
+  STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
+  /** Stripe Tax must be set up in the account before it can be asked to compute. */
+  STRIPE_TAX: z.enum(['on', 'off']).default('off'),
   MAIL_FROM: z.string().default('Email Verifier <no-reply@localhost>'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(20),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -74,7 +85,14 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
   return z.NEVER;
 }
 
-const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'APP_URL', 'AUTH_SECRET', 'MAIL_URL'] as const;
+const NEEDED_IN_PRODUCTION = [
+  'DATABASE_URL',
+  'APP_URL',
+  'AUTH_SECRET',
+  'MAIL_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+] as const;
 
 export type Env = Omit<z.infer<typeof schema>, 'MAIL_SANDBOX' | 'APP_URL'> & { APP_URL: string; MAIL_SANDBOX: 'on' | 'off' };
 
@@ -87,6 +105,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (env.APP_MODE === 'production') {
     const missing = NEEDED_IN_PRODUCTION.filter((name) => env[name] === undefined);
     if (missing.length > 0) throw new Error(`APP_MODE=production needs these settings: ${missing.join(', ')}`);
+    // The stand-in answers over plain HTTP on loopback: money is never asked for there.
+    if (env.STRIPE_API_BASE?.startsWith('http:') === true) {
+      throw new Error('APP_MODE=production needs STRIPE_API_BASE to be an https address, or unset.');
+    }
   }
   return {
     ...env,

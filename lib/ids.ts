@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   creditHold: 'hld',
   feedback: 'fbk',
   list: 'job',
+  autoTopUp: 'atu',
   request: 'req',
   worker: 'wrk',
   webhookEndpoint: 'whk',

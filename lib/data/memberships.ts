@@ -1,6 +1,7 @@
 // Who belongs to which workspace. A person's first workspace, by age, is the one their session works in.
 import { newId } from '@/lib/ids';
 import { db, type Tx } from './_client';
+import type { Scope } from './scope';
 
 export interface Membership {
   workspaceId: string;
@@ -15,6 +16,7 @@ export interface WorkspaceMembers {
 
 /** Workspaces of one person that are looked at when the account is deleted. */
 const MAX_WORKSPACES = 1_000;
+const MAX_OWNERS = 100;
 
 export async function findFirstMembership(userId: string, tx: Tx = db()): Promise<Membership | null> {
   const row = await tx.membership.findFirst({
@@ -51,4 +53,24 @@ export async function deleteWorkspaces(workspaceIds: string[], tx: Tx): Promise<
     SELECT 1 FROM "Verification" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) AND "status" = 'pending' ORDER BY "id" FOR UPDATE`;
   await tx.$queryRaw`SELECT 1 FROM "CreditBalance" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) ORDER BY "workspaceId" FOR UPDATE`;
   await tx.workspace.deleteMany({ where: { id: { in: workspaceIds } } });
+}
+
+/** Null for somebody who is no member. */
+export async function findRole({ workspaceId }: Scope, userId: string): Promise<string | null> {
+  const row = await db().membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: { role: true },
+  });
+  return row?.role ?? null;
+}
+
+/** Where the owners of a workspace read their mail. */
+export async function listOwnerEmails({ workspaceId }: Scope): Promise<string[]> {
+  const rows = await db().membership.findMany({
+    where: { workspaceId, role: 'owner' },
+    orderBy: { createdAt: 'asc' },
+    take: MAX_OWNERS,
+    select: { user: { select: { email: true } } },
+  });
+  return rows.map((row) => row.user.email);
 }

@@ -64,6 +64,19 @@ export const MEMORY_MAX_AGE_S = 24 * 3_600;
 /** Monthly credits of the Free plan. */
 export const FREE_PLAN_CREDITS_A_MONTH = 100;
 
+/** A plan whose renewal could not be charged stays as it is for so long; then the workspace is back on Free. */
+export const PAST_DUE_GRACE_DAYS = 7;
+/** Automatic purchases, whatever the workspace allows: a day and a month. */
+export const AUTO_TOP_UPS_A_DAY = 3;
+export const AUTO_TOP_UPS_A_MONTH_MAX = 30;
+export const AUTO_TOP_UP_BELOW_MAX = 1_000_000;
+/** Events from Stripe: size of one, how old its signature may be, how often handling it is tried, how long it is kept. */
+export const STRIPE_EVENT_MAX_BYTES = 1_024 * 1_024;
+export const STRIPE_SIGNATURE_MAX_AGE_S = 300;
+export const STRIPE_EVENT_KEPT_DAYS = 90;
+/** Invoices on one page. */
+export const INVOICES_A_PAGE = 12;
+
 export const PASSWORD_MIN_CHARS = 10;
 export const PASSWORD_MAX_CHARS = 200;
 export const API_KEYS_A_WORKSPACE = 50;

@@ -14,6 +14,13 @@ export const TASK_PAYLOADS = {
   'purge-visitors': NOTHING,
   'purge-expired': NOTHING,
   'requeue-lost': NOTHING,
+  /** Act on an event from Stripe that is stored. */
+  'handle-stripe-event': z.object({ eventId: z.string() }),
+  /** Buy a pack for a workspace whose balance fell below its threshold. */
+  'auto-top-up': z.object({ workspaceId: z.string() }),
+  /** End everything that would charge a customer whose workspace was deleted. */
+  'close-customer': z.object({ customerId: z.string() }),
+  'billing-upkeep': NOTHING,
 } as const;
 
 export type TaskName = keyof typeof TASK_PAYLOADS;

@@ -1,0 +1,115 @@
+// Checkout sessions: made for one workspace and one offer, and read back as they are now. Ready for tax: addresses and tax ids are
+// collected, prices are without tax, and Stripe computes it where STRIPE_TAX is on. The card is kept for renewals and top-ups.
+import type Stripe from 'stripe';
+import type { Offer } from '@/lib/domain/plans';
+import { lookupKeyOf } from '@/lib/domain/plans';
+import { env } from '@/lib/env';
+import { findPriceId, idOf, offerOfPrice } from './catalogue';
+import { stripeClient } from './stripe-client';
+import { askingStripe, isMissing } from './stripe-problem';
+
+export interface NewCheckout {
+  workspaceId: string;
+  customerId: string;
+  offer: Offer;
+  successUrl: string;
+  cancelUrl: string;
+}
+
+export interface Checkout {
+  id: string;
+  workspaceId: string | null;
+  customerId: string | null;
+  state: 'open' | 'complete' | 'expired';
+  /** Paid, or nothing to pay: only then is it fulfilled. */
+  isPaid: boolean;
+  /** What the price that was paid stands for. */
+  offer: Offer | null;
+  invoiceId: string | null;
+}
+
+/** The page to send the customer to. */
+export function openCheckout(wanted: NewCheckout): Promise<string> {
+  return askingStripe(async () => {
+    const { sessions } = stripeClient().checkout;
+    if (wanted.offer.kind === 'plan') await expireOpenPlanCheckouts(wanted.customerId);
+    const session = await sessions.create({ ...(await common(wanted)), ...byMode(wanted) });
+    if (session.url === null) throw new Error('a hosted Checkout session without an address');
+    return session.url;
+  });
+}
+
+async function common({ workspaceId, customerId, offer, successUrl, cancelUrl }: NewCheckout) {
+  const isTaxed = env().STRIPE_TAX === 'on';
+  return {
+    customer: customerId,
+    client_reference_id: workspaceId,
+    metadata: { workspace_id: workspaceId, offer: lookupKeyOf(offer) },
+    line_items: [{ price: await findPriceId(offer), quantity: 1 }],
+    allow_promotion_codes: true,
+    automatic_tax: { enabled: isTaxed },
+    tax_id_collection: { enabled: true },
+    billing_address_collection: isTaxed ? 'required' : 'auto',
+    customer_update: { address: 'auto', name: 'auto' },
+    success_url: successUrl,
+    cancel_url: cancelUrl,
+  } satisfies Stripe.Checkout.SessionCreateParams;
+}
+
+function byMode({ workspaceId, offer }: NewCheckout) {
+  const metadata = { workspace_id: workspaceId };
+  if (offer.kind === 'plan') {
+    return { mode: 'subscription', subscription_data: { metadata } } satisfies Stripe.Checkout.SessionCreateParams;
+  }
+  return {
+    mode: 'payment',
+    invoice_creation: { enabled: true, invoice_data: { metadata } },
+    payment_intent_data: { setup_future_usage: 'off_session', metadata },
+  } satisfies Stripe.Checkout.SessionCreateParams;
+}
+
+/** Two open pages would be two subscriptions if both were paid. */
+async function expireOpenPlanCheckouts(customerId: string): Promise<void> {
+  const { sessions } = stripeClient().checkout;
+  const { data } = await sessions.list({ customer: customerId, status: 'open', limit: 100 });
+  for (const session of data) if (session.mode === 'subscription') await sessions.expire(session.id);
+}
+
+/** Null when there is no such session. */
+export function readCheckout(id: string): Promise<Checkout | null> {
+  return askingStripe(async () => {
+    try {
+      return toCheckout(await stripeClient().checkout.sessions.retrieve(id, { expand: ['line_items'] }));
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  });
+}
+
+const STATES = ['open', 'complete', 'expired'] as const;
+
+function toCheckout(session: Stripe.Checkout.Session): Checkout {
+  const [item] = session.line_items?.data ?? [];
+  return {
+    id: session.id,
+    workspaceId: session.client_reference_id,
+    customerId: idOf(session.customer),
+    state: STATES.find((state) => state === session.status) ?? 'open',
+    isPaid: session.status === 'complete' && session.payment_status !== 'unpaid',
+    offer: item?.price ? offerOfPrice(item.price) : null,
+    invoiceId: idOf(session.invoice),
+  };
+}
+
+/** The session that a payment was made in; null for other payments. */
+export function findCheckoutOfPayment(paymentIntentId: string): Promise<Checkout | null> {
+  return askingStripe(async () => {
+    const { data } = await stripeClient().checkout.sessions.list({
+      payment_intent: paymentIntentId,
+      limit: 1,
+      expand: ['data.line_items'],
+    });
+    return data[0] ? toCheckout(data[0]) : null;
+  });
+}
