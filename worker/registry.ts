@@ -4,8 +4,12 @@ import type { CronItem, TaskList } from 'graphile-worker';
 import type { TaskName } from '@/lib/queue/tasks';
 import { wrapTask, type TaskDefinition } from './task';
 import { createDeliverWebhook } from './tasks/deliver-webhook';
+import { createAutoTopUp } from './tasks/auto-top-up';
+import { createBillingUpkeep } from './tasks/billing-upkeep';
+import { closeCustomerTask } from './tasks/close-customer';
 import { createExpireGrants } from './tasks/expire-grants';
 import { createGrantMonthly } from './tasks/grant-monthly';
+import { handleStripeEvent } from './tasks/handle-stripe-event';
 import { createPurgeExpired } from './tasks/purge-expired';
 import { createPurgeVisitors } from './tasks/purge-visitors';
 import { createRequeueLost } from './tasks/requeue-lost';
@@ -17,6 +21,7 @@ const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'purge-visitors', match: '20 * * * *' },
   { task: 'purge-expired', match: '40 * * * *' },
   { task: 'requeue-lost', match: '*/5 * * * *' },
+  { task: 'billing-upkeep', match: '5,15,25,35,45,55 * * * *' },
 ];
 const BACKFILL_MS = 3_600_000;
 const SCHEDULED_ATTEMPTS = 3;
@@ -39,5 +44,9 @@ export function createTaskList(deps: VerifyAddressDeps): TaskList {
     ...wrap(createPurgeVisitors(log)),
     ...wrap(createPurgeExpired(log)),
     ...wrap(createRequeueLost(log)),
+    ...wrap(handleStripeEvent),
+    ...wrap(createAutoTopUp(log)),
+    ...wrap(closeCustomerTask),
+    ...wrap(createBillingUpkeep(log)),
   };
 }

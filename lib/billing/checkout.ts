@@ -113,3 +113,13 @@ export function findCheckoutOfPayment(paymentIntentId: string): Promise<Checkout
     return data[0] ? toCheckout(data[0]) : null;
   });
 }
+
+/** The card that a session was paid with and that may be charged again; null for other ways to pay. */
+export function findCheckoutCard(sessionId: string): Promise<string | null> {
+  return askingStripe(async () => {
+    const session = await stripeClient().checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] });
+    const intent = session.payment_intent;
+    if (intent === null || typeof intent === 'string') return null;
+    return intent.setup_future_usage === 'off_session' ? idOf(intent.payment_method) : null;
+  });
+}

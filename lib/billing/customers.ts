@@ -34,3 +34,13 @@ export async function closeCustomer(customerId: string): Promise<void> {
 function ignoreMissing(error: unknown): void {
   if (!isMissing(error)) throw error;
 }
+
+/** Makes a card the one for later charges, where the customer has chosen none yet. */
+export function keepCardForLater(customerId: string, paymentMethodId: string): Promise<void> {
+  return askingStripe(async () => {
+    const { customers } = stripeClient();
+    const customer = await customers.retrieve(customerId);
+    if (customer.deleted || customer.invoice_settings.default_payment_method !== null) return;
+    await customers.update(customerId, { invoice_settings: { default_payment_method: paymentMethodId } });
+  });
+}

@@ -84,6 +84,15 @@ export async function findBillingAccount({ workspaceId }: Scope, tx: Tx = db()):
   };
 }
 
+/** The account of a workspace that is known at Stripe. */
+export async function findCustomerAccount(
+  scope: Scope,
+  tx: Tx = db(),
+): Promise<(BillingAccount & { customerId: string }) | null> {
+  const account = await findBillingAccount(scope, tx);
+  return account === null || account.customerId === null ? null : { ...account, customerId: account.customerId };
+}
+
 /** The workspace behind a customer; null for customers of somebody else on the same Stripe account. */
 export async function findScopeOfCustomer(stripeCustomerId: string): Promise<Scope | null> {
   return db().billingAccount.findUnique({ where: { stripeCustomerId }, select: { workspaceId: true } });

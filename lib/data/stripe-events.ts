@@ -39,10 +39,14 @@ export async function markStripeEvent(id: string, outcome: { error: string | nul
   await db().stripeEvent.updateMany({ where: { id }, data });
 }
 
-/** Events that nobody finished, received between the two moments, oldest first. */
-export async function listUnprocessedEvents(between: { from: Date; to: Date }, take: number): Promise<string[]> {
+/** Events of these types that nobody finished, received between the two moments, oldest first. */
+export async function listUnprocessedEvents(
+  types: readonly string[],
+  between: { from: Date; to: Date },
+  take: number,
+): Promise<string[]> {
   const rows = await db().stripeEvent.findMany({
-    where: { processedAt: null, receivedAt: { gte: between.from, lt: between.to } },
+    where: { processedAt: null, type: { in: [...types] }, receivedAt: { gte: between.from, lt: between.to } },
     orderBy: { receivedAt: 'asc' },
     take,
     select: { id: true },

@@ -1,0 +1,7 @@
+// A Checkout session was finished by its customer; whether it is paid is read from the session itself.
+import { fulfilCheckout } from '@/lib/services/billing/fulfil-checkout';
+import type { EventHandler } from './changed-object';
+
+export const checkoutSessionCompleted: EventHandler = async ({ id }) => {
+  await fulfilCheckout(id);
+};
