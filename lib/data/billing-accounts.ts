@@ -90,7 +90,8 @@ export async function findCustomerAccount(
   tx: Tx = db(),
 ): Promise<(BillingAccount & { customerId: string }) | null> {
   const account = await findBillingAccount(scope, tx);
-  return account === null || account.customerId === null ? null : { ...account, customerId: account.customerId };
+  const customerId = account?.customerId ?? null;
+  return account === null || customerId === null ? null : { ...account, customerId };
 }
 
 /** The workspace behind a customer; null for customers of somebody else on the same Stripe account. */
