@@ -47,6 +47,7 @@ const schema = z.object({
   SENDING_IDENTITIES: z.string().optional().transform(readIdentities),
   MAIL_SANDBOX: z.enum(['on', 'off']).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(16).default(0),
+  WEBHOOK_ALLOWED_PRIVATE_NETS: listOf(/[,\s]+/),
   OPERATOR_EMAILS: listOf(/[,\s]+/),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
@@ -85,6 +86,9 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
   return z.NEVER;
 }
 
+/** In local mode webhooks may go to programs on this machine. */
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
 const NEEDED_IN_PRODUCTION = [
   'DATABASE_URL',
   'APP_URL',
@@ -113,6 +117,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     ...env,
     APP_URL: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    WEBHOOK_ALLOWED_PRIVATE_NETS:
+      env.APP_MODE === 'local' && given.WEBHOOK_ALLOWED_PRIVATE_NETS === undefined ? LOOPBACK : env.WEBHOOK_ALLOWED_PRIVATE_NETS,
     MAIL_SANDBOX: env.MAIL_SANDBOX ?? (env.APP_MODE === 'local' ? 'on' : 'off'),
   };
 }

@@ -8,6 +8,7 @@ import type { LayerName } from '@/lib/domain/layer';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { composeEngine } from './compose';
+import { composeWebhookSender } from './compose-webhook-sender';
 import { startWorker, type RunningWorker } from './start-worker';
 import { describeError } from '@/lib/describe-error';
 
@@ -57,6 +58,7 @@ try {
   closeEngine = () => engine.close();
   worker = await startWorker({
     verify: (subject, onLayer) => engine.verify(subject, { onLayer, onError: reportLayer }),
+    sendWebhook: composeWebhookSender(settings),
     concurrency: settings.WORKER_CONCURRENCY,
     log: logger,
   });

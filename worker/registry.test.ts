@@ -27,6 +27,8 @@ describe('the registry', () => {
   it('has a task for every name, and schedules only tasks that exist', () => {
     const tasks = createTaskList({
       verify: () => Promise.reject(new Error('not asked')),
+      sendWebhook: () => Promise.reject(new Error('not asked')),
+      concurrency: 4,
       now: Date.now,
       random: Math.random,
       log: log('test'),

@@ -3,6 +3,8 @@
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { TaskName } from '@/lib/queue/tasks';
 import { wrapTask, type TaskDefinition } from './task';
+import type { SendWebhook } from '@/lib/domain/webhook-delivery';
+import { createDeliverySlots } from './delivery-slots';
 import { createDeliverWebhook } from './tasks/deliver-webhook';
 import { createAutoTopUp } from './tasks/auto-top-up';
 import { createBillingUpkeep } from './tasks/billing-upkeep';
@@ -10,6 +12,7 @@ import { closeCustomerTask } from './tasks/close-customer';
 import { createExpireGrants } from './tasks/expire-grants';
 import { createGrantMonthly } from './tasks/grant-monthly';
 import { handleStripeEvent } from './tasks/handle-stripe-event';
+import { createMailWebhookDisabled } from './tasks/mail-webhook-disabled';
 import { createPurgeExpired } from './tasks/purge-expired';
 import { createPurgeVisitors } from './tasks/purge-visitors';
 import { createRequeueLost } from './tasks/requeue-lost';
@@ -33,12 +36,27 @@ export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
   options: { backfillPeriod: BACKFILL_MS, maxAttempts: SCHEDULED_ATTEMPTS, jobKey: `scheduled:${task}`, priority: 8 },
 }));
 
-export function createTaskList(deps: VerifyAddressDeps): TaskList {
-  const { log } = deps;
+export interface TaskDeps extends VerifyAddressDeps {
+  sendWebhook: SendWebhook;
+  /** Jobs at once. */
+  concurrency: number;
+}
+
+/** Receivers may be slow: so much of a worker, and so many at once for one workspace. */
+const WEBHOOK_SHARE = 0.25;
+const WEBHOOKS_AT_ONCE_A_WORKSPACE = 3;
+
+export function createTaskList(deps: TaskDeps): TaskList {
+  const { log, sendWebhook, concurrency } = deps;
+  const slots = createDeliverySlots({
+    total: Math.max(1, Math.floor(concurrency * WEBHOOK_SHARE)),
+    aWorkspace: WEBHOOKS_AT_ONCE_A_WORKSPACE,
+  });
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   return {
     ...wrap(createVerifyAddress(deps)),
-    ...wrap(createDeliverWebhook()),
+    ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
+    ...wrap(createMailWebhookDisabled()),
     ...wrap(createGrantMonthly(log)),
     ...wrap(createExpireGrants(log)),
     ...wrap(createPurgeVisitors(log)),

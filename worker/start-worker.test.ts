@@ -30,7 +30,13 @@ afterEach(async () => {
 });
 
 async function startHere(verify: Verify, drainMs = 8_000): Promise<RunningWorker> {
-  const worker = await startWorker({ verify, concurrency: 4, drainMs, log: log('test') });
+  const worker = await startWorker({
+    verify,
+    sendWebhook: () => Promise.reject(new Error('not asked')),
+    concurrency: 4,
+    drainMs,
+    log: log('test'),
+  });
   running.push(worker);
   return worker;
 }

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker';
 import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/data/heartbeats';
+import type { SendWebhook } from '@/lib/domain/webhook-delivery';
 import { newId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import { createQueuePool } from '@/lib/queue/create-queue-pool';
@@ -16,6 +17,7 @@ import type { Verify } from './tasks/verify-address';
 
 export interface WorkerOptions {
   verify: Verify;
+  sendWebhook: SendWebhook;
   concurrency: number;
   log: Log;
   drainMs?: number;
@@ -38,7 +40,7 @@ const POOL_END_MS = 500;
 const POOL_MAX = 20;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { log, concurrency, verify } = options;
+  const { log, concurrency, verify, sendWebhook } = options;
   const self: Self = { workerId: newId('worker'), host: hostIdentity(), pid: process.pid };
   const pool = createQueuePool(Math.min(concurrency, POOL_MAX) + 2);
   const events: WorkerEvents = new EventEmitter();
@@ -59,7 +61,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     concurrency,
     noHandleSignals: true,
     pollInterval: POLL_EVERY_MS,
-    taskList: createTaskList({ verify, now: Date.now, random: Math.random, log }),
+    taskList: createTaskList({ verify, sendWebhook, concurrency, now: Date.now, random: Math.random, log }),
     parsedCronItems: parseCronItems(CRON_ITEMS),
     events,
     logger: queueLogger(log),

@@ -1,4 +1,5 @@
 // What the scheduled tasks clear away, in batches of a bounded size, and the checks that have lost their job.
+import { WEBHOOK_KEEP_DAYS } from '@/lib/domain/limits';
 import { db } from './_client';
 
 const BATCH_SIZE = 1_000;
@@ -28,7 +29,7 @@ export function purgeVisitorChecks(): Promise<number> {
 
 /**
  * Rows whose time is over: request keys, mailed links, probe counts, dead workers, rate limits, old facts of domains and of
- * identities at providers.
+ * identities at providers, events with their deliveries.
  */
 export async function purgeExpiredRows(): Promise<number> {
   const client = db();
@@ -58,6 +59,11 @@ export async function purgeExpiredRows(): Promise<number> {
     () => client.$executeRaw`
       DELETE FROM "WorkerHeartbeat" WHERE "workerId" IN (
         SELECT "workerId" FROM "WorkerHeartbeat" WHERE "beatAt" < timezone('UTC', now()) - interval '1 day' LIMIT ${BATCH_SIZE})`,
+    // Their deliveries go with them.
+    () => client.$executeRaw`
+      DELETE FROM "WebhookEvent" WHERE "id" IN (
+        SELECT "id" FROM "WebhookEvent"
+        WHERE "createdAt" < timezone('UTC', now()) - make_interval(days => ${WEBHOOK_KEEP_DAYS}) LIMIT ${BATCH_SIZE})`,
     // The rate limiter's own column: epoch milliseconds.
     () => client.$executeRaw`
       DELETE FROM "rate_limit" WHERE "key" IN (

@@ -43,6 +43,7 @@ export type DeliveryState = (typeof DELIVERY_STATES)[number];
 export const DELIVERY_ERRORS = [
   'timeout',
   'name_not_found',
+  'lookup_failed',
   'private_address',
   'https_required',
   'connect_failed',

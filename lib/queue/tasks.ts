@@ -9,6 +9,8 @@ export const TASK_PAYLOADS = {
   'verify-address': z.object({ verificationId: z.string() }),
   /** One attempt of one delivery; `attempt` counts those made before it. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
+  /** Tells owners that an endpoint was switched off. */
+  'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
   'grant-monthly': NOTHING,
   'expire-grants': NOTHING,
   'purge-visitors': NOTHING,

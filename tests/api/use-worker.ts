@@ -28,7 +28,14 @@ export function useWorker(verify: Verify = answerByName): void {
 
   beforeAll(async () => {
     pool = createQueuePool(6);
-    const taskList = createTaskList({ verify, now: Date.now, random: Math.random, log: log('test') });
+    const taskList = createTaskList({
+      verify,
+      sendWebhook: () => Promise.reject(new Error('not asked')),
+      concurrency: 4,
+      now: Date.now,
+      random: Math.random,
+      log: log('test'),
+    });
     runner = await run({
       pgPool: pool,
       taskList,

@@ -9,6 +9,7 @@ const isHanging = process.argv[2] === 'hang';
 
 const worker = await startWorker({
   concurrency: 2,
+  sendWebhook: () => Promise.reject(new Error('not asked')),
   drainMs: 300,
   log: log('fixture'),
   verify: ({ email }) => {

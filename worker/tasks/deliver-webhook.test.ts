@@ -1,0 +1,426 @@
+import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { describe, expect, it, vi } from 'vitest';
+import { inTransaction } from '@/lib/data/transaction';
+import {
+  isDelivered,
+  WEBHOOK_SCHEDULE_S,
+  type AttemptOutcome,
+  type SendWebhook,
+  type WebhookRequest,
+} from '@/lib/domain/webhook-delivery';
+import {
+  WEBHOOK_FAILING_MAX_MS,
+  WEBHOOK_FAILURES_MIN,
+  WEBHOOK_HISTORY_MAX,
+  WEBHOOK_KEEP_DAYS,
+  WEBHOOK_OLD_SECRET_TTL_MS,
+} from '@/lib/domain/limits';
+import { newId } from '@/lib/ids';
+import { log } from '@/lib/log';
+import { deleteEndpoint } from '@/lib/services/webhooks/delete-endpoint';
+import { getDelivery } from '@/lib/services/webhooks/get-delivery';
+import { getEndpoint } from '@/lib/services/webhooks/get-endpoint';
+import { replayDelivery } from '@/lib/services/webhooks/replay-delivery';
+import { requeueLostDeliveries } from '@/lib/services/webhooks/requeue-lost-deliveries';
+import { rotateSecret } from '@/lib/services/webhooks/rotate-secret';
+import { sendTestEvent } from '@/lib/services/webhooks/send-test-event';
+import { updateEndpoint } from '@/lib/services/webhooks/update-endpoint';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { batchCompleted, deliverOne, lastDelivery, makeEndpoint } from '@/tests/database/webhooks';
+import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { createDeliverySlots, type DeliverySlots } from '../delivery-slots';
+import { createDeliverWebhook } from './deliver-webhook';
+import { createMailWebhookDisabled } from './mail-webhook-disabled';
+import { createPurgeExpired } from './purge-expired';
+
+useTestDatabase();
+const { mailsTo } = useTestOutbox();
+
+const DAY_MS = 86_400_000;
+const outcome = (status: number | null, more: Partial<AttemptOutcome> = {}): AttemptOutcome => ({
+  status,
+  error: null,
+  answer: 'answer',
+  durationMs: 7,
+  ...more,
+});
+const answering = (...outcomes: AttemptOutcome[]) => {
+  const sent: WebhookRequest[] = [];
+  const send: SendWebhook = (request) => {
+    sent.push(request);
+    return Promise.resolve(outcomes[Math.min(sent.length, outcomes.length) - 1] ?? outcome(200));
+  };
+  return { send, sent };
+};
+const many = (): DeliverySlots => createDeliverySlots({ total: 100, aWorkspace: 100 });
+const run = (send: SendWebhook, deliveryId: string, attempt: number, slots = many()) =>
+  createDeliverWebhook({ send, slots, now: Date.now, random: () => 0.5 }).run({ deliveryId, attempt });
+const makeDue = (id: string) =>
+  inTransaction((tx) =>
+    tx.webhookDelivery.updateMany({ where: { id, state: 'pending' }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } }),
+  );
+const jobsOf = (id: string) =>
+  inTransaction(
+    (tx) => tx.$queryRaw<{ key: string; run_at: Date }[]>`
+      SELECT "key", "run_at" FROM graphile_worker.jobs WHERE "key" LIKE ${`webhook:${id}:%`} ORDER BY "key"`,
+  );
+const verifier = (secret: string) => new Webhook(secret);
+const endpointOf = async ({ scope, id }: { scope: { workspaceId: string }; id: string }) => {
+  const found = await getEndpoint(scope, id);
+  if (!found.ok) throw found.error;
+  return found.value;
+};
+
+describe('one attempt', () => {
+  it('is signed so that an independent library verifies it, and by the first generation’s header', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const delivery = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(204));
+    await run(send, delivery.id, 0);
+    const [request] = sent;
+    if (!request) throw new Error('nothing was sent');
+    expect(request.url).toBe('https://hooks.example.com/in');
+    const payload = verifier(endpoint.secret).verify(request.body, { ...request.headers });
+    expect(payload).toEqual({
+      event: 'batch.completed',
+      event_id: delivery.eventId,
+      timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      test: false,
+      data: batchCompleted().data,
+    });
+    expect(request.headers['webhook-id']).toBe(delivery.eventId);
+    const hex = createHmac('sha256', endpoint.secret).update(request.body).digest('hex');
+    expect(request.headers['x-ev-signature']).toBe(hex);
+    expect(() => verifier(endpoint.secret).verify(`${request.body} `, { ...request.headers })).toThrow();
+  });
+
+  it('that is answered 2xx is delivered, once, however often its job runs', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(200));
+    await run(send, id, 0);
+    await run(send, id, 0);
+    expect(sent).toHaveLength(1);
+    expect(await lastDelivery(endpoint)).toMatchObject({
+      state: 'delivered',
+      attempts: 1,
+      nextAttemptAt: null,
+      lastStatus: 200,
+      lastAnswer: 'answer',
+      lastDurationMs: 7,
+      history: [{ status: 200, error: null, durationMs: 7 }],
+    });
+    expect((await jobsOf(id)).map(({ key }) => key)).toEqual([`webhook:${id}:0`]);
+  });
+
+  it('made by two workers at the same moment is written once', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    const { send } = answering(outcome(500));
+    await Promise.all([run(send, id, 0), run(send, id, 0)]);
+    expect(await lastDelivery(endpoint)).toMatchObject({ state: 'pending', attempts: 1 });
+    expect(await jobsOf(id)).toHaveLength(2);
+  });
+
+  it('that is killed before it is written is made again with the same id', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id, eventId } = await deliverOne(endpoint);
+    const killed = vi.fn<SendWebhook>(() => Promise.reject(new Error('killed')));
+    await expect(run(killed, id, 0)).rejects.toThrow('killed');
+    const { send, sent } = answering(outcome(200));
+    await run(send, id, 0);
+    expect(killed.mock.calls[0]?.[0].headers['webhook-id']).toBe(eventId);
+    expect(sent[0]?.headers['webhook-id']).toBe(eventId);
+    expect(sent[0]?.body).toBe(killed.mock.calls[0]?.[0].body);
+    expect(await lastDelivery(endpoint)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  it('before its time sends nothing', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(500));
+    await run(send, id, 0);
+    await run(send, id, 1);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps what PostgreSQL can’t as a sign of it', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    await run(answering(outcome(200, { answer: 'a\0b' })).send, id, 0);
+    expect((await lastDelivery(endpoint)).lastAnswer).toBe('a\ufffdb');
+  });
+
+  it('whose endpoint was deleted meanwhile is forgotten', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    await run(
+      async () => {
+        await deleteEndpoint(endpoint.scope, endpoint.id);
+        return outcome(200);
+      },
+      id,
+      0,
+    );
+    expect(await getDelivery(endpoint.scope, { endpointId: endpoint.id, id })).toMatchObject({ ok: false });
+  });
+});
+
+describe('the schedule', () => {
+  it.each([199, 300, 302, 400, 404, 429, 500, 503])('takes %i for a no', (status) => {
+    expect(isDelivered(outcome(status))).toBe(false);
+  });
+  it.each([200, 201, 204, 299])('takes %i for a yes', (status) => expect(isDelivered(outcome(status))).toBe(true));
+
+  it('tries nine times with one id and one body, each later than the last, and then fails', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id, eventId } = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(null, { error: 'timeout', answer: null }));
+    for (let attempt = 0; attempt < WEBHOOK_SCHEDULE_S.length; attempt++) {
+      const before = Date.now();
+      await run(send, id, attempt);
+      const { nextAttemptAt } = await lastDelivery(endpoint);
+      const wanted = WEBHOOK_SCHEDULE_S[attempt + 1];
+      if (wanted !== undefined) {
+        const waitS = (Date.parse(nextAttemptAt ?? '') - before) / 1_000;
+        expect(waitS).toBeGreaterThan(wanted * 1.1 - 5);
+        expect(waitS).toBeLessThan(wanted * 1.1 + 5);
+        const jobs = await jobsOf(id);
+        expect(jobs.find(({ key }) => key === `webhook:${id}:${attempt + 1}`)?.run_at.toISOString()).toBe(nextAttemptAt);
+      }
+      await makeDue(id);
+    }
+    expect(sent).toHaveLength(WEBHOOK_SCHEDULE_S.length);
+    expect(new Set(sent.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([eventId]));
+    expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
+    for (const request of sent)
+      expect(() => verifier(endpoint.secret).verify(request.body, { ...request.headers })).not.toThrow();
+    expect(await lastDelivery(endpoint)).toMatchObject({
+      state: 'failed',
+      attempts: 9,
+      nextAttemptAt: null,
+      lastError: 'timeout',
+    });
+  });
+
+  it('is begun anew by a replay, with the same id; what was delivered can be replayed too', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id, eventId } = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(200), outcome(500), outcome(200));
+    await run(send, id, 0);
+    expect(await replayDelivery(endpoint.scope, { endpointId: endpoint.id, id })).toMatchObject({ ok: true });
+    await run(send, id, 1);
+    expect(await lastDelivery(endpoint)).toMatchObject({ state: 'pending', attempts: 2 });
+    expect(await replayDelivery(endpoint.scope, { endpointId: endpoint.id, id })).toMatchObject({ ok: true });
+    await run(send, id, 2);
+    expect(await lastDelivery(endpoint)).toMatchObject({ state: 'delivered', attempts: 3 });
+    expect(sent.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId, eventId]);
+  });
+
+  it('keeps the latest attempts of a delivery that is replayed for ever', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    for (let attempt = 0; attempt < WEBHOOK_HISTORY_MAX + 3; attempt++) {
+      await run(answering(outcome(200, { durationMs: attempt })).send, id, attempt);
+      await replayDelivery(endpoint.scope, { endpointId: endpoint.id, id });
+    }
+    const { history } = await lastDelivery(endpoint);
+    expect(history.map(({ durationMs }) => durationMs)).toEqual(Array.from({ length: WEBHOOK_HISTORY_MAX }, (_, n) => n + 3));
+  });
+
+  it('gives a delivery that has lost its job a new one', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS "done" FROM graphile_worker.remove_job(${`webhook:${id}:0`})`;
+      await tx.webhookDelivery.updateMany({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 11 * 60_000) } });
+    });
+    expect(await requeueLostDeliveries()).toBe(1);
+    expect(await requeueLostDeliveries()).toBe(0);
+    expect(await jobsOf(id)).toHaveLength(1);
+  });
+});
+
+describe('a secret that is rotated', () => {
+  it('is replaced for new receivers while the old one still signs, for a day', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const rotated = await rotateSecret(endpoint.scope, endpoint.id);
+    if (!rotated.ok) throw rotated.error;
+    const { id } = await deliverOne(endpoint);
+    const { send, sent } = answering(outcome(500), outcome(200));
+    await run(send, id, 0);
+    const [both] = sent;
+    if (!both) throw new Error('nothing was sent');
+    expect(both.headers['webhook-signature']?.split(' ')).toHaveLength(2);
+    for (const secret of [rotated.value.secret, endpoint.secret])
+      expect(() => verifier(secret).verify(both.body, { ...both.headers })).not.toThrow();
+    const hex = createHmac('sha256', rotated.value.secret).update(both.body).digest('hex');
+    expect(both.headers['x-ev-signature']).toBe(hex);
+
+    await makeDue(id);
+    await inTransaction((tx) =>
+      tx.webhookEndpoint.updateMany({ where: { id: endpoint.id }, data: { oldSecretEndsAt: new Date(Date.now() - 1_000) } }),
+    );
+    await run(send, id, 1);
+    const [, one] = sent;
+    if (!one) throw new Error('nothing was sent');
+    expect(() => verifier(rotated.value.secret).verify(one.body, { ...one.headers })).not.toThrow();
+    expect(() => verifier(endpoint.secret).verify(one.body, { ...one.headers })).toThrow();
+  });
+
+  it('ends a day from now', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const rotated = await rotateSecret(endpoint.scope, endpoint.id);
+    const endsAt = rotated.ok ? Date.parse(rotated.value.view.oldSecretEndsAt ?? '') : 0;
+    expect(Math.abs(endsAt - Date.now() - WEBHOOK_OLD_SECRET_TTL_MS)).toBeLessThan(60_000);
+  });
+});
+
+describe('an endpoint', () => {
+  async function withOwner() {
+    const scope = await makeWorkspace();
+    const email = `${scope.workspaceId.toLowerCase()}@example.com`;
+    await inTransaction(async (tx) => {
+      const userId = newId('user');
+      await tx.user.create({ data: { id: userId, email, emailVerified: new Date() }, select: { id: true } });
+      await tx.membership.create({ data: { ...scope, userId, role: 'owner' }, select: { userId: true } });
+    });
+    return { endpoint: await makeEndpoint(scope), email };
+  }
+  const mailJob = async (endpoint: { scope: { workspaceId: string }; id: string }) => {
+    const jobs = await inTransaction(
+      (tx) => tx.$queryRaw<unknown[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`webhook-disabled:${endpoint.id}`}`,
+    );
+    for (const _ of jobs) await createMailWebhookDisabled().run({ ...endpoint.scope, endpointId: endpoint.id });
+  };
+
+  it('that answers 410 is switched off at once, its owner is told, and nothing more is sent', async () => {
+    const { endpoint, email } = await withOwner();
+    const first = await deliverOne(endpoint, 'a');
+    const second = await deliverOne(endpoint, 'b');
+    const { send, sent } = answering(outcome(410));
+    await run(send, first.id, 0);
+    expect(await endpointOf(endpoint)).toMatchObject({ state: 'disabled', disabledReason: 'gone' });
+    await run(send, second.id, 0);
+    expect(sent).toHaveLength(1);
+    expect(await lastDelivery(endpoint)).toMatchObject({ state: 'failed', lastError: 'endpoint_disabled', attempts: 0 });
+    await mailJob(endpoint);
+    const mails = await mailsTo(email);
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).toContain(`/webhooks/${endpoint.id}`);
+  });
+
+  const failAgain = async (endpoint: Awaited<ReturnType<typeof makeEndpoint>>, state: { failures: number; forMs: number }) => {
+    await inTransaction((tx) =>
+      tx.webhookEndpoint.updateMany({
+        where: { id: endpoint.id },
+        data: { failures: state.failures - 1, failingSince: new Date(Date.now() - state.forMs) },
+      }),
+    );
+    const { id } = await deliverOne(endpoint, newId('request'));
+    await run(answering(outcome(500)).send, id, 0);
+  };
+
+  it('that has failed for five days is switched off and its owner is told', async () => {
+    const { endpoint, email } = await withOwner();
+    await failAgain(endpoint, { failures: WEBHOOK_FAILURES_MIN, forMs: WEBHOOK_FAILING_MAX_MS + 1_000 });
+    expect(await endpointOf(endpoint)).toMatchObject({ state: 'disabled', disabledReason: 'failing' });
+    await mailJob(endpoint);
+    expect(await mailsTo(email)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a little less than five days', WEBHOOK_FAILURES_MIN, WEBHOOK_FAILING_MAX_MS - 60_000],
+    ['long, but only now and then', WEBHOOK_FAILURES_MIN - 1, WEBHOOK_FAILING_MAX_MS * 2],
+  ])('that has failed for %s stays on', async (_, failures, forMs) => {
+    const { endpoint } = await withOwner();
+    await failAgain(endpoint, { failures, forMs });
+    expect(await endpointOf(endpoint)).toMatchObject({ state: 'enabled' });
+  });
+
+  it('that answers well again has a clean record, and so has one that is switched on again', async () => {
+    const { endpoint } = await withOwner();
+    await failAgain(endpoint, { failures: 5, forMs: DAY_MS });
+    expect((await endpointOf(endpoint)).failingSince).not.toBeNull();
+    const { id } = await deliverOne(endpoint, 'well');
+    await run(answering(outcome(200)).send, id, 0);
+    expect((await endpointOf(endpoint)).failingSince).toBeNull();
+    await failAgain(endpoint, { failures: WEBHOOK_FAILURES_MIN, forMs: WEBHOOK_FAILING_MAX_MS + 1_000 });
+    await updateEndpoint(endpoint.scope, endpoint.id, { state: 'enabled' });
+    expect(await endpointOf(endpoint)).toMatchObject({ state: 'enabled', disabledReason: null, failingSince: null });
+  });
+
+  it('that is tested gets a signed event with `test: true`, of a type that it may not be subscribed to', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    for (const type of ['verification.updated', 'job.ready', 'batch.completed', 'batch.failed', 'credits.low'] as const) {
+      const started = await sendTestEvent(endpoint.scope, endpoint.id, type);
+      if (!started.ok) throw started.error;
+      const { send, sent } = answering(outcome(200));
+      await run(send, started.value.deliveryId, 0);
+      const payload = verifier(endpoint.secret).verify(sent[0]?.body ?? '', { ...sent[0]?.headers });
+      expect(payload).toMatchObject({ event: type, test: true });
+    }
+  });
+
+  it('that is off is neither tested nor replayed', async () => {
+    const endpoint = await makeEndpoint(await makeWorkspace());
+    const { id } = await deliverOne(endpoint);
+    await updateEndpoint(endpoint.scope, endpoint.id, { state: 'disabled' });
+    expect(await sendTestEvent(endpoint.scope, endpoint.id)).toMatchObject({ ok: false, error: { code: 'conflict' } });
+    expect(await replayDelivery(endpoint.scope, { endpointId: endpoint.id, id })).toMatchObject({
+      ok: false,
+      error: { code: 'conflict' },
+    });
+  });
+});
+
+describe('slow receivers', () => {
+  it('hold a share of the worker and no more; who finds no place comes back without an attempt', async () => {
+    const [slow, other] = [await makeEndpoint(await makeWorkspace()), await makeEndpoint(await makeWorkspace())];
+    const ids = [await deliverOne(slow, 'a'), await deliverOne(slow, 'b'), await deliverOne(other, 'a')].map(({ id }) => id);
+    const slots = createDeliverySlots({ total: 2, aWorkspace: 1 });
+    let answer = (): void => undefined;
+    const hanging: SendWebhook = () => new Promise((done) => (answer = () => done(outcome(200))));
+    const held = run(hanging, ids[0] ?? '', 0, slots);
+    const quick = answering(outcome(200));
+    await run(quick.send, ids[1] ?? '', 0, slots);
+    await run(quick.send, ids[2] ?? '', 0, slots);
+    expect(quick.sent).toHaveLength(1);
+    expect(await lastDelivery(slow)).toMatchObject({ state: 'pending', attempts: 0 });
+    const [job] = await jobsOf(ids[1] ?? '');
+    expect(job?.run_at.getTime()).toBeGreaterThan(Date.now());
+    answer();
+    await held;
+    await run(quick.send, ids[1] ?? '', 0, slots);
+    expect(await lastDelivery(slow)).toMatchObject({ state: 'delivered' });
+  });
+
+  it('give their place back once', () => {
+    const slots = createDeliverySlots({ total: 1, aWorkspace: 1 });
+    const giveBack = slots.take('a');
+    giveBack?.();
+    giveBack?.();
+    expect(slots.take('a')).not.toBeNull();
+    expect(slots.take('b')).toBeNull();
+  });
+});
+
+it('events and their deliveries are kept for 30 days', async () => {
+  const endpoint = await makeEndpoint(await makeWorkspace());
+  const old = await deliverOne(endpoint, 'old');
+  const young = await deliverOne(endpoint, 'young');
+  for (const [{ eventId }, days] of [
+    [old, WEBHOOK_KEEP_DAYS + 0.1],
+    [young, WEBHOOK_KEEP_DAYS - 0.1],
+  ] as const) {
+    const createdAt = new Date(Date.now() - days * DAY_MS);
+    await inTransaction((tx) => tx.webhookEvent.updateMany({ where: { id: eventId }, data: { createdAt } }));
+  }
+  await createPurgeExpired(log('test')).run({});
+  const kept = await inTransaction((tx) =>
+    tx.webhookDelivery.findMany({ where: { endpointId: endpoint.id }, select: { id: true }, take: 9 }),
+  );
+  expect(kept).toEqual([{ id: young.id }]);
+});
