@@ -8,6 +8,7 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import type { SingleRequest } from '@/lib/schemas/verification-request';
 import { awaitVerification } from '@/lib/services/await-verification';
 import { getVerification } from '@/lib/services/get-verification';
+import { promiseUpdate } from '@/lib/services/promise-update';
 import { getBalance } from '@/lib/services/ledger/get-balance';
 import { startVerification } from '@/lib/services/start-verification';
 import type { ApiPost } from './api-post';
@@ -21,7 +22,8 @@ export async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAns
   if (holder.mode === 'test') refuseAsAsked(body.email);
   const started = (post.isResumed ? await findStarted(post) : null) ?? (await start(post));
   const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
-  const view = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
+  const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
+  const view = await promiseUpdate(holder.scope, waited);
   const { available } = await getBalance(holder.scope);
   const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
   if (view.status === 'pending') return answer(202, toPendingAnswer(view), headers);

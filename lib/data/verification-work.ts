@@ -130,6 +130,8 @@ export interface Finished {
   holdId: string | null;
   source: string;
   apiKeyId: string | null;
+  /** The API answered 202. */
+  toldPending: boolean;
 }
 
 /** The final answer; null when the row was final before. */
@@ -144,11 +146,18 @@ export async function finishWork({ workspaceId }: Scope, completion: Completion,
         "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(evidence)}::jsonb,
         "creditsCharged" = ${creditsCharged}, "durationMs" = ${answer.durationMs}, "retryAt" = NULL, "triplet" = NULL,
         "checkedAt" = timezone('UTC', clock_timestamp())
-      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id", "source", "apiKeyId"
+      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id", "source", "apiKeyId", "toldPending"
     )
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", (
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", "toldPending", (
       SELECT "id" FROM "CreditHold"
       WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
     FROM changed`;
   return rows[0] ?? null;
+}
+
+/** The client was told 202; false when it is final already, so that the answer is there. */
+export async function markToldPending({ workspaceId }: Scope, id: string): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "Verification" SET "toldPending" = true WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending'`;
+  return changed > 0;
 }

@@ -74,8 +74,13 @@ export async function insertFromMemory(
 }
 
 /** Rows of the app and the API carry no visitor key, so a visitor's key never opens them, nor the other way round. */
-export function findVerification({ workspaceId }: Scope, id: string, visitorKey: string | null): Promise<ViewRow | null> {
-  return db().verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+export function findVerification(
+  { workspaceId }: Scope,
+  id: string,
+  visitorKey: string | null,
+  tx: Tx = db(),
+): Promise<ViewRow | null> {
+  return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
 }
 
 export interface ListQuestion {

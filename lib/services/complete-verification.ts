@@ -12,6 +12,7 @@ import { captureHold } from './ledger/capture-hold';
 import { releaseHold } from './ledger/release-hold';
 import { mergeEvidence } from './merge-evidence';
 import { verificationSourceKey } from './verification-keys';
+import { tellUpdated } from './webhooks/tell-updated';
 
 export interface CompleteVerification {
   id: string;
@@ -32,6 +33,7 @@ export function completeVerification(scope: Scope, input: CompleteVerification):
     const finished = await finishWork(scope, completion, tx);
     if (!finished) return false;
     if (input.isCharged) await settle(scope, { id, credits, reason: answer.verdict.reason, ...finished }, tx);
+    if (finished.toldPending) await tellUpdated(scope, id, tx);
     return true;
   });
 }
