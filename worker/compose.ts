@@ -17,6 +17,7 @@ import { createProbeNames } from './adapters/smtp/probe-names';
 import type { SendingHealthStore } from './adapters/smtp/health/sending-health-store';
 import type { DialRoute } from './adapters/smtp/smtp-deps';
 import type { Subject } from './engine/findings';
+import { findHostKey } from './engine/find-host-key';
 import { type VerifyOptions, verifyAddress } from './engine/pipeline';
 import type { DnsPort } from './engine/ports';
 import { recogniseProvider } from './engine/providers/recognise-provider';
@@ -37,6 +38,8 @@ export type EngineSettings = Pick<
 
 export interface Engine {
   verify(subject: Subject, options?: VerifyOptions): Promise<EngineAnswer>;
+  /** Names who takes a domain's mail: a provider's id, else the registrable domain of its mail host, else its own name. */
+  hostKeyOf(domain: string, deadline: number): string | Promise<string>;
   /** Says QUIT on warm connections and ends everything. */
   close(): Promise<void>;
 }
@@ -75,6 +78,7 @@ export async function composeEngine({ settings, acceptAll, health, sandbox: give
   const ports = { clock, dns, routability, smtp, lists: createLists(), random: Math.random };
   return {
     verify: (subject, options) => verifyAddress(subject, ports, options),
+    hostKeyOf: (domain, deadline) => findHostKey(domain, deadline, { dns, clock }),
     close: async () => {
       await smtp.close();
       if (sandbox !== given) await sandbox?.close();

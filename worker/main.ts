@@ -59,6 +59,7 @@ try {
   worker = await startWorker({
     verify: (subject, onLayer) => engine.verify(subject, { onLayer, onError: reportLayer }),
     sendWebhook: composeWebhookSender(settings),
+    hostKeyOf: (domain, deadline) => engine.hostKeyOf(domain, deadline),
     concurrency: settings.WORKER_CONCURRENCY,
     log: logger,
   });

@@ -2,6 +2,7 @@
 // queues up behind itself, and a short backfill: what was missed for long is done by the next run anyway.
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { TaskName } from '@/lib/queue/tasks';
+import { createListTasks, type ListTaskDeps } from './list-tasks';
 import { wrapTask, type TaskDefinition } from './task';
 import type { SendWebhook } from '@/lib/domain/webhook-delivery';
 import { createDeliverySlots } from './delivery-slots';
@@ -16,7 +17,7 @@ import { createMailWebhookDisabled } from './tasks/mail-webhook-disabled';
 import { createPurgeExpired } from './tasks/purge-expired';
 import { createPurgeVisitors } from './tasks/purge-visitors';
 import { createRequeueLost } from './tasks/requeue-lost';
-import { createVerifyAddress, type VerifyAddressDeps } from './tasks/verify-address';
+import { createVerifyAddress } from './tasks/verify-address';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'grant-monthly', match: '0 * * * *' },
@@ -24,6 +25,7 @@ const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'purge-visitors', match: '20 * * * *' },
   { task: 'purge-expired', match: '40 * * * *' },
   { task: 'requeue-lost', match: '*/5 * * * *' },
+  { task: 'sweep-lists', match: '* * * * *' },
   { task: 'billing-upkeep', match: '5,15,25,35,45,55 * * * *' },
 ];
 const BACKFILL_MS = 3_600_000;
@@ -36,7 +38,7 @@ export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
   options: { backfillPeriod: BACKFILL_MS, maxAttempts: SCHEDULED_ATTEMPTS, jobKey: `scheduled:${task}`, priority: 8 },
 }));
 
-export interface TaskDeps extends VerifyAddressDeps {
+export interface TaskDeps extends ListTaskDeps {
   sendWebhook: SendWebhook;
   /** Jobs at once. */
   concurrency: number;
@@ -54,6 +56,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
   });
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   return {
+    ...createListTasks(deps),
     ...wrap(createVerifyAddress(deps)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),

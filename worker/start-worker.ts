@@ -1,16 +1,23 @@
-// One worker process: the queue's runner, its heartbeat, and the watch over dead workers. Promises that stopping takes no
-// longer than the drain and leaves no job locked: what is not done by then is free for another worker at once.
+// One worker process: the queue's runners, one for everything and one for lists, its heartbeat, and the watch over dead workers.
+// Promises that a single check never waits behind a list, and that stopping takes no longer than the drain and leaves no job locked
+// and no chunk in hand: what is not done by then is free for another worker at once.
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker';
 import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/data/heartbeats';
 import type { SendWebhook } from '@/lib/domain/webhook-delivery';
+import { BULK_SLOTS } from '@/lib/domain/limits';
 import { newId } from '@/lib/ids';
 import type { Log } from '@/lib/log';
 import { createQueuePool } from '@/lib/queue/create-queue-pool';
+import { freeStrayChunks } from '@/lib/services/lists/free-stray-chunks';
+import { createBulkDeps } from './bulk/create-bulk-deps';
+import type { PlanDeps } from './bulk/plan/plan-list';
+import type { Switchboard } from './bulk/switchboard';
 import { freeDeadWorkers, type Self } from './free-dead-workers';
 import { startHeartbeat } from './heartbeat';
 import { hostIdentity } from './host-identity';
+import { splitTasks } from './list-tasks';
 import { CRON_ITEMS, createTaskList } from './registry';
 import { describeError } from '@/lib/describe-error';
 import type { Verify } from './tasks/verify-address';
@@ -18,7 +25,11 @@ import type { Verify } from './tasks/verify-address';
 export interface WorkerOptions {
   verify: Verify;
   sendWebhook: SendWebhook;
+  /** Left out: a domain stands for its host. */
+  hostKeyOf?: PlanDeps['hostKeyOf'];
   concurrency: number;
+  /** Chunks of lists at once. */
+  bulkSlots?: number;
   log: Log;
   drainMs?: number;
 }
@@ -36,13 +47,15 @@ const FREE_EVERY_MS = 10_000;
 const POLL_EVERY_MS = 1_000;
 const DRAIN_MS = 8_000;
 const POOL_END_MS = 500;
-/** The queue's own statements are short: a few connections serve many slots; two more listen and plan. */
+/** The queue's own statements are short: a few connections serve many slots; two more of each runner listen and plan. */
 const POOL_MAX = 20;
+const LISTENERS = 2;
 
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
-  const { log, concurrency, verify, sendWebhook } = options;
+  const { log, concurrency } = options;
+  const bulkSlots = options.bulkSlots ?? BULK_SLOTS;
   const self: Self = { workerId: newId('worker'), host: hostIdentity(), pid: process.pid };
-  const pool = createQueuePool(Math.min(concurrency, POOL_MAX) + 2);
+  const pool = createQueuePool(Math.min(concurrency, POOL_MAX) + bulkSlots + 2 * LISTENERS);
   const events: WorkerEvents = new EventEmitter();
   const queueIds: string[] = [];
   events.on('worker:create', ({ worker }) => queueIds.push(worker.workerId));
@@ -50,23 +63,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     // A slot that can't give its job back ends itself for good; the queue does not replace it.
     events.on('worker:fatalError', ({ error }) => report(error));
   });
-
-  const free = async (): Promise<void> => {
-    const jobs = await freeDeadWorkers(self);
-    if (jobs > 0) log.warn({ jobs }, 'jobs of dead workers were freed');
-  };
+  const bulk = createBulkDeps({ ...options, workerId: self.workerId, slots: bulkSlots, now: Date.now, random: Math.random });
+  const free = (): Promise<void> => freeLost(self, bulk.board, log);
   await free();
-  const runner = await run({
-    pgPool: pool,
-    concurrency,
-    noHandleSignals: true,
-    pollInterval: POLL_EVERY_MS,
-    taskList: createTaskList({ verify, sendWebhook, concurrency, now: Date.now, random: Math.random, log }),
-    parsedCronItems: parseCronItems(CRON_ITEMS),
-    events,
-    logger: queueLogger(log),
-  });
-  const heart = await startHeartbeat({ everyMs: HEARTBEAT_EVERY_MS, beat: () => writeHeartbeat({ ...self, queueIds }), log });
+  const { main, lists } = splitTasks(createTaskList({ ...options, now: Date.now, random: Math.random, bulk }));
+  const common = { pgPool: pool, noHandleSignals: true, pollInterval: POLL_EVERY_MS, events, logger: queueLogger(log) };
+  const mainRunner = await run({ ...common, concurrency, taskList: main, parsedCronItems: parseCronItems(CRON_ITEMS) });
+  const beat = (): Promise<void> => writeHeartbeat({ ...self, queueIds });
+  // Before the first chunk is taken: who claims without a heartbeat counts as dead. And again with the names of all slots.
+  const heart = await startHeartbeat({ everyMs: HEARTBEAT_EVERY_MS, beat, log });
+  const runners = [mainRunner, await run({ ...common, concurrency: bulkSlots, taskList: lists, parsedCronItems: [] })];
+  await beat();
   const watch = setInterval(() => {
     free().catch((error: unknown) => log.warn({ error: describeError(error) }, 'jobs of dead workers could not be freed'));
   }, FREE_EVERY_MS);
@@ -75,23 +82,36 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     workerId: self.workerId,
     failed: Promise.race([
       failed,
-      runner.promise.then(
-        () => new Error('the queue stopped'),
-        (error: unknown) => error,
+      ...runners.map((runner) =>
+        runner.promise.then(
+          () => new Error('the queue stopped'),
+          (error: unknown) => error,
+        ),
       ),
     ]),
     stop: async () => {
       clearInterval(watch);
-      const isDrained = await drain(runner, options.drainMs ?? DRAIN_MS);
+      bulk.board.stop();
+      const drained = await Promise.all(runners.map((runner) => drain(runner, options.drainMs ?? DRAIN_MS)));
+      const isDrained = drained.every(Boolean);
       await heart.stop();
       if (!isDrained) {
         log.warn('jobs still run; they are given back to the queue');
         await freeJobsOf(queueIds);
       }
       await deleteHeartbeats([self.workerId]);
+      // Without a heartbeat its chunks are nobody's: whoever looks next takes them.
       await Promise.race([pool.end(), sleep(POOL_END_MS)]);
     },
   };
+}
+
+/** Jobs and chunks of workers that are gone. */
+async function freeLost(self: Self, board: Switchboard, log: Log): Promise<void> {
+  const jobs = await freeDeadWorkers(self);
+  if (jobs > 0) log.warn({ jobs }, 'jobs of dead workers were freed');
+  const chunks = await freeStrayChunks({ workerId: self.workerId, claims: board.claims() });
+  if (chunks > 0) log.warn({ chunks }, 'chunks of lists that nobody worked on were freed');
 }
 
 async function drain(runner: Runner, drainMs: number): Promise<boolean> {

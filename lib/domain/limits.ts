@@ -173,3 +173,29 @@ export const WEBHOOK_OLD_SECRET_TTL_MS = 24 * 3_600_000;
 export const WEBHOOK_FAILING_MAX_MS = 5 * 24 * 3_600_000;
 export const WEBHOOK_FAILURES_MIN = 10;
 export const WEBHOOK_KEEP_DAYS = 30;
+
+/** Lists at work. Chunks under way at once in one worker process; one list never takes the last two of all. */
+export const BULK_SLOTS = 8;
+export const BULK_SLOTS_LEFT_TO_OTHERS = 2;
+/** Of all slots, those that slow hosts may take. */
+export const SLOW_LANE_SHARE = 1 / 4;
+/** Chunks under way at once, a worker process, at the same mail hosts. */
+export const HOST_CHUNKS_AT_ONCE = 2;
+/** Addresses of lists under way at once in one process. */
+export const BULK_ADDRESSES_AT_ONCE = 4_000;
+/** Results are written when so many are there, or after so long. */
+export const BATCH_MAX_ROWS = 500;
+export const BATCH_EVERY_MS = 300;
+/** A turn at the lists: after it a slot goes back to the queue, so that whoever waits comes next. */
+export const BULK_TURN_MS = 2_000;
+/** Rows that wait for room at their domain, by our own cap or pace, are given up so long after the start. */
+export const ROOM_PATIENCE_MS = 24 * 3_600_000;
+/** Planning: domains and about how many rows at a time, look-ups at once and their time, and how long before others have a turn. */
+export const PLAN_PAGE_DOMAINS = 2_000;
+export const PLAN_PAGE_ROWS = 5_000;
+export const PLAN_LOOKUPS_AT_ONCE = 200;
+export const PLAN_LOOKUP_MS = 1_500;
+export const PLAN_TURN_MS = 15_000;
+/** Rows that wait for others of their host to fill a chunk; hosts with fewer than the least share chunks. */
+export const PLAN_WAITING_ROWS_MAX = 20_000;
+export const PLAN_OWN_CHUNK_MIN_ROWS = 50;

@@ -21,5 +21,19 @@ export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<
     max_attempts := ${MAX_ATTEMPTS}, job_key := ${options.jobKey}, priority := ${PRIORITY[options.priority ?? 'interactive']})`;
 }
 
+/** Several jobs of one task that differ by payload and key, in one statement. */
+export async function enqueueAll<N extends TaskName>(
+  name: N,
+  jobs: readonly { payload: TaskPayload<N>; jobKey: string }[],
+  options: Pick<JobOptions, 'priority' | 'runAt'>,
+  tx: Tx,
+): Promise<void> {
+  const payloads = jobs.map(({ payload }) => JSON.stringify(payload));
+  await tx.$executeRaw`SELECT graphile_worker.add_job(
+    ${name}, payload := t."payload"::json, run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
+    max_attempts := ${MAX_ATTEMPTS}, job_key := t."key", priority := ${PRIORITY[options.priority ?? 'interactive']})
+    FROM unnest(${payloads}::text[], ${jobs.map(({ jobKey }) => jobKey)}::text[]) AS t ("payload", "key")`;
+}
+
 /** Where the queue lives, for the worker's own pool. */
 export const queueConnectionString = (): string => databaseUrl();

@@ -11,6 +11,16 @@ export const TASK_PAYLOADS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Make the chunks of a list that was started, for some seconds; then the next job goes on. */
+  'plan-list': z.object({ listId: z.string() }),
+  /** A turn at the fairest open chunk of any list. `token` names which of its list's tokens comes again; null: none. */
+  'verify-chunk': z.object({ listId: z.string(), token: z.int().nullable() }),
+  'finish-list': z.object({ listId: z.string() }),
+  /** Tell whoever made the list that it ended. */
+  'mail-list': z.object({ listId: z.string(), run: z.int() }),
+  /** Lists of a workspace that are paused for want of credits take what there is now. */
+  'resume-lists': z.object({ workspaceId: z.string() }),
+  'sweep-lists': NOTHING,
   'grant-monthly': NOTHING,
   'expire-grants': NOTHING,
   'purge-visitors': NOTHING,

@@ -5,9 +5,9 @@ import { findDueWork, writeProgress, type VerificationWork } from '@/lib/data/ve
 import { parseAddress } from '@/lib/domain/address';
 import { type EngineAnswer, isPostponable } from '@/lib/domain/answer';
 import type { LayerReport } from '@/lib/domain/layer';
-import { INTERACTIVE_BUDGET_MS, PROBES_A_DOMAIN_AN_HOUR } from '@/lib/domain/limits';
+import { INTERACTIVE_BUDGET_MS } from '@/lib/domain/limits';
+import { overCapAnswer } from '@/lib/domain/over-cap-answer';
 import { testAnswer } from '@/lib/domain/test-answer';
-import { unaskedAnswer } from '@/lib/domain/unasked-answer';
 import type { Log } from '@/lib/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/queue/tasks';
 import { completeVerification } from '@/lib/services/complete-verification';
@@ -59,7 +59,7 @@ async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Prom
   if (work.test) return testAnswer(work.email, deps.now());
   const parsed = parseAddress(work.email);
   // An address without a domain asks nobody, so it counts for nobody.
-  if (parsed.ok && !(await countProbe(parsed.address.domain))) return overCap(work.email, deps.now());
+  if (parsed.ok && !(await countProbe(parsed.address.domain))) return overCapAnswer(work.email, deps.now());
   const subject = { email: work.email, deadline: deps.now() + INTERACTIVE_BUDGET_MS, triplet: work.triplet };
   if (!work.isWatched) return deps.verify(subject, () => undefined);
   const progress = createLayerProgress({
@@ -72,9 +72,4 @@ async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Prom
   } finally {
     await progress.stop();
   }
-}
-
-function overCap(email: string, now: number): EngineAnswer {
-  const text = `Our own limit of ${PROBES_A_DOMAIN_AN_HOUR} checks of one domain an hour, over all customers, is reached; its mail host was not asked.`;
-  return unaskedAnswer({ email, reason: 'rate_limited', text, rule: 'own-domain-cap', now, layers: [] });
 }

@@ -1,0 +1,63 @@
+// What planning a list reads and writes: its domains while they wait for their chunks. Promises that a domain's rows leave in the
+// transaction that makes their chunk, so that a plan which is broken off at any moment goes on where it was, and flat memory: pages
+// bounded by domains and rows.
+import { CHUNK_MAX_ADDRESSES } from '@/lib/domain/limits';
+import { ROW_KIND } from '@/lib/domain/list';
+import { db, type Tx } from './_client';
+
+/**
+ * Writes the domains of all unique rows that have no result and are in no chunk of this run, once a run, in one statement. It takes
+ * seconds for a list of a million, so it is no part of a longer transaction.
+ */
+export async function writeDomains(listId: string, run: number): Promise<void> {
+  await db().$executeRaw`
+    WITH waiting AS (
+      SELECT r."domain", r."n", 
+        (row_number() OVER (PARTITION BY r."domain" ORDER BY r."n") - 1) / ${CHUNK_MAX_ADDRESSES}::bigint AS "no"
+      FROM "ListRow" r
+      LEFT JOIN (SELECT unnest("rows") AS "n" FROM "ListChunk" WHERE "listId" = ${listId} AND "run" = ${run}) c ON c."n" = r."n"
+      WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND c."n" IS NULL
+        AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n")
+    ), written AS (
+      INSERT INTO "ListDomain" ("listId", "domain", "no", "rows")
+      SELECT ${listId}, "domain", "no"::int, array_agg("n" ORDER BY "n") FROM waiting GROUP BY "domain", "no"
+      ON CONFLICT ("listId", "domain", "no") DO NOTHING
+    )
+    UPDATE "List" SET "plannedRun" = ${run} WHERE "id" = ${listId} AND "run" = ${run}`;
+}
+
+export interface DomainKey {
+  domain: string;
+  no: number;
+}
+
+/** At most a chunk's rows of one domain. */
+export interface DomainRows extends DomainKey {
+  rows: number[];
+}
+
+export interface PlanPage {
+  after: DomainKey | null;
+  maxDomains: number;
+  /** About: the last one may go over it. */
+  maxRows: number;
+}
+
+export function listDomains(listId: string, { after, maxDomains, maxRows }: PlanPage): Promise<DomainRows[]> {
+  return db().$queryRaw<DomainRows[]>`
+    SELECT "domain", "no", "rows" FROM (
+      SELECT *, SUM(cardinality("rows")) OVER (ORDER BY "domain", "no") - cardinality("rows") AS "before" FROM (
+        SELECT "domain", "no", "rows" FROM "ListDomain"
+        WHERE "listId" = ${listId} AND ("domain", "no") > (${after?.domain ?? ''}, ${after?.no ?? -1}::int)
+        ORDER BY "domain", "no" LIMIT ${maxDomains}
+      ) page
+    ) summed WHERE "before" < ${maxRows} ORDER BY "domain", "no"`;
+}
+
+/** Returns how many were there. */
+export function deleteDomains(listId: string, keys: readonly DomainKey[], tx: Tx): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM "ListDomain" d USING unnest(${keys.map(({ domain }) => domain)}::text[], ${keys.map(({ no }) => no)}::int[])
+      AS t ("domain", "no")
+    WHERE d."listId" = ${listId} AND d."domain" = t."domain" AND d."no" = t."no"`;
+}

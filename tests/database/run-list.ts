@@ -1,0 +1,72 @@
+// Runs lists inside a test without a queue's clock: the plan, then turn after turn until nothing can be taken.
+import { inTransaction } from '@/lib/data/transaction';
+import type { Scope } from '@/lib/data/scope';
+import { newId } from '@/lib/ids';
+import { log } from '@/lib/log';
+import { claimChunk } from '@/lib/services/lists/claim-chunk';
+import { finishList } from '@/lib/services/lists/finish-list';
+import type { BulkDeps } from '@/worker/bulk/bulk-deps';
+import { createBulkDeps } from '@/worker/bulk/create-bulk-deps';
+import { planList } from '@/worker/bulk/plan/plan-list';
+import { runChunk } from '@/worker/bulk/run-chunk';
+
+export const bulkDeps = (verify: BulkDeps['verify'], more: Partial<BulkDeps> = {}): BulkDeps => ({
+  ...createBulkDeps({ verify, now: Date.now, random: () => 0, log: log('test'), workerId: newId('worker') }),
+  ...more,
+});
+
+export const byDomain = { now: Date.now, hostKeyOf: (domain: string): string => domain };
+
+let claims = 0;
+export const claim = (deps: BulkDeps) => claimChunk({ claimId: `${deps.workerId}/t${++claims}`, slots: deps.slots });
+
+/** Chunks that were worked on. */
+export async function drain(deps: BulkDeps): Promise<number> {
+  for (let chunks = 0; ; chunks++) {
+    const next = await claim(deps);
+    if (next === null) return chunks;
+    await runChunk(next, deps);
+  }
+}
+
+export async function runList(listId: string, deps: BulkDeps): Promise<boolean> {
+  while ((await planList(listId, byDomain)) === 'again');
+  await drain(deps);
+  return finishList(listId);
+}
+
+export interface StoredResult {
+  n: number;
+  reason: number;
+  credits: number;
+  cached: boolean;
+}
+
+export const resultsOf = (listId: string): Promise<StoredResult[]> =>
+  inTransaction((tx) =>
+    tx.listResult.findMany({
+      where: { listId },
+      orderBy: { n: 'asc' },
+      take: 100_000,
+      select: { n: true, reason: true, credits: true, cached: true },
+    }),
+  );
+
+/** Everything that must hold of a list's money and work, whatever happened to it. */
+export async function auditList({ workspaceId }: Scope, listId: string) {
+  return inTransaction(async (tx) => {
+    const [row] = await tx.$queryRaw<
+      { results: number; chargeable: number; tallied: number; talliedCredits: number; captured: number; entries: number }[]
+    >`
+      SELECT (SELECT COUNT(*)::int FROM "ListResult" WHERE "listId" = l."id") AS "results",
+        (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListResult" WHERE "listId" = l."id") AS "chargeable",
+        (SELECT COALESCE(SUM("rows"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "tallied",
+        (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "talliedCredits",
+        l."captured", (SELECT COALESCE(-SUM("amount"), 0)::int FROM "CreditEntry"
+          WHERE "workspaceId" = ${workspaceId} AND "kind" = 'capture' AND "causeId" = l."id") AS "entries"
+      FROM "List" l WHERE l."id" = ${listId}`;
+    const left = await tx.listChunk.count({ where: { listId } });
+    const list = await tx.list.findUniqueOrThrow({ where: { id: listId } });
+    return { ...row, chunks: left, reserved: list.reserved, processed: list.processed, state: list.state };
+  });
+}
