@@ -152,6 +152,8 @@ export const CHUNK_MAX_ADDRESSES = 500;
 export const CHUNK_SLICE_MS = 15_000;
 /** Announcements of a list's progress a second. */
 export const LIST_NOTICES_A_SECOND = 4;
+/** What is searched for in a list's results. */
+export const SEARCH_MAX_CHARS = 254;
 /** A download link works so long. */
 export const DOWNLOAD_LINK_TTL_S = 15 * 60;
 
