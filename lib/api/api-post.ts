@@ -11,6 +11,7 @@ import { answerOnce, type Attempt } from '@/lib/services/idempotency';
 import { apiRoute, type ApiAnswer, type ApiCall, type RouteHandler } from './api-route';
 import { parseInput } from './parse-input';
 import { readJsonBody } from './read-json-body';
+import { readOptionalJson } from './read-optional-json';
 
 export interface ApiPost<B> extends ApiCall, Attempt {
   body: B;
@@ -20,16 +21,18 @@ export interface ApiPostOptions<B> {
   scope: ApiScope;
   makes: keyof typeof ID_PREFIXES;
   body: z.ZodType<B>;
+  /** A call without a body is one with an empty object. */
+  isBodyOptional?: boolean;
 }
 
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${IDEMPOTENCY_KEY_MAX_CHARS}}$`);
 
 export function apiPost<B>(
-  { scope, makes, body: schema }: ApiPostOptions<B>,
+  { scope, makes, body: schema, isBodyOptional = false }: ApiPostOptions<B>,
   handler: (post: ApiPost<B>) => Promise<ApiAnswer>,
 ): RouteHandler {
   return apiRoute({ scope }, async (call) => {
-    const { bytes, value } = await readJsonBody(call.request);
+    const { bytes, value } = await (isBodyOptional ? readOptionalJson : readJsonBody)(call.request);
     const body = parseInput(schema, value);
     const attempt = { resourceId: newId(makes), isResumed: false };
     const key = findIdempotencyKey(call.request.headers);

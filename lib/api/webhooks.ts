@@ -25,6 +25,7 @@ import { updateEndpoint } from '@/lib/services/webhooks/update-endpoint';
 import { answer, type ApiAnswer, type ApiCall } from './api-route';
 import { parseInput, parseQuery } from './parse-input';
 import { readJsonBody } from './read-json-body';
+import { readOptionalJson } from './read-optional-json';
 import { toDeliveryAnswer, toWebhookAnswer } from './webhook-answers';
 
 export async function readWebhooks({ holder }: ApiCall): Promise<ApiAnswer> {
@@ -98,8 +99,6 @@ function valueOf<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Calls that need no word may come without a body. */
 async function readOptionalBody<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
-  const isEmpty = request.body === null || request.headers.get('content-length') === '0';
-  return parseInput(schema, isEmpty ? {} : (await readJsonBody(request)).value);
+  return parseInput(schema, (await readOptionalJson(request)).value);
 }

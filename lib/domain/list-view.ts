@@ -1,6 +1,6 @@
 // A list and its rows as pages, streams and the API see them: plain JSON values, dates as ISO 8601 strings.
 import type { Evidence } from './evidence';
-import type { LayerReport } from './layer';
+import type { JsonValue, LayerReport } from './layer';
 import type { ListFailure, ListFormat, ListSource, ListState, PauseReason, StartMode } from './list';
 import type { PolicyName, Recommendation } from './recommendation';
 import type { FinalStatus, Flags, Reason, Status } from './verdict';
@@ -76,6 +76,8 @@ export interface ListView {
   startMode: StartMode | null;
   creditCap: number | null;
   progress: ListProgress;
+  /** The client's own words; null where it came from a page. */
+  metadata: JsonValue;
   retentionDays: number;
   createdAt: string;
   startedAt: string | null;

@@ -2,6 +2,7 @@
 // remaining time that are measured of late or null, never guessed.
 import { z } from 'zod';
 import type { ListFields, ListRecord } from '@/lib/data/lists';
+import { parseMetadata } from '@/lib/data/verification-json';
 import {
   isListState,
   LIST_FAILURES,
@@ -53,6 +54,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
     startMode: wordOf(START_MODES, list.startMode),
     creditCap: list.creditCap,
     progress: progressOf(record, state, now),
+    metadata: parseMetadata(list.metadata),
     retentionDays: list.retentionDays,
     createdAt: list.createdAt.toISOString(),
     startedAt: list.startedAt?.toISOString() ?? null,
