@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { newId } from './ids';
 
 test('ids tell their kind and sort by age', () => {
@@ -8,4 +8,14 @@ test('ids tell their kind and sort by age', () => {
 
 test('two ids of the same moment differ', () => {
   expect(newId('user', 1)).not.toBe(newId('user', 1));
+});
+
+test('ids of one process sort in the order they were made, also when the clock goes back', () => {
+  const made = Array.from({ length: 2_000 }, () => newId('creditEntry'));
+  vi.useFakeTimers({ now: Date.now() - 60_000, toFake: ['Date'] });
+  made.push(newId('creditEntry'));
+  vi.useRealTimers();
+  made.push(newId('creditEntry'));
+  expect([...made].sort()).toEqual(made);
+  expect(new Set(made).size).toBe(made.length);
 });
