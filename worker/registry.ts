@@ -13,6 +13,7 @@ import { closeCustomerTask } from './tasks/close-customer';
 import { createExpireGrants } from './tasks/expire-grants';
 import { createGrantMonthly } from './tasks/grant-monthly';
 import { handleStripeEvent } from './tasks/handle-stripe-event';
+import { mailLowBalanceTask } from './tasks/mail-low-balance';
 import { createMailWebhookDisabled } from './tasks/mail-webhook-disabled';
 import { createPurgeExpired } from './tasks/purge-expired';
 import { createPurgeVisitors } from './tasks/purge-visitors';
@@ -60,6 +61,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createVerifyAddress(deps)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
+    ...wrap(mailLowBalanceTask),
     ...wrap(createGrantMonthly(log)),
     ...wrap(createExpireGrants(log)),
     ...wrap(createPurgeVisitors(log)),

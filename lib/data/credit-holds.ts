@@ -6,6 +6,7 @@ import type { Cause } from '@/lib/domain/ledger';
 import { newId } from '@/lib/ids';
 import type { Tx } from './_client';
 import type { Scope } from './scope';
+import { STANDING, STANDING_JOINS, STANDING_SOURCE, type Standing } from './standing';
 
 export interface Hold {
   id: string;
@@ -25,21 +26,15 @@ export interface NewHold {
   isChecked: boolean;
 }
 
-/** How the workspace stands after a change, for those who watch for a low balance. */
-export interface Standing {
-  available: number;
-  /** Null: the plan's default. */
-  lowBelow: number | null;
-  /** Low, and told already. */
-  isLow: boolean;
-  plan: string;
-}
-
 /** Holds credits if there are enough; null where there are not, and where sweep or budget have to be looked at first. */
-export async function insertHold({ workspaceId }: Scope, hold: NewHold, tx: Tx): Promise<string | null> {
+export async function insertHold(
+  { workspaceId }: Scope,
+  hold: NewHold,
+  tx: Tx,
+): Promise<{ holdId: string; standing: Standing } | null> {
   const { amount, sourceKey, cause, apiKeyId, staysOpen, isChecked } = hold;
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    WITH taken AS (
+  const rows = await tx.$queryRaw<(Standing & { holdId: string })[]>`
+    WITH s AS (
       UPDATE "CreditBalance" SET "held" = "held" + ${amount}
       WHERE "workspaceId" = ${workspaceId}
         AND "balance" - "held" >= ${amount}
@@ -49,13 +44,17 @@ export async function insertHold({ workspaceId }: Scope, hold: NewHold, tx: Tx):
         AND (${isChecked} OR NOT EXISTS (
           SELECT 1 FROM "ApiKey" WHERE "id" = ${apiKeyId} AND "monthlyCreditCap" IS NOT NULL))
         AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
-      RETURNING "workspaceId"
+      RETURNING ${STANDING_SOURCE}
+    ), made AS (
+      INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "staysOpen", "createdAt")
+      SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, ${cause.type}, ${cause.id}, ${apiKeyId}, ${staysOpen},
+        timezone('UTC', now()) FROM s
+      RETURNING "id"
     )
-    INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "staysOpen", "createdAt")
-    SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, ${cause.type}, ${cause.id}, ${apiKeyId}, ${staysOpen},
-      timezone('UTC', now()) FROM taken
-    RETURNING "id"`;
-  return rows[0]?.id ?? null;
+    SELECT made."id" AS "holdId", ${STANDING} FROM s CROSS JOIN made ${STANDING_JOINS}`;
+  if (!rows[0]) return null;
+  const { holdId, ...standing } = rows[0];
+  return { holdId, standing };
 }
 
 const HOLD_FIELDS = { id: true, amount: true, captured: true, closedAt: true, apiKeyId: true } as const;
@@ -78,22 +77,24 @@ export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): 
   return rows[0] ? toHold(rows[0]) : null;
 }
 
-/** Adds to an open hold; false when it is closed or there are not so many credits. Call it with hold and balance locked. */
+/** Adds to an open hold; null when it is closed or there are not so many credits. Call it with hold and balance locked. */
 export async function growHold(
   { workspaceId }: Scope,
   { holdId, amount }: { holdId: string; amount: number },
   tx: Tx,
-): Promise<boolean> {
-  const grown = await tx.$executeRaw`
-    WITH taken AS (
+): Promise<Standing | null> {
+  const rows = await tx.$queryRaw<Standing[]>`
+    WITH s AS (
       UPDATE "CreditBalance" SET "held" = "held" + ${amount}
       WHERE "workspaceId" = ${workspaceId} AND "balance" - "held" >= ${amount}
         AND EXISTS (SELECT 1 FROM "CreditHold" WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL)
-      RETURNING "workspaceId"
+      RETURNING ${STANDING_SOURCE}
+    ), grown AS (
+      UPDATE "CreditHold" SET "amount" = "amount" + ${amount}
+      FROM s WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = s."workspaceId"
     )
-    UPDATE "CreditHold" SET "amount" = "amount" + ${amount}
-    FROM taken WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = taken."workspaceId"`;
-  return grown > 0;
+    SELECT ${STANDING} FROM s ${STANDING_JOINS}`;
+  return rows[0] ?? null;
 }
 
 export interface Capture {
@@ -105,7 +106,7 @@ export interface Capture {
   cause?: Cause | undefined;
 }
 
-export type Booked = { outcome: 'booked'; standing: Standing } | { outcome: 'repeated' } | { outcome: 'refused' };
+export type Booked = 'booked' | 'repeated' | 'refused';
 
 /**
  * The entry of a charge, out of an open hold and the balance, and the month's sum of the hold's key. `repeated`: its source key
@@ -114,7 +115,7 @@ export type Booked = { outcome: 'booked'; standing: Standing } | { outcome: 'rep
 export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
   const { holdId, amount, sourceKey, cause = null } = capture;
   // The unique key comes first: a second run waits there for the first one.
-  const [done] = await tx.$queryRaw<(Nullable<Standing> & { isNew: boolean })[]>`
+  const [done] = await tx.$queryRaw<{ isNew: boolean; isPaid: boolean }[]>`
     WITH entry AS (
       INSERT INTO "CreditEntry"
         ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "holdId", "createdAt")
@@ -133,22 +134,17 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
     ), paid AS (
       UPDATE "CreditBalance" SET "balance" = "balance" - ${amount}, "held" = "held" - ${amount}
       FROM drawn WHERE "CreditBalance"."workspaceId" = drawn."workspaceId"
-      RETURNING "CreditBalance"."workspaceId", "balance" - "held" AS "available", "lowBelow", "lowAt" IS NOT NULL AS "isLow"
+      RETURNING "CreditBalance"."workspaceId"
     ), counted AS (
       INSERT INTO "ApiKeyMonth" ("apiKeyId", "month", "workspaceId", "credits")
       SELECT drawn."apiKeyId", to_char(timezone('UTC', now()), 'YYYY-MM'), drawn."workspaceId", ${amount}
       FROM drawn JOIN paid ON true WHERE drawn."apiKeyId" IS NOT NULL
       ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "credits" = "ApiKeyMonth"."credits" + EXCLUDED."credits"
     )
-    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", paid."available", paid."lowBelow", paid."isLow", w."plan"
-    FROM (SELECT 1) AS "one" LEFT JOIN paid ON true LEFT JOIN "Workspace" w ON w."id" = paid."workspaceId"`;
-  if (done?.isNew !== true) return { outcome: 'repeated' };
-  const { available, lowBelow, isLow, plan } = done;
-  if (available === null || isLow === null || plan === null) return { outcome: 'refused' };
-  return { outcome: 'booked', standing: { available, lowBelow, isLow, plan } };
+    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`;
+  if (done?.isNew !== true) return 'repeated';
+  return done.isPaid ? 'booked' : 'refused';
 }
-
-type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 /**
  * Takes what a hold is charged from the grants, soonest-to-expire first, then by priority and age; a grant that was over before
@@ -168,17 +164,15 @@ export async function spendGrants({ workspaceId }: Scope, { holdId, amount }: Ca
 }
 
 /** Gives back what a hold still holds; null when it was closed before. */
-export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Standing | null> {
-  const rows = await tx.$queryRaw<Standing[]>`
+export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<{ staysOpen: boolean } | null> {
+  const rows = await tx.$queryRaw<{ staysOpen: boolean }[]>`
     WITH closed AS (
       UPDATE "CreditHold" SET "closedAt" = timezone('UTC', now())
       WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
-      RETURNING "workspaceId", "amount" - "captured" AS "rest"
-    ), freed AS (
-      UPDATE "CreditBalance" SET "held" = "held" - closed."rest"
-      FROM closed WHERE "CreditBalance"."workspaceId" = closed."workspaceId"
-      RETURNING "CreditBalance"."workspaceId", "balance" - "held" AS "available", "lowBelow", "lowAt" IS NOT NULL AS "isLow"
+      RETURNING "workspaceId", "amount" - "captured" AS "rest", "staysOpen"
     )
-    SELECT "available", "lowBelow", "isLow", w."plan" FROM freed JOIN "Workspace" w ON w."id" = freed."workspaceId"`;
+    UPDATE "CreditBalance" SET "held" = "held" - closed."rest"
+    FROM closed WHERE "CreditBalance"."workspaceId" = closed."workspaceId"
+    RETURNING closed."staysOpen"`;
   return rows[0] ?? null;
 }

@@ -64,6 +64,24 @@ export const MEMORY_MAX_AGE_S = 24 * 3_600;
 /** Monthly credits of the Free plan. */
 export const FREE_PLAN_CREDITS_A_MONTH = 100;
 
+/** Warned when less than this share of a month's credits, or of the newest purchase, is left; and the largest mark to choose. */
+export const LOW_BALANCE_SHARE = 0.1;
+export const LOW_BALANCE_MARK_MAX = 100_000_000;
+/** The largest monthly budget of an API key. */
+export const KEY_BUDGET_MAX = 100_000_000;
+/** Entries of the ledger on a page of the app, and read at a time for a CSV file. */
+export const LEDGER_PAGE_ENTRIES = 50;
+export const LEDGER_EXPORT_ENTRIES = 1_000;
+/** The longest range that usage is told for. */
+export const USAGE_MAX_DAYS = 366;
+
+/** Reported outcomes: how many in one call, and how old an answer may be for its refund. */
+export const FEEDBACK_MAX_ITEMS = 1_000;
+export const FEEDBACK_REFUND_DAYS = 30;
+/** Bounces that are refunded, as a share of the charged deliverables of one list and of the workspace's last 30 days; a few always. */
+export const FEEDBACK_REFUNDS_A_LIST = { share: 0.05, atLeast: 5 } as const;
+export const FEEDBACK_REFUNDS_A_MONTH = { share: 0.05, atLeast: 10 } as const;
+
 /** A plan whose renewal could not be charged stays as it is for so long; then the workspace is back on Free. */
 export const PAST_DUE_GRACE_DAYS = 7;
 /** Automatic purchases, whatever the workspace allows: a day and a month. */

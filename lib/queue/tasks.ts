@@ -11,6 +11,8 @@ export const TASK_PAYLOADS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Tells owners that few credits are left. */
+  'mail-low-balance': z.object({ workspaceId: z.string() }),
   /** Make the chunks of a list that was started, for some seconds; then the next job goes on. */
   'plan-list': z.object({ listId: z.string() }),
   /** A turn at the fairest open chunk of any list. `token` names which of its list's tokens comes again; null: none. */

@@ -12,8 +12,8 @@ export async function captureHold(scope: Scope, capture: Capture, tx: Tx): Promi
   // The next statement has to see what the hold was extended by: the database's guard looks at the balance as it sees it.
   await lockHold(scope, capture.holdId, tx);
   const booked = await bookCapture(scope, capture, tx);
-  if (booked.outcome === 'repeated') return false;
-  if (booked.outcome === 'refused') throw new Error(`the hold ${capture.holdId} is closed or too small`);
+  if (booked === 'repeated') return false;
+  if (booked === 'refused') throw new Error(`the hold ${capture.holdId} is closed or too small`);
   await spendGrants(scope, capture, tx);
   return true;
 }

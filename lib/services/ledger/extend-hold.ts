@@ -5,6 +5,7 @@ import { lockBalance } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
 import { fail, ok, type Result } from '@/lib/errors';
+import { noticeFall } from './notice-fall';
 import { requireAmount } from './require-amount';
 import { roomToHold } from './room-to-hold';
 
@@ -28,6 +29,8 @@ export async function extendHold(
   await lockBalance(scope, tx);
   const room = await roomToHold(scope, hold.apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
-  const added = amount > 0 && (await growHold(scope, { holdId, amount }, tx)) ? amount : 0;
+  const standing = amount > 0 ? await growHold(scope, { holdId, amount }, tx) : null;
+  if (standing !== null) await noticeFall(scope, { standing, amount }, tx);
+  const added = standing === null ? 0 : amount;
   return ok({ added, left: hold.amount + added - hold.captured });
 }

@@ -4,6 +4,7 @@ import { insertGrant } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
 import { grantDefaults, type Cause } from '@/lib/domain/ledger';
+import { noticeRise } from './notice-rise';
 import { requireAmount } from './require-amount';
 
 export interface GrantInput {
@@ -20,9 +21,11 @@ export interface GrantInput {
 }
 
 /** True when the grant is new, false when its source key was granted before. */
-export function grantCredits(scope: Scope, grant: GrantInput, tx: Tx): Promise<boolean> {
+export async function grantCredits(scope: Scope, grant: GrantInput, tx: Tx): Promise<boolean> {
   requireAmount(grant.amount);
   const usual = grantDefaults(grant.kind);
   const { priority = usual.priority, cause = { type: usual.causeType, id: null } } = grant;
-  return insertGrant(scope, { ...grant, priority, cause }, tx);
+  const isNew = await insertGrant(scope, { ...grant, priority, cause }, tx);
+  if (isNew) await noticeRise(scope, tx);
+  return isNew;
 }

@@ -4,9 +4,11 @@
 import { findHold, insertHold } from '@/lib/data/credit-holds';
 import { lockBalance } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
+import type { Standing } from '@/lib/data/standing';
 import type { Tx } from '@/lib/data/transaction';
 import type { Cause } from '@/lib/domain/ledger';
 import { ok, type Result } from '@/lib/errors';
+import { noticeFall } from './notice-fall';
 import { requireAmount } from './require-amount';
 import { refuseHold, roomToHold } from './room-to-hold';
 
@@ -25,7 +27,7 @@ export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promi
   requireAmount(amount);
   const hold = { amount, sourceKey, cause, apiKeyId, staysOpen: cause.type === 'list' };
   const first = await insertHold(scope, { ...hold, isChecked: false }, tx);
-  if (first !== null) return ok({ holdId: first });
+  if (first !== null) return noticeHold(scope, { ...first, amount }, tx);
   // Refused: perhaps on a view of the holds from before another change was done, perhaps for expired grants that wait for
   // their sweep, perhaps for a budget that has to be added up. With the lock the next view is exact.
   await lockBalance(scope, tx);
@@ -33,5 +35,14 @@ export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promi
   if (earlier) return ok({ holdId: earlier.id });
   const room = await roomToHold(scope, apiKeyId, tx);
   const second = amount > Math.min(room.credits, room.budget) ? null : await insertHold(scope, { ...hold, isChecked: true }, tx);
-  return second === null ? refuseHold(room, amount) : ok({ holdId: second });
+  return second === null ? refuseHold(room, amount) : noticeHold(scope, { ...second, amount }, tx);
+}
+
+async function noticeHold(
+  scope: Scope,
+  { holdId, amount, standing }: { holdId: string; amount: number; standing: Standing },
+  tx: Tx,
+): Promise<Result<{ holdId: string }>> {
+  await noticeFall(scope, { standing, amount }, tx);
+  return ok({ holdId });
 }

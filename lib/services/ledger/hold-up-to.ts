@@ -6,6 +6,7 @@ import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
 import type { Cause } from '@/lib/domain/ledger';
 import { ok, type Result } from '@/lib/errors';
+import { noticeFall } from './notice-fall';
 import { requireAmount } from './require-amount';
 import { refuseHold, roomToHold } from './room-to-hold';
 
@@ -29,6 +30,8 @@ export async function holdUpTo(scope: Scope, input: HoldUpToInput, tx: Tx): Prom
   const room = await roomToHold(scope, apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
   if (amount < atLeast) return refuseHold(room, atLeast);
-  const holdId = await insertHold(scope, { amount, sourceKey, cause, apiKeyId, staysOpen: true, isChecked: true }, tx);
-  return holdId === null ? refuseHold(room, atLeast) : ok({ holdId, amount });
+  const made = await insertHold(scope, { amount, sourceKey, cause, apiKeyId, staysOpen: true, isChecked: true }, tx);
+  if (made === null) return refuseHold(room, atLeast);
+  await noticeFall(scope, { standing: made.standing, amount }, tx);
+  return ok({ holdId: made.holdId, amount });
 }

@@ -4,6 +4,7 @@ import { insertRefund, lockBalance } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';
 import { GRANT_PRIORITY, type Cause } from '@/lib/domain/ledger';
+import { noticeRise } from './notice-rise';
 import { requireAmount } from './require-amount';
 
 export interface RefundInput {
@@ -19,5 +20,8 @@ export interface RefundInput {
 export async function refundCredits(scope: Scope, { now, ...refund }: RefundInput, tx: Tx): Promise<boolean> {
   requireAmount(refund.amount);
   await lockBalance(scope, tx);
-  return insertRefund(scope, { ...refund, priority: GRANT_PRIORITY.refund, month: now.toISOString().slice(0, 7) }, tx);
+  const month = now.toISOString().slice(0, 7);
+  const isNew = await insertRefund(scope, { ...refund, priority: GRANT_PRIORITY.refund, month }, tx);
+  if (isNew) await noticeRise(scope, tx);
+  return isNew;
 }

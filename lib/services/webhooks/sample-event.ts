@@ -31,7 +31,7 @@ export function sampleEvent(type: EmittedEventType): WebhookEventInput {
     case 'batch.failed':
       return { type, data: sampleBatch('failed', 'This is a test: nothing failed.') };
     case 'credits.low':
-      return { type, data: { available: 80, threshold: 100, url: siteLink('/dashboard') } };
+      return { type, data: { available: 80, threshold: 100, url: siteLink('/usage') } };
   }
 }
 
