@@ -1,4 +1,4 @@
-import { FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings } from 'lucide-react';
+import { FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings, Webhook } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export interface NavItem {
@@ -19,6 +19,7 @@ export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] =
   { href: '/verify', label: 'Verify', Icon: MailCheck },
   { href: '/verifications', label: 'History', Icon: History },
   { href: '/keys', label: 'API keys', Icon: KeyRound },
+  { href: '/webhooks', label: 'Webhooks', Icon: Webhook },
   ...(extraPages.includes('sandbox') ? [SANDBOX] : []),
   { href: '/settings', label: 'Settings', Icon: Settings },
   ...(extraPages.includes('operator') ? [OPERATOR] : []),

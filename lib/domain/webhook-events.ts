@@ -55,3 +55,5 @@ export const DELIVERY_ERRORS = [
   'payload_too_large',
 ] as const;
 export type DeliveryError = (typeof DELIVERY_ERRORS)[number];
+
+export const isDeliveryError = (text: string): text is DeliveryError => DELIVERY_ERRORS.some((error) => error === text);

@@ -1,8 +1,7 @@
-// Every page, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is quiet. The
-// screenshots are kept under test-results/screenshots.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+// Every page, in both themes, on a desktop and a phone (examine.ts says what is asked of it).
+import { expect, test } from '@playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
+import { examine, THEMES, VIEWS } from './examine';
 import { seedHealth } from './seed-health';
 
 const PUBLIC_PAGES = [
@@ -20,28 +19,7 @@ const PUBLIC_PAGES = [
   '/dev/outbox',
   '/no-such-page',
 ];
-const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/settings'];
-const VIEWS = [
-  { name: 'desktop', size: { width: 1280, height: 900 } },
-  { name: 'phone', size: { width: 390, height: 844 } },
-] as const;
-const THEMES = ['light', 'dark'] as const;
-
-async function examine(page: Page, path: string, label: string): Promise<void> {
-  const complaints: string[] = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(path, { waitUntil: 'networkidle' });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-  const wanted = path === '/no-such-page' ? complaints.filter((text) => !text.includes('404')) : complaints;
-  expect(wanted).toEqual([]);
-  const file = `${path === '/' ? 'landing' : path.slice(1).replaceAll('/', '-')}-${label}.png`;
-  await page.screenshot({ path: `test-results/screenshots/${file}`, fullPage: true });
-}
-
+const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/webhooks', '/settings'];
 for (const view of VIEWS) {
   for (const theme of THEMES) {
     test.describe(`${view.name}, ${theme}`, () => {

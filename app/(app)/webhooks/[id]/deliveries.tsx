@@ -1,0 +1,77 @@
+import Link from 'next/link';
+import { DeliveryDialog } from '@/components/webhooks/delivery-dialog';
+import { DeliveryTable } from '@/components/webhooks/delivery-table';
+import { stateLabel } from '@/components/webhooks/state-badge';
+import { RefreshWhile } from '@/components/ui/refresh-while';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Tabs } from '@/components/ui/tabs';
+import type { Scope } from '@/lib/data/scope';
+import { DELIVERY_STATES } from '@/lib/domain/webhook-events';
+import { getDelivery } from '@/lib/services/webhooks/get-delivery';
+import { listDeliveries } from '@/lib/services/webhooks/list-deliveries';
+import { replay } from '../_actions';
+import { deliveryHref, type DeliverySearch } from './delivery-search';
+
+interface DeliveriesProps {
+  scope: Scope;
+  endpointId: string;
+  isOn: boolean;
+  search: DeliverySearch;
+}
+
+/** The log of an endpoint, with the delivery that the URL opens. */
+export async function Deliveries({ scope, endpointId, isOn, search }: DeliveriesProps) {
+  const { delivery, ...page } = search;
+  const found = await listDeliveries(scope, endpointId, page);
+  if (!found.ok) return null;
+  const { items, nextCursor } = found.value;
+  const hrefOf = (more: DeliverySearch) => deliveryHref(endpointId, more);
+  const open = delivery === undefined ? null : await getDelivery(scope, { endpointId, id: delivery });
+  return (
+    <section className="mt-10">
+      <h2 className="mb-2 text-body font-semibold">Deliveries</h2>
+      <Tabs
+        label="Deliveries by state"
+        items={[
+          { href: hrefOf({}), label: 'All', isCurrent: page.state === undefined },
+          ...DELIVERY_STATES.map((state) => ({
+            href: hrefOf({ state }),
+            label: stateLabel(state),
+            isCurrent: page.state === state,
+          })),
+        ]}
+      />
+      <Card padded={false} className="mt-4">
+        {items.length > 0 ? (
+          <DeliveryTable deliveries={items} hrefOf={(id) => hrefOf({ ...page, delivery: id })} />
+        ) : (
+          <EmptyState
+            title={page.state === undefined ? 'Nothing was sent yet' : 'None of these'}
+            description="Deliveries are kept for 30 days. Send a test above to see one."
+          />
+        )}
+      </Card>
+      <nav aria-label="Pages" className="mt-4 flex justify-between">
+        <span>{page.cursor !== undefined && <PageLink label="Newest" href={hrefOf({ state: page.state })} />}</span>
+        {nextCursor !== null && <PageLink label="Older" href={hrefOf({ ...page, cursor: nextCursor })} />}
+      </nav>
+      {open?.ok === true && (
+        <DeliveryDialog
+          delivery={open.value}
+          isEndpointOn={isOn}
+          closeHref={hrefOf(page)}
+          replay={replay.bind(null, endpointId)}
+        />
+      )}
+      <RefreshWhile isOn={items.some(({ state }) => state === 'pending')} />
+    </section>
+  );
+}
+
+const PageLink = ({ label, href }: { label: string; href: string }) => (
+  <Button asChild variant="secondary" size="sm">
+    <Link href={href}>{label}</Link>
+  </Button>
+);

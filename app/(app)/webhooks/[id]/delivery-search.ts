@@ -1,0 +1,28 @@
+// The delivery log's filter, page and open delivery as they stand in the URL. What is not understood is dropped.
+import { DELIVERY_STATES, type DeliveryState } from '@/lib/domain/webhook-events';
+import { isDeliveryId } from '@/lib/schemas/webhook-request';
+
+export interface DeliverySearch {
+  state?: DeliveryState | undefined;
+  cursor?: string | undefined;
+  /** The one that is open. */
+  delivery?: string | undefined;
+}
+
+export function parseDeliverySearch(params: Record<string, string | string[] | undefined>): DeliverySearch {
+  const idOf = (value: string | string[] | undefined) => (typeof value === 'string' && isDeliveryId(value) ? value : undefined);
+  return {
+    state: DELIVERY_STATES.find((state) => state === params.state),
+    cursor: idOf(params.cursor),
+    delivery: idOf(params.delivery),
+  };
+}
+
+export function deliveryHref(endpointId: string, search: DeliverySearch): string {
+  const params = new URLSearchParams();
+  for (const name of ['state', 'cursor', 'delivery'] as const) {
+    const value = search[name];
+    if (value !== undefined) params.set(name, value);
+  }
+  return `/webhooks/${endpointId}${params.size === 0 ? '' : `?${params.toString()}`}`;
+}

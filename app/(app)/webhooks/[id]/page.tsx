@@ -1,0 +1,60 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { EndpointButtons } from '@/components/webhooks/endpoint-buttons';
+import { EndpointNotice } from '@/components/webhooks/endpoint-notice';
+import { EndpointSettings } from '@/components/webhooks/endpoint-settings';
+import { SendTest } from '@/components/webhooks/send-test';
+import { SigningCard } from '@/components/webhooks/signing-card';
+import { StateBadge } from '@/components/webhooks/state-badge';
+import { PageHeader } from '@/components/ui/page-header';
+import { requireSession } from '@/lib/auth/session';
+import { getEndpoint } from '@/lib/services/webhooks/get-endpoint';
+import { makeNewSecret, removeEndpoint, saveEndpoint, sendTest, setEnabled } from '../_actions';
+import { parseDeliverySearch } from './delivery-search';
+import { Deliveries } from './deliveries';
+
+export const metadata: Metadata = { title: 'Webhook endpoint' };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function EndpointPage({ params, searchParams }: Props) {
+  const { scope } = await requireSession();
+  const { id } = await params;
+  const found = await getEndpoint(scope, id);
+  if (!found.ok) notFound();
+  const endpoint = found.value;
+  const isOn = endpoint.state === 'enabled';
+  return (
+    <>
+      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
+        <Link href="/webhooks" className="rounded-control hover:text-fg">
+          Webhooks
+        </Link>{' '}
+        / <span className="font-mono break-all">{endpoint.id}</span>
+      </nav>
+      <PageHeader
+        title={<span className="font-mono text-section break-all">{endpoint.url}</span>}
+        description={
+          <span className="flex flex-wrap items-center gap-2">
+            <StateBadge state={endpoint.state} />
+            {endpoint.description}
+          </span>
+        }
+        actions={<EndpointButtons isOn={isOn} setEnabled={setEnabled.bind(null, id)} remove={removeEndpoint.bind(null, id)} />}
+      />
+      <EndpointNotice endpoint={endpoint} />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <EndpointSettings endpoint={endpoint} save={saveEndpoint.bind(null, id)} />
+        <div className="flex min-w-0 flex-col gap-6">
+          <SendTest isOn={isOn} firstEvent={endpoint.eventTypes[0]} test={sendTest.bind(null, id)} />
+          <SigningCard oldSecretEndsAt={endpoint.oldSecretEndsAt} rotate={makeNewSecret.bind(null, id)} />
+        </div>
+      </div>
+      <Deliveries scope={scope} endpointId={id} isOn={isOn} search={parseDeliverySearch(await searchParams)} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useActionState, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { EndpointFields } from './endpoint-fields';
+import { NewSecret } from './new-secret';
+import type { EndpointFormAction, EndpointFormState } from './webhook-state';
+
+/** The dialog forgets everything when it closes, the secret above all; then it leads to the endpoint. */
+export function CreateEndpointDialog({ action }: { action: EndpointFormAction }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog
+      title="New webhook endpoint"
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      className="max-w-lg"
+      trigger={
+        <Button>
+          <Plus aria-hidden="true" className="size-4" />
+          Add an endpoint
+        </Button>
+      }
+    >
+      <CreateForm action={action} onDone={() => setIsOpen(false)} />
+    </Dialog>
+  );
+}
+
+function CreateForm({ action, onDone }: { action: EndpointFormAction; onDone: () => void }) {
+  const router = useRouter();
+  const [state, submit, isBusy] = useActionState<EndpointFormState, FormData>(action, { kind: 'idle' });
+  if (state.kind === 'created') {
+    const finish = () => {
+      onDone();
+      router.push(`/webhooks/${state.id}`);
+    };
+    return (
+      <NewSecret title="The endpoint is there. Copy its secret now." secret={state.secret} onDone={finish}>
+        Every delivery is signed with it. It is not shown again; a new one can be made at any time.
+      </NewSecret>
+    );
+  }
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
+      <EndpointFields fields={state.kind === 'refused' ? state.fields : {}} />
+      <div className="flex justify-end">
+        <Button type="submit" loading={isBusy}>
+          Add the endpoint
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,105 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTransition, type ReactNode } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { CodeBlock } from '@/components/ui/code-block';
+import { Dialog } from '@/components/ui/dialog';
+import { LocalTime } from '@/components/ui/local-time';
+import type { WebhookDeliveryView } from '@/lib/domain/webhook-view';
+import { outcomeWords } from './delivery-words';
+import { StateBadge } from './state-badge';
+import type { ReplayAction } from './webhook-state';
+
+interface DeliveryDialogProps {
+  delivery: WebhookDeliveryView & { body: string };
+  isEndpointOn: boolean;
+  /** The page without it. */
+  closeHref: string;
+  replay: ReplayAction;
+}
+
+/** One delivery: what was sent, and what each attempt met. Its address is its own, so it can be shared. */
+export function DeliveryDialog({ delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
+  const router = useRouter();
+  const [isBusy, startTransition] = useTransition();
+  const close = () => router.push(closeHref, { scroll: false });
+  const sendAgain = () =>
+    startTransition(async () => {
+      const problem = await replay(delivery.id);
+      if (problem === null) toast.success('It is sent again, with the same event id.');
+      else toast.error(problem);
+    });
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && close()}
+      className="max-w-2xl"
+      title={<span className="font-mono">{delivery.eventType}</span>}
+      description={
+        <>
+          Event <span className="font-mono">{delivery.eventId}</span>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <span className="flex flex-wrap items-center gap-2 text-table text-muted">
+            <StateBadge state={delivery.state} />
+            {delivery.nextAttemptAt !== null && (
+              <span>
+                next attempt <LocalTime iso={delivery.nextAttemptAt} show="both" />
+              </span>
+            )}
+          </span>
+          <Button variant="secondary" size="sm" loading={isBusy} disabled={!isEndpointOn} onClick={sendAgain}>
+            {delivery.state === 'pending' ? 'Send now' : 'Send again'}
+          </Button>
+        </div>
+        <Attempts delivery={delivery} />
+        {delivery.lastAnswer !== null && delivery.lastAnswer !== '' && (
+          <Part title="The last answer began with">
+            <CodeBlock code={delivery.lastAnswer} label="Answer of the endpoint" />
+          </Part>
+        )}
+        <Part title="Body">
+          <CodeBlock code={prettyJson(delivery.body)} label="Body that is sent" />
+        </Part>
+      </div>
+    </Dialog>
+  );
+}
+
+function Attempts({ delivery: { history } }: { delivery: WebhookDeliveryView }) {
+  if (history.length === 0) return <p className="text-table text-muted">No attempt was made yet.</p>;
+  return (
+    <Part title={history.length === 1 ? 'Attempt' : 'Attempts, the latest last'}>
+      <ol className="flex flex-col gap-1 text-table">
+        {history.map((attempt, index) => (
+          <li key={index} className="flex flex-wrap justify-between gap-x-4">
+            <span>{outcomeWords(attempt)}</span>
+            <span className="text-muted tabular-nums">
+              {attempt.durationMs} ms · <LocalTime iso={attempt.at} show="both" />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section>
+    <h3 className="mb-2 text-table font-medium">{title}</h3>
+    {children}
+  </section>
+);
+
+function prettyJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useTransition } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import type { EndpointActions } from './webhook-state';
+
+interface EndpointButtonsProps {
+  isOn: boolean;
+  setEnabled: EndpointActions['setEnabled'];
+  remove: EndpointActions['remove'];
+}
+
+export function EndpointButtons({ isOn, setEnabled, remove }: EndpointButtonsProps) {
+  const router = useRouter();
+  const [isBusy, startTransition] = useTransition();
+  const turn = () =>
+    startTransition(async () => {
+      const problem = await setEnabled(!isOn);
+      if (problem === null) toast.success(isOn ? 'The endpoint is off.' : 'The endpoint is on.');
+      else toast.error(problem);
+    });
+  const erase = async () => {
+    const problem = await remove();
+    if (problem === null) router.push('/webhooks');
+    else toast.error(problem);
+  };
+  return (
+    <>
+      <Button variant="secondary" loading={isBusy} onClick={turn}>
+        {isOn ? 'Switch off' : 'Switch on'}
+      </Button>
+      <ConfirmDialog
+        title="Delete this endpoint?"
+        description="Its log goes with it, and what is under way to it is dropped. This can't be undone."
+        confirmLabel="Delete the endpoint"
+        danger
+        onConfirm={erase}
+        trigger={<Button variant="secondary">Delete</Button>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { Alert } from '@/components/ui/alert';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { WebhookEndpointView } from '@/lib/domain/webhook-view';
+import { DISABLED_SENTENCE } from './delivery-words';
+
+/** What is wrong with an endpoint, if anything is. */
+export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) {
+  const { state, disabledReason, disabledAt, failingSince } = endpoint;
+  if (state === 'disabled') {
+    return (
+      <Alert tone="warning" className="mb-6" title="Nothing is sent to this endpoint.">
+        {disabledReason !== null && DISABLED_SENTENCE[disabledReason]}{' '}
+        {disabledAt !== null && (
+          <>
+            (<RelativeTime iso={disabledAt} />)
+          </>
+        )}
+      </Alert>
+    );
+  }
+  if (failingSince === null) return null;
+  return (
+    <Alert tone="warning" className="mb-6" title="Nothing but failures of late.">
+      The first was <RelativeTime iso={failingSince} />. After five days of them the endpoint is switched off, and we mail you.
+    </Alert>
+  );
+}

@@ -1,0 +1,123 @@
+// Webhooks from the first endpoint to a delivery that is sent again: a receiver of the test's own, on loopback, checks the signature.
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { signInAsNewUser } from './accounts';
+import { examineAsItIs } from './examine';
+
+interface Delivery {
+  id: string;
+  body: string;
+  signature: string;
+}
+
+let status = 204;
+const received: Delivery[] = [];
+let server: Server;
+let url = '';
+
+test.beforeAll(async () => {
+  server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      received.push({
+        id: String(request.headers['webhook-id']),
+        body: Buffer.concat(parts).toString('utf8'),
+        signature: String(request.headers['x-ev-signature']),
+      });
+      response.writeHead(status).end(status === 500 ? 'the receiver is tired' : undefined);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+});
+test.afterAll(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+
+function isSignedWith(secret: string, { body, signature }: Delivery): boolean {
+  const wanted = createHmac('sha256', secret).update(body).digest();
+  return timingSafeEqual(wanted, Buffer.from(signature, 'hex'));
+}
+
+test('an endpoint is added, tested, fails, is sent to again, changes its secret and goes', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signInAsNewUser(page);
+  await page.goto('/webhooks');
+  await page.getByRole('button', { name: 'Add an endpoint' }).click();
+
+  await page.getByLabel('URL').fill('http://user:secret@example.org/');
+  await page.getByRole('button', { name: 'Add the endpoint' }).click();
+  await expect(page.getByText('Leave out the user name and password')).toBeVisible();
+
+  await page.getByLabel('URL').fill(url);
+  await page.getByLabel('Description').fill('Receiver on this machine');
+  await page.getByRole('button', { name: 'Add the endpoint' }).click();
+  const secret = await page.getByTestId('webhook-secret').innerText();
+  expect(secret).toMatch(/^whsec_/);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await expect(page).toHaveURL(/\/webhooks\/whk_/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(url);
+
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible({ timeout: 15_000 });
+  const [first] = received;
+  expect(first && isSignedWith(secret, first)).toBe(true);
+  expect(JSON.parse(first?.body ?? '{}')).toMatchObject({ event: 'verification.updated', test: true, event_id: first?.id });
+
+  status = 500;
+  await page.getByLabel('Event to send').selectOption('batch.completed');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('cell', { name: 'HTTP 500' })).toBeVisible({ timeout: 15_000 });
+  status = 200;
+  await page.getByRole('link', { name: 'batch.completed' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('the receiver is tired')).toBeVisible();
+  await examineAsItIs(page, 'webhook-delivery');
+  await dialog.getByRole('button', { name: /^Send (now|again)$/ }).click();
+  await expect(dialog.getByText('HTTP 200')).toBeVisible({ timeout: 15_000 });
+  const batches = received.filter(({ body }) => body.includes('"batch.completed"'));
+  expect(batches.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(batches.map(({ id }) => id)).size).toBe(1);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+
+  await page.getByRole('button', { name: 'New secret' }).click();
+  await page.getByRole('button', { name: 'Make a new secret' }).click();
+  const next = await page.getByTestId('webhook-secret').innerText();
+  expect(next).not.toBe(secret);
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect.poll(() => received.slice(-1).some((delivery) => isSignedWith(next, delivery))).toBe(true);
+
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await expect(page.getByText('Nothing is sent to this endpoint.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Send', exact: true })).toBeDisabled();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Delete the endpoint' }).click();
+  await expect(page.getByText('No endpoints yet')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1280, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    test(`an endpoint’s page, ${colorScheme}, ${viewport.width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await signInAsNewUser(page);
+      await page.goto('/webhooks');
+      await page.getByRole('button', { name: 'Add an endpoint' }).click();
+      await examineAsItIs(page, `webhook-new-${viewport.width}-${colorScheme}`);
+      await page.getByLabel('URL').fill(url);
+      await page.getByRole('button', { name: 'Add the endpoint' }).click();
+      await page.getByRole('button', { name: 'I have copied it' }).click();
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByText('A test event is on its way')).toBeHidden({ timeout: 15_000 });
+      await examineAsItIs(page, `webhook-${viewport.width}-${colorScheme}`);
+      await page.goto('/webhooks');
+      await examineAsItIs(page, `webhooks-${viewport.width}-${colorScheme}`);
+    });
+  }
+}
