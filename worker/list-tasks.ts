@@ -7,6 +7,7 @@ import type { BulkDeps } from './bulk/bulk-deps';
 import { createBulkDeps } from './bulk/create-bulk-deps';
 import { wrapTask, type TaskDefinition } from './task';
 import { createFinishList } from './tasks/finish-list';
+import { createIngestList } from './tasks/ingest-list';
 import { createMailList } from './tasks/mail-list';
 import { createPlanList } from './tasks/plan-list';
 import { createResumeLists } from './tasks/resume-lists';
@@ -29,6 +30,7 @@ export function createListTasks(deps: ListTaskDeps): TaskList {
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   const hostKeyOf = (domain: string, deadline: number) => deps.hostKeyOf?.(domain, deadline) ?? domain;
   return {
+    ...wrap(createIngestList()),
     ...wrap(createPlanList({ now: () => deps.now(), hostKeyOf })),
     ...wrap(createVerifyChunk(bulk)),
     ...wrap(createFinishList()),

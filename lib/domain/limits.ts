@@ -162,6 +162,11 @@ export const LISTS_AT_WORK_A_WORKSPACE = 20;
 export const UPLOAD_PART_BYTES = 4 * 1024 * 1024;
 /** An upload without a new part for so long is given up. */
 export const UPLOAD_ABANDONED_AFTER_MS = 24 * 3_600_000;
+/** Files up to this size are read beside larger ones, without waiting for them. */
+export const SMALL_FILE_MAX_BYTES = 1024 * 1024;
+/** Files read at once in one worker process. */
+export const SMALL_FILES_AT_ONCE = 2;
+export const LARGE_FILES_AT_ONCE = 1;
 /** Addresses of one batch by JSON. */
 export const BATCH_MAX_EMAILS = 1_000;
 export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;

@@ -64,7 +64,7 @@ export interface ListView {
   state: ListState;
   pauseReason: PauseReason | null;
   failure: ListFailure | null;
-  /** One sentence on the failure, for people; null otherwise. */
+  /** One sentence for people on the failure, or on why a list that was to start by itself is still `ready`; null otherwise. */
   failureDetail: string | null;
   policy: PolicyName;
   file: ListFile;

@@ -13,6 +13,8 @@ export const TASK_PAYLOADS = {
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
   /** Tells owners that few credits are left. */
   'mail-low-balance': z.object({ workspaceId: z.string() }),
+  /** Read the file of a list that was received: its rows, and what they can cost. */
+  'ingest-list': z.object({ listId: z.string() }),
   /** Make the chunks of a list that was started, for some seconds; then the next job goes on. */
   'plan-list': z.object({ listId: z.string() }),
   /** A turn at the fairest open chunk of any list. `token` names which of its list's tokens comes again; null: none. */

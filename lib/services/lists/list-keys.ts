@@ -1,6 +1,7 @@
 // The names under which a list's run is known to the queue, the ledger and the webhooks: the same cause never works, charges or
 // tells twice.
 
+export const ingestJobKey = (listId: string): string => `ingest:${listId}`;
 export const planJobKey = (listId: string): string => `plan:${listId}`;
 export const tokenJobKey = (listId: string, token: number | string): string => `chunk:${listId}:${token}`;
 export const finishJobKey = (listId: string): string => `finish:${listId}`;
@@ -9,4 +10,5 @@ export const resumeJobKey = (workspaceId: string): string => `resume-lists:${wor
 
 export const listHoldKey = (listId: string, run: number): string => `list:${listId}:${run}`;
 export const listCaptureKey = (listId: string, run: number, part: number): string => `list:${listId}:${run}:${part}`;
+export const readyEventKey = (listId: string): string => `job:${listId}:ready`;
 export const listEventKey = (listId: string, run: number): string => `job:${listId}:${run}:ended`;

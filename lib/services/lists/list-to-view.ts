@@ -37,7 +37,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
     state,
     pauseReason: state === 'paused' ? (wordOf(PAUSE_REASONS, list.pauseReason) ?? 'by_customer') : null,
     failure: state === 'failed' ? (wordOf(LIST_FAILURES, list.failure) ?? 'internal_error') : null,
-    failureDetail: state === 'failed' ? list.failureDetail : null,
+    failureDetail: state === 'failed' || state === 'ready' ? list.failureDetail : null,
     policy: isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY,
     file: {
       name: list.fileName,

@@ -42,6 +42,7 @@ export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promis
   const change = {
     state: 'queued',
     pauseReason: null,
+    failureDetail: null,
     run: list.run + 1,
     startMode: hold.mode,
     creditCap: hold.creditCap,
