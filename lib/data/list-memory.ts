@@ -1,11 +1,10 @@
 // What a workspace knows of addresses already: final answers of the last day that are not unknown, of single checks and of lists, with
 // where their evidence is. Answers that were copied from memory, and those of test keys and test lists, are not remembered.
-import { gunzip } from 'node:zlib';
-import { promisify } from 'node:util';
 import { MEMORY_MAX_AGE_S } from '@/lib/domain/limits';
 import { codeOfReason, codesOfStatus, packFlags } from '@/lib/domain/reason-codes';
 import { isReason } from '@/lib/domain/verdict';
 import { db } from './_client';
+import { evidenceOfRow, readEvidencePart } from './list-evidence';
 import type { FinalRow } from './list-results';
 import type { Scope } from './scope';
 import { parseEvidence, parseFlags, parseLayers } from './verification-json';
@@ -52,9 +51,8 @@ async function withEvidence(found: readonly Found[]): Promise<FinalRow[]> {
   const part: { key: string; body: unknown } = { key: '', body: null };
   for (const { sourceList, sourceN, sourcePart, ...row } of found) {
     const key = `${sourceList} ${sourcePart}`;
-    if (part.key !== key) Object.assign(part, { key, body: await readPart(sourceList, sourcePart) });
-    const { layers, evidence } = ofRow(part.body, sourceN);
-    rows.push({ ...toRemembered(row), layers: parseLayers(layers), evidence: parseEvidence(evidence) });
+    if (part.key !== key) Object.assign(part, { key, body: await readEvidencePart(sourceList, sourcePart) });
+    rows.push({ ...toRemembered(row), ...evidenceOfRow(part.body, sourceN) });
   }
   return rows;
 }
@@ -64,22 +62,6 @@ const toRemembered = (row: Omit<Found, 'sourceList' | 'sourceN' | 'sourcePart'>)
   cached: true,
   credits: 0,
 });
-
-const unpack = promisify(gunzip);
-
-async function readPart(listId: string, part: number): Promise<unknown> {
-  const kept = await db().listEvidence.findUnique({ where: { listId_part: { listId, part } }, select: { body: true } });
-  if (kept === null) return null;
-  const parsed: unknown = JSON.parse((await unpack(kept.body)).toString());
-  return parsed;
-}
-
-function ofRow(body: unknown, n: number): { layers: unknown; evidence: unknown } {
-  const rows = typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)) : null;
-  const row = rows?.get(String(n));
-  const fields = typeof row === 'object' && row !== null ? new Map<string, unknown>(Object.entries(row)) : null;
-  return { layers: fields?.get('layers'), evidence: fields?.get('evidence') };
-}
 
 interface FoundCheck {
   n: number;

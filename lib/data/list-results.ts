@@ -78,12 +78,14 @@ export async function insertResults(
         AS t ("n", "email", "domain", "reason", "score", "flags", "provider", "mxHost", "didYouMean", "cached", "credits",
           "durationMs", "checkedAt")
       ON CONFLICT ("listId", "n") DO NOTHING
-      RETURNING "reason", "provider", "credits"
+      RETURNING "reason", "provider", "credits", "score"
     ), counted AS (
-      INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits")
-      SELECT ${listId}, "reason", "provider", COUNT(*)::int, SUM("credits")::int FROM made GROUP BY "reason", "provider"
+      INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits", "scored", "scoreSum")
+      SELECT ${listId}, "reason", "provider", COUNT(*)::int, SUM("credits")::int, COUNT("score")::int, COALESCE(SUM("score"), 0)::int
+      FROM made GROUP BY "reason", "provider"
       ON CONFLICT ("listId", "reason", "provider") DO UPDATE SET
-        "rows" = "ListTally"."rows" + EXCLUDED."rows", "credits" = "ListTally"."credits" + EXCLUDED."credits"
+        "rows" = "ListTally"."rows" + EXCLUDED."rows", "credits" = "ListTally"."credits" + EXCLUDED."credits",
+        "scored" = "ListTally"."scored" + EXCLUDED."scored", "scoreSum" = "ListTally"."scoreSum" + EXCLUDED."scoreSum"
     ), kept AS (
       INSERT INTO "ListEvidence" ("listId", "part", "body")
       SELECT ${listId}, ${part}, ${body}::bytea WHERE EXISTS (SELECT 1 FROM made)

@@ -49,6 +49,7 @@ const LIST_FIELDS = {
   expiresAt: true,
   rowsDeletedAt: true,
   updatedAt: true,
+  version: true,
   rateASecond: true,
   rateFromAt: true,
   rateFromProcessed: true,

@@ -177,6 +177,14 @@ export const CHUNK_SLICE_MS = 15_000;
 export const LIST_NOTICES_A_SECOND = 4;
 /** What is searched for in a list's results. */
 export const SEARCH_MAX_CHARS = 254;
+/** Cells of a row that are shown beside its verdict in a table or a page of the API; longer ones are in the row and the download. */
+export const RESULT_CELLS_MAX_CHARS = 16_384;
+/** Further rows with the same address that a row names; domains and providers that a list's page names. */
+export const DUPLICATES_SHOWN = 100;
+export const DEAD_DOMAINS_SHOWN = 8;
+export const PROVIDERS_SHOWN = 8;
+/** Of a running list, its dead domains are counted anew at most this often. */
+export const DEAD_DOMAINS_EVERY_MS = 10_000;
 /** A download link works so long. */
 export const DOWNLOAD_LINK_TTL_S = 15 * 60;
 

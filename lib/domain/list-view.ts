@@ -58,6 +58,8 @@ export interface ListFile {
 
 export interface ListView {
   id: string;
+  /** Grows with every change of the list. */
+  version: number;
   name: string;
   source: ListSource;
   test: boolean;
@@ -102,6 +104,51 @@ export interface ListResultView {
   cached: boolean;
   creditsCharged: number;
   checkedAt: string | null;
+}
+
+/** A verdict with the row's own cells beside it. */
+export interface ListResultRow extends ListResultView {
+  /** In the columns' order; null where they are too long to be shown in a table. */
+  cells: string[] | null;
+}
+
+export interface ListResultsPage {
+  items: ListResultRow[];
+  nextCursor: string | null;
+  previousCursor: string | null;
+  /** How many rows the filter has in all; null for a search, which is not counted. */
+  total: number | null;
+}
+
+/** Verdicts of the addresses at one provider; an empty name: none is known. */
+export interface ProviderCount {
+  provider: string;
+  rows: number;
+  counts: Record<FinalStatus, number>;
+}
+
+/** A domain that takes no mail, with the number of addresses there. */
+export interface DeadDomain {
+  domain: string;
+  rows: number;
+}
+
+/** Shares, 0–1, of the addresses that would hard-bounce. */
+export interface BounceBand {
+  addresses: number;
+  /** Of them, those without a score. */
+  unscored: number;
+  expected: number;
+  low: number;
+  high: number;
+}
+
+/** What a list's page tells about its results as a whole. */
+export interface ListInsights {
+  providers: ProviderCount[];
+  deadDomains: DeadDomain[];
+  /** If everything was mailed, and if only those recommended; null where no score says anything. */
+  bounce: { all: BounceBand | null; send: BounceBand | null };
 }
 
 /** One row with everything: what its drawer shows. */

@@ -65,8 +65,9 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
   await db().listRow.createMany({ data: rows.map((row, index) => toRow(id, row, index + 1)) });
   await db().listResult.createMany({ data: results.map((row) => toResult({ listId: id, workspaceId }, row)) });
   await db().$executeRaw`
-    INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits")
-    SELECT "listId", "reason", "provider", COUNT(*), SUM("credits") FROM "ListResult" WHERE "listId" = ${id} GROUP BY 1, 2, 3`;
+    INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits", "scored", "scoreSum")
+    SELECT "listId", "reason", "provider", COUNT(*), SUM("credits"), COUNT("score"), COALESCE(SUM("score"), 0)
+    FROM "ListResult" WHERE "listId" = ${id} GROUP BY 1, 2, 3`;
   const waiting = rows.flatMap(({ retryAt }, index) =>
     retryAt ? [{ listId: id, n: index + 1, attempt: 1, dueAt: retryAt, evidence: [] }] : [],
   );

@@ -31,6 +31,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
   const state = stateOf(list);
   return {
     id: list.id,
+    version: list.version,
     name: list.name,
     source: wordOf(LIST_SOURCES, list.source) ?? 'upload',
     test: list.test,
