@@ -8,7 +8,7 @@ import { WorkersCard } from '@/components/operator/workers-card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireOperator } from '@/lib/auth/require-operator';
-import { getCalibration } from '@/lib/services/get-calibration';
+import { getCalibration } from '@/lib/services/feedback/get-calibration';
 import { getQueue } from '@/lib/services/operator/get-queue';
 import { listWorkers } from '@/lib/services/operator/list-workers';
 import { HealthSection } from './health-section';
