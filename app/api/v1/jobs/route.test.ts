@@ -8,7 +8,6 @@ import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 import { makeList, type ListToMake } from '@/tests/database/make-list';
 import { bulkDeps, runList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import type { Verify } from '@/worker/tasks/verify-address';
 import { POST as cancel, GET as cancelGet } from './[id]/cancel/route';
 import { POST as pause, GET as pauseGet } from './[id]/pause/route';
 import { POST as resume, GET as resumeGet } from './[id]/resume/route';
@@ -37,6 +36,7 @@ async function done(action: Action, id: string, key: string, more: Partial<Call>
   expect(answered.status).toBe(200);
   return jobSchema.parse(answered.json);
 }
+type Verify = Parameters<typeof bulkDeps>[0];
 const unknown: Verify = ({ email }) => Promise.resolve(fakeAnswer(email, 'timeout'));
 const exists: Verify = ({ email }) => Promise.resolve(fakeAnswer(email, 'mailbox_exists'));
 
