@@ -2,7 +2,7 @@ import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
 import { env } from '@/lib/env';
 
-const PRIVATE = ['/api/', '/v1/', '/dashboard', '/verify', '/verifications', '/keys', '/settings', '/dev/'];
+const PRIVATE = ['/api/', '/v1/', '/dashboard', '/verify', '/verifications', '/keys', '/billing', '/settings', '/dev/'];
 
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();

@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { LEARN_ARTICLES } from '@/content/learn/articles';
 import { env } from '@/lib/env';
 
-const PATHS = ['/', '/learn', '/terms', '/acceptable-use', '/privacy'];
+const PATHS = ['/', '/pricing', '/learn', '/terms', '/acceptable-use', '/privacy'];
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   // The site's own address is known to the running server only.

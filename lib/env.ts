@@ -49,6 +49,7 @@ const schema = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(16).default(0),
   WEBHOOK_ALLOWED_PRIVATE_NETS: listOf(/[,\s]+/),
   OPERATOR_EMAILS: listOf(/[,\s]+/),
+  CONTACT_EMAIL: z.email().optional(),
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GITHUB_CLIENT_ID: z.string().optional(),

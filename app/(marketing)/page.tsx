@@ -71,6 +71,11 @@ export default async function LandingPage({ searchParams }: Props) {
           Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit that moves is
           written down as a row of a ledger.
         </p>
+        <p className="mt-4 text-body">
+          <Link href="/pricing" className="text-accent underline underline-offset-2">
+            What a credit costs
+          </Link>
+        </p>
       </Section>
       <Section title="How we ask" lead="What we hold ourselves to, whoever the mail host is.">
         <WhatWePromise />

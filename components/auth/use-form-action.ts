@@ -20,7 +20,9 @@ export function useFormAction(action: FormAction): { state: FormState; isPending
   }, [state]);
   const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
+    // The pressed button's own name and value belong to the form as well.
+    const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+    const form = new FormData(event.currentTarget, submitter);
     startTransition(() => dispatch(form));
   };
   return { state, isPending, formProps: { ref, action: dispatch, onSubmit, noValidate: true } };

@@ -16,6 +16,7 @@ const LEGAL: readonly FooterLink[] = [
 export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
   const product: readonly FooterLink[] = [
     { href: '/', label: 'Free verifier' },
+    { href: '/pricing', label: 'Pricing' },
     { href: '/learn', label: 'Learn' },
     { href: '/learn/smtp-verification', label: 'SMTP verification' },
     ...(hasSandbox ? [{ href: '/sandbox', label: 'Sandbox addresses' }] : []),

@@ -11,6 +11,9 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
       <div className="mx-auto flex h-14 max-w-5xl items-center gap-2 px-4 sm:px-6">
         <Logo />
         <nav aria-label="Main" className="ml-2 hidden items-center sm:ml-6 sm:flex">
+          <Link href="/pricing" className={LINK}>
+            Pricing
+          </Link>
           <Link href="/learn" className={LINK}>
             Learn
           </Link>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Menu, X } from 'lucide-react';
+import { usePathname } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
@@ -9,9 +10,11 @@ import type { ExtraPage } from './nav-items';
 
 /** The sidebar on a phone. */
 export function MobileDrawer({ extraPages, children }: { extraPages: readonly ExtraPage[]; children: ReactNode }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const path = usePathname();
+  // Open on the page where it was opened: whatever leads to another page closes it.
+  const [openAt, setOpenAt] = useState<string | null>(null);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={setIsOpen}>
+    <Dialog.Root open={openAt === path} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>
       <Dialog.Trigger asChild>
         <Button variant="ghost" size="sm" aria-label="Open the menu" className="w-9 px-0">
           <Menu aria-hidden="true" className="size-5" />
@@ -31,7 +34,7 @@ export function MobileDrawer({ extraPages, children }: { extraPages: readonly Ex
               </Button>
             </Dialog.Close>
           </div>
-          <AppNav extraPages={extraPages} onNavigate={() => setIsOpen(false)} />
+          <AppNav extraPages={extraPages} onNavigate={() => setOpenAt(null)} />
           <div className="mt-auto">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>

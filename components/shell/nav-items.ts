@@ -1,4 +1,4 @@
-import { FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings, Webhook } from 'lucide-react';
+import { CreditCard, FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings, Webhook } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export interface NavItem {
@@ -20,6 +20,7 @@ export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] =
   { href: '/verifications', label: 'History', Icon: History },
   { href: '/keys', label: 'API keys', Icon: KeyRound },
   { href: '/webhooks', label: 'Webhooks', Icon: Webhook },
+  { href: '/billing', label: 'Billing', Icon: CreditCard },
   ...(extraPages.includes('sandbox') ? [SANDBOX] : []),
   { href: '/settings', label: 'Settings', Icon: Settings },
   ...(extraPages.includes('operator') ? [OPERATOR] : []),

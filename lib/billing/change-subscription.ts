@@ -3,7 +3,7 @@
 // as a schedule. A charge that fails leaves everything as it was, and gives the page where it can still be paid.
 import type Stripe from 'stripe';
 import type { PlanOffer } from './catalogue';
-import { dateOf, findPriceId } from './catalogue';
+import { dateOf, findPriceId, idOf } from './catalogue';
 import { stripeClient } from './stripe-client';
 import { askingStripe } from './stripe-problem';
 
@@ -52,8 +52,14 @@ export function previewUpgrade(target: ChangeTarget, at: Date): Promise<ChangePr
   });
 }
 
-/** Null when it is done; else the page where the customer pays what the bank did not let us charge. */
-export function upgrade(target: ChangeTarget, at: Date): Promise<string | null> {
+export interface Upgraded {
+  /** Null when it is done; else the page where the customer pays what the bank did not let us charge. */
+  payPage: string | null;
+  /** Of what was charged now; null where nothing was. */
+  invoiceId: string | null;
+}
+
+export function upgrade(target: ChangeTarget, at: Date): Promise<Upgraded> {
   return askingStripe(async () => {
     const stripe = stripeClient();
     if (target.scheduleId !== null) await stripe.subscriptionSchedules.release(target.scheduleId);
@@ -69,7 +75,8 @@ export function upgrade(target: ChangeTarget, at: Date): Promise<string | null> 
       // A second press of the same button is the same change.
       { idempotencyKey: `upgrade:${target.subscriptionId}:${price}:${secondsOf(at)}` },
     );
-    return changed.pending_update === null ? null : paymentPageOf(changed);
+    const payPage = changed.pending_update === null ? null : paymentPageOf(changed);
+    return { payPage, invoiceId: idOf(changed.latest_invoice) };
   });
 }
 

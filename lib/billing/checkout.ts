@@ -23,6 +23,8 @@ export interface Checkout {
   state: 'open' | 'complete' | 'expired';
   /** Paid, or nothing to pay: only then is it fulfilled. */
   isPaid: boolean;
+  /** A payment that takes days was tried and did not arrive. */
+  hasFailed: boolean;
   /** What the price that was paid stands for. */
   offer: Offer | null;
   invoiceId: string | null;
@@ -79,7 +81,7 @@ async function expireOpenPlanCheckouts(customerId: string): Promise<void> {
 export function readCheckout(id: string): Promise<Checkout | null> {
   return askingStripe(async () => {
     try {
-      return toCheckout(await stripeClient().checkout.sessions.retrieve(id, { expand: ['line_items'] }));
+      return toCheckout(await stripeClient().checkout.sessions.retrieve(id, { expand: ['line_items', 'payment_intent'] }));
     } catch (error) {
       if (isMissing(error)) return null;
       throw error;
@@ -97,10 +99,14 @@ function toCheckout(session: Stripe.Checkout.Session): Checkout {
     customerId: idOf(session.customer),
     state: STATES.find((state) => state === session.status) ?? 'open',
     isPaid: session.status === 'complete' && session.payment_status !== 'unpaid',
+    hasFailed: session.status === 'complete' && session.payment_status === 'unpaid' && isRefused(session.payment_intent),
     offer: item?.price ? offerOfPrice(item.price) : null,
     invoiceId: idOf(session.invoice),
   };
 }
+
+const isRefused = (intent: string | Stripe.PaymentIntent | null): boolean =>
+  intent !== null && typeof intent !== 'string' && ['requires_payment_method', 'canceled'].includes(intent.status);
 
 /** The session that a payment was made in; null for other payments. */
 export function findCheckoutOfPayment(paymentIntentId: string): Promise<Checkout | null> {

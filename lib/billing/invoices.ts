@@ -1,39 +1,27 @@
 // Invoices: what the billing page lists, and what a paid one stands for. Which period was paid is read from the invoice's own
 // line, so it is the same whenever and however often it is asked.
 import type Stripe from 'stripe';
+import type { InvoicePage, InvoiceRow, NextInvoice } from '@/lib/domain/billing-view';
 import { dateOf, idOf, planOfPrice, type PlanOffer } from './catalogue';
 import { stripeClient } from './stripe-client';
-import { askingStripe, isMissing } from './stripe-problem';
+import { askingStripe, isMissing, isNothingUpcoming } from './stripe-problem';
 
-export interface InvoiceRow {
-  id: string;
-  number: string | null;
-  createdAt: string;
-  totalCents: number;
-  currency: string;
-  status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
-  /** Of its first line. */
-  description: string;
-  /** Stripe's page of it, and the PDF. */
-  pageUrl: string | null;
-  pdfUrl: string | null;
-}
-
-export interface InvoicePage {
-  items: InvoiceRow[];
-  /** Pass it to go on. */
-  nextCursor: string | null;
-}
-
-export function listInvoices(customerId: string, page: { take: number; after?: string | undefined }): Promise<InvoicePage> {
+/** Newest first. A cursor that leads nowhere gives the first page. */
+export function listInvoices(customerId: string, page: { take: number; after: string | null }): Promise<InvoicePage> {
+  const { take, after } = page;
   return askingStripe(async () => {
-    const { data, has_more } = await stripeClient().invoices.list({
-      customer: customerId,
-      limit: page.take,
-      ...(page.after !== undefined && { starting_after: page.after }),
-    });
-    const items = data.map(toRow);
-    return { items, nextCursor: has_more ? (items.at(-1)?.id ?? null) : null };
+    try {
+      const { data, has_more } = await stripeClient().invoices.list({
+        customer: customerId,
+        limit: take,
+        ...(after !== null && { starting_after: after }),
+      });
+      const items = data.map(toRow);
+      return { items, nextCursor: has_more ? (items.at(-1)?.id ?? null) : null };
+    } catch (error) {
+      if (after !== null && isMissing(error)) return listInvoices(customerId, { take, after: null });
+      throw error;
+    }
   });
 }
 
@@ -51,6 +39,20 @@ function toRow(invoice: Stripe.Invoice): InvoiceRow {
     pageUrl: invoice.hosted_invoice_url ?? null,
     pdfUrl: invoice.invoice_pdf ?? null,
   };
+}
+
+/** What the subscription's next invoice will say, by Stripe's own reckoning; null where none is to come. */
+export function previewNextInvoice(customerId: string, subscriptionId: string): Promise<NextInvoice | null> {
+  return askingStripe(async () => {
+    try {
+      const invoice = await stripeClient().invoices.createPreview({ customer: customerId, subscription: subscriptionId });
+      return { amountCents: invoice.amount_due, currency: invoice.currency };
+    } catch (error) {
+      // A subscription that ends has no next invoice.
+      if (isNothingUpcoming(error)) return null;
+      throw error;
+    }
+  });
 }
 
 /** The page where the oldest open invoice of a subscription can be paid. */

@@ -21,6 +21,11 @@ export function isMissing(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
 }
 
+/** Stripe has no next invoice to preview. */
+export function isNothingUpcoming(error: unknown): boolean {
+  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'invoice_upcoming_none';
+}
+
 /** Runs a conversation with Stripe; when it can't be had, says so as an AppError. */
 export async function askingStripe<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -27,7 +27,7 @@ export async function insertPlanPeriod(
 export async function listPlanPeriods(
   { workspaceId }: Scope,
   { from, to }: { from: Date; to: Date },
-  tx: Tx,
+  tx: Tx = db(),
 ): Promise<PlanPeriod[]> {
   const rows = await tx.planPeriod.findMany({
     where: { workspaceId, startsAt: { lt: to }, endsAt: { gt: from } },

@@ -92,6 +92,8 @@ export const AUTO_TOP_UP_BELOW_MAX = 1_000_000;
 export const STRIPE_EVENT_MAX_BYTES = 1_024 * 1_024;
 export const STRIPE_SIGNATURE_MAX_AGE_S = 300;
 export const STRIPE_EVENT_KEPT_DAYS = 90;
+/** The cost of a change of plan, once shown, can be agreed to for so long. */
+export const PLAN_CHANGE_SHOWN_MAX_S = 30 * 60;
 /** Invoices on one page. */
 export const INVOICES_A_PAGE = 12;
 

@@ -5,8 +5,8 @@ import { findWorkspace } from '@/lib/data/workspaces';
 import { isPlanId, planOf, type PlanId } from '@/lib/domain/plans';
 import type { FinalStatus } from '@/lib/domain/verdict';
 import type { VerificationSummary } from '@/lib/domain/verification-view';
+import { findNextCredits } from './billing/find-next-credits';
 import { getBalance } from './ledger/get-balance';
-import { monthlyPeriod } from './ledger/monthly-period';
 import { toSummary } from './verification-view';
 
 export interface Dashboard {
@@ -22,11 +22,12 @@ const LATEST = 5;
 
 export async function getDashboard(scope: Scope, now = new Date()): Promise<Dashboard> {
   const since = new Date(now.getTime() - 30 * DAY_MS);
-  const [workspace, balance, days, latest] = await Promise.all([
+  const [workspace, balance, days, latest, renewsAt] = await Promise.all([
     findWorkspace(scope),
     getBalance(scope),
     countByDay(scope, since),
     listVerificationRows(scope, { take: LATEST }),
+    findNextCredits(scope, now),
   ]);
   const plan = workspace !== null && isPlanId(workspace.plan) ? workspace.plan : 'free';
   return {
@@ -35,7 +36,7 @@ export async function getDashboard(scope: Scope, now = new Date()): Promise<Dash
       held: balance.held,
       plan,
       grantAmount: planOf(plan).creditsAMonth,
-      renewsAt: monthlyPeriod(now).endsAt.toISOString(),
+      renewsAt: renewsAt.toISOString(),
     },
     counts30d: sum(days),
     byDay: lastDays(now, 14).map((day) => ({ day, counts: sum(days.filter((count) => count.day === day)) })),

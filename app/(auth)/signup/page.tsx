@@ -6,19 +6,35 @@ import { SignUpForm } from '@/components/auth/sign-up-form';
 import { oauthProviderIds } from '@/lib/auth/providers';
 import { searchParam, type SearchParams } from '@/lib/auth/search-param';
 import { findSession } from '@/lib/auth/session';
+import { checkoutPath, offerInWords } from '@/lib/domain/buy-path';
 import { safeCallbackPath } from '@/lib/domain/callback-path';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
+import { offerName } from '@/lib/domain/offer-name';
+import type { Offer } from '@/lib/domain/plans';
 import { signUpAction } from './_actions';
+
+/** Chosen on the pricing page. */
+async function wantedOffer(searchParams: SearchParams): Promise<Offer | null> {
+  const [plan = null, interval = null, pack = null] = await Promise.all(
+    ['plan', 'interval', 'pack'].map((name) => searchParam(searchParams, name)),
+  );
+  return offerInWords({ plan, interval, pack });
+}
 
 export const metadata: Metadata = { title: 'Sign up' };
 
 export default async function SignUpPage({ searchParams }: { searchParams: SearchParams }) {
-  const callbackPath = safeCallbackPath(await searchParam(searchParams, 'callbackUrl'));
+  const offer = await wantedOffer(searchParams);
+  const callbackPath = offer === null ? safeCallbackPath(await searchParam(searchParams, 'callbackUrl')) : checkoutPath(offer);
   if ((await findSession()) !== null) redirect(callbackPath);
   return (
     <AuthCard
       title="Create your account"
-      description={`${FREE_PLAN_CREDITS_A_MONTH} free verifications a month. No card needed.`}
+      description={
+        offer === null
+          ? `${FREE_PLAN_CREDITS_A_MONTH} free verifications a month. No card needed.`
+          : `Then you go on to pay for ${offerName(offer)}.`
+      }
     >
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
       <SignUpForm action={signUpAction} callbackPath={callbackPath} />

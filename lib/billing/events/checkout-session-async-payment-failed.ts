@@ -8,5 +8,5 @@ export const checkoutSessionAsyncPaymentFailed: EventHandler = async ({ id, cust
   // Asked all the same: a replay of old news must not contradict what is true now.
   const checkout = await fulfilCheckout(id);
   const scope = customerId === null ? null : await findScopeOfCustomer(customerId);
-  if (scope && checkout?.state === 'unpaid') await tellPaymentDidNotArrive(scope);
+  if (scope && (checkout?.state === 'unpaid' || checkout?.state === 'declined')) await tellPaymentDidNotArrive(scope);
 };

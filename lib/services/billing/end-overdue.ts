@@ -6,7 +6,6 @@ import type { Scope } from '@/lib/data/scope';
 import { describeError } from '@/lib/describe-error';
 import { log } from '@/lib/log';
 import { syncBilling } from './sync-billing';
-import { tellBackToFree } from './tell-owners';
 
 const BATCH_SIZE = 100;
 
@@ -35,6 +34,5 @@ async function endOne(scope: Scope, now: Date): Promise<boolean> {
   if (subscriptionId === null || graceUntil === null || graceUntil > now) return false;
   await endSubscription(subscriptionId);
   await syncBilling(scope, now);
-  await tellBackToFree(scope);
   return true;
 }

@@ -13,8 +13,8 @@ import { syncBilling } from './sync-billing';
 
 export interface Fulfilment {
   scope: Scope;
-  /** `unpaid`: the payment is under way, the webhook tells how it ends. */
-  state: 'open' | 'expired' | 'unpaid' | 'fulfilled';
+  /** `unpaid`: the payment is under way, the webhook tells how it ends. `declined`: it ended without money. */
+  state: 'open' | 'expired' | 'unpaid' | 'declined' | 'fulfilled';
   offer: Offer | null;
 }
 
@@ -26,7 +26,7 @@ export async function fulfilCheckout(sessionId: string, only: Scope | null = nul
   if (only !== null && only.workspaceId !== scope.workspaceId) return null;
   const { offer } = checkout;
   if (checkout.state !== 'complete') return { scope, state: checkout.state, offer };
-  if (!checkout.isPaid) return { scope, state: 'unpaid', offer };
+  if (!checkout.isPaid) return { scope, state: checkout.hasFailed ? 'declined' : 'unpaid', offer };
   await give(scope, checkout);
   return { scope, state: 'fulfilled', offer };
 }

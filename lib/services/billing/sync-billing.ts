@@ -6,7 +6,8 @@ import { findCustomerAccount, saveBillingCopy, type BillingAccount, type Billing
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/domain/limits';
-import { tellPastDue } from './tell-owners';
+import { isLiveStatus } from './is-live-status';
+import { tellBackToFree, tellPastDue, tellPlanEnded } from './tell-owners';
 
 const TRIES = 5;
 const DAY_MS = 86_400_000;
@@ -20,10 +21,17 @@ export async function syncBilling(scope: Scope, now = new Date()): Promise<void>
     const workspacePlan = state.subscription?.isLive === true ? (copy.plan ?? 'free') : 'free';
     const isSaved = await inTransaction((tx) => saveBillingCopy(scope, { ...copy, version: account.version, workspacePlan }, tx));
     if (!isSaved) continue;
-    if (copy.pastDueSince !== null && account.pastDueSince === null) await tellPastDue(scope, copy.graceUntil);
+    await tellWhatChanged(scope, account, copy);
     return;
   }
   throw new Error('the billing account changed each time it was copied');
+}
+
+/** Told once: only the copy that was saved over the old state knows what is new. */
+async function tellWhatChanged(scope: Scope, before: BillingAccount, after: BillingCopy): Promise<void> {
+  if (after.pastDueSince !== null && before.pastDueSince === null) await tellPastDue(scope, after.graceUntil);
+  if (!isLiveStatus(before.status) || isLiveStatus(after.status)) return;
+  await (before.pastDueSince === null ? tellPlanEnded(scope) : tellBackToFree(scope));
 }
 
 function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: BillingAccount, now: Date): BillingCopy {

@@ -1,0 +1,86 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { requireSession } from '@/lib/auth/session';
+import { AppError, fail, type Result } from '@/lib/errors';
+import { autoTopUpSchema, changePlanSchema, checkoutSchema } from '@/lib/schemas/billing';
+import { formDone, formFailed } from '@/lib/schemas/form-answer';
+import type { FormState } from '@/lib/schemas/form-state';
+import { cancelPlan, keepPlan } from '@/lib/services/billing/cancel-plan';
+import { changePlan } from '@/lib/services/billing/change-plan';
+import { openPaymentPage } from '@/lib/services/billing/open-payment-page';
+import { openPortal } from '@/lib/services/billing/open-portal';
+import { setAutoTopUp } from '@/lib/services/billing/set-auto-top-up';
+import { startCheckout } from '@/lib/services/billing/start-checkout';
+
+/** Stripe away is an answer here: the page stays, and the button can be pressed again. */
+async function asking<T>(work: Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof AppError) return fail(error.code, { detail: error.message, cause: error.cause });
+    throw error;
+  }
+}
+
+export async function startCheckoutAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const parsed = checkoutSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return formFailed(parsed.error);
+  const result = await asking(startCheckout(scope, { userId, offer: parsed.data.offer }));
+  if (!result.ok) return formFailed(result.error);
+  redirect(result.value);
+}
+
+export async function openPortalAction(): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const result = await asking(openPortal(scope, userId));
+  if (!result.ok) return formFailed(result.error);
+  redirect(result.value);
+}
+
+export async function payOpenInvoiceAction(): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const result = await asking(openPaymentPage(scope, userId));
+  if (!result.ok) return formFailed(result.error);
+  if (result.value !== null) redirect(result.value);
+  revalidatePath('/', 'layout');
+  return formDone('There is nothing to pay any more.');
+}
+
+export async function changePlanAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const parsed = changePlanSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return formFailed(parsed.error);
+  const { at, ...to } = parsed.data;
+  const result = await asking(changePlan(scope, { userId, to, at }));
+  if (!result.ok) return formFailed(result.error);
+  if (result.value !== null) redirect(result.value);
+  revalidatePath('/', 'layout');
+  redirect('/billing?notice=changed');
+}
+
+export async function cancelPlanAction(): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const result = await asking(cancelPlan(scope, userId));
+  revalidatePath('/', 'layout');
+  return result.ok ? formDone() : formFailed(result.error);
+}
+
+export async function keepPlanAction(): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const result = await asking(keepPlan(scope, userId));
+  revalidatePath('/', 'layout');
+  return result.ok ? formDone() : formFailed(result.error);
+}
+
+export async function setAutoTopUpAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const { scope, userId } = await requireSession();
+  const parsed = autoTopUpSchema.safeParse(Object.fromEntries(form));
+  if (!parsed.success) return formFailed(parsed.error);
+  const result = await setAutoTopUp(scope, userId, parsed.data);
+  if (!result.ok) return formFailed(result.error);
+  revalidatePath('/billing');
+  return formDone(parsed.data === null ? 'Automatic top-up is switched off.' : 'Automatic top-up is on.');
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { ActionForm } from '@/components/billing/action-form';
+import { OrderSummary } from '@/components/billing/order-summary';
+import { Alert } from '@/components/ui/alert';
+import { PageHeader } from '@/components/ui/page-header';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { requireSession } from '@/lib/auth/session';
+import { changePlanPath, offerInWords } from '@/lib/domain/buy-path';
+import { lookupKeyOf } from '@/lib/domain/plans';
+import { getBilling } from '@/lib/services/billing/get-billing';
+import { startCheckoutAction } from '../_actions';
+
+export const metadata: Metadata = { title: 'Checkout' };
+
+/** What was chosen elsewhere, once more, and the button to the payment page: nothing is begun by opening an address. */
+export default async function CheckoutPage({ searchParams }: { searchParams: SearchParams }) {
+  const { scope, userId, workspaceName } = await requireSession();
+  const [plan, interval, pack] = await Promise.all(['plan', 'interval', 'pack'].map((name) => searchParam(searchParams, name)));
+  const offer = offerInWords({ plan: plan ?? null, interval: interval ?? null, pack: pack ?? null });
+  if (offer === null) redirect('/billing');
+  const billing = await getBilling(scope, userId);
+  if (offer.kind === 'plan' && billing.plan.state !== 'free') redirect(changePlanPath(offer));
+  return (
+    <div className="max-w-lg">
+      <PageHeader title="Checkout" description={`For ${workspaceName}.`} />
+      <OrderSummary offer={offer}>
+        {billing.mayBuy ? (
+          <ActionForm action={startCheckoutAction} fields={{ offer: lookupKeyOf(offer) }} size="lg" className="w-full">
+            Go to the payment page
+          </ActionForm>
+        ) : (
+          <Alert tone="info">Only an owner of the workspace can buy. Please ask one of them.</Alert>
+        )}
+      </OrderSummary>
+      <p className="mt-4 text-body text-muted">
+        You pay on Stripe’s page; promotion codes and tax numbers are entered there.{' '}
+        <Link href="/billing" className="text-accent underline underline-offset-2">
+          Choose something else
+        </Link>
+      </p>
+    </div>
+  );
+}

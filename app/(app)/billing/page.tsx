@@ -1,0 +1,93 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { AutoTopUpCard } from '@/components/billing/auto-top-up-card';
+import { CreditsCard } from '@/components/billing/credits-card';
+import { InvoiceTable } from '@/components/billing/invoice-table';
+import { NextInvoiceLine } from '@/components/billing/next-invoice-line';
+import { PackPicker } from '@/components/billing/pack-picker';
+import { PaymentCard } from '@/components/billing/payment-card';
+import { PlanPanel } from '@/components/billing/plan-panel';
+import { PlanPicker } from '@/components/billing/plan-picker';
+import { TableSkeleton } from '@/components/history/table-skeleton';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { requireSession } from '@/lib/auth/session';
+import type { Scope } from '@/lib/data/scope';
+import { intervalOf } from '@/lib/domain/buy-path';
+import { invoiceCursor } from '@/lib/schemas/billing';
+import { getBilling } from '@/lib/services/billing/get-billing';
+import { getNextInvoice } from '@/lib/services/billing/get-next-invoice';
+import { listInvoices } from '@/lib/services/billing/list-invoices';
+import {
+  cancelPlanAction,
+  keepPlanAction,
+  openPortalAction,
+  payOpenInvoiceAction,
+  setAutoTopUpAction,
+  startCheckoutAction,
+} from './_actions';
+
+export const metadata: Metadata = { title: 'Billing' };
+
+export default async function BillingPage({ searchParams }: { searchParams: SearchParams }) {
+  const { scope, userId } = await requireSession();
+  const billing = await getBilling(scope, userId);
+  const { plan, mayBuy } = billing;
+  const interval = intervalOf((await searchParam(searchParams, 'interval')) ?? plan.interval);
+  const after = invoiceCursor(await searchParam(searchParams, 'invoices'));
+  return (
+    <>
+      <PageHeader title="Billing" description="The plan, the credits and what was paid for them." />
+      <div className="flex flex-col gap-10">
+        {(await searchParam(searchParams, 'notice')) === 'changed' && <Alert tone="success">The plan is changed.</Alert>}
+        {!mayBuy && <Alert tone="info">Only an owner of the workspace can buy credits or change the plan.</Alert>}
+        <div className="grid gap-4 lg:grid-cols-2">
+          <PlanPanel
+            plan={plan}
+            mayBuy={mayBuy}
+            nextInvoice={<NextInvoicePanel scope={scope} periodEnd={plan.periodEnd} />}
+            actions={{ cancel: cancelPlanAction, keep: keepPlanAction, pay: payOpenInvoiceAction }}
+          />
+          <CreditsCard credits={billing.credits} />
+        </div>
+        <PlanPicker plan={plan} interval={interval} mayBuy={mayBuy} />
+        <PackPicker action={startCheckoutAction} mayBuy={mayBuy} />
+        <div className="grid gap-4 lg:grid-cols-3">
+          <div className="lg:col-span-2">
+            <AutoTopUpCard billing={billing} action={setAutoTopUpAction} />
+          </div>
+          <PaymentCard billing={billing} openPortal={openPortalAction} />
+        </div>
+        <div id="invoices" className="scroll-mt-20">
+          <Card title="Invoices" padded={false}>
+            <ErrorBoundary message="The invoices could not be loaded.">
+              <Suspense key={after} fallback={<TableSkeleton rows={3} />}>
+                <Invoices scope={scope} after={after} />
+              </Suspense>
+            </ErrorBoundary>
+          </Card>
+        </div>
+      </div>
+    </>
+  );
+}
+
+const NextInvoicePanel = ({ scope, periodEnd }: { scope: Scope; periodEnd: string | null }) => (
+  <ErrorBoundary inline message="The next invoice could not be loaded.">
+    <Suspense fallback={<Skeleton className="w-56" />}>
+      <NextInvoice scope={scope} periodEnd={periodEnd} />
+    </Suspense>
+  </ErrorBoundary>
+);
+
+async function NextInvoice({ scope, periodEnd }: { scope: Scope; periodEnd: string | null }) {
+  return <NextInvoiceLine invoice={await getNextInvoice(scope)} periodEnd={periodEnd} />;
+}
+
+async function Invoices({ scope, after }: { scope: Scope; after: string | null }) {
+  return <InvoiceTable page={await listInvoices(scope, after)} isLaterPage={after !== null} />;
+}

@@ -1,0 +1,72 @@
+import type { Metadata } from 'next';
+import { CallToAction } from '@/components/marketing/call-to-action';
+import { FairBilling } from '@/components/marketing/fair-billing';
+import { Faq } from '@/components/marketing/faq';
+import { JsonLd } from '@/components/marketing/json-ld';
+import { Section } from '@/components/marketing/section';
+import { LargerNeeds } from '@/components/pricing/larger-needs';
+import { PackList } from '@/components/pricing/pack-list';
+import { PricingPlanner } from '@/components/pricing/pricing-planner';
+import { volumeOf } from '@/components/pricing/volumes';
+import { PRICING_FAQ } from '@/content/pricing-faq';
+import { faqData } from '@/content/structured-data';
+import { searchParam, type SearchParams } from '@/lib/auth/search-param';
+import { intervalOf } from '@/lib/domain/buy-path';
+import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
+import { env } from '@/lib/env';
+
+export const metadata: Metadata = {
+  title: 'Pricing',
+  description:
+    'One credit is one charged answer. Unknown answers cost nothing. Monthly and yearly plans, and packs that never expire.',
+  alternates: { canonical: '/pricing' },
+};
+
+export default async function PricingPage({ searchParams }: { searchParams: SearchParams }) {
+  const volume = volumeOf(await searchParam(searchParams, 'addresses'));
+  const interval = intervalOf(await searchParam(searchParams, 'interval'));
+  return (
+    <>
+      <div className="mx-auto max-w-5xl px-4 pt-16 pb-12 sm:px-6 sm:pt-20">
+        <div className="mb-8 text-center">
+          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">You pay for answers</h1>
+          <p className="mx-auto mt-4 max-w-xl text-lead text-balance text-muted">
+            One credit is one charged answer. What we could not find out costs nothing, on every plan.
+          </p>
+        </div>
+        <PricingPlanner initialVolume={volume} initialInterval={interval} />
+        <LargerNeeds contact={env().CONTACT_EMAIL} />
+        <p className="mt-4 text-table text-muted">
+          Every plan has everything: single checks, lists, the API and the evidence behind each answer. Prices are in US dollars
+          and without tax.
+        </p>
+      </div>
+      <Section
+        id="packs"
+        title="Pay as you go"
+        lead="Packs need no plan and never expire. They also add to a plan: the plan’s credits are spent first."
+      >
+        <PackList />
+      </Section>
+      <Section
+        id="free"
+        title="What is charged, and what is free"
+        lead="Every answer there is. The ledger charges by this same table, and the API serves it."
+      >
+        <FairBilling />
+        <p className="mt-4 max-w-2xl text-body text-muted">
+          Free as well: duplicates in a list, and an address that was answered for you within the last 24 hours.
+        </p>
+      </Section>
+      <Section title="Questions">
+        <Faq questions={PRICING_FAQ} />
+      </Section>
+      <div className="mx-auto max-w-5xl px-4 pb-16 sm:px-6">
+        <CallToAction title={`Start with ${FREE_PLAN_CREDITS_A_MONTH} credits a month`}>
+          The Free plan needs no card and has every feature. When you need more, come back to this page.
+        </CallToAction>
+      </div>
+      <JsonLd data={faqData(PRICING_FAQ)} />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { Card } from '@/components/ui/card';
+import type { BillingView } from '@/lib/domain/billing-view';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { AutoTopUpForm } from './auto-top-up-form';
+
+interface AutoTopUpCardProps {
+  billing: Pick<BillingView, 'autoTopUp' | 'paymentMethod' | 'mayBuy'>;
+  action: FormAction;
+}
+
+export function AutoTopUpCard({ billing: { autoTopUp, paymentMethod, mayBuy }, action }: AutoTopUpCardProps) {
+  const needsCard = paymentMethod === null;
+  return (
+    <Card
+      title={
+        <>
+          Automatic top-up <span className="font-normal text-muted">· {autoTopUp.isOn ? 'on' : 'off'}</span>
+        </>
+      }
+      description="Buys a pack by itself when your credits run low, so that lists and the API never stop for want of them."
+      className="h-full"
+    >
+      {!mayBuy && <p className="text-body text-muted">Only an owner of the workspace can change this.</p>}
+      {mayBuy && needsCard && !autoTopUp.isOn && (
+        <p className="text-body text-muted">
+          It needs a card on file. Buy a pack or a plan once by hand; that keeps the card, and this can be switched on.
+        </p>
+      )}
+      {mayBuy && (!needsCard || autoTopUp.isOn) && <AutoTopUpForm settings={autoTopUp} action={action} />}
+    </Card>
+  );
+}

@@ -1,0 +1,72 @@
+import Link from 'next/link';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { LocalTime } from '@/components/ui/local-time';
+import type { PlanChangeView } from '@/lib/domain/billing-view';
+import { formatAmount } from '@/lib/domain/money';
+import { PLANS, type Interval, type PaidPlanId } from '@/lib/domain/plans';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { ActionForm } from './action-form';
+
+interface ChangeSummaryProps {
+  change: PlanChangeView;
+  to: { plan: PaidPlanId; interval: Interval };
+  action: FormAction;
+}
+
+export function ChangeSummary({ change, to, action }: ChangeSummaryProps) {
+  if (change.kind === 'upgrade') return <Upgrade change={change} to={to} action={action} />;
+  if (change.kind === 'downgrade') return <Downgrade startsAt={change.startsAt} to={to} action={action} />;
+  return (
+    <Alert tone="info">
+      That is how it is already. <Link href="/billing">Back to billing</Link>
+    </Alert>
+  );
+}
+
+const fieldsOf = (to: ChangeSummaryProps['to'], at: string) => ({ plan: to.plan, interval: to.interval, at });
+
+type UpgradeProps = Omit<ChangeSummaryProps, 'change'> & { change: Extract<PlanChangeView, { kind: 'upgrade' }> };
+
+function Upgrade({ change, to, action }: UpgradeProps) {
+  const { lines, taxCents, dueNowCents, currency, at } = change;
+  const due = formatAmount(dueNowCents, currency);
+  return (
+    <Card footer="Stripe computes these amounts. They are charged to the card on file.">
+      <dl className="divide-y divide-hairline text-body tabular-nums">
+        {[...lines, ...(taxCents === 0 ? [] : [{ description: 'Tax', cents: taxCents }])].map((line, index) => (
+          <div key={`${index} ${line.description}`} className="flex justify-between gap-4 py-2">
+            <dt>{line.description}</dt>
+            <dd className="shrink-0">{formatAmount(line.cents, currency)}</dd>
+          </div>
+        ))}
+        <div className="flex justify-between gap-4 py-3 font-semibold">
+          <dt>Due now</dt>
+          <dd>{due}</dd>
+        </div>
+      </dl>
+      <p className="mt-2 mb-5 text-body text-muted">
+        {PLANS[to.plan].name} begins at once, and so does a new {to.interval}. The credits of its first month are added, less
+        those that you were given already for the unused time.
+      </p>
+      <ActionForm action={action} fields={fieldsOf(to, at)} className="w-full">
+        Change the plan · {due}
+      </ActionForm>
+    </Card>
+  );
+}
+
+function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> & { startsAt: string }) {
+  return (
+    <Card>
+      <p className="mb-5 text-body">
+        Nothing changes until <LocalTime iso={startsAt} show="date" />, the end of the period that is paid. From then on the plan
+        is {PLANS[to.plan].name}. Until that day you can take this back.
+      </p>
+      {/* The moment matters only where something is charged. */}
+      <ActionForm action={action} fields={fieldsOf(to, startsAt)} className="w-full">
+        Change at the end of the period · $0 now
+      </ActionForm>
+    </Card>
+  );
+}

@@ -1,0 +1,30 @@
+import Link from 'next/link';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { LocalTime } from '@/components/ui/local-time';
+import type { BillingView } from '@/lib/domain/billing-view';
+
+/** What there is to spend, and when more comes. */
+export function CreditsCard({ credits }: { credits: BillingView['credits'] }) {
+  const { available, held, isLow, nextAt, nextAmount } = credits;
+  return (
+    <Card title="Credits" className="h-full">
+      <p className="text-display font-semibold tracking-tight tabular-nums">{available.toLocaleString('en')}</p>
+      <p className="mt-1 text-body text-muted tabular-nums">
+        {held > 0 ? `left to spend; ${held.toLocaleString('en')} more are held for checks that still run` : 'left to spend'}
+      </p>
+      {nextAt !== null && (
+        <p className="mt-3 text-body tabular-nums">
+          The plan’s next {nextAmount.toLocaleString('en')} come on <LocalTime iso={nextAt} show="date" />.
+        </p>
+      )}
+      {isLow && (
+        <Alert tone={available === 0 ? 'warning' : 'info'} className="mt-4">
+          {available === 0 ? 'There are no credits left.' : 'Credits are running low.'} <Link href="#packs">Buy a pack</Link>
+          {' or '}
+          <Link href="#plans">choose a larger plan</Link>.
+        </Alert>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,91 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { LocalTime } from '@/components/ui/local-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { InvoicePage, InvoiceRow } from '@/lib/domain/billing-view';
+import { formatAmount } from '@/lib/domain/money';
+
+const STATUS: Readonly<Record<InvoiceRow['status'], string>> = {
+  draft: 'Being made',
+  open: 'Open',
+  paid: 'Paid',
+  uncollectible: 'Given up',
+  void: 'Void',
+};
+
+interface InvoiceTableProps {
+  page: InvoicePage;
+  /** Not the newest ones. */
+  isLaterPage: boolean;
+}
+
+export function InvoiceTable({ page: { items, nextCursor }, isLaterPage }: InvoiceTableProps) {
+  if (items.length === 0) {
+    return <EmptyState title="No invoices yet" description="Each payment has one, to read and to download." />;
+  }
+  return (
+    <>
+      <Table label="Invoices">
+        <thead>
+          <tr>
+            <Th>Date</Th>
+            <Th>Invoice</Th>
+            <Th>For</Th>
+            <Th className="text-right">Amount</Th>
+            <Th>State</Th>
+            <Th>
+              <span className="sr-only">Open</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((invoice) => (
+            <InvoiceLine key={invoice.id} invoice={invoice} />
+          ))}
+        </tbody>
+      </Table>
+      {(nextCursor !== null || isLaterPage) && (
+        <nav aria-label="Pages of invoices" className="flex gap-2 border-t border-hairline p-4">
+          {isLaterPage && (
+            <Link href="/billing#invoices" className={buttonClass({ variant: 'secondary', size: 'sm' })}>
+              Newest
+            </Link>
+          )}
+          {nextCursor !== null && (
+            <Link href={`/billing?invoices=${nextCursor}#invoices`} className={buttonClass({ variant: 'secondary', size: 'sm' })}>
+              Older invoices
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function InvoiceLine({ invoice }: { invoice: InvoiceRow }) {
+  const name = invoice.number ?? 'invoice';
+  return (
+    <Tr>
+      <Td className="whitespace-nowrap">
+        <LocalTime iso={invoice.createdAt} show="date" />
+      </Td>
+      <Td className="font-mono whitespace-nowrap">{invoice.number ?? '–'}</Td>
+      <Td className="min-w-48">{invoice.description}</Td>
+      <Td className="text-right whitespace-nowrap">{formatAmount(invoice.totalCents, invoice.currency)}</Td>
+      <Td>{STATUS[invoice.status]}</Td>
+      <Td className="text-right whitespace-nowrap [&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2">
+        {invoice.pageUrl !== null && (
+          <a href={invoice.pageUrl} target="_blank" rel="noreferrer" aria-label={`Open ${name}`}>
+            Open
+          </a>
+        )}
+        {invoice.pdfUrl !== null && (
+          <a href={invoice.pdfUrl} className="ml-3" aria-label={`Download ${name} as PDF`}>
+            PDF
+          </a>
+        )}
+      </Td>
+    </Tr>
+  );
+}

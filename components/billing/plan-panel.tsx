@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react';
+import { Card } from '@/components/ui/card';
+import { LocalTime } from '@/components/ui/local-time';
+import type { PlanView } from '@/lib/domain/billing-view';
+import { PLANS } from '@/lib/domain/plans';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { ActionForm } from './action-form';
+import { CancelPlan } from './cancel-plan';
+import { PlanStateBadge } from './plan-state-badge';
+
+interface PlanPanelProps {
+  plan: PlanView;
+  mayBuy: boolean;
+  /** Streams in: Stripe is asked. */
+  nextInvoice: ReactNode;
+  actions: { cancel: FormAction; keep: FormAction; pay: FormAction };
+}
+
+/** The plan as it is, what comes next, and how to end or keep it. */
+export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps) {
+  const { name, creditsAMonth, apiRequestsASecond } = PLANS[plan.plan];
+  return (
+    <Card title="Plan" className="h-full" actions={<PlanStateBadge state={plan.state} />}>
+      <p className="text-display font-semibold tracking-tight">{plan.state === 'elsewhere' ? 'Custom' : name}</p>
+      <p className="mt-1 text-body text-muted tabular-nums">
+        {plan.state === 'elsewhere'
+          ? 'An agreement of your own.'
+          : `${creditsAMonth.toLocaleString('en')} credits a month, ${apiRequestsASecond} API requests a second${paidBy(plan)}.`}
+      </p>
+      <div className="mt-3 flex flex-col gap-1 text-body">{whatComes(plan, nextInvoice)}</div>
+      {mayBuy && <div className="mt-5 flex flex-wrap gap-2">{buttons(plan, actions)}</div>}
+    </Card>
+  );
+}
+
+const paidBy = ({ interval }: PlanView): string =>
+  interval === null ? '' : interval === 'year' ? ', paid yearly' : ', paid monthly';
+
+function whatComes({ state, endsAt, periodEnd, next }: PlanView, nextInvoice: ReactNode): ReactNode {
+  if (state === 'free') return null;
+  if (state === 'ending' && endsAt !== null) {
+    return (
+      <p>
+        Ends on <LocalTime iso={endsAt} show="date" />. Until then everything stays as it is; then the workspace is on the Free
+        plan. Credits from packs stay.
+      </p>
+    );
+  }
+  if (state === 'past_due' && endsAt !== null) {
+    return (
+      <p>
+        The last payment failed. Without one by <LocalTime iso={endsAt} show="date" /> the plan ends.
+      </p>
+    );
+  }
+  return (
+    <>
+      {next !== null && periodEnd !== null && (
+        <p>
+          From <LocalTime iso={periodEnd} show="date" /> on: {PLANS[next.plan].name}, paid{' '}
+          {next.interval === 'year' ? 'yearly' : 'monthly'}.
+        </p>
+      )}
+      {nextInvoice}
+    </>
+  );
+}
+
+function buttons({ state, endsAt, periodEnd, next }: PlanView, { cancel, keep, pay }: PlanPanelProps['actions']): ReactNode {
+  if (state === 'free' || state === 'elsewhere') return null;
+  if (state === 'ending') return <ActionForm action={keep}>Keep the plan</ActionForm>;
+  return (
+    <>
+      {state === 'past_due' && <ActionForm action={pay}>Pay the open invoice</ActionForm>}
+      {next !== null && (
+        <ActionForm action={keep} variant="secondary">
+          Stay on this plan
+        </ActionForm>
+      )}
+      <CancelPlan action={cancel} endsAt={endsAt ?? periodEnd} />
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button-class';
+import { formatPerThousand, formatPrice } from '@/lib/domain/money';
+import type { Interval } from '@/lib/domain/plans';
+import type { Choices } from '@/lib/domain/purchase-choices';
+import { choiceLines, choiceStart, choiceTitle, creditsLeft } from './choice-words';
+
+interface ChoiceCardProps {
+  volume: number;
+  interval: Interval;
+  choices: Choices;
+}
+
+/** The cheapest way to buy what the slider says, and the other ways. */
+export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: ChoiceCardProps) {
+  const start = choiceStart(cheapest, interval);
+  const left = creditsLeft(cheapest, volume);
+  return (
+    <div className="flex h-full flex-col" aria-live="polite">
+      <p className="text-table font-medium text-accent">The cheapest way</p>
+      <h2 className="mt-1 text-section font-semibold tracking-tight">{choiceTitle(cheapest)}</h2>
+      <p className="mt-3 flex flex-wrap items-baseline gap-x-2">
+        <span className="text-hero font-semibold tracking-tight tabular-nums">{formatPrice(cheapest.totalCents)}</span>
+        <span className="text-body text-muted">
+          {cheapest.totalCents === 0
+            ? 'every month'
+            : `at most, in one month; ${formatPerThousand(cheapest.totalCents, volume)} per 1,000`}
+        </span>
+      </p>
+      <ul className="mt-4 divide-y divide-hairline border-y border-hairline text-body">
+        {choiceLines(cheapest, interval).map((line) => (
+          <li key={line.what + line.price} className="flex justify-between gap-4 py-2">
+            <span>{line.what}</span>
+            <span className="shrink-0 text-muted tabular-nums">{line.price}</span>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-3 text-table text-muted">
+        {left > 0 && `${left.toLocaleString('en')} credits of the packs are left for later; they never expire. `}
+        Tax is added where it applies.
+      </p>
+      <div className="mt-auto pt-5">
+        <Link href={start.href} className={buttonClass({ size: 'lg', className: 'w-full' })}>
+          {start.label}
+        </Link>
+        {others.length > 0 && (
+          <p className="mt-3 text-table text-muted">
+            Other ways:{' '}
+            {others.map((other, index) => (
+              <span key={choiceTitle(other)}>
+                {index > 0 && '; '}
+                {choiceTitle(other)} <span className="tabular-nums">{formatPrice(other.totalCents)}</span>
+              </span>
+            ))}
+            .
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+// Words for a way to buy credits.
+import { signUpPath } from '@/lib/domain/buy-path';
+import { formatPrice } from '@/lib/domain/money';
+import { PACKS, PLANS, planPriceCents, type Interval, type PackId } from '@/lib/domain/plans';
+import type { Choice } from '@/lib/domain/purchase-choices';
+
+export const creditsOfPack = (pack: PackId): string => PACKS[pack].credits.toLocaleString('en');
+
+/** "Starter", "Pay as you go", "Starter and a pack of 5,000". */
+export function choiceTitle({ plan, packs }: Choice): string {
+  if (packs.length === 0) return PLANS[plan].name;
+  if (plan === 'free') return packs.length === 1 ? `Pack of ${packs.map(creditsOfPack).join()}` : 'Packs, as you go';
+  return `${PLANS[plan].name} and ${packs.length === 1 ? 'a pack' : 'packs'} of ${packs.map(creditsOfPack).join(' and ')}`;
+}
+
+export interface ChoiceLine {
+  what: string;
+  price: string;
+}
+
+/** What it is made of, a line each. */
+export function choiceLines({ plan, packs, planCents }: Choice, interval: Interval): ChoiceLine[] {
+  const { name, creditsAMonth } = PLANS[plan];
+  const yearly = plan !== 'free' && interval === 'year' ? `, ${formatPrice(planPriceCents(plan, 'year'))} paid yearly` : '';
+  return [
+    { what: `${name} plan, ${creditsAMonth.toLocaleString('en')} credits${yearly}`, price: `${formatPrice(planCents)} a month` },
+    ...packs.map((pack) => ({
+      what: `Pack of ${creditsOfPack(pack)} credits`,
+      price: `${formatPrice(PACKS[pack].priceCents)} once`,
+    })),
+  ];
+}
+
+/** Where it begins: with the plan, or else with its largest pack. */
+export function choiceStart({ plan, packs, planCents }: Choice, interval: Interval): { href: string; label: string } {
+  if (plan !== 'free') {
+    return {
+      href: signUpPath({ kind: 'plan', plan, interval }),
+      label: `Choose ${PLANS[plan].name} · ${formatPrice(planCents)} a month`,
+    };
+  }
+  const [pack] = packs;
+  if (pack === undefined) return { href: '/signup', label: 'Start free' };
+  return {
+    href: signUpPath({ kind: 'pack', pack }),
+    label: `Buy ${creditsOfPack(pack)} credits · ${formatPrice(PACKS[pack].priceCents)}`,
+  };
+}
+
+/** Credits of packs that are left after the month. */
+export function creditsLeft({ credits, packs }: Choice, volume: number): number {
+  const bought = packs.reduce((sum, pack) => sum + PACKS[pack].credits, 0);
+  return Math.min(bought, Math.max(0, credits - volume));
+}

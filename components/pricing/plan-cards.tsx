@@ -1,0 +1,66 @@
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import { buttonClass } from '@/components/ui/button-class';
+import { signUpPath } from '@/lib/domain/buy-path';
+import { formatPerThousand, formatPrice } from '@/lib/domain/money';
+import { PAID_PLANS, planPriceCents, PLANS, type Interval, type PlanId } from '@/lib/domain/plans';
+
+/** `highlighted`: the plan that the slider leads to. */
+export function PlanCards({ interval, highlighted }: { interval: Interval; highlighted: PlanId }) {
+  return (
+    <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+      {(['free', ...PAID_PLANS] as const).map((plan) => (
+        <PlanCard key={plan} plan={plan} interval={interval} isHighlighted={plan === highlighted} />
+      ))}
+    </ul>
+  );
+}
+
+interface PlanCardProps {
+  plan: PlanId;
+  interval: Interval;
+  isHighlighted: boolean;
+}
+
+function PlanCard({ plan, interval, isHighlighted }: PlanCardProps) {
+  const { name } = PLANS[plan];
+  const isYearly = plan !== 'free' && interval === 'year';
+  const cents = planPriceCents(plan, interval) / (isYearly ? 12 : 1);
+  return (
+    <li className={`flex flex-col rounded-card border p-5 ${isHighlighted ? 'border-accent' : 'border-hairline'}`}>
+      <h3 className="text-lead font-semibold">{name}</h3>
+      <p className="mt-2 flex items-baseline gap-1">
+        <span className="text-display font-semibold tracking-tight tabular-nums">{formatPrice(cents)}</span>
+        <span className="text-body text-muted">a month</span>
+      </p>
+      <p className="h-5 text-table text-muted tabular-nums">
+        {isYearly && `${formatPrice(planPriceCents(plan, 'year'))} paid yearly`}
+      </p>
+      <ul className="mt-4 flex flex-col gap-2 text-body">
+        {factsOf(plan, cents).map((fact) => (
+          <li key={fact} className="flex gap-2">
+            <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-accent" />
+            {fact}
+          </li>
+        ))}
+      </ul>
+      <div className="mt-auto pt-6">
+        <Link
+          href={plan === 'free' ? '/signup' : signUpPath({ kind: 'plan', plan, interval })}
+          className={buttonClass({ variant: isHighlighted ? 'primary' : 'secondary', className: 'w-full' })}
+        >
+          {plan === 'free' ? 'Start free' : `Choose ${name}`}
+        </Link>
+      </div>
+    </li>
+  );
+}
+
+function factsOf(plan: PlanId, cents: number): string[] {
+  const { creditsAMonth, apiRequestsASecond } = PLANS[plan];
+  return [
+    `${creditsAMonth.toLocaleString('en')} credits a month`,
+    ...(cents > 0 ? [`${formatPerThousand(cents, creditsAMonth)} per 1,000`] : ['No card needed']),
+    `${apiRequestsASecond} API requests a second`,
+  ];
+}
