@@ -10,11 +10,7 @@ import { isLiveStatus } from './is-live-status';
 import { isOwner } from './require-owner';
 
 export async function getBilling(scope: Scope, userId: string, now = new Date()): Promise<BillingView> {
-  const [account, standing, mayBuy] = await Promise.all([
-    findBillingAccount(scope),
-    findStanding(scope),
-    isOwner(scope, userId),
-  ]);
+  const [account, standing, mayBuy] = await Promise.all([findBillingAccount(scope), findStanding(scope), isOwner(scope, userId)]);
   const plan = planOfAccount(account);
   const nextAt = plan.state === 'ending' ? null : await findNextCredits(scope, now);
   const nextAmount = PLANS[plan.next?.plan ?? plan.plan].creditsAMonth;
