@@ -51,7 +51,12 @@ module.exports = {
     ban(
       'nothing-imports-programs',
       { path: '^(app|components|lib|worker)/', pathNot: TEST },
-      { path: '^(cli|bench|scripts|sdks|tests)/' },
+      { path: '^(cli|bench|scripts|sdks|stand-in|tests)/' },
+    ),
+    ban(
+      'stand-in-knows-no-product',
+      { path: '^stand-in/', pathNot: TEST },
+      { path: '^(app|components|content|worker|cli|scripts|tests|lib/(?!domain/))' },
     ),
     ban(
       'only-billing-touches-stripe',

@@ -9,7 +9,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{app,components,lib,worker,cli,scripts,tests}/**/*.test.{ts,tsx}'],
+    include: ['{app,components,lib,worker,cli,scripts,stand-in,tests}/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'tests/mta/**', 'node_modules/**'],
     globalSetup: ['tests/database/global-setup.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },

@@ -87,6 +87,9 @@ function readIdentities(text: string | undefined, context: z.RefinementCtx): z.i
   return z.NEVER;
 }
 
+/** Keys of the stand-in for Stripe, which no production may be run with. */
+export const STAND_IN_KEY_PREFIX = 'sk_test_stand_in_';
+
 /** In local mode webhooks may go to programs on this machine. */
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 
@@ -111,6 +114,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     const missing = NEEDED_IN_PRODUCTION.filter((name) => env[name] === undefined);
     if (missing.length > 0) throw new Error(`APP_MODE=production needs these settings: ${missing.join(', ')}`);
     // The stand-in answers over plain HTTP on loopback: money is never asked for there.
+    if (env.STRIPE_SECRET_KEY?.startsWith(STAND_IN_KEY_PREFIX) === true) {
+      throw new Error('APP_MODE=production needs a STRIPE_SECRET_KEY of Stripe; this one is of the stand-in.');
+    }
     if (env.STRIPE_API_BASE?.startsWith('http:') === true) {
       throw new Error('APP_MODE=production needs STRIPE_API_BASE to be an https address, or unset.');
     }

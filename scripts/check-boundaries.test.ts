@@ -22,6 +22,7 @@ const PLANTED = {
   'app-goes-through-services': ['app/planted.ts', '../lib/queue/other', 'lib/queue/other.ts'],
   'only-data-touches-the-database': ['lib/services/planted.ts', 'pg', 'node_modules/pg/index.js'],
   'nothing-imports-programs': ['lib/planted.ts', '../scripts/other', 'scripts/other.ts'],
+  'stand-in-knows-no-product': ['stand-in/planted.ts', '../lib/services/other', 'lib/services/other.ts'],
   'only-billing-touches-stripe': ['lib/services/planted.ts', 'stripe', 'node_modules/stripe/index.js'],
 } as const;
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { announceRuntime, findRuntime, keepSecrets } from './runtime';
 
 const folder = () => mkdtempSync(join(tmpdir(), 'runtime-'));
-const FACTS = { appUrl: 'http://localhost:3000', databaseUrl: 'postgresql://localhost/x' };
+const FACTS = { appUrl: 'http://localhost:3000', databaseUrl: 'postgresql://localhost/x', standIn: null };
 
 test('a running instance is found, and gone once it withdraws', async () => {
   const dataDir = folder();

@@ -17,6 +17,11 @@ const runtimeSchema = z.object({
   nonce: z.string(),
   appUrl: z.string(),
   databaseUrl: z.string(),
+  /** The settings that programs of this folder reach the Stripe stand-in with, where one runs. */
+  standIn: z
+    .object({ STRIPE_API_BASE: z.string(), STRIPE_SECRET_KEY: z.string(), STRIPE_WEBHOOK_SECRET: z.string() })
+    .nullable()
+    .default(null),
 });
 export type Runtime = z.infer<typeof runtimeSchema>;
 
@@ -44,7 +49,10 @@ export async function findRuntime(dataDir: string): Promise<Runtime | null> {
 }
 
 /** Announces this process as the running instance; the returned function takes that back. */
-export async function announceRuntime(dataDir: string, facts: { appUrl: string; databaseUrl: string }): Promise<() => void> {
+export async function announceRuntime(
+  dataDir: string,
+  facts: Pick<Runtime, 'appUrl' | 'databaseUrl' | 'standIn'>,
+): Promise<() => void> {
   const nonce = randomBytes(16).toString('hex');
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

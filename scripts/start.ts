@@ -8,6 +8,7 @@ import { build, isBuildStale } from './build';
 import { freePort, startPostgres } from './embedded-postgres';
 import { ensureDatabase, migrate } from './migrate';
 import { announceRuntime, DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
+import { standInSettings } from './stripe-stand-in';
 import { running, supervise, type Supervised } from './supervise';
 import { watchParent } from './watch-parent';
 
@@ -45,18 +46,22 @@ async function start(settings: Env): Promise<void> {
     say('building the web app …');
     build();
   }
-  withdraw = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl });
+  const standIn = await standInSettings(settings, secrets.authSecret);
+  withdraw = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl, standIn });
   const env = {
     ...process.env,
     NODE_ENV: settings.NODE_ENV,
     NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: databaseUrl,
     AUTH_SECRET: settings.AUTH_SECRET ?? secrets.authSecret,
+    ...standIn,
   };
+  if (standIn) await keepRunning('the Stripe stand-in', ['--import', 'tsx', 'scripts/stand-in.ts'], env);
   await keepRunning('web', ['--import', 'tsx', 'scripts/web.ts', ...(isDev ? ['--dev'] : [])], env);
   const watch = isDev ? ['--watch-path=worker', '--watch-path=lib', '--watch-preserve-output'] : [];
   await keepRunning('worker', [...watch, '--import', 'tsx', 'worker/main.ts'], env);
-  await untilReady(settings.PORT);
+  await Promise.all([untilReady(settings.PORT), standIn && fillStandIn(env)]);
+  if (standIn) say(`Stripe stand-in (test equipment, no real money): ${standIn.STRIPE_API_BASE}`);
   say(`ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s: ${settings.APP_URL}`);
 }
 
@@ -81,6 +86,18 @@ async function startDatabase(dataDir: string, password: string): Promise<string>
 async function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
   const start = () => Promise.resolve(running(spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env })));
   programs.push(await supervise({ name, start, report: say }));
+}
+
+/** Products and prices, so that something can be bought; the same ones at each start. */
+function fillStandIn(env: NodeJS.ProcessEnv): Promise<void> {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/stripe-sync.ts'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env,
+    });
+    child.once('exit', () => done());
+    child.once('error', () => done());
+  });
 }
 
 async function untilReady(port: number): Promise<void> {

@@ -1,0 +1,19 @@
+// `npm run stripe:sync`: makes products, prices and the portal's settings at Stripe (or at the stand-in that runs on this folder)
+// what lib/domain/plans.ts says. May run any number of times; a second run changes nothing.
+import { parseEnv } from '../lib/env';
+import { findRuntime } from './runtime';
+
+const settings = parseEnv(process.env);
+if (settings.STRIPE_SECRET_KEY === undefined) {
+  const runtime = await findRuntime(settings.DATA_DIR);
+  if (!runtime?.standIn) {
+    console.error('Nothing to make prices at: set STRIPE_SECRET_KEY, or run npm start for the stand-in.');
+    process.exit(1);
+  }
+  Object.assign(process.env, runtime.standIn);
+}
+const { syncCatalogue } = await import('@/lib/billing/sync-catalogue');
+const { created, changed, unchanged } = await syncCatalogue();
+for (const what of created) console.log(`made ${what}`);
+for (const what of changed) console.log(`changed ${what}`);
+console.log(`${created.length} made, ${changed.length} changed, ${unchanged} as they were`);

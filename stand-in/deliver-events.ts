@@ -1,0 +1,83 @@
+// Sends events to the product's webhook, signed as Stripe signs, and again after a while when that did not go well. All at once, so
+// their order is as little promised as Stripe's. On wish shuffled and each of them twice.
+import { createHmac } from 'node:crypto';
+import type Stripe from 'stripe';
+import type { Store } from './store';
+
+export interface Webhook {
+  url: string;
+  secret: string;
+}
+
+const SECOND_MS = 1_000;
+const RETRY_AFTER_S = [1, 2, 5, 15, 30, 60, 300, 900, 3_600, 14_400];
+const TIMEOUT_MS = 10 * SECOND_MS;
+const SHUFFLE_MS = 2 * SECOND_MS;
+
+/** The header, as the SDK's own `generateTestHeaderString` would make it. */
+export function signEvent(body: string, secret: string, atS = Math.floor(Date.now() / SECOND_MS)): string {
+  return `t=${atS},v1=${createHmac('sha256', secret).update(`${atS}.${body}`).digest('hex')}`;
+}
+
+export interface Deliverer {
+  /** Takes what is to be sent on its way; returns at once. */
+  send: (event: Stripe.EventBase) => void;
+  stop: () => void;
+}
+
+export function createDeliverer(store: Store, webhook: Webhook): Deliverer {
+  const timers = new Set<NodeJS.Timeout>();
+  let isStopped = false;
+
+  const later = (ms: number, run: () => void): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      run();
+    }, ms);
+    timers.add(timer);
+  };
+
+  async function attempt(id: string, tries: number): Promise<void> {
+    const event = store.find('event', id);
+    if (event === null || isStopped) return;
+    if (await post(webhook, event)) {
+      store.put('event', { ...event, pending_webhooks: 0 });
+      store.commit();
+      return;
+    }
+    const pause = RETRY_AFTER_S[tries];
+    if (pause !== undefined) later(pause * SECOND_MS, () => void attempt(id, tries + 1));
+  }
+
+  const isShuffled = (): boolean => store.find('setting', 'delivery')?.value === 1;
+  return {
+    send: ({ id }) => {
+      const times = isShuffled() ? 2 : 1;
+      for (let time = 0; time < times; time++) later(isShuffled() ? Math.random() * SHUFFLE_MS : 0, () => void attempt(id, 0));
+    },
+    stop: () => {
+      isStopped = true;
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+async function post({ url, secret }: Webhook, event: Stripe.EventBase): Promise<boolean> {
+  const body = JSON.stringify(event, null, 2);
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Stripe-Signature': signEvent(body, secret),
+        'User-Agent': 'Stripe/1.0 (stand-in)',
+      },
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
+  }
+}

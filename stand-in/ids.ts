@@ -1,0 +1,13 @@
+// Ids as Stripe's look: a prefix that tells the kind, then letters and digits.
+import { randomBytes } from 'node:crypto';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const CHARS = 24;
+
+export function newStripeId(prefix: string, chars = CHARS): string {
+  return `${prefix}_${Array.from(randomBytes(chars), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')}`;
+}
+
+/** The id of something that is given either whole or by its id. */
+export const idOf = (thing: string | { id: string } | null | undefined): string | null =>
+  typeof thing === 'string' ? thing : (thing?.id ?? null);

@@ -1,0 +1,34 @@
+// What a page is asked and what it answers.
+import type { World } from '../world';
+import type { Html } from './html';
+import { layout, type Page } from './layout';
+
+export interface PageRequest {
+  method: string;
+  path: string;
+  form: URLSearchParams;
+}
+
+export interface PageAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Gets the id of the path. */
+export type PageHandler = (world: World, id: string, form: URLSearchParams) => PageAnswer;
+
+export const show = (page: Page, status = 200): PageAnswer => ({
+  status,
+  headers: {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Frame-Options': 'DENY',
+  },
+  body: layout(page).text,
+});
+
+export const goTo = (location: string): PageAnswer => ({ status: 303, headers: { Location: location }, body: '' });
+
+export const narrow = (title: string, body: Html, status = 200): PageAnswer => show({ title, body, isNarrow: true }, status);

@@ -1,0 +1,55 @@
+// What the stand-in keeps: Stripe's own objects, by kind, in the SDK's own types, unexpanded. What Stripe keeps behind its API and
+// never shows is in kinds of our own.
+import type Stripe from 'stripe';
+
+/** Answers to requests with an idempotency key. */
+export interface KeptAnswer {
+  id: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  createdAt: number;
+}
+
+/** What hangs on a Checkout session and is shown only when asked for. */
+export interface SessionItems {
+  id: string;
+  items: Stripe.LineItem[];
+  /** What the session was created with, for the subscription or the payment that it makes. */
+  metadata: Stripe.Metadata;
+  keepsCard: boolean;
+  /** The payment that is tried, which a session of a subscription does not show. */
+  intent: string | null;
+}
+
+export interface Setting {
+  id: 'clock' | 'delivery';
+  value: number;
+}
+
+export interface Tables {
+  product: Stripe.Product;
+  price: Stripe.Price;
+  coupon: Stripe.Coupon;
+  promotionCode: Stripe.PromotionCode;
+  discount: Stripe.Discount;
+  customer: Stripe.Customer | Stripe.DeletedCustomer;
+  paymentMethod: Stripe.PaymentMethod;
+  paymentIntent: Stripe.PaymentIntent;
+  charge: Stripe.Charge;
+  refund: Stripe.Refund;
+  invoice: Stripe.Invoice;
+  invoiceItem: Stripe.InvoiceItem;
+  invoicePayment: Stripe.InvoicePayment;
+  subscription: Stripe.Subscription;
+  schedule: Stripe.SubscriptionSchedule;
+  session: Stripe.Checkout.Session;
+  portalConfiguration: Stripe.BillingPortal.Configuration;
+  portalSession: Stripe.BillingPortal.Session;
+  event: Stripe.EventBase;
+  sessionItems: SessionItems;
+  keptAnswer: KeptAnswer;
+  setting: Setting;
+}
+
+export type Kind = keyof Tables;
