@@ -18,6 +18,7 @@ export const ERRORS = {
   job_state_conflict: { status: 409, title: 'The list is in a state that does not allow this.' },
   conflict: { status: 409, title: 'That was changed in the meantime.' },
   limit_reached: { status: 409, title: 'A limit of this workspace is reached.' },
+  gone: { status: 410, title: 'This is not here any more.' },
   file_too_large: { status: 413, title: 'The file is too large.' },
   payload_too_large: { status: 413, title: 'The request body is too large.' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported.' },

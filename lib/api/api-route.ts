@@ -1,5 +1,5 @@
 // The wrapper of every call of API v1: request id, key, the plan's rate, scope, then the handler. A handler returns a value
-// and throws an AppError to refuse; it never makes a response itself.
+// and throws an AppError to refuse; only one that streams makes its response itself.
 import 'server-only';
 import type { ApiScope } from '@/lib/domain/api-scopes';
 import type { KeyHolder } from '@/lib/services/authenticate-api-key';
@@ -36,7 +36,11 @@ export const answer = (status: number, body: unknown, headers: Record<string, st
   headers,
 });
 
-export function apiRoute({ scope }: { scope: ApiScope }, handler: (call: ApiCall) => Promise<ApiAnswer>): RouteHandler {
+export const apiRoute = (needs: { scope: ApiScope }, handler: (call: ApiCall) => Promise<ApiAnswer>): RouteHandler =>
+  apiStream(needs, async (call) => toResponse(await handler(call)));
+
+/** A call whose answer is no JSON but bytes that are made while they are sent. */
+export function apiStream({ scope }: { scope: ApiScope }, handler: (call: ApiCall) => Promise<Response>): RouteHandler {
   return (request, context) =>
     answerRequest(async ({ requestId, headers }) => {
       const receivedAt = Date.now();
@@ -45,7 +49,7 @@ export function apiRoute({ scope }: { scope: ApiScope }, handler: (call: ApiCall
       requireScope(holder, scope);
       const params = await context.params;
       const param = (name: string): string => String(params[name] ?? '');
-      return toResponse(await handler({ request, requestId, holder, param, receivedAt }));
+      return handler({ request, requestId, holder, param, receivedAt });
     });
 }
 

@@ -65,7 +65,8 @@ async function spend<B>(post: ApiPost<B>, act: (listId: string) => Promise<Resul
   return answer(200, toJobAnswer(view), { 'X-Credits-Remaining': String(available) });
 }
 
-async function requireJob({ holder, param }: ApiCall): Promise<ListView> {
+/** The job of the path, of the caller’s workspace and mode. */
+export async function requireJob({ holder, param }: ApiCall): Promise<ListView> {
   const id = param('id');
   if (!isJobId(id)) throw new AppError('not_found');
   const view = valueOf(await getList(holder.scope, id));

@@ -1,2 +1,7 @@
 // Ends the connections of this process, for programs outside the data room that stop.
-export { closeDb as closeDatabase } from './_client';
+import { closeDb } from './_client';
+import { closeRowPool } from './_row-pool';
+
+export async function closeDatabase(): Promise<void> {
+  await Promise.all([closeDb(), closeRowPool()]);
+}

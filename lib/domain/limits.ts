@@ -187,6 +187,16 @@ export const DEAD_DOMAINS_SHOWN = 8;
 export const PROVIDERS_SHOWN = 8;
 /** Of a running list, its dead domains are counted anew at most this often. */
 export const DEAD_DOMAINS_EVERY_MS = 10_000;
+/** Exports: rows and cells' bytes that are read at a time, exports of one workspace at once in a process. */
+export const EXPORT_WINDOW_ROWS = 2_000;
+export const EXPORT_WINDOW_MAX_BYTES = 4 * 1024 * 1024;
+export const EXPORTS_AT_ONCE_A_WORKSPACE = 5;
+/** However slowly the client reads. */
+export const EXPORT_MAX_AGE_MS = 2 * 3_600_000;
+/** What Excel opens: rows of a sheet, characters of a cell. And bytes of a sheet's markup, under the 4 GB of a plain ZIP. */
+export const XLSX_SHEET_MAX_ROWS = 1_048_576;
+export const XLSX_CELL_MAX_CHARS = 32_767;
+export const XLSX_SHEET_MAX_BYTES = 3 * 1024 * 1024 * 1024;
 /** A download link works so long. */
 export const DOWNLOAD_LINK_TTL_S = 15 * 60;
 

@@ -12,8 +12,3 @@ export const listFilterFields = {
     .optional(),
   q: z.string().trim().min(1, 'must not be empty').max(SEARCH_MAX_CHARS).optional(),
 } as const;
-
-const LIST_ID = /^job_[0-9A-HJKMNP-TV-Z]{26}$/;
-
-/** Whether a path's part can be the id of a list at all. */
-export const isListId = (text: string): boolean => LIST_ID.test(text);

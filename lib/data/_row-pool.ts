@@ -1,0 +1,40 @@
+// Plain connections for reading very many rows: Prisma makes objects of every value, which costs several times the reading. A pool of
+// its own, so that however many exports run, pages and calls of the API find a free connection.
+import { Pool } from 'pg';
+import { log } from '@/lib/log';
+import { databaseUrl } from './_client';
+
+const POOL_SIZE = 4;
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 60_000;
+
+declare global {
+  // Next reloads modules in development; the pool must survive that.
+  var emailVerifierRowPool: Pool | undefined;
+}
+
+export function rowPool(): Pool {
+  globalThis.emailVerifierRowPool ??= open();
+  return globalThis.emailVerifierRowPool;
+}
+
+function open(): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl(),
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'email-verifier rows',
+    options: '-c TimeZone=UTC',
+    allowExitOnIdle: true,
+  });
+  pool.on('error', (error) => log('rows').warn({ error: error.message }, 'an idle connection was lost'));
+  return pool;
+}
+
+/** Ends all its connections; for programs that stop and for tests. */
+export async function closeRowPool(): Promise<void> {
+  const pool = globalThis.emailVerifierRowPool;
+  globalThis.emailVerifierRowPool = undefined;
+  await pool?.end();
+}
