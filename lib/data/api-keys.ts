@@ -60,6 +60,19 @@ export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<Ap
   });
 }
 
+/** Names by id, revoked keys included. */
+export async function listKeyNames({ workspaceId }: Scope): Promise<ReadonlyMap<string, string>> {
+  const rows = await db().apiKey.findMany({
+    where: { workspaceId },
+    orderBy: { id: 'desc' },
+    take: NAMES_MAX,
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+const NAMES_MAX = 10_000;
+
 /** False when the workspace has no such key. A revoked key keeps its first date. */
 export async function revokeApiKeyRow({ workspaceId }: Scope, id: string): Promise<boolean> {
   const changed = await db().$executeRaw`
