@@ -107,6 +107,11 @@ export async function lockOpenChunk({ listId, run, no }: Omit<PickedChunk, 'work
   return chunk ? { ...chunk, lane: CHUNK_LANES.find((lane) => lane === chunk.lane) ?? 'main' } : null;
 }
 
+export function listEmailsOf(listId: string, rows: readonly number[], tx: Tx): Promise<{ n: number; email: string }[]> {
+  return tx.$queryRaw<{ n: number; email: string }[]>`
+    SELECT "n", "email" FROM "ListRow" WHERE "listId" = ${listId} AND "n" = ANY(${[...rows]}::int[])`;
+}
+
 export interface ClaimKey {
   listId: string;
   run: number;
@@ -167,12 +172,16 @@ export interface StrayChunk {
   claimedBy: string;
 }
 
+/** A claim is on its worker's board so soon after it was made. */
+const BOARDED_AFTER_S = 20;
+
 /** Claimed by workers that are dead, or by this one, which has no memory of it. */
 export function listStrayChunks(own: { workerId: string; claims: readonly string[] }, take: number): Promise<StrayChunk[]> {
   return db().$queryRaw<StrayChunk[]>`
     SELECT c."listId", l."workspaceId", c."run", c."no", c."claimedBy" FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
     WHERE c."state" = 'running' AND (
-      (split_part(c."claimedBy", '/', 1) = ${own.workerId} AND NOT c."claimedBy" = ANY(${[...own.claims]}::text[]))
+      (split_part(c."claimedBy", '/', 1) = ${own.workerId} AND NOT c."claimedBy" = ANY(${[...own.claims]}::text[])
+        AND c."claimedAt" < timezone('UTC', now()) - make_interval(secs => ${BOARDED_AFTER_S}))
       OR (split_part(c."claimedBy", '/', 1) <> ${own.workerId} AND split_part(c."claimedBy", '/', 1) NOT IN (
         SELECT "workerId" FROM "WorkerHeartbeat" WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}))))
     LIMIT ${take}`;

@@ -5,25 +5,37 @@ import { CHUNK_MAX_ADDRESSES } from '@/lib/domain/limits';
 import { ROW_KIND } from '@/lib/domain/list';
 import { db, type Tx } from './_client';
 
+const WRITE_TIMEOUT_MS = 120_000;
+
 /**
- * Writes the domains of all unique rows that have no result and are in no chunk of this run, once a run, in one statement. It takes
- * seconds for a list of a million, so it is no part of a longer transaction.
+ * Writes the domains of all unique rows that have no result and are in no chunk of this run, once a run. It takes seconds for a list of
+ * a million, so the list itself is locked for the last moment only, and others who plan it wait at a lock of their own.
  */
-export async function writeDomains(listId: string, run: number): Promise<void> {
-  await db().$executeRaw`
-    WITH waiting AS (
-      SELECT r."domain", r."n", 
+export function writeDomains(listId: string, run: number): Promise<void> {
+  return db().$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`plan:${listId}`}, 0))::text AS "locked"`;
+      if ((await tx.list.count({ where: { id: listId, run, plannedRun: { not: run } } })) === 0) return;
+      // Of a run that ended before it was planned.
+      await tx.$executeRaw`DELETE FROM "ListDomain" WHERE "listId" = ${listId}`;
+      await insertDomains(listId, run, tx);
+      await tx.$executeRaw`UPDATE "List" SET "plannedRun" = ${run} WHERE "id" = ${listId} AND "run" = ${run}`;
+    },
+    { timeout: WRITE_TIMEOUT_MS },
+  );
+}
+
+async function insertDomains(listId: string, run: number, tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "ListDomain" ("listId", "domain", "no", "rows")
+    SELECT ${listId}, "domain", "no"::int, array_agg("n" ORDER BY "n") FROM (
+      SELECT r."domain", r."n",
         (row_number() OVER (PARTITION BY r."domain" ORDER BY r."n") - 1) / ${CHUNK_MAX_ADDRESSES}::bigint AS "no"
       FROM "ListRow" r
       LEFT JOIN (SELECT unnest("rows") AS "n" FROM "ListChunk" WHERE "listId" = ${listId} AND "run" = ${run}) c ON c."n" = r."n"
       WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND c."n" IS NULL
         AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n")
-    ), written AS (
-      INSERT INTO "ListDomain" ("listId", "domain", "no", "rows")
-      SELECT ${listId}, "domain", "no"::int, array_agg("n" ORDER BY "n") FROM waiting GROUP BY "domain", "no"
-      ON CONFLICT ("listId", "domain", "no") DO NOTHING
-    )
-    UPDATE "List" SET "plannedRun" = ${run} WHERE "id" = ${listId} AND "run" = ${run}`;
+    ) waiting GROUP BY "domain", "no"`;
 }
 
 export interface DomainKey {

@@ -124,6 +124,11 @@ export function listStatesOf(ids: readonly string[]): Promise<StateOfList[]> {
   return db().list.findMany({ where: { id: { in: [...ids] } }, select: { id: true, state: true, run: true }, take: ids.length });
 }
 
+export async function hasListsOutOfCredits({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
+  const where = { workspaceId, state: 'paused', pauseReason: 'out_of_credits' };
+  return (await tx.list.findFirst({ where, select: { id: true } })) !== null;
+}
+
 /** Paused for want of credits, oldest first. */
 export async function listPausedLists({ workspaceId }: Scope, take: number): Promise<string[]> {
   const rows = await db().list.findMany({

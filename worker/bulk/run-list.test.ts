@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { auditLedger } from '@/lib/data/ledger-audit';
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
@@ -467,6 +467,13 @@ describe('memory', () => {
 });
 
 describe('fairness', () => {
+  beforeEach(async () => {
+    // What the tests before left waiting may be due by now.
+    await inTransaction((tx) =>
+      tx.list.updateMany({ where: { state: { in: ['queued', 'running'] } }, data: { state: 'cancelled' } }),
+    );
+  });
+
   it('a small list comes before the next chunk of a big one, and a second workspace before a second list', async () => {
     const [one, two] = [await makeWorkspace(50_000), await makeWorkspace(1_000)];
     const big = await makeList(one, {

@@ -1,5 +1,5 @@
 // Gives credits to a workspace: grant, entry and balance in the caller's transaction. Promises that one source key gives
-// once, however often it is called. Refuses amounts that are not whole and positive.
+// once, however often it is called, and that lists which waited for credits go on. Refuses amounts that are not whole and positive.
 import { insertGrant } from '@/lib/data/credits';
 import type { Scope } from '@/lib/data/scope';
 import type { Tx } from '@/lib/data/transaction';

@@ -1,12 +1,10 @@
 // Takes the fairest open chunk for a worker and reserves what it may charge from its list's hold, in one transaction. Promises that
-// captured and reserved never exceed the hold: a chunk that the rest can't pay is cut, and a list whose last credit is spent takes
-// more where there are some, else pauses.
+// captured and reserved never exceed the hold: a chunk that the rest can't pay for is cut.
 import {
   deleteChunk,
   insertChunks,
   lockOpenChunk,
   pickChunk,
-  SYNTAX_HOST_KEY,
   takeChunk,
   type ClaimKey,
   type OpenChunk,
@@ -16,7 +14,7 @@ import { announceLists, changeList, lockList, type ListRun } from '@/lib/data/li
 import { inTransaction, type Tx } from '@/lib/data/transaction';
 import type { ChunkLane } from '@/lib/domain/list';
 import type { Scope } from '@/lib/data/scope';
-import { extendListHold } from './extend-list-hold';
+import { payForChunk } from './pay-for-chunk';
 
 export interface Claim extends ClaimKey {
   scope: Scope;
@@ -57,47 +55,28 @@ async function claimOne({ claimId, slots }: ClaimChunk, tx: Tx): Promise<Claim |
     await deleteChunk(picked, tx);
     return 'look again';
   }
-  const paid = await pay(list, chunk, tx);
+  const paid = await payForChunk(list, chunk, tx);
   if (paid === null) return 'look again';
-  const rows = await cut(list, { picked, chunk, keep: paid.rows }, tx);
+  const { rows, reserved, rest } = paid;
+  await leaveRest(list, { picked, chunk, rest }, tx);
   const key = { listId: list.id, run: list.run, no: picked.no, claimId };
-  await takeChunk(key, { rows, reserved: paid.reserved }, tx);
-  await changeList(scope, list.id, { reserved: { increment: paid.reserved }, state: 'running' }, tx);
+  await takeChunk(key, { rows, reserved }, tx);
+  await changeList(scope, list.id, { reserved: { increment: reserved }, state: 'running' }, tx);
   if (list.state === 'queued') await announceLists([list.id], tx);
   return { ...key, scope, lane: chunk.lane, hostKey: chunk.hostKey, test: list.test, rows, startedAt: list.startedAt };
 }
 
-/** How many of the chunk's rows can be paid for; null: none, and the list waits for its own chunks, or is paused now. */
-async function pay(list: ListRun, chunk: OpenChunk, tx: Tx): Promise<{ rows: number; reserved: number } | null> {
-  const wanted = chunk.rows.length;
-  if (list.test || chunk.hostKey === SYNTAX_HOST_KEY) return { rows: wanted, reserved: 0 };
-  // For the whole rest of the list once it takes more at all.
-  const rest = list.unique - list.processed - list.reserved;
-  const { left, isAtCap } = await extendListHold(list, { enough: wanted, upTo: rest }, tx);
-  if (left > 0) return { rows: Math.min(left, wanted), reserved: Math.min(left, wanted) };
-  if (list.reserved === 0) {
-    const pauseReason = isAtCap ? 'cap_reached' : 'out_of_credits';
-    await changeList({ workspaceId: list.workspaceId }, list.id, { state: 'paused', pauseReason }, tx);
-    await announceLists([list.id], tx);
-  }
-  return null;
-}
-
-interface Cut {
+interface Left {
   picked: PickedChunk;
   chunk: OpenChunk;
-  keep: number;
+  rest: readonly number[];
 }
 
-async function cut(list: ListRun, { picked, chunk, keep }: Cut, tx: Tx): Promise<readonly number[]> {
-  const rest = chunk.rows.slice(keep);
-  if (rest.length === 0) return chunk.rows;
+/** Rows that were not paid for become a chunk of their own. */
+async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): Promise<void> {
+  if (rest.length === 0) return;
   const { hostKey, lane, notBefore } = chunk;
-  await insertChunks(
-    { listId: picked.listId, run: picked.run, afterNo: list.chunks },
-    [{ rows: rest, hostKey, lane, notBefore }],
-    tx,
-  );
+  const { listId, run } = picked;
+  await insertChunks({ listId, run, afterNo: list.chunks }, [{ rows: rest, hostKey, lane, notBefore }], tx);
   await changeList({ workspaceId: list.workspaceId }, list.id, { chunks: { increment: 1 } }, tx);
-  return chunk.rows.slice(0, keep);
 }

@@ -1,5 +1,6 @@
 // Takes more credits for a list whose hold is used up, as far as there are some and its cap allows, in the caller's transaction with
-// the list locked. A list that had nothing to pay for until now gets its hold here.
+// the list locked. A list that had nothing to pay for until now gets its hold here. One that was started in full has its quote for a
+// cap: what its owner agreed to is never passed, whatever was forgotten meanwhile that the quote still counted as known.
 import { changeList, findHoldAmounts, type ListRun } from '@/lib/data/list-run';
 import type { Tx } from '@/lib/data/transaction';
 import { extendHold } from '../ledger/extend-hold';
@@ -23,7 +24,8 @@ export async function extendListHold(
   const hold = list.holdId === null ? null : await findHoldAmounts(list.holdId, tx);
   const amount = hold?.amount ?? 0;
   const left = Math.max(0, amount - (hold?.captured ?? 0) - list.reserved);
-  const toCap = list.creditCap === null ? Infinity : Math.max(0, list.creditCap - amount);
+  const cap = list.creditCap ?? (list.startMode === 'full' ? amount : Infinity);
+  const toCap = Math.max(0, cap - amount);
   const wanted = Math.min(Math.max(enough, upTo) - left, toCap);
   if (left >= enough || wanted <= 0) return { holdId: list.holdId, left, isAtCap: toCap === 0 };
   const scope = { workspaceId: list.workspaceId };

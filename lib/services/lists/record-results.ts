@@ -40,23 +40,24 @@ export async function recordResults(scope: Scope, batch: RecordResults): Promise
         batch.rows.map(({ n }) => n),
         tx,
       );
-    await book(list, { written, freed: Math.min(chunk.reserved, batch.rows.length), claim: batch.claim, chunk }, tx);
+    await book(list, { written, claim: batch.claim, chunk }, tx);
     return true;
   });
 }
 
 interface Booking {
   written: readonly WrittenReason[];
-  /** Reservations that these rows had: charged now, or given back. */
-  freed: number;
   claim: ClaimKey | null;
   chunk: { reserved: number };
 }
 
-async function book(list: ListRun, { written, freed, claim, chunk }: Booking, tx: Tx): Promise<void> {
+async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): Promise<void> {
   const scope = { workspaceId: list.workspaceId };
   const rows = written.reduce((sum, one) => sum + one.rows, 0);
   const credits = written.reduce((sum, one) => sum + one.credits, 0);
+  // What these rows had reserved is charged now, or given back. Rows that were written before had theirs then: a batch that comes
+  // twice, because its first answer got lost, must not give back what others still need.
+  const freed = Math.min(chunk.reserved, rows);
   const part = list.parts + 1;
   if (credits > 0) {
     if (list.holdId === null) throw new Error(`the list ${list.id} has nothing to charge`);

@@ -1,6 +1,7 @@
 // Lets a paused list go on. One that ran out of credits takes what there is for the rest of it first: 402 where there is nothing;
-// one at its cap needs a higher cap. A second run changes nothing.
-import { announceLists, changeList, lockList, type ListRun } from '@/lib/data/list-run';
+// one at its cap needs a higher cap, and one that was started in full and cost more than its quote goes on for the rest. A second run
+// changes nothing.
+import { announceLists, changeList, findHoldAmounts, lockList, type ListRun } from '@/lib/data/list-run';
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction, type Tx } from '@/lib/data/transaction';
 import type { ListView } from '@/lib/domain/list-view';
@@ -34,7 +35,7 @@ export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promis
     return fail('invalid_request', { fields: { credit_cap: 'must be a whole number from 1, and goes only with until_empty' } });
   }
   const scope = { workspaceId: list.workspaceId };
-  const creditCap = newCap ?? list.creditCap;
+  const creditCap = newCap ?? (await capOf(list, tx));
   const paid = await payFor({ ...list, creditCap }, tx);
   if (!paid.ok) return paid;
   await changeList(scope, list.id, { state: 'queued', pauseReason: null, creditCap }, tx);
@@ -43,6 +44,12 @@ export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promis
   if (list.processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
   await announceLists([list.id], tx);
   return ok(null);
+}
+
+async function capOf(list: ListRun, tx: Tx): Promise<number | null> {
+  if (list.startMode !== 'full' || list.pauseReason !== 'cap_reached') return list.creditCap;
+  const hold = list.holdId === null ? null : await findHoldAmounts(list.holdId, tx);
+  return (hold?.amount ?? 0) + list.unique - list.processed - list.reserved;
 }
 
 async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
