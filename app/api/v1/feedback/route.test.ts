@@ -1,7 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/data/scope';
 import { FEEDBACK_MAX_ITEMS } from '@/lib/domain/limits';
-import { closeListener } from '@/lib/queue/listen';
 import { feedbackAnswerSchema, feedbackBatchSchema } from '@/lib/schemas/feedback-response';
 import { completeVerification } from '@/lib/services/complete-verification';
 import { getBalance } from '@/lib/services/ledger/get-balance';
@@ -13,7 +12,6 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const PATH = '/api/v1/feedback';
 const post = (key: string, body: unknown) => call(POST, { path: PATH, key, body });

@@ -1,18 +1,16 @@
-import { afterAll, expect, it } from 'vitest';
-import { closeListener } from '@/lib/queue/listen';
+import { expect, it } from 'vitest';
 import { ledgerAnswerSchema } from '@/lib/schemas/ledger-response';
 import { completeVerification } from '@/lib/services/complete-verification';
 import { startVerification } from '@/lib/services/start-verification';
 import { call, makeKey } from '@/tests/api/call';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
-import { mustBeOk } from '@/tests/database/ledger-moves';
+
 import { seedList } from '@/tests/database/seed-list';
-import { A_LIST, hold, release } from '@/tests/database/ledger-moves';
+import { A_LIST, hold, mustBeOk, release } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const PATH = '/api/v1/credits/ledger';
 const read = async (key: string, query = '') => {
