@@ -40,9 +40,9 @@ export class EventStream {
     if (signal.aborted) this.close();
   }
 
-  /** Sends `data` as JSON; what is still unsent is replaced. */
-  send(event: string, data: unknown): void {
-    this.unsent = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  /** Sends `data` as JSON; what is still unsent is replaced. A client that comes back names the last `id` that it got. */
+  send(event: string, data: unknown, id?: string): void {
+    this.unsent = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
     this.flush();
   }
 

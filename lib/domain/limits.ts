@@ -181,6 +181,8 @@ export const LIST_NOTICES_A_SECOND = 4;
 export const SEARCH_MAX_CHARS = 254;
 /** Cells of a row that are shown beside its verdict in a table or a page of the API; longer ones are in the row and the download. */
 export const RESULT_CELLS_MAX_CHARS = 16_384;
+/** A cursor holds an address at most. */
+export const CURSOR_MAX_CHARS = 4_096;
 /** Further rows with the same address that a row names; domains and providers that a list's page names. */
 export const DUPLICATES_SHOWN = 100;
 export const DEAD_DOMAINS_SHOWN = 8;

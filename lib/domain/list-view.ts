@@ -138,6 +138,7 @@ export interface BounceBand {
   addresses: number;
   /** Of them, those without a score. */
   unscored: number;
+  /** Of those with a score. */
   expected: number;
   low: number;
   high: number;
@@ -145,7 +146,10 @@ export interface BounceBand {
 
 /** What a list's page tells about its results as a whole. */
 export interface ListInsights {
+  /** Those with the most addresses. */
   providers: ProviderCount[];
+  /** At further providers. */
+  otherProviders: { providers: number; rows: number };
   deadDomains: DeadDomain[];
   /** If everything was mailed, and if only those recommended; null where no score says anything. */
   bounce: { all: BounceBand | null; send: BounceBand | null };

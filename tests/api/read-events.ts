@@ -2,6 +2,7 @@
 export interface ReadEvent {
   event: string;
   data: unknown;
+  id?: string;
 }
 
 export async function readEvents(
@@ -28,5 +29,7 @@ function parse(block: string): ReadEvent | null {
   const lines = block.split('\n');
   const valueOf = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
   const data = valueOf('data');
-  return data === undefined ? null : { event: valueOf('event') ?? 'message', data: JSON.parse(data) };
+  if (data === undefined) return null;
+  const id = valueOf('id');
+  return { event: valueOf('event') ?? 'message', data: JSON.parse(data), ...(id !== undefined && { id }) };
 }

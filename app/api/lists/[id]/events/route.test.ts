@@ -1,0 +1,66 @@
+import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
+import { db } from '@/lib/data/_client';
+import { announceLists } from '@/lib/data/list-run';
+import type { Scope } from '@/lib/data/scope';
+import { newId } from '@/lib/ids';
+import { closeListener } from '@/lib/queue/listen';
+import { createUser } from '@/lib/services/create-user';
+import { call, makeRequest } from '@/tests/api/call';
+import { readEvents } from '@/tests/api/read-events';
+import { seedList } from '@/tests/database/seed-list';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { GET, POST } from './route';
+
+const jar = new Map<string, string>();
+vi.mock('next/headers', () => ({
+  cookies: () => Promise.resolve({ get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined) }),
+  headers: () => Promise.resolve(new Headers()),
+}));
+
+useTestDatabase();
+afterAll(closeListener);
+beforeEach(() => jar.clear());
+
+let count = 0;
+async function signIn(): Promise<Scope> {
+  const made = await createUser({ email: `person-${++count}@example.org`, password: 'violet-harbour-lantern-42' });
+  if (!made.ok) throw made.error;
+  jar.set(sessionCookieName(), await sealSessionCookie({ userId: made.value.userId, epoch: 0 }));
+  return { workspaceId: made.value.workspaceId };
+}
+const watch = (id: string) => GET(makeRequest({}), { params: Promise.resolve({ id }) });
+
+it('200: a signed-in person sees their list from now to its end', async () => {
+  const id = await seedList(await signIn(), { state: 'running', rows: [{ cells: ['a@example.com'] }] });
+  const events = await readEvents(await watch(id), ({ data }) => {
+    const isRunning = typeof data === 'object' && data !== null && 'state' in data && data.state === 'running';
+    if (isRunning)
+      void db()
+        .list.update({ where: { id }, data: { state: 'cancelled' } })
+        .then(() => announceLists([id]));
+    return false;
+  });
+  expect(events).toMatchObject([
+    { event: 'list', data: { id, state: 'running', progress: { total: 1 } } },
+    { event: 'list', data: { id, state: 'cancelled' } },
+  ]);
+});
+
+it('401: nobody is signed in', async () => {
+  const id = await seedList(await signIn());
+  jar.clear();
+  const refused = await watch(id);
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
+});
+
+it('404: another workspace’s, an unknown one, and what is no id', async () => {
+  const other = await seedList(await signIn());
+  await signIn();
+  for (const id of [other, newId('list'), 'x', '\u0000']) expect((await watch(id)).status).toBe(404);
+});
+
+it('405: nothing can be sent here', async () => {
+  expect(await call(POST, { body: {}, params: { id: 'x' } })).toMatchObject({ status: 405 });
+});
