@@ -10,11 +10,11 @@ export interface JsonBody {
   value: unknown;
 }
 
-export async function readJsonBody(request: Request): Promise<JsonBody> {
+export async function readJsonBody(request: Request, maxBytes = API_BODY_MAX_BYTES): Promise<JsonBody> {
   requireJson(request.headers);
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > API_BODY_MAX_BYTES) throw tooLarge();
-  const bytes = await readBounded(request);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const bytes = await readBounded(request, maxBytes);
   return { bytes, value: parseJson(bytes) };
 }
 
@@ -28,14 +28,14 @@ function requireJson(headers: Headers): void {
     throw new AppError('unsupported_media_type', { detail: 'Send the body without Content-Encoding.' });
 }
 
-async function readBounded(request: Request): Promise<Uint8Array> {
+async function readBounded(request: Request, maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     // Leaving the loop early cancels the stream: the rest is never read.
     for await (const chunk of request.body ?? []) {
       size += chunk.byteLength;
-      if (size > API_BODY_MAX_BYTES) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -45,7 +45,8 @@ async function readBounded(request: Request): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-const tooLarge = () => new AppError('payload_too_large', { detail: `The body may have ${API_BODY_MAX_BYTES} bytes at most.` });
+const tooLarge = (maxBytes: number) =>
+  new AppError('payload_too_large', { detail: `The body may have ${maxBytes} bytes at most.` });
 
 function parseJson(bytes: Uint8Array): unknown {
   const value = tryParse(bytes);

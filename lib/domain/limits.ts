@@ -169,8 +169,13 @@ export const SMALL_FILE_MAX_BYTES = 1024 * 1024;
 /** Files read at once in one worker process. */
 export const SMALL_FILES_AT_ONCE = 2;
 export const LARGE_FILES_AT_ONCE = 1;
-/** Addresses of one batch by JSON. */
+/** Addresses of one batch by JSON, its body, and the client's own word on one of them. */
 export const BATCH_MAX_EMAILS = 1_000;
+export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
+export const BATCH_REF_MAX_CHARS = 255;
+/** Of the form that brings a file: what may stand around the file, and one field. */
+export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
+export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;
 export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
 /** Addresses of one chunk of work, and the time a chunk of the main lane keeps its slot. */
 export const CHUNK_MAX_ADDRESSES = 500;

@@ -1,0 +1,8 @@
+import { apiMethods } from '@/lib/api/api-methods';
+import { endOwnUpload, readOwnUpload } from '@/lib/api/own-lists';
+import { ownRoute } from '@/lib/api/own-route';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
+  GET: ownRoute(readOwnUpload),
+  POST: ownRoute(endOwnUpload),
+});
