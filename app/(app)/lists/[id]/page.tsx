@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { DiscardList } from '@/components/lists/before-start/discard-list';
+import { FailedPanel } from '@/components/lists/before-start/failed-panel';
+import { ParsingPanel } from '@/components/lists/before-start/parsing-panel';
+import { ReadyPanel } from '@/components/lists/before-start/ready-panel';
+import { UploadingPanel } from '@/components/lists/before-start/uploading-panel';
+import { ListHeader } from '@/components/lists/list-header';
+import { ListSummary } from '@/components/lists/list-summary';
+import { ListsRefresh } from '@/components/lists/lists-refresh';
+import { requireSession } from '@/lib/auth/session';
+import type { Scope } from '@/lib/data/scope';
+import type { ListView } from '@/lib/domain/list-view';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { getList } from '@/lib/services/lists/get-list';
+import { chooseColumnFromPage, discardFromPage, startFromPage } from './_before-start-actions';
+
+export const metadata: Metadata = { title: 'List' };
+
+export default async function ListPage({ params }: { params: Promise<{ id: string }> }) {
+  const { scope } = await requireSession();
+  const found = await getList(scope, (await params).id);
+  if (!found.ok) notFound();
+  const list = found.value;
+  return (
+    <>
+      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
+        <Link href="/lists" className="rounded-control hover:text-fg">
+          Lists
+        </Link>{' '}
+        / <span className="font-mono">{list.id}</span>
+      </nav>
+      <ListHeader list={list} actions={list.state === 'ready' && <DiscardList listId={list.id} discard={discardFromPage} />} />
+      <ListBody scope={scope} list={list} />
+    </>
+  );
+}
+
+/** By the state of the list. */
+function ListBody({ scope, list }: { scope: Scope; list: ListView }) {
+  if (list.state === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
+  if (list.state === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
+  if (list.state === 'ready') return <Ready scope={scope} list={list} />;
+  if (list.state === 'failed' && list.startedAt === null) return <FailedPanel list={list} />;
+  return (
+    <>
+      <ListSummary list={list} />
+      <ListsRefresh isActive={list.state === 'queued' || list.state === 'running'} />
+    </>
+  );
+}
+
+async function Ready({ scope, list }: { scope: Scope; list: ListView }) {
+  const { available } = await getBalance(scope);
+  return (
+    <ReadyPanel list={list} available={available} buyHref="/billing" start={startFromPage} chooseColumn={chooseColumnFromPage} />
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import { useState, useTransition } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import type { ListView } from '@/lib/domain/list-view';
+import { columnName } from './column-name';
+import { PreviewTable } from './preview-table';
+
+export interface ColumnChoice {
+  listId: string;
+  emailColumn: number;
+  hasHeader: boolean;
+}
+
+/** A sentence where it was refused. */
+export type ChooseColumn = (choice: ColumnChoice) => Promise<string | null>;
+
+/** The first rows with the column that was found, and the choice of another. */
+export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: ChooseColumn }) {
+  const found = list.emailColumn ?? 0;
+  const [emailColumn, setEmailColumn] = useState(found);
+  const [hasHeader, setHasHeader] = useState(list.hasHeader ?? false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, startTransition] = useTransition();
+  const isChanged = emailColumn !== found || hasHeader !== (list.hasHeader ?? false);
+  const apply = () =>
+    startTransition(async () => {
+      setProblem(await choose({ listId: list.id, emailColumn, hasHeader }));
+    });
+  return (
+    <Card
+      title="The column with the addresses"
+      description="Found by its content. Choose another if it is not the right one."
+      padded={false}
+    >
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3 px-4 pb-4 sm:px-5">
+        <Field label="Column" htmlFor="email-column" className="w-full sm:w-72">
+          <Select id="email-column" value={emailColumn} onChange={(event) => setEmailColumn(Number(event.target.value))}>
+            {list.columns.map((column, index) => (
+              <option key={index} value={index}>
+                {`${columnName(list.columns, index)} · ${Math.round(column.emailShare * 100)} % addresses`}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Checkbox
+          className="h-9 items-center"
+          label="The first row is a header"
+          checked={hasHeader}
+          onChange={(event) => setHasHeader(event.target.checked)}
+        />
+        {isChanged && (
+          <Button variant="secondary" loading={isBusy} onClick={apply}>
+            Count again · free
+          </Button>
+        )}
+      </div>
+      {problem !== null && (
+        <Alert tone="danger" className="mx-4 mb-4 sm:mx-5">
+          {problem}
+        </Alert>
+      )}
+      <PreviewTable columns={list.columns} chosen={emailColumn} onChoose={setEmailColumn} />
+    </Card>
+  );
+}

@@ -1,0 +1,7 @@
+import type { ListColumn } from '@/lib/domain/list-view';
+
+/** What a column is called: by its head, or by its place where it has none. */
+export function columnName(columns: readonly ListColumn[], index: number): string {
+  const name = columns[index]?.name.trim() ?? '';
+  return name === '' ? `Column ${index + 1}` : name;
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import { stopUpload } from '../upload/uploads';
+
+/** Does something with a list; a sentence where that was refused. */
+export type ListAct = (listId: string) => Promise<string | null>;
+
+interface DiscardListProps {
+  listId: string;
+  discard: ListAct;
+  label?: string;
+  /** Nothing is lost any more, so nothing is asked. */
+  isDiscarded?: boolean;
+}
+
+/** Gives a list up before anything was verified. */
+export function DiscardList({ listId, discard, label = 'Discard the list', isDiscarded = false }: DiscardListProps) {
+  const router = useRouter();
+  const confirm = async () => {
+    stopUpload(listId);
+    const problem = await discard(listId);
+    if (problem !== null) toast.error(problem);
+    else router.push('/lists');
+  };
+  if (isDiscarded) {
+    return (
+      <Button variant="secondary" size="sm" onClick={() => void confirm()}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <ConfirmDialog
+      danger
+      title={`${label}?`}
+      description="Nothing was verified and nothing is charged. To verify this file later, upload it again."
+      confirmLabel={label}
+      onConfirm={confirm}
+      trigger={
+        <Button variant="secondary" size="sm">
+          {label}
+        </Button>
+      }
+    />
+  );
+}

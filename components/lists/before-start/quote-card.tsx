@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/lib/cn';
+import type { ListQuote } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+
+interface QuoteCardProps {
+  quote: ListQuote;
+  /** The name of the column with the addresses. */
+  column: string | null;
+  /** Beside the number of rejected rows, e.g. their download. */
+  rejectedAction?: ReactNode;
+}
+
+/** What the file holds and the most it can cost, from its rows down to its credits. */
+export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
+  const exact = quote.duplicates - quote.canonicalDuplicates;
+  return (
+    <Card title="What the file holds" description={column !== null && <>Addresses are read from the column “{column}”.</>}>
+      <dl className="text-body">
+        <Line term="Rows" value={quote.rows} />
+        <Line term="Duplicates, letter by letter" value={-exact} />
+        <Line
+          term="Other spellings of a mailbox further up"
+          hint="A.Jones+news@gmail.com for ajones@gmail.com"
+          value={-quote.canonicalDuplicates}
+        />
+        <Line term="Rows without an address" value={-quote.rejected} action={quote.rejected > 0 ? rejectedAction : undefined} />
+        <Line term="Addresses to verify" value={quote.unique} isSum />
+        <Line term="Wrong syntax" hint="Found out without asking anybody" value={-quote.syntaxInvalid} />
+        <Line term="Known from the last 24 hours" hint="Answered from this workspace’s memory" value={-quote.knownRecent} />
+        <Line term="The most it can cost, in credits" value={quote.maxCredits} isSum />
+      </dl>
+    </Card>
+  );
+}
+
+interface LineProps {
+  term: string;
+  hint?: string;
+  value: number;
+  isSum?: boolean;
+  action?: ReactNode;
+}
+
+function Line({ term, hint, value, isSum = false, action }: LineProps) {
+  return (
+    <div
+      className={cn(
+        'flex items-baseline justify-between gap-4 py-1.5',
+        isSum ? 'border-t border-hairline pt-2 font-semibold not-last:mb-2' : value === 0 && 'text-muted',
+      )}
+    >
+      <dt>
+        {term}
+        {hint !== undefined && value !== 0 && <span className="block text-table font-normal text-muted">{hint}</span>}
+        {action}
+      </dt>
+      <dd className="tabular-nums">{value < 0 ? `− ${count(-value)}` : count(value)}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import type { ListQuote, ListView } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+import { ColumnChoiceCard, type ChooseColumn } from './column-choice';
+import { columnName } from './column-name';
+import { QuoteCard } from './quote-card';
+import { StartCard, type StartAction } from './start-card';
+
+interface ReadyPanelProps {
+  list: ListView;
+  available: number;
+  buyHref: string;
+  start: StartAction;
+  chooseColumn: ChooseColumn;
+  rejectedAction?: ReactNode;
+}
+
+/** A file of a header alone. */
+const NO_ROWS: ListQuote = {
+  rows: 0,
+  unique: 0,
+  duplicates: 0,
+  canonicalDuplicates: 0,
+  syntaxInvalid: 0,
+  rejected: 0,
+  knownRecent: 0,
+  maxCredits: 0,
+};
+
+/** A list that was read: what it holds, what it can cost, and its start. */
+export function ReadyPanel({ list, available, buyHref, start, chooseColumn, rejectedAction }: ReadyPanelProps) {
+  const quote = list.quote ?? NO_ROWS;
+  const hasChoice = list.columns.length > 1 && list.emailColumn !== null;
+  const isTable = list.columns.length > 0 && list.source !== 'api';
+  return (
+    <div className="flex flex-col gap-4">
+      {list.failureDetail !== null && (
+        <Alert tone="warning" title="It was to start by itself, and could not">
+          {list.failureDetail}
+        </Alert>
+      )}
+      {quote.unique === 0 && <NothingUsable quote={quote} />}
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <QuoteCard
+          quote={quote}
+          column={hasChoice ? columnName(list.columns, list.emailColumn ?? 0) : null}
+          rejectedAction={rejectedAction}
+        />
+        {quote.unique > 0 && (
+          <StartCard listId={list.id} quote={quote} isFree={list.test} available={available} buyHref={buyHref} action={start} />
+        )}
+      </div>
+      {isTable && (
+        <ColumnChoiceCard key={`${list.emailColumn ?? ''}-${String(list.hasHeader)}`} list={list} choose={chooseColumn} />
+      )}
+    </div>
+  );
+}
+
+const NothingUsable = ({ quote }: { quote: ListQuote }) => (
+  <Alert
+    tone="warning"
+    title="0 usable addresses"
+    actions={
+      <Button asChild variant="secondary" size="sm">
+        <Link href="/lists/new">Upload another file</Link>
+      </Button>
+    }
+  >
+    None of the {count(quote.rows)} rows has an address in the chosen column. Choose another column below, or upload another file.
+  </Alert>
+);

@@ -1,0 +1,126 @@
+'use client';
+
+import Link from 'next/link';
+import { useActionState, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Input } from '@/components/ui/input';
+import { RadioCard } from '@/components/ui/radio-card';
+import type { StartMode } from '@/lib/domain/list';
+import type { ListQuote } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+import { priceOf, startLabel } from './start-price';
+
+/** Null: started, or nothing tried yet. */
+export type StartProblem = string | null;
+export type StartAction = (previous: StartProblem, form: FormData) => Promise<StartProblem>;
+
+interface StartCardProps {
+  listId: string;
+  quote: ListQuote;
+  /** Lists of test keys cost nothing. */
+  isFree: boolean;
+  available: number;
+  /** Where credits are bought. */
+  buyHref: string;
+  action: StartAction;
+}
+
+/** The last look at the price, and the button that starts. */
+export function StartCard({ listId, quote, isFree, available, buyHref, action }: StartCardProps) {
+  const maxCredits = isFree ? 0 : quote.maxCredits;
+  const [problem, submit, isBusy] = useActionState(action, null);
+  const [mode, setMode] = useState<StartMode>(maxCredits > available ? 'until_empty' : 'full');
+  const [capText, setCapText] = useState('');
+  const cap = /^[1-9]\d{0,6}$/.test(capText) ? Number(capText) : null;
+  const { upTo, missing } = priceOf({ mode, cap }, { maxCredits, available });
+  const short = Math.max(0, maxCredits - available);
+  return (
+    <Card title="Start" className="lg:self-start">
+      <form action={submit} className="flex flex-col gap-4">
+        <input type="hidden" name="listId" value={listId} />
+        {maxCredits === 0 ? (
+          <input type="hidden" name="mode" value="full" />
+        ) : (
+          <>
+            <Balance available={available} short={short} buyHref={buyHref} />
+            <fieldset className="flex flex-col gap-2">
+              <legend className="sr-only">How to start</legend>
+              <RadioCard
+                name="mode"
+                value="full"
+                label="In full"
+                hint={`Sets ${count(maxCredits)} credits aside, and gives back what is not charged.`}
+                checked={mode === 'full'}
+                onChange={() => setMode('full')}
+              />
+              <RadioCard
+                name="mode"
+                value="until_empty"
+                label="Until the credits run out"
+                hint="Pauses when they are used up, and goes on after a purchase."
+                checked={mode === 'until_empty'}
+                onChange={() => setMode('until_empty')}
+              />
+            </fieldset>
+            {mode === 'until_empty' && <CapField value={capText} onChange={setCapText} />}
+          </>
+        )}
+        {problem !== null && <Alert tone="danger">{problem}</Alert>}
+        <Button
+          type="submit"
+          loading={isBusy}
+          disabled={missing > 0}
+          className="h-auto min-h-9 py-2 text-center whitespace-normal"
+        >
+          {startLabel(quote.unique, upTo)}
+        </Button>
+        <p className="text-table text-muted">
+          {isFree
+            ? 'This list came by a test key: no mail server is asked, and nothing is charged.'
+            : 'Unknown answers, wrong syntax, dead domains and accept-all domains cost nothing.'}
+        </p>
+      </form>
+    </Card>
+  );
+}
+
+function Balance({ available, short, buyHref }: { available: number; short: number; buyHref: string }) {
+  return (
+    <div className="text-body">
+      <p>
+        You have <span className="font-semibold tabular-nums">{count(available)}</span> {available === 1 ? 'credit' : 'credits'}.
+      </p>
+      {short > 0 && (
+        <p className="mt-1 text-warning">
+          {count(short)} {short === 1 ? 'is' : 'are'} missing to verify all of it.{' '}
+          <Link href={buyHref} className="font-medium underline underline-offset-2">
+            Buy credits
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function CapField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2 text-body">
+      <label htmlFor="credit-cap">Spend at most</label>
+      <Input
+        id="credit-cap"
+        name="creditCap"
+        inputMode="numeric"
+        pattern="[1-9][0-9]{0,6}"
+        title="A whole number from 1"
+        value={value}
+        onChange={(event) => onChange(event.target.value.replace(/\D/g, ''))}
+        placeholder="all"
+        autoComplete="off"
+        className="w-24 tabular-nums"
+      />
+      <span>credits</span>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Card } from '@/components/ui/card';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import type { ListView } from '@/lib/domain/list-view';
+import { bytesWords } from '../bytes-words';
+import type { UploadState } from '../upload/uploads';
+import { useUpload } from '../upload/use-upload';
+import { DiscardList, type ListAct } from './discard-list';
+import { ResumeUpload } from './resume-upload';
+import { useIntake } from './use-intake';
+
+/** A file on its way, or one that stopped half-way. */
+export function UploadingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
+  const router = useRouter();
+  const upload = useUpload(list.id);
+  const intake = useIntake(list.id, { state: list.state, ...list.file });
+  const isSent = upload?.status === 'sent';
+  useEffect(() => {
+    if (isSent) router.refresh();
+  }, [isSent, router]);
+  if (upload?.status === 'refused') {
+    return (
+      <Alert
+        tone="danger"
+        title="The upload was refused"
+        actions={<DiscardList listId={list.id} discard={discard} isDiscarded />}
+      >
+        {upload.message}
+      </Alert>
+    );
+  }
+  if (upload === null) return <ResumeUpload list={list} receivedBytes={intake.receivedBytes} discard={discard} />;
+  return (
+    <Card title="Uploading the file">
+      <ProgressBar share={upload.totalBytes === 0 ? null : upload.sentBytes / upload.totalBytes} label="Upload" />
+      <p className="mt-2 text-table text-muted tabular-nums">{uploadWords(upload)}</p>
+      {upload.retryInMs !== null && (
+        <Alert tone="warning" className="mt-4">
+          The connection is broken. The upload goes on by itself as soon as it is back.
+        </Alert>
+      )}
+      <p className="mt-4 text-table text-muted">You can look at other pages meanwhile. Only leave this tab open.</p>
+      <div className="mt-4">
+        <DiscardList listId={list.id} discard={discard} label="Cancel the upload" />
+      </div>
+    </Card>
+  );
+}
+
+export function uploadWords({ sentBytes, totalBytes, bytesASecond }: UploadState): string {
+  const percent = totalBytes === 0 ? 0 : Math.floor((sentBytes / totalBytes) * 100);
+  const parts = [`${percent} %`, `${bytesWords(sentBytes)} of ${bytesWords(totalBytes)}`];
+  if (bytesASecond !== null && bytesASecond > 0) {
+    parts.push(`${bytesWords(Math.round(bytesASecond))} a second`);
+    parts.push(leftWords((totalBytes - sentBytes) / bytesASecond));
+  }
+  return parts.join(' · ');
+}
+
+function leftWords(seconds: number): string {
+  if (seconds < 60) return `about ${Math.max(1, Math.ceil(seconds))} s left`;
+  return `about ${Math.ceil(seconds / 60)} min left`;
+}

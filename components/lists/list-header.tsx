@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { PageHeader } from '@/components/ui/page-header';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { ListView } from '@/lib/domain/list-view';
+import { bytesWords } from './bytes-words';
+import { ListStateBadge } from './list-state-badge';
+
+/** A list's name and state, and where it came from. */
+export function ListHeader({ list, actions }: { list: ListView; actions?: ReactNode }) {
+  return (
+    <PageHeader
+      title={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <span className="min-w-0 break-words">{list.name}</span>
+          <ListStateBadge state={list.state} />
+        </span>
+      }
+      description={
+        <>
+          {originWords(list)} · <RelativeTime iso={list.createdAt} />
+        </>
+      }
+      actions={actions}
+    />
+  );
+}
+
+const ENCODINGS: Readonly<Record<string, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  'windows-1252': 'Windows-1252',
+};
+
+function originWords({ source, file, test }: ListView): string {
+  const origin = source === 'paste' ? 'Pasted' : source === 'api' ? 'By API' : (file.name ?? 'Uploaded');
+  const isUpload = source === 'upload';
+  return [
+    origin,
+    isUpload && file.sizeBytes > 0 && bytesWords(file.sizeBytes),
+    isUpload && file.encoding !== null && file.format !== 'xlsx' && (ENCODINGS[file.encoding.toLowerCase()] ?? file.encoding),
+    test && 'test, no mail server is asked',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,79 @@
+import Link from 'next/link';
+import { ProgressBar } from '@/components/ui/progress-bar';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { ListView } from '@/lib/domain/list-view';
+import { ListStateBadge } from './list-state-badge';
+import { advanceOf, count } from './list-progress';
+import { VerdictBar } from './verdict-bar';
+
+/** Lists, one a row; j and k walk through them where the page has `RowKeys`. */
+export function ListTable({ items, label }: { items: readonly ListView[]; label: string }) {
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <Th>List</Th>
+          <Th>State</Th>
+          <Th className="hidden md:table-cell">Progress</Th>
+          <Th className="hidden lg:table-cell">Verdicts</Th>
+          <Th className="hidden text-right sm:table-cell">Rows</Th>
+          <Th className="hidden text-right lg:table-cell">Credits</Th>
+          <Th className="hidden text-right md:table-cell">When</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((list) => (
+          <ListRow key={list.id} list={list} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function ListRow({ list }: { list: ListView }) {
+  const { share, words } = advanceOf(list);
+  return (
+    <Tr>
+      <Td className="w-full max-w-0 min-w-40">
+        <Link
+          href={`/lists/${list.id}`}
+          data-row-link
+          title={list.name}
+          className="block truncate rounded-control font-medium hover:text-accent hover:underline hover:underline-offset-2"
+        >
+          {list.name}
+        </Link>
+        <span className="block truncate text-meta text-muted">
+          <span className="md:hidden">
+            {words !== '' && `${words} · `}
+            <RelativeTime iso={list.createdAt} />
+          </span>
+          <span className="hidden md:inline">{originOf(list)}</span>
+        </span>
+      </Td>
+      <Td>
+        <ListStateBadge state={list.state} />
+      </Td>
+      <Td className="hidden md:table-cell">
+        <div className="flex w-28 flex-col gap-1">
+          {share !== null && <ProgressBar share={share} label={`Progress of ${list.name}`} />}
+          <span className="text-meta whitespace-nowrap text-muted">{words}</span>
+        </div>
+      </Td>
+      <Td className="hidden lg:table-cell">
+        {list.progress.processed > 0 && <VerdictBar counts={list.progress.counts} total={list.progress.total} className="w-28" />}
+      </Td>
+      <Td className="hidden text-right text-muted sm:table-cell">{list.quote === null ? '–' : count(list.quote.rows)}</Td>
+      <Td className="hidden text-right text-muted lg:table-cell">{count(list.progress.credits.captured)}</Td>
+      <Td className="hidden text-right whitespace-nowrap text-muted md:table-cell">
+        <RelativeTime iso={list.createdAt} />
+      </Td>
+    </Tr>
+  );
+}
+
+function originOf({ source, file, test }: ListView): string {
+  const origin = file.name ?? (source === 'paste' ? 'Pasted' : 'By API');
+  return test ? `${origin} · test` : origin;
+}

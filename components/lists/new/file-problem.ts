@@ -1,0 +1,30 @@
+// What can be said of a chosen file before any of it is sent. The server looks at the content itself; this only saves people an upload
+// that can't succeed.
+import { LIST_FILE_MAX_BYTES } from '@/lib/domain/limits';
+import { bytesWords } from '../bytes-words';
+
+/** Offered by the file dialog. */
+export const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
+
+const CAN_NOT: Readonly<Record<string, string>> = {
+  xls: 'This is a file of an old Excel. Save it as .xlsx or as CSV first.',
+  xlsb: 'Save this workbook as .xlsx or as CSV first.',
+  numbers: 'Export it from Numbers as CSV or as XLSX first.',
+  ods: 'Save this sheet as .xlsx or as CSV first.',
+  zip: 'A zip archive can’t be read. Upload the file that is in it.',
+  rar: 'An archive can’t be read. Upload the file that is in it.',
+  '7z': 'An archive can’t be read. Upload the file that is in it.',
+  pdf: 'A PDF holds no table that can be read. Use CSV, TSV, TXT or XLSX.',
+  doc: 'A Word document holds no table that can be read. Use CSV, TSV, TXT or XLSX.',
+  docx: 'A Word document holds no table that can be read. Use CSV, TSV, TXT or XLSX.',
+};
+
+/** A sentence, or null where the file may be sent. */
+export function fileProblem({ name, size }: { name: string; size: number }): string | null {
+  if (size === 0) return `“${name}” is empty.`;
+  if (size > LIST_FILE_MAX_BYTES) {
+    return `“${name}” has ${bytesWords(size)}; ${bytesWords(LIST_FILE_MAX_BYTES)} is the most. Compress it with gzip, or split it.`;
+  }
+  const ending = name.toLowerCase().split('.').at(-1) ?? '';
+  return Object.hasOwn(CAN_NOT, ending) ? (CAN_NOT[ending] ?? null) : null;
+}

@@ -1,0 +1,83 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, LIST_ROWS_MAX } from '@/lib/domain/limits';
+import { DEFAULT_POLICY } from '@/lib/domain/recommendation';
+import { bytesWords } from '../bytes-words';
+import { beginUpload, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
+import { findUploadOf, forgetFile } from '../upload/known-files';
+import { startUpload } from '../upload/uploads';
+import { ChosenFile } from './chosen-file';
+import { DropZone } from './drop-zone';
+import { fileProblem } from './file-problem';
+
+export const FIRST_WISH: ListWish = { policy: DEFAULT_POLICY, retentionDays: LIST_RETENTION_DAYS.default };
+
+/** From a file to an upload under way, whose page is opened. */
+export function NewList() {
+  const router = useRouter();
+  const [file, setFile] = useState<File | null>(null);
+  const [wish, setWish] = useState(FIRST_WISH);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const choose = (chosen: File) => {
+    const found = fileProblem(chosen);
+    setProblem(found);
+    setFile(found === null ? chosen : null);
+  };
+  const send = async (chosen: File) => {
+    setIsBusy(true);
+    const facts = (await goOn(chosen)) ?? (await begin(chosen, wish));
+    if (typeof facts === 'string') {
+      setProblem(facts);
+      setIsBusy(false);
+      return;
+    }
+    startUpload(facts, chosen);
+    router.push(`/lists/${facts.id}`);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {problem !== null && <Alert tone="danger">{problem}</Alert>}
+      {file === null ? (
+        <DropZone title="Drop a file here" buttonLabel="Choose a file" onFile={choose}>
+          <p>
+            CSV, TSV, TXT or XLSX, also gzipped. Up to {bytesWords(LIST_FILE_MAX_BYTES)} and {LIST_ROWS_MAX.toLocaleString('en')}{' '}
+            rows.
+          </p>
+          <p className="mt-1 text-table">
+            <a href="/lists/sample" download className="text-accent underline underline-offset-2">
+              Download a sample file
+            </a>
+          </p>
+        </DropZone>
+      ) : (
+        <ChosenFile
+          file={file}
+          wish={wish}
+          onWish={setWish}
+          isBusy={isBusy}
+          onOther={() => setFile(null)}
+          onSend={() => void send(file)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** An upload of this very file that was broken off in this browser. */
+async function goOn(file: File): Promise<UploadFacts | null> {
+  const listId = findUploadOf(file);
+  if (listId === null) return null;
+  const found = await getUpload(listId);
+  if (found.ok) return found.value;
+  forgetFile(listId);
+  return null;
+}
+
+async function begin(file: File, wish: ListWish): Promise<UploadFacts | string> {
+  const begun = await beginUpload(file, wish);
+  return begun.ok ? begun.value : begun.message;
+}

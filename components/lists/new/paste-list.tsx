@@ -1,0 +1,89 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Field } from '@/components/ui/field';
+import { Textarea } from '@/components/ui/textarea';
+import { PASTE_MAX_BYTES } from '@/lib/domain/limits';
+import { bytesWords } from '../bytes-words';
+import { count } from '../list-progress';
+import { pasteList } from '../upload/lists-api';
+import { ListSettings } from './list-settings';
+import { FIRST_WISH } from './new-list';
+
+/** Addresses from the clipboard, one a line, or rows of a sheet. */
+export function PasteList({ sample }: { sample: string }) {
+  const router = useRouter();
+  const [text, setText] = useState('');
+  const [wish, setWish] = useState(FIRST_WISH);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  const send = async () => {
+    const found = pasteProblem(text);
+    setProblem(found);
+    if (found !== null) return;
+    setIsBusy(true);
+    const answer = await pasteList(text, wish);
+    if (answer.ok) return router.push(`/lists/${answer.value.id}`);
+    setProblem(answer.message);
+    setIsBusy(false);
+  };
+  return (
+    <form
+      aria-label="Paste a list"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Card>
+        {problem !== null && (
+          <Alert tone="danger" className="mb-4">
+            {problem}
+          </Alert>
+        )}
+        <Field
+          label="Addresses"
+          htmlFor="list-text"
+          hint={
+            lines === 0
+              ? `One a line, or rows copied from a sheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
+              : `${count(lines)} ${lines === 1 ? 'line' : 'lines'}`
+          }
+          className="mb-5"
+        >
+          <Textarea
+            id="list-text"
+            rows={10}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            placeholder={sample}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            className="font-mono text-table"
+          />
+        </Field>
+        <ListSettings wish={wish} onChange={setWish} ownName="Pasted list" />
+        <div className="mt-6 flex flex-wrap items-center gap-3">
+          <Button type="submit" loading={isBusy}>
+            Count the addresses · free
+          </Button>
+          <p className="text-table text-muted">You see what it holds and the most it can cost before anything is verified.</p>
+        </div>
+      </Card>
+    </form>
+  );
+}
+
+export function pasteProblem(text: string): string | null {
+  if (text.trim() === '') return 'Paste some addresses first.';
+  const bytes = new Blob([text]).size;
+  if (bytes <= PASTE_MAX_BYTES) return null;
+  return `That is ${bytesWords(bytes)}; ${bytesWords(PASTE_MAX_BYTES)} can be pasted. Save it as a file and upload that.`;
+}

@@ -1,0 +1,21 @@
+import type { PolicyName } from '@/lib/domain/recommendation';
+
+/** What each policy is for, and what it advises on the doubtful ones. */
+export const POLICY_COPY: Record<PolicyName, { label: string; hint: string }> = {
+  newsletter: {
+    label: 'Newsletter',
+    hint: 'Sends to deliverable addresses; accept-all and role addresses are for review, unknown ones to be asked again.',
+  },
+  signup: {
+    label: 'Sign-up',
+    hint: 'Lets in what is deliverable, accept-all or unknown; role addresses are for review, throw-away ones stay out.',
+  },
+  transactional: {
+    label: 'Receipts and notices',
+    hint: 'Like sign-up, and role addresses are sent to as well.',
+  },
+  cold: {
+    label: 'First contact',
+    hint: 'Sends to deliverable addresses only; whatever is in doubt is for review.',
+  },
+};

@@ -1,0 +1,64 @@
+// Our own server's calls for getting lists in, as the pages make them. Promises a sentence for people whatever goes wrong.
+import type { PolicyName } from '@/lib/domain/recommendation';
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; message: string; status: number };
+
+export interface ListWish {
+  name?: string;
+  policy: PolicyName;
+  retentionDays: number;
+}
+
+export interface UploadFacts {
+  id: string;
+  partBytes: number;
+  /** Numbers of the parts that are stored. */
+  parts: number[];
+}
+
+const NO_CONNECTION = 'There is no connection to the server. Check your network and try again.';
+const NO_SENSE = 'The server gave an answer that makes no sense. Try again in a moment.';
+
+export const beginUpload = (file: File, wish: ListWish): Promise<Answer<UploadFacts>> =>
+  ask('/api/lists', { method: 'POST', json: { ...wish, fileName: file.name, sizeBytes: file.size } }, toUploadFacts);
+
+export const getUpload = (listId: string): Promise<Answer<UploadFacts>> =>
+  ask(`/api/lists/${listId}/upload`, { method: 'GET' }, toUploadFacts);
+
+export const endUpload = (listId: string): Promise<Answer<{ id: string }>> =>
+  ask(`/api/lists/${listId}/upload`, { method: 'POST' }, toId);
+
+export const pasteList = (text: string, wish: ListWish): Promise<Answer<{ id: string }>> =>
+  ask('/api/lists/paste', { method: 'POST', json: { ...wish, text } }, toId);
+
+export const partUrl = (listId: string, no: number): string => `/api/lists/${listId}/parts/${no}`;
+
+interface Ask {
+  method: 'GET' | 'POST';
+  json?: object;
+}
+
+async function ask<T>(url: string, { method, json }: Ask, read: (value: object) => T | null): Promise<Answer<T>> {
+  const body = json === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(json) };
+  const response = await fetch(url, { method, ...body }).catch(() => null);
+  if (response === null) return { ok: false, message: NO_CONNECTION, status: 0 };
+  const value: unknown = await response.json().catch(() => null);
+  if (!response.ok) return { ok: false, message: problemSentence(value), status: response.status };
+  const result = typeof value === 'object' && value !== null ? read(value) : null;
+  return result === null ? { ok: false, message: NO_SENSE, status: response.status } : { ok: true, value: result };
+}
+
+/** The sentence of a problem+json answer. */
+export function problemSentence(value: unknown): string {
+  const isProblem = typeof value === 'object' && value !== null && 'detail' in value;
+  return isProblem && typeof value.detail === 'string' ? value.detail : NO_SENSE;
+}
+
+const toId = (value: object): { id: string } | null => ('id' in value && typeof value.id === 'string' ? { id: value.id } : null);
+
+function toUploadFacts(value: object): UploadFacts | null {
+  const id = toId(value);
+  if (id === null || !('partBytes' in value) || typeof value.partBytes !== 'number' || !('parts' in value)) return null;
+  const parts: unknown[] = Array.isArray(value.parts) ? value.parts : [];
+  return { ...id, partBytes: value.partBytes, parts: parts.filter((no) => typeof no === 'number') };
+}

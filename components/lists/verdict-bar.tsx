@@ -1,0 +1,37 @@
+import { STATUS_LABEL } from '@/components/verification/reason-sentence';
+import { cn } from '@/lib/cn';
+import { FINAL_STATUSES, type FinalStatus } from '@/lib/domain/verdict';
+
+const FILL: Record<FinalStatus, string> = {
+  deliverable: 'bg-deliverable-solid',
+  risky: 'bg-risky-solid',
+  unknown: 'bg-unknown-solid',
+  undeliverable: 'bg-undeliverable-solid',
+};
+
+interface VerdictBarProps {
+  counts: Record<FinalStatus, number>;
+  /** Beyond the counts: what has no verdict yet leaves room at the end. */
+  total: number;
+  className?: string;
+}
+
+/** The verdicts of a list as one thin stacked bar, in words for whoever can't see it. */
+export function VerdictBar({ counts, total, className }: VerdictBarProps) {
+  const known = FINAL_STATUSES.filter((status) => counts[status] > 0);
+  const sum = known.reduce((all, status) => all + counts[status], 0);
+  const words = known.map((status) => `${counts[status].toLocaleString('en')} ${STATUS_LABEL[status].toLowerCase()}`).join(', ');
+  return (
+    <div
+      role="img"
+      aria-label={words === '' ? 'No verdicts yet' : words}
+      title={words}
+      className={cn('flex h-2 gap-[2px] overflow-hidden rounded-full bg-sunken', className)}
+    >
+      {known.map((status) => (
+        <div key={status} className={cn('min-w-[2px]', FILL[status])} style={{ flexGrow: counts[status] }} />
+      ))}
+      {total > sum && <div style={{ flexGrow: total - sum }} />}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import type { ComponentProps, ReactNode } from 'react';
+
+interface RadioCardProps extends Omit<ComponentProps<'input'>, 'type'> {
+  label: ReactNode;
+  hint?: ReactNode;
+}
+
+/** One of several choices, with a sentence on each. */
+export function RadioCard({ label, hint, ...rest }: RadioCardProps) {
+  return (
+    <label className="flex cursor-pointer items-start gap-2.5 rounded-control border border-hairline p-3 text-body transition-colors has-checked:border-accent has-checked:bg-raised">
+      <input type="radio" className="mt-0.5 size-4 shrink-0 accent-accent" {...rest} />
+      <span>
+        <span className="font-medium">{label}</span>
+        {hint !== undefined && <span className="block text-table text-muted">{hint}</span>}
+      </span>
+    </label>
+  );
+}
