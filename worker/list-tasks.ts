@@ -5,6 +5,7 @@ import { newId } from '@/lib/ids';
 import type { TaskName } from '@/lib/queue/tasks';
 import type { BulkDeps } from './bulk/bulk-deps';
 import { createBulkDeps } from './bulk/create-bulk-deps';
+import { createReadingSlots } from './ingest/reading-slots';
 import { wrapTask, type TaskDefinition } from './task';
 import { createFinishList } from './tasks/finish-list';
 import { createIngestList } from './tasks/ingest-list';
@@ -30,7 +31,7 @@ export function createListTasks(deps: ListTaskDeps): TaskList {
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   const hostKeyOf = (domain: string, deadline: number) => deps.hostKeyOf?.(domain, deadline) ?? domain;
   return {
-    ...wrap(createIngestList()),
+    ...wrap(createIngestList({ now: () => deps.now(), readingSlots: createReadingSlots() })),
     ...wrap(createPlanList({ now: () => deps.now(), hostKeyOf })),
     ...wrap(createVerifyChunk(bulk)),
     ...wrap(createFinishList()),

@@ -117,6 +117,7 @@ export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx):
 export type IntakeChange = Pick<
   Prisma.ListUpdateManyMutationInput,
   | 'state'
+  | 'encoding'
   | 'sizeBytes'
   | 'receivedBytes'
   | 'parsedBytes'
