@@ -100,7 +100,7 @@ export async function lockOpenChunk({ listId, run, no }: Omit<PickedChunk, 'work
   const rows = await tx.$queryRaw<(Omit<OpenChunk, 'lane'> & { lane: string })[]>`
     SELECT c."hostKey", c."lane", c."notBefore", ARRAY(
       SELECT r FROM unnest(c."rows") WITH ORDINALITY AS t (r, "at")
-      WHERE NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = c."listId" AND x."n" = r) ORDER BY "at") AS "rows"
+      WHERE NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = c."listId" AND x."n" = r OFFSET 0) ORDER BY "at") AS "rows"
     FROM "ListChunk" c
     WHERE c."listId" = ${listId} AND c."run" = ${run} AND c."no" = ${no} AND c."state" = 'open' FOR UPDATE OF c`;
   const [chunk] = rows;

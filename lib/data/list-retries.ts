@@ -17,15 +17,20 @@ export interface RowToAsk {
   hasWaited: boolean;
 }
 
-/** The rows of a chunk with what they must remember; without those that have their result. */
+/**
+ * The rows of a chunk with what they must remember; without those that have their result. Each is looked up by its number (a subquery
+ * with an offset, a lateral one with a limit): a join would read all results of the list for every chunk of it.
+ */
 export async function listRowsToAsk(listId: string, rows: readonly number[]): Promise<RowToAsk[]> {
   const found = await db().$queryRaw<
     { n: number; email: string; domain: string; attempt: number | null; triplet: unknown; evidence: unknown }[]
   >`
     SELECT r."n", r."email", r."domain", w."attempt", w."triplet", w."evidence" FROM "ListRow" r
-    LEFT JOIN "ListRetry" w ON w."listId" = r."listId" AND w."n" = r."n"
+    LEFT JOIN LATERAL (
+      SELECT w."attempt", w."triplet", w."evidence" FROM "ListRetry" w WHERE w."listId" = r."listId" AND w."n" = r."n" LIMIT 1
+    ) w ON true
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[])
-      AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n")
+      AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n" OFFSET 0)
     ORDER BY r."n"`;
   return found.map(({ n, email, domain, attempt, triplet, evidence }) => ({
     n,

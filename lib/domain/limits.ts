@@ -250,4 +250,4 @@ export const PLAN_LOOKUP_MS = 1_500;
 export const PLAN_TURN_MS = 15_000;
 /** Rows that wait for others of their host to fill a chunk; hosts with fewer than the least share chunks. */
 export const PLAN_WAITING_ROWS_MAX = 20_000;
-export const PLAN_OWN_CHUNK_MIN_ROWS = 50;
+export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;

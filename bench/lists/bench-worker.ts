@@ -1,0 +1,57 @@
+// The real worker process against the servers of a benchmark, and what it cost.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { World } from '../world/start-world';
+import { cpuMsOf, peakMbOf } from './process-figures';
+
+export interface BenchWorker {
+  cpuMs: () => number;
+  peakMb: () => number;
+  stop: () => Promise<void>;
+}
+
+export interface WorkerOptions {
+  world: World;
+  databaseUrl: string;
+  /** Where a profile of its processor time is kept. */
+  profileDir?: string | undefined;
+}
+
+export async function startBenchWorker({ world, databaseUrl, profileDir }: WorkerOptions): Promise<BenchWorker> {
+  const { settings } = world;
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    NODE_ENV: 'production',
+    APP_MODE: 'local',
+    LOG_LEVEL: 'info',
+    MAIL_SANDBOX: 'off',
+    AUTH_SECRET: settings.AUTH_SECRET,
+    DNS_SERVERS: settings.DNS_SERVERS.join(','),
+    SMTP_PORT: String(settings.SMTP_PORT),
+    SMTP_ALLOWED_PRIVATE_NETS: settings.SMTP_ALLOWED_PRIVATE_NETS.join(','),
+    SENDING_IDENTITIES: JSON.stringify(settings.SENDING_IDENTITIES),
+  };
+  const profile: string[] = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
+  const child = spawn(process.execPath, [...profile, '--import', 'tsx', 'worker/main.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  await new Promise<void>((ready, failed) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.includes('"ready"')) ready();
+      else process.stderr.write(chunk);
+    });
+    void exited.then(() => failed(new Error('the worker did not start')));
+  });
+  const pid = child.pid ?? 0;
+  return {
+    cpuMs: () => cpuMsOf(pid),
+    peakMb: () => peakMbOf(pid),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}

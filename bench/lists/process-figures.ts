@@ -1,0 +1,30 @@
+// What the system knows of a process: its processor time, with that of children that ended, and the most memory it ever held.
+import { readdirSync, readFileSync } from 'node:fs';
+
+const TICK_MS = 10;
+
+export function cpuMsOf(pid: number): number {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === null) return 0;
+  // After the name in brackets: utime, stime, cutime and cstime are the fields 14 to 17 of the whole.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS;
+}
+
+export function peakMbOf(pid: number): number {
+  const kb = /VmHWM:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return Number(kb ?? 0) / 1_024;
+}
+
+export const processes = (): { pid: number; command: string }[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), command: (read(`/proc/${name}/cmdline`) ?? '').replaceAll('\0', ' ') }));
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
