@@ -90,8 +90,9 @@ export function scheduleDowngrade(target: ChangeTarget): Promise<void> {
   return askingStripe(async () => {
     const { subscriptionSchedules, subscriptions } = stripeClient();
     const price = await findPriceId({ kind: 'plan', ...target.to });
-    // A subscription that is to end can't get a schedule; whoever chooses another plan does not want it to end.
-    await subscriptions.update(target.subscriptionId, { cancel_at_period_end: false });
+    // A subscription that is to end can't get a schedule, and whoever chooses another plan does not want it to end. One that has a
+    // schedule is not to end, and Stripe refuses to hear of it.
+    if (target.scheduleId === null) await subscriptions.update(target.subscriptionId, { cancel_at_period_end: false });
     const schedule =
       target.scheduleId === null
         ? await subscriptionSchedules.create({ from_subscription: target.subscriptionId })

@@ -123,9 +123,11 @@ export function findCheckoutOfPayment(paymentIntentId: string): Promise<Checkout
 /** The card that a session was paid with and that may be charged again; null for other ways to pay. */
 export function findCheckoutCard(sessionId: string): Promise<string | null> {
   return askingStripe(async () => {
-    const session = await stripeClient().checkout.sessions.retrieve(sessionId, { expand: ['payment_intent'] });
+    const session = await stripeClient().checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.payment_method'] });
     const intent = session.payment_intent;
     if (intent === null || typeof intent === 'string') return null;
-    return intent.setup_future_usage === 'off_session' ? idOf(intent.payment_method) : null;
+    const method = intent.payment_method;
+    if (method === null || typeof method === 'string') return null;
+    return intent.setup_future_usage === 'off_session' && method.type === 'card' ? method.id : null;
   });
 }

@@ -18,27 +18,38 @@ export type TopUpOutcome = { isPaid: true; invoiceId: string } | { isPaid: false
 
 export function payTopUp(order: TopUpOrder): Promise<TopUpOutcome> {
   return askingStripe(async () => {
-    const { invoices } = stripeClient();
     const method = await findPaymentMethod(order.customerId);
     if (method === null) return { isPaid: false, invoiceId: null, why: 'There is no card on file.' };
     const invoiceId = await makeInvoice(order, method);
-    const before = await invoices.retrieve(invoiceId);
-    if (before.status === 'paid') return { isPaid: true, invoiceId };
-    if (before.status === 'void') return { isPaid: false, invoiceId, why: 'The purchase was given up.' };
-    try {
-      const paid = await invoices.pay(invoiceId, { off_session: true });
-      return paid.status === 'paid'
-        ? { isPaid: true, invoiceId }
-        : { isPaid: false, invoiceId, why: 'The payment did not go through.' };
-    } catch (error) {
-      const problem = cardProblemOf(error);
-      if (problem === null) throw error;
-      // Nobody is there to confirm or to take another card, and nobody should be asked for it later.
-      await invoices.voidInvoice(invoiceId);
-      const why = problem.needsAction ? 'Your bank wants you to confirm the payment.' : problem.message;
-      return { isPaid: false, invoiceId, why };
-    }
+    return (await findOutcome(invoiceId)) ?? charge(invoiceId);
   });
+}
+
+/** Null while the invoice can still be paid. */
+async function findOutcome(invoiceId: string): Promise<TopUpOutcome | null> {
+  const { status } = await stripeClient().invoices.retrieve(invoiceId);
+  if (status === 'paid') return { isPaid: true, invoiceId };
+  return status === 'void' ? { isPaid: false, invoiceId, why: 'The purchase was given up.' } : null;
+}
+
+async function charge(invoiceId: string): Promise<TopUpOutcome> {
+  const { invoices } = stripeClient();
+  try {
+    const paid = await invoices.pay(invoiceId, { off_session: true });
+    return paid.status === 'paid'
+      ? { isPaid: true, invoiceId }
+      : { isPaid: false, invoiceId, why: 'The payment did not go through.' };
+  } catch (error) {
+    // Another job of the same purchase may have been faster; then its end is ours.
+    const ended = await findOutcome(invoiceId);
+    if (ended) return ended;
+    const problem = cardProblemOf(error);
+    if (problem === null) throw error;
+    // Nobody is there to confirm or to take another card, and nobody should be asked for it later.
+    await invoices.voidInvoice(invoiceId);
+    const why = problem.needsAction ? 'Your bank wants you to confirm the payment.' : problem.message;
+    return { isPaid: false, invoiceId, why };
+  }
 }
 
 async function makeInvoice(order: TopUpOrder, method: string): Promise<string> {

@@ -1,0 +1,96 @@
+// The door that events come through: what is let in, what is not, and that each is acted on once.
+import { expect, test } from 'vitest';
+import { STRIPE_EVENT_MAX_BYTES, STRIPE_SIGNATURE_MAX_AGE_S } from '@/lib/domain/limits';
+import { processStripeEvent } from '@/lib/services/billing/process-stripe-event';
+import { signEvent } from '@/stand-in/deliver-events';
+import { sendEvent } from '@/tests/billing/buyer';
+import { idIn, jobsOfEvent, makeUpEvent, signAsSdk, storedEvent } from '@/tests/billing/made-up-event';
+import { useStandIn, WEBHOOK_SECRET } from '@/tests/billing/use-stand-in';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+
+useTestDatabase();
+useStandIn();
+
+const nowS = (): number => Math.floor(Date.now() / 1_000);
+
+test('200: a signed event is stored with its job', async () => {
+  const body = makeUpEvent();
+  const response = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+  expect(response.status).toBe(200);
+  expect(await response.json()).toEqual({ received: true, duplicate: false });
+  expect(await storedEvent(body)).toMatchObject({ type: 'customer.updated', processedAt: null });
+  expect(await jobsOfEvent(body)).toHaveLength(1);
+});
+
+test('200: the signature of the SDK’s own test helper fits too', async () => {
+  const body = makeUpEvent();
+  const header = signAsSdk(body);
+  expect(header).toBe(signEvent(body, WEBHOOK_SECRET, Number(/t=(\d+)/.exec(header)?.[1])));
+  expect((await sendEvent(body, header)).status).toBe(200);
+});
+
+test('200: the same event again, also at the same moment, is stored once', async () => {
+  const body = makeUpEvent();
+  const answers = await Promise.all(Array.from({ length: 5 }, () => sendEvent(body, signEvent(body, WEBHOOK_SECRET))));
+  const told = await Promise.all(answers.map((answer) => answer.json() as Promise<{ duplicate: boolean }>));
+  expect(told.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+  expect(await jobsOfEvent(body)).toHaveLength(1);
+});
+
+test('200: a type that means nothing to us is stored and left alone', async () => {
+  const body = makeUpEvent({ type: 'terminal.reader.action_failed' });
+  expect((await sendEvent(body, signEvent(body, WEBHOOK_SECRET))).status).toBe(200);
+  expect(await jobsOfEvent(body)).toHaveLength(0);
+  await processStripeEvent(idIn(body));
+  expect(await storedEvent(body)).toMatchObject({ error: null });
+});
+
+test('200: an event about somebody else’s customer does no harm', async () => {
+  const body = makeUpEvent({
+    type: 'checkout.session.completed',
+    data: { object: { id: 'cs_test_of_nobody', customer: 'cus_of_nobody' } },
+  });
+  expect((await sendEvent(body, signEvent(body, WEBHOOK_SECRET))).status).toBe(200);
+  await processStripeEvent(idIn(body));
+  expect((await storedEvent(body))?.processedAt).not.toBeNull();
+});
+
+test.each([
+  ['no signature', () => ''],
+  ['another secret', (body: string) => signEvent(body, 'whsec_of_somebody_else')],
+  ['another body', () => signEvent(makeUpEvent(), WEBHOOK_SECRET)],
+  ['too old', (body: string) => signEvent(body, WEBHOOK_SECRET, nowS() - STRIPE_SIGNATURE_MAX_AGE_S - 5)],
+  [
+    'the time changed afterwards',
+    (body: string) => signEvent(body, WEBHOOK_SECRET, nowS() - 900).replace(/t=\d+/, `t=${nowS()}`),
+  ],
+  ['a scheme of old', (body: string) => signEvent(body, WEBHOOK_SECRET).replace('v1=', 'v0=')],
+  ['nonsense', () => 'nonsense'],
+])('400: forged (%s), nothing is stored', async (_what, sign) => {
+  const body = makeUpEvent();
+  const response = await sendEvent(body, sign(body));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: 'invalid_request' });
+  expect(await storedEvent(body)).toBeNull();
+});
+
+test('400: signed, but no JSON', async () => {
+  expect((await sendEvent('not json', signEvent('not json', WEBHOOK_SECRET))).status).toBe(400);
+});
+
+test('413: at the limit it is read, one byte more is not', async () => {
+  const empty = makeUpEvent({ data: { object: { id: 'cus_of_nobody', note: '' } } });
+  const filled = (bytes: number) => empty.replace('"note":""', `"note":"${'x'.repeat(bytes - empty.length)}"`);
+  const fits = filled(STRIPE_EVENT_MAX_BYTES);
+  expect((await sendEvent(fits, signEvent(fits, WEBHOOK_SECRET))).status).toBe(200);
+  const tooLarge = filled(STRIPE_EVENT_MAX_BYTES + 1);
+  expect((await sendEvent(tooLarge, signEvent(tooLarge, WEBHOOK_SECRET))).status).toBe(413);
+});
+
+test('an event that could not be handled keeps its error until a later try succeeds', async () => {
+  const body = makeUpEvent({ type: 'checkout.session.completed', data: { object: {} } });
+  await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+  await expect(processStripeEvent(idIn(body))).rejects.toThrow();
+  expect(await storedEvent(body)).toMatchObject({ processedAt: null });
+  expect((await storedEvent(body))?.error).not.toBeNull();
+});

@@ -1,0 +1,189 @@
+// The stand-in's manners: those of Stripe's API that the product leans on, asked by the real SDK over HTTP; and its own promises.
+import { createHmac, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, truncateSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Stripe from 'stripe';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { signEvent, type Webhook } from './deliver-events';
+import { startStandIn, type StandIn } from './start-stand-in';
+
+const KEY = 'sk_test_stand_in_of_a_test';
+const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
+const journalFile = join(folder, 'journal.jsonl');
+const running: StandIn[] = [];
+
+async function start(more: { webhook?: Webhook; journalFile?: string | null } = {}): Promise<StandIn> {
+  const standIn = await startStandIn({ mode: 'local', port: 0, secretKey: KEY, journalFile: null, webhook: null, ...more });
+  running.push(standIn);
+  return standIn;
+}
+
+function sdk({ baseUrl }: StandIn, key = KEY): Stripe {
+  const port = Number(new URL(baseUrl).port);
+  return new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 });
+}
+
+let shared: StandIn;
+let stripe: Stripe;
+beforeAll(async () => {
+  shared = await startStandIn({ mode: 'local', port: 0, secretKey: KEY, journalFile: null, webhook: null });
+  stripe = sdk(shared);
+});
+afterEach(() => Promise.all(running.splice(0).map((standIn) => standIn.close())));
+afterAll(async () => {
+  await shared.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('it does not run in production mode', async () => {
+  const options = { port: 0, secretKey: KEY, journalFile: null, webhook: null };
+  await expect(startStandIn({ ...options, mode: 'production' })).rejects.toThrow(/production/);
+});
+
+test('another key, another version and an unknown call are refused', async () => {
+  await expect(sdk(shared, 'sk_test_other').customers.list()).rejects.toThrow(Stripe.errors.StripeAuthenticationError);
+  const old = await fetch(`${shared.baseUrl}/v1/customers`, {
+    headers: { authorization: `Bearer ${KEY}`, 'stripe-version': '2020-08-27' },
+  });
+  expect(old.status).toBe(400);
+  await expect(stripe.balance.retrieve()).rejects.toMatchObject({ statusCode: 404 });
+});
+
+test('a parameter that Stripe does not know is refused by name', async () => {
+  const response = await fetch(`${shared.baseUrl}/v1/customers`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}` },
+    body: new URLSearchParams({ 'metadata[a]': 'b', colour: 'red' }),
+  });
+  expect(await response.json()).toMatchObject({ error: { code: 'parameter_unknown', param: 'colour' } });
+});
+
+test('what is missing is an error of Stripe’s kind', async () => {
+  await expect(stripe.customers.retrieve('cus_none')).rejects.toMatchObject({
+    type: 'StripeInvalidRequestError',
+    code: 'resource_missing',
+    message: "No such customer: 'cus_none'",
+  });
+});
+
+test('the same idempotency key has the same answer, and with other parameters none', async () => {
+  const options = { idempotencyKey: randomUUID() };
+  const first = await stripe.customers.create({ name: 'A' }, options);
+  const again = await stripe.customers.create({ name: 'A' }, options);
+  expect(again.id).toBe(first.id);
+  expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+  await expect(stripe.customers.create({ name: 'B' }, options)).rejects.toThrow(Stripe.errors.StripeIdempotencyError);
+});
+
+test('pages are turned by the SDK itself, newest first', async () => {
+  const standIn = await start();
+  const own = sdk(standIn);
+  const made: string[] = [];
+  for (let n = 0; n < 7; n++) made.unshift((await own.customers.create({ name: `c${n}` })).id);
+  const first = await own.customers.list({ limit: 3 });
+  expect(first).toMatchObject({ has_more: true });
+  expect(first.data.map(({ id }) => id)).toEqual(made.slice(0, 3));
+  expect((await own.customers.list({ limit: 3 }).autoPagingToArray({ limit: 100 })).map(({ id }) => id)).toEqual(made);
+  const back = await own.customers.list({ limit: 3, ending_before: made[4] });
+  expect(back.data.map(({ id }) => id)).toEqual(made.slice(1, 4));
+});
+
+test('a deleted customer says so, and is out of the list', async () => {
+  const { id } = await stripe.customers.create({ email: `${randomUUID()}@example.org` });
+  await stripe.customers.del(id);
+  expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
+  expect((await stripe.customers.list({ limit: 100 })).data.map((customer) => customer.id)).not.toContain(id);
+});
+
+test('events carry the pinned version, and are listed and found', async () => {
+  const customer = await stripe.customers.create({ name: 'Told of' });
+  await stripe.customers.update(customer.id, { name: 'Renamed' });
+  const { data } = await stripe.events.list({ type: 'customer.updated', limit: 1 });
+  expect(data[0]).toMatchObject({ api_version: Stripe.API_VERSION, data: { previous_attributes: { name: 'Told of' } } });
+  expect(await stripe.events.retrieve(data[0]?.id ?? '')).toMatchObject({ data: { object: { name: 'Renamed' } } });
+});
+
+test('what was answered is there after a restart, also when the crash cut the last line', async () => {
+  const before = await start({ journalFile });
+  const kept = await sdk(before).customers.create({ name: 'Kept', metadata: { workspace_id: 'ws_1' } });
+  const lost = await sdk(before).customers.create({ name: 'Half written' });
+  await before.close();
+  truncateSync(journalFile, statSync(journalFile).size - 20);
+  const after = sdk(await start({ journalFile }));
+  expect(await after.customers.retrieve(kept.id)).toMatchObject({ name: 'Kept', metadata: { workspace_id: 'ws_1' } });
+  await expect(after.customers.retrieve(lost.id)).rejects.toMatchObject({ code: 'resource_missing' });
+});
+
+test('numbers with decimals come back as the SDK wants them, also after a restart', async () => {
+  const file = join(folder, 'decimals.jsonl');
+  const before = await start({ journalFile: file });
+  const product = await sdk(before).products.create({ name: 'P' });
+  const price = await sdk(before).prices.create({ product: product.id, currency: 'usd', unit_amount: 900 });
+  await before.close();
+  const after = await sdk(await start({ journalFile: file })).prices.retrieve(price.id);
+  expect([price.unit_amount_decimal?.toString(), after.unit_amount_decimal?.toString()]).toEqual(['900', '900']);
+});
+
+test('a lookup key is not taken from another price by accident', async () => {
+  const product = await stripe.products.create({ name: 'Keyed' });
+  const price = { product: product.id, currency: 'usd', unit_amount: 100, lookup_key: `key_${randomUUID()}` };
+  const first = await stripe.prices.create(price);
+  await expect(stripe.prices.create(price)).rejects.toMatchObject({ param: 'lookup_key' });
+  const second = await stripe.prices.create({ ...price, transfer_lookup_key: true });
+  const found = await stripe.prices.list({ lookup_keys: [price.lookup_key], active: true });
+  expect(found.data.map(({ id }) => id)).toEqual([second.id]);
+  expect(await stripe.prices.retrieve(first.id)).toMatchObject({ lookup_key: null });
+});
+
+test('its pages say what they are, and take forms from themselves only', async () => {
+  const page = await fetch(shared.baseUrl);
+  expect(await page.text()).toContain('Stripe stand-in · test equipment, no real money');
+  const form = { method: 'POST', redirect: 'manual', body: new URLSearchParams({ act: 'advance', id: 'day' }) } as const;
+  const forged = await fetch(shared.baseUrl, { ...form, headers: { origin: 'https://evil.example' } });
+  expect(forged.status).toBe(403);
+  const { name } = await stripe.customers.create({ name: '<script>alert(1)</script>' });
+  expect(name).toBe('<script>alert(1)</script>');
+});
+
+test('another host name is not answered: no page of the internet can talk to it by a name that leads here', async () => {
+  const { request } = await import('node:http');
+  const status = await new Promise((done) => {
+    request(shared.baseUrl, { headers: { host: 'evil.example' } }, (response) => done(response.statusCode)).end();
+  });
+  expect(status).toBe(421);
+});
+
+test('the signature is made as Stripe’s own: HMAC-SHA256 over time and body', () => {
+  const expected = createHmac('sha256', 'whsec_x').update('12.{}').digest('hex');
+  expect(signEvent('{}', 'whsec_x', 12)).toBe(`t=12,v1=${expected}`);
+});
+
+test('events arrive signed, and again until they are taken; a restart forgets none', async () => {
+  const received: Stripe.Event[] = [];
+  let isTaking = false;
+  const receiver = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const signature = request.headers['stripe-signature'] ?? '';
+      if (isTaking) received.push(stripe.webhooks.constructEvent(Buffer.concat(chunks), signature, 'whsec_x'));
+      response.writeHead(isTaking ? 200 : 500).end();
+    });
+  });
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done));
+  const address = receiver.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const webhook = { url: `http://127.0.0.1:${port}/api/stripe/webhook`, secret: 'whsec_x' };
+  const file = join(folder, 'webhook.jsonl');
+  const before = await start({ webhook, journalFile: file });
+  const { id } = await sdk(before).customers.create({ name: 'Announced' });
+  await before.close();
+  isTaking = true;
+  const after = await start({ webhook, journalFile: file });
+  await vi.waitFor(() => expect(received.map(({ type }) => type)).toEqual(['customer.created']), { timeout: 10_000 });
+  expect(received[0]?.data.object).toMatchObject({ id });
+  await vi.waitFor(() => expect(after.world.store.list('event')[0]?.pending_webhooks).toBe(0));
+  receiver.close();
+});

@@ -1,0 +1,90 @@
+// A workspace with an owner who buys, what it was given, and the events that tell of it.
+import { randomUUID } from 'node:crypto';
+import type Stripe from 'stripe';
+import { POST } from '@/app/api/stripe/webhook/route';
+import { HANDLED_EVENTS } from '@/lib/billing/handle-event';
+import { db } from '@/lib/data/_client';
+import { findBillingAccount } from '@/lib/data/billing-accounts';
+import { createOwnedWorkspace } from '@/lib/data/memberships';
+import type { Scope } from '@/lib/data/scope';
+import { inTransaction } from '@/lib/data/transaction';
+import { createUserRow } from '@/lib/data/users';
+import type { Offer } from '@/lib/domain/plans';
+import { processStripeEvent } from '@/lib/services/billing/process-stripe-event';
+import { startCheckout } from '@/lib/services/billing/start-checkout';
+import { expectBooksToAgree, mustBeOk } from '../database/ledger-moves';
+import { signEvent } from '../../stand-in/deliver-events';
+import type { StandIn } from '../../stand-in/start-stand-in';
+import { WEBHOOK_SECRET } from './use-stand-in';
+
+export interface Buyer {
+  scope: Scope;
+  userId: string;
+  email: string;
+}
+
+export const makeBuyer = (): Promise<Buyer> =>
+  inTransaction(async (tx) => {
+    const email = `buyer-${randomUUID()}@example.org`;
+    const user = await createUserRow(
+      { email, name: null, passwordHash: null, emailVerified: new Date(), termsAcceptedAt: new Date() },
+      tx,
+    );
+    if (user === null) throw new Error('an address that was taken');
+    const { workspaceId } = await createOwnedWorkspace(user.id, 'A shop', tx);
+    await tx.creditBalance.create({ data: { workspaceId } });
+    return { scope: { workspaceId }, userId: user.id, email };
+  });
+
+/** The address of the Checkout page. */
+export const goToCheckout = async ({ scope, userId }: Buyer, offer: Offer): Promise<string> =>
+  mustBeOk(await startCheckout(scope, { userId, offer }));
+
+export const PACK: Offer = { kind: 'pack', pack: '10k' };
+export const STARTER: Offer = { kind: 'plan', plan: 'starter', interval: 'month' };
+
+/** What a workspace has been given and stands at, for comparison. */
+export async function standingOf({ scope }: Buyer) {
+  await expectBooksToAgree(scope);
+  const { workspaceId } = scope;
+  const entries = await db().creditEntry.findMany({ where: { workspaceId }, select: { kind: true, amount: true } });
+  const workspace = await db().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { plan: true } });
+  const account = await findBillingAccount(scope);
+  return {
+    ledger: entries.map(({ kind, amount }) => `${kind} ${amount}`).sort(),
+    credits: entries.reduce((sum, { amount }) => sum + amount, 0),
+    plan: workspace.plan,
+    status: account?.status ?? null,
+    next: account?.next ?? null,
+    isPastDue: account?.pastDueSince !== null && account !== null,
+    isToEnd: account?.cancelAt !== null && account !== null,
+    card: account?.paymentMethodLabel ?? null,
+  };
+}
+
+/** Oldest first, of this moment. */
+export const eventsOf = ({ world }: StandIn): Stripe.EventBase[] => world.store.list('event').reverse();
+
+/** All events since the mark that `eventsOf(…).length` gave. */
+export const eventsSince = (standIn: StandIn, mark: number): Stripe.EventBase[] => eventsOf(standIn).slice(mark);
+
+export function sendEvent(body: string, signature: string): Promise<Response> {
+  const headers = { 'stripe-signature': signature, 'content-type': 'application/json' };
+  return POST(new Request('http://localhost/api/stripe/webhook', { method: 'POST', headers, body }));
+}
+
+/** Through the webhook's route, signed; then what the worker would do. */
+export async function deliver(events: readonly Stripe.EventBase[]): Promise<void> {
+  for (const event of events) {
+    const body = JSON.stringify(event);
+    const response = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+    if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
+    if (HANDLED_EVENTS.includes(event.type)) await processStripeEvent(event.id);
+  }
+}
+
+/** As a second delivery would be handled if the first had not been marked as done. */
+export async function deliverAgain(event: Stripe.EventBase): Promise<void> {
+  await db().stripeEvent.updateMany({ where: { id: event.id }, data: { processedAt: null } });
+  await deliver([event]);
+}

@@ -1,0 +1,30 @@
+// Events that no stand-in told, for the door that they come through; and what became of them.
+import { randomUUID } from 'node:crypto';
+import Stripe from 'stripe';
+import { db } from '@/lib/data/_client';
+import { WEBHOOK_SECRET } from './use-stand-in';
+
+export const makeUpEvent = (more: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    id: `evt_${randomUUID()}`,
+    object: 'event',
+    api_version: Stripe.API_VERSION,
+    created: 1_795_000_000,
+    type: 'customer.updated',
+    livemode: false,
+    pending_webhooks: 1,
+    request: { id: null, idempotency_key: null },
+    data: { object: { id: 'cus_of_nobody', object: 'customer' } },
+    ...more,
+  });
+
+/** As the SDK's own helper for tests signs. */
+export const signAsSdk = (payload: string): string =>
+  new Stripe('sk_test_x').webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+
+export const idIn = (body: string): string => /evt_[\w-]+/.exec(body)?.[0] ?? '';
+
+export const storedEvent = (body: string) => db().stripeEvent.findUnique({ where: { id: idIn(body) } });
+
+export const jobsOfEvent = (body: string) =>
+  db().$queryRaw<object[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`stripe-event:${idIn(body)}`}`;

@@ -1,0 +1,24 @@
+// Call at the top of a test file, before anything reads a setting: the real SDK then talks to a stand-in of the file's own over HTTP,
+// with the catalogue in place. Its events go nowhere by themselves: tests deliver them as they like.
+import { afterAll, beforeAll } from 'vitest';
+import { syncCatalogue } from '@/lib/billing/sync-catalogue';
+import { startStandIn, type StandIn } from '../../stand-in/start-stand-in';
+
+export const WEBHOOK_SECRET = 'whsec_of_a_test';
+export const SECRET_KEY = 'sk_test_stand_in_of_a_test';
+
+export function useStandIn(): () => StandIn {
+  let standIn: StandIn | undefined;
+  beforeAll(async () => {
+    standIn = await startStandIn({ mode: 'local', port: 0, secretKey: SECRET_KEY, journalFile: null, webhook: null });
+    process.env.STRIPE_API_BASE = standIn.baseUrl;
+    process.env.STRIPE_SECRET_KEY = SECRET_KEY;
+    process.env.STRIPE_WEBHOOK_SECRET = WEBHOOK_SECRET;
+    await syncCatalogue();
+  });
+  afterAll(() => standIn?.close());
+  return () => {
+    if (standIn === undefined) throw new Error('the stand-in is started before the first test');
+    return standIn;
+  };
+}
