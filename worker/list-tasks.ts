@@ -7,10 +7,13 @@ import type { BulkDeps } from './bulk/bulk-deps';
 import { createBulkDeps } from './bulk/create-bulk-deps';
 import { createReadingSlots } from './ingest/reading-slots';
 import { wrapTask, type TaskDefinition } from './task';
+import { createExpireLists } from './tasks/expire-lists';
 import { createFinishList } from './tasks/finish-list';
 import { createIngestList } from './tasks/ingest-list';
 import { createMailList } from './tasks/mail-list';
+import { createMailListExpiry } from './tasks/mail-list-expiry';
 import { createPlanList } from './tasks/plan-list';
+import { createPurgeList } from './tasks/purge-list';
 import { createResumeLists } from './tasks/resume-lists';
 import { createSweepLists } from './tasks/sweep-lists';
 import type { VerifyAddressDeps } from './tasks/verify-address';
@@ -38,6 +41,9 @@ export function createListTasks(deps: ListTaskDeps): TaskList {
     ...wrap(createMailList()),
     ...wrap(createResumeLists()),
     ...wrap(createSweepLists(log)),
+    ...wrap(createExpireLists(log)),
+    ...wrap(createMailListExpiry()),
+    ...wrap(createPurgeList()),
   };
 }
 

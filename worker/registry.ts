@@ -27,6 +27,7 @@ const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'purge-expired', match: '40 * * * *' },
   { task: 'requeue-lost', match: '*/5 * * * *' },
   { task: 'sweep-lists', match: '* * * * *' },
+  { task: 'expire-lists', match: '3,13,23,33,43,53 * * * *' },
   { task: 'billing-upkeep', match: '5,15,25,35,45,55 * * * *' },
 ];
 const BACKFILL_MS = 3_600_000;

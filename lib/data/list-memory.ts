@@ -37,7 +37,7 @@ export async function listAnswersOfLists({ workspaceId }: Scope, listId: string,
       FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
       WHERE x."workspaceId" = ${workspaceId} AND x."email" = r."email"
         AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test"
+        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."state" <> 'expired'
       ORDER BY x."checkedAt" DESC LIMIT 1
     ) x
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''

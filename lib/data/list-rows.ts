@@ -39,7 +39,7 @@ export async function countKnownRows({ workspaceId }: Scope, listId: string, tx:
     WITH known AS MATERIALIZED (
       SELECT x."email" FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
       WHERE x."workspaceId" = ${workspaceId} AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
-        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test"
+        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."state" <> 'expired'
       UNION
       SELECT v."normalized" FROM "Verification" v
       WHERE v."workspaceId" = ${workspaceId} AND v."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})

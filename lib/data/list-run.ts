@@ -90,6 +90,8 @@ export type ListChange = Pick<
   | 'finishedAt'
   | 'expiresAt'
   | 'expiryNoticeAt'
+  | 'retentionDays'
+  | 'mailOnEnd'
 >;
 
 /** Call it with the list locked. */

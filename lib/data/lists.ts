@@ -43,6 +43,8 @@ const LIST_FIELDS = {
   captured: true,
   released: true,
   retentionDays: true,
+  createdById: true,
+  mailOnEnd: true,
   createdAt: true,
   startedAt: true,
   finishedAt: true,

@@ -177,6 +177,15 @@ export const BATCH_REF_MAX_CHARS = 255;
 export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
 export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;
 export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
+/** Before the rows of a list are deleted its maker is told: days before, and of lists kept no longer than that, half their time. */
+export const EXPIRY_NOTICE_DAYS = 3;
+/** However late the notice was, the rows stay so much longer. */
+export const EXPIRY_NOTICE_MIN_HOURS = 12;
+/** Rows of a list that one statement deletes, and how long before others have a turn. */
+export const PURGE_BATCH_ROWS = 5_000;
+export const PURGE_TURN_MS = 10_000;
+/** Lists from so many rows on are deleted on the page only after their name was typed. */
+export const TYPE_NAME_FROM_ROWS = 1_000;
 /** Addresses of one chunk of work, and the time a chunk of the main lane keeps its slot. */
 export const CHUNK_MAX_ADDRESSES = 500;
 export const CHUNK_SLICE_MS = 15_000;

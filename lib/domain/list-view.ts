@@ -81,6 +81,8 @@ export interface ListView {
   /** The client's own words; null where it came from a page. */
   metadata: JsonValue;
   retentionDays: number;
+  /** Whether its maker is mailed when it ends; null where nobody is, because it came through the API. */
+  mailOnEnd: boolean | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;

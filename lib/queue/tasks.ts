@@ -22,6 +22,12 @@ export const TASK_PAYLOADS = {
   'finish-list': z.object({ listId: z.string() }),
   /** Tell whoever made the list that it ended. */
   'mail-list': z.object({ listId: z.string(), run: z.int() }),
+  /** Deletes the rows of a list that is expired or gone, for some seconds; then the next job goes on. */
+  'purge-list': z.object({ listId: z.string() }),
+  /** Tell whoever made a list that its rows will be deleted. */
+  'mail-list-expiry': z.object({ listId: z.string() }),
+  /** Notices of lists whose time is nearly over, and the end of those whose time is over. */
+  'expire-lists': NOTHING,
   /** Lists of a workspace that are paused for want of credits take what there is now. */
   'resume-lists': z.object({ workspaceId: z.string() }),
   'sweep-lists': NOTHING,

@@ -1,6 +1,6 @@
 // What clients send to the job calls of API v1. Unknown fields are refused: a misspelt option must not be ignored.
 import { z } from 'zod';
-import { LIST_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/domain/limits';
+import { LIST_RETENTION_DAYS, LIST_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/domain/limits';
 import { LIST_STATES, START_MODES } from '@/lib/domain/list';
 
 const JOB_ID = /^job_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -22,5 +22,10 @@ export type StartJob = z.infer<typeof startJobSchema>;
 
 export const resumeJobSchema = z.strictObject({ credit_cap: creditCap });
 export type ResumeJob = z.infer<typeof resumeJobSchema>;
+
+/** What can be changed of a job that exists. */
+export const changeJobSchema = z.strictObject({
+  retention_days: z.int().min(LIST_RETENTION_DAYS.min).max(LIST_RETENTION_DAYS.max),
+});
 
 export const noJobFieldsSchema = z.strictObject({});

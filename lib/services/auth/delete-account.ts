@@ -6,6 +6,7 @@ import { voidAuthTokens } from '@/lib/data/auth-tokens';
 import { deleteUserRow, findUser, type UserRow } from '@/lib/data/users';
 import { fail, ok, type Result } from '@/lib/errors';
 import { enqueueCloseCustomers } from '@/lib/services/billing/enqueue-close-customers';
+import { enqueuePurges } from '@/lib/services/lists/enqueue-purges';
 import { postMail } from '@/lib/mail/post-mail';
 import { accountDeletedMail } from '@/lib/mail/templates/account-deleted';
 
@@ -36,6 +37,7 @@ async function remove(user: UserRow, tx: Tx): Promise<boolean> {
   const own = workspaces.filter(({ members }) => isAlone(members)).map(({ workspaceId }) => workspaceId);
   // Before the rows go that tell who they are: a subscription must not go on charging for nothing.
   await enqueueCloseCustomers(own, tx);
+  await enqueuePurges(own, tx);
   await deleteWorkspaces(own, tx);
   await voidAuthTokens(user, tx);
   await deleteUserRow(userId, tx);

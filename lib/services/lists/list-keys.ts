@@ -6,6 +6,10 @@ export const planJobKey = (listId: string): string => `plan:${listId}`;
 export const tokenJobKey = (listId: string, token: number | string): string => `chunk:${listId}:${token}`;
 export const finishJobKey = (listId: string): string => `finish:${listId}`;
 export const mailJobKey = (listId: string, run: number): string => `mail-list:${listId}:${run}`;
+export const purgeJobKey = (listId: string): string => `purge-list:${listId}`;
+/** A second time, later: what somebody wrote while the first went by. */
+export const purgeAgainJobKey = (listId: string): string => `purge-list:${listId}:again`;
+export const expiryMailJobKey = (listId: string): string => `mail-list-expiry:${listId}`;
 export const resumeJobKey = (workspaceId: string): string => `resume-lists:${workspaceId}`;
 
 export const listHoldKey = (listId: string, run: number): string => `list:${listId}:${run}`;

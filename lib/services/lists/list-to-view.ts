@@ -57,6 +57,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
     progress: progressOf(record, state, now),
     metadata: parseMetadata(list.metadata),
     retentionDays: list.retentionDays,
+    mailOnEnd: list.createdById === null ? null : list.mailOnEnd,
     createdAt: list.createdAt.toISOString(),
     startedAt: list.startedAt?.toISOString() ?? null,
     finishedAt: list.finishedAt?.toISOString() ?? null,

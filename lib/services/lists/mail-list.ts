@@ -1,5 +1,5 @@
-// Mails whoever made a list that it is ready, or that it failed, with its counts. Sends nothing where the list came through the API,
-// and nothing when the list was started again meanwhile: the next end has its own mail.
+// Mails whoever made a list that it is ready, or that it failed, with its counts. Sends nothing where the list came through the API
+// or its maker wants no mail, and nothing when the list was started again meanwhile: the next end has its own mail.
 import { findListMaker } from '@/lib/data/list-retries';
 import { findListRun } from '@/lib/data/list-run';
 import { sendMail } from '@/lib/mail/send-mail';
@@ -12,7 +12,7 @@ export async function mailList(listId: string, run: number): Promise<boolean> {
   if (list?.run !== run || (list.state !== 'completed' && list.state !== 'failed')) return false;
   const scope = { workspaceId: list.workspaceId };
   const [to, view] = await Promise.all([findListMaker(scope, listId), getList(scope, listId)]);
-  if (to === null || !view.ok) return false;
+  if (to === null || !view.ok || view.value.mailOnEnd !== true) return false;
   await sendMail(listEndedMail(to, view.value));
   return true;
 }
