@@ -14,6 +14,7 @@ interface ChoiceCardProps {
 /** The cheapest way to buy what the slider says, and the other ways. */
 export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: ChoiceCardProps) {
   const start = choiceStart(cheapest, interval);
+  const isYearly = cheapest.plan !== 'free' && interval === 'year';
   const left = creditsLeft(cheapest, volume);
   return (
     <div className="flex h-full flex-col" aria-live="polite">
@@ -28,7 +29,7 @@ export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: 
         </span>
       </p>
       <ul className="mt-4 divide-y divide-hairline border-y border-hairline text-body">
-        {choiceLines(cheapest, interval).map((line) => (
+        {choiceLines(cheapest).map((line) => (
           <li key={line.what + line.price} className="flex justify-between gap-4 py-2">
             <span>{line.what}</span>
             <span className="shrink-0 text-muted tabular-nums">{line.price}</span>
@@ -37,6 +38,7 @@ export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: 
       </ul>
       <p className="mt-3 text-table text-muted">
         {left > 0 && `${left.toLocaleString('en')} credits of the packs are left for later; they never expire. `}
+        {isYearly && 'The plan is paid for a year at once. '}
         Tax is added where it applies.
       </p>
       <div className="mt-auto pt-5">

@@ -19,11 +19,10 @@ export interface ChoiceLine {
 }
 
 /** What it is made of, a line each. */
-export function choiceLines({ plan, packs, planCents }: Choice, interval: Interval): ChoiceLine[] {
+export function choiceLines({ plan, packs, planCents }: Choice): ChoiceLine[] {
   const { name, creditsAMonth } = PLANS[plan];
-  const yearly = plan !== 'free' && interval === 'year' ? `, ${formatPrice(planPriceCents(plan, 'year'))} paid yearly` : '';
   return [
-    { what: `${name} plan, ${creditsAMonth.toLocaleString('en')} credits${yearly}`, price: `${formatPrice(planCents)} a month` },
+    { what: `${name} plan, ${creditsAMonth.toLocaleString('en')} credits`, price: `${formatPrice(planCents)} a month` },
     ...packs.map((pack) => ({
       what: `Pack of ${creditsOfPack(pack)} credits`,
       price: `${formatPrice(PACKS[pack].priceCents)} once`,
@@ -32,11 +31,11 @@ export function choiceLines({ plan, packs, planCents }: Choice, interval: Interv
 }
 
 /** Where it begins: with the plan, or else with its largest pack. */
-export function choiceStart({ plan, packs, planCents }: Choice, interval: Interval): { href: string; label: string } {
+export function choiceStart({ plan, packs }: Choice, interval: Interval): { href: string; label: string } {
   if (plan !== 'free') {
     return {
       href: signUpPath({ kind: 'plan', plan, interval }),
-      label: `Choose ${PLANS[plan].name} · ${formatPrice(planCents)} a month`,
+      label: `Choose ${PLANS[plan].name} · ${formatPrice(planPriceCents(plan, interval))} a ${interval}`,
     };
   }
   const [pack] = packs;

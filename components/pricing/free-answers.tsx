@@ -1,17 +1,17 @@
 import { Check } from 'lucide-react';
 
 const FREE = [
-  'No answer, no charge: “unknown” is free',
-  'Malformed addresses and dead domains are free',
-  'Domains that accept every name are free',
-  'Duplicates, and the same address within 24 hours, are free',
+  'Unknown: we could not tell',
+  'Malformed addresses, and domains that take no mail',
+  'Domains that accept every name',
+  'Duplicates, and the same address within 24 hours',
 ] as const;
 
-/** Beside the slider: why the number on it is the most, and not the usual. */
+/** Beside the slider: why its number is the most that can be charged. A phone has the table below for it. */
 export function FreeAnswers() {
   return (
-    <div>
-      <p className="text-body font-medium">It is often less, because these cost nothing:</p>
+    <div className="hidden lg:block">
+      <p className="text-body font-medium">These cost nothing, on every plan:</p>
       <ul className="mt-2 flex flex-col gap-1.5 text-body text-muted">
         {FREE.map((fact) => (
           <li key={fact} className="flex gap-2">

@@ -61,6 +61,6 @@ function factsOf(plan: PlanId, cents: number): string[] {
   return [
     `${creditsAMonth.toLocaleString('en')} credits a month`,
     ...(cents > 0 ? [`${formatPerThousand(cents, creditsAMonth)} per 1,000`] : ['No card needed']),
-    `${apiRequestsASecond} API requests a second`,
+    `${apiRequestsASecond} API calls a second`,
   ];
 }

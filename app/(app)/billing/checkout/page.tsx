@@ -8,7 +8,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { searchParam, type SearchParams } from '@/lib/auth/search-param';
 import { requireSession } from '@/lib/auth/session';
 import { changePlanPath, offerInWords } from '@/lib/domain/buy-path';
-import { lookupKeyOf } from '@/lib/domain/plans';
+import { formatPrice } from '@/lib/domain/money';
+import { lookupKeyOf, priceCentsOf } from '@/lib/domain/plans';
 import { getBilling } from '@/lib/services/billing/get-billing';
 import { startCheckoutAction } from '../_actions';
 
@@ -28,7 +29,7 @@ export default async function CheckoutPage({ searchParams }: { searchParams: Sea
       <OrderSummary offer={offer}>
         {billing.mayBuy ? (
           <ActionForm action={startCheckoutAction} fields={{ offer: lookupKeyOf(offer) }} size="lg" className="w-full">
-            Go to the payment page
+            Go to payment · {formatPrice(priceCentsOf(offer))}
           </ActionForm>
         ) : (
           <Alert tone="info">Only an owner of the workspace can buy. Please ask one of them.</Alert>
