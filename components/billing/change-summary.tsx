@@ -52,6 +52,7 @@ function Upgrade({ change, to, action }: UpgradeProps) {
       <ActionForm action={action} fields={fieldsOf(to, at)} className="w-full">
         Change the plan · {due}
       </ActionForm>
+      <LeaveIt />
     </Card>
   );
 }
@@ -67,6 +68,15 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
       <ActionForm action={action} fields={fieldsOf(to, startsAt)} className="w-full">
         Change at the end of the period · $0 now
       </ActionForm>
+      <LeaveIt />
     </Card>
   );
 }
+
+const LeaveIt = () => (
+  <p className="mt-3 text-center text-body">
+    <Link href="/billing" className="text-accent underline underline-offset-2">
+      Leave it as it is
+    </Link>
+  </p>
+);

@@ -1,4 +1,5 @@
 // Customers at Stripe: one a workspace. Promises that asking twice for a new one makes one, by an idempotency key.
+import { createHash } from 'node:crypto';
 import { stripeClient } from './stripe-client';
 import { askingStripe, isMissing } from './stripe-problem';
 
@@ -13,12 +14,14 @@ export function createCustomer({ workspaceId, name, email }: NewCustomer): Promi
   return askingStripe(async () => {
     const customer = await stripeClient().customers.create(
       { name, email, metadata: { workspace_id: workspaceId } },
-      // Also the details: a key that comes again with others would be refused.
-      { idempotencyKey: `customer:${workspaceId}:${email}:${name}`.slice(0, 255) },
+      // Also the details: a key that comes again with others would be refused. Hashed, as a header has no room for every letter.
+      { idempotencyKey: `customer:${workspaceId}:${hashOf(`${email}\n${name}`)}` },
     );
     return customer.id;
   });
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Ends all that would charge a customer again; for workspaces that are deleted. */
 export async function closeCustomer(customerId: string): Promise<void> {

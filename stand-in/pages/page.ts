@@ -23,7 +23,8 @@ export const show = (page: Page, status = 200): PageAnswer => ({
   headers: {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
+    // Not no-referrer: our own forms would then come without their origin.
+    'Referrer-Policy': 'same-origin',
     'X-Frame-Options': 'DENY',
   },
   body: layout(page).text,

@@ -56,9 +56,10 @@ export async function changePlanAction(_previous: FormState, form: FormData): Pr
   const { at, ...to } = parsed.data;
   const result = await asking(changePlan(scope, { userId, to, at }));
   if (!result.ok) return formFailed(result.error);
-  if (result.value !== null) redirect(result.value);
+  const { payPage, isAtOnce } = result.value;
+  if (payPage !== null) redirect(payPage);
   revalidatePath('/', 'layout');
-  redirect('/billing?notice=changed');
+  redirect(`/billing?notice=${isAtOnce ? 'changed' : 'scheduled'}`);
 }
 
 export async function cancelPlanAction(): Promise<FormState> {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { AutoTopUpCard } from '@/components/billing/auto-top-up-card';
+import { ChangeNotice } from '@/components/billing/change-notice';
 import { CreditsCard } from '@/components/billing/credits-card';
 import { InvoiceTable } from '@/components/billing/invoice-table';
 import { NextInvoiceLine } from '@/components/billing/next-invoice-line';
@@ -43,7 +44,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
     <>
       <PageHeader title="Billing" description="The plan, the credits and what was paid for them." />
       <div className="flex flex-col gap-10">
-        {(await searchParam(searchParams, 'notice')) === 'changed' && <Alert tone="success">The plan is changed.</Alert>}
+        <ChangeNotice notice={await searchParam(searchParams, 'notice')} plan={plan} />
         {!mayBuy && <Alert tone="info">Only an owner of the workspace can buy credits or change the plan.</Alert>}
         <div className="grid gap-4 lg:grid-cols-2">
           <PlanPanel

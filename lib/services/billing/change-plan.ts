@@ -16,17 +16,23 @@ export interface WishedChange {
   at: Date;
 }
 
-/** The page where it still has to be paid; null when it is done. */
-export async function changePlan(scope: Scope, wish: WishedChange, now = new Date()): Promise<Result<string | null>> {
+export interface PlanChanged {
+  /** Where it still has to be paid; null when it is done. */
+  payPage: string | null;
+  /** Else it takes place at the end of the period. */
+  isAtOnce: boolean;
+}
+
+export async function changePlan(scope: Scope, wish: WishedChange, now = new Date()): Promise<Result<PlanChanged>> {
   const found = await findPlanChange(scope, wish);
   if (!found.ok) return found;
   const change = found.value;
   if (change.kind === 'new') return fail('conflict', { detail: 'There is no plan to change. Buy one on the billing page.' });
-  if (change.kind === 'same') return ok(null);
+  if (change.kind === 'same') return ok({ payPage: null, isAtOnce: true });
   if (change.kind === 'downgrade') {
     await scheduleDowngrade(change.target);
     await syncBilling(scope);
-    return ok(null);
+    return ok({ payPage: null, isAtOnce: false });
   }
   const ageS = (now.getTime() - wish.at.getTime()) / 1_000;
   if (ageS < 0 || ageS > PLAN_CHANGE_SHOWN_MAX_S) {
@@ -35,5 +41,5 @@ export async function changePlan(scope: Scope, wish: WishedChange, now = new Dat
   const { payPage, invoiceId } = await upgrade(change.target, wish.at);
   if (payPage === null && invoiceId !== null) await applyPaidInvoice(invoiceId);
   await syncBilling(scope);
-  return ok(payPage);
+  return ok({ payPage, isAtOnce: true });
 }

@@ -1,0 +1,10 @@
+import { Alert } from '@/components/ui/alert';
+import type { PlanView } from '@/lib/domain/billing-view';
+
+/** After a change; gone as soon as the plan is another than the notice tells, whatever still stands in the address. */
+export function ChangeNotice({ notice, plan }: { notice: string | null; plan: PlanView }) {
+  if (plan.state !== 'active') return null;
+  if (notice === 'changed' && plan.next === null) return <Alert tone="success">The plan is changed.</Alert>;
+  if (notice !== 'scheduled' || plan.next === null) return null;
+  return <Alert tone="success">The plan will change at the end of the paid period.</Alert>;
+}
