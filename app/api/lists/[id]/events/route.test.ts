@@ -1,14 +1,13 @@
-import { afterAll, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import { db } from '@/lib/data/_client';
-import { announceLists } from '@/lib/data/list-run';
 import type { Scope } from '@/lib/data/scope';
 import { newId } from '@/lib/ids';
-import { closeListener } from '@/lib/queue/listen';
 import { createUser } from '@/lib/services/create-user';
 import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
+import { changeSeededList } from '@/tests/database/change-list';
 import { seedList } from '@/tests/database/seed-list';
+import { useListener } from '@/tests/database/use-listener';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
@@ -19,7 +18,7 @@ vi.mock('next/headers', () => ({
 }));
 
 useTestDatabase();
-afterAll(closeListener);
+useListener();
 beforeEach(() => jar.clear());
 
 let count = 0;
@@ -35,10 +34,7 @@ it('200: a signed-in person sees their list from now to its end', async () => {
   const id = await seedList(await signIn(), { state: 'running', rows: [{ cells: ['a@example.com'] }] });
   const events = await readEvents(await watch(id), ({ data }) => {
     const isRunning = typeof data === 'object' && data !== null && 'state' in data && data.state === 'running';
-    if (isRunning)
-      void db()
-        .list.update({ where: { id }, data: { state: 'cancelled' } })
-        .then(() => announceLists([id]));
+    if (isRunning) void changeSeededList(id, { state: 'cancelled' });
     return false;
   });
   expect(events).toMatchObject([

@@ -1,21 +1,20 @@
-import { afterAll, expect, it } from 'vitest';
-import { db } from '@/lib/data/_client';
-import { announceLists } from '@/lib/data/list-run';
+import { expect, it } from 'vitest';
 import type { Scope } from '@/lib/data/scope';
 import { STREAMS_A_CLIENT } from '@/lib/domain/limits';
 import type { ListState } from '@/lib/domain/list';
 import { newId } from '@/lib/ids';
-import { closeListener } from '@/lib/queue/listen';
 import { jobSchema } from '@/lib/schemas/job-response';
 import { call, makeKey, makeRequest } from '@/tests/api/call';
 import { readEvents, type ReadEvent } from '@/tests/api/read-events';
+import { changeSeededList } from '@/tests/database/change-list';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList } from '@/tests/database/seed-list';
+import { useListener } from '@/tests/database/use-listener';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
 useTestDatabase();
-afterAll(closeListener);
+useListener();
 
 async function setUp(state: ListState = 'running'): Promise<{ scope: Scope; key: string; id: string }> {
   const scope = await makeWorkspace(0, 'business');
@@ -32,11 +31,6 @@ const watch = (id: string, { lastId, ...how }: Watch) => {
   return GET(makeRequest({ ...how, headers, path: `/v1/jobs/${id}/events` }), { params: Promise.resolve({ id }) });
 };
 
-async function change(id: string, data: { state?: ListState; name?: string }): Promise<void> {
-  await db().list.update({ where: { id }, data });
-  await announceLists([id]);
-}
-
 const stateOf = ({ data }: ReadEvent): string => jobSchema.parse(data).state;
 
 it('200: the job now, each change, its end, and no more; ids grow', async () => {
@@ -45,8 +39,8 @@ it('200: the job now, each change, its end, and no more; ids grow', async () => 
   expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
   const reading = readEvents(response, (event) => {
     const state = stateOf(event);
-    if (state === 'running') void change(id, { state: 'paused' });
-    if (state === 'paused') void change(id, { state: 'cancelled' });
+    if (state === 'running') void changeSeededList(id, { state: 'paused' });
+    if (state === 'paused') void changeSeededList(id, { state: 'cancelled' });
     return false;
   });
   const events = await reading;
@@ -64,7 +58,7 @@ it('200: who comes back with the id of the last event gets only what changed sin
   const { key, id } = await setUp();
   const [first] = await readEvents(await watch(id, { key }), () => true);
   const response = await watch(id, { key, lastId: first?.id });
-  await change(id, { name: 'Another name' });
+  await changeSeededList(id, { name: 'Another name' });
   const [next] = await readEvents(response, () => true);
   expect(next?.data).toMatchObject({ name: 'Another name' });
   const [current] = await readEvents(await watch(id, { key, lastId: first?.id }), () => true);
