@@ -44,6 +44,7 @@ export const fakeList = (more: Partial<ListView> = {}): ListView => ({
     credits: { held: 0, captured: 0, released: 0 },
   },
   metadata: null,
+  mailOnEnd: null,
   retentionDays: 30,
   createdAt: '2026-11-26T10:00:00.000Z',
   startedAt: null,
