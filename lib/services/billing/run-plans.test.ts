@@ -117,7 +117,7 @@ test('an upgrade costs what was shown, begins at once, and brings the rest of th
   pass(60);
   const view = mustBeOk(await previewPlanChange(buyer.scope, { userId: buyer.userId, to }, now()));
   if (view.kind !== 'upgrade') throw new Error('no upgrade');
-  expect(mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to, at: new Date(view.at) }, now()))).toBeNull();
+  expect(mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to, at: new Date(view.at) }, now())).payPage).toBeNull();
   const [invoice] = standIn().world.store.list('invoice');
   expect(invoice).toMatchObject({ status: 'paid', amount_paid: view.dueNowCents });
   // Nearly all of the old month is unused: its 5,000 credits were given already.
@@ -133,7 +133,7 @@ test('an upgrade whose charge the bank refuses changes nothing until it is paid 
   const buyer = await subscribed(STARTER, CARDS.failsLater);
   pass(60);
   const wish = { userId: buyer.userId, to: PROFESSIONAL, at: now() };
-  const page = mustBeOk(await changePlan(buyer.scope, wish, now()));
+  const { payPage: page } = mustBeOk(await changePlan(buyer.scope, wish, now()));
   expect(page).toContain('/i/in_');
   await tell();
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 5000'], plan: 'starter', status: 'active', isPastDue: false });
