@@ -15,7 +15,7 @@ const CHOICES = [1, 3, 7, 14, 30, 60, 90] as const;
 /** What a page offers: the round numbers of days that are not over yet, and what is set now. */
 export function retentionChoices(
   list: Pick<ListView, 'state' | 'createdAt' | 'finishedAt' | 'retentionDays'>,
-  now: number,
+  now = Date.now(),
 ): number[] {
   const isAhead = (retentionDays: number): boolean => (expiryOf({ ...list, retentionDays }) ?? Infinity) > now;
   const days = CHOICES.filter((choice) => choice <= LIST_RETENTION_DAYS.max && isAhead(choice));

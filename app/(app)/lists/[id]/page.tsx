@@ -6,15 +6,22 @@ import { FailedPanel } from '@/components/lists/before-start/failed-panel';
 import { ParsingPanel } from '@/components/lists/before-start/parsing-panel';
 import { ReadyPanel } from '@/components/lists/before-start/ready-panel';
 import { UploadingPanel } from '@/components/lists/before-start/uploading-panel';
+import { ExpiredPanel } from '@/components/lists/export/expired-panel';
+import { ExportDialog } from '@/components/lists/export/export-dialog';
+import { KeepCard } from '@/components/lists/export/keep-card';
+import { RejectedLink } from '@/components/lists/export/rejected-link';
 import { ListHeader } from '@/components/lists/list-header';
 import { ListSummary } from '@/components/lists/list-summary';
 import { ListsRefresh } from '@/components/lists/lists-refresh';
 import { requireSession } from '@/lib/auth/session';
 import type { Scope } from '@/lib/data/scope';
+import { isUnderWay } from '@/lib/domain/export';
 import type { ListView } from '@/lib/domain/list-view';
+import { retentionChoices } from '@/lib/domain/retention';
 import { getBalance } from '@/lib/services/ledger/get-balance';
 import { getList } from '@/lib/services/lists/get-list';
 import { chooseColumnFromPage, discardFromPage, startFromPage } from './_before-start-actions';
+import { deleteFromPage, keepFromPage } from './_keep-actions';
 
 export const metadata: Metadata = { title: 'List' };
 
@@ -31,10 +38,15 @@ export default async function ListPage({ params }: { params: Promise<{ id: strin
         </Link>{' '}
         / <span className="font-mono">{list.id}</span>
       </nav>
-      <ListHeader list={list} actions={list.state === 'ready' && <DiscardList listId={list.id} discard={discardFromPage} />} />
+      <ListHeader list={list} actions={<HeaderActions list={list} />} />
       <ListBody scope={scope} list={list} />
     </>
   );
+}
+
+function HeaderActions({ list }: { list: ListView }) {
+  if (list.state === 'ready') return <DiscardList listId={list.id} discard={discardFromPage} />;
+  return isUnderWay(list.state) || (list.startedAt !== null && list.state !== 'expired') ? <ExportDialog list={list} /> : null;
 }
 
 /** By the state of the list. */
@@ -46,6 +58,13 @@ function ListBody({ scope, list }: { scope: Scope; list: ListView }) {
   return (
     <>
       <ListSummary list={list} />
+      <div className="mt-4">
+        {list.state === 'expired' ? (
+          <ExpiredPanel list={list} />
+        ) : (
+          <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
+        )}
+      </div>
       <ListsRefresh isActive={list.state === 'queued' || list.state === 'running'} />
     </>
   );
@@ -54,6 +73,13 @@ function ListBody({ scope, list }: { scope: Scope; list: ListView }) {
 async function Ready({ scope, list }: { scope: Scope; list: ListView }) {
   const { available } = await getBalance(scope);
   return (
-    <ReadyPanel list={list} available={available} buyHref="/billing" start={startFromPage} chooseColumn={chooseColumnFromPage} />
+    <ReadyPanel
+      list={list}
+      available={available}
+      buyHref="/billing"
+      start={startFromPage}
+      chooseColumn={chooseColumnFromPage}
+      rejectedAction={<RejectedLink listId={list.id} />}
+    />
   );
 }

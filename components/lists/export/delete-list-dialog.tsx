@@ -1,0 +1,64 @@
+'use client';
+
+import { useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { useFormAction } from '@/components/auth/use-form-action';
+import { TYPE_NAME_FROM_ROWS } from '@/lib/domain/limits';
+import type { ListView } from '@/lib/domain/list-view';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { count } from '../list-progress';
+
+interface DeleteListProps {
+  list: ListView;
+  action: FormAction;
+}
+
+/** Asks before the rows go for good; of a large list its name must be typed. */
+export function DeleteListDialog({ list, action }: DeleteListProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog
+      title="Delete the rows now?"
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      description={`${count(list.quote?.rows ?? 0)} rows with their verdicts and evidence are deleted for good. The totals and what was paid stay.`}
+      trigger={
+        <Button variant="secondary" size="sm">
+          Delete the rows now
+        </Button>
+      }
+    >
+      <DeleteForm list={list} action={action} />
+    </Dialog>
+  );
+}
+
+function DeleteForm({ list, action }: DeleteListProps) {
+  const { state, formProps, isPending } = useFormAction(action);
+  return (
+    <form {...formProps} className="flex flex-col gap-4">
+      {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
+      <input type="hidden" name="listId" value={list.id} />
+      {(list.quote?.rows ?? 0) >= TYPE_NAME_FROM_ROWS && (
+        <Field
+          label={
+            <>
+              Type <span className="font-mono break-all">{list.name}</span> to confirm
+            </>
+          }
+          htmlFor="typed-name"
+          error={state.fields.typedName}
+        >
+          <Input id="typed-name" name="typedName" autoComplete="off" required />
+        </Field>
+      )}
+      <Button type="submit" variant="danger" loading={isPending} className="self-end">
+        Delete the rows
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,79 @@
+'use client';
+
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field } from '@/components/ui/field';
+import { LocalTime } from '@/components/ui/local-time';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Select } from '@/components/ui/select';
+import { useFormAction } from '@/components/auth/use-form-action';
+import { isUnderWay } from '@/lib/domain/export';
+import type { ListView } from '@/lib/domain/list-view';
+import type { FormAction } from '@/lib/schemas/form-state';
+import { DeleteListDialog } from './delete-list-dialog';
+
+interface KeepCardProps {
+  list: ListView;
+  /** Days that are not over yet. */
+  choices: readonly number[];
+  keep: FormAction;
+  remove: FormAction;
+}
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+
+/** How long the rows stay, whether a mail comes at the end, and the way to delete them now. */
+export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
+  const { state, formProps, isPending } = useFormAction(keep);
+  const isAtWork = isUnderWay(list.state);
+  return (
+    <Card title="Keeping the rows" description={<When list={list} />}>
+      <form {...formProps} className="flex flex-col gap-4">
+        {state.message !== null && <Alert tone={state.status === 'done' ? 'success' : 'danger'}>{state.message}</Alert>}
+        <input type="hidden" name="listId" value={list.id} />
+        <Field label="Keep the rows for" htmlFor="retention" error={state.fields.retentionDays} className="max-w-60">
+          <Select key={list.retentionDays} id="retention" name="retentionDays" defaultValue={list.retentionDays}>
+            {choices.map((choice) => (
+              <option key={choice} value={choice}>
+                {days(choice)}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {isAtWork && list.mailOnEnd !== null && (
+          <Checkbox
+            key={String(list.mailOnEnd)}
+            name="mailOnEnd"
+            defaultChecked={list.mailOnEnd}
+            label="Mail me when it is done"
+            hint="You can close this page meanwhile."
+          />
+        )}
+        <Button type="submit" variant="secondary" loading={isPending} className="self-start">
+          Save
+        </Button>
+      </form>
+      {/* Not inside the form: what is submitted in the dialog would be submitted there as well. */}
+      <div className="mt-4 border-t border-hairline pt-4">
+        {isAtWork ? (
+          <p className="text-table text-muted">To delete the rows now, cancel the list first.</p>
+        ) : (
+          <DeleteListDialog list={list} action={remove} />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function When({ list }: { list: ListView }) {
+  if (list.expiresAt === null) return <>Counted from the end of the run. Then the rows are deleted, and the totals stay.</>;
+  return (
+    <>
+      Rows and evidence are deleted <RelativeTime iso={list.expiresAt} />, on <LocalTime iso={list.expiresAt} show="date" />. The
+      totals stay.
+      {list.mailOnEnd !== null && ' We mail you before.'}
+    </>
+  );
+}
