@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card';
 interface Step {
   title: string;
   text: string;
-  action: { href: string; label: string } | null;
+  action: { href: string; label: string };
 }
 
 const tryOne = (sample: string | null): Step => ({
@@ -18,12 +18,12 @@ const tryOne = (sample: string | null): Step => ({
 });
 
 const REST: readonly Step[] = [
-  { title: 'Make an API key', text: 'Then the same check is one line of curl.', action: { href: '/keys', label: 'Make a key' } },
   {
     title: 'Upload a list',
-    text: 'Lists are not part of this release yet. Until then, the API takes one address at a time.',
-    action: null,
+    text: 'You see what it holds and the most it can cost before anything is verified.',
+    action: { href: '/lists/new', label: 'Upload a list' },
   },
+  { title: 'Make an API key', text: 'Then the same check is one line of curl.', action: { href: '/keys', label: 'Make a key' } },
 ];
 
 /** What to do in an empty workspace. */
@@ -36,11 +36,9 @@ export function FirstSteps({ sample }: { sample: string | null }) {
             <p className="text-table text-subtle tabular-nums">Step {index + 1}</p>
             <h2 className="mt-1 text-lead font-semibold">{step.title}</h2>
             <p className="mt-1 text-body text-muted">{step.text}</p>
-            {step.action !== null && (
-              <Button asChild variant="secondary" size="sm" className="mt-4">
-                <Link href={step.action.href}>{step.action.label}</Link>
-              </Button>
-            )}
+            <Button asChild variant="secondary" size="sm" className="mt-4">
+              <Link href={step.action.href}>{step.action.label}</Link>
+            </Button>
           </Card>
         </li>
       ))}

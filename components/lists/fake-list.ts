@@ -12,7 +12,15 @@ export const fakeList = (more: Partial<ListView> = {}): ListView => ({
   failure: null,
   failureDetail: null,
   policy: 'newsletter',
-  file: { name: 'customers.csv', format: 'csv', sizeBytes: 900, receivedBytes: 900, parsedBytes: 900, encoding: 'utf-8' },
+  file: {
+    name: 'customers.csv',
+    format: 'csv',
+    sizeBytes: 900,
+    receivedBytes: 900,
+    parsedBytes: 900,
+    rowsRead: 1_500,
+    encoding: 'utf-8',
+  },
   hasHeader: true,
   columns: [
     { name: 'name', emailShare: 0, samples: ['Ann', 'Ben'] },

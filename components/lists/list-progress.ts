@@ -12,6 +12,9 @@ export const count = (value: number): string => value.toLocaleString('en');
 const shareOf = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, part / whole) : null);
 const percent = (share: number | null): string => (share === null ? '' : `${Math.floor(share * 100)} %`);
 
+const priceWords = (credits: number): string =>
+  credits === 0 ? 'free' : `up to ${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+
 export function advanceOf({ state, file, progress, quote }: ListView): ListAdvance {
   if (state === 'uploading') {
     const share = shareOf(file.receivedBytes, file.sizeBytes);
@@ -21,7 +24,7 @@ export function advanceOf({ state, file, progress, quote }: ListView): ListAdvan
     const share = shareOf(file.parsedBytes, file.receivedBytes);
     return { share, words: percent(share) };
   }
-  if (state === 'ready') return { share: null, words: `up to ${count(quote?.maxCredits ?? 0)} credits` };
+  if (state === 'ready') return { share: null, words: priceWords(quote?.maxCredits ?? 0) };
   if (state === 'failed' && progress.processed === 0) return { share: null, words: '' };
   return {
     share: shareOf(progress.processed, progress.total),

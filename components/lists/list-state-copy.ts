@@ -53,6 +53,6 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
   },
   internal_error: {
     title: 'Something went wrong on our side',
-    advice: 'The file itself may be fine: upload it again. Nothing was charged.',
+    advice: 'The file itself may be fine: upload it again.',
   },
 };

@@ -1,4 +1,15 @@
-import { CreditCard, FlaskConical, Gauge, History, KeyRound, LayoutDashboard, MailCheck, Settings, Webhook } from 'lucide-react';
+import {
+  CreditCard,
+  FlaskConical,
+  Gauge,
+  History,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  MailCheck,
+  Settings,
+  Webhook,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export interface NavItem {
@@ -17,6 +28,7 @@ const OPERATOR: NavItem = { href: '/operator', label: 'Operator', Icon: Gauge };
 export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] => [
   { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
   { href: '/verify', label: 'Verify', Icon: MailCheck },
+  { href: '/lists', label: 'Lists', Icon: ListChecks },
   { href: '/verifications', label: 'History', Icon: History },
   { href: '/keys', label: 'API keys', Icon: KeyRound },
   { href: '/webhooks', label: 'Webhooks', Icon: Webhook },

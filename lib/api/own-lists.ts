@@ -8,7 +8,6 @@ import { isJobId } from '@/lib/schemas/job-request';
 import { beginListSchema, pasteListSchema } from '@/lib/schemas/own-list-request';
 import { beginUpload } from '@/lib/services/lists/begin-upload';
 import { endUpload } from '@/lib/services/lists/end-upload';
-import { getList } from '@/lib/services/lists/get-list';
 import { getUpload } from '@/lib/services/lists/get-upload';
 import { pasteList } from '@/lib/services/lists/paste-list';
 import { storePart } from '@/lib/services/lists/store-part';
@@ -49,20 +48,10 @@ export async function pasteOwnList({ request, session }: OwnCall): Promise<Respo
   return Response.json(intakeOf(list), { status: 201 });
 }
 
-export async function readOwnIntake(call: OwnCall): Promise<Response> {
-  return Response.json(intakeOf(valueOf(await getList(call.session.scope, listIdOf(call)))));
-}
-
 const madeBy = (userId: string) => ({ test: false, createdById: userId });
 
-/** How far the upload and the reading are; the rest of a list is its page's. */
-const intakeOf = ({ id, state, file }: ListView) => ({
-  id,
-  state,
-  sizeBytes: file.sizeBytes,
-  receivedBytes: file.receivedBytes,
-  parsedBytes: file.parsedBytes,
-});
+/** The rest of a list is its page's. */
+const intakeOf = ({ id, state }: ListView) => ({ id, state });
 
 function listIdOf({ param }: OwnCall): string {
   const id = param('id');

@@ -53,6 +53,8 @@ export interface ListFile {
   receivedBytes: number;
   /** Of the file as uploaded, read so far. */
   parsedBytes: number;
+  /** Rows found so far, whatever is in them. */
+  rowsRead: number;
   encoding: string | null;
 }
 

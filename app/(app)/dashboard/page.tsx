@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { Suspense, type ReactNode } from 'react';
 import { CreditsPanel } from '@/components/dashboard/credits-panel';
 import { FirstSteps } from '@/components/dashboard/first-steps';
+import { LastListsPanel } from '@/components/dashboard/last-lists-panel';
 import { LatestPanel } from '@/components/dashboard/latest-panel';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { VerdictMix } from '@/components/dashboard/verdict-mix';
@@ -17,16 +18,22 @@ import { planOf } from '@/lib/domain/plans';
 import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
 import { env } from '@/lib/env';
 import { getDashboard } from '@/lib/services/get-dashboard';
+import { listLists } from '@/lib/services/lists/list-lists';
 
 export const metadata: Metadata = { title: 'Dashboard' };
 
 type Loading = ReturnType<typeof getDashboard>;
+type LoadingLists = ReturnType<typeof listLists>;
+
+const LAST_LISTS = 5;
 
 export default async function DashboardPage() {
   const session = await requireSession();
   const dashboard = getDashboard(session.scope);
   // Each panel awaits it and shows its own failure; without this line a failure before the first await would end the process.
   dashboard.catch(() => undefined);
+  const lists = listLists(session.scope, { limit: LAST_LISTS });
+  lists.catch(() => undefined);
   return (
     <>
       <PageHeader title="Dashboard" actions={<VerifyButton />} />
@@ -40,6 +47,9 @@ export default async function DashboardPage() {
             <Mix loading={dashboard} />
           </Panel>
         </div>
+        <Panel message="The last lists could not be loaded." fallback={null} className="empty:hidden">
+          <LastLists loading={lists} />
+        </Panel>
         <Panel message="The latest checks could not be loaded." fallback={<LatestSkeleton />}>
           <Latest loading={dashboard} />
         </Panel>
@@ -79,6 +89,11 @@ async function Credits({ loading }: { loading: Loading }) {
 
 async function Mix({ loading }: { loading: Loading }) {
   return <VerdictMix days={(await loading).byDay} />;
+}
+
+async function LastLists({ loading }: { loading: LoadingLists }) {
+  const { items } = await loading;
+  return items.length === 0 ? null : <LastListsPanel items={items} />;
 }
 
 async function Latest({ loading }: { loading: Loading }) {

@@ -18,8 +18,7 @@ export function FailedPanel({ list }: { list: ListView }) {
       }
     >
       {list.failureDetail !== null && <p>{list.failureDetail}</p>}
-      <p>{advice}</p>
-      <p>Nothing was charged.</p>
+      <p className="mt-1">{advice} Nothing was charged.</p>
     </Alert>
   );
 }

@@ -4,12 +4,14 @@ import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { ListView } from '@/lib/domain/list-view';
 import { bytesWords } from '../bytes-words';
+import { count } from '../list-progress';
 import { DiscardList, type ListAct } from './discard-list';
 import { useIntake } from './use-intake';
 
 /** A file that is being read by a worker. */
 export function ParsingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
-  const { parsedBytes, receivedBytes } = useIntake(list.id, { state: list.state, ...list.file });
+  const { file } = useIntake(list);
+  const { parsedBytes, receivedBytes, rowsRead } = file;
   const share = parsedBytes > 0 && receivedBytes > 0 ? parsedBytes / receivedBytes : null;
   return (
     <Card title={share !== null && share >= 1 ? 'Counting the addresses' : 'Reading the file'}>
@@ -17,7 +19,13 @@ export function ParsingPanel({ list, discard }: { list: ListView; discard: ListA
       <p role="status" className="mt-2 text-table text-muted tabular-nums">
         {share === null
           ? 'Waiting for a worker.'
-          : `${Math.floor(Math.min(1, share) * 100)} % · ${bytesWords(parsedBytes)} of ${bytesWords(receivedBytes)}`}
+          : [
+              `${Math.floor(Math.min(1, share) * 100)} %`,
+              `${bytesWords(parsedBytes)} of ${bytesWords(receivedBytes)}`,
+              rowsRead > 0 && `${count(rowsRead)} rows so far`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
       </p>
       <p className="mt-4 text-table text-muted">
         Rows are read, addresses found and duplicates matched. Then you see what the list holds and the most it can cost.

@@ -19,16 +19,22 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
     <Card title="What the file holds" description={column !== null && <>Addresses are read from the column “{column}”.</>}>
       <dl className="text-body">
         <Line term="Rows" value={quote.rows} />
-        <Line term="Duplicates, letter by letter" value={-exact} />
+        <Line term="Duplicates, letter by letter" value={exact} isLess />
         <Line
           term="Other spellings of a mailbox further up"
           hint="A.Jones+news@gmail.com for ajones@gmail.com"
-          value={-quote.canonicalDuplicates}
+          value={quote.canonicalDuplicates}
+          isLess
         />
-        <Line term="Rows without an address" value={-quote.rejected} action={quote.rejected > 0 ? rejectedAction : undefined} />
+        <Line
+          term="Rows without an address"
+          value={quote.rejected}
+          isLess
+          action={quote.rejected > 0 ? rejectedAction : undefined}
+        />
         <Line term="Addresses to verify" value={quote.unique} isSum />
-        <Line term="Wrong syntax" hint="Found out without asking anybody" value={-quote.syntaxInvalid} />
-        <Line term="Known from the last 24 hours" hint="Answered from this workspace’s memory" value={-quote.knownRecent} />
+        <Line term="Wrong syntax" hint="Found out without asking anybody" value={quote.syntaxInvalid} isLess />
+        <Line term="Known from the last 24 hours" hint="Answered from this workspace’s memory" value={quote.knownRecent} isLess />
         <Line term="The most it can cost, in credits" value={quote.maxCredits} isSum />
       </dl>
     </Card>
@@ -39,11 +45,13 @@ interface LineProps {
   term: string;
   hint?: string;
   value: number;
+  /** Taken away from what stands above. */
+  isLess?: boolean;
   isSum?: boolean;
   action?: ReactNode;
 }
 
-function Line({ term, hint, value, isSum = false, action }: LineProps) {
+function Line({ term, hint, value, isLess = false, isSum = false, action }: LineProps) {
   return (
     <div
       className={cn(
@@ -56,7 +64,7 @@ function Line({ term, hint, value, isSum = false, action }: LineProps) {
         {hint !== undefined && value !== 0 && <span className="block text-table font-normal text-muted">{hint}</span>}
         {action}
       </dt>
-      <dd className="tabular-nums">{value < 0 ? `− ${count(-value)}` : count(value)}</dd>
+      <dd className="shrink-0 whitespace-nowrap tabular-nums">{isLess && value > 0 ? `− ${count(value)}` : count(value)}</dd>
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { useIntake } from './use-intake';
 export function UploadingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
   const router = useRouter();
   const upload = useUpload(list.id);
-  const intake = useIntake(list.id, { state: list.state, ...list.file });
+  const { file } = useIntake(list);
   const isSent = upload?.status === 'sent';
   useEffect(() => {
     if (isSent) router.refresh();
@@ -33,7 +33,7 @@ export function UploadingPanel({ list, discard }: { list: ListView; discard: Lis
       </Alert>
     );
   }
-  if (upload === null) return <ResumeUpload list={list} receivedBytes={intake.receivedBytes} discard={discard} />;
+  if (upload === null) return <ResumeUpload list={list} receivedBytes={file.receivedBytes} discard={discard} />;
   return (
     <Card title="Uploading the file">
       <ProgressBar share={upload.totalBytes === 0 ? null : upload.sentBytes / upload.totalBytes} label="Upload" />

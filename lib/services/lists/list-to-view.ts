@@ -46,6 +46,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
       sizeBytes: Number(list.sizeBytes),
       receivedBytes: Number(list.receivedBytes),
       parsedBytes: Number(list.parsedBytes),
+      rowsRead: list.rows,
       encoding: list.encoding,
     },
     hasHeader: list.hasHeader,

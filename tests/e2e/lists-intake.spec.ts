@@ -1,0 +1,153 @@
+// How a list comes in: a file is chosen, counted, priced and started; broken off and gone on with; pasted; refused with a reason.
+import { expect, test, type Page } from '@playwright/test';
+import { signInAsNewUser } from './accounts';
+import { examine, examineAsItIs, THEMES, VIEWS } from './examine';
+
+const CSV = [
+  'name,email,backup',
+  'Alice,alice@deliverable.sandbox.test,alice@rejecting.sandbox.test',
+  'Bob,bob@deliverable.sandbox.test,bob@rejecting.sandbox.test',
+  'Alice again,ALICE@deliverable.sandbox.test,',
+  'Nobody,nobody@deliverable.sandbox.test,',
+  'Wrong,not an address @ all,',
+  'None,,',
+].join('\r\n');
+
+const asFile = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+
+async function chooseFile(page: Page, file: ReturnType<typeof asFile>): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(file);
+}
+
+async function upload(page: Page, file: ReturnType<typeof asFile>): Promise<void> {
+  await page.goto('/lists/new');
+  await chooseFile(page, file);
+  await page.getByRole('button', { name: 'Upload and count · free' }).click();
+  await expect(page).toHaveURL(/\/lists\/job_/);
+}
+
+const figure = (page: Page, term: string) => page.locator('dl > div', { hasText: term }).locator('dd');
+const isReady = (page: Page) => expect(page.getByText('Ready to start').first()).toBeVisible({ timeout: 30_000 });
+
+test('a file is uploaded, counted, priced by the chosen column and started', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signInAsNewUser(page);
+  await page.getByRole('link', { name: 'Upload a list' }).click();
+  await chooseFile(page, asFile('spring customers.csv', CSV));
+  await page.getByLabel('Keep the rows for').selectOption('7');
+  await page.getByRole('button', { name: 'Upload and count · free' }).click();
+  await isReady(page);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('spring customers');
+
+  await test.step('the quote adds up', async () => {
+    await expect(figure(page, 'Rows').first()).toHaveText('6');
+    await expect(figure(page, 'Duplicates, letter by letter')).toHaveText('− 1');
+    await expect(figure(page, 'Addresses to verify')).not.toHaveText('0');
+    await expect(page.getByRole('button', { name: /^Verify \d+ addresses · up to 3 credits$/ })).toBeVisible();
+  });
+
+  await test.step('another column is another price', async () => {
+    await expect(page.getByRole('button', { name: 'email', exact: true })).toHaveAttribute('aria-pressed', 'true');
+    await page.getByRole('button', { name: 'backup', exact: true }).click();
+    await page.getByRole('button', { name: 'Count again · free' }).click();
+    await expect(page.getByRole('button', { name: 'Verify 2 addresses · up to 2 credits' })).toBeVisible({ timeout: 30_000 });
+    await page.getByLabel('Column').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Count again · free' }).click();
+    await expect(page.getByRole('button', { name: /up to 3 credits$/ })).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('it starts, and the table of lists tells how far it is', async () => {
+    await page.getByRole('button', { name: /^Verify / }).click();
+    await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 60_000 });
+    await page.goto('/lists?state=completed');
+    await expect(page.getByRole('link', { name: 'spring customers' })).toBeVisible();
+    await page.goto('/dashboard');
+    await expect(page.getByRole('region', { name: 'Last lists' }).getByRole('link', { name: 'spring customers' })).toBeVisible();
+  });
+});
+
+test('an upload that broke off goes on with the same file, and no other', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signInAsNewUser(page);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.route('**/parts/*', (route) => route.abort());
+  const file = asFile('long list.csv', CSV);
+  await upload(page, file);
+  await expect(page.getByText('The connection is broken')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Choose the same file again to continue')).toBeVisible();
+  await examineAsItIs(page, 'list-broken-off');
+  await page.unroute('**/parts/*');
+  await chooseFile(page, asFile('other list.csv', CSV));
+  await expect(page.getByText('This is another file')).toBeVisible();
+  await chooseFile(page, file);
+  await isReady(page);
+});
+
+test('addresses are pasted, counted, and discarded', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/lists/new?by=paste');
+  await page.getByRole('button', { name: 'Count the addresses · free' }).click();
+  await expect(page.getByText('Paste some addresses first.')).toBeVisible();
+  await page
+    .getByLabel('Addresses')
+    .fill('alice@deliverable.sandbox.test\nbob@deliverable.sandbox.test\nalice@deliverable.sandbox.test');
+  await expect(page.getByText('3 lines')).toBeVisible();
+  await page.getByRole('button', { name: 'Count the addresses · free' }).click();
+  await isReady(page);
+  await expect(page.getByRole('button', { name: 'Verify 2 addresses · up to 2 credits' })).toBeVisible();
+  await page.getByRole('button', { name: 'Discard the list' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Discard the list' }).click();
+  await expect(page).toHaveURL(/\/lists$/);
+  await expect(page.getByText('Cancelled').first()).toBeVisible();
+});
+
+test('a file that can’t be read says why, and what to do', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/lists/new');
+  await chooseFile(page, asFile('old.xls', 'x'));
+  await expect(page.getByText('This is a file of an old Excel.')).toBeVisible();
+  await upload(page, asFile('words.csv', 'name,town\nAnn,Oslo\nBen,Rome\n'));
+  await expect(page.getByText('No column holds e-mail addresses')).toBeVisible({ timeout: 30_000 });
+  await examineAsItIs(page, 'list-no-column');
+  await upload(page, asFile('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])));
+  await expect(page.getByText('The file can’t be read')).toBeVisible({ timeout: 30_000 });
+});
+
+test('more than the credits: the missing ones are named, and it can start until they run out', async ({ page }) => {
+  await signInAsNewUser(page);
+  const rows = Array.from({ length: 150 }, (_, n) => `person-${n}@deliverable.sandbox.test`);
+  await upload(page, asFile('many.csv', ['email', ...rows].join('\n')));
+  await isReady(page);
+  await expect(page.getByText('50 are missing to verify all of it.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Buy credits' })).toHaveAttribute('href', '/billing');
+  await expect(page.getByRole('button', { name: 'Verify 150 addresses · up to 100 credits' })).toBeEnabled();
+  await page.getByLabel('Spend at most').fill('20');
+  await expect(page.getByRole('button', { name: 'Verify 150 addresses · up to 20 credits' })).toBeVisible();
+  await page.getByLabel('In full').check();
+  await expect(page.getByRole('button', { name: /^Verify 150 addresses/ })).toBeDisabled();
+});
+
+for (const view of VIEWS) {
+  for (const theme of THEMES) {
+    test.describe(`${view.name}, ${theme}`, () => {
+      test.use({ viewport: view.size, colorScheme: theme, reducedMotion: 'reduce' });
+
+      test('every page on the way', async ({ page }) => {
+        test.setTimeout(120_000);
+        const label = `${view.name}-${theme}`;
+        await signInAsNewUser(page);
+        await examine(page, '/lists', label, 'lists-empty');
+        await examine(page, '/lists/new', label);
+        await chooseFile(page, asFile('spring customers.csv', CSV));
+        await examineAsItIs(page, `lists-new-chosen-${label}`);
+        await examine(page, '/lists/new?by=paste', label, 'lists-new-paste');
+        await upload(page, asFile('spring customers.csv', CSV));
+        await isReady(page);
+        await examineAsItIs(page, `list-ready-${label}`);
+        await examine(page, '/lists', label);
+        await examine(page, '/dashboard', label, 'dashboard-with-lists');
+      });
+    });
+  }
+}
