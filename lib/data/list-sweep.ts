@@ -5,6 +5,8 @@ import { db } from './_client';
 export interface ListAtWork {
   id: string;
   isPlanned: boolean;
+  /** A job that plans it waits or runs: a second one would only get in its way. */
+  isBeingPlanned: boolean;
   isDone: boolean;
   /** Chunks that could be taken now. */
   open: number;
@@ -14,7 +16,9 @@ export interface ListAtWork {
 
 export function listListsAtWork(page: { afterId: string; take: number }): Promise<ListAtWork[]> {
   return db().$queryRaw<ListAtWork[]>`
-    SELECT l."id", l."isPlanned", l."processed" >= l."unique" AS "isDone",
+    SELECT l."id", l."isPlanned",
+      EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j."key" = 'plan:' || l."id" AND j."attempts" < j."max_attempts") AS "isBeingPlanned",
+      l."processed" >= l."unique" AS "isDone",
       (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run" AND c."state" = 'open'
         AND c."notBefore" <= timezone('UTC', clock_timestamp())) AS "open",
       NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run") AS "hasNoWork"

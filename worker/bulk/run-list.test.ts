@@ -529,6 +529,21 @@ describe('a list of another workspace', () => {
 });
 
 describe('the safety net', () => {
+  it('plans a list whose job got lost, and leaves one alone that is being planned', async () => {
+    const scope = await makeWorkspace(10);
+    const listId = await makeList(scope, { emails: emails(2) });
+    await start(scope, listId);
+    const key = `plan:${listId}`;
+    const planned = async () =>
+      (await inTransaction((tx) => tx.$queryRaw<object[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${key}`)).length;
+    expect(await sweepLists()).toMatchObject({ planned: 0 });
+    await inTransaction((tx) => tx.$queryRaw`SELECT graphile_worker.remove_job(${key})::text`);
+    expect(await planned()).toBe(0);
+    expect(await sweepLists()).toMatchObject({ planned: 1 });
+    expect(await planned()).toBe(1);
+    await cancelList(scope, { listId });
+  });
+
   it('plans afresh a list whose chunks got lost, without what is done', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(6) });

@@ -40,10 +40,10 @@ async function putRight(list: ListAtWork, swept: Swept): Promise<void> {
     swept.lost++;
   }
   await inTransaction(async (tx) => {
-    if (!list.isPlanned || isLost) {
+    if (isLost || (!list.isPlanned && !list.isBeingPlanned)) {
       await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id), priority: 'retry' }, tx);
       swept.planned++;
-    } else if (list.isDone) {
+    } else if (list.isPlanned && list.isDone) {
       await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
       swept.finished++;
     }

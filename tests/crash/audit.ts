@@ -1,0 +1,77 @@
+// What must hold of a list and its money when everything is over, read from the tables themselves. Each question counts what is wrong.
+import { Client } from 'pg';
+import { CHARGED_REASONS } from '@/lib/domain/credits';
+import { ROW_KIND } from '@/lib/domain/list';
+import { codeOfReason } from '@/lib/domain/reason-codes';
+
+export interface Audit {
+  /** By what was asked; nothing but zeros is right. */
+  wrong: Record<string, number>;
+  figures: { unique: number; results: number; captured: number; cached: number };
+  eventIds: string[];
+}
+
+const LIST = `(SELECT * FROM "List" WHERE "id" = $1)`;
+const UNIQUE = `(SELECT * FROM "ListRow" WHERE "listId" = $1 AND "kind" = ${ROW_KIND.unique})`;
+const RESULTS = `(SELECT * FROM "ListResult" WHERE "listId" = $1)`;
+const CHARGED = CHARGED_REASONS.map(codeOfReason).join(', ');
+const CAPTURES = `(SELECT COALESCE(-SUM("amount"), 0) FROM "CreditEntry" WHERE "kind" = 'capture' AND "causeId" = $1)`;
+
+const QUESTIONS: Record<string, string> = {
+  'the list is not completed': `SELECT COUNT(*) FROM ${LIST} l WHERE "state" <> 'completed' OR "reserved" <> 0`,
+  'unique rows without a verdict': `SELECT COUNT(*) FROM ${UNIQUE} r WHERE NOT EXISTS (SELECT 1 FROM ${RESULTS} x WHERE x."n" = r."n")`,
+  'verdicts on rows that have none to get': `SELECT COUNT(*) FROM ${RESULTS} x WHERE NOT EXISTS (SELECT 1 FROM ${UNIQUE} r WHERE x."n" = r."n")`,
+  'rows with more than one verdict': `SELECT COUNT(*) FROM (SELECT 1 FROM ${RESULTS} x GROUP BY "n" HAVING COUNT(*) > 1) t`,
+  'rows charged otherwise than their reason says': `SELECT COUNT(*) FROM ${RESULTS} x
+    WHERE "credits" <> CASE WHEN "reason" IN (${CHARGED}) AND NOT "cached" THEN 1 ELSE 0 END`,
+  'results against the list’s count': `SELECT ABS((SELECT COUNT(*) FROM ${RESULTS} x) - l."processed") + ABS(l."processed" - l."unique") FROM ${LIST} l`,
+  'tallies against results': `SELECT ABS((SELECT COALESCE(SUM("rows"), 0) FROM "ListTally" WHERE "listId" = $1)
+    - (SELECT COUNT(*) FROM ${RESULTS} x))`,
+  'captures against chargeable rows': `SELECT ABS((SELECT COALESCE(SUM("credits"), 0) FROM ${RESULTS} x) - ${CAPTURES})`,
+  'captures against the list’s count': `SELECT ABS(l."captured" - ${CAPTURES}) FROM ${LIST} l`,
+  'rows of the file': `SELECT ABS(l."rows" - (SELECT COUNT(*) FROM "ListRow" WHERE "listId" = $1)) FROM ${LIST} l`,
+  'open holds': `SELECT COUNT(*) FROM "CreditHold" WHERE "workspaceId" = $2 AND "closedAt" IS NULL`,
+  'credits held': `SELECT "held" FROM "CreditBalance" WHERE "workspaceId" = $2`,
+  'the balance against the ledger': `SELECT ABS(b."balance" - (SELECT SUM("amount") FROM "CreditEntry" WHERE "workspaceId" = $2))
+    FROM "CreditBalance" b WHERE "workspaceId" = $2`,
+  'the balance against the grants': `SELECT ABS(b."balance" - (SELECT SUM("remaining") FROM "CreditGrant" WHERE "workspaceId" = $2))
+    FROM "CreditBalance" b WHERE "workspaceId" = $2`,
+  'chunks left': `SELECT COUNT(*) FROM "ListChunk" WHERE "listId" = $1`,
+  'rows left to ask again': `SELECT COUNT(*) FROM "ListRetry" WHERE "listId" = $1`,
+  'domains left to plan': `SELECT COUNT(*) FROM "ListDomain" WHERE "listId" = $1`,
+  'evidence without its results': `SELECT COUNT(*) FROM ${RESULTS} x WHERE NOT "cached"
+    AND NOT EXISTS (SELECT 1 FROM "ListEvidence" e WHERE e."listId" = $1 AND e."part" = x."part")`,
+};
+
+export async function audit(
+  databaseUrl: string,
+  { listId, workspaceId }: { listId: string; workspaceId: string },
+): Promise<Audit> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const wrong: Record<string, number> = {};
+    // Both parameters are used, so that their types are known.
+    for (const [name, sql] of Object.entries(QUESTIONS)) {
+      const { rows } = await client.query<{ count: string | null }>(
+        `SELECT (${sql})::text AS "count" WHERE $1::text IS NOT NULL AND $2::text IS NOT NULL`,
+        [listId, workspaceId],
+      );
+      wrong[name] = Number(rows[0]?.count ?? 1);
+    }
+    const figures = await client.query<Audit['figures']>(
+      `SELECT l."unique", l."captured", (SELECT COUNT(*)::int FROM ${RESULTS} x) AS "results",
+        (SELECT COUNT(*)::int FROM ${RESULTS} x WHERE "cached") AS "cached" FROM ${LIST} l`,
+      [listId],
+    );
+    const events = await client.query<{ id: string }>(
+      `SELECT "id" FROM "WebhookEvent" WHERE "workspaceId" = $1 AND "type" = 'batch.completed'`,
+      [workspaceId],
+    );
+    const [first] = figures.rows;
+    if (first === undefined) throw new Error('the list is gone');
+    return { wrong, figures: first, eventIds: events.rows.map(({ id }) => id) };
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,91 @@
+// A customer's program: it asks again when nobody answers, and it minds that nothing it was told is ever taken back.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+const jobSchema = z.looseObject({
+  id: z.string(),
+  state: z.string(),
+  progress: z.looseObject({
+    processed: z.int(),
+    total: z.int(),
+    retrying: z.int(),
+    credits: z.looseObject({ captured: z.int(), held: z.int() }),
+  }),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+const BETWEEN_TRIES_MS = 250;
+const ANSWER_WITHIN_MS = 20_000;
+
+export interface Client {
+  /** The parsed body of a 2xx answer. */
+  ask: (path: string, init?: RequestInit) => Promise<unknown>;
+  upload: (csv: string, idempotencyKey: string) => Promise<Job>;
+  readJob: (id: string) => Promise<Job>;
+  /** What was taken back, in words; none should be. */
+  complaints: string[];
+  /** Requests that got no good answer and were made again. */
+  retried: () => number;
+}
+
+export function createClient(url: string, apiKey: string): Client {
+  const complaints: string[] = [];
+  let retried = 0;
+  let last: Job | null = null;
+
+  const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    for (;;) {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${apiKey}`);
+      const answer = await tryOnce(`${url}${path}`, { ...init, headers });
+      if (answer !== null && answer.status < 300) return answer.body;
+      if (answer !== null && answer.status < 500 && answer.status !== 409 && answer.status !== 429) {
+        throw new Error(`${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+      }
+      retried += 1;
+      await sleep(BETWEEN_TRIES_MS);
+    }
+  };
+
+  return {
+    ask,
+    complaints,
+    retried: () => retried,
+    upload: async (csv, idempotencyKey) => {
+      const form = new FormData();
+      form.set('start', 'true');
+      form.set('file', new Blob([csv], { type: 'text/csv' }), 'crash.csv');
+      // Kept as bytes with one boundary: the same request again has to be the same.
+      const request = new Request(url, { method: 'POST', body: form });
+      const headers = { 'content-type': request.headers.get('content-type') ?? '', 'idempotency-key': idempotencyKey };
+      const body = await request.arrayBuffer();
+      return jobSchema.parse(await ask('/v1/jobs', { method: 'POST', headers, body }));
+    },
+    readJob: async (id) => {
+      const job = jobSchema.parse(await ask(`/v1/jobs/${id}`));
+      if (last !== null) complaints.push(...takenBack(last, job));
+      last = job;
+      return job;
+    },
+  };
+}
+
+function takenBack(before: Job, now: Job): string[] {
+  const said: [string, number, number][] = [
+    ['verdicts', before.progress.processed, now.progress.processed],
+    ['credits captured', before.progress.credits.captured, now.progress.credits.captured],
+    ['rows in all', before.progress.total, now.progress.total],
+  ];
+  return said.filter(([, was, is]) => is < was).map(([what, was, is]) => `${what} went from ${was} to ${is}`);
+}
+
+async function tryOnce(url: string, init: RequestInit): Promise<{ status: number; body: unknown } | null> {
+  try {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const body: unknown = await response.json();
+    return { status: response.status, body };
+  } catch {
+    // Nobody there, or gone in the middle of the answer.
+    return null;
+  }
+}

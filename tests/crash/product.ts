@@ -1,0 +1,106 @@
+// The whole product as a stranger would start it, on a folder and a port of its own, and its processes to be killed one by one.
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { freePort } from '../../scripts/embedded-postgres';
+
+export const VICTIMS = ['worker', 'web', 'PostgreSQL'] as const;
+export type Victim = (typeof VICTIMS)[number];
+
+/** What the command line of each looks like. */
+const COMMANDS: Record<Victim, RegExp> = {
+  worker: /worker\/main\.ts/,
+  web: /scripts\/web\.ts/,
+  PostgreSQL: /\/postgres\0-D|\/postgres\0/,
+};
+
+export interface Product {
+  url: string;
+  databaseUrl: string;
+  createUser: (credits: number) => { workspaceId: string; apiKey: string };
+  /** Its process id, killed with SIGKILL; null where it does not run at this moment. */
+  kill: (victim: Victim) => number | null;
+  stop: () => Promise<void>;
+}
+
+const runtimeSchema = z.object({ databaseUrl: z.string() });
+const userSchema = z.object({ workspace_id: z.string(), api_key: z.string() });
+const PASSWORD = 'a crash test of 2 processes and a half';
+
+export async function startProduct(): Promise<Product> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'crash-'));
+  chmodSync(dataDir, 0o755);
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    APP_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: dataDir,
+    APP_MODE: 'local',
+    MAIL_SANDBOX: 'on',
+    // What is killed complains by the hundred.
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+    DATABASE_URL: '',
+  };
+  const supervisor = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise<void>((done) => supervisor.once('exit', () => done()));
+  const stop = async (): Promise<void> => {
+    supervisor.kill('SIGTERM');
+    await exited;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  await new Promise<void>((ready, failed) => {
+    supervisor.stdout.on('data', (chunk: Buffer) => {
+      process.stderr.write(chunk);
+      if (chunk.includes('ready after')) ready();
+    });
+    void exited.then(() => failed(new Error('the product did not start')));
+  });
+  const { databaseUrl } = runtimeSchema.parse(JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8')));
+  return {
+    url: env.APP_URL,
+    databaseUrl,
+    createUser: (credits) => {
+      const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', 'crash@example.com', '--password', PASSWORD];
+      const printed = execFileSync(process.execPath, [...args, '--credits', String(credits)], { env }).toString();
+      const { workspace_id: workspaceId, api_key: apiKey } = userSchema.parse(JSON.parse(printed));
+      return { workspaceId, apiKey };
+    },
+    kill: (victim) => kill(supervisor.pid ?? 0, COMMANDS[victim]),
+    stop,
+  };
+}
+
+function kill(supervisorPid: number, command: RegExp): number | null {
+  const pid = childrenOf(supervisorPid).find((child) => command.test(commandOf(child)));
+  if (pid === undefined) return null;
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+function childrenOf(parent: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => parentOf(pid) === parent);
+}
+
+/** The name in brackets may hold anything, so what counts stands behind the last one. */
+function parentOf(pid: number): number | null {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`) ?? '';
+
+/** A process may be gone between two looks. */
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return null;
+  }
+}

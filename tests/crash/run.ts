@@ -1,0 +1,133 @@
+// The crash test: a list runs while worker, web and PostgreSQL are killed with SIGKILL at random moments and the supervisor brings
+// them back. In the end every row has one verdict, every credit is accounted for, and the customer was told once.
+// Run: npm run test:crash -- [--addresses 20000] [--kills 20] [--seed N]
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { audit } from './audit';
+import { createClient, type Client, type Job } from './client';
+import { makeList } from './made-up-list';
+import { startProduct, VICTIMS, type Product } from './product';
+import { planKills } from './plan-kills';
+import { createRandom } from './random';
+import { startReceiver } from './receiver';
+
+const { values } = parseArgs({
+  options: {
+    addresses: { type: 'string', default: '20000' },
+    kills: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(randomInt(2 ** 32)) },
+  },
+});
+const addresses = Number(values.addresses);
+const kills = Number(values.kills);
+const seed = Number(values.seed);
+
+const SHORT_RUN_KILLS = 10;
+const TOLD_WITHIN_MS = 120_000;
+const POLL_EVERY_MS = 300;
+
+const startedAt = Date.now();
+const say = (line: string): void => console.error(`[crash +${((Date.now() - startedAt) / 1_000).toFixed(1)} s] ${line}`);
+say(`seed ${seed}, ${addresses} addresses, ${kills} kills`);
+
+const random = createRandom(seed);
+const receiver = await startReceiver();
+const product = await startProduct();
+try {
+  const problems = await test(product);
+  for (const problem of problems) say(problem);
+  console.log(
+    JSON.stringify({
+      test: 'crash',
+      addresses,
+      kills,
+      seed,
+      ok: problems.length === 0,
+      seconds: (Date.now() - startedAt) / 1_000,
+    }),
+  );
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  await product.stop();
+  receiver.close();
+}
+
+async function test(on: Product): Promise<string[]> {
+  const { workspaceId, apiKey } = on.createUser(addresses);
+  const client = createClient(on.url, apiKey);
+  const endpoint = { url: receiver.url, events: ['batch.completed', 'batch.failed'] };
+  await client.ask('/v1/webhooks', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(endpoint),
+  });
+  const csv = makeList(addresses, random);
+  const progress: Progress = { share: 0, isDone: false };
+  // In the long run not even the upload is safe; who repeats one that broke off waits a minute for the first to count as dead.
+  const early = kills > SHORT_RUN_KILLS ? wreak(on, progress) : null;
+  const { id } = await client.upload(csv, `crash-${seed}`);
+  say(`${id} was taken in`);
+  const chaos = early ?? wreak(on, progress);
+  const job = await watchJob(client, id, progress);
+  const killed = await chaos;
+  say(`${job.state}; ${client.retried()} requests were made again`);
+  const told = await until(TOLD_WITHIN_MS, () =>
+    receiver.taken.some(({ type, jobId }) => type === 'batch.completed' && jobId === id),
+  );
+  const { wrong, figures, eventIds } = await audit(on.databaseUrl, { listId: id, workspaceId });
+  say(JSON.stringify({ ...figures, events: eventIds.length, deliveries: receiver.taken.length, killed }));
+  return [
+    ...client.complaints,
+    ...Object.entries(wrong).flatMap(([what, count]) => (count === 0 ? [] : [`${what}: ${count}`])),
+    ...(told ? [] : ['batch.completed was never delivered']),
+    ...(new Set(receiver.taken.map(({ eventId }) => eventId)).size === 1 ? [] : ['deliveries carry more than one event id']),
+    ...(eventIds.length === 1 && eventIds[0] === receiver.taken[0]?.eventId
+      ? []
+      : [`there are ${eventIds.length} events, not one`]),
+    ...(killed === kills ? [] : [`only ${killed} of ${kills} kills struck before the list was done`]),
+  ];
+}
+
+/** How many struck before the list was done. */
+async function wreak(on: Product, progress: Progress): Promise<number> {
+  const plan = planKills({ kills, victims: VICTIMS }, random);
+  let struck = 0;
+  for (const { victim, atShare, afterMs } of plan) {
+    while (progress.share < atShare) await sleep(POLL_EVERY_MS);
+    await sleep(afterMs);
+    if (!progress.isDone) struck += 1;
+    // It may be down already: then it is hit as soon as it is back.
+    let pid = on.kill(victim);
+    for (; pid === null; pid = on.kill(victim)) await sleep(POLL_EVERY_MS);
+    say(`${victim} (${pid}) killed at ${Math.round(progress.share * 100)} %`);
+  }
+  return struck;
+}
+
+interface Progress {
+  /** Of the rows, 0–1. */
+  share: number;
+  isDone: boolean;
+}
+
+async function watchJob(client: Client, id: string, progress: Progress): Promise<Job> {
+  for (let said = 0; ;) {
+    const job = await client.readJob(id);
+    const { processed, total, retrying } = job.progress;
+    progress.isDone = ['completed', 'failed', 'cancelled', 'paused'].includes(job.state);
+    progress.share = progress.isDone ? 1 : processed / Math.max(1, total);
+    if (progress.isDone) return job;
+    if (Date.now() - said > 5_000) {
+      said = Date.now();
+      say(`${job.state}: ${processed} of ${total}, ${retrying} wait`);
+    }
+    await sleep(POLL_EVERY_MS);
+  }
+}
+
+async function until(ms: number, isSo: () => boolean): Promise<boolean> {
+  const deadline = Date.now() + ms;
+  while (!isSo() && Date.now() < deadline) await sleep(POLL_EVERY_MS);
+  return isSo();
+}
