@@ -1,4 +1,4 @@
-// Plain connections for reading very many rows: Prisma makes objects of every value, which costs several times the reading. A pool of
+// Plain connections for reading very many rows: Prisma's conversions of every value are work that a million rows don't need. A pool of
 // its own, so that however many exports run, pages and calls of the API find a free connection.
 import { Pool } from 'pg';
 import { log } from '@/lib/log';
