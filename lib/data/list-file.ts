@@ -1,6 +1,6 @@
 // A list's file and its rows while the file is read: connections of their own, one that takes the rows by COPY and one that reads the
 // file's parts by place. Promises that one process at a time reads a list, by a lock that goes with the connection, that rows which
-// were not ended by `end` never were, and memory of two parts.
+// were not ended by `end` never were, and memory of a few small pieces of it.
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
@@ -28,7 +28,6 @@ export interface RowsInCopy {
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const LOCK_SPACE = 7_301;
-const PARTS_KEPT = 2;
 /**
  * A crash of the database may forget the rows' commit only together with everything after it: the list is not `ready` then, and its
  * file is read once more.
@@ -82,11 +81,15 @@ interface Part {
   to: number;
 }
 
+/** Read at once: parts are kept as they are, so that a piece of one is found without reading the rest of it. */
+const BLOCK_BYTES = 512 * 1024;
+const BLOCKS_KEPT = 4;
+
 class FileParts {
   readonly sizeBytes: number;
   readBytes = 0;
   private readonly parts: Part[] = [];
-  private readonly kept = new Map<number, Buffer>();
+  private readonly kept = new Map<string, Buffer>();
 
   constructor(
     private readonly client: Client,
@@ -104,27 +107,37 @@ class FileParts {
   async read(offset: number, length: number): Promise<Buffer> {
     const to = Math.min(offset + length, this.sizeBytes);
     const pieces: Buffer[] = [];
-    for (const part of this.parts) {
-      if (part.to <= offset || part.from >= to) continue;
-      const bytes = await this.bytesOf(part.no);
-      pieces.push(bytes.subarray(Math.max(0, offset - part.from), to - part.from));
+    for (let at = offset; at < to;) {
+      const block = await this.blockAt(at);
+      const piece = block.bytes.subarray(at - block.from, to - block.from);
+      pieces.push(piece);
+      at += piece.length;
     }
     this.readBytes = Math.max(this.readBytes, to);
     const [first] = pieces;
     return pieces.length === 1 && first ? first : Buffer.concat(pieces);
   }
 
-  private async bytesOf(no: number): Promise<Buffer> {
-    const kept = this.kept.get(no);
-    if (kept) return kept;
+  private async blockAt(offset: number): Promise<{ from: number; bytes: Buffer }> {
+    const part = this.parts.find(({ from, to }) => from <= offset && offset < to);
+    if (part === undefined) throw new Error(`${this.fileId} has no byte ${offset}`);
+    const start = offset - part.from - ((offset - part.from) % BLOCK_BYTES);
+    const key = `${part.no} ${start}`;
+    const bytes = this.kept.get(key) ?? (await this.fetch(part.no, start));
+    // Last used, last to go.
+    this.kept.delete(key);
+    this.kept.set(key, bytes);
+    for (const oldest of this.kept.keys()) if (this.kept.size > BLOCKS_KEPT) this.kept.delete(oldest);
+    return { from: part.from + start, bytes };
+  }
+
+  private async fetch(no: number, start: number): Promise<Buffer> {
     const { rows } = await this.client.query<{ bytes: Buffer }>(
-      'SELECT "bytes" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
-      [this.fileId, no],
+      'SELECT substring("bytes" FROM $3 FOR $4) AS "bytes" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
+      [this.fileId, no, start + 1, BLOCK_BYTES],
     );
     const bytes = rows[0]?.bytes;
-    if (bytes === undefined) throw new Error(`part ${no} of ${this.fileId} is gone`);
-    for (const oldest of this.kept.keys()) if (this.kept.size >= PARTS_KEPT) this.kept.delete(oldest);
-    this.kept.set(no, bytes);
+    if (bytes === undefined || bytes.length === 0) throw new Error(`part ${no} of ${this.fileId} is gone`);
     return bytes;
   }
 }

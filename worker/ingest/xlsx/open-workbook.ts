@@ -46,10 +46,10 @@ class Reader extends yauzl.RandomAccessReader {
   }
 }
 
-export async function openWorkbook(file: SourceFile): Promise<Workbook> {
+export async function openWorkbook(file: SourceFile, maxBytes = LIST_UNPACKED_MAX_BYTES): Promise<Workbook> {
   const reader = new Reader(file);
   try {
-    return await open(reader, file.sizeBytes);
+    return await open(reader, file.sizeBytes, maxBytes);
   } catch (error) {
     throw reader.problem(error);
   }
@@ -58,7 +58,7 @@ export async function openWorkbook(file: SourceFile): Promise<Workbook> {
 /** Names of parts are the same in any case. */
 const keyOf = (name: string): string => name.toLowerCase();
 
-async function open(reader: Reader, sizeBytes: number): Promise<Workbook> {
+async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promise<Workbook> {
   const zip = await openZip(reader, sizeBytes);
   if (zip.entryCount > XLSX_ENTRIES_MAX) {
     zip.close();
@@ -76,7 +76,7 @@ async function open(reader: Reader, sizeBytes: number): Promise<Workbook> {
       try {
         for await (const piece of buffersOf(await openPart(zip, entry))) {
           unpacked += piece.length;
-          if (unpacked > LIST_UNPACKED_MAX_BYTES) throw TOO_LARGE_UNPACKED;
+          if (unpacked > maxBytes) throw TOO_LARGE_UNPACKED;
           yield piece;
         }
       } catch (error) {
