@@ -9,6 +9,7 @@ import { RadioCard } from '@/components/ui/radio-card';
 import { Select } from '@/components/ui/select';
 import { isUnderWay } from '@/lib/domain/export';
 import { isEmptyFilter, type ListFilter } from '@/lib/domain/list-filter';
+import type { Segment } from '@/lib/domain/list';
 import type { ListView } from '@/lib/domain/list-view';
 import { count } from '../list-progress';
 import { segmentCounts } from './segment-counts';
@@ -71,7 +72,7 @@ function ExportForm({ list, filter }: Required<ExportDialogProps>) {
             name="segment"
             value={segment}
             label={label}
-            hint={`${count(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`}
+            hint={hintOf(list, segment, addresses)}
             checked={rows === segment}
             onChange={() => setRows(segment)}
           />
@@ -92,6 +93,12 @@ function ExportForm({ list, filter }: Required<ExportDialogProps>) {
       </Button>
     </form>
   );
+}
+
+/** Everything of a list that has ended is its whole file; all else is counted in addresses. */
+function hintOf(list: ListView, segment: Segment, addresses: number): string {
+  if (segment === 'all' && !isUnderWay(list.state)) return `${count(list.quote?.rows ?? 0)} rows`;
+  return `${count(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
 }
 
 const FilterFields = ({ filter }: { filter: ListFilter }) =>

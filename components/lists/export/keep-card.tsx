@@ -6,7 +6,6 @@ import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { LocalTime } from '@/components/ui/local-time';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { Select } from '@/components/ui/select';
 import { useFormAction } from '@/components/auth/use-form-action';
 import { isUnderWay } from '@/lib/domain/export';
@@ -33,15 +32,6 @@ export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
       <form {...formProps} className="flex flex-col gap-4">
         {state.message !== null && <Alert tone={state.status === 'done' ? 'success' : 'danger'}>{state.message}</Alert>}
         <input type="hidden" name="listId" value={list.id} />
-        <Field label="Keep the rows for" htmlFor="retention" error={state.fields.retentionDays} className="max-w-60">
-          <Select key={list.retentionDays} id="retention" name="retentionDays" defaultValue={list.retentionDays}>
-            {choices.map((choice) => (
-              <option key={choice} value={choice}>
-                {days(choice)}
-              </option>
-            ))}
-          </Select>
-        </Field>
         {isAtWork && list.mailOnEnd !== null && (
           <Checkbox
             key={String(list.mailOnEnd)}
@@ -51,9 +41,20 @@ export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
             hint="You can close this page meanwhile."
           />
         )}
-        <Button type="submit" variant="secondary" loading={isPending} className="self-start">
-          Save
-        </Button>
+        <div className="flex flex-wrap items-end gap-3">
+          <Field label="Keep the rows for" htmlFor="retention" error={state.fields.retentionDays} className="w-40">
+            <Select key={list.retentionDays} id="retention" name="retentionDays" defaultValue={list.retentionDays}>
+              {choices.map((choice) => (
+                <option key={choice} value={choice}>
+                  {days(choice)}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Button type="submit" variant="secondary" loading={isPending}>
+            Save
+          </Button>
+        </div>
       </form>
       {/* Not inside the form: what is submitted in the dialog would be submitted there as well. */}
       <div className="mt-4 border-t border-hairline pt-4">
@@ -71,8 +72,7 @@ function When({ list }: { list: ListView }) {
   if (list.expiresAt === null) return <>Counted from the end of the run. Then the rows are deleted, and the totals stay.</>;
   return (
     <>
-      Rows and evidence are deleted <RelativeTime iso={list.expiresAt} />, on <LocalTime iso={list.expiresAt} show="date" />. The
-      totals stay.
+      Rows and evidence are deleted on <LocalTime iso={list.expiresAt} show="date" />. The totals stay.
       {list.mailOnEnd !== null && ' We mail you before.'}
     </>
   );
