@@ -201,6 +201,8 @@ export const CURSOR_MAX_CHARS = 4_096;
 export const DUPLICATES_SHOWN = 100;
 export const DEAD_DOMAINS_SHOWN = 8;
 export const PROVIDERS_SHOWN = 8;
+/** Providers that the filter of a list offers. */
+export const PROVIDERS_OFFERED = 50;
 /** Of a running list, its dead domains are counted anew at most this often. */
 export const DEAD_DOMAINS_EVERY_MS = 10_000;
 /** Exports: rows and cells' bytes that are read at a time, exports of one workspace at once in a process. */

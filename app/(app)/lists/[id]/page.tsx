@@ -11,25 +11,34 @@ import { ExportDialog } from '@/components/lists/export/export-dialog';
 import { KeepCard } from '@/components/lists/export/keep-card';
 import { RejectedLink } from '@/components/lists/export/rejected-link';
 import { ListHeader } from '@/components/lists/list-header';
-import { ListSummary } from '@/components/lists/list-summary';
-import { ListsRefresh } from '@/components/lists/lists-refresh';
+import { ListControls } from '@/components/lists/live/list-controls';
 import { requireSession } from '@/lib/auth/session';
 import type { Scope } from '@/lib/data/scope';
-import { isUnderWay } from '@/lib/domain/export';
 import type { ListView } from '@/lib/domain/list-view';
 import { retentionChoices } from '@/lib/domain/retention';
 import { getBalance } from '@/lib/services/ledger/get-balance';
 import { getList } from '@/lib/services/lists/get-list';
 import { chooseColumnFromPage, discardFromPage, startFromPage } from './_before-start-actions';
 import { deleteFromPage, keepFromPage } from './_keep-actions';
+import { filterOf, parseResultsSearch, type ResultsSearch } from './results-search';
+import { cancelFromPage, pauseFromPage, resumeFromPage, retryFromPage } from './_run-actions';
+import { StartedList } from './started-list';
 
 export const metadata: Metadata = { title: 'List' };
 
-export default async function ListPage({ params }: { params: Promise<{ id: string }> }) {
+const RUN_ACTIONS = { pause: pauseFromPage, resume: resumeFromPage, cancel: cancelFromPage, retry: retryFromPage };
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function ListPage({ params, searchParams }: Props) {
   const { scope } = await requireSession();
   const found = await getList(scope, (await params).id);
   if (!found.ok) notFound();
   const list = found.value;
+  const search = parseResultsSearch(await searchParams);
   return (
     <>
       <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
@@ -38,35 +47,44 @@ export default async function ListPage({ params }: { params: Promise<{ id: strin
         </Link>{' '}
         / <span className="font-mono">{list.id}</span>
       </nav>
-      <ListHeader list={list} actions={<HeaderActions list={list} />} />
-      <ListBody scope={scope} list={list} />
+      <ListHeader list={list} actions={<Actions scope={scope} list={list} search={search} />} />
+      <ListBody scope={scope} list={list} search={search} />
     </>
   );
 }
 
-function HeaderActions({ list }: { list: ListView }) {
+interface OfList {
+  scope: Scope;
+  list: ListView;
+  search: ResultsSearch;
+}
+
+async function Actions({ scope, list, search }: OfList) {
   if (list.state === 'ready') return <DiscardList listId={list.id} discard={discardFromPage} />;
-  return isUnderWay(list.state) || (list.startedAt !== null && list.state !== 'expired') ? <ExportDialog list={list} /> : null;
+  if (list.startedAt === null) return null;
+  const { available } = await getBalance(scope);
+  return (
+    <>
+      <ListControls list={list} available={available} actions={RUN_ACTIONS} />
+      {list.state !== 'expired' && <ExportDialog list={list} filter={filterOf(search)} />}
+    </>
+  );
 }
 
 /** By the state of the list. */
-function ListBody({ scope, list }: { scope: Scope; list: ListView }) {
+function ListBody({ scope, list, search }: OfList) {
   if (list.state === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
   if (list.state === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
   if (list.state === 'ready') return <Ready scope={scope} list={list} />;
   if (list.state === 'failed' && list.startedAt === null) return <FailedPanel list={list} />;
   return (
-    <>
-      <ListSummary list={list} />
-      <div className="mt-4">
-        {list.state === 'expired' ? (
-          <ExpiredPanel list={list} />
-        ) : (
-          <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
-        )}
-      </div>
-      <ListsRefresh isActive={list.state === 'queued' || list.state === 'running'} />
-    </>
+    <StartedList scope={scope} list={list} search={search}>
+      {list.state === 'expired' ? (
+        <ExpiredPanel list={list} />
+      ) : (
+        <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
+      )}
+    </StartedList>
   );
 }
 

@@ -1,0 +1,150 @@
+import Link from 'next/link';
+import { Suspense } from 'react';
+import { RowKeys } from '@/components/history/row-keys';
+import { TableSkeleton } from '@/components/history/table-skeleton';
+import { count } from '@/components/lists/list-progress';
+import { ResultsFilters } from '@/components/lists/results/results-filters';
+import { ResultsTable } from '@/components/lists/results/results-table';
+import { RowDetails } from '@/components/lists/results/row-details';
+import { RowDrawer } from '@/components/lists/results/row-drawer';
+import { columnsBeside } from '@/components/lists/results/shown-columns';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { Scope } from '@/lib/data/scope';
+import { isEmptyFilter } from '@/lib/domain/list-filter';
+import type { ListView } from '@/lib/domain/list-view';
+import { REASONS } from '@/lib/domain/verdict';
+import { getListRow } from '@/lib/services/lists/get-list-row';
+import { listProviders } from '@/lib/services/lists/list-providers';
+import { listResults } from '@/lib/services/lists/list-results';
+import { LAST_PAGE, writeCursor } from '@/lib/services/lists/result-cursor';
+import { filterOf, resultsSearch, type ResultsSearch } from './results-search';
+
+interface SectionProps {
+  scope: Scope;
+  list: ListView;
+  search: ResultsSearch;
+}
+
+/** The results of a list with their filter, page by page, and the row that is open. */
+export async function ResultsSection({ scope, list, search }: SectionProps) {
+  const filter = filterOf(search);
+  const reasons = REASONS.filter((reason) => (list.progress.countsByReason[reason] ?? 0) > 0);
+  const providers = await listProviders(scope, list.id);
+  return (
+    <section id="results" aria-label="Results" className="scroll-mt-4">
+      <h2 className="mb-3 text-section font-semibold">Results</h2>
+      <ResultsFilters key={resultsSearch(filter)} listId={list.id} filter={filter} reasons={reasons} providers={providers} />
+      <ErrorBoundary key={resultsSearch({ ...search, row: undefined })} message="The results could not be loaded.">
+        <Suspense fallback={<Waiting />}>
+          <Results scope={scope} list={list} search={search} />
+        </Suspense>
+      </ErrorBoundary>
+      {search.row !== undefined && <OpenRow scope={scope} list={list} search={search} row={search.row} />}
+      <RowKeys />
+    </section>
+  );
+}
+
+const Waiting = () => (
+  <Card padded={false}>
+    <TableSkeleton rows={8} />
+  </Card>
+);
+
+const pathOf = (list: ListView, search: ResultsSearch): string => `/lists/${list.id}${resultsSearch(search)}`;
+
+async function Results({ scope, list, search }: { scope: Scope; list: ListView; search: ResultsSearch }) {
+  const query = { ...filterOf(search), cursor: search.cursor };
+  const found = await listResults(scope, list.id, query);
+  // A cursor that somebody made up: the first page.
+  const page = found.ok ? found : await listResults(scope, list.id, { ...query, cursor: undefined });
+  if (!page.ok) throw page.error;
+  const { items, nextCursor, previousCursor, total } = page.value;
+  if (items.length === 0) return <NoResults list={list} search={search} />;
+  const at = (cursor: string | undefined): string => pathOf(list, { ...search, row: undefined, cursor });
+  return (
+    <>
+      <Card padded={false}>
+        <ResultsTable
+          items={items}
+          columns={columnsBeside(list.columns, list.emailColumn)}
+          hrefOf={(row) => pathOf(list, { ...search, row })}
+        />
+      </Card>
+      <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-2">
+        <p className="text-table text-muted tabular-nums">
+          {total !== null && `${count(total)} ${total === 1 ? 'address' : 'addresses'}`}
+        </p>
+        <div className="flex gap-2">
+          {previousCursor !== null && <PageLink label="First" href={at(undefined)} />}
+          {previousCursor !== null && <PageLink label="Previous" href={at(previousCursor)} />}
+          {nextCursor !== null && <PageLink label="Next" href={at(nextCursor)} />}
+          {nextCursor !== null && <PageLink label="Last" href={at(writeCursor(LAST_PAGE))} />}
+        </div>
+      </nav>
+    </>
+  );
+}
+
+const PageLink = ({ label, href }: { label: string; href: string }) => (
+  <Button asChild variant="secondary" size="sm">
+    <Link href={href} scroll={false} prefetch={false}>
+      {label}
+    </Link>
+  </Button>
+);
+
+function NoResults({ list, search }: { list: ListView; search: ResultsSearch }) {
+  const isFiltered = search.cursor !== undefined || !isEmptyFilter(filterOf(search));
+  return (
+    <Card padded={false}>
+      {isFiltered ? (
+        <EmptyState
+          title="Nothing matches"
+          description="No address of this list fits these filters."
+          actions={
+            <Button asChild variant="secondary">
+              <Link href={`/lists/${list.id}`} scroll={false}>
+                Clear the filters
+              </Link>
+            </Button>
+          }
+        />
+      ) : (
+        <EmptyState title="No verdicts yet" description="They appear here as soon as the first mail hosts have answered." />
+      )}
+    </Card>
+  );
+}
+
+type OpenRowProps = SectionProps & { row: number };
+
+function OpenRow({ scope, list, search, row }: OpenRowProps) {
+  return (
+    <RowDrawer row={row} closeHref={pathOf(list, { ...search, row: undefined })}>
+      <Suspense key={row} fallback={<RowSkeleton />}>
+        <Row scope={scope} list={list} search={search} row={row} />
+      </Suspense>
+    </RowDrawer>
+  );
+}
+
+async function Row({ scope, list, search, row }: OpenRowProps) {
+  const found = await getListRow(scope, list.id, row);
+  if (!found.ok)
+    return <EmptyState title="There is no such row" description="It holds no address, or the list has fewer rows." />;
+  return <RowDetails list={list} row={found.value} hrefOf={(other) => pathOf(list, { ...search, row: other })} />;
+}
+
+const RowSkeleton = () => (
+  <div role="status" aria-label="Loading" className="flex flex-col gap-4">
+    <Skeleton className="h-6 w-64 max-w-full" />
+    <Skeleton className="h-7 w-96 max-w-full" />
+    <Skeleton className="h-24 w-full" />
+    <Skeleton className="h-64 w-full" />
+  </div>
+);

@@ -1,0 +1,46 @@
+import { Suspense, type ReactNode } from 'react';
+import { Insights } from '@/components/lists/live/insights';
+import { LiveList } from '@/components/lists/live/live-list';
+import { PausedBanner } from '@/components/lists/live/paused-banner';
+import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
+import type { Scope } from '@/lib/data/scope';
+import type { ListView } from '@/lib/domain/list-view';
+import { getBalance } from '@/lib/services/ledger/get-balance';
+import { getListInsights } from '@/lib/services/lists/get-list-insights';
+import { resumeFromPage } from './_run-actions';
+import { ResultsSection } from './results-section';
+import type { ResultsSearch } from './results-search';
+
+interface StartedListProps {
+  scope: Scope;
+  list: ListView;
+  search: ResultsSearch;
+  /** Below everything, also when the rows are gone. */
+  children?: ReactNode;
+}
+
+/** A list from its start to after its rows are gone. */
+export async function StartedList({ scope, list, search, children }: StartedListProps) {
+  const { available } = await getBalance(scope);
+  const hasRows = list.state !== 'expired';
+  return (
+    <div className="flex flex-col gap-6">
+      <PausedBanner key={`${list.pauseReason}${list.creditCap}`} list={list} available={available} resume={resumeFromPage} />
+      <LiveList rendered={list} />
+      <ErrorBoundary message="What the list says as a whole could not be loaded.">
+        <Suspense fallback={<PanelSkeleton />}>
+          <Whole scope={scope} list={list} hasRows={hasRows} />
+        </Suspense>
+      </ErrorBoundary>
+      {hasRows && <ResultsSection scope={scope} list={list} search={search} />}
+      {children}
+    </div>
+  );
+}
+
+async function Whole({ scope, list, hasRows }: { scope: Scope; list: ListView; hasRows: boolean }) {
+  const insights = await getListInsights(scope, list.id);
+  if (!insights.ok) throw insights.error;
+  return <Insights listId={list.id} insights={insights.value} hasRows={hasRows} />;
+}

@@ -1,0 +1,135 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Card } from '@/components/ui/card';
+import { STATUS_LABEL } from '@/components/verification/reason-sentence';
+import { NO_PROVIDER } from '@/lib/domain/list-filter';
+import type { BounceBand, ListInsights, ProviderCount } from '@/lib/domain/list-view';
+import { FINAL_STATUSES } from '@/lib/domain/verdict';
+import { count } from '../list-progress';
+import { VerdictBar } from '../verdict-bar';
+
+interface InsightsProps {
+  listId: string;
+  insights: ListInsights;
+  /** The rows are there to be looked at. */
+  hasRows: boolean;
+}
+
+/** What a list says as a whole: by provider, where mail has nowhere to go, and what would bounce. */
+export function Insights({ listId, insights, hasRows }: InsightsProps) {
+  const { providers, otherProviders, deadDomains, bounce } = insights;
+  if (providers.length === 0) return null;
+  return (
+    <div className="grid gap-4 lg:grid-cols-3">
+      <Card title="By provider">
+        <ul className="flex flex-col gap-3">
+          {providers.map((provider) => (
+            <Provider key={provider.provider} listId={listId} of={provider} hasRows={hasRows} />
+          ))}
+        </ul>
+        {otherProviders.providers > 0 && (
+          <p className="mt-3 text-table text-muted">
+            {count(otherProviders.rows)} at {count(otherProviders.providers)} other{' '}
+            {otherProviders.providers === 1 ? 'provider' : 'providers'}
+          </p>
+        )}
+      </Card>
+      <DeadDomains listId={listId} domains={deadDomains} hasRows={hasRows} />
+      <Card title="Expected bounces" description="An estimate by the scores of this list.">
+        <Band title="If you mail every address" band={bounce.all} />
+        <Band title="If you mail only those to send to" band={bounce.send} />
+        <p className="mt-4 text-table text-muted">
+          The range holds chance, and addresses without a score: none of them bounces at its low end, all at its high end.
+        </p>
+      </Card>
+    </div>
+  );
+}
+
+function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
+  const name = of.provider === '' ? 'None that we know' : of.provider;
+  return (
+    <li>
+      <div className="mb-1 flex items-baseline justify-between gap-3 text-table">
+        <RowsLink listId={listId} query={`provider=${of.provider === '' ? NO_PROVIDER : of.provider}`} hasRows={hasRows}>
+          {name}
+        </RowsLink>
+        <span className="shrink-0 text-muted tabular-nums" title={words(of)}>
+          {count(of.rows)}
+        </span>
+      </div>
+      <VerdictBar counts={of.counts} total={of.rows} />
+    </li>
+  );
+}
+
+const words = ({ counts }: ProviderCount): string =>
+  FINAL_STATUSES.filter((status) => counts[status] > 0)
+    .map((status) => `${count(counts[status])} ${STATUS_LABEL[status].toLowerCase()}`)
+    .join(', ');
+
+interface RowsLinkProps {
+  listId: string;
+  query: string;
+  hasRows: boolean;
+  children: ReactNode;
+}
+
+function RowsLink({ listId, query, hasRows, children }: RowsLinkProps) {
+  if (!hasRows) return <span className="min-w-0 truncate">{children}</span>;
+  return (
+    <Link
+      href={`/lists/${listId}?${query}#results`}
+      className="min-w-0 truncate rounded-control hover:text-accent hover:underline hover:underline-offset-2"
+    >
+      {children}
+    </Link>
+  );
+}
+
+function DeadDomains({ listId, domains, hasRows }: { listId: string; domains: ListInsights['deadDomains']; hasRows: boolean }) {
+  return (
+    <Card title="Domains without mail" description="They do not exist, or no server takes mail for them.">
+      {domains.length === 0 ? (
+        <p className="text-table text-muted">{hasRows ? 'None in this list so far.' : 'They were deleted with the rows.'}</p>
+      ) : (
+        <ul className="flex flex-col gap-2 text-table">
+          {domains.map(({ domain, rows }) => (
+            <li key={domain} className="flex items-baseline justify-between gap-3">
+              <RowsLink listId={listId} query={`q=${encodeURIComponent(`@${domain}`)}`} hasRows={hasRows}>
+                <span className="font-mono" title={domain}>
+                  {domain}
+                </span>
+              </RowsLink>
+              <span className="shrink-0 text-muted tabular-nums">{count(rows)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+const percent = (share: number): string => {
+  const value = share * 100;
+  return value > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value));
+};
+
+function Band({ title, band }: { title: string; band: BounceBand | null }) {
+  return (
+    <div className="mt-4 first:mt-0">
+      <p className="text-table text-muted">{title}</p>
+      {band === null ? (
+        <p className="text-body">No score to go by yet</p>
+      ) : (
+        <p className="text-section font-semibold tabular-nums">
+          {percent(band.low)}–{percent(band.high)} %
+          <span className="ml-2 text-table font-normal text-muted">
+            of {count(band.addresses)}
+            {band.unscored > 0 && `, ${count(band.unscored)} without a score`}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

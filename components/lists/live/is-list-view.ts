@@ -1,0 +1,28 @@
+import { isListState } from '@/lib/domain/list';
+import type { ListView } from '@/lib/domain/list-view';
+
+/** Whether a value from our own server is a list. Checks what the page relies on: a full schema would cost more bytes than the page. */
+export function isListView(value: unknown): value is ListView {
+  if (typeof value !== 'object' || value === null) return false;
+  if (!('id' in value && 'state' in value && 'version' in value && 'progress' in value)) return false;
+  const { progress } = value;
+  return (
+    typeof value.id === 'string' &&
+    typeof value.version === 'number' &&
+    typeof value.state === 'string' &&
+    isListState(value.state) &&
+    typeof progress === 'object' &&
+    progress !== null &&
+    'counts' in progress
+  );
+}
+
+/** The list in a JSON text, or null where there is none. */
+export function parseList(text: string): ListView | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isListView(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { Ban, Pause, Play, RotateCw } from 'lucide-react';
+import { useTransition } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog } from '@/components/ui/dialog';
+import type { StartMode } from '@/lib/domain/list';
+import type { ListView } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+
+export interface RetryChoice {
+  listId: string;
+  mode: StartMode;
+}
+
+/** Each answers null, or a sentence that says why not. */
+export interface RunActions {
+  pause: (listId: string) => Promise<string | null>;
+  resume: (listId: string, creditCap: number | null) => Promise<string | null>;
+  cancel: (listId: string) => Promise<string | null>;
+  retry: (choice: RetryChoice) => Promise<string | null>;
+}
+
+interface ListControlsProps {
+  list: ListView;
+  /** Credits that can be spent now. */
+  available: number;
+  actions: RunActions;
+}
+
+export function useAct(): { isBusy: boolean; act: (work: () => Promise<string | null>) => void } {
+  const [isBusy, startTransition] = useTransition();
+  const act = (work: () => Promise<string | null>) =>
+    startTransition(async () => {
+      const problem = await work();
+      if (problem !== null) toast.error(problem);
+    });
+  return { isBusy, act };
+}
+
+/** What can be done with a started list in its present state. */
+export function ListControls({ list, available, actions }: ListControlsProps) {
+  const { isBusy, act } = useAct();
+  const { state, pauseReason } = list;
+  const isUnderWay = state === 'queued' || state === 'running';
+  return (
+    <>
+      {isUnderWay && (
+        <Button variant="secondary" loading={isBusy} onClick={() => act(() => actions.pause(list.id))}>
+          {!isBusy && <Pause aria-hidden="true" className="size-4" />}
+          Pause
+        </Button>
+      )}
+      {state === 'paused' && pauseReason === 'by_customer' && (
+        <Button loading={isBusy} onClick={() => act(() => actions.resume(list.id, null))}>
+          {!isBusy && <Play aria-hidden="true" className="size-4" />}
+          Resume
+        </Button>
+      )}
+      {(isUnderWay || state === 'paused') && <CancelButton list={list} cancel={actions.cancel} />}
+      {(state === 'completed' || state === 'cancelled') && (
+        <RetryButton list={list} available={available} retry={actions.retry} />
+      )}
+    </>
+  );
+}
+
+function CancelButton({ list, cancel }: { list: ListView; cancel: RunActions['cancel'] }) {
+  const { progress } = list;
+  const left = progress.total - progress.processed;
+  const held = progress.credits.held;
+  return (
+    <ConfirmDialog
+      danger
+      title="Cancel this list?"
+      description={`${count(left)} ${left === 1 ? 'address was' : 'addresses were'} not answered yet and will not be.${
+        held > 0 ? ` ${count(held)} held ${held === 1 ? 'credit goes' : 'credits go'} back at once.` : ''
+      } What was answered stays.`}
+      confirmLabel="Cancel the list"
+      trigger={
+        <Button variant="secondary">
+          <Ban aria-hidden="true" className="size-4" />
+          Cancel
+        </Button>
+      }
+      onConfirm={async () => {
+        const problem = await cancel(list.id);
+        if (problem !== null) toast.error(problem);
+      }}
+    />
+  );
+}
+
+/** Unknown answers, and in a cancelled list what was never asked. */
+const openOf = ({ progress }: ListView): number => progress.counts.unknown + progress.total - progress.processed;
+
+function RetryButton({ list, available, retry }: { list: ListView; available: number; retry: RunActions['retry'] }) {
+  const open = openOf(list);
+  if (open === 0) return null;
+  const isEnough = list.test || available >= open;
+  const words = `${count(open)} ${list.state === 'cancelled' ? 'open' : 'unknown'}`;
+  const price = list.test ? 'free' : `up to ${count(Math.min(open, available))} credits`;
+  return (
+    <ConfirmDialog
+      title={`Ask the ${words} again?`}
+      description={
+        isEnough
+          ? 'Mail servers that could not tell may do so now. Each answer that is not unknown costs what it would have cost before; what stays unknown is free.'
+          : `There are ${count(available)} credits: the list pauses when they are used up, and goes on when more come in.`
+      }
+      confirmLabel={`Ask again · ${price}`}
+      trigger={
+        <Button variant="secondary" disabled={!list.test && available === 0}>
+          <RotateCw aria-hidden="true" className="size-4" />
+          Ask {words} again · {price}
+        </Button>
+      }
+      onConfirm={async () => {
+        const problem = await retry({ listId: list.id, mode: isEnough ? 'full' : 'until_empty' });
+        if (problem !== null) toast.error(problem);
+      }}
+    />
+  );
+}

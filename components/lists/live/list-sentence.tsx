@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react';
+import { LocalTime } from '@/components/ui/local-time';
+import type { ListView } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+import { PAUSE_SENTENCE } from '../list-state-copy';
+
+/** What goes on with a started list, in a sentence. */
+export function ListSentence({ list }: { list: ListView }): ReactNode {
+  const { state, progress, pauseReason } = list;
+  const done = `${count(progress.processed)} of ${count(progress.total)} addresses have their verdict`;
+  switch (state) {
+    case 'queued':
+      return progress.processed === 0
+        ? 'Waiting for its turn; its mail hosts are looked up first.'
+        : `Waiting for its turn. ${done}.`;
+    case 'running':
+      return <Running list={list} done={done} />;
+    case 'paused':
+      return `${PAUSE_SENTENCE[pauseReason ?? 'by_customer']}. ${done}.`;
+    case 'completed':
+      return (
+        <>
+          All {count(progress.total)} addresses have their verdict
+          {list.finishedAt !== null && (
+            <>
+              , since <LocalTime iso={list.finishedAt} show="both" />
+            </>
+          )}
+          .
+        </>
+      );
+    case 'cancelled':
+      return `Cancelled. ${done}; the rest was not asked and costs nothing.`;
+    case 'expired':
+      return (
+        <>
+          The rows were deleted
+          {list.expiresAt !== null && (
+            <>
+              {' '}
+              on <LocalTime iso={list.expiresAt} show="date" />
+            </>
+          )}
+          , as the list’s retention says. The totals stay.
+        </>
+      );
+    case 'failed':
+      return `Stopped by an error on our side: ${list.failureDetail ?? 'it can’t go on'} ${done}; the rest costs nothing.`;
+    default:
+      return null;
+  }
+}
+
+function Running({ list: { progress }, done }: { list: ListView; done: string }) {
+  const { retrying, retryingUntil, total, processed } = progress;
+  if (retrying === 0 || retryingUntil === null) return `${done}.`;
+  const until = <LocalTime iso={retryingUntil} />;
+  if (total - processed <= retrying) {
+    return (
+      <>
+        {count(retrying)} retrying until {until}: their servers asked us to come back later. All others have their verdict.
+      </>
+    );
+  }
+  return (
+    <>
+      {done}; {count(retrying)} retrying until {until}.
+    </>
+  );
+}

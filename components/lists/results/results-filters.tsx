@@ -1,0 +1,105 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import Form from 'next/form';
+import Link from 'next/link';
+import { useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { useSlashToFocus } from '@/components/ui/use-slash-to-focus';
+import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
+import { NO_PROVIDER, type ListFilter } from '@/lib/domain/list-filter';
+import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/domain/verdict';
+
+interface ResultsFiltersProps {
+  listId: string;
+  filter: ListFilter;
+  /** Reasons that the list has, and its providers: nothing else is worth offering. */
+  reasons: readonly Reason[];
+  providers: readonly string[];
+}
+
+/** The filter of a list's results: a plain form whose fields are the URL's parameters; a choice applies at once. */
+export function ResultsFilters({ listId, filter, reasons, providers }: ResultsFiltersProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  useSlashToFocus(search);
+  const apply = () => form.current?.requestSubmit();
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const ofStatus: readonly Reason[] = filter.status === undefined ? REASONS : REASONS_BY_STATUS[filter.status];
+  const offered = ofStatus.filter((reason) => reasons.includes(reason) || reason === filter.reason);
+  return (
+    <Form ref={form} action={`/lists/${listId}`} scroll={false} role="search" className="mb-4 flex flex-wrap items-center gap-2">
+      <div className="relative w-full sm:w-60">
+        <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
+        <Input
+          ref={search}
+          type="search"
+          name="q"
+          defaultValue={filter.q ?? ''}
+          aria-label="Search by the beginning of an address or by @domain"
+          placeholder="alice… or @example.com"
+          className="pl-8"
+        />
+      </div>
+      <Select
+        name="status"
+        aria-label="Verdict"
+        defaultValue={filter.status ?? ''}
+        onChange={() => {
+          // A reason of another verdict would leave nothing.
+          const reason = form.current?.elements.namedItem('reason');
+          if (reason instanceof HTMLSelectElement) reason.value = '';
+          apply();
+        }}
+        className="w-[calc(50%-0.25rem)] sm:w-36"
+      >
+        <option value="">Any verdict</option>
+        {FINAL_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {STATUS_LABEL[status]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        name="reason"
+        aria-label="Reason"
+        defaultValue={filter.reason ?? ''}
+        onChange={apply}
+        className="w-[calc(50%-0.25rem)] sm:w-44"
+      >
+        <option value="">Any reason</option>
+        {offered.map((reason) => (
+          <option key={reason} value={reason}>
+            {REASON_COPY[reason].label}
+          </option>
+        ))}
+      </Select>
+      <Select
+        name="provider"
+        aria-label="Provider"
+        defaultValue={filter.provider ?? ''}
+        onChange={apply}
+        className="w-[calc(50%-0.25rem)] sm:w-40"
+      >
+        <option value="">Any provider</option>
+        {providers.map((provider) => (
+          <option key={provider} value={provider === '' ? NO_PROVIDER : provider}>
+            {provider === '' ? 'None that we know' : provider}
+          </option>
+        ))}
+      </Select>
+      <Button type="submit" variant="secondary">
+        Search
+      </Button>
+      {isFiltered && (
+        <Button asChild variant="ghost">
+          <Link href={`/lists/${listId}`} scroll={false}>
+            Clear
+          </Link>
+        </Button>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,101 @@
+import Link from 'next/link';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { reasonLabel } from '@/components/verification/reason-sentence';
+import { VerdictBadge } from '@/components/verification/verdict-badge';
+import type { ListResultRow } from '@/lib/domain/list-view';
+import { count } from '../list-progress';
+
+/** A column of the file that is shown beside the verdicts. */
+export interface ShownColumn {
+  at: number;
+  name: string;
+}
+
+interface ResultsTableProps {
+  items: readonly ListResultRow[];
+  columns: readonly ShownColumn[];
+  hrefOf: (row: number) => string;
+}
+
+/** Verdicts beside the row's own cells; cards where there is no room for a table. */
+export function ResultsTable({ items, columns, hrefOf }: ResultsTableProps) {
+  return (
+    <>
+      <div className="hidden sm:block">
+        <Table label="Results">
+          <thead>
+            <tr>
+              <Th className="text-right">Row</Th>
+              <Th>Address</Th>
+              <Th>Verdict</Th>
+              <Th>Reason</Th>
+              <Th className="hidden text-right md:table-cell">Score</Th>
+              <Th className="hidden lg:table-cell">Provider</Th>
+              {columns.map(({ at, name }) => (
+                <Th key={at} className="hidden max-w-40 truncate xl:table-cell" title={name}>
+                  {name}
+                </Th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <ResultRow key={item.row} item={item} columns={columns} href={hrefOf(item.row)} />
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      <ul aria-label="Results" className="sm:hidden">
+        {items.map((item) => (
+          <ResultCard key={item.row} item={item} href={hrefOf(item.row)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function ResultRow({ item, columns, href }: { item: ListResultRow; columns: readonly ShownColumn[]; href: string }) {
+  return (
+    <Tr>
+      <Td className="text-right text-muted">{count(item.row)}</Td>
+      <Td className="w-full max-w-0 min-w-48">
+        <Link
+          href={href}
+          scroll={false}
+          prefetch={false}
+          data-row-link
+          title={item.email}
+          className="block truncate rounded-control font-mono hover:text-accent hover:underline hover:underline-offset-2"
+        >
+          {item.email}
+        </Link>
+      </Td>
+      <Td>
+        <VerdictBadge status={item.status} />
+      </Td>
+      <Td className="whitespace-nowrap text-muted">{reasonLabel(item.reason)}</Td>
+      <Td className="hidden text-right text-muted md:table-cell">{item.score ?? '–'}</Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">{item.provider ?? '–'}</Td>
+      {columns.map(({ at }) => (
+        <Td key={at} className="hidden max-w-40 truncate text-muted xl:table-cell" title={item.cells?.[at] ?? ''}>
+          {item.cells?.[at] ?? ''}
+        </Td>
+      ))}
+    </Tr>
+  );
+}
+
+function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
+  return (
+    <li className="border-b border-hairline last:border-b-0">
+      <Link href={href} scroll={false} prefetch={false} className="block px-4 py-3 -outline-offset-2 hover:bg-raised">
+        <span className="block font-mono text-table break-all">{item.email}</span>
+        <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-table text-muted">
+          <VerdictBadge status={item.status} />
+          {reasonLabel(item.reason)}
+          <span className="ml-auto tabular-nums">row {count(item.row)}</span>
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,152 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { LocalTime } from '@/components/ui/local-time';
+import { EvidenceTimeline } from '@/components/verification/evidence-timeline';
+import { FLAG_LABEL } from '@/components/verification/flag-copy';
+import { LayerTimeline } from '@/components/verification/layer-timeline';
+import { reasonSentence } from '@/components/verification/reason-sentence';
+import { POLICY_LABEL, RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
+import { VerdictBadge } from '@/components/verification/verdict-badge';
+import { costWords } from '@/components/verification/verdict-summary';
+import type { ListRowView, ListView } from '@/lib/domain/list-view';
+import { FLAG_NAMES } from '@/lib/domain/verdict';
+import { count } from '../list-progress';
+
+interface RowDetailsProps {
+  list: ListView;
+  row: ListRowView;
+  hrefOf: (row: number) => string;
+}
+
+/** The verdict of a row with everything that led to it, and the row as it stands in the file. */
+export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
+  const isPending = row.status === 'pending';
+  return (
+    <div className="flex flex-col gap-6">
+      <div>
+        <p className="font-mono text-lead font-medium break-all">{row.email}</p>
+        <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+          <VerdictBadge status={row.status} size="md" />
+          <p className="min-w-0 grow basis-64 text-body">
+            <Sentence row={row} />
+          </p>
+        </div>
+      </div>
+      {!isPending && <Facts list={list} row={row} />}
+      {row.duplicates.length > 0 && <Duplicates rows={row.duplicates} hrefOf={hrefOf} />}
+      <Section title="In the file">
+        <Cells list={list} cells={row.cells} />
+      </Section>
+      {row.layers.length > 0 && (
+        <Section title="Layers">
+          <LayerTimeline layers={row.layers} isAsking={false} />
+        </Section>
+      )}
+      <Section title="Evidence">
+        <EvidenceTimeline evidence={row.evidence} isPending={isPending} />
+      </Section>
+    </div>
+  );
+}
+
+function Sentence({ row }: { row: ListRowView }) {
+  if (row.retryAt !== null) {
+    return (
+      <>
+        The server asked us to wait, or its provider’s pace does; next try at <LocalTime iso={row.retryAt} />.
+      </>
+    );
+  }
+  return row.status === 'pending' ? 'It was not asked yet.' : reasonSentence(row.status, row.reason);
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="min-w-0 border-t border-hairline pt-5">
+      <h3 className="mb-4 text-table font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Facts({ list, row }: { list: ListView; row: ListRowView }) {
+  const raised = FLAG_NAMES.filter((name) => row.flags[name] === true);
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table">
+      {row.recommendation !== null && (
+        <Fact name="Recommendation">
+          <span className="font-medium">{RECOMMENDATION_LABEL[row.recommendation]}</span>
+          <span className="text-muted"> by the {POLICY_LABEL[list.policy]}</span>
+        </Fact>
+      )}
+      {row.didYouMean !== null && (
+        <Fact name="Did you mean">
+          <span className="font-mono break-all">{row.didYouMean}</span>
+        </Fact>
+      )}
+      {row.score !== null && (
+        <Fact name="Score">
+          <span className="font-medium">{row.score}</span>
+          <span className="text-muted"> of 100, an estimate that mail would not bounce</span>
+        </Fact>
+      )}
+      {row.mxHost !== null && (
+        <Fact name="Mail host">
+          <span className="font-mono break-all">{row.mxHost}</span>
+          {row.provider !== null && <span className="text-muted"> · {row.provider}</span>}
+        </Fact>
+      )}
+      {raised.length > 0 && <Fact name="Also">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>}
+      {row.checkedAt !== null && (
+        <Fact name="Checked">
+          <LocalTime iso={row.checkedAt} show="both" />
+        </Fact>
+      )}
+      {row.status !== 'pending' && (
+        <Fact name="Cost">
+          {costWords({ creditsCharged: row.creditsCharged, cached: row.cached, status: row.status, test: list.test })}
+        </Fact>
+      )}
+    </dl>
+  );
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="min-w-0 tabular-nums">{children}</dd>
+  </>
+);
+
+function Duplicates({ rows, hrefOf }: { rows: readonly number[]; hrefOf: (row: number) => string }) {
+  return (
+    <p className="text-table text-muted">
+      The same mailbox stands in {rows.length === 1 ? 'row' : 'rows'}{' '}
+      {rows.map((row, at) => (
+        <span key={row}>
+          {at > 0 && ', '}
+          <Link href={hrefOf(row)} scroll={false} prefetch={false} className="text-accent underline underline-offset-2">
+            {count(row)}
+          </Link>
+        </span>
+      ))}
+      . It was verified and charged once.
+    </p>
+  );
+}
+
+function Cells({ list, cells }: { list: ListView; cells: readonly string[] }) {
+  if (cells.length === 0) return <p className="text-table text-muted">Nothing but the address.</p>;
+  return (
+    <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-2 text-table">
+      {cells.map((cell, at) => {
+        const name = list.columns[at]?.name ?? '';
+        return (
+          <Fact key={at} name={name === '' ? `Column ${at + 1}` : name}>
+            <span className="break-words whitespace-pre-wrap">{cell === '' ? '–' : cell}</span>
+          </Fact>
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Dialog } from '@/components/ui/dialog';
+
+/** One row in full, over the table. It has an address of its own; closing it goes back to the table's. */
+export function RowDrawer({ row, closeHref, children }: { row: number; closeHref: string; children: ReactNode }) {
+  const router = useRouter();
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) router.push(closeHref, { scroll: false });
+      }}
+      title={`Row ${row.toLocaleString('en')}`}
+      className="top-0 right-0 left-auto h-dvh max-h-dvh w-full max-w-2xl translate-x-0 translate-y-0 rounded-none border-y-0 border-r-0 sm:w-[42rem]"
+    >
+      {children}
+    </Dialog>
+  );
+}

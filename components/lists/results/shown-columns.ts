@@ -1,0 +1,11 @@
+import type { ListColumn } from '@/lib/domain/list-view';
+import type { ShownColumn } from './results-table';
+
+const SHOWN = 2;
+
+/** The first columns beside that of the addresses. */
+export const columnsBeside = (columns: readonly ListColumn[], emailColumn: number | null): ShownColumn[] =>
+  columns
+    .map(({ name }, at) => ({ at, name: name === '' ? `Column ${at + 1}` : name }))
+    .filter(({ at }) => at !== emailColumn)
+    .slice(0, SHOWN);
