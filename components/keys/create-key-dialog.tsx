@@ -10,6 +10,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { API_KEY_NAME_MAX_CHARS } from '@/lib/domain/limits';
+import { BudgetField } from './budget-field';
 import { CreatedKey } from './created-key';
 import { KEY_LIFETIMES, type CreateKeyAction, type CreateKeyState } from './key-state';
 import { scopeHint, scopeLabel } from './scope-copy';
@@ -85,6 +86,7 @@ function CreateKeyForm({
           </Select>
         </Field>
       </div>
+      <BudgetField id="key-budget" error={fields.monthlyBudget} />
       <fieldset className="flex flex-col gap-2">
         <legend className="mb-2 text-table font-medium">May</legend>
         {scopes.map((scope) => (

@@ -8,6 +8,10 @@ export type CreateKeyState =
 
 export type CreateKeyAction = (previous: CreateKeyState, form: FormData) => Promise<CreateKeyState>;
 
+export type BudgetState = { kind: 'idle' } | { kind: 'refused'; problem: string } | { kind: 'changed' };
+
+export type ChangeBudgetAction = (id: string, previous: BudgetState, form: FormData) => Promise<BudgetState>;
+
 /** A sentence when it could not be done, else null. */
 export type RevokeKeyAction = (id: string) => Promise<string | null>;
 

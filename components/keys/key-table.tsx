@@ -6,10 +6,17 @@ import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiKeyView } from '@/lib/domain/api-key-view';
-import type { RevokeKeyAction } from './key-state';
+import { BudgetDialog } from './budget-dialog';
+import { KeySpend } from './key-spend';
+import type { ChangeBudgetAction, RevokeKeyAction } from './key-state';
 import { scopeLabel } from './scope-copy';
 
-export function KeyTable({ keys, revoke }: { keys: readonly ApiKeyView[]; revoke: RevokeKeyAction }) {
+interface KeyActions {
+  revoke: RevokeKeyAction;
+  changeBudget: ChangeBudgetAction;
+}
+
+export function KeyTable({ keys, ...actions }: KeyActions & { keys: readonly ApiKeyView[] }) {
   return (
     <Table label="API keys">
       <thead>
@@ -17,7 +24,8 @@ export function KeyTable({ keys, revoke }: { keys: readonly ApiKeyView[]; revoke
           <Th>Name</Th>
           <Th>Key</Th>
           <Th className="hidden md:table-cell">May</Th>
-          <Th className="hidden sm:table-cell">Last used</Th>
+          <Th className="hidden sm:table-cell">This month</Th>
+          <Th className="hidden xl:table-cell">Last used</Th>
           <Th className="hidden lg:table-cell">Ends</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -26,14 +34,14 @@ export function KeyTable({ keys, revoke }: { keys: readonly ApiKeyView[]; revoke
       </thead>
       <tbody>
         {keys.map((key) => (
-          <KeyRow key={key.id} apiKey={key} revoke={revoke} />
+          <KeyRow key={key.id} apiKey={key} {...actions} />
         ))}
       </tbody>
     </Table>
   );
 }
 
-function KeyRow({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyAction }) {
+function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyView }) {
   const isRevoked = apiKey.revokedAt !== null;
   return (
     <Tr className={isRevoked ? 'text-subtle' : undefined}>
@@ -43,13 +51,23 @@ function KeyRow({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyActio
       </Td>
       <Td className="hidden text-muted md:table-cell">{apiKey.scopes.map(scopeLabel).join(', ')}</Td>
       <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
+        <KeySpend apiKey={apiKey} />
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted xl:table-cell">
         {apiKey.lastUsedAt === null ? 'Never' : <RelativeTime iso={apiKey.lastUsedAt} />}
       </Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
         {apiKey.expiresAt === null ? 'Never' : <RelativeTime iso={apiKey.expiresAt} />}
       </Td>
       <Td className="text-right">
-        {isRevoked ? <span className="text-table">Revoked</span> : <RevokeButton apiKey={apiKey} revoke={revoke} />}
+        {isRevoked ? (
+          <span className="text-table">Revoked</span>
+        ) : (
+          <span className="inline-flex flex-wrap justify-end gap-2">
+            {apiKey.mode === 'live' && <BudgetDialog apiKey={apiKey} change={changeBudget} />}
+            <RevokeButton apiKey={apiKey} revoke={revoke} />
+          </span>
+        )}
       </Td>
     </Tr>
   );

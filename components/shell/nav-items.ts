@@ -1,4 +1,5 @@
 import {
+  ChartNoAxesColumn,
   CreditCard,
   FlaskConical,
   Gauge,
@@ -31,6 +32,7 @@ export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] =
   { href: '/lists', label: 'Lists', Icon: ListChecks },
   { href: '/verifications', label: 'History', Icon: History },
   { href: '/keys', label: 'API keys', Icon: KeyRound },
+  { href: '/usage', label: 'Usage', Icon: ChartNoAxesColumn },
   { href: '/webhooks', label: 'Webhooks', Icon: Webhook },
   { href: '/billing', label: 'Billing', Icon: CreditCard },
   ...(extraPages.includes('sandbox') ? [SANDBOX] : []),

@@ -2,6 +2,8 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
+import type { ReportBounceAction, ReportedBounce } from '@/components/feedback/bounce-state';
+import { ReportBounce } from '@/components/feedback/report-bounce';
 import { Button } from '@/components/ui/button';
 import { Alert } from '@/components/ui/alert';
 import type { VerificationView } from '@/lib/domain/verification-view';
@@ -9,8 +11,13 @@ import { LiveVerification } from './live-verification';
 
 const verifyPath = (email: string) => `/verify?email=${encodeURIComponent(email)}`;
 
+interface BounceReporting {
+  report: ReportBounceAction;
+  reported: ReportedBounce | null;
+}
+
 /** A verification on a page of its own. */
-export function VerificationPermalink({ view }: { view: VerificationView }) {
+export function VerificationPermalink({ view, bounce }: { view: VerificationView; bounce: BounceReporting }) {
   return (
     <LiveVerification
       initial={view}
@@ -27,13 +34,16 @@ export function VerificationPermalink({ view }: { view: VerificationView }) {
           </Alert>
         )
       }
-      actions={({ email }) => (
-        <Button asChild variant="secondary" size="sm">
-          <Link href={verifyPath(email)}>
-            <RotateCw aria-hidden="true" className="size-3.5" />
-            Verify again
-          </Link>
-        </Button>
+      actions={({ id, email, status, test }) => (
+        <>
+          <Button asChild variant="secondary" size="sm">
+            <Link href={verifyPath(email)}>
+              <RotateCw aria-hidden="true" className="size-3.5" />
+              Verify again
+            </Link>
+          </Button>
+          {status === 'deliverable' && !test && <ReportBounce email={email} target={{ verificationId: id }} {...bounce} />}
+        </>
       )}
     />
   );

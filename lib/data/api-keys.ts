@@ -14,6 +14,7 @@ const KEY_FIELDS = {
   expiresAt: true,
   lastUsedAt: true,
   revokedAt: true,
+  monthlyCreditCap: true,
 } as const;
 
 export interface ApiKeyRow {
@@ -26,6 +27,8 @@ export interface ApiKeyRow {
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** The most credits that it may spend in a calendar month; null: as many as there are. */
+  monthlyCreditCap: number | null;
 }
 
 export interface NewApiKey {
@@ -36,6 +39,7 @@ export interface NewApiKey {
   last4: string;
   scopes: string[];
   expiresAt: Date | null;
+  monthlyCreditCap: number | null;
 }
 
 /** Null when the workspace has `max` keys that still work or could. */
@@ -58,6 +62,15 @@ export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<Ap
     take,
     select: KEY_FIELDS,
   });
+}
+
+/** False when the workspace has no such key that still works or could. */
+export async function setKeyCap({ workspaceId }: Scope, { id, cap }: { id: string; cap: number | null }): Promise<boolean> {
+  const { count } = await db().apiKey.updateMany({
+    where: { id, workspaceId, revokedAt: null },
+    data: { monthlyCreditCap: cap },
+  });
+  return count > 0;
 }
 
 /** Names by id, revoked keys included. */

@@ -22,11 +22,13 @@ export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx
   return rows[0] ?? null;
 }
 
+const KEYS_MAX = 10_000;
+
 /** What each key was charged this month, by its id; keys that were charged nothing are not there. */
-export async function listKeySpend({ workspaceId }: Scope, take: number): Promise<ReadonlyMap<string, number>> {
+export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
   const rows = await db().$queryRaw<{ apiKeyId: string; credits: number }[]>`
     SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
     WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
-    ORDER BY "credits" DESC LIMIT ${take}`;
+    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`;
   return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
 }

@@ -52,6 +52,24 @@ export function sumUsage(
     GROUP BY 1, 2 ORDER BY 1, 2`;
 }
 
+export interface UsageDayRow {
+  /** `YYYY-MM-DD` */
+  day: string;
+  apiKeyId: string;
+  source: string;
+  reason: string;
+  answers: number;
+  credits: number;
+}
+
+/** The sums as they are kept, of a few days. */
+export function listUsageDays({ workspaceId }: Scope, { from, to }: { from: string; to: string }): Promise<UsageDayRow[]> {
+  return db().$queryRaw<UsageDayRow[]>`
+    SELECT to_char("day", 'YYYY-MM-DD') AS "day", "apiKeyId", "source", "reason", "answers", "credits" FROM "UsageDay"
+    WHERE "workspaceId" = ${workspaceId} AND "day" BETWEEN ${from}::date AND ${to}::date
+    ORDER BY "day", "apiKeyId", "source", "reason"`;
+}
+
 /** Credits charged for one reason from a day on. */
 export async function sumCharged(
   { workspaceId }: Scope,

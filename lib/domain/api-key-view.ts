@@ -14,4 +14,7 @@ export interface ApiKeyView {
   expiresAt: string | null;
   lastUsedAt: string | null;
   revokedAt: string | null;
+  /** The most credits it may spend in a calendar month, UTC; null: no budget. */
+  monthlyBudget: number | null;
+  spentThisMonth: number;
 }

@@ -4,7 +4,8 @@ import { API_KEY_MODES } from '@/lib/domain/api-key-format';
 import type { ApiKeyView } from '@/lib/domain/api-key-view';
 import { isApiScope } from '@/lib/domain/api-scopes';
 
-export function toApiKeyView(row: ApiKeyRow): ApiKeyView {
+/** `spent`: credits charged this month. */
+export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
   return {
     id: row.id,
     name: row.name,
@@ -15,5 +16,7 @@ export function toApiKeyView(row: ApiKeyRow): ApiKeyView {
     expiresAt: row.expiresAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
+    monthlyBudget: row.monthlyCreditCap,
+    spentThisMonth: spent,
   };
 }

@@ -7,6 +7,7 @@ import { inTransaction } from '@/lib/data/transaction';
 import { API_KEY_RANDOM_CHARS, BASE62, composeApiKey, type ApiKeyMode } from '@/lib/domain/api-key-format';
 import type { ApiKeyView } from '@/lib/domain/api-key-view';
 import type { ApiScope } from '@/lib/domain/api-scopes';
+import { isKeyBudget, KEY_BUDGET_PROBLEM } from '@/lib/domain/key-budget';
 import { API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/domain/limits';
 import { fail, ok, type Result } from '@/lib/errors';
 import { toApiKeyView } from './api-key-view';
@@ -18,6 +19,8 @@ export interface CreateApiKey {
   scopes: readonly ApiScope[];
   /** Null or left out: never. */
   expiresAt?: Date | null | undefined;
+  /** The most credits it may spend in a calendar month; null or left out: as many as there are. */
+  monthlyBudget?: number | null | undefined;
 }
 
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -36,6 +39,7 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
         last4: key.slice(-4),
         scopes: [...new Set(wanted.scopes)],
         expiresAt: wanted.expiresAt ?? null,
+        monthlyCreditCap: wanted.monthlyBudget ?? null,
         max: API_KEYS_A_WORKSPACE,
       },
       tx,
@@ -45,17 +49,18 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
     return fail('limit_reached', {
       detail: `A workspace can have ${API_KEYS_A_WORKSPACE} API keys. Revoke one that is not needed.`,
     });
-  return ok({ key, view: toApiKeyView(row) });
+  return ok({ key, view: toApiKeyView(row, 0) });
 }
 
 // randomInt draws again where a remainder would favour the first characters.
 const randomBase62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
 
-function findProblems({ name, scopes, expiresAt }: CreateApiKey): Record<string, string> {
+function findProblems({ name, scopes, expiresAt, monthlyBudget = null }: CreateApiKey): Record<string, string> {
   const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
   return {
     ...(!isNameGood && { name: `Use 1 to ${API_KEY_NAME_MAX_CHARS} characters, without line breaks.` }),
     ...(scopes.length === 0 && { scopes: 'Allow at least one thing.' }),
     ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a moment in the future.' }),
+    ...(!isKeyBudget(monthlyBudget) && { monthlyBudget: KEY_BUDGET_PROBLEM }),
   };
 }

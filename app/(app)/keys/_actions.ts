@@ -2,18 +2,21 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { KEY_LIFETIMES, type CreateKeyState } from '@/components/keys/key-state';
+import { KEY_LIFETIMES, type BudgetState, type CreateKeyState } from '@/components/keys/key-state';
 import { requireSession } from '@/lib/auth/session';
 import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
 import { API_KEY_NAME_MAX_CHARS } from '@/lib/domain/limits';
+import { wholeNumberField } from '@/lib/schemas/whole-number';
 import { createApiKey } from '@/lib/services/create-api-key';
 import { revokeApiKey } from '@/lib/services/revoke-api-key';
+import { setKeyBudget } from '@/lib/services/set-key-budget';
 
 const DAY_MS = 86_400_000;
 
 const createForm = z.object({
   name: z.string().trim().min(1, 'Give the key a name.').max(API_KEY_NAME_MAX_CHARS),
   mode: z.enum(['live', 'test']),
+  monthlyBudget: wholeNumberField,
   scopes: z.array(z.enum(ALL_API_SCOPES)).min(1, 'Allow at least one thing.'),
   lifetimeDays: z.coerce.number().refine((days) => KEY_LIFETIMES.some((lifetime) => lifetime.days === days)),
 });
@@ -36,6 +39,18 @@ export async function revokeKey(id: string): Promise<string | null> {
   const revoked = parsed.success ? await revokeApiKey(scope, parsed.data) : null;
   revalidatePath('/keys');
   return revoked?.ok === true ? null : 'This key could not be revoked. Reload the page and try again.';
+}
+
+export async function changeBudget(id: string, _previous: BudgetState, form: FormData): Promise<BudgetState> {
+  const { scope } = await requireSession();
+  const parsed = z
+    .object({ id: z.string().max(64), monthlyBudget: wholeNumberField })
+    .safeParse({ ...Object.fromEntries(form), id });
+  if (!parsed.success) return { kind: 'refused', problem: 'Type a whole number, or leave the field empty.' };
+  const changed = await setKeyBudget(scope, parsed.data);
+  if (!changed.ok) return { kind: 'refused', problem: changed.error.fields.monthlyBudget ?? changed.error.message };
+  revalidatePath('/keys');
+  return { kind: 'changed' };
 }
 
 const fieldProblems = (error: z.ZodError): Record<string, string> =>

@@ -12,7 +12,7 @@ import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
 import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
 import { env } from '@/lib/env';
 import { listApiKeys } from '@/lib/services/list-api-keys';
-import { createKey, revokeKey } from './_actions';
+import { changeBudget, createKey, revokeKey } from './_actions';
 
 export const metadata: Metadata = { title: 'API keys' };
 
@@ -43,7 +43,7 @@ export default async function KeysPage() {
       />
       <Card padded={false}>
         {keys.length > 0 ? (
-          <KeyTable keys={keys} revoke={revokeKey} />
+          <KeyTable keys={keys} revoke={revokeKey} changeBudget={changeBudget} />
         ) : (
           <EmptyState
             icon={<KeyRound aria-hidden="true" />}

@@ -5,7 +5,9 @@ import { LocalTime } from '@/components/ui/local-time';
 import { PageHeader } from '@/components/ui/page-header';
 import { VerificationPermalink } from '@/components/verification/verification-permalink';
 import { requireSession } from '@/lib/auth/session';
+import { getReportedBounce } from '@/lib/services/feedback/get-reported-bounce';
 import { getVerification } from '@/lib/services/get-verification';
+import { reportBounce } from '../_actions';
 
 export const metadata: Metadata = { title: 'Verification' };
 
@@ -14,6 +16,7 @@ export default async function VerificationPage({ params }: { params: Promise<{ i
   const found = await getVerification(scope, (await params).id);
   if (!found.ok) notFound();
   const view = found.value;
+  const reported = view.status === 'deliverable' ? await getReportedBounce(scope, { verificationId: view.id }) : null;
   return (
     <>
       <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
@@ -35,7 +38,7 @@ export default async function VerificationPage({ params }: { params: Promise<{ i
           </>
         }
       />
-      <VerificationPermalink view={view} />
+      <VerificationPermalink view={view} bounce={{ report: reportBounce, reported }} />
     </>
   );
 }

@@ -1,0 +1,106 @@
+'use client';
+
+import { MailX } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useActionState, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { FEEDBACK_REFUND_DAYS } from '@/lib/domain/limits';
+import { REFUND_SENTENCE } from '@/lib/domain/refund-reason';
+import type { BounceState, BounceTarget, ReportBounceAction, ReportedBounce } from './bounce-state';
+
+interface ReportBounceProps {
+  email: string;
+  target: BounceTarget;
+  report: ReportBounceAction;
+  /** Null where no bounce was reported of this mailbox. */
+  reported: ReportedBounce | null;
+}
+
+/** "This bounced", for an answer that said deliverable. Says what was given back, also after a reload. */
+export function ReportBounce({ reported, ...props }: ReportBounceProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const router = useRouter();
+  const done = () => {
+    setIsOpen(false);
+    // Only now: the page shows what was given back in place of this dialog.
+    router.refresh();
+  };
+  if (reported !== null && reported.credits > 0)
+    return <p className="self-center text-table text-muted">{reportedWords(reported)}</p>;
+  return (
+    <Dialog
+      title="This address bounced"
+      description={
+        <>
+          Mail to <span className="font-mono break-all">{props.email}</span> came back? Tell us: it makes our scores better, and a
+          hard bounce within {FEEDBACK_REFUND_DAYS} days gives the credit back.
+        </>
+      }
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button variant="secondary" size="sm">
+          <MailX aria-hidden="true" className="size-3.5" />
+          This bounced
+        </Button>
+      }
+    >
+      <BounceForm {...props} onDone={done} />
+    </Dialog>
+  );
+}
+
+function BounceForm({ target, report, onDone }: Omit<ReportBounceProps, 'reported'> & { onDone: () => void }) {
+  const [state, submit, isBusy] = useActionState<BounceState, FormData>(report.bind(null, target), { kind: 'idle' });
+  if (state.kind === 'told') return <Told state={state} onDone={onDone} />;
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <Field
+        label="What the server gave as a code"
+        htmlFor="bounce-code"
+        hint="From the bounce message, like 550 5.1.1. Only refusals for good are refunded: codes that begin with 5."
+        error={state.kind === 'refused' ? state.problem : undefined}
+      >
+        <Input
+          id="bounce-code"
+          name="smtpCode"
+          autoComplete="off"
+          placeholder="550 5.1.1"
+          maxLength={1_000}
+          className="font-mono"
+        />
+      </Field>
+      <div className="flex justify-end">
+        <Button type="submit" loading={isBusy}>
+          Report the bounce
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Told({ state: { credits, reason }, onDone }: { state: Extract<BounceState, { kind: 'told' }>; onDone: () => void }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Alert
+        tone={credits > 0 ? 'success' : 'info'}
+        title={credits > 0 ? refundWords(credits) : 'Thank you. The bounce is recorded.'}
+      >
+        {REFUND_SENTENCE[reason]}
+      </Alert>
+      <div className="flex justify-end">
+        <Button variant="secondary" onClick={onDone}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const refundWords = (credits: number): string => (credits === 1 ? '1 credit refunded' : `${credits} credits refunded`);
+
+const reportedWords = ({ credits }: ReportedBounce): string => `You reported a bounce · ${refundWords(credits)}`;

@@ -1,0 +1,53 @@
+'use client';
+
+import { useActionState, useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import { BudgetField } from './budget-field';
+import type { BudgetState, ChangeBudgetAction } from './key-state';
+
+/** Changes what a key may spend a month. */
+export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: ChangeBudgetAction }) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog
+      title={`Budget of ${apiKey.name}`}
+      description={`${apiKey.spentThisMonth.toLocaleString('en')} credits spent this month.`}
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button variant="secondary" size="sm">
+          Budget
+          <span className="sr-only"> of {apiKey.name}</span>
+        </Button>
+      }
+    >
+      <BudgetForm apiKey={apiKey} change={change} onDone={() => setIsOpen(false)} />
+    </Dialog>
+  );
+}
+
+function BudgetForm({ apiKey, change, onDone }: { apiKey: ApiKeyView; change: ChangeBudgetAction; onDone: () => void }) {
+  const [state, submit, isBusy] = useActionState<BudgetState, FormData>(change.bind(null, apiKey.id), { kind: 'idle' });
+  useEffect(() => {
+    if (state.kind !== 'changed') return;
+    toast.success(`The budget of ${apiKey.name} is changed.`);
+    onDone();
+  }, [state, apiKey.name, onDone]);
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <BudgetField
+        id={`budget-${apiKey.id}`}
+        budget={apiKey.monthlyBudget}
+        error={state.kind === 'refused' ? state.problem : undefined}
+      />
+      <div className="flex justify-end">
+        <Button type="submit" loading={isBusy}>
+          Save the budget
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+
+/** What a key may spend a month; empty for no budget. */
+export function BudgetField({ id, budget = null, error }: { id: string; budget?: number | null; error?: string | undefined }) {
+  return (
+    <Field
+      label="Monthly budget in credits"
+      htmlFor={id}
+      hint="A key that has spent it is refused with 402 until the next month (UTC). Leave it empty for no budget."
+      error={error}
+    >
+      <Input
+        id={id}
+        name="monthlyBudget"
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="No budget"
+        defaultValue={budget ?? ''}
+      />
+    </Field>
+  );
+}

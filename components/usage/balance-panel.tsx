@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Card } from '@/components/ui/card';
+import { LocalTime } from '@/components/ui/local-time';
+
+interface BalancePanelProps {
+  available: number;
+  held: number;
+  expiring: readonly { expiresAt: string; credits: number }[];
+  mark: number;
+  /** Changes the mark. */
+  markAction: ReactNode;
+}
+
+const count = (credits: number): string => credits.toLocaleString('en');
+
+/** What there is, what of it is set aside, and what goes by itself. */
+export function BalancePanel({ available, held, expiring, mark, markAction }: BalancePanelProps) {
+  return (
+    <Card>
+      <dl className="grid gap-6 sm:grid-cols-[auto_auto_1fr] sm:gap-12">
+        <div>
+          <dt className="text-table text-muted">Can be spent</dt>
+          <dd className="text-display font-semibold tracking-tight tabular-nums">{count(available)}</dd>
+        </div>
+        <div>
+          <dt className="text-table text-muted">Held for checks that run</dt>
+          <dd className="text-display font-semibold tracking-tight tabular-nums">{count(held)}</dd>
+        </div>
+        <div>
+          <dt className="text-table text-muted">Expires</dt>
+          <dd className="mt-1 text-body">
+            {expiring.length === 0 ? (
+              'Nothing that you have expires.'
+            ) : (
+              <ul className="flex flex-col gap-0.5">
+                {expiring.map(({ expiresAt, credits }) => (
+                  <li key={expiresAt} className="tabular-nums">
+                    {count(credits)} on <LocalTime iso={expiresAt} show="date" />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </dd>
+        </div>
+      </dl>
+      <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-hairline pt-4 text-table text-muted">
+        <p>
+          {mark > 0 ? `The owners are told when fewer than ${count(mark)} can be spent.` : 'Nobody is told when credits run low.'}
+        </p>
+        {markAction}
+      </div>
+    </Card>
+  );
+}

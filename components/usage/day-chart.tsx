@@ -1,0 +1,80 @@
+import { Card } from '@/components/ui/card';
+import { cn } from '@/lib/cn';
+import type { UsageReport, UsageRow } from '@/lib/domain/usage';
+
+const count = (value: number): string => value.toLocaleString('en');
+const dayLabel = (day: string): string =>
+  new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Beyond so many bars there is no room for gaps between them. */
+const GAPS_UP_TO_DAYS = 100;
+
+/** Credits a day as bars, with the numbers in a table for everyone who can't see bars. */
+export function DayChart({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>) {
+  const peak = Math.max(1, ...rows.map(({ credits }) => credits));
+  const words = `${count(totals.credits)} credits for ${count(totals.answers)} answers`;
+  return (
+    <Card title="By day" description={`${words} in ${rows.length} ${rows.length === 1 ? 'day' : 'days'} (UTC)`}>
+      <div
+        role="img"
+        aria-label={`Bars of the credits charged a day: ${words}, at most ${count(peak)} a day. The same as a table below.`}
+        className={cn('flex h-36 items-stretch border-b border-hairline', rows.length <= GAPS_UP_TO_DAYS && 'gap-px sm:gap-1')}
+      >
+        {rows.map((row) => (
+          <DayBar key={row.group} row={row} peak={peak} />
+        ))}
+      </div>
+      <div aria-hidden="true" className="mt-2 flex justify-between text-meta text-subtle">
+        <span>{dayLabel(rows[0]?.group ?? '')}</span>
+        <span>{dayLabel(rows.at(-1)?.group ?? '')}</span>
+      </div>
+      <DayTable rows={rows} />
+    </Card>
+  );
+}
+
+/** Full height, so that the whole column answers the pointer. */
+const DayBar = ({ row: { group, credits, answers }, peak }: { row: UsageRow; peak: number }) => (
+  <div
+    className="flex min-w-px flex-1 flex-col justify-end hover:bg-sunken"
+    title={`${dayLabel(group)}: ${count(credits)} credits, ${count(answers)} answers`}
+  >
+    {credits > 0 && <div className="rounded-t-[2px] bg-accent" style={{ height: `${Math.max(1.5, (credits / peak) * 100)}%` }} />}
+  </div>
+);
+
+function DayTable({ rows }: { rows: readonly UsageRow[] }) {
+  return (
+    <details className="mt-3 text-table">
+      <summary className="inline-block rounded-control text-muted hover:text-fg">Show as a table</summary>
+      <div role="region" aria-label="Credits by day" tabIndex={0} className="mt-2 max-h-64 overflow-auto">
+        <table className="w-full text-left tabular-nums">
+          <thead>
+            <tr>
+              <th scope="col" className="py-1 pr-4 font-medium text-muted">
+                Day
+              </th>
+              <th scope="col" className="py-1 pl-4 text-right font-medium text-muted">
+                Answers
+              </th>
+              <th scope="col" className="py-1 pl-4 text-right font-medium text-muted">
+                Credits
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.toReversed().map(({ group, answers, credits }) => (
+              <tr key={group} className="border-t border-hairline">
+                <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">
+                  {group}
+                </th>
+                <td className="py-1 pl-4 text-right">{count(answers)}</td>
+                <td className="py-1 pl-4 text-right">{count(credits)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

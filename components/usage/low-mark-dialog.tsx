@@ -1,0 +1,69 @@
+'use client';
+
+import { useActionState, useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import type { ChangeLowMarkAction, LowMarkState } from './low-mark-state';
+
+interface LowMarkProps {
+  /** What was chosen; null: the plan's own. */
+  chosen: number | null;
+  change: ChangeLowMarkAction;
+}
+
+/** Where the workspace wants to be told that few credits are left. */
+export function LowMarkDialog(props: LowMarkProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Dialog
+      title="When credits run low"
+      description="The owners get a mail, and webhooks the event credits.low, once each time the balance falls below this mark."
+      open={isOpen}
+      onOpenChange={setIsOpen}
+      trigger={
+        <Button variant="secondary" size="sm">
+          Change
+          <span className="sr-only"> when you are told that credits run low</span>
+        </Button>
+      }
+    >
+      <LowMarkForm {...props} onDone={() => setIsOpen(false)} />
+    </Dialog>
+  );
+}
+
+function LowMarkForm({ chosen, change, onDone }: LowMarkProps & { onDone: () => void }) {
+  const [state, submit, isBusy] = useActionState<LowMarkState, FormData>(change, { kind: 'idle' });
+  useEffect(() => {
+    if (state.kind !== 'changed') return;
+    toast.success('The mark is changed.');
+    onDone();
+  }, [state, onDone]);
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      <Field
+        label="Tell us below so many credits"
+        htmlFor="low-below"
+        hint="0 switches it off. Empty is a tenth of what your plan brings a month, or of your newest pack."
+        error={state.kind === 'refused' ? state.problem : undefined}
+      >
+        <Input
+          id="low-below"
+          name="lowBelow"
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="A tenth"
+          defaultValue={chosen ?? ''}
+        />
+      </Field>
+      <div className="flex justify-end">
+        <Button type="submit" loading={isBusy}>
+          Save the mark
+        </Button>
+      </div>
+    </form>
+  );
+}
