@@ -7,7 +7,8 @@ import { type Prisma, PrismaClient } from './_prisma/client';
 const POOL_SIZE = 12;
 /** Column defaults use the session's clock; columns without a zone hold UTC. */
 const SESSION = '-c TimeZone=UTC';
-const TRANSACTION = { maxWait: 5_000, timeout: 15_000 } as const;
+/** A burst waits for its turn: hundreds that spend at the same moment queue up at one balance. */
+const TRANSACTION = { maxWait: 20_000, timeout: 15_000 } as const;
 
 export type Db = PrismaClient;
 /** A client or an open transaction: data functions that can join one take it as their last argument. */

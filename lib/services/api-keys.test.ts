@@ -3,13 +3,15 @@ import * as rows from '@/lib/data/api-keys';
 import { inTransaction } from '@/lib/data/transaction';
 import { parseApiKey } from '@/lib/domain/api-key-format';
 import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
-import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/domain/limits';
+import { KEY_BUDGET_PROBLEM } from '@/lib/domain/key-budget';
+import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, KEY_BUDGET_MAX } from '@/lib/domain/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { authenticateApiKey } from './authenticate-api-key';
 import { createApiKey, type CreateApiKey } from './create-api-key';
 import { listApiKeys } from './list-api-keys';
 import { revokeApiKey } from './revoke-api-key';
+import { setKeyBudget } from './set-key-budget';
 
 vi.mock('@/lib/data/api-keys', async (importOriginal) => {
   const original = await importOriginal<typeof rows>();
@@ -130,5 +132,35 @@ describe('revoking', () => {
     expect(await revokeApiKey(stranger, view.id)).toMatchObject({ ok: false, error: { code: 'not_found' } });
     expect(await listApiKeys(stranger)).toEqual([]);
     expect(await authenticateApiKey(key)).toMatchObject({ kind: 'accepted' });
+  });
+});
+
+describe('a monthly budget', () => {
+  it.each([1, KEY_BUDGET_MAX, null])('may be %s, at once or later', async (monthlyBudget) => {
+    const { scope, view } = await make({ monthlyBudget });
+    expect(view).toMatchObject({ monthlyBudget, spentThisMonth: 0 });
+    expect(await setKeyBudget(scope, { id: view.id, monthlyBudget })).toMatchObject({ ok: true });
+    expect(await listApiKeys(scope)).toMatchObject([{ monthlyBudget }]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, KEY_BUDGET_MAX + 1])('can not be %s', async (monthlyBudget) => {
+    const { scope, view } = await make();
+    const refused = {
+      ok: false,
+      error: { code: 'invalid_request', fields: { monthlyBudget: KEY_BUDGET_PROBLEM } },
+    };
+    expect(await createApiKey(scope, { ...wanted, monthlyBudget })).toMatchObject(refused);
+    expect(await setKeyBudget(scope, { id: view.id, monthlyBudget })).toMatchObject(refused);
+  });
+
+  it('of another workspace’s key, or a revoked one, can not be changed', async () => {
+    const [mine, theirs] = [await make(), await make()];
+    expect(await setKeyBudget(mine.scope, { id: theirs.view.id, monthlyBudget: 1 })).toMatchObject({
+      error: { code: 'not_found' },
+    });
+    await revokeApiKey(mine.scope, mine.view.id);
+    expect(await setKeyBudget(mine.scope, { id: mine.view.id, monthlyBudget: 1 })).toMatchObject({
+      error: { code: 'not_found' },
+    });
   });
 });

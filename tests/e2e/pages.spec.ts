@@ -19,7 +19,7 @@ const PUBLIC_PAGES = [
   '/dev/outbox',
   '/no-such-page',
 ];
-const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/webhooks', '/settings'];
+const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/webhooks', '/usage', '/settings'];
 for (const view of VIEWS) {
   for (const theme of THEMES) {
     test.describe(`${view.name}, ${theme}`, () => {

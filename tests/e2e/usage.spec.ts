@@ -1,0 +1,143 @@
+// Where the credits went: a check is charged, the usage page shows it and leads to its cause, files can be taken along, a key has a
+// budget, and a bounce gives its credit back.
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { signInAsNewUser } from './accounts';
+
+async function check(page: Page, email: string): Promise<void> {
+  await page.goto('/verify');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: /^Verify ·/ }).click();
+  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+}
+
+async function download(page: Page, name: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name }).click()]);
+  return readFileSync(await file.path(), 'utf8');
+}
+
+test('a debit is followed to its cause, and taken along as a file', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/usage');
+  await expect(page.getByText('No answers in these days')).toBeVisible();
+  await check(page, 'alice@deliverable.sandbox.test');
+
+  await page.getByRole('link', { name: 'Usage', exact: true }).click();
+  await expect(page.getByText('1 credits for 1 answers').or(page.getByText('1 credit for 1 answer')).first()).toBeVisible();
+  const ledger = page.getByRole('region', { name: 'Ledger' });
+  const charge = ledger.getByRole('row').filter({ hasText: 'Charge' });
+  await expect(charge).toContainText('−1');
+  await expect(ledger.getByRole('row').filter({ hasText: 'Free credits of the month' })).toContainText('+100');
+
+  await test.step('as CSV, the ledger and the usage', async () => {
+    const lines = (await download(page, 'Ledger as CSV')).trim().split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFtime,kind,credits,cause/);
+    expect(lines.find((line) => line.includes(',capture,-1,verification,ver_'))).toContain('alice@deliverable.sandbox.test');
+    expect(await download(page, 'Usage as CSV')).toMatch(/,app,deliverable,mailbox_exists,1,1\r\n/);
+  });
+
+  await test.step('by kind, in the URL', async () => {
+    await page.getByRole('link', { name: 'Holds', exact: true }).click();
+    await expect(page).toHaveURL(/kind=hold/);
+    await expect(page.getByText('Neither moves the balance.')).toBeVisible();
+    await page.getByRole('link', { name: 'Charges', exact: true }).click();
+    await expect(ledger.getByRole('row')).toHaveCount(2);
+  });
+
+  await test.step('to the check that was paid for', async () => {
+    await ledger.getByRole('link', { name: 'alice@deliverable.sandbox.test' }).click();
+    await expect(page).toHaveURL(/\/verifications\/ver_/);
+    await expect(page.getByText('1 credit', { exact: true })).toBeVisible();
+  });
+
+  await test.step('and a bounce gives it back', async () => {
+    await page.getByRole('button', { name: 'This bounced' }).click();
+    await page.getByRole('button', { name: 'Report the bounce' }).click();
+    await expect(page.getByText('A refund needs the code')).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('button', { name: 'This bounced' }).click();
+    await page.getByLabel('What the server gave as a code').fill('550 5.1.1 no such user');
+    await page.getByRole('button', { name: 'Report the bounce' }).click();
+    await expect(page.getByText('1 credit refunded')).toBeVisible();
+    await page.getByRole('button', { name: 'Close' }).last().click();
+    await expect(page.getByText('You reported a bounce · 1 credit refunded')).toBeVisible();
+    await page.goto('/usage?kind=refund');
+    await expect(ledger.getByRole('row').filter({ hasText: 'Refund' })).toContainText('+1');
+  });
+});
+
+test('the mark below which the owners are told can be changed', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/usage');
+  await expect(page.getByText('Nobody is told when credits run low.')).toBeVisible();
+  await page.getByRole('button', { name: /^Change/ }).click();
+  await page.getByLabel('Tell us below so many credits').fill('many');
+  await page.getByRole('button', { name: 'Save the mark' }).click();
+  await expect(page.getByText('Use a whole number')).toBeVisible();
+  await page.getByLabel('Tell us below so many credits').fill('100');
+  await page.getByRole('button', { name: 'Save the mark' }).click();
+  await expect(page.getByText('The owners are told when fewer than 100 can be spent.')).toBeVisible();
+  await check(page, 'bob@deliverable.sandbox.test');
+  await expect(async () => {
+    await page.goto('/dev/outbox');
+    await expect(page.getByText('99 credits left').first()).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 15_000 });
+});
+
+test('a key stops at its monthly budget', async ({ page, request }) => {
+  await signInAsNewUser(page);
+  await page.goto('/keys');
+  await page.getByRole('button', { name: 'Make a key' }).first().click();
+  await page.getByLabel('Name').fill('Capped');
+  await page.getByLabel('Monthly budget in credits').fill('1');
+  await page.getByRole('button', { name: 'Make the key' }).click();
+  const key = (await page.getByTestId('api-key').innerText()).trim();
+  const verify = (email: string) =>
+    request.post('/v1/verify/single', { headers: { Authorization: `Bearer ${key}` }, data: { email } });
+  expect((await verify('carol@deliverable.sandbox.test')).status()).toBe(200);
+  const refused = await verify('dave@deliverable.sandbox.test');
+  expect(refused.status()).toBe(402);
+  expect(await refused.json()).toMatchObject({ code: 'budget_exceeded' });
+
+  await page.goto('/keys');
+  await expect(page.getByText('1 of 1 credits')).toBeVisible();
+  await page.getByRole('button', { name: 'Budget of Capped' }).click();
+  await page.getByLabel('Monthly budget in credits').fill('');
+  await page.getByRole('button', { name: 'Save the budget' }).click();
+  await expect(page.getByText('1 credits', { exact: true }).or(page.getByText('1 credit', { exact: true }))).toBeVisible();
+  expect((await verify('dave@deliverable.sandbox.test')).status()).toBe(200);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 390]) {
+    test(`the usage page with something on it, ${colorScheme}, ${width} wide`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 900 });
+      await signInAsNewUser(page);
+      await check(page, 'alice@deliverable.sandbox.test');
+      for (const [path, ready] of [
+        ['/usage', 'By status and reason'],
+        ['/usage?kind=hold', 'Neither moves the balance.'],
+      ] as const) {
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await expect(page.getByText(ready)).toBeVisible();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+        ).toBeLessThanOrEqual(0);
+      }
+      await page.screenshot({ path: `test-results/screenshots/usage-full-${width}-${colorScheme}.png`, fullPage: true });
+      await page.goto('/verifications');
+      await page
+        .getByRole('link', { name: /alice@/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'This bounced' }).click();
+      const dialog = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+      expect(dialog.violations).toEqual([]);
+      await page.screenshot({ path: `test-results/screenshots/bounce-dialog-${width}-${colorScheme}.png` });
+    });
+  }
+}
