@@ -2,15 +2,16 @@ import { cn } from '@/lib/cn';
 import type { ApiKeyView } from '@/lib/domain/api-key-view';
 
 const count = (credits: number): string => credits.toLocaleString('en');
+const inCredits = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
 /** What a key was charged this month, and how much of its budget that is. */
 export function KeySpend({ apiKey: { mode, spentThisMonth, monthlyBudget } }: { apiKey: ApiKeyView }) {
   if (mode === 'test') return <>Free</>;
-  if (monthlyBudget === null) return <>{count(spentThisMonth)} credits</>;
+  if (monthlyBudget === null) return <>{inCredits(spentThisMonth)}</>;
   const share = Math.min(100, Math.round((spentThisMonth / monthlyBudget) * 100));
   return (
     <>
-      {count(spentThisMonth)} of {count(monthlyBudget)} credits
+      {count(spentThisMonth)} of {inCredits(monthlyBudget)}
       <span aria-hidden="true" className="mt-1 block h-1 w-24 overflow-hidden rounded-full bg-sunken">
         <span className={cn('block h-full', share >= 100 ? 'bg-danger-solid' : 'bg-accent')} style={{ width: `${share}%` }} />
       </span>

@@ -3,6 +3,7 @@ import { cn } from '@/lib/cn';
 import type { UsageReport, UsageRow } from '@/lib/domain/usage';
 
 const count = (value: number): string => value.toLocaleString('en');
+const plural = (value: number, one: string): string => `${count(value)} ${value === 1 ? one : `${one}s`}`;
 const dayLabel = (day: string): string =>
   new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
@@ -12,9 +13,9 @@ const GAPS_UP_TO_DAYS = 100;
 /** Credits a day as bars, with the numbers in a table for everyone who can't see bars. */
 export function DayChart({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>) {
   const peak = Math.max(1, ...rows.map(({ credits }) => credits));
-  const words = `${count(totals.credits)} credits for ${count(totals.answers)} answers`;
+  const words = `${plural(totals.credits, 'credit')} for ${plural(totals.answers, 'answer')}`;
   return (
-    <Card title="By day" description={`${words} in ${rows.length} ${rows.length === 1 ? 'day' : 'days'} (UTC)`}>
+    <Card title="By day" description={`${words} in ${plural(rows.length, 'day')} (UTC)`}>
       <div
         role="img"
         aria-label={`Bars of the credits charged a day: ${words}, at most ${count(peak)} a day. The same as a table below.`}
@@ -37,7 +38,7 @@ export function DayChart({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>)
 const DayBar = ({ row: { group, credits, answers }, peak }: { row: UsageRow; peak: number }) => (
   <div
     className="flex min-w-px flex-1 flex-col justify-end hover:bg-sunken"
-    title={`${dayLabel(group)}: ${count(credits)} credits, ${count(answers)} answers`}
+    title={`${dayLabel(group)}: ${plural(credits, 'credit')}, ${plural(answers, 'answer')}`}
   >
     {credits > 0 && <div className="rounded-t-[2px] bg-accent" style={{ height: `${Math.max(1.5, (credits / peak) * 100)}%` }} />}
   </div>

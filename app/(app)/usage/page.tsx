@@ -37,7 +37,7 @@ export default async function UsagePage({ searchParams }: Props) {
         <Panel message="The balance could not be loaded." fallback={<PanelSkeleton />}>
           <Balance scope={scope} />
         </Panel>
-        <section aria-labelledby="answers">
+        <div>
           <SectionHead id="answers" title="Answers and credits">
             <CsvLink href={`/api/usage/days?from=${range.from}&to=${range.to}`} label="Usage as CSV" />
           </SectionHead>
@@ -45,15 +45,15 @@ export default async function UsagePage({ searchParams }: Props) {
           <Panel key={`${range.from}${range.to}`} message="The usage could not be loaded." fallback={<PanelSkeleton />}>
             <UsageCharts scope={scope} range={range} />
           </Panel>
-        </section>
-        <section aria-labelledby="ledger">
+        </div>
+        <div>
           <SectionHead id="ledger" title="Ledger">
             <CsvLink href={`/api/usage/ledger${search.kind === undefined ? '' : `?kind=${search.kind}`}`} label="Ledger as CSV" />
           </SectionHead>
           <Panel key={usageQuery(search)} message="The ledger could not be loaded." fallback={<LedgerSkeleton />}>
             <LedgerSection scope={scope} search={search} />
           </Panel>
-        </section>
+        </div>
       </div>
       <RowKeys />
     </>
