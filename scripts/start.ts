@@ -60,7 +60,7 @@ async function start(settings: Env): Promise<void> {
   await keepRunning('web', ['--import', 'tsx', 'scripts/web.ts', ...(isDev ? ['--dev'] : [])], env);
   const watch = isDev ? ['--watch-path=worker', '--watch-path=lib', '--watch-preserve-output'] : [];
   await keepRunning('worker', [...watch, '--import', 'tsx', 'worker/main.ts'], env);
-  await Promise.all([untilReady(settings.PORT), standIn && fillStandIn(env)]);
+  await Promise.all([untilOk(`http://127.0.0.1:${settings.PORT}/readyz`), standIn && fillStandIn(standIn.STRIPE_API_BASE, env)]);
   if (standIn) say(`Stripe stand-in (test equipment, no real money): ${standIn.STRIPE_API_BASE}`);
   say(`ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s: ${settings.APP_URL}`);
 }
@@ -89,25 +89,26 @@ async function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv)
 }
 
 /** Products and prices, so that something can be bought; the same ones at each start. */
-function fillStandIn(env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/stripe-sync.ts'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    });
-    child.once('exit', () => done());
-    child.once('error', () => done());
+async function fillStandIn(address: string, env: NodeJS.ProcessEnv): Promise<void> {
+  await untilOk(address);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/stripe-sync.ts'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env,
+  });
+  await new Promise((done) => {
+    child.once('exit', done);
+    child.once('error', done);
   });
 }
 
-async function untilReady(port: number): Promise<void> {
+async function untilOk(url: string): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
-    const isReady = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+    const isOk = await fetch(url).then(
       (response) => response.ok,
       () => false,
     );
-    if (isReady) return;
+    if (isOk || stopping) return;
     if (Date.now() > deadline) return say('not ready yet; the lines above may say why');
     await new Promise((done) => setTimeout(done, 100));
   }

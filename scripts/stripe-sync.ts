@@ -13,7 +13,12 @@ if (settings.STRIPE_SECRET_KEY === undefined) {
   Object.assign(process.env, runtime.standIn);
 }
 const { syncCatalogue } = await import('@/lib/billing/sync-catalogue');
-const { created, changed, unchanged } = await syncCatalogue();
-for (const what of created) console.log(`made ${what}`);
-for (const what of changed) console.log(`changed ${what}`);
-console.log(`${created.length} made, ${changed.length} changed, ${unchanged} as they were`);
+try {
+  const { created, changed, unchanged } = await syncCatalogue();
+  for (const what of created) console.log(`made ${what}`);
+  for (const what of changed) console.log(`changed ${what}`);
+  console.log(`${created.length} made, ${changed.length} changed, ${unchanged} as they were`);
+} catch (error) {
+  console.error(`Stripe’s products and prices could not be set up: ${error instanceof Error ? error.message : 'unknown'}`);
+  process.exitCode = 1;
+}

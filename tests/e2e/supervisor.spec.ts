@@ -39,6 +39,7 @@ test.afterEach(async () => {
 for (const [name, pattern] of [
   ['the worker', /worker\/main\.ts/],
   ['the web server', /scripts\/web\.ts/],
+  ['the Stripe stand-in', /scripts\/stand-in\.ts/],
   ['PostgreSQL', /postgres -D/],
 ] as const) {
   test(`${name} is killed and comes back`, async () => {
@@ -57,7 +58,9 @@ test('a second start on the same folder says that one is running', () => {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`${signal} ends everything cleanly and soon`, async () => {
-    const pids = [/worker\/main\.ts/, /scripts\/web\.ts/, /postgres -D/].map((pattern) => childPid(product, pattern));
+    const pids = [/worker\/main\.ts/, /scripts\/web\.ts/, /scripts\/stand-in\.ts/, /postgres -D/].map((pattern) =>
+      childPid(product, pattern),
+    );
     const since = Date.now();
     product.supervisor.kill(signal);
     expect(await product.exited).toBe(0);
@@ -68,7 +71,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 
 test('a supervisor that was killed leaves a database that the next start takes over', async () => {
   const account = createUser(product.env);
-  const rest = [/worker\/main\.ts/, /scripts\/web\.ts/].map((pattern) => childPid(product, pattern));
+  const rest = [/worker\/main\.ts/, /scripts\/web\.ts/, /scripts\/stand-in\.ts/].map((pattern) => childPid(product, pattern));
   const postgres = childPid(product, /postgres -D/);
   product.supervisor.kill('SIGKILL');
   await product.exited;

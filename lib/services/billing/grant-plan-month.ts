@@ -48,7 +48,7 @@ async function givenAlready(scope: Scope, { month, period, around }: Around, tx:
     if (earlier.startsAt >= period.startsAt) continue;
     const old = planMonthAt(earlier, period.startsAt);
     const granted = old && (await findGrantAmount(scope, old.sourceKey, tx));
-    if (old && granted !== null) given += Math.floor(granted * (1 - shareOf(old.startsAt, period.startsAt, old.endsAt)));
+    if (old && granted !== null) given += granted - Math.floor(granted * shareOf(old.startsAt, period.startsAt, old.endsAt));
   }
   return given;
 }
