@@ -62,6 +62,8 @@ export async function standingOf({ scope }: Buyer) {
   };
 }
 
+export type ToldEvent = Stripe.EventBase;
+
 /** Oldest first, of this moment. */
 export const eventsOf = ({ world }: StandIn): Stripe.EventBase[] => world.store.list('event').reverse();
 

@@ -1,6 +1,5 @@
 // Whatever the order and number in which the news of a journey arrive, between calls of the return page, the ledger ends the same.
 import * as fc from 'fast-check';
-import type Stripe from 'stripe';
 import { expect, test } from 'vitest';
 import { advanceClock } from '@/stand-in/acts/advance-clock';
 import { endSubscription } from '@/stand-in/acts/end-subscription';
@@ -17,6 +16,7 @@ import {
   standingOf,
   STARTER,
   type Buyer,
+  type ToldEvent,
 } from '@/tests/billing/buyer';
 import { CARDS, payAt, sessionIn } from '@/tests/billing/pages';
 import { useStandIn } from '@/tests/billing/use-stand-in';
@@ -39,7 +39,7 @@ interface Journey {
   buyer: Buyer;
   sessionId: string;
   /** Those that mean something to us. */
-  events: Stripe.EventBase[];
+  events: ToldEvent[];
 }
 
 /** `after`: what happens at Stripe once it is bought. */
