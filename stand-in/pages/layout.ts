@@ -34,7 +34,7 @@ th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); vertical
 code { font: 13px/20px ui-monospace, monospace; } a { color: var(--accent); } fieldset { border: 0; padding: 0; margin: 16px 0 0; }
 fieldset label { display: flex; gap: 8px; font-weight: 400; margin: 4px 0; align-items: center; } legend { font-weight: 500; padding: 0; }
 .cards button { min-height: 28px; padding: 0 8px; font: 13px/20px ui-monospace, monospace; } .cards td { padding: 4px 12px 4px 0; white-space: normal; }
-.cards button { white-space: nowrap; } section > p { margin: 16px 0 0; } input + .small { margin: 4px 0 0; }
+.cards button { white-space: nowrap; } .cards td:first-child { width: 1%; } .small + button { margin-top: 16px; } section > p { margin: 16px 0 0; } input + .small { margin: 4px 0 0; }
 `);
 
 export interface Page {

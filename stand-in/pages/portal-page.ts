@@ -98,7 +98,7 @@ function card(world: World, customer: Stripe.Customer, subscription: Stripe.Subs
   const last4 = method?.card?.last4 ?? method?.us_bank_account?.last4;
   return html`
     <h2>Payment method</h2>
-    <p>${method && last4 ? `${method.card?.brand ?? 'Bank account'} ending in ${last4}` : 'None yet.'}</p>
+    <p>${method && last4 ? `${brandOf(method)} ending in ${last4}` : 'None yet.'}</p>
     <form method="post">
       ${cardFields()}
       <button class="primary" name="act" value="card">Change the card</button>
@@ -106,6 +106,9 @@ function card(world: World, customer: Stripe.Customer, subscription: Stripe.Subs
     ${cardList()}
   `;
 }
+
+const brandOf = ({ card: made }: Stripe.PaymentMethod): string =>
+  made ? made.brand.charAt(0).toUpperCase() + made.brand.slice(1) : 'Bank account';
 
 const details = (customer: Stripe.Customer): Html => html`
   <h2>Billing details</h2>
