@@ -22,6 +22,11 @@ module.exports = {
     ),
     ban('layers-are-siblings', ...siblings('worker/engine/layers')),
     ban('tasks-do-not-call-tasks', ...siblings('worker/tasks')),
+    ban(
+      'readers-are-pure',
+      { path: '^worker/ingest/(bytes|text|xlsx)/', pathNot: TEST },
+      { path: '^lib/(?!domain/)|^worker/(?!ingest/)' },
+    ),
     ban('adapters-serve-ports', { path: '^worker/adapters/' }, { path: '^(app|components|lib/data|lib/services|worker/tasks)/' }),
     ban(
       'engine-knows-no-sandbox',

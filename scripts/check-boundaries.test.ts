@@ -11,6 +11,7 @@ const PLANTED = {
   'engine-is-pure': ['worker/engine/planted.ts', '../adapters/planted', 'worker/adapters/planted.ts'],
   'layers-are-siblings': ['worker/engine/layers/planted.ts', './other', 'worker/engine/layers/other.ts'],
   'tasks-do-not-call-tasks': ['worker/tasks/planted.ts', './other', 'worker/tasks/other.ts'],
+  'readers-are-pure': ['worker/ingest/text/planted.ts', '../../../lib/data/other', 'lib/data/other.ts'],
   'adapters-serve-ports': ['worker/adapters/planted.ts', '../../lib/data/other', 'lib/data/other.ts'],
   'engine-knows-no-sandbox': ['worker/adapters/planted.ts', '../sandbox/other', 'worker/sandbox/other.ts'],
   'worker-is-not-web': ['worker/planted.ts', '../components/other', 'components/other.ts'],

@@ -1,0 +1,14 @@
+// A process for tests to kill: reads the file of a list and stops for good in the middle of its rows, saying so.
+import { ingestList } from '@/worker/ingest/ingest-list';
+
+let looks = 0;
+await ingestList(process.argv[2] ?? '', {
+  now: () => {
+    if (++looks > 5) {
+      process.stdout.write('writing\n');
+      // Nothing else happens in this process any more, its connections stay open.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    }
+    return looks;
+  },
+});

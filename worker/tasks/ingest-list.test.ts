@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { beforeEach, expect, it } from 'vitest';
+import { db } from '@/lib/data/_client';
+import { openListFile } from '@/lib/data/list-file';
+import type { Scope } from '@/lib/data/scope';
+import { SMALL_FILE_MAX_BYTES } from '@/lib/domain/limits';
+import { getList } from '@/lib/services/lists/get-list';
+import { receiveFile } from '@/lib/services/lists/receive-file';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { mustBeOk } from '@/tests/database/ledger-moves';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { createReadingSlots } from '../ingest/reading-slots';
+import { createIngestList } from './ingest-list';
+
+useTestDatabase();
+
+let scope: Scope;
+beforeEach(async () => {
+  scope = await makeWorkspace();
+});
+
+const one = async function* (text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(text));
+};
+const upload = async (text: string): Promise<string> =>
+  mustBeOk(await receiveFile(scope, { fileName: 'a.csv', sizeBytes: 0, test: false }, one(text))).id;
+const job = (listId: string) =>
+  db().$queryRaw<
+    { later: boolean }[]
+  >`SELECT "run_at" > now() AS "later" FROM graphile_worker.jobs WHERE "key" = ${`ingest:${listId}`}`;
+const task = (readingSlots = createReadingSlots()) => createIngestList({ now: Date.now, readingSlots });
+const state = async (listId: string) => mustBeOk(await getList(scope, listId)).state;
+
+it('a small file has room beside a large one, and who has none comes again', async () => {
+  const slots = createReadingSlots();
+  const leave = slots.take(SMALL_FILE_MAX_BYTES + 1);
+  expect([leave === null, slots.take(SMALL_FILE_MAX_BYTES + 1)]).toEqual([false, null]);
+  const listId = await upload('a@example.com\n');
+  await task(slots).run({ listId });
+  expect(await state(listId)).toBe('ready');
+  leave?.();
+  expect(slots.take(SMALL_FILE_MAX_BYTES + 1)).not.toBeNull();
+});
+
+it('a file that another process reads, or that finds no room, is given back to the queue for later', async () => {
+  const listId = await upload('a@example.com\n');
+  const other = await openListFile(listId);
+  await task().run({ listId });
+  await other?.close();
+  expect([await state(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
+  await task({ take: () => null }).run({ listId });
+  expect([await state(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
+});
+
+it('a list that does not wait to be read is left alone; one that our own software keeps failing at fails', async () => {
+  const listId = await upload('a@example.com\n');
+  await task().giveUp?.({ listId });
+  expect(mustBeOk(await getList(scope, listId))).toMatchObject({ state: 'failed', failure: 'internal_error' });
+  await task().run({ listId });
+  await task().run({ listId: 'job_unknown' });
+  expect(await state(listId)).toBe('failed');
+});
+
+it('killed while its rows are being written it leaves none, and reading it again gives all of them', async () => {
+  const rows = 60_000;
+  const listId = await upload(Array.from({ length: rows }, (_, at) => `user${at % 50_000}@example.com,${at}`).join('\n'));
+  const reader = spawn(process.execPath, ['--import', 'tsx', 'tests/worker/slow-reader.ts', listId], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(reader.stdout, 'data');
+  reader.kill('SIGKILL');
+  await once(reader, 'exit');
+  expect(await db().listRow.count({ where: { listId } })).toBe(0);
+  // The database notices by itself that its client is gone.
+  for (let isDone = false; !isDone; ) {
+    await task().run({ listId });
+    isDone = (await state(listId)) !== 'parsing';
+  }
+  expect(mustBeOk(await getList(scope, listId)).quote).toMatchObject({ rows, unique: 50_000, duplicates: 10_000 });
+  expect(await db().listRow.count({ where: { listId } })).toBe(rows);
+}, 60_000);
