@@ -22,12 +22,12 @@ const PASTE_BODY_MAX_BYTES = 6 * PASTE_MAX_BYTES + 64 * 1024;
 export async function beginOwnUpload({ request, session }: OwnCall): Promise<Response> {
   const wanted = parseInput(beginListSchema, (await readJsonBody(request)).value);
   const begun = valueOf(await beginUpload(session.scope, { ...wanted, ...madeBy(session.userId) }));
-  return Response.json({ id: begun.list.id, partBytes: begun.partBytes, parts: [] }, { status: 201 });
+  return Response.json({ ...intakeOf(begun.list), partBytes: begun.partBytes, parts: [] }, { status: 201 });
 }
 
 export async function readOwnUpload(call: OwnCall): Promise<Response> {
   const { list, partBytes, parts } = valueOf(await getUpload(call.session.scope, listIdOf(call)));
-  return Response.json({ id: list.id, partBytes, parts });
+  return Response.json({ ...intakeOf(list), partBytes, parts });
 }
 
 export async function storeOwnPart(call: OwnCall): Promise<Response> {

@@ -54,7 +54,7 @@ describe('a file in parts', () => {
     expect(begun).toMatchObject({ status: 201, json: { partBytes: UPLOAD_PART_BYTES, parts: [] } });
     const id = idOf(begun);
     expect(await send(id, 2, LAST)).toMatchObject({ status: 200, json: { receivedBytes: 5, parts: [2] } });
-    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { id, parts: [2] } });
+    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { id, state: 'uploading', parts: [2] } });
     expect(await call(endUpload, on(id, { method: 'POST' }))).toMatchObject({ status: 409, json: { code: 'conflict' } });
     expect(await send(id, 1, FIRST)).toMatchObject({ status: 200 });
     expect(await send(id, 1, FIRST)).toMatchObject({ status: 200, json: { parts: [1, 2] } });
@@ -84,6 +84,7 @@ describe('a file in parts', () => {
     const id = idOf(await beginWith());
     await cancelList(scope, { listId: id });
     expect(await send(id, 2, LAST)).toMatchObject({ status: 409, json: { code: 'job_state_conflict' } });
+    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { state: 'cancelled', parts: [] } });
   });
 
   it('may be as large as the limit, and not empty', async () => {

@@ -72,7 +72,7 @@ async function goOn(file: File): Promise<UploadFacts | null> {
   const listId = findUploadOf(file);
   if (listId === null) return null;
   const found = await getUpload(listId);
-  if (found.ok) return found.value;
+  if (found.ok && found.value.isOpen) return found.value;
   forgetFile(listId);
   return null;
 }

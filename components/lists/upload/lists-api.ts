@@ -11,6 +11,8 @@ export interface ListWish {
 
 export interface UploadFacts {
   id: string;
+  /** More can be sent. */
+  isOpen: boolean;
   partBytes: number;
   /** Numbers of the parts that are stored. */
   parts: number[];
@@ -60,5 +62,6 @@ function toUploadFacts(value: object): UploadFacts | null {
   const id = toId(value);
   if (id === null || !('partBytes' in value) || typeof value.partBytes !== 'number' || !('parts' in value)) return null;
   const parts: unknown[] = Array.isArray(value.parts) ? value.parts : [];
-  return { ...id, partBytes: value.partBytes, parts: parts.filter((no) => typeof no === 'number') };
+  const isOpen = 'state' in value && value.state === 'uploading';
+  return { ...id, isOpen, partBytes: value.partBytes, parts: parts.filter((no) => typeof no === 'number') };
 }

@@ -65,12 +65,8 @@ async function finish(listId: string, end: UploadEnd): Promise<void> {
   const upload = uploads.get(listId);
   if (upload === undefined || end.kind === 'stopped') return;
   const answer = end.kind === 'stored' ? await endUpload(listId) : { ok: false as const, message: end.message };
-  if (answer.ok) {
-    forgetFile(listId);
-    change(upload, { status: 'sent' });
-  } else {
-    change(upload, { status: 'refused', message: answer.message });
-  }
+  forgetFile(listId);
+  change(upload, answer.ok ? { status: 'sent' } : { status: 'refused', message: answer.message });
   warnBeforeLeaving();
 }
 

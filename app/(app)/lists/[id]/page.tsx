@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { DiscardedPanel } from '@/components/lists/before-start/discarded-panel';
 import { DiscardList } from '@/components/lists/before-start/discard-list';
 import { FailedPanel } from '@/components/lists/before-start/failed-panel';
 import { ParsingPanel } from '@/components/lists/before-start/parsing-panel';
@@ -77,13 +78,23 @@ function ListBody({ scope, list, search }: OfList) {
   if (list.state === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
   if (list.state === 'ready') return <Ready scope={scope} list={list} />;
   if (list.state === 'failed' && list.startedAt === null) return <FailedPanel list={list} />;
+  const rows =
+    list.state === 'expired' ? (
+      <ExpiredPanel list={list} />
+    ) : (
+      <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
+    );
+  if (list.state === 'cancelled' && list.startedAt === null) {
+    return (
+      <div className="flex flex-col gap-4">
+        <DiscardedPanel />
+        {rows}
+      </div>
+    );
+  }
   return (
     <StartedList scope={scope} list={list} search={search}>
-      {list.state === 'expired' ? (
-        <ExpiredPanel list={list} />
-      ) : (
-        <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
-      )}
+      {rows}
     </StartedList>
   );
 }

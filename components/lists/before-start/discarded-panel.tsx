@@ -1,0 +1,20 @@
+import Link from 'next/link';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+
+/** A list that was given up before it was started. */
+export function DiscardedPanel() {
+  return (
+    <Alert
+      tone="info"
+      title="This list was never started"
+      actions={
+        <Button asChild variant="secondary" size="sm">
+          <Link href="/lists/new">New list</Link>
+        </Button>
+      }
+    >
+      Nothing was verified and nothing was charged.
+    </Alert>
+  );
+}
