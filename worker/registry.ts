@@ -10,6 +10,7 @@ import { createDeliverWebhook } from './tasks/deliver-webhook';
 import { createAutoTopUp } from './tasks/auto-top-up';
 import { createBillingUpkeep } from './tasks/billing-upkeep';
 import { closeCustomerTask } from './tasks/close-customer';
+import { createAuditLedgers } from './tasks/audit-ledgers';
 import { createExpireGrants } from './tasks/expire-grants';
 import { createGrantMonthly } from './tasks/grant-monthly';
 import { handleStripeEvent } from './tasks/handle-stripe-event';
@@ -23,6 +24,7 @@ import { createVerifyAddress } from './tasks/verify-address';
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'grant-monthly', match: '0 * * * *' },
   { task: 'expire-grants', match: '*/10 * * * *' },
+  { task: 'audit-ledgers', match: '25 3 * * *' },
   { task: 'purge-visitors', match: '20 * * * *' },
   { task: 'purge-expired', match: '40 * * * *' },
   { task: 'requeue-lost', match: '*/5 * * * *' },
@@ -63,6 +65,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
     ...wrap(mailLowBalanceTask),
+    ...wrap(createAuditLedgers(log)),
     ...wrap(createGrantMonthly(log)),
     ...wrap(createExpireGrants(log)),
     ...wrap(createPurgeVisitors(log)),

@@ -13,6 +13,7 @@ export interface LedgerAudit {
   openHolds: number;
 }
 
+/** One statement: all five are of the same moment. */
 export async function auditLedger({ workspaceId }: Scope): Promise<LedgerAudit> {
   const rows = await db().$queryRaw<LedgerAudit[]>`
     SELECT

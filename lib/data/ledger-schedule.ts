@@ -19,6 +19,17 @@ export async function listWorkspacesDueGrant(
   return rows.map((row) => row.id);
 }
 
+/** All workspaces, by id after `afterId`. */
+export async function listWorkspaceIds(page: { afterId: string; take: number }): Promise<string[]> {
+  const rows = await db().workspace.findMany({
+    where: { id: { gt: page.afterId } },
+    orderBy: { id: 'asc' },
+    take: page.take,
+    select: { id: true },
+  });
+  return rows.map((row) => row.id);
+}
+
 /** Workspaces that have something left of an expired grant, by id after `afterId`. */
 export async function listWorkspacesWithExpired(page: { afterId: string; take: number }): Promise<string[]> {
   const rows = await db().$queryRaw<{ workspaceId: string }[]>`

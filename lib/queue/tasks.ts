@@ -31,6 +31,7 @@ export const TASK_PAYLOADS = {
   /** Lists of a workspace that are paused for want of credits take what there is now. */
   'resume-lists': z.object({ workspaceId: z.string() }),
   'sweep-lists': NOTHING,
+  'audit-ledgers': NOTHING,
   'grant-monthly': NOTHING,
   'expire-grants': NOTHING,
   'purge-visitors': NOTHING,

@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { RowKeys } from '@/components/history/row-keys';
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { count } from '@/components/lists/list-progress';
+import { ReportBounce } from '@/components/feedback/report-bounce';
 import { ResultsFilters } from '@/components/lists/results/results-filters';
 import { ResultsTable } from '@/components/lists/results/results-table';
 import { RowDetails } from '@/components/lists/results/row-details';
@@ -17,10 +18,12 @@ import type { Scope } from '@/lib/data/scope';
 import { isEmptyFilter } from '@/lib/domain/list-filter';
 import type { ListView } from '@/lib/domain/list-view';
 import { REASONS } from '@/lib/domain/verdict';
+import { getReportedBounce } from '@/lib/services/feedback/get-reported-bounce';
 import { getListRow } from '@/lib/services/lists/get-list-row';
 import { listProviders } from '@/lib/services/lists/list-providers';
 import { listResults } from '@/lib/services/lists/list-results';
 import { LAST_PAGE, writeCursor } from '@/lib/services/lists/result-cursor';
+import { reportBounce } from '../../verifications/_actions';
 import { filterOf, resultsSearch, type ResultsSearch } from './results-search';
 
 interface SectionProps {
@@ -137,7 +140,24 @@ async function Row({ scope, list, search, row }: OpenRowProps) {
   const found = await getListRow(scope, list.id, row);
   if (!found.ok)
     return <EmptyState title="There is no such row" description="It holds no address, or the list has fewer rows." />;
-  return <RowDetails list={list} row={found.value} hrefOf={(other) => pathOf(list, { ...search, row: other })} />;
+  return (
+    <>
+      <RowDetails list={list} row={found.value} hrefOf={(other) => pathOf(list, { ...search, row: other })} />
+      {found.value.status === 'deliverable' && !list.test && (
+        <Bounce scope={scope} list={list} row={row} email={found.value.email} />
+      )}
+    </>
+  );
+}
+
+async function Bounce({ scope, list, row, email }: Omit<OpenRowProps, 'search'> & { email: string }) {
+  const target = { listId: list.id, row };
+  const reported = await getReportedBounce(scope, target);
+  return (
+    <div className="mt-6 flex border-t border-hairline pt-4">
+      <ReportBounce email={email} target={target} report={reportBounce} reported={reported} />
+    </div>
+  );
 }
 
 const RowSkeleton = () => (
