@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test';
 export const E2E_DATA_DIR = '.data/e2e';
 /** The product under test runs with this as its OPERATOR_EMAILS. */
 export const OPERATOR_EMAIL = 'operator@example.org';
-const PASSWORD = 'violet harbour lantern 42';
+export const PASSWORD = 'violet harbour lantern 42';
 
 /** Signs in, with an account made for it where there is none. */
 export async function signInAs(page: Page, email: string): Promise<void> {

@@ -2,34 +2,15 @@
 // call the API with curl.
 import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from '@playwright/test';
-
-const PASSWORD = 'violet harbour lantern 42';
+import { confirmAndSignIn, fillSignUp } from './sign-up';
 
 const newAddress = () => `stranger-${Date.now()}@example.org`;
 
-async function signUp(page: Page, email: string): Promise<void> {
+async function becomeUser(page: Page): Promise<void> {
+  const email = newAddress();
   await page.goto('/signup');
-  await page.getByLabel('E-mail address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Create my account' }).click();
-  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
-}
-
-/** Opens the newest mail to the address in the outbox and follows its link. */
-async function followMailedLink(page: Page, email: string): Promise<void> {
-  await page.goto('/dev/outbox');
-  await page.getByRole('link').filter({ hasText: email }).first().click();
-  const link = page.getByRole('link', { name: /\/(verify-email|magic-link|reset-password)/ }).first();
-  const href = await link.getAttribute('href');
-  await page.goto(href ?? '');
-}
-
-async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
-  await page.goto('/signin');
-  await page.getByLabel('E-mail address').first().fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await fillSignUp(page, email);
+  await confirmAndSignIn(page, email);
   await expect(page).toHaveURL(/\/dashboard/);
 }
 
@@ -53,12 +34,7 @@ test('a blocked probe is told as unknown, never as "does not exist"', async ({ p
 });
 
 test('from sign-up to a working API key', async ({ page, baseURL }) => {
-  const email = newAddress();
-  await signUp(page, email);
-  await followMailedLink(page, email);
-  await page.getByRole('button', { name: 'Confirm my address' }).click();
-  await expect(page).not.toHaveURL(/verify-email/);
-  if (page.url().includes('/signin')) await signIn(page, email);
+  await becomeUser(page);
 
   await test.step('verify live', async () => {
     await page.goto('/verify');
@@ -94,12 +70,7 @@ test('from sign-up to a working API key', async ({ page, baseURL }) => {
 });
 
 test('a greylisted address goes from pending to its answer while the page is open', async ({ page }) => {
-  const email = newAddress();
-  await signUp(page, email);
-  await followMailedLink(page, email);
-  await page.getByRole('button', { name: 'Confirm my address' }).click();
-  await expect(page).not.toHaveURL(/verify-email/);
-  if (page.url().includes('/signin')) await signIn(page, email);
+  await becomeUser(page);
   await page.goto('/verify');
   await page.getByLabel('E-mail address').fill('alice@greylist.sandbox.test');
   await page.getByRole('button', { name: /^Verify ·/ }).click();

@@ -6,6 +6,8 @@ import { seedHealth } from './seed-health';
 
 const PUBLIC_PAGES = [
   '/',
+  '/pricing',
+  '/pricing?addresses=75000&interval=year',
   '/learn',
   '/learn/smtp-verification',
   '/sandbox',
@@ -19,7 +21,17 @@ const PUBLIC_PAGES = [
   '/dev/outbox',
   '/no-such-page',
 ];
-const APP_PAGES = ['/dashboard', '/verify', '/verifications', '/keys', '/webhooks', '/usage', '/settings'];
+const APP_PAGES = [
+  '/dashboard',
+  '/verify',
+  '/verifications',
+  '/keys',
+  '/webhooks',
+  '/usage',
+  '/billing',
+  '/billing/checkout?pack=10k',
+  '/settings',
+];
 for (const view of VIEWS) {
   for (const theme of THEMES) {
     test.describe(`${view.name}, ${theme}`, () => {

@@ -6,18 +6,14 @@ import { requireSession } from '@/lib/auth/session';
 import { checkoutSessionId } from '@/lib/schemas/billing';
 import { finishPurchase } from '@/lib/services/billing/finish-purchase';
 import { getBalance } from '@/lib/services/ledger/get-balance';
-import { syncBilling } from '@/lib/services/billing/sync-billing';
 
 export const metadata: Metadata = { title: 'Your purchase' };
 
-/** Where Stripe sends people back to, from Checkout with a session and from the portal without one. */
-export default async function ReturnPage({ searchParams }: { searchParams: SearchParams }) {
+/** How a purchase stands: asked anew each time the page is read, so that one that took its time is given here too. */
+export default async function PurchasePage({ searchParams }: { searchParams: SearchParams }) {
   const { scope } = await requireSession();
   const sessionId = checkoutSessionId(await searchParam(searchParams, 'session_id'));
-  if (sessionId === null) {
-    await syncBilling(scope);
-    redirect('/billing');
-  }
+  if (sessionId === null) redirect('/billing');
   const purchase = await finishPurchase(scope, sessionId);
   const { available } = await getBalance(scope);
   return <PurchaseOutcome purchase={purchase} available={available} />;

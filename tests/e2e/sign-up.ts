@@ -1,0 +1,31 @@
+// A stranger becomes a user: the form, the mail, the button behind its link, the first sign-in.
+import { expect, type Page } from '@playwright/test';
+import { PASSWORD } from './accounts';
+
+export async function fillSignUp(page: Page, email: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create my account' }).click();
+  await expect(page.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+}
+
+/** Opens the newest mail to the address in the outbox and follows its link. */
+export async function followMailedLink(page: Page, email: string): Promise<void> {
+  await page.goto('/dev/outbox');
+  await page.getByRole('link').filter({ hasText: email }).first().click();
+  const link = page.getByRole('link', { name: /\/(verify-email|magic-link|reset-password)/ }).first();
+  const href = await link.getAttribute('href');
+  await page.goto(href ?? '');
+}
+
+/** Confirms by the mailed link and signs in; ends where the sign-in leads to. */
+export async function confirmAndSignIn(page: Page, email: string): Promise<void> {
+  await followMailedLink(page, email);
+  await page.getByRole('button', { name: 'Confirm my address' }).click();
+  await expect(page).not.toHaveURL(/verify-email/);
+  await page.getByLabel('E-mail address').first().fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).not.toHaveURL(/\/signin/);
+}
