@@ -7,6 +7,8 @@ import { databaseUrl } from './_client';
 const POOL_SIZE = 4;
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 60_000;
+/** A window is small: workers beside, or a compiler, would cost more than they save. */
+const SESSION = '-c TimeZone=UTC -c max_parallel_workers_per_gather=0 -c jit=off';
 
 declare global {
   // Next reloads modules in development; the pool must survive that.
@@ -25,7 +27,7 @@ function open(): Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'email-verifier rows',
-    options: '-c TimeZone=UTC',
+    options: SESSION,
     allowExitOnIdle: true,
   });
   pool.on('error', (error) => log('rows').warn({ error: error.message }, 'an idle connection was lost'));

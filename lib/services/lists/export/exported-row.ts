@@ -1,6 +1,6 @@
 // A stored row as it leaves: its own cells, the verdict's beside them, and a sentence on what is special about it. Promises that every
 // row of one export has the same columns; cells beyond the file's last column come after the verdict's, so that none is lost.
-import type { ExportRow } from '@/lib/data/list-export';
+import type { ExportRow, ExportVerdict } from '@/lib/data/list-export';
 import { VERDICT_COLUMNS } from '@/lib/domain/export';
 import { ROW_KIND, rowProblemSentence } from '@/lib/domain/list';
 import { reasonOfCode, unpackFlags } from '@/lib/domain/reason-codes';
@@ -23,7 +23,10 @@ export interface RowReader {
 }
 
 export function toExportedRow(row: ExportRow, { columns, policy }: RowReader): ExportedRow {
-  return { ...ownCells(row, columns), added: row.reason === null ? withoutVerdict(row) : verdictCells(row, row.reason, policy) };
+  return {
+    ...ownCells(row, columns),
+    added: row.verdict === null ? withoutVerdict(row) : verdictCells(row, row.verdict, policy),
+  };
 }
 
 export function toRejectedRow(row: ExportRow, columns: number): ExportedRow {
@@ -43,9 +46,9 @@ function readCells(cells: string): string[] {
   return Array.isArray(parsed) ? parsed.map((cell) => (typeof cell === 'string' ? cell : JSON.stringify(cell))) : [cells];
 }
 
-function verdictCells(row: ExportRow, code: number, policy: PolicyName): Cell[] {
-  const { reason, status, recommendation } = wordsOf(code, policy);
-  const { score, flags, provider, mxHost, didYouMean, checkedAt, n } = row;
+function verdictCells(row: ExportRow, verdict: ExportVerdict, policy: PolicyName): Cell[] {
+  const { reason, status, recommendation } = wordsOf(verdict.reason, policy);
+  const { score, flags, provider, mxHost, didYouMean, checkedAt } = verdict;
   const known = provider === '' ? null : provider;
   return [
     status,
@@ -53,11 +56,11 @@ function verdictCells(row: ExportRow, code: number, policy: PolicyName): Cell[] 
     score,
     recommendation,
     didYouMean,
-    flagWords(flags ?? 0),
+    flagWords(flags),
     known,
     mxHost,
     toIso(checkedAt),
-    n,
+    row.n,
     noteOf(row),
   ];
 }
@@ -111,4 +114,4 @@ function flagWords(packed: number): string {
 }
 
 /** `2026-11-26 10:00:00.123` as ISO 8601, to the second. */
-const toIso = (text: string | null): string | null => text && `${text.slice(0, 10)}T${text.slice(11, 19)}Z`;
+const toIso = (text: string): string => `${text.slice(0, 10)}T${text.slice(11, 19)}Z`;

@@ -81,10 +81,12 @@ function whichRows(list: ListView, { segment, filter }: ExportWish): WhichRows {
   const search = filter.q === undefined ? null : toRowSearch(filter.q);
   return {
     kind: 'matching',
-    reasons: reasons?.map(codeOfReason) ?? null,
-    provider: filter.provider === undefined ? null : storedProvider(filter.provider),
-    domain: search?.kind === 'domain' ? search.domain : null,
-    beginning: search?.kind === 'beginning' ? search.beginning : null,
+    matching: {
+      reasons: reasons?.map(codeOfReason) ?? null,
+      provider: filter.provider === undefined ? null : storedProvider(filter.provider),
+      domain: search?.kind === 'domain' ? search.domain : null,
+      beginning: search?.kind === 'beginning' ? search.beginning : null,
+    },
   };
 }
 
