@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
+import { cn } from '@/lib/cn';
 import { NO_PROVIDER } from '@/lib/domain/list-filter';
 import type { BounceBand, ListInsights, ProviderCount } from '@/lib/domain/list-view';
 import { FINAL_STATUSES } from '@/lib/domain/verdict';
@@ -20,7 +21,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
   const { providers, otherProviders, deadDomains, bounce } = insights;
   if (providers.length === 0) return null;
   return (
-    <div className="grid gap-4 lg:grid-cols-3">
+    <div className={cn('grid gap-4', hasRows ? 'lg:grid-cols-3' : 'lg:grid-cols-2')}>
       <Card title="By provider">
         <ul className="flex flex-col gap-3">
           {providers.map((provider) => (
@@ -34,7 +35,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
           </p>
         )}
       </Card>
-      <DeadDomains listId={listId} domains={deadDomains} hasRows={hasRows} />
+      {hasRows && <DeadDomains listId={listId} domains={deadDomains} />}
       <Card title="Expected bounces" description="An estimate by the scores of this list.">
         <Band title="If you mail every address" band={bounce.all} />
         <Band title="If you mail only those to send to" band={bounce.send} />
@@ -87,16 +88,16 @@ function RowsLink({ listId, query, hasRows, children }: RowsLinkProps) {
   );
 }
 
-function DeadDomains({ listId, domains, hasRows }: { listId: string; domains: ListInsights['deadDomains']; hasRows: boolean }) {
+function DeadDomains({ listId, domains }: { listId: string; domains: ListInsights['deadDomains'] }) {
   return (
     <Card title="Domains without mail" description="They do not exist, or no server takes mail for them.">
       {domains.length === 0 ? (
-        <p className="text-table text-muted">{hasRows ? 'None in this list so far.' : 'They were deleted with the rows.'}</p>
+        <p className="text-table text-muted">None in this list so far.</p>
       ) : (
         <ul className="flex flex-col gap-2 text-table">
           {domains.map(({ domain, rows }) => (
             <li key={domain} className="flex items-baseline justify-between gap-3">
-              <RowsLink listId={listId} query={`q=${encodeURIComponent(`@${domain}`)}`} hasRows={hasRows}>
+              <RowsLink listId={listId} query={`q=${encodeURIComponent(`@${domain}`)}`} hasRows>
                 <span className="font-mono" title={domain}>
                   {domain}
                 </span>

@@ -92,6 +92,8 @@ function CancelButton({ list, cancel }: { list: ListView; cancel: RunActions['ca
   );
 }
 
+const creditsWords = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+
 /** Unknown answers, and in a cancelled list what was never asked. */
 const openOf = ({ progress }: ListView): number => progress.counts.unknown + progress.total - progress.processed;
 
@@ -100,14 +102,14 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
   if (open === 0) return null;
   const isEnough = list.test || available >= open;
   const words = `${count(open)} ${list.state === 'cancelled' ? 'open' : 'unknown'}`;
-  const price = list.test ? 'free' : `up to ${count(Math.min(open, available))} credits`;
+  const price = list.test ? 'free' : `up to ${creditsWords(Math.min(open, available))}`;
   return (
     <ConfirmDialog
       title={`Ask the ${words} again?`}
       description={
         isEnough
           ? 'Mail servers that could not tell may do so now. Each answer that is not unknown costs what it would have cost before; what stays unknown is free.'
-          : `There are ${count(available)} credits: the list pauses when they are used up, and goes on when more come in.`
+          : `There ${available === 1 ? 'is' : 'are'} ${creditsWords(available)}: the list pauses when they are used up, and goes on when more come in.`
       }
       confirmLabel={`Ask again · ${price}`}
       trigger={

@@ -16,7 +16,8 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
     case 'running':
       return <Running list={list} done={done} />;
     case 'paused':
-      return `${PAUSE_SENTENCE[pauseReason ?? 'by_customer']}. ${done}.`;
+      // What else stopped it is told by the banner above.
+      return `${pauseReason === 'by_customer' ? PAUSE_SENTENCE.by_customer : 'Paused'}. ${done}.`;
     case 'completed':
       return (
         <>
@@ -41,7 +42,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
               on <LocalTime iso={list.expiresAt} show="date" />
             </>
           )}
-          , as the list’s retention says. The totals stay.
+          . The totals stay.
         </>
       );
     case 'failed':
@@ -58,7 +59,8 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
   if (total - processed <= retrying) {
     return (
       <>
-        {count(retrying)} retrying until {until}: their servers asked us to come back later. All others have their verdict.
+        {count(retrying)} retrying until {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back later.
+        All others have their verdict.
       </>
     );
   }

@@ -4,6 +4,7 @@ import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { StatusIcon } from '@/components/verification/status-icon';
+import { isSettled } from '@/lib/domain/list';
 import type { ListView } from '@/lib/domain/list-view';
 import { FINAL_STATUSES, type FinalStatus } from '@/lib/domain/verdict';
 import { count } from '../list-progress';
@@ -23,7 +24,7 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
   const isAtWork = state === 'queued' || state === 'running';
   const share = progress.total === 0 ? 1 : progress.processed / progress.total;
   return (
-    <Card title="Progress" actions={<Pace list={list} />}>
+    <Card title={isSettled(state) ? 'Verdicts' : 'Progress'} actions={<Pace list={list} />}>
       <p aria-live="polite" className="text-body">
         {sentence}
       </p>
@@ -42,7 +43,8 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
 
 /** How fast it is, of late, and how long that will take. */
 function Pace({ list: { state, progress } }: { list: ListView }) {
-  if (state !== 'running' || progress.rateASecond === null) return null;
+  // A rate of nothing is not worth a word: the sentence says what it waits for.
+  if (state !== 'running' || progress.rateASecond === null || progress.rateASecond === 0) return null;
   const { rateASecond, etaS } = progress;
   return (
     <p className="text-table text-muted tabular-nums">
@@ -62,14 +64,16 @@ function Legend({ list }: { list: ListView }) {
           <VerdictFigure list={list} status={status} value={counts[status]} total={total} />
         </li>
       ))}
-      <li>
-        <Figure
-          icon={<StatusIcon status="pending" className="size-3.5" />}
-          label="To come"
-          value={total - processed}
-          total={total}
-        />
-      </li>
+      {total > processed && (
+        <li>
+          <Figure
+            icon={<StatusIcon status="pending" className="size-3.5" />}
+            label={isSettled(list.state) ? 'Not asked' : 'To come'}
+            value={total - processed}
+            total={total}
+          />
+        </li>
+      )}
     </ul>
   );
 }

@@ -22,7 +22,7 @@ export function ResultsTable({ items, columns, hrefOf }: ResultsTableProps) {
   return (
     <>
       <div className="hidden sm:block">
-        <Table label="Results">
+        <Table label="Result rows">
           <thead>
             <tr>
               <Th className="text-right">Row</Th>
@@ -45,7 +45,7 @@ export function ResultsTable({ items, columns, hrefOf }: ResultsTableProps) {
           </tbody>
         </Table>
       </div>
-      <ul aria-label="Results" className="sm:hidden">
+      <ul aria-label="Result rows" className="sm:hidden">
         {items.map((item) => (
           <ResultCard key={item.row} item={item} href={hrefOf(item.row)} />
         ))}

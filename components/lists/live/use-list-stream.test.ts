@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { FakeEventSource } from '@/components/verification/fake-event-source';
+import type { ListView } from '@/lib/domain/list-view';
+import { fakeList } from '../fake-list';
+import { listenToList } from './use-list-stream';
+
+beforeEach(() => {
+  FakeEventSource.opened = [];
+  vi.stubGlobal('EventSource', FakeEventSource);
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function listen() {
+  const heard: ListView[] = [];
+  const lines: boolean[] = [];
+  const stop = listenToList('/events', { onList: (list) => heard.push(list), onLine: (isUp) => lines.push(isUp) });
+  return { heard, lines, stop };
+}
+const say = (data: string) => FakeEventSource.opened.at(-1)?.dispatchEvent(new MessageEvent('list', { data }));
+
+it('hears lists, and nothing that is none', () => {
+  const { heard } = listen();
+  say(JSON.stringify(fakeList({ state: 'running' })));
+  say('no JSON');
+  say('{"id":"x"}');
+  expect(heard.map(({ state }) => state)).toEqual(['running']);
+});
+
+it('stops listening after the last state', () => {
+  listen();
+  say(JSON.stringify(fakeList({ state: 'completed' })));
+  expect(FakeEventSource.opened[0]?.readyState).toBe(FakeEventSource.CLOSED);
+});
+
+it('comes back by itself where the browser gives up, later each time', () => {
+  const { lines } = listen();
+  FakeEventSource.opened[0]?.fail({ gaveUp: true });
+  vi.advanceTimersByTime(2_000);
+  expect(FakeEventSource.opened).toHaveLength(2);
+  FakeEventSource.opened[1]?.fail({ gaveUp: true });
+  vi.advanceTimersByTime(3_999);
+  expect(FakeEventSource.opened).toHaveLength(2);
+  vi.advanceTimersByTime(1);
+  FakeEventSource.opened[2]?.open();
+  expect(lines).toEqual([false, false, true]);
+});
+
+it('leaves it to the browser where that comes back by itself, and to nobody once stopped', () => {
+  const { stop } = listen();
+  FakeEventSource.opened[0]?.fail({ gaveUp: false });
+  vi.advanceTimersByTime(60_000);
+  expect(FakeEventSource.opened).toHaveLength(1);
+  FakeEventSource.opened[0]?.fail({ gaveUp: true });
+  stop();
+  vi.advanceTimersByTime(60_000);
+  expect(FakeEventSource.opened).toHaveLength(1);
+});
