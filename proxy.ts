@@ -22,7 +22,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return NextResponse.redirect(target);
   }
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentSecurityPolicy({ nonce, isDev: env().NODE_ENV === 'development', isHttps: isHttpsSite() });
+  const { NODE_ENV, STRIPE_API_BASE: stripeBase } = env();
+  const policy = contentSecurityPolicy({ nonce, isDev: NODE_ENV === 'development', isHttps: isHttpsSite(), stripeBase });
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('x-current-path', `${pathname}${search}`);

@@ -6,11 +6,14 @@ import Stripe from 'stripe';
 import { addCodes } from './acts/promotion';
 import { clockOf } from './acts/advance-clock';
 import { createDeliverer, type Deliverer, type Webhook } from './deliver-events';
+import { KEPT_S } from './http/answer-api';
 import { createHandler } from './http/create-handler';
 import { newStripeId } from './ids';
 import { noJournal, openJournal } from './journal';
 import { createStore, type Store } from './store';
 import type { Emit, World } from './world';
+
+const EVENTS_KEPT = 5_000;
 
 export interface StandInOptions {
   mode: 'local' | 'production';
@@ -51,6 +54,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   };
   world.emit = createEmit(world, deliverer);
   addCodes(world);
+  forgetOld(world);
   store.commit();
   if (deliverer) sendWaiting(store, deliverer);
   server.on('request', createHandler(world, options.secretKey));
@@ -88,6 +92,12 @@ function createEmit(world: World, deliverer: Deliverer | null): Emit {
 function copyOf(object: object): object {
   const copy: unknown = JSON.parse(JSON.stringify(object));
   return typeof copy === 'object' && copy !== null ? copy : {};
+}
+
+/** Answers are kept for a day, as Stripe keeps them, and of events the newest. */
+function forgetOld({ store, now }: World): void {
+  for (const { id, createdAt } of store.list('keptAnswer')) if (now() - createdAt > KEPT_S) store.remove('keptAnswer', id);
+  for (const { id } of store.list('event').slice(EVENTS_KEPT)) store.remove('event', id);
 }
 
 /** What a crash or a restart left undelivered. */

@@ -23,7 +23,8 @@ export interface ApiAnswer {
   body: string;
 }
 
-const KEPT_S = 86_400;
+/** How long an answer to a key is repeated. */
+export const KEPT_S = 86_400;
 
 interface Api {
   world: World;

@@ -80,7 +80,7 @@ function charges(world: World): Html {
   const all = world.store.list('charge').slice(0, SHOWN);
   return table(
     'Payments',
-    ['When', 'Customer', 'Amount', 'State', ''],
+    ['When', 'Customer', 'Amount', 'State', 'What may happen'],
     all.map((charge) => [
       html`${moment(charge.created)}`,
       html`${emailOf(world, idOf(charge.customer))}`,

@@ -55,7 +55,7 @@ export const layout = ({ title, body, isNarrow = false }: Page): Html => html`<!
       </style>
     </head>
     <body>
-      <div class="banner" role="note">Stripe stand-in · test equipment, no real money</div>
+      <header class="banner">Stripe stand-in · test equipment, no real money</header>
       <main${isNarrow ? new Html(' class="narrow"') : ''}>${body}</main>
     </body>
   </html>`;

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { advanceClock } from '@/stand-in/acts/advance-clock';
 import { endSubscription } from '@/stand-in/acts/end-subscription';
 import { isLive } from '@/stand-in/acts/renew-subscription';
+import { closeCustomer } from '@/lib/billing/customers';
 import { openPortal } from '@/lib/billing/portal';
 import { findBillingAccount } from '@/lib/data/billing-accounts';
 import type { Offer } from '@/lib/domain/plans';
@@ -284,6 +285,15 @@ test('a promotion code is for the first payment; renewals cost the whole price',
   const [second, first] = standIn().world.store.list('invoice');
   expect([first?.amount_paid, second?.amount_paid]).toEqual([1_350, 1_500]);
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 5000', 'grant 5000'] });
+});
+
+test('a workspace that is deleted is charged no more, however often that is tried', async () => {
+  const buyer = await subscribed();
+  const account = await findBillingAccount(buyer.scope);
+  await closeCustomer(account?.customerId ?? '');
+  await closeCustomer(account?.customerId ?? '');
+  await tell();
+  expect(await standingOf(buyer)).toMatchObject({ status: 'canceled', plan: 'free' });
 });
 
 function customerOf(checkoutUrl: string): string {

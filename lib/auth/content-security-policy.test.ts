@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { contentSecurityPolicy } from './content-security-policy';
+
+const of = (stripeBase?: string) => contentSecurityPolicy({ nonce: 'n', isDev: false, isHttps: true, stripeBase });
+const formAction = (policy: string): string => policy.split('; ').find((rule) => rule.startsWith('form-action')) ?? '';
+
+test('a form that is sent before the page’s scripts are there may go on to where it is paid', () => {
+  expect(formAction(of())).toContain(' https://checkout.stripe.com');
+  expect(formAction(of('http://127.0.0.1:4242/'))).toMatch(/ http:\/\/127\.0\.0\.1:4242$/);
+});
+
+test('nothing of this site may be framed, and nothing be loaded from elsewhere', () => {
+  const policy = of();
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toContain('stripe.com https://js.');
+});
