@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { revokeGrant } from '@/lib/data/revoke-grant';
 import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -10,7 +11,19 @@ import { refundCredits } from './refund-credits';
 
 useTestDatabase();
 
-const VERBS = ['grant', 'hold', 'upTo', 'extend', 'extend', 'capture', 'capture', 'release', 'expire', 'refund'] as const;
+const VERBS = [
+  'grant',
+  'hold',
+  'upTo',
+  'extend',
+  'extend',
+  'capture',
+  'capture',
+  'release',
+  'expire',
+  'refund',
+  'revoke',
+] as const;
 
 interface Step {
   verb: (typeof VERBS)[number];
@@ -34,9 +47,13 @@ const ENDS = {
   soon: () => new Date(Date.now() + 5),
 };
 
+/** One of 51 purchases: many are made twice, and a revocation finds some. */
+const grantKey = ({ workspaceId }: Scope, at: number): string => `purchase:${workspaceId}:${at}`;
+
 async function run(scope: Scope, holds: string[], { verb, amount, at, end }: Step): Promise<void> {
   const holdId = holds[at % Math.max(1, holds.length)];
-  if (verb === 'grant') await grant(scope, amount, { expiresAt: ENDS[end](), priority: at });
+  if (verb === 'grant') await grant(scope, amount, { expiresAt: ENDS[end](), priority: at, sourceKey: grantKey(scope, at) });
+  if (verb === 'revoke') await inTransaction((tx) => revokeGrant(scope, grantKey(scope, at), tx));
   if (verb === 'expire') await expireDueGrants();
   if (verb === 'refund') await refund(scope, at);
   if (verb === 'hold' || verb === 'upTo') {
@@ -74,7 +91,7 @@ const refund = (scope: Scope, at: number): Promise<boolean> =>
     ),
   );
 
-it('any interleaving of grants, holds, extensions, charges, releases, refunds and expiry keeps the books in agreement', async () => {
+it('any interleaving of grants, holds, extensions, charges, releases, refunds, revocations and expiry keeps the books in agreement', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 6 }), async (rounds) => {
       const scope = await makeWorkspace();
@@ -87,7 +104,7 @@ it('any interleaving of grants, holds, extensions, charges, releases, refunds an
     }),
     { numRuns: 40 },
   );
-});
+}, 120_000);
 
 async function expectAllRefundsOnce(scope: Scope): Promise<void> {
   const rows = await inTransaction((tx) =>
