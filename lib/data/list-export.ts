@@ -128,7 +128,7 @@ async function readVerdicts(
     `SELECT x."n", x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
      FROM "ListResult" x WHERE x."listId" = $1 AND x."workspaceId" = $2 AND ${where}
        AND ($5::smallint[] IS NULL OR x."reason" = ANY($5)) AND ($6::text IS NULL OR x."provider" = $6)
-       AND ($7::text IS NULL OR x."domain" = $7) AND ($8::text IS NULL OR starts_with(x."email", $8))
+       AND ($7::text IS NULL OR x."domain" = $7) AND ($8::text IS NULL OR starts_with(lower(x."email"), lower($8)))
      ORDER BY x."n"`,
     [listId, workspaceId, ...values, reasons, provider, domain, beginning],
   );

@@ -133,6 +133,7 @@ describe('a part of a list', () => {
     [{ filter: { provider: 'none' } }, ['b@gmial.com', 'c@example.org', 'd@example.org']],
     [{ filter: { q: '@example.org' } }, ['c@example.org', 'd@example.org']],
     [{ filter: { q: 'd@' } }, ['d@example.org']],
+    [{ filter: { q: 'D@Ex' } }, ['d@example.org']],
     [{ segment: 'send', filter: { q: '@example.org' } }, []],
   ] satisfies [Partial<ExportWish>, string[]][])('%j', async (wish, expected) => {
     const scope = await makeWorkspace();
