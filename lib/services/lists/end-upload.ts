@@ -20,7 +20,7 @@ export async function endUpload(scope: Scope, listId: string): Promise<Result<Li
     const missing = firstMissing(list.sizeBytes, await listParts(listId, tx));
     if (missing !== null)
       return fail('conflict', { detail: `Part ${missing} of ${partCount(list.sizeBytes)} is not there yet.` });
-    await beginReading(list, {}, tx);
+    await beginReading(list, { receivedBytes: list.sizeBytes }, tx);
     return ok(null);
   });
   return ended.ok ? getList(scope, listId) : ended;

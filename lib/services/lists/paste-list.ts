@@ -4,9 +4,8 @@ import type { Scope } from '@/lib/data/scope';
 import { inTransaction } from '@/lib/data/transaction';
 import { PASTE_MAX_BYTES } from '@/lib/domain/limits';
 import type { ListView } from '@/lib/domain/list-view';
-import { fail, ok, type Result } from '@/lib/errors';
-import { beginReading } from './begin-reading';
-import { getList } from './get-list';
+import { fail, type Result } from '@/lib/errors';
+import { endUpload } from './end-upload';
 import { addList, toNewList, type ListSettings } from './new-list';
 
 export interface PasteList extends ListSettings {
@@ -24,14 +23,9 @@ export async function pasteList(scope: Scope, paste: PasteList): Promise<Result<
   const list = toNewList({ source: 'paste', settings: paste, fallbackName: 'Pasted list', sizeBytes: bytes.length });
   if (!list.ok) return list;
   const { id } = list.value;
-  const made = await inTransaction<Result<null>>(async (tx) => {
-    const added = await addList(scope, list.value, tx);
-    if (!added.ok) return added;
-    if (!added.value) return ok(null);
-    await insertPart(id, { no: 1, bytes }, tx);
-    const read = { id, workspaceId: scope.workspaceId, state: 'uploading', sizeBytes: bytes.length } as const;
-    await beginReading(read, { receivedBytes: bytes.length }, tx);
-    return ok(null);
-  });
-  return made.ok ? getList(scope, id) : made;
+  const added = await inTransaction((tx) => addList(scope, list.value, tx));
+  if (!added.ok) return added;
+  // Where the list is there already it has its text, or gets it now: an earlier attempt died between the two.
+  await insertPart(scope, id, { no: 1, bytes });
+  return endUpload(scope, id);
 }

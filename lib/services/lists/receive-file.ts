@@ -53,18 +53,17 @@ async function storeAll(scope: Scope, listId: string, bytes: AsyncIterable<Uint8
     size += part.length;
     if (size > LIST_FILE_MAX_BYTES) throw new AppError('file_too_large', { detail: TOO_LARGE });
     no++;
-    await inTransaction(async (tx) => {
-      const list = await lockIntake(scope, listId, tx);
-      if (list?.state !== 'uploading') throw new AppError('conflict', { detail: 'The list was ended while its file came in.' });
-      await insertPart(listId, { no, bytes: part }, tx);
-      await changeIntake(scope, listId, { receivedBytes: size }, tx);
-    });
+    if ((await insertPart(scope, listId, { no, bytes: part })) !== 'new') {
+      throw new AppError('conflict', { detail: 'The list was ended while its file came in.' });
+    }
+    const receivedBytes = size;
+    await inTransaction((tx) => changeIntake(scope, listId, { receivedBytes }, tx));
   }
   if (size === 0) throw new AppError('unreadable_file', { detail: EMPTY });
   return size;
 }
 
-async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let part = new Uint8Array(UPLOAD_PART_BYTES);
   let filled = 0;
   for await (let piece of bytes) {

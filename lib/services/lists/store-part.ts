@@ -1,9 +1,9 @@
 // Takes one part of an upload, in any order and any number of times: the same bytes again change nothing. Refuses parts that the file
 // does not have, parts of another size than theirs, and other bytes for a part that is there.
 import { insertPart, listParts } from '@/lib/data/file-parts';
-import { changeIntake, lockIntake, type IntakeList } from '@/lib/data/list-intake';
+import { changeIntake, findIntake, lockIntake, type IntakeList } from '@/lib/data/list-intake';
 import type { Scope } from '@/lib/data/scope';
-import { inTransaction, type Tx } from '@/lib/data/transaction';
+import { inTransaction } from '@/lib/data/transaction';
 import { fail, ok, type Result } from '@/lib/errors';
 import { stateConflict } from './state-conflict';
 import { partCount, partSize } from './upload-parts';
@@ -21,14 +21,27 @@ export interface StoredParts {
   parts: number[];
 }
 
-export function storePart(scope: Scope, part: StorePart): Promise<Result<StoredParts>> {
+export async function storePart(scope: Scope, part: StorePart): Promise<Result<StoredParts>> {
+  const list = await findIntake(scope, part.listId);
+  if (list === null) return fail('not_found');
+  if (list.state !== 'uploading') return stateConflict(list.state, 'given another part');
+  const problem = findProblem(list, part);
+  if (problem !== null) return fail('invalid_request', { detail: problem });
+  const stored = await insertPart(scope, list.id, part);
+  if (stored === 'other') return fail('conflict', { detail: `Part ${part.no} is there already, with other bytes.` });
+  return countParts(scope, list.id);
+}
+
+/** Parts come at the same time: the sum is taken under the list's lock. */
+function countParts(scope: Scope, listId: string): Promise<Result<StoredParts>> {
   return inTransaction(async (tx) => {
-    const list = await lockIntake(scope, part.listId, tx);
+    const list = await lockIntake(scope, listId, tx);
     if (list === null) return fail('not_found');
     if (list.state !== 'uploading') return stateConflict(list.state, 'given another part');
-    const problem = findProblem(list, part);
-    if (problem !== null) return fail('invalid_request', { detail: problem });
-    return store(list, part, tx);
+    const parts = await listParts(listId, tx);
+    const receivedBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    if (receivedBytes !== list.receivedBytes) await changeIntake(scope, listId, { receivedBytes }, tx);
+    return ok({ receivedBytes, parts: parts.map(({ no }) => no) });
   });
 }
 
@@ -36,13 +49,4 @@ function findProblem(list: IntakeList, { no, bytes }: StorePart): string | null 
   const size = partSize(list.sizeBytes, no);
   if (size === 0) return `The file has parts from 1 to ${partCount(list.sizeBytes)}.`;
   return bytes.length === size ? null : `Part ${no} must have ${size} bytes and has ${bytes.length}.`;
-}
-
-async function store(list: IntakeList, { no, bytes }: StorePart, tx: Tx): Promise<Result<StoredParts>> {
-  const stored = await insertPart(list.id, { no, bytes }, tx);
-  if (stored === 'other') return fail('conflict', { detail: `Part ${no} is there already, with other bytes.` });
-  const parts = await listParts(list.id, tx);
-  const receivedBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  if (stored === 'new') await changeIntake({ workspaceId: list.workspaceId }, list.id, { receivedBytes }, tx);
-  return ok({ receivedBytes, parts: parts.map((part) => part.no) });
 }
