@@ -9,7 +9,7 @@ const CELL = 'px-4 py-3 sm:px-5';
 
 export function PackList() {
   return (
-    <div className="overflow-x-auto rounded-card border border-hairline">
+    <div className="relative overflow-x-auto rounded-card border border-hairline">
       <table className="w-full text-left text-body tabular-nums">
         <caption className="sr-only">Packs of credits that never expire</caption>
         <thead className="bg-raised text-table text-muted">

@@ -4,8 +4,8 @@ import { cn } from '@/lib/cn';
 /** A table that scrolls sideways inside its own box. `label` names it for assistive technology. */
 export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
   return (
-    // A keyboard must be able to scroll the box, so it takes focus.
-    <div role="region" aria-label={label} tabIndex={0} className={cn('overflow-x-auto -outline-offset-2', className)}>
+    // A keyboard must be able to scroll the box, so it takes focus. Positioned, so that hidden texts inside scroll with it.
+    <div role="region" aria-label={label} tabIndex={0} className={cn('relative overflow-x-auto -outline-offset-2', className)}>
       <table className="w-full border-collapse text-left text-table">{children}</table>
     </div>
   );
