@@ -11,6 +11,6 @@ const SCOPE_LABEL = new Map([
 export const scopeLabel = (scope: string): string => SCOPE_LABEL.get(scope) ?? scope;
 
 /** Scopes whose calls this release answers; the others may be given already and begin to work with the release that has them. */
-const ANSWERED = new Set(['verify:write', 'credits:read', 'webhooks:write']);
+const ANSWERED = new Set(['verify:write', 'jobs:read', 'jobs:write', 'credits:read', 'webhooks:write']);
 
 export const scopeHint = (scope: string): string => (ANSWERED.has(scope) ? scope : `${scope}, for a later release`);
