@@ -118,9 +118,20 @@ function beyondSql({ from, direction, search }: ResultsQuestion): Prisma.Sql {
   return Prisma.sql`AND (lower(r."email"), r."n") ${beyond} (${from.key} COLLATE "C", ${from.n}::int)`;
 }
 
-/** What reading a list's results needs to know of it; null where the workspace has none of this id. */
-export function findListHead({ workspaceId }: Scope, id: string): Promise<{ policy: string; rowsDeletedAt: Date | null } | null> {
-  return db().list.findFirst({ where: { id, workspaceId }, select: { policy: true, rowsDeletedAt: true } });
+/** What reading a list's results needs to know of it. */
+export interface ListHead {
+  policy: string;
+  /** Its rows are deleted, or about to be: nothing answers from them any more. */
+  isExpired: boolean;
+}
+
+/** Null where the workspace has none of this id. */
+export async function findListHead({ workspaceId }: Scope, id: string): Promise<ListHead | null> {
+  const list = await db().list.findFirst({
+    where: { id, workspaceId },
+    select: { policy: true, state: true, rowsDeletedAt: true },
+  });
+  return list && { policy: list.policy, isExpired: list.state === 'expired' || list.rowsDeletedAt !== null };
 }
 
 export interface TallyRow {

@@ -22,7 +22,7 @@ export async function getListInsights(scope: Scope, listId: string, now = Date.n
   return ok({
     providers: all.slice(0, PROVIDERS_SHOWN),
     otherProviders: { providers: others.length, rows: others.reduce((sum, { rows }) => sum + rows, 0) },
-    deadDomains: list.rowsDeletedAt === null ? await deadDomainsOf(listId, tallies, now) : [],
+    deadDomains: list.isExpired ? [] : await deadDomainsOf(listId, tallies, now),
     bounce: { all: bounceBand(tallies), send: bounceBand(toSend) },
   });
 }

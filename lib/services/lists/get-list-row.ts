@@ -13,7 +13,7 @@ import { cellsOf, toResultView } from './result-view';
 export async function getListRow(scope: Scope, listId: string, n: number): Promise<Result<ListRowView>> {
   if (!Number.isSafeInteger(n) || n < 1 || n > LIST_ROWS_MAX) return fail('not_found');
   const [list, row] = await Promise.all([findListHead(scope, listId), findStoredRow(scope, listId, n)]);
-  if (list === null || row === null) return fail('not_found');
+  if (list === null || list.isExpired || row === null) return fail('not_found');
   const policy = isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY;
   const { cells, duplicates, layers, evidence, retryAt } = row;
   return ok({

@@ -158,8 +158,10 @@ describe('pages of results', () => {
     for (const cursor of ['x', 'WzFd', Buffer.from('["n",-1,""]').toString('base64url')])
       expect(await listResults(scope, listId, { cursor })).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
     expect(await listResults(await makeWorkspace(), listId)).toMatchObject({ ok: false, error: { code: 'not_found' } });
-    const gone = await seedList(scope, { state: 'expired', more: { rowsDeletedAt: new Date() } });
-    expect(await listResults(scope, gone)).toMatchObject({ ok: false, error: { code: 'job_state_conflict' } });
+    // From the moment it is over, whether or not the rows are deleted already.
+    const gone = await seedList(scope, { state: 'expired', rows: mixedRows(3) });
+    expect(await listResults(scope, gone)).toMatchObject({ ok: false, error: { code: 'gone' } });
+    expect(await getListRow(scope, gone, 1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   });
 });
 

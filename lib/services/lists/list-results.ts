@@ -29,8 +29,7 @@ export async function listResults(scope: Scope, listId: string, query: ResultsQu
   if (cursor === null) return fail('invalid_request', { fields: { cursor: 'must be a cursor of an earlier page' } });
   const list = await findListHead(scope, listId);
   if (list === null) return fail('not_found');
-  if (list.rowsDeletedAt !== null)
-    return fail('job_state_conflict', { detail: 'The rows of this list are deleted; its totals stay.' });
+  if (list.isExpired) return fail('gone', { detail: 'The rows of this list were deleted; its totals stay.' });
   const policy = isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY;
   const limit = Math.min(Math.max(1, Math.trunc(query.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
 

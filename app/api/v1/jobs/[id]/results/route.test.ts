@@ -123,8 +123,8 @@ it('405: nothing can be sent here', async () => {
   expect(await call(POST, { body: {}, params: { id: 'x' } })).toMatchObject({ status: 405 });
 });
 
-it('409: the rows are deleted', async () => {
+it('410: the rows are deleted', async () => {
   const { scope, key } = await setUp();
   const gone = await seedList(scope, { state: 'expired', more: { rowsDeletedAt: new Date() } });
-  expect(await read(key, gone)).toMatchObject({ status: 409, json: { code: 'job_state_conflict' } });
+  expect(await read(key, gone)).toMatchObject({ status: 410, json: { code: 'gone' } });
 });
