@@ -40,8 +40,14 @@ export async function ResultsSection({ scope, list, search }: SectionProps) {
   return (
     <section id="results" aria-label="Results" className="scroll-mt-4">
       <h2 className="mb-3 text-section font-semibold">Results</h2>
-      <ResultsFilters key={resultsSearch(filter)} listId={list.id} filter={filter} reasons={reasons} providers={providers} />
-      <ErrorBoundary key={resultsSearch({ ...search, row: undefined })} message="The results could not be loaded.">
+      <ResultsFilters
+        key={`filters${resultsSearch(filter)}`}
+        listId={list.id}
+        filter={filter}
+        reasons={reasons}
+        providers={providers}
+      />
+      <ErrorBoundary key={`rows${resultsSearch({ ...search, row: undefined })}`} message="The results could not be loaded.">
         <Suspense fallback={<Waiting />}>
           <Results scope={scope} list={list} search={search} />
         </Suspense>
