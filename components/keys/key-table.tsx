@@ -45,7 +45,12 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
   const isRevoked = apiKey.revokedAt !== null;
   return (
     <Tr className={isRevoked ? 'text-subtle' : undefined}>
-      <Td className="min-w-28 font-medium">{apiKey.name}</Td>
+      <Td className="min-w-28 font-medium">
+        {apiKey.name}
+        <span className="block text-meta font-normal text-muted sm:hidden">
+          <KeySpend apiKey={apiKey} />
+        </span>
+      </Td>
       <Td className="font-mono whitespace-nowrap">
         {apiKey.mode}…{apiKey.last4}
       </Td>
@@ -63,7 +68,7 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
         {isRevoked ? (
           <span className="text-table">Revoked</span>
         ) : (
-          <span className="inline-flex flex-wrap justify-end gap-2">
+          <span className="flex flex-col items-end gap-2 sm:flex-row sm:justify-end">
             {apiKey.mode === 'live' && <BudgetDialog apiKey={apiKey} change={changeBudget} />}
             <RevokeButton apiKey={apiKey} revoke={revoke} />
           </span>

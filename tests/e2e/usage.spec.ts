@@ -101,11 +101,11 @@ test('a key stops at its monthly budget', async ({ page, request }) => {
   expect(await refused.json()).toMatchObject({ code: 'budget_exceeded' });
 
   await page.goto('/keys');
-  await expect(page.getByText('1 of 1 credit', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 of 1 credit', { exact: true }).filter({ visible: true })).toBeVisible();
   await page.getByRole('button', { name: 'Budget of Capped' }).click();
   await page.getByLabel('Monthly budget in credits').fill('');
   await page.getByRole('button', { name: 'Save the budget' }).click();
-  await expect(page.getByText('1 credit', { exact: true })).toBeVisible();
+  await expect(page.getByText('1 credit', { exact: true }).filter({ visible: true })).toBeVisible();
   expect((await verify('dave@deliverable.sandbox.test')).status()).toBe(200);
 });
 
