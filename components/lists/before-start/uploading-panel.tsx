@@ -51,7 +51,7 @@ export function UploadingPanel({ list, discard }: { list: ListView; discard: Lis
   );
 }
 
-export function uploadWords({ sentBytes, totalBytes, bytesASecond }: UploadState): string {
+function uploadWords({ sentBytes, totalBytes, bytesASecond }: UploadState): string {
   const percent = totalBytes === 0 ? 0 : Math.floor((sentBytes / totalBytes) * 100);
   const parts = [`${percent} %`, `${bytesWords(sentBytes)} of ${bytesWords(totalBytes)}`];
   if (bytesASecond !== null && bytesASecond > 0) {

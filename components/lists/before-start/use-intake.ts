@@ -33,7 +33,7 @@ export function useIntake({ id, state, file }: ListView): Intake {
  * A browser reconnects by itself after a broken line, but gives up for good on an HTTP error (a proxy's 502 during a deploy), so that
  * case is tried again here with growing pauses. Returns the way to stop.
  */
-export function listenToIntake(url: string, onIntake: (intake: Intake) => void): () => void {
+function listenToIntake(url: string, onIntake: (intake: Intake) => void): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let pauseMs = RETRY_FIRST_MS;

@@ -81,7 +81,7 @@ export function PasteList({ sample }: { sample: string }) {
   );
 }
 
-export function pasteProblem(text: string): string | null {
+function pasteProblem(text: string): string | null {
   if (text.trim() === '') return 'Paste some addresses first.';
   const bytes = new Blob([text]).size;
   if (bytes <= PASTE_MAX_BYTES) return null;
