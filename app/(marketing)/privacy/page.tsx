@@ -12,7 +12,7 @@ export default function PrivacyPage() {
     <LegalPage
       title="Privacy"
       lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data."
-      updated="2026-11-23"
+      updated="2026-11-26"
     >
       <h2>About you</h2>
       <ul>
@@ -34,8 +34,21 @@ export default function PrivacyPage() {
           used for everybody. It holds no addresses.
         </li>
         <li>To ask a mail server about an address, the address has to be told to that server. That is the check.</li>
+        <li>
+          The rows of a list, with the columns that came along, for as long as you chose (30 days unless you said otherwise). Then
+          they are deleted; the totals stay.
+        </li>
+        <li>
+          What a webhook of yours was sent, for 30 days, in your workspace. It goes to the address that you named, and nowhere
+          else.
+        </li>
         <li>Addresses are not written to logs.</li>
       </ul>
+      <h2>Payments</h2>
+      <p>
+        Stripe takes the payment on pages of its own and keeps the card, the billing address and the tax number. Kept here: your
+        customer number at Stripe, the plan, what was bought and when, and the last digits of the card, to name it to you.
+      </p>
       <h2>Visitors without an account</h2>
       <p>
         The free verifier sets one cookie, so that the page can show you the checks that you started and count your allowance. It

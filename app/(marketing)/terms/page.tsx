@@ -10,7 +10,7 @@ export const metadata: Metadata = {
 
 export default function TermsPage() {
   return (
-    <LegalPage title="Terms" lead="What you can expect of us and what we expect of you, in plain words." updated="2026-11-23">
+    <LegalPage title="Terms" lead="What you can expect of us and what we expect of you, in plain words." updated="2026-11-26">
       <h2>The service</h2>
       <p>
         Email Verifier asks mail servers about addresses that you give it and tells you what they answered. It sends no messages.
@@ -34,10 +34,29 @@ export default function TermsPage() {
       <h2>Credits</h2>
       <ul>
         <li>
-          One credit is one charged answer. Which answers are charged is shown on the front page and applied by the same table.
+          One credit is one charged answer. Which answers are charged is shown on the <Link href="/pricing">pricing page</Link>{' '}
+          and applied by the same table.
         </li>
-        <li>Credits of a monthly grant end with their month. Answers that could not be given are never charged.</li>
+        <li>
+          Credits of a monthly grant end with their month; bought credits do not expire. Answers that could not be given are never
+          charged.
+        </li>
+        <li>
+          A hard bounce that you report within 30 days on an address that we called deliverable gives its credit back, within
+          limits.
+        </li>
         <li>Every credit that moves is written down in your workspace.</li>
+      </ul>
+      <h2>Plans and payments</h2>
+      <ul>
+        <li>
+          Plans renew by themselves, monthly or yearly, until you cancel; a cancelled plan runs to the end of what was paid.
+          Stripe takes the payment. Prices are in US dollars, and tax is added where it applies.
+        </li>
+        <li>
+          When a renewal cannot be charged you are told, and the plan stays for seven days more. Then the workspace is back on
+          Free; bought credits stay.
+        </li>
       </ul>
       <h2>Availability</h2>
       <p>
