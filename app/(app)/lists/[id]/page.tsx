@@ -77,17 +77,16 @@ function ListBody({ scope, list, search }: OfList) {
   if (list.state === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
   if (list.state === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
   if (list.state === 'ready') return <Ready scope={scope} list={list} />;
-  if (list.state === 'failed' && list.startedAt === null) return <FailedPanel list={list} />;
   const rows =
     list.state === 'expired' ? (
       <ExpiredPanel list={list} />
     ) : (
       <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
     );
-  if (list.state === 'cancelled' && list.startedAt === null) {
+  if (list.startedAt === null && (list.state === 'cancelled' || list.state === 'failed')) {
     return (
       <div className="flex flex-col gap-4">
-        <DiscardedPanel />
+        {list.state === 'failed' ? <FailedPanel list={list} /> : <DiscardedPanel />}
         {rows}
       </div>
     );
