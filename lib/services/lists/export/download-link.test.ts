@@ -38,9 +38,7 @@ describe('a link', () => {
     const token = signDownload(LINK, NOW);
     for (let at = 0; at < token.length; at++) {
       const other = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
-      const read = readDownload(other, NOW);
-      // The last character of a signature has bits that say nothing.
-      if (at < token.length - 1) expect(read).toMatchObject({ ok: false, error: { code: 'not_found' } });
+      expect(readDownload(other, NOW)).toMatchObject({ ok: false, error: { code: 'not_found' } });
     }
   });
 
