@@ -198,7 +198,8 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
   await expect(async () => {
     await page.goto('/billing');
     await expect(page.getByText('Active', { exact: true })).toBeVisible({ timeout: 1_000 });
+    // Told by an event of its own, after the plan's.
+    await expect(creditsLeft(page)).toHaveText('10,100 credits left', { timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
   await expect(banner).toHaveCount(0);
-  await expect(creditsLeft(page)).toHaveText('10,100 credits left');
 });
