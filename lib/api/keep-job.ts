@@ -1,4 +1,4 @@
-// The calls of /v1/jobs/{id} that say how long its rows are kept: PATCH with other days, DELETE for now. The job itself stays, with its
+// The calls of /v1/jobs/{id} that say how long its rows are kept: PATCH with other days, DELETE at once. The job itself stays, with its
 // totals; after DELETE its state is `expired`.
 import 'server-only';
 import type { Result } from '@/lib/errors';
