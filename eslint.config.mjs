@@ -7,11 +7,20 @@ const TYPED = ['**/*.ts', '**/*.tsx'];
 /** Settings have one reader, so that a missing one is found at start and not at first use. */
 const noProcessEnv = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
-  message: 'Only lib/env.ts reads process.env.',
+  message: 'Only lib/platform/env.ts reads process.env.',
 };
 
 export default defineConfig(
-  globalIgnores(['.next/', '.data/', 'lib/data/_prisma/', 'coverage/', 'artifacts/', 'test-results/', 'next-env.d.ts']),
+  globalIgnores([
+    '.next/',
+    'dist/',
+    '.data/',
+    'lib/platform/db/_prisma/',
+    'coverage/',
+    'artifacts/',
+    'test-results/',
+    'next-env.d.ts',
+  ]),
   nextVitals,
   ...[...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked].map((config) => ({
     ...config,
@@ -43,9 +52,10 @@ export default defineConfig(
   },
   // One object of Stripe's each, whose length is Stripe's.
   { files: ['stand-in/objects/**'], rules: { 'max-lines-per-function': ['error', { max: 90, skipBlankLines: true }] } },
-  { files: ['**/*.data.ts'], rules: { 'max-lines': 'off' } },
+  // Tables; the limits are one, and stand in one place.
+  { files: ['**/*.data.ts', 'lib/platform/limits.ts'], rules: { 'max-lines': 'off' } },
   {
-    files: ['lib/env.ts', '*.config.ts', 'scripts/**', 'bench/**', 'tests/**', '**/*.test.ts', '**/*.test.tsx'],
+    files: ['lib/platform/env.ts', '*.config.ts', 'scripts/**', 'bench/**', 'tests/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   // `useTestDatabase` sets up a test file; only components have hooks.

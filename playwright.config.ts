@@ -1,24 +1,38 @@
 // The journeys run against the whole product as `npm start` runs it: built web, worker, real PostgreSQL, the sandbox. Its data
 // lies in a folder of its own, so a product already running here is not disturbed.
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig, devices } from 'playwright/test';
 import { findBrowser } from './scripts/find-browser';
 import { E2E_DATA_DIR, OPERATOR_EMAIL } from './tests/e2e/accounts';
 
 const PORT = Number(process.env.E2E_PORT ?? 3187);
+const PROCESSES = ['supervisor.spec.ts', 'reconnect.spec.ts'];
+const MONEY = ['billing.spec.ts', 'money-back.spec.ts', 'out-of-credits.spec.ts'];
 const url = `http://localhost:${PORT}`;
 
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // Journeys share one product and one machine of perhaps two cores.
-  workers: 1,
+  // Journeys share one product and have an account each, so that two at once don't meet, and a machine of perhaps two cores is busy.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
-  timeout: 60_000,
+  // They end what hangs; nothing is measured by them, so that a busy machine fails no journey.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  projects: [
+    // These kill processes of a product of their own, and wait most of their time.
+    { name: 'processes', testMatch: PROCESSES, workers: 1 },
+    // There is one stand-in of Stripe, whose clock they move and whose newest payment they dispute: one after the other.
+    { name: 'money', testMatch: MONEY, workers: 1 },
+    { name: 'journeys', testIgnore: [...PROCESSES, ...MONEY] },
+  ],
   use: {
     ...devices['Desktop Chrome'],
     baseURL: url,
-    trace: 'retain-on-failure',
+    // Recording costs a third of a journey's time: E2E_TRACE=1 records what is looked into.
+    trace: process.env.E2E_TRACE === undefined ? 'off' : 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findBrowser(),
       args: [
@@ -34,7 +48,7 @@ export default defineConfig({
   webServer: {
     command: `rm -rf ${E2E_DATA_DIR}; exec node --import tsx scripts/start.ts`,
     url: `${url}/readyz`,
-    timeout: 120_000,
+    timeout: 300_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
     env: {
       PORT: String(PORT),

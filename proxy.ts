@@ -3,9 +3,9 @@
 // still counts is asked of the database by the pages themselves.
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
-import { contentSecurityPolicy } from '@/lib/auth/content-security-policy';
-import { isHttpsSite, readSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import { env } from '@/lib/env';
+import { contentSecurityPolicy } from '@/lib/platform/http/content-security-policy';
+import { isHttpsSite, readSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import { env } from '@/lib/platform/env';
 
 /** The app's first path segments. A page that is missing here is still closed, by `requireSession`. */
 const APP = /^\/(?:dashboard|verify|verifications|history|lists|keys|api-keys|usage|billing|settings|team)(?:\/|$)/;

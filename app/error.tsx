@@ -2,19 +2,28 @@
 
 import { FullPageMessage } from '@/components/shell/full-page-message';
 import { buttonClass } from '@/components/ui/button-class';
+import { useRecovery } from '@/components/ui/connection/use-recovery';
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const { recovery, retry } = useRecovery(reset);
+  const isBroken = recovery === 'broken';
   return (
     <FullPageMessage
-      title="Something went wrong on our side"
+      title={isBroken ? 'Something went wrong on our side' : 'Briefly unavailable'}
       actions={
-        <button type="button" className={buttonClass()} onClick={reset}>
+        <button type="button" className={buttonClass()} onClick={retry}>
           Try again
         </button>
       }
     >
-      <p>The page could not be made. Nothing was charged for it.</p>
-      {error.digest !== undefined && <p className="mt-2 font-mono text-table text-subtle">Reference {error.digest}</p>}
+      <p role="status">
+        {isBroken
+          ? 'The page could not be made. Nothing was charged for it.'
+          : 'Reconnecting… This page appears by itself as soon as the service is back.'}
+      </p>
+      {isBroken && error.digest !== undefined && (
+        <p className="mt-2 font-mono text-table text-subtle">Reference {error.digest}</p>
+      )}
     </FullPageMessage>
   );
 }

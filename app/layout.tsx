@@ -4,9 +4,11 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
+import { EarlyPresses } from '@/components/shell/early-presses';
 import { PRODUCT_NAME } from '@/components/shell/logo';
 import { ThemeProvider } from '@/components/shell/theme-provider';
-import { env } from '@/lib/env';
+import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
+import { env } from '@/lib/platform/env';
 import './globals.css';
 
 /** Pages are made on request: their own address (canonical links, examples) is a setting that only the running server knows. */
@@ -32,11 +34,13 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // The one inline script of ours, which sets the theme before the first paint, has to carry the page's nonce.
+  // Our inline scripts (one sets the theme before the first paint, one records what is pressed before the page is alive) need the page's nonce.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="min-h-dvh">
+        {/* The browser hides a nonce from scripts, so the attribute never matches what was rendered. */}
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_EVENTS_SCRIPT }} />
         <ThemeProvider nonce={nonce}>
           <a
             href="#main"
@@ -45,6 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             Skip to the content
           </a>
           {children}
+          <EarlyPresses />
         </ThemeProvider>
       </body>
     </html>

@@ -1,6 +1,6 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { env } from '@/lib/env';
+import { env } from '@/lib/platform/env';
 
 const PRIVATE = ['/api/', '/v1/', '/dashboard', '/verify', '/verifications', '/keys', '/billing', '/settings', '/dev/'];
 

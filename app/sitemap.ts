@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
 import { LEARN_ARTICLES } from '@/content/learn/articles';
-import { env } from '@/lib/env';
+import { env } from '@/lib/platform/env';
 
 const PATHS = ['/', '/pricing', '/learn', '/terms', '/acceptable-use', '/privacy'];
 

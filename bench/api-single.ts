@@ -8,7 +8,7 @@ import { withProduct } from './with-product';
 const ADDRESS = 'alice@deliverable.sandbox.test';
 const WARM_UP = 20;
 const CREDITS = 100_000;
-const PLAN_RATE_PAUSE_MS = 550; // the Free plan allows two requests a second
+const PLAN_RATE_PAUSE_MS = 550; // the Free plan allows two verifying calls a second
 
 const answerSchema = z.object({ status: z.string(), response_time: z.number() });
 const accountSchema = z.object({ api_key: z.string() });

@@ -1,7 +1,7 @@
 // How long the mail hosts of many domains take when all are asked for at the same time, and what a second asking costs.
 // Run: npm run bench -- dns [--domains 1000]
 import { parseArgs } from 'node:util';
-import { createDnsPort } from '@/worker/adapters/dns/create-dns-port';
+import { createDnsPort } from '@/worker/adapters/dns/port';
 import { machine, round } from './world/machine';
 import { domainOf } from './world/names';
 import { since, startWorld } from './world/start-world';

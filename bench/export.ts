@@ -39,12 +39,12 @@ try {
 
 /** Four columns as customers have them; every tenth row repeats the one before. */
 async function seed(client: Client, rows: number): Promise<string> {
-  const id = `job_${String(rows).padStart(26, '0')}`;
+  const id = `lst_${String(rows).padStart(26, '0')}`;
   await client.query(`INSERT INTO "Workspace" ("id", "name") VALUES ('ws_bench', 'Bench') ON CONFLICT DO NOTHING`);
   await client.query(
-    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "state", "rows", "unique", "processed", "columns") VALUES
+    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "processed", "columns") VALUES
      ($1, 'ws_bench', 'upload', 'Bench', 'completed', $2, $2, $2, '${JSON.stringify(
-       ['email', 'name', 'company', 'signed up'].map((name) => ({ name, emailShare: 0, samples: [] })),
+       ['email', 'name', 'company', 'signed up'].map((name) => ({ name, emailShare: 0 })),
      )}')`,
     [id, rows],
   );

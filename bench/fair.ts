@@ -4,9 +4,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { Scope } from '@/lib/data/scope';
-import { closeDatabase } from '@/lib/data/close-database';
-import { startList } from '@/lib/services/lists/start-list';
+import type { Scope } from '@/lib/platform/scope';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { startList } from '@/lib/lists/start';
 import { startBenchWorker } from './lists/bench-worker';
 import { startScratchDatabase, type ScratchDatabase } from './lists/scratch-database';
 import { seedList, seedWorkspace } from './lists/seed-list';
@@ -30,7 +30,7 @@ const times = Number(values.times);
 const LOOK_EVERY_MS = 25;
 /** Addresses of small lists are of domains that the big one has not; the made-up internet has 65,536. */
 const FIRST_SMALL_DOMAIN = 60_000;
-const stateSchema = z.object({ state: z.string(), processed: z.int() });
+const stateSchema = z.object({ status: z.string(), processed: z.int() });
 
 const world = await startWorld({ latencyMs: Number(values.latency) });
 const database = await startScratchDatabase();
@@ -56,16 +56,16 @@ async function measure(on: World, db: ScratchDatabase): Promise<object> {
     await until(db, big, ({ processed }) => processed > 0);
     const firstMs = performance.now() - beganAt;
     const took: Record<'other_workspace' | 'same_workspace', number[]> = { other_workspace: [], same_workspace: [] };
-    for (let time = 0; time < times && (await stateOf(db, big)).state === 'running'; time++) {
+    for (let time = 0; time < times && (await listStatusOf(db, big)).status === 'running'; time++) {
       for (const [whose, scope] of [['other_workspace', other] as const, ['same_workspace', own] as const]) {
         const listId = await seedList(db, scope, { addresses: small, domains: 5, first: FIRST_SMALL_DOMAIN + 10 * time });
         const startedAt = performance.now();
         await start(scope, listId);
-        await until(db, listId, ({ state }) => state === 'completed');
+        await until(db, listId, ({ status }) => status === 'completed');
         took[whose].push(performance.now() - startedAt);
       }
     }
-    const { state, processed } = await stateOf(db, big);
+    const { status, processed } = await listStatusOf(db, big);
     const figures = (ms: readonly number[]) => ({
       times: ms.length,
       median_ms: round(median(ms)),
@@ -76,7 +76,7 @@ async function measure(on: World, db: ScratchDatabase): Promise<object> {
       first_answer_of_big_ms: round(firstMs),
       other_workspace: figures(took.other_workspace),
       same_workspace: figures(took.same_workspace),
-      big: { state, processed },
+      big: { status, processed },
     };
   } finally {
     await Promise.all(workers.map((worker) => worker.stop()));
@@ -90,11 +90,11 @@ async function start(scope: Scope, listId: string): Promise<void> {
 
 type ListNow = z.infer<typeof stateSchema>;
 
-async function stateOf(db: ScratchDatabase, listId: string): Promise<ListNow> {
-  const [row] = await db.query('SELECT "state", "processed" FROM "List" WHERE "id" = $1', [listId]);
+async function listStatusOf(db: ScratchDatabase, listId: string): Promise<ListNow> {
+  const [row] = await db.query('SELECT "status", "processed" FROM "List" WHERE "id" = $1', [listId]);
   return stateSchema.parse(row);
 }
 
 async function until(db: ScratchDatabase, listId: string, isSo: (now: ListNow) => boolean): Promise<void> {
-  while (!isSo(await stateOf(db, listId))) await sleep(LOOK_EVERY_MS);
+  while (!isSo(await listStatusOf(db, listId))) await sleep(LOOK_EVERY_MS);
 }

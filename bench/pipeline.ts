@@ -4,8 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { closeDatabase } from '@/lib/data/close-database';
-import { startList } from '@/lib/services/lists/start-list';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { startList } from '@/lib/lists/start';
 import { runClient } from './clients/run-client';
 import { startBenchWorker } from './lists/bench-worker';
 import { startScratchDatabase, type ScratchDatabase } from './lists/scratch-database';
@@ -89,11 +89,11 @@ async function measure(on: World, db: ScratchDatabase): Promise<object> {
     if (!started.ok) throw started.error;
     let plannedMs: number | null = null;
     for (;;) {
-      const [row] = await at.query('SELECT "state", "isPlanned" FROM "List" WHERE "id" = $1', [listId]);
-      const { state, isPlanned } = z.object({ state: z.string(), isPlanned: z.boolean() }).parse(row);
+      const [row] = await at.query('SELECT "status", "isPlanned" FROM "List" WHERE "id" = $1', [listId]);
+      const { status, isPlanned } = z.object({ status: z.string(), isPlanned: z.boolean() }).parse(row);
       if (isPlanned) plannedMs ??= round(performance.now() - startedAt);
-      if (state === 'completed') return { elapsedMs: performance.now() - startedAt, plannedMs };
-      if (!['queued', 'running'].includes(state)) throw new Error(`the list is ${state}`);
+      if (status === 'completed') return { elapsedMs: performance.now() - startedAt, plannedMs };
+      if (!['queued', 'running'].includes(status)) throw new Error(`the list is ${status}`);
       await sleep(LOOK_EVERY_MS);
     }
   }

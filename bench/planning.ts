@@ -3,9 +3,9 @@
 // Run: npm run bench -- planning [--sizes 10000,100000,1000000] [--rows-a-domain 10]
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { closeDatabase } from '@/lib/data/close-database';
-import { startList } from '@/lib/services/lists/start-list';
-import { planList } from '@/worker/bulk/plan/plan-list';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { startList } from '@/lib/lists/start';
+import { planList } from '@/worker/lists/plan';
 import { composeDns } from '@/worker/compose';
 import { findHostKey } from '@/worker/engine/find-host-key';
 import { exponentOf } from './lists/exponent';

@@ -5,13 +5,11 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeDatabase } from '@/lib/data/close-database';
-import type { Scope } from '@/lib/data/scope';
-import { PAGE_SIZE_MAX } from '@/lib/domain/limits';
-import { getListInsights } from '@/lib/services/lists/get-list-insights';
-import { getListRow } from '@/lib/services/lists/get-list-row';
-import { listResults, type ResultsQuery } from '@/lib/services/lists/list-results';
-import { LAST_PAGE, writeCursor } from '@/lib/services/lists/result-cursor';
+import { getListInsights } from '@/lib/lists/insights';
+import { getListRow, LAST_PAGE, listResults, type ResultsQuery, writeCursor } from '@/lib/lists/results';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { fillList } from '@/tests/database/fill-list';
 import { withDatabase } from '../scripts/with-database';
@@ -55,7 +53,7 @@ try {
 }
 
 async function measure(): Promise<void> {
-  const scope = await makeWorkspace();
+  const scope = await makeWorkspace(0, 'business');
   // A neighbour, so that the list is not the whole table.
   await fillList(scope, Math.ceil(rows / 4));
   const listId = await fillList(scope, rows);

@@ -6,14 +6,14 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeDatabase } from '@/lib/data/close-database';
-import { INTERACTIVE_BUDGET_MS } from '@/lib/domain/limits';
-import { log } from '@/lib/log';
-import { createUser } from '@/lib/services/create-user';
-import { startVerification } from '@/lib/services/start-verification';
-import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import { createUser } from '@/lib/credits/create-user';
+import { startVerification } from '@/lib/verifications/start';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
 import { composeEngine, type Engine } from '@/worker/compose';
-import { createVerifyAddress } from '@/worker/tasks/verify-address';
+import { createVerifyAddress } from '@/worker/tasks/verifications';
 import { withDatabase } from '../scripts/with-database';
 import { machine, median, round } from './world/machine';
 import { domainOf, mailboxOf } from './world/names';
@@ -50,7 +50,7 @@ try {
 }
 
 async function withEngine(at: World, work: (engine: Engine) => Promise<void>): Promise<void> {
-  const engine = await composeEngine({ settings: at.settings, acceptAll: createMemoryAcceptAllStore() });
+  const engine = await composeEngine({ settings: at.settings, catchAll: createMemoryCatchAllStore() });
   await work(engine).finally(() => engine.close());
 }
 

@@ -1,7 +1,7 @@
 // `classify --stdin`: reads `{"code","enhanced","text","stage"}` a line and prints the same object with its meaning and rule.
 import { Command } from 'commander';
 import { z } from 'zod';
-import { REPLY_STAGES } from '@/lib/domain/reply';
+import { REPLY_STAGES } from '@/lib/verdict/evidence';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { endWithReader, inputLines, printLine } from './lines';
 

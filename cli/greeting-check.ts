@@ -1,7 +1,7 @@
 // Does a mail host let this machine in from one of its addresses? Tries the ways to the hosts in turn until one greets, says QUIT
 // right after the greeting, and otherwise comes back with the failure that tells most, as a sentence.
 import { isIPv4 } from 'node:net';
-import type { MailHost } from '@/lib/domain/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire';
 
 const CONNECT_TIMEOUT_MS = 5_000;

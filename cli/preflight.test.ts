@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '@/tests/cli/run-cli';
 import { startScriptedMailWorld, type ScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
+import { startScriptedDnsServer, type DnsScript } from '@/worker/adapters/dns/scripted-dns-server';
 import type { MailHostScript } from '@/worker/adapters/smtp/scripted-mail-host';
 
 const checkLine = z.object({ check: z.string(), ok: z.boolean(), detail: z.string() });
@@ -10,10 +11,12 @@ afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close();
 });
 
-async function preflight(script: MailHostScript, { domain = 'good.test', env = {} } = {}) {
+async function preflight(script: MailHostScript, { domain = 'good.test', isNamed = true, env = {} } = {}) {
   const world = await startScriptedMailWorld(script);
   worlds.push(world);
-  const { code, lines, stderr } = await runCli(['preflight', '--domain', domain], { env: { ...world.env, ...env } });
+  const { code, lines, stderr } = await runCli(['preflight', ...(isNamed ? ['--domain', domain] : [])], {
+    env: { ...world.env, ...env },
+  });
   const failed = lines.map((line) => checkLine.parse(JSON.parse(line))).filter(({ ok }) => !ok);
   return { world, code, failed: failed.map(({ detail }) => detail), said: stderr.trim().split('\n') };
 }
@@ -55,6 +58,46 @@ describe('preflight', () => {
     expect(code).toBe(1);
     expect(failed[0]).toMatch(/none of its mail hosts has a public address/);
     expect(world.host.connections).toEqual([]);
+  });
+
+  const NXDOMAIN = { rcode: 3 };
+  const isMadeUp = (name: string): boolean => /^[0-9a-f]{28}\./.test(name);
+  it.each<[string, DnsScript, RegExp]>([
+    ['denies everything', () => NXDOMAIN, /named in DNS_SERVERS says that big mail providers such as gmail\.com do not exist/],
+    [
+      'answers what nobody has registered',
+      ({ name, type }) => {
+        if (type === 'MX' && !isMadeUp(name)) return { answers: [{ name, type, data: { preference: 1, exchange: 'mx.test' } }] };
+        return type === 'A' ? { answers: [{ name, type, ttl: 60, data: '127.0.0.1' }] } : {};
+      },
+      /gives answers for names that nobody has registered/,
+    ],
+    ['fails', () => ({ rcode: 2 }), /gives no answer about gmail\.com \(SERVFAIL\)/],
+  ])('where the resolver %s ends with 1 and says so', async (_, script, sentence) => {
+    const dns = await startScriptedDnsServer(script);
+    const { code, failed, said } = await preflight({}, { domain: 'gmail.com', isNamed: false, env: { DNS_SERVERS: dns.server } });
+    dns.close();
+    expect(code).toBe(1);
+    expect(failed[0]).toMatch(sentence);
+    expect(said[0]).toBe(failed[0]);
+  });
+
+  it('warns of a private resolver that knows the domain it is tried with', async () => {
+    const dns = await startScriptedDnsServer(({ name, type }) => {
+      if (!name.endsWith('good.test') && type !== 'PTR' && name !== 'probe.example.test') return NXDOMAIN;
+      if (type === 'MX') return { answers: [{ name, type, data: { preference: 1, exchange: 'mx.good.test' } }] };
+      if (type === 'PTR') return { answers: [{ name, type, ttl: 60, data: 'probe.example.test' }] };
+      return type === 'A' ? { answers: [{ name, type, ttl: 60, data: '127.0.0.1' }] } : {};
+    });
+    const { code, failed, said } = await preflight({}, { env: { DNS_SERVERS: dns.server } });
+    dns.close();
+    expect({ code, failed }).toEqual({ code: 0, failed: [] });
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^Warning: The DNS resolver named in DNS_SERVERS says that big mail providers .*Because you chose it/,
+      ),
+      'This machine can verify.',
+    ]);
   });
 
   it('where no resolver answers ends with 1 and a sentence for each check that could not be made', async () => {

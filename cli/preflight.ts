@@ -1,10 +1,12 @@
-// `preflight`: can this machine verify? Resolver, port 25 out, and for each sending identity whether its address is on this
+// `preflight`: can this machine verify? A resolver that tells the truth, port 25 out, and for each sending identity whether its address is on this
 // machine, its name and PTR agree, and a mail host lets it in. Prints one JSON line a check and a plain sentence for each
 // that fails; exit 1 when any does. Finds mail hosts as the engine does, and dials no other.
 import { Command } from 'commander';
-import type { MailHost } from '@/lib/domain/mail-host';
-import { env, type Env } from '@/lib/env';
+import { isTrouble, resolverAdvice, resolverSentence, type ResolverHealth } from '@/lib/verdict/resolver-health';
+import type { MailHost } from '@/lib/verdict/mail-host';
+import { env, type Env } from '@/lib/platform/env';
 import { findAgreedName, systemRoute } from '@/worker/adapters/identities/default-identity';
+import { createResolverCheck } from '@/worker/adapters/dns/resolver-health';
 import { createRoutability } from '@/worker/adapters/routability/routability';
 import { composeDns, ownNameLookups } from '@/worker/compose';
 import { resolveMailHosts } from '@/worker/engine/resolve-mail-hosts';
@@ -19,16 +21,20 @@ interface Check {
   check: string;
   ok: boolean;
   detail: string;
+  /** Well enough, and still to be known. */
+  warning?: string;
 }
 
 export function preflightCommand(): Command {
   return new Command('preflight')
     .description('check whether this machine can verify')
     .option('--domain <name>', 'domain whose mail host is asked for a greeting', DEFAULT_DOMAIN)
-    .action(async ({ domain }: { domain: string }) => {
+    .action(async ({ domain }: { domain: string }, command: Command) => {
       let failed = 0;
-      for await (const check of runChecks(env(), domain)) {
+      const isNamed = command.getOptionValueSource('domain') === 'cli';
+      for await (const { warning, ...check } of runChecks(env(), { domain, isNamed })) {
         await printLine(check);
+        if (warning !== undefined) console.error(`Warning: ${warning}`);
         if (!check.ok) {
           failed++;
           console.error(check.detail);
@@ -39,10 +45,18 @@ export function preflightCommand(): Command {
     });
 }
 
-async function* runChecks(settings: Env, domain: string): AsyncGenerator<Check> {
-  const found = await findMailHosts(settings, domain);
-  const names = found.ok ? found.hosts.map(({ name }) => name).join(', ') : '';
-  yield { check: 'resolver', ok: found.ok, detail: found.ok ? `The mail of ${domain} goes to ${names}.` : found.detail };
+interface Target {
+  domain: string;
+  /** The operator named it, and so vouches for it. */
+  isNamed: boolean;
+}
+
+async function* runChecks(settings: Env, target: Target): AsyncGenerator<Check> {
+  const [found, health] = await Promise.all([
+    findMailHosts(settings, target.domain),
+    createResolverCheck({ servers: settings.DNS_SERVERS })(),
+  ]);
+  yield { check: 'resolver', ...judgeResolver(found, health, target) };
   const identities = settings.SENDING_IDENTITIES.length > 0 ? settings.SENDING_IDENTITIES : [{ address: null, helo: null }];
   const port = settings.SMTP_PORT;
   for (const identity of identities) {
@@ -53,6 +67,19 @@ async function* runChecks(settings: Env, domain: string): AsyncGenerator<Check> 
     yield { check: `port ${port} out (${name})`, ...greeted };
     yield await checkName(`PTR and HELO (${name})`, settings, identity);
   }
+}
+
+function judgeResolver(found: Hosts, health: ResolverHealth, { domain, isNamed }: Target): Omit<Check, 'check'> {
+  if (!found.ok) {
+    // That it does not answer is told by what it did not answer.
+    const isLying = isTrouble(health) && health.state !== 'silent';
+    return { ok: false, detail: isLying ? `${resolverSentence(health)} ${resolverAdvice(health)}` : found.detail };
+  }
+  const detail = `The mail of ${domain} goes to ${found.hosts.map(({ name }) => name).join(', ')}.`;
+  if (!isTrouble(health)) return { ok: true, detail };
+  const words = `${resolverSentence(health)} ${resolverAdvice(health)}`;
+  // A private resolver for private domains is a choice.
+  return health.isChosen && isNamed ? { ok: true, detail, warning: words } : { ok: false, detail: words };
 }
 
 type Hosts = { ok: true; hosts: readonly MailHost[] } | { ok: false; detail: string };

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { db } from '@/lib/data/_client';
+import { db } from '@/lib/platform/db/client';
 import { runCli } from '@/tests/cli/run-cli';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 
 useTestDatabase();
 const create = (...more: string[]) =>
   runCli(['user', 'create', ...more], {
-    env: { DATABASE_URL: process.env.DATABASE_URL ?? '', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
+    // Beside a running product the command line knows its database and none of its secrets.
+    env: { DATABASE_URL: process.env.DATABASE_URL ?? '' },
   });
 const accountLine = z.strictObject({ user_id: z.string(), workspace_id: z.string(), api_key: z.string().regex(/^evk_live_/) });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { DESTINATION_LIMITS } from '@/lib/platform/limits';
 import { runCli } from '@/tests/cli/run-cli';
 import { startScriptedMailWorld, type ScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
 
@@ -10,7 +11,15 @@ const answerLine = z.object({
   score: z.number().nullable(),
   flags: z.record(z.string(), z.boolean().nullable()),
   mx: z.object({ host: z.string().nullable() }),
-  evidence: z.array(z.object({ layer: z.string(), stage: z.string(), meaning: z.string().nullable() })),
+  evidence: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      layer: z.string(),
+      stage: z.string(),
+      meaning: z.string().nullable(),
+      remembered: z.boolean(),
+    }),
+  ),
   duration_ms: z.int(),
 });
 const answersIn = (lines: readonly string[]) => lines.map((line) => answerLine.parse(JSON.parse(line)));
@@ -83,6 +92,22 @@ describe('verify', () => {
     expect(
       answer?.evidence.flatMap(({ stage, layer, meaning }) => (stage === 'rcpt' && layer === 'smtp' ? meaning : [])),
     ).toEqual(['greylisted', 'accepted']);
+    const [refused, accepted] = answer?.evidence.filter(({ stage, layer }) => stage === 'rcpt' && layer === 'smtp') ?? [];
+    const passedMs = Date.parse(accepted?.at ?? '') - Date.parse(refused?.at ?? '');
+    expect(passedMs).toBeGreaterThan(1_000);
+    expect(answer?.duration_ms).toBeGreaterThanOrEqual(passedMs);
+  });
+
+  it('says of what it took from memory when it was learned', async () => {
+    const { lines } = await runCli(['verify', 'ann@memory.test', 'ann@grey.memory.test', '--max-wait', '8'], { env: world.env });
+    for (const { evidence, email } of answersIn(lines)) {
+      const dns = evidence.filter(({ stage }) => stage === 'dns');
+      const first = dns.filter(({ remembered }) => !remembered);
+      const again = dns.filter(({ remembered }) => remembered);
+      expect(first.length).toBeGreaterThan(0);
+      expect(again.length > 0).toBe(email.includes('grey'));
+      for (const item of again) expect(first.map(({ at }) => at)).toContain(item.at);
+    }
   });
 
   it('asks again within --max-wait what a host was too busy to answer, and leaves it undecided without', async () => {
@@ -119,6 +144,39 @@ describe('verify', () => {
     const { code, stderr } = await runCli(['verify', '--stdin', '--offline'], { input, readsLines: 1 });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
+});
+
+describe('domains whose mail hosts have names of their own and one address', () => {
+  it('open no more sessions there than it bears, and what waits for its turn is answered, not timed out', async () => {
+    const slow = await startScriptedMailWorld(
+      { greetAfterMs: 250, rcpt: (to) => (to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown') },
+      { hasOwnNames: true },
+    );
+    try {
+      const emails = Array.from({ length: 80 }, (_, n) => `ann@customer${String(n)}.test`);
+      const { code, lines } = await runCli(['verify', '--stdin'], { env: slow.env, input: emails.join('\n') });
+      expect(code).toBe(0);
+      expect(reasonsIn(lines)).toEqual(Object.fromEntries(emails.map((email) => [email, 'mailbox_exists'])));
+      expect(slow.host.mostOpen).toBeLessThanOrEqual(DESTINATION_LIMITS.anAddress.sessions);
+    } finally {
+      await slow.close();
+    }
+  }, 120_000);
+
+  it('whose turn does not come within the time of one address are asked all the same', async () => {
+    // Ten sessions at a time, four seconds each, and more domains than fifteen seconds are enough for, twice.
+    const slow = await startScriptedMailWorld(
+      { greetAfterMs: 4_000, rcpt: () => '550 5.1.1 User unknown' },
+      { hasOwnNames: true },
+    );
+    try {
+      const emails = Array.from({ length: 90 }, (_, n) => `zoe@customer${String(n)}.test`);
+      const { lines } = await runCli(['verify', ...emails], { env: slow.env });
+      expect(reasonsIn(lines)).toEqual(Object.fromEntries(emails.map((email) => [email, 'mailbox_not_found'])));
+    } finally {
+      await slow.close();
+    }
+  }, 120_000);
 });
 
 describe('wrong use', () => {

@@ -1,14 +1,16 @@
 // `verify`: runs the engine in this process, without a database. One JSON object a line as each address finishes. What time may
 // answer (greylisted, too busy, too slow) is asked again within --max-wait, and its line holds the evidence of every attempt;
-// meanwhile it holds no slot, so the others go on.
+// meanwhile it holds no slot, so the others go on. What only waits for our own pace and limits is asked when it is its turn, however
+// long that takes: nobody was asked yet, so there is nothing to print.
 import { Command, InvalidArgumentError } from 'commander';
-import type { EngineAnswer } from '@/lib/domain/answer';
-import type { Evidence } from '@/lib/domain/evidence';
-import type { GreylistTriplet } from '@/lib/domain/mail-host';
-import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BUDGET_MS } from '@/lib/domain/limits';
-import { env } from '@/lib/env';
-import { mergeEvidence } from '@/lib/services/merge-evidence';
-import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
+import type { Evidence } from '@/lib/verdict/evidence';
+import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
+import { env } from '@/lib/platform/env';
+import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { FairSlots, type SlotLimits } from './fair-slots';
 import { endWithReader, inputPieces, printLine } from './lines';
@@ -34,6 +36,8 @@ const DOMAIN_SLOTS_SHARE = 0.1;
 /** Read and not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
+/** What our own pace or limits left no time for is asked again so much later. */
+const HELD_BACK_MS = 1_000;
 
 export function verifyCommand(): Command {
   return new Command('verify')
@@ -46,7 +50,7 @@ export function verifyCommand(): Command {
     .action(async (addresses: string[], options: Options, command: Command) => {
       if (addresses.length === 0 && options.stdin !== true) command.error('Name an address, or give --stdin.');
       endWithReader();
-      const engine = await composeEngine({ settings: engineSettings(options), acceptAll: createMemoryAcceptAllStore() });
+      const engine = await composeEngine({ settings: engineSettings(options), catchAll: createMemoryCatchAllStore() });
       try {
         const given = addressesFrom(addresses, options.stdin === true);
         await (options.offline === true ? verifyOffline(engine, given) : verifyOnline(engine, given, options));
@@ -96,7 +100,7 @@ async function verifyOnline(engine: Engine, addresses: AsyncGenerator<readonly s
   };
   for await (const emails of addresses) {
     for (const email of emails) {
-      const wait = begin(run, { email, triplet: null, attempt: 0, evidence: [] });
+      const wait = begin(run, { email, triplet: null, attempt: 0, evidence: [], since: null });
       if (wait !== null) await wait;
     }
   }
@@ -127,28 +131,51 @@ interface Attempt {
   attempt: number;
   /** Of the attempts before. */
   evidence: readonly Evidence[];
+  /** Epoch ms at which it was taken up; null: it waits for its first slot. */
+  since: number | null;
 }
 
 function begin(run: Run, attempt: Attempt): Promise<void> | null {
   return run.slots.add(attempt.email.slice(attempt.email.lastIndexOf('@') + 1).toLowerCase(), attempt);
 }
 
-async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier }: Attempt): Promise<void> {
+async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier, since: before }: Attempt): Promise<void> {
+  const since = before ?? Date.now();
   const found = await run.engine.verify({ email, triplet, deadline: Date.now() + budgetMs(run, attempt) });
-  const evidence = mergeEvidence(earlier, found.evidence);
+  if (isHeldBack(found.askAgain)) {
+    await waitForTurn(run, { email, triplet, attempt, evidence: earlier, since }, found.askAgain);
+    return;
+  }
   const next = found.askAgain;
   const delayMs = next === null ? null : delayBeforeRetryMs(next.afterS, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
-    await printLine(lineOf({ ...found, evidence }));
+    // All that passed, also while it waited for the host or for its turn.
+    await printLine(lineOf({ ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
+  const evidence = mergeEvidence(earlier, found.evidence);
+  beginLater(run, { email, triplet: next.triplet, attempt: attempt + 1, evidence, since }, delayMs);
+}
+
+function beginLater(run: Run, attempt: Attempt, delayMs: number): void {
   const again: Promise<void> = new Promise<void>((done) => {
     setTimeout(() => {
-      void begin(run, { email, triplet: next.triplet, attempt: attempt + 1, evidence });
+      void begin(run, attempt);
       done();
     }, delayMs);
   }).finally(() => run.waiting.delete(again));
   run.waiting.add(again);
+}
+
+/** The same attempt once more; it keeps its slot only where too many wait. */
+async function waitForTurn(run: Run, attempt: Attempt, { afterS }: HeldBack): Promise<void> {
+  const delayMs = afterS === null ? HELD_BACK_MS : afterS * 1_000;
+  if (run.waiting.size < WAITING_MAX) {
+    beginLater(run, attempt, delayMs);
+    return;
+  }
+  await sleep(delayMs);
+  await verifyOnce(run, attempt);
 }
 
 /** A later attempt may not take the command far past the time it was given. */

@@ -1,6 +1,6 @@
 import type { Question } from '@/components/marketing/faq';
-import { AUTO_TOP_UPS_A_DAY, PAST_DUE_GRACE_DAYS } from '@/lib/domain/limits';
-import { PLANS, YEARLY_DISCOUNT_PERCENT } from '@/lib/domain/plans';
+import { AUTO_TOP_UPS_A_DAY, PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
+import { PLANS, YEARLY_DISCOUNT_PERCENT } from '@/lib/credits/rules/plans';
 
 export const PRICING_FAQ: readonly Question[] = [
   {

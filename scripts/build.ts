@@ -1,8 +1,8 @@
 // Builds the web app when its sources changed since the last build, and only then.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runQuietly } from './run-quietly.mjs';
 
 const SOURCES = [
   'app',
@@ -24,15 +24,14 @@ export function isBuildStale(): boolean {
   return !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint();
 }
 
-/** Throws when the build fails; its output has been printed then. */
-export function build(): void {
+/** Shows how long it takes while it does. Throws when the build fails; its output has been printed then. */
+export async function build(): Promise<void> {
   const before = fingerprint();
   rmSync(STAMP, { force: true });
-  const result = spawnSync(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
-    stdio: ['ignore', 2, 2],
+  const status = await runQuietly('Building the web app', process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
-  if (result.status !== 0) throw new Error('The web app could not be built; the lines above say why.');
+  if (status !== 0) throw new Error('The web app could not be built; the lines above say why.');
   writeFileSync(STAMP, before);
 }
 

@@ -1,5 +1,5 @@
 // Real PostgreSQL from an npm package, for machines without one: initdb once, start, adopt a server that an earlier
-// launcher left behind, stop. Works as an ordinary user and as root (then under the account `postgres` or `nobody`, since
+// launcher left behind or a process beside us runs, stop when its last user leaves. Works as an ordinary user and as root (then under the account `postgres` or `nobody`, since
 // PostgreSQL refuses uid 0). Listens on loopback only, with SCRAM and a generated password.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -9,6 +9,7 @@ import * as os from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { enter, leave } from './postgres-users';
 
 export interface PostgresOptions {
   dataDir: string;
@@ -23,8 +24,9 @@ export interface RunningPostgres {
   port: number;
   /** Connection string of the maintenance database. */
   url: (database: string) => string;
-  /** Resolves when the server is gone, for whatever reason. */
+  /** Resolves when the server is gone, for whatever reason, or this process has left it. */
   exited: Promise<void>;
+  /** Ends this process's use of it; the server itself ends with its last user. */
   stop: () => Promise<void>;
   kill: () => void;
 }
@@ -48,6 +50,16 @@ const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_write
 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const installation = await locate(resolve(options.dataDir));
+  const { dataDir } = installation;
+  const server = await enter(dataDir, () => startOrAdopt(installation, options));
+  let haveLeft = (): void => undefined;
+  const left = new Promise<void>((done) => (haveLeft = done));
+  const stop = () => leave(dataDir, server.stop).then(haveLeft);
+  return { ...server, exited: Promise.race([server.exited, left]), stop };
+}
+
+/** The caller holds the folder's lock: nobody else starts or stops a server on it. */
+async function startOrAdopt(installation: Installation, options: PostgresOptions): Promise<RunningPostgres> {
   const live = findRunning(installation.dataDir);
   if (live) return adopt(installation.dataDir, live, options.password);
   if (!fs.existsSync(join(installation.dataDir, 'PG_VERSION'))) initialise(installation, options.password);

@@ -1,33 +1,52 @@
 // Runs before start, dev, test and the command line, with nothing but Node's own modules: checks the Node version, installs
-// the packages when node_modules is missing or older than the lock file, and generates the database client when the schema
-// changed. No package may download a binary of its own.
+// the packages when node_modules does not hold what the lock file asks for, and generates the database client when the schema
+// changed. Before a command that runs from the bundle it makes that too, when anything changed that it is made from; where it is as it
+// should be, nothing that only building needs is installed. No package may download a binary of its own.
 import { createHash } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { bundle, isBundleFresh } from './bundle.mjs';
+import { isInstalled } from './is-installed.mjs';
+import { runQuietly } from './run-quietly.mjs';
+import { leaveStartOfWork } from './started-at.mjs';
 
 const NEEDED = { major: 20, minor: 19 };
+const SUPPORTED = 'Node 22 and 24';
+const OLDEST_SUPPORTED = 22;
 const root = fileURLToPath(new URL('..', import.meta.url));
-const installedStamp = join(root, 'node_modules/.installed-lock');
-const clientStamp = join(root, 'lib/data/_prisma/.generated-from');
+const clientStamp = join(root, 'lib/platform/db/_prisma/.generated-from');
+/** These run from the bundle. */
+const isCommand = ['precli', 'prestripe:sync'].includes(process.env.npm_lifecycle_event ?? '');
+const isStart = ['prestart', 'predev'].includes(process.env.npm_lifecycle_event ?? '');
+
+// An orderly end takes a half-done installation with it.
+for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < NEEDED.major || (major === NEEDED.major && minor < NEEDED.minor)) {
-  console.error(`Node ${NEEDED.major}.${NEEDED.minor} or newer is needed; this is ${process.version}.`);
+  console.error(`${SUPPORTED} are supported; this is ${process.version}, which is too old to run this.`);
   process.exit(1);
 }
-
-if (isStale(installedStamp, 'package-lock.json')) {
-  console.error('Installing packages (a minute or two, once) …');
-  const install = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional'];
-  run('npm', install, 'The packages could not be installed; the lines above say why.');
-  remember(installedStamp, 'package-lock.json');
+if (isStart && major < OLDEST_SUPPORTED) {
+  console.error(`Node ${major} gets no security fixes any more. It still works here; ${SUPPORTED} are supported.`);
 }
-if (isStale(clientStamp, 'prisma/schema.prisma')) {
-  const generate = [join(root, 'scripts/prisma.mjs'), 'generate'];
-  run(process.execPath, generate, 'The database client could not be generated; the lines above say why.');
-  remember(clientStamp, 'prisma/schema.prisma');
+
+if (isCommand && isInstalled(root, undefined, true) && isBundleFresh()) process.exit(0);
+if (!isInstalled(root)) {
+  const install = ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error', '--include=dev', '--include=optional'];
+  await run('Installing packages', 'npm', install);
+}
+if (!existsSync(clientStamp) || readFileSync(clientStamp, 'utf8') !== digest('prisma/schema.prisma')) {
+  await run('Generating the database client', process.execPath, [join(root, 'scripts/prisma.mjs'), 'generate']);
+  writeFileSync(clientStamp, digest('prisma/schema.prisma'));
+}
+if (isCommand && !isBundleFresh()) await bundle().catch(giveUp);
+if (isStart) leaveStartOfWork(performance.timeOrigin);
+
+function giveUp(error) {
+  console.error(`The command line could not be built: ${error.message}`);
+  process.exit(1);
 }
 
 function digest(file) {
@@ -36,24 +55,12 @@ function digest(file) {
     .digest('hex');
 }
 
-function isStale(stamp, file) {
-  return !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest(file);
-}
-
-function remember(stamp, file) {
-  writeFileSync(stamp, digest(file));
-}
-
-function run(command, args, complaint) {
-  const result = spawnSync(command, args, {
+async function run(label, command, args) {
+  const status = await runQuietly(label, command, args, {
     cwd: root,
-    // Standard output belongs to the command that follows (the CLI prints JSON there).
-    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
     // Build tools are needed at run time too, so a production NODE_ENV must not skip them; Prisma's engine is our own shim.
     env: { ...process.env, NODE_ENV: 'development', PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'scripts/schema-engine.mjs') },
   });
-  if (result.status === 0) return;
-  console.error(complaint);
-  process.exit(result.status ?? 1);
+  if (status !== 0) process.exit(status);
 }

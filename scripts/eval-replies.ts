@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { z } from 'zod';
-import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/domain/reply';
+import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildReplyClassifier, classifyReply, type ReplyClassifier } from '@/worker/engine/replies/classify';
 import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
 

@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { z } from 'zod';
-import { parseAddress } from '@/lib/domain/address';
-import { findProviderSyntaxProblem } from '@/lib/domain/provider-syntax';
+import { parseAddress } from '@/lib/verdict/address';
+import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
 
 const Row = z.object({
   address: z.string(),

@@ -3,7 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium } from '@playwright/test';
+import { dirname, join } from 'node:path';
+import { chromium } from 'playwright';
 
 const SYSTEM_BROWSERS = [
   '/usr/bin/chromium',
@@ -28,7 +29,7 @@ export function findBrowser(): string {
 }
 
 function installBrowser(): string {
-  const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
+  const cli = join(dirname(createRequire(import.meta.url).resolve('playwright/package.json')), 'cli.js');
   spawnSync(process.execPath, [cli, 'install', '--with-deps', 'chromium'], { stdio: ['ignore', 2, 2] });
   const path = chromium.executablePath();
   if (existsSync(path)) return path;

@@ -20,13 +20,21 @@ export async function ensureDatabase(url: string): Promise<void> {
   target.search = '';
   await withClient(target.toString(), async (client) => {
     const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(name)} ENCODING 'UTF8' TEMPLATE template0`);
+    if (found.rowCount !== 0) return;
+    await client.query(`CREATE DATABASE ${escapeIdentifier(name)} ENCODING 'UTF8' TEMPLATE template0`).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+    });
   });
+}
+
+/** Somebody made it at the same moment. 42P04: duplicate database; 23505: the same, seen by the catalog's index. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
 }
 
 /** Applies what is missing; returns the names applied. A failed migration is rolled back, recorded and thrown. */
 export async function migrate(url: string, folder = 'prisma/migrations'): Promise<string[]> {
-  const applied = await withClient(url, async (client) => {
+  return withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK_ID]);
     await client.query(HISTORY_TABLE);
     const done = await readHistory(client);
@@ -42,10 +50,10 @@ export async function migrate(url: string, folder = 'prisma/migrations'): Promis
         throw new Error(`The migration ${name} was edited after it was applied.`);
       }
     }
+    // Under the same lock: the queue's own migrations don't wait for each other.
+    await runMigrations({ connectionString: url, logger: silentLogger() });
     return names;
   });
-  await runMigrations({ connectionString: url, logger: silentLogger() });
-  return applied;
 }
 
 async function readHistory(client: Client): Promise<Map<string, string>> {

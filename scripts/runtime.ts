@@ -2,21 +2,25 @@
 // there only while one runs). An instance proves that it is alive by answering on a loopback port with its own nonce, so a
 // file left by a crash, or a reused process id, never blocks a start.
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { withFolderLock } from './folder-lock';
 
 /** The product's database in the embedded PostgreSQL. */
 export const DATABASE_NAME = 'email_verifier';
 const PROBE_TIMEOUT_MS = 1_000;
+const LOOK_EVERY_MS = 100;
 
 const runtimeSchema = z.object({
   pid: z.number(),
   controlPort: z.number(),
   nonce: z.string(),
   appUrl: z.string(),
-  databaseUrl: z.string(),
+  /** Null until the database is there and has all its tables. */
+  databaseUrl: z.string().nullable(),
   /** The settings that programs of this folder reach the Stripe stand-in with, where one runs. */
   standIn: z
     .object({ STRIPE_API_BASE: z.string(), STRIPE_SECRET_KEY: z.string(), STRIPE_WEBHOOK_SECRET: z.string() })
@@ -38,8 +42,20 @@ export function keepSecrets(dataDir: string): Secrets {
   const kept = readJson(file, secretsSchema);
   if (kept) return kept;
   const made = { authSecret: randomBytes(32).toString('base64url'), postgresPassword: randomBytes(24).toString('base64url') };
-  writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-  return made;
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(made), { mode: 0o600 });
+  try {
+    // Of two processes that start at the same moment the second takes what the first made.
+    linkSync(own, file);
+    return made;
+  } catch {
+    const others = readJson(file, secretsSchema);
+    if (others) return others;
+    renameSync(own, file);
+    return made;
+  } finally {
+    rmSync(own, { force: true });
+  }
 }
 
 /** The instance that runs on this folder now, or null. */
@@ -48,11 +64,27 @@ export async function findRuntime(dataDir: string): Promise<Runtime | null> {
   return runtime && (await answersWith(runtime.controlPort, runtime.nonce)) ? runtime : null;
 }
 
-/** Announces this process as the running instance; the returned function takes that back. */
-export async function announceRuntime(
-  dataDir: string,
-  facts: Pick<Runtime, 'appUrl' | 'databaseUrl' | 'standIn'>,
-): Promise<() => void> {
+type Facts = Pick<Runtime, 'appUrl' | 'databaseUrl' | 'standIn'>;
+
+export interface Announcement {
+  /** What became known since. */
+  update: (facts: Partial<Facts>) => void;
+  withdraw: () => void;
+}
+
+/**
+ * Announces this process as the instance of the folder, from the first moment of its start. Throws where there is one already; of two
+ * that start at the same moment one throws.
+ */
+export function announceRuntime(dataDir: string, facts: Facts): Promise<Announcement> {
+  return withFolderLock(`${runtimeFile(dataDir)}.lock`, async () => {
+    const other = await findRuntime(dataDir);
+    if (other) throw new Error(`Email Verifier is already running on this folder: ${other.appUrl} (process ${other.pid}).`);
+    return announce(dataDir, facts);
+  });
+}
+
+async function announce(dataDir: string, first: Facts): Promise<Announcement> {
   const nonce = randomBytes(16).toString('hex');
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
@@ -61,12 +93,35 @@ export async function announceRuntime(
   const controlPort = await listen(server);
   server.unref();
   const file = runtimeFile(dataDir);
-  writeFileSync(file, JSON.stringify({ ...facts, pid: process.pid, controlPort, nonce } satisfies Runtime), { mode: 0o600 });
-  chmodSync(file, 0o600);
-  return () => {
-    server.close();
-    rmSync(file, { force: true });
+  let facts = first;
+  const write = () => {
+    // Renamed into place: a reader never sees half of it.
+    writeFileSync(`${file}.new`, JSON.stringify({ ...facts, pid: process.pid, controlPort, nonce } satisfies Runtime), {
+      mode: 0o600,
+    });
+    renameSync(`${file}.new`, file);
   };
+  write();
+  return {
+    update: (more) => {
+      facts = { ...facts, ...more };
+      write();
+    },
+    withdraw: () => {
+      server.close();
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+/** The database of the instance that runs here, once it has one; null where none runs, or it gave up starting. */
+export async function findRuntimeDatabase(dataDir: string, onWait: () => void): Promise<string | null> {
+  for (let looks = 0; ; looks++) {
+    const runtime = await findRuntime(dataDir);
+    if (runtime?.databaseUrl !== null) return runtime?.databaseUrl ?? null;
+    if (looks === 0) onWait();
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 function listen(server: Server): Promise<number> {

@@ -1,7 +1,7 @@
 // The process of the Stripe stand-in: `node --import tsx scripts/stand-in.ts`, started by `npm start` in local mode while
 // STRIPE_SECRET_KEY is unset. Its state is kept under DATA_DIR.
 import { join } from 'node:path';
-import { parseEnv } from '../lib/env';
+import { parseEnv } from '../lib/platform/env';
 import { startStandIn } from '../stand-in/start-stand-in';
 import { watchParent } from './watch-parent';
 

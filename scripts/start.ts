@@ -3,25 +3,30 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { parseEnv, type Env } from '../lib/env';
+import { isTrouble, resolverAdvice, resolverSentence } from '../lib/verdict/resolver-health';
+import { parseEnv, type Env } from '../lib/platform/env';
+import { createResolverCheck } from '../worker/adapters/dns/resolver-health';
 import { build, isBuildStale } from './build';
 import { freePort, startPostgres } from './embedded-postgres';
 import { ensureDatabase, migrate } from './migrate';
-import { announceRuntime, DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
+import { announceRuntime, DATABASE_NAME, keepSecrets, type Announcement } from './runtime';
+import { takeStartOfWork } from './started-at.mjs';
 import { standInSettings } from './stripe-stand-in';
 import { running, supervise, type Supervised } from './supervise';
 import { watchParent } from './watch-parent';
 
 const STOP_GRACE_MS = 8_000;
+/** After each such time it is said that the product is not ready yet. */
 const READY_TIMEOUT_MS = 60_000;
 const isDev = process.argv.includes('--dev');
-const startedAt = Date.now();
+/** Installing the packages before this process began is a part of it. */
+const startedAt = takeStartOfWork() ?? performance.timeOrigin;
 
 const say = (line: string) => console.log(`[email-verifier] ${line}`);
 const programs: Supervised[] = [];
 let database: Supervised | undefined;
 let stopping: Promise<never> | undefined;
-let withdraw: () => void = () => undefined;
+let announcement: Announcement | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 // npm may be killed without passing the signal on; then nobody is left to stop us.
@@ -35,19 +40,18 @@ try {
 }
 
 async function start(settings: Env): Promise<void> {
-  const other = await findRuntime(settings.DATA_DIR);
-  if (other) throw new Error(`Email Verifier is already running on this folder: ${other.appUrl} (process ${other.pid}).`);
-  await requireFreePort(settings.PORT);
+  // Takes a few seconds at most, and everything else takes longer.
+  const resolver = createResolverCheck({ servers: settings.DNS_SERVERS })().catch(() => null);
   const secrets = keepSecrets(settings.DATA_DIR);
+  announcement = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl: null, standIn: null });
+  await requireFreePort(settings.PORT);
   const databaseUrl = settings.DATABASE_URL ?? (await startDatabase(settings.DATA_DIR, secrets.postgresPassword));
   await ensureDatabase(databaseUrl);
   await migrate(databaseUrl);
-  if (!isDev && isBuildStale()) {
-    say('building the web app …');
-    build();
-  }
+  announcement.update({ databaseUrl });
+  if (!isDev && isBuildStale()) await build();
   const standIn = await standInSettings(settings, secrets.authSecret);
-  withdraw = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl, standIn });
+  announcement.update({ standIn });
   const env = {
     ...process.env,
     NODE_ENV: settings.NODE_ENV,
@@ -62,6 +66,9 @@ async function start(settings: Env): Promise<void> {
   await keepRunning('worker', [...watch, '--import', 'tsx', 'worker/main.ts'], env);
   await Promise.all([untilOk(`http://127.0.0.1:${settings.PORT}/readyz`), standIn && fillStandIn(standIn.STRIPE_API_BASE, env)]);
   if (standIn) say(`Stripe stand-in (test equipment, no real money): ${standIn.STRIPE_API_BASE}`);
+  const health = await resolver;
+  if (health !== null && isTrouble(health)) say(`${resolverSentence(health)} ${resolverAdvice(health)}`);
+  if (stopping) return;
   say(`ready after ${((Date.now() - startedAt) / 1_000).toFixed(1)} s: ${settings.APP_URL}`);
 }
 
@@ -102,14 +109,17 @@ async function fillStandIn(address: string, env: NodeJS.ProcessEnv): Promise<voi
 }
 
 async function untilOk(url: string): Promise<void> {
-  const deadline = Date.now() + READY_TIMEOUT_MS;
+  let deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     const isOk = await fetch(url).then(
       (response) => response.ok,
       () => false,
     );
     if (isOk || stopping) return;
-    if (Date.now() > deadline) return say('not ready yet; the lines above may say why');
+    if (Date.now() > deadline) {
+      say('not ready yet; the lines above may say why');
+      deadline += READY_TIMEOUT_MS;
+    }
     await new Promise((done) => setTimeout(done, 100));
   }
 }
@@ -127,7 +137,7 @@ function stop(code: number): Promise<never> {
   stopping ??= (async () => {
     await Promise.all(programs.map((program) => program.stop(STOP_GRACE_MS)));
     await database?.stop(STOP_GRACE_MS);
-    withdraw();
+    announcement?.withdraw();
     process.exit(code);
   })();
   return stopping;

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseEnv } from '../lib/env';
+import { parseEnv } from '../lib/platform/env';
 import { standInSettings } from './stripe-stand-in';
 
 const folder = mkdtempSync(join(tmpdir(), 'stripe-stand-in-'));
@@ -15,8 +15,9 @@ const PRODUCTION = {
   APP_MODE: 'production',
   DATABASE_URL: 'postgres://db.example.org/app',
   APP_URL: 'https://verify.example.org',
-  AUTH_SECRET: 'a-secret-for-tests-only-0123456789',
+  AUTH_SECRET: 'k7Qw2ZpL9xVt4RmB8nYc3HdF6gJs5TuA',
   MAIL_URL: 'smtp://mail.example.org',
+  MAIL_FROM: 'no-reply@your-domain.dev',
   STRIPE_SECRET_KEY: 'sk_live_1',
   STRIPE_WEBHOOK_SECRET: 'whsec_1',
 };

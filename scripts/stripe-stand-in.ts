@@ -4,8 +4,7 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Env } from '../lib/env';
-import { STAND_IN_KEY_PREFIX } from '../lib/env';
+import { type Env, STAND_IN_KEY_PREFIX } from '../lib/platform/env';
 import { freePort } from './embedded-postgres';
 
 export interface StandInSettings {

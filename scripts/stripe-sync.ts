@@ -1,6 +1,6 @@
 // `npm run stripe:sync`: makes products, prices and the portal's settings at Stripe (or at the stand-in that runs on this folder)
-// what lib/domain/plans.ts says. May run any number of times; a second run changes nothing.
-import { parseEnv } from '../lib/env';
+// what lib/credits/rules/plans.ts says. May run any number of times; a second run changes nothing.
+import { parseEnv } from '../lib/platform/env';
 import { findRuntime } from './runtime';
 
 const settings = parseEnv(process.env);
@@ -12,7 +12,7 @@ if (settings.STRIPE_SECRET_KEY === undefined) {
   }
   Object.assign(process.env, runtime.standIn);
 }
-const { syncCatalogue } = await import('@/lib/billing/sync-catalogue');
+const { syncCatalogue } = await import('@/lib/billing/stripe/sync');
 try {
   const { created, changed, unchanged } = await syncCatalogue();
   for (const what of created) console.log(`made ${what}`);

@@ -18,7 +18,7 @@ test('a process that is killed is started again', async () => {
     },
   });
   newest.kill('SIGKILL');
-  await vi.waitFor(() => expect(started).toHaveLength(2), { timeout: 5_000 });
+  await expect.poll(() => started).toHaveLength(2);
   await supervised.stop(1_000);
   expect(() => process.kill(started[1] ?? 0, 0)).toThrow();
 });
@@ -40,7 +40,8 @@ test('a process that ignores the request is killed at the deadline', async () =>
   expect(child.signalCode).toBe('SIGKILL');
 });
 
-test('a process that keeps ending is started at growing intervals', async () => {
+/** A process that ends when the test says so; `reports` are the delays that were announced. */
+async function flapping() {
   vi.useFakeTimers();
   const ends: (() => void)[] = [];
   const reports: string[] = [];
@@ -49,11 +50,43 @@ test('a process that keeps ending is started at growing intervals', async () => 
     return { exited, stop: () => ends.at(-1)?.(), kill: () => undefined };
   });
   const supervised = await supervise({ name: 'flapping', report: (line) => reports.push(line), start });
-  for (let round = 0; round < 7; round++) {
+  const end = async (afterMs: number) => {
+    await vi.advanceTimersByTimeAsync(afterMs);
+    const before = start.mock.calls.length;
     ends.at(-1)?.();
-    await vi.advanceTimersByTimeAsync(20_000);
-  }
-  expect(reports.map((line) => line.replace(/.* in /, ''))).toEqual(['0.5 s', '1 s', '2 s', '4 s', '8 s', '15 s', '15 s']);
-  await supervised.stop(1_000);
-  vi.useRealTimers();
+    await vi.advanceTimersByTimeAsync(0);
+    const isAtOnce = start.mock.calls.length > before;
+    // Long enough for every delay; counts as no time that the process was up.
+    if (!isAtOnce) await vi.advanceTimersToNextTimerAsync();
+    return isAtOnce;
+  };
+  const stop = async () => {
+    await supervised.stop(1_000);
+    vi.useRealTimers();
+  };
+  return { end, reports, stop };
+}
+
+test('a process that keeps ending is started at once, then at growing intervals', async () => {
+  const { end, reports, stop } = await flapping();
+  expect(await end(100)).toBe(true);
+  for (let round = 0; round < 7; round++) expect(await end(100)).toBe(false);
+  expect(reports.map((line) => line.replace(/.* again(?: in )?/, ''))).toEqual([
+    '',
+    '0.5 s',
+    '1 s',
+    '2 s',
+    '4 s',
+    '8 s',
+    '15 s',
+    '15 s',
+  ]);
+  await stop();
+});
+
+test('a process that was up for a while is started at once, however often it ended before', async () => {
+  const { end, stop } = await flapping();
+  for (let round = 0; round < 4; round++) await end(100);
+  for (let round = 0; round < 4; round++) expect(await end(10_000)).toBe(true);
+  await stop();
 });

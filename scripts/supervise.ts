@@ -1,11 +1,12 @@
-// Keeps one process running: starts it again when it ends, sooner at first and later when it keeps ending, and stops it for
-// good when told to. A process that stayed up a while starts over at the shortest delay.
+// Keeps one process running: starts it again when it ends, at once at first and later each time when it keeps ending soon after
+// its start, and stops it for good when told to.
 import type { ChildProcess } from 'node:child_process';
 
+/** Before the second restart in a row; the first comes at once. */
 export const RESTART_FIRST_MS = 500;
 export const RESTART_LONGEST_MS = 15_000;
-/** Up this long counts as healthy. */
-export const HEALTHY_AFTER_MS = 30_000;
+/** Up this long is no failure to start: whatever ended it then, the next restart comes at once. */
+export const HEALTHY_AFTER_MS = 10_000;
 
 export interface Supervised {
   /** Asks the process to end and waits; kills it at the deadline. */
@@ -48,10 +49,11 @@ export async function supervise({ name, start, report }: SuperviseOptions): Prom
       await running?.exited;
       running = null;
       if (isStopping()) return;
-      failures = Date.now() - since >= HEALTHY_AFTER_MS ? 1 : failures + 1;
-      const delayMs = Math.min(RESTART_FIRST_MS * 2 ** (failures - 1), RESTART_LONGEST_MS);
-      report(`${name} ended; starting it again in ${delayMs / 1_000} s`);
-      await pause(delayMs);
+      failures = Date.now() - since >= HEALTHY_AFTER_MS ? 0 : failures + 1;
+      // The one that just came up well and the one that fails for the first time are started without a wait.
+      const delayMs = failures <= 1 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (failures - 2), RESTART_LONGEST_MS);
+      report(`${name} ended; starting it again${delayMs === 0 ? '' : ` in ${delayMs / 1_000} s`}`);
+      if (delayMs > 0) await pause(delayMs);
       if (isStopping()) return;
       running = await start().catch((error: unknown) => {
         report(`${name} did not start: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,85 +1,176 @@
-// `npm test`: every test. Format, lint, boundaries, types, then the tests of all tiers (real PostgreSQL, real sockets), then
-// the journeys in a real browser against the whole product. Stops at the first step that fails and says which.
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+// `npm test`: everything. On two cores the checks and the build run beside the unit and database tests, then the journeys in a real
+// browser against the whole product. What a step says is shown whole when it ends. The first step that fails ends the others.
+// `npm run test:unit`, `test:db` and `test:e2e` are one tier each, and hand what follows `--` to their runner.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { build, isBuildStale } from './build';
 import { findBrowser } from './find-browser';
 
 const RESULTS = 'test-results';
+const VITEST_RESULT = join(RESULTS, 'vitest.json');
+const PLAYWRIGHT_RESULT = join(RESULTS, 'playwright.json');
 const bin = (name: string) => join('node_modules', name);
-const counts = { passed: 0, failed: 0 };
 
 const vitestResult = z.object({ numPassedTests: z.number(), numFailedTests: z.number() });
 const playwrightResult = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }) });
 
-interface Step {
-  name: string;
-  run: () => boolean;
+interface Counts {
+  passed: number;
+  failed: number;
 }
 
-const steps: Step[] = [
-  { name: 'format', run: () => node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
-  { name: 'lint', run: () => node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.') },
-  { name: 'boundaries', run: () => node('scripts/check-boundaries.mjs') },
-  {
-    name: 'types',
-    run: () => node(bin('typescript/bin/tsc'), '--noEmit') && node(bin('typescript/bin/tsc'), '-p', 'worker', '--noEmit'),
-  },
-  { name: 'unit, contract, database and route tests', run: runVitest },
-  { name: 'build', run: buildWhenStale },
-  { name: 'browser journeys', run: runPlaywright },
-];
+interface Step {
+  name: string;
+  /** Commands of Node's, one after the other. */
+  commands: string[][];
+  env?: () => Record<string, string>;
+  /** What a step of tests counted. */
+  count?: () => Counts;
+}
+
+const [tier, ...more] = process.argv.slice(2);
+const tsc = bin('typescript/bin/tsc');
+const vitest = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile.json=${VITEST_RESULT}`];
+const BUILD_WHEN_STALE = `const { build, isBuildStale } = await import('./scripts/build.ts'); if (isBuildStale()) await build();`;
+
+const format: Step = { name: 'format', commands: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']] };
+const types: Step = {
+  name: 'types',
+  commands: [
+    [tsc, '--noEmit'],
+    [tsc, '-p', 'worker', '--noEmit'],
+  ],
+};
+const lint: Step = { name: 'lint', commands: [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']] };
+const boundaries: Step = { name: 'boundaries', commands: [['scripts/check-boundaries.mjs']] };
+const webApp: Step = { name: 'build', commands: [['--import', 'tsx', '--input-type=module', '-e', BUILD_WHEN_STALE]] };
+const withVitest = (name: string, ...args: string[]): Step => ({ name, commands: [[...vitest, ...args]], count: countVitest });
+const journeys: Step = {
+  name: 'browser journeys',
+  commands: [[bin('playwright/cli.js'), 'test', ...more]],
+  env: () => ({ CHROMIUM_PATH: findBrowser() }),
+  count: countPlaywright,
+};
+
+/** Steps of a lane follow each other; lanes of a stage run beside each other. Types and lint read what the build writes. */
+const STAGES: Record<string, Step[][][]> = {
+  '': [
+    [[types, lint, format, boundaries, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
+    [[journeys]],
+  ],
+  unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit', ...more)]]],
+  db: [[[withVitest('database tests', '--reporter=default', '--project', 'db', ...more)]]],
+  e2e: [[[webApp, journeys]]],
+};
+
+const total: Counts = { passed: 0, failed: 0 };
+const isAlone = tier !== undefined;
+const running = new Set<ChildProcess>();
+let isOver = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end(1));
 
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
-for (const step of steps) {
-  const since = Date.now();
-  console.log(`\n== ${step.name}`);
-  if (!step.run()) {
-    console.error(`\n${step.name}: failed`);
-    console.log(`${counts.passed} passed, ${Math.max(counts.failed, 1)} failed`);
-    process.exit(1);
+const since = Date.now();
+const stages = STAGES[tier ?? ''];
+if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db or e2e.`);
+for (const lanes of stages) await Promise.all(lanes.map(runLane));
+console.log(`\n${total.passed} passed, ${total.failed} failed, in ${secondsSince(since)}`);
+
+async function runLane(steps: Step[]): Promise<void> {
+  for (const step of steps) {
+    const began = Date.now();
+    if (!isAlone) console.log(`.. ${step.name}`);
+    const { isOk, said } = await runStep(step);
+    if (isOver) return;
+    console.log(`\n== ${step.name}${said === '' ? '' : `\n${said.trimEnd()}`}`);
+    if (!hasPassed(step) || !isOk) return failed(step);
+    console.log(`-- ${step.name}: ${secondsSince(began)}`);
   }
-  console.log(`-- ${step.name}: ${((Date.now() - since) / 1_000).toFixed(1)} s`);
-}
-console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
-
-function node(...args: string[]): boolean {
-  return spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env: process.env }).status === 0;
 }
 
-function runVitest(): boolean {
-  const output = join(RESULTS, 'vitest.json');
-  const passed = node(bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`);
-  const result = vitestResult.parse(JSON.parse(readFileSync(output, 'utf8')));
-  counts.passed += result.numPassedTests;
-  counts.failed += result.numFailedTests;
-  return passed && result.numPassedTests > 0;
+/** Counts the tests of a step that has some; none at all is no success. */
+function hasPassed({ count }: Step): boolean {
+  if (!count) return true;
+  const { passed, failed: lost } = count();
+  total.passed += passed;
+  total.failed += lost;
+  return passed > 0 && lost === 0;
 }
 
-function buildWhenStale(): boolean {
+async function failed({ name }: Step): Promise<void> {
+  console.error(`\n${name}: failed`);
+  console.log(`${total.passed} passed, ${Math.max(total.failed, 1)} failed`);
+  await end(1);
+}
+
+async function runStep({ commands, env }: Step): Promise<{ isOk: boolean; said: string }> {
+  let said = '';
   try {
-    if (isBuildStale()) build();
-    return true;
+    const variables = { ...process.env, ...env?.() };
+    for (const command of commands) {
+      const status = await run(command, variables, (text) => (said += text));
+      if (status !== 0) return { isOk: false, said };
+    }
+    return { isOk: true, said };
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return false;
+    return { isOk: false, said: said + (error instanceof Error ? error.message : String(error)) };
   }
 }
 
-function runPlaywright(): boolean {
+function run(command: string[], env: NodeJS.ProcessEnv, hear: (text: string) => void): Promise<number | null> {
+  // A group of its own, so that what it started ends with it.
+  const child = spawn(process.execPath, command, {
+    env,
+    detached: !isAlone,
+    stdio: isAlone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', hear);
+  return new Promise((done, broke) => {
+    child.once('error', broke);
+    child.once('close', (status) => {
+      running.delete(child);
+      done(status);
+    });
+  });
+}
+
+/** Ends what still runs, and waits for it: a journey has a product to stop. */
+async function end(code: number): Promise<void> {
+  isOver = true;
+  const left = [...running].map((child) => new Promise((done) => child.once('exit', done)));
+  for (const child of running) stopGroup(child);
+  await Promise.all(left);
+  process.exit(code);
+}
+
+function stopGroup(child: ChildProcess): void {
+  if (isAlone || child.pid === undefined) return void child.kill('SIGTERM');
   try {
-    process.env.CHROMIUM_PATH = findBrowser();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return false;
+    process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    // It has ended by itself in between.
   }
-  process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = join(RESULTS, 'playwright.json');
-  const passed = node(bin('@playwright/test/cli.js'), 'test');
-  const { stats } = playwrightResult.parse(JSON.parse(readFileSync(process.env.PLAYWRIGHT_JSON_OUTPUT_NAME, 'utf8')));
-  counts.passed += stats.expected;
-  counts.failed += stats.unexpected + stats.flaky;
-  return passed && stats.expected > 0;
+}
+
+function secondsSince(time: number): string {
+  return `${((Date.now() - time) / 1_000).toFixed(1)} s`;
+}
+
+function countVitest(): Counts {
+  const result = readResult(VITEST_RESULT, vitestResult);
+  return { passed: result?.numPassedTests ?? 0, failed: result?.numFailedTests ?? 0 };
+}
+
+function countPlaywright(): Counts {
+  const stats = readResult(PLAYWRIGHT_RESULT, playwrightResult)?.stats;
+  return { passed: stats?.expected ?? 0, failed: stats ? stats.unexpected + stats.flaky : 0 };
+}
+
+/** Null where the runner did not get as far as to leave one. */
+function readResult<T>(file: string, schema: z.ZodType<T>): T | null {
+  return existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }

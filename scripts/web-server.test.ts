@@ -1,9 +1,10 @@
 import { request, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { clientKeyOf } from '@/lib/api/client-address';
-import { consumeRateLimit } from '@/lib/data/rate-limits';
+import { clientKeyOf } from '@/lib/platform/http/client-address';
+import { consumeRateLimit } from '@/lib/platform/rate-limits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { createWebServer, type WebServer } from './web-server';
 
@@ -15,21 +16,23 @@ afterEach(() => running?.stop(0));
 async function serve(
   handle: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
   trustedProxyHops = 0,
+  address = '127.0.0.1',
 ): Promise<number> {
   running = createWebServer({ handle: async (req, res) => handle(req, res), trustedProxyHops, publicUrl: 'https://app.example' });
   const { server } = running;
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  await new Promise<void>((done) => server.listen(0, address, done));
+  const bound = server.address();
+  if (bound === null || typeof bound === 'string') throw new Error('no port');
+  return bound.port;
 }
 
 function get(
   port: number,
   headers: Record<string, string | string[]> = {},
+  host = '127.0.0.1',
 ): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
   return new Promise((done, failed) => {
-    const sent = request({ host: '127.0.0.1', port, headers, agent: false }, (answer) => {
+    const sent = request({ host, port, headers, agent: false }, (answer) => {
       let body = '';
       answer.setEncoding('utf8').on('data', (part: string) => (body += part));
       answer.on('end', () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body }));
@@ -45,6 +48,7 @@ const FORGED = {
   forwarded: 'for=203.0.113.1',
   'x-real-ip': '203.0.113.1',
   'x-client-address': '203.0.113.1',
+  'x-local-request': '1',
   'cf-connecting-ip': '203.0.113.1',
   'true-client-ip': '203.0.113.1',
   'x-middleware-subrequest': 'proxy:proxy:proxy:proxy:proxy',
@@ -80,6 +84,52 @@ test('behind one trusted proxy the address is the one that the proxy saw, and th
     'x-forwarded-host': 'app.example',
     'x-forwarded-proto': 'https',
   });
+});
+
+test('a request of this machine is marked as one', async () => {
+  const port = await serve(echo);
+  expect(echoed((await get(port)).body).headers).toMatchObject({ 'x-local-request': '1' });
+});
+
+test.each([
+  ['x-forwarded-for', '127.0.0.1'],
+  ['X-Forwarded-Proto', 'https'],
+  ['Forwarded', 'for=127.0.0.1'],
+  ['Via', '1.1 proxy'],
+  ['X-Real-IP', '127.0.0.1'],
+  ['CF-Ray', '1'],
+  ['CDN-Loop', 'cloudflare'],
+  ['X-Amzn-Trace-Id', 'Root=1'],
+])('a request that a proxy passed on (%s) is not marked, even where it claims the mark', async (name, value) => {
+  for (const hops of [0, 1]) {
+    const port = await serve(echo, hops);
+    const { headers } = echoed((await get(port, { [name]: value, 'x-local-request': '1', host: 'localhost' })).body);
+    expect(headers).not.toHaveProperty('x-local-request');
+    await running?.stop(0);
+  }
+});
+
+test('a request by HTTP/1.0, as proxies make it, is not marked', async () => {
+  const port = await serve(echo);
+  const answer = await new Promise<string>((done, failed) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.0\r\nHost: localhost\r\n\r\n'));
+    let heard = '';
+    socket.setEncoding('utf8').on('data', (part: string) => (heard += part));
+    socket.on('end', () => done(heard)).on('error', failed);
+  });
+  expect(answer).toContain('"x-client-address":"127.0.0.1"');
+  expect(answer).not.toContain('x-local-request');
+});
+
+test('a request from another machine is not marked', async () => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+  if (outside === undefined) return;
+  const port = await serve(echo, 0, '0.0.0.0');
+  const { headers } = echoed((await get(port, { host: 'localhost' }, outside)).body);
+  expect(headers).toMatchObject({ 'x-client-address': outside });
+  expect(headers).not.toHaveProperty('x-local-request');
 });
 
 test('a forged header changes no limit', async () => {

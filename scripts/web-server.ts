@@ -3,7 +3,8 @@
 // our own; a slow or endless request head is cut off; on stop, live streams end at once and the rest has a few seconds.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { CLIENT_ADDRESS_HEADER, resolveClientAddress } from '@/lib/api/client-address';
+import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
+import { isLoopbackAddress } from '@/lib/platform/this-machine';
 
 export interface WebServerOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -31,7 +32,11 @@ const LIMITS = {
 
 /** Claims about the client, and names that Next or our own pages use between themselves. */
 const CLAIMED =
-  /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|fastly-client-ip|x-client-address|x-nonce|x-current-path|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-vercel-.*|content-security-policy)$/i;
+  /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|fastly-client-ip|x-client-address|x-local-request|x-nonce|x-current-path|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-vercel-.*|content-security-policy)$/i;
+
+/** What proxies, tunnels and CDNs add to the requests that they pass on. */
+const PROXY_TRACE =
+  /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-proxy.*|x-envoy-.*|x-amzn-.*|x-azure-.*|x-arr-.*|true-client-ip|cf-.*|cdn-loop|fastly-.*|fly-.*)$/i;
 
 const HSTS = 'max-age=31536000; includeSubDomains';
 
@@ -59,6 +64,7 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
   const forwardedFor = headerLine(request.headers['x-forwarded-for']);
   const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
   const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };
+  if (isLocalRequest(request)) own[LOCAL_REQUEST_HEADER] = '1';
   if (trustedProxyHops > 0) {
     // The proxy may speak to us under another name and without TLS; the public name is a setting, not a claim.
     const url = new URL(publicUrl);
@@ -71,6 +77,12 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
   }
   request.headers = { ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !CLAIMED.test(name))), ...own };
   request.rawHeaders = [...kept, ...Object.entries(own).flat()];
+}
+
+/** HTTP/1.0 is what nginx speaks to what is behind it unless told otherwise; no browser speaks it. */
+function isLocalRequest({ socket, headers, httpVersion }: IncomingMessage): boolean {
+  if (!isLoopbackAddress(socket.remoteAddress ?? '') || httpVersion === '1.0') return false;
+  return !Object.keys(headers).some((name) => PROXY_TRACE.test(name));
 }
 
 /** For every answer, files and API included; pages add their content security policy. */

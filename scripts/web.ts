@@ -1,6 +1,9 @@
-// The web process: our HTTP server with Next behind it. `node --import tsx scripts/web.ts [--dev]`; listens on PORT. Ends on
+// The web process: our HTTP server with Next behind it. `npm run start:web` runs it from the bundle, `npm start` as it stands here;
+// listens on PORT. Ends on
 // SIGTERM or SIGINT within five seconds, live streams first; mails under way get that time too.
 import type { NextServerOptions } from 'next/dist/server/next';
+import type { Env } from '@/lib/platform/env';
+import { keepSecrets } from './runtime';
 import { watchParent } from './watch-parent';
 import { createWebServer } from './web-server';
 
@@ -10,12 +13,11 @@ const HARD_STOP_MS = 5_000;
 const isDev = process.argv.includes('--dev');
 // Next and React choose their build by this while they are loaded, so it is set before either is.
 Object.assign(process.env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
-const { env } = await import('@/lib/env');
-const { APP_URL, PORT, TRUSTED_PROXY_HOPS } = env();
+const { env } = await import('@/lib/platform/env');
+const { APP_URL, PORT, TRUSTED_PROXY_HOPS } = settings();
 // next-auth reads its own address from here only.
 process.env.NEXTAUTH_URL = APP_URL;
 
-const { settleMail } = await import('@/lib/mail/post-mail');
 const { default: next } = await import('next');
 const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT, quiet: true };
 const app = next(options);
@@ -34,11 +36,28 @@ web.server.once('error', (error) => {
 });
 web.server.listen(PORT);
 
+/** A setting that is missing is a sentence, not a stack. A secret that local mode keeps for itself is looked up under DATA_DIR. */
+function settings(): Env {
+  try {
+    const found = env();
+    if (found.DATABASE_URL === undefined)
+      throw new Error('DATABASE_URL is needed: the address of your PostgreSQL. Or run npm start.');
+    // Next's own copy of the settings is read later.
+    process.env.AUTH_SECRET = found.AUTH_SECRET ?? keepSecrets(found.DATA_DIR).authSecret;
+    return found;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => process.exit(0), HARD_STOP_MS).unref();
+  // Loaded only here: a web server that was killed is back the sooner.
+  const { settleMail } = await import('@/lib/platform/mail/send');
   await Promise.all([web.stop(GRACE_MS), settleMail()]);
   process.exit(0);
 }

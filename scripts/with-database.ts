@@ -1,10 +1,9 @@
 // For commands that need the database: DATABASE_URL, else that of the instance running on this folder, else the embedded
 // PostgreSQL, started for as long as the work takes.
 import { join } from 'node:path';
-import { parseEnv } from '../lib/env';
-import { startPostgres } from './embedded-postgres';
+import { parseEnv } from '../lib/platform/env';
 import { ensureDatabase, migrate } from './migrate';
-import { DATABASE_NAME, findRuntime, keepSecrets } from './runtime';
+import { DATABASE_NAME, findRuntimeDatabase, keepSecrets } from './runtime';
 
 export async function withDatabase(work: () => Promise<void>): Promise<void> {
   const settings = parseEnv(process.env);
@@ -12,12 +11,15 @@ export async function withDatabase(work: () => Promise<void>): Promise<void> {
     await migrate(settings.DATABASE_URL);
     return work();
   }
-  const runtime = await findRuntime(settings.DATA_DIR);
-  if (runtime) {
-    process.env.DATABASE_URL = runtime.databaseUrl;
+  const sayWaiting = () => console.error('Email Verifier is starting on this folder; waiting for its database …');
+  const databaseUrl = await findRuntimeDatabase(settings.DATA_DIR, sayWaiting);
+  if (databaseUrl !== null) {
+    process.env.DATABASE_URL = databaseUrl;
     return work();
   }
   const { postgresPassword } = keepSecrets(settings.DATA_DIR);
+  // Loaded only here: where DATABASE_URL is set there is none.
+  const { startPostgres } = await import('./embedded-postgres');
   const postgres = await startPostgres({ dataDir: join(settings.DATA_DIR, 'pg'), password: postgresPassword });
   try {
     process.env.DATABASE_URL = postgres.url(DATABASE_NAME);

@@ -22,47 +22,53 @@ export function signEvent(body: string, secret: string, atS = Math.floor(Date.no
 export interface Deliverer {
   /** Takes what is to be sent on its way; returns at once. */
   send: (event: Stripe.EventBase) => void;
-  stop: () => void;
+  /** Nothing is on its way any more when this is done; what was broken off counts as undelivered. */
+  stop: () => Promise<void>;
 }
 
 export function createDeliverer(store: Store, webhook: Webhook): Deliverer {
   const timers = new Set<NodeJS.Timeout>();
-  let isStopped = false;
+  const underWay = new Set<Promise<void>>();
+  const stopping = new AbortController();
 
-  const later = (ms: number, run: () => void): void => {
+  const later = (ms: number, id: string, tries: number): void => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      run();
+      const trying = attempt(id, tries).finally(() => underWay.delete(trying));
+      underWay.add(trying);
     }, ms);
     timers.add(timer);
   };
 
   async function attempt(id: string, tries: number): Promise<void> {
     const event = store.find('event', id);
-    if (event === null || isStopped) return;
-    if (await post(webhook, event)) {
+    if (event === null) return;
+    const isTaken = await post(webhook, event, stopping.signal);
+    if (stopping.signal.aborted) return;
+    if (isTaken) {
       store.put('event', { ...event, pending_webhooks: 0 });
       store.commit();
       return;
     }
     const pause = RETRY_AFTER_S[tries];
-    if (pause !== undefined) later(pause * SECOND_MS, () => void attempt(id, tries + 1));
+    if (pause !== undefined) later(pause * SECOND_MS, id, tries + 1);
   }
 
   const isShuffled = (): boolean => store.find('setting', 'delivery')?.value === 1;
   return {
     send: ({ id }) => {
       const times = isShuffled() ? 2 : 1;
-      for (let time = 0; time < times; time++) later(isShuffled() ? Math.random() * SHUFFLE_MS : 0, () => void attempt(id, 0));
+      for (let time = 0; time < times; time++) later(isShuffled() ? Math.random() * SHUFFLE_MS : 0, id, 0);
     },
-    stop: () => {
-      isStopped = true;
+    stop: async () => {
+      stopping.abort();
       for (const timer of timers) clearTimeout(timer);
+      await Promise.all(underWay);
     },
   };
 }
 
-async function post({ url, secret }: Webhook, event: Stripe.EventBase): Promise<boolean> {
+async function post({ url, secret }: Webhook, event: Stripe.EventBase, stopping: AbortSignal): Promise<boolean> {
   const body = JSON.stringify(event, null, 2);
   try {
     const response = await fetch(url, {
@@ -73,7 +79,7 @@ async function post({ url, secret }: Webhook, event: Stripe.EventBase): Promise<
         'User-Agent': 'Stripe/1.0 (stand-in)',
       },
       body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     return response.ok;

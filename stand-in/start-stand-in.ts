@@ -61,10 +61,10 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   return {
     baseUrl: world.baseUrl,
     world,
-    close: () => {
-      deliverer?.stop();
+    close: async () => {
+      await deliverer?.stop();
       server.closeAllConnections();
-      return new Promise((done) => server.close(() => done()));
+      await new Promise<void>((done) => server.close(() => done()));
     },
   };
 }

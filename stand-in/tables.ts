@@ -38,6 +38,7 @@ export interface Tables {
   paymentIntent: Stripe.PaymentIntent;
   charge: Stripe.Charge;
   refund: Stripe.Refund;
+  dispute: Stripe.Dispute;
   invoice: Stripe.Invoice;
   invoiceItem: Stripe.InvoiceItem;
   invoicePayment: Stripe.InvoicePayment;

@@ -1,9 +1,8 @@
 // Wires the webhook sender to its resolver and to the nets that the operator allows.
-import type { SendWebhook } from '@/lib/domain/webhook-delivery';
-import type { Env } from '@/lib/env';
-import { createWebhookSender } from './adapters/webhooks/create-webhook-sender';
-import { createNameResolver } from './adapters/webhooks/resolve-name';
-import { createTargetGuard } from './adapters/webhooks/target-guard';
+import type { Env } from '@/lib/platform/env';
+import type { SendWebhook } from '@/lib/webhooks/rules';
+import { createWebhookSender } from './adapters/webhooks/sender';
+import { createNameResolver, createTargetGuard } from './adapters/webhooks/target';
 
 export const composeWebhookSender = (
   settings: Pick<Env, 'APP_MODE' | 'DNS_SERVERS' | 'WEBHOOK_ALLOWED_PRIVATE_NETS'>,

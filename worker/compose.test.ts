@@ -1,8 +1,8 @@
 // The whole engine against the whole sandbox, over real DNS and SMTP: each behaviour comes out as its catalogue entry says.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SANDBOX_CATALOGUE } from '@/lib/domain/sandbox-catalogue';
-import { parseEnv } from '@/lib/env';
-import { createMemoryAcceptAllStore } from './adapters/smtp/accept-all-store';
+import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalogue';
+import { parseEnv } from '@/lib/platform/env';
+import { createMemoryCatchAllStore } from './adapters/smtp/catch-all-store';
 import { composeEngine, type Engine } from './compose';
 import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
 
@@ -20,7 +20,7 @@ let now = Date.now();
 
 beforeAll(async () => {
   sandbox = await startSandbox({ greylistDelayMs: GREYLIST_DELAY_MS, tarpitByteEveryMs: TARPIT_BYTE_EVERY_MS, now: () => now });
-  engine = await composeEngine({ settings: parseEnv({ MAIL_SANDBOX: 'on' }), acceptAll: createMemoryAcceptAllStore(), sandbox });
+  engine = await composeEngine({ settings: parseEnv({ MAIL_SANDBOX: 'on' }), catchAll: createMemoryCatchAllStore(), sandbox });
 });
 
 afterAll(async () => {

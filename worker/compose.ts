@@ -1,35 +1,39 @@
 // Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
 // small store; the sandbox, while it is on, is nothing to the engine but a resolver and a dial route.
 import { Resolver } from 'node:dns/promises';
-import type { AcceptAllStore } from '@/lib/domain/accept-all-store';
-import type { EngineAnswer } from '@/lib/domain/answer';
-import type { SendingIdentity } from '@/lib/domain/mail-host';
-import { SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
-import type { Env } from '@/lib/env';
-import { createDnsPort } from './adapters/dns/create-dns-port';
-import type { ZoneRoute } from './adapters/dns/resolver-routes';
-import { reverseName } from './adapters/dns/reverse-name';
+import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import type { Env } from '@/lib/platform/env';
+import type { EngineAnswer } from '@/lib/verdict/answer';
+import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { ResolverHealth } from '@/lib/verdict/resolver-health';
+import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalogue';
+import { createDnsPort, reverseName } from './adapters/dns/port';
+import { createResolverCheck, createResolverWatch } from './adapters/dns/resolver-health';
+import type { ZoneRoute } from './adapters/dns/routes';
 import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
 import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
 import { createSmtpPort } from './adapters/smtp/create-smtp-port';
-import { createProbeNames } from './adapters/smtp/probe-names';
+import type { DestinationStore } from './adapters/smtp/destinations/destination-store';
 import type { SendingHealthStore } from './adapters/smtp/health/sending-health-store';
+import { createProbeNames } from './adapters/smtp/probe-names';
 import type { DialRoute } from './adapters/smtp/smtp-deps';
+import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
-import { findHostKey } from './engine/find-host-key';
-import { type VerifyOptions, verifyAddress } from './engine/pipeline';
+import { verifyAddress, type VerifyOptions } from './engine/pipeline';
 import type { DnsPort } from './engine/ports';
 import { recogniseProvider } from './engine/providers/recognise-provider';
 import { classifyReply } from './engine/replies/classify';
 import { redactReply } from './engine/replies/redact';
 import { parseRetryAfterS } from './engine/replies/retry-after';
-import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
+import { judgeMailbox } from './judge-mailbox';
+import type { Sandbox } from './sandbox/start-sandbox';
 
 /** Looking up our own name may not hold up a start for long. */
 const OWN_NAME_TIMEOUT_MS = 700;
 const DNS_TIMEOUT_MS = 2_500;
 const DNS_TRIES = 2;
+const PROVIDER_LOOKUP_MS = 3_000;
 
 export type EngineSettings = Pick<
   Env,
@@ -40,21 +44,29 @@ export interface Engine {
   verify(subject: Subject, options?: VerifyOptions): Promise<EngineAnswer>;
   /** Names who takes a domain's mail: a provider's id, else the registrable domain of its mail host, else its own name. */
   hostKeyOf(domain: string, deadline: number): string | Promise<string>;
+  /** Whether all mail hosts of a domain are one known provider's own: its pace bounds what the domain is asked. */
+  isAtProvider(domain: string): boolean | Promise<boolean>;
+  /** Looks whether the resolver tells the truth; its answers weigh by that from then on. */
+  checkResolver(): Promise<ResolverHealth>;
+  /** Whether a domain gives out mailboxes that last. */
+  judgeMailbox: JudgeMailbox;
   /** Says QUIT on warm connections and ends everything. */
   close(): Promise<void>;
 }
 
 export interface EngineParts {
   settings: EngineSettings;
-  acceptAll: AcceptAllStore;
+  catchAll: CatchAllStore;
   /** How our identities fare, shared by all workers; left out: known to this process only. */
   health?: SendingHealthStore;
+  /** What mail hosts bear by the hour, counted over all workers; left out: only sessions are bounded, in this process. */
+  destinations?: DestinationStore;
   /** A sandbox that the caller started, in place of one of the engine's own. */
   sandbox?: Sandbox;
 }
 
-export async function composeEngine({ settings, acceptAll, health, sandbox: given }: EngineParts): Promise<Engine> {
-  const sandbox = settings.MAIL_SANDBOX === 'on' ? (given ?? (await startSandbox())) : null;
+export async function composeEngine({ settings, catchAll, health, destinations, sandbox: given }: EngineParts): Promise<Engine> {
+  const sandbox = settings.MAIL_SANDBOX === 'on' ? (given ?? (await startOwnSandbox())) : null;
   const clock = { now: () => Date.now() };
   const dns = composeDns(settings, sandbox ? [{ zone: SANDBOX_ZONE, server: sandbox.dnsServer }] : []);
   const publicRoutability = createRoutability(settings.SMTP_ALLOWED_PRIVATE_NETS);
@@ -72,18 +84,36 @@ export async function composeEngine({ settings, acceptAll, health, sandbox: give
     parseRetryAfterS,
     redact: redactReply,
     recogniseProvider,
-    acceptAll,
+    catchAll,
     ...(health === undefined ? {} : { health }),
+    ...(destinations === undefined ? {} : { destinations }),
+    // Our own listener is nobody's mail host.
+    isUnbounded: (address) => sandbox?.isSandboxAddress(address) === true,
   });
-  const ports = { clock, dns, routability, smtp, lists: createLists(), random: Math.random };
+  const resolver = createResolverWatch({
+    check: createResolverCheck({ servers: settings.DNS_SERVERS }),
+    isChosen: settings.DNS_SERVERS.length > 0,
+    clock,
+    ownZones: sandbox ? [SANDBOX_ZONE] : [],
+  });
+  const ports = { clock, dns, resolver, routability, smtp, lists: createLists(), random: Math.random };
   return {
     verify: (subject, options) => verifyAddress(subject, ports, options),
     hostKeyOf: (domain, deadline) => findHostKey(domain, deadline, { dns, clock }),
+    isAtProvider: (domain) => isAtProvider(domain, clock.now() + PROVIDER_LOOKUP_MS, { dns, clock }),
+    checkResolver: () => resolver.check(),
+    judgeMailbox: (domain) => judgeMailbox(domain, ports),
     close: async () => {
       await smtp.close();
       if (sandbox !== given) await sandbox?.close();
     },
   };
+}
+
+/** Loaded only here: production runs, and ships, without it. */
+async function startOwnSandbox(): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/start-sandbox');
+  return startSandbox();
 }
 
 /** DNS by the operator's resolvers, or the system's. */

@@ -1,6 +1,10 @@
-// Tells the database that this process lives, so that `/readyz` is right and other workers leave its jobs alone.
-import type { Log } from '@/lib/log';
-import { describeError } from '@/lib/describe-error';
+// Which workers live: each tells the database that it does, so that `/readyz` is right and others leave its jobs alone, and takes up the
+// work of those that died without a word.
+import { readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { describeError } from '@/lib/platform/errors';
+import type { Log } from '@/lib/platform/log';
+import { deleteHeartbeats, freeJobsOfDeadWorkers, listHeartbeatsOfHost } from '@/lib/platform/workers';
 
 export interface Beating {
   /** Resolves when no beat is under way any more. */
@@ -32,4 +36,49 @@ export async function startHeartbeat({ everyMs, beat, log }: BeatOptions): Promi
       return underway;
     },
   };
+}
+
+/**
+ * Takes up the work of workers that died without a word. A dead process on this host is known at once by its id; one
+ * elsewhere by its missing heartbeats.
+ */
+export interface Self {
+  workerId: string;
+  host: string;
+  pid: number;
+}
+
+/** Number of jobs that were freed. */
+export async function freeDeadWorkers(self: Self): Promise<number> {
+  const neighbours = await listHeartbeatsOfHost(self.host);
+  // Two workers can't share a process: an entry with our own id is of an earlier process with the same number.
+  const dead = neighbours.filter(({ workerId, pid }) => workerId !== self.workerId && (pid === self.pid || !isAlive(pid)));
+  const ids = dead.map(({ workerId }) => workerId);
+  const freed = await freeJobsOfDeadWorkers(ids);
+  if (ids.length > 0) await deleteHeartbeats(ids);
+  return freed;
+}
+
+/**
+ * Which machine (or container) a process id belongs to, so that a worker can see at once that an earlier one here is gone.
+ * Process ids mean something only within one pid namespace: containers may share a host name and not a namespace.
+ */
+export function hostIdentity(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    // No such thing on this system: the host name is all there is.
+    return hostname();
+  }
+}
+
+/** Whether a process with this id exists here. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it exists and is somebody else's.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -1,6 +1,6 @@
 // Writes the layers of a running check for those who watch it, at most once in a while, off the check's own path. Promises
 // that a check which is over before the first write costs none, and that a failed write never fails a check.
-import type { LayerReport } from '@/lib/domain/layer';
+import type { LayerReport } from '@/lib/verdict/evidence';
 
 export interface LayerProgress {
   add(layer: LayerReport): void;

@@ -1,23 +1,25 @@
 // The tasks of running lists, and which of them run in the runner that is for lists alone, so that a single check never waits behind
 // one.
 import type { TaskList } from 'graphile-worker';
-import { newId } from '@/lib/ids';
-import type { TaskName } from '@/lib/queue/tasks';
-import type { BulkDeps } from './bulk/bulk-deps';
-import { createBulkDeps } from './bulk/create-bulk-deps';
-import { createReadingSlots } from './ingest/reading-slots';
-import { wrapTask, type TaskDefinition } from './task';
-import { createExpireLists } from './tasks/expire-lists';
-import { createFinishList } from './tasks/finish-list';
-import { createIngestList } from './tasks/ingest-list';
-import { createMailList } from './tasks/mail-list';
-import { createMailListExpiry } from './tasks/mail-list-expiry';
-import { createPlanList } from './tasks/plan-list';
-import { createPurgeList } from './tasks/purge-list';
-import { createResumeLists } from './tasks/resume-lists';
-import { createSweepLists } from './tasks/sweep-lists';
-import type { VerifyAddressDeps } from './tasks/verify-address';
-import { createVerifyChunk } from './tasks/verify-chunk';
+import { newId } from '@/lib/platform/ids';
+import type { TaskName } from '@/lib/platform/queue/enqueue';
+import { createReadingSlots } from './lists/ingest/reading-slots';
+import { type BulkDeps, createBulkDeps } from './lists/run/deps';
+import { type TaskDefinition, wrapTask } from './task';
+import {
+  createExpireLists,
+  createFinishList,
+  createIngestList,
+  createMailList,
+  createMailListExpiry,
+  createMailListPaused,
+  createPlanList,
+  createPurgeList,
+  createResumeLists,
+  createSweepLists,
+  createVerifyChunk,
+} from './tasks/lists';
+import type { VerifyAddressDeps } from './tasks/verifications';
 
 export const BULK_TASKS: readonly TaskName[] = ['verify-chunk'];
 
@@ -42,6 +44,7 @@ export function createListTasks(deps: ListTaskDeps): TaskList {
     ...wrap(createResumeLists()),
     ...wrap(createSweepLists(log)),
     ...wrap(createExpireLists(log)),
+    ...wrap(createMailListPaused()),
     ...wrap(createMailListExpiry()),
     ...wrap(createPurgeList()),
   };

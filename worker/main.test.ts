@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { closeListener } from '@/lib/queue/listen';
-import { awaitVerification } from '@/lib/services/await-verification';
-import { startVerification } from '@/lib/services/start-verification';
+import { closeListener } from '@/lib/platform/queue/listen';
+import { awaitVerification } from '@/lib/verifications/read';
+import { startVerification } from '@/lib/verifications/start';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { isAlive } from './host-identity';
+import { isAlive } from './heartbeat';
 
 useTestDatabase();
 afterAll(closeListener);
@@ -43,7 +43,7 @@ function launch(args: readonly string[], more: Record<string, string> = {}) {
         if (found === undefined) throw new Error(`not said: ${text}`);
         return found;
       },
-      { timeout: 40_000 },
+      { timeout: 100_000 },
     );
   return { child, line };
 }
@@ -69,7 +69,7 @@ it('the worker ends when its parent is killed', async () => {
   await line('"ready"');
   expect(isAlive(pid)).toBe(true);
   child.kill('SIGKILL');
-  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000, interval: 100 });
+  await expect.poll(() => isAlive(pid), { interval: 100 }).toBe(false);
 });
 
 it('a worker without its database ends with 1, and its log has no password', async () => {

@@ -1,16 +1,20 @@
 // The worker's composition root: settings, engine, queue, signals. Promises to end within ten seconds when told to, when its
 // parent is gone, or when something happened that nobody caught (then with exit code 1, to be started afresh).
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAcceptAllStore } from '@/lib/data/accept-all-store';
-import { closeDatabase } from '@/lib/data/close-database';
-import { createSendingHealthStore } from '@/lib/data/sending-health';
-import type { LayerName } from '@/lib/domain/layer';
-import { env } from '@/lib/env';
-import { log } from '@/lib/log';
+import { createCatchAllStore } from './stores/catch-all-facts';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { createDestinationStore } from './stores/destination-uses';
+import { writeResolverReport } from '@/lib/operator/store';
+import { createSendingHealthStore } from './stores/sending-health';
+import { RESOLVER_CHECK_EVERY_MS } from '@/lib/platform/limits';
+import type { LayerName } from '@/lib/verdict/evidence';
+import { env } from '@/lib/platform/env';
+import { log } from '@/lib/platform/log';
 import { composeEngine } from './compose';
 import { composeWebhookSender } from './compose-webhook-sender';
+import { startResolverReports } from './resolver-reports';
 import { startWorker, type RunningWorker } from './start-worker';
-import { describeError } from '@/lib/describe-error';
+import { describeError } from '@/lib/platform/errors';
 
 const HARD_STOP_MS = 9_500;
 const CLOSE_MS = 1_000;
@@ -18,6 +22,7 @@ const PARENT_CHECK_MS = 500;
 
 const logger = log('worker');
 let worker: RunningWorker | undefined;
+let stopReports = (): Promise<void> => Promise.resolve();
 let closeEngine = (): Promise<void> => Promise.resolve();
 let isStopping = false;
 
@@ -27,7 +32,9 @@ async function stop(code: number, why: string): Promise<void> {
   logger.info({ why }, 'stopping');
   setTimeout(() => process.exit(code === 0 ? 0 : 1), HARD_STOP_MS).unref();
   try {
+    const reported = stopReports();
     await worker?.stop();
+    await Promise.race([reported, sleep(CLOSE_MS)]);
     await Promise.race([closeEngine().then(closeDatabase), sleep(CLOSE_MS)]);
   } catch (error) {
     logger.error({ error: describeError(error) }, 'stopping failed');
@@ -54,15 +61,30 @@ setInterval(() => {
 
 try {
   const settings = env();
-  const engine = await composeEngine({ settings, acceptAll: createAcceptAllStore(), health: createSendingHealthStore() });
+  const engine = await composeEngine({
+    settings,
+    catchAll: createCatchAllStore(),
+    health: createSendingHealthStore(),
+    destinations: createDestinationStore(),
+  });
   closeEngine = () => engine.close();
   worker = await startWorker({
     verify: (subject, onLayer) => engine.verify(subject, { onLayer, onError: reportLayer }),
     sendWebhook: composeWebhookSender(settings),
     hostKeyOf: (domain, deadline) => engine.hostKeyOf(domain, deadline),
+    isAtProvider: (domain) => engine.isAtProvider(domain),
+    judgeMailbox: (domain) => engine.judgeMailbox(domain),
     concurrency: settings.WORKER_CONCURRENCY,
     log: logger,
   });
+  const { workerId } = worker;
+  const reports = startResolverReports({
+    check: () => engine.checkResolver(),
+    write: (health) => writeResolverReport(workerId, health),
+    everyMs: RESOLVER_CHECK_EVERY_MS,
+    log: logger,
+  });
+  stopReports = () => reports.stop();
   void worker.failed.then((error) => {
     if (!isStopping) die(error);
   });

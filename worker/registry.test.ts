@@ -1,22 +1,21 @@
 import { parseCronItems } from 'graphile-worker';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createAcceptAllStore } from '@/lib/data/accept-all-store';
-import { auditLedger } from '@/lib/data/ledger-audit';
-import { VISITORS_WORKSPACE_ID } from '@/lib/data/scope';
-import { inTransaction, type Tx } from '@/lib/data/transaction';
-import { PLANS } from '@/lib/domain/plans';
-import { log } from '@/lib/log';
-import { TASK_PAYLOADS } from '@/lib/queue/tasks';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { grantDueMonths } from '@/lib/services/ledger/grant-due-months';
-import { grantMonth } from '@/lib/services/ledger/grant-month';
-import { startVerification } from '@/lib/services/start-verification';
+import { getBalance } from '@/lib/credits/balance';
+import { createUser } from '@/lib/credits/create-user';
+import { grantDueMonths, grantMonth, monthlyPeriod, monthlySourceKey } from '@/lib/credits/free-credits';
+import { PLANS } from '@/lib/credits/rules/plans';
+import { auditLedger, revokeGrants } from '@/lib/credits/store/grants';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { log } from '@/lib/platform/log';
+import { TASK_PAYLOADS } from '@/lib/platform/queue/enqueue';
+import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
+import { startVerification } from '@/lib/verifications/start';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { CRON_ITEMS, createTaskList } from './registry';
-import { createExpireGrants } from './tasks/expire-grants';
-import { createPurgeExpired } from './tasks/purge-expired';
-import { createPurgeVisitors } from './tasks/purge-visitors';
+import { createTaskList, CRON_ITEMS } from './registry';
+import { createCatchAllStore } from './stores/catch-all-facts';
+import { createExpireGrants } from './tasks/credits';
+import { createPurgeExpired, createPurgeVisitors } from './tasks/verifications';
 
 useTestDatabase();
 
@@ -39,17 +38,29 @@ describe('the registry', () => {
   });
 });
 
+const lasting = () => 'mailbox' as const;
+let owners = 0;
+async function makeOwnedWorkspace(): Promise<Scope> {
+  const made = await createUser({ email: `owner-${++owners}@example.com`, password: 'anything at all' });
+  if (!made.ok) throw made.error;
+  const scope = { workspaceId: made.value.workspaceId };
+  // What the operator's command gave in the present month is not what these tests are about.
+  const sourceKeys = [monthlySourceKey(scope.workspaceId, monthlyPeriod(new Date()))];
+  await inTransaction((tx) => revokeGrants(scope, { sourceKeys, atMost: PLANS.free.creditsAMonth }, tx));
+  return scope;
+}
+
 describe('monthly credits', () => {
   const now = new Date('2096-11-23T10:00:00Z');
   const nextMonth = new Date('2096-12-01T00:00:00Z');
   const MONTH = PLANS.free.creditsAMonth;
 
   it('are given once a month to every free workspace, however often and by however many the job runs', async () => {
-    const scope = await makeWorkspace();
-    await Promise.all([grantDueMonths(now), grantDueMonths(now)]);
-    expect(await grantDueMonths(now)).toBe(0);
+    const scope = await makeOwnedWorkspace();
+    await Promise.all([grantDueMonths(now, lasting), grantDueMonths(now, lasting)]);
+    expect(await grantDueMonths(now, lasting)).toBe(0);
     expect((await getBalance(scope)).balance).toBe(MONTH);
-    await grantDueMonths(nextMonth);
+    await grantDueMonths(nextMonth, lasting);
     expect((await getBalance(scope)).balance).toBe(2 * MONTH);
   });
 
@@ -63,9 +74,9 @@ describe('monthly credits', () => {
   });
 
   it('are not given again by the job to whom sign-up gave them, nor to visitors, nor to paid plans', async () => {
-    const [fresh, paid] = [await makeWorkspace(), await makeWorkspace(0, 'starter')];
+    const [fresh, paid] = [await makeOwnedWorkspace(), await makeWorkspace(0, 'starter')];
     await inTransaction((tx) => grantMonth(fresh, now, tx));
-    await grantDueMonths(now);
+    await grantDueMonths(now, lasting);
     expect((await getBalance(fresh)).balance).toBe(MONTH);
     expect((await getBalance(paid)).balance).toBe(0);
     expect((await getBalance({ workspaceId: VISITORS_WORKSPACE_ID })).balance).toBe(0);
@@ -137,13 +148,13 @@ async function seed(tx: Tx, workspaceId: string): Promise<void> {
   ] as const) {
     const expiresAt = ago(hours);
     await tx.idempotencyRecord.create({ data: { workspaceId, key: name, requestHash: 'h', expiresAt } });
-    await tx.authToken.create({ data: { id: name, userId: 'usr_purge', purpose: 'p', tokenHash: name, expiresAt } });
+    await tx.authToken.create({ data: { id: name, userId: 'usr_purge', purpose: 'reset_password', tokenHash: name, expiresAt } });
     await tx.verificationToken.create({ data: { identifier: 'a', token: name, expires: expiresAt } });
     await tx.domainProbeCount.create({ data: { domain: `${name}.example`, hour: expiresAt, probes: 1 } });
     await tx.domainFact.create({
       data: {
         domain: `${name}.example`,
-        acceptAll: true,
+        catchAll: true,
         checkedAt: expiresAt,
         code: 250,
         enhanced: null,
@@ -159,7 +170,7 @@ async function seed(tx: Tx, workspaceId: string): Promise<void> {
 describe('the memory of domains', () => {
   const fact = {
     domain: 'facts.example',
-    acceptAll: true,
+    catchAll: true,
     checkedAt: 2_000_000_000_000,
     code: 250,
     enhanced: '2.1.5',
@@ -168,12 +179,12 @@ describe('the memory of domains', () => {
   };
 
   it('is shared by all workers and never goes back in time', async () => {
-    const store = createAcceptAllStore();
+    const store = createCatchAllStore();
     expect(await store.find('facts.example')).toBeNull();
     await store.remember(fact);
-    await store.remember({ ...fact, acceptAll: false, checkedAt: fact.checkedAt - 1 });
-    expect(await createAcceptAllStore().find('facts.example')).toEqual({ ...fact, text: 'Ok\ufffd' });
-    await store.remember({ ...fact, acceptAll: false, checkedAt: fact.checkedAt + 1 });
-    expect(await store.find('facts.example')).toMatchObject({ acceptAll: false });
+    await store.remember({ ...fact, catchAll: false, checkedAt: fact.checkedAt - 1 });
+    expect(await createCatchAllStore().find('facts.example')).toEqual({ ...fact, text: 'Ok\ufffd' });
+    await store.remember({ ...fact, catchAll: false, checkedAt: fact.checkedAt + 1 });
+    expect(await store.find('facts.example')).toMatchObject({ catchAll: false });
   });
 });

@@ -1,25 +1,24 @@
 // Every task this worker knows and when the scheduled ones run (cron, UTC). A scheduled task has a job key, so that it never
 // queues up behind itself, and a short backfill: what was missed for long is done by the next run anyway.
 import type { CronItem, TaskList } from 'graphile-worker';
-import type { TaskName } from '@/lib/queue/tasks';
-import { createListTasks, type ListTaskDeps } from './list-tasks';
-import { wrapTask, type TaskDefinition } from './task';
-import type { SendWebhook } from '@/lib/domain/webhook-delivery';
+import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import type { TaskName } from '@/lib/platform/queue/enqueue';
+import type { SendWebhook } from '@/lib/webhooks/rules';
 import { createDeliverySlots } from './delivery-slots';
-import { createDeliverWebhook } from './tasks/deliver-webhook';
-import { createAutoTopUp } from './tasks/auto-top-up';
-import { createBillingUpkeep } from './tasks/billing-upkeep';
-import { closeCustomerTask } from './tasks/close-customer';
-import { createAuditLedgers } from './tasks/audit-ledgers';
-import { createExpireGrants } from './tasks/expire-grants';
-import { createGrantMonthly } from './tasks/grant-monthly';
-import { handleStripeEvent } from './tasks/handle-stripe-event';
-import { mailLowBalanceTask } from './tasks/mail-low-balance';
-import { createMailWebhookDisabled } from './tasks/mail-webhook-disabled';
-import { createPurgeExpired } from './tasks/purge-expired';
-import { createPurgeVisitors } from './tasks/purge-visitors';
-import { createRequeueLost } from './tasks/requeue-lost';
-import { createVerifyAddress } from './tasks/verify-address';
+import { createListTasks, type ListTaskDeps } from './list-tasks';
+import { type TaskDefinition, wrapTask } from './task';
+import { createDeleteAccounts, mailNoticeTask } from './tasks/accounts';
+import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent, settleClosingTask } from './tasks/billing';
+import {
+  checkLowBalanceTask,
+  createAuditLedgers,
+  createExpireGrants,
+  createGiveFreeCredits,
+  createGrantMonthly,
+  mailLowBalanceTask,
+} from './tasks/credits';
+import { createPurgeExpired, createPurgeVisitors, createRequeueLost, createVerifyAddress } from './tasks/verifications';
+import { createDeliverWebhook, createMailWebhookDisabled } from './tasks/webhooks';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'grant-monthly', match: '0 * * * *' },
@@ -30,6 +29,7 @@ const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'requeue-lost', match: '*/5 * * * *' },
   { task: 'sweep-lists', match: '* * * * *' },
   { task: 'expire-lists', match: '3,13,23,33,43,53 * * * *' },
+  { task: 'delete-accounts', match: '*/5 * * * *' },
   { task: 'billing-upkeep', match: '5,15,25,35,45,55 * * * *' },
 ];
 const BACKFILL_MS = 3_600_000;
@@ -44,6 +44,8 @@ export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
 
 export interface TaskDeps extends ListTaskDeps {
   sendWebhook: SendWebhook;
+  /** Left out: every address is a mailbox that lasts. */
+  judgeMailbox?: JudgeMailbox;
   /** Jobs at once. */
   concurrency: number;
 }
@@ -58,6 +60,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     total: Math.max(1, Math.floor(concurrency * WEBHOOK_SHARE)),
     aWorkspace: WEBHOOKS_AT_ONCE_A_WORKSPACE,
   });
+  const judge: JudgeMailbox = deps.judgeMailbox ?? (() => 'mailbox');
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
   return {
     ...createListTasks(deps),
@@ -65,8 +68,11 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
     ...wrap(mailLowBalanceTask),
+    ...wrap(checkLowBalanceTask),
+    ...wrap(mailNoticeTask),
     ...wrap(createAuditLedgers(log)),
-    ...wrap(createGrantMonthly(log)),
+    ...wrap(createGrantMonthly(log, judge)),
+    ...wrap(createGiveFreeCredits(judge)),
     ...wrap(createExpireGrants(log)),
     ...wrap(createPurgeVisitors(log)),
     ...wrap(createPurgeExpired(log)),
@@ -74,6 +80,8 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(handleStripeEvent),
     ...wrap(createAutoTopUp(log)),
     ...wrap(closeCustomerTask),
+    ...wrap(settleClosingTask),
+    ...wrap(createDeleteAccounts(log)),
     ...wrap(createBillingUpkeep(log)),
   };
 }

@@ -1,8 +1,8 @@
 // Two workers' SMTP adapters on one database: what one learns about an identity at a provider, the other obeys.
 import { describe, expect, it } from 'vitest';
-import { createSendingHealthStore } from '@/lib/data/sending-health';
-import type { Provider } from '@/lib/domain/mail-host';
-import { FIRST_PACE, REFUSALS_BORNE, type SendingHealth } from '@/lib/domain/sending-health';
+import { createSendingHealthStore } from './stores/sending-health';
+import type { Provider } from '@/lib/verdict/mail-host';
+import { FIRST_PACE, REFUSALS_BORNE, type SendingHealth } from '@/lib/verdict/sending-health';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from './adapters/smtp/smtp-bench';
 

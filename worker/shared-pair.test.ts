@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { db } from '@/lib/data/_client';
-import { createAcceptAllStore } from '@/lib/data/accept-all-store';
-import { purgeExpiredRows } from '@/lib/data/maintenance';
+import { db } from '@/lib/platform/db/client';
+import { createCatchAllStore } from './stores/catch-all-facts';
+import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { createMemoryAcceptAllStore } from './adapters/smtp/accept-all-store';
+import { createMemoryCatchAllStore } from './adapters/smtp/catch-all-store';
 import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './adapters/smtp/smtp-bench';
 
 useTestDatabase();
@@ -13,8 +13,8 @@ const DAY_MS = 24 * 3_600_000;
 const request = (domain: string, wanted: number, at = NOON) => ({ domain, at, wanted, most: 2 });
 
 describe.each([
-  ['in memory', () => createMemoryAcceptAllStore()],
-  ['in the database', () => createAcceptAllStore()],
+  ['in memory', () => createMemoryCatchAllStore()],
+  ['in the database', () => createCatchAllStore()],
 ])('the day’s pair of probes, %s', (where, makeStore) => {
   const named = (name: string): string => `${name}-${where.replaceAll(' ', '-')}.test`;
 
@@ -47,7 +47,7 @@ describe.each([
       const domain = named(takesAll ? 'e' : 'f');
       const host = await mailHost({ rcpt: (to) => (takesAll || !to.startsWith('probe-') ? '250 Ok' : '550 5.1.1 No such user') });
       const store = makeStore();
-      const workers = [smtpPort({ acceptAll: store }), smtpPort({ acceptAll: store })];
+      const workers = [smtpPort({ catchAll: store }), smtpPort({ catchAll: store })];
       const hosts = [hostAt(host.port)];
       const answers = await Promise.all(
         workers.flatMap((worker) => ['mary', 'john'].map((localPart) => worker.ask(question(hosts, { localPart, domain })))),
@@ -65,7 +65,7 @@ it('a worker that starts again puts no further pair', async () => {
   const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '451 4.7.1 Greylisted' : '250 Ok') });
   const hosts = [hostAt(host.port)];
   for (const localPart of ['a', 'b', 'c']) {
-    const worker = smtpPort({ acceptAll: createAcceptAllStore() });
+    const worker = smtpPort({ catchAll: createCatchAllStore() });
     await worker.ask(question(hosts, { localPart, domain: 'restart.test', deadline: Date.now() + 1_500 }));
     await worker.close();
   }
@@ -73,7 +73,7 @@ it('a worker that starts again puts no further pair', async () => {
 });
 
 it('the counts of past days are cleared away, today’s and yesterday’s are kept', async () => {
-  const store = createAcceptAllStore();
+  const store = createCatchAllStore();
   for (const daysAgo of [0, 1, 2, 30]) await store.claim(request('old.test', 1, Date.now() - daysAgo * DAY_MS));
   await purgeExpiredRows();
   expect(await db().domainProbePair.count({ where: { domain: 'old.test' } })).toBe(2);

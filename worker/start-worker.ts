@@ -4,29 +4,33 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, parseCronItems, run, type Runner, type WorkerEvents } from 'graphile-worker';
-import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/data/heartbeats';
-import type { SendWebhook } from '@/lib/domain/webhook-delivery';
-import { BULK_SLOTS } from '@/lib/domain/limits';
-import { newId } from '@/lib/ids';
-import type { Log } from '@/lib/log';
-import { createQueuePool } from '@/lib/queue/create-queue-pool';
-import { freeStrayChunks } from '@/lib/services/lists/free-stray-chunks';
-import { createBulkDeps } from './bulk/create-bulk-deps';
-import type { PlanDeps } from './bulk/plan/plan-list';
-import type { Switchboard } from './bulk/switchboard';
-import { freeDeadWorkers, type Self } from './free-dead-workers';
-import { startHeartbeat } from './heartbeat';
-import { hostIdentity } from './host-identity';
+import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import { describeError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import { BULK_SLOTS } from '@/lib/platform/limits';
+import type { Log } from '@/lib/platform/log';
+import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
+import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/platform/workers';
+import type { SendWebhook } from '@/lib/webhooks/rules';
+import { freeDeadWorkers, hostIdentity, type Self, startHeartbeat } from './heartbeat';
 import { splitTasks } from './list-tasks';
-import { CRON_ITEMS, createTaskList } from './registry';
-import { describeError } from '@/lib/describe-error';
-import type { Verify } from './tasks/verify-address';
+import type { PlanDeps } from './lists/plan';
+import type { IsAtProvider } from './lists/run/caps';
+import { createBulkDeps } from './lists/run/deps';
+import type { Switchboard } from './lists/run/switchboard';
+import { freeStrayChunks } from './lists/sweep';
+import { createTaskList, CRON_ITEMS } from './registry';
+import type { Verify } from './tasks/verifications';
 
 export interface WorkerOptions {
   verify: Verify;
   sendWebhook: SendWebhook;
   /** Left out: a domain stands for its host. */
   hostKeyOf?: PlanDeps['hostKeyOf'];
+  /** Whether a known provider, whose pace bounds us, takes a domain's mail; left out: none does. */
+  isAtProvider?: IsAtProvider;
+  /** Left out: every address is a mailbox that lasts. */
+  judgeMailbox?: JudgeMailbox;
   concurrency: number;
   /** Chunks of lists at once. */
   bulkSlots?: number;

@@ -2,9 +2,9 @@
 // when the last attempt throws too, the task gives up in its own way, so that nothing is lost without a word. A payload that
 // does not parse is dropped with an error in the log: it would never get better.
 import type { z } from 'zod';
-import type { Log } from '@/lib/log';
-import type { TaskName } from '@/lib/queue/tasks';
-import { describeError } from '@/lib/describe-error';
+import type { Log } from '@/lib/platform/log';
+import type { TaskName } from '@/lib/platform/queue/enqueue';
+import { describeError } from '@/lib/platform/errors';
 
 export interface TaskDefinition<P> {
   name: TaskName;
@@ -15,11 +15,11 @@ export interface TaskDefinition<P> {
 }
 
 /** What the wrapper reads of a job. */
-export interface JobState {
+export interface ListStatus {
   job: { id: string; attempts: number; max_attempts: number };
 }
 
-export function wrapTask<P>(definition: TaskDefinition<P>, log: Log): (raw: unknown, state: JobState) => Promise<void> {
+export function wrapTask<P>(definition: TaskDefinition<P>, log: Log): (raw: unknown, state: ListStatus) => Promise<void> {
   return async (raw, { job }) => {
     const context = { task: definition.name, job: job.id, attempt: job.attempts };
     const parsed = definition.payload.safeParse(raw);

@@ -1,19 +1,25 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { useRecovery } from '@/components/ui/connection/use-recovery';
 import { EmptyState } from '@/components/ui/empty-state';
 
 export default function AppError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const { recovery, retry } = useRecovery(reset);
+  const isBroken = recovery === 'broken';
+  const reference = error.digest === undefined ? '' : ` Reference ${error.digest}`;
   return (
-    <div role="alert">
-      <h1 className="sr-only">Something went wrong</h1>
+    <div role={isBroken ? 'alert' : 'status'}>
+      <h1 className="sr-only">{isBroken ? 'Something went wrong' : 'Briefly unavailable'}</h1>
       <EmptyState
-        title="Something went wrong on our side"
+        title={isBroken ? 'Something went wrong on our side' : 'Briefly unavailable'}
         description={
-          error.digest === undefined ? 'The page could not be made.' : `The page could not be made. Reference ${error.digest}`
+          isBroken
+            ? `The page could not be made.${reference}`
+            : 'Reconnecting… This page appears by itself as soon as the service is back. Work under way goes on.'
         }
         actions={
-          <Button variant="secondary" onClick={reset}>
+          <Button variant="secondary" onClick={retry}>
             Try again
           </Button>
         }

@@ -1,16 +1,19 @@
-import { Suspense, type ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { PastDueBanner } from '@/components/billing/past-due-banner';
+import { DeletionBanner } from '@/components/settings/deletion-banner';
 import { AppShell } from '@/components/shell/app-shell';
 import { CreditsLeft } from '@/components/shell/credits-left';
 import type { ExtraPage } from '@/components/shell/nav-items';
+import { ResolverBanner } from '@/components/shell/resolver-banner';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Skeleton } from '@/components/ui/skeleton';
-import { requireSession, type Session } from '@/lib/auth/session';
-import type { Scope } from '@/lib/data/scope';
-import { env } from '@/lib/env';
-import { findPastDue } from '@/lib/services/billing/find-past-due';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { isOperator } from '@/lib/services/operator/is-operator';
+import { getDeletionAt } from '@/lib/accounts/deletion';
+import { requireSession, type Session } from '@/lib/accounts/web/session';
+import { findPastDue } from '@/lib/billing/overdue';
+import { getBalance } from '@/lib/credits/balance';
+import { findResolverNotice, isOperator } from '@/lib/operator/operator';
+import { env } from '@/lib/platform/env';
+import type { Scope } from '@/lib/platform/scope';
 
 export const metadata = { robots: { index: false, follow: false } };
 
@@ -24,6 +27,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       notice={
         <ErrorBoundary inline message="">
           <Suspense>
+            <DeletionNotice userId={session.userId} />
+            <ResolverTrouble session={session} />
             <PastDueNotice session={session} />
           </Suspense>
         </ErrorBoundary>
@@ -39,6 +44,17 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       {children}
     </AppShell>
   );
+}
+
+async function DeletionNotice({ userId }: { userId: string }) {
+  const at = await getDeletionAt(userId);
+  return at !== null && <DeletionBanner at={at} />;
+}
+
+async function ResolverTrouble({ session }: { session: Session }) {
+  const notice = await findResolverNotice({ isOperator: await isOperator(session) });
+  const trouble = notice?.audience === 'operator' ? notice.trouble : null;
+  return notice && <ResolverBanner trouble={trouble} hasSandbox={env().MAIL_SANDBOX === 'on'} />;
 }
 
 async function PastDueNotice({ session }: { session: Session }) {

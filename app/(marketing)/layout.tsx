@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { SiteFooter } from '@/components/marketing/site-footer';
 import { SiteHeader } from '@/components/marketing/site-header';
-import { findSession } from '@/lib/auth/session';
-import { env } from '@/lib/env';
+import { findSession } from '@/lib/accounts/web/session';
+import { env } from '@/lib/platform/env';
 
 export default async function MarketingLayout({ children }: { children: ReactNode }) {
   const session = await findSession();

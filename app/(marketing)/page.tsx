@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
+import { Suspense } from 'react';
 import { FreeVerifier } from '@/components/free-verifier/free-verifier';
 import { CallToAction } from '@/components/marketing/call-to-action';
 import { FairBilling } from '@/components/marketing/fair-billing';
@@ -10,11 +11,14 @@ import { LayersExplained } from '@/components/marketing/layers-explained';
 import { SampleAnswer } from '@/components/marketing/sample-answer';
 import { Section } from '@/components/marketing/section';
 import { WhatWePromise } from '@/components/marketing/what-we-promise';
+import { ResolverNote } from '@/components/shell/resolver-banner';
+import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { LANDING_FAQ } from '@/content/landing-faq';
 import { faqData } from '@/content/structured-data';
-import { env } from '@/lib/env';
-import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
-import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
+import { env } from '@/lib/platform/env';
+import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { findResolverNotice } from '@/lib/operator/operator';
 
 export const metadata: Metadata = { alternates: { canonical: '/' } };
 
@@ -40,6 +44,11 @@ export default async function LandingPage({ searchParams }: Props) {
           Email Verifier asks the mail server without sending mail, and shows you word for word why it says what it says.
         </p>
         <FreeVerifier initialEmail={initialEmail} samples={samples} limit={FREE_CHECKS_A_DAY} />
+        <ErrorBoundary inline message="">
+          <Suspense>
+            <ResolverTrouble />
+          </Suspense>
+        </ErrorBoundary>
       </section>
       <Section
         divided={false}
@@ -91,4 +100,11 @@ export default async function LandingPage({ searchParams }: Props) {
       <JsonLd data={faqData(LANDING_FAQ)} />
     </>
   );
+}
+
+/** What a visitor is told: nothing of a private resolver that the operator chose. */
+async function ResolverTrouble() {
+  const notice = await findResolverNotice({ isOperator: false });
+  const isTold = notice !== null && (notice.audience === 'customer' || !notice.trouble.isChosen);
+  return isTold && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />;
 }

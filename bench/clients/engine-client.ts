@@ -1,14 +1,14 @@
 // The engine as the command line runs it: composed with memory stores, so many addresses under way at once.
-import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
 import { composeEngine, type Engine } from '@/worker/compose';
-import { BULK_BUDGET_MS } from '@/lib/domain/limits';
+import { BULK_BUDGET_MS } from '@/lib/platform/limits';
 import { addressesOver, isMailbox } from '../world/names';
 import { asClient } from './as-client';
 import { WARM_UP_DOMAIN } from './plan';
 
 await asClient(async (plan) => {
   const { AUTH_SECRET, ...settings } = plan.settings;
-  const engine = await composeEngine({ settings: { ...settings, AUTH_SECRET }, acceptAll: createMemoryAcceptAllStore() });
+  const engine = await composeEngine({ settings: { ...settings, AUTH_SECRET }, catchAll: createMemoryCatchAllStore() });
   const { addresses, domains, sorted, concurrency, warmUp } = plan;
   return {
     warmUp: async () => {

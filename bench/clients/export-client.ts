@@ -1,8 +1,8 @@
 // One export in a process of its own, for its own peak of memory: opens it, counts its bytes, prints what it took.
-import { closeDatabase } from '@/lib/data/close-database';
-import { EXPORT_FORMATS } from '@/lib/domain/export';
-import { openExport } from '@/lib/services/lists/export/open-export';
-import { getList } from '@/lib/services/lists/get-list';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { EXPORT_FORMATS } from '@/lib/lists/rules/export';
+import { openExport } from '@/lib/lists/export/open-export';
+import { getList } from '@/lib/lists/read';
 import { round } from '../world/machine';
 
 const scope = { workspaceId: 'ws_bench' };

@@ -1,8 +1,8 @@
 // The worker's part of taking in a file, by its own task, in a process of its own for its own peak of memory. Prints what it took.
-import { closeDatabase } from '@/lib/data/close-database';
-import { getList } from '@/lib/services/lists/get-list';
-import { createReadingSlots } from '@/worker/ingest/reading-slots';
-import { createIngestList } from '@/worker/tasks/ingest-list';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { getList } from '@/lib/lists/read';
+import { createReadingSlots } from '@/worker/lists/ingest/reading-slots';
+import { createIngestList } from '@/worker/tasks/lists';
 import { round } from '../world/machine';
 
 const [listId = ''] = process.argv.slice(2);
@@ -14,7 +14,7 @@ const seconds = (performance.now() - since) / 1_000;
 const cpu = process.cpuUsage(before);
 const list = await getList({ workspaceId: 'ws_bench' }, listId);
 if (!list.ok || list.value.quote === null)
-  throw new Error(list.ok ? (list.value.failureDetail ?? list.value.state) : list.error.message);
+  throw new Error(list.ok ? (list.value.failureDetail ?? list.value.status) : list.error.message);
 const { rows, unique } = list.value.quote;
 console.log(
   JSON.stringify({

@@ -1,6 +1,6 @@
 // The engine without network, on one core: syntax, disposable, role, for a list such as people have them.
 import { composeEngine } from '@/worker/compose';
-import { createMemoryAcceptAllStore } from '@/worker/adapters/smtp/accept-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
 import { asClient } from './as-client';
 
 const FIRST = 'anna ben carla david emma felix grace henry ines jonas klara liam maria noah olga paul rosa sam tina victor'.split(
@@ -37,7 +37,7 @@ function emailOf(index: number): string {
 
 await asClient(async (plan) => {
   const { AUTH_SECRET, ...settings } = plan.settings;
-  const engine = await composeEngine({ settings: { ...settings, AUTH_SECRET }, acceptAll: createMemoryAcceptAllStore() });
+  const engine = await composeEngine({ settings: { ...settings, AUTH_SECRET }, catchAll: createMemoryCatchAllStore() });
   const verify = async (list: string): Promise<number> => {
     let withoutLayers = 0;
     for (let from = 0, end = list.indexOf('\n'); end !== -1; from = end + 1, end = list.indexOf('\n', from)) {

@@ -1,9 +1,9 @@
 // A list as its file left it, ready to start, written by the database itself: a million rows in seconds. And a workspace that can pay.
-import { createWorkspace } from '@/lib/data/workspaces';
-import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import { newId } from '@/lib/ids';
-import { grantCredits } from '@/lib/services/ledger/grant-credits';
+import { createWorkspace } from '@/lib/accounts/store/workspaces';
+import type { Scope } from '@/lib/platform/scope';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { grantCredits } from '@/lib/credits/grants';
 import type { ScratchDatabase } from './scratch-database';
 
 export async function seedWorkspace(credits: number): Promise<Scope> {
@@ -27,7 +27,7 @@ export async function seedList(on: ScratchDatabase, { workspaceId }: Scope, plan
   const { addresses, domains, first = 0 } = plan;
   const id = newId('list');
   await on.query(
-    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "state", "rows", "unique", "maxCredits")
+    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "maxCredits")
      VALUES ($1, $2, 'upload', 'Bench', 'ready', $3, $3, $3)`,
     [id, workspaceId, addresses],
   );

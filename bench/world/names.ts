@@ -15,13 +15,16 @@ export const mailboxOf = (index: number, domain: string): string =>
   `${index % 2 === 0 ? 'user' : 'nobody'}${String(index)}@${domain}`;
 export const isMailbox = (localPart: string): boolean => localPart.startsWith('user');
 
-/** The loopback address of a host by this domain's name, or null where there is no such domain. */
+/**
+ * The loopback address of a host by this domain's name, or null where there is no such domain. Neighbours lie in different networks, as
+ * the mail hosts of unrelated domains do: what one network bears is bounded.
+ */
 export function addressOf(name: string): string | null {
   const match = /^(?:mx\.)?(well|tarpit|dropping)(\d+)\.test$/.exec(name);
   if (match === null) return null;
   const index = Number(match[2]);
   const octet = OCTET_OF[match[1] === 'tarpit' ? 'tarpit' : match[1] === 'dropping' ? 'dropping' : 'well'];
-  return `127.${String(octet)}.${String(index >> 8)}.${String((index & 255) + 1)}`;
+  return `127.${String(octet)}.${String(index & 255)}.${String((index >> 8) + 1)}`;
 }
 
 export function kindOf(address: string): HostKind | null {

@@ -8,10 +8,10 @@ interface DeadLinkProps {
   label: string;
 }
 
-/** A mailed link that works no more, and the way on. */
+/** A mailed link that no longer works, and the way on. */
 export function DeadLink({ hint, href, label }: DeadLinkProps) {
   return (
-    <AuthCard title="This link works no more" description={`It was used already or is out of date. ${hint}`}>
+    <AuthCard title="This link no longer works" description={`It has already been used or has expired. ${hint}`}>
       <Button asChild>
         <Link href={href}>{label}</Link>
       </Button>

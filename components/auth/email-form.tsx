@@ -3,7 +3,7 @@
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 import { EmailInput } from './email-input';
 import { useFormAction } from './use-form-action';
 
@@ -21,7 +21,7 @@ export function EmailForm({ action, label, callbackPath, email = '' }: EmailForm
     <form {...formProps} className="flex flex-col gap-4">
       {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
       <input type="hidden" name="callbackUrl" value={callbackPath} />
-      <Field label="E-mail address" htmlFor="email" error={state.fields.email}>
+      <Field label="Email address" htmlFor="email" error={state.fields.email}>
         <EmailInput id="email" name="email" autoComplete="username" defaultValue={email} required autoFocus />
       </Field>
       <Button type="submit" loading={isPending}>

@@ -2,7 +2,7 @@
 
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 import { useFormAction } from './use-form-action';
 
 interface PressFormProps {

@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { RESEND_COOLDOWN_S } from '@/lib/domain/limits';
-import type { FormAction, FormState } from '@/lib/schemas/form-state';
+import { RESEND_COOLDOWN_S } from '@/lib/platform/limits';
+import type { FormAction, FormState } from '@/lib/platform/form-state';
 import { useFormAction } from './use-form-action';
 
 /** "Send it again", at most once a minute; the button shows how long it rests. */

@@ -5,8 +5,9 @@ import Link from 'next/link';
 import { useState, useTransition, type SyntheticEvent } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { isServerThere } from '@/components/ui/connection/connection';
 import { Field } from '@/components/ui/field';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 import { TEXT_LINK } from './auth-card';
 import { EmailInput } from './email-input';
 import { PasswordInput } from './password-input';
@@ -28,11 +29,14 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     startTransition(async () => {
+      // next-auth leaves the page for one of its own where it can't reach us.
+      if (!(await isServerThere())) return setProblem(signInProblem('unavailable'));
       const answer = await signIn('credentials', {
         redirect: false,
         email: form.get('email'),
         password: form.get('password'),
-      }).catch(() => undefined);
+      }).catch(() => 'unreachable' as const);
+      if (answer === 'unreachable') return setProblem(signInProblem(answer));
       if (answer?.ok !== true || answer.error) return setProblem(signInProblem(answer?.error ?? null));
       // A whole page load: nothing that was made for a visitor may stay. The button is busy until the page is gone.
       window.location.assign(callbackPath);
@@ -47,7 +51,7 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
         problem !== null && <Alert tone="danger">{problem.message}</Alert>
       )}
       <form onSubmit={submit} method="post" noValidate className="flex flex-col gap-4">
-        <Field label="E-mail address" htmlFor="email">
+        <Field label="Email address" htmlFor="email">
           <EmailInput
             id="email"
             name="email"

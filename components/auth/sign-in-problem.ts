@@ -10,9 +10,11 @@ export interface SignInProblem {
 const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['unauthenticated', 'The address or the password is wrong.'],
   ['CredentialsSignin', 'The address or the password is wrong.'],
-  ['Verification', 'This sign-in link was used already or is out of date. Ask for a new one.'],
+  ['Verification', 'This sign-in link was already used or has expired. Ask for a new one.'],
   ['OAuthAccountNotLinked', 'This address signs in another way. Use the way that you used before.'],
   ['AccessDenied', 'Signing in this way was refused. The address there must be confirmed.'],
+  ['unavailable', 'The service is briefly unavailable. Try again in a few seconds.'],
+  ['unreachable', 'We couldn’t reach the server. Check your connection and try again.'],
 ]);
 
 const GENERAL = 'Signing in did not work. Try again in a moment.';

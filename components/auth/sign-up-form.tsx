@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { PASSWORD_MIN_CHARS } from '@/lib/domain/limits';
-import type { FormAction } from '@/lib/schemas/form-state';
+import { PASSWORD_MIN_CHARS } from '@/lib/platform/limits';
+import type { FormAction } from '@/lib/platform/form-state';
 import { EmailInput } from './email-input';
 import { PasswordInput } from './password-input';
 import { TermsCheckbox } from './terms-checkbox';
@@ -19,7 +19,7 @@ export function SignUpForm({ action, callbackPath }: { action: FormAction; callb
       <form {...formProps} className="flex flex-col gap-4">
         {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
         <input type="hidden" name="callbackUrl" value={callbackPath} />
-        <Field label="E-mail address" htmlFor="email" error={state.fields.email}>
+        <Field label="Email address" htmlFor="email" error={state.fields.email}>
           <EmailInput id="email" name="email" autoComplete="username" required autoFocus />
         </Field>
         <Field

@@ -1,7 +1,8 @@
 'use client';
 
-import { startTransition, useActionState, useEffect, useRef, type SyntheticEvent, type RefObject } from 'react';
-import { IDLE_FORM, type FormAction, type FormState } from '@/lib/schemas/form-state';
+import { useActionState, useEffect, useRef, useState, useTransition, type SyntheticEvent, type RefObject } from 'react';
+import { formDataOf, reach } from '@/components/ui/connection/reach';
+import { IDLE_FORM, type FormAction, type FormState } from '@/lib/platform/form-state';
 
 interface FormProps {
   ref: RefObject<HTMLFormElement | null>;
@@ -10,9 +11,15 @@ interface FormProps {
   noValidate: true;
 }
 
-/** A form with a server action: keeps what was typed when it fails (React would clear it) and moves to the first problem. */
+/**
+ * A form with a server action: keeps what was typed when it fails (React would clear it), also where the server could not be reached,
+ * and moves to the first problem. React's own way of sending remains for browsers without scripts.
+ */
 export function useFormAction(action: FormAction): { state: FormState; isPending: boolean; formProps: FormProps } {
-  const [state, dispatch, isPending] = useActionState(action, IDLE_FORM);
+  const [rendered, dispatch] = useActionState(action, IDLE_FORM);
+  const [answered, setAnswered] = useState<FormState | null>(null);
+  const [isPending, startTransition] = useTransition();
+  const state = answered ?? rendered;
   const ref = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (state.status === 'failed') ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
@@ -20,10 +27,14 @@ export function useFormAction(action: FormAction): { state: FormState; isPending
   }, [state]);
   const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // The pressed button's own name and value belong to the form as well.
-    const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
-    const form = new FormData(event.currentTarget, submitter);
-    startTransition(() => dispatch(form));
+    const form = formDataOf(event);
+    startTransition(async () => {
+      const next = await reach(
+        () => action(state, form),
+        (message): FormState => ({ ...IDLE_FORM, status: 'failed', message }),
+      );
+      startTransition(() => setAnswered(next));
+    });
   };
   return { state, isPending, formProps: { ref, action: dispatch, onSubmit, noValidate: true } };
 }

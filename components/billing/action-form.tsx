@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useFormAction } from '@/components/auth/use-form-action';
 import { Alert } from '@/components/ui/alert';
 import { Button, type ButtonProps } from '@/components/ui/button';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 
 interface ActionFormProps extends Pick<ButtonProps, 'variant' | 'size' | 'className'> {
   action: FormAction;

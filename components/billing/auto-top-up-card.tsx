@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
-import type { BillingView } from '@/lib/domain/billing-view';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { BillingView } from '@/lib/billing/rules';
+import type { FormAction } from '@/lib/platform/form-state';
 import { AutoTopUpForm } from './auto-top-up-form';
 
 interface AutoTopUpCardProps {

@@ -5,7 +5,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
-import { IDLE_FORM, type FormAction } from '@/lib/schemas/form-state';
+import { IDLE_FORM, type FormAction } from '@/lib/platform/form-state';
 
 /** Asks first, and says what is kept and until when. */
 export function CancelPlan({ action, endsAt }: { action: FormAction; endsAt: string | null }) {
@@ -30,8 +30,9 @@ export function CancelPlan({ action, endsAt }: { action: FormAction; endsAt: str
             this back.
           </>
         }
-        confirmLabel="Cancel the plan"
-        trigger={<Button variant="secondary">Cancel the plan</Button>}
+        confirmLabel="Cancel plan"
+        keepLabel="Keep plan"
+        trigger={<Button variant="secondary">Cancel plan</Button>}
         onConfirm={cancel}
         danger
       />

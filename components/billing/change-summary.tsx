@@ -2,10 +2,9 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PlanChangeView } from '@/lib/domain/billing-view';
-import { formatAmount } from '@/lib/domain/money';
-import { PLANS, type Interval, type PaidPlanId } from '@/lib/domain/plans';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { PlanChangeView } from '@/lib/billing/rules';
+import { formatAmount, type Interval, type PaidPlanId, PLANS } from '@/lib/credits/rules/plans';
+import type { FormAction } from '@/lib/platform/form-state';
 import { ActionForm } from './action-form';
 
 interface ChangeSummaryProps {

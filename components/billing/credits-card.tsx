@@ -2,20 +2,20 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { BillingView } from '@/lib/domain/billing-view';
+import type { BillingView } from '@/lib/billing/rules';
 
 /** What there is to spend, and when more comes. */
 export function CreditsCard({ credits }: { credits: BillingView['credits'] }) {
-  const { available, held, isLow, nextAt, nextAmount } = credits;
+  const { available, held, isLow, next } = credits;
   return (
     <Card title="Credits" className="h-full">
       <p className="text-display font-semibold tracking-tight tabular-nums">{available.toLocaleString('en')}</p>
       <p className="mt-1 text-body text-muted tabular-nums">
         {held > 0 ? `left to spend; ${held.toLocaleString('en')} more are held for checks that still run` : 'left to spend'}
       </p>
-      {nextAt !== null && (
+      {next !== null && (
         <p className="mt-3 text-body tabular-nums">
-          The plan’s next {nextAmount.toLocaleString('en')} come on <LocalTime iso={nextAt} show="date" />.
+          The plan’s next {next.amount.toLocaleString('en')} come on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {isLow && (

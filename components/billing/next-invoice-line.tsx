@@ -1,6 +1,6 @@
 import { LocalTime } from '@/components/ui/local-time';
-import type { NextInvoice } from '@/lib/domain/billing-view';
-import { formatAmount } from '@/lib/domain/money';
+import type { NextInvoice } from '@/lib/billing/rules';
+import { formatAmount } from '@/lib/credits/rules/plans';
 
 interface NextInvoiceLineProps {
   invoice: NextInvoice | null;

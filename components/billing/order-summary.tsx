@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react';
 import { creditsOfPack } from '@/components/pricing/choice-words';
 import { Card } from '@/components/ui/card';
-import { formatPerThousand, formatPrice } from '@/lib/domain/money';
-import { PACKS, planPriceCents, PLANS, type Offer } from '@/lib/domain/plans';
+import { formatPerThousand, formatPrice, type Offer, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
 
 /** What is about to be bought, with its price before tax. */
 export function OrderSummary({ offer, children }: { offer: Offer; children: ReactNode }) {

@@ -5,9 +5,8 @@ import { useFormAction } from '@/components/auth/use-form-action';
 import { creditsOfPack } from '@/components/pricing/choice-words';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { formatPerThousand, formatPrice } from '@/lib/domain/money';
-import { lookupKeyOf, PACK_IDS, PACKS, type PackId } from '@/lib/domain/plans';
-import type { FormAction } from '@/lib/schemas/form-state';
+import { formatPerThousand, formatPrice, lookupKeyOf, PACK_IDS, type PackId, PACKS } from '@/lib/credits/rules/plans';
+import type { FormAction } from '@/lib/platform/form-state';
 
 interface PackPickerProps {
   /** Leads to the payment page. */

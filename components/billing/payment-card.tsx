@@ -1,7 +1,7 @@
 import { CreditCard } from 'lucide-react';
 import { Card } from '@/components/ui/card';
-import type { BillingView } from '@/lib/domain/billing-view';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { BillingView } from '@/lib/billing/rules';
+import type { FormAction } from '@/lib/platform/form-state';
 import { ActionForm } from './action-form';
 
 interface PaymentCardProps {

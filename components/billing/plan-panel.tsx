@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PlanView } from '@/lib/domain/billing-view';
-import { PLANS } from '@/lib/domain/plans';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { PlanView } from '@/lib/billing/rules';
+import { PLANS } from '@/lib/credits/rules/plans';
+import type { FormAction } from '@/lib/platform/form-state';
 import { ActionForm } from './action-form';
 import { CancelPlan } from './cancel-plan';
 import { PlanStateBadge } from './plan-state-badge';
@@ -18,14 +18,14 @@ interface PlanPanelProps {
 
 /** The plan as it is, what comes next, and how to end or keep it. */
 export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps) {
-  const { name, creditsAMonth, apiRequestsASecond } = PLANS[plan.plan];
+  const { name, creditsAMonth, verifyingCalls } = PLANS[plan.plan];
   return (
     <Card title="Plan" className="h-full" actions={<PlanStateBadge state={plan.state} />}>
       <p className="text-display font-semibold tracking-tight">{plan.state === 'elsewhere' ? 'Custom' : name}</p>
       <p className="mt-1 text-body text-muted tabular-nums">
         {plan.state === 'elsewhere'
           ? 'An agreement of your own.'
-          : `${creditsAMonth.toLocaleString('en')} credits a month, ${apiRequestsASecond} API requests a second${paidBy(plan)}.`}
+          : `${creditsAMonth.toLocaleString('en')} credits a month, ${verifyingCalls.aSecond} API calls a second${paidBy(plan)}.`}
       </p>
       <div className="mt-3 flex flex-col gap-1 text-body">{whatComes(plan, nextInvoice)}</div>
       {mayBuy && <div className="mt-5 flex flex-wrap gap-2">{buttons(plan, actions)}</div>}
@@ -68,7 +68,7 @@ function whatComes({ state, endsAt, periodEnd, next }: PlanView, nextInvoice: Re
 
 function buttons({ state, endsAt, periodEnd, next }: PlanView, { cancel, keep, pay }: PlanPanelProps['actions']): ReactNode {
   if (state === 'free' || state === 'elsewhere') return null;
-  if (state === 'ending') return <ActionForm action={keep}>Keep the plan</ActionForm>;
+  if (state === 'ending') return <ActionForm action={keep}>Keep plan</ActionForm>;
   return (
     <>
       {state === 'past_due' && <ActionForm action={pay}>Pay the open invoice</ActionForm>}

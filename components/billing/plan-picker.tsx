@@ -1,10 +1,16 @@
 import Link from 'next/link';
 import { IntervalSwitch } from '@/components/pricing/interval-switch';
 import { buttonClass } from '@/components/ui/button';
-import { changePlanPath, checkoutPath } from '@/lib/domain/buy-path';
-import type { PlanView } from '@/lib/domain/billing-view';
-import { formatPrice } from '@/lib/domain/money';
-import { isUpgrade, PAID_PLANS, planPriceCents, PLANS, type Interval, type PaidPlanId } from '@/lib/domain/plans';
+import { changePlanPath, checkoutPath, type PlanView } from '@/lib/billing/rules';
+import {
+  formatPrice,
+  type Interval,
+  isUpgrade,
+  PAID_PLANS,
+  type PaidPlanId,
+  planPriceCents,
+  PLANS,
+} from '@/lib/credits/rules/plans';
 
 interface PlanPickerProps {
   plan: PlanView;
@@ -38,7 +44,7 @@ export function PlanPicker({ plan, interval, mayBuy }: PlanPickerProps) {
 }
 
 function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: PaidPlanId }) {
-  const { name, creditsAMonth, apiRequestsASecond } = PLANS[id];
+  const { name, creditsAMonth, verifyingCalls } = PLANS[id];
   const isCurrent = plan.state !== 'free' && plan.plan === id && plan.interval === interval;
   const isNext = plan.next?.plan === id && plan.next.interval === interval;
   return (
@@ -58,7 +64,7 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
       <p className="mt-2 text-table text-muted tabular-nums">
         {creditsAMonth.toLocaleString('en')} credits a month
         <br />
-        {apiRequestsASecond} API requests a second
+        {verifyingCalls.aSecond} API calls a second
       </p>
       <div className="mt-auto pt-4">
         {mayBuy && !isCurrent && !isNext && <PlanButton id={id} plan={plan} interval={interval} />}

@@ -1,5 +1,5 @@
 import { CalendarX2, CircleCheck, TriangleAlert } from 'lucide-react';
-import type { PlanState } from '@/lib/domain/billing-view';
+import type { PlanState } from '@/lib/billing/rules';
 
 const LOOKS = {
   active: { label: 'Active', classes: 'bg-success-tint text-success', Icon: CircleCheck },

@@ -2,17 +2,24 @@ import { CircleCheck, CircleX, Clock, FileQuestion } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import type { PurchaseView } from '@/lib/domain/billing-view';
+import type { PurchaseView } from '@/lib/billing/rules';
+import type { WaitingList } from '@/lib/lists/rules/list';
+import { waitingWords } from './waiting-lists';
 import { RefreshUntilDone } from './refresh-until-done';
 
 interface PurchaseOutcomeProps {
   /** Null: the workspace has no such purchase. */
   purchase: PurchaseView | null;
-  available: number;
+  balance: { available: number; held: number };
+  /** Lists that waited for it when it began. */
+  lists: readonly WaitingList[];
 }
 
+const count = (value: number): string => value.toLocaleString('en');
+
 /** How a purchase ended, or that its end is not known yet. */
-export function PurchaseOutcome({ purchase, available }: PurchaseOutcomeProps) {
+export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomeProps) {
+  const [first] = lists;
   const what = purchase?.what ?? 'your purchase';
   switch (purchase?.state) {
     case 'fulfilled':
@@ -20,17 +27,25 @@ export function PurchaseOutcome({ purchase, available }: PurchaseOutcomeProps) {
         <Outcome
           icon={<CircleCheck className="text-success" />}
           title="Thank you"
-          next={<Next href="/verify" label="Verify an address" />}
+          next={
+            first === undefined ? (
+              <Next href="/verify" label="Verify an address" />
+            ) : (
+              <Next href={`/lists/${first.id}`} label="Go to list" />
+            )
+          }
         >
-          You have {what} now. There are <span className="tabular-nums">{available.toLocaleString('en')}</span> credits to spend.
-          The invoice is on the billing page.
+          {lists.length > 0 && <p className="mb-2 font-medium text-fg">{lists.map(waitingWords).join(' ')}</p>}
+          You have {what} now. There are <span className="tabular-nums">{count(balance.available)}</span> credits to spend
+          {balance.held > 0 && `; ${count(balance.held)} more are held for checks that still run`}. The invoice is on the billing
+          page.
         </Outcome>
       );
     case 'pending':
       return (
         <Outcome icon={<Clock className="text-info" />} title="Waiting for Stripe’s confirmation">
-          The payment for {what} is under way. Some ways to pay take days; the credits are added as soon as it has arrived. You
-          can close this page.
+          The payment for {what} is under way. Some ways to pay take days; the credits are added as soon as it has arrived
+          {first !== undefined && `, and your list “${first.name}” resumes then`}. You can close this page.
           <RefreshUntilDone />
         </Outcome>
       );

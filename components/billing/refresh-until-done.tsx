@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
 
 const EVERY_MS = 5_000;
 /** A payment that has not come by then takes days, not moments. */
@@ -9,14 +9,14 @@ const TIMES = 24;
 
 /** Reads the page again while the answer is on its way; ends with the page that shows it. */
 export function RefreshUntilDone() {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
     let left = TIMES;
     const timer = setInterval(() => {
       if (--left < 0) return clearInterval(timer);
-      if (document.visibilityState === 'visible') router.refresh();
+      if (document.visibilityState === 'visible') refresh();
     }, EVERY_MS);
     return () => clearInterval(timer);
-  }, [router]);
+  }, [refresh]);
   return null;
 }

@@ -1,35 +1,58 @@
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
+import type { CreditSourceView } from '@/lib/billing/rules';
 
 interface CreditsPanelProps {
   available: number;
   held: number;
-  grantAmount: number;
-  planName: string;
-  renewsAt: string | null;
+  /** What the balance is made of. */
+  sources: readonly CreditSourceView[];
+  /** Null where none are sure to come. */
+  next: { at: string; amount: number } | null;
 }
 
-export function CreditsPanel({ available, held, grantAmount, planName, renewsAt }: CreditsPanelProps) {
-  const share = grantAmount === 0 ? 0 : Math.min(100, Math.round((available / grantAmount) * 100));
+const count = (credits: number): string => credits.toLocaleString('en');
+
+/** What can be spent, where it came from and until when, and what comes next. */
+export function CreditsPanel({ available, held, sources, next }: CreditsPanelProps) {
   return (
     <Card title="Credits" className="h-full">
-      <p className="text-hero font-semibold tracking-tight tabular-nums">{available.toLocaleString('en')}</p>
-      <p className="text-table text-muted">
-        left of {grantAmount.toLocaleString('en')} a month on the {planName} plan
-        {held > 0 && `; ${held.toLocaleString('en')} held for checks that still run`}
+      <p className="text-hero font-semibold tracking-tight tabular-nums">{count(available)}</p>
+      <p className="text-table text-muted tabular-nums">
+        {available === 1 ? 'credit' : 'credits'} to spend
+        {held > 0 && `; ${count(held)} more held for checks that still run`}
       </p>
-      <div aria-hidden="true" className="mt-4 h-1.5 overflow-hidden rounded-full bg-sunken">
-        <div className="h-full rounded-full bg-accent" style={{ width: `${share}%` }} />
-      </div>
-      {renewsAt !== null && (
-        <p className="mt-3 text-table text-muted">
-          The next {grantAmount.toLocaleString('en')} come on <LocalTime iso={renewsAt} show="date" />.
+      {sources.length > 0 && (
+        <ul
+          aria-label="What the balance is made of"
+          className="mt-4 flex flex-col gap-1 border-t border-hairline pt-3 text-table tabular-nums"
+        >
+          {sources.map(({ from, credits, expiresAt }) => (
+            <li key={`${from}${expiresAt}`} className="flex justify-between gap-4">
+              <span className="text-muted">
+                {WORDS[from]}
+                {expiresAt === null ? (
+                  ', never expires'
+                ) : (
+                  <>
+                    , until <LocalTime iso={expiresAt} show="date" />
+                  </>
+                )}
+              </span>
+              <span>{count(credits)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {next !== null && (
+        <p className="mt-3 text-table text-muted tabular-nums">
+          The next {count(next.amount)} come on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {available === 0 && (
         <p className="mt-3 text-table">
-          Answers of the last 24 hours are still free in your{' '}
+          Addresses you verified in the last 24 hours can be checked again for free. Every earlier answer is in your{' '}
           <Link href="/verifications" className="text-accent underline underline-offset-2">
             history
           </Link>
@@ -39,3 +62,10 @@ export function CreditsPanel({ available, held, grantAmount, planName, renewsAt 
     </Card>
   );
 }
+
+const WORDS: Record<CreditSourceView['from'], string> = {
+  free: 'Free this month',
+  plan: 'From your plan',
+  bought: 'Bought',
+  other: 'Given or returned',
+};

@@ -1,44 +1,63 @@
+import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import type { FirstSteps as Steps } from '@/lib/dashboard/rules';
 
 interface Step {
   title: string;
   text: string;
+  isDone: boolean;
   action: { href: string; label: string };
 }
 
-const tryOne = (sample: string | null): Step => ({
-  title: 'Try one address',
-  text:
-    sample === null
-      ? 'Any address of yours will do.'
-      : 'A sandbox address will do: it is answered by test servers on this machine.',
-  action: { href: sample === null ? '/verify' : `/verify?email=${encodeURIComponent(sample)}`, label: 'Verify an address' },
-});
-
-const REST: readonly Step[] = [
+const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null): readonly Step[] => [
+  {
+    title: 'Try one address',
+    text:
+      sample === null
+        ? 'Any address of yours will do.'
+        : 'A sandbox address will do: it is answered by test servers on this machine.',
+    isDone: hasVerified,
+    action: { href: sample === null ? '/verify' : `/verify?email=${encodeURIComponent(sample)}`, label: 'Verify an address' },
+  },
   {
     title: 'Upload a list',
     text: 'You see what it holds and the most it can cost before anything is verified.',
+    isDone: hasList,
     action: { href: '/lists/new', label: 'Upload a list' },
   },
-  { title: 'Make an API key', text: 'Then the same check is one line of curl.', action: { href: '/keys', label: 'Make a key' } },
+  {
+    title: 'Make an API key',
+    text: 'Then the same check is one line of curl.',
+    isDone: hasKey,
+    action: { href: '/keys', label: 'Make a key' },
+  },
 ];
 
-/** What to do in an empty workspace. */
-export function FirstSteps({ sample }: { sample: string | null }) {
+/** What to do first in a new workspace, and what of it is done. */
+export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | null }) {
   return (
-    <ol className="grid gap-4 md:grid-cols-3">
-      {[tryOne(sample), ...REST].map((step, index) => (
+    <ol aria-label="First steps" className="grid gap-4 md:grid-cols-3">
+      {stepsOf(steps, sample).map((step, index) => (
         <li key={step.title}>
           <Card className="h-full">
-            <p className="text-table text-subtle tabular-nums">Step {index + 1}</p>
+            <p className="flex items-center gap-1.5 text-table text-subtle tabular-nums">
+              Step {index + 1}
+              {step.isDone && (
+                <span className="flex items-center gap-1 text-success">
+                  <CircleCheck aria-hidden="true" className="size-3.5" />
+                  Done
+                </span>
+              )}
+            </p>
             <h2 className="mt-1 text-lead font-semibold">{step.title}</h2>
             <p className="mt-1 text-body text-muted">{step.text}</p>
-            <Button asChild variant="secondary" size="sm" className="mt-4">
-              <Link href={step.action.href}>{step.action.label}</Link>
-            </Button>
+            {!step.isDone && (
+              <Button asChild variant="secondary" size="sm" className="mt-4">
+                <Link href={step.action.href}>{step.action.label}</Link>
+              </Button>
+            )}
           </Card>
         </li>
       ))}

@@ -1,20 +1,21 @@
 import Link from 'next/link';
 import { ListTable } from '@/components/lists/list-table';
 import { Card } from '@/components/ui/card';
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
 
+/** Lists that are open, then the newest of the others. */
 export function LastListsPanel({ items }: { items: readonly ListView[] }) {
   return (
     <Card
-      title="Last lists"
+      title="Lists"
       padded={false}
       actions={
         <Link href="/lists" className="rounded-control text-table text-accent underline-offset-2 hover:underline">
-          All of them
+          All lists
         </Link>
       }
     >
-      <ListTable items={items} label="Last lists" />
+      <ListTable items={items} label="Lists" />
     </Card>
   );
 }

@@ -1,4 +1,4 @@
-import type { RefundReason } from '@/lib/domain/refund-reason';
+import type { RefundReason } from '@/lib/verifications/rules/feedback';
 
 /** Which answer bounced: a check, or a row of a list by its number. */
 export type BounceTarget = { verificationId: string } | { listId: string; row: number };

@@ -1,15 +1,16 @@
 'use client';
 
 import { MailX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { FEEDBACK_REFUND_DAYS } from '@/lib/domain/limits';
-import { REFUND_SENTENCE } from '@/lib/domain/refund-reason';
+import { FEEDBACK_REFUND_DAYS } from '@/lib/platform/limits';
+import { REFUND_SENTENCE } from '@/lib/verifications/rules/feedback';
 import type { BounceState, BounceTarget, ReportBounceAction, ReportedBounce } from './bounce-state';
 
 interface ReportBounceProps {
@@ -23,11 +24,11 @@ interface ReportBounceProps {
 /** "This bounced", for an answer that said deliverable. Says what was given back, also after a reload. */
 export function ReportBounce({ reported, ...props }: ReportBounceProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const router = useRouter();
+  const refresh = useRefresh();
   const done = () => {
     setIsOpen(false);
     // Only now: the page shows what was given back in place of this dialog.
-    router.refresh();
+    refresh();
   };
   if (reported !== null && reported.credits > 0)
     return <p className="self-center text-table text-muted">{reportedWords(reported)}</p>;
@@ -55,10 +56,10 @@ export function ReportBounce({ reported, ...props }: ReportBounceProps) {
 }
 
 function BounceForm({ target, report, onDone }: Omit<ReportBounceProps, 'reported'> & { onDone: () => void }) {
-  const [state, submit, isBusy] = useActionState<BounceState, FormData>(report.bind(null, target), { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<BounceState>(report.bind(null, target), { kind: 'idle' });
   if (state.kind === 'told') return <Told state={state} onDone={onDone} />;
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
       <Field
         label="What the server gave as a code"
         htmlFor="bounce-code"

@@ -1,6 +1,6 @@
 // The free verifier's two calls, with every way they can end as a value: the form shows each in its own words.
 import { parseVerification } from '@/components/verification/is-verification-view';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 
 export type FreeCheck =
   | { kind: 'started'; view: VerificationView; remaining: number | null }
@@ -12,6 +12,8 @@ export type FreeCheck =
 export interface Allowance {
   remaining: number;
   limit: number;
+  /** Seconds until there are new ones, where none is left. */
+  resetsInS?: number | null;
 }
 
 const UNREACHABLE = 'This page could not reach the service. Check your connection and try again.';
@@ -35,7 +37,7 @@ function readAnswer(response: Response, text: string): FreeCheck {
   const view = response.ok ? parseVerification(text) : null;
   if (view !== null) return { kind: 'started', view, remaining };
   const detail = problemDetail(text);
-  if (response.status === 429) return { kind: 'used_up', message: detail ?? 'The free checks of today are used up.', remaining };
+  if (response.status === 429) return { kind: 'used_up', message: detail ?? 'Today’s free checks are used up.', remaining };
   if (response.status >= 400 && response.status < 500)
     return { kind: 'bad_input', message: detail ?? 'That could not be checked.' };
   return { kind: 'unavailable', message: UNAVAILABLE };

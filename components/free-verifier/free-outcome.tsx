@@ -3,18 +3,20 @@
 import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { DidYouMean } from '@/components/verification/did-you-mean';
 import { LiveVerification } from '@/components/verification/live-verification';
-import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
+import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import type { FreeCheck } from './free-check';
+import { NextStepCard } from './next-step-card';
 
 interface FreeOutcomeProps {
   outcome: Extract<FreeCheck, { kind: 'started' | 'used_up' }>;
   onTry: (address: string) => void;
+  /** A verdict came; the allowance may have changed with it. */
+  onFinal: () => void;
 }
 
 /** What a free check led to. More code than the form, and loaded with the first check. */
-export function FreeOutcome({ outcome, onTry }: FreeOutcomeProps) {
+export function FreeOutcome({ outcome, onTry, onFinal }: FreeOutcomeProps) {
   if (outcome.kind === 'used_up') return <UsedUp message={outcome.message} />;
   return (
     <LiveVerification
@@ -22,7 +24,8 @@ export function FreeOutcome({ outcome, onTry }: FreeOutcomeProps) {
       initial={outcome.view}
       eventsUrl={`/api/free/verifications/${outcome.view.id}/events`}
       audience="visitor"
-      aside={({ didYouMean }) => <DidYouMean suggestion={didYouMean} onTry={onTry} />}
+      onFinal={onFinal}
+      aside={(view) => <NextStepCard view={view} onTry={onTry} />}
     />
   );
 }
@@ -38,7 +41,8 @@ function UsedUp({ message }: { message: string }) {
         </Button>
       }
     >
-      With a free account you get {FREE_PLAN_CREDITS_A_MONTH} credits a month, a history and an API key.
+      A free account has {FREE_PLAN_CREDITS_A_MONTH} credits a month from today, checks whole lists, and keeps your history. No
+      card needed.
     </Alert>
   );
 }

@@ -1,15 +1,19 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeEventSource } from '@/components/verification/fake-event-source';
 import { fakeLayers, fakeVerification } from '@/components/verification/fake-verification';
 import { FreeVerifier } from './free-verifier';
 
 type Answer = () => Response | Promise<Response>;
 
+/** Bodies of the requests, as JSON. */
+const sent: string[] = [];
+
 /** A server that answers the check as told and has the given allowance. */
 function serve(check: Answer, remaining = 9) {
-  const fetched = vi.fn((url: string) => {
+  const fetched = vi.fn((url: string, init?: RequestInit) => {
+    sent.push(JSON.stringify(init?.body ?? null));
     const isAllowance = url.endsWith('/allowance');
     return Promise.resolve(isAllowance ? Response.json({ remaining, limit: 10 }) : check());
   });
@@ -19,10 +23,12 @@ function serve(check: Answer, remaining = 9) {
 
 const verify = (email: string) => {
   render(<FreeVerifier initialEmail="" samples={[]} limit={10} />);
-  fireEvent.change(screen.getByLabelText('E-mail address to verify'), { target: { value: email } });
+  fireEvent.change(screen.getByLabelText('Email address to verify'), { target: { value: email } });
   fireEvent.click(screen.getByRole('button', { name: 'Verify' }));
 };
 
+// Loaded with the first check, which takes a busy machine longer than a look for its words.
+beforeAll(() => import('./free-outcome'));
 beforeEach(() => vi.stubGlobal('EventSource', FakeEventSource));
 afterEach(() => {
   cleanup();
@@ -36,6 +42,29 @@ describe('the free verifier', () => {
     verify('alice@example.test');
     expect(await screen.findByText(/8 of 10 free checks left today/)).toBeTruthy();
     expect(await screen.findByText('Deliverable')).toBeTruthy();
+  });
+
+  it('says what to do after a verdict: a list to bring, a suggestion to check, a time to come back', async () => {
+    const show = (more: Parameters<typeof fakeVerification>[0]) => {
+      cleanup();
+      serve(() => Response.json(fakeVerification({ layers: fakeLayers(7), ...more }), { status: 201 }));
+      verify('alice@example.test');
+    };
+    show({ status: 'deliverable', reason: 'mailbox_exists' });
+    expect(await screen.findByText('Safe to send')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Sign up free' }).getAttribute('href')).toBe('/signup');
+
+    show({ status: 'undeliverable', reason: 'domain_not_found', didYouMean: 'alice@example.com' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Check alice@example.com' }));
+    expect(sent.at(-1)).toContain('alice@example.com');
+
+    show({ status: 'unknown', reason: 'no_response', email: 'alice@example.test' });
+    expect(await screen.findByText(/check it again in 15 minutes/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Check again' })).toBeTruthy();
+
+    show({ status: 'unknown', reason: 'provider_unverifiable' });
+    expect(await screen.findByText('Nobody can tell in advance')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
   });
 
   it('is honest about an unknown', async () => {

@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState, type SyntheticEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState, type SyntheticEvent } from 'react';
 import { buttonClass } from '@/components/ui/button-class';
 import { CONTROL_CLASS } from '@/components/ui/control-class';
 import { Spinner } from '@/components/ui/spinner';
-import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/domain/limits';
+import { useEarlyChange } from '@/components/ui/use-early-change';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import { findAllowance, startFreeCheck, type Allowance, type FreeCheck } from './free-check';
 
 // A visitor who only reads never loads it.
@@ -26,9 +27,8 @@ export function FreeVerifier({ initialEmail, samples, limit }: FreeVerifierProps
   const [state, setState] = useState<State>({ kind: 'idle' });
   const [allowance, setAllowance] = useState<Allowance | null>(null);
 
-  useEffect(() => {
-    void findAllowance().then(setAllowance);
-  }, []);
+  const readAllowance = useCallback(() => void findAllowance().then((found) => found !== null && setAllowance(found)), []);
+  useEffect(readAllowance, [readAllowance]);
 
   const check = async (address: string) => {
     setEmail(address);
@@ -71,7 +71,7 @@ export function FreeVerifier({ initialEmail, samples, limit }: FreeVerifierProps
       </div>
       {(state.kind === 'started' || state.kind === 'used_up') && (
         <Suspense fallback={<p className="text-table text-muted">Loading the timeline…</p>}>
-          <FreeOutcome outcome={state} onTry={(address) => void check(address)} />
+          <FreeOutcome outcome={state} onTry={(address) => void check(address)} onFinal={readAllowance} />
         </Suspense>
       )}
     </div>
@@ -84,14 +84,23 @@ const ERROR_ID = 'free-error';
 const allowanceWords = (allowance: Allowance | null, limit: number): string =>
   allowance === null
     ? `No account needed. ${limit} checks a day, free.`
-    : `No account needed. ${allowance.remaining} of ${allowance.limit} free checks left today.`;
+    : `No account needed. ${allowance.remaining} of ${allowance.limit} free checks left today.${moreIn(allowance.resetsInS ?? null)}`;
+
+const HOUR_S = 3_600;
+
+function moreIn(resetsInS: number | null): string {
+  if (resetsInS === null) return '';
+  if (resetsInS < 1.5 * HOUR_S) return ` More in ${Math.max(1, Math.ceil(resetsInS / 60))} min.`;
+  return ` More in ${Math.ceil(resetsInS / HOUR_S)} hours.`;
+}
 
 function AddressInput({ email, onChange, isInvalid }: { email: string; onChange: (email: string) => void; isInvalid: boolean }) {
   return (
     <input
+      ref={useEarlyChange<HTMLInputElement>()}
       type="email"
       name="email"
-      aria-label="E-mail address to verify"
+      aria-label="Email address to verify"
       aria-describedby={isInvalid ? `${ERROR_ID} ${HINT_ID}` : HINT_ID}
       aria-invalid={isInvalid || undefined}
       autoComplete="off"

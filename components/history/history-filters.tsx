@@ -9,78 +9,55 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { useSlashToFocus } from '@/components/ui/use-slash-to-focus';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
-import { REASONS, STATUSES } from '@/lib/domain/verdict';
-import { SOURCE_LABEL } from './source-label';
+import { HISTORY_SOURCES } from '@/lib/dashboard/rules';
+import { REASONS, STATUSES } from '@/lib/verdict/verdict';
+import { HISTORY_SOURCE_LABEL } from './source-label';
 
 export interface HistoryFilterValues {
+  q: string;
   status: string;
   reason: string;
   source: string;
-  q: string;
+  key: string;
+  from: string;
+  to: string;
 }
 
-const NO_FILTER: HistoryFilterValues = { status: '', reason: '', source: '', q: '' };
+interface Option {
+  id: string;
+  name: string;
+}
+
+interface HistoryFiltersProps {
+  values: HistoryFilterValues;
+  keys: readonly Option[];
+  /** `YYYY-MM-DD`, UTC. */
+  today: string;
+}
+
+const VERDICTS: readonly Option[] = STATUSES.map((id) => ({ id, name: STATUS_LABEL[id] }));
+const ALL_REASONS: readonly Option[] = REASONS.map((id) => ({ id, name: REASON_COPY[id].label }));
+const SOURCES: readonly Option[] = HISTORY_SOURCES.map((id) => ({ id, name: HISTORY_SOURCE_LABEL[id] }));
 
 /** The filters of the history. They are a plain form whose fields are the URL's parameters; a choice applies at once. */
-export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterValues }) {
-  const form = useRef<HTMLFormElement>(null);
+export function HistoryFilters({ values, keys, today }: HistoryFiltersProps) {
   const search = useRef<HTMLInputElement>(null);
   useSlashToFocus(search);
-  const apply = () => form.current?.requestSubmit();
   const isFiltered = Object.values(values).some((value) => value !== '');
   return (
-    <Form ref={form} action="/verifications" role="search" className="mb-4 flex flex-wrap items-center gap-2">
-      <div className="relative w-full sm:w-64">
+    <Form action="/verifications" role="search" className="mb-4 flex flex-wrap items-center gap-2">
+      <div className="relative min-w-0 flex-1 sm:w-80 sm:flex-none">
         <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Input
           ref={search}
           type="search"
           name="q"
           defaultValue={values.q}
-          aria-label="Search by the beginning of an address or by @domain"
-          placeholder="alice… or @example.com"
+          aria-label="Search by an address, by the beginning of one, or by @domain"
+          placeholder="jane@example.com, jane… or @example.com"
           className="pl-8"
         />
       </div>
-      <Select
-        name="status"
-        aria-label="Verdict"
-        defaultValue={values.status}
-        onChange={apply}
-        className="w-[calc(50%-0.25rem)] sm:w-36"
-      >
-        <option value="">Any verdict</option>
-        {STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {STATUS_LABEL[status]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        name="reason"
-        aria-label="Reason"
-        defaultValue={values.reason}
-        onChange={apply}
-        className="w-[calc(50%-0.25rem)] sm:w-44"
-      >
-        <option value="">Any reason</option>
-        {REASONS.map((reason) => (
-          <option key={reason} value={reason}>
-            {REASON_COPY[reason].label}
-          </option>
-        ))}
-      </Select>
-      <Select
-        name="source"
-        aria-label="Source"
-        defaultValue={values.source}
-        onChange={apply}
-        className="w-[calc(50%-0.25rem)] sm:w-32"
-      >
-        <option value="">Any source</option>
-        <option value="app">{SOURCE_LABEL.app}</option>
-        <option value="api">{SOURCE_LABEL.api}</option>
-      </Select>
       <Button type="submit" variant="secondary">
         Search
       </Button>
@@ -89,6 +66,61 @@ export function HistoryFilters({ values = NO_FILTER }: { values?: HistoryFilterV
           <Link href="/verifications">Clear</Link>
         </Button>
       )}
+      <div className="flex w-full flex-wrap items-center gap-2">
+        <Choice name="status" any="Any verdict" value={values.status} options={VERDICTS} />
+        <Choice name="reason" any="Any reason" value={values.reason} options={ALL_REASONS} />
+        <Choice name="source" any="Any source" value={values.source} options={SOURCES} />
+        {keys.length > 0 && <Choice name="key" any="Any API key" value={values.key} options={keys} />}
+        <DayField name="from" label="From" value={values.from} max={today} />
+        <DayField name="to" label="To" value={values.to} max={today} />
+      </div>
     </Form>
   );
 }
+
+interface ChoiceProps {
+  name: string;
+  /** What stands for no filter. */
+  any: string;
+  value: string;
+  options: readonly Option[];
+}
+
+const Choice = ({ name, any, value, options }: ChoiceProps) => (
+  <Select
+    name={name}
+    aria-label={any.replace('Any ', '')}
+    defaultValue={value}
+    onChange={(event) => event.target.form?.requestSubmit()}
+    className="w-[calc(50%-0.25rem)] sm:w-34"
+  >
+    <option value="">{any}</option>
+    {options.map((option) => (
+      <option key={option.id} value={option.id}>
+        {option.name}
+      </option>
+    ))}
+  </Select>
+);
+
+interface DayFieldProps {
+  name: string;
+  label: string;
+  value: string;
+  max: string;
+}
+
+/** Days are UTC. A field that is being typed into says nothing until it is left. */
+const DayField = ({ name, label, value, max }: DayFieldProps) => (
+  <label className="flex w-[calc(50%-0.25rem)] items-center gap-1.5 text-table text-muted sm:w-auto">
+    {label}
+    <Input
+      type="date"
+      name={name}
+      defaultValue={value}
+      max={max}
+      onBlur={(event) => event.target.value !== value && event.target.form?.requestSubmit()}
+      className="min-w-0 flex-1 sm:w-36"
+    />
+  </label>
+);

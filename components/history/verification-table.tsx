@@ -3,7 +3,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
-import type { VerificationSummary } from '@/lib/domain/verification-view';
+import type { VerificationSummary } from '@/lib/verdict/verification';
 import { SOURCE_LABEL } from './source-label';
 
 export function VerificationTable({ items, label }: { items: readonly VerificationSummary[]; label: string }) {

@@ -1,10 +1,11 @@
 'use client';
 
-import { useActionState, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
-import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 import { BudgetField } from './budget-field';
 import type { BudgetState, ChangeBudgetAction } from './key-state';
 
@@ -30,14 +31,14 @@ export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: C
 }
 
 function BudgetForm({ apiKey, change, onDone }: { apiKey: ApiKeyView; change: ChangeBudgetAction; onDone: () => void }) {
-  const [state, submit, isBusy] = useActionState<BudgetState, FormData>(change.bind(null, apiKey.id), { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<BudgetState>(change.bind(null, apiKey.id), { kind: 'idle' });
   useEffect(() => {
     if (state.kind !== 'changed') return;
     toast.success(`The budget of ${apiKey.name} is changed.`);
     onDone();
   }, [state, apiKey.name, onDone]);
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
       <BudgetField
         id={`budget-${apiKey.id}`}
         budget={apiKey.monthlyBudget}

@@ -1,15 +1,16 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { API_KEY_NAME_MAX_CHARS } from '@/lib/domain/limits';
+import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { BudgetField } from './budget-field';
 import { CreatedKey } from './created-key';
 import { KEY_LIFETIMES, type CreateKeyAction, type CreateKeyState } from './key-state';
@@ -52,12 +53,12 @@ function CreateKeyForm({
   sampleEmail,
   onDone,
 }: CreateKeyDialogProps & { onDone: () => void }) {
-  const [state, submit, isBusy] = useActionState<CreateKeyState, FormData>(action, { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<CreateKeyState>(action, { kind: 'idle' });
   if (state.kind === 'created')
     return <CreatedKey apiKey={state.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
   const fields = state.kind === 'refused' ? state.fields : {};
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
       {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
       <Field label="Name" htmlFor="key-name" hint="Where the key will be used, for your own memory." error={fields.name}>
         <Input

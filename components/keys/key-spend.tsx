@@ -1,5 +1,5 @@
-import { cn } from '@/lib/cn';
-import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import { cn } from '@/components/ui/cn';
+import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 
 const count = (credits: number): string => credits.toLocaleString('en');
 const inCredits = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;

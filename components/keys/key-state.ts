@@ -1,4 +1,4 @@
-import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 
 /** What the create dialog knows after a submit. The key itself exists only here: it is shown once. */
 export type CreateKeyState =

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { ApiKeyView } from '@/lib/domain/api-key-view';
+import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 import { BudgetDialog } from './budget-dialog';
 import { KeySpend } from './key-spend';
 import type { ChangeBudgetAction, RevokeKeyAction } from './key-state';
@@ -89,6 +89,7 @@ function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKe
       title={`Revoke ${apiKey.name}?`}
       description="Programs that use this key are refused from the next request on. This can't be undone."
       confirmLabel="Revoke the key"
+      keepLabel="Keep the key"
       danger
       onConfirm={confirm}
       trigger={

@@ -1,13 +1,26 @@
 // A list for component tests: read, counted, not started.
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
+
+const NOTHING_DONE: ListView['progress'] = {
+  processed: 0,
+  total: 1_204,
+  counts: { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 },
+  countsByReason: {},
+  retrying: 0,
+  retryingNextAt: null,
+  retryingUntil: null,
+  rateASecond: null,
+  etaS: null,
+  credits: { held: 0, captured: 0, released: 0 },
+};
 
 export const fakeList = (more: Partial<ListView> = {}): ListView => ({
-  id: 'job_00000000000000000000000001',
+  id: 'lst_00000000000000000000000001',
   version: 1,
   name: 'Customers',
   source: 'upload',
   test: false,
-  state: 'ready',
+  status: 'ready',
   pauseReason: null,
   failure: null,
   failureDetail: null,
@@ -23,8 +36,12 @@ export const fakeList = (more: Partial<ListView> = {}): ListView => ({
   },
   hasHeader: true,
   columns: [
-    { name: 'name', emailShare: 0, samples: ['Ann', 'Ben'] },
-    { name: 'email', emailShare: 0.97, samples: ['ann@example.com', 'ben@example.com'] },
+    { name: 'name', emailShare: 0 },
+    { name: 'email', emailShare: 0.97 },
+  ],
+  preview: [
+    { line: 2, cells: ['Ann', 'ann@example.com'] },
+    { line: 3, cells: ['', 'ben@example.com'] },
   ],
   emailColumn: 1,
   quote: {
@@ -34,26 +51,17 @@ export const fakeList = (more: Partial<ListView> = {}): ListView => ({
     canonicalDuplicates: 12,
     syntaxInvalid: 14,
     rejected: 96,
+    severalAddresses: 0,
     knownRecent: 20,
     maxCredits: 1_170,
   },
   startMode: null,
   creditCap: null,
-  progress: {
-    processed: 0,
-    total: 1_204,
-    counts: { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 },
-    countsByReason: {},
-    retrying: 0,
-    retryingNextAt: null,
-    retryingUntil: null,
-    rateASecond: null,
-    etaS: null,
-    credits: { held: 0, captured: 0, released: 0 },
-  },
+  progress: NOTHING_DONE,
   metadata: null,
   mailOnEnd: null,
   retentionDays: 30,
+  unstartedDays: 30,
   createdAt: '2026-11-26T10:00:00.000Z',
   startedAt: null,
   finishedAt: null,

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { ListView } from '@/lib/domain/list-view';
-import { bytesWords } from './bytes-words';
-import { ListStateBadge } from './list-state-badge';
+import type { ListView } from '@/lib/lists/rules/view';
+import { bytesWords } from '@/lib/lists/rules/storage';
+import { ListStatusBadge } from './list-status-badge';
 
-/** A list's name and state, and where it came from. */
+/** A list's name and status, and where it came from. */
 export function ListHeader({ list, actions }: { list: ListView; actions?: ReactNode }) {
   return (
     <PageHeader
       title={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="min-w-0 break-words">{list.name}</span>
-          <ListStateBadge state={list.state} />
+          <ListStatusBadge list={list} />
         </span>
       }
       description={

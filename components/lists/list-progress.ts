@@ -1,5 +1,6 @@
-// How far a list is in its present state, as a share and in words.
-import type { ListView } from '@/lib/domain/list-view';
+// How far a list is in its present status, as a share and in words.
+import { needsColumn } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
 
 export interface ListAdvance {
   /** 0–1; null where there is nothing to measure. */
@@ -15,17 +16,25 @@ const percent = (share: number | null): string => (share === null ? '' : `${Math
 const priceWords = (credits: number): string =>
   credits === 0 ? 'free' : `up to ${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
-export function advanceOf({ state, file, progress, quote }: ListView): ListAdvance {
-  if (state === 'uploading') {
+/** Of the window: while it is at work how far it is comes first, so that a narrow tab still tells. */
+export function listTitle(list: ListView): string {
+  const isAtWork = list.status === 'queued' || list.status === 'running' || list.status === 'paused';
+  const share = isAtWork ? shareOf(list.progress.processed, list.progress.total) : null;
+  return share === null ? list.name : `${percent(share)} · ${list.name}`;
+}
+
+export function advanceOf(list: ListView): ListAdvance {
+  const { status, file, progress, quote } = list;
+  if (status === 'uploading') {
     const share = shareOf(file.receivedBytes, file.sizeBytes);
     return { share, words: percent(share) };
   }
-  if (state === 'parsing') {
+  if (status === 'parsing') {
     const share = shareOf(file.parsedBytes, file.receivedBytes);
     return { share, words: percent(share) };
   }
-  if (state === 'ready') return { share: null, words: priceWords(quote?.maxCredits ?? 0) };
-  if (state === 'failed' && progress.processed === 0) return { share: null, words: '' };
+  if (status === 'ready') return { share: null, words: needsColumn(list) ? '' : priceWords(quote?.maxCredits ?? 0) };
+  if (status === 'failed' && progress.processed === 0) return { share: null, words: '' };
   return {
     share: shareOf(progress.processed, progress.total),
     words: `${count(progress.processed)} of ${count(progress.total)}`,

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { ListView } from '@/lib/domain/list-view';
-import { ListStateBadge } from './list-state-badge';
+import type { ListView } from '@/lib/lists/rules/view';
+import { ListStatusBadge } from './list-status-badge';
 import { advanceOf, count } from './list-progress';
 import { VerdictBar } from './verdict-bar';
 
@@ -53,7 +53,7 @@ function ListRow({ list }: { list: ListView }) {
         </span>
       </Td>
       <Td>
-        <ListStateBadge state={list.state} />
+        <ListStatusBadge list={list} />
       </Td>
       <Td className="hidden md:table-cell">
         <div className="flex w-28 flex-col gap-1">

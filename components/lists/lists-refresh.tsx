@@ -1,24 +1,24 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
 
 const EVERY_MS = 3_000;
 
 /** Reads the page again every few seconds while a list on it is at work and somebody can see it. */
 export function ListsRefresh({ isActive }: { isActive: boolean }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   useEffect(() => {
     if (!isActive) return undefined;
-    const refresh = () => {
-      if (document.visibilityState === 'visible') router.refresh();
+    const look = () => {
+      if (document.visibilityState === 'visible') refresh();
     };
-    const timer = setInterval(refresh, EVERY_MS);
-    document.addEventListener('visibilitychange', refresh);
+    const timer = setInterval(look, EVERY_MS);
+    document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', refresh);
+      document.removeEventListener('visibilitychange', look);
     };
-  }, [isActive, router]);
+  }, [isActive, refresh]);
   return null;
 }

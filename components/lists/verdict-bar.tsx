@@ -1,6 +1,6 @@
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
-import { cn } from '@/lib/cn';
-import { FINAL_STATUSES, type FinalStatus } from '@/lib/domain/verdict';
+import { cn } from '@/components/ui/cn';
+import { FINAL_STATUSES, type FinalStatus } from '@/lib/verdict/verdict';
 
 const FILL: Record<FinalStatus, string> = {
   deliverable: 'bg-deliverable-solid',

@@ -1,7 +1,7 @@
 import { REASON_COPY } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
-import { creditsFor } from '@/lib/domain/credits';
-import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/domain/verdict';
+import { creditsFor } from '@/lib/credits/rules/ledger';
+import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
 
 /** Every reason there is, with its price, straight from the table that the ledger uses. */
 export function FairBilling() {

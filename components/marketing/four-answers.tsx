@@ -1,6 +1,6 @@
 import { STATUS_LABEL, STATUS_MEANING } from '@/components/verification/reason-sentence';
 import { StatusIcon } from '@/components/verification/status-icon';
-import { FINAL_STATUSES } from '@/lib/domain/verdict';
+import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 
 export function FourAnswers() {
   return (

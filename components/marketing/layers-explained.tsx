@@ -1,5 +1,5 @@
 import { LAYER_COPY } from '@/components/verification/layer-copy';
-import { LAYER_NAMES } from '@/lib/domain/layer';
+import { LAYER_NAMES } from '@/lib/verdict/evidence';
 
 export function LayersExplained() {
   return (

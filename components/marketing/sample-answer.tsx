@@ -23,7 +23,7 @@ export function SampleAnswer() {
         </div>
         <div className="min-w-0 border-t border-hairline p-4 sm:p-5 md:border-t-0 md:border-l">
           <h3 className="mb-4 text-table font-semibold">Evidence</h3>
-          <EvidenceTimeline evidence={SAMPLE_EVIDENCE} />
+          <EvidenceTimeline evidence={SAMPLE_EVIDENCE} askedAt={null} />
         </div>
       </div>
     </figure>

@@ -1,7 +1,6 @@
 // A check of a sandbox address as the engine answered it, shown on the landing page under that name. Greeting and sender
 // lines are as they came; the list evidence, which found nothing, is left out.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { LayerReport } from '@/lib/domain/layer';
+import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 
 export const SAMPLE_EMAIL = 'carol@deliverable.sandbox.test';
 
@@ -17,7 +16,7 @@ export const SAMPLE_LAYERS: readonly LayerReport[] = [
   layer('syntax', 'passed', 'The address is well formed.', 0),
   layer('domain', 'passed', 'The domain exists.', 1),
   layer('mx', 'passed', 'One mail host takes the domain’s mail.', 1),
-  layer('disposable', 'passed', 'The domain is not known as a throw-away service.', 0),
+  layer('disposable', 'passed', 'The domain is not known as a disposable service.', 0),
   layer('role', 'passed', 'The name looks personal.', 0),
   layer('smtp', 'failed', 'The server says this mailbox does not exist (550 5.1.1).', 9),
   layer('catch_all', 'passed', 'The server refuses a made-up name, so its yes is worth something.', 0),
@@ -37,6 +36,7 @@ const DNS: Evidence = {
   meaning: null,
   rule: null,
   duration_ms: 1,
+  remembered: false,
 };
 const SMTP: Evidence = { ...DNS, layer: 'smtp', host: 'mx.deliverable.sandbox.test', address: '198.18.0.1' };
 const UNKNOWN_USER: Partial<Evidence> = {

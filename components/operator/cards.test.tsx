@@ -2,8 +2,8 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { navItems } from '@/components/shell/nav-items';
-import { HEALTH_STATES, type IdentityHealthView, type WorkerView } from '@/lib/domain/operator-view';
-import { assessCalibration } from '@/lib/domain/calibration';
+import { HEALTH_STATES, type IdentityHealthView, type WorkerView } from '@/lib/operator/rules';
+import { assessCalibration } from '@/lib/verifications/rules/calibration';
 import { HealthStateBadge } from './health-state-badge';
 import { HealthTable } from './health-table';
 import { ScoresCard } from './scores-card';

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CirclePause, TriangleAlert } from 'lucide-react';
-import { cn } from '@/lib/cn';
-import type { HealthState } from '@/lib/domain/operator-view';
+import { cn } from '@/components/ui/cn';
+import type { HealthState } from '@/lib/operator/rules';
 
 export const HEALTH_LABEL: Record<HealthState, string> = {
   resting: 'Resting',

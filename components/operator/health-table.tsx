@@ -1,6 +1,6 @@
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { IdentityHealthView } from '@/lib/domain/operator-view';
+import type { IdentityHealthView } from '@/lib/operator/rules';
 import { HealthStateBadge } from './health-state-badge';
 import { LastRefusal } from './last-refusal';
 import { ordinal } from './ordinal';

@@ -6,49 +6,50 @@ import { LiveRefresh } from './live-refresh';
 const router = vi.hoisted(() => ({ refresh: vi.fn() }));
 vi.mock('next/navigation', () => ({ useRouter: () => router }));
 
-const wait = (seconds: number): void => {
-  act(() => void vi.advanceTimersByTime(seconds * 1_000));
-};
+const wait = (seconds: number): Promise<void> => act(() => vi.advanceTimersByTimeAsync(seconds * 1_000).then(() => undefined));
 const setVisible = (state: DocumentVisibilityState) => vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
 
 beforeEach(() => {
   vi.useFakeTimers();
   router.refresh.mockClear();
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ checks: { database: true } })));
   setVisible('visible');
 });
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
-it('reads the page again every ten seconds', () => {
+it('reads the page again every ten seconds', async () => {
   render(<LiveRefresh />);
-  wait(30);
+  await wait(30);
   expect(router.refresh).toHaveBeenCalledTimes(3);
 });
 
-it('asks for nothing while nobody sees the page, and at once when somebody does again', () => {
+it('asks for nothing while nobody sees the page, and at once when somebody does again', async () => {
   render(<LiveRefresh />);
   setVisible('hidden');
-  wait(60);
+  await wait(60);
   expect(router.refresh).not.toHaveBeenCalled();
   setVisible('visible');
   fireEvent(document, new Event('visibilitychange'));
+  await wait(0);
   expect(router.refresh).toHaveBeenCalledTimes(1);
 });
 
-it('stands still when told to, and goes on when told to', () => {
+it('stands still when told to, and goes on when told to', async () => {
   render(<LiveRefresh />);
   fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
-  wait(60);
+  await wait(60);
   expect(router.refresh).not.toHaveBeenCalled();
   fireEvent.click(screen.getByRole('button', { name: 'Go on' }));
-  wait(10);
+  await wait(10);
   expect(router.refresh).toHaveBeenCalledTimes(1);
 });
 
-it('stops when the page is left', () => {
+it('stops when the page is left', async () => {
   render(<LiveRefresh />).unmount();
-  wait(60);
+  await wait(60);
   expect(router.refresh).not.toHaveBeenCalled();
 });

@@ -1,28 +1,28 @@
 'use client';
 
 import { Pause, Play } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { Button } from '@/components/ui/button';
 
 const EVERY_MS = 10_000;
 
 /** Reads the page again every ten seconds while somebody can see it. What changes by itself can be stopped (WCAG 2.2.2). */
 export function LiveRefresh() {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [isPaused, setIsPaused] = useState(false);
   useEffect(() => {
     if (isPaused) return undefined;
-    const refresh = () => {
-      if (document.visibilityState === 'visible') router.refresh();
+    const look = () => {
+      if (document.visibilityState === 'visible') refresh();
     };
-    const timer = setInterval(refresh, EVERY_MS);
-    document.addEventListener('visibilitychange', refresh);
+    const timer = setInterval(look, EVERY_MS);
+    document.addEventListener('visibilitychange', look);
     return () => {
       clearInterval(timer);
-      document.removeEventListener('visibilitychange', refresh);
+      document.removeEventListener('visibilitychange', look);
     };
-  }, [isPaused, router]);
+  }, [isPaused, refresh]);
   const Icon = isPaused ? Play : Pause;
   return (
     <>

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { cn } from '@/lib/cn';
-import type { TaskQueueView } from '@/lib/domain/operator-view';
+import { cn } from '@/components/ui/cn';
+import type { TaskQueueView } from '@/lib/operator/rules';
 
 /** What workers have in hand and what waits for them, by task. */
 export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {

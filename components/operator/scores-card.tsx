@@ -5,7 +5,7 @@ import {
   CALIBRATION_MIN_OUTCOMES,
   type CalibrationReport,
   type ReliabilityBin,
-} from '@/lib/domain/calibration';
+} from '@/lib/verifications/rules/calibration';
 import { percent } from './percent';
 
 const count = (value: number): string => value.toLocaleString('en');

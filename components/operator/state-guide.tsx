@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { HEALTH_STATES, type HealthState } from '@/lib/domain/operator-view';
+import { HEALTH_STATES, type HealthState } from '@/lib/operator/rules';
 import { HealthStateBadge } from './health-state-badge';
 
 const MEANING: Record<HealthState, ReactNode> = {

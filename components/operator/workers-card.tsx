@@ -2,7 +2,7 @@ import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { WorkersView, WorkerView } from '@/lib/domain/operator-view';
+import type { WorkersView, WorkerView } from '@/lib/operator/rules';
 
 /** Who asks the mail hosts; a plain warning when nobody does. */
 export function WorkersCard({ alive, silent }: WorkersView) {

@@ -1,8 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { formatPerThousand, formatPrice } from '@/lib/domain/money';
-import type { Interval } from '@/lib/domain/plans';
-import type { Choices } from '@/lib/domain/purchase-choices';
+import type { Choices } from '@/lib/billing/rules';
+import { formatPerThousand, formatPrice, type Interval } from '@/lib/credits/rules/plans';
 import { choiceLines, choiceStart, choiceTitle, creditsLeft } from './choice-words';
 
 interface ChoiceCardProps {

@@ -1,8 +1,6 @@
 // Words for a way to buy credits.
-import { signUpPath } from '@/lib/domain/buy-path';
-import { formatPrice } from '@/lib/domain/money';
-import { PACKS, PLANS, planPriceCents, type Interval, type PackId } from '@/lib/domain/plans';
-import type { Choice } from '@/lib/domain/purchase-choices';
+import { type Choice, signUpPath } from '@/lib/billing/rules';
+import { formatPrice, type Interval, type PackId, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
 
 export const creditsOfPack = (pack: PackId): string => PACKS[pack].credits.toLocaleString('en');
 

@@ -1,8 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { signUpPath } from '@/lib/domain/buy-path';
-import { formatPerThousand, formatPrice } from '@/lib/domain/money';
-import { PACK_IDS, PACKS } from '@/lib/domain/plans';
+import { signUpPath } from '@/lib/billing/rules';
+import { formatPerThousand, formatPrice, PACK_IDS, PACKS } from '@/lib/credits/rules/plans';
 import { creditsOfPack } from './choice-words';
 
 const CELL = 'px-4 py-3 sm:px-5';

@@ -1,9 +1,16 @@
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { signUpPath } from '@/lib/domain/buy-path';
-import { formatPerThousand, formatPrice } from '@/lib/domain/money';
-import { PAID_PLANS, planPriceCents, PLANS, type Interval, type PlanId } from '@/lib/domain/plans';
+import { signUpPath } from '@/lib/billing/rules';
+import {
+  formatPerThousand,
+  formatPrice,
+  type Interval,
+  PAID_PLANS,
+  type PlanId,
+  planPriceCents,
+  PLANS,
+} from '@/lib/credits/rules/plans';
 
 /** `highlighted`: the plan that the slider leads to. */
 export function PlanCards({ interval, highlighted }: { interval: Interval; highlighted: PlanId }) {
@@ -57,10 +64,10 @@ function PlanCard({ plan, interval, isHighlighted }: PlanCardProps) {
 }
 
 function factsOf(plan: PlanId, cents: number): string[] {
-  const { creditsAMonth, apiRequestsASecond } = PLANS[plan];
+  const { creditsAMonth, verifyingCalls } = PLANS[plan];
   return [
     `${creditsAMonth.toLocaleString('en')} credits a month`,
     ...(cents > 0 ? [`${formatPerThousand(cents, creditsAMonth)} per 1,000`] : ['No card needed']),
-    `${apiRequestsASecond} API calls a second`,
+    `${verifyingCalls.aSecond} API calls a second`,
   ];
 }

@@ -1,3 +1,4 @@
+import { useEarlyChange } from '@/components/ui/use-early-change';
 import { VOLUMES } from './volumes';
 
 interface VolumeSliderProps {
@@ -19,6 +20,7 @@ export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
         {volume.toLocaleString('en')}
       </p>
       <input
+        ref={useEarlyChange<HTMLInputElement>()}
         id="volume"
         type="range"
         min={0}

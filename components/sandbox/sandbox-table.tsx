@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
-import type { SandboxEntry, SandboxTry } from '@/lib/domain/sandbox-catalogue';
+import type { SandboxEntry, SandboxTry } from '@/lib/verdict/sandbox-catalogue';
 
 /** Every behaviour with its addresses. `verifyPath` is the page whose form takes `?email=`. */
 export function SandboxTable({ entries, verifyPath }: { entries: readonly SandboxEntry[]; verifyPath: string }) {

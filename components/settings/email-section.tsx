@@ -3,7 +3,7 @@
 import { EmailInput } from '@/components/auth/email-input';
 import { PasswordInput } from '@/components/auth/password-input';
 import { Field } from '@/components/ui/field';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 import { SettingsForm } from './settings-form';
 
 interface EmailSectionProps {
@@ -20,10 +20,10 @@ export function EmailSection({ email, hasPassword, action }: EmailSectionProps) 
     </>
   );
   return (
-    <SettingsForm title="E-mail address" description={description} label="Mail the link to the new address" action={action}>
+    <SettingsForm title="Email address" description={description} label="Mail the link to the new address" action={action}>
       {(fields) => (
         <>
-          <Field label="New e-mail address" htmlFor="new-email" error={fields.email}>
+          <Field label="New email address" htmlFor="new-email" error={fields.email}>
             <EmailInput id="new-email" name="email" required />
           </Field>
           {hasPassword && (

@@ -2,8 +2,8 @@
 
 import { PasswordInput } from '@/components/auth/password-input';
 import { Field } from '@/components/ui/field';
-import { PASSWORD_MIN_CHARS } from '@/lib/domain/limits';
-import type { FormAction } from '@/lib/schemas/form-state';
+import { PASSWORD_MIN_CHARS } from '@/lib/platform/limits';
+import type { FormAction } from '@/lib/platform/form-state';
 import { SettingsForm } from './settings-form';
 
 interface PasswordSectionProps {
@@ -26,7 +26,7 @@ export function PasswordSection({ email, hasPassword, changeAction, mailLinkActi
   return (
     <SettingsForm
       title="Password"
-      description="A new password signs you out everywhere else."
+      description="A new password signs you out everywhere else. Then you can look through your API keys and webhooks."
       label="Change the password"
       action={changeAction}
     >

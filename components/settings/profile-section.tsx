@@ -2,7 +2,7 @@
 
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { FormAction } from '@/lib/schemas/form-state';
+import type { FormAction } from '@/lib/platform/form-state';
 import { SettingsForm } from './settings-form';
 
 export function ProfileSection({ name, action }: { name: string; action: FormAction }) {

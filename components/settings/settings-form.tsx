@@ -5,7 +5,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { useFormAction } from '@/components/auth/use-form-action';
-import type { FormAction, FormState } from '@/lib/schemas/form-state';
+import type { FormAction, FormState } from '@/lib/platform/form-state';
 
 interface SettingsFormProps {
   title: string;

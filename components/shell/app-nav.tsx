@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { cn } from '@/lib/cn';
+import { cn } from '@/components/ui/cn';
 import { navItems, type ExtraPage } from './nav-items';
 
 export function AppNav({ extraPages, onNavigate }: { extraPages: readonly ExtraPage[]; onNavigate?: () => void }) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ConnectionNote } from '@/components/ui/connection/connection-note';
 import { Toaster } from '@/components/ui/toaster';
 import { AppNav } from './app-nav';
 import { CommandMenu } from './command-menu';
@@ -55,6 +56,7 @@ export function AppShell({ workspaceName, user, credits, notice, extraPages, chi
         {notice}
         <div className="mx-auto max-w-5xl px-4 py-6 sm:px-6 lg:px-8 lg:py-8">{children}</div>
       </main>
+      <ConnectionNote />
       <Toaster />
     </div>
   );

@@ -1,11 +1,48 @@
-import Link from 'next/link';
+'use client';
 
-/** "94 credits left", with what is set aside for checks that still run; leads to where more are bought. */
-export function CreditsLeft({ available, held }: { available: number; held: number }) {
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+
+const balanceSchema = z.object({ available: z.int(), held: z.int() });
+type Balance = z.infer<typeof balanceSchema>;
+
+/**
+ * "94 credits left", with what is set aside for checks that still run; leads to where more are bought. Next does not render the frame of
+ * a page again when people walk to another, so the balance is asked for then; what the server renders later is newer again.
+ */
+export function CreditsLeft(rendered: Balance) {
+  const { available, held } = useBalance(rendered);
   return (
     <Link href="/billing" className="rounded-control transition-colors hover:text-fg">
       {available.toLocaleString('en')} {available === 1 ? 'credit' : 'credits'} left
       {held > 0 && <span className="text-subtle"> · {held.toLocaleString('en')} held</span>}
     </Link>
   );
+}
+
+function useBalance({ available, held }: Balance): Balance {
+  const pathname = usePathname();
+  const asked = useRef(pathname);
+  const rendered = `${String(available)}/${String(held)}`;
+  const [heard, setHeard] = useState<{ balance: Balance; rendered: string } | null>(null);
+  useEffect(() => {
+    if (asked.current === pathname) return undefined;
+    asked.current = pathname;
+    const controller = new AbortController();
+    void askBalance(controller.signal).then((balance) => balance !== null && setHeard({ balance, rendered }));
+    return () => controller.abort();
+  }, [pathname, rendered]);
+  return heard?.rendered === rendered ? heard.balance : { available, held };
+}
+
+/** Null where the server does not answer: what is shown stays, and the page itself says what is wrong. */
+async function askBalance(signal: AbortSignal): Promise<Balance | null> {
+  try {
+    const response = await fetch('/api/balance', { signal });
+    return response.ok ? balanceSchema.parse(await response.json()) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 
 const TONES = {
   info: { classes: 'bg-info-tint text-info', Icon: Info },

@@ -1,6 +1,6 @@
 import type { VariantProps } from 'class-variance-authority';
 import { cloneElement, isValidElement, type ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 import { buttonClass } from './button-class';
 import { Spinner } from './spinner';
 

@@ -3,8 +3,10 @@
 import { X } from 'lucide-react';
 import { AlertDialog, Dialog as RadixDialog } from 'radix-ui';
 import { useState, useTransition, type ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { toast } from 'sonner';
+import { cn } from './cn';
 import { Button } from './button';
+import { reach } from './connection/reach';
 
 const OVERLAY = 'fixed inset-0 z-40 bg-scrim';
 const PANEL =
@@ -51,19 +53,38 @@ interface ConfirmDialogProps {
   title: ReactNode;
   description: ReactNode;
   confirmLabel: string;
+  /** The way back, in words that can't be taken for the act: never "Cancel" where something is cancelled. */
+  keepLabel: string;
   trigger: ReactNode;
   onConfirm: () => void | Promise<void>;
   danger?: boolean;
 }
 
 /** Asks before an act; stays open with a spinner until the act is done. */
-export function ConfirmDialog({ title, description, confirmLabel, trigger, onConfirm, danger = false }: ConfirmDialogProps) {
+export function ConfirmDialog({
+  title,
+  description,
+  confirmLabel,
+  keepLabel,
+  trigger,
+  onConfirm,
+  danger = false,
+}: ConfirmDialogProps) {
   const [isOpen, setIsOpen] = useState(false);
   const [isBusy, startTransition] = useTransition();
   const confirm = () =>
     startTransition(async () => {
-      await onConfirm();
-      setIsOpen(false);
+      const isDone = await reach(
+        async () => {
+          await onConfirm();
+          return true;
+        },
+        (problem) => {
+          toast.error(problem);
+          return false;
+        },
+      );
+      if (isDone) setIsOpen(false);
     });
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={setIsOpen}>
@@ -75,7 +96,7 @@ export function ConfirmDialog({ title, description, confirmLabel, trigger, onCon
           <AlertDialog.Description className="mt-1 text-body text-muted">{description}</AlertDialog.Description>
           <div className="mt-5 flex justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button variant="secondary">Cancel</Button>
+              <Button variant="secondary">{keepLabel}</Button>
             </AlertDialog.Cancel>
             <Button variant={danger ? 'danger' : 'primary'} loading={isBusy} onClick={confirm}>
               {confirmLabel}

@@ -1,5 +1,5 @@
 import { cloneElement, isValidElement, type ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 
 interface FieldProps {
   label: ReactNode;

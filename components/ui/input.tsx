@@ -1,7 +1,10 @@
-import type { ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
-import { CONTROL_CLASS } from './control-class';
+'use client';
 
-export function Input({ className, type = 'text', ...rest }: ComponentProps<'input'>) {
-  return <input type={type} className={cn(CONTROL_CLASS, 'h-9 px-3 text-body', className)} {...rest} />;
+import type { ComponentProps } from 'react';
+import { cn } from './cn';
+import { CONTROL_CLASS } from './control-class';
+import { useEarlyChange } from './use-early-change';
+
+export function Input({ className, type = 'text', ref, ...rest }: ComponentProps<'input'>) {
+  return <input ref={useEarlyChange(ref)} type={type} className={cn(CONTROL_CLASS, 'h-9 px-3 text-body', className)} {...rest} />;
 }

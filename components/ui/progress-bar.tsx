@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 
 interface ProgressBarProps {
   /** 0–1; null while nobody knows how far it is. */

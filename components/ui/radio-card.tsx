@@ -1,4 +1,7 @@
+'use client';
+
 import type { ComponentProps, ReactNode } from 'react';
+import { useEarlyChange } from './use-early-change';
 
 interface RadioCardProps extends Omit<ComponentProps<'input'>, 'type'> {
   label: ReactNode;
@@ -6,10 +9,10 @@ interface RadioCardProps extends Omit<ComponentProps<'input'>, 'type'> {
 }
 
 /** One of several choices, with a sentence on each. */
-export function RadioCard({ label, hint, ...rest }: RadioCardProps) {
+export function RadioCard({ label, hint, ref, ...rest }: RadioCardProps) {
   return (
     <label className="flex cursor-pointer items-start gap-2.5 rounded-control border border-hairline p-3 text-body transition-colors has-checked:border-accent has-checked:bg-raised">
-      <input type="radio" className="mt-0.5 size-4 shrink-0 accent-accent" {...rest} />
+      <input ref={useEarlyChange(ref)} type="radio" className="mt-0.5 size-4 shrink-0 accent-accent" {...rest} />
       <span>
         <span className="font-medium">{label}</span>
         {hint !== undefined && <span className="block text-table text-muted">{hint}</span>}

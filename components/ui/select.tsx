@@ -1,13 +1,20 @@
+'use client';
+
 import { ChevronDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 import { CONTROL_CLASS } from './control-class';
+import { useEarlyChange } from './use-early-change';
 
 /** The platform's own select: works without scripts and with every assistive technology. */
-export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
+export function Select({ className, children, ref, ...rest }: ComponentProps<'select'>) {
   return (
     <span className={cn('relative inline-flex w-full', className)}>
-      <select className={cn(CONTROL_CLASS, 'h-9 appearance-none truncate pr-8 pl-3 text-body')} {...rest}>
+      <select
+        ref={useEarlyChange(ref)}
+        className={cn(CONTROL_CLASS, 'h-9 appearance-none truncate pr-8 pl-3 text-body')}
+        {...rest}
+      >
         {children}
       </select>
       <ChevronDown

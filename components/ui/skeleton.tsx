@@ -1,4 +1,4 @@
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 
 /** A grey bar in the place of text to come. */
 export function Skeleton({ className }: { className?: string }) {

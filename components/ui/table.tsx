@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react';
-import { cn } from '@/lib/cn';
+import { cn } from './cn';
 
 /** A table that scrolls sideways inside its own box. `label` names it for assistive technology. */
 export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
@@ -33,6 +33,12 @@ export function Td({ className, ...rest }: ComponentProps<'td'>) {
   );
 }
 
+/** A row with a link of its own (`data-row-link`) opens wherever it is clicked, on pages with `RowKeys`. */
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
-  return <tr className={cn('border-b border-hairline last:border-b-0 hover:bg-raised', className)} {...rest} />;
+  return (
+    <tr
+      className={cn('border-b border-hairline last:border-b-0 hover:bg-raised has-[[data-row-link]]:cursor-pointer', className)}
+      {...rest}
+    />
+  );
 }

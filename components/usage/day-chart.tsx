@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
-import { cn } from '@/lib/cn';
-import type { UsageReport, UsageRow } from '@/lib/domain/usage';
+import { cn } from '@/components/ui/cn';
+import type { UsageReport, UsageRow } from '@/lib/credits/rules/usage';
 
 const count = (value: number): string => value.toLocaleString('en');
 const plural = (value: number, one: string): string => `${count(value)} ${value === 1 ? one : `${one}s`}`;

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
-import type { UsageRow } from '@/lib/domain/usage';
+import type { UsageRow } from '@/lib/credits/rules/usage';
 import { ShareTable } from './share-table';
 
 /** Who asked: each key, and the app, which asks without one. */

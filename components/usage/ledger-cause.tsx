@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { LedgerLine } from '@/lib/domain/ledger-view';
+import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { grantWords } from './ledger-copy';
 
 const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';

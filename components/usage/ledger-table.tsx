@@ -1,61 +1,155 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { cn } from '@/lib/cn';
-import type { LedgerLine } from '@/lib/domain/ledger-view';
+import { cn } from '@/components/ui/cn';
+import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { LedgerCause } from './ledger-cause';
-import { isReservation, KIND_LABEL } from './ledger-copy';
+import { isReservation, kindLabel } from './ledger-copy';
 
-/** Lines of the ledger, each linked to its cause and to the key that asked. */
-export function LedgerTable({ lines }: { lines: readonly LedgerLine[] }) {
+/** The line of a list that is unfolded, with the charges that it stands for. */
+export interface Unfolded {
+  holdId: string;
+  charges: readonly LedgerLine[];
+  /** Where its charges go on, and begin. */
+  older: string | null;
+  newest: string | null;
+}
+
+interface LedgerTableProps {
+  lines: readonly LedgerLine[];
+  unfolded?: Unfolded | null;
+  /** The page with the line of this hold unfolded, or none. */
+  hrefOf?: (holdId: string | null) => string;
+}
+
+const count = (value: number): string => value.toLocaleString('en');
+const TEXT_LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
+
+/** Lines of the ledger, each linked to its cause and to the key that asked, with the balance after it. */
+export function LedgerTable({ lines, unfolded = null, hrefOf }: LedgerTableProps) {
   return (
     <Table label="Ledger">
       <thead>
         <tr>
           <Th>What</Th>
           <Th>For</Th>
-          <Th className="hidden md:table-cell">Key</Th>
+          <Th className="hidden lg:table-cell">Key</Th>
           <Th className="text-right">Credits</Th>
+          <Th className="text-right">Balance</Th>
           <Th className="hidden text-right sm:table-cell">When</Th>
         </tr>
       </thead>
       <tbody>
-        {lines.map((line) => (
-          <Tr key={line.id}>
-            <Td className="whitespace-nowrap">
-              {KIND_LABEL[line.kind]}
-              <span className="block text-meta text-muted sm:hidden">
-                <RelativeTime iso={line.createdAt} />
-              </span>
-            </Td>
-            <Td className="w-full max-w-0 min-w-32 truncate">
-              <LedgerCause line={line} />
-            </Td>
-            <Td className="hidden whitespace-nowrap text-muted md:table-cell">
-              <KeyCell line={line} />
-            </Td>
-            <Td
-              className={cn(
-                'text-right font-medium whitespace-nowrap',
-                line.amount > 0 && !isReservation(line.kind) && 'text-success',
-              )}
-            >
-              {amountWords(line)}
-            </Td>
-            <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
-              <RelativeTime iso={line.createdAt} />
-            </Td>
-          </Tr>
-        ))}
+        {lines.map((line) => {
+          const isOpen = line.folded !== null && unfolded?.holdId === line.folded.holdId;
+          return [<Line key={line.id} line={line} isOpen={isOpen} hrefOf={hrefOf} />, ...(isOpen ? chargesOf(unfolded) : [])];
+        })}
       </tbody>
     </Table>
   );
 }
 
+interface LineProps {
+  line: LedgerLine;
+  isOpen: boolean;
+  hrefOf: LedgerTableProps['hrefOf'];
+}
+
+function Line({ line, isOpen, hrefOf }: LineProps) {
+  const { kind, amount, createdAt, folded } = line;
+  return (
+    <Tr>
+      <Td className="whitespace-nowrap">
+        {folded !== null && folded.charges > 1 && hrefOf !== undefined ? (
+          <Link
+            href={hrefOf(isOpen ? null : folded.holdId)}
+            scroll={false}
+            aria-expanded={isOpen}
+            aria-label={`${count(folded.charges)} charges of ${line.cause.label ?? 'a list'}`}
+            className={cn('-ml-1 inline-flex items-center gap-0.5', TEXT_LINK)}
+          >
+            {isOpen ? (
+              <ChevronDown aria-hidden="true" className="size-4" />
+            ) : (
+              <ChevronRight aria-hidden="true" className="size-4" />
+            )}
+            {count(folded.charges)} charges
+          </Link>
+        ) : (
+          kindLabel(line)
+        )}
+        <PhoneTime at={createdAt} />
+      </Td>
+      <Td className="w-full max-w-0 min-w-24 truncate">
+        <LedgerCause line={line} />
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
+        <KeyCell line={line} />
+      </Td>
+      <Td className={cn('text-right font-medium whitespace-nowrap', amount > 0 && !isReservation(kind) && 'text-success')}>
+        {amountWords(line)}
+      </Td>
+      <BalanceAndTime line={line} />
+    </Tr>
+  );
+}
+
+function chargesOf({ holdId, charges, older, newest }: Unfolded) {
+  const more = older !== null || newest !== null;
+  return [
+    ...charges.map((charge) => (
+      <Tr key={`${holdId} ${charge.id}`} className="bg-raised text-muted">
+        <Td className="pl-8! whitespace-nowrap sm:pl-9!">
+          Charge
+          <PhoneTime at={charge.createdAt} />
+        </Td>
+        <Td />
+        <Td className="hidden lg:table-cell" />
+        <Td className="text-right whitespace-nowrap">{amountWords(charge)}</Td>
+        <BalanceAndTime line={charge} />
+      </Tr>
+    )),
+    ...(more
+      ? [
+          <Tr key={`${holdId} more`} className="bg-raised">
+            <Td colSpan={6} className="pl-8! sm:pl-9!">
+              <span className="flex gap-4">
+                {newest !== null && <MoreLink href={newest} label="Newest charges" />}
+                {older !== null && <MoreLink href={older} label="Older charges" />}
+              </span>
+            </Td>
+          </Tr>,
+        ]
+      : []),
+  ];
+}
+
+const MoreLink = ({ href, label }: { href: string; label: string }) => (
+  <Link href={href} scroll={false} className="rounded-control text-accent underline-offset-2 hover:underline">
+    {label}
+  </Link>
+);
+
+const PhoneTime = ({ at }: { at: string }) => (
+  <span className="block text-meta text-muted sm:hidden">
+    <RelativeTime iso={at} />
+  </span>
+);
+
+const BalanceAndTime = ({ line: { balanceAfter, createdAt } }: { line: LedgerLine }) => (
+  <>
+    <Td className="text-right whitespace-nowrap text-muted">{balanceAfter === null ? '–' : count(balanceAfter)}</Td>
+    <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+      <RelativeTime iso={createdAt} />
+    </Td>
+  </>
+);
+
 function KeyCell({ line: { key } }: { line: LedgerLine }) {
   if (key === null) return null;
   return (
-    <Link href="/keys" className="rounded-control hover:text-accent hover:underline hover:underline-offset-2">
+    <Link href="/keys" className={TEXT_LINK}>
       {key.name ?? key.id}
     </Link>
   );
@@ -63,7 +157,7 @@ function KeyCell({ line: { key } }: { line: LedgerLine }) {
 
 /** With its sign, and a real minus; what only reserves has none. */
 function amountWords({ kind, amount }: LedgerLine): string {
-  const digits = Math.abs(amount).toLocaleString('en');
+  const digits = count(Math.abs(amount));
   if (isReservation(kind)) return digits;
   return amount < 0 ? `−${digits}` : `+${digits}`;
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { useActionState, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -36,14 +37,14 @@ export function LowMarkDialog(props: LowMarkProps) {
 }
 
 function LowMarkForm({ chosen, change, onDone }: LowMarkProps & { onDone: () => void }) {
-  const [state, submit, isBusy] = useActionState<LowMarkState, FormData>(change, { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<LowMarkState>(change, { kind: 'idle' });
   useEffect(() => {
     if (state.kind !== 'changed') return;
     toast.success('The mark is changed.');
     onDone();
   }, [state, onDone]);
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
       <Field
         label="Tell us below so many credits"
         htmlFor="low-below"

@@ -2,8 +2,8 @@ import Form from 'next/form';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { cn } from '@/lib/cn';
-import { lastDays, type DayRange } from '@/lib/domain/usage';
+import { cn } from '@/components/ui/cn';
+import { lastDays, type DayRange } from '@/lib/credits/rules/usage';
 
 const PRESETS = [7, 30, 90, 365] as const;
 

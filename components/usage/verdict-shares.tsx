@@ -1,8 +1,8 @@
 import { Card } from '@/components/ui/card';
 import { reasonLabel, STATUS_LABEL } from '@/components/verification/reason-sentence';
-import { cn } from '@/lib/cn';
-import type { UsageReport, UsageRow } from '@/lib/domain/usage';
-import { FINAL_STATUSES, isReason, statusOf, type FinalStatus } from '@/lib/domain/verdict';
+import { cn } from '@/components/ui/cn';
+import type { UsageReport, UsageRow } from '@/lib/credits/rules/usage';
+import { FINAL_STATUSES, isReason, statusOf, type FinalStatus } from '@/lib/verdict/verdict';
 import { ShareTable } from './share-table';
 
 const FILL: Record<FinalStatus, string> = {

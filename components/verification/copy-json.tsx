@@ -1,6 +1,5 @@
 import { CopyButton } from '@/components/ui/copy-button';
-import { toVerificationAnswer } from '@/lib/domain/verification-answer';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 
 /** The same JSON as the API's answer. There is none before the verdict. */
 export function CopyJson({ view }: { view: VerificationView }) {

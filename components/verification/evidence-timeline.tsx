@@ -1,11 +1,11 @@
-import type { Evidence, EvidenceStage } from '@/lib/domain/evidence';
-import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
-import { cn } from '@/lib/cn';
-import { LocalTime } from '@/components/ui/local-time';
+import { cn } from '@/components/ui/cn';
+import type { Evidence, EvidenceStage, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import { type TimedEvidence, timesOf } from './evidence-times';
 import { formatDuration } from './format-duration';
 import { LAYER_COPY } from './layer-copy';
+import { RememberedFrom } from './remembered-from';
 
-/** The rule named on evidence that was gathered for an earlier check of the same domain. */
+/** Stands in place of a rule on the catch-all answer of the day. */
 const REMEMBERED = 'remembered';
 
 const STAGE_LABEL: Record<EvidenceStage, string> = {
@@ -44,12 +44,14 @@ const MEANING_LABEL: Record<ReplyMeaning | TransportFailure, string> = {
 
 interface EvidenceTimelineProps {
   evidence: readonly Evidence[];
+  /** When the check began; null where that is not known. */
+  askedAt: string | null;
   /** Work goes on: more is to come. */
   isPending?: boolean;
 }
 
 /** Every exchange that led to the verdict, in order, with the other side's own words. */
-export function EvidenceTimeline({ evidence, isPending = false }: EvidenceTimelineProps) {
+export function EvidenceTimeline({ evidence, askedAt, isPending = false }: EvidenceTimelineProps) {
   if (evidence.length === 0) {
     return (
       <p className="text-table text-muted">
@@ -61,8 +63,8 @@ export function EvidenceTimeline({ evidence, isPending = false }: EvidenceTimeli
   }
   return (
     <ol aria-label="Evidence" className="flex flex-col divide-y divide-hairline">
-      {evidence.map((item, index) => (
-        <EvidenceItem key={`${item.at}-${index}`} item={item} before={evidence[index - 1] ?? null} />
+      {timesOf(evidence, askedAt).map((timed, index) => (
+        <EvidenceItem key={`${timed.item.at}-${index}`} timed={timed} before={evidence[index - 1] ?? null} />
       ))}
     </ol>
   );
@@ -71,22 +73,26 @@ export function EvidenceTimeline({ evidence, isPending = false }: EvidenceTimeli
 /** Idle time from which the line says that we waited, as after a greylisting. */
 const WAIT_SHOWN_MS = 1_500;
 
-function EvidenceItem({ item, before }: { item: Evidence; before: Evidence | null }) {
+function EvidenceItem({ timed, before }: { timed: TimedEvidence; before: Evidence | null }) {
+  const { item, waitedMs, isAgain, isOpening, earlierMs } = timed;
   const [firstLine = '', ...furtherLines] = item.text.split('\n');
-  const waitedMs = idleMs(before, item);
   return (
     <li className="py-3 first:pt-0 last:pb-0">
-      {waitedMs >= WAIT_SHOWN_MS && (
-        <p className="mb-2 text-meta font-medium text-pending">{formatDuration(waitedMs)} later, asked again</p>
+      {waitedMs !== null && waitedMs >= WAIT_SHOWN_MS && (
+        <p className="mb-2 text-meta font-medium text-pending">
+          {formatDuration(waitedMs)} later{isAgain && ', asked again'}
+        </p>
       )}
       <div className="flex items-baseline justify-between gap-x-3 text-meta text-subtle">
         <EvidenceSource
           item={item}
           isNewHost={item.host !== before?.host || item.address !== before.address || item.stage === 'connect'}
         />
-        <span className="shrink-0 tabular-nums" title={item.at}>
-          {item.rule === REMEMBERED ? <LocalTime iso={item.at} show="both" /> : formatDuration(item.duration_ms)}
-        </span>
+        {!item.remembered && (
+          <span className="shrink-0 tabular-nums" title={item.at}>
+            {formatDuration(item.duration_ms)}
+          </span>
+        )}
       </div>
       <p className="mt-1 font-mono text-table break-words whitespace-pre-wrap">
         <ReplyCode item={item} />
@@ -94,14 +100,14 @@ function EvidenceItem({ item, before }: { item: Evidence; before: Evidence | nul
         {furtherLines.length > 0 && <span className="text-muted"> {furtherLines.join(' ')}</span>}
       </p>
       <Reading item={item} />
+      {item.remembered && (
+        <p className="mt-0.5 text-meta text-muted">
+          {isOpening ? 'On a connection open since ' : 'Remembered from '}
+          <RememberedFrom iso={item.at} earlierMs={earlierMs} />
+        </p>
+      )}
     </li>
   );
-}
-
-/** Time between two items in which nothing was under way, whichever end of an exchange `at` marks. */
-function idleMs(before: Evidence | null, item: Evidence): number {
-  if (before === null) return 0;
-  return Date.parse(item.at) - Date.parse(before.at) - before.duration_ms - item.duration_ms;
 }
 
 function EvidenceSource({ item, isNewHost }: { item: Evidence; isNewHost: boolean }) {
@@ -109,7 +115,6 @@ function EvidenceSource({ item, isNewHost }: { item: Evidence; isNewHost: boolea
     <p className="min-w-0">
       <span className="font-medium text-fg">{STAGE_LABEL[item.stage]}</span>
       {item.layer === 'catch_all' && <span> a made-up name</span>}
-      {item.rule === REMEMBERED && <span>, remembered</span>}
       {item.stage === 'list' && <span> · {LAYER_COPY[item.layer].title}</span>}
       {isNewHost && item.host !== null && <span className="font-mono break-all"> {item.host}</span>}
       {isNewHost && item.address !== null && <span className="font-mono break-all"> [{item.address}]</span>}

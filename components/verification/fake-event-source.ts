@@ -1,5 +1,5 @@
 // Stands in for the browser's EventSource in tests: the test opens, breaks and speaks through it.
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 
 export class FakeEventSource extends EventTarget {
   static readonly CONNECTING = 0;

@@ -1,10 +1,10 @@
 // Verifications for tests of the components: a pending one, changed as the test needs.
-import { LAYER_NAMES, type LayerReport } from '@/lib/domain/layer';
-import type { FlagName, Flags } from '@/lib/domain/verdict';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { LAYER_NAMES, type LayerReport } from '@/lib/verdict/evidence';
+import type { FlagName, Flags } from '@/lib/verdict/verdict';
+import type { VerificationView } from '@/lib/verdict/verification';
 
 const NO_FLAGS: Flags = {
-  accept_all: null,
+  catch_all: null,
   disposable: null,
   relay: null,
   role: null,

@@ -1,8 +1,8 @@
-import type { FlagName } from '@/lib/domain/verdict';
+import type { FlagName } from '@/lib/verdict/verdict';
 
 export const FLAG_LABEL: Record<FlagName, string> = {
-  accept_all: 'accepts every name',
-  disposable: 'throw-away',
+  catch_all: 'accepts every name',
+  disposable: 'disposable',
   relay: 'private relay',
   role: 'role address',
   free: 'free mail',

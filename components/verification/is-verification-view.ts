@@ -1,5 +1,5 @@
-import { isStatus } from '@/lib/domain/verdict';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { isStatus } from '@/lib/verdict/verdict';
+import type { VerificationView } from '@/lib/verdict/verification';
 
 /**
  * Whether a value from our own server is a verification. Checks what the screens rely on; a full schema would cost every

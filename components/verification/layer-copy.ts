@@ -1,5 +1,5 @@
 // The seven layers in words: a name, the question it asks, and what it looks at.
-import type { LayerName, LayerStatus } from '@/lib/domain/layer';
+import type { LayerName, LayerStatus } from '@/lib/verdict/evidence';
 
 interface LayerCopy {
   title: string;
@@ -26,10 +26,10 @@ export const LAYER_COPY: Record<LayerName, LayerCopy> = {
       'MX records by preference, the domain’s own address where there are none, and domains that say they take no mail at all.',
   },
   disposable: {
-    title: 'Throw-away',
-    question: 'Is it a throw-away provider?',
+    title: 'Disposable',
+    question: 'Is it a disposable provider?',
     detail:
-      'By maintained lists and by the mail hosts behind the domain. Private relay services are not throw-away, and are named apart.',
+      'By maintained lists and by the mail hosts behind the domain. Private relay services are not disposable, and are named apart.',
   },
   role: {
     title: 'Role',
@@ -42,7 +42,7 @@ export const LAYER_COPY: Record<LayerName, LayerCopy> = {
     detail: 'We go as far as RCPT TO, keep the reply word for word, and leave. No message is ever sent.',
   },
   catch_all: {
-    title: 'Accept-all',
+    title: 'Catch-all',
     question: 'Does the domain accept every name?',
     detail: 'A made-up name is asked beside the real one. If that is accepted too, a yes proves nothing, and we say so.',
   },

@@ -1,7 +1,8 @@
 import { Check, CircleDashed, Minus, TriangleAlert, X } from 'lucide-react';
+import { cn } from '@/components/ui/cn';
+import { LocalTime } from '@/components/ui/local-time';
 import { Spinner } from '@/components/ui/spinner';
-import { cn } from '@/lib/cn';
-import { LAYER_NAMES, type LayerReport, type LayerStatus } from '@/lib/domain/layer';
+import { LAYER_NAMES, type LayerReport, type LayerStatus, learnedTime } from '@/lib/verdict/evidence';
 import { formatDuration } from './format-duration';
 import { LAYER_COPY, LAYER_STATUS_LABEL } from './layer-copy';
 
@@ -11,10 +12,12 @@ interface LayerTimelineProps {
   layers: readonly LayerReport[];
   /** The next layer is being asked right now. */
   isAsking: boolean;
+  /** The whole answer repeats an earlier one: no layer took any time for it. */
+  isRepeated?: boolean;
 }
 
 /** The seven layers in their fixed order; rows fill in as reports land and never move. */
-export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
+export function LayerTimeline({ layers, isAsking, isRepeated = false }: LayerTimelineProps) {
   const firstOpen = LAYER_NAMES.findIndex((name) => !layers.some((layer) => layer.name === name));
   return (
     <ol aria-label="Seven layers" className="flex flex-col">
@@ -34,7 +37,9 @@ export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
                   <span className="sr-only">: {stateWords(state)}</span>
                 </p>
                 {report !== undefined && report.status !== 'skipped' && (
-                  <span className="shrink-0 text-meta text-subtle tabular-nums">{formatDuration(report.duration_ms)}</span>
+                  <span className="shrink-0 text-meta text-subtle tabular-nums">
+                    <LayerTime report={report} isRepeated={isRepeated} />
+                  </span>
                 )}
               </div>
               <p className={cn('text-table', report === undefined ? 'text-subtle' : 'text-muted')}>
@@ -45,6 +50,17 @@ export function LayerTimeline({ layers, isAsking }: LayerTimelineProps) {
         );
       })}
     </ol>
+  );
+}
+
+/** What took no time because it was known has the time at which it was learned. */
+function LayerTime({ report, isRepeated }: { report: LayerReport; isRepeated: boolean }) {
+  const learnedAt = learnedTime(report);
+  if (learnedAt === null) return isRepeated ? null : formatDuration(report.duration_ms);
+  return (
+    <>
+      from <LocalTime iso={learnedAt} />
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState, type ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 import type { StreamState } from './use-verification-stream';
 
 export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'queued' | 'waiting' | 'final';
@@ -42,13 +42,13 @@ export function liveNote(phase: LivePhase, view: VerificationView, audience: Aud
     case 'live':
       return 'The layers are answering.';
     case 'reconnecting':
-      return `The line to this page broke and is being restored. The check itself goes on. ${WHERE[audience]}`;
+      return `Reconnecting… The check itself goes on. ${WHERE[audience]}`;
     case 'queued':
       return `The engine is busy or away at the moment. Your check is queued and starts by itself. ${WHERE[audience]}`;
     case 'waiting':
       return (
         <>
-          The server asked us to wait, or its provider’s pace does; next try at{' '}
+          It waits because the server asked us to, or for its turn at a mail host that we ask only so much; next try at{' '}
           {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
         </>
       );

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { FakeEventSource } from './fake-event-source';
 import { fakeLayers, fakeVerification } from './fake-verification';
 import { LiveVerification } from './live-verification';
@@ -21,6 +21,8 @@ beforeEach(() => {
   FakeEventSource.opened = [];
   vi.stubGlobal('EventSource', FakeEventSource);
   vi.useFakeTimers();
+  // The longest of each random pause.
+  vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {
   cleanup();
@@ -61,7 +63,7 @@ describe('a verification that is being worked on', () => {
   it('names the time of the next try while a greylisting server makes us wait', () => {
     show(fakeVerification({ layers: fakeLayers(7), retryAt: '2026-11-23T14:20:00.000Z', attempt: 1 }));
     expect(phase()).toBe('waiting');
-    expect(screen.getByText(/The server asked us to wait, or its provider’s pace does; next try at/).textContent).toMatch(
+    expect(screen.getByText(/It waits because the server asked us to, or for its turn/).textContent).toMatch(
       /next try at \d\d:\d\d/,
     );
   });
@@ -83,12 +85,12 @@ describe('a broken line', () => {
   it('is opened anew with growing pauses when the browser gave up', () => {
     show(fakeVerification());
     act(() => source().fail({ gaveUp: true }));
-    act(() => void vi.advanceTimersByTime(1_999));
+    act(() => void vi.advanceTimersByTime(499));
     expect(FakeEventSource.opened).toHaveLength(1);
     act(() => void vi.advanceTimersByTime(1));
     expect(FakeEventSource.opened).toHaveLength(2);
     act(() => source().fail({ gaveUp: true }));
-    act(() => void vi.advanceTimersByTime(3_999));
+    act(() => void vi.advanceTimersByTime(999));
     expect(FakeEventSource.opened).toHaveLength(2);
     act(() => void vi.advanceTimersByTime(1));
     expect(FakeEventSource.opened).toHaveLength(3);
@@ -155,6 +157,7 @@ describe('the final verdict', () => {
           meaning: 'sender_blocked',
           rule: 'sender.blocked',
           duration_ms: 12,
+          remembered: false,
         },
       ],
     });

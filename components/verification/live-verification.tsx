@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, type ReactNode } from 'react';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { CopyJson } from './copy-json';
 import { EvidenceTimeline } from './evidence-timeline';
 import { LayerTimeline } from './layer-timeline';
@@ -52,11 +52,11 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
       <div className="grid border-t border-hairline lg:grid-cols-2">
         <section className="p-4 sm:p-5">
           <h3 className="mb-4 text-table font-semibold">Layers</h3>
-          <LayerTimeline layers={view.layers} isAsking={phase === 'live' || phase === 'connecting'} />
+          <LayerTimeline layers={view.layers} isRepeated={view.cached} isAsking={phase === 'live' || phase === 'connecting'} />
         </section>
         <section className="min-w-0 border-t border-hairline p-4 sm:p-5 lg:border-t-0 lg:border-l">
           <h3 className="mb-4 text-table font-semibold">Evidence</h3>
-          <EvidenceTimeline evidence={view.evidence} isPending={phase !== 'final'} />
+          <EvidenceTimeline evidence={view.evidence} askedAt={view.createdAt} isPending={phase !== 'final'} />
         </section>
       </div>
     </article>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS } from '@/lib/domain/verdict';
+import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 import { REASON_COPY, reasonSentence, STATUS_LABEL } from './reason-sentence';
 
 describe('the words for a verdict', () => {

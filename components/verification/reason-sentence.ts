@@ -1,5 +1,5 @@
 // What each reason says to people: a short label for tables and one sentence that claims no more than was seen.
-import type { Reason, Status } from '@/lib/domain/verdict';
+import type { Reason, Status } from '@/lib/verdict/verdict';
 
 interface ReasonCopy {
   label: string;
@@ -11,11 +11,11 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     label: 'Mailbox exists',
     sentence: 'The mail server takes mail for this mailbox, and it refuses names that do not exist.',
   },
-  accept_all: {
+  catch_all: {
     label: 'Accepts every name',
     sentence: 'This domain accepts every name, so the server’s yes does not tell whether this mailbox exists.',
   },
-  disposable: { label: 'Throw-away address', sentence: 'The domain belongs to a provider of throw-away addresses.' },
+  disposable: { label: 'Disposable address', sentence: 'The domain belongs to a provider of disposable addresses.' },
   role_account: {
     label: 'Role address',
     sentence: 'The mailbox exists, but its name stands for a function and not for one person.',

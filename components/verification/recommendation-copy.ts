@@ -1,5 +1,5 @@
 // A recommendation in words. The policy it came from is named beside it, because another policy may say otherwise.
-import type { PolicyName, Recommendation } from '@/lib/domain/recommendation';
+import type { PolicyName, Recommendation } from '@/lib/verdict/verdict';
 
 export const RECOMMENDATION_LABEL: Record<Recommendation, string> = {
   send: 'Send',

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CircleQuestionMark, CircleX, TriangleAlert } from 'lucide-react';
-import type { Status } from '@/lib/domain/verdict';
-import { cn } from '@/lib/cn';
+import type { Status } from '@/lib/verdict/verdict';
+import { cn } from '@/components/ui/cn';
 
 const ICONS = {
   deliverable: { Icon: CircleCheck, solid: 'text-deliverable-solid' },

@@ -1,53 +1,28 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { listenToStream } from '@/components/ui/connection/listen';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { parseVerification } from './is-verification-view';
 
 export type StreamState = 'connecting' | 'live' | 'reconnecting' | 'final';
-
-const RETRY_FIRST_MS = 2_000;
-const RETRY_MAX_MS = 30_000;
 
 interface Listener {
   onView: (view: VerificationView) => void;
   onState: (state: StreamState) => void;
 }
 
-/**
- * Listens until the final verdict. A browser reconnects by itself after a broken line, but gives up for good on an HTTP
- * error (a proxy's 502 during a deploy), so that case is tried again here with growing pauses. Returns the way to stop.
- */
+/** Listens until the final verdict. Returns the way to stop. */
 export function listenToVerification(url: string, { onView, onState }: Listener): () => void {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let pauseMs = RETRY_FIRST_MS;
-  const stop = () => {
-    clearTimeout(timer);
-    source?.close();
+  const onData = (text: string): void => {
+    const view = parseVerification(text);
+    if (view === null) return;
+    onView(view);
+    onState(view.status === 'pending' ? 'live' : 'final');
+    if (view.status !== 'pending') stop();
   };
-  const open = () => {
-    const opened = new EventSource(url);
-    source = opened;
-    opened.onopen = () => {
-      pauseMs = RETRY_FIRST_MS;
-      onState('live');
-    };
-    opened.addEventListener('verification', (event: MessageEvent<string>) => {
-      const view = parseVerification(event.data);
-      if (view === null) return;
-      onView(view);
-      onState(view.status === 'pending' ? 'live' : 'final');
-      if (view.status !== 'pending') stop();
-    });
-    opened.onerror = () => {
-      onState('reconnecting');
-      if (opened.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(open, pauseMs);
-      pauseMs = Math.min(pauseMs * 2, RETRY_MAX_MS);
-    };
-  };
-  open();
+  const onLine = (isUp: boolean): void => onState(isUp ? 'live' : 'reconnecting');
+  const stop = listenToStream(url, { event: 'verification', onData, onLine });
   return stop;
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { STATUSES } from '@/lib/domain/verdict';
+import { STATUSES } from '@/lib/verdict/verdict';
 import { STATUS_LABEL } from './reason-sentence';
 import { VerdictBadge } from './verdict-badge';
 

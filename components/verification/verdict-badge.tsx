@@ -1,5 +1,5 @@
-import type { Status } from '@/lib/domain/verdict';
-import { cn } from '@/lib/cn';
+import type { Status } from '@/lib/verdict/verdict';
+import { cn } from '@/components/ui/cn';
 import { STATUS_LABEL } from './reason-sentence';
 import { StatusIcon } from './status-icon';
 

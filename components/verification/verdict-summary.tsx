@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { FLAG_NAMES } from '@/lib/domain/verdict';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { FLAG_NAMES } from '@/lib/verdict/verdict';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { FLAG_LABEL } from './flag-copy';
 import { formatDuration } from './format-duration';
 import { POLICY_LABEL, RECOMMENDATION_LABEL } from './recommendation-copy';
 import { reasonSentence } from './reason-sentence';
+import { RememberedFrom } from './remembered-from';
 import { VerdictBadge } from './verdict-badge';
 
 /** The answer in one glance: badge, address, one sentence. */
@@ -50,7 +51,7 @@ export function VerdictFacts({ view, charged = true }: { view: VerificationView;
         </Fact>
       )}
       <FlagFacts view={view} />
-      {view.durationMs !== null && <Fact name="Took">{tookWords(view.durationMs, view.attempt)}</Fact>}
+      <TimeFact view={view} />
       {charged && view.status !== 'pending' && <Fact name="Cost">{costWords(view)}</Fact>}
     </dl>
   );
@@ -71,7 +72,21 @@ function FlagFacts({ view }: { view: VerificationView }) {
   return <Fact name="Also">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>;
 }
 
-/** Greylisting: the time counts our questions, not the wait between them. */
+/** How long it took until the verdict, or when it was reached that is repeated here. */
+function TimeFact({ view: { cached, checkedAt, createdAt, durationMs, attempt } }: { view: VerificationView }) {
+  if (cached && checkedAt !== null) {
+    const earlierMs = Math.max(0, Date.parse(createdAt) - Date.parse(checkedAt));
+    return (
+      <Fact name="Remembered from">
+        <RememberedFrom iso={checkedAt} earlierMs={earlierMs} />
+        <span className="text-muted">; nobody was asked again</span>
+      </Fact>
+    );
+  }
+  return durationMs !== null && <Fact name="Took">{tookWords(durationMs, attempt)}</Fact>;
+}
+
+/** From the request to the verdict, the waits included. */
 const tookWords = (durationMs: number, attempt: number): string =>
   attempt === 0
     ? formatDuration(durationMs)

@@ -6,7 +6,7 @@ import type { ReportBounceAction, ReportedBounce } from '@/components/feedback/b
 import { ReportBounce } from '@/components/feedback/report-bounce';
 import { Button } from '@/components/ui/button';
 import { Alert } from '@/components/ui/alert';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { LiveVerification } from './live-verification';
 
 const verifyPath = (email: string) => `/verify?email=${encodeURIComponent(email)}`;

@@ -1,5 +1,5 @@
 import { Skeleton } from '@/components/ui/skeleton';
-import { LAYER_NAMES } from '@/lib/domain/layer';
+import { LAYER_NAMES } from '@/lib/verdict/evidence';
 
 /** A verification's page before it is loaded: header, verdict, seven layers, evidence. */
 export function VerificationSkeleton() {

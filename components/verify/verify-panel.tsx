@@ -2,16 +2,19 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
-import { startTransition, useActionState, useCallback, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { DidYouMean } from '@/components/verification/did-you-mean';
 import { LiveVerification } from '@/components/verification/live-verification';
-import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/domain/limits';
-import type { VerificationView } from '@/lib/domain/verification-view';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
+import { splitAddresses } from '@/lib/verdict/split-addresses';
+import type { VerificationView } from '@/lib/verdict/verification';
+import { SeveralAddresses } from './several-addresses';
 import type { VerifyAction, VerifyState } from './verify-state';
 
 interface VerifyPanelProps {
@@ -25,29 +28,45 @@ const ADDRESS_ID = 'verify-email';
 
 /** The form and, under it, the verification that it started. */
 export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const [email, setEmail] = useState(initialEmail);
-  const [state, submit, isBusy] = useActionState<VerifyState, FormData>(action, { kind: 'idle' });
+  const { state, isBusy, onSubmit, send } = useServerAction<VerifyState>(action, { kind: 'idle' });
+  /** The whole of a paste of several addresses, which the field has no room for. */
+  const [pasted, setPasted] = useState<string | null>(null);
+  const given = pasted ?? email;
+  const addresses = splitAddresses(given).length;
   const check = (address: string, options: { afresh: boolean }) => {
     setEmail(address);
+    setPasted(null);
     const form = new FormData();
     form.set('email', address);
     if (options.afresh) form.set('afresh', '1');
-    startTransition(() => submit(form));
+    send(form);
   };
-  // The sidebar's credits change when the verdict lands.
-  const refresh = useCallback(() => router.refresh(), [router]);
   return (
     <div className="flex flex-col gap-6">
-      <form action={submit} aria-label="Verify an address" noValidate>
+      <form onSubmit={onSubmit} aria-label="Verify an address" noValidate>
         <Field
-          label="E-mail address"
+          label="Email address"
           htmlFor={ADDRESS_ID}
           error={state.kind === 'refused' && state.problem === 'bad_input' ? state.message : null}
         >
-          <AddressInput email={email} onChange={setEmail} isBusy={isBusy} />
+          <AddressInput
+            email={email}
+            onChange={(text) => {
+              setEmail(text);
+              setPasted(null);
+            }}
+            onPasteSeveral={(text) => {
+              setEmail(text.replace(/\s+/g, ' ').trim().slice(0, ADDRESS_INPUT_MAX_CHARS));
+              setPasted(text);
+            }}
+            isBusy={isBusy}
+            isSeveral={addresses > 1}
+          />
         </Field>
       </form>
+      {addresses > 1 && <SeveralAddresses text={given} addresses={addresses} />}
       <Samples samples={samples} isBusy={isBusy} onPick={(sample) => check(sample, { afresh: false })} />
       <Refusal state={state} />
       {state.kind === 'started' && (
@@ -56,9 +75,12 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
           initial={state.view}
           eventsUrl={`/api/verifications/${state.view.id}/events`}
           audience="member"
+          // The sidebar's credits change when the verdict lands.
           onFinal={refresh}
           aside={(view) => <DidYouMean suggestion={view.didYouMean} onTry={(address) => check(address, { afresh: false })} />}
-          actions={(view) => <ResultActions view={view} isBusy={isBusy} onAfresh={() => check(view.email, { afresh: true })} />}
+          actions={(view) => (
+            <ResultActions view={view} isBusy={isBusy} onVerifyAgain={() => check(view.email, { afresh: true })} />
+          )}
         />
       )}
     </div>
@@ -68,12 +90,15 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
 interface AddressInputProps {
   email: string;
   onChange: (email: string) => void;
+  /** A field of one line would run the lines of a paste together. */
+  onPasteSeveral: (text: string) => void;
   isBusy: boolean;
+  isSeveral: boolean;
   'aria-describedby'?: string;
   'aria-invalid'?: boolean;
 }
 
-function AddressInput({ email, onChange, isBusy, ...described }: AddressInputProps) {
+function AddressInput({ email, onChange, onPasteSeveral, isBusy, isSeveral, ...described }: AddressInputProps) {
   return (
     <div className="flex flex-col gap-2 sm:flex-row">
       <Input
@@ -89,10 +114,16 @@ function AddressInput({ email, onChange, isBusy, ...described }: AddressInputPro
         placeholder="name@example.com"
         value={email}
         onChange={(event) => onChange(event.target.value)}
+        onPaste={(event) => {
+          const text = event.clipboardData.getData('text');
+          if (splitAddresses(text).length === 1) return;
+          event.preventDefault();
+          onPasteSeveral(text);
+        }}
         className="font-mono"
         {...described}
       />
-      <Button type="submit" loading={isBusy}>
+      <Button type="submit" loading={isBusy} disabled={isSeveral}>
         Verify · up to 1 credit
       </Button>
     </div>
@@ -128,22 +159,48 @@ function Samples({ samples, isBusy, onPick }: { samples: readonly string[]; isBu
 
 function Refusal({ state }: { state: VerifyState }) {
   if (state.kind !== 'refused' || state.problem === 'bad_input') return null;
+  if (state.problem === 'too_fast') {
+    return (
+      <Alert
+        tone="warning"
+        actions={
+          <Button asChild variant="secondary" size="sm">
+            <Link href="/usage#limits" className="no-underline!">
+              See limits
+            </Link>
+          </Button>
+        }
+      >
+        {state.message}
+      </Alert>
+    );
+  }
   if (state.problem !== 'no_credits') return <Alert tone="danger">{state.message}</Alert>;
   return (
-    <Alert tone="warning" title="There is no credit left for this check">
-      A check sets one credit aside and gives it back when the answer turns out to be free. Your next monthly grant is dated on
-      the <Link href="/dashboard">dashboard</Link>. Answers of the last 24 hours are still in your{' '}
-      <Link href="/verifications">history</Link>.
+    <Alert
+      tone="warning"
+      title="You have no credits left"
+      actions={
+        <Button asChild size="sm">
+          <Link href="/billing#packs" className="no-underline!">
+            Buy credits
+          </Link>
+        </Button>
+      }
+    >
+      A check sets one credit aside and gives it back when the answer turns out to be free. The{' '}
+      <Link href="/dashboard">dashboard</Link> says when your next credits come, and answers of the last 24 hours are still in
+      your <Link href="/verifications">history</Link>.
     </Alert>
   );
 }
 
-function ResultActions({ view, isBusy, onAfresh }: { view: VerificationView; isBusy: boolean; onAfresh: () => void }) {
+function ResultActions({ view, isBusy, onVerifyAgain }: { view: VerificationView; isBusy: boolean; onVerifyAgain: () => void }) {
   return (
     <>
-      <Button variant="secondary" size="sm" loading={isBusy} onClick={onAfresh}>
+      <Button variant="secondary" size="sm" loading={isBusy} onClick={onVerifyAgain}>
         {!isBusy && <RotateCw aria-hidden="true" className="size-3.5" />}
-        Verify afresh · up to 1 credit
+        Verify again · up to 1 credit
       </Button>
       <Button asChild variant="secondary" size="sm">
         <Link href={`/verifications/${view.id}`}>Permanent link</Link>

@@ -1,4 +1,4 @@
-import type { VerificationView } from '@/lib/domain/verification-view';
+import type { VerificationView } from '@/lib/verdict/verification';
 
 /** What the verify form knows after a submit. */
 export type VerifyState =

@@ -2,9 +2,10 @@
 
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { EndpointFields } from './endpoint-fields';
 import { NewSecret } from './new-secret';
@@ -33,7 +34,7 @@ export function CreateEndpointDialog({ action }: { action: EndpointFormAction })
 
 function CreateForm({ action, onDone }: { action: EndpointFormAction; onDone: () => void }) {
   const router = useRouter();
-  const [state, submit, isBusy] = useActionState<EndpointFormState, FormData>(action, { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<EndpointFormState>(action, { kind: 'idle' });
   if (state.kind === 'created') {
     const finish = () => {
       onDone();
@@ -46,7 +47,7 @@ function CreateForm({ action, onDone }: { action: EndpointFormAction; onDone: ()
     );
   }
   return (
-    <form action={submit} className="flex flex-col gap-4">
+    <form onSubmit={onSubmit} className="flex flex-col gap-4">
       {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
       <EndpointFields fields={state.kind === 'refused' ? state.fields : {}} />
       <div className="flex justify-end">

@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useTransition, type ReactNode } from 'react';
 import { toast } from 'sonner';
+import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
-import type { WebhookDeliveryView } from '@/lib/domain/webhook-view';
+import type { WebhookDeliveryView } from '@/lib/webhooks/rules';
 import { outcomeWords } from './delivery-words';
 import { StateBadge } from './state-badge';
 import type { ReplayAction } from './webhook-state';
@@ -27,7 +28,10 @@ export function DeliveryDialog({ delivery, isEndpointOn, closeHref, replay }: De
   const close = () => router.push(closeHref, { scroll: false });
   const sendAgain = () =>
     startTransition(async () => {
-      const problem = await replay(delivery.id);
+      const problem = await reach(
+        () => replay(delivery.id),
+        (sentence) => sentence,
+      );
       if (problem === null) toast.success('It is sent again, with the same event id.');
       else toast.error(problem);
     });

@@ -1,6 +1,5 @@
 // What an attempt met, as a sentence.
-import type { DisabledReason } from '@/lib/domain/webhook-events';
-import { isDeliveryError, type DeliveryError } from '@/lib/domain/webhook-events';
+import { type DeliveryError, type DisabledReason, isDeliveryError } from '@/lib/webhooks/rules';
 
 const ERROR_SENTENCE: Readonly<Record<DeliveryError, string>> = {
   timeout: 'No whole answer in time.',

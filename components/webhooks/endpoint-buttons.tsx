@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useTransition } from 'react';
 import { toast } from 'sonner';
+import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import type { EndpointActions } from './webhook-state';
@@ -18,7 +19,10 @@ export function EndpointButtons({ isOn, setEnabled, remove }: EndpointButtonsPro
   const [isBusy, startTransition] = useTransition();
   const turn = () =>
     startTransition(async () => {
-      const problem = await setEnabled(!isOn);
+      const problem = await reach(
+        () => setEnabled(!isOn),
+        (sentence) => sentence,
+      );
       if (problem === null) toast.success(isOn ? 'The endpoint is off.' : 'The endpoint is on.');
       else toast.error(problem);
     });
@@ -36,6 +40,7 @@ export function EndpointButtons({ isOn, setEnabled, remove }: EndpointButtonsPro
         title="Delete this endpoint?"
         description="Its log goes with it, and what is under way to it is dropped. This can't be undone."
         confirmLabel="Delete the endpoint"
+        keepLabel="Keep the endpoint"
         danger
         onConfirm={erase}
         trigger={<Button variant="secondary">Delete</Button>}

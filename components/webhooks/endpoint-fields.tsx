@@ -1,8 +1,8 @@
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { WEBHOOK_DESCRIPTION_MAX_CHARS, WEBHOOK_URL_MAX_CHARS } from '@/lib/domain/limits';
-import { EMITTED_EVENT_TYPES } from '@/lib/domain/webhook-events';
+import { WEBHOOK_DESCRIPTION_MAX_CHARS, WEBHOOK_URL_MAX_CHARS } from '@/lib/platform/limits';
+import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
 import { EVENT_COPY } from './event-copy';
 
 interface EndpointFieldsProps {

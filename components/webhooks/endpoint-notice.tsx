@@ -1,6 +1,6 @@
 import { Alert } from '@/components/ui/alert';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { WebhookEndpointView } from '@/lib/domain/webhook-view';
+import type { WebhookEndpointView } from '@/lib/webhooks/rules';
 import { DISABLED_SENTENCE } from './delivery-words';
 
 /** What is wrong with an endpoint, if anything is. */

@@ -1,18 +1,18 @@
 'use client';
 
-import { useActionState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import type { WebhookEndpointView } from '@/lib/domain/webhook-view';
+import { useServerAction } from '@/components/ui/connection/reach';
+import type { WebhookEndpointView } from '@/lib/webhooks/rules';
 import { EndpointFields } from './endpoint-fields';
 import type { EndpointFormAction, EndpointFormState } from './webhook-state';
 
 export function EndpointSettings({ endpoint, save }: { endpoint: WebhookEndpointView; save: EndpointFormAction }) {
-  const [state, submit, isBusy] = useActionState<EndpointFormState, FormData>(save, { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction<EndpointFormState>(save, { kind: 'idle' });
   return (
     <Card title="Settings">
-      <form action={submit} className="flex flex-col gap-4">
+      <form onSubmit={onSubmit} className="flex flex-col gap-4">
         {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
         {state.kind === 'saved' && <Alert tone="success">Saved. The next event goes by the new settings.</Alert>}
         <EndpointFields

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { WebhookEndpointView } from '@/lib/domain/webhook-view';
+import type { WebhookEndpointView } from '@/lib/webhooks/rules';
 import { outcomeWords } from './delivery-words';
 import { StateBadge } from './state-badge';
 

@@ -5,7 +5,7 @@ import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Select } from '@/components/ui/select';
-import { EMITTED_EVENT_TYPES, isEmittedEventType, type EmittedEventType } from '@/lib/domain/webhook-events';
+import { EMITTED_EVENT_TYPES, isEmittedEventType, type EmittedEventType } from '@/lib/webhooks/rules';
 import type { EndpointActions } from './webhook-state';
 
 interface SendTestProps {

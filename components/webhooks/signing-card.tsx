@@ -57,6 +57,7 @@ const RotateButton = ({ onConfirm }: { onConfirm: () => Promise<void> }) => (
     title="Make a new secret?"
     description="The present one goes on signing for a day, beside the new one. One that was replaced before ends now."
     confirmLabel="Make a new secret"
+    keepLabel="Keep the present one"
     onConfirm={onConfirm}
     trigger={
       <Button variant="secondary" size="sm">

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleDashed, CirclePause, CircleX } from 'lucide-react';
-import { cn } from '@/lib/cn';
-import type { DeliveryState, EndpointState } from '@/lib/domain/webhook-events';
+import { cn } from '@/components/ui/cn';
+import type { DeliveryState, EndpointState } from '@/lib/webhooks/rules';
 
 const LOOKS = {
   enabled: { label: 'On', classes: 'bg-success-tint text-success', Icon: CircleCheck },

@@ -1,5 +1,5 @@
 // What the forms and buttons of webhooks know after a submit. A secret exists only here: it is shown once.
-import type { EmittedEventType } from '@/lib/domain/webhook-events';
+import type { EmittedEventType } from '@/lib/webhooks/rules';
 
 export type EndpointFormState =
   | { kind: 'idle' }

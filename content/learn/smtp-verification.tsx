@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { HandshakeDiagram } from '@/components/learn/handshake-diagram';
 import { ReplyTable } from '@/components/learn/reply-table';
 import { LAYER_COPY } from '@/components/verification/layer-copy';
-import { LAYER_NAMES } from '@/lib/domain/layer';
+import { LAYER_NAMES } from '@/lib/verdict/evidence';
 import type { LearnArticle } from './article';
 
 export const smtpVerification: LearnArticle = {
@@ -145,7 +145,7 @@ export const smtpVerification: LearnArticle = {
   ],
   faq: [
     {
-      question: 'Does SMTP verification send an e-mail?',
+      question: 'Does SMTP verification send an email?',
       answer:
         'No. A message can only follow the DATA command, and a verifier ends the dialogue before it. The mailbox receives nothing, and its owner is not notified.',
     },

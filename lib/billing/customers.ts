@@ -1,49 +1,24 @@
-// Customers at Stripe: one a workspace. Promises that asking twice for a new one makes one, by an idempotency key.
-import { createHash } from 'node:crypto';
-import { stripeClient } from './stripe-client';
-import { askingStripe, isMissing } from './stripe-problem';
+// Ends the subscriptions of deleted workspaces at Stripe. A customer who is gone must not be charged, so if Stripe was down for
+// all tries of the job, it is tried again every hour until it is done.
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import { listCustomerIds } from './store/accounts';
 
-export interface NewCustomer {
-  workspaceId: string;
-  name: string;
-  email: string;
+const HOUR_MS = 3_600_000;
+
+/** In the transaction that deletes the workspaces, before their rows go. */
+export async function enqueueCloseCustomers(workspaceIds: string[], tx: Tx): Promise<void> {
+  for (const customerId of await listCustomerIds(workspaceIds, tx)) {
+    await enqueue('close-customer', { customerId }, { jobKey: `close-customer:${customerId}`, priority: 'retry' }, tx);
+  }
 }
 
-/** Id of the new customer. */
-export function createCustomer({ workspaceId, name, email }: NewCustomer): Promise<string> {
-  return askingStripe(async () => {
-    const customer = await stripeClient().customers.create(
-      { name, email, metadata: { workspace_id: workspaceId } },
-      // Also the details: a key that comes again with others would be refused. Hashed, as a header has no room for every letter.
-      { idempotencyKey: `customer:${workspaceId}:${hashOf(`${email}\n${name}`)}` },
-    );
-    return customer.id;
-  });
-}
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-
-/** Ends all that would charge a customer again; for workspaces that are deleted. */
-export async function closeCustomer(customerId: string): Promise<void> {
-  await askingStripe(async () => {
-    const { subscriptions } = stripeClient();
-    for await (const subscription of subscriptions.list({ customer: customerId, status: 'all' })) {
-      const isOver = subscription.status === 'canceled' || subscription.status === 'incomplete_expired';
-      if (!isOver) await subscriptions.cancel(subscription.id).catch(ignoreMissing);
-    }
-  });
-}
-
-function ignoreMissing(error: unknown): void {
-  if (!isMissing(error)) throw error;
-}
-
-/** Makes a card the one for later charges, where the customer has chosen none yet. */
-export function keepCardForLater(customerId: string, paymentMethodId: string): Promise<void> {
-  return askingStripe(async () => {
-    const { customers } = stripeClient();
-    const customer = await customers.retrieve(customerId);
-    if (customer.deleted || customer.invoice_settings.default_payment_method !== null) return;
-    await customers.update(customerId, { invoice_settings: { default_payment_method: paymentMethodId } });
-  });
+/** Stripe was down for all tries. */
+export function closeCustomerLater(customerId: string, now: Date): Promise<void> {
+  const options = {
+    jobKey: `close-customer:${customerId}:again`,
+    priority: 'retry',
+    runAt: new Date(now.getTime() + HOUR_MS),
+  } as const;
+  return inTransaction((tx) => enqueue('close-customer', { customerId }, options, tx));
 }

@@ -1,116 +1,88 @@
-// Invoices: what the billing page lists, and what a paid one stands for. Which period was paid is read from the invoice's own
-// line, so it is the same whenever and however often it is asked.
-import type Stripe from 'stripe';
-import type { InvoicePage, InvoiceRow, NextInvoice } from '@/lib/domain/billing-view';
-import { dateOf, idOf, planOfPrice, type PlanOffer } from './catalogue';
-import { stripeClient } from './stripe-client';
-import { askingStripe, isMissing, isNothingUpcoming } from './stripe-problem';
+// A workspace's invoices at Stripe: what a paid one means, and the pages where they are seen and paid. A paid invoice is a period
+// of a plan with its credits, or an automatic purchase; the result is the same from the webhook, the return page and a job, any
+// number of times in any order. Every member may see invoices; only owners open Stripe's pages.
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { INVOICES_A_PAGE } from '@/lib/platform/limits';
+import { siteLink } from '@/lib/platform/mail/compose';
+import type { Scope } from '@/lib/platform/scope';
+import { grantPlanMonth } from './months';
+import { isLiveStatus, requireOwner } from './owner';
+import type { InvoicePage, NextInvoice } from './rules';
+import { findBillingAccount, findCustomerAccount, findScopeOfCustomer } from './store/accounts';
+import { insertPlanPeriod } from './store/periods';
+import {
+  findPaymentPage,
+  type InvoiceFacts,
+  listInvoices as listAtStripe,
+  type PaidPeriod,
+  previewNextInvoice,
+  readInvoice,
+} from './stripe/invoices';
+import { openPortal as openPortalPage } from './stripe/portal';
+import { syncBilling } from './sync';
+import { settleTopUp } from './top-ups';
 
-/** Newest first. A cursor that leads nowhere gives the first page. */
-export function listInvoices(customerId: string, page: { take: number; after: string | null }): Promise<InvoicePage> {
-  const { take, after } = page;
-  return askingStripe(async () => {
-    try {
-      const { data, has_more } = await stripeClient().invoices.list({
-        customer: customerId,
-        limit: take,
-        ...(after !== null && { starting_after: after }),
-      });
-      const items = data.map(toRow);
-      return { items, nextCursor: has_more ? (items.at(-1)?.id ?? null) : null };
-    } catch (error) {
-      if (after !== null && isMissing(error)) return listInvoices(customerId, { take, after: null });
-      throw error;
-    }
+/** Returns the workspace it belongs to; null if it is none of ours. Grants nothing for an invoice that is not paid. */
+export async function applyPaidInvoice(invoiceId: string, now = new Date()): Promise<Scope | null> {
+  const invoice = await readInvoice(invoiceId);
+  const scope = invoice?.customerId ? await findScopeOfCustomer(invoice.customerId) : null;
+  if (invoice === null || scope === null) return null;
+  if (invoice.isPaid && invoice.period) await grantPeriod(scope, { invoice, period: invoice.period, now });
+  if (invoice.autoTopUpId !== null) {
+    await settleTopUp(scope, { id: invoice.autoTopUpId, invoiceId, outcome: outcomeOf(invoice) });
+  }
+  return scope;
+}
+
+/** From Stripe, a page at a time. */
+export async function listInvoices(scope: Scope, after: string | null): Promise<InvoicePage> {
+  const account = await findCustomerAccount(scope);
+  if (account === null) return { items: [], nextCursor: null };
+  return listAtStripe(account.customerId, { take: INVOICES_A_PAGE, after });
+}
+
+/** What the plan's next invoice will say, as Stripe computes it; null if none is to come. */
+export async function getNextInvoice(scope: Scope): Promise<NextInvoice | null> {
+  const account = await findCustomerAccount(scope);
+  const subscriptionId = account?.subscriptionId ?? null;
+  if (account === null || subscriptionId === null) return null;
+  const isToCome = isLiveStatus(account.status) && account.cancelAt === null;
+  return isToCome ? previewNextInvoice(account.customerId, subscriptionId) : null;
+}
+
+/**
+ * Stripe's page where a failed renewal can be paid. Null if nothing is open any more (it was paid in the meantime): then the
+ * billing state is copied again.
+ */
+export async function openPaymentPage(scope: Scope, userId: string): Promise<Result<string | null>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  const account = await findBillingAccount(scope);
+  const subscriptionId = account?.subscriptionId ?? null;
+  const page = subscriptionId === null ? null : await findPaymentPage(subscriptionId);
+  if (page === null) await syncBilling(scope);
+  return ok(page);
+}
+
+/**
+ * Stripe's customer portal: payment methods, billing address and tax ids, invoices. Refuses workspaces that never bought: there
+ * is nothing to manage.
+ */
+export async function openPortal(scope: Scope, userId: string): Promise<Result<string>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  const account = await findCustomerAccount(scope);
+  if (account === null) return fail('not_found', { detail: 'There is nothing to manage before the first purchase.' });
+  return ok(await openPortalPage(account.customerId, siteLink('/billing/return')));
+}
+
+function grantPeriod(scope: Scope, paid: { invoice: InvoiceFacts; period: PaidPeriod; now: Date }): Promise<number> {
+  const { period, now } = paid;
+  return inTransaction(async (tx) => {
+    await insertPlanPeriod(scope, { ...period, invoiceId: paid.invoice.id }, tx);
+    return grantPlanMonth(scope, { period, now }, tx);
   });
 }
 
-const STATUSES = ['draft', 'open', 'paid', 'uncollectible', 'void'] as const;
-
-function toRow(invoice: Stripe.Invoice): InvoiceRow {
-  return {
-    id: invoice.id,
-    number: invoice.number,
-    createdAt: dateOf(invoice.created).toISOString(),
-    totalCents: invoice.total,
-    currency: invoice.currency,
-    status: STATUSES.find((status) => status === invoice.status) ?? 'draft',
-    description: invoice.lines.data.find(({ amount }) => amount >= 0)?.description ?? invoice.description ?? 'Invoice',
-    pageUrl: invoice.hosted_invoice_url ?? null,
-    pdfUrl: invoice.invoice_pdf ?? null,
-  };
-}
-
-/** What the subscription's next invoice will say, by Stripe's own reckoning; null where none is to come. */
-export function previewNextInvoice(customerId: string, subscriptionId: string): Promise<NextInvoice | null> {
-  return askingStripe(async () => {
-    try {
-      const invoice = await stripeClient().invoices.createPreview({ customer: customerId, subscription: subscriptionId });
-      return { amountCents: invoice.amount_due, currency: invoice.currency };
-    } catch (error) {
-      // A subscription that ends has no next invoice.
-      if (isNothingUpcoming(error)) return null;
-      throw error;
-    }
-  });
-}
-
-/** The page where the oldest open invoice of a subscription can be paid. */
-export function findPaymentPage(subscriptionId: string): Promise<string | null> {
-  return askingStripe(async () => {
-    const { data } = await stripeClient().invoices.list({ subscription: subscriptionId, status: 'open', limit: 100 });
-    return data.at(-1)?.hosted_invoice_url ?? null;
-  });
-}
-
-export interface PaidPeriod extends PlanOffer {
-  subscriptionId: string;
-  startsAt: Date;
-  endsAt: Date;
-}
-
-export interface InvoiceFacts {
-  id: string;
-  customerId: string | null;
-  isPaid: boolean;
-  /** Tried, and the card was refused. */
-  hasFailed: boolean;
-  /** Of a plan; null for other invoices. */
-  period: PaidPeriod | null;
-  /** Of an automatic purchase. */
-  autoTopUpId: string | null;
-}
-
-export const TOP_UP_METADATA = 'auto_top_up';
-
-/** Null when there is no such invoice. */
-export function readInvoice(id: string): Promise<InvoiceFacts | null> {
-  return askingStripe(async () => {
-    try {
-      const invoice = await stripeClient().invoices.retrieve(id);
-      return {
-        id,
-        customerId: idOf(invoice.customer),
-        isPaid: invoice.status === 'paid',
-        hasFailed: invoice.status === 'open' && invoice.attempted,
-        period: await periodOf(invoice),
-        autoTopUpId: invoice.metadata?.[TOP_UP_METADATA] ?? null,
-      };
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw error;
-    }
-  });
-}
-
-/** The line that charges for time to come: credits for unused time are negative, and a late proration ends sooner. */
-async function periodOf(invoice: Stripe.Invoice): Promise<PaidPeriod | null> {
-  const subscriptionId = idOf(invoice.parent?.subscription_details?.subscription);
-  if (subscriptionId === null) return null;
-  const charges = invoice.lines.data.filter(({ amount, period }) => amount >= 0 && period.end > period.start);
-  const [line] = charges.sort((a, b) => b.period.end - a.period.end || a.period.start - b.period.start);
-  const price = line?.pricing?.price_details?.price;
-  if (line === undefined || price === undefined) return null;
-  const offer = planOfPrice(typeof price === 'string' ? await stripeClient().prices.retrieve(price) : price);
-  return offer && { ...offer, subscriptionId, startsAt: dateOf(line.period.start), endsAt: dateOf(line.period.end) };
-}
+const outcomeOf = (invoice: InvoiceFacts): 'paid' | 'open' => (invoice.isPaid ? 'paid' : 'open');

@@ -3,6 +3,7 @@ import type { Route } from '../http/route';
 import { CHECKOUT_SESSIONS } from './checkout-sessions';
 import { COUPONS } from './coupons';
 import { CUSTOMERS } from './customers';
+import { DISPUTES } from './disputes';
 import { EVENTS } from './events';
 import { INVOICE_ITEMS } from './invoice-items';
 import { INVOICE_PREVIEWS } from './invoice-previews';
@@ -26,6 +27,7 @@ export const ROUTES: readonly Route[] = [
   ...INVOICE_PREVIEWS,
   ...INVOICE_ITEMS,
   ...PAYMENTS,
+  ...DISPUTES,
   ...PORTAL,
   ...EVENTS,
 ];

@@ -74,7 +74,7 @@ function body(world: World, session: Stripe.Checkout.Session, problem: string | 
       <section aria-label="Payment">
         ${problem !== null && html`<p class="note bad" role="alert">${problem}</p>`}
         <form method="post">
-          <label for="email">E-mail</label>
+          <label for="email">Email</label>
           <input id="email" name="email" type="email" autocomplete="off" value="${known?.email ?? ''}" />
           ${!isPlan && ways()} ${cardFields()}
           <label for="name">Name</label>

@@ -4,6 +4,7 @@ import { addInterval } from '../calendar';
 import { advanceClock } from '../acts/advance-clock';
 import { arriveDebit } from '../acts/arrive-debit';
 import { CODES } from '../acts/promotion';
+import { closeDispute, escalateDispute, openDispute, openDisputeOf } from '../acts/dispute-charge';
 import { refundCharge } from '../acts/refund-charge';
 import { periodEndOf } from '../acts/renew-subscription';
 import { idOf } from '../ids';
@@ -41,6 +42,21 @@ export const submitControl: PageHandler = (world, _id, form) => {
       break;
     case 'refund':
       refundCharge(world, thing, null);
+      break;
+    case 'dispute':
+      openDispute(world, thing);
+      break;
+    case 'inquire':
+      openDispute(world, thing, true);
+      break;
+    case 'escalate':
+      escalateDispute(world, thing);
+      break;
+    case 'win':
+      closeDispute(world, thing, true);
+      break;
+    case 'lose':
+      closeDispute(world, thing, false);
   }
   return goTo('/');
 };
@@ -85,7 +101,7 @@ function charges(world: World): Html {
       html`${moment(charge.created)}`,
       html`${emailOf(world, idOf(charge.customer))}`,
       html`${money(charge.amount, charge.currency)}`,
-      html`${charge.refunded ? 'refunded' : charge.status}`,
+      html`${stateOf(world, charge)}`,
       chargeButtons(world, charge),
     ]),
   );
@@ -98,7 +114,30 @@ function chargeButtons(world: World, charge: Stripe.Charge): Html {
       ${button('arrive', intent, 'Let the money arrive')}${button('return', intent, 'Let the bank send it back')}
     </div>`;
   }
-  return charge.status === 'succeeded' && !charge.refunded ? button('refund', charge.id, 'Refund all of it') : html``;
+  const dispute = openDisputeOf(world, charge.id);
+  if (dispute !== null) return disputeButtons(dispute);
+  if (charge.status !== 'succeeded' || charge.refunded) return html``;
+  return html`<div class="inline">
+    ${button('refund', charge.id, 'Refund all of it')}${button('dispute', charge.id, 'Dispute it')}
+    ${button('inquire', charge.id, 'Let the bank ask')}
+  </div>`;
+}
+
+function disputeButtons({ id, status }: Stripe.Dispute): Html {
+  if (status.startsWith('warning')) {
+    return html`<div class="inline">
+      ${button('escalate', id, 'Make it a chargeback')}${button('win', id, 'Close the inquiry')}
+    </div>`;
+  }
+  return html`<div class="inline">
+    ${button('win', id, 'Decide for the merchant')}${button('lose', id, 'Decide for the cardholder')}
+  </div>`;
+}
+
+function stateOf(world: World, charge: Stripe.Charge): string {
+  if (charge.refunded) return 'refunded';
+  const dispute = world.store.list('dispute').find((one) => idOf(one.charge) === charge.id);
+  return dispute === undefined ? charge.status : `dispute: ${dispute.status.replaceAll('_', ' ')}`;
 }
 
 function subscriptions(world: World): Html {

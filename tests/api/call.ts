@@ -1,8 +1,7 @@
 // Calls a route's exported handler as the web server would: a real Request in, the Response read to its end.
-import type { Scope } from '@/lib/data/scope';
-import type { ApiKeyMode } from '@/lib/domain/api-key-format';
-import { ALL_API_SCOPES, type ApiScope } from '@/lib/domain/api-scopes';
-import { createApiKey } from '@/lib/services/create-api-key';
+import { createApiKey } from '@/lib/accounts/keys';
+import { ALL_API_SCOPES, type ApiKeyMode, type ApiScope } from '@/lib/accounts/rules/keys';
+import type { Scope } from '@/lib/platform/scope';
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 

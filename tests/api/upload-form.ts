@@ -30,5 +30,5 @@ export function formRequest(
     body,
     duplex: 'half',
   };
-  return new Request('http://localhost:3000/api/v1/jobs', init);
+  return new Request('http://localhost:3000/api/v1/lists', init);
 }

@@ -2,13 +2,13 @@
 // `mailbox-not-found@…` gets that reason, `greylisted@…` stays pending for an hour, anything else exists.
 import { Logger, run, type Runner } from 'graphile-worker';
 import { afterAll, beforeAll } from 'vitest';
-import { parseAddress } from '@/lib/domain/address';
-import { isReason } from '@/lib/domain/verdict';
-import { log } from '@/lib/log';
-import { createQueuePool } from '@/lib/queue/create-queue-pool';
-import { closeListener } from '@/lib/queue/listen';
+import { parseAddress } from '@/lib/verdict/address';
+import { isReason } from '@/lib/verdict/verdict';
+import { log } from '@/lib/platform/log';
+import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
+import { closeListener } from '@/lib/platform/queue/listen';
 import { createTaskList } from '@/worker/registry';
-import type { Verify } from '@/worker/tasks/verify-address';
+import type { Verify } from '@/worker/tasks/verifications';
 import { fakeAnswer, greylisted } from '../database/fake-answers';
 
 const GREYLIST_S = 3_600;

@@ -1,7 +1,7 @@
 // Events that no stand-in told, for the door that they come through; and what became of them.
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
-import { db } from '@/lib/data/_client';
+import { db } from '@/lib/platform/db/client';
 import { WEBHOOK_SECRET } from './use-stand-in';
 
 export const makeUpEvent = (more: Record<string, unknown> = {}): string =>

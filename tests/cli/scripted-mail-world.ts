@@ -1,9 +1,11 @@
-// For tests only: one mail host on loopback and the DNS that leads to it: every name has it as its mail host, but for those that a
-// test says do not exist. The settings send the command line there.
+// For tests only: one mail host on loopback and the DNS that leads to it: every name has it as its mail host (under one name, or under
+// as many as there are domains), but for those that a test says do not exist, and the made-up ones by which a resolver is tried. The
+// settings send the command line there.
 import { startScriptedDnsServer } from '@/worker/adapters/dns/scripted-dns-server';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from '@/worker/adapters/smtp/scripted-mail-host';
 
 const NXDOMAIN = 3;
+const MADE_UP = /^[0-9a-f]{28}\./;
 const HELO = 'probe.example.test';
 
 export interface ScriptedMailWorld {
@@ -12,12 +14,16 @@ export interface ScriptedMailWorld {
   close: () => Promise<void>;
 }
 
-export async function startScriptedMailWorld(script: MailHostScript): Promise<ScriptedMailWorld> {
+export async function startScriptedMailWorld(
+  script: MailHostScript,
+  { hasOwnNames = false }: { hasOwnNames?: boolean } = {},
+): Promise<ScriptedMailWorld> {
   const host = await startMailHost(script);
   const dns = await startScriptedDnsServer(({ name, type }) => {
-    if (name.startsWith('nowhere.')) return { rcode: NXDOMAIN };
+    if (name.startsWith('nowhere.') || MADE_UP.test(name)) return { rcode: NXDOMAIN };
     if (type === 'MX' && !name.startsWith('mx.')) {
-      return { answers: [{ name, type, ttl: 60, data: { preference: 10, exchange: 'mx.example.test' } }] };
+      const exchange = hasOwnNames ? `mx.${name}` : 'mx.example.test';
+      return { answers: [{ name, type, ttl: 60, data: { preference: 10, exchange } }] };
     }
     if (type === 'A') return { answers: [{ name, type, ttl: 60, data: '127.0.0.1' }] };
     return type === 'PTR' ? { answers: [{ name, type, ttl: 60, data: HELO }] } : {};

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
-const jobSchema = z.looseObject({
+const listSchema = z.looseObject({
   id: z.string(),
-  state: z.string(),
+  status: z.string(),
   progress: z.looseObject({
     processed: z.int(),
     total: z.int(),
@@ -12,7 +12,7 @@ const jobSchema = z.looseObject({
     credits: z.looseObject({ captured: z.int(), held: z.int() }),
   }),
 });
-export type Job = z.infer<typeof jobSchema>;
+export type List = z.infer<typeof listSchema>;
 
 const BETWEEN_TRIES_MS = 250;
 const ANSWER_WITHIN_MS = 20_000;
@@ -20,24 +20,26 @@ const ANSWER_WITHIN_MS = 20_000;
 export interface Client {
   /** The parsed body of a 2xx answer. */
   ask: (path: string, init?: RequestInit) => Promise<unknown>;
-  upload: (csv: string, idempotencyKey: string) => Promise<Job>;
-  readJob: (id: string) => Promise<Job>;
+  upload: (csv: string, idempotencyKey: string) => Promise<List>;
+  readList: (id: string) => Promise<List>;
   /** What was taken back, in words; none should be. */
   complaints: string[];
   /** Requests that got no good answer and were made again. */
   retried: () => number;
 }
 
-export function createClient(url: string, apiKey: string): Client {
+/** Each request goes to the next of the addresses, as behind a load balancer that knows nothing of what is down. */
+export function createClient(urls: readonly [string, ...string[]], apiKey: string): Client {
   const complaints: string[] = [];
+  let asked = 0;
   let retried = 0;
-  let last: Job | null = null;
+  let last: List | null = null;
 
   const ask = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     for (;;) {
       const headers = new Headers(init.headers);
       headers.set('authorization', `Bearer ${apiKey}`);
-      const answer = await tryOnce(`${url}${path}`, { ...init, headers });
+      const answer = await tryOnce(`${urls[asked++ % urls.length] ?? urls[0]}${path}`, { ...init, headers });
       if (answer !== null && answer.status < 300) return answer.body;
       if (answer !== null && answer.status < 500 && answer.status !== 409 && answer.status !== 429) {
         throw new Error(`${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
@@ -56,21 +58,21 @@ export function createClient(url: string, apiKey: string): Client {
       form.set('start', 'true');
       form.set('file', new Blob([csv], { type: 'text/csv' }), 'crash.csv');
       // Kept as bytes with one boundary: the same request again has to be the same.
-      const request = new Request(url, { method: 'POST', body: form });
+      const request = new Request(urls[0], { method: 'POST', body: form });
       const headers = { 'content-type': request.headers.get('content-type') ?? '', 'idempotency-key': idempotencyKey };
       const body = await request.arrayBuffer();
-      return jobSchema.parse(await ask('/v1/jobs', { method: 'POST', headers, body }));
+      return listSchema.parse(await ask('/v1/lists', { method: 'POST', headers, body }));
     },
-    readJob: async (id) => {
-      const job = jobSchema.parse(await ask(`/v1/jobs/${id}`));
-      if (last !== null) complaints.push(...takenBack(last, job));
-      last = job;
-      return job;
+    readList: async (id) => {
+      const list = listSchema.parse(await ask(`/v1/lists/${id}`));
+      if (last !== null) complaints.push(...takenBack(last, list));
+      last = list;
+      return list;
     },
   };
 }
 
-function takenBack(before: Job, now: Job): string[] {
+function takenBack(before: List, now: List): string[] {
   const said: [string, number, number][] = [
     ['verdicts', before.progress.processed, now.progress.processed],
     ['credits captured', before.progress.credits.captured, now.progress.credits.captured],

@@ -6,28 +6,29 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { freePort } from '../../scripts/embedded-postgres';
 
-export const VICTIMS = ['worker', 'web', 'PostgreSQL'] as const;
-export type Victim = (typeof VICTIMS)[number];
-
-/** What the command line of each looks like. */
-const COMMANDS: Record<Victim, RegExp> = {
+/** What the command line of each process looks like. */
+const COMMANDS: Readonly<Record<string, RegExp>> = {
   worker: /worker\/main\.ts/,
   web: /scripts\/web\.ts/,
   PostgreSQL: /\/postgres\0-D|\/postgres\0/,
 };
 
 export interface Product {
-  url: string;
+  /** Of each web process; all of them answer the same. */
+  urls: readonly [string, ...string[]];
   databaseUrl: string;
   createUser: (credits: number) => { workspaceId: string; apiKey: string };
+  /** What can be killed, by name. */
+  victims: readonly string[];
   /** Its process id, killed with SIGKILL; null where it does not run at this moment. */
-  kill: (victim: Victim) => number | null;
+  kill: (victim: string) => number | null;
   stop: () => Promise<void>;
 }
 
 const runtimeSchema = z.object({ databaseUrl: z.string() });
 const userSchema = z.object({ workspace_id: z.string(), api_key: z.string() });
-const PASSWORD = 'a crash test of 2 processes and a half';
+export const EMAIL = 'crash@example.com';
+export const PASSWORD = 'a crash test of 2 processes and a half';
 
 export async function startProduct(): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'crash-'));
@@ -63,21 +64,27 @@ export async function startProduct(): Promise<Product> {
   });
   const { databaseUrl } = runtimeSchema.parse(JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8')));
   return {
-    url: env.APP_URL,
+    urls: [env.APP_URL],
     databaseUrl,
     createUser: (credits) => {
-      const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', 'crash@example.com', '--password', PASSWORD];
+      const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', EMAIL, '--password', PASSWORD];
       const printed = execFileSync(process.execPath, [...args, '--credits', String(credits)], { env }).toString();
-      const { workspace_id: workspaceId, api_key: apiKey } = userSchema.parse(JSON.parse(printed));
-      return { workspaceId, apiKey };
+      return readUser(printed);
     },
+    victims: Object.keys(COMMANDS),
     kill: (victim) => kill(supervisor.pid ?? 0, COMMANDS[victim]),
     stop,
   };
 }
 
-function kill(supervisorPid: number, command: RegExp): number | null {
-  const pid = childrenOf(supervisorPid).find((child) => command.test(commandOf(child)));
+/** What `user create` printed. */
+export function readUser(printed: string): { workspaceId: string; apiKey: string } {
+  const { workspace_id: workspaceId, api_key: apiKey } = userSchema.parse(JSON.parse(printed));
+  return { workspaceId, apiKey };
+}
+
+function kill(supervisorPid: number, command: RegExp | undefined): number | null {
+  const pid = childrenOf(supervisorPid).find((child) => command?.test(commandOf(child)));
   if (pid === undefined) return null;
   process.kill(pid, 'SIGKILL');
   return pid;

@@ -3,10 +3,10 @@
 export type Random = () => number;
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
+  let status = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    status = (status + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(status ^ (status >>> 15), 1 | status);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };

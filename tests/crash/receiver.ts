@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { z } from 'zod';
 
-const bodySchema = z.object({ event: z.string(), data: z.looseObject({ job_id: z.string().optional() }) });
+const bodySchema = z.object({ event: z.string(), data: z.looseObject({ list_id: z.string().optional() }) });
 
 export interface Delivery {
   eventId: string;
   type: string;
-  jobId: string | undefined;
+  listId: string | undefined;
 }
 
 export interface Receiver {
@@ -30,7 +30,7 @@ export async function startReceiver(): Promise<Receiver> {
       const isFirst = !failed.has(eventId);
       failed.add(eventId);
       if (isFirst) return void response.writeHead(503).end();
-      if (body.success) taken.push({ eventId, type: body.data.event, jobId: body.data.data.job_id });
+      if (body.success) taken.push({ eventId, type: body.data.event, listId: body.data.data.list_id });
       response.writeHead(200).end();
     });
   });

@@ -1,13 +1,15 @@
 // The crash test: a list runs while worker, web and PostgreSQL are killed with SIGKILL at random moments and the supervisor brings
 // them back. In the end every row has one verdict, every credit is accounted for, and the customer was told once.
-// Run: npm run test:crash -- [--addresses 20000] [--kills 20] [--seed N]
+// `--apart`: as it is shipped, two web and two worker processes on one PostgreSQL, built before, of which any may be killed.
+// Run: npm run test:crash -- [--addresses 20000] [--kills 20] [--seed N] [--apart]
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { audit } from './audit';
-import { createClient, type Client, type Job } from './client';
+import { startApart } from './apart';
+import { allowMuch, audit } from './audit';
+import { createClient, type Client, type List } from './client';
 import { makeList } from './made-up-list';
-import { startProduct, VICTIMS, type Product } from './product';
+import { startProduct, type Product } from './product';
 import { planKills } from './plan-kills';
 import { createRandom } from './random';
 import { startReceiver } from './receiver';
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     addresses: { type: 'string', default: '20000' },
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: String(randomInt(2 ** 32)) },
+    apart: { type: 'boolean', default: false },
   },
 });
 const addresses = Number(values.addresses);
@@ -33,7 +36,7 @@ say(`seed ${seed}, ${addresses} addresses, ${kills} kills`);
 
 const random = createRandom(seed);
 const receiver = await startReceiver();
-const product = await startProduct();
+const product = values.apart ? await startApart() : await startProduct();
 try {
   const problems = await test(product);
   for (const problem of problems) say(problem);
@@ -43,6 +46,7 @@ try {
       addresses,
       kills,
       seed,
+      apart: values.apart,
       ok: problems.length === 0,
       seconds: (Date.now() - startedAt) / 1_000,
     }),
@@ -55,8 +59,9 @@ try {
 
 async function test(on: Product): Promise<string[]> {
   const { workspaceId, apiKey } = on.createUser(addresses);
-  const client = createClient(on.url, apiKey);
-  const endpoint = { url: receiver.url, events: ['batch.completed', 'batch.failed'] };
+  await allowMuch(on.databaseUrl, workspaceId);
+  const client = createClient(on.urls, apiKey);
+  const endpoint = { url: receiver.url, events: ['list.completed', 'list.failed'] };
   await client.ask('/v1/webhooks', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -69,18 +74,18 @@ async function test(on: Product): Promise<string[]> {
   const { id } = await client.upload(csv, `crash-${seed}`);
   say(`${id} was taken in`);
   const chaos = early ?? wreak(on, progress);
-  const job = await watchJob(client, id, progress);
+  const list = await watchList(client, id, progress);
   const killed = await chaos;
-  say(`${job.state}; ${client.retried()} requests were made again`);
+  say(`${list.status}; ${client.retried()} requests were made again`);
   const told = await until(TOLD_WITHIN_MS, () =>
-    receiver.taken.some(({ type, jobId }) => type === 'batch.completed' && jobId === id),
+    receiver.taken.some(({ type, listId }) => type === 'list.completed' && listId === id),
   );
   const { wrong, figures, eventIds } = await audit(on.databaseUrl, { listId: id, workspaceId });
   say(JSON.stringify({ ...figures, events: eventIds.length, deliveries: receiver.taken.length, killed }));
   return [
     ...client.complaints,
     ...Object.entries(wrong).flatMap(([what, count]) => (count === 0 ? [] : [`${what}: ${count}`])),
-    ...(told ? [] : ['batch.completed was never delivered']),
+    ...(told ? [] : ['list.completed was never delivered']),
     ...(new Set(receiver.taken.map(({ eventId }) => eventId)).size === 1 ? [] : ['deliveries carry more than one event id']),
     ...(eventIds.length === 1 && eventIds[0] === receiver.taken[0]?.eventId
       ? []
@@ -91,7 +96,7 @@ async function test(on: Product): Promise<string[]> {
 
 /** How many struck before the list was done. */
 async function wreak(on: Product, progress: Progress): Promise<number> {
-  const plan = planKills({ kills, victims: VICTIMS }, random);
+  const plan = planKills({ kills, victims: on.victims }, random);
   let struck = 0;
   for (const { victim, atShare, afterMs } of plan) {
     while (progress.share < atShare) await sleep(POLL_EVERY_MS);
@@ -111,16 +116,16 @@ interface Progress {
   isDone: boolean;
 }
 
-async function watchJob(client: Client, id: string, progress: Progress): Promise<Job> {
+async function watchList(client: Client, id: string, progress: Progress): Promise<List> {
   for (let said = 0; ;) {
-    const job = await client.readJob(id);
-    const { processed, total, retrying } = job.progress;
-    progress.isDone = ['completed', 'failed', 'cancelled', 'paused'].includes(job.state);
+    const list = await client.readList(id);
+    const { processed, total, retrying } = list.progress;
+    progress.isDone = ['completed', 'failed', 'cancelled', 'paused'].includes(list.status);
     progress.share = progress.isDone ? 1 : processed / Math.max(1, total);
-    if (progress.isDone) return job;
+    if (progress.isDone) return list;
     if (Date.now() - said > 5_000) {
       said = Date.now();
-      say(`${job.state}: ${processed} of ${total}, ${retrying} wait`);
+      say(`${list.status}: ${processed} of ${total}, ${retrying} wait`);
     }
     await sleep(POLL_EVERY_MS);
   }

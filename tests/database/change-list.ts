@@ -1,9 +1,9 @@
 // Changes a list as a worker would: the row, then the notice to those who watch it.
-import { db } from '@/lib/data/_client';
-import { announceLists } from '@/lib/data/list-run';
-import type { ListState } from '@/lib/domain/list';
+import { db } from '@/lib/platform/db/client';
+import { announceLists } from '@/lib/lists/store/run';
+import type { ListStatus } from '@/lib/lists/rules/list';
 
-export async function changeSeededList(id: string, data: { state?: ListState; name?: string }): Promise<void> {
+export async function changeSeededList(id: string, data: { status?: ListStatus; name?: string }): Promise<void> {
   await db().list.update({ where: { id }, data });
   await announceLists([id]);
 }

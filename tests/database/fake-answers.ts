@@ -1,13 +1,11 @@
 // Engine answers and workspaces for database tests.
-import { inTransaction } from '@/lib/data/transaction';
-import { createWorkspace } from '@/lib/data/workspaces';
-import type { Scope } from '@/lib/data/scope';
-import type { AskAgain, EngineAnswer } from '@/lib/domain/answer';
-import type { Evidence } from '@/lib/domain/evidence';
-import { LAYER_NAMES, type LayerReport } from '@/lib/domain/layer';
-import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
-import { statusOf, type Reason } from '@/lib/domain/verdict';
-import { grantCredits } from '@/lib/services/ledger/grant-credits';
+import { createWorkspace } from '@/lib/accounts/store/workspaces';
+import { grantCredits } from '@/lib/credits/grants';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { type AskAgain, type EngineAnswer, NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
+import { type Evidence, LAYER_NAMES, type LayerReport } from '@/lib/verdict/evidence';
+import { type Reason, statusOf } from '@/lib/verdict/verdict';
 
 /** A workspace of its own with so many credits. */
 export async function makeWorkspace(credits = 0, plan = 'free'): Promise<Scope> {
@@ -33,6 +31,7 @@ export const fakeEvidence = (more: Partial<Evidence> = {}): Evidence => ({
   meaning: 'accepted',
   rule: null,
   duration_ms: 12,
+  remembered: false,
   ...more,
 });
 
@@ -42,7 +41,7 @@ export const fakeLayers = (): LayerReport[] =>
 export function fakeAnswer(email: string, reason: Reason, more: Partial<EngineAnswer> = {}): EngineAnswer {
   return {
     email,
-    verdict: { status: statusOf(reason), reason, score: 90, flags: { ...NO_FLAGS_KNOWN, accept_all: false } },
+    verdict: { status: statusOf(reason), reason, score: 90, flags: { ...NO_FLAGS_KNOWN, catch_all: false } },
     didYouMean: null,
     normalized: email,
     canonical: email.toLowerCase(),

@@ -1,19 +1,17 @@
 // A completed list of any size, written by the database itself: addresses over domains and providers with a long tail, verdicts as
 // lists have them, a duplicate in fifty rows.
-import { db } from '@/lib/data/_client';
-import type { Scope } from '@/lib/data/scope';
-import { ROW_KIND } from '@/lib/domain/list';
-import { codeOfReason } from '@/lib/domain/reason-codes';
-import type { Reason } from '@/lib/domain/verdict';
-import { REASONS } from '@/lib/domain/verdict';
-import { newId } from '@/lib/ids';
 import { gzipSync } from 'node:zlib';
+import { ROW_KIND } from '@/lib/lists/rules/list';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import { codeOfReason, type Reason, REASONS } from '@/lib/verdict/verdict';
 
 /** Of a hundred rows. The rest is shared out over all reasons. */
 const MIX: readonly [Reason, number][] = [
   ['mailbox_exists', 60],
   ['mailbox_not_found', 12],
-  ['accept_all', 8],
+  ['catch_all', 8],
   ['domain_not_found', 5],
   ['role_account', 3],
 ];
@@ -27,10 +25,10 @@ export async function fillList({ workspaceId }: Scope, rows: number): Promise<st
   const unique = rows - Math.floor(rows / 50);
   const codes = MIX.flatMap(([reason, share]) => Array.from({ length: share }, () => codeOfReason(reason)));
   const others = REASONS.map(codeOfReason);
-  const columns = ['email', 'name', 'city'].map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0, samples: [] }));
+  const columns = ['email', 'name', 'city'].map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0 }));
   const counts = { rows, unique, exactDuplicates: rows - unique, processed: unique, maxCredits: unique };
   const more = { source: 'upload', name: `${rows} rows`, columns, emailColumn: 0, hasHeader: true };
-  await db().list.create({ data: { id, workspaceId, state: 'completed', ...counts, ...more }, select: { id: true } });
+  await db().list.create({ data: { id, workspaceId, status: 'completed', ...counts, ...more }, select: { id: true } });
   for (let from = 1; from <= rows; from += STEP) {
     const to = Math.min(rows, from + STEP - 1);
     await db().$executeRaw`

@@ -15,7 +15,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ensureDatabase(template);
   await migrate(template);
   project.provide('postgresUrl', postgres.url('postgres'));
+  // A run that is broken off by a signal gets no teardown.
+  const end = () => {
+    postgres.kill();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', end);
   return async () => {
+    process.off('exit', end);
     await postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };

@@ -1,17 +1,21 @@
 // Moves of the ledger for tests, each in a transaction of its own, and the check that its books agree.
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { auditLedger } from '@/lib/data/ledger-audit';
-import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import type { Cause } from '@/lib/domain/ledger';
-import type { Result } from '@/lib/errors';
-import { captureHold } from '@/lib/services/ledger/capture-hold';
-import { extendHold } from '@/lib/services/ledger/extend-hold';
-import { grantCredits, type GrantInput } from '@/lib/services/ledger/grant-credits';
-import { holdCredits, type HoldInput } from '@/lib/services/ledger/hold-credits';
-import { holdUpTo, type HoldUpToInput } from '@/lib/services/ledger/hold-up-to';
-import { releaseHold } from '@/lib/services/ledger/release-hold';
+import { grantCredits, type GrantInput } from '@/lib/credits/grants';
+import {
+  captureHold,
+  extendHold,
+  holdCredits,
+  type HoldInput,
+  holdUpTo,
+  type HoldUpToInput,
+  releaseHold,
+} from '@/lib/credits/holds';
+import type { Cause } from '@/lib/credits/rules/ledger';
+import { auditLedger } from '@/lib/credits/store/grants';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Result } from '@/lib/platform/errors';
+import type { Scope } from '@/lib/platform/scope';
 
 export const PAST = new Date('2026-01-01T00:00:00Z');
 export const FUTURE = new Date('2096-01-01T00:00:00Z');
@@ -46,7 +50,7 @@ export function mustBeOk<T>(result: Result<T>): T {
 
 export async function expectBooksToAgree(scope: Scope): Promise<void> {
   const audit = await auditLedger(scope);
-  expect(audit).toMatchObject({ entries: audit.balance, remaining: audit.balance, openHolds: audit.held });
+  expect(audit).toMatchObject({ entries: audit.balance, remaining: audit.balance, openHolds: audit.held, broken: 0 });
   expect(audit.balance).toBeGreaterThanOrEqual(audit.held);
   expect(audit.held).toBeGreaterThanOrEqual(0);
 }

@@ -1,10 +1,10 @@
 // A list as its file left it: read, counted, ready to start. Written straight into the tables, so that tests of running lists do not
 // depend on how files are read.
-import { inTransaction } from '@/lib/data/transaction';
-import type { Scope } from '@/lib/data/scope';
-import { parseAddress } from '@/lib/domain/address';
-import { ROW_KIND } from '@/lib/domain/list';
-import { newId } from '@/lib/ids';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { parseAddress } from '@/lib/verdict/address';
+import { ROW_KIND } from '@/lib/lists/rules/list';
+import { newId } from '@/lib/platform/ids';
 
 export interface ListToMake {
   emails: readonly string[];
@@ -12,7 +12,7 @@ export interface ListToMake {
   knownRecent?: number;
   createdById?: string;
   apiKeyId?: string;
-  state?: string;
+  status?: string;
 }
 
 export async function makeList({ workspaceId }: Scope, input: ListToMake): Promise<string> {
@@ -30,7 +30,7 @@ export async function makeList({ workspaceId }: Scope, input: ListToMake): Promi
         workspaceId,
         source: 'upload',
         name: 'A list',
-        state: input.state ?? 'ready',
+        status: input.status ?? 'ready',
         test: input.test ?? false,
         createdById: input.createdById ?? null,
         apiKeyId: input.apiKeyId ?? null,

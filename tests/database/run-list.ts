@@ -1,14 +1,13 @@
 // Runs lists inside a test without a queue's clock: the plan, then turn after turn until nothing can be taken.
-import { inTransaction } from '@/lib/data/transaction';
-import type { Scope } from '@/lib/data/scope';
-import { newId } from '@/lib/ids';
-import { log } from '@/lib/log';
-import { claimChunk } from '@/lib/services/lists/claim-chunk';
-import { finishList } from '@/lib/services/lists/finish-list';
-import type { BulkDeps } from '@/worker/bulk/bulk-deps';
-import { createBulkDeps } from '@/worker/bulk/create-bulk-deps';
-import { planList } from '@/worker/bulk/plan/plan-list';
-import { runChunk } from '@/worker/bulk/run-chunk';
+import { finishList } from '@/lib/lists/end';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { log } from '@/lib/platform/log';
+import type { Scope } from '@/lib/platform/scope';
+import { claimChunk } from '@/worker/lists/chunks';
+import { planList } from '@/worker/lists/plan';
+import { type BulkDeps, createBulkDeps } from '@/worker/lists/run/deps';
+import { runChunk } from '@/worker/lists/run/run-chunk';
 
 export const bulkDeps = (verify: BulkDeps['verify'], more: Partial<BulkDeps> = {}): BulkDeps => ({
   ...createBulkDeps({ verify, now: Date.now, random: () => 0, log: log('test'), workerId: newId('worker') }),
@@ -67,6 +66,6 @@ export async function auditList({ workspaceId }: Scope, listId: string) {
       FROM "List" l WHERE l."id" = ${listId}`;
     const left = await tx.listChunk.count({ where: { listId } });
     const list = await tx.list.findUniqueOrThrow({ where: { id: listId } });
-    return { ...row, chunks: left, reserved: list.reserved, processed: list.processed, state: list.state };
+    return { ...row, chunks: left, reserved: list.reserved, processed: list.processed, status: list.status };
   });
 }

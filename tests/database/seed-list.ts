@@ -1,15 +1,14 @@
-// Lists in any state, straight into the tables: for tests, benchmarks and pictures of pages that need results without a run.
-import type { Prisma } from '@/lib/data/_prisma/client';
-import { db } from '@/lib/data/_client';
-import type { Scope } from '@/lib/data/scope';
-import { creditsFor } from '@/lib/domain/credits';
-import type { ListState } from '@/lib/domain/list';
-import { ROW_KIND } from '@/lib/domain/list';
-import { codeOfReason, packFlags } from '@/lib/domain/reason-codes';
-import { NO_FLAGS_KNOWN } from '@/lib/domain/unasked-answer';
-import type { Flags, Reason } from '@/lib/domain/verdict';
-import { newId } from '@/lib/ids';
+// Lists in any status, straight into the tables: for tests, benchmarks and pictures of pages that need results without a run.
 import { gzipSync } from 'node:zlib';
+import { creditsFor } from '@/lib/credits/rules/ledger';
+import { type ListStatus, ROW_KIND } from '@/lib/lists/rules/list';
+import type { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import { parseAddress } from '@/lib/verdict/address';
+import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
+import { codeOfReason, type Flags, packFlags, type Reason } from '@/lib/verdict/verdict';
 import { fakeEvidence, fakeLayers } from './fake-answers';
 
 export interface SeedRow {
@@ -27,10 +26,11 @@ export interface SeedRow {
   isRejected?: boolean;
   /** Waits for its time. */
   retryAt?: Date;
+  checkedAt?: Date;
 }
 
 export interface SeedList {
-  state?: ListState;
+  status?: ListStatus;
   columns?: string[];
   rows?: SeedRow[];
   more?: Partial<Prisma.ListUncheckedCreateInput>;
@@ -48,8 +48,8 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
       workspaceId,
       source: 'upload',
       name: 'A list',
-      state: seed.state ?? 'completed',
-      columns: columns.map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0, samples: [] })),
+      status: seed.status ?? 'completed',
+      columns: columns.map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0 })),
       emailColumn: 0,
       hasHeader: true,
       rows: rows.length,
@@ -78,6 +78,11 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
   return id;
 }
 
+function canonicalOf(email: string): string | null {
+  const parsed = parseAddress(email);
+  return parsed.ok && parsed.address.canonical !== email ? parsed.address.canonical : null;
+}
+
 const domainOf = (email: string): string => email.split('@')[1] ?? '';
 
 function toRow(listId: string, row: SeedRow, n: number) {
@@ -94,6 +99,7 @@ function toResult(owner: { listId: string; workspaceId: string }, row: SeedRow &
     n: row.n,
     email,
     domain: domainOf(email),
+    canonical: canonicalOf(email),
     reason: codeOfReason(row.reason),
     score: row.score ?? null,
     flags: packFlags({ ...NO_FLAGS_KNOWN, ...row.flags }),
@@ -103,7 +109,7 @@ function toResult(owner: { listId: string; workspaceId: string }, row: SeedRow &
     cached: row.cached ?? false,
     credits: creditsFor(row.reason),
     durationMs: 20,
-    checkedAt: new Date('2026-11-23T10:00:00.000Z'),
+    checkedAt: row.checkedAt ?? new Date('2026-11-23T10:00:00.000Z'),
     part: 1,
   };
 }

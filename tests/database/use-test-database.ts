@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { closeDb } from '@/lib/data/_client';
+import { closeDb } from '@/lib/platform/db/client';
 import { TEMPLATE_DATABASE } from './names';
 
 export function useTestDatabase(): void {

@@ -1,23 +1,46 @@
-// Accounts for the journeys, made by the command line, which finds the running product's database.
-import { spawnSync } from 'node:child_process';
-import { expect, type Page } from '@playwright/test';
+// Accounts for the journeys, made in the running product's database as the command line makes them, and signed in by the request
+// that the form sends. The form itself is tried where signing in is what is tested.
+import { randomUUID } from 'node:crypto';
+import { expect, type Page } from 'playwright/test';
+import { z } from 'zod';
+import { createUser } from '@/lib/credits/create-user';
+import { findRuntime } from '../../scripts/runtime';
 
 export const E2E_DATA_DIR = '.data/e2e';
 /** The product under test runs with this as its OPERATOR_EMAILS. */
 export const OPERATOR_EMAIL = 'operator@example.org';
 export const PASSWORD = 'violet harbour lantern 42';
 
-/** Signs in, with an account made for it where there is none. */
+const csrfSchema = z.object({ csrfToken: z.string() });
+
+/** Signs in, with an account made for it where there is none. The page stays where it is. */
 export async function signInAs(page: Page, email: string): Promise<void> {
-  const command = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', '--email', email, '--password', PASSWORD];
-  const made = spawnSync(process.execPath, command, { env: { ...process.env, DATA_DIR: E2E_DATA_DIR }, encoding: 'utf8' });
-  if (made.status !== 0 && !made.stderr.includes('There is an account with this address already.')) throw new Error(made.stderr);
-  await page.goto('/signin');
-  await page.getByLabel('E-mail address').first().fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page).toHaveURL(/\/dashboard/);
+  await makeAccount(email);
+  await signIn(page, email);
 }
 
-export const signInAsNewUser = (page: Page): Promise<void> =>
-  signInAs(page, `pages-${Date.now()}-${Math.floor(performance.now())}@example.org`);
+/** Another product's address is given as `site`. */
+export async function signIn(page: Page, email: string, site = ''): Promise<void> {
+  const { request } = page.context();
+  const { csrfToken } = csrfSchema.parse(await (await request.get(`${site}/api/auth/csrf`)).json());
+  const answer = await request.post(`${site}/api/auth/callback/credentials`, {
+    form: { email, password: PASSWORD, csrfToken },
+    maxRedirects: 0,
+  });
+  expect(answer.headers()['set-cookie'] ?? answer.status()).toContain('next-auth.session-token=');
+}
+
+async function makeAccount(email: string): Promise<void> {
+  const runtime = await findRuntime(E2E_DATA_DIR);
+  if (typeof runtime?.databaseUrl !== 'string') throw new Error('the product under test is not running');
+  process.env.DATABASE_URL = runtime.databaseUrl;
+  const made = await createUser({ email, password: PASSWORD });
+  if (!made.ok && made.error.code !== 'conflict') throw made.error;
+}
+
+/** Tells the address. */
+export async function signInAsNewUser(page: Page): Promise<string> {
+  const email = `pages-${randomUUID()}@example.org`;
+  await signInAs(page, email);
+  return email;
+}

@@ -1,9 +1,10 @@
 // Buying, from the pricing page to the invoice, on the pages of the stand-in: packs, plans and their changes, late payments, and
 // purchases that the product makes by itself. The last journeys move the stand-in's clock on.
-import { expect, test, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { expect, test, type Page } from 'playwright/test';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR, signInAsNewUser } from './accounts';
-import { examine, examineAsItIs, THEMES, VIEWS } from './examine';
+import { examine, examineAsItIs } from './examine';
 import { confirmAndSignIn, fillSignUp } from './sign-up';
 
 const GOOD = '4242 4242 4242 4242';
@@ -41,21 +42,8 @@ async function subscribe(page: Page, card: string): Promise<void> {
 const creditsLeft = (page: Page) =>
   page.getByRole('complementary', { name: 'Sidebar' }).getByRole('link', { name: /credits? left/ });
 
-/** In both themes, on a desktop and a phone. */
-async function examineEverywhere(page: Page, path: string, name: string): Promise<void> {
-  for (const view of VIEWS) {
-    for (const colorScheme of THEMES) {
-      await page.setViewportSize(view.size);
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await examine(page, path, `${view.name}-${colorScheme}`, name);
-    }
-  }
-  await page.setViewportSize(VIEWS[0].size);
-}
-
 test('from the pricing page to the invoice, as somebody new', async ({ page }) => {
-  test.setTimeout(120_000);
-  const email = `buyer-${Date.now()}@example.org`;
+  const email = `buyer-${randomUUID()}@example.org`;
   await page.goto('/pricing');
   await page.getByRole('slider').focus();
   await page.keyboard.press('Home');
@@ -116,15 +104,14 @@ test('nobody is told of the purchase of another workspace', async ({ page, brows
 });
 
 test('subscribe, upgrade, go down, stay, cancel, keep', async ({ page }) => {
-  test.setTimeout(180_000);
   await signInAsNewUser(page);
   await subscribe(page, GOOD);
   await expect(creditsLeft(page)).toHaveText('5,100 credits left');
-  await examineEverywhere(page, '/billing', 'billing-starter');
+  await examine(page, '/billing', 'billing-starter');
 
   await page.getByRole('link', { name: 'Upgrade · $99 a month' }).click();
   await expect(page.getByText('Unused time on')).toBeVisible();
-  await examineEverywhere(page, new URL(page.url()).pathname + new URL(page.url()).search, 'billing-upgrade');
+  await examine(page, new URL(page.url()).pathname + new URL(page.url()).search, 'billing-upgrade');
   await page.getByRole('button', { name: /^Change the plan · \$8\d\.\d\d$/ }).click();
   await expect(page.getByText('The plan is changed.')).toBeVisible();
   await expect(page.getByText('Next invoice: $99.00')).toBeVisible();
@@ -137,16 +124,15 @@ test('subscribe, upgrade, go down, stay, cancel, keep', async ({ page }) => {
   await page.getByRole('button', { name: 'Stay on this plan' }).click();
   await expect(page.getByText('Comes next')).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Cancel the plan' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel the plan' }).click();
+  await page.getByRole('button', { name: 'Cancel plan' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel plan' }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
   await expect(page.getByText('This plan is to end.')).toBeVisible();
-  await page.getByRole('button', { name: 'Keep the plan' }).click();
+  await page.getByRole('button', { name: 'Keep plan' }).click();
   await expect(page.getByText('Active', { exact: true })).toBeVisible();
 });
 
 test('a card is kept, and buys by itself when credits run low', async ({ page }) => {
-  test.setTimeout(120_000);
   await signInAsNewUser(page);
   await page.goto('/billing');
   await expect(page.getByText('It needs a card on file.')).toBeVisible();
@@ -164,7 +150,7 @@ test('a card is kept, and buys by itself when credits run low', async ({ page })
   await expect(async () => {
     await page.reload();
     await expect(creditsLeft(page)).toHaveText('15,100 credits left', { timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
   await expect(page.getByRole('row').filter({ hasText: '10,000 credits' })).toContainText('$35.00');
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByText('Automatic top-up is switched off.')).toBeVisible();
@@ -177,7 +163,6 @@ test('a card is kept, and buys by itself when credits run low', async ({ page })
 });
 
 test('a renewal that fails is told on every page until it is paid', async ({ page }) => {
-  test.setTimeout(180_000);
   await signInAsNewUser(page);
   await subscribe(page, FAILS_LATER);
   const controls = await page.context().newPage();
@@ -189,8 +174,8 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
   await expect(async () => {
     await page.goto('/dashboard');
     await expect(banner).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
-  await examineEverywhere(page, '/billing', 'billing-past-due');
+  }).toPass({ timeout: 90_000 });
+  await examine(page, '/billing', 'billing-past-due');
   await expect(page.getByText('Past due', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Pay the open invoice' }).click();
   await pay(page, GOOD);
@@ -200,6 +185,6 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
     await expect(page.getByText('Active', { exact: true })).toBeVisible({ timeout: 1_000 });
     // Told by an event of its own, after the plan's.
     await expect(creditsLeft(page)).toHaveText('10,100 credits left', { timeout: 1_000 });
-  }).toPass({ timeout: 30_000 });
+  }).toPass({ timeout: 90_000 });
   await expect(banner).toHaveCount(0);
 });

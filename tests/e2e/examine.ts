@@ -1,33 +1,91 @@
-// What every page must stand: axe finds nothing, nothing scrolls sideways, the console is quiet. The screenshots are kept under
-// test-results/screenshots.
+// What every page must stand, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is
+// quiet. The screenshots are kept under test-results/screenshots.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Page } from 'playwright/test';
 
+type Theme = 'light' | 'dark';
+
+/**
+ * A page is loaded anew for each size, in the theme that comes first, and switched to the other one: each size and each theme has its
+ * first paint looked at, and what a theme changes on the way too.
+ */
 export const VIEWS = [
-  { name: 'desktop', size: { width: 1280, height: 900 } },
-  { name: 'phone', size: { width: 390, height: 844 } },
+  { name: 'desktop', size: { width: 1280, height: 900 }, themes: ['light', 'dark'] },
+  { name: 'phone', size: { width: 390, height: 844 }, themes: ['dark', 'light'] },
 ] as const;
-export const THEMES = ['light', 'dark'] as const;
 
-/** Opens a page and examines it. `label` tells the view in the screenshot's name; `name` the page, where its path does not. */
-export async function examine(page: Page, path: string, label: string, name = nameOf(path)): Promise<void> {
+/** Opens a page in every view and examines it. `name` is the page's in the screenshots, where its path is none. */
+export async function examine(page: Page, path: string, name = nameOf(path)): Promise<void> {
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(path, { waitUntil: 'load' });
-  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
-  await examineAsItIs(page, `${name}-${label}`);
+  await inEachSize(page, async () => {
+    await page.goto(path, { waitUntil: 'load' });
+    await untilAlive(page);
+    return name;
+  });
   const wanted = path === '/no-such-page' ? complaints.filter((text) => !text.includes('404')) : complaints;
   expect(wanted).toEqual([]);
 }
 
+/** Brings the page to where it is worth a look, once for each size, and examines it in both themes then. `prepare` tells its name. */
+export async function inEachSize(page: Page, prepare: () => Promise<string>): Promise<void> {
+  for (const view of VIEWS) {
+    await page.setViewportSize(view.size);
+    await switchTheme(page, view.themes[0]);
+    const name = await prepare();
+    for (const theme of view.themes) {
+      await switchTheme(page, theme);
+      await examineAsItIs(page, `${name}-${view.name}-${theme}`);
+    }
+  }
+  await page.setViewportSize(VIEWS[0].size);
+}
+
+/** The page as it stands, in both themes, on a desktop and a phone. */
+export const examineInAllViews = (page: Page, name: string): Promise<void> =>
+  inEachSize(page, async () => {
+    await untilAlive(page);
+    return name;
+  });
+
+/**
+ * Its scripts have run: buttons answer, nothing is hydrated any more, and what was streamed stands in its place: React leaves a
+ * template where it shows something else meanwhile, and replaces it in a later frame.
+ */
+export const untilAlive = (page: Page) =>
+  page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));
+
 /** The page as it stands now, with what is open on it. */
 export async function examineAsItIs(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  await untilStill(page);
+  await expectAccessible(page);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   await page.screenshot({ path: `test-results/screenshots/${name}.png`, fullPage: true });
+}
+
+/** Axe finds nothing on the page, or in the part of it that is named. */
+export async function expectAccessible(page: Page, part?: string): Promise<void> {
+  // The other mode is there for frames of other origins, opens a tab for each look, and takes twice as long.
+  const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1).options({ resultTypes: ['violations'] });
+  const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
+
+/** What fades in has come: half of its contrast is none of the page's. */
+const untilStill = (page: Page) =>
+  page.waitForFunction(() =>
+    document.getAnimations().every((animation) => {
+      const { endTime } = animation.effect?.getComputedTiming() ?? {};
+      return endTime === Infinity || animation.playState !== 'running';
+    }),
+  );
+
+/** A page that is open follows in a later frame. */
+async function switchTheme(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  if (page.url() !== 'about:blank') await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${theme}\\b`));
 }
 
 const nameOf = (path: string): string => (path === '/' ? 'landing' : path.slice(1).replaceAll(/[/?=&]/g, '-'));

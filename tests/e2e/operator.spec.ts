@@ -1,11 +1,12 @@
 // The operator looks how the sending identities fare; nobody else finds the page.
-import { expect, test } from '@playwright/test';
+import { expect, test } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { IDENTITIES, seedHealth } from './seed-health';
 
 test('the operator finds an identity that rests, and reads why', async ({ page }) => {
   await seedHealth();
   await signInAs(page, OPERATOR_EMAIL);
+  await page.goto('/dashboard');
   await page.getByRole('link', { name: 'Operator' }).click();
   await expect(page).toHaveURL(/\/operator$/);
   await expect(
@@ -49,6 +50,7 @@ test('the operator finds an identity that rests, and reads why', async ({ page }
 
 test('anybody else finds no such operator page and no link to it', async ({ page }) => {
   await signInAsNewUser(page);
+  await page.goto('/dashboard');
   await expect(page.getByRole('link', { name: 'Dashboard', exact: true }).first()).toBeVisible();
   await expect(page.getByRole('link', { name: 'Operator' })).toHaveCount(0);
   const answer = await page.goto('/operator');

@@ -28,7 +28,7 @@ const SEED = `
 
 export async function seedHealth(): Promise<void> {
   const runtime = await findRuntime(E2E_DATA_DIR);
-  if (runtime === null) throw new Error('the product under test does not run');
+  if (typeof runtime?.databaseUrl !== 'string') throw new Error('the product under test does not run');
   const client = new Client({ connectionString: runtime.databaseUrl, options: '-c TimeZone=UTC' });
   await client.connect();
   try {

@@ -1,17 +1,17 @@
-// A list of the newest account that waits for a server, which would take an hour otherwise: nine verdicts, and one address that is asked
+// A list of an account that waits for a server, which would take an hour otherwise: nine verdicts, and one address that is asked
 // again later.
 import { Client } from 'pg';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR } from './accounts';
 
-const LIST_ID = (): string => `job_${Date.now().toString().padStart(26, '0')}`;
+const LIST_ID = (): string => `lst_${Date.now().toString().padStart(26, '0')}`;
 
 const SEED = [
-  `INSERT INTO "List" ("id", "workspaceId", "source", "name", "state", "rows", "unique", "maxCredits", "processed", "captured", "run",
+  `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "maxCredits", "processed", "captured", "run",
      "plannedRun", "isPlanned", "chunks", "startMode", "startedAt", "columns", "emailColumn")
    SELECT $1, "id", 'paste', 'Waits for a server', 'running', 10, 10, 10, 9, 0, 1, 1, true, 1, 'full', timezone('UTC', now()),
-     '[{"name":"email","emailShare":1,"samples":[]}]', 0
-   FROM "Workspace" ORDER BY "createdAt" DESC LIMIT 1`,
+     '[{"name":"email","emailShare":1}]', 0
+   FROM "Workspace" WHERE "id" = (SELECT m."workspaceId" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE u."email" = $2)`,
   `INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "cells")
    SELECT $1, n, 'person' || n || '@slow.example', 'slow.example', 0, json_build_array('person' || n || '@slow.example')::text
    FROM generate_series(1, 10) n`,
@@ -25,14 +25,14 @@ const SEED = [
 ];
 
 /** Its id. */
-export async function seedWaitingList(): Promise<string> {
+export async function seedWaitingList(email: string): Promise<string> {
   const runtime = await findRuntime(E2E_DATA_DIR);
-  if (runtime === null) throw new Error('the product under test is not running');
+  if (typeof runtime?.databaseUrl !== 'string') throw new Error('the product under test is not running');
   const client = new Client({ connectionString: runtime.databaseUrl });
   await client.connect();
   const id = LIST_ID();
   try {
-    for (const statement of SEED) await client.query(statement, [id]);
+    for (const statement of SEED) await client.query(statement, statement.includes('$2') ? [id, email] : [id]);
   } finally {
     await client.end();
   }

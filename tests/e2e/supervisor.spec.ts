@@ -1,121 +1,108 @@
 // `npm start` as an operator meets it: a process that dies comes back, a second start says what is wrong, and stopping leaves
-// nothing behind. Each test runs a product of its own on a scratch folder; its processes are found below the supervisor.
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
-import { z } from 'zod';
-import { freePort } from '../../scripts/embedded-postgres';
+// nothing behind.
+import { spawnSync } from 'node:child_process';
+import { expect } from 'playwright/test';
+import { findRuntime } from '../../scripts/runtime';
+import {
+  childPid,
+  childPids,
+  createUser,
+  isOk,
+  isReady,
+  killChild,
+  POSTGRES,
+  runUserCreate,
+  STAND_IN,
+  stop,
+  test,
+  WEB,
+  WORKER,
+} from './own-product';
 
-const accountSchema = z.object({ api_key: z.string() });
 const STOP_LIMIT_MS = 10_000;
 
-interface Product {
-  port: number;
-  env: NodeJS.ProcessEnv;
-  supervisor: ChildProcess;
-  exited: Promise<number | null>;
-}
-
-let product: Product;
-let dataDir: string;
-
-test.describe.configure({ timeout: 120_000 });
-
-test.beforeEach(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'supervised-'));
-  chmodSync(dataDir, 0o755);
-  product = await startProduct();
-  await untilReady(product.port, true);
-});
-
-test.afterEach(async () => {
-  product.supervisor.kill('SIGTERM');
-  await product.exited;
-  rmSync(dataDir, { recursive: true, force: true });
-});
+test.describe.configure({ mode: 'default' });
 
 for (const [name, pattern] of [
-  ['the worker', /worker\/main\.ts/],
-  ['the web server', /scripts\/web\.ts/],
-  ['the Stripe stand-in', /scripts\/stand-in\.ts/],
-  ['PostgreSQL', /postgres -D/],
+  ['the worker', WORKER],
+  ['the web server', WEB],
+  ['the Stripe stand-in', STAND_IN],
+  ['PostgreSQL', POSTGRES],
 ] as const) {
-  test(`${name} is killed and comes back`, async () => {
-    const killed = childPid(product, pattern);
-    process.kill(killed, 'SIGKILL');
-    await expect.poll(() => childPids(product, pattern).some((pid) => pid !== killed), { timeout: 30_000 }).toBe(true);
-    await untilReady(product.port, true);
+  test(`${name} is killed and comes back`, async ({ own }) => {
+    const product = await own.ready();
+    const killed = killChild(product, pattern);
+    await expect.poll(() => childPids(product, pattern).some((pid) => pid !== killed)).toBe(true);
+    await expect.poll(() => isReady(product), { timeout: 60_000 }).toBe(true);
   });
 }
 
-test('a second start on the same folder says that one is running', () => {
-  const second = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env: product.env, encoding: 'utf8' });
+test('the web server is back soon, each time, however soon it is killed again', async ({ own }) => {
+  const product = await own.ready();
+  const outages: number[] = [];
+  for (let round = 0; round < 3; round++) {
+    const since = Date.now();
+    killChild(product, WEB);
+    const isAnswering = () => isOk(`http://127.0.0.1:${product.port}/healthz`);
+    await expect.poll(isAnswering, { intervals: [50], timeout: 60_000 }).toBe(true);
+    outages.push(Date.now() - since);
+  }
+  test.info().annotations.push({ type: 'outages of the web server, ms', description: outages.join(', ') });
+  console.log(`the web server was back after ${outages.join(', ')} ms`);
+});
+
+test('a second start on the same folder says that one is running', async ({ own }) => {
+  const { env, port } = await own.ready();
+  const second = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env, encoding: 'utf8' });
   expect(second.status).toBe(1);
-  expect(second.stderr).toContain(`already running on this folder: http://localhost:${product.port}`);
+  expect(second.stderr).toContain(`already running on this folder: http://localhost:${port}`);
 });
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} ends everything cleanly and soon`, async () => {
-    const pids = [/worker\/main\.ts/, /scripts\/web\.ts/, /scripts\/stand-in\.ts/, /postgres -D/].map((pattern) =>
-      childPid(product, pattern),
-    );
+  test(`${signal} ends everything cleanly and soon`, async ({ own }) => {
+    const product = await own.ready();
+    const pids = [WORKER, WEB, STAND_IN, POSTGRES].map((pattern) => childPid(product, pattern));
     const since = Date.now();
-    product.supervisor.kill(signal);
-    expect(await product.exited).toBe(0);
+    expect(await stop(product, signal)).toBe(0);
     expect(Date.now() - since).toBeLessThan(STOP_LIMIT_MS);
-    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow();
+    for (const pid of pids) expect(isAlive(pid)).toBe(false);
   });
 }
 
-test('a supervisor that was killed leaves a database that the next start takes over', async () => {
-  const account = createUser(product.env);
-  const rest = [/worker\/main\.ts/, /scripts\/web\.ts/, /scripts\/stand-in\.ts/].map((pattern) => childPid(product, pattern));
-  const postgres = childPid(product, /postgres -D/);
+test('a supervisor that was killed leaves a database that the next start takes over', async ({ own }) => {
+  const product = await own.ready();
+  const key = await createUser(product, 'kept@example.org');
+  const rest = [WORKER, WEB, STAND_IN].map((pattern) => childPid(product, pattern));
+  const postgres = childPid(product, POSTGRES);
   product.supervisor.kill('SIGKILL');
   await product.exited;
   // Web and worker notice that their parent is gone.
-  for (const pid of rest) await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
+  for (const pid of rest) await expect.poll(() => isAlive(pid)).toBe(false);
   expect(isAlive(postgres)).toBe(true);
-  product = await startProduct();
-  await untilReady(product.port, true);
-  const response = await fetch(`http://127.0.0.1:${product.port}/v1/credits`, {
-    headers: { authorization: `Bearer ${account.api_key}` },
-  });
-  expect(response.status).toBe(200);
-  await expect.poll(() => isAlive(postgres)).toBe(true);
+  const { site } = await own.ready();
+  expect(await statusOfCredits(site, key)).toBe(200);
+  expect(isAlive(postgres)).toBe(true);
 });
 
-async function startProduct(): Promise<Product> {
-  const port = await freePort();
-  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', LOG_LEVEL: 'warn' };
-  const supervisor = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env, stdio: 'ignore' });
-  return { port, env, supervisor, exited: new Promise((done) => supervisor.once('exit', (code) => done(code))) };
-}
+/** Has begun to start, or only the command has: neither may take the database from the other. */
+test('commands beside a product that is starting find its database, and leave it to it', async ({ own }) => {
+  const before = await own.ready();
+  await stop(before);
+  const first = runUserCreate(before, 'first@example.org');
+  const product = await own.begin();
+  const second = runUserCreate(product, 'second@example.org');
+  await expect.poll(() => findRuntime(own.dataDir)).not.toBeNull();
+  const third = runUserCreate(product, 'third@example.org');
+  for (const { code, said } of await Promise.all([first, second, third])) expect({ code, said }).toMatchObject({ code: 0 });
+  await own.ready();
+  const postgres = childPids(product, POSTGRES);
+  expect(await statusOfCredits(product.site, await createUser(product, 'fourth@example.org'))).toBe(200);
+  // It was never stopped and started again under the product.
+  expect(childPids(product, POSTGRES)).toEqual(postgres);
+});
 
-async function untilReady(port: number, isReady: boolean): Promise<void> {
-  const ask = () =>
-    fetch(`http://127.0.0.1:${port}/readyz`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await expect.poll(ask, { timeout: 60_000 }).toBe(isReady);
-}
-
-function childPids({ supervisor }: Product, pattern: RegExp): number[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(parent) === supervisor.pid && pattern.test(args ?? '') ? [Number(pid)] : [];
-  });
-}
-
-function childPid(of: Product, pattern: RegExp): number {
-  const [pid] = childPids(of, pattern);
-  if (pid === undefined) throw new Error(`no process ${String(pattern)}`);
-  return pid;
-}
+const statusOfCredits = (site: string, key: string): Promise<number> =>
+  fetch(`${site}/v1/credits`, { headers: { authorization: `Bearer ${key}` } }).then(({ status }) => status);
 
 function isAlive(pid: number): boolean {
   try {
@@ -124,19 +111,4 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function createUser(env: NodeJS.ProcessEnv): z.infer<typeof accountSchema> {
-  const args = [
-    '--import',
-    'tsx',
-    'cli/main.ts',
-    'user',
-    'create',
-    '--email',
-    'kept@example.org',
-    '--password',
-    'violet harbour lantern 42',
-  ];
-  return accountSchema.parse(JSON.parse(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stdout));
 }

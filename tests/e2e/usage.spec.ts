@@ -1,15 +1,15 @@
 // Where the credits went: a check is charged, the usage page shows it and leads to its cause, files can be taken along, a key has a
 // budget, and a bounce gives its credit back.
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
+import { inEachSize, untilAlive } from './examine';
 
 async function check(page: Page, email: string): Promise<void> {
   await page.goto('/verify');
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: /^Verify ·/ }).click();
-  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible();
 }
 
 async function download(page: Page, name: string): Promise<string> {
@@ -82,7 +82,7 @@ test('the mark below which the owners are told can be changed', async ({ page })
   await expect(async () => {
     await page.goto('/dev/outbox');
     await expect(page.getByText('99 credits left').first()).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass({ timeout: 90_000 });
 });
 
 test('a key stops at its monthly budget', async ({ page, request }) => {
@@ -110,35 +110,28 @@ test('a key stops at its monthly budget', async ({ page, request }) => {
   await expect.poll(async () => (await verify('dave@deliverable.sandbox.test')).status()).toBe(200);
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1280, 390]) {
-    test(`the usage page with something on it, ${colorScheme}, ${width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      await signInAsNewUser(page);
-      await check(page, 'alice@deliverable.sandbox.test');
-      for (const [path, ready] of [
-        ['/usage', 'By status and reason'],
-        ['/usage?kind=hold', 'Neither moves the balance.'],
-      ] as const) {
-        await page.goto(path, { waitUntil: 'networkidle' });
-        await expect(page.getByText(ready)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
-        ).toBeLessThanOrEqual(0);
-      }
-      await page.screenshot({ path: `test-results/screenshots/usage-full-${width}-${colorScheme}.png`, fullPage: true });
-      await page.goto('/verifications');
-      await page
-        .getByRole('link', { name: /alice@/ })
-        .first()
-        .click();
-      await page.getByRole('button', { name: 'This bounced' }).click();
-      const dialog = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-      expect(dialog.violations).toEqual([]);
-      await page.screenshot({ path: `test-results/screenshots/bounce-dialog-${width}-${colorScheme}.png` });
+test('the usage page with something on it, in every view', async ({ page }) => {
+  await signInAsNewUser(page);
+  await check(page, 'alice@deliverable.sandbox.test');
+  for (const [path, ready, name] of [
+    ['/usage', 'By status and reason', 'usage-full'],
+    ['/usage?kind=hold', 'Neither moves the balance.', 'usage-holds'],
+  ] as const) {
+    await inEachSize(page, async () => {
+      await page.goto(path);
+      await untilAlive(page);
+      await expect(page.getByText(ready)).toBeVisible();
+      return name;
     });
   }
-}
+  await inEachSize(page, async () => {
+    await page.goto('/verifications');
+    await page
+      .getByRole('link', { name: /alice@/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'This bounced' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    return 'bounce-dialog';
+  });
+});

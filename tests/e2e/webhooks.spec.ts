@@ -2,9 +2,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect, test } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
-import { examineAsItIs } from './examine';
+import { examine, examineAsItIs, inEachSize } from './examine';
 
 interface Delivery {
   id: string;
@@ -41,7 +41,6 @@ function isSignedWith(secret: string, { body, signature }: Delivery): boolean {
 }
 
 test('an endpoint is added, tested, fails, is sent to again, changes its secret and goes', async ({ page }) => {
-  test.setTimeout(120_000);
   await signInAsNewUser(page);
   await page.goto('/webhooks');
   await page.getByRole('button', { name: 'Add an endpoint' }).click();
@@ -60,23 +59,25 @@ test('an endpoint is added, tested, fails, is sent to again, changes its secret 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(url);
 
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible();
   const [first] = received;
   expect(first && isSignedWith(secret, first)).toBe(true);
   expect(JSON.parse(first?.body ?? '{}')).toMatchObject({ event: 'verification.updated', test: true, event_id: first?.id });
 
   status = 500;
-  await page.getByLabel('Event to send').selectOption('batch.completed');
+  await page.getByLabel('Event to send').selectOption('list.completed');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(page.getByRole('cell', { name: 'HTTP 500' })).toBeVisible({ timeout: 15_000 });
-  status = 200;
-  await page.getByRole('link', { name: 'batch.completed' }).click();
+  await expect(page.getByRole('cell', { name: 'HTTP 500' })).toBeVisible();
+  await page.getByRole('link', { name: 'list.completed' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('the receiver is tired')).toBeVisible();
+  await expect(page.getByText('A test event is on its way')).toHaveCount(0);
   await examineAsItIs(page, 'webhook-delivery');
+  // Until now its own next attempt, a few seconds after the first, would have failed too.
+  status = 200;
   await dialog.getByRole('button', { name: /^Send (now|again)$/ }).click();
-  await expect(dialog.getByText('HTTP 200')).toBeVisible({ timeout: 15_000 });
-  const batches = received.filter(({ body }) => body.includes('"batch.completed"'));
+  await expect(dialog.getByText('HTTP 200').first()).toBeVisible();
+  const batches = received.filter(({ body }) => body.includes('"list.completed"'));
   expect(batches.length).toBeGreaterThanOrEqual(2);
   expect(new Set(batches.map(({ id }) => id)).size).toBe(1);
   await dialog.getByRole('button', { name: 'Close' }).click();
@@ -97,27 +98,20 @@ test('an endpoint is added, tested, fails, is sent to again, changes its secret 
   await expect(page.getByText('No endpoints yet')).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1280, height: 900 },
-    { width: 390, height: 844 },
-  ]) {
-    test(`an endpoint’s page, ${colorScheme}, ${viewport.width} wide`, async ({ page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      await signInAsNewUser(page);
-      await page.goto('/webhooks');
-      await page.getByRole('button', { name: 'Add an endpoint' }).click();
-      await examineAsItIs(page, `webhook-new-${viewport.width}-${colorScheme}`);
-      await page.getByLabel('URL').fill(url);
-      await page.getByRole('button', { name: 'Add the endpoint' }).click();
-      await page.getByRole('button', { name: 'I have copied it' }).click();
-      await page.getByRole('button', { name: 'Send', exact: true }).click();
-      await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible({ timeout: 15_000 });
-      await expect(page.getByText('A test event is on its way')).toBeHidden({ timeout: 15_000 });
-      await examineAsItIs(page, `webhook-${viewport.width}-${colorScheme}`);
-      await page.goto('/webhooks');
-      await examineAsItIs(page, `webhooks-${viewport.width}-${colorScheme}`);
-    });
-  }
-}
+test('an endpoint’s page, in every view', async ({ page }) => {
+  status = 204;
+  await signInAsNewUser(page);
+  await inEachSize(page, async () => {
+    await page.goto('/webhooks');
+    await page.getByRole('button', { name: 'Add an endpoint' }).click();
+    await expect(page.getByLabel('URL')).toBeVisible();
+    return 'webhook-new';
+  });
+  await page.getByLabel('URL').fill(url);
+  await page.getByRole('button', { name: 'Add the endpoint' }).click();
+  await page.getByRole('button', { name: 'I have copied it' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.getByRole('cell', { name: 'Delivered' })).toBeVisible();
+  await examine(page, new URL(page.url()).pathname, 'webhook');
+  await examine(page, '/webhooks');
+});

@@ -1,5 +1,5 @@
 // Files for tests of the readers: bytes in memory, read by place.
-import type { SourceFile } from '@/worker/ingest/bytes/source-file';
+import type { SourceFile } from '@/worker/lists/ingest/bytes/source-file';
 
 export const memoryFile = (bytes: Uint8Array | string): SourceFile => {
   const all = Buffer.from(bytes);

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { listOutbox, type OutboxMail } from '@/lib/mail/outbox';
-import { settleMail } from '@/lib/mail/post-mail';
+import { listOutbox, type OutboxMail } from '@/lib/platform/mail/outbox';
+import { settleMail } from '@/lib/platform/mail/send';
 
 export interface TestOutbox {
   /** Newest first, after every mail under way has arrived. */

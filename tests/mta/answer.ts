@@ -1,7 +1,7 @@
 // An answer as the command line and the API give it, as far as the suite looks at it, and its comparison with the truth.
 import { z } from 'zod';
-import { creditsFor } from '@/lib/domain/credits';
-import { FLAG_NAMES, statusOf } from '@/lib/domain/verdict';
+import { creditsFor } from '@/lib/credits/rules/ledger';
+import { FLAG_NAMES, statusOf } from '@/lib/verdict/verdict';
 import type { Report } from './report';
 import type { Truth } from './truth';
 

@@ -2,7 +2,7 @@
 // Shows as well that the logs would tell of a DATA or a VRFY: a check that finds nothing must be able to find something.
 // Run with `--servers`; it spends the first contact of greylisting, so it has a run of its own.
 import { domainToASCII } from 'node:url';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Reason } from '@/lib/verdict/verdict';
 import { askByHand, type SpokenReply } from './dialogue';
 import { MAIL_HOSTS } from './mail-hosts';
 import type { Report } from './report';
@@ -13,7 +13,7 @@ import { type Truth, TRUTH, TRUTH_AFTER_WAITING, TRUTH_AS_ONE_SENDER } from './t
 const EXISTS = /^rcpt 250 /;
 const PRESUMED: Partial<Record<Reason, RegExp>> = {
   mailbox_exists: EXISTS,
-  accept_all: EXISTS,
+  catch_all: EXISTS,
   role_account: EXISTS,
   disposable: EXISTS,
   typo_domain: EXISTS,

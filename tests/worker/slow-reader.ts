@@ -1,5 +1,5 @@
 // A process for tests to kill: reads the file of a list and stops for good in the middle of its rows, saying so.
-import { ingestList } from '@/worker/ingest/ingest-list';
+import { ingestList } from '@/worker/lists/ingest/ingest-list';
 
 let looks = 0;
 await ingestList(process.argv[2] ?? '', {

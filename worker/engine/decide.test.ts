@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/domain/reply';
-import { isReason, REASONS_BY_STATUS, statusOf, type Reason, type Verdict } from '@/lib/domain/verdict';
+import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
+import { isReason, REASONS_BY_STATUS, statusOf, type Reason, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { catchAllOf, failureOf, providerOf, replyOf, syntaxFound } from './fake-ports';
 import type { Findings } from './findings';
@@ -118,7 +118,7 @@ describe('in every situation', () => {
       else if (situation.typo) expect(reason).toBe('typo_domain');
       else if (meaning === 'mailbox_full') expect(reason).toBe('mailbox_full');
       else if (meaning !== 'accepted' || situation.acceptance === 'worthless') expect(status).toBe('unknown');
-      else if (situation.catchAll.kind === 'accepts_all') expect(reason).toBe('accept_all');
+      else if (situation.catchAll.kind === 'accepts_all') expect(reason).toBe('catch_all');
       else if (situation.catchAll.kind !== 'refuses_unknown' && situation.acceptance !== 'truthful')
         expect(status).toBe('unknown');
       else expect(reason).toBe(situation.role ? 'role_account' : 'mailbox_exists');
@@ -179,7 +179,7 @@ describe('a yes', () => {
   it('proves nothing at a provider that takes every name, and is no catch-all of the domain’s owner', () => {
     const verdict = judge({ catchAll: catchAllOf('accepts_all'), acceptance: 'worthless' });
     expect(verdict).toMatchObject({ status: 'unknown', reason: 'provider_unverifiable' });
-    expect(verdict.flags.accept_all).toBeNull();
+    expect(verdict.flags.catch_all).toBeNull();
   });
 });
 
@@ -230,15 +230,15 @@ describe('flags', () => {
 
   it('tell what was seen', () => {
     expect(judge({ catchAll: catchAllOf('accepts_all') }).flags).toMatchObject({
-      accept_all: true,
+      catch_all: true,
       mailbox_full: false,
       mailbox_disabled: false,
     });
-    expect(judge({}).flags).toMatchObject({ accept_all: false, disposable: false, role: false, security_gateway: false });
+    expect(judge({}).flags).toMatchObject({ catch_all: false, disposable: false, role: false, security_gateway: false });
     expect(judge({ mailbox: replyOf('mailbox_full') }).flags).toMatchObject({ mailbox_full: true, mailbox_disabled: false });
     expect(judge({ mailbox: replyOf('mailbox_disabled') }).flags).toMatchObject({ mailbox_full: null, mailbox_disabled: true });
     expect(judge({ mailbox: replyOf('mailbox_not_found'), catchAll: { kind: 'not_asked' } }).flags).toMatchObject({
-      accept_all: null,
+      catch_all: null,
       mailbox_full: null,
     });
   });

@@ -1,8 +1,8 @@
 // One verdict out of what the layers found, by a ladder where the first rung that applies wins. Pure. Promises that only the
 // recipient meanings, syntax, domain and mx can make an address undeliverable, and that nothing but an accepted RCPT can
 // make it deliverable. The customer's own blocklist is the rung above these and is not the engine's business.
-import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
-import { statusOf, type Flags, type Reason, type UnknownReason, type Verdict } from '@/lib/domain/verdict';
+import type { ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import { statusOf, type Flags, type Reason, type UnknownReason, type Verdict } from '@/lib/verdict/verdict';
 import type { Findings } from './findings';
 import type { CatchAllOutcome, MailboxOutcome } from './ports';
 import { scoreOf } from './score';
@@ -62,7 +62,7 @@ const LADDER: readonly Rung[] = [
   ({ findings }) => (findings.disposable?.facts.typo?.known === true ? 'typo_domain' : null),
   ({ findings }) => (reasonOfMailbox(findings.smtp?.facts.mailbox) === 'mailbox_full' ? 'mailbox_full' : null),
   unknownReason,
-  ({ findings }) => (wasAccepted(findings) && catchAllOf(findings).kind === 'accepts_all' ? 'accept_all' : null),
+  ({ findings }) => (wasAccepted(findings) && catchAllOf(findings).kind === 'accepts_all' ? 'catch_all' : null),
   ({ findings }) => (wasAccepted(findings) && findings.role?.facts.role ? 'role_account' : null),
   ({ findings }) => (wasAccepted(findings) ? 'mailbox_exists' : null),
 ];
@@ -114,7 +114,7 @@ function flagsOf(findings: Findings): Flags {
   const mailbox = smtp?.facts.mailbox;
   const meaning = mailbox?.kind === 'reply' ? mailbox.meaning : null;
   return {
-    accept_all: acceptAllFlag(findings),
+    catch_all: catchAllFlag(findings),
     disposable: disposable === undefined ? null : disposable.facts.disposable !== null,
     relay: disposable === undefined ? null : disposable.facts.relay !== null,
     role: role === undefined ? null : role.facts.role !== null,
@@ -129,7 +129,7 @@ function flagsOf(findings: Findings): Flags {
 }
 
 /** A host that takes every name and bounces later is no catch-all of the domain's owner: not known. */
-function acceptAllFlag(findings: Findings): boolean | null {
+function catchAllFlag(findings: Findings): boolean | null {
   const { kind } = catchAllOf(findings);
   if (kind === 'refuses_unknown') return false;
   return kind === 'accepts_all' && findings.smtp?.facts.provider?.acceptance !== 'worthless' ? true : null;

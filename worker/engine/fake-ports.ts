@@ -1,10 +1,9 @@
 // Plain objects in place of DNS, SMTP, lists and time, for tests of the engine. Each test changes only what it is about.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { MailHost, Provider } from '@/lib/domain/mail-host';
-import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
+import type { Evidence, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Findings, Subject } from './findings';
 import { makeFinding } from './make-finding';
-import type { CatchAllOutcome, DnsPort, EnginePorts, ListsPort, MailboxAnswer, MailboxOutcome } from './ports';
+import type { CatchAllOutcome, DnsPort, EnginePorts, ListsPort, MailboxAnswer, MailboxOutcome, ResolverPort } from './ports';
 
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -13,6 +12,7 @@ export const NO_LISTS: ListsPort = {
   disposableByMx: () => null,
   relay: () => null,
   free: () => false,
+  known: () => null,
   role: () => null,
   noReply: () => false,
   typo: () => null,
@@ -27,6 +27,7 @@ export const ONE_HOST_DNS: DnsPort = {
 
 interface Changes {
   dns?: Partial<DnsPort>;
+  resolver?: Partial<ResolverPort>;
   lists?: Partial<ListsPort>;
   answer?: Partial<MailboxAnswer>;
   smtp?: EnginePorts['smtp'];
@@ -39,6 +40,7 @@ export function fakePorts(changes: Changes = {}): EnginePorts {
   return {
     clock: { now: () => NOW },
     dns: { ...ONE_HOST_DNS, ...changes.dns },
+    resolver: { isChosen: false, trustIn: () => 'proven', isInvented: () => false, ...changes.resolver },
     routability: { isDialable: changes.isDialable ?? (() => true) },
     smtp: changes.smtp ?? { ask: () => Promise.resolve(answer) },
     lists: { ...NO_LISTS, ...changes.lists },
@@ -119,6 +121,7 @@ export const rcptEvidence: Evidence = {
   meaning: 'accepted',
   rule: 'rule-accepted',
   duration_ms: 12,
+  remembered: false,
 };
 
 /** What the syntax layer found for a plain address. */

@@ -1,7 +1,7 @@
 // Names who takes a domain's mail, for work on many domains: those of one host are asked over the same connections. One question, and
 // an answer in time whatever the resolver does: the domain stands for itself where nothing is to be found.
 import { getDomain } from 'tldts';
-import type { Clock, DnsAnswer, DnsPort, MxRecord } from './ports';
+import type { Clock, DnsAnswer, DnsPort, MxRecord, Soon } from './ports';
 import { recogniseProvider } from './providers/recognise-provider';
 import { withinDeadline } from './within-deadline';
 
@@ -27,4 +27,18 @@ function keyOf(domain: string, answer: DnsAnswer<MxRecord> | null): string {
   if (first === undefined) return domain;
   const provider = recogniseProvider({ mxHosts: best.map(({ exchange }) => exchange), greeting: null });
   return provider?.id ?? getDomain(first.exchange) ?? first.exchange;
+}
+
+/** All of its mail hosts have names in the zone of one provider that we know; false where that can't be found out. */
+export function isAtProvider(domain: string, deadline: number, { dns, clock }: { dns: DnsPort; clock: Clock }): Soon<boolean> {
+  const answer = withinDeadline(dns.mx(domain), deadline, clock);
+  return answer instanceof Promise ? answer.then(isOneProvider, () => false) : isOneProvider(answer);
+}
+
+function isOneProvider(answer: DnsAnswer<MxRecord> | null): boolean {
+  if (answer?.kind !== 'found') return false;
+  const ids = new Set(
+    answer.records.map(({ exchange }) => recogniseProvider({ mxHosts: [exchange], greeting: null })?.id ?? null),
+  );
+  return ids.size === 1 && !ids.has(null);
 }

@@ -1,9 +1,8 @@
 // What each layer found: typed facts for `decide`, beside the report that people see. A layer is
 // `(subject, soFar, ports) → finding`; only syntax, domain and mx may set `endsWith`, which ends the work early.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { LayerName, LayerReport } from '@/lib/domain/layer';
-import type { GreylistTriplet, MailHost, Provider } from '@/lib/domain/mail-host';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Evidence, LayerName, LayerReport } from '@/lib/verdict/evidence';
+import type { GreylistTriplet, MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { Reason } from '@/lib/verdict/verdict';
 import type { CatchAllOutcome, EnginePorts, ListHit, MailboxOutcome, TypoHit } from './ports';
 
 export interface Subject {
@@ -13,6 +12,8 @@ export interface Subject {
   deadline: number;
   /** A greylist retry repeats its triplet. */
   triplet: GreylistTriplet | null;
+  /** Somebody waits for this answer alone; left out: it is one of a list. */
+  isSingle?: boolean;
 }
 
 export interface SyntaxFacts {

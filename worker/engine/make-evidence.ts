@@ -1,8 +1,7 @@
 // Evidence that is not an SMTP exchange: a DNS lookup, an entry in a list, or a rule about the address itself.
-import type { Evidence, EvidenceStage } from '@/lib/domain/evidence';
-import type { LayerName } from '@/lib/domain/layer';
-import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
-import type { ListHit } from './ports';
+import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
+import type { Evidence, EvidenceStage, LayerName } from '@/lib/verdict/evidence';
+import type { DnsAnswer, Learned, ListHit } from './ports';
 
 const SECOND_MS = 1_000;
 let lastSecond = Number.NaN;
@@ -51,16 +50,18 @@ function notSmtp({ at, layer, stage, host = null, text, rule = null, durationMs 
     meaning: null,
     rule,
     duration_ms: durationMs,
+    remembered: false,
   };
 }
 
-export function dnsEvidence(
-  layer: LayerName,
-  text: string,
-  { startedAt, endedAt }: { startedAt: number; endedAt: number },
-): Evidence {
-  return notSmtp({ at: startedAt, layer, stage: 'dns', text, durationMs: Math.max(0, Math.round(endedAt - startedAt)) });
+/** Dated as the exchange was: an answer from memory brings its own time. */
+export function dnsEvidence(layer: LayerName, text: string, { at, durationMs }: Learned): Evidence {
+  return notSmtp({ at, layer, stage: 'dns', text, durationMs: Math.max(0, Math.round(durationMs)) });
 }
+
+/** When an answer was got that was asked for, or found in memory, between these two moments. */
+export const learnedAt = ({ learned }: DnsAnswer<unknown>, startedAt: number, endedAt: number): Learned =>
+  learned ?? { at: startedAt, durationMs: endedAt - startedAt };
 
 export function listEvidence(layer: LayerName, text: string, { hit, at }: { hit: ListHit; at: number }): Evidence {
   const since = hit.since === null ? '' : `, since ${hit.since} or before`;

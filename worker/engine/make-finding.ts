@@ -1,7 +1,6 @@
 // Shapes what a layer says: facts for `decide`, a report for people, evidence for both. The pipeline stamps the time.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { JsonValue, LayerName, LayerStatus } from '@/lib/domain/layer';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Evidence, JsonValue, LayerName, LayerStatus } from '@/lib/verdict/evidence';
+import type { Reason } from '@/lib/verdict/verdict';
 import type { FactsByLayer, Finding, Findings, SyntaxFacts } from './findings';
 
 interface Said<L extends LayerName> {

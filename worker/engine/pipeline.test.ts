@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/domain/layer';
-import { REPLY_MEANINGS } from '@/lib/domain/reply';
-import { isReason } from '@/lib/domain/verdict';
-import { NOW, catchAllOf, failureOf, fakePorts, mailboxAnswer, providerOf, rcptEvidence, replyOf, subjectOf } from './fake-ports';
+import { LAYER_NAMES, type LayerName, type LayerReport, REPLY_MEANINGS } from '@/lib/verdict/evidence';
+import { isReason } from '@/lib/verdict/verdict';
+import { catchAllOf, failureOf, fakePorts, mailboxAnswer, NOW, providerOf, rcptEvidence, replyOf, subjectOf } from './fake-ports';
 import { verifyAddress } from './pipeline';
 import type { EnginePorts, ListHit } from './ports';
 

@@ -2,12 +2,12 @@
 // seven: a layer that was not reached is `skipped`. Syntax, domain and mx may end the work early; the two layers that need no
 // network still run then (unless there is no address to look at), so that their flags are known. A layer that breaks down
 // makes `unknown: internal_error` out of whatever the others cannot settle.
-import { trimAddress } from '@/lib/domain/address';
-import type { AskAgain, EngineAnswer } from '@/lib/domain/answer';
-import type { Evidence } from '@/lib/domain/evidence';
-import { LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/domain/layer';
-import { EVIDENCE_MAX_ITEMS } from '@/lib/domain/limits';
-import type { Verdict } from '@/lib/domain/verdict';
+import { EVIDENCE_MAX_ITEMS } from '@/lib/platform/limits';
+import { trimAddress } from '@/lib/verdict/address';
+import type { AskAgain, EngineAnswer } from '@/lib/verdict/answer';
+import { type Evidence, LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/verdict/evidence';
+import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import type { Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { shared } from './domain-memory';
 import type { Finding, Findings, Layer, Subject } from './findings';
@@ -18,7 +18,8 @@ import { mxLayer } from './layers/mx';
 import { roleLayer } from './layers/role';
 import { smtpLayer } from './layers/smtp';
 import { syntaxLayer } from './layers/syntax';
-import type { EnginePorts } from './ports';
+import type { CatchAllOutcome, EnginePorts, HeldBack } from './ports';
+import { reportSeenFrom, seenFrom } from './remembered';
 import { explainScore } from './score';
 
 export interface VerifyOptions {
@@ -42,11 +43,11 @@ const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): St
 
 const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
 
-function keep(findings: Findings, finding: Finding, ms: number): LayerReport {
+function keep({ findings, startedAt }: Work, finding: Finding, ms: number): LayerReport {
   const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
   const kept: Partial<Record<LayerName, Finding>> = findings;
   kept[timed.report.name] = timed;
-  return timed.report;
+  return reportSeenFrom(startedAt, timed, findings);
 }
 
 /** Every field by name: this is written for each address, and a finding may be shared with others, which took their own time. */
@@ -70,6 +71,8 @@ interface Work {
   subject: Subject;
   ports: EnginePorts;
   options: VerifyOptions;
+  /** Epoch ms */
+  startedAt: number;
   findings: Findings;
   layers: LayerReport[];
   crashed: LayerName | null;
@@ -77,7 +80,7 @@ interface Work {
 
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
-  const work: Work = { subject, ports, options, findings: {}, layers: [], crashed: null };
+  const work: Work = { subject, ports, options, startedAt, findings: {}, layers: [], crashed: null };
   // What does not wait for anybody takes no time worth a look at the clock.
   let since = startedAt;
   for (let waited = goOn(work); waited !== null; waited = goOn(work)) {
@@ -85,10 +88,12 @@ export async function verifyAddress(subject: Subject, ports: EnginePorts, option
     try {
       const finding = await waited.finding;
       const now = ports.clock.now();
-      report = keep(work.findings, finding, now - since);
+      report = keep(work, finding, now - since);
       since = now;
     } catch (error) {
-      report = broken(waited.step, work, error);
+      const now = ports.clock.now();
+      report = broken(waited.step, work, { error, ms: now - since });
+      since = now;
     }
     land(work, report);
   }
@@ -110,10 +115,10 @@ function goOn(work: Work): Waited | null {
       if (report === null) {
         const finding = step.run(subject, findings, ports);
         if (finding instanceof Promise) return { step, finding };
-        report = keep(findings, finding, 0);
+        report = keep(work, finding, 0);
       }
     } catch (error) {
-      report = broken(step, work, error);
+      report = broken(step, work, { error, ms: 0 });
     }
     land(work, report);
   }
@@ -133,10 +138,11 @@ function tell({ options }: Work, report: LayerReport): void {
   }
 }
 
-function broken({ name }: Step, work: Work, error: unknown): LayerReport {
+function broken({ name }: Step, work: Work, { error, ms }: { error: unknown; ms: number }): LayerReport {
   work.crashed ??= name;
   work.options.onError?.(error, name);
-  return { name, status: 'unknown', summary: 'This step failed because of an error on our side.', duration_ms: 0, details: {} };
+  const summary = 'This step failed because of an error on our side.';
+  return { name, status: 'unknown', summary, duration_ms: wholeMs(ms), details: {} };
 }
 
 /** The report of a layer that is not run, or null where it is to be run. */
@@ -162,7 +168,7 @@ function whyNot(next: Step, { findings, crashed, options }: Work): string | null
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
-function makeAnswer({ subject, findings, layers }: Work, verdict: Verdict, durationMs: number): EngineAnswer {
+function makeAnswer({ subject, ports, findings, layers, startedAt }: Work, verdict: Verdict, durationMs: number): EngineAnswer {
   const { syntax, mx, smtp } = findings;
   const provider = smtp?.facts.provider ?? mx?.facts.provider ?? null;
   return {
@@ -177,9 +183,9 @@ function makeAnswer({ subject, findings, layers }: Work, verdict: Verdict, durat
       gateway: provider?.class === 'gateway',
     },
     layers: withScoreBasis(layers, verdict, findings),
-    evidence: evidenceOf(findings),
+    evidence: evidenceOf(findings, startedAt),
     durationMs,
-    askAgain: askAgainOf(findings, verdict),
+    askAgain: askAgainOf(findings, verdict, ports.clock.now()),
   };
 }
 
@@ -210,18 +216,30 @@ function withBasis({ name, details }: LayerReport, weights: Details[]): Details 
 }
 
 /** The last exchanges decide, so they are the ones kept. */
-function evidenceOf(findings: Findings): readonly Evidence[] {
+function evidenceOf(findings: Findings, startedAt: number): readonly Evidence[] {
   const all: Evidence[] = [];
   for (const name of LAYER_NAMES) {
     const found = findings[name];
-    if (found !== undefined && found.evidence.length > 0) all.push(...found.evidence);
+    for (const item of found?.evidence ?? []) all.push(seenFrom(startedAt, item));
   }
   return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
 }
 
-function askAgainOf({ smtp }: Findings, { reason }: Verdict): AskAgain | null {
+const heldBackProbe = (outcome: CatchAllOutcome): HeldBack | undefined =>
+  outcome.kind === 'undecided' ? outcome.heldBack : undefined;
+
+function askAfterTimeout(
+  heldBack: HeldBack | undefined,
+  { triplet, now }: { triplet: GreylistTriplet | null; now: number },
+): AskAgain {
+  const afterS =
+    heldBack === undefined || heldBack.until === null ? null : Math.max(0, Math.ceil((heldBack.until - now) / 1_000));
+  return { reason: 'timeout', afterS, triplet, isHeldBack: heldBack !== undefined };
+}
+
+function askAgainOf({ smtp }: Findings, { reason }: Verdict, now: number): AskAgain | null {
   if (smtp === undefined) return null;
-  const { mailbox, triplet } = smtp.facts;
+  const { mailbox, catchAll, triplet } = smtp.facts;
   const afterS = mailbox.kind === 'reply' ? mailbox.retryAfterS : null;
   switch (reason) {
     case 'greylisted':
@@ -230,7 +248,7 @@ function askAgainOf({ smtp }: Findings, { reason }: Verdict): AskAgain | null {
     case 'rate_limited':
       return { reason, afterS, triplet };
     case 'timeout':
-      return { reason, afterS, triplet, isHeldBack: mailbox.kind === 'failure' && mailbox.isHeldBack === true };
+      return askAfterTimeout(mailbox.kind === 'failure' ? mailbox.heldBack : heldBackProbe(catchAll), { triplet, now });
     default:
       return null;
   }

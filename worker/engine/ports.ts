@@ -1,15 +1,26 @@
 // Everything the engine needs from outside arrives through these ports, so that the engine stays pure and layers can be
 // tested with plain objects. Remote behaviour is always a value here, never an exception.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { GreylistTriplet, MailHost, Provider } from '@/lib/domain/mail-host';
-import type { ReplyMeaning, SmtpReply, TransportFailure } from '@/lib/domain/reply';
+import type { Evidence, ReplyMeaning, SmtpReply, TransportFailure } from '@/lib/verdict/evidence';
+import type { GreylistTriplet, MailHost, Provider } from '@/lib/verdict/mail-host';
 
 /** Milliseconds since the epoch. */
 export interface Clock {
   now(): number;
 }
 
-export type DnsAnswer<T> =
+/** When an answer was really got, and how long that took. */
+export interface Learned {
+  /** Epoch ms of the question. */
+  at: number;
+  durationMs: number;
+}
+
+export type DnsAnswer<T> = DnsWords<T> & {
+  /** Says so where the answer may come from memory; left out: it was got just now. */
+  learned?: Learned;
+};
+
+type DnsWords<T> =
   | { kind: 'found'; records: readonly T[] }
   /** The name exists and has no record of this type (NOERROR, empty). */
   | { kind: 'no_data' }
@@ -36,6 +47,21 @@ export interface DnsPort {
   exists(domain: string): Soon<DnsAnswer<string>>;
 }
 
+/**
+ * What the resolver's word is worth: `proven` by names whose answer is known beforehand; `broken` when it denies names that exist or
+ * makes names up; `unproven` where the operator chose it although it does, or where it does not answer.
+ */
+export type Trust = 'proven' | 'unproven' | 'broken';
+
+export interface ResolverPort {
+  /** The operator named the resolver: its denials are believed though it may be a private one. */
+  readonly isChosen: boolean;
+  /** Of its answers about this name. */
+  trustIn(domain: string): Soon<Trust>;
+  /** It gives this address for names that nobody has. */
+  isInvented(address: string): boolean;
+}
+
 /** True where an IP address may be dialled: public, or within the operator's allowed nets. */
 export interface RoutabilityPort {
   isDialable(address: string): boolean;
@@ -50,10 +76,21 @@ export interface MailboxQuestion {
   /** In the order to try; equal preferences already shuffled. Never empty. */
   hosts: readonly MailHost[];
   provider: Provider | null;
-  /** Epoch ms by which an answer is due; the adapter answers `timeout` with what it has by then. */
+  /**
+   * Epoch ms by which an answer is due; the adapter answers `timeout` with what it has by then. The time for which others are asked
+   * before it at the same destination does not count, up to as much again.
+   */
   deadline: number;
+  /** Somebody waits for this answer alone: it may use what lists leave to single checks. */
+  isSingle?: boolean;
   /** Ask again with exactly this identity, sender and host (a greylist retry). */
   triplet: GreylistTriplet | null;
+}
+
+/** Nobody was asked: our own pace or limits left no time. It says nothing of anybody. */
+export interface HeldBack {
+  /** Epoch ms before which asking again is vain; null: in a moment. */
+  until: number | null;
 }
 
 export type MailboxOutcome =
@@ -71,14 +108,13 @@ export type MailboxOutcome =
       failure: TransportFailure;
       detail: string;
       host: string | null;
-      /** Nobody was asked: our own pace at the provider left no time. */
-      isHeldBack?: boolean;
+      heldBack?: HeldBack;
     };
 
 export type CatchAllOutcome =
   | { kind: 'accepts_all' | 'refuses_unknown'; checkedAt: number; remembered: boolean; reply: SmtpReply; host: string }
   /** The probe came back about us, about time, or not at all: `meaning` says which. */
-  | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure }
+  | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure; heldBack?: HeldBack }
   /** No probe was needed or possible (e.g. the mailbox itself was refused). */
   | { kind: 'not_asked' };
 
@@ -108,13 +144,15 @@ export interface ListHit {
 }
 
 export interface ListsPort {
-  /** Throw-away provider by domain (any parent domain counts). */
+  /** Disposable provider by domain (any parent domain counts). */
   disposable(domain: string): ListHit | null;
-  /** Throw-away provider by the names of its mail hosts. */
+  /** Disposable provider by the names of its mail hosts. */
   disposableByMx(hosts: readonly string[]): ListHit | null;
   /** Private relay / alias service; never disposable. */
   relay(domain: string): ListHit | null;
   free(domain: string): boolean;
+  /** A mail provider that we know: `surely` one of the big ones, which exist whatever a resolver says, or `probably` a smaller one. */
+  known(domain: string): 'surely' | 'probably' | null;
   role(localPart: string): ListHit | null;
   noReply(localPart: string): boolean;
   /** A known look-alike of a big provider (`gmial.com` → `gmail.com`), or null. Never for a real mail domain. */
@@ -132,6 +170,7 @@ export interface TypoHit {
 export interface EnginePorts {
   clock: Clock;
   dns: DnsPort;
+  resolver: ResolverPort;
   routability: RoutabilityPort;
   smtp: SmtpPort;
   lists: ListsPort;

@@ -1,9 +1,9 @@
 // Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
 // MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialled
 // are kept. Bounded: a domain with a thousand MX records costs no more than one with ten.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { MailHost } from '@/lib/domain/mail-host';
-import { dnsEvidence } from './make-evidence';
+import type { Evidence } from '@/lib/verdict/evidence';
+import type { MailHost } from '@/lib/verdict/mail-host';
+import { dnsEvidence, learnedAt } from './make-evidence';
 import type { DnsAnswer, EnginePorts, MxRecord, Soon } from './ports';
 import { withinDeadline } from './within-deadline';
 
@@ -129,7 +129,7 @@ function witness<T>(
   witnessed.set(routability, kept);
   const known = kept.get(answer);
   if (known?.question === name && answer !== TOO_LATE) return { answer, evidence: known.evidence };
-  const evidence = dnsEvidence('mx', `${name}: ${showAnswer(answer, show)}`, { startedAt, endedAt: clock.now() });
+  const evidence = dnsEvidence('mx', `${name}: ${showAnswer(answer, show)}`, learnedAt(answer, startedAt, clock.now()));
   kept.set(answer, { question: name, evidence });
   return { answer, evidence };
 }

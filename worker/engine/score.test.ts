@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { REASONS, statusOf, type Reason } from '@/lib/domain/verdict';
+import { REASONS, statusOf, type Reason } from '@/lib/verdict/verdict';
 import { catchAllOf, providerOf, replyOf } from './fake-ports';
 import type { Findings } from './findings';
 import { makeFinding } from './make-finding';
@@ -30,7 +30,7 @@ describe('the score', () => {
       [
         'mailbox_exists',
         'role_account',
-        'accept_all',
+        'catch_all',
         'mailbox_full',
         'mailbox_disabled',
         'mailbox_not_found',

@@ -1,8 +1,8 @@
 // The score: an estimate, 0–100, that mail would not hard-bounce: a base by reason and a few adjustments, all of them data with
 // what each rests on. Promises that `explainScore` gives exactly the weights that `scoreOf` adds up, and that the same findings
 // give the same score. An estimate, because the weights are judgement until enough real outcomes have been told
-// (lib/domain/calibration.ts measures how far off they are). No score where there is no basis at all.
-import type { Reason } from '@/lib/domain/verdict';
+// (lib/verifications/rules/calibration.ts measures how far off they are). No score where there is no basis at all.
+import type { Reason } from '@/lib/verdict/verdict';
 import type { Findings } from './findings';
 
 export interface Weight {
@@ -15,9 +15,9 @@ export interface Weight {
 export const BASE_SCORES: Readonly<Record<Reason, Weight | null>> = {
   mailbox_exists: { points: 95, basis: 'the host accepts this name and not every name' },
   role_account: { points: 93, basis: 'as a mailbox that exists; role names are reorganised away more often' },
-  accept_all: { points: 60, basis: 'the domain takes every name; many catch-all domains bounce or drop later' },
+  catch_all: { points: 60, basis: 'the domain takes every name; many catch-all domains bounce or drop later' },
   mailbox_full: { points: 45, basis: 'the mailbox exists; one that stays full is often abandoned and bounces for good' },
-  disposable: { points: 60, basis: 'the mailbox answered today; throw-away mailboxes live for hours' },
+  disposable: { points: 60, basis: 'the mailbox answered today; disposable mailboxes live for hours' },
   typo_domain: { points: 40, basis: 'somebody takes the mail, hardly the person meant' },
   blocklisted: null,
   mailbox_not_found: { points: 2, basis: 'the host says so; the odd host lies to strangers' },

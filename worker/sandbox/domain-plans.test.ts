@@ -1,6 +1,6 @@
-import { BULK_BUDGET_MS } from '@/lib/domain/limits';
-import { SANDBOX_CATALOGUE, sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
-import type { Reason } from '@/lib/domain/verdict';
+import { BULK_BUDGET_MS } from '@/lib/platform/limits';
+import { SANDBOX_CATALOGUE, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import type { Reason } from '@/lib/verdict/verdict';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
 import { addressesOf, connectTo as connect, greet } from './sandbox-client';
@@ -46,7 +46,7 @@ async function ask(email: string, sender = 'check@probe.example'): Promise<strin
 /** What the wire has to say for a reason of the catalogue; the others have tests of their own. */
 const ON_THE_WIRE: Partial<Record<Reason, RegExp>> = {
   mailbox_exists: /^250[ -]/,
-  accept_all: /^250[ -]/,
+  catch_all: /^250[ -]/,
   provider_unverifiable: /^250 recipient <\S+> ok$/,
   mailbox_not_found: /^550[ -](?:5\.1\.1 |5\.1\.10 |No Such User|sorry, no mailbox|Invalid recipient)/,
   mailbox_disabled: /^550 5\.2\.1 .*disabled/,

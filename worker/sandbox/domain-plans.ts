@@ -1,6 +1,6 @@
 // What stands behind each behaviour of the catalogue: its place in DNS and the scripts of its mail hosts. Promises a plan for
 // every behaviour (the compiler checks it). Replies that are not an MTA's everyday words are written out here.
-import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
+import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
 import { createGreylist, type GreylistOptions } from './greylist';
 import { EXCHANGE, EXIM, GMAIL_WORDS, OPENSMTPD, POSTFIX, QMAIL, SENDMAIL, YAHOO, type Mta } from './mta';
 import { hangUp, say, type Answer, type RcptCommand, type SmtpScript } from './smtp-script';

@@ -1,5 +1,5 @@
 // For tests only: finds a sandbox domain's mail hosts through DNS and connects to them, as any sender would, without the engine.
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
+import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
 import { askUdp, query } from './raw-dns-client';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
 import type { Sandbox } from './start-sandbox';

@@ -1,4 +1,4 @@
-// A throw-away X.509 certificate for STARTTLS in the sandbox: a fresh P-256 key, signed by itself, made at start and kept in
+// A disposable X.509 certificate for STARTTLS in the sandbox: a fresh P-256 key, signed by itself, made at start and kept in
 // memory only, so that no key lies in the repository. node:crypto can sign but not build certificates, hence the few lines of
 // DER (X.690) after RFC 5280 section 4.1. Nobody is meant to trust it: that is what a self-signed mail host looks like.
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';

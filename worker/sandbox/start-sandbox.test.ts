@@ -1,4 +1,4 @@
-import type { SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
+import type { SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
 import { addressesOf, connectTo as connect, greet } from './sandbox-client';

@@ -2,7 +2,7 @@
 // pipeline can be tried on any machine. Promises that nothing leaves loopback and no message is ever taken; that several can
 // run side by side; and that the engine has to know nothing of it but a resolver and a dial route. Refuses to stand for any
 // address but its own: 198.18.0.0/15 is reserved for tests (RFC 2544) and never routed.
-import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/lib/domain/sandbox-catalogue';
+import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
 import { createSecureContext } from 'node:tls';
 import { startDnsServer } from './dns-server';
 import { planDomains, type DomainPlan, type MailHostPlan } from './domain-plans';

@@ -1,7 +1,7 @@
 // The zone `sandbox.test` as data, and what an authoritative server says about a question. Pure. Promises NXDOMAIN only for
 // names that have nothing at or below them (RFC 8020), a SOA with every negative answer (RFC 2308), and REFUSED for every name
 // outside the zone.
-import { SANDBOX_BEHAVIOURS, SANDBOX_ZONE, sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
+import { SANDBOX_BEHAVIOURS, SANDBOX_ZONE, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
 import type { Answer, Question } from 'dns-packet';
 import type { DomainPlan, MailHostPlan } from './domain-plans';
 

@@ -2,39 +2,33 @@ import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { inTransaction } from '@/lib/data/transaction';
-import {
-  isDelivered,
-  WEBHOOK_SCHEDULE_S,
-  type AttemptOutcome,
-  type SendWebhook,
-  type WebhookRequest,
-} from '@/lib/domain/webhook-delivery';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
 import {
   WEBHOOK_FAILING_MAX_MS,
   WEBHOOK_FAILURES_MIN,
   WEBHOOK_HISTORY_MAX,
   WEBHOOK_KEEP_DAYS,
   WEBHOOK_OLD_SECRET_TTL_MS,
-} from '@/lib/domain/limits';
-import { newId } from '@/lib/ids';
-import { log } from '@/lib/log';
-import { deleteEndpoint } from '@/lib/services/webhooks/delete-endpoint';
-import { getDelivery } from '@/lib/services/webhooks/get-delivery';
-import { getEndpoint } from '@/lib/services/webhooks/get-endpoint';
-import { replayDelivery } from '@/lib/services/webhooks/replay-delivery';
-import { requeueLostDeliveries } from '@/lib/services/webhooks/requeue-lost-deliveries';
-import { rotateSecret } from '@/lib/services/webhooks/rotate-secret';
-import { sendTestEvent } from '@/lib/services/webhooks/send-test-event';
-import { updateEndpoint } from '@/lib/services/webhooks/update-endpoint';
+} from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import { getDelivery, replayDelivery, requeueLostDeliveries } from '@/lib/webhooks/deliveries';
+import { deleteEndpoint, getEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
+import {
+  type AttemptOutcome,
+  isDelivered,
+  type SendWebhook,
+  WEBHOOK_SCHEDULE_S,
+  type WebhookRequest,
+} from '@/lib/webhooks/rules';
+import { sendTestEvent } from '@/lib/webhooks/test-event';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { batchCompleted, deliverOne, lastDelivery, makeEndpoint } from '@/tests/database/webhooks';
+import { listCompleted, deliverOne, lastDelivery, makeEndpoint } from '@/tests/database/webhooks';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { createDeliverySlots, type DeliverySlots } from '../delivery-slots';
-import { createDeliverWebhook } from './deliver-webhook';
-import { createMailWebhookDisabled } from './mail-webhook-disabled';
-import { createPurgeExpired } from './purge-expired';
+import { createPurgeExpired } from './verifications';
+import { createDeliverWebhook, createMailWebhookDisabled } from './webhooks';
 
 useTestDatabase();
 const { mailsTo } = useTestOutbox();
@@ -85,10 +79,10 @@ describe('one attempt', () => {
     expect(request.url).toBe('https://hooks.example.com/in');
     const payload = verifier(endpoint.secret).verify(request.body, { ...request.headers });
     expect(payload).toMatchObject({
-      event: 'batch.completed',
+      event: 'list.completed',
       event_id: delivery.eventId,
       test: false,
-      data: batchCompleted().data,
+      data: listCompleted().data,
     });
     expect(Object.keys(z.record(z.string(), z.unknown()).parse(payload)).sort()).toEqual([
       'data',
@@ -362,7 +356,7 @@ describe('an endpoint', () => {
 
   it('that is tested gets a signed event with `test: true`, of a type that it may not be subscribed to', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
-    for (const type of ['verification.updated', 'job.ready', 'batch.completed', 'batch.failed', 'credits.low'] as const) {
+    for (const type of ['verification.updated', 'list.ready', 'list.completed', 'list.failed', 'credits.low'] as const) {
       const started = await sendTestEvent(endpoint.scope, endpoint.id, type);
       if (!started.ok) throw started.error;
       const { send, sent } = answering(outcome(200));
@@ -392,7 +386,7 @@ describe('slow receivers', () => {
     let answer = (): void => undefined;
     const hanging = vi.fn<SendWebhook>(() => new Promise((done) => (answer = () => done(outcome(200)))));
     const held = run(hanging, ids[0] ?? '', 0, slots);
-    await vi.waitFor(() => expect(hanging).toHaveBeenCalledOnce());
+    await expect.poll(() => hanging.mock.calls).toHaveLength(1);
     const quick = answering(outcome(200));
     await run(quick.send, ids[1] ?? '', 0, slots);
     await run(quick.send, ids[2] ?? '', 0, slots);

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
-import { db } from '@/lib/data/_client';
-import { openListFile } from '@/lib/data/list-file';
-import type { Scope } from '@/lib/data/scope';
-import { SMALL_FILE_MAX_BYTES } from '@/lib/domain/limits';
-import { getList } from '@/lib/services/lists/get-list';
-import { receiveFile } from '@/lib/services/lists/receive-file';
+import { db } from '@/lib/platform/db/client';
+import { openListFile } from '@/lib/lists/store/files';
+import type { Scope } from '@/lib/platform/scope';
+import { SMALL_FILE_MAX_BYTES } from '@/lib/platform/limits';
+import { getList } from '@/lib/lists/read';
+import { receiveFile } from '@/lib/lists/upload';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { createReadingSlots } from '../ingest/reading-slots';
-import { createIngestList } from './ingest-list';
+import { createReadingSlots } from '../lists/ingest/reading-slots';
+import { createIngestList } from './lists';
 
 useTestDatabase();
 
@@ -30,7 +30,7 @@ const job = (listId: string) =>
     { later: boolean }[]
   >`SELECT "run_at" > now() AS "later" FROM graphile_worker.jobs WHERE "key" = ${`ingest:${listId}`}`;
 const task = (readingSlots = createReadingSlots()) => createIngestList({ now: Date.now, readingSlots });
-const state = async (listId: string) => mustBeOk(await getList(scope, listId)).state;
+const status = async (listId: string) => mustBeOk(await getList(scope, listId)).status;
 
 it('a small file has room beside a large one, and who has none comes again', async () => {
   const slots = createReadingSlots();
@@ -38,7 +38,7 @@ it('a small file has room beside a large one, and who has none comes again', asy
   expect([leave === null, slots.take(SMALL_FILE_MAX_BYTES + 1)]).toEqual([false, null]);
   const listId = await upload('a@example.com\n');
   await task(slots).run({ listId });
-  expect(await state(listId)).toBe('ready');
+  expect(await status(listId)).toBe('ready');
   leave?.();
   expect(slots.take(SMALL_FILE_MAX_BYTES + 1)).not.toBeNull();
 });
@@ -48,18 +48,18 @@ it('a file that another process reads, or that finds no room, is given back to t
   const other = await openListFile(listId);
   await task().run({ listId });
   await other?.close();
-  expect([await state(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
+  expect([await status(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
   await task({ take: () => null }).run({ listId });
-  expect([await state(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
+  expect([await status(listId), await job(listId)]).toEqual(['parsing', [{ later: true }]]);
 });
 
 it('a list that does not wait to be read is left alone; one that our own software keeps failing at fails', async () => {
   const listId = await upload('a@example.com\n');
   await task().giveUp?.({ listId });
-  expect(mustBeOk(await getList(scope, listId))).toMatchObject({ state: 'failed', failure: 'internal_error' });
+  expect(mustBeOk(await getList(scope, listId))).toMatchObject({ status: 'failed', failure: 'internal_error' });
   await task().run({ listId });
-  await task().run({ listId: 'job_unknown' });
-  expect(await state(listId)).toBe('failed');
+  await task().run({ listId: 'lst_unknown' });
+  expect(await status(listId)).toBe('failed');
 });
 
 it('killed while its rows are being written it leaves none, and reading it again gives all of them', async () => {
@@ -75,7 +75,7 @@ it('killed while its rows are being written it leaves none, and reading it again
   // The database notices by itself that its client is gone.
   for (let isDone = false; !isDone;) {
     await task().run({ listId });
-    isDone = (await state(listId)) !== 'parsing';
+    isDone = (await status(listId)) !== 'parsing';
   }
   expect(mustBeOk(await getList(scope, listId)).quote).toMatchObject({ rows, unique: 50_000, duplicates: 10_000 });
   expect(await db().listRow.count({ where: { listId } })).toBe(rows);

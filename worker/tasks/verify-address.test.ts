@@ -1,24 +1,24 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { countProbe } from '@/lib/data/domain-probes';
-import { VISITORS_WORKSPACE_ID, type Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import type { EngineAnswer } from '@/lib/domain/answer';
-import { GREYLIST_LADDER_S, PROBES_A_DOMAIN_AN_HOUR } from '@/lib/domain/limits';
-import type { VerificationView } from '@/lib/domain/verification-view';
-import { log } from '@/lib/log';
-import { closeListener } from '@/lib/queue/listen';
-import { getVerification } from '@/lib/services/get-verification';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { retryDelayMs } from '@/lib/services/postpone-verification';
-import { requeueLost } from '@/lib/services/requeue-lost';
-import { startVerification, type StartVerification } from '@/lib/services/start-verification';
+import { getBalance } from '@/lib/credits/balance';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { DOMAIN_PROBES, GREYLIST_LADDER_S, WAIT_LADDER_S } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import { closeListener } from '@/lib/platform/queue/listen';
+import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
+import type { EngineAnswer } from '@/lib/verdict/answer';
+import type { VerificationView } from '@/lib/verdict/verification';
+import { requeueLost, retryDelayMs } from '@/lib/verifications/complete';
+import { getVerification } from '@/lib/verifications/read';
+import { startVerification, type StartVerification } from '@/lib/verifications/start';
 import { fakeAnswer, fakeLayers, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { withinOneHour } from '@/tests/database/within-one-hour';
 import type { Subject } from '../engine/findings';
 import { wrapTask } from '../task';
-import { createVerifyAddress, type Verify } from './verify-address';
+import { createVerifyAddress, type Verify } from './verifications';
 
 useTestDatabase();
+withinOneHour();
 afterAll(closeListener);
 
 interface Check {
@@ -34,6 +34,10 @@ async function start(email: string, more: Partial<StartVerification> = {}, scope
 }
 const task = (verify: Verify) => createVerifyAddress({ verify, now: Date.now, random: () => 0.5, log: log('test') });
 const runTask = (verify: Verify, { id }: Check) => task(verify).run({ verificationId: id });
+const heldBack = (email: string, afterS: number | null): EngineAnswer => ({
+  ...fakeAnswer(email, 'timeout'),
+  askAgain: { reason: 'timeout', afterS, triplet: null, isHeldBack: true },
+});
 async function view({ scope, id }: Check, visitorKey?: string): Promise<VerificationView> {
   const result = await getVerification(scope, id, { visitorKey });
   if (!result.ok) throw result.error;
@@ -96,7 +100,7 @@ describe('the task', () => {
 
   it.each([
     ['mailbox-not-found@test.example', 'undeliverable', 'mailbox_not_found'],
-    ['anyone+accept_all@test.example', 'risky', 'accept_all'],
+    ['anyone+catch_all@test.example', 'risky', 'catch_all'],
     ['jane@test.example', 'deliverable', 'mailbox_exists'],
     ['not an address', 'undeliverable', 'syntax_invalid'],
   ])('answers a test key from the address itself, asks nobody and charges nothing: %s', async (email, status, reason) => {
@@ -111,7 +115,7 @@ describe('the task', () => {
     const layers = fakeLayers();
     await runTask(async (_subject, onLayer) => {
       for (const layer of layers.slice(0, 5)) onLayer(layer);
-      await vi.waitFor(async () => expect((await view(check)).layers).toEqual(layers.slice(0, 5)));
+      await expect.poll(async () => (await view(check)).layers).toEqual(layers.slice(0, 5));
       return fakeAnswer('x@live.example', 'mailbox_exists');
     }, check);
     expect((await view(check)).layers).toEqual(layers);
@@ -152,14 +156,11 @@ describe('a greylisted address', () => {
     expect(final.evidence.map((item) => item.meaning)).toEqual(['greylisted', 'accepted']);
   });
 
-  it.each([
-    ['that our own pace left no time for stays pending and is asked again', true, 'pending', 1],
-    ['whose host let the time run out is final', false, 'unknown', 0],
-  ])('one %s', async (_, isHeldBack, status, attempt) => {
+  it('one whose host let the time run out is final', async () => {
     const check = await start('x@slow.example');
-    const askAgain = { reason: 'timeout', afterS: null, triplet: null, isHeldBack } as const;
+    const askAgain = { reason: 'timeout', afterS: null, triplet: null, isHeldBack: false } as const;
     await runTask(answering({ ...fakeAnswer('x@slow.example', 'timeout'), askAgain }), check);
-    expect(await view(check)).toMatchObject({ status, attempt, creditsCharged: 0 });
+    expect(await view(check)).toMatchObject({ status: 'unknown', reason: 'timeout', attempt: 0, creditsCharged: 0 });
   });
 
   it('that is never let in ends as unknown, free, after the whole ladder', async () => {
@@ -187,24 +188,100 @@ describe('a greylisted address', () => {
   });
 });
 
-describe('the cap on a target domain', () => {
-  it('holds under concurrency', async () => {
-    const results = await Promise.all(Array.from({ length: 30 }, () => countProbe('capped.example', 20)));
-    expect(results.filter(Boolean)).toHaveLength(20);
+describe('a check that our own limits leave no room for', () => {
+  it('stays pending however often, loses no attempt and keeps what a greylisting host said before', async () => {
+    const check = await start('x@waits.example');
+    const grey = greylisted('x@waits.example', 5);
+    await runTask(answering(grey), check);
+    for (let wait = 0; wait < WAIT_LADDER_S.length + 3; wait += 1) {
+      await makeDue(check);
+      await runTask(answering(heldBack('x@waits.example', null)), check);
+      expect(await view(check)).toMatchObject({ status: 'pending', attempt: 1, evidence: grey.evidence });
+    }
+    const keys = (await jobsOf(check)).map(({ key }) => key);
+    expect(keys).toContain(`verify:${check.id}:1:w${WAIT_LADDER_S.length + 3}`);
+    await makeDue(check);
+    const subjects: Subject[] = [];
+    await runTask((subject) => {
+      subjects.push(subject);
+      return Promise.resolve(fakeAnswer('x@waits.example', 'mailbox_exists'));
+    }, check);
+    expect(subjects[0]?.triplet).toEqual(grey.askAgain.triplet);
+    expect(await view(check)).toMatchObject({ status: 'deliverable', creditsCharged: 1 });
   });
 
-  it('gives an honest unknown that says it is our own, and asks nobody', async () => {
+  it('is asked again when its hour is over, or soon where no time is known', async () => {
+    const [hour, soon] = [await start('x@hour.example'), await start('x@soon.example')];
+    await runTask(answering(heldBack('x@hour.example', 1_800)), hour);
+    await runTask(answering(heldBack('x@soon.example', null)), soon);
+    const dueInS = async (check: Check) => (Date.parse((await view(check)).retryAt ?? '') - Date.now()) / 1_000;
+    expect(await dueInS(hour)).toBeGreaterThan(1_790);
+    expect(await dueInS(hour)).toBeLessThan(1_820);
+    expect(await dueInS(soon)).toBeLessThan(WAIT_LADDER_S[0] + 2);
+  });
+
+  it('gets a job again when its own was lost', async () => {
+    const check = await start('x@lostwait.example');
+    await runTask(answering(heldBack('x@lostwait.example', null)), check);
+    await inTransaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS "done" FROM graphile_worker.remove_job(${`verify:${check.id}:w1`})`;
+      const longAgo = new Date(Date.now() - 11 * 60_000);
+      await tx.verification.updateMany({ where: { id: check.id }, data: { createdAt: longAgo, retryAt: longAgo } });
+    });
+    expect((await requeueLost(Date.now())).requeued).toBe(1);
+    expect((await jobsOf(check)).map(({ key }) => key)).toContain(`verify:${check.id}:w1`);
+  });
+});
+
+describe('a target domain whose hour is used up', () => {
+  const useUp = (domain: string, workspaceId: string, use: { shared: number; reserved: number }) =>
+    inTransaction(async (tx) => {
+      const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000);
+      const probes = use.shared + use.reserved;
+      await tx.domainProbeCount.upsert({
+        where: { domain_hour: { domain, hour } },
+        create: { domain, hour, probes },
+        update: { probes: { increment: probes } },
+      });
+      await tx.domainUse.create({ data: { domain, hour, workspaceId, ...use } });
+    });
+
+  it('lets a single check wait for the next hour, pending, and asks nobody', async () => {
     const check = await start('x@hammered.example');
-    await inTransaction(
-      (tx) =>
-        tx.$executeRaw`INSERT INTO "DomainProbeCount" ("domain", "hour", "probes")
-        VALUES ('hammered.example', date_trunc('hour', timezone('UTC', now())), ${PROBES_A_DOMAIN_AN_HOUR})`,
-    );
+    await useUp('hammered.example', check.scope.workspaceId, {
+      shared: DOMAIN_PROBES.shared / 2,
+      reserved: DOMAIN_PROBES.reserve / 2,
+    });
     await runTask(refusing, check);
-    const final = await view(check);
-    expect(final).toMatchObject({ status: 'unknown', reason: 'rate_limited', creditsCharged: 0 });
-    expect(final.evidence[0]).toMatchObject({ rule: 'own-domain-cap', meaning: null, host: null });
-    expect(final.evidence[0]?.text).toContain('Our own limit');
+    const pending = await view(check);
+    expect(pending).toMatchObject({ status: 'pending', reason: null, creditsCharged: 0 });
+    expect(pending.layers.find(({ name }) => name === 'smtp')?.summary).toContain('shared fairly between customers');
+    const nextHourMs = (Math.floor(Date.now() / 3_600_000) + 1) * 3_600_000;
+    expect(Date.parse(pending.retryAt ?? '')).toBeGreaterThanOrEqual(nextHourMs);
+    expect((await getBalance(check.scope)).held).toBe(1);
+  });
+
+  it('by others leaves it its reserve', async () => {
+    const check = await start('x@crowded.example');
+    await useUp('crowded.example', 'wrk_one', { shared: DOMAIN_PROBES.shared / 2, reserved: 500 });
+    await useUp('crowded.example', 'wrk_two', { shared: DOMAIN_PROBES.shared / 2, reserved: 250 });
+    await runTask(answering(fakeAnswer('x@crowded.example', 'mailbox_exists')), check);
+    expect(await view(check)).toMatchObject({ status: 'deliverable' });
+  });
+
+  it('is no limit at a known provider, whose pace bounds us', async () => {
+    const check = await start('x@big.example');
+    await useUp('big.example', check.scope.workspaceId, { shared: DOMAIN_PROBES.shared, reserved: DOMAIN_PROBES.reserve });
+    const verify = answering(fakeAnswer('x@big.example', 'mailbox_exists'));
+    const deps = {
+      verify,
+      isAtProvider: (domain: string) => domain === 'big.example',
+      now: Date.now,
+      random: () => 0.5,
+      log: log('test'),
+    };
+    await createVerifyAddress(deps).run({ verificationId: check.id });
+    expect(await view(check)).toMatchObject({ status: 'deliverable' });
   });
 });
 

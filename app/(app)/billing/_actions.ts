@@ -2,17 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { requireSession } from '@/lib/auth/session';
-import { AppError, fail, type Result } from '@/lib/errors';
-import { autoTopUpSchema, changePlanSchema, checkoutSchema } from '@/lib/schemas/billing';
-import { formDone, formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { cancelPlan, keepPlan } from '@/lib/services/billing/cancel-plan';
-import { changePlan } from '@/lib/services/billing/change-plan';
-import { openPaymentPage } from '@/lib/services/billing/open-payment-page';
-import { openPortal } from '@/lib/services/billing/open-portal';
-import { setAutoTopUp } from '@/lib/services/billing/set-auto-top-up';
-import { startCheckout } from '@/lib/services/billing/start-checkout';
+import { requireSession } from '@/lib/accounts/web/session';
+import { autoTopUpSchema, changePlanSchema, checkoutSchema } from '@/lib/billing/forms';
+import { openPaymentPage, openPortal } from '@/lib/billing/invoices';
+import { cancelPlan, changePlan, keepPlan } from '@/lib/billing/plans';
+import { startCheckout } from '@/lib/billing/purchases';
+import { setAutoTopUp } from '@/lib/billing/top-ups';
+import { AppError, fail, type Result } from '@/lib/platform/errors';
+import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
 
 /** Stripe away is an answer here: the page stays, and the button can be pressed again. */
 async function asking<T>(work: Promise<Result<T>>): Promise<Result<T>> {

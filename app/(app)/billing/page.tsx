@@ -9,20 +9,24 @@ import { PackPicker } from '@/components/billing/pack-picker';
 import { PaymentCard } from '@/components/billing/payment-card';
 import { PlanPanel } from '@/components/billing/plan-panel';
 import { PlanPicker } from '@/components/billing/plan-picker';
+import { ReversalNotices } from '@/components/billing/reversal-notices';
+import { WaitingLists } from '@/components/billing/waiting-lists';
+import { FreeCreditsNote } from '@/components/credits/free-credits-note';
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { requireSession } from '@/lib/auth/session';
-import type { Scope } from '@/lib/data/scope';
-import { intervalOf } from '@/lib/domain/buy-path';
-import { invoiceCursor } from '@/lib/schemas/billing';
-import { getBilling } from '@/lib/services/billing/get-billing';
-import { getNextInvoice } from '@/lib/services/billing/get-next-invoice';
-import { listInvoices } from '@/lib/services/billing/list-invoices';
+import { requireSession } from '@/lib/accounts/web/session';
+import { invoiceCursor } from '@/lib/billing/forms';
+import { getNextInvoice, listInvoices } from '@/lib/billing/invoices';
+import { getBilling } from '@/lib/billing/overview';
+import { intervalOf } from '@/lib/billing/rules';
+import { getFreeCreditsState } from '@/lib/credits/free-credits';
+import { describeWaitingLists, listWaitingIds } from '@/lib/lists/pause';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import type { Scope } from '@/lib/platform/scope';
 import {
   cancelPlanAction,
   keepPlanAction,
@@ -38,6 +42,7 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
   const { scope, userId } = await requireSession();
   const billing = await getBilling(scope, userId);
   const { plan, mayBuy } = billing;
+  const waiting = await describeWaitingLists(scope, await listWaitingIds(scope));
   const interval = intervalOf((await searchParam(searchParams, 'interval')) ?? plan.interval);
   const after = invoiceCursor(await searchParam(searchParams, 'invoices'));
   return (
@@ -45,6 +50,9 @@ export default async function BillingPage({ searchParams }: { searchParams: Sear
       <PageHeader title="Billing" description="The plan, the credits and what was paid for them." />
       <div className="flex flex-col gap-10">
         <ChangeNotice notice={await searchParam(searchParams, 'notice')} plan={plan} />
+        <ReversalNotices reversals={billing.reversals} />
+        <WaitingLists lists={waiting} />
+        <FreeCreditsNote state={await getFreeCreditsState(scope)} />
         {!mayBuy && <Alert tone="info">Only an owner of the workspace can buy credits or change the plan.</Alert>}
         <div className="grid gap-4 lg:grid-cols-2">
           <PlanPanel

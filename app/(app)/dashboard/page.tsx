@@ -7,53 +7,59 @@ import { LastListsPanel } from '@/components/dashboard/last-lists-panel';
 import { LatestPanel } from '@/components/dashboard/latest-panel';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { VerdictMix } from '@/components/dashboard/verdict-mix';
+import { RowKeys } from '@/components/history/row-keys';
 import { TableSkeleton } from '@/components/history/table-skeleton';
-import { Alert } from '@/components/ui/alert';
+import { ListsRefresh } from '@/components/lists/lists-refresh';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
+import { FreeCreditsNote } from '@/components/credits/free-credits-note';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireSession } from '@/lib/auth/session';
-import { planOf } from '@/lib/domain/plans';
-import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
-import { env } from '@/lib/env';
-import { getDashboard } from '@/lib/services/get-dashboard';
-import { listLists } from '@/lib/services/lists/list-lists';
+import { getFreeCreditsState } from '@/lib/credits/free-credits';
+import { requireSession } from '@/lib/accounts/web/session';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { env } from '@/lib/platform/env';
+import { DASHBOARD_DAYS } from '@/lib/platform/limits';
+import type { ListStatus } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
+import { getDashboard, listDashboardLists } from '@/lib/dashboard/dashboard';
 
 export const metadata: Metadata = { title: 'Dashboard' };
 
 type Loading = ReturnType<typeof getDashboard>;
-type LoadingLists = ReturnType<typeof listLists>;
-
-const LAST_LISTS = 5;
+type LoadingLists = ReturnType<typeof listDashboardLists>;
 
 export default async function DashboardPage() {
   const session = await requireSession();
   const dashboard = getDashboard(session.scope);
   // Each panel awaits it and shows its own failure; without this line a failure before the first await would end the process.
   dashboard.catch(() => undefined);
-  const lists = listLists(session.scope, { limit: LAST_LISTS });
+  const lists = listDashboardLists(session.scope);
   lists.catch(() => undefined);
   return (
     <>
       <PageHeader title="Dashboard" actions={<VerifyButton />} />
       <div className="flex flex-col gap-4">
-        {!session.emailVerified && <ConfirmNotice email={session.email} />}
+        <FreeCreditsNote state={await getFreeCreditsState(session.scope)} />
         <div className="grid gap-4 lg:grid-cols-3">
           <Panel message="The credits could not be loaded.">
             <Credits loading={dashboard} />
           </Panel>
           <Panel message="The verdicts could not be loaded." className="lg:col-span-2">
-            <Mix loading={dashboard} />
+            <Mix loading={dashboard} loadingLists={lists} />
           </Panel>
         </div>
-        <Panel message="The last lists could not be loaded." fallback={null} className="empty:hidden">
+        <Panel message="The first steps could not be loaded." fallback={null} className="empty:hidden">
+          <Steps loading={dashboard} />
+        </Panel>
+        <Panel message="The lists could not be loaded." fallback={null} className="empty:hidden">
           <LastLists loading={lists} />
         </Panel>
-        <Panel message="The latest checks could not be loaded." fallback={<LatestSkeleton />}>
+        <Panel message="The latest checks could not be loaded." fallback={<LatestSkeleton />} className="empty:hidden">
           <Latest loading={dashboard} />
         </Panel>
       </div>
+      <RowKeys />
     </>
   );
 }
@@ -75,31 +81,47 @@ const Panel = ({ message, fallback = <PanelSkeleton />, className, children }: P
 
 async function Credits({ loading }: { loading: Loading }) {
   const { credits } = await loading;
-  const { available, held, grantAmount, renewsAt } = credits;
-  return (
-    <CreditsPanel
-      available={available}
-      held={held}
-      grantAmount={grantAmount}
-      renewsAt={renewsAt}
-      planName={planOf(credits.plan).name}
-    />
-  );
+  const { available, held, sources, next } = credits;
+  return <CreditsPanel available={available} held={held} sources={sources} next={next} />;
 }
 
-async function Mix({ loading }: { loading: Loading }) {
-  return <VerdictMix days={(await loading).byDay} />;
+async function Mix({ loading, loadingLists }: { loading: Loading; loadingLists: LoadingLists }) {
+  const { usage } = await loading;
+  // The lists have a panel, and a failure, of their own: without them the chart still says what it knows.
+  const lists = await loadingLists.catch(() => []);
+  return <VerdictMix usage={usage} empty={emptyWords(lists)} />;
+}
+
+const AT_WORK: readonly ListStatus[] = ['uploading', 'parsing', 'queued', 'running'];
+const isAtWork = ({ status }: ListView): boolean => AT_WORK.includes(status);
+
+/** Never "nothing" above a list that runs. */
+function emptyWords(lists: readonly ListView[]): string {
+  const running = lists.find((list) => isAtWork(list) && !list.test);
+  if (running !== undefined) return `“${running.name}” is running: its answers appear here as they come in`;
+  return `No answers in these ${DASHBOARD_DAYS} days`;
+}
+
+async function Steps({ loading }: { loading: Loading }) {
+  const { firstSteps } = await loading;
+  if (firstSteps === null) return null;
+  return <FirstSteps steps={firstSteps} sample={env().MAIL_SANDBOX === 'on' ? `alice@${sandboxDomain('deliverable')}` : null} />;
 }
 
 async function LastLists({ loading }: { loading: LoadingLists }) {
-  const { items } = await loading;
-  return items.length === 0 ? null : <LastListsPanel items={items} />;
+  const items = await loading;
+  if (items.length === 0) return null;
+  return (
+    <>
+      <LastListsPanel items={items} />
+      <ListsRefresh isActive={items.some(isAtWork)} />
+    </>
+  );
 }
 
 async function Latest({ loading }: { loading: Loading }) {
   const { latest } = await loading;
-  if (latest.length > 0) return <LatestPanel items={latest} />;
-  return <FirstSteps sample={env().MAIL_SANDBOX === 'on' ? `alice@${sandboxDomain('deliverable')}` : null} />;
+  return latest.length === 0 ? null : <LatestPanel items={latest} />;
 }
 
 const LatestSkeleton = () => (
@@ -112,11 +134,4 @@ const VerifyButton = () => (
   <Button asChild>
     <Link href="/verify">Verify an address</Link>
   </Button>
-);
-
-const ConfirmNotice = ({ email }: { email: string }) => (
-  <Alert tone="warning" title="Confirm your e-mail address">
-    We sent a link to <span className="font-mono">{email}</span>. You can ask for another one in the{' '}
-    <Link href="/settings">settings</Link>.
-  </Alert>
 );

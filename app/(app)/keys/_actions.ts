@@ -2,14 +2,12 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { KEY_LIFETIMES, type BudgetState, type CreateKeyState } from '@/components/keys/key-state';
-import { requireSession } from '@/lib/auth/session';
-import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
-import { API_KEY_NAME_MAX_CHARS } from '@/lib/domain/limits';
-import { wholeNumberField } from '@/lib/schemas/whole-number';
-import { createApiKey } from '@/lib/services/create-api-key';
-import { revokeApiKey } from '@/lib/services/revoke-api-key';
-import { setKeyBudget } from '@/lib/services/set-key-budget';
+import { type BudgetState, type CreateKeyState, KEY_LIFETIMES } from '@/components/keys/key-state';
+import { createApiKey, revokeApiKey, setKeyBudget } from '@/lib/accounts/keys';
+import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
+import { requireSession } from '@/lib/accounts/web/session';
+import { wholeNumberField } from '@/lib/platform/form-state';
+import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 
 const DAY_MS = 86_400_000;
 

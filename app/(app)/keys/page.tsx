@@ -7,11 +7,11 @@ import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireSession } from '@/lib/auth/session';
-import { ALL_API_SCOPES } from '@/lib/domain/api-scopes';
-import { sandboxDomain } from '@/lib/domain/sandbox-catalogue';
-import { env } from '@/lib/env';
-import { listApiKeys } from '@/lib/services/list-api-keys';
+import { requireSession } from '@/lib/accounts/web/session';
+import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { env } from '@/lib/platform/env';
+import { listApiKeys } from '@/lib/accounts/keys';
 import { changeBudget, createKey, revokeKey } from './_actions';
 
 export const metadata: Metadata = { title: 'API keys' };

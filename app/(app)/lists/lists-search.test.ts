@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
-import { newId } from '@/lib/ids';
+import { newId } from '@/lib/platform/ids';
 import { listsPath, parseListsSearch } from './lists-search';
 
 it('a search survives the way into the URL and back', () => {
-  const search = { state: 'active', cursor: newId('list') } as const;
+  const search = { status: 'active', cursor: newId('list') } as const;
   const { searchParams } = new URL(listsPath(search), 'http://localhost');
   expect(parseListsSearch(Object.fromEntries(searchParams))).toEqual(search);
   expect(listsPath({})).toBe('/lists');
 });
 
 it('what is not understood is dropped', () => {
-  const empty = { state: undefined, cursor: undefined };
+  const empty = { status: undefined, cursor: undefined };
   for (const params of [
-    { state: 'lost' },
-    { state: 'toString' },
-    { state: ['active', 'ready'] },
+    { status: 'lost' },
+    { status: 'toString' },
+    { status: ['active', 'ready'] },
     { cursor: 'x' },
     { cursor: newId('verification') },
   ])

@@ -12,10 +12,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
-import { requireSession } from '@/lib/auth/session';
-import type { Scope } from '@/lib/data/scope';
-import type { ListState } from '@/lib/domain/list';
-import { listLists } from '@/lib/services/lists/list-lists';
+import { requireSession } from '@/lib/accounts/web/session';
+import type { Scope } from '@/lib/platform/scope';
+import type { ListStatus } from '@/lib/lists/rules/list';
+import { storageLeft } from '@/lib/lists/rules/storage';
+import { getAllowances } from '@/lib/dashboard/allowances';
+import { listLists } from '@/lib/lists/read';
 import { LIST_GROUPS, listsPath, parseListsSearch, type ListGroup, type ListsSearch } from './lists-search';
 
 export const metadata: Metadata = { title: 'Lists' };
@@ -35,7 +37,7 @@ export default async function ListsPage({ searchParams }: Props) {
         actions={<NewListButton />}
       />
       <div className="mb-4">
-        <Tabs label="Lists by state" items={tabsOf(search)} />
+        <Tabs label="Lists by status" items={tabsOf(search)} />
       </div>
       <ErrorBoundary key={listsPath(search)} message="The lists could not be loaded.">
         <Suspense
@@ -55,12 +57,12 @@ export default async function ListsPage({ searchParams }: Props) {
 
 const GROUPS = Object.keys(LIST_GROUPS).filter((group): group is ListGroup => group in LIST_GROUPS);
 
-const tabsOf = ({ state }: ListsSearch) => [
-  { href: '/lists', label: 'All', isCurrent: state === undefined },
+const tabsOf = ({ status }: ListsSearch) => [
+  { href: '/lists', label: 'All', isCurrent: status === undefined },
   ...GROUPS.map((group) => ({
-    href: listsPath({ state: group }),
+    href: listsPath({ status: group }),
     label: LIST_GROUPS[group].label,
-    isCurrent: state === group,
+    isCurrent: status === group,
   })),
 ];
 
@@ -70,32 +72,35 @@ const NewListButton = () => (
   </Button>
 );
 
-const isAtWork = (state: ListState): boolean => LIST_GROUPS.active.states.some((active) => active === state);
+const isAtWork = (status: ListStatus): boolean => LIST_GROUPS.active.statuses.some((active) => active === status);
 
 async function Lists({ scope, search }: { scope: Scope; search: ListsSearch }) {
-  const { state, cursor } = search;
-  const page = await listLists(scope, { states: state && LIST_GROUPS[state].states, cursor });
-  if (page.items.length === 0) return <NoLists isFiltered={state !== undefined || cursor !== undefined} />;
+  const { status, cursor } = search;
+  const page = await listLists(scope, { statuses: status && LIST_GROUPS[status].statuses, cursor });
+  if (page.items.length === 0) return <NoLists scope={scope} isFiltered={status !== undefined || cursor !== undefined} />;
   return (
     <>
       <Card padded={false}>
         <ListTable items={page.items} label="Lists" />
       </Card>
-      <ListsRefresh isActive={page.items.some((list) => isAtWork(list.state))} />
+      <ListsRefresh isActive={page.items.some((list) => isAtWork(list.status))} />
       <nav aria-label="Pages" className="mt-4 flex justify-between">
-        <span>{cursor !== undefined && <PageLink label="Newest" search={{ state }} />}</span>
-        {page.nextCursor !== null && <PageLink label="Older" search={{ state, cursor: page.nextCursor }} />}
+        <span>{cursor !== undefined && <PageLink label="Newest" search={{ status }} />}</span>
+        {page.nextCursor !== null && <PageLink label="Older" search={{ status, cursor: page.nextCursor }} />}
       </nav>
     </>
   );
 }
 
-function NoLists({ isFiltered }: { isFiltered: boolean }) {
-  if (!isFiltered) return <NewList />;
+async function NoLists({ scope, isFiltered }: { scope: Scope; isFiltered: boolean }) {
+  if (!isFiltered) {
+    const { keeps, stored, plan } = await getAllowances(scope);
+    return <NewList keeps={keeps} left={storageLeft(stored, plan)} />;
+  }
   return (
     <Card padded={false}>
       <EmptyState
-        title="No list is in this state"
+        title="No list is in this status"
         actions={
           <Button asChild variant="secondary">
             <Link href="/lists">Show all lists</Link>

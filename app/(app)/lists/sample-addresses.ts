@@ -1,6 +1,6 @@
 // Addresses to try a list with: of the sandbox where there is one, else of the reserved example domains, which nobody is asked about.
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
-import { env } from '@/lib/env';
+import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { env } from '@/lib/platform/env';
 
 const BEHAVIOURS: readonly SandboxBehaviour[] = ['deliverable', 'rejecting', 'catch-all', 'greylist', 'blocking'];
 

@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Tabs } from '@/components/ui/tabs';
-import { HEALTH_STATES, type HealthPage } from '@/lib/domain/operator-view';
-import { listIdentityHealth } from '@/lib/services/operator/list-identity-health';
+import { HEALTH_STATES, type HealthPage } from '@/lib/operator/rules';
+import { listIdentityHealth } from '@/lib/operator/operator';
 import { operatorPath, type OperatorSearch } from './operator-search';
 
 /** How each sending identity fares at each provider, the worst first. */

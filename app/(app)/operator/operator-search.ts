@@ -1,6 +1,6 @@
 // The filters of the operator's page as they stand in the URL. What is not understood is dropped: a mistyped link shows more,
 // not an error.
-import { isHealthState, type HealthFilter } from '@/lib/domain/operator-view';
+import { isHealthState, type HealthFilter } from '@/lib/operator/rules';
 
 export interface OperatorSearch extends HealthFilter {
   cursor?: string | undefined;

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
-import { Suspense, type ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
+import { DisputesCard } from '@/components/operator/disputes-card';
 import { LiveRefresh } from '@/components/operator/live-refresh';
 import { QueueCard } from '@/components/operator/queue-card';
 import { ScoresCard } from '@/components/operator/scores-card';
 import { WorkersCard } from '@/components/operator/workers-card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireOperator } from '@/lib/auth/require-operator';
-import { getCalibration } from '@/lib/services/feedback/get-calibration';
-import { getQueue } from '@/lib/services/operator/get-queue';
-import { listWorkers } from '@/lib/services/operator/list-workers';
+import { getQueue, listDisputes, listWorkers } from '@/lib/operator/operator';
+import { requireOperator } from '@/lib/operator/web/require-operator';
+import { getCalibration } from '@/lib/verifications/feedback';
 import { HealthSection } from './health-section';
 import { parseOperatorSearch } from './operator-search';
 
@@ -42,6 +42,9 @@ export default async function OperatorPage({ searchParams }: Props) {
         <Panel message="The queue could not be loaded.">
           <Queue />
         </Panel>
+        <Panel message="The disputes could not be loaded.">
+          <Disputes />
+        </Panel>
         <Panel message="The sending identities could not be loaded.">
           <HealthSection search={search} />
         </Panel>
@@ -62,5 +65,7 @@ const Panel = ({ message, children }: { message: string; children: ReactNode }) 
 const Workers = async () => <WorkersCard {...await listWorkers()} />;
 
 const Scores = async () => <ScoresCard report={await getCalibration()} />;
+
+const Disputes = async () => <DisputesCard disputes={await listDisputes()} />;
 
 const Queue = async () => <QueueCard tasks={await getQueue()} />;

@@ -2,18 +2,14 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { currentClientKey } from '@/lib/auth/client-key';
-import { endCurrentSession, renewCurrentSession } from '@/lib/auth/current-session';
-import { requireSession } from '@/lib/auth/session';
-import { changeEmailSchema, changePasswordSchema, deleteAccountSchema, profileSchema } from '@/lib/schemas/auth';
-import { formDone, formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { changeName } from '@/lib/services/auth/change-name';
-import { changePassword } from '@/lib/services/auth/change-password';
-import { deleteAccount } from '@/lib/services/auth/delete-account';
-import { requestEmailChange } from '@/lib/services/auth/request-email-change';
-import { requestPasswordReset } from '@/lib/services/auth/request-password-reset';
-import { signOutEverywhere } from '@/lib/services/auth/sign-out-everywhere';
+import { z } from 'zod';
+import { changeEmailSchema, changePasswordSchema, profileSchema } from '@/lib/accounts/forms';
+import { changePassword, requestPasswordReset } from '@/lib/accounts/password-change';
+import { changeName, requestEmailChange } from '@/lib/accounts/profile';
+import { endSession, signOutEverywhere } from '@/lib/accounts/sessions';
+import { rememberDevice } from '@/lib/accounts/web/cookies';
+import { currentClientKey, endCurrentSession, renewCurrentSession, requireSession } from '@/lib/accounts/web/session';
+import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
 
 export async function changeNameAction(_previous: FormState, form: FormData): Promise<FormState> {
   const { userId } = await requireSession();
@@ -36,13 +32,13 @@ export async function changeEmailAction(_previous: FormState, form: FormData): P
 }
 
 export async function changePasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const { userId } = await requireSession();
+  const { userId, sessionId } = await requireSession();
   const parsed = changePasswordSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return formFailed(parsed.error);
-  const result = await changePassword({ userId, ...parsed.data }, await currentClientKey());
+  const result = await changePassword({ userId, sessionId, ...parsed.data }, await currentClientKey());
   if (!result.ok) return formFailed(result.error);
-  await renewCurrentSession({ userId, epoch: result.value.sessionEpoch });
-  return formDone('Your password is changed, and you are signed out everywhere else.');
+  await renewCurrentSession({ userId, sessionId, epoch: result.value.sessionEpoch });
+  redirect('/settings/access?after=change');
 }
 
 export async function mailPasswordLinkAction(): Promise<FormState> {
@@ -51,19 +47,19 @@ export async function mailPasswordLinkAction(): Promise<FormState> {
   return result.ok ? formDone('We sent you a mail. Open the link in it within an hour.') : formFailed(result.error);
 }
 
-export async function signOutEverywhereAction(): Promise<void> {
+/** Null when it is done, else what went wrong. */
+export async function endSessionAction(sessionId: string): Promise<string | null> {
   const { userId } = await requireSession();
-  await signOutEverywhere(userId);
-  await endCurrentSession();
-  redirect('/signin?notice=signed-out');
+  const result = await endSession(userId, z.string().max(64).parse(sessionId));
+  revalidatePath('/settings');
+  return result.ok ? null : result.error.message;
 }
 
-export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function signOutEverywhereAction(): Promise<void> {
   const { userId } = await requireSession();
-  const parsed = deleteAccountSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const result = await deleteAccount({ userId, typedEmail: parsed.data.typedEmail });
-  if (!result.ok) return formFailed(result.error);
+  const { epoch } = await signOutEverywhere(userId);
+  // This browser is still the owner's: others' guesses must not lock it out.
+  await rememberDevice({ userId, epoch });
   await endCurrentSession();
-  redirect('/signin?notice=deleted');
+  redirect('/signin?notice=signed-out');
 }

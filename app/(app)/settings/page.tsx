@@ -5,12 +5,13 @@ import { PasswordSection } from '@/components/settings/password-section';
 import { ProfileSection } from '@/components/settings/profile-section';
 import { SessionsSection } from '@/components/settings/sessions-section';
 import { PageHeader } from '@/components/ui/page-header';
-import { findSignedInUser, requireSession } from '@/lib/auth/session';
+import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
+import { listSessions } from '@/lib/accounts/sessions';
 import {
   changeEmailAction,
   changeNameAction,
   changePasswordAction,
-  deleteAccountAction,
+  endSessionAction,
   mailPasswordLinkAction,
   signOutEverywhereAction,
 } from './_actions';
@@ -18,8 +19,9 @@ import {
 export const metadata: Metadata = { title: 'Settings' };
 
 export default async function SettingsPage() {
-  const { email, name, workspaceName } = await requireSession();
+  const { userId, sessionId, email, name, workspaceName } = await requireSession();
   const hasPassword = (await findSignedInUser())?.hasPassword ?? false;
+  const sessions = await listSessions(userId, sessionId);
   return (
     <>
       <PageHeader title="Settings" description="Your account. It belongs to you, not to the workspace." />
@@ -32,8 +34,8 @@ export default async function SettingsPage() {
           changeAction={changePasswordAction}
           mailLinkAction={mailPasswordLinkAction}
         />
-        <SessionsSection action={signOutEverywhereAction} />
-        <DeleteAccountSection email={email} workspaceName={workspaceName} action={deleteAccountAction} />
+        <SessionsSection sessions={sessions} endAction={endSessionAction} endAllAction={signOutEverywhereAction} />
+        <DeleteAccountSection workspaceName={workspaceName} />
       </div>
     </>
   );

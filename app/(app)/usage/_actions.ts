@@ -3,9 +3,9 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { LowMarkState } from '@/components/usage/low-mark-state';
-import { requireSession } from '@/lib/auth/session';
-import { wholeNumberField } from '@/lib/schemas/whole-number';
-import { setLowMark } from '@/lib/services/ledger/set-low-mark';
+import { requireSession } from '@/lib/accounts/web/session';
+import { wholeNumberField } from '@/lib/platform/form-state';
+import { setLowMark } from '@/lib/credits/balance';
 
 export async function changeLowMark(_previous: LowMarkState, form: FormData): Promise<LowMarkState> {
   const { scope } = await requireSession();

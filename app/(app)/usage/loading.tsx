@@ -9,6 +9,7 @@ export default function Loading() {
         <PanelSkeleton />
         <PanelSkeleton />
         <PanelSkeleton />
+        <PanelSkeleton />
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { Suspense, type ReactNode } from 'react';
 import { RowKeys } from '@/components/history/row-keys';
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
+import { AllowancesPanel } from '@/components/usage/allowances-panel';
 import { BalancePanel } from '@/components/usage/balance-panel';
 import { LowMarkDialog } from '@/components/usage/low-mark-dialog';
 import { RangeForm } from '@/components/usage/range-form';
@@ -11,9 +12,10 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireSession } from '@/lib/auth/session';
-import type { Scope } from '@/lib/data/scope';
-import { getCreditsOverview } from '@/lib/services/usage/get-credits-overview';
+import { requireSession } from '@/lib/accounts/web/session';
+import type { Scope } from '@/lib/platform/scope';
+import { getAllowances } from '@/lib/dashboard/allowances';
+import { getCreditsOverview } from '@/lib/credits/usage';
 import { changeLowMark } from './_actions';
 import { LedgerSection } from './ledger-section';
 import { UsageCharts } from './usage-charts';
@@ -47,10 +49,20 @@ export default async function UsagePage({ searchParams }: Props) {
           </Panel>
         </div>
         <div>
+          <SectionHead id="limits" title="Storage and limits" />
+          <Panel message="The limits could not be loaded." fallback={<PanelSkeleton />}>
+            <Allowances scope={scope} />
+          </Panel>
+        </div>
+        <div>
           <SectionHead id="ledger" title="Ledger">
             <CsvLink href={`/api/usage/ledger${search.kind === undefined ? '' : `?kind=${search.kind}`}`} label="Ledger as CSV" />
           </SectionHead>
-          <Panel key={usageQuery(search)} message="The ledger could not be loaded." fallback={<LedgerSkeleton />}>
+          <Panel
+            key={usageQuery({ ...search, open: undefined })}
+            message="The ledger could not be loaded."
+            fallback={<LedgerSkeleton />}
+          >
             <LedgerSection scope={scope} search={search} />
           </Panel>
         </div>
@@ -66,7 +78,7 @@ const Panel = ({ message, fallback, children }: { message: string; fallback: Rea
   </ErrorBoundary>
 );
 
-const SectionHead = ({ id, title, children }: { id: string; title: string; children: ReactNode }) => (
+const SectionHead = ({ id, title, children }: { id: string; title: string; children?: ReactNode }) => (
   <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
     <h2 id={id} className="text-section font-semibold tracking-tight">
       {title}
@@ -90,6 +102,10 @@ const LedgerSkeleton = () => (
     <TableSkeleton rows={8} />
   </Card>
 );
+
+async function Allowances({ scope }: { scope: Scope }) {
+  return <AllowancesPanel view={await getAllowances(scope)} />;
+}
 
 async function Balance({ scope }: { scope: Scope }) {
   const { chosenMark, ...overview } = await getCreditsOverview(scope);

@@ -5,9 +5,9 @@ import { VerdictShares } from '@/components/usage/verdict-shares';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
-import type { Scope } from '@/lib/data/scope';
-import type { DayRange, UsageGroup, UsageReport } from '@/lib/domain/usage';
-import { getUsage } from '@/lib/services/usage/get-usage';
+import type { Scope } from '@/lib/platform/scope';
+import type { DayRange, UsageGroup, UsageReport } from '@/lib/credits/rules/usage';
+import { getUsage } from '@/lib/credits/usage';
 
 /** Credits by day, by key, by status and reason, for the chosen days. */
 export async function UsageCharts({ scope, range }: { scope: Scope; range: DayRange }) {

@@ -1,13 +1,16 @@
 // The usage page's range and filters as they stand in the URL. What is not understood is dropped: a mistyped link shows the last 30
 // days, not an error.
-import { isLedgerKind, type LedgerKind } from '@/lib/domain/ledger-view';
-import { dayRange, isDay, lastDays, USAGE_DEFAULT_DAYS, type DayRange } from '@/lib/domain/usage';
-import { isLedgerId } from '@/lib/schemas/ledger-request';
+import { isLedgerKind, type LedgerKind } from '@/lib/credits/rules/ledger';
+import { dayRange, isDay, lastDays, USAGE_DEFAULT_DAYS, type DayRange } from '@/lib/credits/rules/usage';
+import { isLedgerId } from '@/lib/credits/api';
 
 export interface UsageSearch {
   range: DayRange;
   kind?: LedgerKind | undefined;
   cursor?: string | undefined;
+  /** The hold of the list's line that is unfolded, and where its charges go on. */
+  open?: string | undefined;
+  charges?: string | undefined;
 }
 
 export function parseUsageSearch(params: Record<string, string | string[] | undefined>, today: Date): UsageSearch {
@@ -16,18 +19,23 @@ export function parseUsageSearch(params: Record<string, string | string[] | unde
     return typeof value === 'string' ? value.trim() : '';
   };
   const day = (name: string): string | undefined => (isDay(one(name)) ? one(name) : undefined);
-  const [kind, cursor] = [one('kind'), one('cursor')];
+  const id = (name: string): string | undefined => (isLedgerId(one(name)) ? one(name) : undefined);
+  const kind = one('kind');
   return {
     range: dayRange({ from: day('from'), to: day('to') }, today) ?? lastDays(USAGE_DEFAULT_DAYS, today),
     kind: isLedgerKind(kind) ? kind : undefined,
-    cursor: isLedgerId(cursor) ? cursor : undefined,
+    cursor: id('cursor'),
+    open: id('open'),
+    charges: id('charges'),
   };
 }
 
 /** The query string, with its question mark. */
-export function usageQuery({ range, kind, cursor }: UsageSearch): string {
+export function usageQuery({ range, kind, cursor, open, charges }: UsageSearch): string {
   const params = new URLSearchParams({ from: range.from, to: range.to });
   if (kind !== undefined) params.set('kind', kind);
   if (cursor !== undefined) params.set('cursor', cursor);
+  if (open !== undefined) params.set('open', open);
+  if (open !== undefined && charges !== undefined) params.set('charges', charges);
   return `?${params.toString()}`;
 }

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import type { BounceState, BounceTarget } from '@/components/feedback/bounce-state';
-import { requireSession } from '@/lib/auth/session';
-import { recordFeedback } from '@/lib/services/feedback/record-feedback';
+import { requireSession } from '@/lib/accounts/web/session';
+import { recordFeedback } from '@/lib/verifications/feedback';
 
 const ID_MAX_CHARS = 64;
 const CODE_MAX_CHARS = 1_000;

@@ -6,8 +6,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 export default function Loading() {
   return (
     <>
-      <PageHeader title="History" description="Every check of this workspace with its evidence." />
-      <Skeleton className="mb-4 h-9 w-full max-w-2xl" />
+      <PageHeader title="History" description="Every address that this workspace verified: by the app, by API and in lists." />
+      <Skeleton className="mb-4 h-20 w-full max-w-2xl" />
       <Card padded={false}>
         <TableSkeleton rows={8} />
       </Card>

@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import type { VerifyState } from '@/components/verify/verify-state';
-import { requireSession } from '@/lib/auth/session';
-import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/domain/limits';
-import type { AppError } from '@/lib/errors';
-import { startVerification } from '@/lib/services/start-verification';
+import { requireSession } from '@/lib/accounts/web/session';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
+import type { AppError } from '@/lib/platform/errors';
+import { startVerification } from '@/lib/verifications/start';
 
 const verifyForm = z.object({
   email: z.string().trim().min(1).max(ADDRESS_INPUT_MAX_CHARS),

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/ui/page-header';
 import { VerifyPanel } from '@/components/verify/verify-panel';
-import { requireSession } from '@/lib/auth/session';
-import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/domain/limits';
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/domain/sandbox-catalogue';
-import { env } from '@/lib/env';
+import { requireSession } from '@/lib/accounts/web/session';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
+import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { env } from '@/lib/platform/env';
 import { verifyAddress } from './_actions';
 
 export const metadata: Metadata = { title: 'Verify' };

@@ -3,15 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { EndpointFormState, Problem, SecretAnswer } from '@/components/webhooks/webhook-state';
-import { requireSession } from '@/lib/auth/session';
-import { EMITTED_EVENT_TYPES } from '@/lib/domain/webhook-events';
-import { isDeliveryId, isWebhookId } from '@/lib/schemas/webhook-request';
-import { createEndpoint } from '@/lib/services/webhooks/create-endpoint';
-import { deleteEndpoint } from '@/lib/services/webhooks/delete-endpoint';
-import { replayDelivery } from '@/lib/services/webhooks/replay-delivery';
-import { rotateSecret } from '@/lib/services/webhooks/rotate-secret';
-import { sendTestEvent } from '@/lib/services/webhooks/send-test-event';
-import { updateEndpoint } from '@/lib/services/webhooks/update-endpoint';
+import { requireSession } from '@/lib/accounts/web/session';
+import { isDeliveryId, isWebhookId } from '@/lib/webhooks/api';
+import { replayDelivery } from '@/lib/webhooks/deliveries';
+import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
+import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
+import { sendTestEvent } from '@/lib/webhooks/test-event';
 
 const endpointId = z.string().refine(isWebhookId);
 const deliveryId = z.string().refine(isDeliveryId);

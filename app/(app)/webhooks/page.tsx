@@ -6,9 +6,9 @@ import { EVENT_COPY } from '@/components/webhooks/event-copy';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireSession } from '@/lib/auth/session';
-import { EMITTED_EVENT_TYPES } from '@/lib/domain/webhook-events';
-import { listEndpoints } from '@/lib/services/webhooks/list-endpoints';
+import { requireSession } from '@/lib/accounts/web/session';
+import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
+import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { addEndpoint } from './_actions';
 
 export const metadata: Metadata = { title: 'Webhooks' };

@@ -1,18 +1,20 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { findSignedInUser } from '@/lib/auth/session';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
-import { acceptTermsSchema } from '@/lib/schemas/auth';
-import { formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { acceptTerms } from '@/lib/services/auth/accept-terms';
+import { acceptTermsSchema } from '@/lib/accounts/forms';
+import { acceptTerms } from '@/lib/accounts/profile';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
+import { findSignedInUser } from '@/lib/accounts/web/session';
+import { awaitFreeCredits } from '@/lib/credits/free-credits';
+import { formFailed, type FormState } from '@/lib/platform/form-state';
+import { FREE_CREDITS_WAIT_MS } from '@/lib/platform/limits';
 
 export async function acceptTermsAction(_previous: FormState, form: FormData): Promise<FormState> {
   const user = await findSignedInUser();
   if (user === null) redirect('/signin');
   const parsed = acceptTermsSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return formFailed(parsed.error);
-  await acceptTerms(user.userId);
+  const scope = await acceptTerms(user.userId);
+  if (scope !== null) await awaitFreeCredits(scope, FREE_CREDITS_WAIT_MS);
   redirect(safeCallbackPath(form.get('callbackUrl')));
 }

@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AcceptTermsForm } from '@/components/auth/accept-terms-form';
 import { AuthCard } from '@/components/auth/auth-card';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { findSession, findSignedInUser } from '@/lib/auth/session';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { findSession, findSignedInUser } from '@/lib/accounts/web/session';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { acceptTermsAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Accept the terms' };

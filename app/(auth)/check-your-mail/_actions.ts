@@ -1,17 +1,16 @@
 'use server';
 
-import { currentClientKey } from '@/lib/auth/client-key';
-import { findPendingMail } from '@/lib/auth/pending-mail';
-import { fail } from '@/lib/errors';
-import { formDone, formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { resendMail } from '@/lib/services/auth/resend-mail';
+import { resendMail } from '@/lib/accounts/resend';
+import { findPendingMail, findSignUpBrowser } from '@/lib/accounts/web/cookies';
+import { currentClientKey } from '@/lib/accounts/web/session';
+import { fail } from '@/lib/platform/errors';
+import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
 
 export async function resendAction(): Promise<FormState> {
   const pending = await findPendingMail();
   const result =
     pending === null
       ? fail('not_found', { detail: 'Begin again, please.' })
-      : await resendMail(pending, await currentClientKey());
+      : await resendMail(pending, { clientKey: await currentClientKey(), browserHash: await findSignUpBrowser() });
   return result.ok ? formDone('Sent again.') : formFailed(result.error);
 }

@@ -3,14 +3,14 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { ResendForm } from '@/components/auth/resend-form';
-import { findPendingMail, type PendingMail } from '@/lib/auth/pending-mail';
-import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
+import { findPendingMail, type PendingMail } from '@/lib/accounts/web/cookies';
+import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 import { resendAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Check your mail' };
 
 const WHAT_NEXT: Readonly<Record<PendingMail['kind'], string>> = {
-  verify: 'Open the link in it to go on.',
+  verify: 'Open the link in it, best in this browser, to go on. It works for 24 hours.',
   reset: 'Open the link in it to choose a new password. It works for one hour.',
   magic_link: 'Open the link in it to sign in. It works once, for one hour.',
 };

@@ -1,12 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { currentClientKey } from '@/lib/auth/client-key';
-import { endCurrentSession } from '@/lib/auth/current-session';
-import { tokenOnlySchema } from '@/lib/schemas/auth';
-import { formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { confirmEmailChange } from '@/lib/services/auth/confirm-email-change';
+import { tokenOnlySchema } from '@/lib/accounts/forms';
+import { confirmEmailChange } from '@/lib/accounts/profile';
+import { currentClientKey, endCurrentSession } from '@/lib/accounts/web/session';
+import { formFailed, type FormState } from '@/lib/platform/form-state';
 
 export async function confirmEmailChangeAction(_previous: FormState, form: FormData): Promise<FormState> {
   const parsed = tokenOnlySchema.safeParse(Object.fromEntries(form));

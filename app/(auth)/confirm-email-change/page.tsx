@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { PressForm } from '@/components/auth/press-form';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { isMailedLinkLive } from '@/lib/services/auth/is-mailed-link-live';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { isMailedLinkLive } from '@/lib/accounts/sign-in';
 import { confirmEmailChangeAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Confirm your new address' };

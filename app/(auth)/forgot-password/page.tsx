@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { EmailForm } from '@/components/auth/email-form';
-import { HOME_PATH } from '@/lib/domain/callback-path';
+import { HOME_PATH } from '@/lib/accounts/rules/account';
 import { requestResetAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Choose a new password' };

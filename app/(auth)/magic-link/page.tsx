@@ -2,9 +2,9 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { MagicLinkForm } from '@/components/auth/magic-link-form';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
-import { emailField } from '@/lib/schemas/auth';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
+import { emailField } from '@/lib/accounts/forms';
 
 export const metadata: Metadata = { title: 'Sign in' };
 

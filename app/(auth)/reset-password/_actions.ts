@@ -1,18 +1,16 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { currentClientKey } from '@/lib/auth/client-key';
-import { endCurrentSession } from '@/lib/auth/current-session';
-import { newPasswordSchema } from '@/lib/schemas/auth';
-import { formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { resetPassword } from '@/lib/services/auth/reset-password';
+import { newPasswordSchema } from '@/lib/accounts/forms';
+import { resetPassword } from '@/lib/accounts/password-change';
+import { beginCurrentSession, currentClientKey } from '@/lib/accounts/web/session';
+import { formFailed, type FormState } from '@/lib/platform/form-state';
 
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
   const parsed = newPasswordSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return formFailed(parsed.error);
   const result = await resetPassword(parsed.data, await currentClientKey());
   if (!result.ok) return formFailed(result.error);
-  await endCurrentSession();
-  redirect('/signin?notice=reset');
+  await beginCurrentSession(result.value.userId);
+  redirect('/settings/access?after=reset');
 }

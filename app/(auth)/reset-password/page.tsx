@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { NewPasswordForm } from '@/components/auth/new-password-form';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { isMailedLinkLive } from '@/lib/services/auth/is-mailed-link-live';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { isMailedLinkLive } from '@/lib/accounts/sign-in';
 import { resetPasswordAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Choose a new password' };
@@ -14,7 +14,7 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
     return <DeadLink href="/forgot-password" label="Ask for a new link" hint="You can ask for a new one." />;
   }
   return (
-    <AuthCard title="Choose a new password" description="Saving it signs you out everywhere.">
+    <AuthCard title="Choose a new password" description="Saving it signs you in here and signs out all other devices.">
       <NewPasswordForm action={resetPasswordAction} token={token} />
     </AuthCard>
   );

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { EmailForm } from '@/components/auth/email-form';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { magicLinkAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Sign in by mail' };

@@ -6,21 +6,18 @@ import { OAuthButtons } from '@/components/auth/oauth-buttons';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { signInProblem } from '@/components/auth/sign-in-problem';
 import { Alert } from '@/components/ui/alert';
-import { findPendingMail } from '@/lib/auth/pending-mail';
-import { oauthProviderIds } from '@/lib/auth/providers';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { findSession } from '@/lib/auth/session';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
+import { findPendingMail } from '@/lib/accounts/web/cookies';
+import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { findSession } from '@/lib/accounts/web/session';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { resendVerificationAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
 const NOTICES: ReadonlyMap<string, string> = new Map([
-  ['verified', 'Your address is confirmed. Sign in to begin.'],
-  ['reset', 'Your new password is saved. Sign in with it.'],
   ['moved', 'Your account uses the new address from now on. Sign in with it.'],
   ['signed-out', 'You are signed out everywhere.'],
-  ['deleted', 'Your account is deleted.'],
 ]);
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {

@@ -3,14 +3,13 @@ import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { OAuthButtons } from '@/components/auth/oauth-buttons';
 import { SignUpForm } from '@/components/auth/sign-up-form';
-import { oauthProviderIds } from '@/lib/auth/providers';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { findSession } from '@/lib/auth/session';
-import { checkoutPath, offerInWords } from '@/lib/domain/buy-path';
-import { safeCallbackPath } from '@/lib/domain/callback-path';
-import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
-import { offerName } from '@/lib/domain/offer-name';
-import type { Offer } from '@/lib/domain/plans';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
+import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
+import { findSession } from '@/lib/accounts/web/session';
+import { checkoutPath, offerInWords } from '@/lib/billing/rules';
+import { type Offer, offerName } from '@/lib/credits/rules/plans';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { signUpAction } from './_actions';
 
 /** Chosen on the pricing page. */
@@ -32,7 +31,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       title="Create your account"
       description={
         offer === null
-          ? `${FREE_PLAN_CREDITS_A_MONTH} free verifications a month. No card needed.`
+          ? `${FREE_PLAN_CREDITS_A_MONTH} free verifications a month, once for each permanent mailbox. No card needed.`
           : `Then you go on to pay for ${offerName(offer)}.`
       }
     >

@@ -1,19 +1,23 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { currentClientKey } from '@/lib/auth/client-key';
-import { findPendingMail } from '@/lib/auth/pending-mail';
-import { HOME_PATH } from '@/lib/domain/callback-path';
-import { tokenOnlySchema } from '@/lib/schemas/auth';
-import { formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { verifyEmail } from '@/lib/services/auth/verify-email';
+import { confirmSignUpSchema } from '@/lib/accounts/forms';
+import { safeCallbackPath } from '@/lib/accounts/rules/account';
+import { confirmSignUp } from '@/lib/accounts/sign-up';
+import { findSignUpBrowser } from '@/lib/accounts/web/cookies';
+import { beginCurrentSession, currentClientKey } from '@/lib/accounts/web/session';
+import { awaitFreeCredits } from '@/lib/credits/free-credits';
+import { formFailed, type FormState } from '@/lib/platform/form-state';
+import { FREE_CREDITS_WAIT_MS } from '@/lib/platform/limits';
 
-export async function verifyEmailAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = tokenOnlySchema.safeParse(Object.fromEntries(form));
+export async function confirmSignUpAction(_previous: FormState, form: FormData): Promise<FormState> {
+  const parsed = confirmSignUpSchema.safeParse(Object.fromEntries(form));
   if (!parsed.success) return formFailed(parsed.error);
-  const result = await verifyEmail(parsed.data.token, await currentClientKey());
+  const { token, password = null, terms } = parsed.data;
+  const confirmation = { token, password, hasAcceptedTerms: terms === 'on', browserHash: await findSignUpBrowser() };
+  const result = await confirmSignUp(confirmation, await currentClientKey());
   if (!result.ok) return formFailed(result.error);
-  const back = (await findPendingMail())?.callbackPath ?? HOME_PATH;
-  redirect(`/signin?notice=verified&callbackUrl=${encodeURIComponent(back)}`);
+  await beginCurrentSession(result.value.userId);
+  await awaitFreeCredits({ workspaceId: result.value.workspaceId }, FREE_CREDITS_WAIT_MS);
+  redirect(safeCallbackPath(result.value.callbackPath));
 }

@@ -4,7 +4,7 @@ import { LEARN_ARTICLES } from '@/content/learn/articles';
 
 export const metadata: Metadata = {
   title: 'Learn',
-  description: 'How e-mail verification works, one question a page.',
+  description: 'How email verification works, one question a page.',
   alternates: { canonical: '/learn' },
 };
 
@@ -12,7 +12,7 @@ export default function LearnPage() {
   return (
     <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
       <h1 className="text-display font-semibold tracking-tight">Learn</h1>
-      <p className="mt-2 max-w-2xl text-lead text-muted">How e-mail verification works, one question a page.</p>
+      <p className="mt-2 max-w-2xl text-lead text-muted">How email verification works, one question a page.</p>
       <ul className="mt-8 divide-y divide-hairline border-y border-hairline">
         {LEARN_ARTICLES.map((article) => (
           <li key={article.slug}>

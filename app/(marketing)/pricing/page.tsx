@@ -6,14 +6,15 @@ import { JsonLd } from '@/components/marketing/json-ld';
 import { Section } from '@/components/marketing/section';
 import { LargerNeeds } from '@/components/pricing/larger-needs';
 import { PackList } from '@/components/pricing/pack-list';
+import { PlanLimits } from '@/components/pricing/plan-limits';
 import { PricingPlanner } from '@/components/pricing/pricing-planner';
 import { volumeOf } from '@/components/pricing/volumes';
 import { PRICING_FAQ } from '@/content/pricing-faq';
 import { faqData } from '@/content/structured-data';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { intervalOf } from '@/lib/domain/buy-path';
-import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/domain/limits';
-import { env } from '@/lib/env';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { intervalOf } from '@/lib/billing/rules';
+import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
+import { env } from '@/lib/platform/env';
 
 export const metadata: Metadata = {
   title: 'Pricing',
@@ -47,6 +48,13 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
         lead="Packs need no plan and never expire. They also add to a plan: the plan’s credits are spent first."
       >
         <PackList />
+      </Section>
+      <Section
+        id="limits"
+        title="Limits by plan"
+        lead="Lists count until their rows are deleted. Free answers are those that cost nothing although a mail server or name server was asked."
+      >
+        <PlanLimits />
       </Section>
       <Section
         id="free"

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { LegalPage } from '@/components/marketing/legal-page';
+import { PLANS } from '@/lib/credits/rules/plans';
 
 export const metadata: Metadata = {
   title: 'Privacy',
@@ -12,14 +13,22 @@ export default function PrivacyPage() {
     <LegalPage
       title="Privacy"
       lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data."
-      updated="2026-11-26"
+      updated="2026-11-28"
     >
       <h2>About you</h2>
       <ul>
-        <li>Your e-mail address, your name if you give one, and your password as a hash that cannot be turned back.</li>
+        <li>Your email address, your name if you give one, and your password as a hash that cannot be turned back.</li>
         <li>
           When you accepted the terms, and the names, last four characters and last use of your API keys. The keys themselves are
           not kept.
+        </li>
+        <li>
+          Where you are signed in: browser and system, when you signed in and were last active. It goes 30 days after the session
+          ends.
+        </li>
+        <li>
+          A sign-up that was not confirmed, for two days. A keyed hash of your mailbox, which can’t be turned back, so that free
+          credits are given once to each mailbox. It goes at the end of the month in which your account is deleted.
         </li>
         <li>Network addresses, for as long as it takes to count attempts against limits.</li>
       </ul>
@@ -36,7 +45,8 @@ export default function PrivacyPage() {
         <li>To ask a mail server about an address, the address has to be told to that server. That is the check.</li>
         <li>
           The rows of a list, with the columns that came along, for as long as you chose (30 days unless you said otherwise). Then
-          they are deleted; the totals stay.
+          they are deleted; the totals stay. A list that is never started is deleted after {PLANS.free.unstartedListDays} days on
+          the Free plan and {PLANS.starter.unstartedListDays} days on others.
         </li>
         <li>
           What a webhook of yours was sent, for 30 days, in your workspace. It goes to the address that you named, and nowhere
@@ -56,8 +66,9 @@ export default function PrivacyPage() {
       </p>
       <h2>Cookies</h2>
       <p>
-        A cookie for your session when you are signed in, and the one above. Your choice of light or dark is kept in your browser
-        only.
+        A cookie for your session when you are signed in; one by which your browser is known after you signed in, so that
+        strangers who guess at your password can’t lock you out; while you sign up, one that ties the sign-up to your browser; and
+        the one above. Your choice of light or dark is kept in your browser only.
       </p>
       <h2>Your rights</h2>
       <p>

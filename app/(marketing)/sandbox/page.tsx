@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { SandboxTable } from '@/components/sandbox/sandbox-table';
 import { EmptyState } from '@/components/ui/empty-state';
-import { findSession } from '@/lib/auth/session';
-import { env } from '@/lib/env';
-import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/domain/sandbox-catalogue';
+import { findSession } from '@/lib/accounts/web/session';
+import { env } from '@/lib/platform/env';
+import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalogue';
 
 export const metadata: Metadata = {
   title: 'Sandbox addresses',

@@ -20,7 +20,7 @@ export default function TermsPage() {
       <h2>Your account</h2>
       <ul>
         <li>
-          Give a working e-mail address, and keep your password and your API keys to yourself. What is done with them counts as
+          Give a working email address, and keep your password and your API keys to yourself. What is done with them counts as
           done by you.
         </li>
         <li>Tell us when a key has got out. You can revoke it yourself at any time.</li>
@@ -65,7 +65,7 @@ export default function TermsPage() {
         be waived.
       </p>
       <h2>Changes</h2>
-      <p>When these terms change in substance, account holders are told by e-mail before the change takes effect.</p>
+      <p>When these terms change in substance, account holders are told by email before the change takes effect.</p>
     </LegalPage>
   );
 }

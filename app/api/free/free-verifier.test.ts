@@ -1,10 +1,17 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { VISITORS_WORKSPACE_ID } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import { API_BODY_MAX_BYTES, FREE_CHECKS_A_DAY, STREAMS_A_CLIENT } from '@/lib/domain/limits';
-import { newId } from '@/lib/ids';
-import { listVerifications } from '@/lib/services/list-verifications';
-import { startVerification } from '@/lib/services/start-verification';
+import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import {
+  API_BODY_MAX_BYTES,
+  FREE_CHECKS_A_DAY,
+  FREE_CHECKS_A_SITE_A_DAY,
+  FREE_UNCOUNTED_CHECKS,
+  STREAMS_A_CLIENT,
+} from '@/lib/platform/limits';
+import { newId } from '@/lib/platform/ids';
+import { giveUpVerification } from '@/lib/verifications/complete';
+import { listVerifications } from '@/lib/dashboard/history';
+import { startVerification } from '@/lib/verifications/start';
 import { call, makeRequest, ORIGIN, type Call } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
 import { useWorker } from '@/tests/api/use-worker';
@@ -20,7 +27,7 @@ useWorker();
 let network = 0;
 let address: string;
 beforeEach(() => {
-  address = `2001:db8:0:${(++network).toString(16)}::1`;
+  address = `2001:db8:${(++network).toString(16)}:1::1`;
 });
 
 const check = (email: unknown, { headers, ...more }: Partial<Call> = {}) =>
@@ -47,7 +54,7 @@ describe('POST /api/free/verifications', () => {
     expect(started.headers.get('x-free-checks-remaining')).toBe(String(FREE_CHECKS_A_DAY - 1));
     expect(started.headers.get('set-cookie')).toMatch(/^ev_visitor=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/);
     expect(started.headers.get('cache-control')).toBe('no-store');
-    expect(await allowance()).toEqual({ remaining: FREE_CHECKS_A_DAY - 1, limit: FREE_CHECKS_A_DAY });
+    expect(await allowance()).toEqual({ remaining: FREE_CHECKS_A_DAY - 1, limit: FREE_CHECKS_A_DAY, resetsInS: null });
   });
 
   it('201: a visitor who comes back keeps the cookie; a cookie that is not ours is replaced', async () => {
@@ -79,14 +86,62 @@ describe('POST /api/free/verifications', () => {
     });
     expect(refused).toMatchObject({
       status: 429,
-      json: { code: 'rate_limited', detail: 'The free checks of today are used up. There are new ones in 24 hours.' },
+      json: { code: 'rate_limited', detail: 'Today’s free checks are used up. You can check again in 24 hours.' },
     });
     expect(refused.headers.get('x-free-checks-remaining')).toBe('0');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000);
-    expect(await allowance()).toEqual({ remaining: 0, limit: FREE_CHECKS_A_DAY });
+    expect(await allowance()).toMatchObject({ remaining: 0, limit: FREE_CHECKS_A_DAY });
     expect(await check('more@example.com', { headers: { 'x-client-address': '2001:db8:ffff::1' } })).toMatchObject({
       status: 201,
     });
+  });
+
+  it('429: an IPv6 household is a /56, and the /48 around it has four times as much', async () => {
+    const from = (household: number, at: number) =>
+      check(`h${household}-${at}@example.com`, {
+        headers: { 'x-client-address': `2001:db8:${network.toString(16)}:${(household * 256 + at).toString(16)}::1` },
+      });
+    for (let household = 1; household <= FREE_CHECKS_A_SITE_A_DAY / FREE_CHECKS_A_DAY; household++) {
+      for (let at = 0; at < FREE_CHECKS_A_DAY; at++) expect((await from(household, at)).status).toBe(201);
+      expect((await from(household, 99)).status).toBe(429);
+    }
+    expect((await from(9, 0)).status).toBe(429);
+    const household = `2001:db8:${network.toString(16)}:900::1`;
+    expect(await allowance(household)).toMatchObject({ remaining: 0 });
+  });
+
+  it('201: an IPv4 address is a visitor of its own', async () => {
+    const from = (last: number, n: number) =>
+      check(`${last}-${n}@example.com`, { headers: { 'x-client-address': `192.0.2.${last}` } });
+    for (let n = 0; n < FREE_CHECKS_A_DAY; n++) expect((await from(1, n)).status).toBe(201);
+    expect([(await from(1, 99)).status, (await from(2, 0)).status]).toEqual([429, 201]);
+  });
+
+  it('201: bad syntax, the sandbox and what the visitor was told already count for nothing, and are not endless either', async () => {
+    const told = await check('told@example.com');
+    await readEvents(await watch(idOf(told), cookieOf(told)));
+    expect(await check('told@example.com', { headers: { cookie: cookieOf(told) } })).toMatchObject({ json: { cached: true } });
+    const left = { remaining: FREE_CHECKS_A_DAY - 1 };
+    expect(await allowance()).toMatchObject(left);
+    for (const free of ['no address', 'x..y@gmail.com', 'alice@greylisted.sandbox.test']) {
+      const started = await check(free);
+      expect([started.status, started.headers.get('x-free-checks-remaining')]).toEqual([201, String(left.remaining)]);
+    }
+    for (let n = 3; n < FREE_UNCOUNTED_CHECKS.points; n++) expect((await check(`nonsense ${n}`)).status).toBe(201);
+    const refused = await check('one more');
+    expect(refused.headers.get('x-free-checks-remaining')).toBe(String(left.remaining));
+    expect(refused.status).toBe(429);
+    expect(refused.text).toContain('That was a lot of checks at once');
+    expect((await check('counted@example.com')).status).toBe(201);
+  });
+
+  it('201: a check that we fail to finish is given back, once', async () => {
+    const started = await check('internal-error@example.com');
+    await readEvents(await watch(idOf(started), cookieOf(started)));
+    expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY });
+    expect(await giveUpVerification(idOf(started), Date.now())).toBe(false);
+    await check('jane@example.com');
+    expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY - 1 });
   });
 
   it('429: of many at once no more than the day’s checks start', async () => {
@@ -105,7 +160,7 @@ describe('POST /api/free/verifications', () => {
     { status: 400, why: 'nothing', how: {}, email: '' },
   ])('$status: $why, and nothing is counted', async ({ status, how, email = 'a@example.com' }) => {
     expect(await check(email, how)).toMatchObject({ status, json: { status } });
-    expect(await allowance()).toEqual({ remaining: FREE_CHECKS_A_DAY, limit: FREE_CHECKS_A_DAY });
+    expect(await allowance()).toMatchObject({ remaining: FREE_CHECKS_A_DAY, limit: FREE_CHECKS_A_DAY });
   });
 
   it('405: there is no list of checks', async () => {
@@ -139,7 +194,7 @@ describe('GET /api/free/verifications/{id}/events', () => {
     });
   });
 
-  it('404: to another visitor, to one without a cookie, to what is no id, and for a check that is not a visitor’s', async () => {
+  it('404: to another visitor, to one without a cookie, to a malformed id, and for a check that is not a visitor’s', async () => {
     const started = await check('jane@example.com');
     const stranger = cookieOf(await check('joe@example.com'));
     const scope = await makeWorkspace(5);

@@ -1,12 +1,14 @@
 // The calls by which our own pages bring a list in, one after the other and refused.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, PASTE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/domain/limits';
-import { newId } from '@/lib/ids';
-import { createUser } from '@/lib/services/create-user';
-import { cancelList } from '@/lib/services/lists/cancel-list';
+import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import type { Scope } from '@/lib/platform/scope';
+import { PLANS } from '@/lib/credits/rules/plans';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, PASTE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/platform/limits';
+import { newId } from '@/lib/platform/ids';
+import { startSession } from '@/lib/accounts/sessions';
+import { createUser } from '@/lib/credits/create-user';
+import { cancelList } from '@/lib/lists/end';
 import { call, ORIGIN, type Call, type Called } from '@/tests/api/call';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { PUT as putPart } from './[id]/parts/[no]/route';
@@ -27,7 +29,7 @@ let count = 0;
 async function signIn(): Promise<Scope> {
   const made = await createUser({ email: `person-${++count}@example.org`, password: 'violet-harbour-lantern-42', credits: 10 });
   if (!made.ok) throw made.error;
-  jar.set(sessionCookieName(), await sealSessionCookie({ userId: made.value.userId, epoch: 0 }));
+  jar.set(sessionCookieName(), await sealSessionCookie(await startSession(made.value.userId, 'Chrome on Linux')));
   return { workspaceId: made.value.workspaceId };
 }
 
@@ -54,12 +56,12 @@ describe('a file in parts', () => {
     expect(begun).toMatchObject({ status: 201, json: { partBytes: UPLOAD_PART_BYTES, parts: [] } });
     const id = idOf(begun);
     expect(await send(id, 2, LAST)).toMatchObject({ status: 200, json: { receivedBytes: 5, parts: [2] } });
-    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { id, state: 'uploading', parts: [2] } });
+    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { id, status: 'uploading', parts: [2] } });
     expect(await call(endUpload, on(id, { method: 'POST' }))).toMatchObject({ status: 409, json: { code: 'conflict' } });
     expect(await send(id, 1, FIRST)).toMatchObject({ status: 200 });
     expect(await send(id, 1, FIRST)).toMatchObject({ status: 200, json: { parts: [1, 2] } });
     const ended = await call(endUpload, on(id, { method: 'POST' }));
-    expect(ended).toMatchObject({ status: 200, json: { id, state: 'parsing' } });
+    expect(ended).toMatchObject({ status: 200, json: { id, status: 'parsing' } });
     expect((await call(endUpload, on(id, { method: 'POST' }))).status).toBe(200);
     const list = await inTransaction((tx) =>
       tx.list.findFirst({ where: { ...scope, id }, select: { name: true, createdById: true } }),
@@ -83,13 +85,17 @@ describe('a file in parts', () => {
     const scope = await signIn();
     const id = idOf(await beginWith());
     await cancelList(scope, { listId: id });
-    expect(await send(id, 2, LAST)).toMatchObject({ status: 409, json: { code: 'job_state_conflict' } });
-    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { state: 'cancelled', parts: [] } });
+    expect(await send(id, 2, LAST)).toMatchObject({ status: 409, json: { code: 'list_status_conflict' } });
+    expect(await call(readUpload, on(id))).toMatchObject({ status: 200, json: { status: 'cancelled', parts: [] } });
   });
 
-  it('may be as large as the limit, and not empty', async () => {
+  it('may be as large as what the plan has room for, and not empty', async () => {
     await signIn();
-    expect((await beginWith({ sizeBytes: LIST_FILE_MAX_BYTES })).status).toBe(201);
+    expect(await beginWith({ sizeBytes: PLANS.free.keeps.bytes + 1 })).toMatchObject({
+      status: 403,
+      json: { code: 'quota_exceeded' },
+    });
+    expect((await beginWith({ sizeBytes: PLANS.free.keeps.bytes })).status).toBe(201);
     expect(await beginWith({ sizeBytes: LIST_FILE_MAX_BYTES + 1 })).toMatchObject({
       status: 413,
       json: { code: 'file_too_large' },
@@ -105,7 +111,7 @@ describe('pasted text', () => {
 
   it('is read like a file', async () => {
     await signIn();
-    expect(await pasted('ann@example.com\nben@example.com')).toMatchObject({ status: 201, json: { state: 'parsing' } });
+    expect(await pasted('ann@example.com\nben@example.com')).toMatchObject({ status: 201, json: { status: 'parsing' } });
   });
 
   it('at its limit, and beyond', async () => {
@@ -148,7 +154,7 @@ it('403: another site may change nothing in the name of a signed-in person', asy
   expect(await inTransaction((tx) => tx.list.count({ where: scope }))).toBe(1);
 });
 
-it('404: another workspace’s list, an unknown one, and what is no id', async () => {
+it('404: another workspace’s list, an unknown one, and a malformed id', async () => {
   await signIn();
   const id = idOf(await beginWith());
   await signIn();

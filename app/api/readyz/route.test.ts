@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { writeHeartbeat } from '@/lib/data/heartbeats';
+import { writeHeartbeat } from '@/lib/platform/workers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET as getHealth } from '../healthz/route';
 import { GET } from './route';

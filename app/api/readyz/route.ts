@@ -1,4 +1,4 @@
-import { checkReadiness } from '@/lib/services/check-readiness';
+import { checkReadiness } from '@/lib/platform/readiness';
 
 export const dynamic = 'force-dynamic';
 

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Logo } from '@/components/shell/logo';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
-import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
+import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 
 export const metadata: Metadata = { title: 'Outbox', robots: { index: false } };
 

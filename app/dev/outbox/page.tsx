@@ -3,8 +3,8 @@ import Link from 'next/link';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
-import { listOutbox } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
+import { listOutbox } from '@/lib/platform/mail/outbox';
 
 export default async function OutboxPage() {
   if (!(await maySeeOutbox())) notFound();

@@ -2,12 +2,13 @@
 
 import { useState, useTransition } from 'react';
 import { Alert } from '@/components/ui/alert';
+import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
 import { columnName } from './column-name';
 import { PreviewTable } from './preview-table';
 
@@ -22,7 +23,7 @@ export type ChooseColumn = (choice: ColumnChoice) => Promise<string | null>;
 
 /** The first rows with the column that was found, and the choice of another. */
 export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: ChooseColumn }) {
-  const found = list.emailColumn ?? 0;
+  const found = list.emailColumn;
   const [emailColumn, setEmailColumn] = useState(found);
   const [hasHeader, setHasHeader] = useState(list.hasHeader ?? false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -30,17 +31,32 @@ export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: Cho
   const isChanged = emailColumn !== found || hasHeader !== (list.hasHeader ?? false);
   const apply = () =>
     startTransition(async () => {
-      setProblem(await choose({ listId: list.id, emailColumn, hasHeader }));
+      if (emailColumn === null) return;
+      setProblem(
+        await reach(
+          () => choose({ listId: list.id, emailColumn, hasHeader }),
+          (sentence) => sentence,
+        ),
+      );
     });
   return (
     <Card
       title="The column with the addresses"
-      description="Found by its content. Choose another if it is not the right one."
+      description={
+        found === null
+          ? 'Choose it here, or by its name above the rows.'
+          : 'Found by its content. Choose another if it is not the right one.'
+      }
       padded={false}
     >
       <div className="flex flex-wrap items-end gap-x-6 gap-y-3 px-4 pb-4 sm:px-5">
         <Field label="Column" htmlFor="email-column" className="w-full sm:w-72">
-          <Select id="email-column" value={emailColumn} onChange={(event) => setEmailColumn(Number(event.target.value))}>
+          <Select id="email-column" value={emailColumn ?? ''} onChange={(event) => setEmailColumn(Number(event.target.value))}>
+            {found === null && (
+              <option value="" disabled>
+                Choose a column
+              </option>
+            )}
             {list.columns.map((column, index) => (
               <option key={index} value={index}>
                 {`${columnName(list.columns, index)} · ${Math.round(column.emailShare * 100)} % addresses`}
@@ -54,9 +70,14 @@ export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: Cho
           checked={hasHeader}
           onChange={(event) => setHasHeader(event.target.checked)}
         />
-        {isChanged && (
-          <Button variant="secondary" loading={isBusy} onClick={apply}>
-            Count again · free
+        {(isChanged || found === null) && (
+          <Button
+            variant={found === null ? 'primary' : 'secondary'}
+            loading={isBusy}
+            disabled={emailColumn === null}
+            onClick={apply}
+          >
+            {found === null ? 'Count the addresses · free' : 'Count again · free'}
           </Button>
         )}
       </div>
@@ -65,7 +86,7 @@ export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: Cho
           {problem}
         </Alert>
       )}
-      <PreviewTable columns={list.columns} chosen={emailColumn} onChoose={setEmailColumn} />
+      <PreviewTable columns={list.columns} rows={list.preview} chosen={emailColumn} onChoose={setEmailColumn} />
     </Card>
   );
 }

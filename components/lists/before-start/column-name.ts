@@ -1,4 +1,4 @@
-import type { ListColumn } from '@/lib/domain/list-view';
+import type { ListColumn } from '@/lib/lists/rules/view';
 
 /** What a column is called: by its head, or by its place where it has none. */
 export function columnName(columns: readonly ListColumn[], index: number): string {

@@ -39,6 +39,7 @@ export function DiscardList({ listId, discard, label = 'Discard the list', isDis
       title={`${label}?`}
       description="Nothing was verified and nothing is charged. To verify this file later, upload it again."
       confirmLabel={label}
+      keepLabel="Keep it"
       onConfirm={confirm}
       trigger={
         <Button variant="secondary" size="sm">

@@ -14,7 +14,7 @@ export function DiscardedPanel() {
         </Button>
       }
     >
-      Nothing was verified and nothing was charged.
+      Nothing was verified, nothing was charged, and its rows were deleted.
     </Alert>
   );
 }

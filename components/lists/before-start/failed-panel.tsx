@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import type { ListView } from '@/lib/domain/list-view';
-import { LIST_FAILURE_COPY } from '../list-state-copy';
+import type { ListView } from '@/lib/lists/rules/view';
+import { LIST_FAILURE_COPY } from '../list-status-copy';
 
 /** A file that could not be read: why, and what to do. */
 export function FailedPanel({ list }: { list: ListView }) {

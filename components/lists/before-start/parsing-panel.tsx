@@ -2,8 +2,8 @@
 
 import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import type { ListView } from '@/lib/domain/list-view';
-import { bytesWords } from '../bytes-words';
+import type { ListView } from '@/lib/lists/rules/view';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import { count } from '../list-progress';
 import { DiscardList, type ListAct } from './discard-list';
 import { useIntake } from './use-intake';

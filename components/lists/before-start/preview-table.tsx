@@ -1,19 +1,21 @@
 import { MailCheck } from 'lucide-react';
-import { cn } from '@/lib/cn';
-import type { ListColumn } from '@/lib/domain/list-view';
+import { cn } from '@/components/ui/cn';
+import type { ListColumn, ListPreviewRow } from '@/lib/lists/rules/view';
+import { count } from '../list-progress';
 import { columnName } from './column-name';
 import { shownColumns } from './shown-columns';
 
 interface PreviewTableProps {
   columns: readonly ListColumn[];
-  chosen: number;
+  rows: readonly ListPreviewRow[];
+  /** Null: none yet. */
+  chosen: number | null;
   onChoose: (column: number) => void;
 }
 
-/** The first rows of the file. Columns can be chosen by their heads. */
-export function PreviewTable({ columns, chosen, onChoose }: PreviewTableProps) {
+/** The first rows of the file, each with its line. Columns can be chosen by their heads. */
+export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTableProps) {
   const shown = shownColumns(columns.length, chosen);
-  const rows = Math.max(0, ...columns.map(({ samples }) => samples.length));
   const hidden = columns.length - shown.length;
   return (
     <>
@@ -26,6 +28,9 @@ export function PreviewTable({ columns, chosen, onChoose }: PreviewTableProps) {
         <table className="w-full border-collapse text-left text-table">
           <thead>
             <tr>
+              <th scope="col" className="border-b border-hairline px-4 text-right text-meta font-medium text-muted">
+                Line
+              </th>
               {shown.map((index) => (
                 <th key={index} scope="col" className={cn('border-b border-hairline p-0', index === chosen && 'bg-info-tint')}>
                   <button
@@ -45,8 +50,11 @@ export function PreviewTable({ columns, chosen, onChoose }: PreviewTableProps) {
             </tr>
           </thead>
           <tbody>
-            {Array.from({ length: rows }, (_, row) => (
-              <tr key={row} className="border-b border-hairline last:border-b-0">
+            {rows.map(({ line, cells }, at) => (
+              <tr key={at} className="border-b border-hairline last:border-b-0">
+                <th scope="row" className="px-4 text-right font-normal text-muted tabular-nums">
+                  {count(line)}
+                </th>
                 {shown.map((index) => (
                   <td
                     key={index}
@@ -55,7 +63,7 @@ export function PreviewTable({ columns, chosen, onChoose }: PreviewTableProps) {
                       index === chosen ? 'bg-info-tint font-mono' : 'text-muted',
                     )}
                   >
-                    {columns[index]?.samples[row]}
+                    {cells[index]}
                   </td>
                 ))}
               </tr>

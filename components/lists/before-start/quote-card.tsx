@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
-import { cn } from '@/lib/cn';
-import type { ListQuote } from '@/lib/domain/list-view';
+import { cn } from '@/components/ui/cn';
+import type { ListQuote } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
 
 interface QuoteCardProps {
@@ -18,7 +18,11 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
   return (
     <Card title="What the file holds" description={column !== null && <>Addresses are read from the column “{column}”.</>}>
       <dl className="text-body">
-        <Line term="Rows" value={quote.rows} />
+        <Line
+          term="Rows"
+          hint={quote.severalAddresses > 0 ? severalWords(quote.severalAddresses) : undefined}
+          value={quote.rows}
+        />
         <Line term="Duplicates, letter by letter" value={exact} isLess />
         <Line
           term="Other spellings of a mailbox further up"
@@ -41,9 +45,15 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
   );
 }
 
+/** Said where the rows are counted, because there are more of them than the file has. */
+const severalWords = (rows: number): string =>
+  rows === 1
+    ? 'One row of the file holds several addresses; each is verified on its own line.'
+    : `${count(rows)} rows of the file hold several addresses; each is verified on its own line.`;
+
 interface LineProps {
   term: string;
-  hint?: string;
+  hint?: string | undefined;
   value: number;
   /** Taken away from what stands above. */
   isLess?: boolean;

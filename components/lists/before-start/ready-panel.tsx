@@ -2,7 +2,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import type { ListQuote, ListView } from '@/lib/domain/list-view';
+import { LocalTime } from '@/components/ui/local-time';
+import { needsColumn } from '@/lib/lists/rules/list';
+import type { ListQuote, ListView } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
 import { ColumnChoiceCard, type ChooseColumn } from './column-choice';
 import { columnName } from './column-name';
@@ -26,12 +28,14 @@ const NO_ROWS: ListQuote = {
   canonicalDuplicates: 0,
   syntaxInvalid: 0,
   rejected: 0,
+  severalAddresses: 0,
   knownRecent: 0,
   maxCredits: 0,
 };
 
 /** A list that was read: what it holds, what it can cost, and its start. */
 export function ReadyPanel({ list, available, buyHref, start, chooseColumn, rejectedAction }: ReadyPanelProps) {
+  if (needsColumn(list)) return <ColumnNeeded list={list} chooseColumn={chooseColumn} />;
   const quote = list.quote ?? NO_ROWS;
   const hasChoice = list.columns.length > 1 && list.emailColumn !== null;
   const isTable = list.columns.length > 0 && list.source !== 'api';
@@ -41,6 +45,12 @@ export function ReadyPanel({ list, available, buyHref, start, chooseColumn, reje
         <Alert tone="warning" title="It was to start by itself, and could not">
           {list.failureDetail}
         </Alert>
+      )}
+      {list.expiresAt !== null && (
+        <p className="text-table text-muted">
+          This list is deleted on <LocalTime iso={list.expiresAt} show="date" /> unless it starts. Then its rows are kept for{' '}
+          {list.retentionDays === 1 ? 'a day' : `${list.retentionDays} days`} after it ends.
+        </p>
       )}
       {quote.unique === 0 && <NothingUsable quote={quote} />}
       <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
@@ -56,6 +66,26 @@ export function ReadyPanel({ list, available, buyHref, start, chooseColumn, reje
       {isTable && (
         <ColumnChoiceCard key={`${list.emailColumn ?? ''}-${String(list.hasHeader)}`} list={list} choose={chooseColumn} />
       )}
+    </div>
+  );
+}
+
+/** A file whose columns hold no addresses, or not the one that was asked for. Nothing is lost: it is kept, and one can be chosen. */
+function ColumnNeeded({ list, chooseColumn }: { list: ListView; chooseColumn: ChooseColumn }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Alert
+        tone="warning"
+        title="Which column holds the addresses?"
+        actions={
+          <Button asChild variant="secondary" size="sm">
+            <Link href="/lists/new">Upload another file</Link>
+          </Button>
+        }
+      >
+        {list.failureDetail} Choose one below, or upload another file. Nothing is charged for reading it again.
+      </Alert>
+      <ColumnChoiceCard list={list} choose={chooseColumn} />
     </div>
   );
 }

@@ -3,8 +3,8 @@
 import { useState, useSyncExternalStore } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import type { ListView } from '@/lib/domain/list-view';
-import { bytesWords } from '../bytes-words';
+import type { ListView } from '@/lib/lists/rules/view';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import { DropZone } from '../new/drop-zone';
 import { isSameFile, recallFile } from '../upload/known-files';
 import { getUpload } from '../upload/lists-api';

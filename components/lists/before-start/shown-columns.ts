@@ -1,7 +1,7 @@
 const SHOWN = 8;
 
 /** The columns of a preview: the first few, and always the chosen one. */
-export function shownColumns(count: number, chosen: number): number[] {
+export function shownColumns(count: number, chosen: number | null): number[] {
   const first = Array.from({ length: Math.min(count, SHOWN) }, (_, index) => index);
-  return chosen < first.length || chosen >= count ? first : [...first.slice(0, SHOWN - 1), chosen];
+  return chosen === null || chosen < first.length || chosen >= count ? first : [...first.slice(0, SHOWN - 1), chosen];
 }

@@ -13,7 +13,7 @@ function show(available: number, more: { isFree?: boolean; maxCredits?: number }
   const { isFree = false, maxCredits = quote.maxCredits } = more;
   render(
     <StartCard
-      listId="job_1"
+      listId="lst_1"
       quote={{ ...quote, maxCredits }}
       isFree={isFree}
       available={available}

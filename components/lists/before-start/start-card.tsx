@@ -1,14 +1,15 @@
 'use client';
 
 import Link from 'next/link';
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { useServerAction } from '@/components/ui/connection/reach';
 import { Input } from '@/components/ui/input';
 import { RadioCard } from '@/components/ui/radio-card';
-import type { StartMode } from '@/lib/domain/list';
-import type { ListQuote } from '@/lib/domain/list-view';
+import type { StartMode } from '@/lib/lists/rules/list';
+import type { ListQuote } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
 import { priceOf, startLabel } from './start-price';
 
@@ -30,7 +31,7 @@ interface StartCardProps {
 /** The last look at the price, and the button that starts. */
 export function StartCard({ listId, quote, isFree, available, buyHref, action }: StartCardProps) {
   const maxCredits = isFree ? 0 : quote.maxCredits;
-  const [problem, submit, isBusy] = useActionState(action, null);
+  const { state: problem, isBusy, onSubmit } = useServerAction(action, null);
   const [mode, setMode] = useState<StartMode>(maxCredits > available ? 'until_empty' : 'full');
   const [capText, setCapText] = useState('');
   const cap = /^[1-9]\d{0,6}$/.test(capText) ? Number(capText) : null;
@@ -38,7 +39,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
   const short = Math.max(0, maxCredits - available);
   return (
     <Card title="Start" className="lg:self-start">
-      <form action={submit} className="flex flex-col gap-4">
+      <form onSubmit={onSubmit} className="flex flex-col gap-4">
         <input type="hidden" name="listId" value={listId} />
         {maxCredits === 0 ? (
           <input type="hidden" name="mode" value="full" />
@@ -79,7 +80,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
         <p className="text-table text-muted">
           {isFree
             ? 'This list came by a test key: no mail server is asked, and nothing is charged.'
-            : 'Unknown answers, wrong syntax, dead domains and accept-all domains cost nothing.'}
+            : 'Unknown answers, wrong syntax, dead domains and catch-all domains cost nothing.'}
         </p>
       </form>
     </Card>

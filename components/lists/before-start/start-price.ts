@@ -1,5 +1,5 @@
 // What a start holds and costs at most, and what its button says. The server decides anew; this is what the page shows before.
-import type { StartMode } from '@/lib/domain/list';
+import type { StartMode } from '@/lib/lists/rules/list';
 import { count } from '../list-progress';
 
 export interface StartChoice {

@@ -1,12 +1,12 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import type { ListView } from '@/lib/domain/list-view';
-import { bytesWords } from '../bytes-words';
+import type { ListView } from '@/lib/lists/rules/view';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import type { UploadState } from '../upload/uploads';
 import { useUpload } from '../upload/use-upload';
 import { DiscardList, type ListAct } from './discard-list';
@@ -15,13 +15,13 @@ import { useIntake } from './use-intake';
 
 /** A file on its way, or one that stopped half-way. */
 export function UploadingPanel({ list, discard }: { list: ListView; discard: ListAct }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const upload = useUpload(list.id);
   const { file } = useIntake(list);
   const isSent = upload?.status === 'sent';
   useEffect(() => {
-    if (isSent) router.refresh();
-  }, [isSent, router]);
+    if (isSent) refresh();
+  }, [isSent, refresh]);
   if (upload?.status === 'refused') {
     return (
       <Alert

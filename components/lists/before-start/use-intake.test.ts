@@ -3,16 +3,16 @@ import { fakeList } from '../fake-list';
 import { parseIntake } from './use-intake';
 
 describe('an event of the stream', () => {
-  it('tells the state, the bytes and the rows', () => {
-    const list = fakeList({ state: 'parsing' });
+  it('tells the status, the bytes and the rows', () => {
+    const list = fakeList({ status: 'parsing' });
     const { sizeBytes, receivedBytes, parsedBytes, rowsRead } = list.file;
     expect(parseIntake(JSON.stringify(list))).toEqual({
-      state: 'parsing',
+      status: 'parsing',
       file: { sizeBytes, receivedBytes, parsedBytes, rowsRead },
     });
   });
 
-  it.each(['', '{', 'null', '[]', '{"state":"parsing"}', '{"state":"lost","file":{}}', '{"state":1,"file":{}}'])(
+  it.each(['', '{', 'null', '[]', '{"status":"parsing"}', '{"status":"lost","file":{}}', '{"status":1,"file":{}}'])(
     '%s is none',
     (text) => expect(parseIntake(text)).toBeNull(),
   );

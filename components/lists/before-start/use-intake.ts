@@ -1,61 +1,38 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
-import { isListState, type ListState } from '@/lib/domain/list';
-import type { ListView } from '@/lib/domain/list-view';
+import { useEffect, useId, useState } from 'react';
+import { reportConnection } from '@/components/ui/connection/connection';
+import { listenToStream } from '@/components/ui/connection/listen';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
+import { isListStatus, type ListStatus } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
 
 /** How far the upload and the reading of a list are. */
 export interface Intake {
-  state: ListState;
+  status: ListStatus;
   file: Pick<ListView['file'], 'sizeBytes' | 'receivedBytes' | 'parsedBytes' | 'rowsRead'>;
 }
 
-const RETRY_FIRST_MS = 2_000;
-const RETRY_MAX_MS = 30_000;
-
-/** Follows a list while it is brought in, and has the page made anew when its state changes. */
-export function useIntake({ id, state, file }: ListView): Intake {
-  const router = useRouter();
-  const [intake, setIntake] = useState<Intake>({ state, file });
-  useEffect(
-    () =>
-      listenToIntake(`/api/lists/${id}/events`, (now) => {
-        setIntake(now);
-        if (now.state !== state) router.refresh();
-      }),
-    [id, state, router],
-  );
-  return intake;
-}
-
-/**
- * A browser reconnects by itself after a broken line, but gives up for good on an HTTP error (a proxy's 502 during a deploy), so that
- * case is tried again here with growing pauses. Returns the way to stop.
- */
-function listenToIntake(url: string, onIntake: (intake: Intake) => void): () => void {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let pauseMs = RETRY_FIRST_MS;
-  const open = (): void => {
-    const opened = new EventSource(url);
-    source = opened;
-    opened.onopen = () => (pauseMs = RETRY_FIRST_MS);
-    opened.addEventListener('list', (event: MessageEvent<string>) => {
-      const intake = parseIntake(event.data);
-      if (intake !== null) onIntake(intake);
-    });
-    opened.onerror = () => {
-      if (opened.readyState !== EventSource.CLOSED) return;
-      timer = setTimeout(open, pauseMs);
-      pauseMs = Math.min(pauseMs * 2, RETRY_MAX_MS);
+/** Follows a list while it is brought in, and has the page made anew when its status changes. */
+export function useIntake({ id, status, file }: ListView): Intake {
+  const refresh = useRefresh();
+  const reporter = useId();
+  const [intake, setIntake] = useState<Intake>({ status, file });
+  useEffect(() => {
+    const onData = (text: string): void => {
+      const now = parseIntake(text);
+      if (now === null) return;
+      setIntake(now);
+      if (now.status !== status) refresh();
     };
-  };
-  open();
-  return () => {
-    clearTimeout(timer);
-    source?.close();
-  };
+    const onLine = (isUp: boolean): void => reportConnection(reporter, isUp);
+    const stop = listenToStream(`/api/lists/${id}/events`, { event: 'list', onData, onLine });
+    return () => {
+      stop();
+      onLine(true);
+    };
+  }, [id, status, refresh, reporter]);
+  return intake;
 }
 
 /** What is needed here of the list in an event; null where it makes no sense. */
@@ -68,13 +45,13 @@ export function parseIntake(text: string): Intake | null {
 }
 
 function toIntake(value: unknown): Intake | null {
-  if (typeof value !== 'object' || value === null || !('state' in value) || !('file' in value)) return null;
-  const { state, file } = value;
-  if (typeof state !== 'string' || !isListState(state) || typeof file !== 'object' || file === null) return null;
+  if (typeof value !== 'object' || value === null || !('status' in value) || !('file' in value)) return null;
+  const { status, file } = value;
+  if (typeof status !== 'string' || !isListStatus(status) || typeof file !== 'object' || file === null) return null;
   const numbers = new Map(Object.entries(file).filter((entry): entry is [string, number] => typeof entry[1] === 'number'));
   const numberOf = (name: string): number => numbers.get(name) ?? 0;
   return {
-    state,
+    status,
     file: {
       sizeBytes: numberOf('sizeBytes'),
       receivedBytes: numberOf('receivedBytes'),

@@ -7,9 +7,9 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { useFormAction } from '@/components/auth/use-form-action';
-import { TYPE_NAME_FROM_ROWS } from '@/lib/domain/limits';
-import type { ListView } from '@/lib/domain/list-view';
-import type { FormAction } from '@/lib/schemas/form-state';
+import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
+import type { ListView } from '@/lib/lists/rules/view';
+import type { FormAction } from '@/lib/platform/form-state';
 import { count } from '../list-progress';
 
 interface DeleteListProps {

@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
 
 /** What is left of a list whose rows are deleted. */
 export function ExpiredPanel({ list }: { list: ListView }) {

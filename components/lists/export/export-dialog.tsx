@@ -7,17 +7,20 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { RadioCard } from '@/components/ui/radio-card';
 import { Select } from '@/components/ui/select';
-import { isUnderWay } from '@/lib/domain/export';
-import { isEmptyFilter, type ListFilter } from '@/lib/domain/list-filter';
-import type { Segment } from '@/lib/domain/list';
-import type { ListView } from '@/lib/domain/list-view';
-import { count } from '../list-progress';
-import { segmentCounts } from './segment-counts';
+import { EXPORT_COLUMN_SETS, type ExportColumnSet, isUnderWay } from '@/lib/lists/rules/export';
+import type { Segment } from '@/lib/lists/rules/list';
+import { isEmptyFilter, type ListFilter, type ListView } from '@/lib/lists/rules/view';
+import { ColumnBoxes } from './column-boxes';
+import { everythingWords, rowsWords, segmentCounts } from './segment-counts';
 
 interface ExportDialogProps {
   list: ListView;
-  /** Of the table beside it: what it shows can be taken away as well. */
+  /** Of the table beside it: what it shows can be taken away as well; and how many addresses that is, where they are counted. */
   filter?: ListFilter;
+  shown?: number | null;
+  /** Opened by somebody else; left out: by a button of its own. */
+  open?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
 }
 
 const FILES = [
@@ -30,27 +33,31 @@ const FILES = [
 const SHOWN = 'shown';
 
 /** Chooses rows and kind of file. A plain form: its answer is the file, and the page stays where it is. */
-export function ExportDialog({ list, filter = {} }: ExportDialogProps) {
+export function ExportDialog({ list, filter = {}, shown = null, ...control }: ExportDialogProps) {
   return (
     <Dialog
       title="Download results"
       description="Your own columns, in their order, with the verdicts beside them."
       className="max-w-lg"
+      {...control}
       trigger={
-        <Button variant="secondary">
-          <Download aria-hidden="true" className="size-4" />
-          Download
-        </Button>
+        control.open === undefined ? (
+          <Button variant="secondary">
+            <Download aria-hidden="true" className="size-4" />
+            Download
+          </Button>
+        ) : undefined
       }
     >
-      <ExportForm list={list} filter={filter} />
+      <ExportForm list={list} filter={filter} shown={shown} />
     </Dialog>
   );
 }
 
-function ExportForm({ list, filter }: Required<ExportDialogProps>) {
+function ExportForm({ list, filter, shown }: Required<Pick<ExportDialogProps, 'list' | 'filter' | 'shown'>>) {
   const isFiltered = !isEmptyFilter(filter);
   const [rows, setRows] = useState<string>(isFiltered ? SHOWN : 'all');
+  const [sets, setSets] = useState<readonly ExportColumnSet[]>(EXPORT_COLUMN_SETS);
   return (
     <form method="post" action={`/api/lists/${list.id}/downloads`} className="flex flex-col gap-4">
       {rows === SHOWN && <FilterFields filter={filter} />}
@@ -61,7 +68,7 @@ function ExportForm({ list, filter }: Required<ExportDialogProps>) {
             name="segment"
             value="all"
             label="What the table shows"
-            hint="By the filters you have set."
+            hint={shown === null ? 'By the filters you have set.' : `${rowsWords(list, shown)}, by the filters you have set.`}
             checked={rows === SHOWN}
             onChange={() => setRows(SHOWN)}
           />
@@ -78,6 +85,7 @@ function ExportForm({ list, filter }: Required<ExportDialogProps>) {
           />
         ))}
       </fieldset>
+      <ColumnBoxes list={list} sets={sets} onChange={setSets} />
       <Field label="File" htmlFor="export-file">
         <Select id="export-file" name="file" defaultValue="excel">
           {FILES.map(({ value, label }) => (
@@ -88,17 +96,16 @@ function ExportForm({ list, filter }: Required<ExportDialogProps>) {
         </Select>
       </Field>
       <p className="text-table text-muted">{noteOf(list)}</p>
-      <Button type="submit" className="self-end">
+      <Button type="submit" className="self-end" disabled={sets.length === 0}>
         Download
       </Button>
     </form>
   );
 }
 
-/** Everything of a list that has ended is its whole file; all else is counted in addresses. */
+/** Everything of a list that has ended is its whole file. */
 function hintOf(list: ListView, segment: Segment, addresses: number): string {
-  if (segment === 'all' && !isUnderWay(list.state)) return `${count(list.quote?.rows ?? 0)} rows`;
-  return `${count(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
+  return segment === 'all' && !isUnderWay(list.status) ? everythingWords(list) : rowsWords(list, addresses);
 }
 
 const FilterFields = ({ filter }: { filter: ListFilter }) =>
@@ -109,6 +116,6 @@ const FilterFields = ({ filter }: { filter: ListFilter }) =>
 
 function noteOf(list: ListView): string {
   const duplicates = (list.quote?.duplicates ?? 0) > 0 ? 'Duplicates come along, with the verdict of their first row. ' : '';
-  const soFar = isUnderWay(list.state) ? 'The list is still being verified: the file has what is final so far. ' : '';
+  const soFar = isUnderWay(list.status) ? 'The list is still being verified: the file has what is final so far. ' : '';
   return `${soFar}${duplicates}Cells that a spreadsheet would take for formulas are made harmless.`;
 }

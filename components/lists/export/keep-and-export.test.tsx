@@ -1,11 +1,10 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
-import { TYPE_NAME_FROM_ROWS } from '@/lib/domain/limits';
-import type { ListFilter } from '@/lib/domain/list-filter';
-import type { ListView } from '@/lib/domain/list-view';
-import { exportFormSchema } from '@/lib/schemas/export-request';
-import { IDLE_FORM } from '@/lib/schemas/form-state';
+import { exportFormSchema } from '@/lib/lists/requests';
+import type { ListFilter, ListView } from '@/lib/lists/rules/view';
+import { IDLE_FORM } from '@/lib/platform/form-state';
+import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
 import { fakeList } from '../fake-list';
 import { ExportDialog } from './export-dialog';
 import { KeepCard } from './keep-card';
@@ -13,7 +12,7 @@ import { KeepCard } from './keep-card';
 afterEach(cleanup);
 
 const FINISHED: Partial<ListView> = {
-  state: 'completed',
+  status: 'completed',
   startedAt: '2026-11-26T10:00:00.000Z',
   finishedAt: '2026-11-26T11:00:00.000Z',
 };
@@ -44,8 +43,27 @@ describe('the download', () => {
     expect(wishOf({ status: 'risky' }, 'Everything')).toMatchObject({ segment: 'all', filter: {} });
   });
 
+  it('has the columns that are chosen, and at least one kind of them', () => {
+    expect(wishOf({}).columns).toBeUndefined();
+    cleanup();
+    render(<ExportDialog list={fakeList(FINISHED)} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Download' }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^The details/ }));
+    const form = document.querySelector('form') ?? undefined;
+    expect(exportFormSchema.parse(new FormData(form)).columns).toEqual(['own', 'verdict']);
+    for (const name of [/^Your 2 columns/, /^The verdict/]) fireEvent.click(screen.getByRole('checkbox', { name }));
+    expect(screen.getByRole('button', { name: 'Download' }).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('says how many addresses the table shows', () => {
+    render(<ExportDialog list={fakeList(FINISHED)} filter={{ status: 'risky' }} shown={1_200} />);
+    fireEvent.click(screen.getByRole('button', { name: 'Download' }));
+    // There are duplicates, which come along and are not counted.
+    expect(screen.getByText('1,200 addresses, by the filters you have set.')).toBeTruthy();
+  });
+
   it('says of a running list that it has what is final so far', () => {
-    render(<ExportDialog list={fakeList({ ...FINISHED, state: 'running' })} />);
+    render(<ExportDialog list={fakeList({ ...FINISHED, status: 'running' })} />);
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
     expect(screen.getByText(/has what is final so far/)).toBeTruthy();
   });
@@ -75,16 +93,16 @@ describe('keeping', () => {
     const { keep, remove } = show({ quote: quoteOf(1) });
     fireEvent.click(screen.getByRole('button', { name: 'Delete the rows now' }));
     fireEvent.click(screen.getByRole('button', { name: 'Delete the rows' }));
-    await vi.waitFor(() => expect(remove).toHaveBeenCalledOnce());
+    await expect.poll(() => remove.mock.calls).toHaveLength(1);
     expect(keep).not.toHaveBeenCalled();
   });
 
   it('of a list at work has no deleting, and the mail for lists of people', () => {
-    show({ state: 'running', mailOnEnd: true });
+    show({ status: 'running', mailOnEnd: true });
     expect(screen.queryByRole('button', { name: 'Delete the rows now' })).toBeNull();
     expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Mail me/ }).checked).toBe(true);
     cleanup();
-    show({ state: 'running', mailOnEnd: null });
+    show({ status: 'running', mailOnEnd: null });
     expect(screen.queryByRole('checkbox')).toBeNull();
   });
 });

@@ -8,9 +8,9 @@ import { Field } from '@/components/ui/field';
 import { LocalTime } from '@/components/ui/local-time';
 import { Select } from '@/components/ui/select';
 import { useFormAction } from '@/components/auth/use-form-action';
-import { isUnderWay } from '@/lib/domain/export';
-import type { ListView } from '@/lib/domain/list-view';
-import type { FormAction } from '@/lib/schemas/form-state';
+import { isUnderWay } from '@/lib/lists/rules/export';
+import type { ListView } from '@/lib/lists/rules/view';
+import type { FormAction } from '@/lib/platform/form-state';
 import { DeleteListDialog } from './delete-list-dialog';
 
 interface KeepCardProps {
@@ -26,7 +26,7 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 /** How long the rows stay, whether a mail comes at the end, and the way to delete them now. */
 export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
   const { state, formProps, isPending } = useFormAction(keep);
-  const isAtWork = isUnderWay(list.state);
+  const isAtWork = isUnderWay(list.status);
   return (
     <Card title="Keeping the rows" description={<When list={list} />}>
       <form {...formProps} className="flex flex-col gap-4">

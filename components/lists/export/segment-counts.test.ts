@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { ListProgress } from '@/lib/domain/list-view';
+import type { ListProgress } from '@/lib/lists/rules/view';
 import { segmentCounts } from './segment-counts';
 
 const progress: ListProgress = {
   processed: 11,
   total: 20,
   counts: { deliverable: 5, risky: 3, unknown: 2, undeliverable: 1 },
-  countsByReason: { mailbox_exists: 5, accept_all: 2, disposable: 1, greylisted: 2, no_mx: 1 },
+  countsByReason: { mailbox_exists: 5, catch_all: 2, disposable: 1, greylisted: 2, no_mx: 1 },
   retrying: 0,
   retryingNextAt: null,
   retryingUntil: null,

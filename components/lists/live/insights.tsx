@@ -1,11 +1,10 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
-import { cn } from '@/lib/cn';
-import { NO_PROVIDER } from '@/lib/domain/list-filter';
-import type { BounceBand, ListInsights, ProviderCount } from '@/lib/domain/list-view';
-import { FINAL_STATUSES } from '@/lib/domain/verdict';
+import { type BounceBand, type ListInsights, NO_PROVIDER, type ProviderCount } from '@/lib/lists/rules/view';
+import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 import { count } from '../list-progress';
 import { VerdictBar } from '../verdict-bar';
 

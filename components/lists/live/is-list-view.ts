@@ -1,16 +1,16 @@
-import { isListState } from '@/lib/domain/list';
-import type { ListView } from '@/lib/domain/list-view';
+import { isListStatus } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
 
 /** Whether a value from our own server is a list. Checks what the page relies on: a full schema would cost more bytes than the page. */
 export function isListView(value: unknown): value is ListView {
   if (typeof value !== 'object' || value === null) return false;
-  if (!('id' in value && 'state' in value && 'version' in value && 'progress' in value)) return false;
+  if (!('id' in value && 'status' in value && 'version' in value && 'progress' in value)) return false;
   const { progress } = value;
   return (
     typeof value.id === 'string' &&
     typeof value.version === 'number' &&
-    typeof value.state === 'string' &&
-    isListState(value.state) &&
+    typeof value.status === 'string' &&
+    isListStatus(value.status) &&
     typeof progress === 'object' &&
     progress !== null &&
     'counts' in progress

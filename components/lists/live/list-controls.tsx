@@ -1,12 +1,13 @@
 'use client';
 
 import { Ban, Pause, Play, RotateCw } from 'lucide-react';
-import { useTransition } from 'react';
+import { useTransition, type ReactElement } from 'react';
 import { toast } from 'sonner';
+import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import type { StartMode } from '@/lib/domain/list';
-import type { ListView } from '@/lib/domain/list-view';
+import type { StartMode } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
 
 export interface RetryChoice {
@@ -33,17 +34,17 @@ export function useAct(): { isBusy: boolean; act: (work: () => Promise<string | 
   const [isBusy, startTransition] = useTransition();
   const act = (work: () => Promise<string | null>) =>
     startTransition(async () => {
-      const problem = await work();
+      const problem = await reach(work, (sentence) => sentence);
       if (problem !== null) toast.error(problem);
     });
   return { isBusy, act };
 }
 
-/** What can be done with a started list in its present state. */
+/** What can be done with a started list in its present status. */
 export function ListControls({ list, available, actions }: ListControlsProps) {
   const { isBusy, act } = useAct();
-  const { state, pauseReason } = list;
-  const isUnderWay = state === 'queued' || state === 'running';
+  const { status, pauseReason } = list;
+  const isUnderWay = status === 'queued' || status === 'running';
   return (
     <>
       {isUnderWay && (
@@ -52,21 +53,38 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
           Pause
         </Button>
       )}
-      {state === 'paused' && pauseReason === 'by_customer' && (
+      {status === 'paused' && pauseReason === 'by_customer' && (
         <Button loading={isBusy} onClick={() => act(() => actions.resume(list.id, null))}>
           {!isBusy && <Play aria-hidden="true" className="size-4" />}
           Resume
         </Button>
       )}
-      {(isUnderWay || state === 'paused') && <CancelButton list={list} cancel={actions.cancel} />}
-      {(state === 'completed' || state === 'cancelled') && (
+      {(isUnderWay || status === 'paused') && <CancelButton list={list} cancel={actions.cancel} />}
+      {(status === 'completed' || status === 'cancelled') && (
         <RetryButton list={list} available={available} retry={actions.retry} />
       )}
     </>
   );
 }
 
-function CancelButton({ list, cancel }: { list: ListView; cancel: RunActions['cancel'] }) {
+const CancelButton = ({ list, cancel }: Pick<CancelDialogProps, 'list' | 'cancel'>) => (
+  <CancelDialog list={list} cancel={cancel}>
+    <Button variant="secondary">
+      <Ban aria-hidden="true" className="size-4" />
+      Cancel list
+    </Button>
+  </CancelDialog>
+);
+
+interface CancelDialogProps {
+  list: ListView;
+  cancel: RunActions['cancel'];
+  /** What opens it. */
+  children: ReactElement;
+}
+
+/** Says what a list loses and keeps when it ends here. */
+export function CancelDialog({ list, cancel, children }: CancelDialogProps) {
   const { progress } = list;
   const left = progress.total - progress.processed;
   const held = progress.credits.held;
@@ -77,13 +95,9 @@ function CancelButton({ list, cancel }: { list: ListView; cancel: RunActions['ca
       description={`${count(left)} ${left === 1 ? 'address was' : 'addresses were'} not answered yet and will not be.${
         held > 0 ? ` ${count(held)} held ${held === 1 ? 'credit goes' : 'credits go'} back at once.` : ''
       } What was answered stays.`}
-      confirmLabel="Cancel the list"
-      trigger={
-        <Button variant="secondary">
-          <Ban aria-hidden="true" className="size-4" />
-          Cancel
-        </Button>
-      }
+      confirmLabel="Cancel list"
+      keepLabel="Keep it"
+      trigger={children}
       onConfirm={async () => {
         const problem = await cancel(list.id);
         if (problem !== null) toast.error(problem);
@@ -92,7 +106,7 @@ function CancelButton({ list, cancel }: { list: ListView; cancel: RunActions['ca
   );
 }
 
-const creditsWords = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+export const creditsWords = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
 /** Unknown answers, and in a cancelled list what was never asked. */
 const openOf = ({ progress }: ListView): number => progress.counts.unknown + progress.total - progress.processed;
@@ -101,7 +115,7 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
   const open = openOf(list);
   if (open === 0) return null;
   const isEnough = list.test || available >= open;
-  const words = `${count(open)} ${list.state === 'cancelled' ? 'open' : 'unknown'}`;
+  const words = `${count(open)} ${list.status === 'cancelled' ? 'open' : 'unknown'}`;
   const price = list.test ? 'free' : `up to ${creditsWords(Math.min(open, available))}`;
   return (
     <ConfirmDialog
@@ -112,6 +126,7 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
           : `There ${available === 1 ? 'is' : 'are'} ${creditsWords(available)}: the list pauses when they are used up, and goes on when more come in.`
       }
       confirmLabel={`Ask again · ${price}`}
+      keepLabel="Not now"
       trigger={
         <Button variant="secondary" disabled={!list.test && available === 0}>
           <RotateCw aria-hidden="true" className="size-4" />

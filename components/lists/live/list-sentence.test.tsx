@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import type { ListProgress, ListView } from '@/lib/domain/list-view';
+import type { ListProgress, ListView } from '@/lib/lists/rules/view';
 import { fakeList } from '../fake-list';
 import { ListSentence } from './list-sentence';
 
@@ -12,24 +12,24 @@ const wordsOf = (more: Partial<ListView>, progress: Partial<ListProgress>): stri
 
 it('says how many are retried, and until when', () => {
   const waiting = { total: 1_204, retrying: 37, retryingUntil: '2026-11-26T14:20:00.000Z' };
-  expect(wordsOf({ state: 'running' }, { ...waiting, processed: 1_000 })).toBe(
+  expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_000 })).toBe(
     '1,000 of 1,204 addresses have their verdict; 37 retrying until 14:20 UTC.',
   );
-  expect(wordsOf({ state: 'running' }, { ...waiting, processed: 1_167 })).toMatch(
+  expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_167 })).toMatch(
     /^37 retrying until 14:20 UTC: their servers asked us/,
   );
 });
 
 it('says why it is paused, where no banner does', () => {
-  expect(wordsOf({ state: 'paused', pauseReason: 'by_customer' }, {})).toMatch(/^Paused by you\. 0 of 1,204/);
-  expect(wordsOf({ state: 'paused', pauseReason: 'out_of_credits' }, {})).toMatch(/^Paused\. 0 of 1,204/);
+  expect(wordsOf({ status: 'paused', pauseReason: 'by_customer' }, {})).toMatch(/^Paused by you\. 0 of 1,204/);
+  expect(wordsOf({ status: 'paused', pauseReason: 'out_of_credits' }, {})).toMatch(/^Paused\. 0 of 1,204/);
 });
 
 it('says when it was done, and that deleted rows leave their totals', () => {
-  expect(wordsOf({ state: 'completed', finishedAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
+  expect(wordsOf({ status: 'completed', finishedAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
     'All 1,204 addresses have their verdict, since 26 Nov 2026, 14:20 UTC.',
   );
-  expect(wordsOf({ state: 'expired', expiresAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
+  expect(wordsOf({ status: 'expired', expiresAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
     'The rows were deleted on 26 Nov 2026. The totals stay.',
   );
 });

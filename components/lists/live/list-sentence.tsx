@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
-import { PAUSE_SENTENCE } from '../list-state-copy';
+import { PAUSE_SENTENCE } from '../list-status-copy';
 
 /** What goes on with a started list, in a sentence. */
 export function ListSentence({ list }: { list: ListView }): ReactNode {
-  const { state, progress, pauseReason } = list;
+  const { status, progress, pauseReason } = list;
   const done = `${count(progress.processed)} of ${count(progress.total)} addresses have their verdict`;
-  switch (state) {
+  switch (status) {
     case 'queued':
       return progress.processed === 0
         ? 'Waiting for its turn; its mail hosts are looked up first.'
@@ -17,7 +17,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
       return <Running list={list} done={done} />;
     case 'paused':
       // What else stopped it is told by the banner above.
-      return `${pauseReason === 'by_customer' ? PAUSE_SENTENCE.by_customer : 'Paused'}. ${done}.`;
+      return `${pauseReason === 'by_customer' || pauseReason === 'closing' ? PAUSE_SENTENCE[pauseReason] : 'Paused'}. ${done}.`;
     case 'completed':
       return (
         <>

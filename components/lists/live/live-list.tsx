@@ -1,8 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
-import type { ListView } from '@/lib/domain/list-view';
+import { PRODUCT_NAME } from '@/components/shell/logo';
+import { useRefresh } from '@/components/ui/connection/use-refresh';
+import type { ListView } from '@/lib/lists/rules/view';
+import { listTitle } from '../list-progress';
 import { ListSentence } from './list-sentence';
 import { ProgressCard } from './progress-card';
 import { useListStream } from './use-list-stream';
@@ -10,29 +12,40 @@ import { useListStream } from './use-list-stream';
 /** The tables below are read anew at most this often while verdicts come in. */
 const REFRESH_EVERY_MS = 2_500;
 
-/** The counts of a list as they change. What the server renders beside them follows: at once when the state changes. */
+/** The counts of a list as they change. What the server renders beside them follows: at once when the status changes. */
 export function LiveList({ rendered }: { rendered: ListView }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const { list, isLineUp } = useListStream(rendered);
   const refreshedAt = useRef(0);
   const isNews = list.version > rendered.version;
-  const isNewState = list.state !== rendered.state;
+  const isNewState = list.status !== rendered.status;
   useEffect(() => {
     if (!isNews) return undefined;
     const wait = isNewState ? 0 : Math.max(0, refreshedAt.current + REFRESH_EVERY_MS - Date.now());
     const timer = setTimeout(() => {
       if (document.visibilityState !== 'visible') return;
       refreshedAt.current = Date.now();
-      router.refresh();
+      refresh();
     }, wait);
     return () => clearTimeout(timer);
-  }, [isNews, isNewState, rendered.version, router]);
+  }, [isNews, isNewState, rendered.version, refresh]);
+  // The page around the list is read at the same moment and may be a step behind it, with the credits of before.
+  const seenState = useRef(rendered.status);
   useEffect(() => {
-    const refresh = () => {
-      if (document.visibilityState === 'visible') router.refresh();
+    if (seenState.current === rendered.status) return;
+    seenState.current = rendered.status;
+    refresh();
+  }, [rendered.status, refresh]);
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible') refresh();
     };
-    document.addEventListener('visibilitychange', refresh);
-    return () => document.removeEventListener('visibilitychange', refresh);
-  }, [router]);
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [refresh]);
+  // A tab in the background is not made anew, but its title is what is looked at.
+  useEffect(() => {
+    document.title = `${listTitle(list)} · ${PRODUCT_NAME}`;
+  }, [list]);
   return <ProgressCard list={list} isLineUp={isLineUp} sentence={<ListSentence list={list} />} />;
 }

@@ -5,93 +5,164 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
-import { LIST_ROWS_MAX } from '@/lib/domain/limits';
-import type { ListView } from '@/lib/domain/list-view';
+import type { AllowancesView } from '@/lib/lists/rules/storage';
+import { LIST_ROWS_MAX } from '@/lib/platform/limits';
+import type { ListView } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
-import { useAct, type RunActions } from './list-controls';
+import { CancelDialog, creditsWords, useAct, type RunActions } from './list-controls';
 
 interface PausedBannerProps {
   list: ListView;
   available: number;
+  freeAnswers: AllowancesView['freeAnswers'];
   resume: RunActions['resume'];
+  cancel: RunActions['cancel'];
 }
 
-/** Why a list can't go on by itself, what is missing, and the ways out. */
-export function PausedBanner({ list, available, resume }: PausedBannerProps) {
-  if (list.state !== 'paused') return null;
-  if (list.pauseReason === 'out_of_credits') return <OutOfCredits list={list} available={available} resume={resume} />;
-  if (list.pauseReason === 'cap_reached') return <CapReached list={list} available={available} resume={resume} />;
-  return null;
+/** Why a list can't go on by itself, how far it got, what is missing, and the ways out. */
+export function PausedBanner(props: PausedBannerProps) {
+  const { status, pauseReason } = props.list;
+  if (status !== 'paused') return null;
+  if (pauseReason === 'out_of_credits') return <OutOfCredits {...props} />;
+  if (pauseReason === 'free_answers_used') return <FreeAnswersUsed {...props} />;
+  return pauseReason === 'cap_reached' ? <CapReached {...props} /> : null;
 }
 
 const restOf = ({ progress }: ListView): number => progress.total - progress.processed;
 
-function OutOfCredits({ list, available, resume }: PausedBannerProps) {
+const soFar = ({ progress }: ListView): string =>
+  `${count(progress.processed)} of ${count(progress.total)} addresses are answered, for ${creditsWords(progress.credits.captured)}.`;
+
+function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
+  const { isBusy, act } = useAct();
+  const { used, allowed } = freeAnswers;
+  const rest = restOf(list);
+  return (
+    <Alert
+      tone="warning"
+      title="Paused: today’s free answers are used up"
+      actions={
+        used < allowed ? (
+          <Button size="sm" loading={isBusy} onClick={() => act(() => resume(list.id, null))}>
+            Resume
+          </Button>
+        ) : (
+          <Button asChild variant="secondary" size="sm">
+            <Link href="/billing" className="no-underline!">
+              See plans
+            </Link>
+          </Button>
+        )
+      }
+    >
+      Your plan has {count(allowed)} answers a day that cost nothing although a server was asked: unknown, catch-all and dead
+      domains. The remaining {count(rest)} {rest === 1 ? 'address waits' : 'addresses wait'}, and{' '}
+      {rest === 1 ? 'its credit stays' : 'their credits stay'} held. The list resumes by itself at 00:00 UTC, or right after you
+      move to a larger plan.
+    </Alert>
+  );
+}
+
+function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProps, 'freeAnswers'>) {
   const { isBusy, act } = useAct();
   const rest = restOf(list);
   const missing = Math.max(0, rest - list.progress.credits.held - available);
+  const resumeButton = (label: string) => (
+    <Button variant="secondary" size="sm" loading={isBusy} onClick={() => act(() => resume(list.id, null))}>
+      {label}
+    </Button>
+  );
+  // Credits came in: the list is about to go on, and asking for more would be wrong.
+  if (missing === 0) {
+    return (
+      <Alert tone="info" title="There are credits again: this list resumes in a moment" actions={resumeButton('Resume now')}>
+        {soFar(list)} {count(rest)} are left, which can cost up to as many credits; you have {count(available)}.
+      </Alert>
+    );
+  }
   return (
     <Alert
       tone="warning"
       title="Paused: the credits ran out"
       actions={
         <>
-          {missing > 0 && (
-            <Button asChild size="sm">
-              <Link href="/billing" className="no-underline!">
-                Buy credits
-              </Link>
-            </Button>
-          )}
-          {available > 0 && (
-            <Button variant="secondary" size="sm" loading={isBusy} onClick={() => act(() => resume(list.id, null))}>
-              Resume · up to {count(Math.min(rest, available))} credits
-            </Button>
-          )}
+          <Button asChild size="sm">
+            <Link href={`/billing?list=${list.id}#packs`} className="no-underline!">
+              Buy credits
+            </Link>
+          </Button>
+          {available > 0 && resumeButton(`Resume · up to ${count(Math.min(rest, available))} credits`)}
+          <StopHere list={list} cancel={cancel} />
         </>
       }
     >
-      {count(rest)} addresses are left, which can cost up to as many credits. You have {count(available)}
-      {missing > 0 ? `; up to ${count(missing)} are missing` : ''}. The list goes on by itself when credits come in.
+      {soFar(list)} {count(rest)} are left, which can cost up to as many credits. You have {count(available)}; up to{' '}
+      {count(missing)} more are needed. The list resumes by itself when credits come in, or stops here and keeps its results.
     </Alert>
   );
 }
 
-function CapReached({ list, available, resume }: PausedBannerProps) {
+const StopHere = ({ list, cancel }: Pick<PausedBannerProps, 'list' | 'cancel'>) => (
+  <CancelDialog list={list} cancel={cancel}>
+    <Button variant="secondary" size="sm">
+      Stop here
+    </Button>
+  </CancelDialog>
+);
+
+function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps, 'freeAnswers'>) {
   const { isBusy, act } = useAct();
   const cap = list.creditCap ?? 0;
   const [newCap, setNewCap] = useState(String(Math.min(cap + restOf(list), LIST_ROWS_MAX)));
   const isValid = /^\d+$/.test(newCap) && Number(newCap) > cap && Number(newCap) <= LIST_ROWS_MAX;
   return (
-    <Alert tone="warning" title="Paused: the cap is reached">
+    <Alert
+      tone="warning"
+      title="Paused: the cap is reached"
+      actions={
+        <>
+          {available === 0 && (
+            <Button asChild size="sm">
+              <Link href={`/billing?list=${list.id}#packs`} className="no-underline!">
+                Buy credits
+              </Link>
+            </Button>
+          )}
+          <StopHere list={list} cancel={cancel} />
+        </>
+      }
+    >
       <p>
-        This list may cost {count(cap)} credits, and that is used up. {count(restOf(list))} addresses are left; you have{' '}
-        {count(available)} credits.
+        {soFar(list)} This list may cost {count(cap)} credits, and that is used up. {count(restOf(list))} addresses are left; you
+        have {count(available)} credits.
+        {available === 0 && ' Buy credits first; then you can raise the cap here.'}
       </p>
-      <form
-        className="mt-3 flex flex-wrap items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isValid) act(() => resume(list.id, Number(newCap)));
-        }}
-      >
-        <label htmlFor="new-cap" className="text-table font-medium">
-          New cap
-        </label>
-        <Input
-          id="new-cap"
-          type="number"
-          min={cap + 1}
-          max={LIST_ROWS_MAX}
-          value={newCap}
-          aria-invalid={!isValid}
-          onChange={(event) => setNewCap(event.target.value)}
-          className="w-32"
-        />
-        <Button type="submit" loading={isBusy} disabled={!isValid}>
-          Resume{isValid && ` · up to ${count(Number(newCap) - cap)} credits`}
-        </Button>
-      </form>
+      {available > 0 && (
+        <form
+          className="mt-3 flex flex-wrap items-center gap-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isValid) act(() => resume(list.id, Number(newCap)));
+          }}
+        >
+          <label htmlFor="new-cap" className="text-table font-medium">
+            New cap
+          </label>
+          <Input
+            id="new-cap"
+            type="number"
+            min={cap + 1}
+            max={LIST_ROWS_MAX}
+            value={newCap}
+            aria-invalid={!isValid}
+            onChange={(event) => setNewCap(event.target.value)}
+            className="w-32"
+          />
+          <Button type="submit" loading={isBusy} disabled={!isValid}>
+            Resume{isValid && ` · up to ${count(Number(newCap) - cap)} credits`}
+          </Button>
+        </form>
+      )}
     </Alert>
   );
 }

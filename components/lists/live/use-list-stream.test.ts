@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { FakeEventSource } from '@/components/verification/fake-event-source';
-import type { ListView } from '@/lib/domain/list-view';
+import type { ListView } from '@/lib/lists/rules/view';
 import { fakeList } from '../fake-list';
 import { listenToList } from './use-list-stream';
 
@@ -8,6 +8,8 @@ beforeEach(() => {
   FakeEventSource.opened = [];
   vi.stubGlobal('EventSource', FakeEventSource);
   vi.useFakeTimers();
+  // The longest of each random pause.
+  vi.spyOn(Math, 'random').mockReturnValue(1);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -24,25 +26,25 @@ const say = (data: string) => FakeEventSource.opened.at(-1)?.dispatchEvent(new M
 
 it('hears lists, and nothing that is none', () => {
   const { heard } = listen();
-  say(JSON.stringify(fakeList({ state: 'running' })));
+  say(JSON.stringify(fakeList({ status: 'running' })));
   say('no JSON');
   say('{"id":"x"}');
-  expect(heard.map(({ state }) => state)).toEqual(['running']);
+  expect(heard.map(({ status }) => status)).toEqual(['running']);
 });
 
-it('stops listening after the last state', () => {
+it('stops listening after the last status', () => {
   listen();
-  say(JSON.stringify(fakeList({ state: 'completed' })));
+  say(JSON.stringify(fakeList({ status: 'completed' })));
   expect(FakeEventSource.opened[0]?.readyState).toBe(FakeEventSource.CLOSED);
 });
 
 it('comes back by itself where the browser gives up, later each time', () => {
   const { lines } = listen();
   FakeEventSource.opened[0]?.fail({ gaveUp: true });
-  vi.advanceTimersByTime(2_000);
+  vi.advanceTimersByTime(500);
   expect(FakeEventSource.opened).toHaveLength(2);
   FakeEventSource.opened[1]?.fail({ gaveUp: true });
-  vi.advanceTimersByTime(3_999);
+  vi.advanceTimersByTime(999);
   expect(FakeEventSource.opened).toHaveLength(2);
   vi.advanceTimersByTime(1);
   FakeEventSource.opened[2]?.open();

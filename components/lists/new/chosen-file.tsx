@@ -3,7 +3,7 @@
 import { FileSpreadsheet } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { bytesWords } from '../bytes-words';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import type { ListWish } from '../upload/lists-api';
 import { ListSettings } from './list-settings';
 

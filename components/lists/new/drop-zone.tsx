@@ -1,9 +1,10 @@
 'use client';
 
 import { FileUp } from 'lucide-react';
-import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import { useState, type DragEvent, type ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/lib/cn';
+import { useEarlyChange } from '@/components/ui/use-early-change';
+import { cn } from '@/components/ui/cn';
 import { ACCEPTED } from './file-problem';
 
 interface DropZoneProps {
@@ -17,7 +18,7 @@ interface DropZoneProps {
 
 /** Takes one file: dropped here, or chosen by the button. */
 export function DropZone({ title, buttonLabel, onFile, children, disabled = false }: DropZoneProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const input = useEarlyChange<HTMLInputElement>();
   const [isOver, setIsOver] = useState(false);
   const take = (files: FileList | null) => {
     const file = files?.[0];

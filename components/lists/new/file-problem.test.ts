@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LIST_FILE_MAX_BYTES } from '@/lib/domain/limits';
-import { bytesWords } from '../bytes-words';
+import { LIST_FILE_MAX_BYTES } from '@/lib/platform/limits';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import { fileProblem } from './file-problem';
 
 describe('a chosen file', () => {

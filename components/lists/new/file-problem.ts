@@ -1,7 +1,7 @@
 // What can be said of a chosen file before any of it is sent. The server looks at the content itself; this only saves people an upload
 // that can't succeed.
-import { LIST_FILE_MAX_BYTES } from '@/lib/domain/limits';
-import { bytesWords } from '../bytes-words';
+import { LIST_FILE_MAX_BYTES } from '@/lib/platform/limits';
+import { bytesWords } from '@/lib/lists/rules/storage';
 
 /** Offered by the file dialog. */
 export const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
@@ -20,10 +20,13 @@ const CAN_NOT: Readonly<Record<string, string>> = {
 };
 
 /** A sentence, or null where the file may be sent. */
-export function fileProblem({ name, size }: { name: string; size: number }): string | null {
+export function fileProblem({ name, size }: { name: string; size: number }, roomBytes = Infinity): string | null {
   if (size === 0) return `“${name}” is empty.`;
   if (size > LIST_FILE_MAX_BYTES) {
     return `“${name}” has ${bytesWords(size)}; ${bytesWords(LIST_FILE_MAX_BYTES)} is the most. Compress it with gzip, or split it.`;
+  }
+  if (size > roomBytes) {
+    return `“${name}” has ${bytesWords(size)}, and your plan has room for ${bytesWords(Math.max(0, roomBytes))} more. Delete lists you no longer need, or move to a larger plan.`;
   }
   const ending = name.toLowerCase().split('.').at(-1) ?? '';
   return Object.hasOwn(CAN_NOT, ending) ? (CAN_NOT[ending] ?? null) : null;

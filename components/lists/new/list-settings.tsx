@@ -1,8 +1,8 @@
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { LIST_NAME_MAX_CHARS, LIST_RETENTION_DAYS } from '@/lib/domain/limits';
-import { isPolicyName, POLICY_NAMES } from '@/lib/domain/recommendation';
+import { LIST_NAME_MAX_CHARS, LIST_RETENTION_DAYS } from '@/lib/platform/limits';
+import { isPolicyName, POLICY_NAMES } from '@/lib/verdict/verdict';
 import type { ListWish } from '../upload/lists-api';
 import { POLICY_COPY } from './policy-copy';
 
@@ -45,7 +45,7 @@ export function ListSettings({ wish, onChange, ownName }: ListSettingsProps) {
       <Field
         label="Keep the rows for"
         htmlFor="list-retention"
-        hint="Counted from the end of the list. Then the rows are deleted; the totals stay."
+        hint="Counted from the end of the list. Then the rows are deleted; the totals stay. A list that is never started goes sooner."
       >
         <Select
           id="list-retention"

@@ -3,27 +3,30 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
-import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, LIST_ROWS_MAX } from '@/lib/domain/limits';
-import { DEFAULT_POLICY } from '@/lib/domain/recommendation';
-import { bytesWords } from '../bytes-words';
-import { beginUpload, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
+import { bytesWords, type Stored } from '@/lib/lists/rules/storage';
+import { LIST_FILE_MAX_BYTES, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { findUploadOf, forgetFile } from '../upload/known-files';
+import { beginUpload, FIRST_WISH, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
 import { startUpload } from '../upload/uploads';
 import { ChosenFile } from './chosen-file';
 import { DropZone } from './drop-zone';
 import { fileProblem } from './file-problem';
 
-export const FIRST_WISH: ListWish = { policy: DEFAULT_POLICY, retentionDays: LIST_RETENTION_DAYS.default };
+interface NewListProps {
+  /** What the plan keeps at most, and has room for now. */
+  keeps: Stored;
+  left: Stored;
+}
 
 /** From a file to an upload under way, whose page is opened. */
-export function NewList() {
+export function NewList({ keeps, left }: NewListProps) {
   const router = useRouter();
   const [file, setFile] = useState<File | null>(null);
   const [wish, setWish] = useState(FIRST_WISH);
   const [problem, setProblem] = useState<string | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const choose = (chosen: File) => {
-    const found = fileProblem(chosen);
+    const found = fileProblem(chosen, left.bytes);
     setProblem(found);
     setFile(found === null ? chosen : null);
   };
@@ -44,8 +47,8 @@ export function NewList() {
       {file === null ? (
         <DropZone title="Drop a file here" buttonLabel="Choose a file" onFile={choose}>
           <p>
-            CSV, TSV, TXT or XLSX, also gzipped. Up to {bytesWords(LIST_FILE_MAX_BYTES)} and {LIST_ROWS_MAX.toLocaleString('en')}{' '}
-            rows.
+            CSV, TSV, TXT or XLSX, also gzipped. Up to {bytesWords(Math.min(LIST_FILE_MAX_BYTES, keeps.bytes))} and{' '}
+            {Math.min(LIST_ROWS_MAX, keeps.rows).toLocaleString('en')} rows.
           </p>
           <p className="mt-1 text-table">
             <a href="/lists/sample" download className="text-accent underline underline-offset-2">

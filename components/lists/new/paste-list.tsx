@@ -7,12 +7,11 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import { PASTE_MAX_BYTES } from '@/lib/domain/limits';
-import { bytesWords } from '../bytes-words';
+import { PASTE_MAX_BYTES } from '@/lib/platform/limits';
+import { bytesWords } from '@/lib/lists/rules/storage';
 import { count } from '../list-progress';
-import { pasteList } from '../upload/lists-api';
+import { FIRST_WISH, pasteList } from '../upload/lists-api';
 import { ListSettings } from './list-settings';
-import { FIRST_WISH } from './new-list';
 
 /** Addresses from the clipboard, one a line, or rows of a sheet. */
 export function PasteList({ sample }: { sample: string }) {
@@ -52,7 +51,7 @@ export function PasteList({ sample }: { sample: string }) {
           htmlFor="list-text"
           hint={
             lines === 0
-              ? `One a line, or rows copied from a sheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
+              ? `One a line or several, or rows copied from a sheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
               : `${count(lines)} ${lines === 1 ? 'line' : 'lines'}`
           }
           className="mb-5"

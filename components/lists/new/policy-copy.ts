@@ -1,14 +1,14 @@
-import type { PolicyName } from '@/lib/domain/recommendation';
+import type { PolicyName } from '@/lib/verdict/verdict';
 
 /** What each policy is for, and what it advises on the doubtful ones. */
 export const POLICY_COPY: Record<PolicyName, { label: string; hint: string }> = {
   newsletter: {
     label: 'Newsletter',
-    hint: 'Sends to deliverable addresses; accept-all and role addresses are for review, unknown ones to be asked again.',
+    hint: 'Sends to deliverable addresses; catch-all and role addresses are for review, unknown ones to be asked again.',
   },
   signup: {
     label: 'Sign-up',
-    hint: 'Lets in what is deliverable, accept-all or unknown; role addresses are for review, throw-away ones stay out.',
+    hint: 'Accepts deliverable, catch-all and unknown addresses; role addresses go to review, disposable ones are turned away.',
   },
   transactional: {
     label: 'Receipts and notices',

@@ -9,25 +9,28 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { useSlashToFocus } from '@/components/ui/use-slash-to-focus';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
-import { NO_PROVIDER, type ListFilter } from '@/lib/domain/list-filter';
-import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/domain/verdict';
+import { isEmptyFilter, NO_PROVIDER, type ResultsFilter } from '@/lib/lists/rules/view';
+import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
 
 interface ResultsFiltersProps {
   listId: string;
-  filter: ListFilter;
+  filter: ResultsFilter;
   /** Reasons that the list has, and its providers: nothing else is worth offering. */
   reasons: readonly Reason[];
   providers: readonly string[];
+  /** Rows wait to be asked again. */
+  hasWaiting: boolean;
 }
 
 /** The filter of a list's results: a plain form whose fields are the URL's parameters; a choice applies at once. */
-export function ResultsFilters({ listId, filter, reasons, providers }: ResultsFiltersProps) {
+export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting }: ResultsFiltersProps) {
   const form = useRef<HTMLFormElement>(null);
   const search = useRef<HTMLInputElement>(null);
   useSlashToFocus(search);
   const apply = () => form.current?.requestSubmit();
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  const ofStatus: readonly Reason[] = filter.status === undefined ? REASONS : REASONS_BY_STATUS[filter.status];
+  const isFiltered = !isEmptyFilter(filter);
+  const ofStatus: readonly Reason[] =
+    filter.status === undefined || filter.status === 'pending' ? REASONS : REASONS_BY_STATUS[filter.status];
   const offered = ofStatus.filter((reason) => reasons.includes(reason) || reason === filter.reason);
   return (
     <Form ref={form} action={`/lists/${listId}`} scroll={false} role="search" className="mb-4 flex flex-wrap items-center gap-2">
@@ -61,6 +64,7 @@ export function ResultsFilters({ listId, filter, reasons, providers }: ResultsFi
             {STATUS_LABEL[status]}
           </option>
         ))}
+        {(hasWaiting || filter.status === 'pending') && <option value="pending">Waiting</option>}
       </Select>
       <Select
         name="reason"

@@ -1,8 +1,9 @@
 import Link from 'next/link';
+import { LocalTime } from '@/components/ui/local-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
-import type { ListResultRow } from '@/lib/domain/list-view';
+import type { ListResultRow } from '@/lib/lists/rules/view';
 import { count } from '../list-progress';
 
 /** A column of the file that is shown beside the verdicts. */
@@ -73,7 +74,9 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
       <Td>
         <VerdictBadge status={item.status} />
       </Td>
-      <Td className="whitespace-nowrap text-muted">{reasonLabel(item.reason)}</Td>
+      <Td className="whitespace-nowrap text-muted">
+        <ReasonOrWait item={item} />
+      </Td>
       <Td className="hidden text-right text-muted md:table-cell">{item.score ?? '–'}</Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">{item.provider ?? '–'}</Td>
       {columns.map(({ at }) => (
@@ -85,6 +88,28 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
   );
 }
 
+/** Why, or for what it waits: its last answer, and when it is asked again. */
+function ReasonOrWait({ item: { reason, waiting } }: { item: ListResultRow }) {
+  if (waiting === null) return <>{reasonLabel(reason)}</>;
+  return (
+    <>
+      {waiting.meaning === null ? 'Waits for its turn' : (WAITING_FOR[waiting.meaning] ?? 'No final answer yet')} · asked again at{' '}
+      <LocalTime iso={waiting.retryAt} show="time" />
+    </>
+  );
+}
+
+/** Meanings that are worth a second question; of all others there is no more to say than that. */
+const WAITING_FOR: Readonly<Record<string, string>> = {
+  greylisted: 'Greylisted',
+  rate_limited: 'Told to slow down',
+  temporary_failure: 'Temporary failure',
+  connect_failed: 'No connection',
+  no_response: 'No response',
+  disconnected: 'Disconnected',
+  timeout: 'No answer in time',
+};
+
 function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
   return (
     <li className="border-b border-hairline last:border-b-0">
@@ -92,7 +117,9 @@ function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
         <span className="block font-mono text-table break-all">{item.email}</span>
         <span className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-table text-muted">
           <VerdictBadge status={item.status} />
-          {reasonLabel(item.reason)}
+          <span>
+            <ReasonOrWait item={item} />
+          </span>
           <span className="ml-auto tabular-nums">row {count(item.row)}</span>
         </span>
       </Link>

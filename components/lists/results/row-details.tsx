@@ -8,8 +8,8 @@ import { reasonSentence } from '@/components/verification/reason-sentence';
 import { POLICY_LABEL, RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import { costWords } from '@/components/verification/verdict-summary';
-import type { ListRowView, ListView } from '@/lib/domain/list-view';
-import { FLAG_NAMES } from '@/lib/domain/verdict';
+import type { ListRowView, ListView } from '@/lib/lists/rules/view';
+import { FLAG_NAMES } from '@/lib/verdict/verdict';
 import { count } from '../list-progress';
 
 interface RowDetailsProps {
@@ -39,11 +39,11 @@ export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
       </Section>
       {row.layers.length > 0 && (
         <Section title="Layers">
-          <LayerTimeline layers={row.layers} isAsking={false} />
+          <LayerTimeline layers={row.layers} isRepeated={row.cached} isAsking={false} />
         </Section>
       )}
       <Section title="Evidence">
-        <EvidenceTimeline evidence={row.evidence} isPending={isPending} />
+        <EvidenceTimeline evidence={row.evidence} askedAt={null} isPending={isPending} />
       </Section>
     </div>
   );
@@ -53,7 +53,8 @@ function Sentence({ row }: { row: ListRowView }) {
   if (row.retryAt !== null) {
     return (
       <>
-        The server asked us to wait, or its provider’s pace does; next try at <LocalTime iso={row.retryAt} />.
+        It waits because the server asked us to, or for its turn at a mail host that we ask only so much; next try at{' '}
+        <LocalTime iso={row.retryAt} />.
       </>
     );
   }
@@ -98,7 +99,7 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
       )}
       {raised.length > 0 && <Fact name="Also">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>}
       {row.checkedAt !== null && (
-        <Fact name="Checked">
+        <Fact name={row.cached ? 'Remembered from' : 'Checked'}>
           <LocalTime iso={row.checkedAt} show="both" />
         </Fact>
       )}

@@ -1,4 +1,4 @@
-import type { ListColumn } from '@/lib/domain/list-view';
+import type { ListColumn } from '@/lib/lists/rules/view';
 import type { ShownColumn } from './results-table';
 
 const SHOWN = 2;

@@ -1,5 +1,6 @@
 // Our own server's calls for getting lists in, as the pages make them. Promises a sentence for people whatever goes wrong.
-import type { PolicyName } from '@/lib/domain/recommendation';
+import { LIST_RETENTION_DAYS } from '@/lib/platform/limits';
+import { DEFAULT_POLICY, type PolicyName } from '@/lib/verdict/verdict';
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string; status: number };
 
@@ -8,6 +9,9 @@ export interface ListWish {
   policy: PolicyName;
   retentionDays: number;
 }
+
+/** As long as nobody says otherwise. */
+export const FIRST_WISH: ListWish = { policy: DEFAULT_POLICY, retentionDays: LIST_RETENTION_DAYS.default };
 
 export interface UploadFacts {
   id: string;
@@ -62,6 +66,6 @@ function toUploadFacts(value: object): UploadFacts | null {
   const id = toId(value);
   if (id === null || !('partBytes' in value) || typeof value.partBytes !== 'number' || !('parts' in value)) return null;
   const parts: unknown[] = Array.isArray(value.parts) ? value.parts : [];
-  const isOpen = 'state' in value && value.state === 'uploading';
+  const isOpen = 'status' in value && value.status === 'uploading';
   return { ...id, isOpen, partBytes: value.partBytes, parts: parts.filter((no) => typeof no === 'number') };
 }

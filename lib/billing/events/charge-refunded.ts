@@ -1,7 +1,5 @@
-// A charge was paid back: of a purchase that was refunded in whole, what is left of its credits goes.
-import { revokeRefunded } from '@/lib/services/billing/revoke-refunded';
+// A charge was refunded: if in full, what is left of its credits is taken back.
+import { settleCharge } from '../reversals';
 import type { EventHandler } from './changed-object';
 
-export const chargeRefunded: EventHandler = async ({ id }) => {
-  await revokeRefunded(id);
-};
+export const chargeRefunded: EventHandler = ({ id }) => settleCharge(id);

@@ -1,4 +1,4 @@
-// Something of the customer was changed in Stripe's portal: the card, most likely.
+// The customer was changed in Stripe's portal: the card, most likely.
 import type { EventHandler } from './changed-object';
 import { copyCustomer } from './customer-changed';
 

@@ -1,6 +1,6 @@
 // An invoice was paid: the period of a plan begins, or an automatic purchase is done.
-import { applyPaidInvoice } from '@/lib/services/billing/apply-paid-invoice';
-import { syncBilling } from '@/lib/services/billing/sync-billing';
+import { applyPaidInvoice } from '../invoices';
+import { syncBilling } from '../sync';
 import type { EventHandler } from './changed-object';
 
 export const invoicePaid: EventHandler = async ({ id }) => {

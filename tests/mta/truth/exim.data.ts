@@ -2,7 +2,7 @@
 import { at, each, type Truth } from './row';
 
 const EXIM = at('exim/plain', [
-  ['alice@bravo-mail.test', 'mailbox_exists', 'a router takes it', { accept_all: false }],
+  ['alice@bravo-mail.test', 'mailbox_exists', 'a router takes it', { catch_all: false }],
   ['bob@bravo-mail.test', 'mailbox_exists', 'a router takes it'],
   ['Carol.Jones@Bravo-Mail.test', 'mailbox_exists', 'Exim folds case'],
   ['alice+tag@bravo-mail.test', 'mailbox_exists', 'local_part_suffix = +*', { tagged: true }],
@@ -14,8 +14,8 @@ const EXIM = at('exim/plain', [
   ['грета@bravo-mail.test', 'mailbox_exists', 'a UTF-8 local part and a host that offers SMTPUTF8'],
   ['alice@bravo-words.test', 'mailbox_exists', 'a router takes it'],
   ['nobody@bravo-words.test', 'mailbox_not_found', '550 5.1.1 no such user'],
-  ['alice@bravo-catchall.test', 'accept_all', 'a router takes every name'],
-  ['anything-at-all@bravo-catchall.test', 'accept_all', 'a router takes every name'],
+  ['alice@bravo-catchall.test', 'catch_all', 'a router takes every name'],
+  ['anything-at-all@bravo-catchall.test', 'catch_all', 'a router takes every name'],
   ['alice@bravo-policy.test', 'mailbox_exists', 'a router takes it'],
   ['full@bravo-policy.test', 'mailbox_full', '552 5.2.2 Mailbox is full'],
   ['full-soft@bravo-policy.test', 'mailbox_full', '452 4.2.2 over quota'],

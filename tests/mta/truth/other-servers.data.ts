@@ -14,8 +14,8 @@ export const OPENSMTPD_TRUTH: readonly Truth[] = at('opensmtpd', [
   ['alice@delta-listed.test', 'mailbox_exists', 'on the list of recipients'],
   ['bob@delta-listed.test', 'mailbox_exists', 'on the list of recipients'],
   ['nobody@delta-listed.test', 'mailbox_not_found', '550 Invalid recipient: not on the list'],
-  ['alice@delta-catchall.test', 'accept_all', 'a virtual table with nothing but @', { accept_all: true }],
-  ['anybody@delta-catchall.test', 'accept_all', 'a virtual table with nothing but @', { accept_all: true }],
+  ['alice@delta-catchall.test', 'catch_all', 'a virtual table with nothing but @', { catch_all: true }],
+  ['anybody@delta-catchall.test', 'catch_all', 'a virtual table with nothing but @', { catch_all: true }],
 ]);
 
 export const HARAKA_TRUTH: readonly Truth[] = at('haraka', [
@@ -30,7 +30,7 @@ export const HARAKA_TRUTH: readonly Truth[] = at('haraka', [
   ['disabled@echo-policy.test', 'mailbox_disabled', '550 5.2.1 Mailbox disabled'],
   ['policy@echo-policy.test', 'probe_blocked', '550 5.7.1 Delivery not authorized: a policy, no word of the mailbox'],
   ['later@echo-policy.test', 'temporary_failure', '450 4.3.2 System not accepting network messages: no name was looked at'],
-  ['alice@echo-catchall.test', 'accept_all', 'every name is taken', { accept_all: true }],
+  ['alice@echo-catchall.test', 'catch_all', 'every name is taken', { catch_all: true }],
   [
     'alice@echo-elsewhere.test',
     'mailbox_not_found',

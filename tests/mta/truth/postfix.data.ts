@@ -4,7 +4,7 @@ import { at, each, type Truth } from './row';
 const LONG_LOCAL = 'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd';
 
 const POSTFIX = at('postfix/plain', [
-  ['alice@alpha-mail.test', 'mailbox_exists', 'in the mailbox table', { accept_all: false, tagged: false, role: false }],
+  ['alice@alpha-mail.test', 'mailbox_exists', 'in the mailbox table', { catch_all: false, tagged: false, role: false }],
   ['bob@alpha-mail.test', 'mailbox_exists', 'in the mailbox table'],
   ['carol.jones@alpha-mail.test', 'mailbox_exists', 'in the mailbox table'],
   ['caroljones@alpha-mail.test', 'mailbox_not_found', 'dots are not ignored by Postfix'],
@@ -29,13 +29,13 @@ const POSTFIX = at('postfix/plain', [
   ['alice@bücher-post.test', 'mailbox_exists', 'an internationalised domain', { idn: true }],
   ['alice@xn--bcher-post-9db.test', 'mailbox_exists', 'the same domain as A-label', { idn: true }],
   ['nobody@bücher-post.test', 'mailbox_not_found', 'not in the table', { idn: true }],
-  ['alice@catchall-mail.test', 'accept_all', 'virtual alias @domain', { accept_all: true }],
-  ['no-such-name-1@catchall-mail.test', 'accept_all', 'virtual alias @domain', { accept_all: true }],
-  ['info@catchall-mail.test', 'accept_all', 'accept-all weighs more than a role', { accept_all: true, role: true }],
-  ['anyone@mixed-catchall.test', 'accept_all', 'virtual alias @domain'],
+  ['alice@catchall-mail.test', 'catch_all', 'virtual alias @domain', { catch_all: true }],
+  ['no-such-name-1@catchall-mail.test', 'catch_all', 'virtual alias @domain', { catch_all: true }],
+  ['info@catchall-mail.test', 'catch_all', 'catch-all weighs more than a role', { catch_all: true, role: true }],
+  ['anyone@mixed-catchall.test', 'catch_all', 'virtual alias @domain'],
   ['gone@mixed-catchall.test', 'mailbox_not_found', 'refused by name on a domain that takes every other'],
-  ['anna@luser-mail.test', 'accept_all', 'luser_relay takes what belongs to nobody', { accept_all: true }],
-  ['someone@forward-mail.test', 'accept_all', 'relay domain without a recipient table'],
+  ['anna@luser-mail.test', 'catch_all', 'luser_relay takes what belongs to nobody', { catch_all: true }],
+  ['someone@forward-mail.test', 'catch_all', 'relay domain without a recipient table'],
   ['alice@policy-mail.test', 'mailbox_exists', 'in the mailbox table'],
   ['disabled@policy-mail.test', 'mailbox_disabled', '550 5.2.1 mailbox has been disabled', { mailbox_disabled: true }],
   [

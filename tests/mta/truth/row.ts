@@ -1,6 +1,6 @@
 // A row of the truth: an address, what must be said of it, and why. The status follows from the reason. Where nobody outside can
 // know, the reason is one of `unknown`, and `why` says what stands in the way.
-import type { FlagName, Reason } from '@/lib/domain/verdict';
+import type { FlagName, Reason } from '@/lib/verdict/verdict';
 import type { MailHostName } from '../mail-hosts';
 
 export interface Truth {

@@ -5,8 +5,8 @@ const ABOUT_US = 'words of a policy, none of the mailbox: whether it exists nobo
 
 export const ZOO_TRUTH: readonly Truth[] = [
   ...at('zoo/yes', [
-    ...each('alice anybody 8f3kq', 'yes.zoo.test', ['accept_all', 'every name is taken']),
-    ['info@yes.zoo.test', 'accept_all', 'accept-all weighs more than a role', { accept_all: true, role: true }],
+    ...each('alice anybody 8f3kq', 'yes.zoo.test', ['catch_all', 'every name is taken']),
+    ['info@yes.zoo.test', 'catch_all', 'catch-all weighs more than a role', { catch_all: true, role: true }],
   ]),
   ...at('zoo/drops', [
     ...each('u1 u2 u3 u4 u5 u6 u7 u8 u9 u10 u11 u12', 'drops.zoo.test', ['mailbox_exists', 'hangs up at the sixth recipient']),

@@ -1,6 +1,6 @@
 // Remembers DNS answers for as long as they hold, and lets everyone who asks the same question at the same time share one.
-// Promises a bounded size (what was used longest ago goes first) and that a temporary failure is never remembered: the
-// next caller asks afresh.
+// Promises a bounded size (what was used longest ago goes first), that every answer says when it was learned, and that a temporary
+// failure is never remembered: the next caller asks again.
 import type { DnsAnswer, Soon } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 
@@ -14,6 +14,7 @@ export interface CacheLimits {
   maxEntries: number;
   maxPositiveMs: number;
   negativeMs: number;
+  /** Epoch ms */
   now: () => number;
 }
 
@@ -38,9 +39,11 @@ export function createAnswerCache<T>(limits: CacheLimits): AnswerCache<T> {
 
   const askOnce = async (question: string, ask: () => Promise<DatedAnswer<T>>): Promise<DnsAnswer<T>> => {
     try {
-      const dated = await ask();
-      remember(question, dated);
-      return dated.answer;
+      const at = limits.now();
+      const { answer, ttlMs } = await ask();
+      const learned = { ...answer, learned: { at, durationMs: limits.now() - at } };
+      remember(question, { answer: learned, ttlMs });
+      return learned;
     } finally {
       underWay.delete(question);
     }

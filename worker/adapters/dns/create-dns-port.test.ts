@@ -1,6 +1,6 @@
 import type { Answer, Question } from 'dns-packet';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDnsPort } from './create-dns-port';
+import { createDnsPort } from './port';
 import { startScriptedDnsServer, type DnsScript, type ScriptedAnswer, type ScriptedDnsServer } from './scripted-dns-server';
 
 const NXDOMAIN: ScriptedAnswer = { rcode: 3 };
@@ -37,10 +37,10 @@ afterEach(() => {
 describe('what a failed question means', () => {
   it('tells a name that does not exist from a name without the record', async () => {
     const { dns } = await portFor(({ name }) => (name === 'gone.test' ? NXDOMAIN : NODATA));
-    expect(await dns.mx('gone.test')).toEqual({ kind: 'no_domain' });
-    expect(await dns.mx('empty.test')).toEqual({ kind: 'no_data' });
-    expect(await dns.addresses('gone.test')).toEqual({ kind: 'no_domain' });
-    expect(await dns.addresses('empty.test')).toEqual({ kind: 'no_data' });
+    expect(await dns.mx('gone.test')).toMatchObject({ kind: 'no_domain' });
+    expect(await dns.mx('empty.test')).toMatchObject({ kind: 'no_data' });
+    expect(await dns.addresses('gone.test')).toMatchObject({ kind: 'no_domain' });
+    expect(await dns.addresses('empty.test')).toMatchObject({ kind: 'no_data' });
   });
 
   it.each([
@@ -50,26 +50,26 @@ describe('what a failed question means', () => {
     ['REFUSED', 5],
   ])('takes %s for temporary and names it', async (detail, rcode) => {
     const { dns } = await portFor(() => ({ rcode }));
-    expect(await dns.mx('a.test')).toEqual({ kind: 'temporary', detail });
-    expect(await dns.addresses('a.test')).toEqual({ kind: 'temporary', detail });
-    expect(await dns.exists('a.test')).toEqual({ kind: 'temporary', detail });
+    expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail });
+    expect(await dns.addresses('a.test')).toMatchObject({ kind: 'temporary', detail });
+    expect(await dns.exists('a.test')).toMatchObject({ kind: 'temporary', detail });
   });
 
   it('takes silence for temporary', async () => {
     const { dns } = await portFor(() => null);
-    expect(await dns.mx('a.test')).toEqual({ kind: 'temporary', detail: 'TIMEOUT' });
+    expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'TIMEOUT' });
   });
 
   it('takes a resolver that is not there for temporary', async () => {
     const dns = createDnsPort({ servers: ['127.0.0.1:1'], timeoutMs: 250, tries: 1 });
-    expect(await dns.mx('a.test')).toEqual({ kind: 'temporary', detail: 'CONNREFUSED' });
+    expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'CONNREFUSED' });
   });
 
   it.each(['', '.', 'a..test', `${'x'.repeat(64)}.test`, 'a b.test', '2001:db8::1'])(
     'knows without asking that %j cannot exist',
     async (name) => {
       const { dns, questions } = await portFor(() => SERVFAIL);
-      expect(await dns.addresses(name)).toEqual({ kind: 'no_domain' });
+      expect(await dns.addresses(name)).toMatchObject({ kind: 'no_domain' });
       expect(questions).toEqual([]);
     },
   );
@@ -78,7 +78,7 @@ describe('what a failed question means', () => {
 describe('mx', () => {
   it('gives hosts in lower case without the last dot, by preference', async () => {
     const { dns } = await portFor(({ name }) => ({ answers: [mx(name, 20, 'B.Example.Test.'), mx(name, 10, 'a.example.test')] }));
-    expect(await dns.mx('Example.TEST.')).toEqual({
+    expect(await dns.mx('Example.TEST.')).toMatchObject({
       kind: 'found',
       records: [
         { preference: 10, exchange: 'a.example.test' },
@@ -89,7 +89,7 @@ describe('mx', () => {
 
   it('gives a null MX (RFC 7505) an empty exchange', async () => {
     const { dns } = await portFor(({ name }) => ({ answers: [mx(name, 0, '.')] }));
-    expect(await dns.mx('a.test')).toEqual({ kind: 'found', records: [{ preference: 0, exchange: '' }] });
+    expect(await dns.mx('a.test')).toMatchObject({ kind: 'found', records: [{ preference: 0, exchange: '' }] });
   });
 
   it('comes back over TCP when the answer was cut, and keeps a bounded number of records', async () => {
@@ -110,7 +110,7 @@ describe('addresses', () => {
     const { dns } = await portFor(({ name, type }) => ({
       answers: type === 'A' ? [a(name, '192.0.2.1'), a(name, '192.0.2.1'), a(name, '192.0.2.2')] : [aaaa(name, '2001:db8::1')],
     }));
-    expect(await dns.addresses('mx.test')).toEqual({ kind: 'found', records: ['192.0.2.1', '192.0.2.2', '2001:db8::1'] });
+    expect(await dns.addresses('mx.test')).toMatchObject({ kind: 'found', records: ['192.0.2.1', '192.0.2.2', '2001:db8::1'] });
   });
 
   it('follows an alias, and calls an alias to nothing no data', async () => {
@@ -120,13 +120,13 @@ describe('addresses', () => {
         ...(name === 'alias.test' && type === 'A' ? [a('real.test', '192.0.2.9')] : []),
       ],
     }));
-    expect(await dns.addresses('alias.test')).toEqual({ kind: 'found', records: ['192.0.2.9'] });
-    expect(await dns.addresses('dangling.test')).toEqual({ kind: 'no_data' });
+    expect(await dns.addresses('alias.test')).toMatchObject({ kind: 'found', records: ['192.0.2.9'] });
+    expect(await dns.addresses('dangling.test')).toMatchObject({ kind: 'no_data' });
   });
 
   it('asks DNS about an MX that looks like an IPv4 address, and never takes it for one', async () => {
     const { dns, questions } = await portFor(() => NXDOMAIN);
-    expect(await dns.addresses('192.0.2.1')).toEqual({ kind: 'no_domain' });
+    expect(await dns.addresses('192.0.2.1')).toMatchObject({ kind: 'no_domain' });
     expect(questions).toContain('udp A 192.0.2.1');
   });
 
@@ -145,18 +145,18 @@ describe('addresses', () => {
 describe('exists', () => {
   it('says yes to a name that only has children, with one question that mx then shares', async () => {
     const { dns, questions } = await portFor(() => NODATA);
-    expect(await dns.exists('parent.test')).toEqual({ kind: 'found', records: ['parent.test'] });
+    expect(await dns.exists('parent.test')).toMatchObject({ kind: 'found', records: ['parent.test'] });
     await dns.mx('parent.test');
     expect(questions).toEqual(['udp MX parent.test']);
   });
 
   it('says no only when two record types agree', async () => {
     const agreed = await portFor(() => NXDOMAIN);
-    expect(await agreed.dns.exists('gone.test')).toEqual({ kind: 'no_domain' });
+    expect(await agreed.dns.exists('gone.test')).toMatchObject({ kind: 'no_domain' });
     const disagreed = await portFor(byType({ MX: NXDOMAIN, A: { answers: [a('x.test', '192.0.2.1')] } }));
-    expect(await disagreed.dns.exists('x.test')).toEqual({ kind: 'found', records: ['x.test'] });
+    expect(await disagreed.dns.exists('x.test')).toMatchObject({ kind: 'found', records: ['x.test'] });
     const unsure = await portFor(byType({ MX: NXDOMAIN, A: SERVFAIL }));
-    expect(await unsure.dns.exists('x.test')).toEqual({ kind: 'temporary', detail: 'SERVFAIL' });
+    expect(await unsure.dns.exists('x.test')).toMatchObject({ kind: 'temporary', detail: 'SERVFAIL' });
   });
 });
 
@@ -188,6 +188,33 @@ describe('memory', () => {
     expect(await asksA('long.test')).toBe(1);
     now = 300_000;
     expect(await asksA('long.test')).toBe(2);
+  });
+
+  it('says of every answer when it was learned, however often it is given again', async () => {
+    let now = 1_000;
+    const late = async (answers: Answer[]): Promise<ScriptedAnswer> => {
+      now += 10;
+      return Promise.resolve({ answers });
+    };
+    const { dns } = await portFor(
+      ({ name, type }) => {
+        if (name === 'gone.test') return NXDOMAIN;
+        if (type === 'AAAA') return NODATA;
+        return late(type === 'A' ? [a(name, '192.0.2.1', name === 'short.test' ? 20 : 200)] : [mx(name, 1, 'mx.test')]);
+      },
+      () => now,
+    );
+    expect(await dns.exists('a.test')).toMatchObject({ learned: { at: 1_000, durationMs: 10 } });
+    expect(await dns.addresses('short.test')).toMatchObject({ learned: { at: 1_010, durationMs: 10 } });
+    expect(await dns.exists('gone.test')).toMatchObject({ learned: { at: 1_020, durationMs: 0 } });
+    now = 15_000;
+    for (const again of [dns.exists('a.test'), dns.mx('a.test')]) {
+      expect(await again).toMatchObject({ learned: { at: 1_000, durationMs: 10 } });
+    }
+    expect(await dns.exists('gone.test')).toMatchObject({ learned: { at: 1_020, durationMs: 0 } });
+    // The address is asked for again, while the empty answer beside it holds: the pair is as old as its older half.
+    now = 30_000;
+    expect(await dns.addresses('short.test')).toMatchObject({ learned: { at: 1_010, durationMs: 10 } });
   });
 
   it('keeps a negative answer for a minute and a temporary one not at all', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reverseName } from './reverse-name';
+import { reverseName } from './port';
 
 test('an IPv4 address is asked for by its octets, an IPv6 address by its nibbles, last one first', () => {
   expect(reverseName('203.0.113.7')).toBe('7.113.0.203.in-addr.arpa');

@@ -4,7 +4,7 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6, SocketAddress } from 'node:net';
 import { hostname } from 'node:os';
-import type { SendingIdentity } from '@/lib/domain/mail-host';
+import type { SendingIdentity } from '@/lib/verdict/mail-host';
 
 export interface IdentityLookups {
   /** Names that PTR gives for an address; empty where there is none or DNS did not answer. */

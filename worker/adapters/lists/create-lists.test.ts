@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { MAILBOX_FAMILY_DOMAINS } from '@/lib/domain/provider-syntax';
+import { MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
 import { countDisposable, createLists } from './create-lists';
@@ -16,7 +16,7 @@ const lists = createLists();
 const words = (text: string): string[] => text.trim().split(/\s+/);
 const relayDomains = Object.values(RELAY_SERVICES).flatMap((line) => line.split(' '));
 
-describe('a throw-away domain', () => {
+describe('a disposable domain', () => {
   it.each(
     words(
       'mailinator.com yopmail.com guerrillamail.com sharklasers.com trashmail.com 10minutemail.com getnada.com any.sub.mailinator.com',
@@ -178,5 +178,30 @@ describe('what the docs say', () => {
   ])('of our own tables is what they hold: %s', (table, count) => {
     expect(page).toContain(`| ${table} | ${show(count)} |`);
     expect(page).toContain(`Last gone through on ${OWN_TABLES_DATE}.`);
+  });
+});
+
+describe('a provider that is known to exist', () => {
+  it.each([
+    ['gmail.com', 'surely'],
+    ['outlook.de', 'surely'],
+    ['yahoo.co.jp', 'surely'],
+    ['icloud.com', 'surely'],
+    ['web.de', 'surely'],
+    ['qq.com', 'surely'],
+    ['hey.com', 'probably'],
+    ['privaterelay.appleid.com', 'probably'],
+    ['mailinator.com', null],
+    ['gmial.com', null],
+    ['mx.gmail.com', null],
+    ['example.com', null],
+  ])('%s: %s', (domain, known) => {
+    expect(lists.known(domain)).toBe(known);
+  });
+
+  it('is every free provider, and no disposable one', () => {
+    expect(FREE_PROVIDER_DOMAINS.filter((domain) => lists.known(domain) === null)).toEqual([]);
+    const throwAway = PROVIDERS.filter(({ class: kind }) => kind === 'disposable').flatMap(({ suffix = [] }) => suffix);
+    expect(throwAway.filter((domain) => lists.known(domain) !== null)).toEqual([]);
   });
 });

@@ -1,19 +1,21 @@
-// What is known of domains and names without asking anyone: throw-away, relay and free providers, role names, look-alikes.
+// What is known of domains and names without asking anyone: disposable, relay and free providers, role names, look-alikes.
 // Loaded once, here (a quarter of a second, a few megabytes), so that no question waits; a look-up takes about a microsecond. Promises that a relay
 // service, a free mailbox provider or a domain on our list of exceptions is never called disposable; nor is a known look-alike,
 // which the lists hold many of and which has a clearer name.
 import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
-import { DOMAIN_MAX_OCTETS } from '@/lib/domain/limits';
-import { findMailboxFamily } from '@/lib/domain/provider-syntax';
+import { DOMAIN_MAX_OCTETS } from '@/lib/platform/limits';
+import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
+import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
 import { isNoReply, isRole } from './find-role';
 import { findTypo, isKnownLookalike } from './find-typo';
 import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
-import { loadDisposable, sourceOf } from './load-disposable';
+import { loadDisposable, makeDisposable, sourceOf } from './load-disposable';
 import { RELAY_SERVICES } from './relay-services.data';
 import { OWN_TABLES_DATE } from './sources.data';
+import { TYPO_TARGETS } from './typos.data';
 
 const FREE = new Set(FREE_PROVIDER_DOMAINS);
 const RELAY = new Map(
@@ -21,6 +23,18 @@ const RELAY = new Map(
     domains.split(' ').map((domain): [string, string] => [domain, service]),
   ),
 );
+
+/** The providers that people mean: they exist, whatever a resolver says. */
+const SURELY_KNOWN = new Set([...MAILBOX_FAMILY_DOMAINS, ...TYPO_TARGETS]);
+/** Names under which known providers run their mail hosts. */
+const PROVIDER_NAMES = new Set(
+  PROVIDERS.filter(({ class: kind }) => kind !== 'disposable').flatMap(({ exact = [], suffix = [] }) => [...exact, ...suffix]),
+);
+
+function howKnown(domain: string): ReturnType<ListsPort['known']> {
+  if (SURELY_KNOWN.has(domain)) return 'surely';
+  return FREE.has(domain) || PROVIDER_NAMES.has(domain) || RELAY.has(domain) ? 'probably' : null;
+}
 
 export const isFree = (domain: string): boolean => FREE.has(domain) || findMailboxFamily(domain) !== null;
 
@@ -58,6 +72,7 @@ export function createLists(): ListsPort {
     disposableByMx,
     relay: (domain) => factsOf(domain).relay,
     free: (domain) => factsOf(domain).free,
+    known: howKnown,
     role: (localPart) => (isRole(localPart) ? roleName : null),
     noReply: isNoReply,
     typo: (domain) => factsOf(domain).typo,
@@ -110,5 +125,8 @@ function ownHit(table: string, detail: string | null): ListHit | null {
   return { source: detail === '' ? `own: ${table}` : `own: ${table} (${detail})`, since: OWN_TABLES_DATE };
 }
 
-/** How many throw-away domains are left after all exceptions. */
+/** How many disposable domains are left after all exceptions. */
 export const countDisposable = (): number => loadDisposable(isExcepted).size;
+
+/** The table of disposable domains as the build writes it down. */
+export const prepareDisposable = (): Uint8Array => makeDisposable(isExcepted).toBytes();

@@ -9,15 +9,42 @@ describe('a domain table', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(domain, fc.integer({ min: 1, max: 7 }))), fc.array(domain), (entries, others) => {
         const map = new Map(entries);
-        const table = new DomainTable(map);
+        const table = DomainTable.of(map);
         expect(table.size).toBe(map.size);
         for (const name of [...map.keys(), ...others]) expect(table.get(name)).toBe(map.get(name) ?? 0);
       }),
     );
   });
 
+  it('answers the same after it was written down and read again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(domain, fc.integer({ min: 1, max: 7 }))),
+        fc.integer({ min: 0, max: 7 }),
+        (entries, offset) => {
+          const map = new Map(entries);
+          const bytes = DomainTable.of(map).toBytes();
+          // As in a pool of Node's, where it may begin anywhere.
+          const shifted = new Uint8Array(bytes.length + offset);
+          shifted.set(bytes, offset);
+          const table = DomainTable.fromBytes(shifted.subarray(offset));
+          expect(table?.size).toBe(map.size);
+          for (const [name, value] of map) expect(table?.get(name)).toBe(value);
+          expect(table?.get('not.there.example')).toBe(0);
+        },
+      ),
+    );
+  });
+
+  it('is not made of anything else', () => {
+    const bytes = DomainTable.of(new Map([['example.com', 1]])).toBytes();
+    expect(DomainTable.fromBytes(bytes.subarray(0, -1))).toBeNull();
+    expect(DomainTable.fromBytes(bytes.subarray(1))).toBeNull();
+    expect(DomainTable.fromBytes(new Uint8Array())).toBeNull();
+  });
+
   it('lets the nearest parent speak, but never a single label', () => {
-    const table = new DomainTable(
+    const table = DomainTable.of(
       new Map([
         ['example.com', 1],
         ['sub.example.com', 2],

@@ -1,6 +1,17 @@
 // A read-only set of domain names with one small number each: an open-addressing table over a single string of all names,
 // about 25 bytes a name instead of the 80 of a Map. Promises exact answers: a hash only finds the place, the name itself is
 // compared. Names are lower-case A-labels.
+interface Parts {
+  names: string;
+  ends: Uint32Array;
+  values: Uint8Array;
+  slots: Uint32Array;
+}
+
+/** Changes with the layout or the hash. */
+const MARK = 0x44_54_30_31;
+const HEAD_BYTES = 16;
+
 export class DomainTable {
   readonly size: number;
   readonly #names: string;
@@ -11,22 +22,55 @@ export class DomainTable {
   readonly #slots: Uint32Array;
   readonly #mask: number;
 
-  constructor(entries: ReadonlyMap<string, number>) {
-    this.size = entries.size;
-    this.#ends = new Uint32Array(entries.size + 1);
-    this.#values = new Uint8Array(entries.size);
-    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(entries.size * 1.5 + 2)));
-    this.#mask = this.#slots.length - 1;
+  private constructor({ names, ends, values, slots }: Parts) {
+    this.size = values.length;
+    this.#names = names;
+    this.#ends = ends;
+    this.#values = values;
+    this.#slots = slots;
+    this.#mask = slots.length - 1;
+  }
+
+  static of(entries: ReadonlyMap<string, number>): DomainTable {
+    const ends = new Uint32Array(entries.size + 1);
+    const values = new Uint8Array(entries.size);
+    const slots = new Uint32Array(2 ** Math.ceil(Math.log2(entries.size * 1.5 + 2)));
+    const mask = slots.length - 1;
     // Through a buffer: the text of a join may stay a rope that keeps 150,000 small strings alive.
-    this.#names = Buffer.from([...entries.keys()].join(''), 'latin1').toString('latin1');
+    const names = Buffer.from([...entries.keys()].join(''), 'latin1').toString('latin1');
     let index = 0;
     for (const [name, value] of entries) {
-      this.#ends[index + 1] = this.#end(index) + name.length;
-      this.#values[index] = value;
-      let slot = hash(name, 0) & this.#mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = ++index;
+      ends[index + 1] = (ends[index] ?? 0) + name.length;
+      values[index] = value;
+      let slot = hash(name, 0) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = ++index;
     }
+    return new DomainTable({ names, ends, values, slots });
+  }
+
+  /** For `fromBytes`, of this version and on a machine of the same byte order. */
+  toBytes(): Uint8Array {
+    const names = Buffer.from(this.#names, 'latin1');
+    const head = new Uint32Array([MARK, this.size, this.#slots.length, names.length]);
+    return Buffer.concat([head, this.#ends, this.#slots, this.#values, names].map(bytesOf));
+  }
+
+  /** Null where these are not the bytes of a table. */
+  static fromBytes(bytes: Uint8Array): DomainTable | null {
+    if (bytes.length < HEAD_BYTES) return null;
+    // A copy, because a buffer of Node's may begin anywhere and the numbers want their place.
+    const { buffer } = new Uint8Array(bytes);
+    const [mark, size = 0, slots = 0, chars = 0] = new Uint32Array(buffer, 0, HEAD_BYTES / 4);
+    const slotsAt = HEAD_BYTES + 4 * (size + 1);
+    const valuesAt = slotsAt + 4 * slots;
+    if (mark !== MARK || valuesAt + size + chars !== bytes.length) return null;
+    return new DomainTable({
+      ends: new Uint32Array(buffer, HEAD_BYTES, size + 1),
+      slots: new Uint32Array(buffer, slotsAt, slots),
+      values: new Uint8Array(buffer, valuesAt, size),
+      names: Buffer.from(buffer, valuesAt + size, chars).toString('latin1'),
+    });
   }
 
   /** The value of exactly this name, or 0. */
@@ -64,6 +108,9 @@ export class DomainTable {
     return true;
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 /** FNV-1a, 32 bits, of the text from an index on. */
 function hash(text: string, from: number): number {

@@ -82,7 +82,7 @@ describe('a real mail domain', () => {
       for (const ending of endings) expect(lists.typo(`${name}.${ending}`), `${name}.${ending}`).toBeNull();
   });
 
-  it('gets none for being a throw-away or a relay service', () => {
+  it('gets none for being a disposable or a relay service', () => {
     const services = PROVIDERS.filter((card) => card.class === 'disposable' || card.class === 'relay');
     for (const name of services.flatMap((card) => card.suffix ?? [])) expect(lists.typo(name), name).toBeNull();
   });

@@ -1,6 +1,6 @@
 // Mailbox providers that give addresses to anyone, free or with an internet contract: facts known of each, one line a
 // company. `free` is a flag for people, no judgement. The domains of Microsoft, Yahoo, Google, Apple and others with own
-// name rules are in lib/domain/provider-syntax. Domains of throw-away services have no place here.
+// name rules are in lib/verdict/mailbox-rules.ts. Domains of disposable services have no place here.
 export const FREE_PROVIDER_DOMAINS: readonly string[] = [
   // AOL, Yahoo's other brands
   'aol.com aol.co.uk aol.de aol.fr aol.it aol.es aol.ca aol.jp aol.in aol.nl aol.com.au aol.com.br aol.com.mx aol.at aol.pl aol.se aol.dk aim.com love.com ygm.com games.com wow.com netscape.net netscape.com compuserve.com cs.com yahoo.co.jp yahoo.ne.jp yahoo.com.cn yahoo.cn yahoofs.com geocities.com',

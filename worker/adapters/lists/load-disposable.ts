@@ -1,10 +1,11 @@
-// Makes one table of the throw-away domains of three npm packages; the value of a domain is a bit for each package that
+// Makes one table of the disposable domains of three npm packages; the value of a domain is a bit for each package that
 // names it. Leaves out what is not a mail domain (bare public suffixes, under which strangers live), relay services, free
-// mailbox providers and known mistakes of the lists. Keeps no copy of the packages' own data in memory.
+// mailbox providers and known mistakes of the lists. Making it takes longer than everything else at a start of the command line, so the
+// build makes it once. Keeps no copy of the packages' own data in memory.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getDomain } from 'tldts';
-import { toDomainName } from '@/lib/domain/domain-name';
+import { toDomainName } from '@/lib/verdict/address';
 import { DomainTable } from './domain-table';
 import { DISPOSABLE_SOURCES } from './sources.data';
 
@@ -25,7 +26,22 @@ const READERS: Readonly<Record<SourceName, () => Iterable<unknown>>> = {
 /** How many domains a package names. */
 export const countSource = (name: SourceName): number => new Set(READERS[name]()).size;
 
+/** Beside the bundle, where `npm run build` wrote it; beside this file there is none. */
+const PREPARED = new URL('disposable.table', import.meta.url);
+
 export function loadDisposable(isExcepted: (domain: string) => boolean): DomainTable {
+  return readPrepared() ?? makeDisposable(isExcepted);
+}
+
+function readPrepared(): DomainTable | null {
+  try {
+    return DomainTable.fromBytes(readFileSync(PREPARED));
+  } catch {
+    return null;
+  }
+}
+
+export function makeDisposable(isExcepted: (domain: string) => boolean): DomainTable {
   const bits = new Map<string, number>();
   DISPOSABLE_SOURCES.forEach((source, index) => {
     for (const entry of READERS[source.package]()) {
@@ -36,7 +52,7 @@ export function loadDisposable(isExcepted: (domain: string) => boolean): DomainT
   for (const domain of bits.keys()) {
     if (isExcepted(domain) || getDomain(domain, { allowPrivateDomains: true }) === null) bits.delete(domain);
   }
-  return new DomainTable(bits);
+  return DomainTable.of(bits);
 }
 
 /** The first source, in the order of DISPOSABLE_SOURCES, whose bit is set. */

@@ -1,4 +1,4 @@
-// Where the throw-away domains come from: three npm packages, pinned in package.json. `published` is the day that version
+// Where the disposable domains come from: three npm packages, pinned in package.json. `published` is the day that version
 // came out (npm's own record), which is the earliest day we can vouch for an entry. docs/lists.md shows the same figures;
 // a test holds the table, the installed packages and the page together.
 export interface ListSource {

@@ -1,6 +1,6 @@
 // Who of a group is asked again after its session was lost or stuck. Promises that each time uses something up, so that a host that ends
 // every session costs a few connections however many wait; and that what was said to one recipient names it to nobody else.
-import type { MailHost } from '@/lib/domain/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { anonymous } from './evidence';
 import { moreTelling, type Exchange } from './exchange';
 import { openRoutes, routeId } from './host-walk';

@@ -1,6 +1,6 @@
 // What a host announced in its reply to EHLO, as far as it matters to someone who only asks. Promises that a malformed line
 // announces nothing; refuses to guess: what is not listed is not offered.
-import type { SmtpReply } from '@/lib/domain/reply';
+import type { SmtpReply } from '@/lib/verdict/evidence';
 
 export interface Capabilities {
   pipelining: boolean;

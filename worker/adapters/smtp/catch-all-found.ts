@@ -1,7 +1,7 @@
 // What a probe, or the memory of one, says of a domain. Promises that only a clear yes or no to a made-up name decides; anything else
 // is `undecided`, and told apart by whether time or another name may help.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { AcceptAllFact } from '@/lib/domain/mail-host';
+import type { Evidence } from '@/lib/verdict/evidence';
+import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';
 import { redactedReply, rememberedEvidence, toEvidence } from './evidence';
 import { isPositive, type Exchange } from './exchange';
@@ -33,7 +33,7 @@ export function readProbe(recipient: Recipient, exchange: Exchange, { redact, cl
   const noted = recipient.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
   const evidence = noted.map((each) => toEvidence(each, 'catch_all', asked));
   const { came, party } = exchange;
-  if (came.kind === 'failure') return { outcome: { kind: 'undecided', meaning: came.failure }, evidence };
+  if (came.kind === 'failure') return { outcome: undecidedBy(came), evidence };
   const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';
   if (!isYes && !SAYS_NO.includes(came.meaning)) return { outcome: { kind: 'undecided', meaning: came.meaning }, evidence };
   const kind = isYes ? 'accepts_all' : 'refuses_unknown';
@@ -41,9 +41,13 @@ export function readProbe(recipient: Recipient, exchange: Exchange, { redact, cl
   return { outcome: { kind, checkedAt: clock.now(), remembered: false, reply, host: party.host }, evidence };
 }
 
-export function remembered(fact: AcceptAllFact): CatchAllFound {
+function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'failure' }>): CatchAllOutcome {
+  return { kind: 'undecided', meaning: failure, ...(heldBack === undefined ? {} : { heldBack }) };
+}
+
+export function remembered(fact: CatchAllFact): CatchAllFound {
   const reply = { code: fact.code, enhanced: fact.enhanced, text: fact.text };
-  const kind = fact.acceptAll ? 'accepts_all' : 'refuses_unknown';
+  const kind = fact.catchAll ? 'accepts_all' : 'refuses_unknown';
   return {
     outcome: { kind, checkedAt: fact.checkedAt, remembered: true, reply, host: fact.host },
     evidence: [rememberedEvidence(fact)],
@@ -51,8 +55,8 @@ export function remembered(fact: AcceptAllFact): CatchAllFound {
 }
 
 /** What is worth remembering of it, if anything. */
-export function factOf(domain: string, { outcome }: CatchAllFound): AcceptAllFact | null {
+export function factOf(domain: string, { outcome }: CatchAllFound): CatchAllFact | null {
   if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
   const { checkedAt, reply, host } = outcome;
-  return { domain, acceptAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
+  return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
 }

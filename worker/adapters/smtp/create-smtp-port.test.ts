@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryAcceptAllStore } from './accept-all-store';
+import { createMemoryCatchAllStore } from './catch-all-store';
 import { ALICE_AND_BOB, hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
 
 describe('one question', () => {
@@ -169,12 +169,12 @@ describe('many questions', () => {
 describe('the catch-all probe', () => {
   it('an accepted made-up name is remembered with its reply, and not asked again', async () => {
     const host = await mailHost({});
-    const acceptAll = createMemoryAcceptAllStore();
-    const port = smtpPort({ acceptAll });
+    const catchAll = createMemoryCatchAllStore();
+    const port = smtpPort({ catchAll });
     const hosts = [hostAt(host.port, 'mx.all.test')];
     expect((await port.ask(question(hosts))).catchAll.kind).toBe('accepts_all');
-    expect(await acceptAll.find('example.test')).toMatchObject({
-      acceptAll: true,
+    expect(await catchAll.find('example.test')).toMatchObject({
+      catchAll: true,
       code: 250,
       enhanced: '2.1.5',
       text: 'Ok',
@@ -188,18 +188,18 @@ describe('the catch-all probe', () => {
 
   it('a fact older than a day is asked for anew', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
-    const acceptAll = createMemoryAcceptAllStore();
+    const catchAll = createMemoryCatchAllStore();
     const old = {
       domain: 'example.test',
-      acceptAll: true,
+      catchAll: true,
       checkedAt: Date.now() - 24 * 3_600_000,
       code: 250,
       enhanced: null,
       text: '',
       host: 'mx',
     };
-    await acceptAll.remember(old);
-    expect((await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]))).catchAll).toMatchObject({
+    await catchAll.remember(old);
+    expect((await smtpPort({ catchAll }).ask(question([hostAt(host.port)]))).catchAll).toMatchObject({
       kind: 'refuses_unknown',
       remembered: false,
     });
@@ -226,21 +226,21 @@ describe('the catch-all probe', () => {
         return null;
       },
     });
-    const acceptAll = createMemoryAcceptAllStore();
-    const answer = await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]));
+    const catchAll = createMemoryCatchAllStore();
+    const answer = await smtpPort({ catchAll }).ask(question([hostAt(host.port)]));
     expect(wordOf(answer)).toBe('mailbox_not_found');
     expect(answer.catchAll.kind).toBe('not_asked');
     while (probesOf(host).length === 0) await new Promise((resolve) => setImmediate(resolve));
     answerProbe();
-    while ((await acceptAll.find('example.test')) === null) await new Promise((resolve) => setImmediate(resolve));
-    expect(await acceptAll.find('example.test')).toMatchObject({ acceptAll: false });
+    while ((await catchAll.find('example.test')) === null) await new Promise((resolve) => setImmediate(resolve));
+    expect(await catchAll.find('example.test')).toMatchObject({ catchAll: false });
   });
 
   it('a store that fails costs nothing but the memory', async () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const isDown = () => Promise.reject(new Error('down'));
-    const acceptAll = { find: isDown, remember: isDown, claim: isDown, release: isDown };
-    const answer = await smtpPort({ acceptAll }).ask(question([hostAt(host.port)]));
+    const catchAll = { find: isDown, remember: isDown, claim: isDown, release: isDown };
+    const answer = await smtpPort({ catchAll }).ask(question([hostAt(host.port)]));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
   });
 });

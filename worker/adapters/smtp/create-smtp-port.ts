@@ -1,6 +1,7 @@
 // Puts the SMTP adapter together. The port asks mail hosts about mailboxes and never sends mail; `close` ends every connection
 // with QUIT where the host still listens.
 import type { SmtpPort } from '@/worker/engine/ports';
+import { Destinations } from './destinations/destinations';
 import { Gatherer } from './gatherer';
 import { HealthDesk } from './health/health-desk';
 import { createMemorySendingHealthStore } from './health/sending-health-store';
@@ -19,6 +20,8 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
     ...options,
     port: options.port ?? SMTP_DEFAULT_PORT,
     health: options.health ?? createMemorySendingHealthStore(options.clock),
+    destinations: options.destinations ?? null,
+    isUnbounded: options.isUnbounded ?? (() => false),
     dial: options.dial ?? ((host, port, localAddress) => ({ host, port, localAddress })),
     timeouts: { ...SMTP_TIMEOUTS, ...options.timeouts },
     limits: { ...SMTP_LIMITS, ...options.limits },
@@ -27,18 +30,31 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
   const { clock, identities, limits, timeouts } = deps;
   const { memoryEntries, sessionsInAll } = limits;
   const pool = new SessionPool(timeouts.idleMs);
+  const health = new HealthDesk({
+    store: deps.health,
+    identities,
+    clock,
+    syncMs: timeouts.healthSyncMs,
+    firstMs: timeouts.healthFirstMs,
+    maxEntries: memoryEntries,
+  });
   const gatherer = new Gatherer(
     {
       deps,
       pool,
       sockets: pool,
       memory: new HostMemory(deps.clock, memoryEntries),
-      health: new HealthDesk({
-        store: deps.health,
-        identities,
+      health,
+      destinations: new Destinations({
+        limits: limits.destinations,
+        store: deps.destinations,
+        isUnbounded: deps.isUnbounded,
+        recogniseProvider: deps.recogniseProvider,
+        workers: () => health.workers,
+        makeRoom: (isInTheWay) => {
+          pool.makeRoom(({ setting }) => setting.stay !== null && isInTheWay(setting.stay.destination));
+        },
         clock,
-        syncMs: timeouts.healthSyncMs,
-        firstMs: timeouts.healthFirstMs,
         maxEntries: memoryEntries,
       }),
       pace: new Pace({

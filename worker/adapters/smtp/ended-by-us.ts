@@ -1,7 +1,8 @@
 // The end of a question that no host ended: its time was up, or the adapter closes. Promises an exchange that says what was being
 // waited for and for how long, so that even a time-out has its evidence; and the best that is known, where a host had spoken before.
-import type { MailHost, Provider } from '@/lib/domain/mail-host';
-import type { TransportFailure } from '@/lib/domain/reply';
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { TransportFailure } from '@/lib/verdict/evidence';
+import type { HeldBack } from '@/worker/engine/ports';
 import type { Exchange } from './exchange';
 import { finalOf } from './next-step';
 import type { Recipient } from './recipient';
@@ -17,9 +18,12 @@ export interface Waiting {
   isHeldBack: boolean;
 }
 
-export const HELD_BACK = 'our own pace left no time for this question; nobody was asked';
+const HELD_BACK = 'our own pace left no time for this question; nobody was asked';
+const FULL = 'our own hourly limit for this mail host is reached; it is asked when there is room again';
 
-function failureOf(recipient: Recipient, end: { failure: TransportFailure; detail: string }, waiting: Waiting): Exchange {
+type End = Pick<Extract<Exchange['came'], { kind: 'failure' }>, 'failure' | 'detail' | 'heldBack'>;
+
+function failureOf(recipient: Recipient, end: End, waiting: Waiting): Exchange {
   const { hosts, provider, session, now } = waiting;
   const pending = session?.waitingFor ?? { stage: 'connect' as const, since: now };
   const nobody = { host: hosts[0]?.name ?? '', address: null, identity: recipient.persona.identity.helo };
@@ -41,8 +45,9 @@ function isMute({ noted }: Recipient, session: Session | null): boolean {
 export function settleOverdue(recipient: Recipient, waiting: Waiting): void {
   if (waiting.session !== null) recipient.note(waiting.session.trail);
   const failure = isMute(recipient, waiting.session) ? 'no_response' : 'timeout';
-  const detail = waiting.isHeldBack ? HELD_BACK : 'the time for this question was up';
-  const overdue = failureOf(recipient, { failure, detail }, waiting);
+  const isOver = { failure, detail: 'the time for this question was up' } as const;
+  const isHeldBack = { failure: 'timeout', detail: HELD_BACK, heldBack: { until: null } } as const;
+  const overdue = failureOf(recipient, waiting.isHeldBack ? isHeldBack : isOver, waiting);
   recipient.note([overdue]);
   const { fallback } = recipient;
   recipient.settle(fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, waiting.hosts) : overdue);
@@ -50,6 +55,13 @@ export function settleOverdue(recipient: Recipient, waiting: Waiting): void {
 
 export function settleUnasked(recipient: Recipient, end: { failure: TransportFailure; detail: string }, waiting: Waiting): void {
   const exchange = failureOf(recipient, end, waiting);
+  recipient.note([exchange]);
+  recipient.settle(exchange);
+}
+
+/** Nothing more may be asked there for now, whatever other ways have come to. */
+export function settleHeldBack(recipient: Recipient, heldBack: HeldBack, waiting: Waiting): void {
+  const exchange = failureOf(recipient, { failure: 'timeout', detail: FULL, heldBack }, waiting);
   recipient.note([exchange]);
   recipient.settle(exchange);
 }

@@ -1,10 +1,8 @@
 // Turns exchanges into evidence for one question: redacted, cut to size, in the order of the dialogue. Promises that neither the
 // probed address nor our own names and addresses stand in it, and that an answer holds no more items than the limit.
-import type { Evidence } from '@/lib/domain/evidence';
-import { EVIDENCE_MAX_ITEMS, EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
-import type { LayerName } from '@/lib/domain/layer';
-import type { AcceptAllFact } from '@/lib/domain/mail-host';
-import type { SmtpReply } from '@/lib/domain/reply';
+import { EVIDENCE_MAX_ITEMS, EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
+import type { Evidence, LayerName, SmtpReply } from '@/lib/verdict/evidence';
+import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import { isoOf } from '@/worker/engine/make-evidence';
 import type { Exchange, Party } from './exchange';
 import type { RedactReply } from './smtp-deps';
@@ -56,6 +54,7 @@ function makeEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { red
     meaning: isReply ? came.meaning : came.failure,
     rule: isReply ? came.rule : null,
     duration_ms: Math.max(0, Math.round(exchange.durationMs)),
+    remembered: false,
   };
 }
 
@@ -76,7 +75,7 @@ export function anonymous(exchange: Exchange, { localPart, domain, redact }: Ask
   return { ...exchange, came: { ...came, reply: { ...came.reply, text: mask(came.reply.text) } } };
 }
 
-export function rememberedEvidence(fact: AcceptAllFact): Evidence {
+export function rememberedEvidence(fact: CatchAllFact): Evidence {
   return {
     at: new Date(fact.checkedAt).toISOString(),
     layer: 'catch_all',
@@ -88,9 +87,10 @@ export function rememberedEvidence(fact: AcceptAllFact): Evidence {
     code: fact.code,
     enhanced: fact.enhanced,
     text: cut(fact.text),
-    meaning: fact.acceptAll ? 'accepted' : 'mailbox_not_found',
+    meaning: fact.catchAll ? 'accepted' : 'mailbox_not_found',
     rule: 'remembered',
     duration_ms: 0,
+    remembered: true,
   };
 }
 

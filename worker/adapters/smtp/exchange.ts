@@ -6,7 +6,8 @@ import {
   type ReplyStage,
   type SmtpReply,
   type TransportFailure,
-} from '@/lib/domain/reply';
+} from '@/lib/verdict/evidence';
+import type { HeldBack } from '@/worker/engine/ports';
 import type { ClassifyReply, Judgement } from './smtp-deps';
 import type { WireEvent } from './wire';
 
@@ -25,7 +26,7 @@ export interface Party {
 
 export type Came =
   | { kind: 'reply'; reply: SmtpReply; meaning: ReplyMeaning; rule: string | null }
-  | { kind: 'failure'; failure: TransportFailure; detail: string };
+  | { kind: 'failure'; failure: TransportFailure; detail: string; heldBack?: HeldBack };
 
 export interface Exchange {
   /** Epoch ms at which it began. */

@@ -1,7 +1,7 @@
 // What one sending identity may ask of one provider at this moment: sessions at once, new connections and recipients a minute. All
 // of it scales with the share of the full pace that the identity has earned there, divided among the workers that live. Promises
 // that whoever has the least time goes first, and at least one session and one question in the end, however slow the pace.
-import type { ProviderPace } from '@/lib/domain/mail-host';
+import type { ProviderPace } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { Standing } from './health/standing';
 import { TokenBucket } from './token-bucket';

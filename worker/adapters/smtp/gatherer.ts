@@ -1,14 +1,13 @@
 // The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the lane of its
 // mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
 // deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
-import type { MailHost } from '@/lib/domain/mail-host';
-import type { TransportFailure } from '@/lib/domain/reply';
+import type { MailHost } from '@/lib/verdict/mail-host';
+import type { TransportFailure } from '@/lib/verdict/evidence';
 import type { CatchAllOutcome, MailboxAnswer, MailboxOutcome, MailboxQuestion } from '@/worker/engine/ports';
 import { Deadlines } from '@/worker/engine/deadlines';
 import { withinDeadline } from '@/worker/engine/within-deadline';
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
 import { isSendablePath } from './commands';
-import { HELD_BACK } from './ended-by-us';
 import type { Exchange } from './exchange';
 import { Lane } from './lane';
 import type { LaneTools } from './lane-state';
@@ -55,6 +54,8 @@ function foundAlready(desk: Desk, { came }: Exchange): CatchAllFound | null {
   const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
   return isDecided ? found : null;
 }
+
+const heldBackOf = ({ heldBack }: Extract<Exchange['came'], { kind: 'failure' }>) => (heldBack === undefined ? {} : { heldBack });
 
 export class Gatherer {
   private readonly lanes = new Map<string, Lane>();
@@ -108,7 +109,8 @@ export class Gatherer {
     return recipient.settled.then((exchange) => {
       const found = foundAlready(desk, exchange);
       if (found !== null) return this.answer(recipient, { question, exchange, found });
-      const late = this.catchAll(key, { question, desk });
+      // Its time may have stood still.
+      const late = this.catchAll(key, { question: { ...question, deadline: recipient.deadline }, desk });
       return late.then((foundLate) => this.answer(recipient, { question, exchange, found: foundLate }));
     });
   }
@@ -145,10 +147,12 @@ export class Gatherer {
     question: MailboxQuestion,
     spec: Pick<Recipient['spec'], 'kind' | 'mostPuts'> & { localPart?: string; onLateReply?: (exchange: Exchange) => void },
   ): Recipient {
-    const { domain, deadline, triplet } = question;
+    const { domain, deadline, triplet, isSingle = false } = question;
     return new Recipient(
       {
         kind: spec.kind,
+        isSingle,
+        askedAt: this.tools.deps.clock.now(),
         lane,
         localPart: spec.localPart ?? question.localPart,
         domain,
@@ -232,7 +236,7 @@ export class Gatherer {
     const isSameHost = hosts.some(({ name }) => name === refused.host);
     const triplet = tripletOf(refused.persona, isSameHost ? refused.host : host);
     const deadline = deps.clock.now() + deps.timeouts.hearingMs;
-    const question = { localPart, domain, needsSmtpUtf8, hosts, provider, triplet, deadline };
+    const question = { localPart, domain, needsSmtpUtf8, hosts, provider, triplet, deadline, isSingle: true };
     const recipient = this.recipientOf(key, question, { kind: 'witness', mostPuts: WITNESS_PUTS });
     const lane = this.lanes.get(key) ?? this.laneOf(key, question);
     if (pool.isClosed) lane.withdraw(recipient, SHUTTING_DOWN);
@@ -277,7 +281,7 @@ export class Gatherer {
   ): MailboxOutcome {
     const { host } = party;
     if (came.kind === 'failure')
-      return { kind: 'failure', failure: came.failure, detail: came.detail, host, isHeldBack: came.detail === HELD_BACK };
+      return { kind: 'failure', failure: came.failure, detail: came.detail, host, ...heldBackOf(came) };
     const { meaning, rule, reply } = came;
     const { code, enhanced } = reply;
     const text = shown ?? redactedReply(reply, party, asked).text;

@@ -1,7 +1,7 @@
 // One group on one session: hands each reply to its recipient as it comes, and sorts out who has to be asked again after a refused
 // MAIL, a full transaction, a demand for TLS, a stuck batch or a lost session. Promises that whoever was not answered is either handed
 // back or settled, never forgotten, that what the host taught us is kept, and that no refusal passes unweighed.
-import type { MailHost } from '@/lib/domain/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { afterLoss, afterStall, type Left } from './after-loss';
 import { moreTelling, type Exchange } from './exchange';
 import type { GroupSignals } from './health/signals';

@@ -1,6 +1,6 @@
 // How many recipients a host bears, from whatever is known: what it announced (RFC 9422), what its provider is known for, what it
 // taught us by refusing or hanging up. Promises at least one; refuses to go past our own bound whatever is announced.
-import type { Provider } from '@/lib/domain/mail-host';
+import type { Provider } from '@/lib/verdict/mail-host';
 import type { Capabilities } from './capabilities';
 import type { HostLessons } from './host-memory';
 import type { SmtpLimits } from './timeouts';

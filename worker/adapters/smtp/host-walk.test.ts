@@ -108,10 +108,11 @@ describe('hosts that misbehave', () => {
     });
     const started = Date.now();
     const answer = await smtpPort({ timeouts: { rcptMs: 10_000 } }).ask(
-      question([hostAt(host.port)], { deadline: started + 500 }),
+      question([hostAt(host.port)], { deadline: started + 2_000 }),
     );
     expect(wordOf(answer)).toBe('timeout');
-    expect(Date.now() - started).toBeLessThan(1_500);
+    // Well before the ten seconds that each reply could take by itself.
+    expect(Date.now() - started).toBeLessThan(8_000);
     expect(
       answer.evidence.filter(({ layer }) => layer === 'smtp').map(({ stage, meaning }) => `${stage} ${String(meaning)}`),
     ).toEqual(['connect accepted', 'helo accepted', 'mail accepted', 'rcpt timeout']);

@@ -2,7 +2,9 @@
 // where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialled is the one that was
 // checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
 import { isIPv4 } from 'node:net';
-import type { MailHost, Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import type { Soon } from '@/worker/engine/ports';
+import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Admission, Stay } from './destinations/destinations';
 import { isPositive, moreTelling, type Exchange } from './exchange';
 import { ownNamesOf } from './personas';
 import { Session } from './session';
@@ -17,8 +19,10 @@ export interface WalkRequest {
   /** Hosts and routes (`routeId`) not to try, and the host to try first. */
   excluded: ReadonlySet<string>;
   preferred: string | null;
-  /** Epoch ms */
-  deadline: number;
+  /** Epoch ms; looked at before each way, since time may stand still in between. */
+  readonly deadline: number;
+  /** Asked before each connection: whether it may be made. */
+  admit: (route: Route) => Soon<Admission>;
   /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
   onDialled: (session: Session) => void;
 }
@@ -27,13 +31,15 @@ export type WalkEnd =
   | { kind: 'ready'; session: Session }
   /** `exchange` is the most telling one of the trail. */
   | { kind: 'failed'; exchange: Exchange; trail: readonly Exchange[] }
-  /** The deadline came, or the adapter is closing, before all were tried. */
+  /** Ways were left out because nothing more may be put there for now (epoch ms), and no other led to a session. */
+  | { kind: 'full'; until: number; trail: readonly Exchange[] }
+  /** The deadline came, nobody waits any more, or the adapter is closing, before all were tried. */
   | { kind: 'cut' };
 
 /** How long to wait for a phase: no longer than this part of the time that this way has left. */
 type Patience = (phase: keyof SmtpTimeouts, part?: number) => number;
 
-interface Route {
+export interface Route {
   host: string;
   address: string;
 }
@@ -81,14 +87,19 @@ function failureAt(
 async function dialRoute(
   route: Route,
   request: WalkRequest,
-  wait: { tools: SessionTools; timeoutMs: number },
+  { tools, timeoutMs, stay }: { tools: SessionTools; timeoutMs: number; stay: Stay | null },
 ): Promise<Wire | WireFailure> {
-  const { deps, sockets } = wait.tools;
+  const { deps, sockets } = tools;
   // DNS may have changed its mind since the mx layer asked: what is dialled is checked here, and dialled as a literal.
   if (!deps.routability.isDialable(route.address)) {
+    stay?.cancel();
     return { kind: 'failure', failure: 'connect_failed', detail: 'the address is not publicly routable' };
   }
-  return dialWire(deps.dial(route.address, deps.port, request.identity.address), wait.timeoutMs, sockets.trackSocket);
+  return dialWire(deps.dial(route.address, deps.port, request.identity.address), timeoutMs, (socket) => {
+    sockets.trackSocket(socket);
+    // However it ends, and whether it ever stood.
+    socket.once('close', () => stay?.end());
+  });
 }
 
 /** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
@@ -102,16 +113,21 @@ async function openSession(session: Session, tools: SessionTools, patience: Pati
 }
 
 interface Attempt {
+  stay: Stay | null;
   tools: SessionTools;
   trail: Exchange[];
   patience: Patience;
 }
 
 /** One way to one host: a session that is ready, or what went wrong, which is added to the trail. */
-async function tryRoute(route: Route, request: WalkRequest, { tools, trail, patience }: Attempt): Promise<Session | Exchange> {
+async function tryRoute(
+  route: Route,
+  request: WalkRequest,
+  { tools, trail, patience, stay }: Attempt,
+): Promise<Session | Exchange> {
   const { clock } = tools.deps;
   const since = clock.now();
-  const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs') });
+  const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs'), stay });
   if (!(wire instanceof Wire)) {
     if (clock.now() < request.deadline) tools.memory.learnDead(route.address);
     const failure = failureAt(route, request, { ...wire, since, now: clock.now() });
@@ -120,12 +136,14 @@ async function tryRoute(route: Route, request: WalkRequest, { tools, trail, pati
   }
   const { identity, provider } = request;
   const mxHosts = request.hosts.map(({ name }) => name);
-  const session = new Session(wire, { ...route, identity, provider, mxHosts }, tools, trail);
+  const session = new Session(wire, { ...route, identity, provider, mxHosts, stay }, tools, trail);
   request.onDialled(session);
   const trouble = await openSession(session, tools, patience);
   if (trouble === null) return session;
   trail.splice(0, trail.length, ...session.trail);
-  void session.quit();
+  const ending = session.quit();
+  // The same way is tried once more in plain, and two connections at once are one too many.
+  if (trouble.stage === 'starttls') await ending;
   learnFrom(trouble, route, tools);
   return trouble;
 }
@@ -137,28 +155,53 @@ function learnFrom(trouble: Exchange, { host, address }: Route, { memory }: Sess
 }
 
 export async function walkHosts(request: WalkRequest, tools: SessionTools): Promise<WalkEnd> {
-  const { clock, timeouts } = tools.deps;
+  const { clock } = tools.deps;
   const routes = routesOf(request, tools);
   const trail: Exchange[] = [];
+  let fullUntil: number | null = null;
   for (const [index, route] of routes.entries()) {
     const drop = tools.memory.restingAfter(routeId(route.host, route.address));
     if (drop !== null) {
       trail.push(drop);
       continue;
     }
-    // An equal share of the time that is left, so that every further host gets its turn.
-    const share = Math.max(1, (request.deadline - clock.now()) / (routes.length - index));
-    // The last way ends with the question, whose own end tells a host that is slow from one that is mute.
-    const until = clock.now() + share + (index === routes.length - 1 ? DEADLINE_GRACE_MS : 0);
-    const patience: Patience = (phase, part = 1) => Math.max(1, Math.min(timeouts[phase], (until - clock.now()) * part));
-    const attempt = { tools, trail, patience };
-    if (clock.now() >= request.deadline || tools.sockets.isClosed) return { kind: 'cut' };
-    let end = await tryRoute(route, request, attempt);
+    let end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     // TLS is known to be broken here by now: the same way once more in plain.
-    if (!(end instanceof Session) && end.stage === 'starttls') end = await tryRoute(route, request, attempt);
+    if (isExchange(end) && end.stage === 'starttls')
+      end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     if (end instanceof Session) return { kind: 'ready', session: end };
+    if (isExchange(end)) continue;
+    if (end.kind !== 'full') return { kind: 'cut' };
+    fullUntil = Math.min(fullUntil ?? end.until, end.until);
   }
-  return whyFailed(request, trail, clock.now());
+  return fullUntil === null ? whyFailed(request, trail, clock.now()) : { kind: 'full', until: fullUntil, trail };
+}
+
+type NotGone = Exclude<Admission, { kind: 'in' }>;
+const isExchange = (end: Session | Exchange | NotGone): end is Exchange => 'came' in end;
+
+/** One connection, where it may be made. */
+async function goTo(
+  route: Route,
+  request: WalkRequest,
+  { tools, trail, waysLeft }: Pick<Attempt, 'tools' | 'trail'> & { waysLeft: number },
+): Promise<Session | Exchange | NotGone> {
+  const { clock, timeouts } = tools.deps;
+  const isOver = (): boolean => clock.now() >= request.deadline || tools.sockets.isClosed;
+  if (isOver()) return { kind: 'unwanted' };
+  const admission = await request.admit(route);
+  if (admission.kind !== 'in') return admission;
+  const { stay } = admission;
+  if (isOver()) {
+    stay?.cancel();
+    return { kind: 'unwanted' };
+  }
+  // An equal share of the time that is left, so that every further host gets its turn.
+  const share = Math.max(1, (request.deadline - clock.now()) / waysLeft);
+  // The last way ends with the question, whose own end tells a host that is slow from one that is mute.
+  const until = clock.now() + share + (waysLeft === 1 ? DEADLINE_GRACE_MS : 0);
+  const patience: Patience = (phase, part = 1) => Math.max(1, Math.min(timeouts[phase], (until - clock.now()) * part));
+  return tryRoute(route, request, { tools, trail, patience, stay });
 }
 
 /** The most telling of what went wrong. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
-import { NOTHING_HAPPENED, REFUSALS_BORNE, REST_LADDER_MS, type SendingHealth } from '@/lib/domain/sending-health';
+import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import { NOTHING_HAPPENED, REFUSALS_BORNE, REST_LADDER_MS, type SendingHealth } from '@/lib/verdict/sending-health';
 import { createMemorySendingHealthStore, type SendingHealthStore } from './health/sending-health-store';
 import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from './smtp-bench';
 
@@ -87,7 +87,7 @@ describe('the pace at a provider', () => {
     expect(late.length).toBeGreaterThanOrEqual(33);
     for (const { mailbox, evidence } of late) {
       expect(mailbox).toMatchObject({
-        isHeldBack: true,
+        heldBack: { until: null },
         detail: 'our own pace left no time for this question; nobody was asked',
       });
       expect(evidence.filter(({ layer, stage }) => layer === 'smtp' && stage === 'rcpt')).toEqual([]);

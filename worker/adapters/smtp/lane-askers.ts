@@ -1,8 +1,8 @@
 // As whom a lane's questions are asked: how each identity stands at the provider, its gate there, and who steps in for one that rests or
 // is at the end of its pace. Promises the order of the pool where nothing speaks against it; that at a known provider nobody asks as an
 // identity that rests, and where all rest the answer is what the provider said last; that a stranger is always asked by somebody.
-import { type Refusal } from '@/lib/domain/sending-health';
-import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import { type Refusal } from '@/lib/verdict/sending-health';
+import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from './exchange';
 import type { Gate } from './gate';
 import type { Standing } from './health/standing';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Deadlines } from '@/worker/engine/deadlines';
-import type { GroupBounds } from './lane-queue';
-import { LaneQueue } from './lane-queue';
+import { type GroupBounds, LaneQueue } from './lane-queue';
 import { Recipient } from './recipient';
 import { IDENTITY } from './smtp-bench';
 
@@ -16,7 +15,9 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
       localPart,
       domain: 'a.test',
       needsSmtpUtf8: false,
+      askedAt: 0,
       deadline: 1_000,
+      isSingle: false,
       triplet: null,
       personas: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,

@@ -1,5 +1,6 @@
 // What the parts of a lane share: who waits, at which hosts, and how many sessions are at work.
-import type { MailHost, Provider } from '@/lib/domain/mail-host';
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { Destinations } from './destinations/destinations';
 import type { HealthDesk } from './health/health-desk';
 import type { IdentityRest } from './identity-rest';
 import { LaneQueue } from './lane-queue';
@@ -14,6 +15,7 @@ export interface LaneTools extends SessionTools {
   pace: Pace;
   rest: IdentityRest;
   health: HealthDesk;
+  destinations: Destinations;
   breakers: RefusalBreakers;
   /** Told when nobody waits in a lane any more. */
   whenEmpty: (lane: string) => void;
@@ -32,6 +34,9 @@ export class LaneState {
   cap = Number.POSITIVE_INFINITY;
   /** Drains that wait for our own pace. */
   heldBack = 0;
+  /** Of those, drains that stand in line for an address; and epoch ms since when nobody is served because of it. */
+  inLine = 0;
+  inLineSince: number | null = null;
   /** Epoch ms of the last look for a new session. */
   dialledAt = Number.NEGATIVE_INFINITY;
   /** A recipient was answered here. */

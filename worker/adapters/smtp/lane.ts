@@ -2,41 +2,24 @@
 // group as it may, whenever it has nothing to do, so questions that come together share connections and round trips without anybody
 // waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
 // verdict, and that nothing is asked for once its time is up.
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { MailHost, Provider, SendingIdentity } from '@/lib/domain/mail-host';
-import type { TransportFailure } from '@/lib/domain/reply';
-import { NOTHING_HAPPENED, type Refusal } from '@/lib/domain/sending-health';
-import type { Exchange } from './exchange';
+import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { TransportFailure } from '@/lib/verdict/evidence';
+import { NOTHING_HAPPENED, type Refusal } from '@/lib/verdict/sending-health';
 import { settleOverdue, settleRefused, settleUnasked, type Waiting } from './ended-by-us';
 import { runGroup } from './group-run';
 import { GroupSignals } from './health/signals';
-import { routeId } from './host-walk';
 import { LaneAskers } from './lane-askers';
+import { LaneGroups } from './lane-groups';
 import { LaneState, type LaneTools } from './lane-state';
 import type { Persona } from './personas';
 import type { Recipient } from './recipient';
 import type { Session } from './session';
 import { SessionFinder } from './session-finder';
 
-/**
- * RFC 6531 3.2: what needs SMTPUTF8 must not be sent to a host that does not offer it. No reply to RCPT can be had then; the reply
- * that says so is the one to EHLO, and it is the host's policy, not a word about the mailbox.
- */
-const withoutUtf8 = (hello: Exchange): Exchange =>
-  hello.came.kind === 'failure'
-    ? hello
-    : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
-
-/** As that identity, at that host, by that way. */
-function mayBeAskedIn({ setting }: Session, { persona, excluded, preferredHost }: Recipient): boolean {
-  const { host, address, identity } = setting;
-  if (persona.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
-  return excluded.size === 0 || !(excluded.has(host) || excluded.has(routeId(host, address)));
-}
-
 export class Lane {
   private readonly state: LaneState;
   private readonly askers: LaneAskers;
+  private readonly groups: LaneGroups;
   private readonly finder: SessionFinder;
   private isFlushPlanned = false;
   private extra: NodeJS.Timeout | null = null;
@@ -48,11 +31,12 @@ export class Lane {
   ) {
     this.state = new LaneState(key, hosts, provider);
     this.askers = new LaneAskers(this.state, tools);
+    this.groups = new LaneGroups(this.state, this.askers, tools);
     this.finder = new SessionFinder(this.state, {
       ...tools,
       askers: this.askers,
-      canServe: (session, recipient) => session.isOpen && this.fits(session, recipient),
-      groupSize: () => this.groupSize,
+      canServe: (session, recipient) => session.isOpen && this.groups.fits(session, recipient),
+      groupSize: () => this.groups.size,
       expire: (recipient) => {
         this.expire(recipient);
       },
@@ -96,7 +80,9 @@ export class Lane {
   /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
   expire(recipient: Recipient): void {
     this.state.queue.remove(recipient);
-    const isHeldBack = this.state.heldBack > 0 && recipient.puts === 0;
+    const { heldBack, inLineSince, seated } = this.state;
+    const isInLine = inLineSince !== null && seated === 0;
+    const isHeldBack = isInLine || (heldBack > 0 && recipient.puts === 0);
     const session = isHeldBack ? null : (recipient.session ?? this.mostTellingOpening);
     settleOverdue(recipient, { ...this.waiting(session), isHeldBack });
     recipient.whenExpired?.();
@@ -127,12 +113,9 @@ export class Lane {
     return this.state.hasAnswered && ![...this.state.places].some((place) => place.isSlow);
   }
 
-  private get groupSize(): number {
-    return this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
-  }
-
   private startDrains(): void {
-    const { state, groupSize } = this;
+    const { state } = this;
+    const groupSize = this.groups.size;
     while (state.queue.length > 0) {
       const coming = state.drains - state.busy;
       const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
@@ -180,7 +163,7 @@ export class Lane {
         this.sendAway();
         continue;
       }
-      if (session !== null && !(session.isOpen && this.fits(session, head))) {
+      if (session !== null && !this.maySeat(session, head)) {
         await this.leave(session);
         session = null;
       }
@@ -191,61 +174,24 @@ export class Lane {
         session = found;
         this.state.seated += 1;
       }
-      const group = this.take(session);
+      const group = this.groups.take(session);
       if (group.length > 0) await this.run(session, group);
-      else if (this.isPaced(session)) await this.holdBack(session, head);
+      else await this.groups.holdBack(session, head);
     }
     if (session !== null) await this.leave(session);
   }
 
-  /** A session that is of no more use is ended before another one is dialled: some hosts count. */
+  private maySeat(session: Session, head: Recipient): boolean {
+    return session.isOpen && session.setting.stay?.isTurnOver !== true && this.groups.fits(session, head);
+  }
+
+  /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
   private async leave(session: Session): Promise<void> {
     this.state.seated -= 1;
-    if (session.book.isSpent || this.tools.pace.isWanted(this.askers.seatOf(session.setting.identity).gate)) await session.quit();
+    const { identity, stay } = session.setting;
+    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.askers.seatOf(identity).gate);
+    if (session.book.isSpent || isWanted) await session.quit();
     else this.tools.pool.park(this.state.key, session);
-  }
-
-  private fits(session: Session, recipient: Recipient): boolean {
-    const { persona, spec } = recipient;
-    if (!mayBeAskedIn(session, recipient)) return false;
-    return session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, 1) > 0;
-  }
-
-  /** The next group for this session: one sender, in the order of the queue, within what host and provider bear. */
-  private take(session: Session): readonly Recipient[] {
-    const { gate } = this.askers.seatOf(session.setting.identity);
-    const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
-    if (allowance === 0) return [];
-    // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
-    const group = this.state.queue.takeGroup({
-      fits: (recipient) => this.fits(session, recipient),
-      fitsToo: (recipient) => mayBeAskedIn(session, recipient),
-      roomFor: ({ persona, spec }, waiting) =>
-        Math.min(allowance, session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting)),
-      domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
-    });
-    const put = group.filter((recipient) => this.mayBePut(recipient, session));
-    gate?.spend(put.length);
-    return put;
-  }
-
-  private isPaced(session: Session): boolean {
-    return this.askers.seatOf(session.setting.identity).gate?.allowance === 0;
-  }
-
-  /** No more recipients for now, as this identity: another one goes on, or all wait. */
-  private async holdBack(session: Session, head: Recipient): Promise<void> {
-    const { state, askers, groupSize, tools } = this;
-    const spare = askers.spareFor(head);
-    if (spare !== null) {
-      askers.handOver(head, spare, groupSize);
-      return;
-    }
-    const { gate } = askers.seatOf(session.setting.identity);
-    const waitMs = gate?.waitMs(Math.min(state.queue.length, groupSize)) ?? 0;
-    state.heldBack += 1;
-    await sleep(Math.max(1, Math.min(waitMs, tools.deps.timeouts.idleMs)), undefined, { ref: false });
-    state.heldBack -= 1;
   }
 
   /** Those who may not be asked for any more by anybody are told why. */
@@ -256,22 +202,6 @@ export class Lane {
       if (refusal === null) queue.add(recipient);
       else settleRefused(recipient, refusal);
     }
-  }
-
-  private mayBePut(recipient: Recipient, session: Session): boolean {
-    if (recipient.spec.needsSmtpUtf8 && !session.capabilities.smtpUtf8 && session.hello !== null) {
-      recipient.note(session.trail);
-      const refusal = withoutUtf8(session.hello);
-      recipient.note([refusal]);
-      recipient.settle(refusal);
-      return false;
-    }
-    if (recipient.puts >= recipient.spec.mostPuts && recipient.fallback !== null) {
-      recipient.settle(recipient.fallback);
-      return false;
-    }
-    recipient.puts += 1;
-    return true;
   }
 
   private async run(session: Session, group: readonly Recipient[]): Promise<void> {

@@ -1,7 +1,7 @@
 // What to do for a recipient after something came back: settle it, or ask again otherwise (under TLS, as somebody else, elsewhere,
 // in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
 // no recipient is asked for ever; and that `domain_not_hosted` is the outcome only when every mail host said so.
-import type { MailHost } from '@/lib/domain/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, wantsTls, type Exchange } from './exchange';
 import { openRoutes } from './host-walk';
 import type { Persona } from './personas';

@@ -1,7 +1,7 @@
 // Where a new session gets its place: at the gate of its provider first, then among the sessions of this process. Promises that
 // a provider that is full or slow holds up nobody else, that whoever has the least time goes first, that idle sessions give way when
 // somebody waits, and that hosts which let us wait keep no more than their share of the places once others need them.
-import type { ProviderPace, SendingIdentity } from '@/lib/domain/mail-host';
+import type { ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import { Gate } from './gate';
 import type { Standing } from './health/standing';

@@ -1,6 +1,6 @@
 // As whom we ask: each sending identity with its own sender, then with the other kind (the null sender, or postmaster at its HELO
 // name), because some hosts refuse the one and some the other. Promises the order of the pool and no name that is not ours.
-import type { GreylistTriplet, SendingIdentity } from '@/lib/domain/mail-host';
+import type { GreylistTriplet, SendingIdentity } from '@/lib/verdict/mail-host';
 
 export interface Persona {
   identity: SendingIdentity;

@@ -2,13 +2,12 @@
 // shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
 // when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
 // with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
-import type { ProbeClaim } from '@/lib/domain/accept-all-store';
-import { ACCEPT_ALL_FACT_MAX_AGE_MS } from '@/lib/domain/limits';
-import type { AcceptAllFact } from '@/lib/domain/mail-host';
-import { TRANSPORT_FAILURES } from '@/lib/domain/reply';
-import { dayOf } from './accept-all-store';
+import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
+import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
+import type { CatchAllFact, ProbeClaim } from '@/lib/verdict/mail-host';
+import { dayOf } from './catch-all-store';
 import { BoundedMap } from './bounded-map';
-import { factOf, isOddRefusal, NOT_ASKED, readProbe, remembered, type CatchAllFound } from './catch-all-found';
+import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, readProbe, remembered } from './catch-all-found';
 import type { Exchange } from './exchange';
 import type { ProbeShape } from './probe-names';
 import type { Recipient } from './recipient';
@@ -71,7 +70,7 @@ const NO_STATE = { known: null, run: null };
 
 export class ProbeDesk {
   private readonly domains: BoundedMap<string, DomainState>;
-  private readonly lookUps = new Map<string, Promise<AcceptAllFact | null>>();
+  private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
   constructor(private readonly deps: SmtpDeps) {
     this.domains = new BoundedMap(deps.limits.memoryEntries);
@@ -145,7 +144,7 @@ export class ProbeDesk {
   private stateOf(domain: string): DomainState {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
-    if (known !== undefined && (known.run !== null || now - known.since < ACCEPT_ALL_FACT_MAX_AGE_MS)) return known;
+    if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
     const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, known: null, spentUntil: 0 };
     this.domains.set(domain, state);
     return state;
@@ -189,37 +188,37 @@ export class ProbeDesk {
 
   /** False where others have what there is today. A store that is down is made up for by our own count. */
   private async claimFor(run: ProbeRun, domain: string, state: DomainState): Promise<boolean> {
-    const { acceptAll, clock, limits } = this.deps;
+    const { catchAll, clock, limits } = this.deps;
     const most = limits.probesADomainADay;
     const wanted = Math.max(0, most - state.puts);
     const at = clock.now();
     const own: ProbeClaim = { domain, day: dayOf(at), granted: wanted };
-    run.claim = await acceptAll.claim({ domain, at, wanted, most }).catch(() => own);
+    run.claim = await catchAll.claim({ domain, at, wanted, most }).catch(() => own);
     run.mostPuts = run.claim.granted;
     return run.mostPuts > 0;
   }
 
   private async giveBack({ claim }: ProbeRun, puts: number): Promise<void> {
     if (claim === null || claim.granted <= puts) return;
-    await this.deps.acceptAll.release(claim, claim.granted - puts).catch(() => undefined);
+    await this.deps.catchAll.release(claim, claim.granted - puts).catch(() => undefined);
   }
 
   private async remember(domain: string, found: CatchAllFound): Promise<void> {
     const fact = factOf(domain, found);
     // A store that is down costs another probe tomorrow, not an answer today.
-    if (fact !== null) await this.deps.acceptAll.remember(fact).catch(() => undefined);
+    if (fact !== null) await this.deps.catchAll.remember(fact).catch(() => undefined);
   }
 
   /** One look-up for all who ask at the same time. */
-  private findFact(domain: string): Promise<AcceptAllFact | null> {
+  private findFact(domain: string): Promise<CatchAllFact | null> {
     const underWay = this.lookUps.get(domain);
     if (underWay !== undefined) return underWay;
-    const lookUp = this.deps.acceptAll
+    const lookUp = this.deps.catchAll
       .find(domain)
       .catch(() => null)
       .then((fact) => {
         this.lookUps.delete(domain);
-        return fact !== null && this.deps.clock.now() - fact.checkedAt < ACCEPT_ALL_FACT_MAX_AGE_MS ? fact : null;
+        return fact !== null && this.deps.clock.now() - fact.checkedAt < CATCH_ALL_FACT_MAX_AGE_MS ? fact : null;
       });
     this.lookUps.set(domain, lookUp);
     return lookUp;

@@ -1,7 +1,7 @@
 // One mailbox, one made-up name, or one witness, on its way to an answer: as whom and where it is asked next, what was exchanged for
 // it so far, and its hard deadline. Promises to settle exactly once, at the deadline at the latest; what was exchanged until then is
 // kept.
-import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/domain/mail-host';
+import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Alarm, Deadlines } from '@/worker/engine/deadlines';
 import type { Exchange } from './exchange';
 import { isPersonaOf, type Persona } from './personas';
@@ -16,7 +16,10 @@ export interface RecipientSpec {
   domain: string;
   needsSmtpUtf8: boolean;
   /** Epoch ms */
+  askedAt: number;
   deadline: number;
+  /** Somebody waits for this answer alone. */
+  isSingle: boolean;
   personas: readonly Persona[];
   triplet: GreylistTriplet | null;
   /** How often RCPT may name it at all. */
@@ -65,7 +68,9 @@ export class Recipient {
   private personas: readonly Persona[];
   private excludedWays: Set<string> | null = null;
   private disowners: Set<string> | null = null;
-  private readonly alarm: Alarm<Recipient>;
+  /** Epoch ms; later than it was at first by what `pause` has told. */
+  deadline: number;
+  private alarm: Alarm<Recipient>;
   private resolve: ((exchange: Exchange) => void) | null = null;
 
   constructor(
@@ -82,6 +87,7 @@ export class Recipient {
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
     });
+    this.deadline = spec.deadline;
     this.alarm = watch.deadlines.set(spec.deadline, this);
   }
 
@@ -135,6 +141,15 @@ export class Recipient {
     this.outcome = exchange;
     this.session = null;
     this.resolve?.(exchange);
+  }
+
+  /** Its time stood still for so long, while others were asked before it at the same address. At most all of its time comes on top. */
+  pause(forMs: number): void {
+    if (this.outcome !== null) return;
+    const { askedAt, deadline } = this.spec;
+    this.deadline = Math.min(this.deadline + forMs, 2 * deadline - askedAt);
+    this.watch.deadlines.clear(this.alarm);
+    this.alarm = this.watch.deadlines.set(this.deadline, this);
   }
 
   /** Begins as another identity, before all others of the pool. */

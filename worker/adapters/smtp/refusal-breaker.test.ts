@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailboxAnswer, SmtpPort } from '@/worker/engine/ports';
-import { createMemoryAcceptAllStore } from './accept-all-store';
+import { createMemoryCatchAllStore } from './catch-all-store';
 import { createMemorySendingHealthStore } from './health/sending-health-store';
 import { OPEN_MAX_MS, REHEARD_EVERY_MS } from './refusal-breaker';
 import { hostAt, mailHost, probesOf, question, smtpPort, wordOf } from './smtp-bench';
@@ -136,13 +136,13 @@ describe('a host that begins to refuse everybody', () => {
 
   it('is not remembered as one that refuses unknown names', async () => {
     const { mood, hosts } = await moodyHost(() => true);
-    const acceptAll = createMemoryAcceptAllStore();
-    const port = smtpPort({ acceptAll });
+    const catchAll = createMemoryCatchAllStore();
+    const port = smtpPort({ catchAll });
     await askAll(port, hosts, named(30, 'alice'));
     mood.isBlocking = true;
     await askAll(port, hosts, named(30));
     await askAll(port, hosts, ['first'], () => 'new.test');
-    expect(await acceptAll.find('new.test')).toBeNull();
+    expect(await catchAll.find('new.test')).toBeNull();
   });
 
   it('a provider that refuses everybody at host after host is found out by a witness at another of its hosts', async () => {

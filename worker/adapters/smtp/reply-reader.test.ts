@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/domain/limits';
-import type { SmtpReply } from '@/lib/domain/reply';
+import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/platform/limits';
+import type { SmtpReply } from '@/lib/verdict/evidence';
 import { ReplyReader } from './reply-reader';
 
 const read = (bytes: Buffer | string) => new ReplyReader().push(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes, 'utf8'));

@@ -1,8 +1,8 @@
 // Turns the bytes of a mail server into replies, however they are cut into chunks. Forgives what real servers do (bare LF, no
 // space after the code, a stray line without code inside a multi-line reply); refuses what is not SMTP and what is too long.
 // Bytes that are not UTF-8 and control characters come out as \xNN, so nothing a server sends can reach a log or page raw.
-import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/domain/limits';
-import type { SmtpReply } from '@/lib/domain/reply';
+import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/platform/limits';
+import type { SmtpReply } from '@/lib/verdict/evidence';
 
 export interface Reading {
   replies: readonly SmtpReply[];

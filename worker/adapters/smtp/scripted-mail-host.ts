@@ -18,6 +18,8 @@ export interface Heard {
 export interface MailHostScript {
   /** Null: says nothing. Without CRLF. */
   greeting?: string | null;
+  /** The greeting comes so much later. */
+  greetAfterMs?: number;
   /** Keywords announced after EHLO; null: EHLO is refused. */
   extensions?: readonly string[] | null;
   mail?: (from: string, heard: Heard) => string | null;
@@ -34,6 +36,8 @@ export interface ScriptedMailHost {
   connections: Heard[];
   /** RCPTs of all connections, in their order of arrival. */
   asked: string[];
+  /** Connections that stood at once. */
+  readonly mostOpen: number;
   close: () => Promise<void>;
 }
 
@@ -61,7 +65,11 @@ function converse(socket: Socket, script: MailHostScript, host: Pick<ScriptedMai
   host.connections.push(heard);
   socket.on('error', () => undefined);
   if (script.raw !== undefined) script.raw(socket);
-  else if (script.greeting !== null) socket.write(`${script.greeting ?? '220 mx.test ESMTP'}\r\n`);
+  else if (script.greeting !== null) {
+    const greet = (): unknown => socket.write(`${script.greeting ?? '220 mx.test ESMTP'}\r\n`);
+    if (script.greetAfterMs === undefined) greet();
+    else setTimeout(greet, script.greetAfterMs);
+  }
   let rest = '';
   socket.on('data', (chunk) => {
     heard.reads += 1;
@@ -87,11 +95,18 @@ function converse(socket: Socket, script: MailHostScript, host: Pick<ScriptedMai
   });
 }
 
-export function startMailHost(script: MailHostScript): Promise<ScriptedMailHost> {
+/** `at`: where it listens; `0.0.0.0` is all of 127/8. */
+export function startMailHost(script: MailHostScript, at = '127.0.0.1'): Promise<ScriptedMailHost> {
   const sockets = new Set<Socket>();
   const host: Pick<ScriptedMailHost, 'connections' | 'asked'> = { connections: [], asked: [] };
+  /** Whose end was not heard of. */
+  const open = new Set<Socket>();
+  let mostOpen = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
+    open.add(socket);
+    mostOpen = Math.max(mostOpen, open.size);
+    for (const end of ['end', 'close']) socket.once(end, () => open.delete(socket));
     socket.once('close', () => sockets.delete(socket));
     converse(socket, script, host);
   });
@@ -103,10 +118,17 @@ export function startMailHost(script: MailHostScript): Promise<ScriptedMailHost>
       });
     });
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(0, at, () => {
       const address: AddressInfo | string | null = server.address();
       const port = address !== null && typeof address === 'object' ? address.port : 0;
-      resolve({ ...host, port, close });
+      resolve({
+        ...host,
+        port,
+        close,
+        get mostOpen() {
+          return mostOpen;
+        },
+      });
     });
   });
 }

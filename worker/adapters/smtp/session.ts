@@ -1,8 +1,8 @@
 // One SMTP session as a state machine: greeting → EHLO (HELO where refused) → [STARTTLS] → MAIL → RCPT … → RSET → QUIT. It asks
 // groups of recipients and hands out each reply as it comes. Promises that replies and commands stay in step, that every wait
 // ends, and that it never sends a message: there is no DATA to send. Refuses to decide anything; that is the lane's work.
-import type { Provider } from '@/lib/domain/mail-host';
-import type { ReplyStage, SmtpReply } from '@/lib/domain/reply';
+import type { Provider } from '@/lib/verdict/mail-host';
+import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Soon } from '@/worker/engine/ports';
 import { NO_CAPABILITIES, parseCapabilities, type Capabilities } from './capabilities';
 import type { Command } from './commands';

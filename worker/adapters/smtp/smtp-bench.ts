@@ -1,9 +1,9 @@
 // The set-up of the SMTP contract tests: hosts by made-up public addresses that a dial route leads to loopback ports, short
 // time-outs, and a classifier of a dozen lines, so that what is tested is the dialogue and not the rules.
 import { afterEach } from 'vitest';
-import type { MailHost, SendingIdentity } from '@/lib/domain/mail-host';
+import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
-import { createMemoryAcceptAllStore } from './accept-all-store';
+import { createMemoryCatchAllStore } from './catch-all-store';
 import { createSmtpPort } from './create-smtp-port';
 import type { ProbeName } from './probe-names';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from './scripted-mail-host';
@@ -54,7 +54,7 @@ afterEach(async () => {
 /** Closed after the test, last opened first. */
 export const closeAfterwards = (close: () => Promise<void>): void => void closers.push(close);
 
-/** A public address that stands for each port. */
+/** A public address that stands for each port, each in a network of its own. */
 const ports = new Map<string, number>();
 let lastAddress = 0;
 /** Of an address that nothing listens at. */
@@ -62,13 +62,13 @@ export const CLOSED_PORT = 1;
 
 export function addressOf(port: number): string {
   lastAddress += 1;
-  const address = `9.9.${String(lastAddress >> 8)}.${String(lastAddress & 255)}`;
+  const address = `9.${String(lastAddress >> 8)}.${String(lastAddress & 255)}.9`;
   ports.set(address, port);
   return address;
 }
 
-export async function mailHost(script: MailHostScript): Promise<ScriptedMailHost> {
-  const host = await startMailHost(script);
+export async function mailHost(script: MailHostScript, at?: string): Promise<ScriptedMailHost> {
+  const host = await startMailHost(script, at);
   closeAfterwards(host.close);
   return host;
 }
@@ -102,7 +102,7 @@ export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
     parseRetryAfterS: (text) => (/(\d+) seconds/.exec(text)?.[1] === undefined ? null : Number(/(\d+) seconds/.exec(text)?.[1])),
     redact: (text, { address }) => text.replaceAll(address, '<address>'),
     recogniseProvider: () => null,
-    acceptAll: createMemoryAcceptAllStore(),
+    catchAll: createMemoryCatchAllStore(),
     ...others,
     timeouts: { ...QUICK, ...timeouts },
   });

@@ -1,11 +1,11 @@
 // What the SMTP adapter is given. Nothing here reads the environment or a database; `compose` wires it. The reply functions
 // are the engine's own, injected so that the dialogue can be tested apart from the rules.
+import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
+import type { CatchAllStore, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
-import type { Provider, SendingIdentity } from '@/lib/domain/mail-host';
-import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
-import type { AcceptAllStore } from '@/lib/domain/accept-all-store';
-import type { ProbeName } from './probe-names';
+import type { DestinationStore } from './destinations/destination-store';
 import type { SendingHealthStore } from './health/sending-health-store';
+import type { ProbeName } from './probe-names';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
 
 /** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */
@@ -48,18 +48,28 @@ export interface SmtpDeps {
   parseRetryAfterS: (text: string) => number | null;
   redact: RedactReply;
   recogniseProvider: RecogniseProvider;
-  acceptAll: AcceptAllStore;
+  catchAll: CatchAllStore;
   health: SendingHealthStore;
+  /** Null: nothing is counted by the hour. */
+  destinations: DestinationStore | null;
+  /** Addresses that are nobody's mail host: a sandbox's own listeners. */
+  isUnbounded: (address: string) => boolean;
   timeouts: SmtpTimeouts;
   limits: SmtpLimits;
 }
 
 /** Deps with defaults left out. */
-export type SmtpPortOptions = Omit<SmtpDeps, 'port' | 'dial' | 'health' | 'timeouts' | 'limits'> & {
+export type SmtpPortOptions = Omit<
+  SmtpDeps,
+  'port' | 'dial' | 'health' | 'destinations' | 'isUnbounded' | 'timeouts' | 'limits'
+> & {
   port?: number;
   dial?: DialRoute;
   /** Left out: in this process only. */
   health?: SendingHealthStore;
+  /** Left out: only sessions are bounded at a destination, nothing by the hour. */
+  destinations?: DestinationStore;
+  isUnbounded?: SmtpDeps['isUnbounded'];
   timeouts?: Partial<SmtpTimeouts>;
   limits?: Partial<SmtpLimits>;
 };

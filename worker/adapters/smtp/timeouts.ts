@@ -1,7 +1,8 @@
 // How long and how much: every time-out and bound of the SMTP adapter, named once. RFC 5321 4.5.3.2 asks clients for minutes,
 // which suits mail in a queue; a question with a budget of seconds cannot wait so long, so these are shorter and the budget of
 // the question always wins. Tests inject small ones.
-import type { ProviderPace } from '@/lib/domain/mail-host';
+import { DESTINATION_LIMITS } from '@/lib/platform/limits';
+import type { ProviderPace } from '@/lib/verdict/mail-host';
 
 export interface SmtpTimeouts {
   /** TCP handshake. Short, so that a dead first mail host leaves time for the others. */
@@ -50,6 +51,18 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
   hearingMs: 5_000,
 };
 
+/** What an address, or its network, bears from all workers together. */
+interface DestinationBounds {
+  /** Open at once, those being dialled among them. */
+  sessions: number;
+  connectionsAnHour: number;
+  recipientsAnHour: number;
+}
+export interface DestinationLimits {
+  anAddress: DestinationBounds;
+  aNet: DestinationBounds;
+}
+
 export interface SmtpLimits {
   /** Recipients of one transaction where neither host nor provider says. RFC 5321 4.5.3.1.8 promises 100; few like so many. */
   groupSize: number;
@@ -63,6 +76,7 @@ export interface SmtpLimits {
   /** The full pace of one identity at a provider whose card names none. */
   providerPace: ProviderPace;
   sessionsInAll: number;
+  destinations: DestinationLimits;
   /** Addresses dialled in one walk over the mail hosts of a domain. */
   routesAWalk: number;
   /** How often one recipient is asked anew after lost sessions and full groups. */
@@ -81,11 +95,15 @@ export const SMTP_LIMITS: SmtpLimits = {
   sessionsASlowHost: 2,
   providerPace: { sessions: 8, connectionsPerMinute: 60, recipientsPerMinute: 600 },
   sessionsInAll: 512,
+  destinations: DESTINATION_LIMITS,
   routesAWalk: 8,
   triesARecipient: 4,
   probesADomainADay: 2,
   memoryEntries: 20_000,
 };
+
+/** A host notices the end of a connection a moment after us; until then it counts as open. */
+export const CONNECTION_GONE_MS = 10;
 
 /** What was learnt of a host (group size, TLS, drops) is believed this long. */
 export const HOST_LESSON_MAX_AGE_MS = 3_600_000;

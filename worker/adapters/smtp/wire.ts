@@ -4,7 +4,7 @@
 import { constants } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { SmtpReply, TransportFailure } from '@/lib/domain/reply';
+import type { SmtpReply, TransportFailure } from '@/lib/verdict/evidence';
 import type { Soon } from '@/worker/engine/ports';
 import { encodeCommands, type Command } from './commands';
 import { ReplyReader } from './reply-reader';

@@ -1,6 +1,6 @@
 // Mailboxes that a host accepted a while ago: asked again when it refuses everybody, they tell whether it still means what it says.
 // Promises that no more than a few are kept, in this process only, and for hours only.
-import type { MailHost, Provider } from '@/lib/domain/mail-host';
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Exchange } from './exchange';
 import type { Persona } from './personas';
 

@@ -1,7 +1,6 @@
 // Layer 7: does the domain accept every name? The probe rode along with the SMTP question, so its answer is already here;
 // this layer asks nobody. A remembered answer is shown with its date.
-import type { Evidence } from '@/lib/domain/evidence';
-import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
+import type { Evidence, JsonValue, LayerStatus } from '@/lib/verdict/evidence';
 import type { Finding, Findings, Layer } from '../findings';
 import { isoOf } from '../make-evidence';
 import { makeFinding } from '../make-finding';
@@ -63,6 +62,7 @@ function rememberedEvidence(outcome: CatchAllOutcome, soFar: Findings): readonly
       meaning: outcome.kind === 'accepts_all' ? 'accepted' : 'mailbox_not_found',
       rule: 'remembered',
       duration_ms: 0,
+      remembered: true,
     },
   ];
 }

@@ -1,4 +1,4 @@
-// Layer 4: is it a throw-away provider, by list or by its mail hosts? Relay services stand in front of real people and are
+// Layer 4: is it a disposable provider, by list or by its mail hosts? Relay services stand in front of real people and are
 // never called disposable; a free provider is not either, whoever runs its mail hosts. Known look-alikes of big providers
 // are found here too. Never ends the work.
 import type { DisposableFacts, Finding, Findings, Layer, MxFacts } from '../findings';
@@ -46,8 +46,8 @@ function lookUp(soFar: Findings, ports: EnginePorts): Finding<'disposable'> {
 }
 
 function summarise({ disposable, relay, typo }: DisposableFacts): string {
-  if (disposable !== null) return 'The domain belongs to a throw-away mail service.';
+  if (disposable !== null) return 'The domain belongs to a disposable mail service.';
   if (typo?.known === true) return `The domain is a known look-alike of ${typo.suggestion}.`;
   if (relay !== null) return 'The address is on a relay service that forwards to a real mailbox.';
-  return 'The domain is not known as a throw-away service.';
+  return 'The domain is not known as a disposable service.';
 }

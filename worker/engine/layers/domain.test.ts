@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Reason } from '@/lib/verdict/verdict';
 import { NOW, fakePorts, subjectOf, syntaxFound } from '../fake-ports';
 import type { DnsAnswer } from '../ports';
 import { domainLayer } from './domain';

@@ -1,7 +1,9 @@
-// Layer 2: does the domain exist? Only NXDOMAIN says that it does not; a resolver that fails says nothing about it.
+// Layer 2: does the domain exist? Only NXDOMAIN says that it does not; a resolver that fails says nothing about it, and neither does one
+// that is known to be wrong.
 import { getDomain } from 'tldts';
+import { disbeliefSentence, whyDisbelieved } from '../denials';
 import type { Layer } from '../findings';
-import { dnsEvidence } from '../make-evidence';
+import { dnsEvidence, learnedAt } from '../make-evidence';
 import { mailboxOf, makeFinding } from '../make-finding';
 import { RecentMap } from '../recent-map';
 import { withinDeadline } from '../within-deadline';
@@ -11,11 +13,16 @@ export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
   const startedAt = ports.clock.now();
   const answer = (await withinDeadline(ports.dns.exists(domain), subject.deadline, ports.clock)) ?? TOO_LATE;
   const said = answer.kind === 'temporary' ? answer.detail : answer.kind === 'no_domain' ? 'NXDOMAIN' : 'exists';
-  const evidence = [dnsEvidence('domain', `${domain}: ${said}`, { startedAt, endedAt: ports.clock.now() })];
+  const evidence = [dnsEvidence('domain', `${domain}: ${said}`, learnedAt(answer, startedAt, ports.clock.now()))];
   const facts = { registrable: registrableOf(domain) };
   const details = { domain, registrable: facts.registrable };
 
   if (answer.kind === 'no_domain') {
+    const disbelief = await whyDisbelieved({ domain, deadline: subject.deadline, ports });
+    if (disbelief !== null) {
+      const said = { status: 'unknown', summary: disbeliefSentence(domain, disbelief), endsWith: 'dns_temporary_error' } as const;
+      return makeFinding('domain', { ...said, facts, details: { ...details, disbelieved: disbelief }, evidence });
+    }
     const summary = `The domain ${domain} does not exist.`;
     return makeFinding('domain', { status: 'failed', summary, facts, details, evidence, endsWith: 'domain_not_found' });
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Reason } from '@/lib/verdict/verdict';
 import { NOW, fakePorts, subjectOf, syntaxFound } from '../fake-ports';
 import type { DnsAnswer, MxRecord } from '../ports';
 import { mxLayer } from './mx';

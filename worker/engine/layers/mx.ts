@@ -1,6 +1,7 @@
 // Layer 3: who takes the domain's mail, and which provider is that? Ends the work where nobody does, or where no host could
 // be found just now.
-import type { Reason } from '@/lib/domain/verdict';
+import type { Reason } from '@/lib/verdict/verdict';
+import { disbeliefSentence, whyDisbelieved, whyImplicitDisbelieved, type Disbelief } from '../denials';
 import type { Layer, MxFacts } from '../findings';
 import { mailboxOf, makeFinding } from '../make-finding';
 import { recogniseProvider } from '../providers/recognise-provider';
@@ -19,6 +20,12 @@ const NOBODY: Readonly<Record<Dead, { reason: Reason; summary: string }>> = {
 export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
   const { domain } = mailboxOf(soFar);
   const { outcome, names, evidence } = await resolveMailHosts({ domain, deadline: subject.deadline, ports });
+  const disbelief = await disbeliefIn(outcome, { domain, deadline: subject.deadline, ports });
+  if (disbelief !== null) {
+    const facts: MxFacts = { hosts: [], implicit: false, provider: recogniseProvider({ mxHosts: names, greeting: null }) };
+    const said = { status: 'unknown', summary: disbeliefSentence(domain, disbelief), endsWith: 'dns_temporary_error' } as const;
+    return makeFinding('mx', { ...said, facts, details: { hosts: [...names], disbelieved: disbelief }, evidence });
+  }
   if (outcome.kind !== 'hosts') {
     const { reason, summary } = NOBODY[outcome.kind];
     const facts: MxFacts = { hosts: [], implicit: false, provider: recogniseProvider({ mxHosts: names, greeting: null }) };
@@ -37,6 +44,13 @@ export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
     evidence,
   });
 };
+
+/** A null MX is a record that somebody published; a failure is no answer. Neither is the resolver's own word. */
+async function disbeliefIn(outcome: MailHostsOutcome, about: Parameters<typeof whyDisbelieved>[0]): Promise<Disbelief | null> {
+  if (outcome.kind === 'null_mx' || outcome.kind === 'temporary') return null;
+  if (outcome.kind !== 'hosts') return whyDisbelieved(about);
+  return outcome.implicit ? whyImplicitDisbelieved(about, outcome.hosts) : null;
+}
 
 function summarise(count: number, implicit: boolean, provider: string | undefined): string {
   if (implicit) return 'The domain has no MX; its own address takes the mail.';

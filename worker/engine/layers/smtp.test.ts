@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/domain/reply';
+import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import {
   NOW,
   failureOf,
@@ -80,6 +80,7 @@ describe('the smtp layer', () => {
         provider,
         deadline: NOW + 10_000,
         triplet,
+        isSingle: false,
       },
     ]);
     expect(finding.facts.provider?.id).toBe('by-greeting');

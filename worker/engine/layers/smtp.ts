@@ -1,9 +1,8 @@
 // Layer 6: what does the mail host say to RCPT TO? Everything on the wire is the port's business; this layer puts the
 // question and says the answer in plain words. The port keeps the deadline itself; the grace here only catches one that
 // does not.
-import type { Provider } from '@/lib/domain/mail-host';
-import type { JsonValue, LayerStatus } from '@/lib/domain/layer';
-import type { ReplyMeaning, TransportFailure } from '@/lib/domain/reply';
+import type { JsonValue, LayerStatus, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import type { Provider } from '@/lib/verdict/mail-host';
 import type { Finding, Layer, SmtpFacts } from '../findings';
 import { mailboxOf, makeFinding } from '../make-finding';
 import type { MailboxAnswer, MailboxOutcome } from '../ports';
@@ -13,10 +12,11 @@ const DEADLINE_GRACE_MS = 1_000;
 
 export const smtpLayer: Layer<'smtp'> = (subject, soFar, ports) => {
   const { hosts = [], provider = null } = soFar.mx?.facts ?? {};
-  const { deadline, triplet } = subject;
+  const { deadline, triplet, isSingle = false } = subject;
   const { localPart, domain, needsSmtpUtf8 } = mailboxOf(soFar);
-  const question = { localPart, domain, needsSmtpUtf8, hosts, provider, deadline, triplet };
-  const asked = withinDeadline(ports.smtp.ask(question), deadline + DEADLINE_GRACE_MS, ports.clock);
+  const question = { localPart, domain, needsSmtpUtf8, hosts, provider, deadline, triplet, isSingle };
+  const standsStillMs = Math.max(0, deadline - ports.clock.now());
+  const asked = withinDeadline(ports.smtp.ask(question), deadline + standsStillMs + DEADLINE_GRACE_MS, ports.clock);
   return Promise.resolve(asked).then((answer) => findingOf(answer ?? TOO_LATE, provider));
 };
 
@@ -58,8 +58,12 @@ const FAILURES: Readonly<Record<TransportFailure, string>> = {
   timeout: 'There was no answer within the time allowed.',
 };
 
+const NOT_ASKED_YET = 'The mail host was not asked yet: our own limits for it come first. It is asked when there is room.';
+
 function sayOutcome(outcome: MailboxOutcome): { status: LayerStatus; summary: string } {
-  if (outcome.kind === 'failure') return { status: 'unknown', summary: FAILURES[outcome.failure] };
+  if (outcome.kind === 'failure') {
+    return { status: 'unknown', summary: outcome.heldBack === undefined ? FAILURES[outcome.failure] : NOT_ASKED_YET };
+  }
   const [status, sentence] = REPLIES[outcome.meaning];
   const { code, enhanced } = outcome.reply;
   return { status, summary: `${sentence} (${String(code)}${enhanced === null ? '' : ` ${enhanced}`}).` };

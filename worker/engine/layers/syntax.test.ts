@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '@/lib/domain/verdict';
+import type { Reason } from '@/lib/verdict/verdict';
 import { fakePorts, subjectOf } from '../fake-ports';
 import { syntaxLayer } from './syntax';
 

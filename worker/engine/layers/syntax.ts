@@ -1,7 +1,7 @@
 // Layer 1: is it an address that a public mail server could accept, and that its provider could have? Reads nothing but the
 // address itself and the table of look-alikes. A misspelt domain is told even where the syntax is broken (`user@gmail`).
-import { parseAddress } from '@/lib/domain/address';
-import { findProviderSyntaxProblem } from '@/lib/domain/provider-syntax';
+import { parseAddress } from '@/lib/verdict/address';
+import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
 import type { Layer, SyntaxFacts } from '../findings';
 import { inputEvidence } from '../make-evidence';
 import { makeFinding } from '../make-finding';

@@ -1,6 +1,6 @@
 // How a provider is asked where its own card says nothing: by what kind of service it is. The figures are ceilings for one
 // sending address and our own judgement; no provider publishes them for strangers. A pace that learns starts lower.
-import type { Provider, ProviderClass, ProviderPace } from '@/lib/domain/mail-host';
+import type { Provider, ProviderClass, ProviderPace } from '@/lib/verdict/mail-host';
 
 export interface Behaviour {
   acceptance: Provider['acceptance'];

@@ -1,7 +1,7 @@
 // Behaviour cards: which mail hosts belong to whom, what kind of service that is, and what a 250 to RCPT is worth there
 // (`truthful`, `probe`, `worthless`: see Provider). `truthful` is for consumer services that refuse unknown names and take no
 // foreign domains on these hosts; when in doubt it is `probe`. `worthless` takes every name and bounces after DATA.
-import type { Provider, ProviderClass, ProviderPace } from '@/lib/domain/mail-host';
+import type { Provider, ProviderClass, ProviderPace } from '@/lib/verdict/mail-host';
 import { pace } from './class-defaults.data';
 
 export interface ProviderCard {
@@ -374,7 +374,7 @@ const MAILBOX_HOSTS: readonly ProviderCard[] = [
     class: 'mailbox',
     pace: pace(4, 30, 300),
     suffix: ['kundenserver.de', '1and1.com', '1and1.co.uk', 'perfora.net'],
-    pattern: [/^mx\d+\.ionos\.[a-z.]+$/],
+    pattern: [/^mx\d+\.ionos\.(?:com|de|fr|es|it|at|mx|ca|co\.uk)$/],
   },
   { id: 'strato', name: 'STRATO', class: 'mailbox', suffix: ['rzone.de'] },
   { id: 'domainfactory', name: 'DomainFactory', class: 'mailbox', suffix: ['ispgateway.de'] },
@@ -649,7 +649,7 @@ const PROGRAMS: readonly ProviderCard[] = [
   { id: 'hubspot', name: 'HubSpot', class: 'program', suffix: ['hubspot.com'] },
 ];
 
-/** Mail hosts of throw-away services: they catch the fresh domains that no list has yet. */
+/** Mail hosts of disposable services: they catch the fresh domains that no list has yet. */
 const DISPOSABLE: readonly ProviderCard[] = [
   'mailinator.com',
   'yopmail.com',

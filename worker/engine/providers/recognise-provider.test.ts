@@ -53,6 +53,12 @@ describe('a provider', () => {
     expect(byHost(host)).toBe(id);
   });
 
+  it('is not to be had by a name that a stranger can register', () => {
+    expect(byHost('mx00.ionos.co.uk')).toBe('ionos');
+    for (const name of ['mx00.ionos.attacker.com', 'mx00.ionos.attacker', 'mx3.qq.com.attacker.com', 'web.de.attacker.com'])
+      expect(byHost(name)).toBeNull();
+  });
+
   it('is nobody where a name only looks like it', () => {
     for (const host of ['mx.example.com', 'notyahoodns.net', 'yahoodns.net.example.com', 'com', ''])
       expect(byHost(host), host).toBeNull();

@@ -1,7 +1,7 @@
 // Names the provider behind a domain's mail hosts. An exact host name beats a pattern, and a pattern beats the longest
 // suffix; the hosts are taken in their order, so that the preferred one decides. The greeting is asked only where no host
 // name told anything (a customer's own name on a provider's host). null: nobody we know.
-import type { Provider } from '@/lib/domain/mail-host';
+import type { Provider } from '@/lib/verdict/mail-host';
 import { CLASS_DEFAULTS } from './class-defaults.data';
 import { GREETINGS, PROVIDERS, type ProviderCard } from './providers.data';
 

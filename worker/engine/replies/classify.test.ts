@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/domain/reply';
+import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/verdict/evidence';
 import { classifyReply } from './classify';
 import { REPLY_CASES, TRAPS, type ReplyCase } from './reply-cases.data';
 import type { ClassifierStage, ReplyQuestion } from './rule';
@@ -187,11 +187,11 @@ describe('any input at all', () => {
     );
   });
 
-  it('is read in bounded time: a hostile text of the greatest length costs well under a second', () => {
+  it('is read in bounded time: a hostile text of the greatest length costs well under a second of this process', () => {
     for (const unit of ['user ', 'address : ', 'not ', '5 ', 'blocked', '<%a> ', 'пользователь', 'mailbox is ', '@', '"@']) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       meaningOf('rcpt', 550, unit.repeat(Math.ceil(16_384 / unit.length)));
-      expect(performance.now() - started).toBeLessThan(1_000);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
     }
   });
 });

@@ -1,7 +1,7 @@
 // Turns a server's reply into one meaning of the closed list, by a rule table: the first rule that fires speaks.
 // Pure and fast: everything is compiled once, and a text is matched only against rules whose words it holds.
 // Promises that a reply no rule knows is `ambiguous`, never a guess; never throws, whatever the text.
-import type { ReplyMeaning } from '@/lib/domain/reply';
+import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildLiteralIndex } from './literal-index';
 import { normaliseReply, type NormalisedReply } from './normalise-reply';
 import type { ReplyQuestion, ReplyRule } from './rule';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
+import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
 import { ADDRESS_MASK, OWN_MASK, redactReply } from './redact';
 
 const secrets = {

@@ -1,7 +1,7 @@
 // Masks what a reply may not give away in stored evidence: the address we asked about, and our own names and addresses.
 // Promises that none of them stands in the result, in any case or with the encodings servers quote them in, and that the
 // result is bounded. What the server says of itself stays.
-import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/domain/limits';
+import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
 
 export interface ReplySecrets {
   /** The probed address as it went on the wire. */

@@ -1,6 +1,6 @@
 // Replies in the words of many servers, with the meaning a fair judge gives them: the behaviour table of the classifier's
 // tests. Own wording or short factual server lines; names are documentation names. Data only.
-import type { ReplyMeaning } from '@/lib/domain/reply';
+import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import type { ClassifierStage } from './rule';
 
 /** One reply: stage, code, enhanced status ('' where none), text. */

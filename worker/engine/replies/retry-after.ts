@@ -2,7 +2,7 @@
 // "greylisted for 60 s", "in 5 Minuten", "через 5 минут", "5分後". A number counts only with a unit (or as h:mm:ss) and
 // beside words that ask to wait; a limit ("10 messages per 60 seconds") is no delay. Two different delays, or none within
 // the product's bounds, give null.
-import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S } from '@/lib/domain/limits';
+import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S } from '@/lib/platform/limits';
 
 const UNIT_SECONDS: readonly (readonly [RegExp, number])[] = [
   [/^(?:milli|ms)/, 0],

@@ -1,6 +1,6 @@
 // The shape of one classifier rule: whose refusal it is, when it fires, one specimen that fires exactly it, and where it
 // was learnt. Rules are data; the first one that fires, in the order of the table, gives the meaning.
-import type { ReplyMeaning, ReplyStage } from '@/lib/domain/reply';
+import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 
 /** Where in the dialogue a reply came; `unknown` for replies from logs and from after RCPT. */
 export type ClassifierStage = ReplyStage | 'unknown';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RECIPIENT_MEANINGS, REPLY_MEANINGS, type ReplyMeaning } from '@/lib/domain/reply';
+import { RECIPIENT_MEANINGS, REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildReplyClassifier, classifyReply } from './classify';
 import { REPLY_CASES, TRAPS, type ReplyCase } from './reply-cases.data';
 import { REPLY_RULES } from './rules.data';

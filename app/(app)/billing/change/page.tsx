@@ -5,11 +5,11 @@ import { ChangeSummary } from '@/components/billing/change-summary';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { requireSession } from '@/lib/auth/session';
-import { checkoutPath, offerInWords } from '@/lib/domain/buy-path';
-import { PLANS } from '@/lib/domain/plans';
-import { previewPlanChange } from '@/lib/services/billing/preview-plan-change';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { requireSession } from '@/lib/accounts/web/session';
+import { checkoutPath, offerInWords } from '@/lib/billing/rules';
+import { PLANS } from '@/lib/credits/rules/plans';
+import { previewPlanChange } from '@/lib/billing/plans';
 import { changePlanAction } from '../_actions';
 
 export const metadata: Metadata = { title: 'Change the plan' };

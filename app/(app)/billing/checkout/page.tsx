@@ -5,12 +5,11 @@ import { ActionForm } from '@/components/billing/action-form';
 import { OrderSummary } from '@/components/billing/order-summary';
 import { Alert } from '@/components/ui/alert';
 import { PageHeader } from '@/components/ui/page-header';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { requireSession } from '@/lib/auth/session';
-import { changePlanPath, offerInWords } from '@/lib/domain/buy-path';
-import { formatPrice } from '@/lib/domain/money';
-import { lookupKeyOf, priceCentsOf } from '@/lib/domain/plans';
-import { getBilling } from '@/lib/services/billing/get-billing';
+import { requireSession } from '@/lib/accounts/web/session';
+import { getBilling } from '@/lib/billing/overview';
+import { changePlanPath, offerInWords } from '@/lib/billing/rules';
+import { formatPrice, lookupKeyOf, priceCentsOf } from '@/lib/credits/rules/plans';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { startCheckoutAction } from '../_actions';
 
 export const metadata: Metadata = { title: 'Checkout' };

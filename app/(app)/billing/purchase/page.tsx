@@ -1,11 +1,12 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PurchaseOutcome } from '@/components/billing/purchase-outcome';
-import { searchParam, type SearchParams } from '@/lib/auth/search-param';
-import { requireSession } from '@/lib/auth/session';
-import { checkoutSessionId } from '@/lib/schemas/billing';
-import { finishPurchase } from '@/lib/services/billing/finish-purchase';
-import { getBalance } from '@/lib/services/ledger/get-balance';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { requireSession } from '@/lib/accounts/web/session';
+import { checkoutSessionId, waitingListIds } from '@/lib/billing/forms';
+import { finishPurchase } from '@/lib/billing/purchases';
+import { getBalance } from '@/lib/credits/balance';
+import { describeWaitingLists } from '@/lib/lists/pause';
 
 export const metadata: Metadata = { title: 'Your purchase' };
 
@@ -15,6 +16,7 @@ export default async function PurchasePage({ searchParams }: { searchParams: Sea
   const sessionId = checkoutSessionId(await searchParam(searchParams, 'session_id'));
   if (sessionId === null) redirect('/billing');
   const purchase = await finishPurchase(scope, sessionId);
-  const { available } = await getBalance(scope);
-  return <PurchaseOutcome purchase={purchase} available={available} />;
+  const ids = waitingListIds(await searchParam(searchParams, 'lists'));
+  const [balance, lists] = await Promise.all([getBalance(scope), describeWaitingLists(scope, ids)]);
+  return <PurchaseOutcome purchase={purchase} balance={balance} lists={lists} />;
 }

@@ -1,23 +1,29 @@
 import { redirect } from 'next/navigation';
-import { requireSession } from '@/lib/auth/session';
-import { AppError } from '@/lib/errors';
-import { checkoutSessionId } from '@/lib/schemas/billing';
-import { finishPurchase } from '@/lib/services/billing/finish-purchase';
-import { syncBilling } from '@/lib/services/billing/sync-billing';
+import { comeBackLater } from '@/lib/platform/http/refusal-page';
+import { requireSession } from '@/lib/accounts/web/session';
+import { AppError } from '@/lib/platform/errors';
+import { checkoutSessionId, waitingListIds } from '@/lib/billing/forms';
+import { finishPurchase } from '@/lib/billing/purchases';
+import { syncBilling } from '@/lib/billing/sync';
 
 /**
  * Where Stripe sends people back to, from Checkout with a session and from the portal without one. What was bought is given before any
  * page is drawn, so that every part of the page knows of it.
  */
 export async function GET(request: Request): Promise<Response> {
+  const { pathname, search, searchParams } = new URL(request.url);
+  const lists = waitingListIds(searchParams.get('lists'));
+  return comeBackLater(`${pathname}${search}`, () => goOn(checkoutSessionId(searchParams.get('session_id')), lists));
+}
+
+async function goOn(sessionId: string | null, lists: readonly string[]): Promise<never> {
   const { scope } = await requireSession();
-  const sessionId = checkoutSessionId(new URL(request.url).searchParams.get('session_id'));
   if (sessionId === null) {
     await syncBilling(scope).catch(goOnWithoutStripe);
     redirect('/billing');
   }
   await finishPurchase(scope, sessionId).catch(goOnWithoutStripe);
-  redirect(`/billing/purchase?session_id=${sessionId}`);
+  redirect(`/billing/purchase?session_id=${sessionId}${lists.length === 0 ? '' : `&lists=${lists.join('.')}`}`);
 }
 
 /** Stripe away is no reason to be stuck here: the page asks again, and the webhook brings the same news. */

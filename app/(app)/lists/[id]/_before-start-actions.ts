@@ -4,16 +4,16 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { ColumnChoice } from '@/components/lists/before-start/column-choice';
 import type { StartProblem } from '@/components/lists/before-start/start-card';
-import { requireSession } from '@/lib/auth/session';
-import { LIST_COLUMNS_MAX, LIST_ROWS_MAX } from '@/lib/domain/limits';
-import { START_MODES } from '@/lib/domain/list';
-import type { Result } from '@/lib/errors';
-import { isJobId } from '@/lib/schemas/job-request';
-import { cancelList } from '@/lib/services/lists/cancel-list';
-import { chooseColumn } from '@/lib/services/lists/choose-column';
-import { startList } from '@/lib/services/lists/start-list';
+import { requireSession } from '@/lib/accounts/web/session';
+import { LIST_COLUMNS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { START_MODES } from '@/lib/lists/rules/list';
+import type { Result } from '@/lib/platform/errors';
+import { isListId } from '@/lib/lists/requests';
+import { cancelList } from '@/lib/lists/end';
+import { chooseColumn } from '@/lib/lists/reading';
+import { startList } from '@/lib/lists/start';
 
-const listId = z.string().refine(isJobId);
+const listId = z.string().refine(isListId);
 
 const startForm = z.object({
   listId,

@@ -2,18 +2,16 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { requireSession } from '@/lib/auth/session';
-import { TYPE_NAME_FROM_ROWS } from '@/lib/domain/limits';
-import { formDone, formFailed } from '@/lib/schemas/form-answer';
-import type { FormState } from '@/lib/schemas/form-state';
-import { isJobId } from '@/lib/schemas/job-request';
-import { changeKeeping } from '@/lib/services/lists/change-keeping';
-import { deleteList } from '@/lib/services/lists/delete-list';
-import { getList } from '@/lib/services/lists/get-list';
-import { isUnderWay } from '@/lib/domain/export';
-import { AppError } from '@/lib/errors';
+import { requireSession } from '@/lib/accounts/web/session';
+import { changeKeeping, deleteList } from '@/lib/lists/keep';
+import { getList } from '@/lib/lists/read';
+import { isListId } from '@/lib/lists/requests';
+import { isUnderWay } from '@/lib/lists/rules/export';
+import { AppError } from '@/lib/platform/errors';
+import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
+import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
 
-const listId = z.string().refine(isJobId);
+const listId = z.string().refine(isListId);
 const keepForm = z.object({
   listId,
   retentionDays: z.coerce.number().int(),
@@ -31,7 +29,7 @@ export async function keepFromPage(_previous: FormState, form: FormData): Promis
   const { listId: id, retentionDays, mailOnEnd } = parsed.data;
   const list = await getList(scope, id);
   // Afterwards there is no checkbox, so a box that is not there says nothing.
-  const hasBox = list.ok && isUnderWay(list.value.state) && list.value.mailOnEnd !== null;
+  const hasBox = list.ok && isUnderWay(list.value.status) && list.value.mailOnEnd !== null;
   const kept = await changeKeeping(scope, { listId: id, retentionDays, mailOnEnd: hasBox ? mailOnEnd : undefined });
   revalidatePath(`/lists/${id}`);
   return kept.ok ? formDone('Saved.') : formFailed(atField(kept.error));

@@ -3,17 +3,16 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { RetryChoice } from '@/components/lists/live/list-controls';
-import { requireSession } from '@/lib/auth/session';
-import { LIST_ROWS_MAX } from '@/lib/domain/limits';
-import { START_MODES } from '@/lib/domain/list';
-import type { Result } from '@/lib/errors';
-import { isJobId } from '@/lib/schemas/job-request';
-import { cancelList } from '@/lib/services/lists/cancel-list';
-import { pauseList } from '@/lib/services/lists/pause-list';
-import { resumeList } from '@/lib/services/lists/resume-list';
-import { retryUnknowns } from '@/lib/services/lists/retry-unknowns';
+import { requireSession } from '@/lib/accounts/web/session';
+import { cancelList } from '@/lib/lists/end';
+import { pauseList, resumeList } from '@/lib/lists/pause';
+import { isListId } from '@/lib/lists/requests';
+import { START_MODES } from '@/lib/lists/rules/list';
+import { retryUnknowns } from '@/lib/lists/start';
+import type { Result } from '@/lib/platform/errors';
+import { LIST_ROWS_MAX } from '@/lib/platform/limits';
 
-const listId = z.string().refine(isJobId);
+const listId = z.string().refine(isListId);
 const resumeInput = z.object({ listId, creditCap: z.int().min(1).max(LIST_ROWS_MAX).nullable() });
 const retryInput = z.object({ listId, mode: z.enum(START_MODES) });
 

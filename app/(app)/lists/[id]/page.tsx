@@ -1,31 +1,34 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { DiscardedPanel } from '@/components/lists/before-start/discarded-panel';
+import { cache } from 'react';
 import { DiscardList } from '@/components/lists/before-start/discard-list';
+import { DiscardedPanel } from '@/components/lists/before-start/discarded-panel';
 import { FailedPanel } from '@/components/lists/before-start/failed-panel';
 import { ParsingPanel } from '@/components/lists/before-start/parsing-panel';
 import { ReadyPanel } from '@/components/lists/before-start/ready-panel';
 import { UploadingPanel } from '@/components/lists/before-start/uploading-panel';
+import { DownloadMenu } from '@/components/lists/export/download-menu';
 import { ExpiredPanel } from '@/components/lists/export/expired-panel';
 import { ExportDialog } from '@/components/lists/export/export-dialog';
 import { KeepCard } from '@/components/lists/export/keep-card';
 import { RejectedLink } from '@/components/lists/export/rejected-link';
 import { ListHeader } from '@/components/lists/list-header';
+import { listTitle } from '@/components/lists/list-progress';
 import { ListControls } from '@/components/lists/live/list-controls';
-import { requireSession } from '@/lib/auth/session';
-import type { Scope } from '@/lib/data/scope';
-import type { ListView } from '@/lib/domain/list-view';
-import { retentionChoices } from '@/lib/domain/retention';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { getList } from '@/lib/services/lists/get-list';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
+import { requireSession } from '@/lib/accounts/web/session';
+import { getBalance } from '@/lib/credits/balance';
+import { getList } from '@/lib/lists/read';
+import { listResults } from '@/lib/lists/results';
+import { isSettled } from '@/lib/lists/rules/list';
+import { retentionChoices } from '@/lib/lists/rules/retention';
+import { isEmptyFilter, type ListView } from '@/lib/lists/rules/view';
+import type { Scope } from '@/lib/platform/scope';
 import { chooseColumnFromPage, discardFromPage, startFromPage } from './_before-start-actions';
 import { deleteFromPage, keepFromPage } from './_keep-actions';
-import { filterOf, parseResultsSearch, type ResultsSearch } from './results-search';
 import { cancelFromPage, pauseFromPage, resumeFromPage, retryFromPage } from './_run-actions';
+import { finalFilterOf, parseResultsSearch, type ResultsSearch } from './results-search';
 import { StartedList } from './started-list';
-
-export const metadata: Metadata = { title: 'List' };
 
 const RUN_ACTIONS = { pause: pauseFromPage, resume: resumeFromPage, cancel: cancelFromPage, retry: retryFromPage };
 
@@ -34,20 +37,26 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function ListPage({ params, searchParams }: Props) {
+/** Read once for the page and its title. */
+const find = cache(async (id: string) => {
   const { scope } = await requireSession();
-  const found = await getList(scope, (await params).id);
+  return { scope, found: await getList(scope, id) };
+});
+
+/** The name, and while it is at work how far it is, for who looks at another tab. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { found } = await find((await params).id);
+  return { title: found.ok ? listTitle(found.value) : 'List' };
+}
+
+export default async function ListPage({ params, searchParams }: Props) {
+  const { scope, found } = await find((await params).id);
   if (!found.ok) notFound();
   const list = found.value;
   const search = parseResultsSearch(await searchParams);
   return (
     <>
-      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
-        <Link href="/lists" className="rounded-control hover:text-fg">
-          Lists
-        </Link>{' '}
-        / <span className="font-mono">{list.id}</span>
-      </nav>
+      <Breadcrumb parent={{ href: '/lists', label: 'Lists' }} here={list.name} />
       <ListHeader list={list} actions={<Actions scope={scope} list={list} search={search} />} />
       <ListBody scope={scope} list={list} search={search} />
     </>
@@ -61,33 +70,39 @@ interface OfList {
 }
 
 async function Actions({ scope, list, search }: OfList) {
-  if (list.state === 'ready') return <DiscardList listId={list.id} discard={discardFromPage} />;
+  if (list.status === 'ready') return <DiscardList listId={list.id} discard={discardFromPage} />;
   if (list.startedAt === null) return null;
   const { available } = await getBalance(scope);
+  const filter = finalFilterOf(search);
+  const shown = isEmptyFilter(filter) ? null : await listResults(scope, list.id, { ...filter, limit: 1 });
+  const download = { list, filter, shown: shown?.ok ? shown.value.total : null };
+  // A list that has ended was made for what is downloaded from it.
+  const isDone = isSettled(list.status) && list.progress.processed > 0;
   return (
     <>
+      {list.status !== 'expired' && isDone && <DownloadMenu {...download} />}
       <ListControls list={list} available={available} actions={RUN_ACTIONS} />
-      {list.state !== 'expired' && <ExportDialog list={list} filter={filterOf(search)} />}
+      {list.status !== 'expired' && !isDone && <ExportDialog {...download} />}
     </>
   );
 }
 
-/** By the state of the list. */
+/** By the status of the list. */
 function ListBody({ scope, list, search }: OfList) {
-  if (list.state === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
-  if (list.state === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
-  if (list.state === 'ready') return <Ready scope={scope} list={list} />;
+  if (list.status === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
+  if (list.status === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
+  if (list.status === 'ready') return <Ready scope={scope} list={list} />;
   const rows =
-    list.state === 'expired' ? (
+    list.status === 'expired' ? (
       <ExpiredPanel list={list} />
     ) : (
       <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
     );
-  if (list.startedAt === null && (list.state === 'cancelled' || list.state === 'failed')) {
+  if (list.startedAt === null && (list.status === 'cancelled' || list.status === 'failed')) {
     return (
       <div className="flex flex-col gap-4">
-        {list.state === 'failed' ? <FailedPanel list={list} /> : <DiscardedPanel />}
-        {rows}
+        {list.status === 'failed' ? <FailedPanel list={list} /> : <DiscardedPanel />}
+        {list.status === 'failed' && rows}
       </div>
     );
   }

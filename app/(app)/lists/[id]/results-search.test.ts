@@ -4,7 +4,7 @@ import { parseResultsSearch, resultsSearch } from './results-search';
 it('the filter comes back from the URL as it was written', () => {
   const search = {
     status: 'risky',
-    reason: 'accept_all',
+    reason: 'catch_all',
     provider: 'google',
     q: '@example.com',
     cursor: 'WyJuIl0',

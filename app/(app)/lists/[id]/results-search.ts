@@ -1,11 +1,12 @@
 // The filter of a list's results and the open row as they stand in the URL. What is not understood is dropped: a mistyped link shows
 // more, not an error.
 import { z } from 'zod';
-import { CURSOR_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/domain/limits';
-import type { ListFilter } from '@/lib/domain/list-filter';
-import { listFilterFields } from '@/lib/schemas/list-filter';
+import { CURSOR_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import type { ListFilter, ResultsFilter } from '@/lib/lists/rules/view';
+import { FINAL_STATUSES } from '@/lib/verdict/verdict';
+import { listFilterFields } from '@/lib/lists/requests';
 
-export interface ResultsSearch extends ListFilter {
+export interface ResultsSearch extends ResultsFilter {
   cursor?: string | undefined;
   /** The row whose drawer is open. */
   row?: number | undefined;
@@ -13,7 +14,10 @@ export interface ResultsSearch extends ListFilter {
 
 const dropped = undefined;
 const fields = z.object({
-  status: listFilterFields.status.catch(dropped),
+  status: z
+    .enum([...FINAL_STATUSES, 'pending'])
+    .optional()
+    .catch(dropped),
   reason: listFilterFields.reason.catch(dropped),
   provider: listFilterFields.provider.catch(dropped),
   q: listFilterFields.q.catch(dropped),
@@ -21,7 +25,11 @@ const fields = z.object({
   row: z.coerce.number().int().min(1).max(LIST_ROWS_MAX).optional().catch(dropped),
 });
 
-export const parseResultsSearch = (params: Record<string, string | string[] | undefined>): ResultsSearch => fields.parse(params);
+export function parseResultsSearch(params: Record<string, string | string[] | undefined>): ResultsSearch {
+  const search: ResultsSearch = fields.parse(params);
+  // Of rows without a verdict nobody knows the reason or the provider.
+  return search.status === 'pending' ? { status: 'pending', cursor: search.cursor, row: search.row } : search;
+}
 
 /** The query string of a search, with its question mark; empty for no filter. */
 export function resultsSearch(search: ResultsSearch): string {
@@ -33,4 +41,10 @@ export function resultsSearch(search: ResultsSearch): string {
   return params.size === 0 ? '' : `?${params.toString()}`;
 }
 
-export const filterOf = ({ status, reason, provider, q }: ResultsSearch): ListFilter => ({ status, reason, provider, q });
+export const filterOf = ({ status, reason, provider, q }: ResultsSearch): ResultsFilter => ({ status, reason, provider, q });
+
+/** Of the rows that have their verdict: what an export can hold. */
+export const finalFilterOf = ({ status, ...search }: ResultsSearch): ListFilter => {
+  const { reason, provider, q } = search;
+  return { status: status === 'pending' ? undefined : status, reason, provider, q };
+};

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { Suspense } from 'react';
+import { ReportBounce } from '@/components/feedback/report-bounce';
 import { RowKeys } from '@/components/history/row-keys';
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { count } from '@/components/lists/list-progress';
-import { ReportBounce } from '@/components/feedback/report-bounce';
 import { ResultsFilters } from '@/components/lists/results/results-filters';
 import { ResultsTable } from '@/components/lists/results/results-table';
 import { RowDetails } from '@/components/lists/results/row-details';
@@ -14,15 +14,12 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { Scope } from '@/lib/data/scope';
-import { isEmptyFilter } from '@/lib/domain/list-filter';
-import type { ListView } from '@/lib/domain/list-view';
-import { REASONS } from '@/lib/domain/verdict';
-import { getReportedBounce } from '@/lib/services/feedback/get-reported-bounce';
-import { getListRow } from '@/lib/services/lists/get-list-row';
-import { listProviders } from '@/lib/services/lists/list-providers';
-import { listResults } from '@/lib/services/lists/list-results';
-import { LAST_PAGE, writeCursor } from '@/lib/services/lists/result-cursor';
+import { listProviders } from '@/lib/lists/insights';
+import { getListRow, LAST_PAGE, listResults, writeCursor } from '@/lib/lists/results';
+import { isEmptyFilter, type ListView } from '@/lib/lists/rules/view';
+import type { Scope } from '@/lib/platform/scope';
+import { REASONS } from '@/lib/verdict/verdict';
+import { getReportedBounce } from '@/lib/verifications/feedback';
 import { reportBounce } from '../../verifications/_actions';
 import { filterOf, resultsSearch, type ResultsSearch } from './results-search';
 
@@ -45,6 +42,7 @@ export async function ResultsSection({ scope, list, search }: SectionProps) {
         listId={list.id}
         filter={filter}
         reasons={reasons}
+        hasWaiting={list.progress.retrying > 0}
         providers={providers}
       />
       <ErrorBoundary key={`rows${resultsSearch({ ...search, row: undefined })}`} message="The results could not be loaded.">
@@ -67,7 +65,7 @@ const Waiting = () => (
 const pathOf = (list: ListView, search: ResultsSearch): string => `/lists/${list.id}${resultsSearch(search)}`;
 
 async function Results({ scope, list, search }: { scope: Scope; list: ListView; search: ResultsSearch }) {
-  const query = { ...filterOf(search), cursor: search.cursor };
+  const query = { ...filterOf(search), withWaiting: true, cursor: search.cursor };
   const found = await listResults(scope, list.id, query);
   // A cursor that somebody made up: the first page.
   const page = found.ok ? found : await listResults(scope, list.id, { ...query, cursor: undefined });
@@ -108,13 +106,16 @@ const PageLink = ({ label, href }: { label: string; href: string }) => (
 );
 
 function NoResults({ list, search }: { list: ListView; search: ResultsSearch }) {
+  const isWaiting = search.status === 'pending';
   const isFiltered = search.cursor !== undefined || !isEmptyFilter(filterOf(search));
   return (
     <Card padded={false}>
       {isFiltered ? (
         <EmptyState
-          title="Nothing matches"
-          description="No address of this list fits these filters."
+          title={isWaiting ? 'Nothing waits any more' : 'Nothing matches'}
+          description={
+            isWaiting ? 'No address of this list waits to be asked again.' : 'No address of this list fits these filters.'
+          }
           actions={
             <Button asChild variant="secondary">
               <Link href={`/lists/${list.id}`} scroll={false}>

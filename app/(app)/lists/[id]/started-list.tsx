@@ -4,11 +4,12 @@ import { LiveList } from '@/components/lists/live/live-list';
 import { PausedBanner } from '@/components/lists/live/paused-banner';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
-import type { Scope } from '@/lib/data/scope';
-import type { ListView } from '@/lib/domain/list-view';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { getListInsights } from '@/lib/services/lists/get-list-insights';
-import { resumeFromPage } from './_run-actions';
+import type { Scope } from '@/lib/platform/scope';
+import type { ListView } from '@/lib/lists/rules/view';
+import { getBalance } from '@/lib/credits/balance';
+import { getAllowances } from '@/lib/dashboard/allowances';
+import { getListInsights } from '@/lib/lists/insights';
+import { cancelFromPage, resumeFromPage } from './_run-actions';
 import { ResultsSection } from './results-section';
 import type { ResultsSearch } from './results-search';
 
@@ -22,11 +23,18 @@ interface StartedListProps {
 
 /** A list from its start to after its rows are gone. */
 export async function StartedList({ scope, list, search, children }: StartedListProps) {
-  const { available } = await getBalance(scope);
-  const hasRows = list.state !== 'expired';
+  const [{ available }, { freeAnswers }] = await Promise.all([getBalance(scope), getAllowances(scope)]);
+  const hasRows = list.status !== 'expired';
   return (
     <div className="flex flex-col gap-6">
-      <PausedBanner key={`${list.pauseReason}${list.creditCap}`} list={list} available={available} resume={resumeFromPage} />
+      <PausedBanner
+        key={`${list.pauseReason}${list.creditCap}`}
+        list={list}
+        available={available}
+        freeAnswers={freeAnswers}
+        resume={resumeFromPage}
+        cancel={cancelFromPage}
+      />
       <LiveList rendered={list} />
       <ErrorBoundary message="What the list says as a whole could not be loaded.">
         <Suspense fallback={<PanelSkeleton />}>

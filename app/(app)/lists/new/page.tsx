@@ -1,10 +1,13 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { NewList } from '@/components/lists/new/new-list';
 import { PasteList } from '@/components/lists/new/paste-list';
+import { StorageNotice } from '@/components/lists/new/storage-notice';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
-import { requireSession } from '@/lib/auth/session';
+import { requireSession } from '@/lib/accounts/web/session';
+import { storageLeft } from '@/lib/lists/rules/storage';
+import { getAllowances } from '@/lib/dashboard/allowances';
 import { sampleAddresses } from '../sample-addresses';
 
 export const metadata: Metadata = { title: 'New list' };
@@ -14,16 +17,12 @@ interface Props {
 }
 
 export default async function NewListPage({ searchParams }: Props) {
-  await requireSession();
+  const { scope } = await requireSession();
+  const allowances = await getAllowances(scope);
   const isPaste = (await searchParams).by === 'paste';
   return (
     <>
-      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
-        <Link href="/lists" className="rounded-control hover:text-fg">
-          Lists
-        </Link>{' '}
-        / New list
-      </nav>
+      <Breadcrumb parent={{ href: '/lists', label: 'Lists' }} here="New list" />
       <PageHeader
         title="New list"
         description="Duplicates, wrong syntax and rows without an address are found at once, and cost nothing."
@@ -37,7 +36,12 @@ export default async function NewListPage({ searchParams }: Props) {
           ]}
         />
       </div>
-      {isPaste ? <PasteList sample={sampleAddresses().join('\n')} /> : <NewList />}
+      <StorageNotice view={allowances} />
+      {isPaste ? (
+        <PasteList sample={sampleAddresses().join('\n')} />
+      ) : (
+        <NewList keeps={allowances.keeps} left={storageLeft(allowances.stored, allowances.plan)} />
+      )}
     </>
   );
 }

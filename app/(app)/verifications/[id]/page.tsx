@@ -1,30 +1,38 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { LocalTime } from '@/components/ui/local-time';
 import { PageHeader } from '@/components/ui/page-header';
 import { VerificationPermalink } from '@/components/verification/verification-permalink';
-import { requireSession } from '@/lib/auth/session';
-import { getReportedBounce } from '@/lib/services/feedback/get-reported-bounce';
-import { getVerification } from '@/lib/services/get-verification';
+import { requireSession } from '@/lib/accounts/web/session';
+import { getReportedBounce } from '@/lib/verifications/feedback';
+import { getVerification } from '@/lib/verifications/read';
 import { reportBounce } from '../_actions';
 
-export const metadata: Metadata = { title: 'Verification' };
+interface Props {
+  params: Promise<{ id: string }>;
+}
 
-export default async function VerificationPage({ params }: { params: Promise<{ id: string }> }) {
+/** Read once for the page and its title. */
+const find = cache(async (id: string) => {
   const { scope } = await requireSession();
-  const found = await getVerification(scope, (await params).id);
+  return { scope, found: await getVerification(scope, id) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { found } = await find((await params).id);
+  return { title: found.ok ? found.value.email : 'Verification' };
+}
+
+export default async function VerificationPage({ params }: Props) {
+  const { scope, found } = await find((await params).id);
   if (!found.ok) notFound();
   const view = found.value;
   const reported = view.status === 'deliverable' ? await getReportedBounce(scope, { verificationId: view.id }) : null;
   return (
     <>
-      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
-        <Link href="/verifications" className="rounded-control hover:text-fg">
-          History
-        </Link>{' '}
-        / <span className="font-mono">{view.id}</span>
-      </nav>
+      <Breadcrumb parent={{ href: '/verifications', label: 'History' }} here={view.email} isMono />
       <PageHeader
         title="Verification"
         description={

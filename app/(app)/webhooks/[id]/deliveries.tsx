@@ -1,16 +1,15 @@
 import Link from 'next/link';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { RefreshWhile } from '@/components/ui/connection/refresh-while';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Tabs } from '@/components/ui/tabs';
 import { DeliveryDialog } from '@/components/webhooks/delivery-dialog';
 import { DeliveryTable } from '@/components/webhooks/delivery-table';
 import { stateLabel } from '@/components/webhooks/state-badge';
-import { RefreshWhile } from '@/components/ui/refresh-while';
-import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
-import { Tabs } from '@/components/ui/tabs';
-import type { Scope } from '@/lib/data/scope';
-import { DELIVERY_STATES } from '@/lib/domain/webhook-events';
-import { getDelivery } from '@/lib/services/webhooks/get-delivery';
-import { listDeliveries } from '@/lib/services/webhooks/list-deliveries';
+import type { Scope } from '@/lib/platform/scope';
+import { getDelivery, listDeliveries } from '@/lib/webhooks/deliveries';
+import { DELIVERY_STATES } from '@/lib/webhooks/rules';
 import { replay } from '../_actions';
 import { deliveryHref, type DeliverySearch } from './delivery-search';
 

@@ -1,6 +1,6 @@
 // The delivery log's filter, page and open delivery as they stand in the URL. What is not understood is dropped.
-import { DELIVERY_STATES, type DeliveryState } from '@/lib/domain/webhook-events';
-import { isDeliveryId } from '@/lib/schemas/webhook-request';
+import { DELIVERY_STATES, type DeliveryState } from '@/lib/webhooks/rules';
+import { isDeliveryId } from '@/lib/webhooks/api';
 
 export interface DeliverySearch {
   state?: DeliveryState | undefined;

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { EndpointButtons } from '@/components/webhooks/endpoint-buttons';
 import { EndpointNotice } from '@/components/webhooks/endpoint-notice';
 import { EndpointSettings } from '@/components/webhooks/endpoint-settings';
@@ -8,34 +9,37 @@ import { SendTest } from '@/components/webhooks/send-test';
 import { SigningCard } from '@/components/webhooks/signing-card';
 import { StateBadge } from '@/components/webhooks/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
-import { requireSession } from '@/lib/auth/session';
-import { getEndpoint } from '@/lib/services/webhooks/get-endpoint';
+import { requireSession } from '@/lib/accounts/web/session';
+import { getEndpoint } from '@/lib/webhooks/endpoints';
 import { makeNewSecret, removeEndpoint, saveEndpoint, sendTest, setEnabled } from '../_actions';
 import { parseDeliverySearch } from './delivery-search';
 import { Deliveries } from './deliveries';
-
-export const metadata: Metadata = { title: 'Webhook endpoint' };
 
 interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function EndpointPage({ params, searchParams }: Props) {
+/** Read once for the page and its title. */
+const find = cache(async (id: string) => {
   const { scope } = await requireSession();
+  return { scope, found: await getEndpoint(scope, id) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { found } = await find((await params).id);
+  return { title: found.ok ? new URL(found.value.url).host : 'Webhook endpoint' };
+}
+
+export default async function EndpointPage({ params, searchParams }: Props) {
   const { id } = await params;
-  const found = await getEndpoint(scope, id);
+  const { scope, found } = await find(id);
   if (!found.ok) notFound();
   const endpoint = found.value;
   const isOn = endpoint.state === 'enabled';
   return (
     <>
-      <nav aria-label="Breadcrumb" className="mb-2 text-table text-muted">
-        <Link href="/webhooks" className="rounded-control hover:text-fg">
-          Webhooks
-        </Link>{' '}
-        / <span className="font-mono break-all">{endpoint.id}</span>
-      </nav>
+      <Breadcrumb parent={{ href: '/webhooks', label: 'Webhooks' }} here={new URL(endpoint.url).host} isMono />
       <PageHeader
         title={<span className="font-mono text-section break-all">{endpoint.url}</span>}
         description={

@@ -8,7 +8,7 @@ import { Prose } from '@/components/marketing/prose';
 import { LocalTime } from '@/components/ui/local-time';
 import { findArticle, LEARN_ARTICLES } from '@/content/learn/articles';
 import { articleData } from '@/content/structured-data';
-import { env } from '@/lib/env';
+import { env } from '@/lib/platform/env';
 
 interface Props {
   params: Promise<{ slug: string }>;

@@ -2,9 +2,13 @@
 // links, and a GET must consume nothing. Links are asked for through our form, which has the limits. Nobody reads sessions
 // here, where each look would prolong them: a sign-in, also a stolen one, ends when its time is over. Bodies have a limit.
 import NextAuth from 'next-auth';
-import { NextResponse, type NextRequest } from 'next/server';
-import { isSameOrigin } from '@/lib/auth/is-same-origin';
-import { authOptions } from '@/lib/auth/options';
+import { type NextRequest, NextResponse } from 'next/server';
+import { deviceLabel } from '@/lib/accounts/rules/account';
+import { endSession, type SessionClaims } from '@/lib/accounts/sessions';
+import { DEVICE_COOKIE, deviceCookieLine, readSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import { authOptions } from '@/lib/accounts/web/next-auth';
+import { refuse } from '@/lib/platform/http/problem';
+import { isSameOrigin } from '@/lib/platform/http/same-origin';
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -39,14 +43,30 @@ function refuseBody(headers: Headers): 411 | 413 | null {
 
 async function handled(request: NextRequest, context: Context): Promise<Response> {
   try {
-    const answer: unknown = await NextAuth(request, context, authOptions());
-    if (answer instanceof Response) return answer;
+    const options = authOptions(deviceLabel(request.headers.get('user-agent')));
+    const answer: unknown = await NextAuth(request, context, options);
+    if (!(answer instanceof Response)) throw new Error('next-auth gave no answer.');
+    const claims = await readSessionCookie(newSessionCookie(answer));
+    return claims === null ? answer : await signedIn(request, answer, claims);
   } catch (error) {
     // What it says of a body that is not the JSON it claims to be.
     if (error instanceof SyntaxError) return new NextResponse(null, { status: 400 });
-    throw error;
+    return refuse(error);
   }
-  throw new Error('next-auth gave no answer.');
+}
+
+function newSessionCookie(answer: Response): string | undefined {
+  const start = `${sessionCookieName()}=`;
+  const line = answer.headers.getSetCookie().find((cookie) => cookie.startsWith(start));
+  return line?.slice(start.length).split(';', 1)[0];
+}
+
+async function signedIn(request: NextRequest, answer: Response, claims: SessionClaims): Promise<Response> {
+  // Whoever was signed in on this browser before is not any more: nobody could find that session again to end it.
+  const former = await readSessionCookie(request.cookies.get(sessionCookieName())?.value);
+  if (former !== null) await endSession(former.userId, former.sessionId);
+  answer.headers.append('Set-Cookie', deviceCookieLine(request.cookies.get(DEVICE_COOKIE)?.value, claims));
+  return answer;
 }
 
 const redirectTo = (location: string) => new NextResponse(null, { status: 303, headers: { Location: location } });

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, test, vi } from 'vitest';
-import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import { inTransaction } from '@/lib/data/transaction';
-import type { Scope } from '@/lib/data/scope';
-import { DOWNLOAD_LINK_TTL_S } from '@/lib/domain/limits';
-import { createUser } from '@/lib/services/create-user';
-import { signDownload } from '@/lib/services/lists/export/download-link';
+import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
+import { startSession } from '@/lib/accounts/sessions';
+import { createUser } from '@/lib/credits/create-user';
+import { signDownload } from '@/lib/lists/export/download-link';
 import { call, ORIGIN } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { readCsv } from '@/tests/database/read-csv';
@@ -26,7 +27,7 @@ let people = 0;
 async function signIn(): Promise<Scope> {
   const made = await createUser({ email: `person-${++people}@example.org`, password: 'violet-harbour-lantern-42' });
   if (!made.ok) throw made.error;
-  jar.set(sessionCookieName(), await sealSessionCookie({ userId: made.value.userId, epoch: 0 }));
+  jar.set(sessionCookieName(), await sealSessionCookie(await startSession(made.value.userId, 'Chrome on Linux')));
   return { workspaceId: made.value.workspaceId };
 }
 
@@ -100,7 +101,7 @@ describe('a link', () => {
     const old = signDownload({ scope, listId, wish }, Date.now() - DOWNLOAD_LINK_TTL_S * 1_000);
     expect(await follow(old)).toMatchObject({ status: 410, json: { code: 'gone' } });
     const token = signDownload({ scope, listId, wish });
-    await inTransaction((tx) => tx.list.update({ where: { id: listId }, data: { state: 'expired' } }));
+    await inTransaction((tx) => tx.list.update({ where: { id: listId }, data: { status: 'expired' } }));
     expect(await follow(token)).toMatchObject({ status: 410, json: { code: 'gone' } });
     const page = await follow(token, PAGE);
     expect(page.status).toBe(410);
@@ -111,7 +112,7 @@ describe('a link', () => {
 
   it('409 before the start', async () => {
     const scope = await makeWorkspace();
-    const listId = await seedList(scope, { state: 'ready', rows: ROWS });
+    const listId = await seedList(scope, { status: 'ready', rows: ROWS });
     expect(await follow(signDownload({ scope, listId, wish }))).toMatchObject({ status: 409 });
   });
 

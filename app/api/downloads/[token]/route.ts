@@ -1,4 +1,15 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { followDownload } from '@/lib/api/own-download';
+// Streams the file behind a signed link. Browsers are sent here by a form, because a download manager can fetch a link again,
+// but not a form.
+import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
+import { readDownload } from '@/lib/lists/export/download-link';
+import { answerPerson } from '@/lib/lists/web/own';
+import { streamExport } from '@/lib/lists/web/stream-export';
+
+const followDownload: RouteHandler = (request, context) =>
+  answerPerson(request, async () => {
+    const link = readDownload(String((await context.params).token));
+    if (!link.ok) throw link.error;
+    return streamExport(request, link.value);
+  });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: followDownload, HEAD: null });

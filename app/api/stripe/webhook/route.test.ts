@@ -1,7 +1,10 @@
 // The door that events come through: what is let in, what is not, and that each is acted on once.
 import { expect, test } from 'vitest';
-import { STRIPE_EVENT_MAX_BYTES, STRIPE_SIGNATURE_MAX_AGE_S } from '@/lib/domain/limits';
-import { processStripeEvent } from '@/lib/services/billing/process-stripe-event';
+import { HANDLED_EVENTS } from '@/lib/billing/handle-event';
+import { insertStripeEvent } from '@/lib/billing/store/stripe-events';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { STRIPE_EVENT_MAX_BYTES, STRIPE_SIGNATURE_MAX_AGE_S } from '@/lib/platform/limits';
+import { processStripeEvent } from '@/lib/billing/stripe-events';
 import { signEvent } from '@/stand-in/deliver-events';
 import { sendEvent } from '@/tests/billing/buyer';
 import { idIn, jobsOfEvent, makeUpEvent, signAsSdk, storedEvent } from '@/tests/billing/made-up-event';
@@ -48,7 +51,7 @@ test('200: a type that means nothing to us is stored and left alone', async () =
 test('200: an event about somebody else’s customer does no harm', async () => {
   const body = makeUpEvent({
     type: 'checkout.session.completed',
-    data: { object: { id: 'cs_test_of_nobody', customer: 'cus_of_nobody' } },
+    data: { object: { id: 'cs_test_of_nobody', object: 'checkout.session', customer: 'cus_of_nobody' } },
   });
   expect((await sendEvent(body, signEvent(body, WEBHOOK_SECRET))).status).toBe(200);
   await processStripeEvent(idIn(body));
@@ -74,12 +77,50 @@ test.each([
   expect(await storedEvent(body)).toBeNull();
 });
 
-test('400: signed, but no JSON', async () => {
-  expect((await sendEvent('not json', signEvent('not json', WEBHOOK_SECRET))).status).toBe(400);
+const NO_CHARGE = { id: 'ch_x', object: 'refund' };
+
+test.each([
+  ['no JSON', 'not json'],
+  ['null', 'null'],
+  ['a list', '[]'],
+  ['half of an event', makeUpEvent().slice(0, -20)],
+  ['no id', makeUpEvent({ id: undefined })],
+  ['an id that is a number', makeUpEvent({ id: 7 })],
+  ['an id too long', makeUpEvent({ id: `evt_${'x'.repeat(300)}` })],
+  ['no type', makeUpEvent({ type: undefined })],
+  ['no time', makeUpEvent({ created: undefined })],
+  ['a time out of time', makeUpEvent({ created: 1e18 })],
+  ['of another kind', makeUpEvent({ object: 'v2.core.event' })],
+  ['no data', makeUpEvent({ data: undefined })],
+  ['data without an object', makeUpEvent({ data: {} })],
+  ['an object that is none', makeUpEvent({ data: { object: 'cus_x' } })],
+  ['an object without an id', makeUpEvent({ data: { object: { object: 'customer' } } })],
+  ['an object of another kind', makeUpEvent({ type: 'charge.refunded', data: { object: NO_CHARGE } })],
+  [
+    'a customer that is a number',
+    makeUpEvent({ type: 'invoice.paid', data: { object: { id: 'in_x', object: 'invoice', customer: 5 } } }),
+  ],
+])('400, once: signed, but %s; no job, and the same again is known', async (_what, body) => {
+  const first = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+  expect(first.status).toBe(400);
+  expect(await first.json()).toMatchObject({ code: 'invalid_request' });
+  expect(await jobsOfEvent(body)).toHaveLength(0);
+  const again = await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+  expect([again.status, await again.json()]).toEqual([200, { received: true, duplicate: true }]);
+  // Nor is it among those that are tried again.
+  expect(HANDLED_EVENTS).not.toContain('unreadable');
+});
+
+test('200: a good event whose id a broken one had used is acted on', async () => {
+  const good = makeUpEvent();
+  const broken = good.replace('"object":"customer"', '"object":"chair"');
+  expect((await sendEvent(broken, signEvent(broken, WEBHOOK_SECRET))).status).toBe(400);
+  expect((await sendEvent(good, signEvent(good, WEBHOOK_SECRET))).status).toBe(200);
+  expect(await jobsOfEvent(good)).toHaveLength(1);
 });
 
 test('413: at the limit it is read, one byte more is not', async () => {
-  const empty = makeUpEvent({ data: { object: { id: 'cus_of_nobody', note: '' } } });
+  const empty = makeUpEvent({ data: { object: { id: 'cus_of_nobody', object: 'customer', note: '' } } });
   const filled = (bytes: number) => empty.replace('"note":""', `"note":"${'x'.repeat(bytes - empty.length)}"`);
   const fits = filled(STRIPE_EVENT_MAX_BYTES);
   expect((await sendEvent(fits, signEvent(fits, WEBHOOK_SECRET))).status).toBe(200);
@@ -89,7 +130,9 @@ test('413: at the limit it is read, one byte more is not', async () => {
 
 test('an event that could not be handled keeps its error until a later try succeeds', async () => {
   const body = makeUpEvent({ type: 'checkout.session.completed', data: { object: {} } });
-  await sendEvent(body, signEvent(body, WEBHOOK_SECRET));
+  // Let in before events were looked at so closely.
+  const old = { id: idIn(body), type: 'checkout.session.completed', created: new Date(), payload: JSON.parse(body) as unknown };
+  await inTransaction((tx) => insertStripeEvent(old, tx));
   await expect(processStripeEvent(idIn(body))).rejects.toThrow();
   expect(await storedEvent(body)).toMatchObject({ processedAt: null });
   expect((await storedEvent(body))?.error).not.toBeNull();

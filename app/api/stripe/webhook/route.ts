@@ -1,7 +1,7 @@
-import { answerRequest } from '@/lib/api/answer-request';
-import { readRawBody } from '@/lib/api/read-raw-body';
-import { STRIPE_EVENT_MAX_BYTES } from '@/lib/domain/limits';
-import { receiveStripeEvent } from '@/lib/services/billing/receive-stripe-event';
+import { answerRequest } from '@/lib/platform/http/problem';
+import { readRawBody } from '@/lib/platform/http/body';
+import { STRIPE_EVENT_MAX_BYTES } from '@/lib/platform/limits';
+import { receiveStripeEvent } from '@/lib/billing/stripe-events';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,6 +1,21 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiRoute } from '@/lib/api/api-route';
-import { readCredits } from '@/lib/api/read-credits';
+// What can be spent now, what running work holds, the plan, and how much of its limits is used.
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import type { CreditsAnswer } from '@/lib/credits/api';
+import { getBalance } from '@/lib/credits/balance';
+import { getAllowances } from '@/lib/dashboard/allowances';
+
+async function readCredits({ holder }: ApiCall): Promise<ApiAnswer> {
+  const [{ available, held }, allowances] = await Promise.all([getBalance(holder.scope), getAllowances(holder.scope)]);
+  const { plan, stored, keeps, testLists, freeAnswers } = allowances;
+  const limits = {
+    lists: { used: stored.lists, allowed: keeps.lists },
+    rows: { used: stored.rows, allowed: keeps.rows },
+    bytes: { used: stored.bytes, allowed: keeps.bytes },
+    test_lists: testLists,
+    free_answers: { used: freeAnswers.used, allowed: freeAnswers.allowed, resets_at: freeAnswers.resetsAt },
+  };
+  return answer(200, { available, held, plan, limits } satisfies CreditsAnswer);
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   GET: apiRoute({ scope: 'credits:read' }, readCredits),

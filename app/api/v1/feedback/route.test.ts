@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '@/lib/data/scope';
-import { FEEDBACK_MAX_ITEMS } from '@/lib/domain/limits';
-import { feedbackAnswerSchema, feedbackBatchSchema } from '@/lib/schemas/feedback-response';
-import { completeVerification } from '@/lib/services/complete-verification';
-import { getBalance } from '@/lib/services/ledger/get-balance';
-import { startVerification } from '@/lib/services/start-verification';
+import type { Scope } from '@/lib/platform/scope';
+import { FEEDBACK_MAX_ITEMS } from '@/lib/platform/limits';
+import { feedbackAnswerSchema, feedbackBatchSchema } from '@/lib/verifications/api';
+import { completeVerification } from '@/lib/verifications/complete';
+import { getBalance } from '@/lib/credits/balance';
+import { startVerification } from '@/lib/verifications/start';
 import { call, makeKey } from '@/tests/api/call';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 import { mustBeOk } from '@/tests/database/ledger-moves';
@@ -36,7 +36,7 @@ describe('200', () => {
     expect(feedbackAnswerSchema.parse(first.json)).toEqual({
       outcome: 'hard_bounce',
       verification_id: id,
-      job_id: null,
+      list_id: null,
       row: null,
       recorded: true,
       refund: { credits: 1, reason: 'refunded', detail: 'What this answer cost is yours again.' },

@@ -1,6 +1,77 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiRoute } from '@/lib/api/api-route';
-import { takeFeedback } from '@/lib/api/feedback';
+// What became of mail to addresses that were checked, one outcome or an array of them. Reporting the same again changes nothing,
+// so no Idempotency-Key is needed. A test key's answers were made up and free: its reports are validated and discarded.
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import type { Result } from '@/lib/platform/errors';
+import { parseInput, readJsonBody } from '@/lib/platform/http/body';
+import { type FeedbackAnswer, type FeedbackItem, feedbackSchemaOf } from '@/lib/verifications/api';
+import { type RecordedFeedback, recordFeedback } from '@/lib/verifications/feedback';
+import { REFUND_SENTENCE } from '@/lib/verifications/rules/feedback';
+
+/** Reports of one request that are processed at the same time. */
+const AT_ONCE = 4;
+
+const DISCARDED: RecordedFeedback = {
+  verificationId: null,
+  listId: null,
+  row: null,
+  recorded: false,
+  refund: { credits: 0, reason: 'not_charged' },
+};
+
+async function takeFeedback(call: ApiCall): Promise<ApiAnswer> {
+  const { value } = await readJsonBody(call.request);
+  const items = parseInput<FeedbackItem[]>(feedbackSchemaOf(value), value);
+  const told = await tellAll(call, items);
+  if (Array.isArray(value)) return answer(200, toBatch(told));
+  const [only] = told;
+  if (only === undefined) throw new Error('an outcome was lost');
+  if (!only.result.ok) throw only.result.error;
+  return answer(200, toAnswer(only.item, only.result.value));
+}
+
+interface Told {
+  item: FeedbackItem;
+  result: Result<RecordedFeedback>;
+}
+
+async function tellAll(call: ApiCall, items: readonly FeedbackItem[]): Promise<Told[]> {
+  const told: Told[] = [];
+  for (let at = 0; at < items.length; at += AT_ONCE) {
+    const group = items.slice(at, at + AT_ONCE).map(async (item) => ({ item, result: await tell(call, item) }));
+    told.push(...(await Promise.all(group)));
+  }
+  return told;
+}
+
+async function tell({ holder }: ApiCall, item: FeedbackItem): Promise<Result<RecordedFeedback>> {
+  const { email = '', verification_id: verificationId, outcome, smtp_code: smtpCode } = item;
+  if (holder.mode === 'test') return { ok: true, value: DISCARDED };
+  const target = verificationId === undefined ? { email } : { verificationId };
+  return recordFeedback(holder.scope, { target, outcome, smtpCode });
+}
+
+const toAnswer = (
+  { outcome }: FeedbackItem,
+  { verificationId, listId, row, recorded, refund }: RecordedFeedback,
+): FeedbackAnswer => ({
+  outcome,
+  verification_id: verificationId,
+  list_id: listId,
+  row,
+  recorded,
+  refund: { ...refund, detail: REFUND_SENTENCE[refund.reason] },
+});
+
+function toBatch(told: readonly Told[]) {
+  const taken = told.flatMap(({ result }) => (result.ok ? [result.value] : []));
+  return {
+    data: told.map(({ item, result }) =>
+      result.ok ? toAnswer(item, result.value) : { error: { code: result.error.code, detail: result.error.message } },
+    ),
+    recorded: taken.filter(({ recorded }) => recorded).length,
+    credits_refunded: taken.reduce((sum, { refund }) => sum + refund.credits, 0),
+  };
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   POST: apiRoute({ scope: 'verify:write' }, takeFeedback),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { CHARGED_REASONS } from '@/lib/domain/credits';
-import { REASONS } from '@/lib/domain/verdict';
+import { CHARGED_REASONS } from '@/lib/credits/rules/ledger';
+import { REASONS } from '@/lib/verdict/verdict';
 import { z } from 'zod';
 import { call } from '@/tests/api/call';
 import { GET, POST } from './route';
@@ -19,7 +19,7 @@ it('200: every reason once, with its status and whether it is charged, for anybo
       .map(({ reason }) => reason)
       .sort(),
   ).toEqual([...CHARGED_REASONS].sort());
-  expect(data).toContainEqual({ reason: 'accept_all', status: 'risky', charged: false });
+  expect(data).toContainEqual({ reason: 'catch_all', status: 'risky', charged: false });
 });
 
 it('405: nothing can be changed', async () => {

@@ -1,7 +1,6 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { answer, openApiRoute } from '@/lib/api/api-route';
-import { creditsFor } from '@/lib/domain/credits';
-import { REASONS, statusOf } from '@/lib/domain/verdict';
+import { answer, apiMethods, openApiRoute } from '@/lib/accounts/web/api-route';
+import { creditsFor } from '@/lib/credits/rules/ledger';
+import { REASONS, statusOf } from '@/lib/verdict/verdict';
 
 /** Every reason with its status, and whether it costs a credit. Anybody may read it. */
 const data = REASONS.map((reason) => ({ reason, status: statusOf(reason), charged: creditsFor(reason) > 0 }));

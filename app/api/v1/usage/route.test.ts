@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import { USAGE_MAX_DAYS } from '@/lib/domain/limits';
-import { lastDays } from '@/lib/domain/usage';
-import type { Reason } from '@/lib/domain/verdict';
-import { usageAnswerSchema } from '@/lib/schemas/ledger-response';
-import { createApiKey } from '@/lib/services/create-api-key';
+import type { Scope } from '@/lib/platform/scope';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import { lastDays } from '@/lib/credits/rules/usage';
+import type { Reason } from '@/lib/verdict/verdict';
+import { usageAnswerSchema } from '@/lib/credits/api';
+import { createApiKey } from '@/lib/accounts/keys';
 import { call, makeKey } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { mustBeOk } from '@/tests/database/ledger-moves';
@@ -31,7 +31,7 @@ async function makeUsed() {
   const scope = await makeWorkspace(0, 'business');
   const made = mustBeOk(await createApiKey(scope, { name: 'Form', mode: 'live', scopes: ['credits:read'] }));
   await use(scope, '2026-05-01', 'mailbox_exists', { answers: 7, credits: 5, apiKeyId: made.view.id });
-  await use(scope, '2026-05-03', 'accept_all', { answers: 2, credits: 0 });
+  await use(scope, '2026-05-03', 'catch_all', { answers: 2, credits: 0 });
   await use(scope, '2026-05-03', 'role_account', { answers: 3, credits: 3 });
   await use(scope, '2026-06-01', 'mailbox_exists', { answers: 100, credits: 100 });
   await use(await makeWorkspace(), '2026-05-02', 'mailbox_exists', { answers: 50, credits: 50 });
@@ -61,7 +61,7 @@ it('200 by key, status and reason: the dearest first', async () => {
   ]);
   const groups = async (by: string) => (await read(key, `${MAY}&group_by=${by}`)).data.map(({ group }) => group);
   expect(await groups('status')).toEqual(['deliverable', 'risky']);
-  expect(await groups('reason')).toEqual(['mailbox_exists', 'role_account', 'accept_all']);
+  expect(await groups('reason')).toEqual(['mailbox_exists', 'role_account', 'catch_all']);
 });
 
 it('200: the last 30 days unless said otherwise, and at most so many', async () => {

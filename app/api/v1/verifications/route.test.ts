@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Scope } from '@/lib/data/scope';
-import { newId } from '@/lib/ids';
-import { progressAnswerSchema, verificationAnswerSchema, verificationSummarySchema } from '@/lib/schemas/verification-response';
-import { awaitVerification } from '@/lib/services/await-verification';
-import { startVerification } from '@/lib/services/start-verification';
+import type { Scope } from '@/lib/platform/scope';
+import { newId } from '@/lib/platform/ids';
+import { listedVerificationSchema } from '@/lib/dashboard/api';
+import { progressAnswerSchema, verificationAnswerSchema } from '@/lib/verdict/verification-schema';
+import { awaitVerification } from '@/lib/verifications/read';
+import { startVerification } from '@/lib/verifications/start';
 import { z } from 'zod';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
+import { seedList } from '@/tests/database/seed-list';
+import { useUpCalls } from '@/tests/database/free-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET as getOne, PUT as putOne } from './[id]/route';
 import { GET as getMany, POST as postMany } from './route';
@@ -15,7 +18,7 @@ import { GET as getMany, POST as postMany } from './route';
 useTestDatabase();
 useWorker();
 
-const pageSchema = z.strictObject({ data: z.array(verificationSummarySchema), next_cursor: z.string().nullable() });
+const pageSchema = z.strictObject({ data: z.array(listedVerificationSchema), next_cursor: z.string().nullable() });
 
 async function check(scope: Scope, email: string, more: { test?: boolean } = {}): Promise<string> {
   const started = await startVerification(scope, { email, source: 'api', ...more });
@@ -53,7 +56,7 @@ describe('GET /v1/verifications/{id}', () => {
     expect(progress.layers).toHaveLength(7);
   });
 
-  it('404: another workspace’s, an unknown one, and what is no id', async () => {
+  it('404: another workspace’s, an unknown one, and a malformed id', async () => {
     const { scope } = await makeCustomer();
     const stranger = await makeCustomer();
     const id = await check(scope, 'jane@example.com');
@@ -79,9 +82,9 @@ describe('GET /v1/verifications/{id}', () => {
     const refused = await call(putOne, { method: 'PUT', params: { id } });
     expect(refused).toMatchObject({ status: 405, json: { code: 'method_not_allowed' } });
     expect(refused.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
-    const slow = await makeKey(await makeWorkspace(0, 'free'));
-    const answers = await Promise.all(Array.from({ length: 12 }, () => one(id, slow)));
-    expect(answers.map(({ status }) => status)).toContain(429);
+    const polling = await makeCustomer();
+    await useUpCalls(polling.scope, 'read');
+    expect(await one(id, polling.key)).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
   });
 });
 
@@ -98,6 +101,25 @@ describe('GET /v1/verifications', () => {
       cursor = page.next_cursor;
     }
     expect(seen).toEqual(ids);
+  });
+
+  it('200: of one address whatever was said, in lists too, in pages', async () => {
+    const { scope, key, testKey } = await makeCustomer();
+    const id = await check(scope, 'Jane@gmail.com');
+    const rows = [{ cells: ['ja.ne+x@gmail.com'], reason: 'mailbox_not_found' as const }];
+    const listId = await seedList(scope, { rows, more: { name: 'spring', run: 1 } });
+    await seedList((await makeCustomer()).scope, { rows, more: { run: 1 } });
+    const first = pageSchema.parse(await many('?email=jane%40gmail.com&limit=1', key));
+    expect(first.data).toMatchObject([{ id, source: 'api', list: null }]);
+    const second = pageSchema.parse(await many(`?email=jane%40gmail.com&limit=1&cursor=${first.next_cursor ?? ''}`, key));
+    expect(second).toMatchObject({
+      data: [
+        { id: `${listId}:1`, source: 'list', list: { id: listId, name: 'spring', row: 1 }, status: 'undeliverable', test: false },
+      ],
+      next_cursor: null,
+    });
+    expect(await many('?email=jane%40gmail.com', testKey)).toMatchObject({ data: [] });
+    expect(await many('', key)).toMatchObject({ data: [{ id }], next_cursor: null });
   });
 
   it('200: by exactly one address, as given or in normal form', async () => {
@@ -128,6 +150,7 @@ describe('GET /v1/verifications', () => {
     ['?limit=101', 'limit'],
     ['?limit=x', 'limit'],
     ['?cursor=abc', 'cursor'],
+    ['?email=a%40example.com&cursor=abc', 'cursor'],
     ['?email=', 'email'],
     ['?emial=a%40example.com', 'emial'],
     ['?limit=1&limit=2', 'limit'],
@@ -139,7 +162,7 @@ describe('GET /v1/verifications', () => {
   it('401, 403 and 405', async () => {
     const { scope } = await makeCustomer();
     expect(await call(getMany)).toMatchObject({ status: 401 });
-    expect(await many('', await makeKey(scope, { scopes: ['jobs:read'] }))).toMatchObject({ status: 403 });
+    expect(await many('', await makeKey(scope, { scopes: ['lists:read'] }))).toMatchObject({ status: 403 });
     expect(await call(postMany, { body: {} })).toMatchObject({ status: 405 });
   });
 });

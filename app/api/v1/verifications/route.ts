@@ -1,6 +1,32 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiRoute } from '@/lib/api/api-route';
-import { readVerifications } from '@/lib/api/read-verifications';
+// A test key reads the answers of test keys, a live key the real ones. By address, rows of lists are found too.
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { toListedAnswer } from '@/lib/dashboard/api';
+import { type ListedVerification, listHistory, listVerifications, readHistoryCursor } from '@/lib/dashboard/history';
+import { toExactSearch } from '@/lib/dashboard/rules';
+import { AppError } from '@/lib/platform/errors';
+import { parseQuery } from '@/lib/platform/http/body';
+import { isVerificationId, listQuerySchema, NO_CURSOR } from '@/lib/verifications/api';
+import { toKeptAddress } from '@/lib/verifications/start';
+
+/** All single checks, or every answer about one address, from checks and lists. */
+async function readVerifications({ holder, request }: ApiCall): Promise<ApiAnswer> {
+  const { email, cursor, limit } = parseQuery(listQuerySchema, request.url);
+  const isCursor = cursor === undefined || (email === undefined ? isVerificationId(cursor) : readHistoryCursor(cursor) !== null);
+  if (!isCursor) throw new AppError('invalid_request', { fields: { cursor: NO_CURSOR } });
+  const page = { test: holder.mode === 'test', cursor, limit };
+  if (email === undefined) {
+    const { items, nextCursor } = await listVerifications(holder.scope, page);
+    return answer(200, { data: items.map(toCheckAnswer), next_cursor: nextCursor });
+  }
+  const found = await listHistory(holder.scope, { ...page, search: toExactSearch(toKeptAddress(email)) });
+  return answer(200, {
+    data: found.items.flatMap((item) => (item.kind === 'list' ? [] : [toListedAnswer(item)])),
+    next_cursor: found.nextCursor,
+  });
+}
+
+const toCheckAnswer = ({ apiKeyId, ...summary }: ListedVerification) =>
+  toListedAnswer({ kind: 'check', summary, at: summary.createdAt, key: apiKeyId === null ? null : { id: apiKeyId, name: null } });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   GET: apiRoute({ scope: 'verify:write' }, readVerifications),

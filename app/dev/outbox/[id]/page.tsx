@@ -1,13 +1,26 @@
+import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
 import { TEXT_LINK } from '@/components/auth/auth-card';
 import { MailText } from '@/components/outbox/mail-text';
 import { PageHeader } from '@/components/ui/page-header';
-import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
-import { findOutboxMail } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
+import { findOutboxMail } from '@/lib/platform/mail/outbox';
 
-export default async function OutboxMailPage({ params }: { params: Promise<{ id: string }> }) {
-  const mail = (await maySeeOutbox()) ? await findOutboxMail((await params).id) : null;
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+/** Read once for the page and its title. */
+const find = cache(async (id: string) => ((await maySeeOutbox()) ? findOutboxMail(id) : null));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await find((await params).id))?.subject ?? 'Mail' };
+}
+
+export default async function OutboxMailPage({ params }: Props) {
+  const mail = await find((await params).id);
   if (mail === null) notFound();
   return (
     <>

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/domain/sending-health';
+import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/sending-health';
 import { HEALTH_BATCH, HealthDesk } from './health-desk';
 import { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
 

@@ -1,8 +1,8 @@
 // The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while
 // there is something to tell or to learn, and at once after a cut or a rest. Promises that the first question already knows what
 // was learnt before, that a store that is slow or fails holds up nobody, and that what is remembered is bounded.
-import type { HealthTally, SendingHealth } from '@/lib/domain/sending-health';
-import type { SendingIdentity } from '@/lib/domain/mail-host';
+import type { HealthTally, SendingHealth } from '@/lib/verdict/sending-health';
+import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import type { HealthDelta, HealthNews, SendingHealthStore } from './sending-health-store';

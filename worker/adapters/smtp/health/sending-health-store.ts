@@ -1,6 +1,6 @@
 // Where the health of sending identities is shared and kept. The memory version forgets with the process and serves the command line
 // and tests; a database version, shared by all workers, lives with the data. A store that fails costs freshness, never an answer.
-import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/domain/sending-health';
+import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 

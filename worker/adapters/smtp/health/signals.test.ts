@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReplyMeaning, ReplyStage, TransportFailure } from '@/lib/domain/reply';
+import type { ReplyMeaning, ReplyStage, TransportFailure } from '@/lib/verdict/evidence';
 import type { Exchange } from '../exchange';
 import { CLOSED_BY_US } from '../wire';
 import { refusalText, signalOf, type Signal } from './signals';

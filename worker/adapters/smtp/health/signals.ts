@@ -1,6 +1,6 @@
 // What exchanges with a mail host say about us, apart from what they say about mailboxes. Promises that what is about one recipient,
 // or about the size of a group, is never held against the identity that asked, and that a refused group is one refusal.
-import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/domain/sending-health';
+import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
 import { redactedReply, type Asked } from '../evidence';
 import type { Exchange } from '../exchange';
 import type { Step } from '../next-step';

@@ -12,7 +12,7 @@ import {
   type HealthPhase,
   type HealthTally,
   type SendingHealth,
-} from '@/lib/domain/sending-health';
+} from '@/lib/verdict/sending-health';
 import type { HealthDelta, HealthKey } from './sending-health-store';
 
 /** A trial without a result is followed by another one so much later. */

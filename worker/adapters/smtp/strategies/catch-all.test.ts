@@ -1,22 +1,22 @@
 import { expect, it } from 'vitest';
-import { createMemoryAcceptAllStore } from '../accept-all-store';
+import { createMemoryCatchAllStore } from '../catch-all-store';
 import { addressOf, mailHost, probesOf } from '../smtp-bench';
 import { EXISTS, HONEST, isProbe, NO_SUCH_USER, verdictOf, worldAt, worldOf } from './strategy-bench';
 
-const ACCEPT_ALL = 'risky accept_all';
+const CATCH_ALL = 'risky catch_all';
 const ODD = '554 5.7.1 Recipient name looks like spam, rejected';
 const isHuman = (to: string): boolean => to.startsWith('probe-human');
 
-it('accept-all: an accepted made-up name means that a yes proves nothing', async () => {
+it('catch-all: an accepted made-up name means that a yes proves nothing', async () => {
   const host = await mailHost({});
   const { verify } = worldOf([host.port]);
-  expect(verdictOf(await verify('mary@example.com'))).toBe(ACCEPT_ALL);
-  expect(verdictOf(await verify('john@example.com'))).toBe(ACCEPT_ALL);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(CATCH_ALL);
+  expect(verdictOf(await verify('john@example.com'))).toBe(CATCH_ALL);
   expect(probesOf(host)).toHaveLength(1);
 });
 
 it.each([
-  ['accepted', '250 Ok', ACCEPT_ALL],
+  ['accepted', '250 Ok', CATCH_ALL],
   ['refused as unknown', NO_SUCH_USER, EXISTS],
   ['refused oddly, too', ODD, 'unknown probe_blocked'],
 ])('odd-probe: a random name refused by its looks is followed by a human one, which is %s', async (_, toHuman, verdict) => {
@@ -39,21 +39,21 @@ it('odd-probe: words against us, said of the probe alone, change neither sender 
 });
 
 it('pair-a-day: two workers on one store put at most two probes, and both are right', async () => {
-  for (const isAcceptAll of [false, true]) {
-    const host = await mailHost({ rcpt: (to) => (isAcceptAll ? '250 2.1.5 Ok' : HONEST(to)) });
-    const acceptAll = createMemoryAcceptAllStore();
-    const workers = [worldOf([host.port], { acceptAll }), worldOf([host.port], { acceptAll })];
+  for (const isCatchAll of [false, true]) {
+    const host = await mailHost({ rcpt: (to) => (isCatchAll ? '250 2.1.5 Ok' : HONEST(to)) });
+    const catchAll = createMemoryCatchAllStore();
+    const workers = [worldOf([host.port], { catchAll }), worldOf([host.port], { catchAll })];
     const answers = await Promise.all(workers.flatMap(({ verify }) => [verify('mary@example.com'), verify('john@example.com')]));
-    for (const answer of answers) expect(verdictOf(answer)).toBe(isAcceptAll ? ACCEPT_ALL : EXISTS);
+    for (const answer of answers) expect(verdictOf(answer)).toBe(isCatchAll ? CATCH_ALL : EXISTS);
     expect(probesOf(host).length).toBeLessThanOrEqual(2);
   }
 });
 
 it('pair-a-day: where the pair was spent without an answer, the verdict is open', async () => {
   const host = await mailHost({ rcpt: HONEST });
-  const acceptAll = createMemoryAcceptAllStore();
-  await acceptAll.claim({ domain: 'example.com', at: Date.now(), wanted: 2, most: 2 });
-  const answer = await worldOf([host.port], { acceptAll }).verify('mary@example.com', { budgetMs: 400 });
+  const catchAll = createMemoryCatchAllStore();
+  await catchAll.claim({ domain: 'example.com', at: Date.now(), wanted: 2, most: 2 });
+  const answer = await worldOf([host.port], { catchAll }).verify('mary@example.com', { budgetMs: 400 });
   expect(answer.verdict.status).toBe('unknown');
   expect(probesOf(host)).toHaveLength(0);
 });

@@ -1,8 +1,8 @@
 // The set-up of the strategy tests: an address goes through the whole engine, with the real SMTP adapter, the real reply rules and
 // provider cards, against raw peers on loopback. Only DNS and lists are plain objects.
 import { expect } from 'vitest';
-import type { EngineAnswer } from '@/lib/domain/answer';
-import type { GreylistTriplet, MailHost } from '@/lib/domain/mail-host';
+import type { EngineAnswer } from '@/lib/verdict/answer';
+import type { GreylistTriplet, MailHost } from '@/lib/verdict/mail-host';
 import { NO_LISTS } from '@/worker/engine/fake-ports';
 import { verifyAddress } from '@/worker/engine/pipeline';
 import type { EnginePorts } from '@/worker/engine/ports';
@@ -11,6 +11,7 @@ import { classifyReply } from '@/worker/engine/replies/classify';
 import { redactReply } from '@/worker/engine/replies/redact';
 import { parseRetryAfterS } from '@/worker/engine/replies/retry-after';
 import { addressOf, CLOSED_PORT, smtpPort } from '../smtp-bench';
+import type { SmtpPortOptions } from '../smtp-deps';
 
 export const NO_SUCH_USER = '550 5.1.1 No such user here';
 export const isProbe = (to: string): boolean => to.startsWith('probe-');
@@ -33,17 +34,31 @@ export function worldOf(hosts: readonly (number | readonly number[])[], options:
 }
 
 export function worldAt(hosts: readonly MailHost[], options: Parameters<typeof smtpPort>[0] = {}): World {
+  return worldWhere(() => hosts, options);
+}
+
+/** Every domain has a mail host by a name of its own, and all of them have one address. */
+export function worldOfNames(listener: number, options: Parameters<typeof smtpPort>[0] = {}): World {
+  const addresses = [addressOf(listener)];
+  return worldWhere((domain) => [{ name: `mx.${domain}`, preference: 10, addresses }], options);
+}
+
+function worldWhere(hostsOf: (domain: string) => readonly MailHost[], options: Partial<SmtpPortOptions>): World {
   const rules = { classify: classifyReply, parseRetryAfterS, redact: redactReply, recogniseProvider };
   const port = smtpPort({ ...rules, ...options });
-  const addresses = new Map(hosts.map(({ name, addresses: own }) => [name, own]));
+  const addresses = new Map<string, readonly string[]>();
   const ports: EnginePorts = {
     clock: options.clock ?? { now: () => Date.now() },
     dns: {
       exists: () => Promise.resolve({ kind: 'found', records: ['ns.test'] }),
-      mx: () =>
-        Promise.resolve({ kind: 'found', records: hosts.map(({ name, preference }) => ({ preference, exchange: name })) }),
+      mx: (domain) => {
+        const hosts = hostsOf(domain);
+        for (const { name, addresses: own } of hosts) addresses.set(name, own);
+        return Promise.resolve({ kind: 'found', records: hosts.map(({ name, preference }) => ({ preference, exchange: name })) });
+      },
       addresses: (host) => Promise.resolve({ kind: 'found', records: addresses.get(host) ?? [] }),
     },
+    resolver: { isChosen: true, trustIn: () => 'proven', isInvented: () => false },
     routability: { isDialable: () => true },
     smtp: port,
     lists: NO_LISTS,

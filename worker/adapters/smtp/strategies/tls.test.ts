@@ -1,6 +1,6 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, it } from 'vitest';
-import type { MailHost } from '@/lib/domain/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { addressOf, closeAfterwards, mailHost } from '../smtp-bench';
 import { BLOCKED, EXISTS, HONEST, isProbe, verdictOf, worldAt, worldOf } from './strategy-bench';
 

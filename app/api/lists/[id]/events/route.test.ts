@@ -1,8 +1,9 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import type { Scope } from '@/lib/data/scope';
-import { newId } from '@/lib/ids';
-import { createUser } from '@/lib/services/create-user';
+import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import type { Scope } from '@/lib/platform/scope';
+import { newId } from '@/lib/platform/ids';
+import { startSession } from '@/lib/accounts/sessions';
+import { createUser } from '@/lib/credits/create-user';
 import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
 import { changeSeededList } from '@/tests/database/change-list';
@@ -25,21 +26,21 @@ let count = 0;
 async function signIn(): Promise<Scope> {
   const made = await createUser({ email: `person-${++count}@example.org`, password: 'violet-harbour-lantern-42' });
   if (!made.ok) throw made.error;
-  jar.set(sessionCookieName(), await sealSessionCookie({ userId: made.value.userId, epoch: 0 }));
+  jar.set(sessionCookieName(), await sealSessionCookie(await startSession(made.value.userId, 'Chrome on Linux')));
   return { workspaceId: made.value.workspaceId };
 }
 const watch = (id: string) => GET(makeRequest({}), { params: Promise.resolve({ id }) });
 
 it('200: a signed-in person sees their list from now to its end', async () => {
-  const id = await seedList(await signIn(), { state: 'running', rows: [{ cells: ['a@example.com'] }] });
+  const id = await seedList(await signIn(), { status: 'running', rows: [{ cells: ['a@example.com'] }] });
   const events = await readEvents(await watch(id), ({ data }) => {
-    const isRunning = typeof data === 'object' && data !== null && 'state' in data && data.state === 'running';
-    if (isRunning) void changeSeededList(id, { state: 'cancelled' });
+    const isRunning = typeof data === 'object' && data !== null && 'status' in data && data.status === 'running';
+    if (isRunning) void changeSeededList(id, { status: 'cancelled' });
     return false;
   });
   expect(events).toMatchObject([
-    { event: 'list', data: { id, state: 'running', progress: { total: 1 } } },
-    { event: 'list', data: { id, state: 'cancelled' } },
+    { event: 'list', data: { id, status: 'running', progress: { total: 1 } } },
+    { event: 'list', data: { id, status: 'cancelled' } },
   ]);
 });
 
@@ -51,7 +52,7 @@ it('401: nobody is signed in', async () => {
   expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
 });
 
-it('404: another workspace’s, an unknown one, and what is no id', async () => {
+it('404: another workspace’s, an unknown one, and a malformed id', async () => {
   const other = await seedList(await signIn());
   await signIn();
   for (const id of [other, newId('list'), 'x', '\u0000']) expect((await watch(id)).status).toBe(404);

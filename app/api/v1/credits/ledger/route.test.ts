@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ledgerAnswerSchema } from '@/lib/schemas/ledger-response';
-import { completeVerification } from '@/lib/services/complete-verification';
-import { startVerification } from '@/lib/services/start-verification';
+import { ledgerAnswerSchema } from '@/lib/credits/api';
+import { completeVerification } from '@/lib/verifications/complete';
+import { startVerification } from '@/lib/verifications/start';
 import { call, makeKey } from '@/tests/api/call';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 
@@ -24,7 +24,7 @@ async function makeCustomer() {
   return { scope, key: await makeKey(scope) };
 }
 
-async function check(scope: { workspaceId: string }, reason: 'mailbox_exists' | 'accept_all' = 'mailbox_exists') {
+async function check(scope: { workspaceId: string }, reason: 'mailbox_exists' | 'catch_all' = 'mailbox_exists') {
   const { id } = mustBeOk(await startVerification(scope, { email: 'a@example.com', source: 'app', maxAgeS: 0 }));
   await completeVerification(scope, { id, answer: fakeAnswer('a@example.com', reason), earlierEvidence: [], isCharged: true });
   return id;
@@ -34,12 +34,12 @@ it('200: what moved the balance, newest first, each with its cause; of this work
   const { scope, key } = await makeCustomer();
   await makeWorkspace(1_000);
   const id = await check(scope);
-  await check(scope, 'accept_all');
+  await check(scope, 'catch_all');
   const { data, next_cursor } = await read(key);
   expect(next_cursor).toBeNull();
   expect(data).toMatchObject([
-    { kind: 'capture', amount: -1, cause: { type: 'verification', id }, api_key_id: null },
-    { kind: 'grant', amount: 100, cause: { type: 'grant' } },
+    { kind: 'capture', amount: -1, balance_after: 99, cause: { type: 'verification', id }, api_key_id: null },
+    { kind: 'grant', amount: 100, balance_after: 100, cause: { type: 'grant' } },
   ]);
 });
 
@@ -62,7 +62,7 @@ it('200: in pages by cursor, each line once', async () => {
 it('200: by kind; holds and releases too, which move nothing', async () => {
   const { scope, key } = await makeCustomer();
   await check(scope);
-  await check(scope, 'accept_all');
+  await check(scope, 'catch_all');
   const listId = await seedList(scope, { more: { name: 'Autumn' } });
   const list = mustBeOk(await hold(scope, 30, undefined, { cause: { ...A_LIST, id: listId } }));
   expect((await read(key, '?kind=capture')).data.map(({ amount }) => amount)).toEqual([-1]);
@@ -72,7 +72,7 @@ it('200: by kind; holds and releases too, which move nothing', async () => {
     { amount: 1 },
     { amount: 1 },
   ]);
-  expect((await read(key, '?kind=release')).data).toMatchObject([{ kind: 'release', amount: 1 }]);
+  expect((await read(key, '?kind=release')).data).toMatchObject([{ kind: 'release', amount: 1, balance_after: null }]);
   await release(scope, list.holdId);
   const first = await read(key, '?kind=release&limit=1');
   expect(first.data).toMatchObject([{ amount: 30, cause: { type: 'list', id: listId } }]);

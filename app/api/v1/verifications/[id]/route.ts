@@ -1,6 +1,20 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiRoute } from '@/lib/api/api-route';
-import { readVerification } from '@/lib/api/read-verifications';
+// A test key reads the answers of test keys, a live key the real ones; everything else reads as missing.
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { AppError } from '@/lib/platform/errors';
+import { toVerificationAnswer } from '@/lib/verdict/verification';
+import { isVerificationId } from '@/lib/verifications/api';
+import { getVerification } from '@/lib/verifications/read';
+import { toProgressAnswer } from '@/lib/verifications/web/api';
+
+async function readVerification({ holder, param }: ApiCall): Promise<ApiAnswer> {
+  const id = param('id');
+  if (!isVerificationId(id)) throw new AppError('not_found');
+  const found = await getVerification(holder.scope, id);
+  if (!found.ok) throw found.error;
+  const view = found.value;
+  if (view.test !== (holder.mode === 'test')) throw new AppError('not_found');
+  return answer(200, view.status === 'pending' ? toProgressAnswer(view) : toVerificationAnswer(view, view.status));
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   GET: apiRoute({ scope: 'verify:write' }, readVerification),

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { inTransaction } from '@/lib/data/transaction';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import {
   ADDRESS_INPUT_MAX_CHARS,
   BATCH_BODY_MAX_BYTES,
   BATCH_MAX_EMAILS,
   BATCH_REF_MAX_CHARS,
   LISTS_AT_WORK_A_WORKSPACE,
-} from '@/lib/domain/limits';
-import { jobSchema } from '@/lib/schemas/job-response';
-import { getBalance } from '@/lib/services/ledger/get-balance';
+} from '@/lib/platform/limits';
+import { listSchema } from '@/lib/lists/api';
+import { getBalance } from '@/lib/credits/balance';
 import { call, makeKey, type Call } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList } from '@/tests/database/seed-list';
+import { useUpCalls } from '@/tests/database/free-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
@@ -32,10 +33,10 @@ describe('202', () => {
     const { scope, key } = await makeCustomer();
     const { status, headers, json } = await post(key, { emails: EMAILS });
     expect(status).toBe(202);
-    const job = jobSchema.parse(json);
-    expect(job).toMatchObject({ source: 'api', state: 'queued', mode: 'full', test: false });
-    expect(job.quote).toMatchObject({ rows: 4, unique: 3, duplicates: 1, syntax_invalid: 1, max_credits: 2 });
-    expect(job.progress.credits.held).toBe(2);
+    const list = listSchema.parse(json);
+    expect(list).toMatchObject({ source: 'api', status: 'queued', mode: 'full', test: false });
+    expect(list.quote).toMatchObject({ rows: 4, unique: 3, duplicates: 1, syntax_invalid: 1, max_credits: 2 });
+    expect(list.progress.credits.held).toBe(2);
     expect(headers.get('X-Credits-Remaining')).toBe('98');
     expect(await getBalance(scope)).toMatchObject({ available: 98, held: 2 });
   });
@@ -44,16 +45,16 @@ describe('202', () => {
     const { key } = await makeCustomer();
     const emails = [{ email: 'ann@example.com', ref: 'r-1', metadata: { line: 1 } }, 'ben@example.com', { email: '' }];
     const { json } = await post(key, { emails, name: 'Import', policy: 'signup', retention_days: 3, metadata: { run: 7 } });
-    const job = jobSchema.parse(json);
-    expect(job).toMatchObject({ name: 'Import', policy: 'signup', retention_days: 3, metadata: { run: 7 } });
-    const row = await inTransaction((tx) => tx.listRow.findFirst({ where: { listId: job.id, n: 1 }, select: { cells: true } }));
+    const list = listSchema.parse(json);
+    expect(list).toMatchObject({ name: 'Import', policy: 'signup', retention_days: 3, metadata: { run: 7 } });
+    const row = await inTransaction((tx) => tx.listRow.findFirst({ where: { listId: list.id, n: 1 }, select: { cells: true } }));
     expect(JSON.parse(row?.cells ?? '')).toEqual(['ann@example.com', 'r-1', '{"line":1}']);
   });
 
   it('of a test key costs and holds nothing', async () => {
     const scope = await makeWorkspace();
     const { json } = await post(await makeKey(scope, { mode: 'test' }), { emails: EMAILS });
-    expect(jobSchema.parse(json)).toMatchObject({ test: true, state: 'queued', quote: { max_credits: 0 } });
+    expect(listSchema.parse(json)).toMatchObject({ test: true, status: 'queued', quote: { max_credits: 0 } });
   });
 
   it('at each limit', async () => {
@@ -62,10 +63,10 @@ describe('202', () => {
       { email: 'x'.repeat(ADDRESS_INPUT_MAX_CHARS), ref: 'r'.repeat(BATCH_REF_MAX_CHARS) },
       ...many(BATCH_MAX_EMAILS - 1),
     ];
-    expect(jobSchema.parse((await post(key, { emails })).json).quote?.rows).toBe(BATCH_MAX_EMAILS);
+    expect(listSchema.parse((await post(key, { emails })).json).quote?.rows).toBe(BATCH_MAX_EMAILS);
   });
 
-  it('once an Idempotency-Key: the same job again, held once', async () => {
+  it('once an Idempotency-Key: the same list again, held once', async () => {
     const { scope, key } = await makeCustomer();
     const headers = { 'Idempotency-Key': 'batch-1' };
     const answers = [await post(key, { emails: EMAILS }, { headers }), await post(key, { emails: EMAILS }, { headers })];
@@ -114,7 +115,7 @@ it('405: GET', async () => {
 
 it('409: more lists under way than a workspace may have', async () => {
   const { scope, key } = await makeCustomer();
-  for (let n = 0; n < LISTS_AT_WORK_A_WORKSPACE; n++) await seedList(scope, { state: 'running' });
+  for (let n = 0; n < LISTS_AT_WORK_A_WORKSPACE; n++) await seedList(scope, { status: 'running' });
   expect(await post(key, { emails: EMAILS })).toMatchObject({ status: 409, json: { code: 'limit_reached' } });
 });
 
@@ -141,7 +142,7 @@ it('422: an Idempotency-Key that was used for other addresses', async () => {
 });
 
 it('429: more requests than the plan allows', async () => {
-  const key = await makeKey(await makeWorkspace(0, 'free'));
-  const statuses = await Promise.all(Array.from({ length: 8 }, async () => (await post(key, { emails: ['x'] })).status));
-  expect(statuses).toContain(429);
+  const { scope, key } = await makeCustomer();
+  await useUpCalls(scope, 'verify');
+  expect(await post(key, { emails: ['x'] })).toMatchObject({ status: 429, json: { code: 'rate_limited' } });
 });

@@ -1,9 +1,17 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiPost } from '@/lib/api/api-post';
-import { verifyBatch } from '@/lib/api/create-job';
-import { BATCH_BODY_MAX_BYTES } from '@/lib/domain/limits';
-import { batchRequestSchema } from '@/lib/schemas/new-job-request';
+// Takes addresses and starts at once. Promises that a request with an Idempotency-Key makes one list, however often it comes.
+import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
+import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { createBatch } from '@/lib/lists/create';
+import { type BatchRequest, batchRequestSchema } from '@/lib/lists/requests';
+import { accepted, settingsOf } from '@/lib/lists/web/api';
+import { BATCH_BODY_MAX_BYTES } from '@/lib/platform/limits';
+
+async function verifyBatch(post: ApiPost<BatchRequest>): Promise<ApiAnswer> {
+  const { emails: items, ...fields } = post.body;
+  const batch = { ...settingsOf(post, fields), listId: post.resourceId, items };
+  return accepted(post, await createBatch(post.holder.scope, batch));
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'jobs:write', makes: 'list', body: batchRequestSchema, maxBytes: BATCH_BODY_MAX_BYTES }, verifyBatch),
+  POST: apiPost({ scope: 'lists:write', makes: 'list', body: batchRequestSchema, maxBytes: BATCH_BODY_MAX_BYTES }, verifyBatch),
 });

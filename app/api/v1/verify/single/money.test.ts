@@ -1,10 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { auditLedger } from '@/lib/data/ledger-audit';
-import type { Scope } from '@/lib/data/scope';
-import { inTransaction } from '@/lib/data/transaction';
-import { createApiKey } from '@/lib/services/create-api-key';
-import { listApiKeys } from '@/lib/services/list-api-keys';
-import { setKeyBudget } from '@/lib/services/set-key-budget';
+import { createApiKey, listApiKeys, setKeyBudget } from '@/lib/accounts/keys';
+import { auditLedger } from '@/lib/credits/store/grants';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
 import { call } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -58,7 +56,7 @@ it('200 calls at once on a balance of 100: exactly 100 are answered and charged,
   expect(refused[0]?.json).toMatchObject({ code: 'insufficient_credits' });
   const all = { answers: 100, credits: 100, captures: 100, unpaid: 0, astray: 0 };
   await vi.waitFor(async () => expect(await charges(scope)).toEqual(all), PATIENCE);
-  expect(await auditLedger(scope)).toEqual({ balance: 0, held: 0, entries: 0, remaining: 0, openHolds: 0 });
+  expect(await auditLedger(scope)).toEqual({ balance: 0, held: 0, entries: 0, remaining: 0, openHolds: 0, broken: 0 });
 }, 200_000);
 
 it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the others get 402 and the reason', async () => {
@@ -75,7 +73,7 @@ it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the o
 
 it('a budget that is raised or taken away lets the key go on; what is free does not count', async () => {
   const { scope, ask, id } = await makeCaller(100, 1);
-  expect(await ask('accept-all@example.com')).toMatchObject({ status: 200, json: { credits_charged: 0 } });
+  expect(await ask('catch-all@example.com')).toMatchObject({ status: 200, json: { credits_charged: 0 } });
   expect(await ask('a@example.com')).toMatchObject({ status: 200, json: { credits_charged: 1 } });
   expect(await ask('b@example.com')).toMatchObject({ status: 402, json: { code: 'budget_exceeded' } });
   mustBeOk(await setKeyBudget(scope, { id, monthlyBudget: 2 }));

@@ -1,7 +1,58 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiPost } from '@/lib/api/api-post';
-import { verifySingle } from '@/lib/api/verify-single';
-import { singleRequestSchema } from '@/lib/schemas/verification-request';
+// Starts a check, and waits for its answer as long as the client allows, or stays connected. Promises that the work goes on
+// when the wait ends, and that a request which is resumed after a crash never starts a second check.
+import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
+import { answer, type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { getBalance } from '@/lib/credits/balance';
+import { AppError, type ErrorCode } from '@/lib/platform/errors';
+import { testHttpStatus } from '@/lib/verdict/test-answer';
+import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
+import { type SingleRequest, singleRequestSchema } from '@/lib/verifications/api';
+import { awaitVerification, getVerification, promiseUpdate } from '@/lib/verifications/read';
+import { startVerification } from '@/lib/verifications/start';
+import { toPendingAnswer } from '@/lib/verifications/web/api';
+
+const TEST_ERRORS: Record<402 | 429 | 503, ErrorCode> = { 402: 'insufficient_credits', 429: 'rate_limited', 503: 'unavailable' };
+
+async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
+  const { holder, body, request, receivedAt } = post;
+  if (holder.mode === 'test') refuseAsAsked(body.email);
+  const started = (post.isResumed ? await findStarted(post) : null) ?? (await start(post));
+  const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
+  const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
+  const view = await promiseUpdate(holder.scope, waited);
+  const { available } = await getBalance(holder.scope);
+  const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
+  if (view.status === 'pending') return answer(202, toPendingAnswer(view), headers);
+  return answer(200, toVerificationAnswer(view, view.status), headers);
+}
+
+async function findStarted({ holder, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView | null> {
+  const found = await getVerification(holder.scope, resourceId);
+  return found.ok ? found.value : null;
+}
+
+async function start({ holder, body, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView> {
+  const started = await startVerification(holder.scope, {
+    id: resourceId,
+    email: body.email,
+    source: 'api',
+    apiKeyId: holder.keyId,
+    policy: body.policy,
+    maxAgeS: body.max_age_s,
+    metadata: body.metadata,
+    test: holder.mode === 'test',
+  });
+  if (!started.ok) throw started.error;
+  return started.value;
+}
+
+/** With a test key, some addresses ask for an error. */
+function refuseAsAsked(email: string): void {
+  const status = testHttpStatus(email);
+  if (status === null) return;
+  const retry = status === 402 ? {} : { retryAfterS: 1 };
+  throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   POST: apiPost({ scope: 'verify:write', makes: 'verification', body: singleRequestSchema }, verifySingle),

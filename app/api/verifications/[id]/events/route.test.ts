@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { sealSessionCookie, sessionCookieName } from '@/lib/auth/session-cookie';
-import type { Scope } from '@/lib/data/scope';
-import { VISITORS_WORKSPACE_ID } from '@/lib/data/scope';
-import { newId } from '@/lib/ids';
-import { createUser } from '@/lib/services/create-user';
-import { startVerification } from '@/lib/services/start-verification';
+import { endSession, startSession } from '@/lib/accounts/sessions';
+import { createUser } from '@/lib/credits/create-user';
+import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
+import { newId } from '@/lib/platform/ids';
+import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
+import { startVerification } from '@/lib/verifications/start';
 import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
 import { useWorker } from '@/tests/api/use-worker';
@@ -22,10 +22,13 @@ useWorker();
 beforeEach(() => jar.clear());
 
 let count = 0;
+let session = { userId: '', sessionId: '' };
 async function signIn(): Promise<Scope> {
   const made = await createUser({ email: `person-${++count}@example.org`, password: 'violet-harbour-lantern-42', credits: 10 });
   if (!made.ok) throw made.error;
-  jar.set(sessionCookieName(), await sealSessionCookie({ userId: made.value.userId, epoch: 0 }));
+  const claims = await startSession(made.value.userId, 'Chrome on Linux');
+  session = claims;
+  jar.set(sessionCookieName(), await sealSessionCookie(claims));
   return { workspaceId: made.value.workspaceId };
 }
 async function check(
@@ -59,6 +62,15 @@ it('200: what is pending is shown at once, and the stream stays open', async () 
   expect(events.at(-1)).toMatchObject({ data: { id, status: 'pending', attempt: 1 } });
 });
 
+it('200: a stream ends when its session does, and what is copied of the cookie opens no other', async () => {
+  const id = await check(await signIn(), { source: 'app' }, 'greylisted@example.com');
+  const response = await watch(id);
+  const toItsEnd = readEvents(response);
+  await endSession(session.userId, session.sessionId);
+  expect((await toItsEnd).every(({ data }) => JSON.stringify(data).includes('pending'))).toBe(true);
+  expect((await watch(id)).status).toBe(401);
+});
+
 it('401: nobody is signed in', async () => {
   const id = await check(await signIn(), { source: 'app' });
   jar.clear();
@@ -67,7 +79,7 @@ it('401: nobody is signed in', async () => {
   expect(await refused.json()).toMatchObject({ code: 'unauthenticated' });
 });
 
-it('404: another workspace’s, a visitor’s, an unknown one, and what is no id', async () => {
+it('404: another workspace’s, a visitor’s, an unknown one, and a malformed id', async () => {
   const other = await check(await signIn(), { source: 'app' });
   const visitors = await check({ workspaceId: VISITORS_WORKSPACE_ID }, { source: 'landing', visitorKey: 'someone' });
   await signIn();

@@ -1,4 +1,20 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { watchOwnVerification } from '@/lib/api/watch-own-verification';
+// The live stream of a verification, for a signed-in person and their own workspace only. It ends with the session.
+import { onSessionEnd } from '@/lib/accounts/sessions';
+import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
+import { findSession } from '@/lib/accounts/web/session';
+import { AppError } from '@/lib/platform/errors';
+import { answerRequest } from '@/lib/platform/http/problem';
+import { verificationEvents } from '@/lib/verifications/web/events';
+
+const watchOwnVerification: RouteHandler = (request, context) =>
+  answerRequest(async () => {
+    const session = await findSession();
+    if (session === null) throw new AppError('unauthenticated');
+    return verificationEvents(request, {
+      scope: session.scope,
+      id: String((await context.params).id),
+      untilSignedOut: (end) => onSessionEnd(session, end),
+    });
+  });
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: watchOwnVerification, HEAD: null });

@@ -1,6 +1,6 @@
 // A mail of the outbox as mail programs show it. Runs nothing: the page policy allows no script that isn't ours.
-import { maySeeOutbox } from '@/lib/auth/may-see-outbox';
-import { findOutboxMail } from '@/lib/mail/outbox';
+import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
+import { findOutboxMail } from '@/lib/platform/mail/outbox';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
   const mail = (await maySeeOutbox()) ? await findOutboxMail((await params).id) : null;

@@ -1,6 +1,16 @@
-import { apiMethods } from '@/lib/api/api-methods';
-import { apiRoute } from '@/lib/api/api-route';
-import { rotateWebhookSecret } from '@/lib/api/webhooks';
+// With creation, the only call whose answer contains the secret.
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { unwrap } from '@/lib/platform/errors';
+import { noFieldsSchema } from '@/lib/webhooks/api';
+import { rotateSecret } from '@/lib/webhooks/endpoints';
+import { readOptionalBody, toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
+
+async function rotateWebhookSecret(call: ApiCall): Promise<ApiAnswer> {
+  const id = webhookIdOf(call);
+  await readOptionalBody(noFieldsSchema, call.request);
+  const { view, secret } = unwrap(await rotateSecret(call.holder.scope, id));
+  return answer(200, { ...toWebhookAnswer(view), secret });
+}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
   POST: apiRoute({ scope: 'webhooks:write' }, rotateWebhookSecret),

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { DeletionForm } from '@/components/settings/deletion-form';
+import { DeletionScheduled } from '@/components/settings/deletion-scheduled';
+import { LossList } from '@/components/settings/loss-list';
+import { Card } from '@/components/ui/card';
+import { PageHeader } from '@/components/ui/page-header';
+import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
+import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
+import { describeClosing } from '@/lib/accounts/deletion';
+import { deleteAccountAction, keepAccountAction } from './_actions';
+
+export const metadata: Metadata = { title: 'Delete your account' };
+
+export default async function DeleteAccountPage() {
+  const { userId, email } = await requireSession();
+  const [{ deletionAt, losses }, user] = await Promise.all([describeClosing(userId), findSignedInUser()]);
+  return (
+    <>
+      <PageHeader title="Delete your account" description={`You have ${DELETION_WAIT_DAYS} days to change your mind.`} />
+      <div className="flex max-w-3xl flex-col gap-6">
+        {deletionAt !== null && <DeletionScheduled at={deletionAt} action={keepAccountAction} />}
+        <Card title="What will be deleted">
+          <LossList email={email} losses={losses} />
+        </Card>
+        {deletionAt === null && <DeletionForm hasPassword={user?.hasPassword ?? false} action={deleteAccountAction} />}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+import { apiMethods } from '@/lib/accounts/web/api-route';
+import { ownRoute } from '@/lib/accounts/web/own-route';
+import { getBalance } from '@/lib/credits/balance';
+
+/** What the frame around every page shows, which Next keeps while people walk from page to page. */
+const readBalance = ownRoute(async ({ session }) => {
+  const { available, held } = await getBalance(session.scope);
+  return Response.json({ available, held }, { headers: { 'Cache-Control': 'no-store' } });
+});
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ GET: readBalance, HEAD: null });

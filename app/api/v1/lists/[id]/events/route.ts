@@ -1,0 +1,15 @@
+// The list's progress as it happens.
+import { type ApiCall, apiMethods, apiStream } from '@/lib/accounts/web/api-route';
+import { toListAnswer } from '@/lib/lists/web/answers';
+import { requireList } from '@/lib/lists/web/api';
+import { listEvents } from '@/lib/lists/web/events';
+
+async function watch(call: ApiCall): Promise<Response> {
+  const list = await requireList(call);
+  return listEvents(call.request, { scope: call.holder.scope, list, event: 'list', toData: toListAnswer });
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
+  GET: apiStream({ scope: 'lists:read' }, watch),
+  HEAD: null,
+});

@@ -1,0 +1,22 @@
+import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
+import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { type StartListRequest, startListSchema } from '@/lib/lists/requests';
+import { startList } from '@/lib/lists/start';
+import { chooseListColumn, choosesColumn, spend } from '@/lib/lists/web/api';
+
+async function start(post: ApiPost<StartListRequest>): Promise<ApiAnswer> {
+  const { scope } = post.holder;
+  const { mode, credit_cap: creditCap = null, ...column } = post.body;
+  return spend(post, async (list) => {
+    if (choosesColumn(column)) {
+      const chosen = await chooseListColumn(scope, list, { ...column, start: { mode, creditCap } });
+      // A list that is read again starts by itself; one that is still ready had nothing to change.
+      if (!chosen.ok || chosen.value.status !== 'ready') return chosen;
+    }
+    return startList(scope, { listId: list.id, mode, creditCap });
+  });
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
+  POST: apiPost({ scope: 'lists:write', makes: 'request', body: startListSchema, isBodyOptional: true }, start),
+});

@@ -1,0 +1,50 @@
+// GET: the lists of the key's own mode. POST: takes a file as it streams in, and has it read. Promises that a request with an
+// Idempotency-Key makes one list, however often it comes.
+import { doOnce } from '@/lib/accounts/web/api-post';
+import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { listLists } from '@/lib/lists/read';
+import { listsQuerySchema, uploadFieldsSchema } from '@/lib/lists/requests';
+import { receiveFile } from '@/lib/lists/upload';
+import { toListAnswer } from '@/lib/lists/web/answers';
+import { accepted, settingsOf } from '@/lib/lists/web/api';
+import { parseInput, parseQuery } from '@/lib/platform/http/body';
+import { readUploadForm, type UploadForm } from '@/lib/platform/http/upload-form';
+import { UPLOAD_FORM_EXTRA_BYTES } from '@/lib/platform/limits';
+
+async function readAll({ holder, request }: ApiCall): Promise<ApiAnswer> {
+  const { status, ...page } = parseQuery(listsQuerySchema, request.url);
+  const filter = { ...page, test: holder.mode === 'test', statuses: status && [status] };
+  const { items, nextCursor } = await listLists(holder.scope, filter);
+  return answer(200, { data: items.map(toListAnswer), next_cursor: nextCursor });
+}
+
+async function create(call: ApiCall): Promise<ApiAnswer> {
+  const form = await readUploadForm(call.request);
+  try {
+    const fields = parseInput(uploadFieldsSchema, form.fields);
+    const list = { makes: 'list', asked: askedBy(form) } as const;
+    return await doOnce(call, list, async ({ resourceId }) => {
+      const upload = { ...settingsOf(call, fields), listId: resourceId, fileName: form.fileName, sizeBytes: atLeastBytes(form) };
+      return accepted(call, await receiveFile(call.holder.scope, upload, form.file));
+    });
+  } finally {
+    form.close();
+  }
+}
+
+/** The minimum size of the file, by the form's announced size: a file that can't fit is refused before it is read. */
+const atLeastBytes = ({ announcedBytes }: UploadForm): number => Math.max(0, announcedBytes - UPLOAD_FORM_EXTRA_BYTES);
+
+/**
+ * What was asked, for the Idempotency-Key. The file's content is not known before it was taken, so its name and the form's size
+ * stand for it.
+ */
+function askedBy({ fields, fileName, announcedBytes }: UploadForm): Uint8Array {
+  const words = Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return new TextEncoder().encode(JSON.stringify([words, fileName, announcedBytes]));
+}
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
+  GET: apiRoute({ scope: 'lists:read' }, readAll),
+  POST: apiRoute({ scope: 'lists:write' }, create),
+});

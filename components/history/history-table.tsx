@@ -1,0 +1,142 @@
+import { List } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { ListStatusBadge } from '@/components/lists/list-status-badge';
+import { VerdictBar } from '@/components/lists/verdict-bar';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { reasonLabel } from '@/components/verification/reason-sentence';
+import { VerdictBadge } from '@/components/verification/verdict-badge';
+import type { HistoryCheck, HistoryItem, HistoryList, HistoryRow } from '@/lib/dashboard/rules';
+import { SOURCE_LABEL } from './source-label';
+
+interface HistoryTableProps {
+  items: readonly HistoryItem[];
+  /** What a list's line leads to besides the list: the part of it that the filter asks for. */
+  listQuery: string;
+}
+
+const LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
+
+/** Single checks, rows of lists, and lists as lines, each linked to where it can be read in full. */
+export function HistoryTable({ items, listQuery }: HistoryTableProps) {
+  return (
+    <Table label="History">
+      <thead>
+        <tr>
+          <Th>Address or list</Th>
+          <Th>Verdict</Th>
+          <Th className="hidden md:table-cell">Reason</Th>
+          <Th className="hidden lg:table-cell">Source</Th>
+          <Th className="hidden text-right lg:table-cell">Credits</Th>
+          <Th className="hidden text-right sm:table-cell">When</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) =>
+          item.kind === 'list' ? (
+            <ListLine key={item.list.id} item={item} query={listQuery} />
+          ) : (
+            <AddressLine key={item.summary.id} item={item} />
+          ),
+        )}
+      </tbody>
+    </Table>
+  );
+}
+
+const hrefOf = (item: HistoryCheck | HistoryRow): string =>
+  item.kind === 'row' ? `/lists/${item.list.id}?row=${item.list.row}` : `/verifications/${item.summary.id}`;
+
+function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
+  const { email, status, reason, creditsCharged } = item.summary;
+  return (
+    <Tr>
+      <Td className="w-full max-w-0 min-w-40">
+        <Link href={hrefOf(item)} data-row-link title={email} className={`block truncate font-mono ${LINK}`}>
+          {email}
+        </Link>
+        <span className="block truncate text-meta text-muted lg:hidden">
+          <span className="md:hidden">{reasonLabel(reason)} · </span>
+          <span className="sm:hidden">
+            <RelativeTime iso={item.at} /> ·{' '}
+          </span>
+          <Source item={item} />
+        </span>
+      </Td>
+      <Td>
+        <VerdictBadge status={status} />
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reasonLabel(reason)}</Td>
+      <SourceCell>
+        <Source item={item} />
+      </SourceCell>
+      <Td className="hidden text-right text-muted lg:table-cell">{creditsCharged}</Td>
+      <WhenCell at={item.at} />
+    </Tr>
+  );
+}
+
+function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryList; query: string }) {
+  const { progress } = list;
+  const isPart = query !== '';
+  const words = `${matching.toLocaleString('en')} ${matching === 1 ? 'verdict' : 'verdicts'}`;
+  return (
+    <Tr>
+      <Td className="w-full max-w-0 min-w-40">
+        <Link href={`/lists/${list.id}${query}`} data-row-link title={list.name} className={`flex items-center gap-1.5 ${LINK}`}>
+          <List aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
+          <span className="truncate font-medium">{list.name}</span>
+        </Link>
+        <span className="block truncate text-meta text-muted">
+          {isPart ? `${words} of this kind` : words}
+          <When at={at} />
+        </span>
+      </Td>
+      <Td>
+        <VerdictBar counts={progress.counts} total={Math.max(1, progress.processed)} className="w-24" />
+      </Td>
+      <Td className="hidden md:table-cell">
+        <ListStatusBadge list={list} />
+      </Td>
+      <SourceCell>List{key !== null && ` · ${key.name ?? 'API'}`}</SourceCell>
+      <Td className="hidden text-right text-muted lg:table-cell">{progress.credits.captured.toLocaleString('en')}</Td>
+      <WhenCell at={at} />
+    </Tr>
+  );
+}
+
+/** App, the key's name, or the list with its row. */
+function Source({ item }: { item: HistoryCheck | HistoryRow }) {
+  const test = item.summary.test ? ' (test)' : '';
+  if (item.kind === 'row') {
+    return (
+      <>
+        {`Row ${item.list.row.toLocaleString('en')} of `}
+        <Link href={`/lists/${item.list.id}`} title={item.list.name} className={LINK}>
+          {item.list.name}
+        </Link>
+        {test}
+      </>
+    );
+  }
+  return `${SOURCE_LABEL[item.summary.source]}${item.key?.name === undefined || item.key.name === null ? '' : ` · ${item.key.name}`}${test}`;
+}
+
+const SourceCell = ({ children }: { children: ReactNode }) => (
+  <Td className="hidden max-w-48 truncate text-muted lg:table-cell">{children}</Td>
+);
+
+/** On a phone, where the column has no room. */
+const When = ({ at }: { at: string }) => (
+  <span className="sm:hidden">
+    {' '}
+    · <RelativeTime iso={at} />
+  </span>
+);
+
+const WhenCell = ({ at }: { at: string }) => (
+  <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
+    <RelativeTime iso={at} />
+  </Td>
+);

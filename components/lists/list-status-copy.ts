@@ -1,0 +1,64 @@
+// The statuses of a list as a person reads them.
+import type { ListFailure, ListStatus, PauseReason } from '@/lib/lists/rules/list';
+
+export const LIST_STATE_LABEL: Record<ListStatus, string> = {
+  uploading: 'Uploading',
+  parsing: 'Being read',
+  ready: 'Ready to start',
+  queued: 'Waiting',
+  running: 'Running',
+  paused: 'Paused',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+  failed: 'Failed',
+  expired: 'Rows deleted',
+};
+
+export const PAUSE_SENTENCE: Record<PauseReason, string> = {
+  by_customer: 'Paused by you',
+  out_of_credits: 'Paused: the credits ran out',
+  cap_reached: 'Paused: the cap is reached',
+  closing: 'Paused: your account is scheduled for deletion',
+  free_answers_used: 'Paused: today’s free answers are used up',
+};
+
+interface FailureCopy {
+  title: string;
+  /** What to do now. */
+  advice: string;
+}
+
+export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
+  empty_file: {
+    title: 'The file is empty',
+    advice: 'Check that it was saved with its rows, and upload it again.',
+  },
+  no_email_column: {
+    title: 'No column holds email addresses',
+    advice: 'See that one column of the file has an address in most of its rows, then upload it again.',
+  },
+  unreadable_file: {
+    title: 'The file can’t be read',
+    advice: 'Save it as CSV in UTF-8, or as XLSX, and upload that.',
+  },
+  too_many_rows: {
+    title: 'The file has too many rows',
+    advice: 'Split it into several files of at most 1,000,000 rows each.',
+  },
+  file_too_large: {
+    title: 'The file is too large',
+    advice: 'Split it into smaller files, or leave out the columns that you don’t need.',
+  },
+  quota_exceeded: {
+    title: 'The list doesn’t fit in your plan',
+    advice: 'Then upload the file again.',
+  },
+  upload_abandoned: {
+    title: 'The upload was not finished',
+    advice: 'It waited for a day. Upload the file again.',
+  },
+  internal_error: {
+    title: 'Something went wrong on our side',
+    advice: 'The file itself may be fine: upload it again.',
+  },
+};

@@ -1,0 +1,56 @@
+import { Card } from '@/components/ui/card';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { bytesWords } from '@/lib/lists/rules/storage';
+import { PAID_PLANS, PLANS, type PlanId } from '@/lib/credits/rules/plans';
+
+const COLUMNS: readonly PlanId[] = ['free', ...PAID_PLANS];
+const count = (amount: number): string => amount.toLocaleString('en');
+
+type Plan = (typeof PLANS)[PlanId];
+
+const ROWS: readonly { label: string; read: (plan: Plan) => string }[] = [
+  { label: 'Credits a month', read: ({ creditsAMonth }) => count(creditsAMonth) },
+  { label: 'Verifying API calls a second', read: ({ verifyingCalls }) => count(verifyingCalls.aSecond) },
+  { label: 'Bursts of verifying calls', read: ({ verifyingCalls }) => count(verifyingCalls.burst) },
+  { label: 'Answers a day that cost nothing', read: ({ freeAnswersADay }) => count(freeAnswersADay) },
+  { label: 'Lists kept', read: ({ keeps }) => count(keeps.lists) },
+  { label: 'Rows kept', read: ({ keeps }) => count(keeps.rows) },
+  { label: 'Storage for lists', read: ({ keeps }) => bytesWords(keeps.bytes) },
+  { label: 'Lists never started are kept', read: ({ unstartedListDays }) => `${unstartedListDays} days` },
+];
+
+/** The limits of every plan side by side. */
+export function PlanLimits() {
+  return (
+    <Card padded={false}>
+      <Table label="Limits of the plans">
+        <thead>
+          <tr>
+            <Th>
+              <span className="sr-only">Limit</span>
+            </Th>
+            {COLUMNS.map((plan) => (
+              <Th key={plan} className="text-right">
+                {PLANS[plan].name}
+              </Th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {ROWS.map(({ label, read }) => (
+            <Tr key={label}>
+              <th scope="row" className="px-4 py-2 font-normal whitespace-nowrap sm:px-5">
+                {label}
+              </th>
+              {COLUMNS.map((plan) => (
+                <Td key={plan} className="text-right whitespace-nowrap tabular-nums">
+                  {read(PLANS[plan])}
+                </Td>
+              ))}
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </Card>
+  );
+}

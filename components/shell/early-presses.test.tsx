@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+// What is done on a page before its scripts run reaches the components when they come alive.
+import { useState, type ReactNode } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { renderToString } from 'react-dom/server';
+import { act } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { Textarea } from '@/components/ui/textarea';
+import { EarlyPresses } from './early-presses';
+
+const heard = vi.fn<(what: string, value: unknown) => void>();
+
+function Page() {
+  const [text, setText] = useState('');
+  const [note, setNote] = useState('');
+  const [plan, setPlan] = useState('free');
+  const [isOn, setIsOn] = useState(false);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        heard('submit', { text, note, plan, isOn });
+      }}
+    >
+      <Input name="text" value={text} onChange={(event) => setText(event.target.value)} />
+      <Textarea name="note" value={note} onChange={(event) => setNote(event.target.value)} />
+      <Select name="plan" value={plan} onChange={(event) => setPlan(event.target.value)}>
+        <option value="free">Free</option>
+        <option value="starter">Starter</option>
+      </Select>
+      <Checkbox label="On" name="isOn" checked={isOn} onChange={(event) => setIsOn(event.target.checked)} />
+      <Input type="file" name="file" onChange={(event) => heard('file', event.target.files?.[0]?.name)} />
+      <button type="button" onClick={() => heard('press', text)}>
+        Press
+      </button>
+      <button type="submit">Send</button>
+      <EarlyPresses />
+    </form>
+  );
+}
+
+let main: HTMLElement;
+
+/** The page as the server sent it; nothing listens yet but the recorder. */
+function serve(page: ReactNode): void {
+  main = document.createElement('main');
+  main.innerHTML = renderToString(page);
+  document.body.append(main);
+}
+
+/** As the framework does. */
+async function comeAlive(page: ReactNode): Promise<void> {
+  await act(async () => hydrateRoot(main, page));
+  await act(async () => vi.waitFor(() => expect(window.earlyEvents?.isAlive).toBe(true), { timeout: 60_000 }));
+}
+
+function find(selector: string): HTMLInputElement {
+  const element = main.querySelector<HTMLInputElement>(selector);
+  if (!element) throw new Error(selector);
+  return element;
+}
+
+function type(selector: string, value: string): void {
+  const control = find(selector);
+  control.value = value;
+  control.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+beforeEach(() => {
+  heard.mockClear();
+  serve(<Page />);
+  // The page's own inline script, as the browser would run it; what the server rendered knew of no window.
+  window.eval(EARLY_EVENTS_SCRIPT);
+});
+afterEach(() => {
+  window.earlyEvents?.stop();
+  main.remove();
+});
+
+it('typed texts, a choice and a tick are the components’ own, also after they render again', async () => {
+  type('[name=text]', 'ann@example.org');
+  type('[name=note]', 'two\nlines');
+  find('select').value = 'starter';
+  find('select').dispatchEvent(new Event('change', { bubbles: true }));
+  find('[type=checkbox]').click();
+  await comeAlive(<Page />);
+  await act(async () => find('[type=submit]').click());
+  expect(heard.mock.calls).toEqual([['submit', { text: 'ann@example.org', note: 'two\nlines', plan: 'starter', isOn: true }]]);
+  expect(find('[name=text]').value).toBe('ann@example.org');
+});
+
+it('a file that was chosen is told once', async () => {
+  const control = find('[type=file]');
+  Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+  await comeAlive(<Page />);
+  expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
+});
+
+it('a file that is chosen while React starts, before its component listens, is told too', async () => {
+  const control = find('[type=file]');
+  Object.defineProperty(control, 'files', { value: [new File(['x'], 'customers.csv')] });
+  window.earlyEvents?.stop();
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+  await comeAlive(<Page />);
+  expect(heard.mock.calls).toEqual([['file', 'customers.csv']]);
+});
+
+it('a button that was pressed is pressed, after the texts have arrived', async () => {
+  type('[name=text]', 'ann@example.org');
+  find('[type=button]').click();
+  await comeAlive(<Page />);
+  expect(heard.mock.calls).toEqual([['press', 'ann@example.org']]);
+});
+
+it('a form that was sent does not leave the page, and is sent by its component', async () => {
+  type('[name=text]', 'ann@example.org');
+  find('[type=submit]').click();
+  expect(heard).not.toHaveBeenCalled();
+  await comeAlive(<Page />);
+  expect(heard.mock.calls).toEqual([['submit', { text: 'ann@example.org', note: '', plan: 'free', isOn: false }]]);
+});
+
+it('nothing is pressed twice once the page is alive', async () => {
+  await comeAlive(<Page />);
+  await act(async () => find('[type=button]').click());
+  expect(heard.mock.calls).toEqual([['press', '']]);
+});

@@ -1,0 +1,49 @@
+// Next leaves the page for the browser's own error page when a request for the next page, or for this page anew, can't be sent. While
+// the server restarts that would lose what the page shows: such requests wait here until the server is back, and are then sent again.
+// Only Next's reads (GET with the header `RSC`): what changes something is never sent twice.
+import { reportConnection, untilServerIsThere } from './connection';
+
+const REPORTER = 'navigation';
+/** A request that fails while the server is there has a fault of its own, and is Next's again. */
+const MAX_TRIES = 4;
+let waiting = 0;
+
+/** Returns a `fetch` that waits out a restart where Next would give up. */
+export function waitOutRestarts(fetch: typeof window.fetch): typeof window.fetch {
+  return async (input, init) => {
+    const signal = init?.signal ?? new AbortController().signal;
+    for (let tries = 1; ; tries++) {
+      try {
+        const response = await fetch(input, init);
+        // Read to its end before Next sees it: a line that breaks off in the middle fails here too.
+        if (isNavigation(input, init) && isThisPage(input)) await response.clone().arrayBuffer();
+        return response;
+      } catch (error) {
+        if (tries >= MAX_TRIES || !isNavigation(input, init)) throw error;
+        if (!(await isBack(signal))) throw error;
+      }
+    }
+  };
+}
+
+const targetOf = (input: RequestInfo | URL): URL => new URL(input instanceof Request ? input.url : input, location.href);
+
+/** Made anew, and nobody waits to see the first of it; another page is shown as it comes in. */
+const isThisPage = (input: RequestInfo | URL): boolean => targetOf(input).pathname === location.pathname;
+
+/** Prefetches are left to fail: nobody waits for them. */
+function isNavigation(input: RequestInfo | URL, init?: RequestInit): boolean {
+  const { method = 'GET', headers } = init ?? {};
+  const sent = new Headers(headers);
+  return targetOf(input).origin === location.origin && method === 'GET' && sent.has('rsc') && !sent.has('next-router-prefetch');
+}
+
+/** False where nobody waits any more. */
+async function isBack(signal: AbortSignal): Promise<boolean> {
+  waiting += 1;
+  reportConnection(REPORTER, false);
+  const isThere = await untilServerIsThere(signal, () => undefined);
+  waiting -= 1;
+  if (waiting === 0) reportConnection(REPORTER, true);
+  return isThere;
+}

@@ -1,0 +1,57 @@
+'use client';
+
+// Calls the server from a button or a form. An answer is an answer; a server that could not be reached, or failed, becomes a sentence
+// instead of an error page, so that whatever was typed stays and can be sent again.
+import { unstable_rethrow } from 'next/navigation';
+import { useState, useTransition, type SyntheticEvent } from 'react';
+import { toast } from 'sonner';
+
+const UNREACHABLE = 'We couldn’t reach the server. Nothing you entered is lost: try again in a moment.';
+const FAILED = 'Something went wrong on our side. Nothing you entered is lost: try again in a moment.';
+
+export async function reach<T, U>(work: () => Promise<T>, instead: (problem: string) => U): Promise<T | U> {
+  try {
+    return await work();
+  } catch (error) {
+    // Redirects travel as exceptions.
+    unstable_rethrow(error);
+    // What failed on the server carries a reference; a fetch that never arrived carries none.
+    return instead(error instanceof Error && 'digest' in error ? FAILED : UNREACHABLE);
+  }
+}
+
+/** The data of a form as it is sent: the pressed button's own name and value belong to it as well. */
+export function formDataOf(event: SyntheticEvent<HTMLFormElement>): FormData {
+  const submitter = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+  return new FormData(event.currentTarget, submitter);
+}
+
+interface ServerAction<S> {
+  state: S;
+  isBusy: boolean;
+  onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void;
+  /** The same without a form on the page. */
+  send: (form: FormData) => void;
+}
+
+/** A form with a server action whose answer is a state. Sent by hand: a form's own `action` is cleared even when it was refused. */
+export function useServerAction<S>(action: (previous: S, form: FormData) => Promise<S>, initial: S): ServerAction<S> {
+  const [state, setState] = useState(initial);
+  const [isBusy, startTransition] = useTransition();
+  const send = (form: FormData) =>
+    startTransition(async () => {
+      const next = await reach(
+        () => action(state, form),
+        (problem) => {
+          toast.error(problem);
+          return state;
+        },
+      );
+      startTransition(() => setState(() => next));
+    });
+  const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send(formDataOf(event));
+  };
+  return { state, isBusy, onSubmit, send };
+}

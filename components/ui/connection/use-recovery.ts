@@ -1,0 +1,43 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { startTransition, useCallback, useEffect, useState } from 'react';
+import { untilServerIsThere } from './connection';
+
+/** `trying`: asked again just now; `away`: the server is being waited for; `broken`: it is there, and the page failed again. */
+export type Recovery = 'trying' | 'away' | 'broken';
+
+/** A page that fails again so soon after it was tried by itself has a fault of its own. */
+const AGAIN_WITHIN_MS = 15_000;
+let triedAt = 0;
+
+/**
+ * For a page that could not be made. While the server or its database restarts it waits for them and then has the page made anew, by
+ * itself; a fault that is the page's own is tried once.
+ */
+export function useRecovery(reset: () => void): { recovery: Recovery; retry: () => void } {
+  const router = useRouter();
+  const [recovery, setRecovery] = useState<Recovery>('trying');
+  const retry = useCallback(() => {
+    startTransition(() => {
+      router.refresh();
+      reset();
+    });
+  }, [router, reset]);
+  useEffect(() => {
+    const controller = new AbortController();
+    let wasAway = false;
+    const onAway = (): void => {
+      wasAway = true;
+      setRecovery('away');
+    };
+    void untilServerIsThere(controller.signal, onAway).then((isThere) => {
+      if (!isThere) return;
+      if (!wasAway && Date.now() - triedAt < AGAIN_WITHIN_MS) return setRecovery('broken');
+      triedAt = Date.now();
+      retry();
+    });
+    return () => controller.abort();
+  }, [retry]);
+  return { recovery, retry };
+}

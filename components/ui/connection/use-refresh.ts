@@ -1,0 +1,34 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCallback, useEffect, useId, useRef } from 'react';
+import { reportConnection, untilServerIsThere } from './connection';
+
+/**
+ * Has the server make the page anew, as soon as it is there. Without asking first, Next would leave the page for the browser's own
+ * error page while the server restarts. Asked again meanwhile, it is still one refresh.
+ */
+export function useRefresh(): () => void {
+  const router = useRouter();
+  const reporter = useId();
+  const waiting = useRef<AbortController | null>(null);
+  useEffect(
+    () => () => {
+      waiting.current?.abort();
+      waiting.current = null;
+      reportConnection(reporter, true);
+    },
+    [reporter],
+  );
+  return useCallback(() => {
+    if (waiting.current !== null) return;
+    const controller = new AbortController();
+    waiting.current = controller;
+    void untilServerIsThere(controller.signal, () => reportConnection(reporter, false)).then((isThere) => {
+      if (!isThere) return;
+      waiting.current = null;
+      reportConnection(reporter, true);
+      router.refresh();
+    });
+  }, [router, reporter]);
+}

@@ -1,0 +1,89 @@
+// What a person does before the page is alive is not lost. A slow phone shows the page seconds before its scripts run; what is typed,
+// chosen, pressed or submitted in that time is recorded by a small inline script, and handed to the components once they listen. Links and
+// forms with an `action` work without scripts and are left to the browser; React replays forms whose action is a function by itself.
+
+interface EarlyEvents {
+  /** Controls that were changed, until their component has taken the change. Recorded for good: a part of the page may come alive late. */
+  controls: WeakSet<EventTarget>;
+  /** Buttons that were pressed and forms that were submitted, in order. */
+  presses: { target: HTMLElement; submitter: HTMLElement | null }[];
+  /** From here on React listens: presses are no longer recorded for it. */
+  stop: () => void;
+  /** What was pressed has been pressed: from here on the page answers at once. */
+  isAlive: boolean;
+}
+
+declare global {
+  interface Window {
+    earlyEvents?: EarlyEvents;
+  }
+}
+
+/** Runs inline at the top of the page, before anything can be pressed. */
+export const EARLY_EVENTS_SCRIPT = `(() => {
+  const controls = new WeakSet(), presses = [];
+  const change = (event) => controls.add(event.target);
+  const click = (event) => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    if (button !== null && button.type === 'button' && !button.disabled) presses.push({ target: button, submitter: null });
+  };
+  const submit = (event) => {
+    if (event.target.hasAttribute('action')) return;
+    event.preventDefault();
+    presses.push({ target: event.target, submitter: event.submitter });
+  };
+  addEventListener('input', change, true);
+  addEventListener('change', change, true);
+  addEventListener('click', click, true);
+  addEventListener('submit', submit, true);
+  window.earlyEvents = {
+    controls,
+    presses,
+    isAlive: false,
+    stop() {
+      removeEventListener('click', click, true);
+      removeEventListener('submit', submit, true);
+    },
+  };
+})()`;
+
+/** Called in React's first render, when its own listeners are there. Between the page's scripts and that moment nobody else listens. */
+export function stopRecordingPresses(): void {
+  if (typeof window !== 'undefined') window.earlyEvents?.stop();
+}
+
+/** Presses what was pressed; a page that was left meanwhile, or a button that is gone, is let be. */
+export function replayEarlyPresses(): void {
+  if (window.earlyEvents) window.earlyEvents.isAlive = true;
+  for (const { target, submitter } of window.earlyEvents?.presses.splice(0) ?? []) {
+    if (!target.isConnected) continue;
+    if (target instanceof HTMLFormElement) target.requestSubmit(submitter?.isConnected === true ? submitter : null);
+    else target.click();
+  }
+}
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Tells a control's component of the change that was made before it listened. */
+export function replayEarlyChange(control: Control): void {
+  if (window.earlyEvents?.controls.delete(control) !== true) return;
+  if (control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio')) {
+    if (control.type === 'radio' && !control.checked) return;
+    // A click turns it back to what was chosen.
+    control.checked = !control.checked;
+    control.click();
+  } else if (control instanceof HTMLSelectElement || control.type === 'file') {
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+  } else {
+    changeText(control);
+  }
+}
+
+/** React compares a text with the last one that it saw or set: the typed text has to look new. */
+function changeText(control: HTMLInputElement | HTMLTextAreaElement): void {
+  const typed = control.value;
+  control.value = control.defaultValue;
+  const prototype = control instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(control, typed);
+  control.dispatchEvent(new Event('input', { bubbles: true }));
+}

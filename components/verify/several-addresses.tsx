@@ -1,0 +1,35 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { FIRST_WISH, pasteList } from '@/components/lists/upload/lists-api';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+
+/** More than one address where one is asked for: a list of them, in one click. Nothing is verified before its price was seen. */
+export function SeveralAddresses({ text, addresses }: { text: string; addresses: number }) {
+  const router = useRouter();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const make = async () => {
+    setIsBusy(true);
+    const answer = await pasteList(text, FIRST_WISH);
+    if (answer.ok) return router.push(`/lists/${answer.value.id}`);
+    setProblem(answer.message);
+    setIsBusy(false);
+  };
+  const words = addresses.toLocaleString('en');
+  return (
+    <Alert
+      tone={problem === null ? 'info' : 'danger'}
+      title={`${words} addresses`}
+      actions={
+        <Button size="sm" loading={isBusy} onClick={() => void make()}>
+          Verify them as a list
+        </Button>
+      }
+    >
+      {problem ?? 'One address is verified here at a time. As a list you see what they can cost before anything is verified.'}
+    </Alert>
+  );
+}

@@ -1,0 +1,191 @@
+// The deletion of an account: what it asks for, the seven days in which it can be undone, and its end.
+import { randomUUID } from 'node:crypto';
+import { beforeEach, expect, test } from 'vitest';
+import { captureHold } from '@/lib/credits/holds';
+import { db } from '@/lib/platform/db/client';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
+import { verificationSourceKey } from '@/lib/verifications/keys';
+import { startVerification } from '@/lib/verifications/start';
+import { finishWork } from '@/lib/verifications/store/work';
+import { fakeAnswer } from '@/tests/database/fake-answers';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { sendNotices } from '@/tests/mail/send-notices';
+import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { confirmDeletion, deleteAccount, deleteDueAccounts, describeClosing, requestDeletion, undoDeletion } from './deletion';
+import { authenticateApiKey, createApiKey } from './keys';
+import { ATTEMPT_LIMITS } from './rules/attempts';
+import { createUser } from '@/lib/credits/create-user';
+import { lockUser } from './store/users';
+
+useTestDatabase();
+const outbox = useTestOutbox();
+
+const PASSWORD = 'marble-otter-quilt-92';
+const DAY_MS = 86_400_000;
+const WAIT_MS = DELETION_WAIT_DAYS * DAY_MS;
+
+let email = '';
+let userId = '';
+let workspaceId = '';
+const NOW = new Date();
+
+beforeEach(async () => {
+  email = `leaving-${randomUUID()}@example.com`;
+  const made = await createUser({ email, password: PASSWORD });
+  if (!made.ok) throw made.error;
+  ({ userId, workspaceId } = made.value);
+});
+
+const schedule = (password = PASSWORD) => requestDeletion({ userId, password }, null, NOW);
+const isThere = async () => (await db().user.count({ where: { id: userId } })) === 1;
+const subjects = async () => {
+  await sendNotices();
+  return (await outbox.mailsTo(email)).map(({ subject }) => subject);
+};
+
+test('a wrong password schedules nothing, and too many are refused unheard', async () => {
+  for (let tries = 0; tries < ATTEMPT_LIMITS.account_change.email.points; tries++) {
+    expect(await schedule('wrong')).toMatchObject({ ok: false, error: { fields: { password: expect.any(String) as string } } });
+  }
+  expect(await schedule()).toMatchObject({ ok: false, error: { code: 'rate_limited' } });
+  expect((await describeClosing(userId)).deletionAt).toBeNull();
+});
+
+test('it waits seven days to the millisecond, and a second request does not move the day', async () => {
+  expect(await schedule()).toEqual({ ok: true, value: 'scheduled' });
+  await requestDeletion({ userId, password: PASSWORD }, null, new Date(NOW.getTime() + DAY_MS));
+  expect((await describeClosing(userId)).deletionAt).toBe(new Date(NOW.getTime() + WAIT_MS).toISOString());
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS - 1))).toBe('not_due');
+  expect(await isThere()).toBe(true);
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('deleted');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('not_due');
+  expect(await isThere()).toBe(false);
+  expect(await db().workspace.count({ where: { id: workspaceId } })).toBe(0);
+  expect(await db().creditEntry.count({ where: { workspaceId } })).toBe(0);
+});
+
+test('mails at the start, on the day before and at the end, each once; the address is forgotten then', async () => {
+  await schedule();
+  const reminder = new Date(NOW.getTime() + WAIT_MS - DELETION_REMINDER_DAYS * DAY_MS);
+  expect((await deleteDueAccounts(new Date(reminder.getTime() - 1))).reminded).toBe(0);
+  await Promise.all([deleteDueAccounts(reminder), deleteDueAccounts(reminder)]);
+  await deleteDueAccounts(reminder);
+  const end = new Date(NOW.getTime() + WAIT_MS);
+  await Promise.all([deleteDueAccounts(end), deleteDueAccounts(end)]);
+  await sendNotices();
+  expect((await subjects()).map((subject) => subject.replace(/on .*/, 'on …'))).toEqual([
+    'Your account was deleted',
+    'Your account will be deleted tomorrow',
+    'Your account will be deleted on …',
+  ]);
+  expect(await db().notice.count({ where: { address: email } })).toBe(0);
+});
+
+test('until then keys are off and nothing new begins; undone, all is as before and nothing is deleted', async () => {
+  const scope = { workspaceId };
+  const key = await createApiKey(scope, { name: 'a key', mode: 'live', scopes: ['verify:write'] });
+  if (!key.ok) throw key.error;
+  await schedule();
+  expect(await authenticateApiKey(key.value.key)).toMatchObject({ kind: 'closed' });
+  const begun = await startVerification(scope, { email: 'someone@example.net', source: 'app' });
+  expect(begun).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  expect(await undoDeletion(userId)).toBe(true);
+  expect(await undoDeletion(userId)).toBe(false);
+  expect(await authenticateApiKey(key.value.key)).toMatchObject({ kind: 'accepted' });
+  expect(await startVerification(scope, { email: 'someone@example.net', source: 'app' })).toMatchObject({ ok: true });
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + 2 * WAIT_MS))).toBe('not_due');
+  expect((await subjects())[0]).toBe('Your account will not be deleted');
+  // It may be wished again, with days of its own.
+  await schedule();
+  expect(await isThere()).toBe(true);
+});
+
+test('an undo at the moment of the end wins or loses as a whole', async () => {
+  await schedule();
+  const ends: Promise<unknown>[] = [];
+  await inTransaction(async (tx) => {
+    await lockUser(userId, tx);
+    ends.push(undoDeletion(userId), deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS)));
+  });
+  const [isKept, deletion] = await Promise.all(ends);
+  expect([isKept, deletion]).toEqual((await isThere()) ? [true, 'not_due'] : [false, 'deleted']);
+});
+
+test('it names credits, plan and lists before the button', async () => {
+  await db().billingAccount.create({
+    data: {
+      workspaceId,
+      status: 'active',
+      plan: 'starter',
+      interval: 'month',
+      currentPeriodEnd: new Date('2096-12-01T00:00:00Z'),
+    },
+  });
+  expect((await describeClosing(userId)).losses).toMatchObject([
+    { credits: 100, plan: 'Starter', paidUntil: '2096-12-01T00:00:00.000Z', lists: 0 },
+  ]);
+});
+
+test('without a password a mailed link confirms it, once', async () => {
+  await db().user.update({ where: { id: userId }, data: { passwordHash: null } });
+  expect(await schedule('')).toEqual({ ok: true, value: 'mailed' });
+  expect((await describeClosing(userId)).deletionAt).toBeNull();
+  const token = await outbox.tokenFor(email);
+  expect((await confirmDeletion(token, null)).ok).toBe(true);
+  expect((await describeClosing(userId)).deletionAt).not.toBeNull();
+  await undoDeletion(userId);
+  expect(await confirmDeletion(token, null)).toMatchObject({ ok: false, error: { code: 'not_found' } });
+});
+
+test('only the workspaces that are theirs alone go, and nobody else', async () => {
+  const other = await createUser({ email: `stays-${email}`, password: PASSWORD });
+  if (!other.ok) throw other.error;
+  await schedule();
+  await deleteDueAccounts(new Date(NOW.getTime() + WAIT_MS));
+  expect(await isThere()).toBe(false);
+  expect(await db().workspace.count({ where: { id: other.value.workspaceId } })).toBe(1);
+});
+
+test('the last owner of a workspace with other members stays, also when that became so meanwhile', async () => {
+  const other = await createUser({ email: `mate-${email}`, password: PASSWORD });
+  if (!other.ok) throw other.error;
+  const membership = { workspaceId, userId: other.value.userId };
+  await db().membership.create({ data: { ...membership, role: 'member' } });
+  expect(await schedule()).toMatchObject({ ok: false, error: { code: 'conflict' } });
+  await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'owner' } });
+  expect((await schedule()).ok).toBe(true);
+  await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'member' } });
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('stopped');
+  expect((await subjects())[0]).toBe('Your account was not deleted');
+  await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'owner' } });
+  expect((await schedule()).ok).toBe(true);
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('deleted');
+  expect(await db().workspace.count({ where: { id: workspaceId } })).toBe(1);
+});
+
+test('deleting waits for a check that is being finished, and ends in no deadlock with it', async () => {
+  const scope = { workspaceId };
+  const started = await startVerification(scope, { email: 'someone@example.net', source: 'app' });
+  if (!started.ok) throw started.error;
+  await schedule();
+  const { id } = started.value;
+  const deleting: Promise<unknown>[] = [];
+  const deleteMeanwhile = async (tx: Tx) => {
+    if (deleting.length === 0) deleting.push(deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS)));
+    for (let waiting = 0; waiting === 0;) {
+      const rows = await tx.$queryRaw<{ waiting: number }[]>`
+        SELECT COUNT(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      waiting = rows[0]?.waiting ?? 0;
+    }
+  };
+  const answer = fakeAnswer('someone@example.net', 'mailbox_exists');
+  await inTransaction(async (tx) => {
+    const completion = { id, answer, evidence: [], creditsCharged: 1, holdSourceKey: verificationSourceKey(id) };
+    const finished = await finishWork(scope, completion, tx);
+    await deleteMeanwhile(tx);
+    await captureHold(scope, { holdId: finished?.holdId ?? '', amount: 1, sourceKey: verificationSourceKey(id) }, tx);
+  });
+  expect(await Promise.all(deleting)).toEqual(['deleted']);
+  expect(await db().verification.count({ where: scope })).toBe(0);
+});

@@ -1,0 +1,231 @@
+// Deleting an account, seven days after it is requested with the password; an account without one confirms by a mailed link.
+// Until then the person can sign in and undo it, while keys, lists and purchases of the workspaces that are theirs alone are
+// stopped. Refuses while a workspace with other members would be left without an owner. The deletion is one transaction: a crash
+// deletes nothing or everything, and an undo at the same moment wins or loses as a whole.
+import { enqueueSettleClosing } from '@/lib/billing/settle-closing';
+import { findBillingAccount } from '@/lib/billing/store/accounts';
+import { findBalance } from '@/lib/credits/store/ledger';
+import { PLANS } from '@/lib/credits/rules/plans';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
+import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import { postMail } from '@/lib/platform/mail/send';
+import { enqueueCloseCustomers } from '@/lib/billing/customers';
+import { isLiveStatus } from '@/lib/billing/owner';
+import { enqueuePurges } from '@/lib/lists/keep';
+import { limitAttempts } from './attempts';
+import { LAST_OWNER_DETAIL, leavesOwners, ownWorkspaces } from './closing';
+import { confirmDeletionMail } from './mails';
+import { type NoticeContent, notifyAddress } from './notices';
+import { isPassword } from './passwords';
+import type { ClosingView, LossView } from './rules/account';
+import { consumeAuthToken, voidAuthTokens } from './store/tokens';
+import { deleteUserRow, findUser, lockUser } from './store/users';
+import {
+  countBelongings,
+  deleteWorkspaces,
+  findDeletionAt,
+  findWorkspace,
+  listDueDeletions,
+  listUnreminded,
+  listWorkspacesOf,
+  markReminded,
+  setClosesAt,
+  setDeletionAt,
+} from './store/workspaces';
+import { hashToken, issueToken } from './tokens';
+
+const DAY_MS = 86_400_000;
+const BATCH_SIZE = 100;
+
+export interface DeletionWish {
+  userId: string;
+  password: string;
+}
+
+/** `mailed`: a link has to be opened and confirmed first. */
+export async function requestDeletion(
+  { userId, password }: DeletionWish,
+  clientKey: string | null,
+  now = new Date(),
+): Promise<Result<'scheduled' | 'mailed'>> {
+  const user = await findUser(userId);
+  if (user === null) return fail('unauthenticated');
+  const limited = await limitAttempts('account_change', { clientKey, email: user.email });
+  if (!limited.ok) return limited;
+  if (user.passwordHash === null) {
+    const token = await inTransaction((tx) => issueToken({ userId, purpose: 'delete_account' }, tx));
+    postMail(confirmDeletionMail(user.email, token));
+    return ok('mailed');
+  }
+  if (!(await isPassword(password, user.passwordHash))) {
+    return fail('invalid_request', { fields: { password: 'This is not your password.' } });
+  }
+  const scheduled = await inTransaction((tx) => scheduleDeletion(userId, now, tx));
+  return scheduled.ok ? ok('scheduled') : scheduled;
+}
+
+/** The button behind the mailed link. */
+export async function confirmDeletion(token: string, clientKey: string | null, now = new Date()): Promise<Result<null>> {
+  const limited = await limitAttempts('mailed_link', { clientKey });
+  if (!limited.ok) return limited;
+  return inTransaction(async (tx) => {
+    const row = await consumeAuthToken('delete_account', hashToken(token), tx);
+    if (row === null)
+      return fail('not_found', { detail: 'This link was already used or has expired. Ask for a new one in the settings.' });
+    return scheduleDeletion(row.userId, now, tx);
+  });
+}
+
+/** A second request changes nothing, not even the date. */
+async function scheduleDeletion(userId: string, now: Date, tx: Tx): Promise<Result<null>> {
+  await lockUser(userId, tx);
+  const user = await findUser(userId, tx);
+  if (user === null) return fail('unauthenticated');
+  if ((await findDeletionAt(userId, tx)) !== null) return ok(null);
+  const workspaces = await listWorkspacesOf(userId, tx);
+  if (!leavesOwners(workspaces, userId)) return fail('conflict', { detail: LAST_OWNER_DETAIL });
+  const deletionAt = new Date(now.getTime() + DELETION_WAIT_DAYS * DAY_MS);
+  await setDeletionAt(userId, deletionAt, tx);
+  const own = ownWorkspaces(workspaces, userId);
+  await setClosesAt(own, deletionAt, tx);
+  for (const workspaceId of own) await enqueueSettleClosing({ workspaceId }, tx);
+  const at = deletionAt.toISOString();
+  await notifyAddress(
+    user.email,
+    { cause: `deletion:${userId}:${at}:scheduled`, content: { kind: 'deletion_scheduled', at } },
+    tx,
+  );
+  return ok(null);
+}
+
+/**
+ * API keys work again at once, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
+ */
+export const undoDeletion = (userId: string): Promise<boolean> =>
+  inTransaction((tx) => keepAccount(userId, { kind: 'deletion_undone' }, tx));
+
+/** As `undoDeletion`, in the caller's transaction. */
+export async function keepAccount(userId: string, content: NoticeContent, tx: Tx): Promise<boolean> {
+  await lockUser(userId, tx);
+  const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
+  if (user === null || deletionAt === null) return false;
+  await setDeletionAt(userId, null, tx);
+  const workspaceIds = (await listWorkspacesOf(userId, tx)).map(({ workspaceId }) => workspaceId);
+  await setClosesAt(workspaceIds, null, tx);
+  for (const workspaceId of workspaceIds) await enqueueSettleClosing({ workspaceId }, tx);
+  await notifyAddress(user.email, { cause: `deletion:${userId}:${deletionAt.toISOString()}:${content.kind}`, content }, tx);
+  return true;
+}
+
+export type Deletion = 'deleted' | 'not_due' | 'stopped';
+
+/**
+ * Deletes a person whose time is up, with the workspaces that are theirs alone and everything in them. `stopped`: the account is
+ * kept because a workspace with other members would now be left without an owner.
+ */
+export const deleteAccount = (userId: string, now: Date): Promise<Deletion> =>
+  inTransaction((tx) => deleteIfDue(userId, now, tx));
+
+async function deleteIfDue(userId: string, now: Date, tx: Tx): Promise<Deletion> {
+  await lockUser(userId, tx);
+  const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
+  if (user === null || deletionAt === null || deletionAt > now) return 'not_due';
+  const workspaces = await listWorkspacesOf(userId, tx);
+  if (!leavesOwners(workspaces, userId)) {
+    await keepAccount(userId, { kind: 'deletion_stopped' }, tx);
+    return 'stopped';
+  }
+  const own = ownWorkspaces(workspaces, userId);
+  // Before the rows that name the customers go: a subscription must not keep charging for nothing.
+  await enqueueCloseCustomers(own, tx);
+  await enqueuePurges(own, tx);
+  await deleteWorkspaces(own, tx);
+  await voidAuthTokens(user, tx);
+  await deleteUserRow(userId, tx);
+  const cause = `deletion:${userId}:${deletionAt.toISOString()}:done`;
+  await notifyAddress(user.email, { cause, content: { kind: 'account_deleted' } }, tx);
+  return 'deleted';
+}
+
+export interface DeletionReport {
+  reminded: number;
+  deleted: number;
+  /** Kept, because a workspace would have been left without an owner. */
+  stopped: number;
+}
+
+/**
+ * The scheduled job: a mail the day before, the deletion when the time is up. One transaction per account; a failure does not
+ * stop the others, and the next run tries it again.
+ */
+export async function deleteDueAccounts(now: Date): Promise<DeletionReport> {
+  const report = { reminded: await remindOfDeletion(now), deleted: 0, stopped: 0 };
+  for (let afterId = ''; ;) {
+    const ids = await listDueDeletions(now, { afterId, take: BATCH_SIZE });
+    for (const id of ids) {
+      afterId = id;
+      try {
+        const done = await deleteAccount(id, now);
+        if (done === 'deleted') report.deleted++;
+        if (done === 'stopped') report.stopped++;
+      } catch (error) {
+        log('accounts').error({ user: id, error: describeError(error) }, 'an account could not be deleted');
+      }
+    }
+    if (ids.length < BATCH_SIZE) return report;
+  }
+}
+
+async function remindOfDeletion(now: Date): Promise<number> {
+  const until = new Date(now.getTime() + DELETION_REMINDER_DAYS * DAY_MS);
+  let reminded = 0;
+  for (const id of await listUnreminded(until, BATCH_SIZE)) {
+    const isNew = await inTransaction(async (tx) => {
+      const [user, deletionAt] = [await findUser(id, tx), await findDeletionAt(id, tx)];
+      if (user === null || deletionAt === null || !(await markReminded(id, tx))) return false;
+      const at = deletionAt.toISOString();
+      // After an outage there is nothing to remind of: the account is deleted in this run.
+      if (deletionAt <= now) return false;
+      return notifyAddress(
+        user.email,
+        { cause: `deletion:${id}:${at}:tomorrow`, content: { kind: 'deletion_tomorrow', at } },
+        tx,
+      );
+    });
+    if (isNew) reminded++;
+  }
+  return reminded;
+}
+
+/** What will be deleted, workspace by workspace, for the page with the button. */
+export async function describeClosing(userId: string): Promise<ClosingView> {
+  const workspaces = await inTransaction((tx) => listWorkspacesOf(userId, tx));
+  const losses = await Promise.all(ownWorkspaces(workspaces, userId).map(describeLoss));
+  return { deletionAt: await getDeletionAt(userId), losses };
+}
+
+/** ISO; null where the account is not scheduled for deletion. */
+export const getDeletionAt = async (userId: string): Promise<string | null> =>
+  (await findDeletionAt(userId))?.toISOString() ?? null;
+
+async function describeLoss(workspaceId: string): Promise<LossView> {
+  const scope = { workspaceId };
+  const [workspace, { balance }, account, { lists, keys }] = await Promise.all([
+    findWorkspace(scope),
+    findBalance(scope),
+    findBillingAccount(scope),
+    countBelongings(scope),
+  ]);
+  const paid = account?.plan && isLiveStatus(account.status) ? { ...account, plan: account.plan } : null;
+  return {
+    workspaceId,
+    name: workspace?.name ?? 'Workspace',
+    credits: balance,
+    plan: paid && PLANS[paid.plan].name,
+    paidUntil: paid?.pastDueSince === null ? (paid.currentPeriodEnd?.toISOString() ?? null) : null,
+    lists,
+    keys,
+  };
+}

@@ -1,0 +1,164 @@
+// API keys: created, authenticated, listed, budgeted and revoked. A key has 190 unbiased random bits, is shown once and is kept
+// only as its SHA-256; with that much randomness it needs no salt and no slow hash. What was never a key is refused without
+// asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more
+// keys than a workspace may have.
+import { createHash, randomInt } from 'node:crypto';
+import { listKeySpend } from '@/lib/credits/store/usage';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import {
+  API_KEY_MODES,
+  API_KEY_RANDOM_CHARS,
+  type ApiKeyMode,
+  type ApiKeyView,
+  type ApiScope,
+  BASE62,
+  composeApiKey,
+  isApiScope,
+  isKeyBudget,
+  KEY_BUDGET_PROBLEM,
+  parseApiKey,
+} from './rules/keys';
+import {
+  type ApiKeyRow,
+  findApiKeyByHash,
+  type FoundApiKey,
+  insertApiKey,
+  listApiKeyRows,
+  revokeApiKeyRow,
+  setKeyCap,
+  touchApiKey,
+} from './store/keys';
+
+export interface CreateApiKey {
+  name: string;
+  mode: ApiKeyMode;
+  scopes: readonly ApiScope[];
+  /** Null or left out: never. */
+  expiresAt?: Date | null | undefined;
+  /** The most credits it may spend in a calendar month; null or left out: as many as there are. */
+  monthlyBudget?: number | null | undefined;
+}
+
+const KEYS_SHOWN = API_KEYS_A_WORKSPACE * 2;
+const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Returns the key itself, the only time that anybody sees it. */
+export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<Result<{ key: string; view: ApiKeyView }>> {
+  const fields = findProblems(wanted);
+  if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
+  const key = composeApiKey(wanted.mode, randomBase62(API_KEY_RANDOM_CHARS));
+  const row = await inTransaction((tx) =>
+    insertApiKey(
+      scope,
+      {
+        name: wanted.name.trim(),
+        mode: wanted.mode,
+        keyHash: hashApiKey(key),
+        last4: key.slice(-4),
+        scopes: [...new Set(wanted.scopes)],
+        expiresAt: wanted.expiresAt ?? null,
+        monthlyCreditCap: wanted.monthlyBudget ?? null,
+        max: API_KEYS_A_WORKSPACE,
+      },
+      tx,
+    ),
+  );
+  if (row === null)
+    return fail('limit_reached', {
+      detail: `A workspace can have ${API_KEYS_A_WORKSPACE} API keys. Revoke one that is not needed.`,
+    });
+  return ok({ key, view: toApiKeyView(row, 0) });
+}
+
+/** `randomInt` rejects draws whose remainder would favor the first characters. */
+const randomBase62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
+
+function findProblems({ name, scopes, expiresAt, monthlyBudget = null }: CreateApiKey): Record<string, string> {
+  const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
+  return {
+    ...(!isNameGood && { name: `Use 1 to ${API_KEY_NAME_MAX_CHARS} characters, without line breaks.` }),
+    ...(scopes.length === 0 && { scopes: 'Allow at least one thing.' }),
+    ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a moment in the future.' }),
+    ...(!isKeyBudget(monthlyBudget) && { monthlyBudget: KEY_BUDGET_PROBLEM }),
+  };
+}
+
+export interface KeyHolder {
+  keyId: string;
+  scope: Scope;
+  mode: ApiKeyMode;
+  scopes: readonly ApiScope[];
+  plan: string;
+}
+
+export type KeyCheck =
+  | { kind: 'accepted'; holder: KeyHolder }
+  /** Misspelled or made up. */
+  | { kind: 'unknown' }
+  /** Was a key once; `detail` says what happened to it. */
+  | { kind: 'closed'; detail: string };
+
+/** Records the key's last use at most once a minute. */
+export async function authenticateApiKey(text: string): Promise<KeyCheck> {
+  const parsed = parseApiKey(text);
+  const found = parsed && (await findApiKeyByHash(hashApiKey(text)));
+  if (!parsed || !found) return { kind: 'unknown' };
+  const now = Date.now();
+  if (found.revokedAt !== null) return { kind: 'closed', detail: 'This API key has been revoked.' };
+  if (found.expiresAt !== null && found.expiresAt.getTime() <= now)
+    return { kind: 'closed', detail: 'This API key has expired.' };
+  if (found.closesAt !== null)
+    return { kind: 'closed', detail: 'This API key is off: its workspace is scheduled for deletion. Its owner can undo that.' };
+  const scope = { workspaceId: found.workspaceId };
+  if (isTouchDue(found, now)) await touchApiKey(scope, found.id, API_KEY_LAST_USED_EVERY_MS);
+  return {
+    kind: 'accepted',
+    holder: { keyId: found.id, scope, mode: parsed.mode, scopes: found.scopes.filter(isApiScope), plan: found.plan },
+  };
+}
+
+const isTouchDue = ({ lastUsedAt }: FoundApiKey, now: number): boolean =>
+  lastUsedAt === null || now - lastUsedAt.getTime() >= API_KEY_LAST_USED_EVERY_MS;
+
+/** With what each was charged this month, working keys first. Of many revoked keys only the latest are listed. */
+export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
+  const [rows, spend] = await Promise.all([listApiKeyRows(scope, KEYS_SHOWN), listKeySpend(scope)]);
+  return rows.map((row) => toApiKeyView(row, spend.get(row.id) ?? 0));
+}
+
+/** For good, from the next request on. A second time changes nothing; a key of another workspace is `not_found`. */
+export async function revokeApiKey(scope: Scope, id: string): Promise<Result<void>> {
+  return (await revokeApiKeyRow(scope, id)) ? ok(undefined) : fail('not_found');
+}
+
+/**
+ * Applies from the next request on, and counts what was already spent this month. A revoked key, or one of another workspace, is
+ * `not_found`.
+ */
+export async function setKeyBudget(scope: Scope, key: { id: string; monthlyBudget: number | null }): Promise<Result<null>> {
+  const { id, monthlyBudget } = key;
+  if (!isKeyBudget(monthlyBudget)) return fail('invalid_request', { fields: { monthlyBudget: KEY_BUDGET_PROBLEM } });
+  return (await setKeyCap(scope, { id, cap: monthlyBudget })) ? ok(null) : fail('not_found');
+}
+
+/** `spent`: credits charged this month. Scopes that are no longer known are left out, never granted. */
+export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
+  return {
+    id: row.id,
+    name: row.name,
+    mode: API_KEY_MODES.find((mode) => mode === row.mode) ?? 'pub',
+    last4: row.last4,
+    scopes: row.scopes.filter(isApiScope),
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    monthlyBudget: row.monthlyCreditCap,
+    spentThisMonth: spent,
+  };
+}
+
+export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');

@@ -1,0 +1,158 @@
+// Signing up: keeps what was entered and mails a link. Nothing that somebody types creates an account, a workspace or a key; only
+// whoever reads the mailbox does. The answer is the same after the same work whether or not the address has an account: one hash,
+// one row, and the mail is chosen after the answer. The password entered at sign-up counts only in the browser that entered it:
+// the link proves the mailbox and nothing else, and whoever signed up first could have been a stranger.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { authSecret } from '@/lib/platform/auth-secret';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { VERIFY_LINK_TTL_S } from '@/lib/platform/limits';
+import type { Mail } from '@/lib/platform/mail/compose';
+import { postMail } from '@/lib/platform/mail/send';
+import { limitAttempts, limitResend } from './attempts';
+import { accountExistsMail, confirmAddressMail } from './mails';
+import { findPasswordProblem, hashPassword } from './passwords';
+import { consumeSignUp, findSignUp, findSignUpOf, insertSignUp, prolongSignUp, type SignUpRow } from './store/tokens';
+import { createUserRow, findUserByEmail } from './store/users';
+import { makePersonalWorkspace } from './workspaces';
+
+const TOKEN = /^(sup_[0-9A-Z]{26})-([\w-]{43})$/;
+
+/** The form's schema insists that the terms were accepted; the time is kept with the account. */
+export interface SignUp {
+  email: string;
+  password: string;
+  /** Of the cookie of the browser that signs up. */
+  browserHash: string;
+  /** Where the visitor was going; checked to be a path of this site. */
+  callbackPath: string;
+}
+
+export async function signUp({ password, ...wanted }: SignUp, clientKey: string | null): Promise<Result<void>> {
+  const limited = await limitAttempts('sign_up', { clientKey, email: wanted.email });
+  if (!limited.ok) return limited;
+  const problem = await findPasswordProblem(password, wanted.email);
+  if (problem !== null) return fail('invalid_request', { fields: { password: problem } });
+  const passwordHash = await hashPassword(password);
+  const { id } = await insertSignUp({ ...wanted, passwordHash, expiresAt: linkEnd() });
+  postMail(() => findSignUpMail({ id, email: wanted.email }));
+  return ok(undefined);
+}
+
+export interface MailedAgain {
+  clientKey: string | null;
+  /** Of the browser that asks; of several sign-ups, its own is preferred. */
+  browserHash: string | null;
+}
+
+/** Mails the link once more. Says nothing about whether there was anything to send. */
+export async function resendVerification(email: string, { clientKey, browserHash }: MailedAgain): Promise<Result<void>> {
+  const limited = await limitResend('verify', { clientKey, email });
+  if (!limited.ok) return limited;
+  postMail(async () => ((await findUserByEmail(email)) === null ? findConfirmingMail(email, browserHash) : null));
+  return ok(undefined);
+}
+
+/** The link of a pending sign-up, valid for the full time again; null if there is none. */
+export async function findConfirmingMail(email: string, browserHash: string | null): Promise<Mail | null> {
+  const waiting = await findSignUpOf(email, browserHash);
+  if (waiting === null) return null;
+  await prolongSignUp(waiting.id, linkEnd());
+  return confirmAddressMail(email, signUpToken(waiting.id));
+}
+
+export interface WaitingSignUp {
+  email: string;
+  /** This browser signed up: its password counts. */
+  isOwnBrowser: boolean;
+}
+
+/** What a mailed link is about, so that its page can ask the right thing; null if the link does not work. */
+export async function findWaitingSignUp(token: string, browserHash: string | null): Promise<WaitingSignUp | null> {
+  const row = await findSignUpByToken(token);
+  return row && { email: row.email, isOwnBrowser: row.browserHash === browserHash };
+}
+
+export interface Confirmation {
+  token: string;
+  /** Of this browser's cookie; null where it has none. */
+  browserHash: string | null;
+  /** Asked for in a browser that did not sign up; ignored in the one that did. */
+  password: string | null;
+  hasAcceptedTerms: boolean;
+}
+
+/**
+ * The button behind "confirm my address": the sign-up becomes an account. In a browser that did not sign up, the person chooses
+ * the password and accepts the terms, and inherits nothing that was entered before.
+ */
+export async function confirmSignUp(
+  confirmation: Confirmation,
+  clientKey: string | null,
+): Promise<Result<{ userId: string; workspaceId: string; callbackPath: string }>> {
+  const limited = await limitAttempts('mailed_link', { clientKey });
+  if (!limited.ok) return limited;
+  const row = await findSignUpByToken(confirmation.token);
+  if (row === null) return outOfDate();
+  const credentials = await settleCredentials(row, confirmation);
+  if (!credentials.ok) return credentials;
+  const made = await makeAccount(row, credentials.value);
+  if (made === 'used') return outOfDate();
+  if (made === 'taken') return fail('conflict', { detail: 'There is an account with this address already. Sign in to it.' });
+  return ok({ ...made, callbackPath: row.callbackPath });
+}
+
+/** How the secret of a browser that signed up is stored. */
+export const hashBrowserSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** The link's secret is derived from ours, so it can be mailed again and a copy of the database opens no account. */
+export const signUpToken = (id: string): string => `${id}-${macOf(id)}`;
+
+/** The sign-up behind a mailed link, while the link works. Consumes nothing. */
+export async function findSignUpByToken(token: string): Promise<SignUpRow | null> {
+  const [, id, mac] = TOKEN.exec(token) ?? [];
+  if (id === undefined || mac === undefined) return null;
+  return timingSafeEqual(Buffer.from(mac), Buffer.from(macOf(id))) ? findSignUp(id) : null;
+}
+
+const macOf = (id: string): string => createHmac('sha256', authSecret()).update(`sign-up:${id}`).digest('base64url');
+
+async function findSignUpMail({ id, email }: { id: string; email: string }): Promise<Mail> {
+  return (await findUserByEmail(email)) === null ? confirmAddressMail(email, signUpToken(id)) : accountExistsMail(email);
+}
+
+const linkEnd = (): Date => new Date(Date.now() + VERIFY_LINK_TTL_S * 1_000);
+
+const outOfDate = () =>
+  fail('not_found', { detail: 'This link was already used or has expired. Sign in, or sign up again for a new one.' });
+
+interface Credentials {
+  passwordHash: string;
+  termsAcceptedAt: Date;
+}
+
+async function settleCredentials(row: SignUpRow, confirmation: Confirmation): Promise<Result<Credentials>> {
+  if (row.browserHash === confirmation.browserHash) return ok({ passwordHash: row.passwordHash, termsAcceptedAt: row.createdAt });
+  const { password, hasAcceptedTerms } = confirmation;
+  if (password === null) return fail('forbidden', { detail: 'Open the link in the email again to choose a password.' });
+  const problem = await findPasswordProblem(password, row.email);
+  const fields = {
+    ...(problem !== null && { password: problem }),
+    ...(!hasAcceptedTerms && { terms: 'Accept the terms and the acceptable use policy to go on.' }),
+  };
+  if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
+  return ok({ passwordHash: await hashPassword(password), termsAcceptedAt: new Date() });
+}
+
+function makeAccount(
+  row: SignUpRow,
+  credentials: Credentials,
+): Promise<{ userId: string; workspaceId: string } | 'used' | 'taken'> {
+  return inTransaction(async (tx) => {
+    if (!(await consumeSignUp(row, tx))) return 'used';
+    const user = await createUserRow({ email: row.email, name: null, emailVerified: new Date(), ...credentials }, tx);
+    if (user === null) return 'taken';
+    const { workspaceId } = await makePersonalWorkspace(user.id, row.email, tx);
+    return { userId: user.id, workspaceId };
+  });
+}

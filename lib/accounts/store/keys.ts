@@ -1,0 +1,122 @@
+// API keys in the database. Only the SHA-256 of a key is kept; a workspace never has more live keys than its limit, however many
+// are created at once; and a look-up by hash is one round trip, the workspace's plan included.
+import { newId } from '@/lib/platform/ids';
+import { db, type Tx } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+
+const NAMES_MAX = 10_000;
+
+const KEY_FIELDS = {
+  id: true,
+  name: true,
+  mode: true,
+  last4: true,
+  scopes: true,
+  createdAt: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  revokedAt: true,
+  monthlyCreditCap: true,
+} as const;
+
+export interface ApiKeyRow {
+  id: string;
+  name: string;
+  mode: string;
+  last4: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  /** The most credits that it may spend in a calendar month; null: as many as there are. */
+  monthlyCreditCap: number | null;
+}
+
+export interface NewApiKey {
+  name: string;
+  mode: string;
+  /** SHA-256 of the whole key, hex. */
+  keyHash: string;
+  last4: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  monthlyCreditCap: number | null;
+}
+
+/** Null if the workspace has `max` keys that are neither revoked nor expired. */
+export async function insertApiKey({ workspaceId }: Scope, key: NewApiKey & { max: number }, tx: Tx): Promise<ApiKeyRow | null> {
+  const { max, ...data } = key;
+  // Keys of one workspace are created one after the other: the count holds until the new one is there.
+  await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
+  const used = await tx.apiKey.count({
+    where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+  });
+  if (used >= max) return null;
+  return tx.apiKey.create({ data: { ...data, id: newId('apiKey'), workspaceId, createdAt: new Date() }, select: KEY_FIELDS });
+}
+
+/** Keys that are not revoked first, then the newest first. */
+export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<ApiKeyRow[]> {
+  return db().apiKey.findMany({
+    where: { workspaceId },
+    orderBy: [{ revokedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+    take,
+    select: KEY_FIELDS,
+  });
+}
+
+/** False if the workspace has no such key that is not revoked. */
+export async function setKeyCap({ workspaceId }: Scope, { id, cap }: { id: string; cap: number | null }): Promise<boolean> {
+  const { count } = await db().apiKey.updateMany({
+    where: { id, workspaceId, revokedAt: null },
+    data: { monthlyCreditCap: cap },
+  });
+  return count > 0;
+}
+
+/** Names by id, revoked keys included. */
+export async function listKeyNames({ workspaceId }: Scope): Promise<ReadonlyMap<string, string>> {
+  const rows = await db().apiKey.findMany({
+    where: { workspaceId },
+    orderBy: { id: 'desc' },
+    take: NAMES_MAX,
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** False if the workspace has no such key. A revoked key keeps its first date. */
+export async function revokeApiKeyRow({ workspaceId }: Scope, id: string): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "ApiKey" SET "revokedAt" = COALESCE("revokedAt", timezone('UTC', now())) WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
+  return changed > 0;
+}
+
+export interface FoundApiKey {
+  id: string;
+  workspaceId: string;
+  mode: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+  /** Of the workspace. */
+  plan: string;
+  closesAt: Date | null;
+}
+
+/** The one look-up without a scope: the key determines the workspace. */
+export async function findApiKeyByHash(keyHash: string): Promise<FoundApiKey | null> {
+  const rows = await db().$queryRaw<FoundApiKey[]>`
+    SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", w."plan", w."closesAt"
+    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."keyHash" = ${keyHash}`;
+  return rows[0] ?? null;
+}
+
+/** Of several requests at once, one writes. */
+export async function touchApiKey({ workspaceId }: Scope, id: string, everyMs: number): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "ApiKey" SET "lastUsedAt" = timezone('UTC', now()) WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}
+      AND ("lastUsedAt" IS NULL OR "lastUsedAt" <= timezone('UTC', now()) - make_interval(secs => ${everyMs / 1_000}))`;
+}

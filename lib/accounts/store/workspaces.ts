@@ -1,0 +1,175 @@
+// Workspaces, their members, and what is scheduled for deletion. A workspace never comes without its row in the ledger's
+// balances. A person's sessions work in their first workspace, by age. Until an account is deleted, its workspaces stand still;
+// whoever changes the date of its deletion holds its row locked (`lockUser`).
+import { z } from 'zod';
+import { type Interval, INTERVALS, PAID_PLANS, type PaidPlanId } from '@/lib/credits/rules/plans';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import { DEFAULT_POLICY, isPolicyName, type PolicyName } from '@/lib/verdict/verdict';
+
+export interface WorkspaceSettings {
+  name: string;
+  plan: string;
+  policy: PolicyName;
+}
+
+export interface Membership {
+  workspaceId: string;
+  workspaceName: string;
+  role: string;
+}
+
+export interface WorkspaceMembers {
+  workspaceId: string;
+  members: { userId: string; role: string }[];
+}
+
+/** What to restore if the deletion is undone: a change of plan that was pending when the subscription was set to end. */
+export interface HeldForClosing {
+  next: { plan: PaidPlanId; interval: Interval } | null;
+}
+
+/** Workspaces of one person that are considered when the account is deleted. */
+const MAX_WORKSPACES = 1_000;
+const MAX_OWNERS = 100;
+
+const heldSchema = z.object({
+  next: z.object({ plan: z.enum(PAID_PLANS), interval: z.enum(INTERVALS) }).nullable(),
+});
+
+export async function createWorkspace(input: { name: string; plan?: string }, tx: Tx): Promise<Scope> {
+  const workspaceId = newId('workspace');
+  await tx.workspace.create({ data: { id: workspaceId, name: input.name, plan: input.plan ?? 'free' }, select: { id: true } });
+  await tx.creditBalance.create({ data: { workspaceId }, select: { workspaceId: true } });
+  return { workspaceId };
+}
+
+export async function findWorkspace({ workspaceId }: Scope): Promise<WorkspaceSettings | null> {
+  const row = await db().workspace.findUnique({ where: { id: workspaceId }, select: { name: true, plan: true, policy: true } });
+  return row && { name: row.name, plan: row.plan, policy: isPolicyName(row.policy) ? row.policy : DEFAULT_POLICY };
+}
+
+export async function findFirstMembership(userId: string, tx: Tx = db()): Promise<Membership | null> {
+  const row = await tx.membership.findFirst({
+    where: { userId },
+    orderBy: [{ createdAt: 'asc' }, { workspaceId: 'asc' }],
+    select: { workspaceId: true, role: true, workspace: { select: { name: true } } },
+  });
+  return row && { workspaceId: row.workspaceId, workspaceName: row.workspace.name, role: row.role };
+}
+
+/** Creates the workspace and its owner together, or neither. */
+export async function createOwnedWorkspace(userId: string, name: string, tx: Tx): Promise<{ workspaceId: string }> {
+  const { workspaceId } = await createWorkspace({ name }, tx);
+  await tx.membership.create({ data: { workspaceId, userId, role: 'owner' }, select: { userId: true } });
+  return { workspaceId };
+}
+
+export async function listWorkspacesOf(userId: string, tx: Tx): Promise<WorkspaceMembers[]> {
+  const rows = await tx.workspace.findMany({
+    where: { memberships: { some: { userId } } },
+    select: { id: true, memberships: { select: { userId: true, role: true } } },
+    take: MAX_WORKSPACES,
+  });
+  return rows.map((row) => ({ workspaceId: row.id, members: row.memberships }));
+}
+
+/**
+ * Everything the workspaces own goes with them. Locks in the same order as whoever finishes and starts checks (check, balance,
+ * workspace), so that it waits for them instead of deadlocking.
+ */
+export async function deleteWorkspaces(workspaceIds: string[], tx: Tx): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "Verification" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) AND "status" = 'pending' ORDER BY "id" FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 FROM "CreditBalance" WHERE "workspaceId" = ANY(${workspaceIds}::text[]) ORDER BY "workspaceId" FOR UPDATE`;
+  await tx.workspace.deleteMany({ where: { id: { in: workspaceIds } } });
+}
+
+/** Null for somebody who is not a member. */
+export async function findRole({ workspaceId }: Scope, userId: string): Promise<string | null> {
+  const row = await db().membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: { role: true },
+  });
+  return row?.role ?? null;
+}
+
+/** Where the owners of a workspace read their mail. */
+export async function listOwnerEmails({ workspaceId }: Scope): Promise<string[]> {
+  const rows = await db().membership.findMany({
+    where: { workspaceId, role: 'owner' },
+    orderBy: { createdAt: 'asc' },
+    take: MAX_OWNERS,
+    select: { user: { select: { email: true } } },
+  });
+  return rows.map((row) => row.user.email);
+}
+
+/** When the account is to be deleted; null if it is not. */
+export async function findDeletionAt(userId: string, tx: Tx = db()): Promise<Date | null> {
+  return (await tx.user.findUnique({ where: { id: userId }, select: { deletionAt: true } }))?.deletionAt ?? null;
+}
+
+export async function setDeletionAt(userId: string, deletionAt: Date | null, tx: Tx): Promise<void> {
+  await tx.user.updateMany({ where: { id: userId }, data: { deletionAt, deletionReminded: false } });
+}
+
+/** False if somebody else was faster. */
+export async function markReminded(userId: string, tx: Tx): Promise<boolean> {
+  const where = { id: userId, deletionAt: { not: null }, deletionReminded: false };
+  return (await tx.user.updateMany({ where, data: { deletionReminded: true } })).count > 0;
+}
+
+/** Accounts whose time is up at `now`, by id after `afterId`. */
+export async function listDueDeletions(now: Date, page: { afterId: string; take: number }): Promise<string[]> {
+  const where = { deletionAt: { lte: now }, id: { gt: page.afterId } };
+  return (await db().user.findMany({ where, orderBy: { id: 'asc' }, take: page.take, select: { id: true } })).map(({ id }) => id);
+}
+
+/** Accounts whose time is up by `until` and that were not reminded. */
+export async function listUnreminded(until: Date, take: number): Promise<string[]> {
+  const where = { deletionAt: { lte: until }, deletionReminded: false };
+  return (await db().user.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
+}
+
+export async function findClosesAt({ workspaceId }: Scope, tx: Tx = db()): Promise<Date | null> {
+  return (await tx.workspace.findUnique({ where: { id: workspaceId }, select: { closesAt: true } }))?.closesAt ?? null;
+}
+
+export async function setClosesAt(workspaceIds: string[], closesAt: Date | null, tx: Tx): Promise<void> {
+  await tx.workspace.updateMany({ where: { id: { in: workspaceIds } }, data: { closesAt } });
+}
+
+export async function listListsIn(
+  { workspaceId }: Scope,
+  which: { statuses: readonly string[]; pauseReason?: string },
+  take: number,
+): Promise<string[]> {
+  const where = {
+    workspaceId,
+    status: { in: [...which.statuses] },
+    ...(which.pauseReason !== undefined && { pauseReason: which.pauseReason }),
+  };
+  return (await db().list.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
+}
+
+/** How many lists, and how many keys that are not revoked, a workspace has. */
+export async function countBelongings({ workspaceId }: Scope): Promise<{ lists: number; keys: number }> {
+  const [lists, keys] = await Promise.all([
+    db().list.count({ where: { workspaceId } }),
+    db().apiKey.count({ where: { workspaceId, revokedAt: null } }),
+  ]);
+  return { lists, keys };
+}
+
+export async function findHeldForClosing({ workspaceId }: Scope, tx: Tx = db()): Promise<HeldForClosing | null> {
+  const row = await tx.billingAccount.findUnique({ where: { workspaceId }, select: { heldForClosing: true } });
+  return row?.heldForClosing ? heldSchema.parse(row.heldForClosing) : null;
+}
+
+export async function setHeldForClosing({ workspaceId }: Scope, held: HeldForClosing | null): Promise<void> {
+  const heldForClosing = held === null ? Prisma.DbNull : { next: held.next };
+  await db().billingAccount.updateMany({ where: { workspaceId }, data: { heldForClosing } });
+}

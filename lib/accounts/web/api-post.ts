@@ -1,0 +1,77 @@
+// API calls that create something and spend credits for it: a JSON body in, and done only once if the client names the request by
+// an Idempotency-Key. The request is part of the claim: a key reused with a different request is refused. The id of what is
+// created is chosen before the work starts.
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import { AppError } from '@/lib/platform/errors';
+import { parseInput, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
+import { answerOnce, type Attempt } from '@/lib/platform/idempotency';
+import { type ID_PREFIXES, newId } from '@/lib/platform/ids';
+import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
+import type { ApiScope } from '../rules/keys';
+import { type ApiAnswer, type ApiCall, apiRoute, type RouteHandler } from './api-route';
+
+export interface ApiPost<B> extends ApiCall, Attempt {
+  body: B;
+}
+
+export interface ApiPostOptions<B> {
+  scope: ApiScope;
+  makes: keyof typeof ID_PREFIXES;
+  body: z.ZodType<B>;
+  /** No body counts as an empty object. */
+  isBodyOptional?: boolean;
+  /** Of the body, if the call takes more than others. */
+  maxBytes?: number;
+}
+
+export interface OnceOptions {
+  makes: keyof typeof ID_PREFIXES;
+  /** The request in bytes; a retry has the same. */
+  asked: Uint8Array;
+}
+
+const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${IDEMPOTENCY_KEY_MAX_CHARS}}$`);
+
+export function apiPost<B>(
+  { scope, makes, body: schema, isBodyOptional = false, maxBytes }: ApiPostOptions<B>,
+  handler: (post: ApiPost<B>) => Promise<ApiAnswer>,
+): RouteHandler {
+  return apiRoute({ scope }, async (call) => {
+    const { bytes, value } = await (isBodyOptional ? readOptionalJson(call.request) : readJsonBody(call.request, maxBytes));
+    const body = parseInput(schema, value);
+    return doOnce(call, { makes, asked: bytes }, (attempt) => handler({ ...call, ...attempt, body }));
+  });
+}
+
+/** Does a call once per Idempotency-Key, and simply does it if there is none. */
+export async function doOnce(
+  call: ApiCall,
+  { makes, asked }: OnceOptions,
+  work: (attempt: Attempt) => Promise<ApiAnswer>,
+): Promise<ApiAnswer> {
+  const attempt = { resourceId: newId(makes), isResumed: false };
+  const key = findIdempotencyKey(call.request.headers);
+  if (key === null) return work(attempt);
+  const claim = { key, requestHash: hashOf(call, asked), resourceId: attempt.resourceId };
+  const once = await answerOnce(call.holder.scope, claim, async (given) => ({
+    answer: await work(given),
+    isUnfinished: call.request.signal.aborted,
+  }));
+  return once.isReplayed ? { ...once.answer, headers: { ...once.answer.headers, 'Idempotent-Replayed': 'true' } } : once.answer;
+}
+
+function findIdempotencyKey(headers: Headers): string | null {
+  const key = headers.get('idempotency-key');
+  if (key === null || PRINTABLE.test(key)) return key;
+  throw new AppError('invalid_request', {
+    fields: { 'Idempotency-Key': `must have 1 to ${IDEMPOTENCY_KEY_MAX_CHARS} printable ASCII characters` },
+  });
+}
+
+/** A test key's answer is never a live key's, so the mode is part of the request. */
+function hashOf({ request, holder }: ApiCall, asked: Uint8Array): string {
+  const path = new URL(request.url).pathname.replace(/^\/api(?=\/)/, '');
+  return createHash('sha256').update(`${holder.mode} ${request.method} ${path}\n`).update(asked).digest('hex');
+}

@@ -1,0 +1,183 @@
+// The wrapper of every call of API v1: request id, key, the plan's rate, scope, then the handler. A handler returns a value and
+// throws an AppError to refuse; only one that streams makes its response itself. A valid key is always let in, whatever else came
+// from the same network address: only keys that do not exist are counted and refused.
+import 'server-only';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { planOf } from '@/lib/credits/rules/plans';
+import { AppError } from '@/lib/platform/errors';
+import { clientKeyOf } from '@/lib/platform/http/client-address';
+import { answerRequest, refuse } from '@/lib/platform/http/problem';
+import { API_KEY_FAILURES, API_READS } from '@/lib/platform/limits';
+import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
+import { authenticateApiKey, type KeyHolder } from '../keys';
+import type { ApiScope } from '../rules/keys';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+type Method = (typeof METHODS)[number];
+
+export interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+
+export interface ApiCall {
+  request: Request;
+  requestId: string;
+  holder: KeyHolder;
+  /** A part of the path; '' if the route has none of that name. */
+  param: (name: string) => string;
+  /** Epoch milliseconds. */
+  receivedAt: number;
+}
+
+export interface ApiAnswer {
+  status: number;
+  /** JSON text. */
+  body: string;
+  headers: Record<string, string>;
+}
+
+export const answer = (status: number, body: unknown, headers: Record<string, string> = {}): ApiAnswer => ({
+  status,
+  body: JSON.stringify(body),
+  headers,
+});
+
+export const apiRoute = (needs: { scope: ApiScope }, handler: (call: ApiCall) => Promise<ApiAnswer>): RouteHandler =>
+  apiStream(needs, async (call) => toResponse(await handler(call)));
+
+/** A call whose answer is not JSON but bytes that are produced while they are sent. */
+export function apiStream({ scope }: { scope: ApiScope }, handler: (call: ApiCall) => Promise<Response>): RouteHandler {
+  return (request, context) =>
+    answerRequest(async ({ requestId, headers }) => {
+      const receivedAt = Date.now();
+      const holder = await requireKey(request.headers);
+      await limitRate(holder, request.method, headers);
+      requireScope(holder, scope);
+      const params = await context.params;
+      const param = (name: string): string => String(params[name] ?? '');
+      return handler({ request, requestId, holder, param, receivedAt });
+    });
+}
+
+/** A call that anybody may make, without a key. */
+export const openApiRoute =
+  (handler: () => ApiAnswer): RouteHandler =>
+  () =>
+    answerRequest(() => Promise.resolve(toResponse(handler())));
+
+/**
+ * All methods of a path: for those it lacks, 405 as problem+json with Allow, which Next would leave empty. HEAD comes with GET
+ * unless given otherwise: HTTP leaves out the body by itself.
+ */
+export function apiMethods(
+  routes: Partial<Record<Exclude<Method, 'OPTIONS'>, RouteHandler | null>>,
+): Record<Method, RouteHandler> {
+  const given = { HEAD: routes.GET, ...routes };
+  const allow = METHODS.filter((method) => method === 'OPTIONS' || given[method]).join(', ');
+  const notAllowed: RouteHandler = async () => {
+    const response = await refuse(new AppError('method_not_allowed'));
+    response.headers.set('Allow', allow);
+    return response;
+  };
+  return {
+    GET: given.GET ?? notAllowed,
+    HEAD: given.HEAD ?? notAllowed,
+    POST: given.POST ?? notAllowed,
+    PUT: given.PUT ?? notAllowed,
+    PATCH: given.PATCH ?? notAllowed,
+    DELETE: given.DELETE ?? notAllowed,
+    OPTIONS: () => Promise.resolve(new Response(null, { status: 204, headers: { Allow: allow } })),
+  };
+}
+
+/** A path that does not exist, whatever the method. */
+export function missingPath(): Record<Method, RouteHandler> {
+  const missing: RouteHandler = () => refuse(new AppError('not_found', { detail: 'There is no such path in this API.' }));
+  return { GET: missing, HEAD: missing, POST: missing, PUT: missing, PATCH: missing, DELETE: missing, OPTIONS: missing };
+}
+
+/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
+export async function requireKey(headers: Headers): Promise<KeyHolder> {
+  const key = findKey(headers);
+  if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
+  const check = await authenticateApiKey(key);
+  if (check.kind === 'accepted') return check.holder;
+  if (check.kind === 'closed') throw new AppError('invalid_key', { detail: check.detail });
+  throw await countFailedKey(clientKeyOf(headers));
+}
+
+export function requireScope(holder: KeyHolder, scope: ApiScope): void {
+  if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
+  if (holder.scopes.includes(scope)) return;
+  throw new AppError('insufficient_scope', { detail: `This call needs a key with the scope ${scope}.` });
+}
+
+/**
+ * Counts a key that does not exist by client address, and says how it is refused: whoever tries too many waits for the rest of a
+ * minute. Keys are checked first, so nobody can lock out others who share an address; a wrong one costs a checksum, and one
+ * indexed look-up if its checksum is right. A revoked or expired key does not count: its holder guesses nothing.
+ */
+export async function countFailedKey(clientKey: string): Promise<AppError> {
+  const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
+  if (consumedPoints <= API_KEY_FAILURES.points) return new AppError('invalid_key');
+  return new AppError('rate_limited', {
+    detail: 'Too many API keys that do not exist came from your network address.',
+    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+  });
+}
+
+/**
+ * By workspace: calls that only read have a bucket of their own, so that polling never takes from verifying. Either way the headers
+ * say where the limit stands, in the structured fields of the IETF draft "RateLimit header fields for HTTP".
+ */
+export async function limitRate(holder: KeyHolder, method: string, headers: Headers): Promise<void> {
+  const isRead = method === 'GET' || method === 'HEAD';
+  const name = isRead ? 'read' : 'verify';
+  const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
+  const state = await takeToken(`api:${name}:${holder.scope.workspaceId}`, bucket);
+  for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);
+  if (state.allowed) return;
+  const what = isRead ? 'Calls that read may come' : 'On this plan, calls that verify may come';
+  throw new AppError('rate_limited', {
+    detail: `${what} ${bucket.aSecond} times a second, in bursts of up to ${bucket.burst}.`,
+    retryAfterS: secondsLeft(state),
+  });
+}
+
+/** `q` calls fit into the bucket, which fills in `w` seconds; `r` are left, and the next comes back in `t` seconds. */
+export const rateLimitHeaders = (
+  name: string,
+  { aSecond, burst }: TokenBucket,
+  state: RateLimitState,
+): Record<string, string> => ({
+  'RateLimit-Policy': `"${name}";q=${burst};w=${Math.ceil(burst / aSecond)}`,
+  RateLimit: `"${name}";r=${state.remaining};t=${secondsLeft(state)}`,
+});
+
+const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
+  new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+
+function findKey(headers: Headers): string | null {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
+  const key = bearer ?? headers.get('x-api-key')?.trim();
+  return key === undefined || key === '' ? null : key;
+}
+
+declare global {
+  // Next may load a module once per route; they share one count.
+  var emailVerifierFailedKeys: RateLimiterMemory | undefined;
+}
+
+/**
+ * In this process, so that counting costs no round trip. Several web processes allow that many times more, which is nothing
+ * against 190 random bits.
+ */
+const counter = (): RateLimiterMemory =>
+  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({
+    points: API_KEY_FAILURES.points,
+    duration: API_KEY_FAILURES.durationS,
+  }));
+
+const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));

@@ -1,0 +1,181 @@
+// next-auth's configuration and the ways to sign in that it runs. Sessions are sealed cookies that name a row of the database,
+// looked up each time one is opened, also by next-auth itself: a voided session must not be good for linking a Google account to
+// the person it once belonged to. Google and GitHub are offered only where the operator has set them up, and only people whose
+// address that company has confirmed get in: an unconfirmed one could be anybody's.
+import 'server-only';
+import type { NextAuthOptions } from 'next-auth';
+import type { decode } from 'next-auth/jwt';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import GitHubProvider from 'next-auth/providers/github';
+import GoogleProvider from 'next-auth/providers/google';
+import { z } from 'zod';
+import { authSecret } from '@/lib/platform/auth-secret';
+import { databaseAway } from '@/lib/platform/db/database-away';
+import { env } from '@/lib/platform/env';
+import { describeError } from '@/lib/platform/errors';
+import { attemptKey } from '@/lib/platform/http/client-address';
+import { MAGIC_LINK_TTL_S, SESSION_TTL_S } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import { credentialsSchema } from '../forms';
+import { safeCallbackPath, UNKNOWN_DEVICE } from '../rules/account';
+import { endSession, findSessionUser, startSession } from '../sessions';
+import { signInWithPassword } from '../sign-in';
+import { authAdapter } from '../store/auth-adapter';
+import { DEVICE_COOKIE, isHttpsSite, readSessionCookie } from './cookies';
+
+type Callbacks = NonNullable<NextAuthOptions['callbacks']>;
+
+type Provider = NextAuthOptions['providers'][number];
+
+export type OAuthProviderId = 'google' | 'github';
+
+const githubEmailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
+
+/** `device`: how a session that begins now is shown. */
+export function authOptions(device: string = UNKNOWN_DEVICE): NextAuthOptions {
+  return {
+    secret: authSecret(),
+    adapter: authAdapter(),
+    providers: authProviders(),
+    session: { strategy: 'jwt', maxAge: SESSION_TTL_S },
+    useSecureCookies: isHttpsSite(),
+    pages: { signIn: '/signin', error: '/signin', signOut: '/signin', verifyRequest: '/check-your-mail' },
+    callbacks: {
+      signIn: isAllowed,
+      jwt: claimsOn(device),
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: staysHere,
+    },
+    events: { signOut: endTokenSession },
+    jwt: { decode: openToken },
+    logger: quietLogger(),
+  };
+}
+
+/** The ones that are set up, for the buttons. */
+export function oauthProviderIds(): OAuthProviderId[] {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env();
+  return [
+    ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET ? (['google'] as const) : []),
+    ...(GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET ? (['github'] as const) : []),
+  ];
+}
+
+export function authProviders(): Provider[] {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET } = env();
+  return [
+    passwordProvider(),
+    magicLinkProvider(),
+    ...(GOOGLE_CLIENT_ID && GOOGLE_CLIENT_SECRET
+      ? [GoogleProvider({ clientId: GOOGLE_CLIENT_ID, clientSecret: GOOGLE_CLIENT_SECRET })]
+      : []),
+    ...(GITHUB_CLIENT_ID && GITHUB_CLIENT_SECRET ? [githubProvider(GITHUB_CLIENT_ID, GITHUB_CLIENT_SECRET)] : []),
+  ];
+}
+
+/** Google says whether it has confirmed the address; GitHub's provider hands on a confirmed one or none. */
+const isAllowed: NonNullable<Callbacks['signIn']> = ({ user, account, profile }) => {
+  if (account?.provider === 'google')
+    return profile !== undefined && 'email_verified' in profile && profile.email_verified === true;
+  return Boolean(user.email);
+};
+
+/** The token carries who, which session and which epoch; names and addresses stay in the database. */
+const claimsOn =
+  (device: string): NonNullable<Callbacks['jwt']> =>
+  async ({ token, user, trigger }) => {
+    // There is a person only at the moment of signing in.
+    if (trigger !== 'signIn' && trigger !== 'signUp') return { sub: token.sub, epoch: token.epoch, sid: token.sid };
+    const { userId, epoch, sessionId } = await startSession(user.id, device);
+    return { sub: userId, epoch, sid: sessionId };
+  };
+
+/** next-auth only removes the cookie; a copy of it must be worth nothing either. */
+const endTokenSession: NonNullable<NonNullable<NextAuthOptions['events']>['signOut']> = async ({ token }) => {
+  // Null if the cookie no longer opened anything, whatever the type says.
+  const ended = z.object({ sub: z.string(), sid: z.string() }).safeParse(token);
+  if (ended.success) await endSession(ended.data.sub, ended.data.sid);
+};
+
+const staysHere: NonNullable<Callbacks['redirect']> = ({ url, baseUrl }) => {
+  const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+  // The sign-in page itself is where next-auth reports problems.
+  return /^\/signin(\?|$)/.test(path) ? `${baseUrl}${path}` : `${baseUrl}${safeCallbackPath(path)}`;
+};
+
+const openToken: typeof decode = async (params) => {
+  const claims = await readSessionCookie(params.token);
+  if (claims === null || (await findSessionUser(claims)) === null) return null;
+  return { sub: claims.userId, epoch: claims.epoch, sid: claims.sessionId };
+};
+
+/** next-auth's own messages may hold addresses and tokens: only the code is kept. */
+function quietLogger(): NonNullable<NextAuthOptions['logger']> {
+  return {
+    error: (code) => log('auth').error({ code }, 'next-auth reports an error'),
+    warn: (code) => log('auth').debug({ code }, 'next-auth warns'),
+    debug: () => undefined,
+  };
+}
+
+function passwordProvider(): Provider {
+  return CredentialsProvider({
+    id: 'credentials',
+    credentials: { email: {}, password: {} },
+    async authorize(sent, request) {
+      const credentials = credentialsSchema.safeParse(sent);
+      if (!credentials.success) return null;
+      const headers = new Headers(z.record(z.string(), z.string()).parse(request.headers ?? {}));
+      const deviceCookie = new RegExp(`(?:^|; *)${DEVICE_COOKIE}=([^;]*)`).exec(headers.get('cookie') ?? '')?.[1] ?? null;
+      const result = await signInWithPassword(credentials.data, attemptKey(headers), deviceCookie).catch(failSignIn);
+      if (result.ok) return result.value;
+      // next-auth hands this word on to the form as its error.
+      throw new Error(result.error.retryAfterS === null ? result.error.code : `${result.error.code}:${result.error.retryAfterS}`);
+    },
+  });
+}
+
+/** The message of an exception would end up in the visitor's address bar. */
+function failSignIn(error: unknown): never {
+  const away = databaseAway(error);
+  if (away === null) log('auth').error({ error: describeError(error) }, 'a sign-in failed');
+  throw new Error(away?.code ?? 'internal_error');
+}
+
+/**
+ * Only its callback is used: links are requested through our own form, with its limits, and mailed by lib/platform/mail
+ * (next-auth's route closes the other way). Written out, since next-auth's own provider would bring a second way to send mail.
+ */
+function magicLinkProvider(): Provider {
+  return {
+    id: 'email',
+    type: 'email',
+    name: 'Email',
+    server: '',
+    from: '',
+    maxAge: MAGIC_LINK_TTL_S,
+    options: {},
+    sendVerificationRequest: () => Promise.reject(new Error('Sign-in links are asked for through the sign-in page.')),
+    normalizeIdentifier: (address) => address,
+  };
+}
+
+function githubProvider(clientId: string, clientSecret: string): Provider {
+  return GitHubProvider({
+    clientId,
+    clientSecret,
+    userinfo: {
+      url: 'https://api.github.com/user',
+      // The profile's public address may be missing or unconfirmed; the list of addresses says which is confirmed.
+      async request({ client, tokens }) {
+        const profile = await client.userinfo(tokens.access_token ?? '');
+        const answer = await fetch('https://api.github.com/user/emails', {
+          headers: { Authorization: `Bearer ${tokens.access_token ?? ''}` },
+        });
+        const emails = githubEmailsSchema.safeParse(answer.ok ? await answer.json() : []);
+        const confirmed = emails.success ? emails.data.find((entry) => entry.primary && entry.verified) : undefined;
+        return { ...profile, email: confirmed?.email };
+      },
+    },
+  });
+}

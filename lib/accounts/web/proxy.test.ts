@@ -1,0 +1,58 @@
+import { NextRequest } from 'next/server';
+import { expect, test } from 'vitest';
+import { sealSessionCookie, sessionCookieName } from './cookies';
+import { proxy } from '@/proxy';
+
+const SITE = 'http://localhost:3000';
+const visit = (path: string, headers: Record<string, string> = {}) => proxy(new NextRequest(`${SITE}${path}`, { headers }));
+const policyOf = (response: Response) => response.headers.get('content-security-policy') ?? '';
+/** How Next is told which headers the page sees. */
+const seenByPage = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
+
+test.each(['/dashboard', '/verifications/ver_1?tab=evidence', '/settings', '/keys'])(
+  'a visitor who asks for %s is sent to sign in and back',
+  async (path) => {
+    const response = await visit(path);
+    expect(response.status).toBe(307);
+    const target = new URL(response.headers.get('location') ?? '', SITE);
+    expect(target.pathname).toBe('/signin');
+    expect(target.searchParams.get('callbackUrl')).toBe(path);
+  },
+);
+
+test('a cookie that is not ours opens nothing; ours does', async () => {
+  const cookie = (value: string) => ({ cookie: `${sessionCookieName()}=${value}` });
+  expect((await visit('/dashboard', cookie('made-up'))).status).toBe(307);
+  expect(
+    (await visit('/dashboard', cookie(await sealSessionCookie({ sessionId: 'ses_1', userId: 'usr_1', epoch: 0 })))).status,
+  ).toBe(200);
+});
+
+test.each(['/', '/learn/smtp-verification', '/signin', '/verify-email?token=x', '/verifying'])(
+  'anybody may see %s',
+  async (path) => {
+    expect((await visit(path)).status).toBe(200);
+  },
+);
+
+test('each answer has a nonce of its own, the same in the policy and for the page', async () => {
+  const responses = [await visit('/'), await visit('/')];
+  const nonces = responses.map((response) => /'nonce-([\w+/=]+)'/.exec(policyOf(response))?.[1]);
+  expect(new Set(nonces).size).toBe(2);
+  expect(responses.map((response) => seenByPage(response, 'x-nonce'))).toEqual(nonces);
+});
+
+test('the policy allows no inline script, no plug-in, no foreign frame around us', async () => {
+  const policy = policyOf(await visit('/'));
+  expect(/script-src ([^;]*)/.exec(policy)?.[1]).not.toContain('unsafe-inline');
+  for (const rule of ["object-src 'none'", "frame-ancestors 'none'", "base-uri 'self'", "default-src 'self'"])
+    expect(policy).toContain(rule);
+});
+
+test('the page is told the path that was asked for, whatever the request claims', async () => {
+  expect(seenByPage(await visit('/learn?x=1', { 'x-current-path': '//evil.example' }), 'x-current-path')).toBe('/learn?x=1');
+});
+
+test('an address with a secret in it does not travel to other sites', async () => {
+  expect((await visit('/reset-password?token=x')).headers.get('referrer-policy')).toBe('same-origin');
+});

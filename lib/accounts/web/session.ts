@@ -1,0 +1,83 @@
+// Who is signed in, and the session of this very browser: begun, renewed, ended. Every read asks the database: a session that has
+// ended (signed out here or elsewhere, password changed) or of a deleted person is none. One look-up per request, however often
+// it is asked.
+import 'server-only';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { cache } from 'react';
+import { attemptKey } from '@/lib/platform/http/client-address';
+import { SESSION_TTL_S } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { deviceLabel, safeCallbackPath } from '../rules/account';
+import { endSession, findSessionUser, type SessionClaims, type SessionUser, startSession } from '../sessions';
+import { readSessionCookie, rememberDevice, sealSessionCookie, sessionCookieName, sessionCookieOptions } from './cookies';
+
+export interface Session extends SessionClaims {
+  email: string;
+  name: string | null;
+  workspaceId: string;
+  workspaceName: string;
+  scope: Scope;
+}
+
+/** Set by proxy.ts: the path that was asked for. */
+const CURRENT_PATH_HEADER = 'x-current-path';
+
+/** The person behind the cookie, even one who has yet to accept the terms. */
+export const findSignedInUser = cache(async (): Promise<SessionUser | null> => {
+  const claims = await readCurrentClaims();
+  return claims && findSessionUser(claims);
+});
+
+/** Null for visitors, and for people who have not accepted the terms or have no workspace. */
+export async function findSession(): Promise<Session | null> {
+  const user = await findSignedInUser();
+  return user && sessionOf(user);
+}
+
+/** For pages of the app: sends visitors to sign in and back, and people who came by link or provider to the terms first. */
+export async function requireSession(): Promise<Session> {
+  const user = await findSignedInUser();
+  const session = user && sessionOf(user);
+  if (session) return session;
+  const back = safeCallbackPath((await headers()).get(CURRENT_PATH_HEADER));
+  redirect(`${user === null ? '/signin' : '/accept-terms'}?callbackUrl=${encodeURIComponent(back)}`);
+}
+
+/** Signs this browser in. Whoever was signed in here before is signed out. */
+export async function beginCurrentSession(userId: string): Promise<void> {
+  await endCookieSession();
+  await renewCurrentSession(await startSession(userId, deviceLabel((await headers()).get('user-agent'))));
+}
+
+/** Gives the session of this browser a new epoch. */
+export async function renewCurrentSession(claims: SessionClaims): Promise<void> {
+  await rememberDevice(claims);
+  const value = await sealSessionCookie(claims);
+  (await cookies()).set(sessionCookieName(), value, { ...sessionCookieOptions(), maxAge: SESSION_TTL_S });
+}
+
+export async function endCurrentSession(): Promise<void> {
+  await endCookieSession();
+  (await cookies()).set(sessionCookieName(), '', { ...sessionCookieOptions(), maxAge: 0 });
+}
+
+/** The key by which the account pages count the client of the current request. */
+export const currentClientKey = async (): Promise<string> => attemptKey(await headers());
+
+function sessionOf({ hasAcceptedTerms, workspace, ...user }: SessionUser): Session | null {
+  if (!hasAcceptedTerms || workspace === null) return null;
+  const { userId, sessionId, epoch, email, name } = user;
+  const scope = { workspaceId: workspace.id };
+  const person = { userId, sessionId, epoch, email, name };
+  return { ...person, workspaceId: workspace.id, workspaceName: workspace.name, scope };
+}
+
+async function endCookieSession(): Promise<void> {
+  const claims = await readCurrentClaims();
+  if (claims !== null) await endSession(claims.userId, claims.sessionId);
+}
+
+async function readCurrentClaims(): Promise<SessionClaims | null> {
+  return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
+}

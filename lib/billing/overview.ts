@@ -1,0 +1,78 @@
+// What the billing page shows, from our own copy, so that it is there even when Stripe is not. Members may see it; only owners
+// may buy.
+import { lowMark } from '@/lib/credits/rules/ledger';
+import { findStanding } from '@/lib/credits/store/holds';
+import { REVERSALS_SHOWN } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { findNextCredits } from './months';
+import { isLiveStatus, isOwner } from './owner';
+import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules';
+import { type BillingAccount, findBillingAccount } from './store/accounts';
+import { listReversals, type ReversalRow } from './store/periods';
+
+const DAY_MS = 86_400_000;
+const REVERSALS_READ = 5;
+
+const NOTHING = { available: 0, held: 0 };
+const FREE: PlanView = { state: 'free', plan: 'free', interval: null, periodEnd: null, endsAt: null, next: null };
+
+export async function getBilling(scope: Scope, userId: string, now = new Date()): Promise<BillingView> {
+  const since = new Date(now.getTime() - REVERSALS_SHOWN.days * DAY_MS);
+  const [account, standing, mayBuy, reversals] = await Promise.all([
+    findBillingAccount(scope),
+    findStanding(scope),
+    isOwner(scope, userId),
+    listReversals(scope, since, REVERSALS_READ),
+  ]);
+  const plan = planOfAccount(account);
+  const next = await findNextCredits(scope, now);
+  const { available, held } = standing ?? NOTHING;
+  const isLow = available === 0 || (standing !== null && available < lowMark(standing));
+  return {
+    mayBuy,
+    plan,
+    credits: { available, held, isLow, next: next && { at: next.at.toISOString(), amount: next.amount } },
+    isCustomer: (account?.customerId ?? null) !== null,
+    paymentMethod: account?.paymentMethodLabel ?? null,
+    autoTopUp: autoTopUpOf(account),
+    reversals: reversals.filter((row) => isStillSo(row, reversals)).flatMap(toReversal),
+  };
+}
+
+/** Credits that came back and were taken again by a later refund are not "back". */
+const isStillSo = (row: ReversalRow, all: readonly ReversalRow[]): boolean =>
+  row.state !== 'returned' || all.every(({ chargeId, state }) => chargeId !== row.chargeId || state !== 'taken');
+
+const toReversal = ({ id, kind, state, what, amountCents, currency, wanted, taken }: ReversalRow): ReversalView[] =>
+  state === 'noted' ? [] : [{ id, kind, state, what, amountCents, currency, wanted, taken }];
+
+function planOfAccount(account: BillingAccount | null): PlanView {
+  if (account === null || !isLiveStatus(account.status)) return FREE;
+  const { plan, interval, currentPeriodEnd, cancelAt, graceUntil, next } = account;
+  const state = stateOf(account);
+  return {
+    state,
+    plan: plan ?? 'free',
+    interval,
+    periodEnd: currentPeriodEnd?.toISOString() ?? null,
+    endsAt: (state === 'past_due' ? graceUntil : cancelAt)?.toISOString() ?? null,
+    next,
+  };
+}
+
+function stateOf({ plan, pastDueSince, cancelAt }: BillingAccount): PlanState {
+  if (plan === null) return 'elsewhere';
+  if (pastDueSince !== null) return 'past_due';
+  return cancelAt === null ? 'active' : 'ending';
+}
+
+function autoTopUpOf(account: BillingAccount | null): AutoTopUpView {
+  const settings = account?.autoTopUp;
+  return {
+    isOn: settings?.enabled ?? false,
+    below: settings?.below ?? 0,
+    pack: settings?.pack ?? null,
+    maxAMonth: settings?.maxAMonth ?? 1,
+    stopped: settings?.stopped ?? null,
+  };
+}

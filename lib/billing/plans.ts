@@ -1,0 +1,148 @@
+// Changes, cancels and keeps the plan that runs: more at once, less when the paid period is over. An amount is shown for the
+// moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
+// it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
+// to pay on. Only owners may change plans.
+import { requireOpen } from '@/lib/accounts/closing';
+import { isUpgrade } from '@/lib/credits/rules/plans';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { applyPaidInvoice } from './invoices';
+import { requireOwner } from './owner';
+import type { PlanChangeView } from './rules';
+import { findCustomerAccount } from './store/accounts';
+import type { PlanOffer } from './stripe/catalogue';
+import {
+  cancelAtPeriodEnd,
+  type ChangeTarget,
+  keepAsIs,
+  previewUpgrade,
+  readCustomerState,
+  scheduleDowngrade,
+  type SubscriptionState,
+  upgrade,
+} from './stripe/subscriptions';
+import { syncBilling } from './sync';
+
+export interface WishedChange {
+  userId: string;
+  to: PlanOffer;
+  at: Date;
+}
+
+export interface PlanChanged {
+  /** Where it still has to be paid; null if it is done. */
+  payPage: string | null;
+  /** Otherwise it takes place at the end of the period. */
+  isAtOnce: boolean;
+}
+
+interface Change<Kind extends string> {
+  kind: Kind;
+  target: ChangeTarget;
+  periodEnd: Date;
+}
+
+export type PlanChange = { kind: 'new' } | { kind: 'same' } | Change<'upgrade'> | Change<'downgrade'>;
+
+export async function changePlan(scope: Scope, wish: WishedChange, now = new Date()): Promise<Result<PlanChanged>> {
+  const found = await findPlanChange(scope, wish);
+  if (!found.ok) return found;
+  const change = found.value;
+  if (change.kind === 'new') return fail('conflict', { detail: 'There is no plan to change. Buy one on the billing page.' });
+  if (change.kind === 'same') return ok({ payPage: null, isAtOnce: true });
+  if (change.kind === 'downgrade') {
+    await scheduleDowngrade(change.target);
+    await syncBilling(scope);
+    return ok({ payPage: null, isAtOnce: false });
+  }
+  const ageS = (now.getTime() - wish.at.getTime()) / 1_000;
+  if (ageS < 0 || ageS > PLAN_CHANGE_SHOWN_MAX_S) {
+    return fail('conflict', { detail: 'The amount may have changed meanwhile. Load the page again.' });
+  }
+  const { payPage, invoiceId } = await upgrade(change.target, wish.at);
+  if (payPage === null && invoiceId !== null) await applyPaidInvoice(invoiceId);
+  await syncBilling(scope);
+  return ok({ payPage, isAtOnce: true });
+}
+
+/** When the paid period is over. Doing it twice changes nothing. */
+export const cancelPlan = (scope: Scope, userId: string): Promise<Result<void>> =>
+  changeRunning(scope, { userId, change: cancelAtPeriodEnd });
+
+/** Takes back a cancellation, and a change to less that waits for the end of the period. */
+export const keepPlan = (scope: Scope, userId: string): Promise<Result<void>> =>
+  changeRunning(scope, { userId, change: keepAsIs });
+
+/** What a change would cost and when it would happen, for the page where it is confirmed. The amounts are Stripe's. */
+export async function previewPlanChange(
+  scope: Scope,
+  wish: { userId: string; to: PlanOffer },
+  now = new Date(),
+): Promise<Result<PlanChangeView>> {
+  const found = await findPlanChange(scope, wish);
+  if (!found.ok) return found;
+  const change = found.value;
+  if (change.kind === 'new' || change.kind === 'same') return ok({ kind: change.kind });
+  if (change.kind === 'downgrade') return ok({ kind: 'downgrade', startsAt: change.periodEnd.toISOString() });
+  const { at, ...amounts } = await previewUpgrade(change.target, now);
+  return ok({ kind: 'upgrade', at: at.toISOString(), ...amounts });
+}
+
+/**
+ * What a requested change is, as things stand at Stripe now: a new purchase, none, more or less. Refuses while a payment is late
+ * or a cancellation is pending: those are settled first, so that a change never hides what is owed or undoes an end that was
+ * wanted.
+ */
+export async function findPlanChange(
+  scope: Scope,
+  { userId, to }: { userId: string; to: PlanOffer },
+): Promise<Result<PlanChange>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  const open = await requireOpen(scope);
+  if (!open.ok) return open;
+  const account = await findCustomerAccount(scope);
+  const subscription = account && (await readCustomerState(account.customerId)).subscription;
+  if (account === null || subscription?.isLive !== true) return ok({ kind: 'new' });
+  if (subscription.isPastDue)
+    return fail('conflict', { detail: 'Please pay the open invoice first. Then the plan can be changed.' });
+  if (subscription.cancelAt !== null) {
+    return fail('conflict', { detail: 'This plan is to end. Keep it first; then it can be changed.' });
+  }
+  const { offer, next, periodEnd } = subscription;
+  if (offer === null) return fail('conflict', { detail: 'This plan can’t be changed here.' });
+  const target = {
+    customerId: account.customerId,
+    subscriptionId: subscription.id,
+    itemId: subscription.itemId,
+    scheduleId: subscription.scheduleId,
+    to,
+  };
+  if (isSame(offer, to)) return ok({ kind: 'same' });
+  if (isUpgrade(offer, to)) return ok({ kind: 'upgrade', target, periodEnd });
+  return ok(next !== null && isSame(next, to) ? { kind: 'same' } : { kind: 'downgrade', target, periodEnd });
+}
+
+interface RunningChange {
+  userId: string;
+  change: (running: { subscriptionId: string; scheduleId: string | null }) => Promise<void>;
+}
+
+async function changeRunning(scope: Scope, { userId, change }: RunningChange): Promise<Result<void>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  const subscription = await findRunning(scope);
+  if (subscription === null) return fail('conflict', { detail: 'There is no plan that runs.' });
+  await change({ subscriptionId: subscription.id, scheduleId: subscription.scheduleId });
+  await syncBilling(scope);
+  return ok(undefined);
+}
+
+async function findRunning(scope: Scope): Promise<SubscriptionState | null> {
+  const account = await findCustomerAccount(scope);
+  const subscription = account && (await readCustomerState(account.customerId)).subscription;
+  return subscription?.isLive === true ? subscription : null;
+}
+
+const isSame = (a: PlanOffer, b: PlanOffer): boolean => a.plan === b.plan && a.interval === b.interval;

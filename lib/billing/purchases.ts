@@ -1,0 +1,165 @@
+// Purchases in Stripe's Checkout: opened, fulfilled, shown on their return page, and found again from a charge. The webhook and
+// the return page fulfil any number of times in any order, even at the same moment: the session's id is the key of the grant.
+// Only a complete session that is not unpaid brings something, and what was bought is read from the price that was paid. Refuses
+// people who are not owners, a second plan beside one that runs, and to tell anything about a session of another workspace.
+import { requireOpen } from '@/lib/accounts/closing';
+import { notifyOwners } from '@/lib/accounts/notices';
+import { grantCredits } from '@/lib/credits/grants';
+import { type Offer, offerName, PACKS } from '@/lib/credits/rules/plans';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { siteLink } from '@/lib/platform/mail/compose';
+import type { Scope } from '@/lib/platform/scope';
+import { listWaitingIds } from '@/lib/lists/pause';
+import { applyPaidInvoice } from './invoices';
+import { monthKeysOf } from './months';
+import { ensureCustomer, isLiveStatus, requireOwner } from './owner';
+import type { PurchaseView } from './rules';
+import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
+import type { PlanPeriod } from './store/periods';
+import type { ChargeFacts } from './stripe/charges';
+import {
+  type Checkout,
+  findCheckoutCard,
+  findCheckoutOfPayment,
+  keepCardForLater,
+  openCheckout,
+  readCheckout,
+} from './stripe/checkout';
+import { readInvoice } from './stripe/invoices';
+import { syncBilling } from './sync';
+import { topUpSourceKey } from './top-ups';
+
+export interface Fulfilment {
+  scope: Scope;
+  /** `unpaid`: the payment is under way, and the webhook tells how it ends. `declined`: it ended without money. */
+  state: 'open' | 'expired' | 'unpaid' | 'declined' | 'fulfilled';
+  offer: Offer | null;
+}
+
+export interface PaidPurchase {
+  scope: Scope;
+  /** In words. */
+  what: string;
+  grantKeys: string[];
+  /** Of a plan. */
+  period: PlanPeriod | null;
+}
+
+const VIEW_STATES = {
+  fulfilled: 'fulfilled',
+  unpaid: 'pending',
+  declined: 'declined',
+  open: 'open',
+  expired: 'expired',
+} as const satisfies Record<Fulfilment['state'], PurchaseView['state']>;
+
+/**
+ * The page to send the customer to. A running plan is looked up at Stripe itself, because a purchase made a moment ago may not
+ * have reached us yet.
+ */
+export async function startCheckout(scope: Scope, { userId, offer }: { userId: string; offer: Offer }): Promise<Result<string>> {
+  const allowed = await requireOwner(scope, userId);
+  if (!allowed.ok) return allowed;
+  const open = await requireOpen(scope);
+  if (!open.ok) return open;
+  const customerId = await ensureCustomer(scope, userId);
+  if (offer.kind === 'plan') {
+    await syncBilling(scope);
+    const account = await findBillingAccount(scope);
+    if (isLiveStatus(account?.status)) return fail('conflict', { detail: 'A plan runs already. Change it on the billing page.' });
+  }
+  const waiting = await listWaitingIds(scope);
+  const url = await openCheckout({
+    workspaceId: scope.workspaceId,
+    customerId,
+    offer,
+    // Stripe replaces the braces by the session's id; they must not be escaped.
+    successUrl: `${siteLink('/billing/return')}?session_id={CHECKOUT_SESSION_ID}${waiting.length === 0 ? '' : `&lists=${waiting.join('.')}`}`,
+    cancelUrl: siteLink('/billing'),
+  });
+  return ok(url);
+}
+
+/**
+ * Gives what was bought: a pack's credits, or the plan that begins. Null if there is no such session or it is none of ours; with
+ * `only`, also if it is another workspace's.
+ */
+export async function fulfilCheckout(sessionId: string, only: Scope | null = null): Promise<Fulfilment | null> {
+  const checkout = await readCheckout(sessionId);
+  const scope = checkout?.customerId ? await findScopeOfCustomer(checkout.customerId) : null;
+  if (checkout === null || scope?.workspaceId !== checkout.workspaceId) return null;
+  if (only !== null && only.workspaceId !== scope.workspaceId) return null;
+  const { offer } = checkout;
+  if (checkout.state !== 'complete') return { scope, state: checkout.state, offer };
+  if (!checkout.isPaid) return { scope, state: checkout.hasFailed ? 'declined' : 'unpaid', offer };
+  await give(scope, checkout);
+  return { scope, state: 'fulfilled', offer };
+}
+
+/**
+ * For the return page: gives what was bought if that has not happened yet, and tells how things stand. Null if the workspace has
+ * no such session.
+ */
+export async function finishPurchase(scope: Scope, sessionId: string): Promise<PurchaseView | null> {
+  const done = await fulfilCheckout(sessionId, scope);
+  return done && { state: VIEW_STATES[done.state], what: done.offer && offerName(done.offer) };
+}
+
+/**
+ * What a charge paid for: which workspace, and which grants it brought. A purchase that is not known yet is fulfilled first, so
+ * that no later event of it grants it for good. Null if the charge paid for nothing of ours.
+ */
+export async function findPaymentPurchase(charge: ChargeFacts): Promise<PaidPurchase | null> {
+  const checkout = charge.paymentIntentId === null ? null : await findCheckoutOfPayment(charge.paymentIntentId);
+  if (checkout?.customerId) {
+    const scope = await findScopeOfCustomer(checkout.customerId);
+    await fulfilCheckout(checkout.id);
+    const what = checkout.offer === null ? 'a purchase' : offerName(checkout.offer);
+    return scope && { scope, what, grantKeys: [checkoutSourceKey(checkout.id)], period: null };
+  }
+  for (const invoiceId of charge.invoiceIds) {
+    const purchase = await findInvoicePurchase(invoiceId);
+    if (purchase !== null) return purchase;
+  }
+  return null;
+}
+
+export const checkoutSourceKey = (sessionId: string): string => `stripe:checkout:${sessionId}`;
+
+async function give(scope: Scope, checkout: Checkout): Promise<void> {
+  const { id, offer, invoiceId, customerId } = checkout;
+  if (offer?.kind === 'pack') {
+    await givePack(scope, checkout, PACKS[offer.pack].credits);
+    const card = await findCheckoutCard(id);
+    if (customerId !== null && card !== null) await keepCardForLater(customerId, card);
+  } else if (invoiceId !== null) {
+    await applyPaidInvoice(invoiceId);
+  }
+  await syncBilling(scope);
+}
+
+/** The mail is owed with the credits: whoever is told of a purchase has it. */
+function givePack(scope: Scope, { id, amountCents, currency, invoiceUrl }: Checkout, credits: number): Promise<void> {
+  const grant = { kind: 'purchase', amount: credits, sourceKey: checkoutSourceKey(id), expiresAt: null };
+  return inTransaction(async (tx) => {
+    if (!(await grantCredits(scope, grant, tx))) return;
+    const content = { kind: 'pack_bought', credits, amountCents, currency, invoiceUrl } as const;
+    await notifyOwners(scope, { cause: `purchase:${id}`, content }, tx);
+  });
+}
+
+async function findInvoicePurchase(invoiceId: string): Promise<PaidPurchase | null> {
+  const invoice = await readInvoice(invoiceId);
+  const scope = invoice?.customerId ? await findScopeOfCustomer(invoice.customerId) : null;
+  if (invoice === null || scope === null) return null;
+  const topUp = invoice.autoTopUpId === null ? null : await findTopUp(scope, invoice.autoTopUpId);
+  if (topUp === null && invoice.period === null) return null;
+  await applyPaidInvoice(invoiceId);
+  if (topUp !== null) {
+    const what = offerName({ kind: 'pack', pack: topUp.pack });
+    return { scope, what, grantKeys: [topUpSourceKey(topUp.id)], period: null };
+  }
+  const { period } = invoice;
+  return period && { scope, what: offerName({ kind: 'plan', ...period }), grantKeys: monthKeysOf(period), period };
+}

@@ -1,0 +1,120 @@
+// What stands still while a workspace waits to be deleted, and goes on when that is undone: its lists, and a subscription that would
+// renew before the end. With the real SDK against the stand-in.
+import { afterEach, expect, test } from 'vitest';
+import { db } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+import { endSubscription } from '@/stand-in/acts/end-subscription';
+import { isLive } from '@/stand-in/acts/renew-subscription';
+import { type Buyer, deliver, eventsOf, eventsSince, goToCheckout, makeBuyer, PACK, STARTER } from '@/tests/billing/buyer';
+import { payAt } from '@/tests/billing/pages';
+import { useStandIn } from '@/tests/billing/use-stand-in';
+import { mustBeOk } from '@/tests/database/ledger-moves';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { cancelPlan, changePlan } from './plans';
+import { startCheckout } from './purchases';
+import { settleClosing } from './settle-closing';
+import { findBillingAccount } from './store/accounts';
+
+useTestDatabase();
+useTestOutbox();
+const standIn = useStandIn();
+const DAY_MS = 86_400_000;
+
+afterEach(() => {
+  const { world } = standIn();
+  for (const subscription of world.store.list('subscription').filter(isLive)) endSubscription(world, subscription.id);
+});
+
+async function subscribed(plan: 'starter' | 'professional' = 'starter'): Promise<Buyer> {
+  const mark = eventsOf(standIn()).length;
+  const buyer = await makeBuyer();
+  await payAt(await goToCheckout(buyer, { ...STARTER, kind: 'plan', plan, interval: 'month' }));
+  await deliver(eventsSince(standIn(), mark));
+  return buyer;
+}
+
+async function close({ scope }: Buyer, inDays: number | null): Promise<void> {
+  const closesAt = inDays === null ? null : new Date(Date.now() + inDays * DAY_MS);
+  await db().workspace.update({ where: { id: scope.workspaceId }, data: { closesAt } });
+  await settleClosing(scope);
+}
+
+const cancelAtOf = async ({ scope }: Buyer) => (await findBillingAccount(scope))?.cancelAt ?? null;
+
+test('a subscription that would renew before the end does not, and is given back', async () => {
+  const buyer = await subscribed();
+  await close(buyer, 60);
+  expect(await cancelAtOf(buyer)).not.toBeNull();
+  await settleClosing(buyer.scope);
+  await close(buyer, null);
+  expect(await cancelAtOf(buyer)).toBeNull();
+});
+
+test('one that is paid beyond the end is left alone', async () => {
+  const buyer = await subscribed();
+  await close(buyer, 7);
+  expect(await cancelAtOf(buyer)).toBeNull();
+});
+
+test('one that was cancelled before stays cancelled', async () => {
+  const buyer = await subscribed();
+  mustBeOk(await cancelPlan(buyer.scope, buyer.userId));
+  await close(buyer, 60);
+  await close(buyer, null);
+  expect(await cancelAtOf(buyer)).not.toBeNull();
+});
+
+test('a change that waited is given back too', async () => {
+  const buyer = await subscribed('professional');
+  const to = { plan: 'starter', interval: 'month' } as const;
+  mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to, at: new Date() }));
+  await close(buyer, 60);
+  expect((await findBillingAccount(buyer.scope))?.next).toBeNull();
+  await close(buyer, null);
+  expect(await findBillingAccount(buyer.scope)).toMatchObject({ next: to, cancelAt: null });
+});
+
+test('nothing can be bought meanwhile', async () => {
+  const buyer = await subscribed();
+  await close(buyer, 7);
+  const refused = await startCheckout(buyer.scope, { userId: buyer.userId, offer: PACK });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } });
+});
+
+test('lists that run are paused and go on; one that its owner paused stays paused', async () => {
+  const buyer = await makeBuyer();
+  const [running, paused] = [await makeList(buyer.scope, 'running', null), await makeList(buyer.scope, 'paused', 'by_customer')];
+  const statusOf = async (id: string) => {
+    const { status, pauseReason } = await db().list.findUniqueOrThrow({
+      where: { id },
+      select: { status: true, pauseReason: true },
+    });
+    return [status, pauseReason];
+  };
+  await close(buyer, 7);
+  expect(await statusOf(running)).toEqual(['paused', 'closing']);
+  await close(buyer, null);
+  expect(await statusOf(running)).toEqual(['queued', null]);
+  expect(await statusOf(paused)).toEqual(['paused', 'by_customer']);
+});
+
+let lists = 0;
+async function makeList({ workspaceId }: Scope, status: string, pauseReason: string | null): Promise<string> {
+  const id = `lst_of_closing_${++lists}`;
+  await db().list.create({
+    data: {
+      id,
+      workspaceId,
+      source: 'upload',
+      name: 'a list',
+      status,
+      pauseReason,
+      unique: 10,
+      run: 1,
+      isPlanned: true,
+      startMode: 'until_empty',
+    },
+  });
+  return id;
+}

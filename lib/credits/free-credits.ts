@@ -1,0 +1,129 @@
+// The Free plan's monthly credits: who may have them, and granting them. They go once to each mailbox that lasts. There is one
+// grant per workspace and calendar month (UTC), and one workspace per mailbox, however many ask at once; a workspace that gets
+// none carries the reason. The mailbox is kept only as a keyed hash.
+import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { enqueueFreeCredits } from '@/lib/accounts/workspaces';
+import { authSecret } from '@/lib/platform/auth-secret';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { parseAddress } from '@/lib/verdict/address';
+import { grantCredits } from './grants';
+import { freeCreditMailbox, type FreeCreditsState, type JudgeMailbox } from './rules/free';
+import { PLANS } from './rules/plans';
+import {
+  claimIfFree,
+  claimMailbox,
+  findFreeCredits,
+  findOwnerEmail,
+  hasClaim,
+  listWorkspacesDueGrant,
+  renewClaim,
+  setFreeCredits,
+} from './store/grants';
+
+const LOOK_EVERY_MS = 100;
+const BATCH_SIZE = 500;
+
+/** A calendar month, UTC. */
+export interface MonthlyPeriod {
+  /** `YYYY-MM` */
+  name: string;
+  /** Start of the next month: this month's credits expire then and the next are given. */
+  endsAt: Date;
+}
+
+/** True if this call granted this month's credits. */
+export async function giveFreeCredits(scope: Scope, now: Date, judge: JudgeMailbox): Promise<boolean> {
+  const [workspace, email] = await Promise.all([findFreeCredits(scope), findOwnerEmail(scope)]);
+  if (workspace?.plan !== 'free' || email === null) return false;
+  const refusal = (await hasClaim(scope)) ? null : refusalOf(await judge(email.slice(email.lastIndexOf('@') + 1)));
+  if (refusal !== null) {
+    await setFreeCredits(scope, refusal);
+    return false;
+  }
+  return inTransaction((tx) => claimAndGrant(scope, { email, now }, tx));
+}
+
+/**
+ * The scheduled job: grants this month's credits to every workspace of the Free plan that may have them and has not got them.
+ * Bounded batches and one transaction per workspace, so the next run takes up one that died. Returns the number of grants.
+ */
+export async function grantDueMonths(now: Date, judge: JudgeMailbox): Promise<number> {
+  const period = monthlyPeriod(now);
+  let granted = 0;
+  for (let afterId = ''; ;) {
+    const ids = await listWorkspacesDueGrant('free', period.name, { afterId, take: BATCH_SIZE });
+    for (const workspaceId of ids) {
+      if (await giveFreeCredits({ workspaceId }, now, judge)) granted++;
+      afterId = workspaceId;
+    }
+    if (ids.length < BATCH_SIZE) return granted;
+  }
+}
+
+/**
+ * The operator's own decision: this month's credits, whatever the address. The worker notes the mailbox, because it has the
+ * secret.
+ */
+export async function giveOperatorsCredits(scope: Scope, tx: Tx): Promise<void> {
+  await setFreeCredits(scope, 'given', tx);
+  await grantMonth(scope, new Date(), tx);
+  await enqueueFreeCredits(scope, tx, true);
+}
+
+/** If another workspace has the mailbox, it keeps it. */
+export async function noteOperatorsMailbox(scope: Scope, now: Date): Promise<void> {
+  const email = await findOwnerEmail(scope);
+  if (email === null || (await hasClaim(scope))) return;
+  await inTransaction((tx) => claimIfFree(scope, { mailboxHash: mailboxHash(email), month: monthlyPeriod(now).name }, tx));
+}
+
+/** Waits until it is decided, so that a new account's first page shows its credits; no longer than `atMostMs`. */
+export async function awaitFreeCredits(scope: Scope, atMostMs: number): Promise<void> {
+  for (const end = Date.now() + atMostMs; Date.now() < end;) {
+    if ((await findFreeCredits(scope))?.state !== 'pending') return;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+/** Null if the workspace has another plan. */
+export async function getFreeCreditsState(scope: Scope): Promise<FreeCreditsState | null> {
+  const found = await findFreeCredits(scope);
+  return found?.plan === 'free' ? found.state : null;
+}
+
+export function monthlyPeriod(now: Date): MonthlyPeriod {
+  return { name: now.toISOString().slice(0, 7), endsAt: new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1)) };
+}
+
+/** One key per workspace and month, so that sign-up and the scheduled job can't both grant it. */
+export const monthlySourceKey = (workspaceId: string, period: MonthlyPeriod): string => `monthly:${workspaceId}:${period.name}`;
+
+/**
+ * This month's credits for one workspace, in the caller's transaction; they expire when the month ends. Who may have them is
+ * decided before. True if the grant is new.
+ */
+export function grantMonth(scope: Scope, now: Date, tx: Tx): Promise<boolean> {
+  const period = monthlyPeriod(now);
+  const sourceKey = monthlySourceKey(scope.workspaceId, period);
+  return grantCredits(scope, { kind: 'monthly', amount: PLANS.free.creditsAMonth, sourceKey, expiresAt: period.endsAt }, tx);
+}
+
+const refusalOf = (kind: Awaited<ReturnType<JudgeMailbox>>): FreeCreditsState | null =>
+  ({ mailbox: null, temporary: 'temporary_mailbox' as const, alias: 'alias_service' as const })[kind];
+
+async function claimAndGrant(scope: Scope, { email, now }: { email: string; now: Date }, tx: Tx): Promise<boolean> {
+  const month = monthlyPeriod(now).name;
+  const claim = (await renewClaim(scope, month, tx))
+    ? 'claimed'
+    : await claimMailbox(scope, { mailboxHash: mailboxHash(email), month }, tx);
+  await setFreeCredits(scope, claim === 'claimed' ? 'given' : claim, tx);
+  return claim === 'claimed' && (await grantMonth(scope, now, tx));
+}
+
+function mailboxHash(email: string): string {
+  const parsed = parseAddress(email);
+  const mailbox = parsed.ok ? freeCreditMailbox(parsed.address) : email.toLowerCase();
+  return createHmac('sha256', authSecret()).update(`free-credits:${mailbox}`).digest('base64url');
+}

@@ -1,0 +1,92 @@
+// Grants: credits given to a workspace, refunded, or expired. Grant, entry and balance change together, in the caller's
+// transaction. One source key is granted or refunded once, however often it is called, and lists that waited for credits go on.
+// Refuses amounts that are not whole and positive.
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { onCreditsAvailable } from './balance';
+import { type Cause, GRANT_PRIORITY, grantDefaults, isBought, requireAmount } from './rules/ledger';
+import { expireGrant, listExpiredGrants, listWorkspacesWithExpired } from './store/grants';
+import { insertGrant, insertRefund, lockBalance } from './store/ledger';
+
+const BATCH_SIZE = 500;
+const GRANTS_A_RUN = 100;
+
+export interface GrantInput {
+  /** `monthly`, `plan`, `purchase`, `pack`, or a word of the caller's for a gift; decides priority and cause unless given. */
+  kind: string;
+  amount: number;
+  sourceKey: string;
+  /** Null: never expires. */
+  expiresAt: Date | null;
+  /** Of grants that end at the same moment the lower is spent first. */
+  priority?: number | undefined;
+  /** A cause without an id gets the grant's own. */
+  cause?: Cause | undefined;
+}
+
+export interface RefundInput {
+  amount: number;
+  sourceKey: string;
+  cause: Cause;
+  /** The key whose call was charged. */
+  apiKeyId: string | null;
+  now: Date;
+}
+
+/** True if the grant is new, false if its source key was granted before. */
+export async function grantCredits(scope: Scope, grant: GrantInput, tx: Tx): Promise<boolean> {
+  requireAmount(grant.amount);
+  const usual = grantDefaults(grant.kind);
+  const { priority = usual.priority, cause = { type: usual.causeType, id: null } } = grant;
+  const isNew = await insertGrant(scope, { ...grant, priority, cause }, tx);
+  if (isNew) await onCreditsAvailable(scope, tx, { isPurchase: isBought(grant.kind) });
+  return isNew;
+}
+
+/**
+ * Gives back what was charged; the entry links to the charge. Refunded credits never expire (docs/adr/0015-ledger.md), and the
+ * refunds of a month are one grant. False if the source key was refunded before.
+ */
+export async function refundCredits(scope: Scope, { now, ...refund }: RefundInput, tx: Tx): Promise<boolean> {
+  requireAmount(refund.amount);
+  await lockBalance(scope, tx);
+  const month = now.toISOString().slice(0, 7);
+  const isNew = await insertRefund(scope, { ...refund, priority: GRANT_PRIORITY.refund, month }, tx);
+  if (isNew) await onCreditsAvailable(scope, tx);
+  return isNew;
+}
+
+/** The scheduled job, in bounded batches, one transaction per workspace. Returns the number of credits that expired. */
+export async function expireDueGrants(): Promise<number> {
+  let expired = 0;
+  for (let afterId = ''; ;) {
+    const ids = await listWorkspacesWithExpired({ afterId, take: BATCH_SIZE });
+    for (const workspaceId of ids) {
+      expired += await inTransaction((tx) => expireGrantsOf({ workspaceId }, tx));
+      afterId = workspaceId;
+    }
+    if (ids.length < BATCH_SIZE) return expired;
+  }
+}
+
+/**
+ * Takes what remains of one workspace's expired grants from its balance, as entries; returns the number of credits. What was held
+ * before a grant's end stays, since it may still be captured (what is released expires with the next run), and nothing that is
+ * held is taken at all.
+ */
+export async function expireGrantsOf(scope: Scope, tx: Tx): Promise<number> {
+  const account = await lockBalance(scope, tx);
+  if (!account) return 0;
+  const free = account.balance - account.held;
+  let expired = 0;
+  let kept = 0;
+  // Soonest first, the order in which holds are charged: what is held before one grant's end is not counted again for the next.
+  for (const { id, remaining, heldBefore } of await listExpiredGrants(scope, GRANTS_A_RUN, tx)) {
+    const stays = Math.min(remaining, Math.max(0, heldBefore - kept));
+    kept += stays;
+    const amount = Math.min(remaining - stays, free - expired);
+    if (amount > 0) await expireGrant(scope, { id, remaining, amount }, tx);
+    expired += amount;
+  }
+  return expired;
+}

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { findHold } from './store/holds';
+import type { Scope } from '@/lib/platform/scope';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { capture, expectBooksToAgree, FUTURE, grant, hold, mustHold, PAST, release } from '@/tests/database/ledger-moves';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { expireDueGrants } from './grants';
+import { getBalance } from './balance';
+
+useTestDatabase();
+
+describe('grants', () => {
+  it('with the same source key are given once', async () => {
+    const scope = await makeWorkspace();
+    const results = await Promise.all([1, 2, 3].map(() => grant(scope, 50, { sourceKey: `once:${scope.workspaceId}` })));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await getBalance(scope)).toEqual({ balance: 50, held: 0, available: 50 });
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits are refused', async (amount) => {
+    const scope = await makeWorkspace();
+    await expect(grant(scope, amount)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('holds', () => {
+  it('never exceed the balance: of 60 at once on 20 credits exactly 20 succeed', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 20);
+    const results = await Promise.all(Array.from({ length: 60 }, () => hold(scope, 1)));
+    expect(results.filter((result) => result.ok)).toHaveLength(20);
+    expect(results.find((result) => !result.ok)).toMatchObject({ error: { code: 'insufficient_credits', status: 402 } });
+    expect(await getBalance(scope)).toEqual({ balance: 20, held: 20, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('with the same source key hold once', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 5);
+    const first = await hold(scope, 5, `same:${scope.workspaceId}`);
+    expect(await hold(scope, 5, `same:${scope.workspaceId}`)).toEqual(first);
+    expect((await getBalance(scope)).held).toBe(5);
+  });
+
+  it('of a workspace that never had credits are refused', async () => {
+    expect(await hold(await makeWorkspace(), 1)).toMatchObject({ ok: false });
+  });
+
+  it('do not take credits that have expired, swept or not', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10, { expiresAt: PAST });
+    await grant(scope, 3);
+    expect((await getBalance(scope)).available).toBe(3);
+    expect(await hold(scope, 4)).toMatchObject({ ok: false });
+    expect(await hold(scope, 3)).toMatchObject({ ok: true });
+  });
+
+  it('never draw on credits that expired before, however often the rest is held and charged', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10, { expiresAt: PAST });
+    await grant(scope, 3);
+    for (let charged = 0; charged < 3; charged++) expect(await capture(scope, await mustHold(scope, 1), 1)).toBe(true);
+    expect(await hold(scope, 1)).toMatchObject({ ok: false, error: { code: 'insufficient_credits' } });
+    expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('of one workspace can not be charged or released by another', async () => {
+    const [owner, other] = [await makeWorkspace(), await makeWorkspace()];
+    await grant(owner, 5);
+    await grant(other, 5);
+    const holdId = await mustHold(owner, 2);
+    await expect(capture(other, holdId, 1)).rejects.toThrow('closed or too small');
+    expect(await release(other, holdId)).toBe(false);
+    expect(await getBalance(owner)).toEqual({ balance: 5, held: 2, available: 3 });
+    expect(await getBalance(other)).toEqual({ balance: 5, held: 0, available: 5 });
+    expect(await inTransaction((tx) => findHold(other, 'any', tx))).toBeNull();
+  });
+});
+
+describe('captures', () => {
+  it('with the same source key charge once, also at the same moment', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    const holdId = await mustHold(scope, 4);
+    const results = await Promise.all([1, 2, 3, 4].map(() => capture(scope, holdId, 1, `charge:${scope.workspaceId}`)));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await getBalance(scope)).toEqual({ balance: 9, held: 3, available: 6 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('beyond what is held throw and leave nothing behind', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    const holdId = await mustHold(scope, 2);
+    await expect(capture(scope, holdId, 3)).rejects.toThrow('closed or too small');
+    expect(await getBalance(scope)).toEqual({ balance: 10, held: 2, available: 8 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('spend what expires soonest first', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 5);
+    await grant(scope, 5, { expiresAt: FUTURE });
+    await capture(scope, await mustHold(scope, 5), 5);
+    expect(
+      await inTransaction((tx) =>
+        tx.creditGrant.findMany({ where: scope, select: { remaining: true, expiresAt: true }, take: 2 }),
+      ),
+    ).toEqual(
+      expect.arrayContaining([
+        { remaining: 0, expiresAt: FUTURE },
+        { remaining: 5, expiresAt: null },
+      ]),
+    );
+  });
+});
+
+describe('expiry', () => {
+  it('takes what remains of expired grants, once', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10, { expiresAt: PAST });
+    await grant(scope, 4, { expiresAt: FUTURE });
+    expect(await expireDueGrants()).toBeGreaterThanOrEqual(10);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 4, held: 0, available: 4 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('leaves what is held to be captured, and takes it when it is released', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    const holdId = await mustHold(scope, 6);
+    await inTransaction((tx) => tx.creditGrant.updateMany({ where: scope, data: { expiresAt: PAST } }));
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 6, held: 6, available: 0 });
+    expect(await capture(scope, holdId, 2)).toBe(true);
+    await release(scope, holdId);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+});
+
+describe('a month that ends while credits are held', () => {
+  /** Ten credits of the old month, six of them held when it ended, and a hundred of the new month. */
+  async function turnMonth(): Promise<{ scope: Scope; holdId: string }> {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    const holdId = await mustHold(scope, 6);
+    await inTransaction(
+      (tx) => tx.$executeRaw`
+      UPDATE "CreditGrant" SET "expiresAt" = timezone('UTC', clock_timestamp()) WHERE "workspaceId" = ${scope.workspaceId}`,
+    );
+    await grant(scope, 100, { expiresAt: FUTURE });
+    return { scope, holdId };
+  }
+
+  it('leaves the new month whole, before and after the sweep, and pays the charge from the old one', async () => {
+    const { scope, holdId } = await turnMonth();
+    expect((await getBalance(scope)).available).toBe(100);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 106, held: 6, available: 100 });
+    await capture(scope, holdId, 6);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 100, held: 0, available: 100 });
+    await expectBooksToAgree(scope);
+  });
+
+  it('lends nothing of the old month to new holds, and takes back what is released', async () => {
+    const { scope, holdId } = await turnMonth();
+    const newer = await mustHold(scope, 100);
+    expect(await hold(scope, 1)).toMatchObject({ ok: false });
+    await capture(scope, newer, 100);
+    await release(scope, holdId);
+    expect((await getBalance(scope)).available).toBe(0);
+    await expireDueGrants();
+    expect(await getBalance(scope)).toEqual({ balance: 0, held: 0, available: 0 });
+    await expectBooksToAgree(scope);
+  });
+});
+
+describe('the ledger', () => {
+  it('is append-only', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 1);
+    await expect(inTransaction((tx) => tx.creditEntry.updateMany({ where: scope, data: { amount: 2 } }))).rejects.toThrow(
+      'append-only',
+    );
+  });
+});

@@ -1,0 +1,261 @@
+// The ledger's balance, grants and pages; holds and captures are in holds.ts. The entries of a workspace always sum to its
+// balance, what remains of its grants does too, and a source key never books twice. All changes of one workspace queue up at its
+// balance row; every function locks it before it touches a grant, so the order of locks is always hold, balance, grants. A
+// statement changes the balance after its entry, by what the entry returns: the database notes in each entry the balance after
+// it.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import type { Cause, EntryKind } from '../rules/ledger';
+
+export interface Balance {
+  /** Sum of the ledger, held credits included. */
+  balance: number;
+  held: number;
+  /** What can be held or spent now. */
+  available: number;
+}
+
+export interface NewGrant {
+  kind: string;
+  amount: number;
+  sourceKey: string;
+  /** Null: never expires. */
+  expiresAt: Date | null;
+  /** Of grants that end at the same moment the lower is spent first. */
+  priority: number;
+  cause: Cause;
+}
+
+export interface NewRefund {
+  /** What is given back, unique: the same cause is never refunded twice. */
+  sourceKey: string;
+  amount: number;
+  cause: Cause;
+  apiKeyId: string | null;
+  priority: number;
+  /** `YYYY-MM`: the refunds of a month are one grant, so that many small ones stay cheap to spend. */
+  month: string;
+}
+
+export interface ExpiringCredits {
+  expiresAt: Date;
+  remaining: number;
+}
+
+export interface CreditSource {
+  from: 'free' | 'plan' | 'bought' | 'other';
+  credits: number;
+  expiresAt: Date | null;
+}
+
+const SOURCES = ['free', 'plan', 'bought', 'other'] as const;
+
+/** Books a grant with its entry; false when its source key was booked before. */
+export async function insertGrant({ workspaceId }: Scope, grant: NewGrant, tx: Tx): Promise<boolean> {
+  const grantId = newId('creditGrant');
+  const { cause } = grant;
+  const booked = await tx.$executeRaw`
+    WITH made AS (
+      INSERT INTO "CreditGrant" ("id", "workspaceId", "kind", "amount", "remaining", "priority", "sourceKey", "createdAt", "expiresAt")
+      VALUES (${grantId}, ${workspaceId}, ${grant.kind}, ${grant.amount}, ${grant.amount}, ${grant.priority}, ${grant.sourceKey},
+        timezone('UTC', now()), ${grant.expiresAt?.toISOString() ?? null}::timestamp)
+      ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId", "amount", "sourceKey"
+    ), booked AS (
+      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "createdAt")
+      SELECT ${newId('creditEntry')}, "workspaceId", 'grant', "amount", "sourceKey", ${cause.type}, ${cause.id ?? grantId},
+        timezone('UTC', now()) FROM made
+      RETURNING "workspaceId", "amount"
+    )
+    INSERT INTO "CreditBalance" ("workspaceId", "balance") SELECT "workspaceId", "amount" FROM booked
+    ON CONFLICT ("workspaceId") DO UPDATE SET "balance" = "CreditBalance"."balance" + EXCLUDED."balance"`;
+  return booked > 0;
+}
+
+/** Books a refund and adds it to the month's grant of refunds, which never expires. Call it with the balance row locked. */
+export async function insertRefund({ workspaceId }: Scope, refund: NewRefund, tx: Tx): Promise<boolean> {
+  const { amount, cause } = refund;
+  const booked = await tx.$executeRaw`
+    WITH booked AS (
+      INSERT INTO "CreditEntry" ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "createdAt")
+      VALUES (${newId('creditEntry')}, ${workspaceId}, 'refund', ${amount}, ${refund.sourceKey}, ${cause.type}, ${cause.id},
+        ${refund.apiKeyId}, timezone('UTC', now()))
+      ON CONFLICT ("sourceKey") DO NOTHING RETURNING "workspaceId", "amount"
+    ), given AS (
+      INSERT INTO "CreditGrant" ("id", "workspaceId", "kind", "amount", "remaining", "priority", "sourceKey", "createdAt")
+      SELECT ${newId('creditGrant')}, "workspaceId", 'refund', "amount", "amount", ${refund.priority},
+        ${`refunds:${workspaceId}:${refund.month}`}, timezone('UTC', now()) FROM booked
+      ON CONFLICT ("sourceKey") DO UPDATE SET "amount" = "CreditGrant"."amount" + EXCLUDED."amount",
+        "remaining" = "CreditGrant"."remaining" + EXCLUDED."remaining"
+    )
+    UPDATE "CreditBalance" SET "balance" = "balance" + booked."amount"
+    FROM booked WHERE "CreditBalance"."workspaceId" = booked."workspaceId"`;
+  return booked > 0;
+}
+
+/** For a row of CreditGrant: what holds made before the grant's end still hold; it may yet be charged. */
+export const heldBeforeItsEnd = Prisma.sql`(
+  SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
+  WHERE h."workspaceId" = "CreditGrant"."workspaceId" AND h."closedAt" IS NULL AND h."createdAt" < "CreditGrant"."expiresAt")`;
+
+/** Waits for other changes of this workspace's ledger: the next statement sees them all. */
+export async function lockBalance({ workspaceId }: Scope, tx: Tx): Promise<{ balance: number; held: number } | null> {
+  const rows = await tx.$queryRaw<{ balance: number; held: number }[]>`
+    SELECT "balance", "held" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** What has expired and waits for its sweep can't be spent, except what was held before its end. */
+export async function findBalance({ workspaceId }: Scope, tx: Tx = db()): Promise<Balance> {
+  const rows = await tx.$queryRaw<{ balance: number; held: number; lapsed: number }[]>`
+    SELECT "balance", "held", (
+      SELECT GREATEST(0, MAX("over"))::int FROM (
+        SELECT SUM("remaining") OVER (ORDER BY "expiresAt", "priority", "id") - ${heldBeforeItsEnd} AS "over"
+        FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
+      ) AS expired) AS "lapsed"
+    FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`;
+  const { balance, held, lapsed } = rows[0] ?? { balance: 0, held: 0, lapsed: 0 };
+  return { balance, held, available: Math.max(0, balance - held - lapsed) };
+}
+
+/** What will expire, soonest first; grants of the same moment together. */
+export function listExpiring({ workspaceId }: Scope, take: number): Promise<ExpiringCredits[]> {
+  return db().$queryRaw<ExpiringCredits[]>`
+    SELECT "expiresAt", SUM("remaining")::int AS "remaining" FROM "CreditGrant"
+    WHERE "workspaceId" = ${workspaceId} AND "expiresAt" > timezone('UTC', now()) AND "remaining" > 0
+    GROUP BY "expiresAt" ORDER BY "expiresAt" LIMIT ${take}`;
+}
+
+/** What the balance is made of, by source and expiry, soonest to expire first. */
+export async function listCreditSources({ workspaceId }: Scope, take: number): Promise<CreditSource[]> {
+  const rows = await db().$queryRaw<{ from: string; credits: number; expiresAt: Date | null }[]>`
+    SELECT CASE WHEN "kind" = 'monthly' THEN 'free' WHEN "kind" = 'plan' THEN 'plan' WHEN "kind" IN ('purchase', 'pack') THEN 'bought' ELSE 'other' END AS "from",
+      SUM("remaining")::int AS "credits", "expiresAt"
+    FROM "CreditGrant"
+    WHERE "workspaceId" = ${workspaceId} AND "remaining" > 0 AND ("expiresAt" IS NULL OR "expiresAt" > timezone('UTC', now()))
+    GROUP BY 1, "expiresAt" ORDER BY "expiresAt" NULLS LAST, 1 LIMIT ${take}`;
+  return rows.map(({ from, ...row }) => ({ ...row, from: SOURCES.find((word) => word === from) ?? 'other' }));
+}
+
+/** A line of the ledger's pages, newest first: entries by `seq`, holds by id, releases by when they happened. */
+export interface LedgerRow {
+  id: string;
+  kind: string;
+  amount: number;
+  /** Null for what leaves the balance unchanged. */
+  balanceAfter: number | null;
+  /** For a line that stands for a list's charges: their hold, and their number. */
+  foldedId: string | null;
+  charges: number;
+  causeType: string;
+  causeId: string | null;
+  label: string | null;
+  grantKind: string | null;
+  keyId: string | null;
+  keyName: string | null;
+  at: Date;
+}
+
+export interface LinesQuestion {
+  /** Id of the last line of the page before. */
+  cursor?: string | undefined;
+  take: number;
+}
+
+interface EntriesQuestion extends LinesQuestion {
+  kind?: EntryKind | undefined;
+}
+
+const BY_PLACE = Prisma.sql`x."seq" DESC`;
+const BY_TIME = Prisma.sql`x."at" DESC, x."id" DESC`;
+
+/**
+ * Rows `x` with the name of their cause (address, list, key or grant) as it is today; a line stands without one, too. A
+ * workspace's lines are caused by what is its own.
+ */
+const named = (rows: Prisma.Sql, order: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT x."id", x."kind", x."amount", x."balanceAfter", x."foldedId", x."charges", x."causeType", x."causeId",
+    COALESCE(v."email", l."name") AS "label", g."kind" AS "grantKind", x."apiKeyId" AS "keyId", k."name" AS "keyName", x."at"
+  FROM (${rows}) x
+  LEFT JOIN "Verification" v ON x."causeType" = 'verification' AND v."id" = x."causeId"
+  LEFT JOIN "List" l ON x."causeType" = 'list' AND l."id" = x."causeId"
+  LEFT JOIN "CreditGrant" g ON x."kind" IN ('grant', 'expire') AND g."id" = x."causeId"
+  LEFT JOIN "ApiKey" k ON k."id" = x."apiKeyId"
+  ORDER BY ${order}`;
+
+const ENTRY_COLUMNS = Prisma.sql`e."id", e."kind", e."amount", e."balanceAfter", NULL::text AS "foldedId", 1 AS "charges", e."causeType", e."causeId",
+  e."apiKeyId", e."createdAt" AS "at", e."seq"`;
+
+const HOLD_COLUMNS = Prisma.sql`NULL::int AS "balanceAfter", NULL::text AS "foldedId", 1 AS "charges", "causeType", "causeId", "apiKeyId"`;
+
+/** Entries before a page's cursor: places never change, so neither does where a page continues. */
+const placesBefore = ({ workspaceId }: Scope, column: Prisma.Sql, cursor: string | undefined): Prisma.Sql =>
+  cursor === undefined
+    ? Prisma.empty
+    : Prisma.sql`AND ${column} < (SELECT "seq" FROM "CreditEntry" WHERE "id" = ${cursor} AND "workspaceId" = ${workspaceId})`;
+
+const ofKind = (kind: EntryKind | undefined): Prisma.Sql =>
+  kind === undefined ? Prisma.empty : Prisma.sql`AND e."kind" = ${kind}`;
+
+/** Changes of the balance one by one, all or of one kind. */
+export function listEntries(scope: Scope, { kind, cursor, take }: EntriesQuestion): Promise<LedgerRow[]> {
+  const rows = Prisma.sql`SELECT ${ENTRY_COLUMNS} FROM "CreditEntry" e
+    WHERE e."workspaceId" = ${scope.workspaceId} ${ofKind(kind)} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)}
+    ORDER BY e."seq" DESC LIMIT ${take}`;
+  return db().$queryRaw<LedgerRow[]>(named(rows, BY_PLACE));
+}
+
+/**
+ * Changes of the balance, with all charges of one run of a list as one line at its last charge. Two streams are merged, each in
+ * the order of an index: entries that are no list's charge, and lists' holds by their last charge; so a page costs the same at
+ * any depth.
+ */
+export function listFoldedEntries(scope: Scope, question: EntriesQuestion): Promise<LedgerRow[]> {
+  return db().$queryRaw<LedgerRow[]>(foldedEntriesSql(scope, question));
+}
+
+/** The statement alone, so that a test can see which indexes it uses. */
+export function foldedEntriesSql(scope: Scope, { kind, cursor, take }: EntriesQuestion): Prisma.Sql {
+  const single = Prisma.sql`SELECT ${ENTRY_COLUMNS} FROM "CreditEntry" e
+    WHERE e."workspaceId" = ${scope.workspaceId} AND NOT (e."kind" = 'capture' AND e."causeType" = 'list' AND e."holdId" IS NOT NULL)
+      ${ofKind(kind)} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)} ORDER BY e."seq" DESC LIMIT ${take}`;
+  const lists = Prisma.sql`SELECT e."id", e."kind", -h."captured" AS "amount", e."balanceAfter", h."id" AS "foldedId",
+      h."captures" AS "charges", h."causeType", h."causeId", h."apiKeyId", e."createdAt" AS "at", e."seq"
+    FROM (
+      SELECT h.* FROM "CreditHold" h WHERE h."workspaceId" = ${scope.workspaceId} AND h."causeType" = 'list' AND h."lastSeq" IS NOT NULL
+        ${placesBefore(scope, Prisma.sql`h."lastSeq"`, cursor)} ORDER BY h."lastSeq" DESC LIMIT ${take}
+    ) h CROSS JOIN LATERAL (
+      SELECT e.* FROM "CreditEntry" e WHERE e."workspaceId" = ${scope.workspaceId} AND e."seq" = h."lastSeq" LIMIT 1
+    ) e`;
+  const rows = Prisma.sql`SELECT * FROM ((${single}) UNION ALL (${lists})) b ORDER BY b."seq" DESC LIMIT ${take}`;
+  return named(rows, BY_PLACE);
+}
+
+/** The charges of one run of a list, which the folded ledger shows as one line. */
+export function listChargesOf(scope: Scope, holdId: string, { cursor, take }: LinesQuestion): Promise<LedgerRow[]> {
+  const rows = Prisma.sql`SELECT ${ENTRY_COLUMNS} FROM "CreditEntry" e
+    WHERE e."holdId" = ${holdId} AND e."kind" = 'capture' AND e."causeType" = 'list' AND e."holdId" IS NOT NULL
+      AND e."workspaceId" = ${scope.workspaceId} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)}
+    ORDER BY e."seq" DESC LIMIT ${take}`;
+  return db().$queryRaw<LedgerRow[]>(named(rows, BY_PLACE));
+}
+
+export function listHolds({ workspaceId }: Scope, { cursor, take }: LinesQuestion): Promise<LedgerRow[]> {
+  const earlier = cursor === undefined ? Prisma.empty : Prisma.sql`AND "id" < ${cursor}`;
+  const rows = Prisma.sql`SELECT "id", 'hold' AS "kind", "amount", ${HOLD_COLUMNS}, "createdAt" AS "at" FROM "CreditHold"
+    WHERE "workspaceId" = ${workspaceId} ${earlier} ORDER BY "id" DESC LIMIT ${take}`;
+  return db().$queryRaw<LedgerRow[]>(named(rows, BY_TIME));
+}
+
+/** What holds gave back; those that were captured whole gave back nothing. */
+export function listReleases({ workspaceId }: Scope, { cursor, take }: LinesQuestion): Promise<LedgerRow[]> {
+  const earlier =
+    cursor === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND ("closedAt", "id") < (SELECT "closedAt", "id" FROM "CreditHold" WHERE "id" = ${cursor} AND "workspaceId" = ${workspaceId})`;
+  const rows = Prisma.sql`SELECT "id", 'release' AS "kind", "amount" - "captured" AS "amount", ${HOLD_COLUMNS}, "closedAt" AS "at" FROM "CreditHold"
+    WHERE "workspaceId" = ${workspaceId} AND "closedAt" IS NOT NULL AND "amount" > "captured" ${earlier}
+    ORDER BY "closedAt" DESC, "id" DESC LIMIT ${take}`;
+  return db().$queryRaw<LedgerRow[]>(named(rows, BY_TIME));
+}

@@ -1,0 +1,149 @@
+// Usage in the database: answers and credits by day, key, source and reason, summed as they happen, so that no page counts a
+// million verifications; the free answers of a day; and what API keys spend in a month. What is added counts exactly when the
+// caller's transaction does. Answers of test keys and of visitors are not usage: their callers do not add them.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+import type { Reason } from '@/lib/verdict/verdict';
+import type { FreeAnswers } from '../rules/free';
+import { PLANS } from '../rules/plans';
+
+const KEYS_MAX = 10_000;
+
+export interface UsageRow {
+  /** Null if no key asked. */
+  apiKeyId: string | null;
+  /** app, api or list */
+  source: string;
+  reason: Reason;
+  answers: number;
+  credits: number;
+}
+
+/** Counts final answers of today (UTC). Rows of the same kind are summed first; call it last, after the charge. */
+export async function addUsage({ workspaceId }: Scope, rows: readonly UsageRow[], tx: Tx): Promise<void> {
+  if (rows.length === 0) return;
+  // In key order, so that two batches at once wait for each other instead of deadlocking.
+  await tx.$executeRaw`
+    INSERT INTO "UsageDay" ("workspaceId", "day", "apiKeyId", "source", "reason", "answers", "credits")
+    SELECT ${workspaceId}, timezone('UTC', now())::date, COALESCE("apiKeyId", '') AS "key", "source", "reason",
+      SUM("answers")::int, SUM("credits")::int
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS added("apiKeyId" text, "source" text, "reason" text, "answers" int, "credits" int)
+    GROUP BY "key", "source", "reason" ORDER BY "key", "source", "reason"
+    ON CONFLICT ("workspaceId", "day", "apiKeyId", "source", "reason") DO UPDATE SET
+      "answers" = "UsageDay"."answers" + EXCLUDED."answers", "credits" = "UsageDay"."credits" + EXCLUDED."credits"`;
+}
+
+export type UsageGroup = 'day' | 'key' | 'reason';
+
+export interface UsageSum {
+  /** `YYYY-MM-DD`, the id of a key ('' for none), or ''. */
+  group: string;
+  reason: string;
+  answers: number;
+  credits: number;
+}
+
+/** Sums from one day to another, both included, by group and reason. A workspace has few such rows a day. */
+export function sumUsage(
+  { workspaceId }: Scope,
+  { from, to, by }: { from: string; to: string; by: UsageGroup },
+): Promise<UsageSum[]> {
+  return db().$queryRaw<UsageSum[]>`
+    SELECT CASE ${by} WHEN 'day' THEN to_char("day", 'YYYY-MM-DD') WHEN 'key' THEN "apiKeyId" ELSE '' END AS "group", "reason",
+      SUM("answers")::int AS "answers", SUM("credits")::int AS "credits"
+    FROM "UsageDay" WHERE "workspaceId" = ${workspaceId} AND "day" BETWEEN ${from}::date AND ${to}::date
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+export interface UsageDayRow {
+  /** `YYYY-MM-DD` */
+  day: string;
+  apiKeyId: string;
+  source: string;
+  reason: string;
+  answers: number;
+  credits: number;
+}
+
+/** The sums as they are kept, of a few days. */
+export function listUsageDays({ workspaceId }: Scope, { from, to }: { from: string; to: string }): Promise<UsageDayRow[]> {
+  return db().$queryRaw<UsageDayRow[]>`
+    SELECT to_char("day", 'YYYY-MM-DD') AS "day", "apiKeyId", "source", "reason", "answers", "credits" FROM "UsageDay"
+    WHERE "workspaceId" = ${workspaceId} AND "day" BETWEEN ${from}::date AND ${to}::date
+    ORDER BY "day", "apiKeyId", "source", "reason"`;
+}
+
+/** Credits charged for one reason from a day on. */
+export async function sumCharged(
+  { workspaceId }: Scope,
+  { reason, from }: { reason: Reason; from: string },
+  tx: Tx,
+): Promise<number> {
+  const [sum] = await tx.$queryRaw<{ credits: number }[]>`
+    SELECT COALESCE(SUM("credits"), 0)::int AS "credits" FROM "UsageDay"
+    WHERE "workspaceId" = ${workspaceId} AND "day" >= ${from}::date AND "reason" = ${reason}`;
+  return sum?.credits ?? 0;
+}
+
+const TODAY = Prisma.sql`timezone('UTC', clock_timestamp())::date`;
+
+/** Today's row `f` of the workspace `w`, if there is one. */
+export const JOIN_FREE_ANSWERS = Prisma.sql`LEFT JOIN "FreeAnswerDay" f ON f."workspaceId" = w."id" AND f."day" = ${TODAY}`;
+
+/** What the plan of the workspace `w` allows a day. */
+export const FREE_ANSWERS_ALLOWED = Prisma.sql`(CASE w."plan" ${Prisma.join(
+  Object.entries(PLANS).map(([plan, { freeAnswersADay }]) => Prisma.sql`WHEN ${plan} THEN ${freeAnswersADay}::int`),
+  ' ',
+)} ELSE ${PLANS.free.freeAnswersADay}::int END)`;
+
+/**
+ * Today's answers that cost nothing although somebody was asked; added in the transaction that makes the answer final, so that
+ * what runs twice counts once. Call it last: others who add to the same row wait until the transaction ends.
+ */
+export async function addFreeAnswers({ workspaceId }: Scope, answers: number, tx: Tx): Promise<void> {
+  if (answers === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO "FreeAnswerDay" ("workspaceId", "day", "answers") VALUES (${workspaceId}, ${TODAY}, ${answers}::int)
+    ON CONFLICT ("workspaceId", "day") DO UPDATE SET "answers" = "FreeAnswerDay"."answers" + EXCLUDED."answers"`;
+}
+
+export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Promise<FreeAnswers> {
+  const rows = await tx.$queryRaw<FreeAnswers[]>`
+    SELECT COALESCE(f."answers", 0)::int AS "used", w."plan" FROM "Workspace" w ${JOIN_FREE_ANSWERS} WHERE w."id" = ${workspaceId}`;
+  return rows[0] ?? { used: 0, plan: 'free' };
+}
+
+/**
+ * What an API key may spend in a calendar month, and what it has spent. Exact if the balance row is locked first, since every
+ * hold and every charge of the workspace takes that lock.
+ */
+export interface KeyBudget {
+  cap: number;
+  /** Charged this month, UTC. */
+  spent: number;
+  /** By work that still runs. */
+  held: number;
+}
+
+/** Null if the key has no cap. */
+export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx: Tx): Promise<KeyBudget | null> {
+  const rows = await tx.$queryRaw<KeyBudget[]>`
+    SELECT k."monthlyCreditCap" AS "cap",
+      COALESCE((SELECT m."credits" FROM "ApiKeyMonth" m
+        WHERE m."apiKeyId" = k."id" AND m."month" = to_char(timezone('UTC', now()), 'YYYY-MM')), 0) AS "spent",
+      (SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
+        WHERE h."apiKeyId" = k."id" AND h."closedAt" IS NULL) AS "held"
+    FROM "ApiKey" k WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`;
+  return rows[0] ?? null;
+}
+
+/** What each key was charged this month, by its id; keys that were charged nothing are left out. */
+export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
+  const rows = await db().$queryRaw<{ apiKeyId: string; credits: number }[]>`
+    SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
+    WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
+    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`;
+  return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
+}

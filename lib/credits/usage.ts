@@ -1,0 +1,140 @@
+// Usage: answers and credits of a range of days, by day, key, status or reason, from sums that are kept as answers happen; as a
+// report, as a CSV file, and beside the balance. A day without answers is there with zeros; other groups only if there was
+// something. Refuses ranges that are upside down or too long, and, once a plan's free answers of the day are used up, more of
+// them.
+import { listKeyNames } from '@/lib/accounts/store/keys';
+import { csvLine } from '@/lib/platform/csv';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { type FinalStatus, isReason, statusOf } from '@/lib/verdict/verdict';
+import { getBalance } from './balance';
+import { areFreeAnswersUsedUp, freeAnswersProblem, secondsToUtcMidnight } from './rules/free';
+import { lowMark } from './rules/ledger';
+import { dayRange, type DayRange, daysOf, type UsageGroup, type UsageReport, type UsageRow } from './rules/usage';
+import { findStanding } from './store/holds';
+import { listExpiring } from './store/ledger';
+import { findFreeAnswers, listUsageDays, sumUsage, type UsageDayRow, type UsageSum } from './store/usage';
+
+const CSV_HEADER = ['day', 'api_key_id', 'api_key_name', 'source', 'status', 'reason', 'answers', 'credits'];
+const DAYS_AT_ONCE = 7;
+const EXPIRIES_SHOWN = 4;
+
+export interface UsageQuestion {
+  /** `YYYY-MM-DD`, UTC, both included; left out: the last 30 days. */
+  from?: string | undefined;
+  to?: string | undefined;
+  by: UsageGroup;
+}
+
+/** What the usage page says of the balance. */
+export interface CreditsOverview {
+  available: number;
+  held: number;
+  /** Soonest first; `expiresAt` is ISO 8601. */
+  expiring: { expiresAt: string; credits: number }[];
+  /** The mark that applies, and the chosen one; null: the plan's default. */
+  mark: number;
+  chosenMark: number | null;
+}
+
+export async function getUsage(scope: Scope, { from, to, by }: UsageQuestion, now = new Date()): Promise<Result<UsageReport>> {
+  const range = dayRange({ from, to }, now);
+  if (range === null) {
+    return fail('invalid_request', {
+      fields: { from: `must be at most ${USAGE_MAX_DAYS} days before the end, and not after it` },
+    });
+  }
+  const sums = await sumUsage(scope, { ...range, by: by === 'status' ? 'reason' : by });
+  const names = by === 'key' ? await listKeyNames(scope) : new Map<string, string>();
+  const rows = groupsOf(sums, { range, by }).map((group) => {
+    const row = addUp(
+      group,
+      sums.filter((sum) => groupOf(sum, by) === group),
+    );
+    return { ...row, label: names.get(group) ?? null };
+  });
+  return ok({ ...range, rows, totals: addUp('', sums) });
+}
+
+/** One line per day, key, source and reason, some days at a time. Names of keys can't become formulas. */
+export async function* exportUsage(scope: Scope, range: DayRange): AsyncGenerator<string> {
+  yield csvLine(CSV_HEADER);
+  const names = await listKeyNames(scope);
+  const days = daysOf(range);
+  for (let at = 0; at < days.length; at += DAYS_AT_ONCE) {
+    const some = days.slice(at, at + DAYS_AT_ONCE);
+    const rows = await listUsageDays(scope, { from: some[0] ?? range.from, to: some.at(-1) ?? range.to });
+    yield rows.map((row) => toCsvLine(row, names)).join('');
+  }
+}
+
+export async function getCreditsOverview(scope: Scope): Promise<CreditsOverview> {
+  const [{ available, held }, standing, expiring] = await Promise.all([
+    getBalance(scope),
+    findStanding(scope),
+    listExpiring(scope, EXPIRIES_SHOWN),
+  ]);
+  return {
+    available,
+    held,
+    expiring: expiring.map(({ expiresAt, remaining }) => ({ expiresAt: expiresAt.toISOString(), credits: remaining })),
+    mark: standing === null ? 0 : lowMark(standing),
+    chosenMark: standing?.lowBelow ?? null,
+  };
+}
+
+/**
+ * Refuses with 429 until midnight (UTC) once the plan's free answers of the day are used up. Work that is under way can pass the
+ * limit: one chunk of lists, and the single checks that began before.
+ */
+export async function checkFreeAnswers(scope: Scope, tx: Tx): Promise<Result<null>> {
+  const free = await findFreeAnswers(scope, tx);
+  if (!areFreeAnswersUsedUp(free)) return ok(null);
+  return fail('rate_limited', { detail: freeAnswersProblem(free.plan), retryAfterS: secondsToUtcMidnight(new Date()) });
+}
+
+/** Days in calendar order; everything else by credits, then answers. */
+function groupsOf(sums: readonly UsageSum[], { range, by }: { range: DayRange; by: UsageGroup }): string[] {
+  if (by === 'day') return daysOf(range);
+  const groups = new Map<string, { credits: number; answers: number }>();
+  for (const sum of sums) {
+    const known = groups.get(groupOf(sum, by)) ?? { credits: 0, answers: 0 };
+    groups.set(groupOf(sum, by), { credits: known.credits + sum.credits, answers: known.answers + sum.answers });
+  }
+  return [...groups].sort(([, a], [, b]) => b.credits - a.credits || b.answers - a.answers).map(([group]) => group);
+}
+
+function groupOf({ group, reason }: UsageSum, by: UsageGroup): string {
+  if (by === 'day' || by === 'key') return group;
+  return by === 'reason' ? reason : statusOfWord(reason);
+}
+
+const statusOfWord = (reason: string): FinalStatus => (isReason(reason) ? statusOf(reason) : 'unknown');
+
+function addUp(group: string, sums: readonly UsageSum[]): UsageRow {
+  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  const total = { answers: 0, credits: 0 };
+  for (const { reason, answers, credits } of sums) {
+    counts[statusOfWord(reason)] += answers;
+    total.answers += answers;
+    total.credits += credits;
+  }
+  return { group, label: null, ...total, counts };
+}
+
+const toCsvLine = (
+  { day, apiKeyId, source, reason, answers, credits }: UsageDayRow,
+  names: ReadonlyMap<string, string>,
+): string =>
+  csvLine([
+    day,
+    apiKeyId === '' ? null : apiKeyId,
+    names.get(apiKeyId) ?? null,
+    source,
+    isReason(reason) ? statusOf(reason) : null,
+    reason,
+    answers,
+    credits,
+  ]);

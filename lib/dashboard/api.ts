@@ -1,0 +1,74 @@
+// The history's filters as they appear in the URL of its page and its file, and a verification as pages of the API list it: a
+// single check, or a row of a list. A filter that is not understood is dropped: a mistyped link shows more, not an error.
+import { z } from 'zod';
+import { isDay } from '@/lib/credits/rules/usage';
+import { CURSOR_MAX_CHARS, SEARCH_MAX_CHARS } from '@/lib/platform/limits';
+import { isReason, isStatus, type Reason, type Status } from '@/lib/verdict/verdict';
+import { toSummaryAnswer } from '@/lib/verdict/verification';
+import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
+import { HISTORY_SOURCES, type HistoryCheck, type HistoryRow, type HistorySource, isHistorySource } from './rules';
+
+export interface HistorySearch {
+  /** An address, the beginning of one, or `@` and a domain. */
+  q?: string | undefined;
+  status?: Status | undefined;
+  reason?: Reason | undefined;
+  source?: HistorySource | undefined;
+  /** Id of an API key. */
+  key?: string | undefined;
+  /** `YYYY-MM-DD`, UTC, both included. */
+  from?: string | undefined;
+  to?: string | undefined;
+  cursor?: string | undefined;
+}
+
+const KEY_ID = /^key_[0-9A-Za-z_]{1,40}$/;
+const CURSOR = /^[\w-]+$/;
+const SEARCH_PARAMS = ['q', 'status', 'reason', 'source', 'key', 'from', 'to', 'cursor'] as const;
+
+/** One item of a page: a single check, or a row of a list, whose `id` names list and row. */
+export const listedVerificationSchema = verificationSummarySchema.extend({
+  source: z.enum(HISTORY_SOURCES),
+  list: z.strictObject({ id: z.string(), name: z.string(), row: z.int() }).nullable(),
+  api_key_id: z.string().nullable(),
+});
+
+export function parseHistorySearch(params: Record<string, string | string[] | undefined>): HistorySearch {
+  const one = (name: keyof HistorySearch): string => {
+    const value = params[name];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const given = (name: keyof HistorySearch, isGood: (word: string) => boolean): string | undefined =>
+    one(name) !== '' && isGood(one(name)) ? one(name) : undefined;
+  const [status, reason, source, q] = [one('status'), one('reason'), one('source'), one('q').slice(0, SEARCH_MAX_CHARS)];
+  return {
+    q: q === '' ? undefined : q,
+    status: isStatus(status) ? status : undefined,
+    reason: isReason(reason) ? reason : undefined,
+    source: isHistorySource(source) ? source : undefined,
+    key: given('key', (word) => KEY_ID.test(word)),
+    from: given('from', isDay),
+    to: given('to', isDay),
+    cursor: given('cursor', (word) => word.length <= CURSOR_MAX_CHARS && CURSOR.test(word)),
+  };
+}
+
+/** The query string of a search, including the question mark; empty without filters. */
+export function historySearch(search: HistorySearch): string {
+  const params = new URLSearchParams();
+  for (const name of SEARCH_PARAMS) {
+    const value = search[name];
+    if (value !== undefined) params.set(name, value);
+  }
+  return params.size === 0 ? '' : `?${params.toString()}`;
+}
+
+/** With its source. */
+export function toListedAnswer(item: HistoryCheck | HistoryRow) {
+  return {
+    ...toSummaryAnswer(item.summary),
+    source: item.kind === 'row' ? 'list' : item.summary.source,
+    list: item.kind === 'row' ? item.list : null,
+    api_key_id: item.key?.id ?? null,
+  };
+}

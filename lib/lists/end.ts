@@ -1,0 +1,127 @@
+// How a list's run ends: completed, cancelled or failed. Each end is one transaction with the list locked: the rest of the hold
+// is released, open work is dropped, the webhook is sent and the mail is queued. Promises that a run ends once, whatever runs
+// twice, because the status it ends in refuses another end. What was answered before stays, and stays paid for.
+import { releaseHold } from '@/lib/credits/holds';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { siteLink } from '@/lib/platform/mail/compose';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
+import { type FinalStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import { emitEvent } from '@/lib/webhooks/emit';
+import { type ListEndedData, toListEndedData } from '@/lib/webhooks/event-data';
+import { listEventKey, mailJobKey, purgeJobKey } from './keys';
+import { getList, statusConflict } from './read';
+import { canMove, type ListFailure } from './rules/list';
+import type { ListView } from './rules/view';
+import { deleteWork } from './store/chunks';
+import { sumTallies } from './store/results';
+import { announceLists, changeList, findHoldAmounts, findListRun, type ListRun, lockList } from './store/run';
+
+export type ListEnd =
+  { status: 'completed' } | { status: 'cancelled' } | { status: 'failed'; failure: ListFailure; failureDetail: string };
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Call it with the list locked, once per run: it throws for a list that has ended already. */
+export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
+  if (!canMove(list.status, end.status)) throw new Error(`a list that is ${list.status} can't become ${end.status}`);
+  const scope = { workspaceId: list.workspaceId };
+  const released = await releaseRest(list, tx);
+  await deleteWork(list.id, tx);
+  const now = Date.now();
+  const change = {
+    status: end.status,
+    pauseReason: null,
+    pausedAt: null,
+    reserved: 0,
+    released: { increment: released },
+    finishedAt: new Date(now),
+    expiresAt: new Date(now + list.retentionDays * DAY_MS),
+    ...(end.status === 'failed' && { failure: end.failure, failureDetail: end.failureDetail }),
+  };
+  await changeList(scope, list.id, change, tx);
+  // A list that never ran needs no news: whoever cancels an upload knows it. And its rows hold nothing worth keeping.
+  if (list.run > 0) await tell(list, end, tx);
+  else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);
+  await announceLists([list.id], tx);
+}
+
+async function releaseRest(list: ListRun, tx: Tx): Promise<number> {
+  if (list.holdId === null) return 0;
+  const hold = await findHoldAmounts(list.holdId, tx);
+  const isNew = await releaseHold({ workspaceId: list.workspaceId }, list.holdId, tx);
+  return isNew && hold !== null ? hold.amount - hold.captured : 0;
+}
+
+async function tell(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
+  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  for (const { reason, rows } of await sumTallies(list.id, tx)) counts[statusOf(reasonOfCode(reason))] += rows;
+  const data = toListEndedData({
+    listId: list.id,
+    name: list.name,
+    status: end.status,
+    total: list.rows,
+    counts,
+    creditsCharged: list.captured,
+    error: errorOf(end),
+    downloadUrl: siteLink(`/lists/${list.id}`),
+  });
+  const type = end.status === 'completed' ? 'list.completed' : 'list.failed';
+  await emitEvent(
+    { workspaceId: list.workspaceId },
+    { type, sourceKey: listEventKey(list.id, list.run), data, test: list.test },
+    tx,
+  );
+  if (end.status !== 'cancelled') {
+    const job = { jobKey: mailJobKey(list.id, list.run), priority: 'retry' } as const;
+    await enqueue('mail-list', { listId: list.id, run: list.run }, job, tx);
+  }
+}
+
+function errorOf(end: ListEnd): ListEndedData['error'] {
+  if (end.status === 'completed') return null;
+  return end.status === 'cancelled' ? 'The list was cancelled before its end.' : end.failureDetail;
+}
+
+/** In any status in which the list waits or works. Answers that come in later are discarded and not charged. */
+export async function cancelList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
+  const cancelled = await inTransaction<Result<null>>(async (tx) => {
+    const list = await lockList(scope, listId, tx);
+    if (list === null) return fail('not_found');
+    if (!canMove(list.status, 'cancelled')) return statusConflict(list.status, 'cancelled');
+    await endList(list, { status: 'cancelled' }, tx);
+    return ok(null);
+  });
+  return cancelled.ok ? getList(scope, listId) : cancelled;
+}
+
+/**
+ * For a list whose every unique row has its verdict. One that its owner paused at that very moment completes when it is
+ * resumed. True when this call completed it.
+ */
+export async function finishList(listId: string): Promise<boolean> {
+  const found = await findListRun(listId);
+  if (found === null) return false;
+  return inTransaction(async (tx) => {
+    const list = await lockList({ workspaceId: found.workspaceId }, listId, tx);
+    if (list === null || (list.status !== 'queued' && list.status !== 'running')) return false;
+    if (!list.isPlanned || list.processed < list.unique) return false;
+    await endList(list, { status: 'completed' }, tx);
+    return true;
+  });
+}
+
+/** For a list that our own software could not run. True when this call failed it. */
+export async function failList(listId: string): Promise<boolean> {
+  const found = await findListRun(listId);
+  if (found === null) return false;
+  return inTransaction(async (tx) => {
+    const list = await lockList({ workspaceId: found.workspaceId }, listId, tx);
+    if (list === null || !['queued', 'running', 'paused'].includes(list.status)) return false;
+    const failureDetail =
+      'Our own software failed while running this list. What was answered is kept, and nothing else is charged.';
+    await endList(list, { status: 'failed', failure: 'internal_error', failureDetail }, tx);
+    return true;
+  });
+}

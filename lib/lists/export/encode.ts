@@ -1,0 +1,192 @@
+// Rows as files, streamed: CSV, JSON lines or an XLSX workbook. Formulas are neutralized in CSV and XLSX, which spreadsheets
+// open; JSON lines are for programs and stay as they are. Promises that every text cell of a workbook is shown as the text it
+// was: leading zeros stay, characters that XML can't hold are written the way Excel reads back, and nothing is a formula.
+import { csvLine, distinctNames, neutralise } from '@/lib/platform/csv';
+import { XLSX_CELL_MAX_CHARS, XLSX_SHEET_MAX_BYTES, XLSX_SHEET_MAX_ROWS } from '@/lib/platform/limits';
+import type { Cell, ExportedRow } from './rows';
+import { zip, type ZipEntry } from './zip';
+
+export interface TextEncoding {
+  head: string;
+  row: (row: ExportedRow) => string;
+}
+
+const BOM = '\ufeff';
+
+/** RFC 4180 in UTF-8, with a header. Nothing but commas separates, CR LF ends a row. */
+export function encodeCsv({ names, bom }: { names: readonly string[]; bom: boolean }): TextEncoding {
+  return { head: (bom ? BOM : '') + csvLine(names), row: ({ own, added, more }) => csvLine([...own, ...added, ...more]) };
+}
+
+const MORE_CELLS = 'ev_more_cells';
+
+/** An object per row, the file's own columns first and in their order, even where their names are numbers. */
+export function encodeJsonl({ names }: { names: readonly string[] }): TextEncoding {
+  // A key that comes twice would hide one of its cells from whoever reads the object.
+  const distinct = distinctNames(names);
+  const keys = distinct.map((name) => `${JSON.stringify(name)}:`);
+  const [moreName = MORE_CELLS] = distinctNames([MORE_CELLS], distinct);
+  const moreKey = `,${JSON.stringify(moreName)}:`;
+  return {
+    head: '',
+    row: ({ own, added, more }) => {
+      const fields = [...own, ...added].map((cell, at) => `${keys[at] ?? '"":'}${JSON.stringify(cell)}`);
+      return `{${fields.join(',')}${more.length === 0 ? '' : moreKey + JSON.stringify(more)}}\n`;
+    },
+  };
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const SHEETS = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+export interface SheetLimits {
+  rows: number;
+  bytes: number;
+}
+
+const LIMITS: SheetLimits = { rows: XLSX_SHEET_MAX_ROWS, bytes: XLSX_SHEET_MAX_BYTES };
+
+/**
+ * The sheets come first, as long as there are rows, then the parts that name them. A list of the maximum size fits on one
+ * sheet; where Excel's rows or a plain ZIP's 4 GB end, another sheet begins, with the header again.
+ */
+export function encodeXlsx(
+  names: readonly string[],
+  batches: AsyncIterable<readonly ExportedRow[]>,
+  limits = LIMITS,
+): AsyncGenerator<Uint8Array, void> {
+  return zip(entriesOf(names, batches, limits));
+}
+
+/** Rows that are still to be written, to whichever sheet they go. */
+interface Rest {
+  batches: AsyncIterator<readonly ExportedRow[]>;
+  batch: readonly ExportedRow[];
+  /** Of the batch. */
+  at: number;
+  isOver: boolean;
+}
+
+async function* entriesOf(
+  names: readonly string[],
+  batches: AsyncIterable<readonly ExportedRow[]>,
+  limits: SheetLimits,
+): AsyncGenerator<ZipEntry, void> {
+  const rest: Rest = { batches: batches[Symbol.asyncIterator](), batch: [], at: 0, isOver: false };
+  try {
+    let sheets = 0;
+    do {
+      sheets++;
+      yield { name: `xl/worksheets/sheet${sheets}.xml`, text: sheet(names, rest, limits) };
+    } while (!rest.isOver);
+    for (const [name, text] of frame(sheets)) yield { name, text: once(text) };
+  } finally {
+    await rest.batches.return?.();
+  }
+}
+
+async function* sheet(names: readonly string[], rest: Rest, limits: SheetLimits): AsyncGenerator<string, void> {
+  let rows = 1;
+  let chars = 0;
+  yield SHEET_HEAD + sheetRow(names, rows);
+  while (await refill(rest)) {
+    let text = '';
+    // At most three bytes per character; most have one.
+    for (; rest.at < rest.batch.length && rows < limits.rows && (chars + text.length) * 3 < limits.bytes; rest.at++)
+      text += sheetRow(cellsOf(rest.batch[rest.at]), ++rows);
+    if (text === '') break;
+    chars += text.length;
+    yield text;
+  }
+  yield SHEET_END;
+}
+
+/** False where there are no more rows. */
+async function refill(rest: Rest): Promise<boolean> {
+  while (rest.at >= rest.batch.length && !rest.isOver) {
+    const next = await rest.batches.next();
+    if (next.done === true) rest.isOver = true;
+    else Object.assign(rest, { batch: next.value, at: 0 });
+  }
+  return !rest.isOver;
+}
+
+const cellsOf = (row: ExportedRow | undefined): Cell[] => (row ? [...row.own, ...row.added, ...row.more] : []);
+
+async function* once(text: string): AsyncGenerator<string, void> {
+  yield text;
+}
+
+/** The parts around the sheets (ECMA-376 part 2). */
+function frame(sheets: number): [name: string, text: string][] {
+  const each = (make: (no: number) => string): string => Array.from({ length: sheets }, (_, at) => make(at + 1)).join('');
+  const sheetTypes = each((no) => `<Override PartName="/xl/worksheets/sheet${no}.xml" ContentType="${TYPES}.worksheet+xml"/>`);
+  const sheetNames = each((no) => `<sheet name="Results${no === 1 ? '' : ` ${no}`}" sheetId="${no}" r:id="rId${no}"/>`);
+  const sheetLinks = each((no) => `<Relationship Id="rId${no}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${no}.xml"/>`);
+  return [
+    [
+      '[Content_Types].xml',
+      `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/>${sheetTypes}</Types>`,
+    ],
+    [
+      '_rels/.rels',
+      `${XML}<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    ['xl/workbook.xml', `${XML}<workbook xmlns="${SHEETS}" xmlns:r="${OFFICE}"><sheets>${sheetNames}</sheets></workbook>`],
+    ['xl/_rels/workbook.xml.rels', `${XML}<Relationships xmlns="${PACKAGE}/relationships">${sheetLinks}</Relationships>`],
+  ];
+}
+
+export const SHEET_HEAD =
+  `${XML}<worksheet xmlns="${SHEETS}">` +
+  '<sheetViews><sheetView workbookViewId="0">' +
+  '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" status="frozen"/></sheetView></sheetViews><sheetData>';
+export const SHEET_END = '</sheetData></worksheet>';
+
+/** The markup of one row (ECMA-376 18.3). `no` counts from 1. */
+export function sheetRow(cells: readonly Cell[], no: number): string {
+  let row = `<row r="${no}">`;
+  for (let at = 0; at < cells.length; at++) {
+    const cell = cells[at];
+    if (cell === null || cell === undefined || cell === '') continue;
+    const place = `<c r="${columnName(at)}${no}"`;
+    row +=
+      typeof cell === 'number'
+        ? `${place}><v>${cell}</v></c>`
+        : `${place} t="inlineStr"><is><t xml:space="preserve">${cellText(cell)}</t></is></c>`;
+  }
+  return `${row}</row>`;
+}
+
+const columnNames: string[] = [];
+
+/** A, B, … Z, AA, … */
+function columnName(at: number): string {
+  const known = columnNames[at];
+  if (known !== undefined) return known;
+  let name = '';
+  for (let rest = at; rest >= 0; rest = Math.floor(rest / 26) - 1) name = String.fromCharCode(65 + (rest % 26)) + name;
+  columnNames[at] = name;
+  return name;
+}
+
+/** Also text that looks like an escaped character (ST_Xstring): `_x0041_` would be read as A. */
+const NOT_PLAIN = /[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\p{Cs}/u;
+const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'gu');
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function cellText(cell: string): string {
+  const text = neutralise(cell).slice(0, XLSX_CELL_MAX_CHARS);
+  return NOT_PLAIN.test(text) ? text.replaceAll(EACH_NOT_PLAIN, escaped) : text;
+}
+
+function escaped(character: string): string {
+  const entity = ENTITIES[character];
+  if (entity !== undefined) return entity;
+  const code = character.charCodeAt(0);
+  // Half of a pair is no character at all.
+  return code >= 0xd800 && code <= 0xdfff ? '\ufffd' : `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
+}

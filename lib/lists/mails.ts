@@ -1,0 +1,179 @@
+// The mails about a list: it ended, its rows will be deleted, or it paused for credits. They go to the list's maker; a pause
+// goes to the workspace's owners where the list came through the API, and the others to nobody then. Promises no stale mail:
+// each is sent only if its news still holds when its job runs.
+import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
+import { findPendingTopUp } from '@/lib/billing/store/accounts';
+import { getBalance } from '@/lib/credits/balance';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { LIST_PAUSE_MAIL_AFTER_MS, LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/platform/limits';
+import { composeMail, type Mail, type MailContent, siteLink } from '@/lib/platform/mail/compose';
+import { sendMail } from '@/lib/platform/mail/send';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
+import { pauseMailJobKey } from './keys';
+import { getList } from './read';
+import type { PauseReason } from './rules/list';
+import { daysKept } from './rules/retention';
+import type { ListView } from './rules/view';
+import { findListMaker, findListRun, type ListRun } from './store/run';
+
+/**
+ * The list is completed or failed, with its counts. Sends nothing where its maker wants no mail, and nothing when the list was
+ * started again in the meantime: the next end has its own mail. True when a mail went out.
+ */
+export async function mailList(listId: string, run: number): Promise<boolean> {
+  const list = await findListRun(listId);
+  if (list?.run !== run || (list.status !== 'completed' && list.status !== 'failed')) return false;
+  const scope = { workspaceId: list.workspaceId };
+  const [to, view] = await Promise.all([findListMaker(scope, listId), getList(scope, listId)]);
+  if (to === null || !view.ok || view.value.mailOnEnd !== true) return false;
+  await sendMail(listEndedMail(to, view.value));
+  return true;
+}
+
+/**
+ * When the list's rows will be deleted. Sends nothing where the list was deleted, or is at work again. True when a mail went
+ * out.
+ */
+export async function mailListExpiry(listId: string): Promise<boolean> {
+  const list = await findListRun(listId);
+  if (list === null) return false;
+  const scope = { workspaceId: list.workspaceId };
+  const [to, view] = await Promise.all([findListMaker(scope, listId), getList(scope, listId)]);
+  if (to === null || !view.ok || view.value.status === 'expired' || view.value.expiresAt === null) return false;
+  await sendMail(listExpiresMail(to, view.value, view.value.expiresAt));
+  return true;
+}
+
+export interface Pause {
+  listId: string;
+  pausedAt: Date;
+}
+
+/** Call it in the transaction that pauses the list: one mail per pause, some seconds after it, and only while it lasts. */
+export async function enqueuePauseMail({ listId, pausedAt }: Pause, tx: Tx): Promise<void> {
+  const runAt = new Date(Date.now() + LIST_PAUSE_MAIL_AFTER_MS);
+  const job = { jobKey: pauseMailJobKey(listId, pausedAt), priority: 'retry', runAt } as const;
+  await enqueue('mail-list-paused', { listId, pausedAt: pausedAt.toISOString() }, job, tx);
+}
+
+/**
+ * Where credits are on their way (an automatic purchase, or some that came in but have not resumed the list yet) it looks again
+ * later. A pause that the customer asked for is no news. True when a mail went out.
+ */
+export async function mailListPaused(pause: Pause, now = new Date()): Promise<boolean> {
+  const list = await findListRun(pause.listId);
+  if (list?.status !== 'paused' || list.pausedAt?.getTime() !== pause.pausedAt.getTime()) return false;
+  const { pauseReason } = list;
+  if (pauseReason !== 'out_of_credits' && pauseReason !== 'cap_reached') return false;
+  const scope = { workspaceId: list.workspaceId };
+  const { available } = await getBalance(scope);
+  const isYoung = now.getTime() - pause.pausedAt.getTime() < LIST_PAUSE_MAIL_WAITS_MAX_MS;
+  if (pauseReason === 'out_of_credits' && isYoung && (available > 0 || (await findPendingTopUp(scope)) !== null)) {
+    await inTransaction((tx) => enqueuePauseMail(pause, tx));
+    return false;
+  }
+  for (const to of await recipientsOf(scope, list)) await sendMail(listPausedMail(to, { ...list, pauseReason, available }));
+  return true;
+}
+
+async function recipientsOf(scope: Scope, list: ListRun): Promise<string[]> {
+  const maker = await findListMaker(scope, list.id);
+  return maker === null ? listOwnerEmails(scope) : [maker];
+}
+
+const number = (count: number): string => count.toLocaleString('en-US');
+
+export interface PausedListFacts {
+  id: string;
+  name: string;
+  pauseReason: Extract<PauseReason, 'out_of_credits' | 'cap_reached'>;
+  unique: number;
+  processed: number;
+  captured: number;
+  /** Credits that can be spent now. */
+  available: number;
+}
+
+const plural = (count: number, one: string): string => `${number(count)} ${count === 1 ? one : `${one}s`}`;
+
+const inDays = (list: ListView): string => plural(daysKept(list), 'day');
+
+export function listEndedMail(to: string, list: ListView): Mail {
+  const { counts, processed, credits } = list.progress;
+  const button = { label: 'See the results', url: siteLink(`/lists/${list.id}`) };
+  if (list.status === 'failed') {
+    return composeMail(to, {
+      subject: `“${list.name}” could not be finished`,
+      paragraphs: [
+        `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered before; they are kept.`,
+        `It cost ${number(credits.captured)} credits so far. What was held for the rest is yours again.`,
+      ],
+      button: { ...button, label: 'See what there is' },
+    });
+  }
+  return composeMail(to, {
+    subject: `“${list.name}” is ready`,
+    paragraphs: [
+      `Your list “${list.name}” is done: ${number(processed)} addresses checked.`,
+      `Deliverable: ${number(counts.deliverable)}. Undeliverable: ${number(counts.undeliverable)}. Risky: ${number(counts.risky)}. We could not tell: ${number(counts.unknown)}.`,
+      `It cost ${number(credits.captured)} credits. What we could not tell is free.`,
+    ],
+    button,
+    after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals stay.`],
+  });
+}
+
+export function listExpiresMail(to: string, list: ListView, expiresAt: string): Mail {
+  const day = `${expiresAt.slice(0, 10)} at ${expiresAt.slice(11, 16)} UTC`;
+  const rows = number(list.quote?.rows ?? 0);
+  const wasStarted = list.status !== 'ready';
+  return composeMail(to, {
+    subject: `The rows of “${list.name}” are deleted on ${expiresAt.slice(0, 10)}`,
+    paragraphs: [
+      wasStarted
+        ? `Your list “${list.name}” is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`
+        : `Your list “${list.name}” was never started. Such a list is kept for ${inDays(list)}. Its ${rows} rows will be deleted on ${day}.`,
+      wasStarted
+        ? 'Download the results before then, or keep the list longer on its page. The totals stay.'
+        : 'Start it before then to keep it, or upload the file again later. Nothing was charged.',
+    ],
+    button: { label: 'Open the list', url: siteLink(`/lists/${list.id}`) },
+  });
+}
+
+export function listPausedMail(to: string, list: PausedListFacts): Mail {
+  return composeMail(to, list.pauseReason === 'cap_reached' ? capReached(list) : outOfCredits(list));
+}
+
+const soFar = ({ processed, unique, captured }: PausedListFacts): string =>
+  `${number(processed)} of ${number(unique)} addresses have been checked, for ${plural(captured, 'credit')}.`;
+
+const STOP_HERE =
+  'Or stop here: cancel the list on its page. The results so far stay yours, and addresses that were not checked cost nothing.';
+
+function outOfCredits(list: PausedListFacts): MailContent {
+  const missing = Math.max(1, list.unique - list.processed - list.available);
+  return {
+    subject: `“${list.name}” is paused: out of credits`,
+    paragraphs: [
+      `Your list “${list.name}” is paused because your credits ran out. ${soFar(list)}`,
+      `To finish it, buy credits: up to ${number(missing)} more are needed. The list resumes by itself as soon as they are there.`,
+      STOP_HERE,
+    ],
+    button: { label: 'Buy credits', url: `${siteLink('/billing', { list: list.id })}#packs` },
+    after: [`The list and its results so far: ${siteLink(`/lists/${list.id}`)}`],
+  };
+}
+
+function capReached(list: PausedListFacts): MailContent {
+  return {
+    subject: `“${list.name}” is paused: credit cap reached`,
+    paragraphs: [
+      `Your list “${list.name}” is paused because it has spent the most credits it was allowed to. ${soFar(list)}`,
+      'To finish it, raise the cap on its page.',
+      STOP_HERE,
+    ],
+    button: { label: 'Open the list', url: siteLink(`/lists/${list.id}`) },
+  };
+}

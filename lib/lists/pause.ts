@@ -1,0 +1,139 @@
+// Pauses and resumes lists. A paused list begins no more chunks, and workers give back what they hold within moments; what was
+// answered is kept and charged, and the rest of its credits stay held. Lists that wait for credits or for the next day's free
+// answers resume by themselves, oldest first. Promises that a second run changes nothing. Refuses to resume a list that has no
+// credits to spend (402), or that has used its cap.
+import { requireOpen } from '@/lib/accounts/closing';
+import { getBalance } from '@/lib/credits/balance';
+import { checkFreeAnswers } from '@/lib/credits/usage';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
+import { finishJobKey, planJobKey } from './keys';
+import { getList, statusConflict } from './read';
+import { canMove, WAITING_REASONS, type WaitingList, type WaitingReason } from './rules/list';
+import type { ListView } from './rules/view';
+import { extendListHold } from './start';
+import { announceLists, changeList, findHoldAmounts, listPausedLists, type ListRun, lockList } from './store/run';
+import { enqueueTokens } from './tokens';
+
+export async function pauseList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
+  const paused = await inTransaction<Result<null>>(async (tx) => {
+    const list = await lockList(scope, listId, tx);
+    if (list === null) return fail('not_found');
+    if (!canMove(list.status, 'paused')) return statusConflict(list.status, 'paused');
+    await changeList(scope, listId, { status: 'paused', pauseReason: 'by_customer' }, tx);
+    await announceLists([listId], tx);
+    return ok(null);
+  });
+  return paused.ok ? getList(scope, listId) : paused;
+}
+
+export interface ResumeList {
+  listId: string;
+  /** A new cap; only for a list that runs until empty. */
+  creditCap?: number | null | undefined;
+}
+
+/**
+ * A list that ran out of credits first takes what there is for the rest of it: 402 where there is nothing. One at its cap needs
+ * a higher cap; one that was started in full and cost more than its quote goes on for the rest.
+ */
+export async function resumeList(scope: Scope, input: ResumeList): Promise<Result<ListView>> {
+  const resumed = await inTransaction<Result<null>>(async (tx) => {
+    const list = await lockList(scope, input.listId, tx);
+    if (list === null) return fail('not_found');
+    if (list.status !== 'paused') return statusConflict(list.status, 'resumed');
+    return goOn(list, input.creditCap ?? null, tx);
+  });
+  return resumed.ok ? getList(scope, input.listId) : resumed;
+}
+
+/** Call it with the list locked and paused. */
+export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
+  if (newCap !== null && (list.startMode !== 'until_empty' || !Number.isSafeInteger(newCap) || newCap < 1)) {
+    return fail('invalid_request', { fields: { credit_cap: 'must be a whole number from 1, and goes only with until_empty' } });
+  }
+  const scope = { workspaceId: list.workspaceId };
+  const open = await requireOpen(scope, tx);
+  if (!open.ok) return open;
+  const allowed = list.pauseReason === 'free_answers_used' ? await checkFreeAnswers(scope, tx) : ok(null);
+  if (!allowed.ok) return allowed;
+  const creditCap = newCap ?? (await capOf(list, tx));
+  const paid = await payFor({ ...list, creditCap }, tx);
+  if (!paid.ok) return paid;
+  await changeList(scope, list.id, { status: 'queued', pauseReason: null, pausedAt: null, creditCap }, tx);
+  if (!list.isPlanned) await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id) }, tx);
+  await enqueueTokens(list.id, tx);
+  if (list.processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
+  await announceLists([list.id], tx);
+  return ok(null);
+}
+
+async function capOf(list: ListRun, tx: Tx): Promise<number | null> {
+  if (list.startMode !== 'full' || list.pauseReason !== 'cap_reached') return list.creditCap;
+  const hold = list.holdId === null ? null : await findHoldAmounts(list.holdId, tx);
+  return (hold?.amount ?? 0) + list.unique - list.processed - list.reserved;
+}
+
+async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
+  const rest = list.unique - list.processed - list.reserved;
+  // These stopped for another reason; the next chunk finds out what is missing by now.
+  const hasCredits = list.pauseReason !== 'out_of_credits' && list.pauseReason !== 'cap_reached';
+  if (list.test || hasCredits || rest <= 0) return ok(null);
+  const { left, isAtCap } = await extendListHold(list, { enough: rest, upTo: rest }, tx);
+  if (left > 0) return ok(null);
+  if (isAtCap)
+    return fail('list_status_conflict', { detail: 'The list has used its cap of credits; resume it with a higher one.' });
+  const detail = `This needs up to ${rest} more credits, and there is none to spend.`;
+  return fail('insufficient_credits', { detail, fields: { available: '0', missing: String(rest) } });
+}
+
+const AT_MOST = 100;
+
+/**
+ * After credits came in, a new day began or the plan grew. One transaction per list, so that the next run takes over from one
+ * that died halfway. Returns how many lists go on.
+ */
+export async function resumePausedLists(scope: Scope): Promise<number> {
+  let resumed = 0;
+  for (const reason of WAITING_REASONS) resumed += await resumeThoseThatWait(scope, reason);
+  return resumed;
+}
+
+async function resumeThoseThatWait(scope: Scope, reason: WaitingReason): Promise<number> {
+  let resumed = 0;
+  for (const id of await listPausedLists(scope, reason, AT_MOST)) {
+    const goesOn = await inTransaction(async (tx) => {
+      const list = await lockList(scope, id, tx);
+      if (list?.status !== 'paused' || list.pauseReason !== reason) return true;
+      const gone = await goOn(list, null, tx);
+      if (gone.ok) resumed++;
+      return gone.ok;
+    });
+    // First come, first served: a younger list does not take what an older one waits for.
+    if (!goesOn) break;
+  }
+  return resumed;
+}
+
+/** The lists that wait for credits, oldest first: the order in which they go on. */
+export const listWaitingIds = (scope: Scope): Promise<string[]> => listPausedLists(scope, 'out_of_credits', WAITING_LISTS_SHOWN);
+
+/** What has become of these lists, for the pages around a purchase; without lists that are of no interest any more. */
+export async function describeWaitingLists(scope: Scope, ids: readonly string[]): Promise<WaitingList[]> {
+  if (ids.length === 0) return [];
+  const { available } = await getBalance(scope);
+  const lists = await Promise.all(ids.slice(0, WAITING_LISTS_SHOWN).map((id) => getList(scope, id)));
+  return lists.flatMap((found): WaitingList[] => {
+    if (!found.ok) return [];
+    const { id, name, status, pauseReason, progress } = found.value;
+    const rest = progress.total - progress.processed;
+    if (status === 'completed') return [{ id, name, rest, status: 'done' }];
+    if (status === 'queued' || status === 'running') return [{ id, name, rest, status: 'resumes' }];
+    if (status !== 'paused' || pauseReason !== 'out_of_credits') return [];
+    // There are credits, so the job that resumes it is on its way.
+    return [{ id, name, rest, status: available > 0 ? 'resumes' : 'waits' }];
+  });
+}

@@ -1,0 +1,199 @@
+// Reads lists as people and programs see them: one with its progress, pages of them (newest first, of bounded size), or one
+// live. Promises plain JSON values and words of the closed vocabularies only, and a rate and a remaining time that are measured
+// or null, never guessed. Another workspace's list reads as missing.
+import { z } from 'zod';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
+import type { Scope } from '@/lib/platform/scope';
+import { parseMetadata } from '@/lib/verdict/stored';
+import { DEFAULT_POLICY, type FinalStatus, isPolicyName, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import {
+  isListStatus,
+  isSettled,
+  LIST_FAILURES,
+  LIST_FORMATS,
+  LIST_SOURCES,
+  type ListFailure,
+  type ListStatus,
+  needsColumn,
+  PAUSE_REASONS,
+  START_MODES,
+} from './rules/list';
+import type { ListColumn, ListProgress, ListQuote, ListView } from './rules/view';
+import { findListRecord, LIST_CHANNEL, type ListFields, listListRecords, type ListRecord } from './store/lists';
+
+export async function getList(scope: Scope, id: string): Promise<Result<ListView>> {
+  const record = await findListRecord(scope, id);
+  return record ? ok(listToView(record)) : fail('not_found');
+}
+
+export interface ListsFilter {
+  statuses?: readonly ListStatus[] | undefined;
+  /** Only lists of test keys, or only real ones. */
+  test?: boolean | undefined;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+export interface ListsPage {
+  items: ListView[];
+  nextCursor: string | null;
+}
+
+export async function listLists(scope: Scope, filter: ListsFilter = {}): Promise<ListsPage> {
+  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
+  const records = await listListRecords(scope, { ...filter, take: limit + 1 });
+  const items = records.slice(0, limit).map((record) => listToView(record));
+  return { items, nextCursor: records.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** For a live page or a program: hands over the current status, then each change, until nothing more happens by itself. */
+export function watchList(scope: Scope, id: string, watcher: Watcher<ListView>): Promise<Result<() => void>> {
+  const read = (): Promise<Result<ListView>> => getList(scope, id);
+  return followState({ channel: LIST_CHANNEL, id, read, isLast: ({ status }) => isSettled(status) }, watcher);
+}
+
+/** Refuses what the list's status does not allow, and names that status. */
+export const statusConflict = (status: ListStatus, asked: string): ReturnType<typeof fail> =>
+  fail('list_status_conflict', { detail: `The list is ${status}, so it can't be ${asked}.` });
+
+/** Refuses what needs rows that are deleted, and says since when. */
+export const rowsDeleted = ({ expiresAt }: ListView): ReturnType<typeof fail> =>
+  fail('gone', {
+    detail: `The rows of this list were deleted${expiresAt === null ? '' : ` on ${expiresAt.slice(0, 10)}`}; its totals stay.`,
+  });
+
+/** Once the current window is twice this old, it sets the rate by itself, however fast the list was before. */
+const RATE_WINDOW_S = 5;
+
+const MS = 1_000;
+
+const columnsSchema = z.array(z.object({ name: z.string(), emailShare: z.number() }));
+
+const previewSchema = z.array(z.object({ line: z.number(), cells: z.array(z.string()) }));
+
+const wordOf = <W extends string>(words: readonly W[], text: string | null): W | null =>
+  words.find((word) => word === text) ?? null;
+
+export function listToView(record: ListRecord, now = Date.now()): ListView {
+  const { list } = record;
+  const status = listStatusOf(list);
+  return {
+    id: list.id,
+    version: list.version,
+    name: list.name,
+    source: wordOf(LIST_SOURCES, list.source) ?? 'upload',
+    test: list.test,
+    status,
+    pauseReason: status === 'paused' ? (wordOf(PAUSE_REASONS, list.pauseReason) ?? 'by_customer') : null,
+    failure: failureOf(list, status),
+    failureDetail: status === 'failed' || status === 'ready' ? list.failureDetail : null,
+    policy: isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY,
+    file: {
+      name: list.fileName,
+      format: wordOf(LIST_FORMATS, list.format),
+      sizeBytes: Number(list.sizeBytes),
+      receivedBytes: Number(list.receivedBytes),
+      parsedBytes: Number(list.parsedBytes),
+      rowsRead: list.rows,
+      encoding: list.encoding,
+    },
+    hasHeader: list.hasHeader,
+    columns: columnsOf(list),
+    preview: status === 'ready' ? (previewSchema.safeParse(list.preview).data ?? []) : [],
+    emailColumn: list.emailColumn,
+    quote: quoteOf(list, status),
+    startMode: wordOf(START_MODES, list.startMode),
+    creditCap: list.creditCap,
+    progress: progressOf(record, status, now),
+    metadata: parseMetadata(list.metadata),
+    retentionDays: list.retentionDays,
+    unstartedDays: list.unstartedDays,
+    mailOnEnd: list.createdById === null ? null : list.mailOnEnd,
+    createdAt: list.createdAt.toISOString(),
+    startedAt: list.startedAt?.toISOString() ?? null,
+    finishedAt: list.finishedAt?.toISOString() ?? null,
+    expiresAt: (list.rowsDeletedAt ?? list.expiresAt)?.toISOString() ?? null,
+  };
+}
+
+/** A ready list that waits for its column has one too. */
+function failureOf({ failure }: ListFields, status: ListStatus): ListFailure | null {
+  const word = wordOf(LIST_FAILURES, failure);
+  if (status === 'failed') return word ?? 'internal_error';
+  return needsColumn({ status, failure: word }) ? word : null;
+}
+
+const listStatusOf = ({ status }: ListFields): ListStatus => (isListStatus(status) ? status : 'failed');
+
+const columnsOf = (list: ListFields): ListColumn[] => columnsSchema.safeParse(list.columns).data ?? [];
+
+/** Null while the file is being read, and where it never was: half a count is no quote. */
+function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
+  if (status === 'uploading' || status === 'parsing' || list.rows === 0) return null;
+  return {
+    rows: list.rows,
+    unique: list.unique,
+    duplicates: list.exactDuplicates + list.canonicalDuplicates,
+    canonicalDuplicates: list.canonicalDuplicates,
+    syntaxInvalid: list.syntaxInvalid,
+    rejected: list.rejected,
+    severalAddresses: list.severalAddresses,
+    knownRecent: list.knownRecent,
+    maxCredits: list.maxCredits,
+  };
+}
+
+function progressOf({ list, tallies, retrying, held }: ListRecord, status: ListStatus, now: number): ListProgress {
+  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
+  const countsByReason: Partial<Record<Reason, number>> = {};
+  for (const { reason: code, rows } of tallies) {
+    const reason = reasonOfCode(code);
+    counts[statusOf(reason)] += rows;
+    countsByReason[reason] = rows;
+  }
+  const rate = status === 'running' ? rateOf(list, now) : null;
+  const isAtWork = status === 'running' || status === 'queued';
+  return {
+    processed: list.processed,
+    total: list.unique,
+    counts,
+    countsByReason,
+    retrying: retrying.count,
+    retryingNextAt: retrying.nextAt?.toISOString() ?? null,
+    retryingUntil: retrying.lastAt?.toISOString() ?? null,
+    rateASecond: rate,
+    etaS: isAtWork ? etaOf({ list, retrying, rate, now }) : null,
+    credits: { held, captured: list.captured, released: list.released },
+  };
+}
+
+/** The last full window's rate, unless the current one has been silent for longer than a window may be. */
+function rateOf(list: ListFields, now: number): number | null {
+  if (list.rateFromAt === null) return null;
+  const elapsedS = (now - list.rateFromAt.getTime()) / MS;
+  if (elapsedS >= 2 * RATE_WINDOW_S || (list.rateASecond === null && elapsedS >= 1)) {
+    return roundRate((list.processed - list.rateFromProcessed) / elapsedS);
+  }
+  return list.rateASecond === null ? null : roundRate(list.rateASecond);
+}
+
+const roundRate = (rate: number): number => Math.max(0, Math.round(rate * 10) / 10);
+
+interface EtaInput {
+  list: ListFields;
+  retrying: ListRecord['retrying'];
+  rate: number | null;
+  now: number;
+}
+
+/** What is open at the current rate, but not before the last retry is due. */
+function etaOf({ list, retrying, rate, now }: EtaInput): number | null {
+  const open = Math.max(0, list.unique - list.processed - retrying.count);
+  const waitS = retrying.lastAt === null ? 0 : Math.max(0, Math.ceil((retrying.lastAt.getTime() - now) / MS));
+  if (open === 0) return waitS;
+  if (rate === null || rate === 0) return null;
+  return Math.max(waitS, Math.ceil(open / rate));
+}

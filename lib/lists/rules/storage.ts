@@ -1,0 +1,99 @@
+// What a workspace stores, held against what its plan keeps, and the sentences and sizes that people read about it. A list
+// counts until its rows are deleted; one that failed or was cancelled before its start doesn't count, because its rows go at
+// once. Its bytes are the text of its cells, and until it starts its file where that is larger. Lists of test keys are counted
+// separately.
+import { PAID_PLANS, type PlanId, planOf } from '@/lib/credits/rules/plans';
+import { STORAGE_WARNING_SHARE, TEST_LISTS_A_WORKSPACE } from '@/lib/platform/limits';
+
+export const STORED_THINGS = ['lists', 'rows', 'bytes'] as const;
+export type StoredThing = (typeof STORED_THINGS)[number];
+export type Stored = Readonly<Record<StoredThing, number>>;
+
+/** What is to be added; `rows` is null where nobody knows them before the file is read. */
+export interface StorageNeed {
+  rows: number | null;
+  bytes: number;
+  /** The need is at least this: counting stopped once it could not fit. */
+  isAtLeast?: boolean;
+}
+
+/** What is left of each; below zero after a downgrade. */
+export const storageLeft = (stored: Stored, plan: string): Stored => {
+  const { lists, rows, bytes } = planOf(plan).keeps;
+  return { lists: lists - stored.lists, rows: rows - stored.rows, bytes: bytes - stored.bytes };
+};
+
+/** Why one more list does not fit, what is used, and what to do about it; null where it fits. */
+export function findStorageProblem(stored: Stored, need: StorageNeed, plan: string): string | null {
+  const left = storageLeft(stored, plan);
+  if (left.lists < 1) return `${problemOf('lists', stored, plan)}. ${wayOut(plan)}`;
+  if (left.rows < (need.rows ?? 1)) return `${problemOf('rows', stored, plan)}${moreOf(need, 'rows')}. ${wayOut(plan)}`;
+  return left.bytes < need.bytes ? `${problemOf('bytes', stored, plan)}${moreOf(need, 'bytes')}. ${wayOut(plan)}` : null;
+}
+
+function problemOf(thing: StoredThing, stored: Stored, plan: string): string {
+  const { name, keeps } = planOf(plan);
+  return `The ${name} plan keeps up to ${storedWords(thing, keeps[thing])}. You have ${storedWords(thing, stored[thing])}`;
+}
+
+function moreOf({ rows, bytes, isAtLeast = false }: StorageNeed, thing: 'rows' | 'bytes'): string {
+  if (thing === 'rows' && rows === null) return '';
+  const amount = thing === 'bytes' ? bytesWords(bytes) : (rows ?? 0).toLocaleString('en-US');
+  return `, and this one adds ${isAtLeast ? 'at least ' : ''}${amount}`;
+}
+
+/** What makes room. */
+export const wayOut = (plan: string): string =>
+  PAID_PLANS.at(-1) === plan
+    ? 'Delete lists you no longer need, or keep them for fewer days.'
+    : 'Delete lists you no longer need, keep them for fewer days, or move to a larger plan.';
+
+export const TEST_LISTS_PROBLEM = `At most ${TEST_LISTS_A_WORKSPACE} lists of test keys are kept at a time, and none of yours has finished. Cancel or delete one first.`;
+
+/** `full`: something is used up; `near`: something is mostly used. */
+export function storageLevel(stored: Stored, plan: string): 'fine' | 'near' | 'full' {
+  const { keeps } = planOf(plan);
+  const share = Math.max(...STORED_THINGS.map((thing) => stored[thing] / keeps[thing]));
+  if (share >= 1) return 'full';
+  return share >= STORAGE_WARNING_SHARE ? 'near' : 'fine';
+}
+
+export interface Allowance {
+  used: number;
+  allowed: number;
+}
+
+/** What a plan allows besides credits, and what is used of it, as pages and the API see it. */
+export interface AllowancesView {
+  plan: PlanId;
+  stored: Stored;
+  /** What the plan keeps of each. */
+  keeps: Stored;
+  /** Kept besides the others, and not counted among them. */
+  testLists: Allowance;
+  /** Today's; `resetsAt`: midnight, UTC. */
+  freeAnswers: Allowance & { resetsAt: string };
+}
+
+/** "9 of 10", "41 MB of 50 MB". */
+export const allowanceWords = ({ used, allowed }: Allowance, isBytes = false): string => {
+  const words = (amount: number): string => (isBytes ? bytesWords(amount) : amount.toLocaleString('en-US'));
+  return `${words(used)} of ${words(allowed)}`;
+};
+
+const NOUNS: Readonly<Record<StoredThing, string>> = { lists: 'lists', rows: 'rows', bytes: 'of lists' };
+
+/** "10 lists", "50 MB of lists". */
+export const storedWords = (thing: StoredThing, amount: number): string =>
+  `${thing === 'bytes' ? bytesWords(amount) : amount.toLocaleString('en-US')} ${NOUNS[thing]}`;
+
+const UNITS = ['KB', 'MB', 'GB'] as const;
+const STEP = 1_024;
+
+/** "312 bytes", "3.2 MB". */
+export function bytesWords(bytes: number): string {
+  if (bytes < STEP) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+  const power = Math.min(UNITS.length, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / STEP ** power;
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${UNITS[power - 1] ?? ''}`;
+}

@@ -1,0 +1,221 @@
+// The files of lists: the bytes of uploads, in parts that any process can read (web and workers share no disk), and the
+// connections that read a file and write its rows. Promises that a part, once written, never changes, that one process at a
+// time reads a list, by a lock that goes with the connection, that rows which were not ended by `end` never were, and memory of
+// a few small pieces. Parts are numbered from 1 and are deleted with their list's start or end.
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { databaseUrl, db, type Tx } from '@/lib/platform/db/client';
+import { rowPool } from '@/lib/platform/db/row-pool';
+import type { Scope } from '@/lib/platform/scope';
+
+export interface FilePart {
+  no: number;
+  sizeBytes: number;
+}
+
+export interface NewPart {
+  no: number;
+  bytes: Uint8Array;
+}
+
+/** `same`: the same bytes are there already; `other`: this part is there with other bytes; `closed`: no list waits for it. */
+export type StoredPart = 'new' | 'same' | 'other' | 'closed';
+
+/** A plain connection and one statement: Prisma would copy megabytes a dozen times. */
+export async function insertPart({ workspaceId }: Scope, fileId: string, { no, bytes }: NewPart): Promise<StoredPart> {
+  const { rows } = await rowPool().query<{ isOpen: boolean; isNew: boolean }>(
+    `WITH list AS (SELECT "id" FROM "List" WHERE "id" = $1 AND "workspaceId" = $2 AND "status" = 'uploading' FOR SHARE),
+       added AS (INSERT INTO "FileChunk" ("fileId", "no", "bytes") SELECT "id", $3, $4 FROM list ON CONFLICT DO NOTHING RETURNING 1)
+     SELECT EXISTS (SELECT 1 FROM list) AS "isOpen", EXISTS (SELECT 1 FROM added) AS "isNew"`,
+    [fileId, workspaceId, no, bytes],
+  );
+  if (rows[0]?.isOpen !== true) return 'closed';
+  if (rows[0].isNew) return 'new';
+  const compared = await rowPool().query<{ isSame: boolean }>(
+    'SELECT "bytes" = $3 AS "isSame" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
+    [fileId, no, bytes],
+  );
+  return compared.rows[0]?.isSame === true ? 'same' : 'other';
+}
+
+/** In their order. */
+export function listParts(fileId: string, tx: Tx = db()): Promise<FilePart[]> {
+  return tx.$queryRaw<FilePart[]>`
+    SELECT "no", octet_length("bytes") AS "sizeBytes" FROM "FileChunk" WHERE "fileId" = ${fileId} ORDER BY "no"`;
+}
+
+export async function deleteParts(fileId: string, tx: Tx = db()): Promise<void> {
+  await tx.fileChunk.deleteMany({ where: { fileId } });
+}
+
+/** Files that nobody reads again: of lists that started or ended, that are gone, or that have waited this long to be started. */
+export async function deleteStaleParts(keptMs: number): Promise<number> {
+  return db().$executeRaw`
+    DELETE FROM "FileChunk" f WHERE NOT EXISTS (
+      SELECT 1 FROM "List" l WHERE l."id" = f."fileId" AND (l."status" IN ('uploading', 'parsing')
+        OR (l."status" = 'ready' AND l."updatedAt" > timezone('UTC', now()) - make_interval(secs => ${keptMs / 1_000}))))`;
+}
+
+export interface ListFile {
+  sizeBytes: number;
+  /** How much of the file has been read, at least. */
+  readBytes(): number;
+  /** At most this many bytes from there; fewer only at the end of the file. */
+  read(offset: number, length: number): Promise<Buffer>;
+  /** Lines as COPY takes them: listId, n, email, domain, kind, first, cells, problem. */
+  beginRows(): RowsInCopy;
+  close(): Promise<void>;
+}
+
+export interface RowsInCopy {
+  write(lines: string): Promise<void>;
+  end(): Promise<void>;
+  /** Nothing of it is kept. */
+  abort(): Promise<void>;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const LOCK_SPACE = 7_301;
+/**
+ * A crash of the database can lose the rows' commit only together with everything after it: the list is not `ready` then, and
+ * its file is read again.
+ */
+const OPTIONS = '-c TimeZone=UTC -c synchronous_commit=off';
+
+async function connect(name: string): Promise<Client> {
+  const client = new Client({
+    connectionString: databaseUrl(),
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: `email-verifier ${name}`,
+    keepAlive: true,
+    options: OPTIONS,
+  });
+  // The query under way fails with the error.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/**
+ * Connections of its own: one takes the rows by COPY, one reads the file's parts by position. Null while another process reads
+ * this list.
+ */
+export async function openListFile(listId: string): Promise<ListFile | null> {
+  const writer = await connect('rows');
+  const { rows } = await writer.query<{ isOurs: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS "isOurs"', [
+    LOCK_SPACE,
+    listId,
+  ]);
+  if (rows[0]?.isOurs !== true) {
+    await writer.end();
+    return null;
+  }
+  const reader = await connect('file').catch(async (error: unknown) => {
+    await writer.end();
+    throw error;
+  });
+  const parts = new FileParts(reader, listId, await listParts(listId));
+  return {
+    sizeBytes: parts.sizeBytes,
+    readBytes: () => parts.readBytes,
+    read: (offset, length) => parts.read(offset, length),
+    beginRows: () => beginRows(writer),
+    close: async () => {
+      await Promise.allSettled([writer.end(), reader.end()]);
+    },
+  };
+}
+
+interface Part {
+  no: number;
+  from: number;
+  to: number;
+}
+
+/** Read at once: parts are stored uncompressed, so that a piece of one is found without reading the rest of it. */
+const BLOCK_BYTES = 512 * 1024;
+const BLOCKS_KEPT = 4;
+
+class FileParts {
+  readonly sizeBytes: number;
+  readBytes = 0;
+  private readonly parts: Part[] = [];
+  private readonly kept = new Map<string, Buffer>();
+
+  constructor(
+    private readonly client: Client,
+    private readonly fileId: string,
+    parts: readonly FilePart[],
+  ) {
+    let from = 0;
+    for (const { no, sizeBytes } of parts) {
+      this.parts.push({ no, from, to: from + sizeBytes });
+      from += sizeBytes;
+    }
+    this.sizeBytes = from;
+  }
+
+  async read(offset: number, length: number): Promise<Buffer> {
+    const to = Math.min(offset + length, this.sizeBytes);
+    const pieces: Buffer[] = [];
+    for (let at = offset; at < to;) {
+      const block = await this.blockAt(at);
+      const piece = block.bytes.subarray(at - block.from, to - block.from);
+      pieces.push(piece);
+      at += piece.length;
+    }
+    this.readBytes = Math.max(this.readBytes, to);
+    const [first] = pieces;
+    return pieces.length === 1 && first ? first : Buffer.concat(pieces);
+  }
+
+  private async blockAt(offset: number): Promise<{ from: number; bytes: Buffer }> {
+    const part = this.parts.find(({ from, to }) => from <= offset && offset < to);
+    if (part === undefined) throw new Error(`${this.fileId} has no byte ${offset}`);
+    const start = offset - part.from - ((offset - part.from) % BLOCK_BYTES);
+    const key = `${part.no} ${start}`;
+    const bytes = this.kept.get(key) ?? (await this.fetch(part.no, start));
+    // Least recently used goes first.
+    this.kept.delete(key);
+    this.kept.set(key, bytes);
+    for (const oldest of this.kept.keys()) if (this.kept.size > BLOCKS_KEPT) this.kept.delete(oldest);
+    return { from: part.from + start, bytes };
+  }
+
+  private async fetch(no: number, start: number): Promise<Buffer> {
+    const { rows } = await this.client.query<{ bytes: Buffer }>(
+      'SELECT substring("bytes" FROM $3 FOR $4) AS "bytes" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
+      [this.fileId, no, start + 1, BLOCK_BYTES],
+    );
+    const bytes = rows[0]?.bytes;
+    if (bytes === undefined || bytes.length === 0) throw new Error(`part ${no} of ${this.fileId} is gone`);
+    return bytes;
+  }
+}
+
+const COPY = 'COPY "ListRow" ("listId", "n", "email", "domain", "kind", "first", "cells", "problem") FROM STDIN';
+
+function beginRows(client: Client): RowsInCopy {
+  const stream = client.query(copyFrom(COPY));
+  let failure: Error | null = null;
+  stream.on('error', (error: Error) => {
+    failure = error;
+  });
+  return {
+    write: async (lines) => {
+      if (failure !== null) throw failure;
+      if (!stream.write(lines)) await once(stream, 'drain');
+    },
+    end: async () => {
+      stream.end();
+      await finished(stream);
+    },
+    abort: async () => {
+      const gone = finished(stream).catch(() => undefined);
+      stream.destroy(new Error('the rows are not wanted'));
+      await gone;
+    },
+  };
+}

@@ -1,0 +1,248 @@
+// A list while its file is taken in: created, received, read, ready. Everything that changes its status or its file takes its
+// lock first, as the run does. Promises that nothing is written to a list that is in another status than the caller thinks.
+import type { JsonValue } from '@/lib/verdict/evidence';
+import {
+  isListStatus,
+  LIST_FORMATS,
+  START_MODES,
+  type ListFormat,
+  type ListSource,
+  type ListStatus,
+  type StartMode,
+} from '../rules/list';
+import type { ListColumn, ListPreviewRow } from '../rules/view';
+import type { LoadedCounts } from '../rules/rows';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import type { Scope } from '@/lib/platform/scope';
+import { toJsonText } from '@/lib/platform/storable-text';
+
+export interface IntakeList {
+  id: string;
+  workspaceId: string;
+  source: string;
+  status: ListStatus;
+  test: boolean;
+  name: string;
+  fileName: string | null;
+  format: ListFormat | null;
+  sizeBytes: number;
+  receivedBytes: number;
+  startOnReady: boolean;
+  startMode: StartMode | null;
+  creditCap: number | null;
+  hasHeader: boolean | null;
+  columns: number;
+  emailColumn: number | null;
+  /** Named with the upload: a column name, or its number from 1. */
+  askedColumn: string | null;
+  /** 0 until the file was read for the first time. */
+  storedRows: number;
+}
+
+interface Raw extends Omit<IntakeList, 'status' | 'format' | 'sizeBytes' | 'receivedBytes' | 'startMode'> {
+  status: string;
+  format: string | null;
+  sizeBytes: bigint;
+  receivedBytes: bigint;
+  startMode: string | null;
+}
+
+const COLUMNS = Prisma.sql`"id", "workspaceId", "source", "status", "test", "name", "fileName", "format", "sizeBytes", "receivedBytes",
+  "startOnReady", "startMode", "creditCap", "hasHeader", jsonb_array_length("columns") AS "columns", "emailColumn", "askedColumn", "storedRows"`;
+
+function toIntake(row: Raw): IntakeList {
+  if (!isListStatus(row.status)) throw new Error(`the list ${row.id} has no known status`);
+  return {
+    ...row,
+    status: row.status,
+    format: LIST_FORMATS.find((format) => format === row.format) ?? null,
+    sizeBytes: Number(row.sizeBytes),
+    receivedBytes: Number(row.receivedBytes),
+    startMode: START_MODES.find((mode) => mode === row.startMode) ?? null,
+  };
+}
+
+export async function findIntake({ workspaceId }: Scope, id: string): Promise<IntakeList | null> {
+  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
+  return rows[0] ? toIntake(rows[0]) : null;
+}
+
+/** For tasks, which know a list by its id alone. */
+export async function findIntakeOfTask(id: string): Promise<IntakeList | null> {
+  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`;
+  return rows[0] ? toIntake(rows[0]) : null;
+}
+
+/** Its row is locked until the transaction ends. */
+export async function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
+  const rows = await tx.$queryRaw<Raw[]>`
+    SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return rows[0] ? toIntake(rows[0]) : null;
+}
+
+/** How many lists of a workspace are under way. Call it with the storage locked, so that none is added meanwhile. */
+export function countListsUnderWay({ workspaceId }: Scope, tx: Tx): Promise<number> {
+  return tx.list.count({ where: { workspaceId, status: { in: ['uploading', 'parsing', 'queued', 'running'] } } });
+}
+
+export interface NewList {
+  id: string;
+  source: ListSource;
+  name: string;
+  fileName: string | null;
+  sizeBytes: number;
+  policy: string | null;
+  retentionDays: number;
+  unstartedDays: number;
+  startOnReady: boolean;
+  startMode: StartMode | null;
+  creditCap: number | null;
+  metadata: JsonValue;
+  test: boolean;
+  createdById: string | null;
+  apiKeyId: string | null;
+  askedColumn: string | null;
+  /** Null: to be detected. */
+  hasHeader: boolean | null;
+}
+
+/** False where there is a list of this id already. The policy is the workspace's own where none is given. */
+export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx): Promise<boolean> {
+  const added = await tx.$executeRaw`
+    INSERT INTO "List" ("id", "workspaceId", "source", "name", "fileName", "sizeBytes", "policy", "retentionDays", "unstartedDays",
+      "startOnReady", "startMode", "creditCap", "metadata", "test", "createdById", "apiKeyId", "askedColumn", "hasHeader", "createdAt",
+      "updatedAt")
+    SELECT ${list.id}, w."id", ${list.source}, ${list.name}, ${list.fileName}, ${list.sizeBytes}::bigint,
+      COALESCE(${list.policy}, w."policy"), ${list.retentionDays}::int, ${list.unstartedDays}::int, ${list.startOnReady}, ${list.startMode},
+      ${list.creditCap}::int,
+      ${list.metadata === null ? null : toJsonText(list.metadata)}::jsonb, ${list.test}, ${list.createdById}, ${list.apiKeyId},
+      ${list.askedColumn}, ${list.hasHeader}::boolean,
+      timezone('UTC', now()), timezone('UTC', now())
+    FROM "Workspace" w WHERE w."id" = ${workspaceId}
+    ON CONFLICT ("id") DO NOTHING`;
+  return added === 1;
+}
+
+export type IntakeChange = Pick<
+  Prisma.ListUpdateManyMutationInput,
+  | 'status'
+  | 'encoding'
+  | 'sizeBytes'
+  | 'receivedBytes'
+  | 'parsedBytes'
+  | 'hasHeader'
+  | 'emailColumn'
+  | 'rows'
+  | 'startOnReady'
+  | 'startMode'
+  | 'creditCap'
+  | 'failure'
+  | 'failureDetail'
+>;
+
+/** Call it with the list locked. */
+export async function changeIntake({ workspaceId }: Scope, id: string, change: IntakeChange, tx: Tx): Promise<void> {
+  await tx.list.updateMany({ where: { id, workspaceId }, data: { ...change, updatedAt: new Date() } });
+}
+
+/** A list that never got its file. */
+export async function dropUpload({ workspaceId }: Scope, id: string, tx: Tx): Promise<void> {
+  await tx.list.deleteMany({ where: { id, workspaceId, status: 'uploading' } });
+}
+
+/** What the beginning of a file tells about the whole. */
+export interface FileFacts {
+  format: ListFormat;
+  encoding: string | null;
+  delimiter: string | null;
+  columns: readonly ListColumn[];
+  preview: readonly ListPreviewRow[];
+}
+
+export interface ReadList {
+  counts: LoadedCounts;
+  knownRecent: number;
+  maxCredits: number;
+  emailColumn: number;
+  hasHeader: boolean;
+}
+
+/** From `parsing` to `ready`, with everything that was counted. Call it with the list locked. */
+export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadList, tx: Tx): Promise<void> {
+  const { rows, unique, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses } = read.counts;
+  const { knownRecent, maxCredits, emailColumn, hasHeader } = read;
+  const counts = {
+    rows,
+    unique,
+    exactDuplicates,
+    canonicalDuplicates,
+    syntaxInvalid,
+    rejected,
+    severalAddresses,
+    knownRecent,
+    maxCredits,
+  };
+  await tx.list.updateMany({
+    where: { id, workspaceId, status: 'parsing' },
+    data: {
+      ...counts,
+      storedRows: rows,
+      storedBytes: read.counts.bytes,
+      emailColumn,
+      hasHeader,
+      status: 'ready',
+      failure: null,
+      failureDetail: null,
+      updatedAt: new Date(),
+    },
+  });
+}
+
+/** False where nobody waits for this file any more. */
+export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()): Promise<boolean> {
+  const { count } = await tx.list.updateMany({
+    where: { id, status: 'parsing' },
+    data: {
+      ...facts,
+      columns: facts.columns.map((column) => ({ ...column })),
+      preview: facts.preview.map((row) => ({ ...row })),
+      updatedAt: new Date(),
+    },
+  });
+  return count === 1;
+}
+
+/** Tells watchers how far the reading is. False where nobody waits for this file any more. */
+export async function writeProgress(id: string, progress: { parsedBytes: number; rows: number }): Promise<boolean> {
+  const told = await db().$queryRaw<unknown[]>`
+    WITH changed AS (
+      UPDATE "List" SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
+        "updatedAt" = timezone('UTC', now())
+      WHERE "id" = ${id} AND "status" = 'parsing' RETURNING "id"
+    )
+    SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`;
+  return told.length === 1;
+}
+
+export interface StuckIntake {
+  id: string;
+  workspaceId: string;
+  /** `ready`: it waits for its column. */
+  status: 'uploading' | 'parsing' | 'ready';
+  /** Its job failed for the last time. */
+  hasFailed: boolean;
+}
+
+/**
+ * Uploads without a new part and lists without a chosen column for this long; files whose reading has no job, or one that
+ * failed.
+ */
+export function listStuckIntakes(take: number, abandonedAfterMs: number): Promise<StuckIntake[]> {
+  return db().$queryRaw<StuckIntake[]>`
+    SELECT l."id", l."workspaceId", l."status", j."id" IS NOT NULL AS "hasFailed" FROM "List" l
+    LEFT JOIN graphile_worker.jobs j ON j."key" = 'ingest:' || l."id"
+    WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND l."updatedAt" < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
+      OR (l."status" = 'parsing' AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL)))
+    ORDER BY l."id" LIMIT ${take}`;
+}

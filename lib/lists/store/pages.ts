@@ -1,0 +1,286 @@
+// A list's results, read: pages of final rows for any filter, pages of rows that wait for a retry, single rows, and verdicts
+// counted by provider and reason. Promises that no page reads or sorts more than a few hundred index entries, however large the
+// list, forwards and backwards; that final and single rows are bound to the workspace; and that a row which repeats another
+// shows that one's verdict.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db } from '@/lib/platform/db/client';
+import { DUPLICATES_SHOWN, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
+import { parseEvidence } from '@/lib/verdict/stored';
+import { ROW_KIND } from '../rules/list';
+import type { RowSearch } from '../rules/view';
+import { evidenceOfRow, readEvidencePart } from './results';
+
+/** Where a page begins: the row beside it. `key` is its address in lower case, for pages in the order of addresses. */
+export interface ResultPosition {
+  n: number;
+  key: string;
+}
+
+export interface ResultsQuestion {
+  listId: string;
+  /** Codes of lib/verdict/verdict.ts; null: all. */
+  reasons: readonly number[] | null;
+  /** Null: all; empty: rows whose provider is not known. */
+  provider: string | null;
+  search: RowSearch | null;
+  /** The pairs of provider and reason in the list that match the filter. */
+  pairs: readonly { provider: string; reason: number }[];
+  direction: 'next' | 'previous';
+  /** Null: from the beginning, or from the end when going back. */
+  from: ResultPosition | null;
+  take: number;
+}
+
+export interface ResultRow {
+  n: number;
+  email: string;
+  reason: number;
+  score: number | null;
+  flags: number;
+  provider: string;
+  mxHost: string | null;
+  didYouMean: string | null;
+  cached: boolean;
+  credits: number;
+  checkedAt: Date;
+  /** JSON array of the row's cells; null where it is too long for a table. */
+  cells: string | null;
+  key: string;
+}
+
+/** In the order of the list, also when going back. */
+export async function listResultRows(scope: Scope, question: ResultsQuestion): Promise<ResultRow[]> {
+  const rows = await db().$queryRaw<ResultRow[]>(resultRowsSql(scope, question));
+  return question.direction === 'next' ? rows : rows.toReversed();
+}
+
+/** The statement alone, so that a test can see which indexes it takes. */
+export function resultRowsSql({ workspaceId }: Scope, question: ResultsQuestion): Prisma.Sql {
+  const { listId, direction, take } = question;
+  const byKey = question.search?.kind === 'beginning';
+  const way = direction === 'next' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const order = byKey ? Prisma.sql`"key" ${way}, "n" ${way}` : Prisma.sql`"n" ${way}`;
+  // LIMIT 1 makes the planner look up each row; it would read small lists as a whole otherwise.
+  return Prisma.sql`
+    SELECT page."n", page."key", x.*, w."cells" FROM (${pageSql(question, order)}) page
+    CROSS JOIN LATERAL (
+      SELECT r."email", r."reason", r."score", r."flags", r."provider", r."mxHost", r."didYouMean", r."cached", r."credits", r."checkedAt"
+      FROM "ListResult" r WHERE r."listId" = ${listId} AND r."n" = page."n" AND r."workspaceId" = ${workspaceId} LIMIT 1
+    ) x
+    LEFT JOIN LATERAL (
+      SELECT CASE WHEN length(r."cells") <= ${RESULT_CELLS_MAX_CHARS}::int THEN r."cells" END AS "cells"
+      FROM "ListRow" r WHERE r."listId" = ${listId} AND r."n" = page."n" LIMIT 1
+    ) w ON true
+    ORDER BY ${order} LIMIT ${take}`;
+}
+
+/**
+ * Row numbers of one page, in its order. Every filter is a handful of streams that an index has in order already (one per reason,
+ * or one per provider and reason that the list's counts name), each read only as far as one page goes, then merged:
+ *
+ *   nothing asked                        primary key                                by row
+ *   reasons                              (list, reason, n)                          by row
+ *   provider, with or without reasons    (list, provider, reason, n)                by row
+ *   domain, with or without any of them  (list, domain, provider, reason, n)        by row
+ *   beginning of an address              (list, lower(email), n)                    by address
+ *   … with provider or reasons           (list, provider, reason, lower(email), n)  by address
+ */
+function pageSql(question: ResultsQuestion, order: Prisma.Sql): Prisma.Sql {
+  const { reasons, provider, search, pairs, take } = question;
+  const key = search?.kind === 'beginning' ? Prisma.sql`lower(r."email")` : Prisma.sql`''`;
+  const stream = (more: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    SELECT r."n", ${key} AS "key" FROM "ListResult" r
+    WHERE r."listId" = ${question.listId} ${more} ${searchSql(search)} ${beyondSql(question)}
+    ORDER BY ${order} LIMIT ${take}`;
+  const isPlain = provider === null && search?.kind !== 'domain';
+  if (isPlain && reasons === null) return stream(Prisma.empty);
+  if (isPlain && search === null) {
+    return Prisma.sql`
+      SELECT t.* FROM unnest(${[...(reasons ?? [])]}::smallint[]) AS s ("reason")
+      CROSS JOIN LATERAL (${stream(Prisma.sql`AND r."reason" = s."reason"`)}) t ORDER BY ${order} LIMIT ${take}`;
+  }
+  return Prisma.sql`
+    SELECT t.* FROM unnest(${pairs.map((pair) => pair.provider)}::text[], ${pairs.map((pair) => pair.reason)}::smallint[])
+      AS s ("provider", "reason")
+    CROSS JOIN LATERAL (${stream(Prisma.sql`AND r."provider" = s."provider" AND r."reason" = s."reason"`)}) t
+    ORDER BY ${order} LIMIT ${take}`;
+}
+
+/** After every character that text can have, so that whatever begins with the text comes before it. */
+const LAST_CHARACTER = '\u{10ffff}';
+
+function searchSql(search: RowSearch | null): Prisma.Sql {
+  if (search === null) return Prisma.empty;
+  if (search.kind === 'domain') return Prisma.sql`AND r."domain" = ${search.domain}`;
+  return Prisma.sql`
+    AND lower(r."email") >= lower(${search.beginning} COLLATE "C")
+    AND lower(r."email") < lower(${search.beginning} COLLATE "C") || ${LAST_CHARACTER}`;
+}
+
+function beyondSql({ from, direction, search }: ResultsQuestion): Prisma.Sql {
+  if (from === null) return Prisma.empty;
+  const beyond = direction === 'next' ? Prisma.sql`>` : Prisma.sql`<`;
+  if (search?.kind !== 'beginning') return Prisma.sql`AND r."n" ${beyond} ${from.n}::int`;
+  return Prisma.sql`AND (lower(r."email"), r."n") ${beyond} (${from.key} COLLATE "C", ${from.n}::int)`;
+}
+
+/** What reading a list's results needs to know about it. */
+export interface ListHead {
+  policy: string;
+  /** Its rows are deleted, or about to be, and are not read any more. */
+  isExpired: boolean;
+}
+
+/** Null where the workspace has none of this id. */
+export async function findListHead({ workspaceId }: Scope, id: string): Promise<ListHead | null> {
+  const list = await db().list.findFirst({
+    where: { id, workspaceId },
+    select: { policy: true, status: true, rowsDeletedAt: true },
+  });
+  return list && { policy: list.policy, isExpired: list.status === 'expired' || list.rowsDeletedAt !== null };
+}
+
+export interface TallyRow {
+  reason: number;
+  provider: string;
+  rows: number;
+  credits: number;
+  /** Rows that have a score, and the sum of these. */
+  scored: number;
+  scoreSum: number;
+}
+
+/** Verdicts counted by provider and reason. The caller has checked that the list is its own. */
+export async function listTallies(listId: string): Promise<TallyRow[]> {
+  return db().$queryRaw<TallyRow[]>`
+    SELECT "reason", "provider", "rows", "credits", "scored", "scoreSum" FROM "ListTally" WHERE "listId" = ${listId} AND "rows" > 0`;
+}
+
+/** The domains that take no mail, most addresses first. The caller has checked that the list is its own. */
+export async function listDeadDomains(listId: string, take: number): Promise<{ domain: string; rows: number }[]> {
+  return db().$queryRaw<{ domain: string; rows: number }[]>`
+    SELECT "domain", COUNT(*)::int AS "rows" FROM "ListResult"
+    WHERE "listId" = ${listId} AND "reason" BETWEEN 24 AND 27
+    GROUP BY "domain" ORDER BY 2 DESC, 1 LIMIT ${take}`;
+}
+
+export interface StoredRow {
+  n: number;
+  email: string;
+  cells: string;
+  /** Further rows with the same address, the first of them. */
+  duplicates: number[];
+  /** Null: no final verdict yet. */
+  result: Omit<ResultRow, 'n' | 'cells' | 'key'> | null;
+  layers: LayerReport[];
+  evidence: Evidence[];
+  /** When it is retried. */
+  retryAt: Date | null;
+}
+
+const RESULT_FIELDS = {
+  email: true,
+  reason: true,
+  score: true,
+  flags: true,
+  provider: true,
+  mxHost: true,
+  didYouMean: true,
+  cached: true,
+  credits: true,
+  checkedAt: true,
+  part: true,
+} as const;
+
+/** Null where there is no such row, or it holds no address. */
+export async function findStoredRow({ workspaceId }: Scope, listId: string, n: number): Promise<StoredRow | null> {
+  const own = await db().list.count({ where: { id: listId, workspaceId } });
+  if (own === 0) return null;
+  const row = await db().listRow.findUnique({
+    where: { listId_n: { listId, n } },
+    select: { email: true, kind: true, first: true, cells: true },
+  });
+  if (row === null || row.kind === ROW_KIND.rejected) return null;
+  const first = row.first ?? n;
+  const [result, retry, repeated] = await Promise.all([
+    db().listResult.findUnique({ where: { listId_n: { listId, n: first } }, select: RESULT_FIELDS }),
+    db().listRetry.findUnique({ where: { listId_n: { listId, n: first } }, select: { dueAt: true, evidence: true } }),
+    listRepetitions(listId, first),
+  ]);
+  const duplicates = [first, ...repeated].filter((other) => other !== n);
+  const { email, cells } = row;
+  if (result === null) {
+    return {
+      n,
+      email,
+      cells,
+      duplicates,
+      result,
+      layers: [],
+      evidence: parseEvidence(retry?.evidence),
+      retryAt: retry?.dueAt ?? null,
+    };
+  }
+  const { part, ...verdict } = result;
+  const found = evidenceOfRow(await readEvidencePart(listId, part), first);
+  return { n, email, cells, duplicates, result: verdict, ...found, retryAt: null };
+}
+
+async function listRepetitions(listId: string, first: number): Promise<number[]> {
+  const rows = await db().listRow.findMany({
+    where: { listId, first },
+    orderBy: { n: 'asc' },
+    take: DUPLICATES_SHOWN,
+    select: { n: true },
+  });
+  return rows.map(({ n }) => n);
+}
+
+export interface WaitingQuestion {
+  listId: string;
+  direction: 'next' | 'previous';
+  /** The row beside the page; null: from the beginning, or from the end when going back. */
+  from: { n: number } | null;
+  take: number;
+}
+
+export interface WaitingRow {
+  n: number;
+  email: string;
+  dueAt: Date;
+  /** What the last answer meant; null where nobody answered yet. */
+  meaning: string | null;
+  /** JSON array of the row's cells; null where it is too long for a table. */
+  cells: string | null;
+}
+
+/**
+ * In the order of the list, also when going back. Reads no more of the primary key than the page's own rows. The caller has
+ * checked that the list is its own.
+ */
+export async function listWaitingRows(question: WaitingQuestion): Promise<WaitingRow[]> {
+  const rows = await db().$queryRaw<WaitingRow[]>(waitingRowsSql(question));
+  return question.direction === 'next' ? rows : rows.toReversed();
+}
+
+/** The statement alone, so that a test can see which indexes it takes. */
+export function waitingRowsSql({ listId, direction, from, take }: WaitingQuestion): Prisma.Sql {
+  const way = direction === 'next' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const sign = direction === 'next' ? Prisma.sql`>` : Prisma.sql`<`;
+  const beyond = from === null ? Prisma.empty : Prisma.sql`AND w."n" ${sign} ${from.n}::int`;
+  return Prisma.sql`
+    SELECT page."n", page."dueAt", page."evidence" -> -1 ->> 'meaning' AS "meaning", r."email", r."cells"
+    FROM (
+      SELECT w."n", w."dueAt", w."evidence" FROM "ListRetry" w WHERE w."listId" = ${listId} ${beyond}
+      ORDER BY w."n" ${way} LIMIT ${take}
+    ) page
+    CROSS JOIN LATERAL (
+      SELECT r."email", CASE WHEN length(r."cells") <= ${RESULT_CELLS_MAX_CHARS}::int THEN r."cells" END AS "cells"
+      FROM "ListRow" r WHERE r."listId" = ${listId} AND r."n" = page."n" LIMIT 1
+    ) r
+    ORDER BY page."n" ${way}`;
+}
+
+export const countWaitingRows = (listId: string): Promise<number> => db().listRetry.count({ where: { listId } });

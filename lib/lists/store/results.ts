@@ -1,0 +1,242 @@
+// Final verdicts of a list's rows: written in batches with their counts and evidence, taken back, and read as the workspace's
+// memory. Promises that a row gets one verdict and whoever comes second writes nothing, that the counts are those of the rows
+// that were really written, and that evidence which is gone reads as empty.
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { parseAddress } from '@/lib/verdict/address';
+import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
+import { parseEvidence, parseFlags, parseLayers } from '@/lib/verdict/stored';
+import { toStorableText } from '@/lib/platform/storable-text';
+import { codeOfReason, codesOfStatus, isReason, packFlags } from '@/lib/verdict/verdict';
+
+export interface FinalRow {
+  /** Number of the row in the file. */
+  n: number;
+  email: string;
+  domain: string;
+  /** A code of lib/verdict/verdict.ts. */
+  reason: number;
+  score: number | null;
+  flags: number;
+  provider: string | null;
+  mxHost: string | null;
+  didYouMean: string | null;
+  cached: boolean;
+  credits: number;
+  durationMs: number;
+  /** Null: now. */
+  checkedAt: Date | null;
+  layers: readonly LayerReport[];
+  evidence: readonly Evidence[];
+}
+
+export interface WrittenReason {
+  reason: number;
+  rows: number;
+  credits: number;
+}
+
+const REPLACEMENT = '\ufffd';
+const text = (value: string | null): string | null => (value === null ? null : toStorableText(value, REPLACEMENT));
+
+/** Cheap: most of a batch's evidence is the same words over and over. */
+const GZIP_LEVEL = 1;
+const compress = promisify(gzip);
+
+/** The evidence of rows that are written together. Made before the transaction, to keep that short. */
+export const packEvidence = (rows: readonly FinalRow[]): Promise<Buffer> =>
+  compress(JSON.stringify(Object.fromEntries(rows.map(({ n, layers, evidence }) => [n, { layers, evidence }]))), {
+    level: GZIP_LEVEL,
+  });
+
+/** The mailbox's canonical form, where this spelling is another one. */
+function otherSpelling(email: string): string | null {
+  const parsed = parseAddress(email);
+  return parsed.ok && parsed.address.canonical !== email ? parsed.address.canonical : null;
+}
+
+export interface ResultBatch {
+  listId: string;
+  part: number;
+  rows: readonly FinalRow[];
+  body: Buffer;
+}
+
+/** Results, counts and evidence in one statement. Call it with the list locked. Returns what was new, by reason. */
+export async function insertResults(
+  { workspaceId }: Scope,
+  { listId, part, rows, body }: ResultBatch,
+  tx: Tx,
+): Promise<WrittenReason[]> {
+  const of = <T>(read: (row: FinalRow) => T): T[] => rows.map(read);
+  return tx.$queryRaw<WrittenReason[]>`
+    WITH made AS (
+      INSERT INTO "ListResult" ("listId", "n", "workspaceId", "email", "domain", "canonical", "reason", "score", "flags", "provider", "mxHost",
+        "didYouMean", "cached", "credits", "durationMs", "checkedAt", "part")
+      SELECT ${listId}, t."n", ${workspaceId}, t."email", t."domain", t."canonical", t."reason", t."score", t."flags", t."provider", t."mxHost",
+        t."didYouMean", t."cached", t."credits", t."durationMs",
+        COALESCE(t."checkedAt"::timestamp, timezone('UTC', clock_timestamp())), ${part}
+      FROM unnest(${of(({ n }) => n)}::int[], ${of(({ email }) => email)}::text[], ${of(({ domain }) => domain)}::text[],
+        ${of(({ email }) => otherSpelling(email))}::text[], ${of(({ reason }) => reason)}::smallint[], ${of(({ score }) => score)}::smallint[], ${of(({ flags }) => flags)}::int[],
+        ${of(({ provider }) => text(provider) ?? '')}::text[], ${of(({ mxHost }) => text(mxHost))}::text[],
+        ${of(({ didYouMean }) => text(didYouMean))}::text[], ${of(({ cached }) => cached)}::boolean[],
+        ${of(({ credits }) => credits)}::smallint[], ${of(({ durationMs }) => durationMs)}::int[],
+        ${of(({ checkedAt }) => checkedAt?.toISOString() ?? null)}::text[])
+        AS t ("n", "email", "domain", "canonical", "reason", "score", "flags", "provider", "mxHost", "didYouMean", "cached", "credits",
+          "durationMs", "checkedAt")
+      ON CONFLICT ("listId", "n") DO NOTHING
+      RETURNING "reason", "provider", "credits", "score"
+    ), counted AS (
+      INSERT INTO "ListTally" ("listId", "reason", "provider", "rows", "credits", "scored", "scoreSum")
+      SELECT ${listId}, "reason", "provider", COUNT(*)::int, SUM("credits")::int, COUNT("score")::int, COALESCE(SUM("score"), 0)::int
+      FROM made GROUP BY "reason", "provider"
+      ON CONFLICT ("listId", "reason", "provider") DO UPDATE SET
+        "rows" = "ListTally"."rows" + EXCLUDED."rows", "credits" = "ListTally"."credits" + EXCLUDED."credits",
+        "scored" = "ListTally"."scored" + EXCLUDED."scored", "scoreSum" = "ListTally"."scoreSum" + EXCLUDED."scoreSum"
+    ), kept AS (
+      INSERT INTO "ListEvidence" ("listId", "part", "body")
+      SELECT ${listId}, ${part}, ${body}::bytea WHERE EXISTS (SELECT 1 FROM made)
+    )
+    SELECT "reason", COUNT(*)::int AS "rows", SUM("credits")::int AS "credits" FROM made GROUP BY "reason"`;
+}
+
+export async function sumTallies(listId: string, tx: Tx): Promise<{ reason: number; rows: number }[]> {
+  return tx.$queryRaw<{ reason: number; rows: number }[]>`
+    SELECT "reason", SUM("rows")::int AS "rows" FROM "ListTally" WHERE "listId" = ${listId} GROUP BY "reason"`;
+}
+
+/** Takes back the verdicts of these reasons, and their counts; returns how many. Evidence stays, because others share it. */
+export async function deleteResults(
+  { workspaceId }: Scope,
+  { listId, reasons }: { listId: string; reasons: readonly number[] },
+  tx: Tx,
+): Promise<number> {
+  const deleted = await tx.$executeRaw`
+    DELETE FROM "ListResult"
+    WHERE "listId" = ${listId} AND "workspaceId" = ${workspaceId} AND "reason" = ANY(${[...reasons]}::smallint[])`;
+  await tx.$executeRaw`DELETE FROM "ListTally" WHERE "listId" = ${listId} AND "reason" = ANY(${[...reasons]}::smallint[])`;
+  return deleted;
+}
+
+interface Found {
+  n: number;
+  email: string;
+  domain: string;
+  reason: number;
+  score: number | null;
+  flags: number;
+  provider: string;
+  mxHost: string | null;
+  didYouMean: string | null;
+  checkedAt: Date;
+  sourceList: string;
+  sourceN: number;
+  sourcePart: number;
+}
+
+type Remembered = Omit<FinalRow, 'layers' | 'evidence'>;
+
+/**
+ * Rows that the workspace's other lists answered: final answers of the last day that are not unknown, sorted by where their
+ * evidence is. Answers that were copied from memory, and those of test lists, are not remembered.
+ */
+export async function listAnswersOfLists({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
+  const found = await db().$queryRaw<Found[]>`
+    SELECT r."n", r."email", r."domain", x.* FROM "ListRow" r CROSS JOIN LATERAL (
+      SELECT x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt",
+        x."listId" AS "sourceList", x."n" AS "sourceN", x."part" AS "sourcePart"
+      FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
+      WHERE x."workspaceId" = ${workspaceId} AND lower(x."email") = lower(r."email") AND x."email" = r."email"
+        AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
+        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
+      ORDER BY x."checkedAt" DESC LIMIT 1
+    ) x
+    WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''
+    ORDER BY x."sourceList", x."sourcePart"`;
+  return withEvidence(found);
+}
+
+/** One part of evidence at a time: neighbors share it. */
+async function withEvidence(found: readonly Found[]): Promise<FinalRow[]> {
+  const rows: FinalRow[] = [];
+  const part: { key: string; body: unknown } = { key: '', body: null };
+  for (const { sourceList, sourceN, sourcePart, ...row } of found) {
+    const key = `${sourceList} ${sourcePart}`;
+    if (part.key !== key) Object.assign(part, { key, body: await readEvidencePart(sourceList, sourcePart) });
+    rows.push({ ...toRemembered(row), ...evidenceOfRow(part.body, sourceN) });
+  }
+  return rows;
+}
+
+const toRemembered = (row: Omit<Found, 'sourceList' | 'sourceN' | 'sourcePart'>): Remembered => ({
+  ...row,
+  cached: true,
+  credits: 0,
+  durationMs: 0,
+});
+
+interface FoundCheck {
+  n: number;
+  email: string;
+  domain: string;
+  reason: string;
+  score: number | null;
+  flags: unknown;
+  mxProvider: string | null;
+  mxHost: string | null;
+  didYouMean: string | null;
+  checkedAt: Date;
+  layers: unknown;
+  evidence: unknown;
+}
+
+/** Rows that single checks of the workspace answered, with the same limits; answers of test keys are not remembered. */
+export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
+  const found = await db().$queryRaw<FoundCheck[]>`
+    SELECT r."n", r."email", r."domain", v.* FROM "ListRow" r CROSS JOIN LATERAL (
+      SELECT v."reason", v."score", v."flags", v."mxProvider", v."mxHost", v."didYouMean", v."checkedAt", v."layers",
+        v."evidence"
+      FROM "Verification" v
+      WHERE v."workspaceId" = ${workspaceId} AND v."normalized" = r."email"
+        AND v."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
+        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
+      ORDER BY v."checkedAt" DESC LIMIT 1
+    ) v
+    WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''`;
+  return found.flatMap(({ reason, flags, mxProvider, layers, evidence, ...row }) =>
+    isReason(reason)
+      ? {
+          ...row,
+          reason: codeOfReason(reason),
+          flags: packFlags(parseFlags(flags)),
+          provider: mxProvider,
+          durationMs: 0,
+          cached: true,
+          credits: 0,
+          layers: parseLayers(layers),
+          evidence: parseEvidence(evidence),
+        }
+      : [],
+  );
+}
+
+const unpack = promisify(gunzip);
+
+/** All rows of a part, which is what was written in one batch; `evidenceOfRow` finds one of them. */
+export async function readEvidencePart(listId: string, part: number): Promise<unknown> {
+  const kept = await db().listEvidence.findUnique({ where: { listId_part: { listId, part } }, select: { body: true } });
+  if (kept === null) return null;
+  const parsed: unknown = JSON.parse((await unpack(kept.body)).toString());
+  return parsed;
+}
+
+export function evidenceOfRow(body: unknown, n: number): { layers: LayerReport[]; evidence: Evidence[] } {
+  const row = fieldsOf(fieldsOf(body)?.get(String(n)));
+  return { layers: parseLayers(row?.get('layers')), evidence: parseEvidence(row?.get('evidence')) };
+}
+
+const fieldsOf = (value: unknown): Map<string, unknown> | null =>
+  typeof value === 'object' && value !== null ? new Map<string, unknown>(Object.entries(value)) : null;

@@ -1,0 +1,187 @@
+// The rows of lists, as their files gave them and with their verdicts as an export takes them. Promises that rows are only ever
+// written and deleted, in statements of a bounded size, and that an export reads windows of bounded size, whatever a row holds,
+// with nothing of another workspace and nothing of a list whose rows are going.
+import { db, type Tx } from '@/lib/platform/db/client';
+import { rowPool } from '@/lib/platform/db/row-pool';
+import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { codesOfStatus } from '@/lib/verdict/verdict';
+import { ROW_KIND, ROW_PROBLEMS } from '../rules/list';
+import type { SortedRow } from '../rules/rows';
+
+export type RowToWrite = SortedRow & { cells: readonly string[] };
+
+/** A few at a time; the rows of a file are written by COPY (files.ts). */
+export async function insertRows(listId: string, rows: readonly RowToWrite[], tx: Tx): Promise<void> {
+  const problems = rows.map(({ problem }) => (problem === null ? null : ROW_PROBLEMS[problem].code));
+  await tx.$executeRaw`
+    INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "first", "cells", "problem")
+    SELECT ${listId}, t.* FROM unnest(${rows.map(({ n }) => n)}::int[], ${rows.map(({ email }) => email)}::text[],
+      ${rows.map(({ domain }) => domain)}::text[], ${rows.map(({ kind }) => kind)}::smallint[],
+      ${rows.map(({ first }) => first)}::int[], ${rows.map(({ cells }) => JSON.stringify(cells))}::text[],
+      ${problems}::smallint[]) AS t`;
+}
+
+const DELETED_AT_ONCE = 20_000;
+
+/** All rows of a list, a bounded number in each statement; returns how many. */
+export async function deleteRows(listId: string): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const count = await db().$executeRaw`
+      DELETE FROM "ListRow" WHERE "listId" = ${listId} AND "n" IN (
+        SELECT "n" FROM "ListRow" WHERE "listId" = ${listId} ORDER BY "n" LIMIT ${DELETED_AT_ONCE})`;
+    deleted += count;
+    if (count < DELETED_AT_ONCE) return deleted;
+  }
+}
+
+/** Unique rows whose address has an answer of the last day. The run's memory (results.ts) is the same, and must stay so. */
+export async function countKnownRows({ workspaceId }: Scope, listId: string, tx: Tx = db()): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    WITH known AS MATERIALIZED (
+      SELECT x."email" FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
+      WHERE x."workspaceId" = ${workspaceId} AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
+        AND NOT x."reason" = ANY(${[...codesOfStatus('unknown')]}::smallint[]) AND NOT x."cached" AND NOT l."test" AND l."status" <> 'expired'
+      UNION
+      SELECT v."normalized" FROM "Verification" v
+      WHERE v."workspaceId" = ${workspaceId} AND v."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
+        AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
+    )
+    SELECT COUNT(*)::int AS "count" FROM known k JOIN "ListRow" r ON r."email" = k."email"
+    WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND r."domain" <> ''`;
+  return rows[0]?.count ?? 0;
+}
+
+export interface ExportVerdict {
+  n: number;
+  reason: number;
+  score: number | null;
+  flags: number;
+  /** Empty where none is known. */
+  provider: string;
+  mxHost: string | null;
+  didYouMean: string | null;
+  /** As PostgreSQL writes it, in UTC. */
+  checkedAt: string;
+}
+
+interface StoredRow {
+  n: number;
+  /** As it was verified; empty where the row holds none. */
+  email: string;
+  /** JSON array of the row's cells. */
+  cells: string;
+  kind: number;
+  first: number | null;
+  problem: number | null;
+}
+
+export interface ExportRow extends StoredRow {
+  /** The row's own, or that of the row it repeats; null where there is none yet. */
+  verdict: ExportVerdict | null;
+}
+
+/** Which verdicts are asked for; null: any. */
+export interface Matching {
+  reasons: readonly number[] | null;
+  provider: string | null;
+  domain: string | null;
+  beginning: string | null;
+}
+
+export type WhichRows =
+  | { kind: 'every' }
+  /** Rows with a verdict, and rejected ones. */
+  | { kind: 'final' }
+  | { kind: 'rejected' }
+  | { kind: 'matching'; matching: Matching };
+
+export interface ExportWindow {
+  rows: ExportRow[];
+  /** The last row number that this window covers. */
+  upTo: number;
+}
+
+export interface WindowAfter {
+  listId: string;
+  after: number;
+}
+
+/**
+ * The rows after number `after`, in the order of the file. Ask again with `upTo` until it is past the list's last row. No
+ * cursor and no transaction stays open between two windows, so that a slow reader keeps neither a connection nor a snapshot.
+ * Rows and verdicts are read apart, each by a range of one key, and joined here: of a list that was written a moment ago the
+ * planner has no statistics, expects the join to find nothing, and would do it row by row over the whole list.
+ */
+export async function readExportWindow(scope: Scope, { listId, after }: WindowAfter, which: WhichRows): Promise<ExportWindow> {
+  const to = after + EXPORT_WINDOW_ROWS;
+  const matching = which.kind === 'matching' ? which.matching : ANYTHING;
+  const near: VerdictsToRead = { listId, where: 'x."n" > $3 AND x."n" <= $4', values: [after, to], matching };
+  const [stored, verdicts] = await Promise.all([
+    readRows(scope, { listId, after, to, isRejected: which.kind === 'rejected' }),
+    which.kind === 'rejected' ? [] : readVerdicts(scope, near),
+  ]);
+  const further = [...new Set(stored.flatMap(({ first }) => (first !== null && first <= after ? [first] : [])))];
+  const far: VerdictsToRead = { listId, where: 'x."n" = ANY($3::int[]) AND $4::text IS NULL', values: [further, null], matching };
+  const all = further.length === 0 ? verdicts : [...verdicts, ...(await readVerdicts(scope, far))];
+  const verdictOf = new Map(all.map((verdict) => [verdict.n, verdict]));
+  const rows = stored.map(({ n, email, cells, kind, first, problem }) => {
+    return { n, email, cells, kind, first, problem, verdict: verdictOf.get(first ?? n) ?? null };
+  });
+  return { rows: rows.filter((row) => isWanted(row, which)), upTo: endOf(stored, to) };
+}
+
+function isWanted({ verdict, kind }: ExportRow, which: WhichRows): boolean {
+  if (which.kind === 'every' || which.kind === 'rejected') return true;
+  return verdict !== null || (which.kind === 'final' && kind === ROW_KIND.rejected);
+}
+
+type SizedRow = StoredRow & { bytes: number };
+
+function endOf(rows: readonly SizedRow[], to: number): number {
+  const last = rows.at(-1);
+  return last !== undefined && last.bytes >= EXPORT_WINDOW_MAX_BYTES ? last.n : to;
+}
+
+async function readRows(
+  { workspaceId }: Scope,
+  { listId, after, to, isRejected }: WindowAfter & { to: number; isRejected: boolean },
+): Promise<SizedRow[]> {
+  // The sum includes the row itself; a row that begins past the bound is left to the next window.
+  const { rows } = await rowPool().query<SizedRow>(
+    `SELECT * FROM (
+       SELECT r."n", r."email", r."cells", r."kind", r."first", r."problem", (SUM(octet_length(r."cells")) OVER (ORDER BY r."n"))::int AS "bytes"
+       FROM "ListRow" r WHERE r."listId" = $1 AND r."n" > $3 AND r."n" <= $4 ${isRejected ? `AND r."kind" = ${ROW_KIND.rejected}` : ''}
+         AND EXISTS (SELECT 1 FROM "List" l WHERE l."id" = $1 AND l."workspaceId" = $2 AND l."status" <> 'expired')
+     ) t WHERE "bytes" - octet_length("cells") < ${EXPORT_WINDOW_MAX_BYTES} ORDER BY "n"`,
+    [listId, workspaceId, after, to],
+  );
+  return rows;
+}
+
+const ANYTHING: Matching = { reasons: null, provider: null, domain: null, beginning: null };
+
+interface VerdictsToRead {
+  listId: string;
+  /** A condition with $3 and $4 for the two values. */
+  where: string;
+  values: readonly [unknown, unknown];
+  matching: Matching;
+}
+
+async function readVerdicts(
+  { workspaceId }: Scope,
+  { listId, where, values, matching }: VerdictsToRead,
+): Promise<ExportVerdict[]> {
+  const { reasons, provider, domain, beginning } = matching;
+  const { rows } = await rowPool().query<ExportVerdict>(
+    `SELECT x."n", x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
+     FROM "ListResult" x WHERE x."listId" = $1 AND x."workspaceId" = $2 AND ${where}
+       AND ($5::smallint[] IS NULL OR x."reason" = ANY($5)) AND ($6::text IS NULL OR x."provider" = $6)
+       AND ($7::text IS NULL OR x."domain" = $7) AND ($8::text IS NULL OR starts_with(lower(x."email"), lower($8)))
+     ORDER BY x."n"`,
+    [listId, workspaceId, ...values, reasons, provider, domain, beginning],
+  );
+  return rows;
+}

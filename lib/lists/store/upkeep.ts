@@ -1,0 +1,193 @@
+// The upkeep of lists: notices and expiry, deleting rows, lists that should be going on by themselves (all over all workspaces,
+// in bounded batches), and what one workspace stores. Promises that a list is expired only after its notice, where there is
+// somebody to tell and something to lose, and that whoever holds the lock of storage sums what nobody else adds to until the
+// transaction ends. Take that lock before the lock of any list.
+import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, PURGE_BATCH_ROWS } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { statusesBefore } from '../rules/list';
+import type { Stored } from '../rules/storage';
+
+/**
+ * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a
+ * notice.
+ */
+const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rows" > 0 AND "rowsDeletedAt" IS NULL`;
+/** As the trigger List_keep_clocks counts them. */
+const DAYS = Prisma.sql`CASE WHEN "status" IN ('uploading', 'parsing', 'ready') THEN LEAST("retentionDays", "unstartedDays") ELSE "retentionDays" END`;
+const NOTICE_BEFORE = Prisma.sql`CASE WHEN ${DAYS} > ${EXPIRY_NOTICE_DAYS}::int THEN make_interval(days => ${EXPIRY_NOTICE_DAYS}::int)
+  ELSE make_interval(hours => 12 * (${DAYS})) END`;
+const MAY_EXPIRE = Prisma.sql`"status" = ANY(${[...statusesBefore('expired')]}::text[])`;
+
+export interface DueList {
+  id: string;
+  workspaceId: string;
+}
+
+/** Marks the lists whose notice is due and returns them: each once, until its time changes. */
+export function takeListsToNotice(take: number, tx: Tx): Promise<DueList[]> {
+  return tx.$queryRaw<DueList[]>`
+    UPDATE "List" SET "expiryNoticeAt" = timezone('UTC', clock_timestamp()) WHERE "id" IN (
+      SELECT "id" FROM "List" WHERE "expiryNoticeAt" IS NULL AND ${MAY_EXPIRE} AND ${IS_TOLD}
+        AND "expiresAt" <= timezone('UTC', clock_timestamp()) + ${NOTICE_BEFORE}
+      ORDER BY "expiresAt" LIMIT ${take} FOR UPDATE SKIP LOCKED)
+    RETURNING "id", "workspaceId"`;
+}
+
+export function listListsToExpire(take: number): Promise<DueList[]> {
+  return db().$queryRaw<DueList[]>`
+    SELECT "id", "workspaceId" FROM "List"
+    WHERE "expiresAt" <= timezone('UTC', clock_timestamp()) AND ${MAY_EXPIRE} AND (NOT (${IS_TOLD})
+      OR "expiryNoticeAt" <= timezone('UTC', clock_timestamp()) - make_interval(hours => ${EXPIRY_NOTICE_MIN_HOURS}::int))
+    ORDER BY "expiresAt" LIMIT ${take}`;
+}
+
+/** Expired, with rows that are not known to be gone; and for a day after that, for what was written at that very moment. */
+export async function listListsToPurge(take: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "List" WHERE "status" = 'expired'
+      AND ("rowsDeletedAt" IS NULL OR "rowsDeletedAt" > timezone('UTC', clock_timestamp()) - interval '1 day')
+    ORDER BY "id" LIMIT ${take}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Tables by row number: each statement deletes a window of numbers, and never rereads what was deleted before. */
+const BY_NUMBER = ['ListRow', 'ListResult'] as const;
+/** Smaller ones, with how many of their rows one statement takes; a part of a file has 4 MB. */
+const BY_OWNER = [
+  { table: 'FileChunk', owner: 'fileId', take: 10 },
+  { table: 'ListEvidence', owner: 'listId', take: 100 },
+  { table: 'ListRetry', owner: 'listId', take: PURGE_BATCH_ROWS },
+  { table: 'ListChunk', owner: 'listId', take: 1_000 },
+  { table: 'ListDomain', owner: 'listId', take: 1_000 },
+] as const;
+
+const name = (word: string): Prisma.Sql => Prisma.raw(`"${word}"`);
+
+/**
+ * Deletes what a list's rows left in every table, in short statements, so that nobody waits long behind one. It may stop
+ * anywhere and begin again. Call it only for a list that is expired or gone: nothing here checks that. True when nothing is
+ * left; false when the time was over first.
+ */
+export async function deleteListRows(listId: string, isOver: () => boolean): Promise<boolean> {
+  for (const table of BY_NUMBER) if (!(await deleteByNumber(listId, table, isOver))) return false;
+  for (const { table, owner, take } of BY_OWNER) {
+    const remove = () => db().$executeRaw`
+      DELETE FROM ${name(table)} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${name(table)} WHERE ${name(owner)} = ${listId} LIMIT ${take}))`;
+    while ((await remove()) === take) if (isOver()) return false;
+  }
+  return true;
+}
+
+async function deleteByNumber(listId: string, table: string, isOver: () => boolean): Promise<boolean> {
+  const [ends] = await db().$queryRaw<{ first: number | null; last: number | null }[]>`
+    SELECT MIN("n") AS "first", MAX("n") AS "last" FROM ${name(table)} WHERE "listId" = ${listId}`;
+  const { first = null, last = null } = ends ?? {};
+  if (first === null || last === null) return true;
+  for (let from = first; from <= last; from += PURGE_BATCH_ROWS) {
+    if (isOver()) return false;
+    await db().$executeRaw`
+      DELETE FROM ${name(table)} WHERE "listId" = ${listId} AND "n" >= ${from} AND "n" < ${from + PURGE_BATCH_ROWS}`;
+  }
+  return true;
+}
+
+/** The preview goes too; only the totals stay. A second call keeps the first time. */
+export async function markRowsDeleted(listId: string): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "List" SET "rowsDeletedAt" = COALESCE("rowsDeletedAt", timezone('UTC', clock_timestamp())),
+      "preview" = '[]'
+    WHERE "id" = ${listId} AND ("status" = 'expired' OR ("run" = 0 AND "status" IN ('cancelled', 'failed')))`;
+}
+
+/** Nobody asks for the totals of a list that is gone with its workspace. */
+export async function deleteTallies(listId: string): Promise<void> {
+  await db().$executeRaw`DELETE FROM "ListTally" WHERE "listId" = ${listId}`;
+}
+
+/** Before the workspaces go. The lists' rows are locked until the transaction ends. */
+export async function lockListsOf(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "List" WHERE "workspaceId" = ANY(${[...workspaceIds]}::text[]) ORDER BY "id" FOR UPDATE`;
+  return rows.map(({ id }) => id);
+}
+
+export interface ListAtWork {
+  id: string;
+  isPlanned: boolean;
+  /** A job that plans it waits or runs; a second one would only get in its way. */
+  isBeingPlanned: boolean;
+  isDone: boolean;
+  /** Chunks that could be taken now. */
+  open: number;
+  /** No chunk that is open, under way or waiting for a retry. */
+  hasNoWork: boolean;
+}
+
+/** Lists that should be going on by themselves, with what a safety net needs to know of them. */
+export function listListsAtWork(page: { afterId: string; take: number }): Promise<ListAtWork[]> {
+  return db().$queryRaw<ListAtWork[]>`
+    SELECT l."id", l."isPlanned",
+      EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j."key" = 'plan:' || l."id" AND j."attempts" < j."max_attempts") AS "isBeingPlanned",
+      l."processed" >= l."unique" AS "isDone",
+      (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run" AND c."state" = 'open'
+        AND c."notBefore" <= timezone('UTC', clock_timestamp())) AS "open",
+      NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run") AS "hasNoWork"
+    FROM "List" l WHERE l."status" IN ('queued', 'running') AND l."id" > ${page.afterId}
+    ORDER BY l."id" LIMIT ${page.take}`;
+}
+
+/** Workspaces with lists that are paused for lack of credits, or of free answers, and that have some now. */
+export async function listWorkspacesToResume(take: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ workspaceId: string }[]>`
+    SELECT DISTINCT l."workspaceId" FROM "List" l JOIN "CreditBalance" b ON b."workspaceId" = l."workspaceId"
+    JOIN "Workspace" w ON w."id" = l."workspaceId" ${JOIN_FREE_ANSWERS}
+    WHERE l."status" = 'paused' AND ((l."pauseReason" = 'out_of_credits' AND b."balance" > b."held")
+      OR (l."pauseReason" = 'free_answers_used' AND COALESCE(f."answers", 0) < ${FREE_ANSWERS_ALLOWED}))
+    LIMIT ${take}`;
+  return rows.map(({ workspaceId }) => workspaceId);
+}
+
+/** For a list whose remaining rows are in no chunk: it is planned again, without the rows that have a result. */
+export async function restartPlanning(listId: string): Promise<void> {
+  await db().list.updateMany({
+    where: { id: listId, status: { in: ['queued', 'running'] } },
+    data: { isPlanned: false, plannedRun: 0 },
+  });
+}
+
+/** The workspace's plan. Others who add lists to it wait until the transaction ends. */
+export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<string> {
+  const rows = await tx.$queryRaw<{ plan: string }[]>`
+    SELECT "plan" FROM "Workspace" WHERE "id" = ${workspaceId} FOR NO KEY UPDATE`;
+  return rows[0]?.plan ?? 'free';
+}
+
+/** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted at once. */
+const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("run" = 0 AND "status" IN ('cancelled', 'failed'))`;
+
+/** Without the list `exceptId`, and without lists of test keys. */
+export async function sumStored({ workspaceId }: Scope, tx: Tx = db(), exceptId = ''): Promise<Stored> {
+  const rows = await tx.$queryRaw<Stored[]>`
+    SELECT COUNT(*)::int AS "lists", COALESCE(SUM("storedRows"), 0)::float8 AS "rows",
+      COALESCE(SUM(CASE WHEN "status" IN ('uploading', 'parsing', 'ready')
+        THEN GREATEST("sizeBytes", "receivedBytes", "storedBytes") ELSE "storedBytes" END), 0)::float8 AS "bytes"
+    FROM "List" WHERE "workspaceId" = ${workspaceId} AND NOT "test" AND ${IS_STORED} AND "id" <> ${exceptId}`;
+  return rows[0] ?? { lists: 0, rows: 0, bytes: 0 };
+}
+
+export async function countTestLists({ workspaceId }: Scope, tx: Tx = db()): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    SELECT COUNT(*)::int AS "count" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND ${IS_STORED}`;
+  return rows[0]?.count ?? 0;
+}
+
+/** Of the test lists that have ended, the one created first; null where all are under way. */
+export async function findOldestTestList({ workspaceId }: Scope, tx: Tx): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND "run" > 0
+      AND "status" IN ('completed', 'cancelled', 'failed') ORDER BY "id" LIMIT 1`;
+  return rows[0]?.id ?? null;
+}

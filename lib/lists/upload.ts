@@ -1,0 +1,255 @@
+// Brings a list's file in: in parts (numbered from 1, all of one size but the last), as a stream, or as pasted text. Promises
+// that a part may come in any order and any number of times, that an upload which broke off can go on where it was, and that a
+// stream which fails leaves nothing behind. Refuses files that are empty, too large or beyond the plan's storage, more lists
+// under way than a workspace may have, parts that the file does not have, and other bytes for a part that is there.
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
+import { LIST_FILE_MAX_BYTES, PASTE_MAX_BYTES, TEST_LIST_FILE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { addList, findOverflow, type ListSettings, plainFileName, toNewList } from './create';
+import { getList, statusConflict } from './read';
+import { beginReading } from './reading';
+import type { ListView } from './rules/view';
+import { deleteParts, insertPart, listParts } from './store/files';
+import { changeIntake, dropUpload, findIntake, type IntakeList, lockIntake } from './store/intake';
+import { lockStorage } from './store/upkeep';
+
+export const partCount = (sizeBytes: number): number => Math.ceil(sizeBytes / UPLOAD_PART_BYTES);
+
+/** The size that this part must have; 0 where the file has no such part. */
+export function partSize(sizeBytes: number, no: number): number {
+  if (!Number.isSafeInteger(no) || no < 1 || no > partCount(sizeBytes)) return 0;
+  return Math.min(UPLOAD_PART_BYTES, sizeBytes - (no - 1) * UPLOAD_PART_BYTES);
+}
+
+export interface BeginUpload extends ListSettings {
+  fileName: string;
+  sizeBytes: number;
+}
+
+export interface BegunUpload {
+  list: ListView;
+  /** Of each part but the last. Parts are numbered from 1. */
+  partBytes: number;
+}
+
+const MB = 1024 * 1024;
+export const fileMaxBytes = ({ test }: { test: boolean }): number => (test ? TEST_LIST_FILE_MAX_BYTES : LIST_FILE_MAX_BYTES);
+export const tooLarge = (of: { test: boolean }): string =>
+  `A file${of.test ? ' of a test key' : ''} may have at most ${fileMaxBytes(of) / MB} MB.`;
+export const EMPTY = 'The file is empty.';
+
+const ENDINGS = /(\.(csv|tsv|tab|txt|xlsx|gz))+$/i;
+/** Without folders and endings. */
+export const nameOfFile = (fileName: string): string => plainFileName(fileName).replace(ENDINGS, '');
+
+/** Creates a list that waits for the parts of its file. A second call with the same id finds the list as it is. */
+export async function beginUpload(scope: Scope, upload: BeginUpload): Promise<Result<BegunUpload>> {
+  const { fileName, sizeBytes } = upload;
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
+    return fail('invalid_request', { fields: { size_bytes: 'must be a whole number' } });
+  }
+  if (sizeBytes === 0) return fail('unreadable_file', { detail: EMPTY });
+  if (sizeBytes > fileMaxBytes(upload)) return fail('file_too_large', { detail: tooLarge(upload) });
+  const list = toNewList({ source: 'upload', settings: upload, fallbackName: nameOfFile(fileName), fileName, sizeBytes });
+  if (!list.ok) return list;
+  const added = await inTransaction((tx) => addList(scope, list.value, tx));
+  if (!added.ok) return added;
+  const view = await getList(scope, list.value.id);
+  return view.ok ? ok({ list: view.value, partBytes: UPLOAD_PART_BYTES }) : view;
+}
+
+/** Which parts are there, so that a client can go on with an upload that broke off. */
+export async function getUpload(scope: Scope, listId: string): Promise<Result<BegunUpload & { parts: number[] }>> {
+  const list = await getList(scope, listId);
+  if (!list.ok) return list;
+  const parts = list.value.status === 'uploading' ? await listParts(listId) : [];
+  return ok({ list: list.value, partBytes: UPLOAD_PART_BYTES, parts: parts.map(({ no }) => no) });
+}
+
+export interface StorePart {
+  listId: string;
+  /** From 1. */
+  no: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface StoredParts {
+  receivedBytes: number;
+  /** Numbers of the parts that are there. */
+  parts: number[];
+}
+
+/** The same bytes again change nothing. */
+export async function storePart(scope: Scope, part: StorePart): Promise<Result<StoredParts>> {
+  const list = await findIntake(scope, part.listId);
+  if (list === null) return fail('not_found');
+  if (list.status !== 'uploading') return statusConflict(list.status, 'given another part');
+  const problem = findProblem(list, part);
+  if (problem !== null) return fail('invalid_request', { detail: problem });
+  const stored = await insertPart(scope, list.id, part);
+  if (stored === 'other') return fail('conflict', { detail: `Part ${part.no} is there already, with other bytes.` });
+  return countParts(scope, list.id);
+}
+
+/** Parts come in at the same time, so the sum is taken with the list locked. */
+function countParts(scope: Scope, listId: string): Promise<Result<StoredParts>> {
+  return inTransaction(async (tx) => {
+    const list = await lockIntake(scope, listId, tx);
+    if (list === null) return fail('not_found');
+    if (list.status !== 'uploading') return statusConflict(list.status, 'given another part');
+    const parts = await listParts(listId, tx);
+    const receivedBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    if (receivedBytes !== list.receivedBytes) await changeIntake(scope, listId, { receivedBytes }, tx);
+    return ok({ receivedBytes, parts: parts.map(({ no }) => no) });
+  });
+}
+
+function findProblem(list: IntakeList, { no, bytes }: StorePart): string | null {
+  const size = partSize(list.sizeBytes, no);
+  if (size === 0) return `The file has parts from 1 to ${partCount(list.sizeBytes)}.`;
+  return bytes.length === size ? null : `Part ${no} must have ${size} bytes and has ${bytes.length}.`;
+}
+
+/**
+ * All parts are there: from now on the worker reads the file. A second call finds it read or being read. While parts are
+ * missing it refuses, and names the first of them.
+ */
+export async function endUpload(scope: Scope, listId: string): Promise<Result<ListView>> {
+  const ended = await inTransaction<Result<null>>(async (tx) => {
+    const list = await lockIntake(scope, listId, tx);
+    if (list === null) return fail('not_found');
+    if (list.status === 'cancelled') return statusConflict(list.status, 'read');
+    if (list.status !== 'uploading') return ok(null);
+    const missing = firstMissing(list.sizeBytes, await listParts(listId, tx));
+    if (missing !== null)
+      return fail('conflict', { detail: `Part ${missing} of ${partCount(list.sizeBytes)} is not there yet.` });
+    await beginReading(list, { receivedBytes: list.sizeBytes }, tx);
+    return ok(null);
+  });
+  return ended.ok ? getList(scope, listId) : ended;
+}
+
+function firstMissing(sizeBytes: number, parts: readonly { no: number; sizeBytes: number }[]): number | null {
+  const sizes = new Map(parts.map((part) => [part.no, part.sizeBytes]));
+  for (let no = 1; no <= partCount(sizeBytes); no++) if (sizes.get(no) !== partSize(sizeBytes, no)) return no;
+  return null;
+}
+
+export interface PasteList extends ListSettings {
+  text: string;
+}
+
+/** Pasted text is kept as a text file, and read like one. */
+export async function pasteList(scope: Scope, paste: PasteList): Promise<Result<ListView>> {
+  const bytes = new TextEncoder().encode(paste.text);
+  if (paste.text.trim() === '') return fail('invalid_request', { fields: { text: 'Paste at least one address.' } });
+  if (bytes.length > PASTE_MAX_BYTES) {
+    return fail('file_too_large', { detail: `At most ${PASTE_MAX_BYTES / MB} MB can be pasted; upload a file instead.` });
+  }
+  const list = toNewList({ source: 'paste', settings: paste, fallbackName: 'Pasted list', sizeBytes: bytes.length });
+  if (!list.ok) return list;
+  const { id } = list.value;
+  const added = await inTransaction((tx) => addList(scope, list.value, tx));
+  if (!added.ok) return added;
+  // A list that exists has its text already, or gets it now: an earlier attempt died between the two.
+  await insertPart(scope, id, { no: 1, bytes });
+  return endUpload(scope, id);
+}
+
+/**
+ * Takes a whole file as it streams in, of a size that nobody knows before its end (`sizeBytes`: as announced, 0 where it was
+ * not). It is stored in parts as it comes, so that memory stays at one part. With the id of a list that exists, what a dead
+ * attempt left is started over, and a file that was received is not received again.
+ */
+export async function receiveFile(
+  scope: Scope,
+  upload: BeginUpload,
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<Result<ListView>> {
+  const { fileName, sizeBytes } = upload;
+  if (sizeBytes > fileMaxBytes(upload)) return fail('file_too_large', { detail: tooLarge(upload) });
+  const list = toNewList({ source: 'upload', settings: upload, fallbackName: nameOfFile(fileName), fileName, sizeBytes });
+  if (!list.ok) return list;
+  const listId = list.value.id;
+  const added = await inTransaction((tx) => addList(scope, list.value, tx));
+  if (!added.ok) return added;
+  if (!added.value) {
+    const begun = await getList(scope, listId);
+    if (!begun.ok || begun.value.status !== 'uploading') return begun;
+    await deleteParts(listId);
+  }
+  try {
+    const size = await storeAll(scope, { listId, test: upload.test }, bytes);
+    return await finish(scope, listId, size);
+  } catch (error) {
+    await inTransaction(async (tx) => {
+      await dropUpload(scope, listId, tx);
+      await deleteParts(listId, tx);
+    });
+    if (error instanceof AppError) return { ok: false, error };
+    throw error;
+  }
+}
+
+/** Returns the size of the file. */
+async function storeAll(
+  scope: Scope,
+  { listId, test }: { listId: string; test: boolean },
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  let size = 0;
+  let no = 0;
+  for await (const part of inParts(bytes)) {
+    size += part.length;
+    if (size > fileMaxBytes({ test })) throw new AppError('file_too_large', { detail: tooLarge({ test }) });
+    no++;
+    if ((await insertPart(scope, listId, { no, bytes: part })) !== 'new') {
+      throw new AppError('conflict', { detail: 'The list was ended while its file came in.' });
+    }
+    await countReceived(scope, listId, size);
+  }
+  if (size === 0) throw new AppError('unreadable_file', { detail: EMPTY });
+  return size;
+}
+
+/** The file's size was not known when it was let in, so each part is checked against what the plan keeps. */
+async function countReceived(scope: Scope, listId: string, receivedBytes: number): Promise<void> {
+  await inTransaction(async (tx) => {
+    const plan = await lockStorage(scope, tx);
+    const list = await lockIntake(scope, listId, tx);
+    if (list === null) return;
+    const detail = await findOverflow(list, { need: { rows: null, bytes: receivedBytes, isAtLeast: true }, plan }, tx);
+    if (detail !== null) throw new AppError('quota_exceeded', { detail });
+    await changeIntake(scope, listId, { receivedBytes }, tx);
+  });
+}
+
+async function* inParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let part = new Uint8Array(UPLOAD_PART_BYTES);
+  let filled = 0;
+  for await (let piece of bytes) {
+    while (piece.length > 0) {
+      const taken = piece.subarray(0, UPLOAD_PART_BYTES - filled);
+      part.set(taken, filled);
+      filled += taken.length;
+      piece = piece.subarray(taken.length);
+      if (filled < UPLOAD_PART_BYTES) continue;
+      yield part;
+      part = new Uint8Array(UPLOAD_PART_BYTES);
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield part.subarray(0, filled);
+}
+
+async function finish(scope: Scope, listId: string, sizeBytes: number): Promise<Result<ListView>> {
+  const received = await inTransaction<Result<null>>(async (tx) => {
+    const list = await lockIntake(scope, listId, tx);
+    if (list === null) return fail('not_found');
+    if (list.status !== 'uploading') return statusConflict(list.status, 'read');
+    await beginReading({ ...list, sizeBytes }, { sizeBytes }, tx);
+    return ok(null);
+  });
+  return received.ok ? getList(scope, listId) : received;
+}

@@ -1,0 +1,102 @@
+// Streams an export as the answer to a request: bytes are made when the client has room for them. Promises that whatever ends
+// it (the last row, an error, the client, its maximum age) ends the reading and frees its slot, and that a file which could not
+// be finished never ends as if it were whole. Refuses more exports at once than a workspace may have.
+import 'server-only';
+import { AppError, describeError } from '@/lib/platform/errors';
+import { contentDisposition } from '@/lib/platform/http/files';
+import { EXPORT_MAX_AGE_MS, EXPORTS_AT_ONCE_A_WORKSPACE } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import type { Scope } from '@/lib/platform/scope';
+import { openExport } from '../export/open-export';
+import type { ExportWish } from '../rules/export';
+
+export interface ExportToStream {
+  scope: Scope;
+  listId: string;
+  wish: ExportWish;
+}
+
+export async function streamExport(request: Request, { scope, listId, wish }: ExportToStream): Promise<Response> {
+  const giveBack = takeExportSlot(scope.workspaceId);
+  try {
+    const opened = await openExport(scope, listId, wish);
+    if (!opened.ok) throw opened.error;
+    const { bytes, contentType, fileName } = opened.value;
+    return new Response(streamOf(bytes, { signal: request.signal, onEnd: giveBack, listId }), {
+      headers: {
+        'Content-Type': contentType,
+        'Content-Disposition': contentDisposition(fileName),
+        'X-Content-Type-Options': 'nosniff',
+      },
+    });
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+interface Ending {
+  signal: AbortSignal;
+  onEnd: () => void;
+  listId: string;
+}
+
+function streamOf(bytes: AsyncGenerator<Uint8Array, void>, { signal, onEnd, listId }: Ending): ReadableStream<Uint8Array> {
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    end();
+    // Waits for the window that is being read; no other is asked for.
+    void bytes.return().catch(() => undefined);
+  };
+  const timer = setTimeout(stop, EXPORT_MAX_AGE_MS).unref();
+  const end = (): void => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+    onEnd();
+  };
+  signal.addEventListener('abort', stop);
+  if (signal.aborted) stop();
+  const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+    try {
+      const next = await bytes.next();
+      if (next.done !== true) return controller.enqueue(next.value);
+      if (isStopped) throw new Error('an export was stopped before its end');
+      end();
+      controller.close();
+    } catch (error) {
+      end();
+      log('export').warn({ list: listId, error: describeError(error) }, 'an export broke off');
+      controller.error(error);
+    }
+  };
+  return new ReadableStream({ pull, cancel: stop }, { highWaterMark: 0 });
+}
+
+declare global {
+  // Next may load a module once per route; they share one count.
+  var emailVerifierExports: Map<string, number> | undefined;
+}
+
+const RETRY_AFTER_S = 10;
+
+/** A slot among the workspace's exports in this process. Returns the way to free it: once, however often it is called. */
+export function takeExportSlot(workspaceId: string): () => void {
+  const open = (globalThis.emailVerifierExports ??= new Map<string, number>());
+  const count = open.get(workspaceId) ?? 0;
+  if (count >= EXPORTS_AT_ONCE_A_WORKSPACE) {
+    throw new AppError('rate_limited', {
+      detail: `${EXPORTS_AT_ONCE_A_WORKSPACE} exports of this workspace are under way; wait until one of them is done.`,
+      retryAfterS: RETRY_AFTER_S,
+    });
+  }
+  open.set(workspaceId, count + 1);
+  let isTaken = true;
+  return () => {
+    if (!isTaken) return;
+    isTaken = false;
+    const left = (open.get(workspaceId) ?? 1) - 1;
+    if (left > 0) open.set(workspaceId, left);
+    else open.delete(workspaceId);
+  };
+}

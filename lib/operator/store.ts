@@ -1,0 +1,169 @@
+// What the operator's pages read of the whole installation: sending health, jobs, workers and the resolver reports of workers.
+// For reading only (workers write these rows), except for a worker's report on its DNS resolver. Times are by the database's
+// clock. Payloads and error texts of jobs are never read: they may contain addresses.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db } from '@/lib/platform/db/client';
+import { DEAD_AFTER_S } from '@/lib/platform/workers';
+import { isResolverState, isTrouble, type ResolverHealth, type ResolverTrouble } from '@/lib/verdict/resolver-health';
+import { HEALTH_STATES, type HealthState } from './rules';
+
+export interface HealthRow {
+  identity: string;
+  provider: string;
+  state: HealthState;
+  pace: number;
+  slowedAt: Date | null;
+  windowAt: Date;
+  answered: number;
+  refused: number;
+  restsUntil: Date | null;
+  rests: number;
+  lastRefusalAt: Date | null;
+  lastRefusal: string | null;
+}
+
+/** The place of a row in the order: the next page continues after it. */
+export type HealthPlace = Pick<HealthRow, 'state' | 'refused' | 'identity' | 'provider'>;
+
+export interface HealthQuery {
+  identity?: string | undefined;
+  provider?: string | undefined;
+  state?: HealthState | undefined;
+  after?: HealthPlace | undefined;
+  take: number;
+}
+
+export interface TaskQueueRow {
+  task: string;
+  running: number;
+  waiting: number;
+  waitingSince: Date | null;
+  later: number;
+  afterError: number;
+  nextAt: Date | null;
+  failed: number;
+}
+
+export interface WorkerRow {
+  workerId: string;
+  host: string;
+  pid: number;
+  startedAt: Date;
+  beatAt: Date;
+  silentS: number;
+  isAlive: boolean;
+  jobs: number;
+}
+
+interface ReportRow {
+  resolver: string;
+  resolverChosen: boolean;
+  resolverDetail: string | null;
+}
+
+/** A pace below 1 that was never lowered is still growing for the first time. */
+const HEALTH_STATE = Prisma.sql`CASE
+  WHEN "restsUntil" > timezone('UTC', now()) THEN 'resting'
+  WHEN "restsUntil" IS NOT NULL THEN 'trial'
+  WHEN "pace" < 1 AND "slowedAt" IS NOT NULL THEN 'slowed'
+  ELSE 'working' END`;
+const healthRankOf = (state: Prisma.Sql): Prisma.Sql => Prisma.sql`array_position(${[...HEALTH_STATES]}::text[], ${state})`;
+const HEALTH_RANK = healthRankOf(Prisma.sql`"state"`);
+
+/** In one order: most urgent state first, then most refusals. */
+export function listHealthRows({ state, after, take, ...filter }: HealthQuery): Promise<HealthRow[]> {
+  const ofState = state === undefined ? Prisma.empty : Prisma.sql`AND "state" = ${state}`;
+  const behind =
+    after === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND (${HEALTH_RANK}, -"refused", "identity", "provider") >
+          (${healthRankOf(Prisma.sql`${after.state}`)}, ${-after.refused}::int, ${after.identity}, ${after.provider})`;
+  return db().$queryRaw<HealthRow[]>`
+    SELECT "identity", "provider", "state", "pace", "slowedAt", "windowAt", "answered", "refused", "restsUntil", "rests",
+      "lastRefusalAt", "lastRefusal"
+    FROM (${matchingHealth(filter)}) health WHERE true ${ofState} ${behind}
+    ORDER BY ${HEALTH_RANK}, "refused" DESC, "identity", "provider" LIMIT ${take}`;
+}
+
+export function countHealthStates(
+  filter: Pick<HealthQuery, 'identity' | 'provider'>,
+): Promise<{ state: HealthState; count: number }[]> {
+  return db().$queryRaw`SELECT "state", COUNT(*)::int AS "count" FROM (${matchingHealth(filter)}) health GROUP BY 1`;
+}
+
+/** Names of the identities that have rows, in order. */
+export async function listHealthIdentities(take: number): Promise<string[]> {
+  const rows = await db().identityHealth.findMany({
+    distinct: 'identity',
+    orderBy: { identity: 'asc' },
+    select: { identity: true },
+    take,
+  });
+  return rows.map(({ identity }) => identity);
+}
+
+/** Only tasks that have a job; at most as many as the product has tasks. */
+export function countJobsByTask(): Promise<TaskQueueRow[]> {
+  return db().$queryRaw<TaskQueueRow[]>`
+    WITH jobs AS (
+      SELECT "task_identifier" AS "task", "run_at", "attempts", CASE
+        WHEN "locked_at" IS NOT NULL THEN 'running'
+        WHEN "attempts" >= "max_attempts" THEN 'failed'
+        WHEN "run_at" > now() THEN 'later'
+        ELSE 'waiting' END AS "state"
+      FROM graphile_worker.jobs)
+    SELECT "task",
+      COUNT(*) FILTER (WHERE "state" = 'running')::int AS "running",
+      COUNT(*) FILTER (WHERE "state" = 'waiting')::int AS "waiting",
+      MIN("run_at") FILTER (WHERE "state" = 'waiting') AS "waitingSince",
+      COUNT(*) FILTER (WHERE "state" = 'later')::int AS "later",
+      COUNT(*) FILTER (WHERE "state" = 'later' AND "attempts" > 0)::int AS "afterError",
+      MIN("run_at") FILTER (WHERE "state" = 'later') AS "nextAt",
+      COUNT(*) FILTER (WHERE "state" = 'failed')::int AS "failed"
+    FROM jobs GROUP BY 1 ORDER BY 1`;
+}
+
+/** Most recently heard from first. Rows of workers that shut down properly are gone; those of killed ones stay for a day. */
+export function listWorkerRows(take: number): Promise<WorkerRow[]> {
+  return db().$queryRaw<WorkerRow[]>`
+    WITH locks AS (
+      SELECT "locked_by", COUNT(*) AS "jobs" FROM graphile_worker.jobs WHERE "locked_by" IS NOT NULL GROUP BY 1)
+    SELECT "workerId", "host", "pid", "startedAt", "beatAt",
+      GREATEST(0, extract(epoch FROM timezone('UTC', now()) - "beatAt"))::int AS "silentS",
+      "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}) AS "isAlive",
+      (SELECT COALESCE(SUM("jobs"), 0) FROM locks WHERE "locked_by" = ANY("queueIds"))::int AS "jobs"
+    FROM "WorkerHeartbeat" ORDER BY "beatAt" DESC, "workerId" LIMIT ${take}`;
+}
+
+/** The first account made: in local mode, the operator. */
+export async function findFirstUserId(): Promise<string | null> {
+  const first = await db().user.findFirst({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], select: { id: true } });
+  return first?.id ?? null;
+}
+
+/**
+ * What a worker found out about its DNS resolver, kept next to its heartbeat: it is valid as long as the worker is alive. The
+ * web only reads it, since it asks no resolver itself.
+ */
+export async function writeResolverReport(workerId: string, { state, isChosen, detail }: ResolverHealth): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "WorkerHeartbeat" SET "resolver" = ${state}, "resolverChosen" = ${isChosen}, "resolverDetail" = ${detail},
+      "resolverCheckedAt" = timezone('UTC', now()) WHERE "workerId" = ${workerId}`;
+}
+
+/** The newest trouble that a live worker has with its resolver; null if none has. */
+export async function findResolverTrouble(): Promise<ResolverTrouble | null> {
+  const [row] = await db().$queryRaw<ReportRow[]>`
+    SELECT "resolver", "resolverChosen", "resolverDetail" FROM "WorkerHeartbeat"
+    WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}) AND "resolver" <> 'healthy'
+    ORDER BY "resolverChosen", "resolverCheckedAt" DESC LIMIT 1`;
+  if (row === undefined || !isResolverState(row.resolver)) return null;
+  const health = { state: row.resolver, isChosen: row.resolverChosen, detail: row.resolverDetail };
+  return isTrouble(health) ? health : null;
+}
+
+/** The rows under the filter by identity and provider, each with its state. */
+const matchingHealth = ({ identity, provider }: Pick<HealthQuery, 'identity' | 'provider'>): Prisma.Sql => Prisma.sql`
+  SELECT *, ${HEALTH_STATE} AS "state" FROM "IdentityHealth"
+  WHERE (${identity ?? null}::text IS NULL OR "identity" = ${identity ?? null})
+    AND (${provider ?? null}::text IS NULL OR strpos(lower("provider"), lower(${provider ?? null})) > 0)`;

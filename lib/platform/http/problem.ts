@@ -1,0 +1,82 @@
+// Every response of our routes has a request id and is not cached, and every error becomes RFC 9457 problem+json: this is the one
+// place where what a route throws is caught. Promises that a customer only reads the public sentence (the cause stays inside) and
+// that no email address gets into the log.
+import 'server-only';
+import { databaseAway } from '../db/database-away';
+import { AppError, describeError, ERRORS } from '../errors';
+import { newId } from '../ids';
+import { log } from '../log';
+
+export interface Problem {
+  /** Names the kind of problem for programs; not a URL to open. */
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  request_id: string;
+  /** Seconds, as in the Retry-After header. */
+  retry_after?: number;
+  errors?: { field: string; detail: string }[];
+}
+
+export interface Answering {
+  requestId: string;
+  /** Set on every response from here on, refusals included. */
+  headers: Headers;
+}
+
+export async function answerRequest(work: (answering: Answering) => Promise<Response>): Promise<Response> {
+  const requestId = newId('request');
+  const headers = new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
+  const response = await attempt(() => work({ requestId, headers }), requestId);
+  for (const [name, value] of headers) if (!response.headers.has(name)) response.headers.set(name, value);
+  return response;
+}
+
+/** For routes that refuse a request before doing anything, and for failures outside our wrappers. */
+export const refuse = (error: unknown): Promise<Response> =>
+  answerRequest(() => {
+    throw error;
+  });
+
+export function problemResponse(error: AppError, requestId: string): Response {
+  const headers = new Headers({ 'Content-Type': 'application/problem+json' });
+  if (error.retryAfterS !== null) headers.set('Retry-After', String(error.retryAfterS));
+  // RFC 9110 15.5.2: a 401 names the way to authenticate.
+  if (error.code === 'missing_key' || error.code === 'invalid_key') headers.set('WWW-Authenticate', 'Bearer');
+  return new Response(JSON.stringify(problemOf(error, requestId)), { status: error.status, headers });
+}
+
+export function problemOf(error: AppError, requestId: string): Problem {
+  const errors = Object.entries(error.fields).map(([field, detail]) => ({ field, detail }));
+  return {
+    type: `urn:email-verifier:problem:${error.code}`,
+    title: ERRORS[error.code].title,
+    status: error.status,
+    detail: error.message,
+    code: error.code,
+    request_id: requestId,
+    ...(error.retryAfterS !== null && { retry_after: error.retryAfterS }),
+    ...(errors.length > 0 && { errors }),
+  };
+}
+
+async function attempt(work: () => Promise<Response>, requestId: string): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    return problemResponse(toAppError(error, requestId), requestId);
+  }
+}
+
+function toAppError(error: unknown, requestId: string): AppError {
+  if (error instanceof AppError && error.status < 500) return error;
+  const away = databaseAway(error);
+  if (away !== null) {
+    log('api').warn({ requestId }, 'a request came while the database was away');
+    return away;
+  }
+  log('api').error({ requestId, error: describeError(error) }, 'a request failed');
+  return error instanceof AppError ? error : new AppError('internal_error', { cause: error });
+}

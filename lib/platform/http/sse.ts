@@ -1,0 +1,123 @@
+// A stream of server-sent events that follows the state of one thing, and how many of them a client may have open. Promises that
+// a slow reader gets the newest state instead of every one it missed, so nothing piles up; a keep-alive every few seconds; an end
+// at the maximum age (the browser reconnects by itself); and that whatever ends it (the last state, the client, our shutdown)
+// ends it once.
+import 'server-only';
+import { AppError } from '../errors';
+import { STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS, STREAMS_A_CLIENT } from '../limits';
+
+declare global {
+  // Next may load a module once per route; there is only one count.
+  var emailVerifierStreams: Map<string, number> | undefined;
+}
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-store, no-transform',
+  // Otherwise nginx holds events back until its buffer is full.
+  'X-Accel-Buffering': 'no',
+};
+
+/** How many events the buffer holds; beyond that, states replace each other. */
+const ROOM_EVENTS = 4;
+const RETRY_AFTER_S = 5;
+const ENCODER = new TextEncoder();
+
+export class EventStream {
+  readonly response: Response;
+  private readonly callbacks: (() => void)[] = [];
+  private readonly timers: NodeJS.Timeout[];
+  private readonly onAbort = (): void => this.close();
+  private sink: ReadableStreamDefaultController<Uint8Array> | undefined;
+  private unsent: string | null = null;
+  private isFinishing = false;
+  private isOver = false;
+
+  constructor(private readonly signal: AbortSignal) {
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      this.sink = controller;
+      this.write(`retry: ${STREAM_RETRY_MS}\n\n`);
+    };
+    const source = { start, pull: () => this.flush(), cancel: () => this.end() };
+    this.response = new Response(new ReadableStream<Uint8Array>(source, { highWaterMark: ROOM_EVENTS }), { headers: HEADERS });
+    const keepAlive = (): void => {
+      if (this.hasRoom()) this.write(': keep-alive\n\n');
+    };
+    this.timers = [setInterval(keepAlive, STREAM_KEEP_ALIVE_MS), setTimeout(this.onAbort, STREAM_MAX_AGE_MS)];
+    signal.addEventListener('abort', this.onAbort);
+    if (signal.aborted) this.close();
+  }
+
+  /** Sends `data` as JSON, replacing what is still unsent. A client that reconnects names the last `id` that it received. */
+  send(event: string, data: unknown, id?: string): void {
+    this.unsent = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.flush();
+  }
+
+  /** Ends the stream once everything is sent. */
+  finish(): void {
+    this.isFinishing = true;
+    this.flush();
+  }
+
+  /** Calls back once, when the stream ends; immediately if it already has. */
+  onEnd(callback: () => void): void {
+    if (this.isOver) callback();
+    else this.callbacks.push(callback);
+  }
+
+  private flush(): void {
+    if (this.unsent !== null && this.hasRoom()) {
+      const text = this.unsent;
+      // Cleared first, because `enqueue` pulls, which calls this method again.
+      this.unsent = null;
+      this.write(text);
+    }
+    if (this.isFinishing && this.unsent === null) this.close();
+  }
+
+  private hasRoom(): boolean {
+    return !this.isOver && (this.sink?.desiredSize ?? 0) > 0;
+  }
+
+  private write(text: string): void {
+    this.sink?.enqueue(ENCODER.encode(text));
+  }
+
+  private close(): void {
+    if (!this.isOver) this.sink?.close();
+    this.end();
+  }
+
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.signal.removeEventListener('abort', this.onAbort);
+    for (const callback of this.callbacks) callback();
+  }
+}
+
+/**
+ * Counts the live streams of one client address in this process. The slot is returned once, however often the returned function
+ * is called.
+ */
+export function takeStreamSlot(clientKey: string): () => void {
+  const open = (globalThis.emailVerifierStreams ??= new Map<string, number>());
+  const count = open.get(clientKey) ?? 0;
+  if (count >= STREAMS_A_CLIENT) {
+    throw new AppError('rate_limited', {
+      detail: `One network address can have ${STREAMS_A_CLIENT} live streams open.`,
+      retryAfterS: RETRY_AFTER_S,
+    });
+  }
+  open.set(clientKey, count + 1);
+  let isTaken = true;
+  return () => {
+    if (!isTaken) return;
+    isTaken = false;
+    const left = (open.get(clientKey) ?? 1) - 1;
+    if (left > 0) open.set(clientKey, left);
+    else open.delete(clientKey);
+  };
+}

@@ -1,0 +1,340 @@
+// Every limit of the product, named once. Units are in the names. Each is tested at its edge.
+
+/** RFC 5321 4.5.3.1: local part, domain, and a forward path of 256 octets with its angle brackets. */
+export const LOCAL_PART_MAX_OCTETS = 64;
+export const DOMAIN_MAX_OCTETS = 255;
+export const ADDRESS_MAX_OCTETS = 254;
+/** RFC 1035 2.3.4 */
+export const DNS_LABEL_MAX_OCTETS = 63;
+/** Longest input accepted as an address anywhere; anything longer is `syntax_invalid` and stored truncated. */
+export const ADDRESS_INPUT_MAX_CHARS = 1_000;
+
+/** The hard time budget of one address. */
+export const INTERACTIVE_BUDGET_MS = 15_000;
+export const BULK_BUDGET_MS = 90_000;
+
+/** What we read from a server: RFC 5321 allows 512 octets per line; some send more. */
+export const REPLY_LINE_MAX_OCTETS = 4_096;
+export const REPLY_MAX_OCTETS = 16_384;
+export const REPLY_MAX_LINES = 100;
+/** What is kept of a reply in evidence. */
+export const EVIDENCE_TEXT_MAX_CHARS = 500;
+export const EVIDENCE_MAX_ITEMS = 60;
+
+/** Greylisted addresses: seconds to wait if the reply names no delay, and the bounds on a delay that it names. */
+export const GREYLIST_LADDER_S = [60, 300, 900, 3_600] as const;
+export const GREYLIST_DELAY_MIN_S = 1;
+export const GREYLIST_DELAY_MAX_S = 6 * 3_600;
+
+/** A single check that our own pace or limits left no time for: seconds until the next try, by how often that has happened. */
+export const WAIT_LADDER_S = [5, 10, 20, 40, 60] as const;
+
+/** How long a domain's catch-all fact is believed; one probe pair per domain per day. */
+export const CATCH_ALL_FACT_MAX_AGE_MS = 24 * 3_600_000;
+
+/**
+ * The free verifier: answers per day for one client address (IPv6: one /56, which a household gets), and for the /48 around it, which
+ * a company gets. Checks that do not count (bad syntax, sandbox) have their own limit.
+ */
+export const FREE_CHECKS_A_DAY = 10;
+export const FREE_CHECKS_A_SITE_A_DAY = 4 * FREE_CHECKS_A_DAY;
+export const FREE_UNCOUNTED_CHECKS = { points: 60, durationS: 600 } as const;
+export const FREE_CHECK_WINDOW_S = 24 * 3_600;
+export const VISITOR_COOKIE_TTL_S = 30 * 24 * 3_600;
+
+/** Checking whether our DNS resolver tells the truth: how long it may take, how long it is valid, and how often a worker reports it. */
+export const RESOLVER_CHECK_MAX_MS = 3_000;
+export const RESOLVER_CHECK_FRESH_MS = 15_000;
+export const RESOLVER_CHECK_EVERY_MS = 30_000;
+
+/** Live streams (SSE): open at once from one client address, maximum age, and the time between keep-alives. */
+export const STREAMS_A_CLIENT = 20;
+export const STREAM_MAX_AGE_MS = 15 * 60_000;
+export const STREAM_KEEP_ALIVE_MS = 15_000;
+/** How long the browser waits before it reconnects a broken stream. */
+export const STREAM_RETRY_MS = 2_000;
+/** While PostgreSQL restarts, callers are told to retry after this long: it takes a second or two. */
+export const DATABASE_AWAY_RETRY_S = 2;
+/** How long a request waits for one of its process's connections. */
+export const DATABASE_CONNECT_TIMEOUT_MS = 20_000;
+/**
+ * Probes of one target domain per hour, over all customers: what is shared among workspaces, a reserve for single checks on top of it,
+ * and what the free verifier gets. Domains at a known provider are limited by that provider's pace instead.
+ */
+export const DOMAIN_PROBES = {
+  shared: 8_800,
+  reserve: 1_000,
+  visitors: 200,
+  /** The first probes of a domain's hour need no sharing. */
+  unshared: 100,
+} as const;
+/** However little the others ask for: one workspace's share of the shared part, and of what is left of the reserve. */
+export const DOMAIN_SHARE_MOST = 1 / 2;
+
+/**
+ * The most that one destination gets from us, over all customers, workers and names that lead to it: an IP address, and its network (/24 of
+ * IPv4, /48 of IPv6) four times as much. Hosts in a known provider's own zone are limited by that provider's pace instead.
+ */
+export const DESTINATION_LIMITS = {
+  anAddress: { sessions: 10, connectionsAnHour: 1_200, recipientsAnHour: 30_000 },
+  aNet: { sessions: 40, connectionsAnHour: 4_800, recipientsAnHour: 120_000 },
+} as const;
+/** The share of each hourly limit at a destination that lists leave to single checks. */
+export const DESTINATION_RESERVE_SHARE = 0.1;
+/** How long a session may continue while other hosts are waiting for its address. */
+export const DESTINATION_TURN_MS = 30_000;
+
+/** Request bodies of the JSON API. */
+export const API_BODY_MAX_BYTES = 256 * 1024;
+export const API_TIMEOUT_MIN_MS = 500;
+export const API_TIMEOUT_MAX_MS = 30_000;
+export const API_TIMEOUT_DEFAULT_MS = 10_000;
+export const METADATA_MAX_BYTES = 4_096;
+export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
+export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
+/** A request without an answer for this long counts as dead: a retry continues its work. */
+export const IDEMPOTENCY_STALE_MS = 60_000;
+/** Nesting of a JSON body. */
+export const API_BODY_MAX_DEPTH = 32;
+export const PAGE_SIZE_DEFAULT = 25;
+export const PAGE_SIZE_MAX = 100;
+
+/** Maximum age of an answer given from memory: same address and workspace, final and not unknown. */
+export const MEMORY_MAX_AGE_S = 24 * 3_600;
+
+/** Monthly credits of the Free plan. */
+export const FREE_PLAN_CREDITS_A_MONTH = 100;
+/** How long a new account's first page waits for these credits. */
+export const FREE_CREDITS_WAIT_MS = 3_000;
+
+/** Owners are warned below this share of a month's credits, or of the newest purchase; and the largest threshold they can set. */
+export const LOW_BALANCE_SHARE = 0.1;
+export const LOW_BALANCE_MARK_MAX = 100_000_000;
+/** After a purchase there is no low-balance warning for this long. */
+export const LOW_BALANCE_QUIET_S = 60;
+/** The largest monthly budget of an API key. */
+export const KEY_BUDGET_MAX = 100_000_000;
+/** Ledger entries on one page of the app, and read at a time for a CSV file. */
+export const LEDGER_PAGE_ENTRIES = 50;
+export const LEDGER_EXPORT_ENTRIES = 1_000;
+/** The longest range of days that usage is reported for. */
+export const USAGE_MAX_DAYS = 366;
+
+/** The dashboard: days in its chart, how many open and how many newest lists it shows, and for how many days it reminds of first steps. */
+export const DASHBOARD_DAYS = 14;
+export const DASHBOARD_LISTS = 5;
+export const FIRST_STEPS_DAYS = 14;
+
+/** The history: entries of a stream that are scanned for one page if a filter has no index, lines read at a time for a CSV
+ *  file, and the most lines in one file. */
+export const HISTORY_SCAN_ENTRIES = 2_000;
+export const HISTORY_EXPORT_AT_ONCE = 500;
+export const HISTORY_EXPORT_LINES = 100_000;
+
+/** Reported outcomes: how many in one call, and how old an answer may be for a refund. */
+export const FEEDBACK_MAX_ITEMS = 1_000;
+export const FEEDBACK_REFUND_DAYS = 30;
+/** Bounces that are refunded, as a share of the charged deliverables of one list and of the last 30 days; a few always are. */
+export const FEEDBACK_REFUNDS_A_LIST = { share: 0.05, atLeast: 5 } as const;
+export const FEEDBACK_REFUNDS_A_MONTH = { share: 0.05, atLeast: 10 } as const;
+
+/** How long a plan whose renewal could not be charged stays active; then the workspace is back on Free. */
+export const PAST_DUE_GRACE_DAYS = 7;
+/** Automatic purchases per day and per month, whatever the workspace allows. */
+export const AUTO_TOP_UPS_A_DAY = 3;
+export const AUTO_TOP_UPS_A_MONTH_MAX = 30;
+export const AUTO_TOP_UP_BELOW_MAX = 1_000_000;
+/** Events from Stripe: size of one, how old its signature may be, how long it is kept. */
+export const STRIPE_EVENT_MAX_BYTES = 1_024 * 1_024;
+export const STRIPE_SIGNATURE_MAX_AGE_S = 300;
+export const STRIPE_EVENT_KEPT_DAYS = 90;
+/** Reversed payments: how long the billing page shows them, and how many disputes the operator's page shows. */
+export const REVERSALS_SHOWN = { days: 30, disputes: 50 } as const;
+/** How long the displayed cost of a plan change can be accepted. */
+export const PLAN_CHANGE_SHOWN_MAX_S = 30 * 60;
+/** Invoices on one page. */
+export const INVOICES_A_PAGE = 12;
+
+export const PASSWORD_MIN_CHARS = 10;
+export const PASSWORD_MAX_CHARS = 200;
+export const API_KEYS_A_WORKSPACE = 50;
+export const API_KEY_NAME_MAX_CHARS = 80;
+/** `last used` is written at most this often. */
+export const API_KEY_LAST_USED_EVERY_MS = 60_000;
+/** Calls that only read, on every plan: whoever polls twice a second is never told to wait. */
+export const API_READS = { aSecond: 20, burst: 100 } as const;
+/** Nonexistent keys tried from one client address before further ones are refused with 429 until the time is over. */
+export const API_KEY_FAILURES = { points: 30, durationS: 60 } as const;
+
+/** Minimum time between two mails of the same kind to the same address. */
+export const RESEND_COOLDOWN_S = 60;
+
+/** How long a mailed link works. */
+export const VERIFY_LINK_TTL_S = 24 * 3_600;
+export const RESET_LINK_TTL_S = 3_600;
+export const CHANGE_EMAIL_LINK_TTL_S = 3_600;
+export const DELETE_ACCOUNT_LINK_TTL_S = 3_600;
+export const MAGIC_LINK_TTL_S = 3_600;
+/** A sign-in lasts this long, however often it is used. */
+export const SESSION_TTL_S = 30 * 24 * 3_600;
+/** `last seen` of a session is written at most this often. */
+export const SESSION_SEEN_EVERY_MS = 5 * 60_000;
+/** Concurrent sessions of one person; one more ends the oldest. */
+export const SESSIONS_A_USER = 100;
+/** How long an ended session is kept, to show what a new password signed out. */
+export const ENDED_SESSIONS_KEPT_DAYS = 30;
+/** How long a deletion can be canceled, and how long before the end its person is reminded. */
+export const DELETION_WAIT_DAYS = 7;
+export const DELETION_REMINDER_DAYS = 1;
+/** 0 (trivial) to 4 by the strength estimator. */
+export const PASSWORD_MIN_SCORE = 3;
+export const PERSON_NAME_MAX_CHARS = 100;
+/** How many mails the outbox of local mode keeps. */
+export const OUTBOX_MAX_MAILS = 200;
+
+/** Lists: what a file may hold. */
+export const LIST_ROWS_MAX = 1_000_000;
+export const LIST_FILE_MAX_BYTES = 250 * 1024 * 1024;
+/** After decompression, whether gzip or the inside of an XLSX: more is a bomb. */
+export const LIST_UNPACKED_MAX_BYTES = 2 * 1024 * 1024 * 1024;
+export const LIST_COLUMNS_MAX = 1_000;
+export const LIST_CELL_MAX_CHARS = 32_767;
+/** Addresses in one cell: its row is repeated for each. And the total size of all these copies of a list's rows. */
+export const CELL_ADDRESSES_MAX = 100;
+export const LIST_REPEATED_MAX_CHARS = 256 * 1024 * 1024;
+export const LIST_COLUMN_NAME_MAX_CHARS = 100;
+/** The preview of a file: rows, characters per cell, and characters of all cells together. */
+export const LIST_PREVIEW_ROWS = 5;
+export const LIST_PREVIEW_CELL_CHARS = 80;
+export const LIST_PREVIEW_MAX_CHARS = 64 * 1024;
+/** A whole row; longer ones are rejected. */
+export const LIST_ROW_MAX_CHARS = 256 * 1024;
+/** Gzip: more bytes out per byte in is a bomb, once this much has come out. */
+export const GZIP_RATIO_MAX = 250;
+export const GZIP_RATIO_FROM_BYTES = 16 * 1024 * 1024;
+/** XLSX: number of parts, size of the text that its cells share, and size of one piece of markup or text. */
+export const XLSX_ENTRIES_MAX = 10_000;
+export const XLSX_SHARED_TEXT_MAX_BYTES = 128 * 1024 * 1024;
+export const XLSX_SHARED_STRINGS_MAX = 5_000_000;
+export const XLSX_PIECE_MAX_BYTES = 1024 * 1024;
+/** Pasted into the page. */
+export const PASTE_MAX_BYTES = 4 * 1024 * 1024;
+export const LIST_NAME_MAX_CHARS = 120;
+/** Lists of a workspace that are uploading, parsing, queued or running at once. */
+export const LISTS_AT_WORK_A_WORKSPACE = 20;
+/** Lists of test keys: rows and bytes of one, how long it is kept, and how many are kept at once, on top of what the plan keeps. */
+export const TEST_LIST_ROWS_MAX = 1_000;
+export const TEST_LIST_FILE_MAX_BYTES = 2 * 1024 * 1024;
+export const TEST_LIST_RETENTION_DAYS = 1;
+export const TEST_LISTS_A_WORKSPACE = 10;
+/** The pages warn from this share of the plan's storage on. */
+export const STORAGE_WARNING_SHARE = 0.8;
+/** One part of a resumable upload. */
+export const UPLOAD_PART_BYTES = 4 * 1024 * 1024;
+/** An upload without a new part for this long is abandoned. */
+export const UPLOAD_ABANDONED_AFTER_MS = 24 * 3_600_000;
+/** Files up to this size are read alongside larger ones, without waiting for them. */
+export const SMALL_FILE_MAX_BYTES = 1024 * 1024;
+/** Files read at once in one worker process. */
+export const SMALL_FILES_AT_ONCE = 2;
+export const LARGE_FILES_AT_ONCE = 1;
+/** A JSON batch: addresses, size of its body, and length of the client's own reference for an address. */
+export const BATCH_MAX_EMAILS = 1_000;
+export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
+export const BATCH_REF_MAX_CHARS = 255;
+/** A form with a file: bytes around the file, and bytes of one field. */
+export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
+export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;
+export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
+/** How many days before the rows of a list are deleted its creator is told; for lists kept no longer than that, at half their time. */
+export const EXPIRY_NOTICE_DAYS = 3;
+/** However late the notice was, the rows stay at least this much longer. */
+export const EXPIRY_NOTICE_MIN_HOURS = 12;
+/** Rows of a list that one statement deletes, and how long a turn lasts before others get theirs. */
+export const PURGE_BATCH_ROWS = 5_000;
+export const PURGE_TURN_MS = 10_000;
+/** Deleting a list with at least this many rows requires typing its name. */
+export const TYPE_NAME_FROM_ROWS = 1_000;
+/** Addresses of one chunk of work, and the time a chunk of the main lane keeps its slot. */
+export const CHUNK_MAX_ADDRESSES = 500;
+export const CHUNK_SLICE_MS = 15_000;
+/** Progress notifications of a list per second. */
+export const LIST_NOTICES_A_SECOND = 4;
+/** How long after a list paused for credits a mail is sent, if it is still waiting; the maximum while credits are on their way. */
+export const LIST_PAUSE_MAIL_AFTER_MS = 20_000;
+export const LIST_PAUSE_MAIL_WAITS_MAX_MS = 10 * 60_000;
+/** How many lists waiting for credits the purchase pages name. */
+export const WAITING_LISTS_SHOWN = 3;
+/** Length of a search in a list's results. */
+export const SEARCH_MAX_CHARS = 254;
+/** Cells of a row that are shown next to its verdict in a table or a page of the API; longer ones are in the row and the download. */
+export const RESULT_CELLS_MAX_CHARS = 16_384;
+/** A cursor holds an address at most. */
+export const CURSOR_MAX_CHARS = 4_096;
+/** How many other rows with the same address a row names; how many domains and providers a list's page names. */
+export const DUPLICATES_SHOWN = 100;
+export const DEAD_DOMAINS_SHOWN = 8;
+export const PROVIDERS_SHOWN = 8;
+/** How many providers the filter of a list offers. */
+export const PROVIDERS_OFFERED = 50;
+/** The dead domains of a running list are recounted at most this often. */
+export const DEAD_DOMAINS_EVERY_MS = 10_000;
+/** Exports: rows and bytes of cells read at a time, and concurrent exports of one workspace in a process. */
+export const EXPORT_WINDOW_ROWS = 2_000;
+export const EXPORT_WINDOW_MAX_BYTES = 4 * 1024 * 1024;
+export const EXPORTS_AT_ONCE_A_WORKSPACE = 5;
+/** An export ends after this long, however slowly the client reads. */
+export const EXPORT_MAX_AGE_MS = 2 * 3_600_000;
+/** What Excel opens: rows per sheet, characters per cell. And bytes of a sheet's markup, below the 4 GB of a plain ZIP. */
+export const XLSX_SHEET_MAX_ROWS = 1_048_576;
+export const XLSX_CELL_MAX_CHARS = 32_767;
+export const XLSX_SHEET_MAX_BYTES = 3 * 1024 * 1024 * 1024;
+/** How long a download link works. */
+export const DOWNLOAD_LINK_TTL_S = 15 * 60;
+
+/** Webhooks. */
+export const WEBHOOKS_A_WORKSPACE = 20;
+export const WEBHOOK_URL_MAX_CHARS = 2_048;
+export const WEBHOOK_DESCRIPTION_MAX_CHARS = 200;
+export const WEBHOOK_BODY_MAX_BYTES = 20 * 1_024;
+/** A whole attempt, from looking up the name to the end of the response. */
+export const WEBHOOK_TIMEOUT_MS = 15_000;
+/** How much of a response is read, and how much of it is kept. */
+export const WEBHOOK_ANSWER_MAX_BYTES = 64 * 1_024;
+export const WEBHOOK_ANSWER_KEPT_BYTES = 1_024;
+/** Attempts kept with a delivery. */
+export const WEBHOOK_HISTORY_MAX = 20;
+/** How long a replaced secret still signs. */
+export const WEBHOOK_OLD_SECRET_TTL_MS = 24 * 3_600_000;
+/** An endpoint is switched off after nothing but failures for this long, and at least this many. */
+export const WEBHOOK_FAILING_MAX_MS = 5 * 24 * 3_600_000;
+export const WEBHOOK_FAILURES_MIN = 10;
+export const WEBHOOK_KEEP_DAYS = 30;
+
+/** Running lists: chunks at once in one worker process; one list never takes the last two. */
+export const BULK_SLOTS = 8;
+export const BULK_SLOTS_LEFT_TO_OTHERS = 2;
+/** The share of all slots that slow hosts may take. */
+export const SLOW_LANE_SHARE = 1 / 4;
+/** Chunks for the same mail hosts at once in one worker process. */
+export const HOST_CHUNKS_AT_ONCE = 2;
+/** Addresses of lists being checked at once in one process. */
+export const BULK_ADDRESSES_AT_ONCE = 4_000;
+/** Results are written once there are this many, or after this long. */
+export const BATCH_MAX_ROWS = 500;
+export const BATCH_EVERY_MS = 300;
+/** A turn at the lists: after it a slot goes back to the queue, so that whoever is waiting comes next. */
+export const BULK_TURN_MS = 2_000;
+/** Rows that wait for the next hour of a domain or mail host come back spread over this time, not all at once. */
+export const NEXT_HOUR_SPREAD_MS = 5 * 60_000;
+/** Planning: domains and roughly how many rows at a time, concurrent lookups and their timeout, and how long a turn lasts. */
+export const PLAN_PAGE_DOMAINS = 2_000;
+export const PLAN_PAGE_ROWS = 5_000;
+export const PLAN_LOOKUPS_AT_ONCE = 200;
+export const PLAN_LOOKUP_MS = 1_500;
+export const PLAN_TURN_MS = 15_000;
+/** Rows that wait for more rows of their host to fill a chunk; hosts with fewer than the minimum share chunks. */
+export const PLAN_WAITING_ROWS_MAX = 20_000;
+export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
+/** Attempts count IPv6 clients by the network that a provider assigns to one customer. */
+export const ATTEMPT_IPV6_PREFIX_BITS = 56;

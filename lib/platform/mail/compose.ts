@@ -1,0 +1,72 @@
+// Composes one outgoing mail from plain sentences, as text and as HTML. Everything is escaped here; the HTML refers to nothing
+// outside itself (no image, font or tracker), and every link is written out in both forms. Links come from the setting APP_URL
+// only, never from what a request says about itself.
+import { env } from '../env';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export interface MailContent {
+  subject: string;
+  paragraphs: readonly string[];
+  button?: { label: string; url: string };
+  /** Below the button. */
+  after?: readonly string[];
+}
+
+const STYLES = {
+  body: 'margin:0;padding:24px;background:#ffffff;color:#18181b;font:16px/24px system-ui,-apple-system,"Segoe UI",sans-serif',
+  box: 'max-width:520px;margin:0 auto',
+  name: 'margin:0 0 24px;font-weight:600',
+  paragraph: 'margin:0 0 16px',
+  button:
+    'display:inline-block;padding:10px 18px;border-radius:6px;background:#4338ca;color:#ffffff;font-weight:600;text-decoration:none',
+  small: 'margin:0 0 16px;color:#52525b;font-size:14px;line-height:20px;word-break:break-all',
+} as const;
+
+const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function composeMail(to: string, { subject, paragraphs, button, after = [] }: MailContent): Mail {
+  const site = env().APP_URL;
+  const text = [
+    ...paragraphs,
+    ...(button ? [`${button.label}:\n${button.url}`] : []),
+    ...after,
+    `--\nEmail Verifier\n${site}`,
+  ].join('\n\n');
+  const html = [
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>`,
+    `<body style='${STYLES.body}'><div style="${STYLES.box}"><p style="${STYLES.name}">Email Verifier</p>`,
+    ...paragraphs.map(paragraph),
+    ...(button ? [buttonHtml(button)] : []),
+    ...after.map(paragraph),
+    `<p style="${STYLES.small}">Email Verifier · ${escapeHtml(site)}</p></div></body></html>`,
+  ].join('\n');
+  return { to, subject, text: `${text}\n`, html };
+}
+
+/** A link to one of our pages. */
+export function siteLink(path: string, query: Readonly<Record<string, string>> = {}): string {
+  const url = new URL(path, `${env().APP_URL}/`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.toString();
+}
+
+/** A date in a mail: "December 5, 2026". In UTC, since the reader's time zone is unknown. */
+export const mailDay = (iso: string): string => DAY.format(new Date(iso));
+
+/** "1,204 credits", "1 credit". */
+export const mailCredits = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'credit' : 'credits'}`;
+
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+const paragraph = (text: string): string => `<p style="${STYLES.paragraph}">${escapeHtml(text)}</p>`;
+
+const buttonHtml = ({ label, url }: { label: string; url: string }): string =>
+  `<p style="${STYLES.paragraph}"><a href="${escapeHtml(url)}" style="${STYLES.button}">${escapeHtml(label)}</a></p>
+<p style="${STYLES.small}">Or open this link: ${escapeHtml(url)}</p>`;

@@ -1,0 +1,51 @@
+import { afterAll, expect, it, vi } from 'vitest';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { inTransaction } from '../db/transaction';
+import { ok } from '../errors';
+import { followState } from './follow-state';
+import { closeListener, onNotification } from './listen';
+
+useTestDatabase();
+afterAll(closeListener);
+
+/** Cuts the connection that listens, as a restart of the database would. */
+const cutListener = () =>
+  inTransaction(
+    (tx) => tx.$queryRaw`SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+      WHERE application_name = 'email-verifier listen' AND datname = current_database()`,
+  );
+
+it('tells of a loss before it is made good, and to look again once it is', async () => {
+  const heard: string[] = [];
+  const subscription = onNotification(
+    'a_channel',
+    'x',
+    () => heard.push('news'),
+    () => heard.push('loss'),
+  );
+  await subscription.ready;
+  heard.length = 0;
+  await cutListener();
+  await expect.poll(() => heard).toEqual(['loss', 'news']);
+  subscription.close();
+});
+
+it('a follower hears at once that what it follows can’t be read any more', async () => {
+  let isAway = false;
+  const read = () => (isAway ? Promise.reject(new Error('the database is away')) : Promise.resolve(ok(1)));
+  const onError = vi.fn();
+  // Called before the follower, once the connection is back: what the follower then reads is well again.
+  const first = onNotification('a_channel', 'y', () => {
+    isAway = false;
+  });
+  await first.ready;
+  const followed = await followState(
+    { channel: 'a_channel', id: 'y', read, isLast: () => false },
+    { onChange: () => undefined, onError },
+  );
+  expect(followed.ok).toBe(true);
+  isAway = true;
+  await cutListener();
+  await expect.poll(() => onError.mock.calls.length).toBe(1);
+  first.close();
+});

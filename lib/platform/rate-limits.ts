@@ -1,0 +1,114 @@
+// Counts attempts in PostgreSQL, so that all web processes share one count. rate-limiter-flexible counts with a single upsert on
+// the table rate_limit: two simultaneous requests can't both take the last point. Keys must not contain an address in the clear:
+// the caller hashes whatever identifies a person.
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { db, type Tx } from './db/client';
+
+export interface RateLimitRule {
+  points: number;
+  durationS: number;
+}
+
+export interface RateLimitState {
+  allowed: boolean;
+  remaining: number;
+  /** Until the count starts over; of a bucket: until the next token. */
+  resetMs: number;
+}
+
+const TABLE = 'rate_limit';
+const limiters = new Map<string, RateLimiterPostgres>();
+
+/** Takes one point (or `points`); refused attempts count too. */
+export async function consumeRateLimit(key: string, rule: RateLimitRule, points = 1): Promise<RateLimitState> {
+  try {
+    return stateOf(await limiterFor(rule).consume(key, points), true);
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return stateOf(refusal, false);
+    throw refusal;
+  }
+}
+
+/** What is left, taking nothing. */
+export async function findRateLimit(key: string, rule: RateLimitRule): Promise<RateLimitState> {
+  const state = await limiterFor(rule).get(key);
+  if (state === null) return { allowed: true, remaining: rule.points, resetMs: 0 };
+  return stateOf(state, state.remainingPoints > 0);
+}
+
+/** Gives one point back: the attempt turned out to be legitimate. */
+export async function returnRateLimit(key: string, rule: RateLimitRule): Promise<void> {
+  await limiterFor(rule).reward(key, 1);
+}
+
+/** Gives one point back to each of these keys, in the caller's transaction, unless their time is over. */
+export async function returnRateLimitsIn(keys: readonly string[], tx: Tx): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE "rate_limit" SET "points" = "points" - 1
+    WHERE "key" = ANY(${[...keys]}::text[]) AND "points" > 0 AND "expire" > extract(epoch FROM clock_timestamp()) * 1000`;
+}
+
+/** Tokens come back evenly, `aSecond` of them, until there are `burst`. 1,000 is a multiple of the rate: the sum is in whole milliseconds. */
+export interface TokenBucket {
+  aSecond: number;
+  burst: number;
+}
+
+/**
+ * Takes one token, in one statement: what is kept is the moment at which the bucket will be full again (the generic cell rate
+ * algorithm, ITU-T I.371). A refused attempt takes nothing, so whoever keeps asking gets the bucket's rate.
+ */
+export async function takeToken(key: string, { aSecond, burst }: TokenBucket): Promise<RateLimitState> {
+  const tokenMs = 1_000 / aSecond;
+  const roomMs = burst * tokenMs;
+  const [taken] = await db().$queryRaw<{ fullInMs: number }[]>`
+    WITH moment AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "now")
+    INSERT INTO "rate_limit" AS kept ("key", "points", "expire") SELECT ${key}, 1, "now" + ${tokenMs}::bigint FROM moment
+    ON CONFLICT ("key") DO UPDATE SET
+      "expire" = GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
+    WHERE GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
+      <= EXCLUDED."expire" - ${tokenMs}::bigint + ${roomMs}::bigint
+    RETURNING ("expire" - (SELECT "now" FROM moment))::int AS "fullInMs"`;
+  if (taken === undefined) return { allowed: false, remaining: 0, resetMs: tokenMs };
+  return { allowed: true, remaining: Math.floor((roomMs - taken.fullInMs) / tokenMs), resetMs: tokenMs };
+}
+
+const stateOf = (result: RateLimiterRes, allowed: boolean): RateLimitState => ({
+  allowed,
+  remaining: Math.max(0, result.remainingPoints),
+  resetMs: Math.max(0, result.msBeforeNext),
+});
+
+function limiterFor(rule: RateLimitRule): RateLimiterPostgres {
+  const name = `${rule.points}/${rule.durationS}`;
+  const known = limiters.get(name);
+  if (known) return known;
+  const limiter = new RateLimiterPostgres({
+    storeClient: { query: runQuery },
+    storeType: 'client',
+    tableName: TABLE,
+    tableCreated: true,
+    keyPrefix: '',
+    points: rule.points,
+    duration: rule.durationS,
+    // One of them sweeps rows that ended an hour ago; the table is shared.
+    clearExpiredByTimeout: limiters.size === 0,
+  });
+  limiters.set(name, limiter);
+  return limiter;
+}
+
+interface Query {
+  text: string;
+  values?: unknown[];
+}
+
+/** The library expects a pg client; this gives it the pool that is already open. It calculates with plain numbers. */
+async function runQuery({ text, values = [] }: Query): Promise<{ rows: Record<string, unknown>[]; rowCount: number }> {
+  const found = await db().$queryRawUnsafe<Record<string, unknown>[]>(text, ...values);
+  const rows = found.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value])),
+  );
+  return { rows, rowCount: rows.length };
+}

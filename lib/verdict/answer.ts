@@ -1,0 +1,132 @@
+// What the engine returns for one address: the verdict with everything that led to it. The same value becomes the CLI's line, the
+// database row and the API's answer. Also the answers given without asking the mail host, for a reason of our own: they are
+// always `unknown`, and their evidence says plainly that the limit or the failure is ours.
+import { parseAddress } from './address';
+import { type Evidence, LAYER_NAMES, type LayerReport } from './evidence';
+import type { GreylistTriplet } from './mail-host';
+import type { Flags, UnknownReason, Verdict } from './verdict';
+
+/** Seconds the server asked us to wait, or null where it named none. */
+interface AfterDelay {
+  afterS: number | null;
+}
+
+/** Asking again later may get an answer. A greylisting host needs the same triplet; for the others it is only a courtesy. */
+export type AskAgain =
+  | (AfterDelay & { reason: 'greylisted'; triplet: GreylistTriplet })
+  | (AfterDelay & { reason: 'temporary_failure' | 'rate_limited'; triplet: GreylistTriplet | null })
+  /** `isHeldBack`: nobody was asked, because our own pace or limits left no time; `afterS` then says when there is room again. */
+  | (AfterDelay & { reason: 'timeout'; triplet: GreylistTriplet | null; isHeldBack: boolean });
+
+/** Asked again at no cost to the caller: the host has promised to answer, or was never asked. */
+export type Postponable = Extract<AskAgain, { reason: 'greylisted' | 'timeout' }>;
+
+/** Nobody has been asked yet, for reasons of our own: it does not count as an attempt and is never final. */
+export type HeldBack = Extract<AskAgain, { reason: 'timeout' }>;
+
+export interface EngineAnswer {
+  /** As given, trimmed. */
+  email: string;
+  verdict: Verdict;
+  didYouMean: string | null;
+  normalized: string | null;
+  canonical: string | null;
+  mx: {
+    /** The mail host that answered, else the first in order; null where there is none. */
+    host: string | null;
+    /** Provider id. */
+    provider: string | null;
+    /** A security gateway answers for the mailbox host behind it. */
+    gateway: boolean;
+  };
+  /** Always seven, in the order of LAYER_NAMES; layers not reached are `skipped`. */
+  layers: readonly LayerReport[];
+  evidence: readonly Evidence[];
+  /** Milliseconds, whole, from the question to the answer. */
+  durationMs: number;
+  /** Present when a later question may be answered; the verdict then is `unknown` for the same reason. */
+  askAgain: AskAgain | null;
+}
+
+export interface UnaskedAnswer {
+  email: string;
+  reason: UnknownReason;
+  /** The sentence for people. */
+  text: string;
+  /** Names the cause, for programs. */
+  rule: string;
+  /** Epoch milliseconds. */
+  now: number;
+  /** Layers that did speak before. */
+  layers: readonly LayerReport[];
+}
+
+/** Every flag, none of them known. */
+export const NO_FLAGS_KNOWN: Flags = {
+  catch_all: null,
+  disposable: null,
+  relay: null,
+  role: null,
+  free: null,
+  no_reply: null,
+  tagged: null,
+  mailbox_full: null,
+  mailbox_disabled: null,
+  idn: null,
+  security_gateway: null,
+};
+
+const HELD_BACK_TEXT =
+  'Not asked yet: the checks of this domain that we make in an hour are shared fairly between customers, and this one’s turn is in the next hour.';
+
+export const isHeldBack = (next: AskAgain | null): next is HeldBack => next?.reason === 'timeout' && next.isHeldBack;
+export const isPostponable = (next: AskAgain | null): next is Postponable => next?.reason === 'greylisted' || isHeldBack(next);
+
+export function unaskedAnswer({ email, reason, text, rule, now, layers }: UnaskedAnswer): EngineAnswer {
+  const parsed = parseAddress(email);
+  return {
+    email,
+    verdict: { status: 'unknown', reason, score: null, flags: NO_FLAGS_KNOWN },
+    didYouMean: null,
+    normalized: parsed.ok ? parsed.address.normalized : null,
+    canonical: parsed.ok ? parsed.address.canonical : null,
+    mx: { host: null, provider: null, gateway: false },
+    layers: LAYER_NAMES.map((name) => {
+      const spoken = layers.find((layer) => layer.name === name);
+      if (name === 'smtp') return { name, status: 'unknown', summary: text, duration_ms: spoken?.duration_ms ?? 0, details: {} };
+      return spoken ?? { name, status: 'skipped', summary: 'Not asked.', duration_ms: 0, details: {} };
+    }),
+    evidence: [
+      {
+        at: new Date(now).toISOString(),
+        layer: 'smtp',
+        host: null,
+        address: null,
+        provider: null,
+        identity: null,
+        stage: 'connect',
+        code: null,
+        enhanced: null,
+        text,
+        meaning: null,
+        rule,
+        duration_ms: 0,
+        remembered: false,
+      },
+    ],
+    durationMs: 0,
+    askAgain: null,
+  };
+}
+
+/**
+ * The interim result when our own limit for a target domain leaves no room: nobody was asked, nothing is known, and the address
+ * is asked again when there is room. Never a verdict.
+ */
+export function heldBackAnswer(
+  email: string,
+  { now, afterS }: { now: number; afterS: number },
+): EngineAnswer & { askAgain: HeldBack } {
+  const answer = unaskedAnswer({ email, reason: 'timeout', text: HELD_BACK_TEXT, rule: 'own-domain-share', now, layers: [] });
+  return { ...answer, askAgain: { reason: 'timeout', afterS, triplet: null, isHeldBack: true } };
+}

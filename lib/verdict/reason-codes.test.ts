@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  codeOfReason,
+  codesOfStatus,
+  FINAL_STATUSES,
+  type Flags,
+  packFlags,
+  reasonOfCode,
+  REASONS,
+  statusOf,
+  unpackFlags,
+} from './verdict';
+
+describe('numbers of reasons', () => {
+  it('are one each, and lead back to the reason', () => {
+    expect(new Set(REASONS.map(codeOfReason)).size).toBe(REASONS.length);
+    for (const reason of REASONS) expect(reasonOfCode(codeOfReason(reason))).toBe(reason);
+  });
+
+  it('of a status are those of its reasons', () => {
+    for (const status of FINAL_STATUSES) {
+      expect(codesOfStatus(status).map(reasonOfCode).map(statusOf)).toEqual(codesOfStatus(status).map(() => status));
+    }
+  });
+
+  it('that nobody has are refused', () => {
+    expect(() => reasonOfCode(0)).toThrow('no reason');
+  });
+
+  it('fit into a smallint', () => {
+    for (const reason of REASONS) expect(codeOfReason(reason)).toBeLessThan(32_768);
+  });
+});
+
+describe('packed flags', () => {
+  const value = fc.constantFrom(true, false, null);
+  const flags: fc.Arbitrary<Flags> = fc.record({
+    catch_all: value,
+    disposable: value,
+    relay: value,
+    role: value,
+    free: value,
+    no_reply: value,
+    tagged: value,
+    mailbox_full: value,
+    mailbox_disabled: value,
+    idn: value,
+    security_gateway: value,
+  });
+
+  it('unpack to what was packed, in a number that a column of 32 bits takes', () => {
+    fc.assert(
+      fc.property(flags, (given) => {
+        const packed = packFlags(given);
+        expect(packed).toBeGreaterThanOrEqual(0);
+        expect(packed).toBeLessThan(2 ** 31);
+        expect(unpackFlags(packed)).toEqual(given);
+      }),
+    );
+  });
+});

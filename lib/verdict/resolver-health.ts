@@ -1,0 +1,38 @@
+// How this installation's DNS resolver is doing: whether it resolves names that certainly exist and denies names that certainly
+// don't. An answer about our resolver is never an answer about a mailbox, so this decides what its "no such domain" is worth.
+
+export const RESOLVER_STATES = ['healthy', 'denies_known', 'invents', 'silent'] as const;
+export type ResolverState = (typeof RESOLVER_STATES)[number];
+
+export const isResolverState = (text: string): text is ResolverState => RESOLVER_STATES.some((state) => state === text);
+
+export interface ResolverHealth {
+  state: ResolverState;
+  /** The operator named it in DNS_SERVERS: it may be private on purpose. */
+  isChosen: boolean;
+  /** What came instead of answers, where none did: `TIMEOUT`, `SERVFAIL`. */
+  detail: string | null;
+}
+
+export type ResolverTrouble = ResolverHealth & { state: Exclude<ResolverState, 'healthy'> };
+
+export const isTrouble = (health: ResolverHealth): health is ResolverTrouble => health.state !== 'healthy';
+
+/** What is wrong, in one sentence for whoever runs the installation. */
+export function resolverSentence({ state, isChosen, detail }: ResolverTrouble): string {
+  const who = isChosen ? 'The DNS resolver named in DNS_SERVERS' : 'The DNS resolver of this machine';
+  switch (state) {
+    case 'denies_known':
+      return `${who} says that big mail providers such as gmail.com do not exist.`;
+    case 'invents':
+      return `${who} gives answers for names that nobody has registered.`;
+    case 'silent':
+      return `${who} does not answer${detail === null ? '' : ` (${detail})`}.`;
+  }
+}
+
+/** What it means for verdicts, and what to do. */
+export const resolverAdvice = ({ isChosen }: ResolverTrouble): string =>
+  isChosen
+    ? 'Because you chose it, what it says of other domains is believed. If it is not meant to be private, name another one in DNS_SERVERS.'
+    : 'Until it works, domains that it denies are reported as unknown, never as undeliverable. Mend it, or name another one in DNS_SERVERS.';

@@ -1,0 +1,146 @@
+// How one sending identity is doing at one provider, and what follows: a pace that grows slowly while answers are clean and
+// halves when we are told to slow down (additive increase, multiplicative decrease), and a rest when it is us that is refused.
+// Pure: states and events in, states out, so that every worker and the shared table arrive at the same result.
+
+/** Share of the provider's full pace. A provider's card is the ceiling: a newcomer starts below it. */
+export const FULL_PACE = 1;
+export const FIRST_PACE = 0.5;
+export const PACE_FLOOR = 1 / 32;
+/** Growth: 0.05 per 20 clean answers, and no more than that per second. */
+export const GROWTH_AN_ANSWER = 0.05 / 20;
+export const GROWTH_A_SECOND = 0.05;
+/** Answers may be counted for a while before they are reported; growth is not saved up for longer than this. */
+export const GROWTH_SAVED_MAX_S = 5;
+/** When we are told to slow down, every open session hears it: one event, one cut. */
+export const CUT_INTERVAL_MS = 5_000;
+
+/** Refusals are weighed against answers over this time, starting at the first refusal, or over this many answers. */
+export const REFUSAL_WINDOW_MS = 10 * 60_000;
+export const REFUSAL_WINDOW_ANSWERS = 100;
+/** This many refusals of us, and at least as many as answers, mean a rest. */
+export const REFUSALS_BORNE = 5;
+/** The first rest, the second in a row, and so on; the last one repeats. */
+export const REST_LADDER_MS = [10 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000] as const;
+
+export const REFUSAL_TEXT_MAX_CHARS = 300;
+
+export interface Refusal {
+  /** Epoch ms */
+  at: number;
+  /** Redacted: `550 5.7.1 Client host blocked`. */
+  text: string;
+}
+
+/** Moments are epoch ms. */
+export interface SendingHealth {
+  /** Share of the provider's full pace, PACE_FLOOR–1. */
+  pace: number;
+  slowedAt: number | null;
+  /** Start of the window that `answered` and `refused` count. */
+  windowAt: number;
+  /** Recipients answered without a complaint about us. */
+  answered: number;
+  refused: number;
+  /** Set until a clean answer after the rest shows that it worked. */
+  restsUntil: number | null;
+  /** Rests in a row; a window without a refusal resets it. */
+  rests: number;
+  lastRefusal: Refusal | null;
+  updatedAt: number;
+}
+
+/** What happened since the last report. */
+export interface HealthTally {
+  answered: number;
+  /** Times we were told to slow down. */
+  slowDowns: number;
+  refused: number;
+  lastRefusal: Refusal | null;
+}
+
+export const NOTHING_HAPPENED: HealthTally = { answered: 0, slowDowns: 0, refused: 0, lastRefusal: null };
+
+export const addTallies = (first: HealthTally, second: HealthTally): HealthTally => ({
+  answered: first.answered + second.answered,
+  slowDowns: first.slowDowns + second.slowDowns,
+  refused: first.refused + second.refused,
+  lastRefusal: second.lastRefusal ?? first.lastRefusal,
+});
+
+export const newHealth = (pace: number, now: number): SendingHealth => ({
+  pace,
+  slowedAt: null,
+  windowAt: now,
+  answered: 0,
+  refused: 0,
+  restsUntil: null,
+  rests: 0,
+  lastRefusal: null,
+  updatedAt: now,
+});
+
+export type HealthPhase =
+  | 'working'
+  | 'resting'
+  /** The rest is over; the next question shows whether we are welcome again. */
+  | 'trial';
+
+export function phaseOf({ restsUntil }: SendingHealth, now: number): HealthPhase {
+  if (restsUntil === null) return 'working';
+  return now < restsUntil ? 'resting' : 'trial';
+}
+
+export function applyHealth(state: SendingHealth, tally: HealthTally, now: number): SendingHealth {
+  const { pace, slowedAt } = paceAfter(state, tally, now);
+  const lastRefusal = tally.lastRefusal ?? state.lastRefusal;
+  const paced = { ...state, pace, slowedAt, lastRefusal, updatedAt: Math.max(state.updatedAt, now) };
+  switch (phaseOf(state, now)) {
+    // Late news from sessions that began before the rest changes nothing.
+    case 'resting':
+      return paced;
+    case 'trial':
+      return afterTrial(paced, tally, now);
+    case 'working':
+      return afterWork(paced, tally, now);
+  }
+}
+
+function paceAfter(state: SendingHealth, tally: HealthTally, now: number): Pick<SendingHealth, 'pace' | 'slowedAt'> {
+  const { pace, slowedAt } = state;
+  if (tally.slowDowns > 0) {
+    const isToldAlready = slowedAt !== null && now - slowedAt < CUT_INTERVAL_MS;
+    return isToldAlready ? { pace, slowedAt } : { pace: Math.max(PACE_FLOOR, pace / 2), slowedAt: now };
+  }
+  const seconds = Math.min(GROWTH_SAVED_MAX_S, Math.max(0, now - state.updatedAt) / 1_000);
+  const growth = Math.min(tally.answered * GROWTH_AN_ANSWER, seconds * GROWTH_A_SECOND);
+  return { pace: Math.min(FULL_PACE, pace + growth), slowedAt };
+}
+
+/** A refusal outweighs answers that came with it: those may be from earlier. */
+function afterTrial(state: SendingHealth, { answered, refused }: HealthTally, now: number): SendingHealth {
+  if (refused > 0) return rested(state, now);
+  return answered > 0 ? { ...state, restsUntil: null, windowAt: now, answered, refused: 0 } : state;
+}
+
+function afterWork(state: SendingHealth, tally: HealthTally, now: number): SendingHealth {
+  const window = windowBefore(state, tally, now);
+  const answered = window.answered + tally.answered;
+  const refused = window.refused + tally.refused;
+  if (tally.refused > 0 && refused >= REFUSALS_BORNE && refused >= answered) return rested(window, now);
+  return { ...window, answered, refused };
+}
+
+/** The window that this counts in. A first refusal opens a new one, so that a good past does not hide a block for long. */
+function windowBefore(state: SendingHealth, { refused }: HealthTally, now: number): SendingHealth {
+  const isOver = now - state.windowAt >= REFUSAL_WINDOW_MS || state.answered >= REFUSAL_WINDOW_ANSWERS;
+  const isFirstRefusal = refused > 0 && state.refused === 0;
+  if (!isOver && !isFirstRefusal) return state;
+  const wasClean = isOver && state.refused === 0 && state.answered > 0;
+  return { ...state, windowAt: now, answered: 0, refused: 0, rests: wasClean ? 0 : state.rests };
+}
+
+function rested(state: SendingHealth, now: number): SendingHealth {
+  const step = Math.min(state.rests, REST_LADDER_MS.length - 1);
+  const restMs = REST_LADDER_MS[step] ?? REST_LADDER_MS[0];
+  return { ...state, windowAt: now, answered: 0, refused: 0, restsUntil: now + restMs, rests: state.rests + 1 };
+}

@@ -1,0 +1,66 @@
+// The JSON columns of a verification as typed values. Promises that a row always reads: what does not have the shape
+// any more (an older version wrote it) reads as empty, never as a failed page.
+import { z } from 'zod';
+import { NO_FLAGS_KNOWN } from './answer';
+import {
+  type Evidence,
+  EVIDENCE_STAGES,
+  type JsonValue,
+  LAYER_NAMES,
+  LAYER_STATUSES,
+  type LayerReport,
+  REPLY_MEANINGS,
+  TRANSPORT_FAILURES,
+} from './evidence';
+import type { GreylistTriplet } from './mail-host';
+import { FLAG_NAMES, type Flags } from './verdict';
+
+const nullableText = z.string().nullable();
+
+const evidence: z.ZodType<Evidence> = z
+  .object({
+    at: z.string(),
+    layer: z.enum(LAYER_NAMES),
+    host: nullableText,
+    address: nullableText,
+    provider: nullableText,
+    identity: nullableText,
+    stage: z.enum(EVIDENCE_STAGES),
+    code: z.number().nullable(),
+    enhanced: nullableText,
+    text: z.string(),
+    meaning: z.enum([...REPLY_MEANINGS, ...TRANSPORT_FAILURES]).nullable(),
+    rule: nullableText,
+    duration_ms: z.number(),
+    remembered: z.boolean().optional(),
+  })
+  // Kept before the field existed, only the catch-all answer of the day said so, in place of a rule.
+  .transform(({ remembered, ...item }) => ({ ...item, remembered: remembered ?? item.rule === 'remembered' }));
+
+const jsonValue: z.ZodType<JsonValue> = z.json();
+
+const layer: z.ZodType<LayerReport> = z.object({
+  name: z.enum(LAYER_NAMES),
+  status: z.enum(LAYER_STATUSES),
+  summary: z.string(),
+  duration_ms: z.number(),
+  details: z.record(z.string(), jsonValue),
+});
+
+const flags: z.ZodType<Flags> = z.record(z.enum(FLAG_NAMES), z.boolean().nullable());
+
+const triplet: z.ZodType<GreylistTriplet> = z.object({
+  identityHelo: z.string(),
+  identityAddress: nullableText,
+  mailFrom: z.string(),
+  host: z.string(),
+});
+
+const parse = <T>(schema: z.ZodType<T>, value: unknown, fallback: T): T => schema.safeParse(value).data ?? fallback;
+
+export const parseLayers = (value: unknown): LayerReport[] => parse(z.array(layer), value, []);
+export const parseEvidence = (value: unknown): Evidence[] => parse(z.array(evidence), value, []);
+/** A pending row has no flags yet: every one is not known. */
+export const parseFlags = (value: unknown): Flags => parse(flags, value, NO_FLAGS_KNOWN);
+export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet.nullable(), value, null);
+export const parseMetadata = (value: unknown): JsonValue => parse(jsonValue, value, null);

@@ -1,0 +1,95 @@
+// What a test key gets: the address itself names its answer (`mailbox-not-found@…`, `anyone+greylisted@…`, `slow-3000@…`), so
+// that a client can be tested without a mail host, a credit or a surprise. Any other valid address is deliverable.
+import { parseAddress } from './address';
+import type { EngineAnswer } from './answer';
+import { LAYER_NAMES } from './evidence';
+import { statusOf, isReason, type FinalStatus, type Flags, type Reason } from './verdict';
+
+const SLOW = /^slow-(\d{1,5})$/;
+const SLOW_MAX_MS = 30_000;
+const PENDING_MS = 2_000;
+const HTTP_ERROR = /^http-(402|429|503)$/;
+const SCORES: Record<FinalStatus, number | null> = { deliverable: 95, risky: 50, undeliverable: 5, unknown: null };
+
+/** How long the answer waits, in milliseconds: `slow-3000`, and `pending-then-deliverable`. */
+export function testDelayMs(email: string): number {
+  const delays = wordsOf(email).map((word) => {
+    const slow = SLOW.exec(word)?.[1];
+    if (slow !== undefined) return Math.min(Number(slow), SLOW_MAX_MS);
+    return word === 'pending-then-deliverable' ? PENDING_MS : 0;
+  });
+  return Math.max(0, ...delays);
+}
+
+/** The HTTP error that the address asks for, to test how a client handles it; null for none. */
+export function testHttpStatus(email: string): 402 | 429 | 503 | null {
+  const asked = wordsOf(email).map((word) => HTTP_ERROR.exec(word)?.[1]);
+  return ([402, 429, 503] as const).find((status) => asked.includes(String(status))) ?? null;
+}
+
+export function testAnswer(email: string, now: number): EngineAnswer {
+  const parsed = parseAddress(email);
+  const named = wordsOf(email)
+    .map((word) => word.replaceAll('-', '_'))
+    .find(isReason);
+  const reason = named ?? (parsed.ok ? 'mailbox_exists' : 'syntax_invalid');
+  const text = 'A test key was used: the address itself names this answer and no mail host was asked.';
+  return {
+    email,
+    verdict: { status: statusOf(reason), reason, score: SCORES[statusOf(reason)], flags: flagsOf(reason) },
+    didYouMean: null,
+    normalized: parsed.ok ? parsed.address.normalized : null,
+    canonical: parsed.ok ? parsed.address.canonical : null,
+    mx: { host: null, provider: null, gateway: false },
+    layers: LAYER_NAMES.map((name) => ({
+      name,
+      status: 'skipped',
+      summary: 'Not asked with a test key.',
+      duration_ms: 0,
+      details: {},
+    })),
+    evidence: [
+      {
+        at: new Date(now).toISOString(),
+        layer: 'smtp',
+        host: null,
+        address: null,
+        provider: null,
+        identity: null,
+        stage: 'list',
+        code: null,
+        enhanced: null,
+        text,
+        meaning: null,
+        rule: 'test-key',
+        duration_ms: 0,
+        remembered: false,
+      },
+    ],
+    durationMs: testDelayMs(email),
+    askAgain: null,
+  };
+}
+
+/** The local part and its +tag, lower case. */
+function wordsOf(email: string): string[] {
+  const local = email.slice(0, Math.max(0, email.lastIndexOf('@'))).toLowerCase();
+  const plus = local.indexOf('+');
+  return plus === -1 ? [local] : [local, local.slice(plus + 1)];
+}
+
+function flagsOf(reason: Reason): Flags {
+  return {
+    catch_all: reason === 'catch_all',
+    disposable: reason === 'disposable',
+    relay: false,
+    role: reason === 'role_account',
+    free: false,
+    no_reply: false,
+    tagged: false,
+    mailbox_full: reason === 'mailbox_full',
+    mailbox_disabled: reason === 'mailbox_disabled',
+    idn: false,
+    security_gateway: false,
+  };
+}

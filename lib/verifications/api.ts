@@ -1,0 +1,104 @@
+// The verification and feedback calls of API v1: what clients send, and what they are told about a reported outcome. Unknown
+// fields are refused, because a misspelled option must not be ignored. Fields of answers are only ever added.
+import { z } from 'zod';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  API_TIMEOUT_DEFAULT_MS,
+  API_TIMEOUT_MAX_MS,
+  API_TIMEOUT_MIN_MS,
+  CURSOR_MAX_CHARS,
+  FEEDBACK_MAX_ITEMS,
+  MEMORY_MAX_AGE_S,
+  METADATA_MAX_BYTES,
+  PAGE_SIZE_DEFAULT,
+  PAGE_SIZE_MAX,
+} from '@/lib/platform/limits';
+import type { JsonValue } from '@/lib/verdict/evidence';
+import { POLICY_NAMES } from '@/lib/verdict/verdict';
+import { FEEDBACK_OUTCOMES, REFUND_SENTENCE, type RefundReason } from './rules/feedback';
+
+/** Any text at all: that it is no address is an answer, not an error. */
+const emailField = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(ADDRESS_INPUT_MAX_CHARS, `must have at most ${ADDRESS_INPUT_MAX_CHARS} characters`);
+
+/** The whole body has been through JSON.parse, so what is in it is JSON. */
+const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
+
+const metadataField = z
+  .record(z.string(), jsonValue, 'must be an object')
+  .refine(
+    (value) => Buffer.byteLength(JSON.stringify(value)) <= METADATA_MAX_BYTES,
+    `must be at most ${METADATA_MAX_BYTES} bytes of JSON`,
+  );
+
+export const singleRequestSchema = z.strictObject({
+  email: emailField,
+  timeout_ms: z.int().min(API_TIMEOUT_MIN_MS).max(API_TIMEOUT_MAX_MS).default(API_TIMEOUT_DEFAULT_MS),
+  max_age_s: z.int().min(0).max(MEMORY_MAX_AGE_S).optional(),
+  policy: z.enum(POLICY_NAMES).optional(),
+  metadata: metadataField.optional(),
+});
+export type SingleRequest = z.infer<typeof singleRequestSchema>;
+
+/** The landing page sends the address and nothing else. */
+export const freeRequestSchema = singleRequestSchema.pick({ email: true });
+
+const VERIFICATION_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
+
+/** Whether the last part of a path can be the id of a verification at all. */
+export const isVerificationId = (text: string): boolean => VERIFICATION_ID.test(text);
+
+export const NO_CURSOR = 'must be a next_cursor of an earlier page';
+
+export const listQuerySchema = z.strictObject({
+  email: emailField.optional(),
+  cursor: z.string().max(CURSOR_MAX_CHARS, NO_CURSOR).optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
+});
+
+const CODE_MAX_CHARS = 1_000;
+
+/** Whether its code is one is for the service to say, so that the app and the API say the same. */
+const feedbackItemSchema = z
+  .strictObject({
+    email: z.string().min(1).max(ADDRESS_INPUT_MAX_CHARS).optional(),
+    verification_id: z.string().refine(isVerificationId, 'must be the id of a verification').optional(),
+    outcome: z.enum(FEEDBACK_OUTCOMES),
+    smtp_code: z.union([z.int(), z.string().max(CODE_MAX_CHARS)], 'must be a number or a text').nullish(),
+  })
+  .refine(({ email, verification_id: id }) => (email === undefined) !== (id === undefined), {
+    path: ['email'],
+    message: 'either this or verification_id says which answer is meant',
+  });
+export type FeedbackItem = z.infer<typeof feedbackItemSchema>;
+
+/** One outcome, or an array of them. */
+export const feedbackSchemaOf = (body: unknown) =>
+  Array.isArray(body)
+    ? z.array(feedbackItemSchema).min(1).max(FEEDBACK_MAX_ITEMS)
+    : feedbackItemSchema.transform((item) => [item]);
+
+const isRefundReason = (word: unknown): word is RefundReason => typeof word === 'string' && Object.hasOwn(REFUND_SENTENCE, word);
+
+export const feedbackAnswerSchema = z.strictObject({
+  outcome: z.enum(FEEDBACK_OUTCOMES),
+  /** The answer that it was held against: a verification, or a row of a job. */
+  verification_id: z.string().nullable(),
+  list_id: z.string().nullable(),
+  row: z.int().nullable(),
+  /** False where the same was reported before. */
+  recorded: z.boolean(),
+  refund: z.strictObject({ credits: z.int().min(0), reason: z.custom<RefundReason>(isRefundReason), detail: z.string() }),
+});
+export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;
+
+/** For an array: each outcome in its place, or why it could not be taken. */
+export const feedbackBatchSchema = z.strictObject({
+  data: z.array(
+    z.union([feedbackAnswerSchema, z.strictObject({ error: z.strictObject({ code: z.string(), detail: z.string() }) })]),
+  ),
+  recorded: z.int().min(0),
+  credits_refunded: z.int().min(0),
+});

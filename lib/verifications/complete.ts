@@ -1,0 +1,176 @@
+// Ends a check, or puts it off. Verdict, charge or release, usage and announcement are one transaction, and so are a postponed
+// row and its next job. Promises that a second run charges nothing and changes nothing, that a crash in between leaves the
+// check pending for the next run, that no check stays pending forever, whatever happened to its job, and that nothing is ever
+// said of a mailbox that nobody was asked about.
+import { captureHold, releaseHold } from '@/lib/credits/holds';
+import { isFreeButAsked } from '@/lib/credits/rules/free';
+import { creditsFor } from '@/lib/credits/rules/ledger';
+import { addFreeAnswers, addUsage } from '@/lib/credits/store/usage';
+import { listLostVerifications, removeJob } from './store/maintenance';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, WAIT_LADDER_S } from '@/lib/platform/limits';
+import { siteLink } from '@/lib/platform/mail/compose';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import { returnRateLimitsIn } from '@/lib/platform/rate-limits';
+import type { Scope } from '@/lib/platform/scope';
+import { type EngineAnswer, type HeldBack, isHeldBack, type Postponable, unaskedAnswer } from '@/lib/verdict/answer';
+import type { Evidence } from '@/lib/verdict/evidence';
+import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import type { Reason } from '@/lib/verdict/verdict';
+import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
+import { emitEvent } from '@/lib/webhooks/emit';
+import { verificationJobKey, verificationSourceKey } from './keys';
+import { toView } from './read';
+import { mergeEvidence, overAttempts } from './rules/attempts';
+import { findVerification } from './store/verifications';
+import { findPending, type Finished, finishWork, type Postponement, postponeWork } from './store/work';
+
+export interface CompleteVerification {
+  id: string;
+  answer: EngineAnswer;
+  /** From attempts before this one. */
+  earlierEvidence: readonly Evidence[];
+  /** False where no hold was made: visitors and test keys pay nothing. */
+  isCharged: boolean;
+}
+
+/** True when this run made it final. */
+export function completeVerification(scope: Scope, input: CompleteVerification): Promise<boolean> {
+  const { id } = input;
+  const answer = overAttempts(input.earlierEvidence, input.answer);
+  const credits = input.isCharged ? creditsFor(answer.verdict.reason) : 0;
+  return inTransaction(async (tx) => {
+    const completion = { id, answer, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
+    const finished = await finishWork(scope, completion, tx);
+    if (!finished) return false;
+    // A check that we could not finish is no answer, so it goes back to the visitor's allowance.
+    if (answer.verdict.reason === 'internal_error') await returnRateLimitsIn(finished.freeCounters, tx);
+    if (input.isCharged) await settle(scope, { id, credits, reason: answer.verdict.reason, ...finished }, tx);
+    if (finished.toldPending) await tellUpdated(scope, id, tx);
+    return true;
+  });
+}
+
+interface Settlement extends Finished {
+  id: string;
+  credits: number;
+  reason: Reason | null;
+}
+
+async function settle(scope: Scope, { id, credits, reason, holdId, source, apiKeyId }: Settlement, tx: Tx): Promise<void> {
+  if (holdId === null) throw new Error(`the verification ${id} has no open hold`);
+  // The hold is as large as the largest charge, so a charge uses it up and closes it.
+  if (credits > 0) await captureHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id) }, tx);
+  else await releaseHold(scope, holdId, tx);
+  if (reason === null) return;
+  await addUsage(scope, [{ apiKeyId, source, reason, answers: 1, credits }], tx);
+  if (isFreeButAsked(reason)) await addFreeAnswers(scope, 1, tx);
+}
+
+export interface PostponeVerification {
+  id: string;
+  /** The attempt just made, counted from 0, and the waits for our own limits until then. */
+  attempt: number;
+  waits: number;
+  answer: EngineAnswer & { askAgain: Postponable };
+  /** Of the attempts before. */
+  earlier: { evidence: readonly Evidence[]; triplet: GreylistTriplet | null };
+  now: number;
+  /** 0 ≤ n < 1 */
+  random: number;
+}
+
+/** Whether the ladder has another attempt left. */
+export const canPostpone = (attempt: number): boolean => attempt < GREYLIST_LADDER_S.length;
+
+/**
+ * For a check that is greylisted, or that our own pace or limits left no time for: it stays pending with what was found and the
+ * triplet to repeat, and a new job is due at its time. A wait for ourselves is no attempt, and happens as often as it must.
+ * True when this run postponed it.
+ */
+export function postponeVerification(scope: Scope, input: PostponeVerification): Promise<boolean> {
+  const { id, attempt, waits, answer } = input;
+  const next = isHeldBack(answer.askAgain) ? afterWait(input, answer.askAgain) : afterAttempt(input);
+  return inTransaction(async (tx) => {
+    if (!(await postponeWork(scope, { id, attempt, waits, layers: answer.layers, ...next }, tx))) return false;
+    const jobKey = next.isWait ? verificationJobKey(id, attempt, waits + 1) : verificationJobKey(id, attempt + 1, waits);
+    const job = { jobKey, priority: 'retry', runAt: next.retryAt } as const;
+    await enqueue('verify-address', { verificationId: id }, job, tx);
+    return true;
+  });
+}
+
+type Next = Pick<Postponement, 'isWait' | 'retryAt' | 'triplet' | 'evidence'>;
+
+function afterAttempt({ attempt, answer, earlier, now, random }: PostponeVerification): Next {
+  const retryAt = new Date(now + retryDelayMs(answer.askAgain.afterS, attempt, random));
+  const evidence = mergeEvidence(earlier.evidence, answer.evidence);
+  return { isWait: false, retryAt, triplet: answer.askAgain.triplet, evidence };
+}
+
+/** Nobody was asked, so what earlier attempts found stays, and the next one repeats what this one would have. */
+function afterWait({ waits, earlier, now, random }: PostponeVerification, { afterS }: HeldBack): Next {
+  const wantedS = afterS ?? WAIT_LADDER_S[Math.min(waits, WAIT_LADDER_S.length - 1)] ?? null;
+  return { isWait: true, retryAt: new Date(now + retryDelayMs(wantedS, 0, random)), ...earlier };
+}
+
+// Servers count whole seconds and refuse a retry that is a moment early, so it is always a little late: by half a second, and by
+// up to a tenth of the delay, so that many addresses of one host do not come back at once.
+const LATE_MS = 500;
+const JITTER_MAX_MS = 10_000;
+
+export function retryDelayMs(askedS: number | null, attempt: number, random: number): number {
+  const wantedS = askedS ?? GREYLIST_LADDER_S[attempt] ?? GREYLIST_DELAY_MAX_S;
+  const delayMs = Math.min(Math.max(wantedS, GREYLIST_DELAY_MIN_S), GREYLIST_DELAY_MAX_S) * 1_000;
+  return Math.round(delayMs + LATE_MS + random * Math.min(delayMs / 10, JITTER_MAX_MS));
+}
+
+/**
+ * For a check that our own software could not finish: unknown, for an internal error, free, and the credit goes back. True when
+ * this run ended it.
+ */
+export async function giveUpVerification(id: string, now: number): Promise<boolean> {
+  const pending = await findPending(id);
+  if (!pending) return false;
+  const answer = unaskedAnswer({
+    email: pending.email,
+    reason: 'internal_error',
+    text: 'Our own software failed while checking this address; nothing is known of it.',
+    rule: 'own-failure',
+    now,
+    layers: pending.layers,
+  });
+  return completeVerification(pending.scope, { id, answer, earlierEvidence: pending.evidence, isCharged: pending.isCharged });
+}
+
+const BATCH_SIZE = 500;
+
+/**
+ * The safety net under the queue: a pending check whose job is gone gets a new one, and one whose job failed for good is given
+ * up.
+ */
+export async function requeueLost(now: number): Promise<{ requeued: number; givenUp: number }> {
+  const lost = await listLostVerifications(BATCH_SIZE);
+  for (const { id, attempt, waits, hasFailed } of lost) {
+    const jobKey = verificationJobKey(id, attempt, waits);
+    if (hasFailed) {
+      await giveUpVerification(id, now);
+      await removeJob(jobKey);
+    } else {
+      await inTransaction((tx) => enqueue('verify-address', { verificationId: id }, { jobKey, priority: 'retry' }, tx));
+    }
+  }
+  const givenUp = lost.filter(({ hasFailed }) => hasFailed).length;
+  return { requeued: lost.length - givenUp, givenUp };
+}
+
+/** `verification.updated`: a check that the API had to answer with 202 is final. Call it in the transaction that makes it so. */
+export async function tellUpdated(scope: Scope, id: string, tx: Tx): Promise<void> {
+  const row = await findVerification(scope, id, null, tx);
+  const view = row && toView(row);
+  if (!view || view.status === 'pending') return;
+  const { valid, deliverable, risk_level } = toVerificationAnswer(view, view.status);
+  const url = siteLink(`/v1/verifications/${id}`);
+  const data = { ...toSummaryAnswer(view), valid, deliverable, risk_level, url };
+  await emitEvent(scope, { type: 'verification.updated', sourceKey: verificationSourceKey(id), data, test: view.test }, tx);
+}

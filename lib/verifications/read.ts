@@ -1,0 +1,151 @@
+// One verification of a workspace as people and programs see it: read, waited for, or watched. A visitor's check opens only
+// with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
+// vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
+import { onNotification } from '@/lib/platform/queue/listen';
+import type { Scope } from '@/lib/platform/scope';
+import { asRemembered } from '@/lib/verdict/evidence';
+import { parseEvidence, parseFlags, parseLayers, parseMetadata } from '@/lib/verdict/stored';
+import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
+import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
+import { findVerification, type SummaryRow, type ViewRow } from './store/verifications';
+import { markToldPending, VERIFICATION_CHANNEL } from './store/work';
+
+export async function getVerification(
+  scope: Scope,
+  id: string,
+  { visitorKey = null }: { visitorKey?: string | null | undefined } = {},
+): Promise<Result<VerificationView>> {
+  const row = await findVerification(scope, id, visitorKey);
+  return row ? ok(toView(row)) : fail('not_found');
+}
+
+export interface Patience {
+  timeoutMs: number;
+  /** Aborted when nobody waits for the answer any more: the wait ends at once. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Waits until the verification is final or the time is over, without polling: it listens first and reads then, so that no
+ * change is missed. Returns the state at the end of the wait, which may still be pending; a check that is put off beyond the
+ * wait returns at once. Throws `not_found`.
+ */
+export async function awaitVerification(scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> {
+  const { timeoutMs, signal } = typeof patience === 'number' ? { timeoutMs: patience, signal: undefined } : patience;
+  const deadline = Date.now() + timeoutMs;
+  const bell = makeBell();
+  signal?.addEventListener('abort', bell.ring);
+  const subscription = onNotification(VERIFICATION_CHANNEL, id, bell.ring);
+  try {
+    // Without a connection we miss the wake-up, not the answer: the row is read at the end in any case.
+    await Promise.race([subscription.ready, sleep(timeoutMs)]);
+    for (;;) {
+      bell.reset();
+      const result = await getVerification(scope, id);
+      if (!result.ok) throw result.error;
+      const leftMs = deadline - Date.now();
+      if (result.value.status !== 'pending' || leftMs <= 0 || signal?.aborted === true) return result.value;
+      if (isPutOffBeyond(deadline, result.value)) return result.value;
+      await bell.rung(leftMs);
+    }
+  } finally {
+    signal?.removeEventListener('abort', bell.ring);
+    subscription.close();
+  }
+}
+
+/** Postponed until after the wait: nothing more will happen in it. */
+const isPutOffBeyond = (deadline: number, { retryAt }: VerificationView): boolean =>
+  retryAt !== null && Date.parse(retryAt) > deadline;
+
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
+
+/** Remembers a ring that comes before anybody waits for it. */
+function makeBell() {
+  let hasRung = false;
+  let wake = (): void => undefined;
+  return {
+    ring: (): void => {
+      hasRung = true;
+      wake();
+    },
+    reset: (): void => {
+      hasRung = false;
+    },
+    rung: (timeoutMs: number): Promise<void> =>
+      new Promise((done) => {
+        const timer = setTimeout(done, timeoutMs);
+        wake = () => {
+          clearTimeout(timer);
+          done();
+        };
+        if (hasRung) wake();
+      }),
+  };
+}
+
+export interface VerificationWatcher extends Watcher<VerificationView> {
+  visitorKey?: string | null | undefined;
+}
+
+/** For a live page: hands over the current state, then each change, until it is final. */
+export function watchVerification(scope: Scope, id: string, watcher: VerificationWatcher): Promise<Result<() => void>> {
+  const read = (): Promise<Result<VerificationView>> => getVerification(scope, id, watcher);
+  return followState({ channel: VERIFICATION_CHANNEL, id, read, isLast: ({ status }) => status !== 'pending' }, watcher);
+}
+
+/**
+ * Call it when the client is about to be told 202: from here on `verification.updated` follows. Returns the state to answer
+ * with. Where the check became final at that very moment, nothing follows and the answer itself tells.
+ */
+export async function promiseUpdate(scope: Scope, view: VerificationView): Promise<VerificationView> {
+  if (view.status !== 'pending' || (await markToldPending(scope, view.id))) return view;
+  const now = await getVerification(scope, view.id);
+  if (!now.ok) throw now.error;
+  return now.value;
+}
+
+const SOURCES: readonly VerificationSource[] = ['app', 'api', 'landing'];
+
+export function toView(row: ViewRow): VerificationView {
+  const told = { layers: parseLayers(row.layers), evidence: parseEvidence(row.evidence) };
+  const { cached, checkedAt } = row;
+  return { ...toSummary(row), ...(cached && checkedAt !== null ? asRemembered(told, checkedAt.toISOString()) : told) };
+}
+
+export function toSummary(row: SummaryRow): VerificationSummary {
+  const policy = isPolicyName(row.policy) ? row.policy : DEFAULT_POLICY;
+  const { status, reason } = readVerdict(row);
+  return {
+    id: row.id,
+    source: SOURCES.find((source) => source === row.source) ?? 'app',
+    email: row.email,
+    status,
+    reason,
+    score: row.score,
+    recommendation: status === 'pending' ? null : recommend(reason, policy),
+    flags: parseFlags(row.flags),
+    didYouMean: row.didYouMean,
+    normalized: row.normalized,
+    canonical: row.canonical,
+    mx: { host: row.mxHost, provider: row.mxProvider, gateway: row.mxGateway },
+    policy,
+    metadata: parseMetadata(row.metadata),
+    test: row.test,
+    cached: row.cached,
+    creditsCharged: row.creditsCharged,
+    durationMs: row.durationMs,
+    attempt: row.attempt,
+    retryAt: row.retryAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    checkedAt: row.checkedAt?.toISOString() ?? null,
+  };
+}
+
+function readVerdict(row: SummaryRow): { status: Status; reason: Reason | null } {
+  const isKnownReason = row.reason === null || isReason(row.reason);
+  if (!isStatus(row.status) || !isKnownReason) return { status: 'unknown', reason: 'internal_error' };
+  return { status: row.status, reason: row.reason !== null && isReason(row.reason) ? row.reason : null };
+}

@@ -1,0 +1,184 @@
+// How good the score is, measured against what really happened: reliability by bin, Brier score, calibration error, and the
+// monotone map from a score to the share that was observed. Pure sums over counts by score. Promises probabilities between 0
+// and 1, and null where there is nothing to divide by. Refuses to call a score calibrated before there are enough outcomes of
+// both kinds.
+
+/** Reported outcomes of one score. */
+export interface ScoreTally {
+  /** 0–100, as it was given. */
+  score: number;
+  count: number;
+  /** How many of them did not hard-bounce. */
+  took: number;
+}
+
+export interface ReliabilityBin {
+  /** Scores from here (inclusive) … */
+  from: number;
+  /** … to here (exclusive, but for the last bin, which ends at 100 inclusive). */
+  to: number;
+  count: number;
+  /** Mean of the scores, as probabilities; null in an empty bin, like all that follows. */
+  predicted: number | null;
+  /** Share that did not hard-bounce. */
+  observed: number | null;
+  /** Wilson score interval of that share, 95 %. */
+  low: number | null;
+  high: number | null;
+}
+
+/** A stretch of scores that share one observed probability. */
+export interface CalibrationStep {
+  from: number;
+  to: number;
+  probability: number;
+  count: number;
+}
+
+export interface CalibrationReport {
+  outcomes: number;
+  hardBounces: number;
+  /** Share that did not hard-bounce, over all scores. */
+  baseRate: number | null;
+  /** Mean squared error of the score as a probability: 0 is perfect, 0.25 is a coin flip. */
+  brier: number | null;
+  /** Improvement over always saying the base rate: 1 perfect, 0 none, below 0 worse. Null where all outcomes are of one kind. */
+  skill: number | null;
+  /** Mean distance between predicted and observed, weighted by the bins' counts. */
+  calibrationError: number | null;
+  bins: readonly ReliabilityBin[];
+  steps: readonly CalibrationStep[];
+  /** Enough outcomes to call the score calibrated by them; until then it is an estimate. */
+  isEnough: boolean;
+}
+
+/**
+ * With 1,000 outcomes a share is known to ±3 % at worst, and with 100 in a bin to ±10 %. Bounces are the rare kind: below 50 of
+ * them the low end of the scale would rest on chance.
+ */
+export const CALIBRATION_MIN_OUTCOMES = 1_000;
+export const CALIBRATION_MIN_HARD_BOUNCES = 50;
+
+const BIN_WIDTH = 10;
+const SCORE_MAX = 100;
+/** Two-sided 95 %. */
+const Z = 1.959963984540054;
+
+export function assessCalibration(tallies: readonly ScoreTally[]): CalibrationReport {
+  const outcomes = sumOf(tallies, ({ count }) => count);
+  const took = sumOf(tallies, (tally) => tally.took);
+  const bins = reliabilityBins(tallies);
+  return {
+    outcomes,
+    hardBounces: outcomes - took,
+    baseRate: share(took, outcomes),
+    brier: brierScore(tallies),
+    skill: brierSkill(tallies),
+    calibrationError: calibrationError(bins),
+    bins,
+    steps: isotonicSteps(tallies),
+    isEnough: outcomes >= CALIBRATION_MIN_OUTCOMES && outcomes - took >= CALIBRATION_MIN_HARD_BOUNCES,
+  };
+}
+
+export function reliabilityBins(tallies: readonly ScoreTally[]): ReliabilityBin[] {
+  return Array.from({ length: SCORE_MAX / BIN_WIDTH }, (_, index) => {
+    const from = index * BIN_WIDTH;
+    const inside = tallies.filter(({ score }) => binOf(score) === index);
+    const count = sumOf(inside, (tally) => tally.count);
+    const took = sumOf(inside, (tally) => tally.took);
+    const predicted = share(
+      sumOf(inside, (tally) => tally.count * asProbability(tally.score)),
+      count,
+    );
+    return { from, to: from + BIN_WIDTH, count, predicted, observed: share(took, count), ...wilson(took, count) };
+  });
+}
+
+/** Mean of (predicted − outcome)², the outcome being 1 where the mail was taken and 0 where it hard-bounced. */
+export function brierScore(tallies: readonly ScoreTally[]): number | null {
+  const squares = sumOf(tallies, ({ score, count, took }) => {
+    const predicted = asProbability(score);
+    return took * (1 - predicted) ** 2 + (count - took) * predicted ** 2;
+  });
+  return share(
+    squares,
+    sumOf(tallies, ({ count }) => count),
+  );
+}
+
+export function brierSkill(tallies: readonly ScoreTally[]): number | null {
+  const brier = brierScore(tallies);
+  const baseRate = share(
+    sumOf(tallies, ({ took }) => took),
+    sumOf(tallies, ({ count }) => count),
+  );
+  if (brier === null || baseRate === null || baseRate === 0 || baseRate === 1) return null;
+  return 1 - brier / (baseRate * (1 - baseRate));
+}
+
+export function calibrationError(bins: readonly ReliabilityBin[]): number | null {
+  const distance = sumOf(bins, ({ count, predicted, observed }) => count * Math.abs((predicted ?? 0) - (observed ?? 0)));
+  return share(
+    distance,
+    sumOf(bins, ({ count }) => count),
+  );
+}
+
+/**
+ * Isotonic regression by pooling adjacent violators: the step function that never falls as the score rises and lies nearest to
+ * what was observed, in weighted least squares.
+ */
+export function isotonicSteps(tallies: readonly ScoreTally[]): CalibrationStep[] {
+  const pools: (ScoreTally & { to: number })[] = [];
+  for (const tally of mergeByScore(tallies)) {
+    let pool = { ...tally, to: tally.score };
+    for (let before = pools.at(-1); before !== undefined && isNoRise(before, pool); before = pools.at(-1)) {
+      pools.pop();
+      pool = { score: before.score, to: pool.to, count: before.count + pool.count, took: before.took + pool.took };
+    }
+    pools.push(pool);
+  }
+  return pools.map(({ score, to, count, took }) => ({ from: score, to, probability: took / count, count }));
+}
+
+/** What was observed at a score: its step's probability, a straight line between two steps, and beyond the ends the end's. */
+export function calibrated(steps: readonly CalibrationStep[], score: number): number | null {
+  const above = steps.find(({ to }) => score <= to);
+  if (above === undefined) return steps.at(-1)?.probability ?? null;
+  const below = steps[steps.indexOf(above) - 1];
+  if (score >= above.from || below === undefined) return above.probability;
+  const way = (score - below.to) / (above.from - below.to);
+  return below.probability + way * (above.probability - below.probability);
+}
+
+/** Wilson score interval of a share, which stays inside 0–1 and is right for few outcomes too. */
+export function wilson(took: number, count: number): { low: number | null; high: number | null } {
+  if (count === 0) return { low: null, high: null };
+  const observed = took / count;
+  const spread = Z ** 2 / count;
+  const center = (observed + spread / 2) / (1 + spread);
+  const half = (Z * Math.sqrt((observed * (1 - observed) + spread / 4) / count)) / (1 + spread);
+  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
+}
+
+/** Compared by cross-multiplication, so that rounding can't separate equal shares. */
+const isNoRise = (before: ScoreTally, after: ScoreTally): boolean => before.took * after.count >= after.took * before.count;
+
+function mergeByScore(tallies: readonly ScoreTally[]): ScoreTally[] {
+  const byScore = new Map<number, ScoreTally>();
+  for (const { score, count, took } of tallies) {
+    if (count === 0) continue;
+    const known = byScore.get(score) ?? { score, count: 0, took: 0 };
+    byScore.set(score, { score, count: known.count + count, took: known.took + took });
+  }
+  return [...byScore.values()].sort((a, b) => a.score - b.score);
+}
+
+const asProbability = (score: number): number => Math.min(SCORE_MAX, Math.max(0, score)) / SCORE_MAX;
+
+const binOf = (score: number): number => Math.min(SCORE_MAX / BIN_WIDTH - 1, Math.max(0, Math.floor(score / BIN_WIDTH)));
+
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+const sumOf = <T>(items: readonly T[], of: (item: T) => number): number => items.reduce((sum, item) => sum + of(item), 0);

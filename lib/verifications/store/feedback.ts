@@ -1,0 +1,211 @@
+// Outcomes that customers report, what was given back for them, and the final answers that they are held against, from single
+// checks and rows of lists alike. Promises one row per workspace, address and outcome, however often it is reported, and that
+// an address is kept only as the key its caller made of it. Answers of test keys, of test lists and of visitors don't count.
+// The tally over all workspaces holds no address and no owner.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import { parseAddress } from '@/lib/verdict/address';
+import { codesOfStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import type { ScoreTally } from '../rules/calibration';
+import type { BounceCode, FeedbackOutcome } from '../rules/feedback';
+
+/** The verdict that an outcome is held against: of a single check, or of a row of a list. */
+export interface JudgedAddress {
+  verificationId: string | null;
+  listId: string | null;
+  row: number | null;
+  email: string;
+  canonical: string | null;
+  status: string;
+  reason: string | null;
+  score: number | null;
+  checkedAt: Date;
+  /** What it cost; 0 for an answer from memory. */
+  credits: number;
+  apiKeyId: string | null;
+}
+
+export interface NewFeedback {
+  verdict: JudgedAddress;
+  addressKey: string;
+  outcome: FeedbackOutcome;
+  code: BounceCode | null;
+}
+
+/** False when this outcome of this address was reported before. */
+export async function insertFeedback({ workspaceId }: Scope, feedback: NewFeedback, tx: Tx = db()): Promise<boolean> {
+  const { verificationId, listId, status, reason, score } = feedback.verdict;
+  const { addressKey, outcome, code } = feedback;
+  const codes = { smtpCode: code?.reply ?? null, enhanced: code?.enhanced ?? null };
+  const row = {
+    id: newId('feedback'),
+    workspaceId,
+    verificationId,
+    listId,
+    addressKey,
+    status,
+    reason,
+    score,
+    outcome,
+    ...codes,
+  };
+  const { count } = await tx.feedback.createMany({ data: [row], skipDuplicates: true });
+  return count > 0;
+}
+
+export interface ToldOutcome {
+  credits: number;
+  /** When the last refund was given. */
+  refundedAt: Date | null;
+}
+
+/** What came of an outcome that was reported for a mailbox; null where it was not. */
+export async function findTold(
+  { workspaceId }: Scope,
+  { addressKey, outcome }: { addressKey: string; outcome: FeedbackOutcome },
+  tx: Tx = db(),
+): Promise<ToldOutcome | null> {
+  return tx.feedback.findUnique({
+    where: { workspaceId_addressKey_outcome: { workspaceId, addressKey, outcome } },
+    select: { credits: true, refundedAt: true },
+  });
+}
+
+/** Notes a refund, with the code and the answer that it was given for. */
+export async function markRefunded(
+  { workspaceId }: Scope,
+  { verdict, addressKey, outcome, code }: NewFeedback,
+  tx: Tx,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Feedback" SET "credits" = "credits" + ${verdict.credits}, "refundedAt" = timezone('UTC', clock_timestamp()),
+      "verificationId" = ${verdict.verificationId}, "listId" = ${verdict.listId}, "smtpCode" = ${code?.reply ?? null}::int,
+      "enhanced" = ${code?.enhanced ?? null}
+    WHERE "workspaceId" = ${workspaceId} AND "addressKey" = ${addressKey} AND "outcome" = ${outcome}`;
+}
+
+export interface RefundSums {
+  /** What the list's deliverables cost, and what was given back of that. */
+  list: { charged: number; refunded: number };
+  /** Given back to the workspace since then. */
+  refunded: number;
+}
+
+/** What was given back already. Exact only with the balance row locked. */
+export async function sumRefunds(
+  { workspaceId }: Scope,
+  { listId, since }: { listId: string | null; since: Date },
+  tx: Tx,
+): Promise<RefundSums> {
+  const [sums] = await tx.$queryRaw<{ charged: number; ofList: number; refunded: number }[]>`
+    SELECT
+      (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally"
+        WHERE "listId" = ${listId} AND "reason" = ANY(${[...codesOfStatus('deliverable')]}::smallint[])) AS "charged",
+      (SELECT COALESCE(SUM("credits"), 0)::int FROM "Feedback" WHERE "listId" = ${listId} AND "workspaceId" = ${workspaceId}) AS "ofList",
+      (SELECT COALESCE(SUM("credits"), 0)::int FROM "Feedback"
+        WHERE "workspaceId" = ${workspaceId} AND "refundedAt" >= ${since.toISOString()}::timestamp) AS "refunded"`;
+  const { charged, ofList, refunded } = sums ?? { charged: 0, ofList: 0, refunded: 0 };
+  return { list: { charged, refunded: ofList }, refunded };
+}
+
+/**
+ * Over all workspaces: how many outcomes each score had, and how many of them were no hard bounce. Where a workspace reported
+ * several for one address, the last one that decides it counts; soft bounces decide nothing.
+ */
+export function tallyByScore(): Promise<ScoreTally[]> {
+  return db().$queryRaw<ScoreTally[]>`
+    SELECT "score", COUNT(*)::int AS "count", COUNT(*) FILTER (WHERE "outcome" <> 'hard_bounce')::int AS "took"
+    FROM (
+      SELECT DISTINCT ON ("workspaceId", "addressKey") "score", "outcome" FROM "Feedback"
+      WHERE "score" IS NOT NULL AND "outcome" <> 'soft_bounce'
+      ORDER BY "workspaceId", "addressKey", "createdAt" DESC, "outcome" = 'hard_bounce' DESC
+    ) AS "last"
+    GROUP BY "score" ORDER BY "score"`;
+}
+
+/** Which answer to an address is meant: the newest, or the one of a moment. */
+export interface AnswerQuestion {
+  normalized: string;
+  checkedAt?: Date | undefined;
+}
+
+const JUDGED = {
+  id: true,
+  email: true,
+  normalized: true,
+  canonical: true,
+  status: true,
+  reason: true,
+  score: true,
+  checkedAt: true,
+  creditsCharged: true,
+  cached: true,
+  apiKeyId: true,
+} as const;
+const OF_CUSTOMERS = { visitorKey: null, test: false, status: { not: 'pending' }, checkedAt: { not: null } } as const;
+type CheckRow = Prisma.VerificationGetPayload<{ select: typeof JUDGED }>;
+
+/** An answer from memory has the moment of the one it repeats; of the two, the charged one comes first. */
+export async function findJudgedCheck({ workspaceId }: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
+  const { normalized, checkedAt } = question;
+  const row = await db().verification.findFirst({
+    where: { workspaceId, normalized, ...OF_CUSTOMERS, ...(checkedAt && { checkedAt }) },
+    orderBy: [{ checkedAt: 'desc' }, { creditsCharged: 'desc' }],
+    select: JUDGED,
+  });
+  return row && toJudged(row);
+}
+
+export interface JudgedCheck extends JudgedAddress {
+  normalized: string | null;
+  cached: boolean;
+}
+
+export async function findJudgedById({ workspaceId }: Scope, verificationId: string): Promise<JudgedCheck | null> {
+  const row = await db().verification.findFirst({ where: { id: verificationId, workspaceId, ...OF_CUSTOMERS }, select: JUDGED });
+  const judged = row && toJudged(row);
+  return judged && { ...judged, normalized: row.normalized, cached: row.cached };
+}
+
+function toJudged(row: CheckRow): JudgedAddress | null {
+  const { id, email, canonical, status, reason, score, checkedAt, creditsCharged, apiKeyId } = row;
+  if (checkedAt === null) return null;
+  const source = { verificationId: id, listId: null, row: null };
+  return { ...source, email, canonical, status, reason, score, checkedAt, credits: creditsCharged, apiKeyId };
+}
+
+interface ListAnswer extends Omit<JudgedAddress, 'verificationId' | 'canonical' | 'status' | 'reason'> {
+  code: number;
+}
+
+const LIST_ANSWER = Prisma.sql`r."listId", r."n" AS "row", r."email", r."reason" AS "code", r."score", r."checkedAt", r."credits", l."apiKeyId"
+  FROM "ListResult" r JOIN "List" l ON l."id" = r."listId"`;
+
+export async function findJudgedRow({ workspaceId }: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
+  const { normalized, checkedAt } = question;
+  const rows = await db().$queryRaw<ListAnswer[]>`
+    SELECT ${LIST_ANSWER}
+    WHERE r."workspaceId" = ${workspaceId} AND lower(r."email") = lower(${normalized} COLLATE "C") AND r."email" = ${normalized} AND NOT l."test"
+      AND (${checkedAt === undefined} OR r."checkedAt" = ${checkedAt?.toISOString() ?? null}::timestamp)
+    ORDER BY r."checkedAt" DESC, r."credits" DESC LIMIT 1`;
+  return rows[0] ? fromList(rows[0]) : null;
+}
+
+export async function findJudgedRowAt(
+  { workspaceId }: Scope,
+  { listId, row }: { listId: string; row: number },
+): Promise<JudgedAddress | null> {
+  const rows = await db().$queryRaw<ListAnswer[]>`
+    SELECT ${LIST_ANSWER}
+    WHERE r."listId" = ${listId} AND r."n" = ${row} AND r."workspaceId" = ${workspaceId} AND NOT l."test"`;
+  return rows[0] ? fromList(rows[0]) : null;
+}
+
+function fromList({ code, ...answer }: ListAnswer): JudgedAddress {
+  const parsed = parseAddress(answer.email);
+  const reason = reasonOfCode(code);
+  const canonical = parsed.ok ? parsed.address.canonical : null;
+  return { ...answer, verificationId: null, canonical, reason, status: statusOf(reason) };
+}

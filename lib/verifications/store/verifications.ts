@@ -1,0 +1,125 @@
+// Verifications as their owners see them: the columns that pages, streams and the API read, creating a row, repeating an answer
+// from memory, and reading one. Promises that every read and write is bound to its workspace, and a visitor's check to that
+// visitor besides. The worker's side is in work.ts.
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+import type { JsonValue } from '@/lib/verdict/evidence';
+import { toJsonText } from '@/lib/platform/storable-text';
+import type { PolicyName } from '@/lib/verdict/verdict';
+import type { VerificationSource } from '@/lib/verdict/verification';
+
+export const SUMMARY_FIELDS = {
+  id: true,
+  source: true,
+  email: true,
+  normalized: true,
+  canonical: true,
+  status: true,
+  reason: true,
+  score: true,
+  flags: true,
+  didYouMean: true,
+  mxHost: true,
+  mxProvider: true,
+  mxGateway: true,
+  policy: true,
+  metadata: true,
+  test: true,
+  cached: true,
+  creditsCharged: true,
+  durationMs: true,
+  attempt: true,
+  retryAt: true,
+  createdAt: true,
+  checkedAt: true,
+} as const satisfies Prisma.VerificationSelect;
+
+export const VIEW_FIELDS = { ...SUMMARY_FIELDS, layers: true, evidence: true } as const satisfies Prisma.VerificationSelect;
+
+export type SummaryRow = Prisma.VerificationGetPayload<{ select: typeof SUMMARY_FIELDS }>;
+export type ViewRow = Prisma.VerificationGetPayload<{ select: typeof VIEW_FIELDS }>;
+
+const VIEW_COLUMNS = Prisma.join(Object.keys(VIEW_FIELDS).map((name) => Prisma.raw(`"Verification"."${name}"`)));
+
+export interface NewVerification {
+  id: string;
+  email: string;
+  source: VerificationSource;
+  visitorKey: string | null;
+  freeCounters: readonly string[];
+  apiKeyId: string | null;
+  /** Null: the workspace's own. */
+  policy: PolicyName | null;
+  metadata: JsonValue;
+  test: boolean;
+}
+
+/** A pending row. */
+export async function insertVerification({ workspaceId }: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
+  const rows = await tx.$queryRaw<ViewRow[]>`
+    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "policy", "metadata", "test", "createdAt")
+    SELECT ${input.id}, "id", ${input.source}, ${input.visitorKey}, ${[...input.freeCounters]}::text[], ${input.apiKeyId}, ${input.email},
+      COALESCE(${input.policy}, "policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
+    FROM "Workspace" WHERE "id" = ${workspaceId}
+    RETURNING ${VIEW_COLUMNS}`;
+  return theOnly(rows);
+}
+
+function theOnly<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the workspace does not exist');
+  return row;
+}
+
+export interface MemoryQuestion {
+  normalized: string;
+  /** A visitor remembers only their own checks. */
+  visitorKey: string | null;
+  maxAgeS: number;
+}
+
+/** Id of the workspace's newest answer to this address that is final, not unknown and young enough. */
+export async function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<string | null> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Verification"
+    WHERE "workspaceId" = ${workspaceId} AND "normalized" = ${question.normalized}
+      AND "checkedAt" > timezone('UTC', now()) - make_interval(secs => ${question.maxAgeS})
+      AND "status" IN ('deliverable', 'risky', 'undeliverable') AND NOT "test" AND NOT "cached"
+      AND "visitorKey" IS NOT DISTINCT FROM ${question.visitorKey}
+    ORDER BY "checkedAt" DESC LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+/**
+ * A new row with the answer of an earlier one: `cached`, free, final at once, dated as the answer it repeats. Null when that is
+ * gone.
+ */
+export async function insertFromMemory(
+  { workspaceId }: Scope,
+  input: NewVerification & { answerId: string },
+  tx: Tx,
+): Promise<ViewRow | null> {
+  const rows = await tx.$queryRaw<ViewRow[]>`
+    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "policy", "metadata", "createdAt",
+      "cached", "normalized", "canonical", "status", "reason", "score", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
+      "layers", "evidence", "durationMs", "attempt", "checkedAt")
+    SELECT ${input.id}, o."workspaceId", ${input.source}, ${input.visitorKey}, ${input.apiKeyId}, ${input.email},
+      COALESCE(${input.policy}, w."policy"), ${toJsonText(input.metadata)}::jsonb, timezone('UTC', now()),
+      true, o."normalized", o."canonical", o."status", o."reason", o."score", o."flags", o."didYouMean", o."mxHost", o."mxProvider",
+      o."mxGateway", o."layers", o."evidence", 0, 0, o."checkedAt"
+    FROM "Verification" o JOIN "Workspace" w ON w."id" = o."workspaceId"
+    WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId}
+    RETURNING ${VIEW_COLUMNS}`;
+  return rows[0] ?? null;
+}
+
+/** Rows of the app and the API have no visitor key, so a visitor's key never opens them, nor the other way round. */
+export function findVerification(
+  { workspaceId }: Scope,
+  id: string,
+  visitorKey: string | null,
+  tx: Tx = db(),
+): Promise<ViewRow | null> {
+  return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+}

@@ -1,0 +1,176 @@
+// A verification as the worker sees it: load the work, write progress, postpone, finish. Promises that only a pending row ever
+// changes, so that a second run of anything changes nothing, and that each change is announced by NOTIFY when it commits.
+import { db, type Tx } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+import type { EngineAnswer } from '@/lib/verdict/answer';
+import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
+import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import { parseEvidence, parseLayers, parseTriplet } from '@/lib/verdict/stored';
+import { toJsonText } from '@/lib/platform/storable-text';
+
+/** Channel on which changes of verifications are announced: `{"id", "final"}`. */
+export const VERIFICATION_CHANNEL = 'verification';
+
+export interface VerificationWork {
+  id: string;
+  scope: Scope;
+  email: string;
+  /** Somebody watches it live. */
+  isWatched: boolean;
+  isCharged: boolean;
+  test: boolean;
+  attempt: number;
+  /** How often it waited for our own pace or limits. */
+  waits: number;
+  triplet: GreylistTriplet | null;
+  /** From earlier attempts. */
+  evidence: Evidence[];
+}
+
+interface WorkRow {
+  id: string;
+  workspaceId: string;
+  email: string;
+  source: string;
+  test: boolean;
+  attempt: number;
+  waits: number;
+  triplet: unknown;
+  evidence: unknown;
+}
+
+/** The work behind a job; null when there is none: final, deleted, or its next attempt is not due yet. */
+export async function findDueWork(id: string): Promise<VerificationWork | null> {
+  // By the database's clock, which also says when a job is due: a worker's own clock may be slow.
+  const [row] = await db().$queryRaw<WorkRow[]>`
+    SELECT "id", "workspaceId", "email", "source", "test", "attempt", "waits", "triplet", "evidence" FROM "Verification"
+    WHERE "id" = ${id} AND "status" = 'pending' AND ("retryAt" IS NULL OR "retryAt" <= timezone('UTC', clock_timestamp()))`;
+  if (!row) return null;
+  return {
+    id: row.id,
+    scope: { workspaceId: row.workspaceId },
+    email: row.email,
+    isWatched: row.source !== 'api',
+    isCharged: isCharged(row),
+    test: row.test,
+    attempt: row.attempt,
+    waits: row.waits,
+    triplet: parseTriplet(row.triplet),
+    evidence: parseEvidence(row.evidence),
+  };
+}
+
+export interface PendingWork {
+  scope: Scope;
+  email: string;
+  isCharged: boolean;
+  evidence: Evidence[];
+  layers: LayerReport[];
+}
+
+/** A pending row, whether its next attempt is due or not: for giving it up. */
+export async function findPending(id: string): Promise<PendingWork | null> {
+  const row = await db().verification.findFirst({
+    where: { id, status: 'pending' },
+    select: { workspaceId: true, email: true, source: true, test: true, evidence: true, layers: true },
+  });
+  if (!row) return null;
+  return {
+    scope: { workspaceId: row.workspaceId },
+    email: row.email,
+    isCharged: isCharged(row),
+    evidence: parseEvidence(row.evidence),
+    layers: parseLayers(row.layers),
+  };
+}
+
+/** Whether a credit was held for it. */
+const isCharged = (row: { source: string; test: boolean }): boolean => row.source !== 'landing' && !row.test;
+
+/** The layers that answered so far, for those who watch. */
+export async function writeProgress({ workspaceId }: Scope, id: string, layers: readonly LayerReport[]): Promise<void> {
+  await db().$queryRaw`
+    WITH changed AS (
+      UPDATE "Verification" SET "layers" = ${toJsonText(layers)}::jsonb
+      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' RETURNING "id"
+    )
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', false)::text)::text AS "sent" FROM changed`;
+}
+
+export interface Postponement {
+  id: string;
+  /** The attempt that was just made, or is still to be made, and the waits before it; a row that is further on stays as it is. */
+  attempt: number;
+  waits: number;
+  /** It only waited: the attempt is still to be made. */
+  isWait: boolean;
+  retryAt: Date;
+  triplet: GreylistTriplet | null;
+  layers: readonly LayerReport[];
+  evidence: readonly Evidence[];
+}
+
+/** Keeps what an attempt found and when the next one is due; false when the row is final or further on. */
+export async function postponeWork({ workspaceId }: Scope, next: Postponement, tx: Tx): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH changed AS (
+      UPDATE "Verification" SET "attempt" = "attempt" + ${next.isWait ? 0 : 1}, "waits" = "waits" + ${next.isWait ? 1 : 0}, "retryAt" = ${next.retryAt.toISOString()}::timestamp,
+        "triplet" = ${toJsonText(next.triplet)}::jsonb, "layers" = ${toJsonText(next.layers)}::jsonb,
+        "evidence" = ${toJsonText(next.evidence)}::jsonb
+      WHERE "id" = ${next.id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' AND "attempt" = ${next.attempt} AND "waits" = ${next.waits}
+      RETURNING "id"
+    )
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', false)::text)::text AS "sent" FROM changed`;
+  return rows.length > 0;
+}
+
+export interface Completion {
+  id: string;
+  answer: Omit<EngineAnswer, 'askAgain' | 'durationMs'>;
+  creditsCharged: number;
+  holdSourceKey: string;
+}
+
+export interface Finished {
+  /** Its open hold where there is one. */
+  holdId: string | null;
+  source: string;
+  apiKeyId: string | null;
+  /** The API answered 202. */
+  toldPending: boolean;
+  /** Of a visitor's check. */
+  freeCounters: string[];
+}
+
+/** The maximum of an integer column: a check may have waited for weeks while no worker ran. */
+const INT_MAX = 2_147_483_647;
+
+/** The final answer, and how long it took from the request on; null when the row was final already. */
+export async function finishWork({ workspaceId }: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
+  const { id, answer, creditsCharged, holdSourceKey } = completion;
+  const { verdict, mx } = answer;
+  const rows = await tx.$queryRaw<Finished[]>`
+    WITH changed AS (
+      UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
+        "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
+        "canonical" = ${answer.canonical}, "mxHost" = ${mx.host}, "mxProvider" = ${mx.provider}, "mxGateway" = ${mx.gateway},
+        "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(answer.evidence)}::jsonb,
+        "creditsCharged" = ${creditsCharged},
+        "durationMs" = LEAST(GREATEST(0, round(extract(epoch FROM timezone('UTC', clock_timestamp()) - "createdAt") * 1000)), ${INT_MAX})::int, "retryAt" = NULL, "triplet" = NULL,
+        "checkedAt" = timezone('UTC', clock_timestamp())
+      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' 
+      RETURNING "id", "source", "apiKeyId", "toldPending", "freeCounters"
+    )
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", "toldPending", "freeCounters", (
+      SELECT "id" FROM "CreditHold"
+      WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
+    FROM changed`;
+  return rows[0] ?? null;
+}
+
+/** The client is told 202; false when the row is final already, so that there is an answer. */
+export async function markToldPending({ workspaceId }: Scope, id: string): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "Verification" SET "toldPending" = true WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending'`;
+  return changed > 0;
+}

@@ -1,0 +1,176 @@
+// Deliveries of events: the signed request of an attempt, what follows from its outcome, lost jobs, replays, and the log that
+// owners read. Promises that an attempt is recorded once even if its job runs twice, and that every attempt sends the same bytes.
+// Refuses to replay while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
+import { createHmac } from 'node:crypto';
+import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { sendMail } from '@/lib/platform/mail/send';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
+import { enqueueDelivery } from './emit';
+import { webhookDisabledMail } from './mails';
+import {
+  type AttemptOutcome,
+  type DeliveryState,
+  isDelivered,
+  nextStep,
+  reasonToDisable,
+  type WebhookDeliveryView,
+  type WebhookRequest,
+} from './rules';
+import {
+  type DueDelivery,
+  findDeliveryRow,
+  listDeliveryRows,
+  listLostDeliveries,
+  restartDelivery,
+  writeAttempt,
+} from './store/deliveries';
+import { clearFailures, countFailure, disableEndpoint, findEndpointRow, lockEndpoint } from './store/endpoints';
+import { toDeliveryView } from './views';
+
+export interface DeliveryId {
+  endpointId: string;
+  id: string;
+}
+
+export interface DeliveryFilter {
+  state?: DeliveryState | undefined;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+export interface DeliveryPage {
+  items: WebhookDeliveryView[];
+  nextCursor: string | null;
+}
+
+export const SECRET_PREFIX = 'whsec_';
+
+const LOST_BATCH_SIZE = 200;
+
+/**
+ * The request of one attempt. Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` with the secret's base64 bytes; while an
+ * old secret is still valid both sign, the new one first. `X-EV-Signature` is the first generation's: hex HMAC-SHA256 of the
+ * body with the secret as written, by the new secret only. `now` in epoch milliseconds.
+ */
+export function composeRequest({ endpoint, event }: DueDelivery, now: number): WebhookRequest {
+  const body = composeBody(event);
+  const timestamp = String(Math.floor(now / 1_000));
+  const signed = `${event.id}.${timestamp}.${body}`;
+  const signatures = endpoint.secrets.map((secret) => `v1,${sign(Buffer.from(bytesOf(secret), 'base64'), signed, 'base64')}`);
+  return {
+    url: endpoint.url,
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'EmailVerifier-Webhooks/1',
+      'webhook-id': event.id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signatures.join(' '),
+      'x-ev-signature': sign(endpoint.secrets[0] ?? '', body, 'hex'),
+    },
+  };
+}
+
+/** The same bytes on every attempt. */
+export const composeBody = (event: DueDelivery['event']): string =>
+  JSON.stringify({
+    event: event.type,
+    event_id: event.id,
+    timestamp: event.createdAt.toISOString(),
+    test: event.test,
+    data: event.data,
+  });
+
+/**
+ * Records the outcome of an attempt and what follows, in one transaction: the job of the next attempt, and switching off an
+ * endpoint that is gone or has failed for days, with the job that tells its owners. `random`: 0 ≤ n < 1. False if the attempt
+ * was recorded before, or the endpoint has been deleted.
+ */
+export function recordAttempt(delivery: DueDelivery, outcome: AttemptOutcome, random: number): Promise<boolean> {
+  const { id, scope, attempts, step, endpoint } = delivery;
+  return inTransaction(async (tx) => {
+    if (!(await lockEndpoint(scope, endpoint.id, tx))) return false;
+    const next = nextStep(outcome, step, random);
+    const written = await writeAttempt(scope, { id, attempts, outcome, next }, tx);
+    if (!written) return false;
+    const { nextAttemptAt } = written;
+    if (nextAttemptAt) await enqueueDelivery({ deliveryId: id, attempt: attempts + 1, runAt: nextAttemptAt }, tx);
+    if (isDelivered(outcome)) await clearFailures(scope, endpoint.id, tx);
+    else await judgeEndpoint(delivery, outcome, tx);
+    return true;
+  });
+}
+
+/** Puts an attempt off for a moment while others are in progress. Does not count as an attempt. */
+export function postponeAttempt({ id, attempts }: DueDelivery, delayMs: number): Promise<void> {
+  const runAt = new Date(Date.now() + delayMs);
+  return inTransaction((tx) => enqueueDelivery({ deliveryId: id, attempt: attempts, runAt }, tx));
+}
+
+/** Gives deliveries that were due long ago and have lost their job a new one. Returns how many. */
+export async function requeueLostDeliveries(): Promise<number> {
+  const lost = await listLostDeliveries(LOST_BATCH_SIZE);
+  await inTransaction(async (tx) => {
+    for (const { id, attempts } of lost) await enqueueDelivery({ deliveryId: id, attempt: attempts }, tx);
+  });
+  return lost.length;
+}
+
+/** Sends a delivery again now, with the same event id, as a new run of the schedule; one that is still waiting is only moved up. */
+export function replayDelivery(scope: Scope, delivery: DeliveryId): Promise<Result<void>> {
+  return inTransaction(async (tx) => {
+    const endpoint = (await lockEndpoint(scope, delivery.endpointId, tx))
+      ? await findEndpointRow(scope, delivery.endpointId, tx)
+      : null;
+    if (!endpoint) return fail('not_found');
+    const isOn = endpoint.state === 'enabled';
+    const restarted = isOn ? await restartDelivery(scope, delivery, tx) : null;
+    if (!isOn) return fail('conflict', { detail: 'The endpoint is switched off. Switch it on, then replay.' });
+    if (!restarted) return fail('not_found');
+    await enqueueDelivery({ deliveryId: delivery.id, attempt: restarted.attempts }, tx);
+    return ok(undefined);
+  });
+}
+
+/** With the body that is sent. */
+export async function getDelivery(scope: Scope, id: DeliveryId): Promise<Result<WebhookDeliveryView & { body: string }>> {
+  const row = await findDeliveryRow(scope, id);
+  return row ? ok({ ...toDeliveryView(row), body: composeBody(row.event) }) : fail('not_found');
+}
+
+/** The delivery log of one endpoint, newest first. */
+export async function listDeliveries(
+  scope: Scope,
+  endpointId: string,
+  filter: DeliveryFilter = {},
+): Promise<Result<DeliveryPage>> {
+  const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
+  if ((await findEndpointRow(scope, endpointId)) === null) return fail('not_found');
+  const rows = await listDeliveryRows(scope, { ...filter, endpointId, take: limit + 1 });
+  const items = rows.slice(0, limit).map(toDeliveryView);
+  return ok({ items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null });
+}
+
+/** Tells the owners of a workspace that one of its endpoints was switched off, and why. Silent if it is back on or deleted. */
+export async function mailDisabled(scope: Scope, endpointId: string): Promise<void> {
+  const endpoint = await findEndpointRow(scope, endpointId);
+  if (endpoint?.state !== 'disabled') return;
+  const isGone = endpoint.disabledReason === 'gone';
+  for (const to of await listOwnerEmails(scope)) await sendMail(webhookDisabledMail(to, { ...endpoint, isGone }));
+}
+
+const bytesOf = (secret: string): string => secret.slice(SECRET_PREFIX.length);
+
+const sign = (key: string | Buffer, text: string, encoding: 'hex' | 'base64'): string =>
+  createHmac('sha256', key).update(text).digest(encoding);
+
+async function judgeEndpoint({ scope, endpoint: { id } }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
+  const reason = reasonToDisable(outcome, await countFailure(scope, id, tx));
+  if (reason === null || !(await disableEndpoint(scope, { id, reason }, tx))) return;
+  await enqueue('mail-webhook-disabled', { ...scope, endpointId: id }, { jobKey: `webhook-disabled:${id}` }, tx);
+}

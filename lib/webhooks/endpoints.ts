@@ -1,0 +1,162 @@
+// A workspace's webhook endpoints: create, change, delete, read, and new secrets. A secret is handed out at creation and
+// rotation, the only times that anybody sees it. Refuses settings that make no sense and more endpoints than a workspace may
+// have. An endpoint of another workspace reads as missing.
+import { randomBytes } from 'node:crypto';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { env } from '@/lib/platform/env';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import {
+  WEBHOOK_DESCRIPTION_MAX_CHARS,
+  WEBHOOK_OLD_SECRET_TTL_MS,
+  WEBHOOK_URL_MAX_CHARS,
+  WEBHOOKS_A_WORKSPACE,
+} from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { SECRET_PREFIX } from './deliveries';
+import {
+  EMITTED_EVENT_TYPES,
+  type EndpointState,
+  isEmittedEventType,
+  isReservedEventType,
+  type WebhookEndpointView,
+} from './rules';
+import {
+  deleteEndpointRow,
+  findEndpointRow,
+  insertEndpoint,
+  listEndpointRows,
+  replaceSecret,
+  updateEndpointRow,
+} from './store/endpoints';
+import { toEndpointView } from './views';
+
+export interface CreateEndpoint {
+  url: string;
+  description?: string | undefined;
+  events: readonly string[];
+}
+
+export interface UpdateEndpoint {
+  url?: string | undefined;
+  description?: string | undefined;
+  events?: readonly string[] | undefined;
+  state?: EndpointState | undefined;
+}
+
+export interface EndpointSettings {
+  url?: string | undefined;
+  description?: string | undefined;
+  events?: readonly string[] | undefined;
+}
+
+const SECRET_BYTES = 32;
+
+/** Control characters can neither be stored nor belong in a header or a log. */
+const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Ports below 1024 belong to mail, databases and other protocols, which could mistake a POST for their own traffic. */
+const WEB_PORTS = new Set(['', '80', '443']);
+const FIRST_FREE_PORT = 1_024;
+
+export async function createEndpoint(
+  scope: Scope,
+  { url, description = '', events }: CreateEndpoint,
+): Promise<Result<{ secret: string; view: WebhookEndpointView }>> {
+  const wanted = { url: url.trim(), description: description.trim(), events };
+  const fields = findEndpointProblems(wanted);
+  if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
+  const secret = newSecret();
+  const eventTypes = [...new Set(events.filter(isEmittedEventType))];
+  const row = await inTransaction((tx) =>
+    insertEndpoint(
+      scope,
+      { url: wanted.url, description: wanted.description, eventTypes, secret, max: WEBHOOKS_A_WORKSPACE },
+      tx,
+    ),
+  );
+  if (row === null)
+    return fail('limit_reached', {
+      detail: `A workspace can have ${WEBHOOKS_A_WORKSPACE} webhook endpoints. Delete one that is not needed.`,
+    });
+  return ok({ secret, view: toEndpointView(row) });
+}
+
+/** Fields that are left out stay as they are. Switching on clears the record of failures. */
+export async function updateEndpoint(scope: Scope, id: string, change: UpdateEndpoint): Promise<Result<WebhookEndpointView>> {
+  const [url, description] = [change.url?.trim(), change.description?.trim()];
+  const fields = findEndpointProblems({ url, description, events: change.events });
+  if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
+  const eventTypes = change.events && [...new Set(change.events.filter(isEmittedEventType))];
+  const row = await inTransaction(async (tx) => {
+    const isThere = await updateEndpointRow(scope, id, { url, description, eventTypes, state: change.state }, tx);
+    return isThere ? findEndpointRow(scope, id, tx) : null;
+  });
+  return row ? ok(toEndpointView(row)) : fail('not_found');
+}
+
+/** Its log goes with it; deliveries that were pending are dropped. */
+export async function deleteEndpoint(scope: Scope, id: string): Promise<Result<void>> {
+  return (await deleteEndpointRow(scope, id)) ? ok(undefined) : fail('not_found');
+}
+
+export async function getEndpoint(scope: Scope, id: string): Promise<Result<WebhookEndpointView>> {
+  const row = await findEndpointRow(scope, id);
+  return row ? ok(toEndpointView(row)) : fail('not_found');
+}
+
+/** Newest first; there are never more than the limit of a workspace. */
+export async function listEndpoints(scope: Scope): Promise<WebhookEndpointView[]> {
+  return (await listEndpointRows(scope, WEBHOOKS_A_WORKSPACE)).map(toEndpointView);
+}
+
+/**
+ * The old secret signs alongside the new one for a day, so that a receiver can switch over without losing a delivery. A second
+ * rotation within the day ends the oldest at once.
+ */
+export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ secret: string; view: WebhookEndpointView }>> {
+  const secret = newSecret();
+  const isThere = await replaceSecret(scope, { id, secret, oldEndsInMs: WEBHOOK_OLD_SECRET_TTL_MS });
+  const row = isThere ? await findEndpointRow(scope, id) : null;
+  return row ? ok({ secret, view: toEndpointView(row) }) : fail('not_found');
+}
+
+/** A signing secret of Standard Webhooks: `whsec_` and the base64 of 32 random bytes. */
+export const newSecret = (): string => `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`;
+
+/** One sentence per field. Where a URL leads is judged when it is dialed; here only what the text shows. */
+export function findEndpointProblems({ url, description, events }: EndpointSettings): Record<string, string> {
+  const problems = {
+    url: url === undefined ? null : urlProblem(url),
+    description: description === undefined ? null : descriptionProblem(description),
+    events: events === undefined ? null : eventsProblem(events),
+  };
+  return Object.fromEntries(Object.entries(problems).flatMap(([field, text]) => (text === null ? [] : [[field, text]])));
+}
+
+function urlProblem(text: string): string | null {
+  if (text.length > WEBHOOK_URL_MAX_CHARS) return `Use at most ${WEBHOOK_URL_MAX_CHARS} characters.`;
+  if (UNSTORABLE.test(text) || !URL.canParse(text)) return 'This is not a complete URL, like https://example.com/webhooks.';
+  const url = new URL(text);
+  if (url.protocol === 'http:' && !canAllowPlainHttp()) return 'Use https: what we send is about your customers.';
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'Use an https URL.';
+  if (url.username !== '' || url.password !== '') return 'Leave out the user name and password; check the signature instead.';
+  if (url.hash !== '') return 'Leave out the part after #: it is never sent.';
+  if (!WEB_PORTS.has(url.port) && Number(url.port) < FIRST_FREE_PORT) return 'Use port 443, 80, or one from 1024 on.';
+  return null;
+}
+
+/** Whether any address may be dialed without TLS at all; which ones is decided when dialing. */
+const canAllowPlainHttp = (): boolean => env().APP_MODE === 'local' || env().WEBHOOK_ALLOWED_PRIVATE_NETS.length > 0;
+
+function descriptionProblem(text: string): string | null {
+  if (text.length > WEBHOOK_DESCRIPTION_MAX_CHARS) return `Use at most ${WEBHOOK_DESCRIPTION_MAX_CHARS} characters.`;
+  return UNSTORABLE.test(text) ? 'Use one line, without control characters.' : null;
+}
+
+function eventsProblem(events: readonly string[]): string | null {
+  if (events.length === 0) return 'Choose at least one event.';
+  const reserved = events.find(isReservedEventType);
+  if (reserved !== undefined) return `${reserved} is reserved for a later release; nothing sends it yet.`;
+  const unknown = events.find((type) => !isEmittedEventType(type));
+  return unknown === undefined ? null : `There is no such event. These can be chosen: ${EMITTED_EVENT_TYPES.join(', ')}.`;
+}

@@ -1,0 +1,103 @@
+// What each event carries in `data`: the shapes that receivers may rely on. Fields are only ever added. Every text is bounded, so
+// that a whole body stays under its limit.
+import { z } from 'zod';
+import type { EmittedEventType } from './rules';
+import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
+
+const NAME_MAX_CHARS = 1_000;
+const URL_MAX_CHARS = 2_048;
+
+const id = z.string().min(1).max(64);
+const name = z.string().max(NAME_MAX_CHARS);
+const url = z.url().max(URL_MAX_CHARS);
+const count = z.int().min(0);
+
+const countsSchema = z.strictObject({ deliverable: count, undeliverable: count, risky: count, unknown: count });
+
+/** A list that has ended, one way or another. `valid`, `invalid` and `risky` are names of the first API generation. */
+export const listEndedDataSchema = z.strictObject({
+  list_id: id,
+  name,
+  status: z.enum(['completed', 'cancelled', 'failed', 'expired']),
+  /** Rows of the list, including duplicates. */
+  total: count,
+  counts: countsSchema,
+  valid: count,
+  invalid: count,
+  risky: count,
+  credits_charged: count,
+  /** Why it failed, in a sentence; null if it did not. */
+  error: z.string().max(500).nullable(),
+  /** The results page in the app. */
+  download_url: url,
+});
+export type ListEndedData = z.infer<typeof listEndedDataSchema>;
+
+/** A list that was read and is waiting to be started. */
+export const listReadyDataSchema = z.strictObject({
+  list_id: id,
+  name,
+  status: z.literal('ready'),
+  /** Why it can't be started yet: no column was found to hold addresses, so one has to be chosen. Null: it can. */
+  failure: z.strictObject({ code: z.literal('no_email_column'), detail: z.string() }).nullable(),
+  quote: z.strictObject({ rows: count, unique: count, duplicates: count, syntax_invalid: count, max_credits: count }),
+  url,
+});
+export type ListReadyData = z.infer<typeof listReadyDataSchema>;
+
+export const creditsLowDataSchema = z.strictObject({
+  /** What can be spent now. */
+  available: z.int(),
+  /** The threshold that was crossed. */
+  threshold: count,
+  url,
+});
+export type CreditsLowData = z.infer<typeof creditsLowDataSchema>;
+
+/** The verification without its layers and evidence; the poll URL has those. */
+export const verificationUpdatedDataSchema = verificationSummarySchema.extend({
+  valid: z.boolean(),
+  deliverable: z.boolean(),
+  risk_level: z.enum(['low', 'medium', 'high', 'unknown']),
+  url,
+});
+export type VerificationUpdatedData = z.infer<typeof verificationUpdatedDataSchema>;
+
+export const WEBHOOK_DATA_SCHEMAS = {
+  'verification.updated': verificationUpdatedDataSchema,
+  'list.ready': listReadyDataSchema,
+  'list.completed': listEndedDataSchema,
+  'list.failed': listEndedDataSchema,
+  'credits.low': creditsLowDataSchema,
+} as const satisfies Record<EmittedEventType, z.ZodType>;
+
+export type WebhookData<T extends EmittedEventType> = z.infer<(typeof WEBHOOK_DATA_SCHEMAS)[T]>;
+
+/** An event by its type, with the data of that type. */
+export type WebhookEventInput = { [T in EmittedEventType]: { type: T; data: WebhookData<T> } }[EmittedEventType];
+
+export interface BatchFacts {
+  listId: string;
+  name: string;
+  status: ListEndedData['status'];
+  total: number;
+  counts: ListEndedData['counts'];
+  creditsCharged: number;
+  error?: string | null;
+  downloadUrl: string;
+}
+
+/** The data of `list.completed` and `list.failed`, including the first-generation names. */
+export const toListEndedData = (facts: BatchFacts): ListEndedData => ({
+  list_id: facts.listId,
+  name: facts.name.slice(0, NAME_MAX_CHARS),
+  status: facts.status,
+  total: facts.total,
+  counts: facts.counts,
+  valid: facts.counts.deliverable,
+  invalid: facts.counts.undeliverable,
+  risky: facts.counts.risky,
+  credits_charged: facts.creditsCharged,
+  error: facts.error?.slice(0, 500) ?? null,
+  download_url: facts.downloadUrl,
+});

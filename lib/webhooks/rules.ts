@@ -1,0 +1,155 @@
+// The rules of webhooks: which events exist and which are emitted today, what follows from an attempt (delivered, tried again
+// later, or given up) and when an endpoint is switched off, and the views of endpoints and deliveries for pages and the API
+// (plain JSON values, dates as ISO 8601 strings, never a secret). Pure. Promises that nobody subscribes to an event that never
+// comes: a reserved name is refused until it is emitted.
+import { WEBHOOK_FAILING_MAX_MS, WEBHOOK_FAILURES_MIN } from '@/lib/platform/limits';
+
+export const WEBHOOK_EVENT_TYPES = [
+  'verification.completed',
+  'verification.updated',
+  'list.ready',
+  'list.progress',
+  'list.completed',
+  'list.failed',
+  'quota.warning',
+  'quota.exceeded',
+  'credits.low',
+] as const;
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
+
+/** What this release emits. The other names are reserved. */
+export const EMITTED_EVENT_TYPES = [
+  'verification.updated',
+  'list.ready',
+  'list.completed',
+  'list.failed',
+  'credits.low',
+] as const satisfies readonly WebhookEventType[];
+export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
+
+export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
+export type EndpointState = (typeof ENDPOINT_STATES)[number];
+
+/** Why an endpoint is off: its owner, a 410 answer, or days of failures. */
+export const DISABLED_REASONS = ['by_owner', 'gone', 'failing'] as const;
+export type DisabledReason = (typeof DISABLED_REASONS)[number];
+
+export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Why an attempt failed, where no status line says so. */
+export const DELIVERY_ERRORS = [
+  'timeout',
+  'name_not_found',
+  'lookup_failed',
+  'private_address',
+  'https_required',
+  'connect_failed',
+  'tls_failed',
+  'disconnected',
+  'not_http',
+  'redirected',
+  'endpoint_disabled',
+  'payload_too_large',
+] as const;
+export type DeliveryError = (typeof DELIVERY_ERRORS)[number];
+
+export interface WebhookEndpointView {
+  id: string;
+  url: string;
+  description: string;
+  eventTypes: EmittedEventType[];
+  state: EndpointState;
+  disabledReason: DisabledReason | null;
+  disabledAt: string | null;
+  /** Every attempt since then has failed. */
+  failingSince: string | null;
+  /** Set while a replaced secret still signs. */
+  oldSecretEndsAt: string | null;
+  createdAt: string;
+  lastDelivery: { state: DeliveryState; status: number | null; error: string | null; at: string } | null;
+}
+
+export interface WebhookAttemptView {
+  at: string;
+  status: number | null;
+  error: string | null;
+  durationMs: number;
+}
+
+export interface WebhookDeliveryView {
+  id: string;
+  endpointId: string;
+  eventId: string;
+  eventType: string;
+  test: boolean;
+  state: DeliveryState;
+  attempts: number;
+  nextAttemptAt: string | null;
+  lastAttemptAt: string | null;
+  lastStatus: number | null;
+  lastError: string | null;
+  lastDurationMs: number | null;
+  /** The beginning of the last response body. */
+  lastAnswer: string | null;
+  /** The latest attempts, oldest first. */
+  history: WebhookAttemptView[];
+  createdAt: string;
+}
+
+export interface WebhookRequest {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+export interface AttemptOutcome {
+  /** Null if no status line arrived. */
+  status: number | null;
+  error: DeliveryError | null;
+  /** The beginning of the response body. */
+  answer: string | null;
+  durationMs: number;
+}
+
+export type SendWebhook = (request: WebhookRequest) => Promise<AttemptOutcome>;
+
+export type NextStep = { state: 'delivered' | 'failed' } | { state: 'pending'; delayMs: number };
+
+export interface FailureRecord {
+  /** Attempts that failed since the last success, this one included. */
+  failures: number;
+  failingForMs: number;
+}
+
+/** Seconds to wait before each attempt of a run; the first is immediate. */
+export const WEBHOOK_SCHEDULE_S = [0, 5, 60, 300, 1_800, 7_200, 18_000, 36_000, 86_400] as const;
+
+/** Up to a fifth later, so that deliveries that failed together do not all return together. */
+const JITTER = 0.2;
+
+const GONE = 410;
+
+export const isEmittedEventType = (text: string): text is EmittedEventType => EMITTED_EVENT_TYPES.some((type) => type === text);
+
+export const isReservedEventType = (text: string): boolean =>
+  WEBHOOK_EVENT_TYPES.some((type) => type === text) && !isEmittedEventType(text);
+
+export const isDeliveryError = (text: string): text is DeliveryError => DELIVERY_ERRORS.some((error) => error === text);
+
+/** Only 2xx counts: a redirect may lead anywhere and is not followed. */
+export const isDelivered = ({ status }: AttemptOutcome): boolean => status !== null && status >= 200 && status < 300;
+
+/** `step` counts the failures of this run before the attempt; `random` is 0 ≤ n < 1. */
+export function nextStep(outcome: AttemptOutcome, step: number, random: number): NextStep {
+  if (isDelivered(outcome)) return { state: 'delivered' };
+  const delayS = WEBHOOK_SCHEDULE_S[step + 1];
+  if (delayS === undefined || outcome.status === GONE) return { state: 'failed' };
+  return { state: 'pending', delayMs: Math.round(delayS * 1_000 * (1 + JITTER * random)) };
+}
+
+/** Whether an endpoint is to be switched off after this failure. */
+export function reasonToDisable(outcome: AttemptOutcome, { failures, failingForMs }: FailureRecord): DisabledReason | null {
+  if (outcome.status === GONE) return 'gone';
+  return failures >= WEBHOOK_FAILURES_MIN && failingForMs >= WEBHOOK_FAILING_MAX_MS ? 'failing' : null;
+}

@@ -1,0 +1,252 @@
+// Events and their deliveries. Promises that a cause makes one event and one delivery per endpoint, however often it is told;
+// that an attempt is recorded once, however often its job runs; and that an endpoint being deleted at that moment fails nobody's
+// transaction. All times are the database's: a worker's own clock may be wrong.
+import { db, type Tx } from '@/lib/platform/db/client';
+import { newId } from '@/lib/platform/ids';
+import { WEBHOOK_HISTORY_MAX, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import { toJsonText, toStorableText } from '@/lib/platform/storable-text';
+import type { AttemptOutcome, EmittedEventType, NextStep } from '../rules';
+
+export interface EventRow {
+  id: string;
+  type: string;
+  data: unknown;
+  test: boolean;
+  createdAt: Date;
+}
+
+export interface DueDelivery {
+  id: string;
+  scope: Scope;
+  attempts: number;
+  /** Failures of the current run of the schedule. */
+  step: number;
+  endpoint: {
+    id: string;
+    url: string;
+    isEnabled: boolean;
+    /** Those that currently sign, newest first. */
+    secrets: string[];
+  };
+  event: EventRow;
+}
+
+export interface AttemptMade {
+  id: string;
+  /** Number of earlier attempts. */
+  attempts: number;
+  outcome: AttemptOutcome;
+  next: NextStep;
+}
+
+export interface LostDelivery {
+  id: string;
+  attempts: number;
+}
+
+/** A delivery as its owners see it. */
+export interface DeliveryRow {
+  id: string;
+  endpointId: string;
+  state: string;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  lastAttemptAt: Date | null;
+  lastStatus: number | null;
+  lastError: string | null;
+  lastDurationMs: number | null;
+  lastAnswer: string | null;
+  history: unknown;
+  createdAt: Date;
+  event: { id: string; type: string; test: boolean };
+}
+
+export interface DeliveryQuestion {
+  endpointId: string;
+  state?: string | undefined;
+  /** Id of the last row of the page before. */
+  cursor?: string | undefined;
+  take: number;
+}
+
+export interface NewWebhookEvent {
+  type: EmittedEventType;
+  sourceKey: string;
+  data: unknown;
+  test: boolean;
+}
+
+/** Ids of the endpoints that want this event. They can't be deleted until the transaction ends. */
+export async function listSubscribedEndpoints({ workspaceId }: Scope, type: EmittedEventType, tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "WebhookEndpoint"
+    WHERE "workspaceId" = ${workspaceId} AND "state" = 'enabled' AND ${type} = ANY("eventTypes")
+    ORDER BY "id" LIMIT ${WEBHOOKS_A_WORKSPACE} FOR KEY SHARE`;
+  return rows.map(({ id }) => id);
+}
+
+/** Null if the cause was told before. */
+export async function insertWebhookEvent({ workspaceId }: Scope, event: NewWebhookEvent, tx: Tx): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO "WebhookEvent" ("id", "workspaceId", "type", "sourceKey", "data", "test", "createdAt")
+    VALUES (${newId('webhookEvent')}, ${workspaceId}, ${event.type}, ${event.sourceKey}, ${toJsonText(event.data)}::json,
+      ${event.test}, timezone('UTC', clock_timestamp()))
+    ON CONFLICT ("workspaceId", "sourceKey") DO NOTHING RETURNING "id"`;
+  return rows[0]?.id ?? null;
+}
+
+/** One delivery per endpoint, due now; returns their ids. */
+export async function insertDeliveries(
+  { workspaceId }: Scope,
+  { eventId, endpointIds }: { eventId: string; endpointIds: readonly string[] },
+  tx: Tx,
+): Promise<string[]> {
+  const ids = endpointIds.map(() => newId('webhookDelivery'));
+  await tx.$executeRaw`
+    INSERT INTO "WebhookDelivery" ("id", "workspaceId", "eventId", "endpointId", "nextAttemptAt", "createdAt")
+    SELECT d."id", ${workspaceId}, ${eventId}, d."endpointId", timezone('UTC', clock_timestamp()), timezone('UTC', clock_timestamp())
+    FROM unnest(${ids}::text[], ${[...endpointIds]}::text[]) AS d ("id", "endpointId")`;
+  return ids;
+}
+
+export function findWebhookEvent({ workspaceId }: Scope, id: string): Promise<EventRow | null> {
+  return db().webhookEvent.findFirst({
+    where: { id, workspaceId },
+    select: EVENT_FIELDS,
+  });
+}
+
+/** What this attempt has to send; null if it was already made, is not due yet, or everything has been deleted. */
+export async function findDueDelivery(id: string, attempt: number): Promise<DueDelivery | null> {
+  const [row] = await db().$queryRaw<DueRow[]>`
+    SELECT d."id", d."workspaceId", d."attempts", d."step", d."endpointId", p."url", p."state",
+      CASE WHEN p."oldSecretEndsAt" > timezone('UTC', clock_timestamp()) THEN ARRAY[p."secret", p."oldSecret"] ELSE ARRAY[p."secret"] END
+        AS "secrets",
+      e."id" AS "eventId", e."type", e."data", e."test", e."createdAt"
+    FROM "WebhookDelivery" d
+    JOIN "WebhookEndpoint" p ON p."id" = d."endpointId"
+    JOIN "WebhookEvent" e ON e."id" = d."eventId"
+    WHERE d."id" = ${id} AND d."state" = 'pending' AND d."attempts" = ${attempt}
+      AND d."nextAttemptAt" <= timezone('UTC', clock_timestamp())`;
+  if (!row) return null;
+  return {
+    id: row.id,
+    scope: { workspaceId: row.workspaceId },
+    attempts: row.attempts,
+    step: row.step,
+    endpoint: { id: row.endpointId, url: row.url, isEnabled: row.state === 'enabled', secrets: row.secrets },
+    event: { id: row.eventId, type: row.type, data: row.data, test: row.test, createdAt: row.createdAt },
+  };
+}
+
+interface DueRow {
+  id: string;
+  workspaceId: string;
+  attempts: number;
+  step: number;
+  endpointId: string;
+  url: string;
+  state: string;
+  secrets: string[];
+  eventId: string;
+  type: string;
+  data: unknown;
+  test: boolean;
+  createdAt: Date;
+}
+
+/** The time of the next attempt, if there is one; null if this attempt was recorded before. */
+export async function writeAttempt(
+  { workspaceId }: Scope,
+  { id, attempts, outcome, next }: AttemptMade,
+  tx: Tx,
+): Promise<{ nextAttemptAt: Date | null } | null> {
+  const { status, error, answer, durationMs } = outcome;
+  const delayS = next.state === 'pending' ? next.delayMs / 1_000 : null;
+  const rows = await tx.$queryRaw<{ nextAttemptAt: Date | null }[]>`
+    UPDATE "WebhookDelivery" SET "state" = ${next.state}, "attempts" = "attempts" + 1,
+      "step" = "step" + CASE WHEN ${next.state} = 'delivered' THEN 0 ELSE 1 END,
+      "nextAttemptAt" = timezone('UTC', now()) + make_interval(secs => ${delayS}),
+      "lastAttemptAt" = timezone('UTC', now()), "lastStatus" = ${status}, "lastError" = ${error}, "lastDurationMs" = ${durationMs},
+      "lastAnswer" = ${answer === null ? null : toStorableText(answer, '\ufffd')},
+      "history" = (
+        SELECT COALESCE(jsonb_agg(item ORDER BY n), '[]') FROM (
+          SELECT item, n FROM jsonb_array_elements("history" || jsonb_build_object(
+            'at', to_char(timezone('UTC', now()), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'status', ${status}::int, 'error', ${error}::text, 'duration_ms', ${durationMs}::int
+          )) WITH ORDINALITY AS all_items (item, n) ORDER BY n DESC LIMIT ${WEBHOOK_HISTORY_MAX}
+        ) latest)
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "state" = 'pending' AND "attempts" = ${attempts}
+    RETURNING "nextAttemptAt"`;
+  return rows[0] ?? null;
+}
+
+/** Ends a delivery without an attempt, because its endpoint is off. */
+export async function failUnsent({ workspaceId }: Scope, { id, attempts }: { id: string; attempts: number }): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "WebhookDelivery" SET "state" = 'failed', "lastError" = 'endpoint_disabled', "nextAttemptAt" = NULL
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "state" = 'pending' AND "attempts" = ${attempts}`;
+}
+
+/** Makes a delivery due now, as a new run of the schedule; null if the endpoint has none with that id. */
+export async function restartDelivery(
+  { workspaceId }: Scope,
+  { endpointId, id }: { endpointId: string; id: string },
+  tx: Tx,
+): Promise<{ attempts: number } | null> {
+  const rows = await tx.$queryRaw<{ attempts: number }[]>`
+    UPDATE "WebhookDelivery" SET "state" = 'pending', "step" = 0, "nextAttemptAt" = timezone('UTC', now())
+    WHERE "id" = ${id} AND "endpointId" = ${endpointId} AND "workspaceId" = ${workspaceId} RETURNING "attempts"`;
+  return rows[0] ?? null;
+}
+
+/** Deliveries that were due long ago and that no job will ever make. */
+export function listLostDeliveries(take: number): Promise<LostDelivery[]> {
+  return db().$queryRaw<LostDelivery[]>`
+    SELECT d."id", d."attempts" FROM "WebhookDelivery" d
+    LEFT JOIN graphile_worker.jobs j ON j."key" = 'webhook:' || d."id" || ':' || d."attempts"
+    WHERE d."state" = 'pending' AND d."nextAttemptAt" < timezone('UTC', now()) - interval '10 minutes'
+      AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL))
+    ORDER BY d."nextAttemptAt" LIMIT ${take}`;
+}
+
+/** Newest first. */
+export function listDeliveryRows({ workspaceId }: Scope, question: DeliveryQuestion): Promise<DeliveryRow[]> {
+  const { endpointId, state, cursor, take } = question;
+  return db().webhookDelivery.findMany({
+    where: { workspaceId, endpointId, ...(state && { state }), ...(cursor && { id: { lt: cursor } }) },
+    orderBy: { id: 'desc' },
+    take,
+    select: ROW_FIELDS,
+  });
+}
+
+/** With the event's data, to show what was sent. */
+export function findDeliveryRow(
+  { workspaceId }: Scope,
+  { endpointId, id }: { endpointId: string; id: string },
+): Promise<(DeliveryRow & { event: EventRow }) | null> {
+  return db().webhookDelivery.findFirst({
+    where: { id, endpointId, workspaceId },
+    select: { ...ROW_FIELDS, event: { select: EVENT_FIELDS } },
+  });
+}
+
+const EVENT_FIELDS = { id: true, type: true, data: true, test: true, createdAt: true } as const;
+
+const ROW_FIELDS = {
+  id: true,
+  endpointId: true,
+  state: true,
+  attempts: true,
+  nextAttemptAt: true,
+  lastAttemptAt: true,
+  lastStatus: true,
+  lastError: true,
+  lastDurationMs: true,
+  lastAnswer: true,
+  history: true,
+  createdAt: true,
+  event: { select: { id: true, type: true, test: true } },
+} as const;

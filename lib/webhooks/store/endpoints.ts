@@ -1,0 +1,152 @@
+// Webhook endpoints. Promises that a workspace never has more than its limit, however many are created at once; that a secret
+// leaves this file only for whoever creates or signs; and that everything is bound to its workspace.
+import { newId } from '@/lib/platform/ids';
+import type { DisabledReason, EmittedEventType, EndpointState } from '../rules';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db, type Tx } from '@/lib/platform/db/client';
+import type { Scope } from '@/lib/platform/scope';
+
+export interface EndpointRow {
+  id: string;
+  url: string;
+  description: string;
+  eventTypes: string[];
+  state: string;
+  disabledReason: string | null;
+  disabledAt: Date | null;
+  failingSince: Date | null;
+  oldSecretEndsAt: Date | null;
+  createdAt: Date;
+  /** Of the newest delivery; null if there is none. */
+  lastState: string | null;
+  lastStatus: number | null;
+  lastError: string | null;
+  lastAt: Date | null;
+}
+
+export interface EndpointChange {
+  url?: string | undefined;
+  description?: string | undefined;
+  eventTypes?: EmittedEventType[] | undefined;
+  state?: EndpointState | undefined;
+}
+
+const COLUMNS = Prisma.raw(
+  [
+    'id',
+    'url',
+    'description',
+    'eventTypes',
+    'state',
+    'disabledReason',
+    'disabledAt',
+    'failingSince',
+    'oldSecretEndsAt',
+    'createdAt',
+  ]
+    .map((name) => `p."${name}"`)
+    .join(', ') + ', last."lastState", last."lastStatus", last."lastError", last."lastAt"',
+);
+
+/** One index lookup per endpoint, however long its log is. */
+const WITH_LAST = Prisma.sql`LEFT JOIN LATERAL (
+  SELECT d."state" AS "lastState", d."lastStatus", d."lastError", COALESCE(d."lastAttemptAt", d."createdAt") AS "lastAt"
+  FROM "WebhookDelivery" d WHERE d."endpointId" = p."id" ORDER BY d."id" DESC LIMIT 1) last ON true`;
+
+/** Null if the workspace already has `max`. */
+export async function insertEndpoint(
+  { workspaceId }: Scope,
+  endpoint: { url: string; description: string; eventTypes: EmittedEventType[]; secret: string; max: number },
+  tx: Tx,
+): Promise<EndpointRow | null> {
+  const { max, ...data } = endpoint;
+  // Endpoints of one workspace are created one at a time: the count holds until the new one exists.
+  await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
+  if ((await tx.webhookEndpoint.count({ where: { workspaceId } })) >= max) return null;
+  const id = newId('webhookEndpoint');
+  await tx.webhookEndpoint.create({ data: { ...data, id, workspaceId, createdAt: new Date() }, select: { id: true } });
+  return findEndpointRow({ workspaceId }, id, tx);
+}
+
+/** Newest first. */
+export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
+  return db().$queryRaw<EndpointRow[]>`
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."workspaceId" = ${workspaceId} ORDER BY p."id" DESC LIMIT ${take}`;
+}
+
+export async function findEndpointRow({ workspaceId }: Scope, id: string, tx: Tx = db()): Promise<EndpointRow | null> {
+  const rows = await tx.$queryRaw<EndpointRow[]>`
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."id" = ${id} AND p."workspaceId" = ${workspaceId}`;
+  return rows[0] ?? null;
+}
+
+/** False if the workspace has no such endpoint. Switching on starts a clean record; switching off twice keeps the first date. */
+export async function updateEndpointRow({ workspaceId }: Scope, id: string, change: EndpointChange, tx: Tx): Promise<boolean> {
+  const { state, url, description, eventTypes } = change;
+  const changed = await tx.webhookEndpoint.updateMany({
+    where: { id, workspaceId },
+    data: {
+      ...(url !== undefined && { url }),
+      ...(description !== undefined && { description }),
+      ...(eventTypes !== undefined && { eventTypes }),
+      ...(state === 'enabled' && { state, disabledReason: null, disabledAt: null, failures: 0, failingSince: null }),
+    },
+  });
+  if (state === 'disabled') await disableEndpoint({ workspaceId }, { id, reason: 'by_owner' }, tx);
+  return changed.count > 0;
+}
+
+/** False if there is none. The previous secret signs for another `oldEndsInMs`. */
+export async function replaceSecret(
+  { workspaceId }: Scope,
+  { id, secret, oldEndsInMs }: { id: string; secret: string; oldEndsInMs: number },
+): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "WebhookEndpoint" SET "oldSecret" = "secret", "secret" = ${secret},
+      "oldSecretEndsAt" = timezone('UTC', now()) + make_interval(secs => ${oldEndsInMs / 1_000})
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
+  return changed > 0;
+}
+
+/** Its deliveries are deleted with it. */
+export async function deleteEndpointRow({ workspaceId }: Scope, id: string): Promise<boolean> {
+  const { count } = await db().webhookEndpoint.deleteMany({ where: { id, workspaceId } });
+  return count > 0;
+}
+
+/** Taken before its deliveries are touched, in the same order as a deletion takes its locks. False if it is gone. */
+export async function lockEndpoint({ workspaceId }: Scope, id: string, tx: Tx): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "WebhookEndpoint" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR NO KEY UPDATE`;
+  return rows.length > 0;
+}
+
+export async function clearFailures({ workspaceId }: Scope, id: string, tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "WebhookEndpoint" SET "failures" = 0, "failingSince" = NULL
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "failures" > 0`;
+}
+
+export async function countFailure(
+  { workspaceId }: Scope,
+  id: string,
+  tx: Tx,
+): Promise<{ failures: number; failingForMs: number }> {
+  const [row] = await tx.$queryRaw<{ failures: number; failingForMs: number }[]>`
+    UPDATE "WebhookEndpoint" SET "failures" = "failures" + 1, "failingSince" = COALESCE("failingSince", timezone('UTC', now()))
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}
+    RETURNING "failures", (extract(epoch FROM timezone('UTC', now()) - "failingSince") * 1000)::float8 AS "failingForMs"`;
+  return row ?? { failures: 0, failingForMs: 0 };
+}
+
+/** True if it was on until now. */
+export async function disableEndpoint(
+  { workspaceId }: Scope,
+  { id, reason }: { id: string; reason: DisabledReason },
+  tx: Tx,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE "WebhookEndpoint" SET "state" = 'disabled', "disabledReason" = ${reason}, "disabledAt" = timezone('UTC', now())
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "state" = 'enabled'`;
+  return changed > 0;
+}

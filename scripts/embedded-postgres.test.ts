@@ -1,0 +1,107 @@
+// Several processes on one folder, each a real one: they start one server together, and none takes it from another.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { Client } from 'pg';
+import { startPostgres } from './embedded-postgres';
+
+/** Starts or adopts, prints the port, and leaves at the first line that it hears. */
+const USER = `
+  import { startPostgres } from './scripts/embedded-postgres';
+  const postgres = await startPostgres({ dataDir: process.env.PG_DIR, password: 'test', fast: true });
+  console.log('port ' + postgres.port);
+  await new Promise((done) => process.stdin.once('data', done));
+  await postgres.stop();
+  await postgres.exited;
+  process.exit(0);`;
+
+/** Each test begins processes of Node that compile what they load, and the first one a database. */
+vi.setConfig({ testTimeout: 60_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'postgres-users-'));
+const users: ChildProcess[] = [];
+
+beforeAll(() => chmodSync(folder, 0o755));
+afterEach(async () => {
+  for (const user of users.splice(0)) user.kill('SIGKILL');
+  // Whoever comes last finds the list of users empty, and stops what is left.
+  await (await startPostgres({ dataDir: join(folder, 'pg'), password: 'test', fast: true })).stop();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface User {
+  port: number;
+  /** Resolves with the exit code. */
+  leave: () => Promise<number | null>;
+  kill: () => Promise<unknown>;
+}
+
+async function joinIn(): Promise<User> {
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', USER], {
+    env: { ...process.env, PG_DIR: join(folder, 'pg') },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  users.push(child);
+  const exited = new Promise<number | null>((done) => child.once('exit', done));
+  const port = await new Promise<number>((done, failed) => {
+    child.stdout.on('data', (data: Buffer) => {
+      const found = /port (\d+)/.exec(data.toString())?.[1];
+      if (found !== undefined) done(Number(found));
+    });
+    child.once('exit', () => failed(new Error('it ended before it had a server')));
+  });
+  return {
+    port,
+    leave: () => {
+      child.stdin.write('leave\n');
+      return exited;
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+      return exited;
+    },
+  };
+}
+
+async function isUp(port: number): Promise<boolean> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password: 'test', database: 'postgres' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+test('two that begin at the same moment on a new folder share one server', async () => {
+  const [first, second] = await Promise.all([joinIn(), joinIn()]);
+  expect(first.port).toBe(second.port);
+  expect(await isUp(first.port)).toBe(true);
+});
+
+test('who came second leaves the server to the first, and the first leaves it to the second', async () => {
+  const first = await joinIn();
+  const second = await joinIn();
+  expect(await second.leave()).toBe(0);
+  expect(await isUp(first.port)).toBe(true);
+  const third = await joinIn();
+  expect(await first.leave()).toBe(0);
+  expect(await isUp(third.port)).toBe(true);
+  expect(await third.leave()).toBe(0);
+  await vi.waitFor(async () => expect(await isUp(third.port)).toBe(false));
+});
+
+test('who was killed is on the list no more', async () => {
+  const first = await joinIn();
+  const second = await joinIn();
+  await first.kill();
+  expect(await isUp(second.port)).toBe(true);
+  expect(await second.leave()).toBe(0);
+  await vi.waitFor(async () => expect(await isUp(second.port)).toBe(false));
+});

@@ -1,0 +1,103 @@
+// What is in a database of before is there after the migrations: nothing lost, every closed word a word of today.
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { ensureDatabase, migrate } from './migrate';
+
+useTestDatabase();
+
+const MIGRATIONS = 'prisma/migrations';
+const STATUSES = ['uploading', 'parsing', 'ready', 'queued', 'running', 'paused', 'completed', 'cancelled', 'failed', 'expired'];
+const idOf = (n: number, prefix: string): string => `${prefix}_01M8HFCYASYNSJJVA2ESK3${String(n).padStart(4, '0')}`;
+
+let folder: string;
+let client: Client;
+let url: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'migrations-'));
+  const target = new URL(process.env.DATABASE_URL ?? '');
+  target.pathname = `${target.pathname}_of_before`;
+  url = target.toString();
+  await ensureDatabase(url);
+  client = new Client(url);
+  await client.connect();
+});
+afterAll(async () => {
+  await client.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const all = async <R extends object>(sql: string): Promise<R[]> => (await client.query<R>(sql)).rows;
+
+/** The database as it was before the named migration. */
+async function migrateToBefore(name: string): Promise<void> {
+  for (const dir of readdirSync(MIGRATIONS)) {
+    if (dir < name || dir.endsWith('.toml')) cpSync(join(MIGRATIONS, dir), join(folder, dir), { recursive: true });
+  }
+  await migrate(url, folder);
+}
+
+test('lists of each state, their rows, money, events and jobs keep together under their new ids and words', async () => {
+  await migrateToBefore('20261128100000');
+  await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
+  await client.query(`INSERT INTO "ApiKey" (id, "workspaceId", name, mode, "keyHash", last4, scopes)
+    VALUES ('k', 'w', 'k', 'live', 'h', 'p', '{jobs:read,jobs:write,credits:read}')`);
+  for (const [n, state] of STATUSES.entries()) {
+    const id = idOf(n, 'job');
+    await client.query(
+      `INSERT INTO "List" (id, "workspaceId", source, name, state, rows) VALUES ($1, 'w', 'upload', 'job_1', $2, 1)`,
+      [id, state],
+    );
+    await client.query(`INSERT INTO "ListRow" ("listId", n, email, domain, kind, cells) VALUES ($1, 1, '', '', 0, '[]')`, [id]);
+    await client.query(
+      `INSERT INTO "CreditEntry" (id, "workspaceId", kind, amount, "sourceKey", "causeType", "causeId")
+      VALUES ($1, 'w', 'grant', 5, $2, 'list', $3)`,
+      [`e${n}`, `list:${id}:1`, id],
+    );
+    await client.query(`INSERT INTO "WebhookEvent" (id, "workspaceId", type, "sourceKey", data) VALUES ($1, 'w', $2, $3, '{}')`, [
+      `v${n}`,
+      ['job.ready', 'batch.completed', 'batch.failed'][n % 3],
+      `job:${id}:ready`,
+    ]);
+    await client.query(`SELECT graphile_worker.add_job('plan-list', json_build_object('listId', $1::text), job_key := $2)`, [
+      id,
+      `plan:${id}`,
+    ]);
+  }
+  await client.query(`INSERT INTO "Verification" (id, "workspaceId", source, email, reason, flags)
+    VALUES ('ver_1', 'w', 'api', 'a@b.example', 'accept_all', '{"accept_all": true, "role": null}')`);
+  await client.query(`INSERT INTO "WebhookEndpoint" (id, "workspaceId", url, "eventTypes", secret)
+    VALUES ('h', 'w', 'https://a.example', '{job.ready,batch.failed,credits.low}', 's')`);
+
+  await migrate(url);
+
+  const ids = STATUSES.map((_status, n) => idOf(n, 'lst'));
+  expect(await all(`SELECT id, status, name FROM "List" ORDER BY id`)).toEqual(
+    STATUSES.map((status, n) => ({ id: ids[n], status, name: 'job_1' })),
+  );
+  expect(await all(`SELECT "listId" AS id FROM "ListRow" ORDER BY 1`)).toEqual(ids.map((id) => ({ id })));
+  expect(await all(`SELECT "causeId" AS id, "sourceKey" AS key FROM "CreditEntry" ORDER BY 1`)).toEqual(
+    ids.map((id) => ({ id, key: `list:${id}:1` })),
+  );
+  expect(await all(`SELECT "sourceKey" AS key FROM "WebhookEvent" ORDER BY 1`)).toEqual(
+    ids.map((id) => ({ key: `list:${id}:ready` })),
+  );
+  expect(await all(`SELECT DISTINCT type FROM "WebhookEvent" ORDER BY 1`)).toEqual(
+    ['list.completed', 'list.failed', 'list.ready'].map((type) => ({ type })),
+  );
+  expect(await all(`SELECT payload->>'listId' AS id, key FROM graphile_worker._private_jobs ORDER BY 1`)).toEqual(
+    ids.map((id) => ({ id, key: `plan:${id}` })),
+  );
+  expect(await all(`SELECT reason, flags FROM "Verification"`)).toEqual([
+    { reason: 'catch_all', flags: { catch_all: true, role: null } },
+  ]);
+  expect(await all(`SELECT "eventTypes" FROM "WebhookEndpoint"`)).toEqual([
+    { eventTypes: ['list.ready', 'list.failed', 'credits.low'] },
+  ]);
+  expect(await all(`SELECT scopes FROM "ApiKey"`)).toEqual([{ scopes: ['lists:read', 'lists:write', 'credits:read'] }]);
+  await expect(client.query(`UPDATE "CreditEntry" SET amount = 6`)).rejects.toThrow('append-only');
+});

@@ -1,0 +1,36 @@
+// Which processes use an embedded PostgreSQL: the product, and commands beside it. Whoever leaves last stops the server, so that a
+// command that ends never takes the database from a product that is starting, nor the product from a command.
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isProcessAlive, withFolderLock } from './folder-lock';
+
+const lockFile = (dataDir: string) => `${dataDir}.lock`;
+const usersFolder = (dataDir: string) => `${dataDir}.users`;
+
+/** Starts or adopts the server, alone among all processes, and counts this one among its users. */
+export function enter<T>(dataDir: string, start: () => Promise<T>): Promise<T> {
+  return withFolderLock(lockFile(dataDir), async () => {
+    const server = await start();
+    mkdirSync(usersFolder(dataDir), { recursive: true });
+    writeFileSync(join(usersFolder(dataDir), String(process.pid)), '');
+    return server;
+  });
+}
+
+/** Takes this process off the list, and stops the server where nobody else is on it. */
+export function leave(dataDir: string, stop: () => Promise<void>): Promise<void> {
+  return withFolderLock(lockFile(dataDir), async () => {
+    rmSync(join(usersFolder(dataDir), String(process.pid)), { force: true });
+    if (othersOf(dataDir).length === 0) await stop();
+  });
+}
+
+function othersOf(dataDir: string): number[] {
+  return readdirSync(usersFolder(dataDir))
+    .map(Number)
+    .filter((pid) => {
+      if (isProcessAlive(pid)) return true;
+      rmSync(join(usersFolder(dataDir), String(pid)), { force: true });
+      return false;
+    });
+}

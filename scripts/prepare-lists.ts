@@ -1,0 +1,8 @@
+// Writes the table of disposable domains to the file that is named: `node dist/prepare-lists.js FILE`, a part of the build.
+import { renameSync, writeFileSync } from 'node:fs';
+import { prepareDisposable } from '@/worker/adapters/lists/create-lists';
+
+const [, , file] = process.argv;
+if (file === undefined) throw new Error('Name the file to write.');
+writeFileSync(`${file}.${process.pid}`, prepareDisposable());
+renameSync(`${file}.${process.pid}`, file);

@@ -1,0 +1,12 @@
+// Before a part starts: is it built? It is never built at its start, since a machine that only runs it has no compiler.
+// `node scripts/require-build.mjs NAME`
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const has = (path) => existsSync(fileURLToPath(new URL(`../${path}`, import.meta.url)));
+const [, , name] = process.argv;
+
+if (!has(`dist/${name}.js`) || (name === 'web' && !has('.next/BUILD_ID'))) {
+  console.error('This is not built yet; run: npm run build');
+  process.exit(1);
+}

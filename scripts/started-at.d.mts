@@ -1,0 +1,2 @@
+export function leaveStartOfWork(startedAt: number): void;
+export function takeStartOfWork(): number | null;

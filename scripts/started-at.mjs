@@ -1,0 +1,26 @@
+// `npm start` is two processes: the one that installs, and the product. "Ready after" counts from the beginning of the first, which it
+// leaves behind for the second.
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FILE = fileURLToPath(new URL('../node_modules/.start-began', import.meta.url));
+/** npm begins the second process at once; what lies there for longer is of a start that was given up. */
+const FRESH_FOR_MS = 10_000;
+
+export function leaveStartOfWork(startedAt) {
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, String(startedAt));
+}
+
+/** Epoch milliseconds; null where this start had no first process. */
+export function takeStartOfWork() {
+  try {
+    const isFresh = Date.now() - statSync(FILE).mtimeMs < FRESH_FOR_MS;
+    const startedAt = Number(readFileSync(FILE, 'utf8'));
+    rmSync(FILE, { force: true });
+    return isFresh && startedAt > 0 ? startedAt : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,126 @@
+// A product whose processes a test may kill, on a scratch folder. Starting one costs a small machine ten seconds, so the tests of a
+// worker share it: each asks for one that is ready and gets the one that runs, or a new start on the folder where none does any more.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect } from 'playwright/test';
+import { z } from 'zod';
+import { freePort } from '../../scripts/embedded-postgres';
+import { PASSWORD } from './accounts';
+
+export interface Product {
+  port: number;
+  site: string;
+  env: NodeJS.ProcessEnv;
+  supervisor: ChildProcess;
+  exited: Promise<number | null>;
+}
+
+export interface OwnProduct {
+  dataDir: string;
+  /** Begins a start and does not wait for it. */
+  begin: () => Promise<Product>;
+  /** The product, ready. */
+  ready: () => Promise<Product>;
+}
+
+const accountSchema = z.object({ api_key: z.string() });
+
+export const WORKER = /worker\/main\.ts/;
+export const WEB = /scripts\/web\.ts/;
+export const STAND_IN = /scripts\/stand-in\.ts/;
+export const POSTGRES = /postgres -D/;
+
+export const test = base.extend<object, { own: OwnProduct }>({
+  own: [
+    // Playwright reads from the pattern that it needs no other fixture.
+    async ({}, use) => {
+      const dataDir = mkdtempSync(join(tmpdir(), 'own-product-'));
+      chmodSync(dataDir, 0o755);
+      const started: Product[] = [];
+      const begin = async () => {
+        const product = await startProduct(dataDir);
+        started.push(product);
+        return product;
+      };
+      const ready = async () => {
+        const found = started.find(isRunning) ?? (await begin());
+        await expect.poll(() => isReady(found), { timeout: 120_000 }).toBe(true);
+        return found;
+      };
+      await use({ dataDir, begin, ready });
+      await Promise.all(started.filter(isRunning).map((product) => stop(product)));
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const isRunning = ({ supervisor }: Product) => supervisor.exitCode === null && supervisor.signalCode === null;
+
+async function startProduct(dataDir: string): Promise<Product> {
+  const port = await freePort();
+  const env = { ...process.env, PORT: String(port), DATA_DIR: dataDir, DATABASE_URL: '', APP_URL: '', LOG_LEVEL: 'warn' };
+  const supervisor = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env, stdio: 'ignore' });
+  const exited = new Promise<number | null>((done) => supervisor.once('exit', (code) => done(code)));
+  return { port, site: `http://localhost:${port}`, env, supervisor, exited };
+}
+
+/** As an operator stops it; what became of it is told. */
+export async function stop({ supervisor, exited }: Product, signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+  supervisor.kill(signal);
+  return exited;
+}
+
+export const isReady = ({ port }: Product): Promise<boolean> => isOk(`http://127.0.0.1:${port}/readyz`);
+
+export const isOk = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+/** Its processes of a kind, which are found below the supervisor. */
+export function childPids({ supervisor }: Product, pattern: RegExp): number[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === supervisor.pid && pattern.test(args ?? '') ? [Number(pid)] : [];
+  });
+}
+
+export function childPid(product: Product, pattern: RegExp): number {
+  const [pid] = childPids(product, pattern);
+  if (pid === undefined) throw new Error(`no process ${String(pattern)}`);
+  return pid;
+}
+
+/** Kills one, and says which it was. */
+export function killChild(product: Product, pattern: RegExp): number {
+  const pid = childPid(product, pattern);
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** By the command line beside the product; its key. */
+export async function createUser(product: Product, email: string, credits = 0): Promise<string> {
+  const { code, out, said } = await runUserCreate(product, email, credits);
+  expect({ code, said }).toMatchObject({ code: 0 });
+  return accountSchema.parse(JSON.parse(out)).api_key;
+}
+
+export function runUserCreate(
+  { env }: Pick<Product, 'env'>,
+  email: string,
+  credits = 0,
+): Promise<{ code: number | null; out: string; said: string }> {
+  const user = ['--email', email, '--password', PASSWORD, ...(credits > 0 ? ['--credits', String(credits)] : [])];
+  const args = ['--import', 'tsx', 'cli/main.ts', 'user', 'create', ...user];
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let said = '';
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  return new Promise((done) => child.once('close', (code) => done({ code, out, said })));
+}

@@ -1,0 +1,8 @@
+// Does what the worker would: sends the mails that are owed. Nothing else is run.
+import { db } from '@/lib/platform/db/client';
+import { sendNotice } from '@/lib/billing/notices';
+
+export async function sendNotices(): Promise<void> {
+  const waiting = await db().notice.findMany({ where: { sentAt: null }, orderBy: { createdAt: 'asc' }, select: { id: true } });
+  for (const { id } of waiting) await sendNotice(id);
+}

@@ -1,0 +1,120 @@
+// Asks the resolver about names whose answer is known beforehand: big mail providers, run by different companies on name servers of
+// their own, and made-up names under real top-level domains. Closed networks deny the first; some access providers answer the second with
+// an address of theirs. Promises an answer within a few seconds whatever the resolver does, and never from memory.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RESOLVER_CHECK_FRESH_MS, RESOLVER_CHECK_MAX_MS } from '@/lib/platform/limits';
+import type { ResolverHealth } from '@/lib/verdict/resolver-health';
+import type { Clock, DnsAnswer, DnsPort, ResolverPort, Soon, Trust } from '../../engine/ports';
+import { createDnsPort } from './port';
+
+const KNOWN_NAMES = ['gmail.com', 'outlook.com', 'yahoo.com', 'icloud.com'] as const;
+const ENDINGS = ['com', 'org'] as const;
+const RANDOM_BYTES = 14;
+const TRY_MS = 1_000;
+const TRIES = 2;
+
+export interface ResolverFindings extends ResolverHealth {
+  /** The addresses it gives for names that nobody has. */
+  invented: readonly string[];
+}
+
+export interface CheckedResolver {
+  /** `host:port`; none for the system's. */
+  servers: readonly string[];
+}
+
+/** A check that can be made again and again. */
+export function createResolverCheck({ servers }: CheckedResolver): () => Promise<ResolverFindings> {
+  const isChosen = servers.length > 0;
+  return async () => {
+    // Made anew each time: the system's settings may have changed since.
+    const dns = createDnsPort({ servers: isChosen ? servers : null, timeoutMs: TRY_MS, tries: TRIES, forgets: true });
+    return { ...(await checkResolver(dns, RESOLVER_CHECK_MAX_MS)), isChosen };
+  };
+}
+
+const LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;
+
+async function checkResolver(dns: DnsPort, maxMs: number): Promise<Omit<ResolverFindings, 'isChosen'>> {
+  const timer = new AbortController();
+  const late = sleep(maxMs, LATE, { signal: timer.signal }).catch(() => LATE);
+  const inTime = <T>(answer: Soon<DnsAnswer<T>>): Promise<DnsAnswer<T>> => Promise.race([answer, late]);
+  const madeUp = ENDINGS.map((ending) => `${randomBytes(RANDOM_BYTES).toString('hex')}.${ending}`);
+  const [known, hosts, addresses] = await Promise.all([
+    Promise.all(KNOWN_NAMES.map((name) => inTime(dns.mx(name)))),
+    Promise.all(madeUp.map((name) => inTime(dns.mx(name)))),
+    Promise.all(madeUp.map((name) => inTime(dns.addresses(name)))),
+  ]);
+  timer.abort();
+  return judge(known, { hosts, addresses });
+}
+
+type Answers = readonly DnsAnswer<unknown>[];
+
+function judge(
+  known: Answers,
+  madeUp: { hosts: Answers; addresses: readonly DnsAnswer<string>[] },
+): Omit<ResolverFindings, 'isChosen'> {
+  const found = known.filter(({ kind }) => kind === 'found').length;
+  const denied = known.filter(({ kind }) => kind === 'no_domain' || kind === 'no_data').length;
+  const invented = madeUp.addresses.flatMap((answer) => (answer.kind === 'found' ? answer.records : []));
+  const exists = [...madeUp.hosts, ...madeUp.addresses].some(({ kind }) => kind === 'found');
+  if (denied > 0 && denied >= found) return { state: 'denies_known', detail: null, invented };
+  if (exists) return { state: 'invents', detail: null, invented };
+  if (found > 0) return { state: 'healthy', detail: null, invented: [] };
+  const [detail = null] = known.flatMap((answer) => (answer.kind === 'temporary' ? answer.detail : []));
+  return { state: 'silent', detail, invented: [] };
+}
+
+/**
+ * What the resolver's word is worth at the moment, for the engine: checked when something hangs on it, and not again for a short while,
+ * so that a resolver which breaks or recovers is noticed by itself. Promises that names which another server answers (the sandbox's) are
+ * out of this, and that a resolver which the operator chose is never called broken: it may be a private one on purpose.
+ */
+export interface ResolverWatch extends ResolverPort {
+  /** Looks again now. */
+  check(): Promise<ResolverFindings>;
+}
+
+export interface WatchOptions {
+  check: () => Promise<ResolverFindings>;
+  isChosen: boolean;
+  clock: Clock;
+  /** Zones with servers of their own. */
+  ownZones: readonly string[];
+}
+
+export function createResolverWatch({ check, isChosen, clock, ownZones }: WatchOptions): ResolverWatch {
+  let last: { findings: ResolverFindings; at: number } | null = null;
+  let underWay: Promise<ResolverFindings> | null = null;
+
+  const look = (): Promise<ResolverFindings> => {
+    underWay ??= check()
+      .then((findings) => {
+        last = { findings, at: clock.now() };
+        return findings;
+      })
+      .finally(() => (underWay = null));
+    return underWay;
+  };
+  const findings = (): Soon<ResolverFindings> =>
+    last !== null && clock.now() - last.at < RESOLVER_CHECK_FRESH_MS ? last.findings : look();
+
+  return {
+    isChosen,
+    check: look,
+    trustIn: (domain) => {
+      if (ownZones.some((zone) => domain === zone || domain.endsWith(`.${zone}`))) return 'proven';
+      const found = findings();
+      return found instanceof Promise ? found.then(trustOf) : trustOf(found);
+    },
+    isInvented: (address) => last?.findings.invented.includes(address) === true,
+  };
+}
+
+function trustOf({ state, isChosen }: ResolverFindings): Trust {
+  if (state === 'healthy') return 'proven';
+  // Silence is no lie: what is not answered is temporary already.
+  return isChosen || state === 'silent' ? 'unproven' : 'broken';
+}

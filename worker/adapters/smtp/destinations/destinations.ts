@@ -1,0 +1,132 @@
+// The door to everything that bounds what one destination bears: sessions open at once in this process, connections and recipients an
+// hour over all. Whom it does not bound: hosts in the zone of the provider whose pace they are asked at (the names in a provider's zone
+// are the provider's; a name of the customer's own that leads to the same address is not), and addresses that composition leaves out.
+import type { Provider } from '@/lib/verdict/mail-host';
+import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
+import type { Clock, Soon } from '@/worker/engine/ports';
+import type { RecogniseProvider } from '../smtp-deps';
+import { CONNECTION_GONE_MS, type DestinationLimits } from '../timeouts';
+import { destinationOf, type Destination } from './destination';
+import type { DestinationStore } from './destination-store';
+import { HourlyAllowances } from './hourly-allowances';
+import { SessionLine, type LineSetting, type Release } from './session-line';
+
+export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeRoom'> {
+  limits: DestinationLimits;
+  /** Null: nothing is counted by the hour. */
+  store: DestinationStore | null;
+  isUnbounded: (address: string) => boolean;
+  recogniseProvider: RecogniseProvider;
+  clock: Clock;
+  maxEntries: number;
+}
+
+export type Admission =
+  /** `stay` is null where nothing bounds the destination. */
+  | { kind: 'in'; stay: Stay | null }
+  /** Nothing more this hour. Epoch ms. */
+  | { kind: 'full'; until: number }
+  /** Nobody wants to go there any more. */
+  | { kind: 'unwanted' };
+
+interface Going {
+  /** Whether it is for a single check that a place is wanted. */
+  isSingle: () => boolean;
+  isWanted: () => boolean;
+}
+
+const UNBOUNDED: Admission = { kind: 'in', stay: null };
+const UNWANTED: Admission = { kind: 'unwanted' };
+
+export class Destinations {
+  private readonly line: SessionLine;
+  private readonly allowances: HourlyAllowances | null;
+
+  constructor(private readonly setting: DestinationSetting) {
+    const { limits, store, workers, makeRoom } = setting;
+    const sessions = { anAddress: limits.anAddress.sessions, aNet: limits.aNet.sessions };
+    this.line = new SessionLine({ sessions, workers, makeRoom });
+    this.allowances = store === null ? null : new HourlyAllowances({ ...setting, ...limits, store });
+  }
+
+  /** A place for one connection, to be given back when it has ended. At once where nobody has to be waited for. */
+  enter(route: { host: string; address: string; provider: Provider | null }, going: Going): Soon<Admission> {
+    if (this.isUnbounded(route)) return UNBOUNDED;
+    const destination = destinationOf(route.address);
+    const full = this.whenFull(destination, going.isSingle());
+    if (full !== null) return full;
+    const release = this.line.enter({ destination, ...going });
+    if (release instanceof Promise) return release.then((late) => this.welcome(destination, late, going));
+    return this.welcome(destination, release, going);
+  }
+
+  private welcome(destination: Destination, release: Release | null, { isSingle }: Going): Soon<Admission> {
+    if (release === null) return UNWANTED;
+    const { allowances, line, setting } = this;
+    const stay = new Stay(destination, { line, allowances, clock: setting.clock, release });
+    const forSingle = isSingle();
+    if (allowances === null || allowances.takeLeased(destination, forSingle)) return { kind: 'in', stay };
+    return allowances.takeConnection(destination, forSingle).then((isTaken) => {
+      if (isTaken) return { kind: 'in', stay };
+      release();
+      return this.whenFull(destination, forSingle) ?? UNWANTED;
+    });
+  }
+
+  private whenFull(destination: Destination, isSingle: boolean): Admission | null {
+    const until = this.allowances?.usedUpUntil(destination, isSingle, ['connections', 'recipients']) ?? null;
+    return until === null ? null : { kind: 'full', until };
+  }
+
+  private isUnbounded({ host, address, provider }: { host: string; address: string; provider: Provider | null }): boolean {
+    if (this.setting.isUnbounded(address)) return true;
+    if (provider === null) return false;
+    return this.setting.recogniseProvider({ mxHosts: [host], greeting: null })?.id === provider.id;
+  }
+}
+
+/** One connection at its destination, from before dialling to its end. */
+export class Stay {
+  private readonly since: number;
+
+  constructor(
+    readonly destination: Destination,
+    private readonly of: { line: SessionLine; allowances: HourlyAllowances | null; clock: Clock; release: Release },
+  ) {
+    this.since = of.clock.now();
+  }
+
+  /** No connection was made for it. */
+  cancel(): void {
+    this.of.release();
+  }
+  /** Its connection has ended. */
+  end(): void {
+    setTimeout(this.of.release, CONNECTION_GONE_MS).unref();
+  }
+
+  /** Somebody stands in line for what its end would give. */
+  get isWanted(): boolean {
+    return this.of.line.isWantedAt(this.destination);
+  }
+  /** It was long enough here for others to have their turn. */
+  get isTurnOver(): boolean {
+    return this.of.clock.now() - this.since > DESTINATION_TURN_MS && this.isWanted;
+  }
+
+  /** Recipients that may be put now. */
+  recipientsLeft(isSingle: boolean): number {
+    return this.of.allowances?.recipientsLeft(this.destination, isSingle) ?? Number.POSITIVE_INFINITY;
+  }
+  /** Nobody more may be asked for here this hour. */
+  isUsedUp(isSingle: boolean): boolean {
+    return (this.of.allowances?.usedUpUntil(this.destination, isSingle, ['recipients']) ?? null) !== null;
+  }
+  spend(isSingle: boolean, recipients: number): void {
+    if (recipients > 0) this.of.allowances?.spendRecipients(this.destination, isSingle, recipients);
+  }
+  /** Resolves when it is worth while to look again. */
+  async moreRecipients(isSingle: boolean): Promise<void> {
+    await this.of.allowances?.moreRecipients(this.destination, isSingle);
+  }
+}

@@ -1,0 +1,197 @@
+// What is left of the hour at each destination, as far as this process has leased it: connections and recipients, in a part that
+// everybody may use and one that only single checks may. Promises that nothing is used that was not leased, that a lease is asked for
+// once however many wait for it, and that what is known to be used up is not asked for again before the hour is over.
+import type { Clock } from '@/worker/engine/ports';
+import { DESTINATION_RESERVE_SHARE } from '@/lib/platform/limits';
+import { BoundedMap } from '../bounded-map';
+import type { DestinationLimits } from '../timeouts';
+import type { Destination } from './destination';
+import type { DestinationStore, LeaseAsk, Leases, Tally } from './destination-store';
+
+/** The largest lease, and the first, as shares of a bound: what a process holds and does not use is lost to the others. */
+const LEASE_SHARE = 0.05;
+const FIRST_LEASE_SHARE = LEASE_SHARE / 30;
+/** More is leased in good time when so little of the last lease is left. */
+const LOW_SHARE = 0.25;
+/** A store that fails is asked again so much later; until then nobody new is asked. */
+const STORE_PAUSE_MS = 5_000;
+
+type Bounds = DestinationLimits['anAddress'];
+
+export interface AllowanceSetting extends DestinationLimits {
+  store: DestinationStore;
+  clock: Clock;
+  maxEntries: number;
+}
+
+type What = keyof Tally;
+
+/** A part of one destination's hour. */
+class Purse {
+  readonly left: Tally = { connections: 0, recipients: 0 };
+  readonly isUsedUp = { connections: false, recipients: false };
+  /** Under way. */
+  coming: Promise<void> | null = null;
+  private size: Tally;
+
+  constructor(readonly cap: Tally) {
+    this.size = { connections: firstOf(cap.connections), recipients: firstOf(cap.recipients) };
+  }
+
+  /** Neither here nor to be had. */
+  isEmpty(what: What): boolean {
+    return this.isUsedUp[what] && this.left[what] < 1;
+  }
+  isLow(what: What): boolean {
+    return !this.isUsedUp[what] && this.left[what] < this.size[what] * LOW_SHARE;
+  }
+
+  get wanted(): Tally {
+    const of = (what: What): number => (this.left[what] < 1 || this.isLow(what) ? this.size[what] : 0);
+    return { connections: of('connections'), recipients: of('recipients') };
+  }
+
+  put(wanted: Tally, granted: Tally): void {
+    for (const what of ['connections', 'recipients'] as const) {
+      if (wanted[what] === 0) continue;
+      this.left[what] += granted[what];
+      this.isUsedUp[what] = granted[what] === 0;
+      this.size[what] = Math.min(2 * this.size[what], Math.max(1, Math.floor(this.cap[what] * LEASE_SHARE)));
+    }
+  }
+
+  close(): void {
+    for (const what of ['connections', 'recipients'] as const) this.isUsedUp[what] = true;
+  }
+}
+
+const firstOf = (cap: number): number => Math.max(1, Math.ceil(cap * FIRST_LEASE_SHARE));
+
+interface Account {
+  name: string;
+  /** Epoch ms: the end of the hour; nothing is known yet before the first lease. */
+  until: number;
+  everybody: Purse;
+  singles: Purse;
+}
+
+export class HourlyAllowances {
+  private readonly accounts: BoundedMap<string, Account>;
+  private asked: { account: Account; purse: Purse; done: () => void }[] = [];
+  private isAsking = false;
+
+  constructor(private readonly setting: AllowanceSetting) {
+    this.accounts = new BoundedMap(setting.maxEntries);
+  }
+
+  /** Epoch ms until which nothing more may be put there; null where something may, as far as is known. */
+  usedUpUntil(destination: Destination, isSingle: boolean, whats: readonly What[]): number | null {
+    const empty = this.accountsOf(destination).filter((account) =>
+      whats.some((what) => this.purseOf(account, what, isSingle).isEmpty(what)),
+    );
+    return empty.length === 0 ? null : Math.max(...empty.map(({ until }) => until));
+  }
+
+  /** Takes one connection; false where the hour has none left. */
+  async takeConnection(destination: Destination, isSingle: boolean): Promise<boolean> {
+    while (this.usedUpUntil(destination, isSingle, ['connections', 'recipients']) === null) {
+      if (this.takeLeased(destination, isSingle)) return true;
+      await this.refill(destination, isSingle, 'connections');
+    }
+    return false;
+  }
+
+  /** The same where it needs no lease. */
+  takeLeased(destination: Destination, isSingle: boolean): boolean {
+    const purses = this.accountsOf(destination).map((account) => this.purseOf(account, 'connections', isSingle));
+    if (purses.some(({ left }) => left.connections < 1)) return false;
+    for (const { left } of purses) left.connections -= 1;
+    return true;
+  }
+
+  /** Recipients that may be put now. */
+  recipientsLeft(destination: Destination, isSingle: boolean): number {
+    const lefts = this.accountsOf(destination).map((account) => this.purseOf(account, 'recipients', isSingle).left.recipients);
+    return Math.max(0, Math.min(...lefts));
+  }
+
+  spendRecipients(destination: Destination, isSingle: boolean, count: number): void {
+    for (const account of this.accountsOf(destination)) {
+      const purse = this.purseOf(account, 'recipients', isSingle);
+      purse.left.recipients -= count;
+      if (purse.isLow('recipients')) void this.ask(account, purse);
+    }
+  }
+
+  /** Resolves when it is worth while to look again. */
+  async moreRecipients(destination: Destination, isSingle: boolean): Promise<void> {
+    await this.refill(destination, isSingle, 'recipients');
+  }
+
+  private async refill(destination: Destination, isSingle: boolean, what: What): Promise<void> {
+    const asking: Promise<void>[] = [];
+    for (const account of this.accountsOf(destination)) {
+      const purse = this.purseOf(account, what, isSingle);
+      if (purse.left[what] < 1 && !purse.isUsedUp[what]) asking.push(this.ask(account, purse));
+    }
+    await Promise.all(asking);
+  }
+
+  /** Single checks use the reserve only when nothing else is left. */
+  private purseOf({ everybody, singles }: Account, what: What, isSingle: boolean): Purse {
+    return isSingle && everybody.isEmpty(what) ? singles : everybody;
+  }
+
+  private accountsOf({ address, net }: Destination): readonly Account[] {
+    const own = this.accountOf(address, this.setting.anAddress);
+    return net === address ? [own] : [own, this.accountOf(net, this.setting.aNet)];
+  }
+
+  private accountOf(name: string, bounds: Bounds): Account {
+    const known = this.accounts.get(name);
+    if (known !== undefined && this.setting.clock.now() < known.until) return known;
+    const all = { connections: bounds.connectionsAnHour, recipients: bounds.recipientsAnHour };
+    const share = 1 - DESTINATION_RESERVE_SHARE;
+    const most = { connections: Math.floor(all.connections * share), recipients: Math.floor(all.recipients * share) };
+    const account = { name, until: Number.POSITIVE_INFINITY, everybody: new Purse(most), singles: new Purse(all) };
+    this.accounts.set(name, account);
+    return account;
+  }
+
+  private ask(account: Account, purse: Purse): Promise<void> {
+    purse.coming ??= new Promise((done) => {
+      this.asked.push({ account, purse, done });
+      if (!this.isAsking) setImmediate(() => void this.askStore());
+    });
+    return purse.coming;
+  }
+
+  /** All that was asked for until now in one question. Never rejects. */
+  private async askStore(): Promise<void> {
+    if (this.isAsking || this.asked.length === 0) return;
+    this.isAsking = true;
+    const asked = this.asked;
+    this.asked = [];
+    const asks = asked.map(({ account, purse }) => ({ destination: account.name, wanted: purse.wanted, cap: purse.cap }));
+    const leases = await this.lease(asks);
+    const now = this.setting.clock.now();
+    for (const [at, { account, purse, done }] of asked.entries()) {
+      const granted = leases?.granted[at];
+      purse.coming = null;
+      account.until = Math.min(account.until, now + (leases?.leftMs ?? STORE_PAUSE_MS));
+      if (granted === undefined) purse.close();
+      else purse.put(asks[at]?.wanted ?? granted, granted);
+      done();
+    }
+    this.isAsking = false;
+    void this.askStore();
+  }
+
+  private async lease(asks: readonly LeaseAsk[]): Promise<Leases | null> {
+    try {
+      return await this.setting.store.lease(asks);
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// Posts one signed event to a stranger's address. Promises that the address dialled is one that was checked (the name is looked up
+// once, every address it has must be allowed, and the connection is made to those and no others, under the name's own SNI and
+// Host), that no redirect is followed, that the whole attempt ends in its time, and that no more of an answer is read than its
+// limit. Never throws: what goes wrong is a value.
+import http from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import {
+  WEBHOOK_ANSWER_KEPT_BYTES,
+  WEBHOOK_ANSWER_MAX_BYTES,
+  WEBHOOK_BODY_MAX_BYTES,
+  WEBHOOK_TIMEOUT_MS,
+} from '@/lib/platform/limits';
+import type { AttemptOutcome, DeliveryError, SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
+import type { ResolveName, TargetGuard } from './target';
+
+export interface WebhookSenderDeps {
+  resolve: ResolveName;
+  guard: TargetGuard;
+  timeoutMs?: number;
+  /** Certificates to trust beside the usual ones. */
+  ca?: string;
+}
+
+type Told = Pick<AttemptOutcome, 'status' | 'error' | 'answer'>;
+
+class Refused extends Error {
+  constructor(readonly word: DeliveryError) {
+    super(word);
+  }
+}
+
+export function createWebhookSender(deps: WebhookSenderDeps): SendWebhook {
+  const { timeoutMs = WEBHOOK_TIMEOUT_MS } = deps;
+  return async (request) => {
+    const startedAt = performance.now();
+    const signal = AbortSignal.timeout(timeoutMs);
+    const told = await attempt(request, deps, signal).catch((error: unknown): Told => ({
+      status: null,
+      error: wordOf(error, signal),
+      answer: null,
+    }));
+    return { ...told, durationMs: Math.round(performance.now() - startedAt) };
+  };
+}
+
+const wordOf = (error: unknown, signal: AbortSignal): DeliveryError => {
+  if (error instanceof Refused) return error.word;
+  return signal.aborted ? 'timeout' : failureWord(error);
+};
+
+async function attempt(request: WebhookRequest, deps: WebhookSenderDeps, signal: AbortSignal): Promise<Told> {
+  if (Buffer.byteLength(request.body) > WEBHOOK_BODY_MAX_BYTES) throw new Refused('payload_too_large');
+  const url = new URL(request.url);
+  const addresses = await findAddresses(url, deps, signal);
+  if (url.protocol !== 'https:' && !deps.guard.isPlainAllowed(addresses)) throw new Refused('https_required');
+  const response = await post(request, { url, addresses, signal, ca: deps.ca });
+  const status = response.statusCode ?? 0;
+  const isRedirect = status >= 300 && status < 400;
+  return { status, error: isRedirect ? 'redirected' : null, answer: await readBeginning(response) };
+}
+
+/** Refused as soon as one address is: which of them a connection takes is not ours to guess. */
+async function findAddresses(url: URL, { resolve, guard }: WebhookSenderDeps, signal: AbortSignal): Promise<string[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const addresses = isIP(host) === 0 ? await before(signal, lookUp(host, resolve)) : [host];
+  if (addresses.length === 0) throw new Refused('name_not_found');
+  if (!addresses.every((address) => guard.isDialable(address))) throw new Refused('private_address');
+  return addresses;
+}
+
+const lookUp = (host: string, resolve: ResolveName): Promise<string[]> =>
+  resolve(host).catch(() => Promise.reject(new Refused('lookup_failed')));
+
+function before<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    const giveUp = (): void => fail(new Refused('timeout'));
+    signal.addEventListener('abort', giveUp, { once: true });
+    work.then(done, fail).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}
+
+interface Dial {
+  url: URL;
+  addresses: readonly string[];
+  signal: AbortSignal;
+  ca: string | undefined;
+}
+
+function post({ headers, body }: WebhookRequest, { url, addresses, signal, ca }: Dial): Promise<http.IncomingMessage> {
+  const options = {
+    method: 'POST',
+    headers: { ...headers, 'accept-encoding': 'identity', 'content-length': String(Buffer.byteLength(body)) },
+    // A connection of its own each time: one kept open would have been checked at another moment.
+    agent: false,
+    lookup: answering(addresses),
+    signal,
+  } as const;
+  return new Promise((done, fail) => {
+    const request =
+      url.protocol === 'https:'
+        ? https.request(url, { ...options, ...(ca === undefined ? {} : { ca }) }, done)
+        : http.request(url, options, done);
+    request.on('error', fail);
+    // Node would hand the socket over; nobody asked to change the protocol.
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy();
+      fail(new Refused('not_http'));
+    });
+    request.end(body);
+  });
+}
+
+/** Stands in for the system's resolver: the connection sees the checked addresses and can't ask again. */
+function answering(addresses: readonly string[]): LookupFunction {
+  const all = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_name, options, callback) => {
+    if (options.all === true) return callback(null, all);
+    callback(null, all[0]?.address ?? '', all[0]?.family ?? 4);
+  };
+}
+
+/** The status has told already, so a body that breaks off or drips on past the time changes nothing. */
+async function readBeginning(response: http.IncomingMessage): Promise<string> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response) {
+      if (!Buffer.isBuffer(chunk)) break;
+      if (size < WEBHOOK_ANSWER_KEPT_BYTES) kept.push(chunk.subarray(0, WEBHOOK_ANSWER_KEPT_BYTES - size));
+      size += chunk.length;
+      if (size > WEBHOOK_ANSWER_MAX_BYTES) break;
+    }
+  } catch {
+    // What came until then is the answer.
+  }
+  response.destroy();
+  // `stream`: a character that the cut went through is left out.
+  return new TextDecoder().decode(Buffer.concat(kept), { stream: true });
+}
+
+/** Which of our words an error of Node's sockets, TLS or HTTP parser stands for. */
+const WORDS: readonly { pattern: RegExp; word: DeliveryError }[] = [
+  { pattern: /^(ABORT_ERR|ETIMEDOUT|UND_ERR_.*TIMEOUT)$/, word: 'timeout' },
+  { pattern: /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/, word: 'tls_failed' },
+  { pattern: /^HPE_/, word: 'not_http' },
+  { pattern: /^(ECONNRESET|EPIPE|ECONNABORTED)$/, word: 'disconnected' },
+];
+
+/** What is left could not be connected: refused, unreachable, no route. */
+export function failureWord(error: unknown): DeliveryError {
+  const code = codeOf(error);
+  return WORDS.find(({ pattern }) => pattern.test(code))?.word ?? 'connect_failed';
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'ABORT_ERR';
+  return 'code' in error ? String(error.code) : '';
+}

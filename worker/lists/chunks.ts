@@ -1,0 +1,216 @@
+// A worker's turn at a chunk: claims the fairest open one, reserves what it may charge from its list's hold, and leaves it
+// again. Promises that captured and reserved never exceed the hold: rows that it can't pay for stay behind as a chunk of their
+// own. Rows that can't cost anything never wait for credits. A chunk that somebody else holds by now, or a list that ended, is
+// left alone.
+import { isDecidedBySyntax } from '@/lib/credits/rules/free';
+import { checkFreeAnswers } from '@/lib/credits/usage';
+import { enqueuePauseMail } from '@/lib/lists/mails';
+import type { ChunkLane, PauseReason } from '@/lib/lists/rules/list';
+import { extendListHold } from '@/lib/lists/start';
+import {
+  type ClaimKey,
+  deleteChunk,
+  findWorkLeft,
+  insertChunks,
+  listEmailsOf,
+  lockClaimed,
+  lockOpenChunk,
+  type NewChunk,
+  type OpenChunk,
+  pickChunk,
+  type PickedChunk,
+  reopenChunk,
+  SYNTAX_HOST_KEY,
+  takeChunk,
+} from '@/lib/lists/store/chunks';
+import { announceLists, changeList, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
+import { enqueueToken, enqueueTokenAt, enqueueTokens, TOKENS_A_LIST } from '@/lib/lists/tokens';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+
+export interface Claim extends ClaimKey {
+  scope: Scope;
+  lane: ChunkLane;
+  hostKey: string;
+  test: boolean;
+  rows: readonly number[];
+}
+
+export interface ClaimChunk {
+  claimId: string;
+  /** Chunks at once in one process; the default limit unless given. */
+  slots?: number | undefined;
+}
+
+/** Lists with nothing to give that are looked at in one turn; then the next job tries again. */
+const LOOKS = 5;
+
+/** One transaction per look. Null where nothing can be taken now. */
+export async function claimChunk({ claimId, slots }: ClaimChunk): Promise<Claim | null> {
+  for (let look = 0; look < LOOKS; look++) {
+    const claim = await inTransaction((tx) => claimOne({ claimId, slots }, tx));
+    if (claim !== 'look again') return claim;
+  }
+  return null;
+}
+
+async function claimOne({ claimId, slots }: ClaimChunk, tx: Tx): Promise<Claim | null | 'look again'> {
+  const picked = await pickChunk(slots, tx);
+  if (picked === null) return null;
+  const scope = { workspaceId: picked.workspaceId };
+  const list = await lockList(scope, picked.listId, tx);
+  if (list?.run !== picked.run || (list.status !== 'queued' && list.status !== 'running')) return 'look again';
+  const chunk = await lockOpenChunk(picked, tx);
+  if (chunk === null) return 'look again';
+  if (chunk.rows.length === 0) {
+    await deleteChunk(picked, tx);
+    return 'look again';
+  }
+  const paid = await payForChunk(list, chunk, tx);
+  if (paid === null) return 'look again';
+  const { rows, reserved, rest } = paid;
+  await leaveRest(list, { picked, chunk, rest }, tx);
+  const key = { listId: list.id, run: list.run, no: picked.no, claimId };
+  await takeChunk(key, { rows, reserved }, tx);
+  await changeList(scope, list.id, { reserved: { increment: reserved }, status: 'running' }, tx);
+  if (list.status === 'queued') await announceLists([list.id], tx);
+  return { ...key, scope, lane: chunk.lane, hostKey: chunk.hostKey, test: list.test, rows };
+}
+
+interface Left {
+  picked: PickedChunk;
+  chunk: OpenChunk;
+  rest: readonly number[];
+}
+
+/** Rows that were not paid for become a chunk of their own. */
+async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): Promise<void> {
+  if (rest.length === 0) return;
+  const { hostKey, lane, notBefore } = chunk;
+  const { listId, run } = picked;
+  await insertChunks({ listId, run, afterNo: list.chunks }, [{ rows: rest, hostKey, lane, notBefore }], tx);
+  await changeList({ workspaceId: list.workspaceId }, list.id, { chunks: { increment: 1 } }, tx);
+}
+
+export interface PaidRows {
+  rows: readonly number[];
+  reserved: number;
+  /** Not paid for. */
+  rest: readonly number[];
+}
+
+/**
+ * Call it with list and chunk locked. A list whose last credit is spent takes more where there are some, else it pauses; it
+ * also pauses when the day's free answers are used up. Null where no row can be paid for: the list waits for its own chunks, or
+ * is paused now.
+ */
+export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Promise<PaidRows | null> {
+  const { rows } = chunk;
+  if (list.test || chunk.hostKey === SYNTAX_HOST_KEY) return { rows, reserved: 0, rest: [] };
+  if (!(await checkFreeAnswers({ workspaceId: list.workspaceId }, tx)).ok) return pause(list, 'free_answers_used', tx);
+  // Once it takes more, it takes enough for the rest of the list.
+  const upTo = list.unique - list.processed - list.reserved;
+  const { left, isAtCap } = await extendListHold(list, { enough: rows.length, upTo }, tx);
+  if (left >= rows.length) return { rows, reserved: rows.length, rest: [] };
+  const free = await findFreeRows(list, rows, tx);
+  const paid = new Set(rows.filter((n) => !free.has(n)).slice(0, left));
+  const kept = rows.filter((n) => free.has(n) || paid.has(n));
+  if (kept.length > 0) return { rows: kept, reserved: paid.size, rest: rows.filter((n) => !free.has(n) && !paid.has(n)) };
+  return list.reserved === 0 ? pause(list, isAtCap ? 'cap_reached' : 'out_of_credits', tx) : null;
+}
+
+async function pause({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<null> {
+  const pausedAt = new Date();
+  await changeList({ workspaceId }, id, { status: 'paused', pauseReason, pausedAt }, tx);
+  // Tomorrow it goes on by itself: nobody has to do anything.
+  if (pauseReason !== 'free_answers_used') await enqueuePauseMail({ listId: id, pausedAt }, tx);
+  await announceLists([id], tx);
+  return null;
+}
+
+/**
+ * Addresses whose provider has no such mailboxes: their verdict is found without asking, at no charge. The quote left them out.
+ */
+async function findFreeRows({ id }: ListRun, rows: readonly number[], tx: Tx): Promise<ReadonlySet<number>> {
+  const emails = await listEmailsOf(id, rows, tx);
+  return new Set(emails.filter(({ email }) => isDecidedBySyntax(email)).map(({ n }) => n));
+}
+
+export interface LeaveChunk {
+  claim: ClaimKey;
+  hostKey: string;
+  retries: readonly ListRetry[];
+  /** Rows whose host was too slow for the main lane. */
+  slow: readonly number[];
+  /** Rows that our own pace left no time for: nobody was asked, so they only wait a moment. */
+  heldBack: readonly number[];
+  lane: ChunkLane;
+  now: number;
+  /** Rows that nobody asked, or whose answer nobody waited for. */
+  unasked: readonly number[];
+}
+
+/** Rows that are due within this time of each other wait together, for the last of them. */
+const TOGETHER_MS = 10_000;
+const HELD_BACK_MS = 5_000;
+
+/**
+ * In one transaction: rows to retry wait until they are due with what they must remember, rows of slow hosts go to the slow
+ * lane, what was not asked can be claimed again, and what these rows had reserved is given back. False when the chunk was
+ * somebody else's.
+ */
+export function leaveChunk(scope: Scope, left: LeaveChunk): Promise<boolean> {
+  const { claim, retries, unasked } = left;
+  return inTransaction(async (tx) => {
+    const list = await lockList(scope, claim.listId, tx);
+    const held = list?.run === claim.run ? await lockClaimed(claim, tx) : null;
+    if (list === null || held === null) return false;
+    await keepRetries(list.id, retries, tx);
+    const chunks = newChunks(left);
+    await insertChunks({ listId: list.id, run: list.run, afterNo: list.chunks }, chunks, tx);
+    for (const [at, { notBefore }] of chunks.entries()) {
+      const no = list.chunks + at + 1;
+      if (notBefore) await enqueueTokenAt({ listId: list.id, chunk: no, runAt: notBefore }, tx);
+      else await enqueueToken({ listId: list.id, token: no % TOKENS_A_LIST, runAt: null }, tx);
+    }
+    if (unasked.length > 0) await enqueueToken({ listId: list.id, token: claim.no % TOKENS_A_LIST, runAt: null }, tx);
+    if (unasked.length > 0) await reopenChunk(claim, unasked, tx);
+    else await deleteChunk(claim, tx);
+    await changeList(scope, list.id, { reserved: { decrement: held.reserved }, chunks: { increment: chunks.length } }, tx);
+    return true;
+  });
+}
+
+function newChunks({ hostKey, lane, now, retries, slow, heldBack }: LeaveChunk): NewChunk[] {
+  const chunks: NewChunk[] = [];
+  if (slow.length > 0) chunks.push({ rows: slow, hostKey, lane: 'slow', notBefore: null });
+  if (heldBack.length > 0) chunks.push({ rows: heldBack, hostKey, lane, notBefore: new Date(now + HELD_BACK_MS) });
+  let group: ListRetry[] = [];
+  const close = (): void => {
+    const last = group.at(-1);
+    if (last) chunks.push({ rows: group.map(({ n }) => n), hostKey, lane: 'retry', notBefore: last.dueAt });
+    group = [];
+  };
+  for (const retry of retries.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())) {
+    const first = group[0];
+    if (first && retry.dueAt.getTime() - first.dueAt.getTime() > TOGETHER_MS) close();
+    group.push(retry);
+  }
+  close();
+  return chunks;
+}
+
+/** The wait where nothing could be taken: others have all the room. */
+const IDLE_MS = 1_000;
+
+/**
+ * After a turn, puts the token back in line while its list has work that could be taken now, and later where there was no room
+ * for it. A list without such work has no tokens; whoever makes work for it makes tokens too.
+ */
+export async function takeNextTurn(turn: { listId: string; token: number | null; wasIdle: boolean; now: number }): Promise<void> {
+  const { listId, token, wasIdle, now } = turn;
+  const { open } = await findWorkLeft(listId);
+  if (open === 0) return;
+  const runAt = wasIdle ? new Date(now + IDLE_MS) : null;
+  await inTransaction((tx) => (token === null ? enqueueTokens(listId, tx, open) : enqueueToken({ listId, token, runAt }, tx)));
+}

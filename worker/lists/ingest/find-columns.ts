@@ -1,0 +1,116 @@
+// Finds out what the columns of a table are by looking at its first rows: which holds the addresses, whether the first row names them,
+// and the first rows as a person wants to see them to choose another.
+import { findColumn, isColumnName } from '@/lib/lists/rules/list';
+import {
+  LIST_COLUMN_NAME_MAX_CHARS,
+  LIST_COLUMNS_MAX,
+  LIST_PREVIEW_CELL_CHARS,
+  LIST_PREVIEW_MAX_CHARS,
+  LIST_PREVIEW_ROWS,
+} from '@/lib/platform/limits';
+import type { ListColumn, ListPreviewRow } from '@/lib/lists/rules/view';
+import { FileProblem, unreadable } from './file-problem';
+import type { RawRow } from './raw-row';
+
+/** What its owner chose: on the page a column that was found, or with the upload a name or a number from 1. */
+export interface ChosenColumns {
+  emailColumn: number | null;
+  askedColumn: string | null;
+  hasHeader: boolean | null;
+}
+
+export interface FoundColumns {
+  columns: ListColumn[];
+  preview: ListPreviewRow[];
+  /** Null: its owner has to choose one. */
+  emailColumn: number | null;
+  hasHeader: boolean;
+  /** One sentence for people on why there is none. */
+  missing: string | null;
+}
+
+const ADDRESS = /[^\s@]@[^\s@]/;
+const NAME_OF_ADDRESSES = /e-?mail|^mail$|correo|courriel|電子メール|邮箱/i;
+
+const holdsAddress = (cell: string | undefined): boolean => cell !== undefined && ADDRESS.test(cell);
+
+export function findColumns(sample: readonly RawRow[], chosen: ChosenColumns): FoundColumns {
+  const [first] = sample;
+  if (first === undefined) throw new FileProblem('empty_file', 'The file has no rows.');
+  if (first.problem === 'too_many_cells')
+    throw unreadable(`The file has more than ${LIST_COLUMNS_MAX.toLocaleString('en-US')} columns.`);
+  const hasHeader = chosen.hasHeader ?? (isNamed(first, chosen) || isHeader(sample));
+  const rows = hasHeader ? sample.slice(1) : sample;
+  if (rows.length === 0)
+    throw new FileProblem('empty_file', 'The file has a first row with the names of its columns, and no other.');
+  const width = Math.max(...sample.map(({ cells }) => cells.length));
+  const columns = Array.from({ length: width }, (_, at) => describe(rows, at, hasHeader ? (first.cells[at] ?? '') : ''));
+  const emailColumn = chosen.emailColumn ?? pick(columns, chosen.askedColumn);
+  const missing = emailColumn === null ? missingWords(columns, chosen.askedColumn) : null;
+  return { columns, preview: toPreview(rows, width), emailColumn, hasHeader, missing };
+}
+
+/** A column that is asked for by the name that it has in the first row. */
+const isNamed = ({ cells }: RawRow, { askedColumn }: ChosenColumns): boolean =>
+  askedColumn !== null &&
+  isColumnName(askedColumn) &&
+  findColumn(
+    cells.map((name) => ({ name })),
+    askedColumn,
+  ) !== null;
+
+/**
+ * Names of columns are no addresses; a first row without any that has addresses below it is one of names. Where there are none at all,
+ * it is one when each of its cells looks like a name and no two are the same.
+ */
+function isHeader(sample: readonly RawRow[]): boolean {
+  const [first, ...others] = sample;
+  if (first === undefined || first.cells.some(holdsAddress)) return false;
+  if (others.length === 0) return first.cells.some((cell) => NAME_OF_ADDRESSES.test(cell));
+  if (others.some(({ cells }) => cells.some(holdsAddress))) return true;
+  return first.cells.length > 1 && first.cells.every(looksLikeName) && new Set(first.cells).size === first.cells.length;
+}
+
+const looksLikeName = (cell: string): boolean => /\p{L}/u.test(cell) && !/\d/.test(cell);
+
+function describe(rows: readonly RawRow[], at: number, name: string): ListColumn {
+  const cells = rows.map((row) => row.cells[at]);
+  const addresses = cells.filter(holdsAddress).length;
+  return {
+    name: plain(name, LIST_COLUMN_NAME_MAX_CHARS) || `Column ${at + 1}`,
+    emailShare: Math.round((addresses / rows.length) * 1_000) / 1_000,
+  };
+}
+
+/** Whole rows; of a wide table the cells are cut shorter. */
+function toPreview(rows: readonly RawRow[], width: number): ListPreviewRow[] {
+  const chars = Math.min(LIST_PREVIEW_CELL_CHARS, Math.floor(LIST_PREVIEW_MAX_CHARS / (width * LIST_PREVIEW_ROWS)));
+  return rows.slice(0, LIST_PREVIEW_ROWS).map(({ cells, line }) => ({ line, cells: cells.map((cell) => cut(cell, chars)) }));
+}
+
+function cut(cell: string, maxChars: number): string {
+  return cell.length > maxChars ? `${plain(cell, maxChars - 1)}…` : plain(cell, maxChars);
+}
+
+const UNSHOWABLE = /[\p{Cc}\p{Cs}]+/gu;
+const plain = (text: string, maxChars: number): string => text.slice(0, maxChars).replace(UNSHOWABLE, ' ').trim();
+
+const pick = (columns: readonly ListColumn[], asked: string | null): number | null =>
+  asked === null ? findEmailColumn(columns) : findColumn(columns, asked);
+
+/** The most addresses; of equals the one that is named for them, then the first. Null: none has any. */
+function findEmailColumn(columns: readonly ListColumn[]): number | null {
+  const share = Math.max(...columns.map(({ emailShare }) => emailShare));
+  if (share === 0) return null;
+  const best = columns.flatMap((column, at) => (column.emailShare === share ? [{ column, at }] : []));
+  return (best.find(({ column }) => NAME_OF_ADDRESSES.test(column.name)) ?? best[0])?.at ?? 0;
+}
+
+const NAMES_SAID = 10;
+
+function missingWords(columns: readonly ListColumn[], asked: string | null): string {
+  if (asked === null) return 'None of the columns looks like email addresses.';
+  const names = columns.slice(0, NAMES_SAID).map(({ name }) => name);
+  const more = columns.length > NAMES_SAID ? ` and ${columns.length - NAMES_SAID} more` : '';
+  return `The file has no column “${asked}”. Its columns are ${names.join(', ')}${more}.`;
+}

@@ -1,0 +1,119 @@
+// Opens a ZIP file and tells its parts by name. Refuses archives that are damaged, locked, no workbooks, or have more parts or more
+// inside than one may have; an answer never depends on what a part claims of its size, as every part is counted while it is read.
+import { Readable } from 'node:stream';
+import yauzl from 'yauzl';
+import { LIST_UNPACKED_MAX_BYTES, XLSX_ENTRIES_MAX } from '@/lib/platform/limits';
+import { buffersOf, SLICE_BYTES, type SourceFile } from '../bytes/source-file';
+import { TOO_LARGE_UNPACKED } from '../bytes/unpack-gzip';
+import { FileProblem, unreadable } from '../file-problem';
+
+export interface Workbook {
+  has(name: string): boolean;
+  /** The bytes of a part, unpacked. */
+  read(name: string): AsyncGenerator<Buffer>;
+  close(): void;
+}
+
+export const DAMAGED = 'The workbook is damaged or incomplete. Save it again and upload it.';
+
+class Reader extends yauzl.RandomAccessReader {
+  /** What kept the file from being read: no fault of the file. */
+  failure: unknown = null;
+
+  constructor(private readonly file: SourceFile) {
+    super();
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(this.range(start, end), { objectMode: false, highWaterMark: SLICE_BYTES });
+  }
+
+  private async *range(start: number, end: number): AsyncGenerator<Buffer> {
+    for (let at = start; at < end;) {
+      const slice = await this.file.read(at, Math.min(SLICE_BYTES, end - at)).catch((error: unknown) => {
+        this.failure = error;
+        throw error;
+      });
+      if (slice.length === 0) return;
+      at += slice.length;
+      yield slice;
+    }
+  }
+
+  /** Whatever the unpacking says of a file that could be read, the file is at fault. */
+  problem(error: unknown): unknown {
+    return this.failure ?? (error instanceof FileProblem ? error : unreadable(DAMAGED));
+  }
+}
+
+export async function openWorkbook(file: SourceFile, maxBytes = LIST_UNPACKED_MAX_BYTES): Promise<Workbook> {
+  const reader = new Reader(file);
+  try {
+    return await open(reader, file.sizeBytes, maxBytes);
+  } catch (error) {
+    throw reader.problem(error);
+  }
+}
+
+/** Names of parts are the same in any case. */
+const keyOf = (name: string): string => name.toLowerCase();
+
+async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promise<Workbook> {
+  const zip = await openZip(reader, sizeBytes);
+  if (zip.entryCount > XLSX_ENTRIES_MAX) {
+    zip.close();
+    throw unreadable(`The workbook has more than ${XLSX_ENTRIES_MAX.toLocaleString('en-US')} parts; it is refused.`);
+  }
+  const entries = await readEntries(zip);
+  let unpacked = 0;
+  return {
+    has: (name) => entries.has(keyOf(name)),
+    close: () => zip.close(),
+    read: async function* (name) {
+      const entry = entries.get(keyOf(name));
+      if (entry === undefined) throw unreadable(DAMAGED);
+      if (entry.isEncrypted()) throw unreadable('This archive is locked with a password. Upload the file inside it.');
+      try {
+        for await (const piece of buffersOf(await openPart(zip, entry))) {
+          unpacked += piece.length;
+          if (unpacked > maxBytes) throw TOO_LARGE_UNPACKED;
+          yield piece;
+        }
+      } catch (error) {
+        throw reader.problem(error);
+      }
+    },
+  };
+}
+
+function openZip(reader: Reader, sizeBytes: number): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true, strictFileNames: false };
+    yauzl.fromRandomAccessReader(reader, sizeBytes, options, (error, zip) => {
+      if (error) reject(error);
+      else resolve(zip);
+    });
+  });
+}
+
+function readEntries(zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> {
+  return new Promise((resolve, reject) => {
+    const entries = new Map<string, yauzl.Entry>();
+    zip.on('entry', (entry: yauzl.Entry) => {
+      entries.set(keyOf(entry.fileName), entry);
+      zip.readEntry();
+    });
+    zip.on('end', () => resolve(entries));
+    zip.on('error', reject);
+    zip.readEntry();
+  });
+}
+
+function openPart(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => {
+      if (error) reject(error);
+      else resolve(stream);
+    });
+  });
+}

@@ -1,0 +1,228 @@
+// Plans a list for some seconds: reads its domains in pages, answers what is remembered, finds out who takes each domain's mail, and
+// makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
+// which is broken off at any moment goes on where it was: what has no chunk yet still waits in the database.
+import { finishJobKey } from '@/lib/lists/keys';
+import {
+  deleteDomains,
+  type DomainKey,
+  type DomainRows,
+  insertChunks,
+  listDomains,
+  MIXED_HOST_KEY,
+  type NewChunk,
+  SYNTAX_HOST_KEY,
+  writeDomains,
+} from '@/lib/lists/store/chunks';
+import { announceLists, changeList, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
+import { enqueueTokens } from '@/lib/lists/tokens';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import {
+  CHUNK_MAX_ADDRESSES,
+  PLAN_LOOKUP_MS,
+  PLAN_LOOKUPS_AT_ONCE,
+  PLAN_OWN_CHUNK_MIN_ROWS,
+  PLAN_PAGE_DOMAINS,
+  PLAN_PAGE_ROWS,
+  PLAN_TURN_MS,
+  PLAN_WAITING_ROWS_MAX,
+} from '@/lib/platform/limits';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import { answerFromMemory } from './record';
+
+export interface PlanDeps {
+  now(): number;
+  /** Names who takes a domain's mail: a provider, or the domain of its mail host; the domain itself where that is not to be found. */
+  hostKeyOf(domain: string, deadline: number): string | Promise<string>;
+}
+
+/** `again`: there is more, and others had to wait long enough. */
+export async function planList(listId: string, deps: PlanDeps): Promise<'done' | 'again'> {
+  const list = await findListRun(listId);
+  if (list === null || list.isPlanned || !['queued', 'running', 'paused'].includes(list.status)) return 'done';
+  if (list.plannedRun !== list.run) await writeDomains(list.id, list.run);
+  return new Plan(list, deps).goOn();
+}
+
+class Plan {
+  private readonly bins = new HostBins();
+  private readonly ready: { chunks: NewChunk[]; domains: DomainKey[] } = { chunks: [], domains: [] };
+
+  constructor(
+    private readonly list: ListRun,
+    private readonly deps: PlanDeps,
+  ) {}
+
+  async goOn(): Promise<'done' | 'again'> {
+    const until = this.deps.now() + PLAN_TURN_MS;
+    let after: DomainKey | null = null;
+    for (let pages = 0; ; pages++) {
+      const page = await listDomains(this.list.id, { after, maxDomains: PLAN_PAGE_DOMAINS, maxRows: PLAN_PAGE_ROWS });
+      const isLast = page.length === 0;
+      if (!isLast) await this.take(page);
+      const isOver = this.deps.now() >= until;
+      // The first page is not waited with: whoever started the list sees the first answers at once.
+      if (isLast || isOver || pages === 0 || this.bins.size > PLAN_WAITING_ROWS_MAX) this.keep(this.bins.flush());
+      if (!(await this.write())) return 'done';
+      if (isLast) break;
+      if (isOver) return 'again';
+      after = page.at(-1) ?? null;
+    }
+    await endPlan(this.list);
+    return 'done';
+  }
+
+  private async take(page: readonly DomainRows[]): Promise<void> {
+    const answered = await answerFromMemory(
+      this.list,
+      page.flatMap(({ rows }) => rows),
+    );
+    const entries =
+      answered.size === 0 ? page : page.map((entry) => ({ ...entry, rows: entry.rows.filter((n) => !answered.has(n)) }));
+    const keys = await this.hostKeys(entries.filter(({ rows, domain }) => rows.length > 0 && domain !== ''));
+    for (const entry of entries) {
+      if (entry.rows.length === 0) this.keep({ chunks: [], domains: [entry] });
+      else if (entry.domain === '') this.keep({ chunks: [syntaxChunk(entry)], domains: [entry] });
+      else this.keep(this.bins.add(keys.get(entry.domain) ?? entry.domain, entry));
+    }
+  }
+
+  private async hostKeys(entries: readonly DomainRows[]): Promise<ReadonlyMap<string, string>> {
+    const keys = new Map<string, string>();
+    const domains = [...new Set(entries.map(({ domain }) => domain))];
+    let next = 0;
+    const lookUp = async (): Promise<void> => {
+      for (let domain = domains[next++]; domain !== undefined; domain = domains[next++]) {
+        keys.set(domain, await this.deps.hostKeyOf(domain, this.deps.now() + PLAN_LOOKUP_MS));
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(PLAN_LOOKUPS_AT_ONCE, domains.length) }, lookUp));
+    return keys;
+  }
+
+  private keep({ chunks, domains }: { chunks: readonly NewChunk[]; domains: readonly DomainKey[] }): void {
+    this.ready.chunks.push(...chunks);
+    this.ready.domains.push(...domains.map(({ domain, no }) => ({ domain, no })));
+  }
+
+  /** False where the list ended or somebody else plans it. */
+  private async write(): Promise<boolean> {
+    const { chunks, domains } = this.ready;
+    if (domains.length === 0) return true;
+    const isMade = await makeChunks(this.list, { chunks: [...chunks], domains: [...domains] });
+    chunks.length = 0;
+    domains.length = 0;
+    return isMade;
+  }
+}
+
+const syntaxChunk = ({ rows }: DomainRows): NewChunk => ({ rows, hostKey: SYNTAX_HOST_KEY, lane: 'main', notBefore: null });
+
+/**
+ * Rows that wait for others of the same mail host until they fill a chunk. Promises chunks of at most the limit, rows of one host
+ * together as far as memory reaches, and hosts with few rows packed into shared chunks. Pure.
+ */
+interface Entry extends DomainKey {
+  rows: readonly number[];
+}
+
+export interface Packed {
+  chunks: NewChunk[];
+  /** Whose rows they are. */
+  domains: DomainKey[];
+}
+
+export class HostBins {
+  private readonly bins = new Map<string, Entry[]>();
+  private waiting = 0;
+
+  /** Rows that wait. */
+  get size(): number {
+    return this.waiting;
+  }
+
+  /** Returns the chunks that are full now. */
+  add(hostKey: string, entry: Entry): Packed {
+    const bin = this.bins.get(hostKey) ?? [];
+    this.bins.set(hostKey, bin);
+    bin.push(entry);
+    this.waiting += entry.rows.length;
+    return countRows(bin) >= CHUNK_MAX_ADDRESSES ? this.take([hostKey]) : EMPTY;
+  }
+
+  /** Everything that waits: hosts with enough rows by themselves, the others together. */
+  flush(): Packed {
+    return this.take([...this.bins.keys()]);
+  }
+
+  private take(hostKeys: readonly string[]): Packed {
+    const packed: Packed = { chunks: [], domains: [] };
+    const few: number[] = [];
+    for (const hostKey of hostKeys) {
+      const bin = this.bins.get(hostKey) ?? [];
+      this.bins.delete(hostKey);
+      const rows = bin.flatMap((entry) => entry.rows);
+      this.waiting -= rows.length;
+      packed.domains.push(...bin.map(({ domain, no }) => ({ domain, no })));
+      if (rows.length < PLAN_OWN_CHUNK_MIN_ROWS) few.push(...rows);
+      else packed.chunks.push(...inChunks(rows, hostKey));
+    }
+    packed.chunks.push(...inChunks(few, MIXED_HOST_KEY));
+    return packed;
+  }
+}
+
+const EMPTY: Packed = { chunks: [], domains: [] };
+
+const countRows = (bin: readonly Entry[]): number => bin.reduce((sum, { rows }) => sum + rows.length, 0);
+
+function inChunks(rows: readonly number[], hostKey: string): NewChunk[] {
+  // As even as they come: 501 rows are two chunks of 251 and 250, not one of 500 and a straggler.
+  const count = Math.ceil(rows.length / CHUNK_MAX_ADDRESSES);
+  return Array.from({ length: count }, (_, at) => ({
+    rows: rows.slice(Math.floor((at * rows.length) / count), Math.floor(((at + 1) * rows.length) / count)),
+    hostKey,
+    lane: 'main' as const,
+    notBefore: null,
+  }));
+}
+
+/**
+ * The steps of a plan that write: chunks out of domains that waited, and the plan's end. Promises that a row is in one chunk
+ * per run: a step that finds a domain which somebody else planned in the meantime ends without a trace.
+ */
+const AT_WORK = ['queued', 'running', 'paused'];
+
+class PlannedElsewhere extends Error {}
+
+/** False where this plan must stop: the run is over, or somebody else plans the list. */
+export async function makeChunks(
+  list: ListRun,
+  made: { chunks: readonly NewChunk[]; domains: readonly DomainKey[] },
+): Promise<boolean> {
+  const scope = { workspaceId: list.workspaceId };
+  return inTransaction(async (tx) => {
+    const now = await lockList(scope, list.id, tx);
+    if (now?.run !== list.run || !AT_WORK.includes(now.status)) return false;
+    const deleted = await deleteDomains(list.id, made.domains, tx);
+    if (deleted !== made.domains.length) throw new PlannedElsewhere();
+    await insertChunks({ listId: list.id, run: list.run, afterNo: now.chunks }, made.chunks, tx);
+    await changeList(scope, list.id, { chunks: { increment: made.chunks.length } }, tx);
+    await enqueueTokens(list.id, tx, made.chunks.length);
+    return true;
+  }).catch((error: unknown) => {
+    if (error instanceof PlannedElsewhere) return false;
+    throw error;
+  });
+}
+
+export async function endPlan(list: ListRun): Promise<void> {
+  const scope = { workspaceId: list.workspaceId };
+  await inTransaction(async (tx: Tx) => {
+    const now = await lockList(scope, list.id, tx);
+    if (now?.run !== list.run || !AT_WORK.includes(now.status)) return;
+    await changeList(scope, list.id, { isPlanned: true }, tx);
+    // The last result may have been written before this; then nothing else would complete the list.
+    if (now.processed >= now.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
+    await announceLists([list.id], tx);
+  });
+}

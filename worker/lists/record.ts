@@ -1,0 +1,130 @@
+// Makes a batch of a list's verdicts final: results, counts, evidence, the charge, the list's progress and the usage, in one
+// transaction. Promises that a verdict is written and charged once, whoever else writes it; that the charges always equal the
+// chargeable results; and that nothing is written for a list that was cancelled or a chunk that somebody else holds by now.
+import { captureHold } from '@/lib/credits/holds';
+import { isFreeButAsked } from '@/lib/credits/rules/free';
+import { addFreeAnswers, addUsage } from '@/lib/credits/store/usage';
+import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
+import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
+import {
+  type FinalRow,
+  insertResults,
+  listAnswersOfChecks,
+  listAnswersOfLists,
+  packEvidence,
+  type WrittenReason,
+} from '@/lib/lists/store/results';
+import { changeList, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
+import { reasonOfCode } from '@/lib/verdict/verdict';
+
+export interface RecordResults {
+  listId: string;
+  run: number;
+  /** Null: answers from memory, which need no claim. */
+  claim: ClaimKey | null;
+  /** Some of these rows were retries. */
+  hadRetries: boolean;
+  rows: readonly FinalRow[];
+}
+
+/** False when the list or the chunk takes no more results: whoever works on it can stop. */
+export async function recordResults(scope: Scope, batch: RecordResults): Promise<boolean> {
+  if (batch.rows.length === 0) return true;
+  const body = await packEvidence(batch.rows);
+  return inTransaction(async (tx) => {
+    const list = await lockList(scope, batch.listId, tx);
+    if (list?.run !== batch.run || !['queued', 'running', 'paused'].includes(list.status)) return false;
+    const chunk = batch.claim === null ? { reserved: 0 } : await lockClaimed(batch.claim, tx);
+    if (chunk === null) return false;
+    const part = list.parts + 1;
+    const written = await insertResults(scope, { listId: list.id, part, rows: batch.rows, body }, tx);
+    if (batch.hadRetries)
+      await deleteRetries(
+        list.id,
+        batch.rows.map(({ n }) => n),
+        tx,
+      );
+    await book(list, { written, claim: batch.claim, chunk }, tx);
+    return true;
+  });
+}
+
+interface Booking {
+  written: readonly WrittenReason[];
+  claim: ClaimKey | null;
+  chunk: { reserved: number };
+}
+
+async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): Promise<void> {
+  const scope = { workspaceId: list.workspaceId };
+  const rows = written.reduce((sum, one) => sum + one.rows, 0);
+  const credits = written.reduce((sum, one) => sum + one.credits, 0);
+  // What these rows had reserved is charged now, or given back. Rows that were written before settled theirs then: a batch that
+  // comes twice, because its first answer got lost, must not give back what others still need.
+  const freed = Math.min(chunk.reserved, rows);
+  const part = list.parts + 1;
+  if (credits > 0) {
+    if (list.holdId === null) throw new Error(`the list ${list.id} has nothing to charge`);
+    await captureHold(scope, { holdId: list.holdId, amount: credits, sourceKey: listCaptureKey(list.id, list.run, part) }, tx);
+  }
+  if (claim !== null && freed > 0) await setChunkReserved(claim, chunk.reserved - freed, tx);
+  const processed = list.processed + rows;
+  const change = {
+    processed,
+    captured: { increment: credits },
+    reserved: { decrement: freed },
+    parts: part,
+    ...(list.status === 'queued' && { status: 'running' }),
+  };
+  await changeList(scope, list.id, change, tx);
+  if (!list.test) {
+    const usage = written.map((one) => ({
+      apiKeyId: list.apiKeyId,
+      source: 'list',
+      reason: reasonOfCode(one.reason),
+      answers: one.rows,
+      credits: one.credits,
+    }));
+    await addUsage(scope, usage, tx);
+    // Answers from memory asked nobody.
+    const free = claim === null ? [] : usage.filter(({ reason }) => isFreeButAsked(reason));
+    const answers = free.reduce((sum, one) => sum + one.answers, 0);
+    await addFreeAnswers(scope, answers, tx);
+  }
+  if (processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
+}
+
+/**
+ * Answers rows from the workspace's memory of the last day, at no charge: verdict and evidence are copied and keep their date.
+ * Returns the rows that are answered now. Test lists have no memory.
+ */
+export async function answerFromMemory(list: ListRun, rows: readonly number[]): Promise<ReadonlySet<number>> {
+  const answered = new Set<number>();
+  if (list.test || rows.length === 0) return answered;
+  const scope = { workspaceId: list.workspaceId };
+  for (let from = 0; from < rows.length; from += BATCH_MAX_ROWS) {
+    const some = rows.slice(from, from + BATCH_MAX_ROWS);
+    const [ofLists, ofChecks] = await Promise.all([
+      listAnswersOfLists(scope, list.id, some),
+      listAnswersOfChecks(scope, list.id, some),
+    ]);
+    const known = newest([...ofLists, ...ofChecks]);
+    const batch = { listId: list.id, run: list.run, claim: null, hadRetries: false, rows: known };
+    if (!(await recordResults(scope, batch))) break;
+    for (const { n } of known) answered.add(n);
+  }
+  return answered;
+}
+
+function newest(found: readonly FinalRow[]): FinalRow[] {
+  const byRow = new Map<number, FinalRow>();
+  for (const row of found) {
+    const other = byRow.get(row.n);
+    if (!other || (row.checkedAt?.getTime() ?? 0) > (other.checkedAt?.getTime() ?? 0)) byRow.set(row.n, row);
+  }
+  return [...byRow.values()];
+}

@@ -1,0 +1,137 @@
+// Works on one claimed chunk: all its rows at once, within what the process may have under way, their verdicts written in batches as
+// they come. Promises that every row is answered, asked again at its time, or given back, and that the word to let go (the list is
+// paused or cancelled, the process stops) is followed at once: answers that come later are nobody's.
+import { SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
+import { type ListRetry, listRowsToAsk, type RowToAsk } from '@/lib/lists/store/run';
+import type { EngineAnswer } from '@/lib/verdict/answer';
+import { type Claim, leaveChunk } from '../chunks';
+import { recordResults } from '../record';
+import { sortAnswer, toFinalRow } from './answers';
+import { askRow, budgetMs, failedAnswer } from './ask-row';
+import { nextHour, withinCaps } from './caps';
+import type { BulkDeps } from './deps';
+import { ResultDesk } from './result-desk';
+
+/** The engine answers by its deadline, or after as much time again where it had to stand in line; this much later it is not waited for. */
+const GRACE_MS = 5_000;
+
+/** A chunk under way. */
+interface Work {
+  claim: Claim;
+  deps: BulkDeps;
+  desk: ResultDesk;
+  signal: AbortSignal;
+  /** Rows without an answer, by number. */
+  open: Map<number, RowToAsk>;
+  retries: ListRetry[];
+  slow: number[];
+  heldBack: number[];
+}
+
+export async function runChunk(claim: Claim, deps: BulkDeps): Promise<void> {
+  const controller = deps.board.take(claim);
+  try {
+    const rows = await listRowsToAsk(claim.listId, claim.rows);
+    const work: Work = {
+      claim,
+      deps,
+      desk: openDesk(claim, deps, { hadRetries: rows.some(({ hasWaited }) => hasWaited), controller }),
+      signal: controller.signal,
+      open: new Map(rows.map((row) => [row.n, row])),
+      retries: [],
+      slow: [],
+      heldBack: [],
+    };
+    await askAll(work, rows);
+    await leave(work);
+  } finally {
+    deps.board.release(claim.claimId);
+    controller.abort();
+  }
+}
+
+function openDesk(claim: Claim, deps: BulkDeps, how: { hadRetries: boolean; controller: AbortController }): ResultDesk {
+  return new ResultDesk({
+    write: (rows) =>
+      recordResults(claim.scope, { listId: claim.listId, run: claim.run, claim, hadRetries: how.hadRetries, rows }),
+    onWritten: () => deps.notices.changed(claim.listId),
+    onClosed: () => how.controller.abort(),
+    log: deps.log,
+  });
+}
+
+async function askAll(work: Work, rows: readonly RowToAsk[]): Promise<void> {
+  const { claim, deps, signal } = work;
+  const asked =
+    claim.test || claim.hostKey === SYNTAX_HOST_KEY
+      ? { within: rows, over: [] }
+      : await withinCaps(claim.scope, rows, deps.isAtProvider);
+  for (const row of asked.over) putOff(work, row);
+  const all = Promise.all(asked.within.map((row) => ask(work, row)));
+  const isInTime = await settledOrStopped(all, signal, 2 * budgetMs(claim.lane) + GRACE_MS);
+  if (isInTime || signal.aborted) return;
+  // Nothing of ours takes so long, so it is our own failure; but in the main lane it may just be a process with too much to do.
+  for (const row of [...work.open.values()]) {
+    if (claim.lane === 'slow') accept(work, row, failedAnswer(row.email, deps.now()));
+    else {
+      work.open.delete(row.n);
+      work.slow.push(row.n);
+    }
+  }
+}
+
+async function ask(work: Work, row: RowToAsk): Promise<void> {
+  const { claim, deps, signal } = work;
+  if (!(await deps.gate.enter(signal))) return;
+  try {
+    const answer = await askRow(row, { test: claim.test, lane: claim.lane, signal }, deps);
+    if (!signal.aborted && work.open.has(row.n)) accept(work, row, answer);
+  } finally {
+    deps.gate.leave();
+  }
+}
+
+function accept(work: Work, row: RowToAsk, answer: EngineAnswer): void {
+  const { claim, deps } = work;
+  const { lane, test } = claim;
+  work.open.delete(row.n);
+  const sorted = sortAnswer(row, answer, { lane, test, now: deps.now(), random: deps.random() });
+  if (sorted.kind === 'retry') work.retries.push(sorted.retry);
+  else if (sorted.kind === 'slow') work.slow.push(row.n);
+  else if (sorted.kind === 'held_back') work.heldBack.push(row.n);
+  else work.desk.add(toFinalRow(row, answer, !test && claim.hostKey !== SYNTAX_HOST_KEY));
+}
+
+/** A row beyond the share of its domain. */
+function putOff(work: Work, row: RowToAsk): void {
+  const { n, attempt, triplet, evidence } = row;
+  work.open.delete(n);
+  work.retries.push({ n, attempt, dueAt: nextHour(work.deps.now(), work.deps.random()), triplet, evidence });
+}
+
+async function leave(work: Work): Promise<void> {
+  const { claim, desk, retries, slow, heldBack, deps } = work;
+  const isTaken = await desk.finish();
+  // Refused: the list was cancelled or the chunk is another's by now, and there is nothing to leave.
+  if (!isTaken) return;
+  const unasked = [...work.open.keys()];
+  const { hostKey, lane } = claim;
+  await leaveChunk(claim.scope, { claim, hostKey, lane, retries, slow, heldBack, unasked, now: deps.now() });
+  if (retries.length > 0) deps.notices.changed(claim.listId);
+}
+
+/** True where everything was done before the word to stop and before the time was over. */
+function settledOrStopped(all: Promise<unknown>, signal: AbortSignal, timeMs: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const end = (isDone: boolean): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      resolve(isDone);
+    };
+    const stop = (): void => end(false);
+    const timer = setTimeout(stop, timeMs);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    all.then(() => end(true), reject);
+  });
+}

@@ -1,0 +1,131 @@
+// The safety net under lists. One that runs is planned, gets tokens for its open chunks, is finished once all its rows have a
+// verdict, is planned again where its work got lost, and goes on when the credits or the new day it waits for are there. One
+// that is taken in is read where its job got lost, and given up where nobody goes on with it. Promises that no list stands
+// still forever, whatever happened to its jobs or workers.
+import { finishJobKey, planJobKey, resumeJobKey } from '@/lib/lists/keys';
+import { enqueueReading } from '@/lib/lists/reading';
+import { listStrayChunks, lockRunningChunk, reopenChunk } from '@/lib/lists/store/chunks';
+import { deleteStaleParts } from '@/lib/lists/store/files';
+import { findIntakeOfTask, listStuckIntakes, type StuckIntake } from '@/lib/lists/store/intake';
+import { changeList, lockList } from '@/lib/lists/store/run';
+import { type ListAtWork, listListsAtWork, listWorkspacesToResume, restartPlanning } from '@/lib/lists/store/upkeep';
+import { enqueueTokens } from '@/lib/lists/tokens';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { UPLOAD_ABANDONED_AFTER_MS } from '@/lib/platform/limits';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import { failReading, OUR_FAULT, type ReadingFailure } from './reading';
+
+const BATCH_SIZE = 500;
+
+const HOUR_MS = 3_600_000;
+
+const ABANDONED: ReadingFailure = {
+  failure: 'upload_abandoned',
+  detail: `No part of the file came for ${UPLOAD_ABANDONED_AFTER_MS / HOUR_MS} hours, so the upload was given up. Upload it again.`,
+};
+
+const NOT_CHOSEN: ReadingFailure = {
+  failure: 'no_email_column',
+  detail: `No column of the file holds email addresses, and none was chosen for ${UPLOAD_ABANDONED_AFTER_MS / HOUR_MS} hours.`,
+};
+
+const AT_MOST = 1_000;
+
+export interface Swept {
+  planned: number;
+  finished: number;
+  lost: number;
+  resumed: number;
+}
+
+export async function sweepLists(): Promise<Swept> {
+  const swept: Swept = { planned: 0, finished: 0, lost: 0, resumed: 0 };
+  for (let afterId = ''; ;) {
+    const lists = await listListsAtWork({ afterId, take: BATCH_SIZE });
+    for (const list of lists) {
+      await putRight(list, swept);
+      afterId = list.id;
+    }
+    if (lists.length < BATCH_SIZE) break;
+  }
+  for (const workspaceId of await listWorkspacesToResume(BATCH_SIZE)) {
+    await inTransaction((tx) => enqueue('resume-lists', { workspaceId }, { jobKey: resumeJobKey(workspaceId) }, tx));
+    swept.resumed++;
+  }
+  return swept;
+}
+
+async function putRight(list: ListAtWork, swept: Swept): Promise<void> {
+  const isLost = list.isPlanned && !list.isDone && list.hasNoWork;
+  if (isLost) {
+    await restartPlanning(list.id);
+    swept.lost++;
+  }
+  await inTransaction(async (tx) => {
+    if (isLost || (!list.isPlanned && !list.isBeingPlanned)) {
+      await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id), priority: 'retry' }, tx);
+      swept.planned++;
+    } else if (list.isPlanned && list.isDone) {
+      await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
+      swept.finished++;
+    }
+    if (list.open > 0) await enqueueTokens(list.id, tx, list.open);
+  });
+}
+
+export interface SweptIntakes {
+  abandoned: number;
+  readAgain: number;
+  failed: number;
+  /** Parts of files. */
+  deletedParts: number;
+}
+
+/**
+ * Uploads that nobody goes on with and files whose column nobody chooses are given up, a file whose job got lost is read, one
+ * whose job failed for good fails its list, and files that nobody reads again are deleted.
+ */
+export async function sweepIntakes(): Promise<SweptIntakes> {
+  const swept: SweptIntakes = { abandoned: 0, readAgain: 0, failed: 0, deletedParts: 0 };
+  for (const list of await listStuckIntakes(BATCH_SIZE, UPLOAD_ABANDONED_AFTER_MS)) swept[await putIntakeRight(list)]++;
+  swept.deletedParts = await deleteStaleParts(UPLOAD_ABANDONED_AFTER_MS);
+  return swept;
+}
+
+async function putIntakeRight({ id, status, hasFailed }: StuckIntake): Promise<'abandoned' | 'failed' | 'readAgain'> {
+  if (status !== 'parsing') {
+    await failReading(id, status === 'uploading' ? ABANDONED : NOT_CHOSEN);
+    return 'abandoned';
+  }
+  if (hasFailed) {
+    await failReading(id, OUR_FAULT);
+    return 'failed';
+  }
+  const list = await findIntakeOfTask(id);
+  if (list) await inTransaction((tx) => enqueueReading(list, tx));
+  return 'readAgain';
+}
+
+/**
+ * Chunks that nobody works on any more, because their worker died or lost sight of them, can be claimed again, and what they
+ * had reserved goes back to their lists. What was answered before is in the results and is not asked again. Returns how many
+ * were freed.
+ */
+export async function freeStrayChunks(own: { workerId: string; claims: readonly string[] }): Promise<number> {
+  let freed = 0;
+  const stray = await listStrayChunks(own, AT_MOST);
+  for (const chunk of stray) {
+    const scope = { workspaceId: chunk.workspaceId };
+    await inTransaction(async (tx) => {
+      const list = await lockList(scope, chunk.listId, tx);
+      const held = await lockRunningChunk(chunk, tx);
+      if (list === null || held?.claimedBy !== chunk.claimedBy) return;
+      await reopenChunk(chunk, null, tx);
+      const isOfThisRun = list.run === chunk.run;
+      if (isOfThisRun) await changeList(scope, list.id, { reserved: { decrement: held.reserved } }, tx);
+      freed++;
+    });
+  }
+  for (const listId of new Set(stray.map((chunk) => chunk.listId))) await inTransaction((tx) => enqueueTokens(listId, tx));
+  return freed;
+}

@@ -1,0 +1,46 @@
+// Which domains accept every name, and the probes used to find out, shared by all workers: one probe pair per domain per day,
+// whoever asks. Promises that an older fact never replaces a newer one, and that no more probes are granted than a day has (each
+// claim is one guarded statement), even across restarts.
+import { db } from '@/lib/platform/db/client';
+import type { CatchAllFact, CatchAllStore, ClaimRequest, ProbeClaim } from '@/lib/verdict/mail-host';
+import { toStorableText } from '@/lib/platform/storable-text';
+
+export function createCatchAllStore(): CatchAllStore {
+  return { find, remember, claim, release };
+}
+
+/** As many as are left, up to `wanted`. */
+async function claim({ domain, at, wanted, most }: ClaimRequest): Promise<ProbeClaim> {
+  const day = new Date(at).toISOString().slice(0, 10);
+  for (let granted = Math.min(wanted, most); granted > 0; granted--) {
+    const taken = await db().$executeRaw`
+      INSERT INTO "DomainProbePair" ("domain", "day", "puts") VALUES (${domain}, ${day}::date, ${granted})
+      ON CONFLICT ("domain", "day") DO UPDATE SET "puts" = "DomainProbePair"."puts" + EXCLUDED."puts"
+      WHERE "DomainProbePair"."puts" + EXCLUDED."puts" <= ${most}`;
+    if (taken > 0) return { domain, day, granted };
+  }
+  return { domain, day, granted: 0 };
+}
+
+async function release({ domain, day }: ProbeClaim, unused: number): Promise<void> {
+  await db().$executeRaw`
+    UPDATE "DomainProbePair" SET "puts" = GREATEST(0, "puts" - ${unused}) WHERE "domain" = ${domain} AND "day" = ${day}::date`;
+}
+
+async function find(domain: string): Promise<CatchAllFact | null> {
+  const row = await db().domainFact.findUnique({
+    where: { domain },
+    select: { domain: true, catchAll: true, checkedAt: true, code: true, enhanced: true, text: true, host: true },
+  });
+  return row && { ...row, checkedAt: row.checkedAt.getTime() };
+}
+
+async function remember(fact: CatchAllFact): Promise<void> {
+  await db().$executeRaw`
+    INSERT INTO "DomainFact" ("domain", "catchAll", "checkedAt", "code", "enhanced", "text", "host")
+    VALUES (${fact.domain}, ${fact.catchAll}, ${new Date(fact.checkedAt).toISOString()}::timestamp, ${fact.code}, ${fact.enhanced},
+      ${toStorableText(fact.text, '\ufffd')}, ${fact.host})
+    ON CONFLICT ("domain") DO UPDATE SET "catchAll" = EXCLUDED."catchAll", "checkedAt" = EXCLUDED."checkedAt",
+      "code" = EXCLUDED."code", "enhanced" = EXCLUDED."enhanced", "text" = EXCLUDED."text", "host" = EXCLUDED."host"
+    WHERE "DomainFact"."checkedAt" < EXCLUDED."checkedAt"`;
+}

@@ -1,0 +1,87 @@
+// Connections and recipients per hour at each destination (an IP address or its network), counted across all workers. Promises
+// that leases granted at the same moment never exceed a cap together: rows are locked in one order, and a cap that is nearly used
+// up is handed out in small pieces. The hour is the database's.
+import { db, type Tx } from '@/lib/platform/db/client';
+
+interface Tally {
+  connections: number;
+  recipients: number;
+}
+
+export interface LeaseAsk {
+  destination: string;
+  wanted: Tally;
+  /** For the whole hour at this destination. */
+  cap: Tally;
+}
+
+export interface Leases {
+  /** One per ask, in the same order. */
+  granted: Tally[];
+  /** Until the hour is over. */
+  leftMs: number;
+}
+
+/** The share of what is left that one lease may take: several workers reach the end of an hour's cap together. */
+const LEASE_SHARE_OF_REST = 1 / 4;
+
+/** The shape that the SMTP adapter asks for. */
+export function createDestinationStore(): { lease(asks: readonly LeaseAsk[]): Promise<Leases> } {
+  return { lease };
+}
+
+function lease(asks: readonly LeaseAsk[]): Promise<Leases> {
+  return db().$transaction(async (tx) => {
+    // A crash of the database loses the count of a few connections.
+    await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
+    const destinations = [...new Set(asks.map(({ destination }) => destination))].sort();
+    const { hour, leftMs } = await addMissing(destinations, tx);
+    const used = await lock(destinations, hour, tx);
+    const granted = asks.map(({ destination, wanted, cap }) => {
+      const before = used.get(destination) ?? { connections: 0, recipients: 0 };
+      const grant = {
+        connections: grantOf(wanted.connections, cap.connections - before.connections),
+        recipients: grantOf(wanted.recipients, cap.recipients - before.recipients),
+      };
+      used.set(destination, {
+        connections: before.connections + grant.connections,
+        recipients: before.recipients + grant.recipients,
+      });
+      return grant;
+    });
+    await write(used, hour, tx);
+    return { granted, leftMs };
+  });
+}
+
+const grantOf = (wanted: number, room: number): number => Math.max(0, Math.min(wanted, Math.ceil(room * LEASE_SHARE_OF_REST)));
+
+async function addMissing(destinations: readonly string[], tx: Tx): Promise<{ hour: string; leftMs: number }> {
+  const [now] = await tx.$queryRaw<{ hour: string; leftMs: number }[]>`
+    WITH this AS (SELECT date_trunc('hour', timezone('UTC', now())) AS "hour"), added AS (
+      INSERT INTO "DestinationUse" ("destination", "hour")
+      SELECT t."destination", this."hour" FROM this, unnest(${destinations}::text[]) AS t ("destination")
+      ON CONFLICT DO NOTHING
+    )
+    SELECT "hour"::text AS "hour",
+      ceil(extract(epoch FROM "hour" + interval '1 hour' - timezone('UTC', clock_timestamp())) * 1000)::int AS "leftMs" FROM this`;
+  if (now === undefined) throw new Error('the database does not tell the time');
+  return { hour: now.hour, leftMs: Math.max(1, now.leftMs) };
+}
+
+async function lock(destinations: readonly string[], hour: string, tx: Tx): Promise<Map<string, Tally>> {
+  const rows = await tx.$queryRaw<({ destination: string } & Tally)[]>`
+    SELECT "destination", "connections", "recipients" FROM "DestinationUse"
+    WHERE "hour" = ${hour}::timestamp AND "destination" = ANY(${destinations}::text[])
+    ORDER BY "destination" COLLATE "C" FOR UPDATE`;
+  return new Map(rows.map(({ destination, connections, recipients }) => [destination, { connections, recipients }]));
+}
+
+async function write(used: ReadonlyMap<string, Tally>, hour: string, tx: Tx): Promise<void> {
+  const tallies = [...used.values()];
+  await tx.$executeRaw`
+    UPDATE "DestinationUse" u SET "connections" = t."connections", "recipients" = t."recipients"
+    FROM unnest(${[...used.keys()]}::text[], ${tallies.map(({ connections }) => connections)}::int[],
+      ${tallies.map(({ recipients }) => recipients)}::int[]) AS t ("destination", "connections", "recipients")
+    WHERE u."hour" = ${hour}::timestamp AND u."destination" = t."destination"`;
+}

@@ -1,0 +1,175 @@
+// How often each workspace probed a target domain within the hour: nobody may use us to hammer or harvest a domain, and nobody's
+// checks use up the hour of the others. Promises that concurrent probes never exceed a share or the total (the domain's row is
+// locked while it is shared out), and a single statement for domains with little demand.
+import { fairShare, reserveOf, type DomainUse } from './fair-share';
+import { DOMAIN_PROBES } from '@/lib/platform/limits';
+import { db, type Tx } from '@/lib/platform/db/client';
+import { VISITORS_WORKSPACE_ID, type Scope } from '@/lib/platform/scope';
+
+/** Single checks have a reserve beyond the fair share. */
+export type ProbeKind = 'list' | 'single';
+
+interface Asked {
+  workspaceId: string;
+  kind: ProbeKind;
+  /** By domain (A-label). */
+  probes: ReadonlyMap<string, number>;
+}
+
+interface Waiting {
+  domain: string;
+  resolve: (isGranted: boolean) => void;
+  reject: (error: unknown) => void;
+}
+
+interface Grant {
+  shared: number;
+  reserved: number;
+  refused: number;
+}
+
+/** Single checks waiting for the query before theirs, by workspace; a workspace is in here while one of its queries runs. */
+const gathered = new Map<string, Waiting[]>();
+
+/** Takes one probe for a single check; false if the workspace has none left this hour. Those that arrive together ask together. */
+export function takeProbe(scope: Scope, domain: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const waiting = gathered.get(scope.workspaceId);
+    const mine = { domain, resolve, reject };
+    if (waiting !== undefined) waiting.push(mine);
+    else void takeGathered(scope, [mine]);
+  });
+}
+
+/** Takes many probes at once; returns how many were granted for each domain. */
+export async function takeProbes(
+  { workspaceId }: Scope,
+  probes: ReadonlyMap<string, number>,
+  kind: ProbeKind,
+): Promise<ReadonlyMap<string, number>> {
+  if (probes.size === 0) return new Map();
+  const quiet = await takeQuiet({ workspaceId, kind, probes });
+  const busy = new Map([...probes].filter(([domain]) => !quiet.has(domain)));
+  const granted = new Map([...probes].filter(([domain]) => quiet.has(domain)));
+  if (busy.size > 0)
+    for (const [domain, count] of await shareOut({ workspaceId, kind, probes: busy })) granted.set(domain, count);
+  return granted;
+}
+
+/** Otherwise hundreds at once would each hold a connection while they wait for the same row. Never rejects. */
+async function takeGathered(scope: Scope, first: readonly Waiting[]): Promise<void> {
+  for (let asking = first; asking.length > 0;) {
+    const next: Waiting[] = [];
+    gathered.set(scope.workspaceId, next);
+    const wanted = new Map<string, number>();
+    for (const { domain } of asking) wanted.set(domain, (wanted.get(domain) ?? 0) + 1);
+    try {
+      const left = new Map(await takeProbes(scope, wanted, 'single'));
+      for (const { domain, resolve } of asking) {
+        const count = left.get(domain) ?? 0;
+        left.set(domain, count - 1);
+        resolve(count > 0);
+      }
+    } catch (error) {
+      for (const { reject } of asking) reject(error);
+    }
+    asking = next;
+  }
+  gathered.delete(scope.workspaceId);
+}
+
+/** In one order, so that two chunks with the same domains wait for each other instead of deadlocking. */
+const inOrder = (probes: ReadonlyMap<string, number>): [string[], number[]] => {
+  const domains = [...probes.keys()].sort();
+  return [domains, domains.map((domain) => probes.get(domain) ?? 0)];
+};
+
+/** Counts all of them, and grants those for domains with little demand this hour: there is nothing to share out yet. */
+async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<string>> {
+  const [domains, counts] = inOrder(probes);
+  const unshared = workspaceId === VISITORS_WORKSPACE_ID ? 0 : DOMAIN_PROBES.unshared;
+  // Runs before every check, so it does not wait for the disk: a crash of the database may lose a few probes.
+  const rows = await db().$queryRaw<{ domain: string }[]>`
+    WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), asked AS (
+      SELECT t."domain", t."probes" FROM quick, unnest(${domains}::text[], ${counts}::int[]) AS t ("domain", "probes")
+    ), counted AS (
+      INSERT INTO "DomainProbeCount" ("domain", "hour", "probes")
+      SELECT "domain", date_trunc('hour', timezone('UTC', now())), "probes" FROM asked
+      ON CONFLICT ("domain", "hour") DO UPDATE SET "probes" = LEAST("DomainProbeCount"."probes"::bigint + EXCLUDED."probes", 2000000000)
+      RETURNING "domain", "hour", "probes"
+    )
+    INSERT INTO "DomainUse" ("domain", "hour", "workspaceId", "shared")
+    SELECT "domain", "hour", ${workspaceId}, asked."probes" FROM counted JOIN asked USING ("domain") WHERE counted."probes" <= ${unshared}
+    ON CONFLICT ("domain", "hour", "workspaceId") DO UPDATE SET "shared" = "DomainUse"."shared" + EXCLUDED."shared"
+    RETURNING "domain"`;
+  return new Set(rows.map(({ domain }) => domain));
+}
+
+function shareOut(asked: Asked): Promise<ReadonlyMap<string, number>> {
+  return db().$transaction(async (tx) => {
+    await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
+    const [domains] = inOrder(asked.probes);
+    const hour = await lockDomains(domains, tx);
+    const uses = await listUses(domains, hour, tx);
+    const grants = new Map(domains.map((domain) => [domain, grantOf(asked, domain, uses.get(domain) ?? [])]));
+    await addUses(asked.workspaceId, { hour, grants }, tx);
+    return new Map([...grants].map(([domain, { shared, reserved }]) => [domain, shared + reserved]));
+  });
+}
+
+function grantOf({ workspaceId, kind, probes }: Asked, domain: string, uses: readonly DomainUse[]): Grant {
+  const wanted = probes.get(domain) ?? 0;
+  const mine = uses.find((use) => use.workspaceId === workspaceId) ?? { shared: 0, reserved: 0 };
+  const take = (most: number, used: number, count: number): number => Math.max(0, Math.min(count, most - used));
+  if (workspaceId === VISITORS_WORKSPACE_ID) {
+    const reserved = take(DOMAIN_PROBES.visitors, mine.reserved, wanted);
+    return { shared: 0, reserved, refused: wanted - reserved };
+  }
+  const others = uses.filter((use) => use.workspaceId !== VISITORS_WORKSPACE_ID);
+  const shared = take(fairShare(others, workspaceId), mine.shared, wanted);
+  const reserved = kind === 'single' ? take(reserveOf(others, workspaceId), mine.reserved, wanted - shared) : 0;
+  return { shared, reserved, refused: wanted - shared - reserved };
+}
+
+/** Returns the hour in which they are locked, by the database's clock. */
+async function lockDomains(domains: readonly string[], tx: Tx): Promise<string> {
+  const [row] = await tx.$queryRaw<{ hour: string }[]>`
+    INSERT INTO "DomainProbeCount" ("domain", "hour")
+    SELECT t."domain", date_trunc('hour', timezone('UTC', now())) FROM unnest(${domains}::text[]) AS t ("domain")
+    ON CONFLICT ("domain", "hour") DO UPDATE SET "probes" = "DomainProbeCount"."probes"
+    RETURNING "hour"::text AS "hour"`;
+  if (row === undefined) throw new Error('no domain was locked');
+  return row.hour;
+}
+
+/** Who used or wanted some of them, this hour or the last. */
+async function listUses(domains: readonly string[], hour: string, tx: Tx): Promise<ReadonlyMap<string, DomainUse[]>> {
+  const rows = await tx.$queryRaw<(DomainUse & { domain: string })[]>`
+    SELECT "domain", "workspaceId", COALESCE(this."shared", 0) AS "shared", COALESCE(this."reserved", 0) AS "reserved",
+      COALESCE(this."refused", 0) > 0
+        OR COALESCE(last."refused", 0) > COALESCE(this."shared", 0) + COALESCE(this."reserved", 0) AS "isWaiting"
+    FROM (SELECT * FROM "DomainUse" WHERE "domain" = ANY(${domains}::text[]) AND "hour" = ${hour}::timestamp) this
+    FULL JOIN (
+      SELECT * FROM "DomainUse" WHERE "domain" = ANY(${domains}::text[]) AND "hour" = ${hour}::timestamp - interval '1 hour'
+        AND "refused" > 0
+    ) last USING ("domain", "workspaceId")`;
+  const uses = new Map<string, DomainUse[]>();
+  for (const { domain, ...use } of rows) uses.set(domain, [...(uses.get(domain) ?? []), use]);
+  return uses;
+}
+
+async function addUses(
+  workspaceId: string,
+  { hour, grants }: { hour: string; grants: ReadonlyMap<string, Grant> },
+  tx: Tx,
+): Promise<void> {
+  const column = (of: (grant: Grant) => number): number[] => [...grants.values()].map(of);
+  await tx.$executeRaw`
+    INSERT INTO "DomainUse" ("domain", "hour", "workspaceId", "shared", "reserved", "refused")
+    SELECT t."domain", ${hour}::timestamp, ${workspaceId}, t."shared", t."reserved", t."refused"
+    FROM unnest(${[...grants.keys()]}::text[], ${column(({ shared }) => shared)}::int[], ${column(({ reserved }) => reserved)}::int[],
+      ${column(({ refused }) => refused)}::int[]) AS t ("domain", "shared", "reserved", "refused")
+    ON CONFLICT ("domain", "hour", "workspaceId") DO UPDATE SET "shared" = "DomainUse"."shared" + EXCLUDED."shared",
+      "reserved" = "DomainUse"."reserved" + EXCLUDED."reserved",
+      "refused" = LEAST("DomainUse"."refused"::bigint + EXCLUDED."refused", 2000000000)`;
+}

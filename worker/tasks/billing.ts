@@ -1,0 +1,43 @@
+// The queue's tasks of billing: events of Stripe, automatic purchases, upkeep, and what a closing workspace leaves at Stripe. Each may run
+// twice and changes nothing the second time.
+import { closeCustomerLater } from '@/lib/billing/customers';
+import { settleClosing, settleClosingLater } from '@/lib/billing/settle-closing';
+import { processStripeEvent } from '@/lib/billing/stripe-events';
+import { closeCustomer } from '@/lib/billing/stripe/checkout';
+import { checkAutoTopUp } from '@/lib/billing/top-ups';
+import { runBillingUpkeep } from '@/lib/billing/upkeep';
+import type { Log } from '@/lib/platform/log';
+import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import type { TaskDefinition } from '../task';
+
+export const handleStripeEvent: TaskDefinition<TaskPayload<'handle-stripe-event'>> = {
+  name: 'handle-stripe-event',
+  payload: TASK_PAYLOADS['handle-stripe-event'],
+  run: ({ eventId }) => processStripeEvent(eventId),
+};
+
+export const createAutoTopUp = (log: Log): TaskDefinition<TaskPayload<'auto-top-up'>> => ({
+  name: 'auto-top-up',
+  payload: TASK_PAYLOADS['auto-top-up'],
+  run: async ({ workspaceId }) => log.info({ workspace: workspaceId, outcome: await checkAutoTopUp({ workspaceId }) }, 'top-up'),
+});
+
+export const createBillingUpkeep = (log: Log): TaskDefinition<TaskPayload<'billing-upkeep'>> => ({
+  name: 'billing-upkeep',
+  payload: TASK_PAYLOADS['billing-upkeep'],
+  run: async () => log.info(await runBillingUpkeep(new Date()), 'billing looked after'),
+});
+
+export const closeCustomerTask: TaskDefinition<TaskPayload<'close-customer'>> = {
+  name: 'close-customer',
+  payload: TASK_PAYLOADS['close-customer'],
+  run: ({ customerId }) => closeCustomer(customerId),
+  giveUp: ({ customerId }) => closeCustomerLater(customerId, new Date()),
+};
+
+export const settleClosingTask: TaskDefinition<TaskPayload<'settle-closing'>> = {
+  name: 'settle-closing',
+  payload: TASK_PAYLOADS['settle-closing'],
+  run: settleClosing,
+  giveUp: (scope) => settleClosingLater(scope, new Date()),
+};

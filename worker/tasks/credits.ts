@@ -1,0 +1,55 @@
+// The queue's tasks of credits: what is granted, expires and is told. Each may run twice and changes nothing the second time.
+import { grantDuePlanMonths } from '@/lib/billing/months';
+import { checkLowBalance, mailLowBalance } from '@/lib/credits/balance';
+import { giveFreeCredits, grantDueMonths, noteOperatorsMailbox } from '@/lib/credits/free-credits';
+import { expireDueGrants } from '@/lib/credits/grants';
+import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import { auditLedgers } from '@/lib/operator/operator';
+import type { Log } from '@/lib/platform/log';
+import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import type { TaskDefinition } from '../task';
+
+export const createGrantMonthly = (log: Log, judge: JudgeMailbox): TaskDefinition<TaskPayload<'grant-monthly'>> => ({
+  name: 'grant-monthly',
+  payload: TASK_PAYLOADS['grant-monthly'],
+  run: async () => {
+    const now = new Date();
+    log.info({ free: await grantDueMonths(now, judge), yearly: await grantDuePlanMonths(now) }, 'monthly credits granted');
+  },
+});
+
+export const createGiveFreeCredits = (judge: JudgeMailbox): TaskDefinition<TaskPayload<'give-free-credits'>> => ({
+  name: 'give-free-credits',
+  payload: TASK_PAYLOADS['give-free-credits'],
+  run: async ({ workspaceId, areGiven }) => {
+    const now = new Date();
+    if (areGiven) await noteOperatorsMailbox({ workspaceId }, now);
+    else await giveFreeCredits({ workspaceId }, now, judge);
+  },
+});
+
+export const createExpireGrants = (log: Log): TaskDefinition<TaskPayload<'expire-grants'>> => ({
+  name: 'expire-grants',
+  payload: TASK_PAYLOADS['expire-grants'],
+  run: async () => log.info({ credits: await expireDueGrants() }, 'credits expired'),
+});
+
+export const checkLowBalanceTask: TaskDefinition<TaskPayload<'check-low-balance'>> = {
+  name: 'check-low-balance',
+  payload: TASK_PAYLOADS['check-low-balance'],
+  run: checkLowBalance,
+};
+
+export const mailLowBalanceTask: TaskDefinition<TaskPayload<'mail-low-balance'>> = {
+  name: 'mail-low-balance',
+  payload: TASK_PAYLOADS['mail-low-balance'],
+  run: mailLowBalance,
+};
+
+export const createAuditLedgers = (log: Log): TaskDefinition<TaskPayload<'audit-ledgers'>> => ({
+  name: 'audit-ledgers',
+  payload: TASK_PAYLOADS['audit-ledgers'],
+  run: async () => {
+    for (const workspace of await auditLedgers()) log.error({ workspace }, 'the ledger does not add up');
+  },
+});

@@ -1,0 +1,159 @@
+// The queue's tasks of lists. Each may run twice, or at the same time as another, and changes nothing the second time. Mails are tasks of
+// their own: a mail server that is away delays no verdict, and a kill loses no mail.
+import { failList, finishList } from '@/lib/lists/end';
+import { expireLists, purgeList } from '@/lib/lists/keep';
+import { planJobKey, purgeJobKey } from '@/lib/lists/keys';
+import { mailList, mailListExpiry, mailListPaused } from '@/lib/lists/mails';
+import { resumePausedLists } from '@/lib/lists/pause';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { BULK_TURN_MS } from '@/lib/platform/limits';
+import type { Log } from '@/lib/platform/log';
+import { enqueue, TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import { type PlanDeps, planList } from '../lists/plan';
+import { claimChunk, takeNextTurn } from '../lists/chunks';
+import { type IngestDeps, ingestList } from '../lists/ingest/ingest-list';
+import type { ReadingSlots } from '../lists/ingest/reading-slots';
+import { failReading, findFileSize, OUR_FAULT, readLater } from '../lists/reading';
+import type { BulkDeps } from '../lists/run/deps';
+import { runChunk } from '../lists/run/run-chunk';
+import { sweepIntakes, sweepLists } from '../lists/sweep';
+import type { TaskDefinition } from '../task';
+
+export interface IngestListDeps extends IngestDeps {
+  readingSlots: ReadingSlots;
+}
+
+const AGAIN_MS = 1_000;
+
+/**
+ * Reads the file of a list, when there is room for it in this process; else it comes again a little later. When our own software keeps
+ * failing at it, the list fails.
+ */
+export const createIngestList = (deps: IngestListDeps): TaskDefinition<TaskPayload<'ingest-list'>> => ({
+  name: 'ingest-list',
+  payload: TASK_PAYLOADS['ingest-list'],
+  run: async ({ listId }) => {
+    const sizeBytes = await findFileSize(listId);
+    if (sizeBytes === null) return;
+    const again = (): Promise<void> => readLater({ listId, sizeBytes, at: new Date(deps.now() + AGAIN_MS) });
+    const leave = deps.readingSlots.take(sizeBytes);
+    if (leave === null) return again();
+    try {
+      if ((await ingestList(listId, deps)) === 'busy') await again();
+    } finally {
+      leave();
+    }
+  },
+  giveUp: async ({ listId }) => {
+    await failReading(listId, OUR_FAULT);
+  },
+});
+
+/**
+ * Plans a list for some seconds and comes again where there is more. When it keeps failing, the list fails, and what it holds goes
+ * back.
+ */
+export const createPlanList = (deps: PlanDeps): TaskDefinition<TaskPayload<'plan-list'>> => ({
+  name: 'plan-list',
+  payload: TASK_PAYLOADS['plan-list'],
+  run: async ({ listId }) => {
+    if ((await planList(listId, deps)) === 'done') return;
+    await inTransaction((tx) => enqueue('plan-list', { listId }, { jobKey: planJobKey(listId), priority: 'retry' }, tx));
+  },
+  giveUp: async ({ listId }) => {
+    await failList(listId);
+  },
+});
+
+/**
+ * A turn at the lists: takes the fairest open chunk, works on it, and goes on with the next while the turn lasts; then the token goes
+ * back to the queue. Running it twice, or at the same time as others, is what it is made for.
+ */
+export function createVerifyChunk(deps: BulkDeps): TaskDefinition<TaskPayload<'verify-chunk'>> {
+  let claims = 0;
+  return {
+    name: 'verify-chunk',
+    payload: TASK_PAYLOADS['verify-chunk'],
+    run: async ({ listId, token }) => {
+      const until = deps.now() + BULK_TURN_MS;
+      let wasIdle = false;
+      while (!deps.board.isStopped && !wasIdle && deps.now() < until) {
+        const claim = await claimChunk({ claimId: `${deps.workerId}/${++claims}`, slots: deps.slots });
+        if (claim) await runChunk(claim, deps);
+        else wasIdle = true;
+      }
+      await takeNextTurn({ listId, token, wasIdle, now: deps.now() });
+    },
+  };
+}
+
+export const createFinishList = (): TaskDefinition<TaskPayload<'finish-list'>> => ({
+  name: 'finish-list',
+  payload: TASK_PAYLOADS['finish-list'],
+  run: async ({ listId }) => {
+    await finishList(listId);
+  },
+});
+
+export const createResumeLists = (): TaskDefinition<TaskPayload<'resume-lists'>> => ({
+  name: 'resume-lists',
+  payload: TASK_PAYLOADS['resume-lists'],
+  run: async ({ workspaceId }) => {
+    await resumePausedLists({ workspaceId });
+  },
+});
+
+export const createExpireLists = (log: Log): TaskDefinition<TaskPayload<'expire-lists'>> => ({
+  name: 'expire-lists',
+  payload: TASK_PAYLOADS['expire-lists'],
+  run: async () => {
+    const done = await expireLists();
+    if (Object.values(done).some((count) => count > 0)) log.info(done, 'retention of lists');
+  },
+});
+
+/** Deletes a list's rows for some seconds and comes again where there are more, so that a large list keeps no slot from others. */
+export const createPurgeList = (): TaskDefinition<TaskPayload<'purge-list'>> => ({
+  name: 'purge-list',
+  payload: TASK_PAYLOADS['purge-list'],
+  run: async ({ listId }) => {
+    if ((await purgeList(listId)) === 'done') return;
+    await inTransaction((tx) => enqueue('purge-list', { listId }, { jobKey: purgeJobKey(listId), priority: 'bulk' }, tx));
+  },
+});
+
+export const createSweepLists = (log: Log): TaskDefinition<TaskPayload<'sweep-lists'>> => ({
+  name: 'sweep-lists',
+  payload: TASK_PAYLOADS['sweep-lists'],
+  run: async () => {
+    const swept = { ...(await sweepLists()), ...(await sweepIntakes()) };
+    if (Object.values(swept).some((count) => count > 0)) log.info(swept, 'lists were put right');
+  },
+});
+
+/** Tells whoever made a list that it ended. A job of its own: a mail server that is away delays no verdict, and a kill loses no mail. */
+export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
+  name: 'mail-list',
+  payload: TASK_PAYLOADS['mail-list'],
+  run: async ({ listId, run }) => {
+    await mailList(listId, run);
+  },
+});
+
+/** Tells whoever made a list that its rows will be deleted. A job of its own: a mail server that is away stops nothing else. */
+export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-expiry'>> => ({
+  name: 'mail-list-expiry',
+  payload: TASK_PAYLOADS['mail-list-expiry'],
+  run: async ({ listId }) => {
+    await mailListExpiry(listId);
+  },
+});
+
+/** Tells whoever made a list that it paused for credits, if it still waits when this runs. */
+export const createMailListPaused = (): TaskDefinition<TaskPayload<'mail-list-paused'>> => ({
+  name: 'mail-list-paused',
+  payload: TASK_PAYLOADS['mail-list-paused'],
+  run: async ({ listId, pausedAt }) => {
+    await mailListPaused({ listId, pausedAt: new Date(pausedAt) });
+  },
+});

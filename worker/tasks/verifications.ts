@@ -1,0 +1,114 @@
+// Verifies one address whose row exists: load, ask the engine, then final or postponed. Promises that running it twice
+// charges once and changes nothing; that a test key never reaches a mail host; that the domain's share holds, and waiting for it is no verdict.
+import { describeError } from '@/lib/platform/errors';
+import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
+import type { Log } from '@/lib/platform/log';
+import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import { parseAddress } from '@/lib/verdict/address';
+import { type EngineAnswer, heldBackAnswer, isHeldBack, isPostponable } from '@/lib/verdict/answer';
+import type { LayerReport } from '@/lib/verdict/evidence';
+import { testAnswer } from '@/lib/verdict/test-answer';
+import {
+  canPostpone,
+  completeVerification,
+  giveUpVerification,
+  postponeVerification,
+  requeueLost,
+} from '@/lib/verifications/complete';
+import { purgeExpiredRows, purgeVisitorChecks } from '@/lib/verifications/store/maintenance';
+import { findDueWork, type VerificationWork, writeProgress } from '@/lib/verifications/store/work';
+import { requeueLostDeliveries } from '@/lib/webhooks/deliveries';
+import type { Subject } from '../engine/findings';
+import { createLayerProgress } from '../layer-progress';
+import { type IsAtProvider, nextHour } from '../lists/run/caps';
+import { takeProbe } from '../stores/domain-probes';
+import type { TaskDefinition } from '../task';
+
+export type Verify = (subject: Subject, onLayer: (layer: LayerReport) => void) => Promise<EngineAnswer>;
+
+export interface VerifyAddressDeps {
+  verify: Verify;
+  /** Left out: at none that we know. */
+  isAtProvider?: IsAtProvider | undefined;
+  now(): number;
+  /** 0 ≤ n < 1 */
+  random(): number;
+  log: Log;
+}
+
+const PROGRESS_EVERY_MS = 50;
+
+export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<TaskPayload<'verify-address'>> {
+  return {
+    name: 'verify-address',
+    payload: TASK_PAYLOADS['verify-address'],
+    run: async ({ verificationId }) => {
+      const work = await findDueWork(verificationId);
+      if (work) await settle(work, await findAnswer(work, deps), deps);
+    },
+    giveUp: async ({ verificationId }) => {
+      await giveUpVerification(verificationId, deps.now());
+    },
+  };
+}
+
+async function settle(work: VerificationWork, answer: EngineAnswer, deps: VerifyAddressDeps): Promise<void> {
+  const { id, attempt, waits, evidence: earlierEvidence, triplet, isCharged } = work;
+  const { askAgain } = answer;
+  if (isPostponable(askAgain) && (isHeldBack(askAgain) || canPostpone(attempt))) {
+    const when = { now: deps.now(), random: deps.random() };
+    const earlier = { evidence: earlierEvidence, triplet };
+    await postponeVerification(work.scope, { id, attempt, waits, answer: { ...answer, askAgain }, earlier, ...when });
+  } else {
+    await completeVerification(work.scope, { id, answer, earlierEvidence, isCharged });
+  }
+}
+
+async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Promise<EngineAnswer> {
+  if (work.test) return testAnswer(work.email, deps.now());
+  const parsed = parseAddress(work.email);
+  // An address without a domain asks nobody, so it counts for nobody.
+  if (parsed.ok && !(await hasRoom(work, parsed.address.domain, deps))) {
+    const now = deps.now();
+    return heldBackAnswer(work.email, { now, afterS: Math.ceil((nextHour(now, 0).getTime() - now) / 1_000) });
+  }
+  const deadline = deps.now() + INTERACTIVE_BUDGET_MS;
+  const subject = { email: work.email, deadline, triplet: work.triplet, isSingle: true };
+  if (!work.isWatched) return deps.verify(subject, () => undefined);
+  const progress = createLayerProgress({
+    write: (layers) => writeProgress(work.scope, work.id, layers),
+    everyMs: PROGRESS_EVERY_MS,
+    onError: (error) => deps.log.warn({ verification: work.id, error: describeError(error) }, 'progress could not be written'),
+  });
+  try {
+    return await deps.verify(subject, (layer) => progress.add(layer));
+  } finally {
+    await progress.stop();
+  }
+}
+
+/** Within the workspace's share of the domain's hour, or at a provider, whose pace bounds us instead. */
+async function hasRoom({ scope }: VerificationWork, domain: string, { isAtProvider }: VerifyAddressDeps): Promise<boolean> {
+  return (await takeProbe(scope, domain)) || (await isAtProvider?.(domain)) === true;
+}
+
+export const createRequeueLost = (log: Log): TaskDefinition<TaskPayload<'requeue-lost'>> => ({
+  name: 'requeue-lost',
+  payload: TASK_PAYLOADS['requeue-lost'],
+  run: async () => {
+    log.info(await requeueLost(Date.now()), 'lost checks taken up');
+    log.info({ requeued: await requeueLostDeliveries() }, 'lost deliveries taken up');
+  },
+});
+
+export const createPurgeVisitors = (log: Log): TaskDefinition<TaskPayload<'purge-visitors'>> => ({
+  name: 'purge-visitors',
+  payload: TASK_PAYLOADS['purge-visitors'],
+  run: async () => log.info({ rows: await purgeVisitorChecks() }, 'checks of visitors purged'),
+});
+
+export const createPurgeExpired = (log: Log): TaskDefinition<TaskPayload<'purge-expired'>> => ({
+  name: 'purge-expired',
+  payload: TASK_PAYLOADS['purge-expired'],
+  run: async () => log.info({ rows: await purgeExpiredRows() }, 'expired rows purged'),
+});
