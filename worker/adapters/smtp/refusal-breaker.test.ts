@@ -199,7 +199,7 @@ describe('an honest host', () => {
   });
 
   it.each([[0.3], [0.7], [0.95]])(
-    'with a share of %d dead mailboxes in random order gives every one its answer, at one control RCPT in a hundred at most',
+    'with a share of %d dead mailboxes in random order gives every one its answer, and few of its witnesses are asked',
     { timeout: 120_000 },
     async (share) => {
       await fc.assert(
@@ -214,7 +214,8 @@ describe('an honest host', () => {
             const isAlive = isThere(`${names[n] ?? ''}@${domainOf(n)}`);
             expect(wordOf(answer)).toBe(isAlive ? 'accepted' : 'mailbox_not_found');
           });
-          expect(host.asked.length - probesOf(host).length - 2_000).toBeLessThanOrEqual(20);
+          // One in a hundred over many answers (refusal-watch.test.ts); chance makes a single list of 2,000 reach twice that almost never.
+          expect(host.asked.length - probesOf(host).length - 2_000).toBeLessThanOrEqual(40);
           await port.close();
           await host.close();
         }),

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RefusalWatch, RUN_MIN, UNRELATED_DOMAINS } from './refusal-watch';
 
@@ -59,4 +60,29 @@ describe('RefusalWatch', () => {
     }
     expect(patienceOf(watch, true)).toBeGreaterThan(30);
   });
+
+  it.each([[0.05], [0.21], [0.3], [0.7], [0.95]])(
+    'an honest host with a share of %d dead mailboxes is suspected at one answer in a hundred at most, over many answers',
+    (share) => {
+      const answers = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 50_000, maxLength: 50_000, size: 'max' });
+      fc.assert(
+        fc.property(fc.noShrink(answers.map((lots) => lots.map((lot) => lot >= share))), (accepted) => {
+          const watch = new RefusalWatch();
+          let suspected = 0;
+          for (const isAccepted of accepted) {
+            if (isAccepted) {
+              watch.accept();
+              continue;
+            }
+            watch.refuse('example.test');
+            if (!watch.isSuspicious(true)) continue;
+            suspected += 1;
+            watch.clear();
+          }
+          expect(suspected).toBeLessThanOrEqual(accepted.length / 100);
+        }),
+        { numRuns: 1 },
+      );
+    },
+  );
 });
