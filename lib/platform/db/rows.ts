@@ -1,0 +1,49 @@
+// Rows of hand-written SQL, each checked against the shape that the code expects before it is used: a column that was renamed, a count that
+// comes as a bigint or a word that the code does not know fails here, by the column's name, and not three functions later.
+import type { QueryConfig, QueryResult } from 'pg';
+import { z } from 'zod';
+import type { Prisma } from './_prisma/client';
+import { db, type Tx } from './client';
+
+/** `SELECT … AS "count"` and other statements of one whole number. */
+export const CountRow = z.object({ count: z.int() });
+
+/** A pool or a connection of pg's own. */
+interface PgClient {
+  query(config: QueryConfig): Promise<QueryResult<Record<string, unknown>>>;
+}
+
+/** All rows of a statement through Prisma, in their order. */
+export async function queryRows<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T[]> {
+  return parseRows(shape, await tx.$queryRaw<unknown[]>(statement));
+}
+
+/** The first row of a statement; null where it has none. */
+export async function queryRow<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T | null> {
+  const [row] = await queryRows(shape, statement, tx);
+  return row ?? null;
+}
+
+/** The one row that a statement always has, such as a sum or what an upsert returns. */
+export async function queryOne<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T> {
+  const row = await queryRow(shape, statement, tx);
+  if (row === null) throw new Error('a statement that always has a row had none');
+  return row;
+}
+
+/** All rows of a statement through pg itself, for what reads very many. */
+export async function queryPgRows<T>(shape: z.ZodType<T>, client: PgClient, statement: QueryConfig): Promise<T[]> {
+  return parseRows(shape, (await client.query(statement)).rows);
+}
+
+function parseRows<T>(shape: z.ZodType<T>, rows: readonly unknown[]): T[] {
+  return rows.map((row) => {
+    const parsed = shape.safeParse(row);
+    if (parsed.success) return parsed.data;
+    throw new Error(`a row is not as expected: ${describe(parsed.error)}`);
+  });
+}
+
+/** Names columns and types and never a value: values are customers' data. */
+const describe = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.') || 'row'}: ${message}`).join('; ');
