@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { queryPgRows } from '@/lib/platform/db/rows';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { ensureDatabase, migrate } from './migrate';
 
@@ -31,7 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const all = async <R extends object>(sql: string): Promise<R[]> => (await client.query<R>(sql)).rows;
+const all = (sql: string) => queryPgRows(z.unknown(), client, { text: sql });
 
 /** The database as it was before the named migration. */
 async function migrateToBefore(name: string): Promise<void> {

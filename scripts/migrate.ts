@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Logger, runMigrations } from 'graphile-worker';
 import { Client, escapeIdentifier } from 'pg';
+import { z } from 'zod';
 
 const PRISMA_LOCK_ID = 72_707_369;
 const HISTORY_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -56,10 +57,13 @@ export async function migrate(url: string, folder = 'prisma/migrations'): Promis
   });
 }
 
+const AppliedMigration = z.object({ name: z.string(), checksum: z.string(), finished: z.boolean() });
+
 async function readHistory(client: Client): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
+  const found = await client.query(
     'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL',
   );
+  const rows = z.array(AppliedMigration).parse(found.rows);
   const failed = rows.find((row) => !row.finished);
   if (failed) throw new Error(`The migration ${failed.name} failed earlier; resolve it with: npm run prisma -- migrate resolve`);
   return new Map(rows.map((row) => [row.name, row.checksum]));

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -61,9 +64,13 @@ async function startCheck(email: string): Promise<{ scope: Scope; id: string }> 
   return { scope, id: result.value.id };
 }
 const lockedJobs = () =>
-  inTransaction(
-    (tx) => tx.$queryRaw<{ lockedBy: string }[]>`
+  inTransaction((tx) =>
+    queryRows(
+      z.object({ lockedBy: z.string() }),
+      Prisma.sql`
     SELECT "locked_by" AS "lockedBy" FROM graphile_worker.jobs WHERE "locked_by" IS NOT NULL AND "task_identifier" = 'verify-address'`,
+      tx,
+    ),
   );
 
 describe('a worker', () => {

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, KEY_BUDGET_MAX } from '@/lib/platform/limits';
@@ -37,7 +40,9 @@ describe('a new key', () => {
       revokedAt: null,
     });
     expect(await listApiKeys(scope)).toEqual([view]);
-    const kept = await inTransaction((tx) => tx.$queryRaw<object[]>`SELECT * FROM "ApiKey" WHERE "id" = ${view.id}`);
+    const kept = await inTransaction((tx) =>
+      queryRows(z.unknown(), Prisma.sql`SELECT * FROM "ApiKey" WHERE "id" = ${view.id}`, tx),
+    );
     expect(JSON.stringify(kept)).not.toContain(key.slice(9, 41));
   });
 

@@ -1,4 +1,7 @@
 // The deletion of an account: what it asks for, the seven days in which it can be undone, and its end.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
 import { captureHold } from '@/lib/credits/holds';
@@ -174,8 +177,12 @@ test('deleting waits for a check that is being finished, and ends in no deadlock
   const deleteMeanwhile = async (tx: Tx) => {
     if (deleting.length === 0) deleting.push(deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS)));
     for (let waiting = 0; waiting === 0;) {
-      const rows = await tx.$queryRaw<{ waiting: number }[]>`
-        SELECT COUNT(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      const rows = await queryRows(
+        z.object({ waiting: z.int() }),
+        Prisma.sql`
+        SELECT COUNT(*)::int AS "waiting" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        tx,
+      );
       waiting = rows[0]?.waiting ?? 0;
     }
   };

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { expect, test, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { giveFreeCredits } from '@/lib/credits/free-credits';
@@ -45,9 +48,10 @@ test('confirming makes a person and a workspace, asks for its free credits, and 
   const [membership] = user.memberships;
   expect(membership?.role).toBe('owner');
   const scope = { workspaceId: membership?.workspaceId ?? '' };
-  const jobs = await db().$queryRaw<
-    unknown[]
-  >`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`free-credits:${scope.workspaceId}`}`;
+  const jobs = await queryRows(
+    z.unknown(),
+    Prisma.sql`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`free-credits:${scope.workspaceId}`}`,
+  );
   expect(jobs).toHaveLength(1);
   await giveFreeCredits(scope, new Date(), () => 'mailbox');
   expect(await getBalance(scope)).toMatchObject({ available: 100 });

@@ -1,4 +1,7 @@
 // Each mail about money, once an event, whatever told us of it and however often: purchases, plans and what becomes of them.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterEach, expect, test } from 'vitest';
 import type { Offer } from '@/lib/credits/rules/plans';
 import { db } from '@/lib/platform/db/client';
@@ -144,7 +147,10 @@ test('a mail whose job was lost is sent by the upkeep, and one that is sent is n
   const later = new Date(Date.now() + 3_600_000);
   expect((await runBillingUpkeep(later)).mailsTriedAgain).toBeGreaterThan(0);
   const rows = await db().notice.findMany({ where, select: { id: true } });
-  const jobs = await db().$queryRaw<object[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`notice:${rows[0]?.id}`}`;
+  const jobs = await queryRows(
+    z.unknown(),
+    Prisma.sql`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`notice:${rows[0]?.id}`}`,
+  );
   expect(jobs).toHaveLength(1);
   await sendNotices();
   await db().notice.updateMany({ where, data: { sentAt: null, sentTo: [buyer.email] } });

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { describe, expect, it } from 'vitest';
 import { createUser } from '@/lib/credits/create-user';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -30,8 +33,12 @@ async function told({ workspaceId }: Scope) {
 }
 const mailJobs = ({ workspaceId }: Scope) =>
   inTransaction(async (tx) => {
-    const rows = await tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`mail-low-balance:${workspaceId}`}`;
+    const rows = await queryRows(
+      z.unknown(),
+      Prisma.sql`
+      SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`mail-low-balance:${workspaceId}`}`,
+      tx,
+    );
     return rows.length;
   });
 
@@ -42,9 +49,13 @@ const age = ({ workspaceId }: Scope, seconds: number) =>
       UPDATE "CreditGrant" SET "createdAt" = "createdAt" - make_interval(secs => ${seconds}) WHERE "workspaceId" = ${workspaceId}`,
   );
 const jobAt = async ({ workspaceId }: Scope): Promise<Date | null> => {
-  const rows = await inTransaction(
-    (tx) => tx.$queryRaw<{ runAt: Date }[]>`
+  const rows = await inTransaction((tx) =>
+    queryRows(
+      z.object({ runAt: z.date() }),
+      Prisma.sql`
       SELECT "run_at" AS "runAt" FROM graphile_worker.jobs WHERE "key" = ${`check-low-balance:${workspaceId}`}`,
+      tx,
+    ),
   );
   return rows[0]?.runAt ?? null;
 };

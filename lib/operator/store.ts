@@ -1,26 +1,29 @@
 // What the operator's pages read of the whole installation: sending health, jobs, workers and the resolver reports of workers.
 // For reading only (workers write these rows), except for a worker's report on its DNS resolver. Times are by the database's
 // clock. Payloads and error texts of jobs are never read: they may contain addresses.
+import { z } from 'zod';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
 import { isResolverState, isTrouble, type ResolverHealth, type ResolverTrouble } from '@/lib/verdict/resolver-health';
 import { HEALTH_STATES, type HealthState } from './rules';
 
-export interface HealthRow {
-  identity: string;
-  provider: string;
-  state: HealthState;
-  pace: number;
-  slowedAt: Date | null;
-  windowAt: Date;
-  answered: number;
-  refused: number;
-  restsUntil: Date | null;
-  rests: number;
-  lastRefusalAt: Date | null;
-  lastRefusal: string | null;
-}
+const HealthRow = z.object({
+  identity: z.string(),
+  provider: z.string(),
+  state: z.enum(HEALTH_STATES),
+  pace: z.number(),
+  slowedAt: z.date().nullable(),
+  windowAt: z.date(),
+  answered: z.int(),
+  refused: z.int(),
+  restsUntil: z.date().nullable(),
+  rests: z.int(),
+  lastRefusalAt: z.date().nullable(),
+  lastRefusal: z.string().nullable(),
+});
+export type HealthRow = z.infer<typeof HealthRow>;
 
 /** The place of a row in the order: the next page continues after it. */
 export type HealthPlace = Pick<HealthRow, 'state' | 'refused' | 'identity' | 'provider'>;
@@ -33,33 +36,36 @@ export interface HealthQuery {
   take: number;
 }
 
-export interface TaskQueueRow {
-  task: string;
-  running: number;
-  waiting: number;
-  waitingSince: Date | null;
-  later: number;
-  afterError: number;
-  nextAt: Date | null;
-  failed: number;
-}
+const TaskQueueRow = z.object({
+  task: z.string(),
+  running: z.int(),
+  waiting: z.int(),
+  waitingSince: z.date().nullable(),
+  later: z.int(),
+  afterError: z.int(),
+  nextAt: z.date().nullable(),
+  failed: z.int(),
+});
+export type TaskQueueRow = z.infer<typeof TaskQueueRow>;
 
-export interface WorkerRow {
-  workerId: string;
-  host: string;
-  pid: number;
-  startedAt: Date;
-  beatAt: Date;
-  silentS: number;
-  isAlive: boolean;
-  jobs: number;
-}
+const WorkerRow = z.object({
+  workerId: z.string(),
+  host: z.string(),
+  pid: z.int(),
+  startedAt: z.date(),
+  beatAt: z.date(),
+  silentS: z.int(),
+  isAlive: z.boolean(),
+  jobs: z.int(),
+});
+export type WorkerRow = z.infer<typeof WorkerRow>;
 
-interface ReportRow {
-  resolver: string;
-  resolverChosen: boolean;
-  resolverDetail: string | null;
-}
+const ReportRow = z.object({
+  resolver: z.string(),
+  resolverChosen: z.boolean(),
+  resolverDetail: z.string().nullable(),
+});
+type ReportRow = z.infer<typeof ReportRow>;
 
 /** A pace below 1 that was never lowered is still growing for the first time. */
 const HEALTH_STATE = Prisma.sql`CASE
@@ -78,11 +84,14 @@ export function listHealthRows({ state, after, take, ...filter }: HealthQuery): 
       ? Prisma.empty
       : Prisma.sql`AND (${HEALTH_RANK}, -"refused", "identity", "provider") >
           (${healthRankOf(Prisma.sql`${after.state}`)}, ${-after.refused}::int, ${after.identity}, ${after.provider})`;
-  return db().$queryRaw<HealthRow[]>`
+  return queryRows(
+    HealthRow,
+    Prisma.sql`
     SELECT "identity", "provider", "state", "pace", "slowedAt", "windowAt", "answered", "refused", "restsUntil", "rests",
       "lastRefusalAt", "lastRefusal"
     FROM (${matchingHealth(filter)}) health WHERE true ${ofState} ${behind}
-    ORDER BY ${HEALTH_RANK}, "refused" DESC, "identity", "provider" LIMIT ${take}`;
+    ORDER BY ${HEALTH_RANK}, "refused" DESC, "identity", "provider" LIMIT ${take}`,
+  );
 }
 
 export function countHealthStates(
@@ -104,7 +113,9 @@ export async function listHealthIdentities(take: number): Promise<string[]> {
 
 /** Only tasks that have a job; at most as many as the product has tasks. */
 export function countJobsByTask(): Promise<TaskQueueRow[]> {
-  return db().$queryRaw<TaskQueueRow[]>`
+  return queryRows(
+    TaskQueueRow,
+    Prisma.sql`
     WITH jobs AS (
       SELECT "task_identifier" AS "task", "run_at", "attempts", CASE
         WHEN "locked_at" IS NOT NULL THEN 'running'
@@ -120,19 +131,23 @@ export function countJobsByTask(): Promise<TaskQueueRow[]> {
       COUNT(*) FILTER (WHERE "state" = 'later' AND "attempts" > 0)::int AS "afterError",
       MIN("run_at") FILTER (WHERE "state" = 'later') AS "nextAt",
       COUNT(*) FILTER (WHERE "state" = 'failed')::int AS "failed"
-    FROM jobs GROUP BY 1 ORDER BY 1`;
+    FROM jobs GROUP BY 1 ORDER BY 1`,
+  );
 }
 
 /** Most recently heard from first. Rows of workers that shut down properly are gone; those of killed ones stay for a day. */
 export function listWorkerRows(take: number): Promise<WorkerRow[]> {
-  return db().$queryRaw<WorkerRow[]>`
+  return queryRows(
+    WorkerRow,
+    Prisma.sql`
     WITH locks AS (
       SELECT "locked_by", COUNT(*) AS "jobs" FROM graphile_worker.jobs WHERE "locked_by" IS NOT NULL GROUP BY 1)
     SELECT "workerId", "host", "pid", "startedAt", "beatAt",
       GREATEST(0, extract(epoch FROM timezone('UTC', now()) - "beatAt"))::int AS "silentS",
       "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}) AS "isAlive",
       (SELECT COALESCE(SUM("jobs"), 0) FROM locks WHERE "locked_by" = ANY("queueIds"))::int AS "jobs"
-    FROM "WorkerHeartbeat" ORDER BY "beatAt" DESC, "workerId" LIMIT ${take}`;
+    FROM "WorkerHeartbeat" ORDER BY "beatAt" DESC, "workerId" LIMIT ${take}`,
+  );
 }
 
 /** The first account made: in local mode, the operator. */
@@ -153,11 +168,14 @@ export async function writeResolverReport(workerId: string, { state, isChosen, d
 
 /** The newest trouble that a live worker has with its resolver; null if none has. */
 export async function findResolverTrouble(): Promise<ResolverTrouble | null> {
-  const [row] = await db().$queryRaw<ReportRow[]>`
+  const row = await queryRow(
+    ReportRow,
+    Prisma.sql`
     SELECT "resolver", "resolverChosen", "resolverDetail" FROM "WorkerHeartbeat"
     WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}) AND "resolver" <> 'healthy'
-    ORDER BY "resolverChosen", "resolverCheckedAt" DESC LIMIT 1`;
-  if (row === undefined || !isResolverState(row.resolver)) return null;
+    ORDER BY "resolverChosen", "resolverCheckedAt" DESC LIMIT 1`,
+  );
+  if (row === null || !isResolverState(row.resolver)) return null;
   const health = { state: row.resolver, isChosen: row.resolverChosen, detail: row.resolverDetail };
   return isTrouble(health) ? health : null;
 }

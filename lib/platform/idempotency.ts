@@ -2,6 +2,8 @@
 // so; one that has its 2xx answer is answered the same again; a refused one leaves no trace and is judged afresh; one that
 // died on the way goes on with the very id it had begun with, so that nothing is made or charged twice. Refuses a key that
 // was used for another request.
+import { queryRow } from './db/rows';
+import { Prisma } from './db/_prisma/client';
 import { z } from 'zod';
 import { toJsonText } from './storable-text';
 import { db } from './db/client';
@@ -107,7 +109,9 @@ export interface IdempotencyRow {
  * taken: by another request, by one that still runs, or by one that has its answer.
  */
 export async function claimKey({ workspaceId }: Scope, claim: Claim, times: ClaimTimes): Promise<HeldClaim | null> {
-  const rows = await db().$queryRaw<{ resourceId: string; startedAt: Date }[]>`
+  const held = await queryRow(
+    z.object({ resourceId: z.string(), startedAt: z.date() }),
+    Prisma.sql`
     INSERT INTO "IdempotencyRecord" AS r ("workspaceId", "key", "requestHash", "resourceId", "createdAt", "startedAt", "expiresAt")
     VALUES (${workspaceId}, ${claim.key}, ${claim.requestHash}, ${claim.resourceId}, timezone('UTC', now()), timezone('UTC', now()),
       timezone('UTC', now()) + make_interval(secs => ${times.ttlMs / 1_000}))
@@ -118,8 +122,9 @@ export async function claimKey({ workspaceId }: Scope, claim: Claim, times: Clai
     WHERE r."expiresAt" <= timezone('UTC', now())
       OR (r."status" IS NULL AND r."requestHash" = EXCLUDED."requestHash"
         AND r."startedAt" <= timezone('UTC', now()) - make_interval(secs => ${times.staleMs / 1_000}))
-    RETURNING r."resourceId", r."startedAt"`;
-  return rows[0] ? { ...claim, ...rows[0] } : null;
+    RETURNING r."resourceId", r."startedAt"`,
+  );
+  return held && { ...claim, ...held };
 }
 
 export async function findRecord({ workspaceId }: Scope, key: string): Promise<IdempotencyRow | null> {

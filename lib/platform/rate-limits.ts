@@ -1,6 +1,9 @@
 // Counts attempts in PostgreSQL, so that all web processes share one count. rate-limiter-flexible counts with a single upsert on
 // the table rate_limit: two simultaneous requests can't both take the last point. Keys must not contain an address in the clear:
 // the caller hashes whatever identifies a person.
+import { z } from 'zod';
+import { queryRow } from './db/rows';
+import { Prisma } from './db/_prisma/client';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { db, type Tx } from './db/client';
 
@@ -62,15 +65,18 @@ export interface TokenBucket {
 export async function takeToken(key: string, { aSecond, burst }: TokenBucket): Promise<RateLimitState> {
   const tokenMs = 1_000 / aSecond;
   const roomMs = burst * tokenMs;
-  const [taken] = await db().$queryRaw<{ fullInMs: number }[]>`
+  const taken = await queryRow(
+    z.object({ fullInMs: z.int() }),
+    Prisma.sql`
     WITH moment AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "now")
     INSERT INTO "rate_limit" AS kept ("key", "points", "expire") SELECT ${key}, 1, "now" + ${tokenMs}::bigint FROM moment
     ON CONFLICT ("key") DO UPDATE SET
       "expire" = GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
     WHERE GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
       <= EXCLUDED."expire" - ${tokenMs}::bigint + ${roomMs}::bigint
-    RETURNING ("expire" - (SELECT "now" FROM moment))::int AS "fullInMs"`;
-  if (taken === undefined) return { allowed: false, remaining: 0, resetMs: tokenMs };
+    RETURNING ("expire" - (SELECT "now" FROM moment))::int AS "fullInMs"`,
+  );
+  if (taken === null) return { allowed: false, remaining: 0, resetMs: tokenMs };
   return { allowed: true, remaining: Math.floor((roomMs - taken.fullInMs) / tokenMs), resetMs: tokenMs };
 }
 
@@ -99,6 +105,8 @@ function limiterFor(rule: RateLimitRule): RateLimiterPostgres {
   return limiter;
 }
 
+const LibraryRows = z.array(z.record(z.string(), z.unknown()));
+
 interface Query {
   text: string;
   values?: unknown[];
@@ -106,7 +114,7 @@ interface Query {
 
 /** The library expects a pg client; this gives it the pool that is already open. It calculates with plain numbers. */
 async function runQuery({ text, values = [] }: Query): Promise<{ rows: Record<string, unknown>[]; rowCount: number }> {
-  const found = await db().$queryRawUnsafe<Record<string, unknown>[]>(text, ...values);
+  const found = LibraryRows.parse(await db().$queryRawUnsafe(text, ...values));
   const rows = found.map((row) =>
     Object.fromEntries(Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value])),
   );

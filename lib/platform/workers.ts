@@ -1,5 +1,8 @@
 // Which workers are alive, and the jobs of those that are not. A worker that is killed leaves its jobs locked, and the queue itself would
 // wait four hours; here they are freed as soon as the worker is known to be dead. All times are by the database's clock.
+import { z } from 'zod';
+import { queryRow, queryRows } from './db/rows';
+import { Prisma } from './db/_prisma/client';
 import { db } from './db/client';
 
 export interface Heartbeat {
@@ -10,10 +13,11 @@ export interface Heartbeat {
   pid: number;
 }
 
-export interface Readiness {
-  queue: boolean;
-  worker: boolean;
-}
+const Readiness = z.object({
+  queue: z.boolean(),
+  worker: z.boolean(),
+});
+export type Readiness = z.infer<typeof Readiness>;
 
 /** A worker that has not been heard from for this long counts as dead. */
 export const DEAD_AFTER_S = 30;
@@ -44,14 +48,17 @@ export function listHeartbeatsOfHost(host: string): Promise<{ workerId: string; 
  * younger than DEAD_AFTER_S carries (which also covers a worker killed before its first heartbeat). Returns how many.
  */
 export async function freeJobsOfDeadWorkers(deadWorkerIds: readonly string[]): Promise<number> {
-  const locks = await db().$queryRaw<{ lockedBy: string; jobs: number }[]>`
+  const locks = await queryRows(
+    z.object({ lockedBy: z.string(), jobs: z.int() }),
+    Prisma.sql`
     SELECT "locked_by" AS "lockedBy", COUNT(*)::int AS "jobs" FROM graphile_worker.jobs
     WHERE "locked_by" IS NOT NULL AND (
       "locked_by" IN (SELECT unnest("queueIds") FROM "WorkerHeartbeat" WHERE "workerId" = ANY(${[...deadWorkerIds]}::text[]))
       OR ("locked_at" < now() - make_interval(secs => ${DEAD_AFTER_S}) AND "locked_by" NOT IN (
         SELECT unnest("queueIds") FROM "WorkerHeartbeat"
         WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}))))
-    GROUP BY 1`;
+    GROUP BY 1`,
+  );
   if (locks.length > 0) await freeJobsOf(locks.map((lock) => lock.lockedBy));
   return locks.reduce((sum, lock) => sum + lock.jobs, 0);
 }
@@ -63,8 +70,11 @@ export async function freeJobsOf(queueIds: readonly string[]): Promise<void> {
 
 /** Whether the queue's schema exists and a worker was heard from recently. Throws if the database does not answer. */
 export async function findReadiness(heardWithinS: number): Promise<Readiness> {
-  const [row] = await db().$queryRaw<Readiness[]>`
+  const row = await queryRow(
+    Readiness,
+    Prisma.sql`
     SELECT to_regclass('graphile_worker._private_jobs') IS NOT NULL AS "queue", EXISTS (
-      SELECT 1 FROM "WorkerHeartbeat" WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${heardWithinS})) AS "worker"`;
+      SELECT 1 FROM "WorkerHeartbeat" WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${heardWithinS})) AS "worker"`,
+  );
   return row ?? { queue: false, worker: false };
 }

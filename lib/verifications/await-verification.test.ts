@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { closeListener } from '@/lib/platform/queue/listen';
@@ -85,9 +88,13 @@ describe('waiting for a verification', () => {
     const waiting = checks.map(({ scope, id }) => awaitVerification(scope, id, LONG_MS));
     await Promise.all(checks.map(({ scope, id }) => finish(scope, id)));
     expect((await Promise.all(waiting)).map((view) => view.id)).toEqual(checks.map(({ id }) => id));
-    const listeners = await inTransaction(
-      (tx) => tx.$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity
+    const listeners = await inTransaction((tx) =>
+      queryRows(
+        z.unknown(),
+        Prisma.sql`SELECT 1 FROM pg_stat_activity
         WHERE application_name = 'email-verifier listen' AND datname = current_database()`,
+        tx,
+      ),
     );
     expect(listeners).toHaveLength(1);
   });

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { closeListener } from '@/lib/platform/queue/listen';
@@ -45,9 +48,13 @@ const codeOf = async (scope: Scope, told: Told): Promise<string> => {
   return result.ok ? 'ok' : result.error.code;
 };
 const stored = () =>
-  inTransaction(
-    (tx) => tx.$queryRaw<{ addressKey: string; outcome: string; score: number | null; smtpCode: number | null }[]>`
+  inTransaction((tx) =>
+    queryRows(
+      z.object({ addressKey: z.string(), outcome: z.string(), score: z.int().nullable(), smtpCode: z.int().nullable() }),
+      Prisma.sql`
     SELECT "addressKey", "outcome", "score", "smtpCode" FROM "Feedback"`,
+      tx,
+    ),
   );
 
 describe('an outcome', () => {

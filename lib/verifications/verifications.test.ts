@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterAll, describe, expect, it } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { getDashboard } from '@/lib/dashboard/dashboard';
@@ -38,8 +41,12 @@ async function startAndFinish(
   return result.value;
 }
 const jobsOf = (id: string) =>
-  inTransaction(
-    (tx) => tx.$queryRaw<{ key: string }[]>`SELECT "key" FROM graphile_worker.jobs WHERE "key" LIKE ${`verify:${id}%`}`,
+  inTransaction((tx) =>
+    queryRows(
+      z.object({ key: z.string() }),
+      Prisma.sql`SELECT "key" FROM graphile_worker.jobs WHERE "key" LIKE ${`verify:${id}%`}`,
+      tx,
+    ),
   );
 
 describe('starting a check', () => {

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -34,9 +37,13 @@ const told = ({ workspaceId }: Scope) =>
   inTransaction(async (tx: Tx) => ({
     events: await tx.webhookEvent.findMany({ where: { workspaceId }, take: 9 }),
     deliveries: await tx.webhookDelivery.findMany({ where: { workspaceId }, take: 9, orderBy: { id: 'asc' } }),
-    jobs: await tx.$queryRaw<{ key: string }[]>`
+    jobs: await queryRows(
+      z.object({ key: z.string() }),
+      Prisma.sql`
       SELECT j."key" FROM graphile_worker.jobs j JOIN "WebhookDelivery" d ON j."key" = 'webhook:' || d."id" || ':0'
       WHERE d."workspaceId" = ${workspaceId}`,
+      tx,
+    ),
   }));
 
 describe('an event', () => {

@@ -1,4 +1,7 @@
 // Events that no stand-in told, for the door that they come through; and what became of them.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { randomUUID } from 'node:crypto';
 import Stripe from 'stripe';
 import { db } from '@/lib/platform/db/client';
@@ -27,4 +30,4 @@ export const idIn = (body: string): string => /evt_[\w-]+/.exec(body)?.[0] ?? ''
 export const storedEvent = (body: string) => db().stripeEvent.findUnique({ where: { id: idIn(body) } });
 
 export const jobsOfEvent = (body: string) =>
-  db().$queryRaw<object[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`stripe-event:${idIn(body)}`}`;
+  queryRows(z.unknown(), Prisma.sql`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`stripe-event:${idIn(body)}`}`);

@@ -1,13 +1,18 @@
 // What must hold of a list and its money when everything is over, read from the tables themselves. Each question counts what is wrong.
 import { Client } from 'pg';
+import { z } from 'zod';
 import { CHARGED_REASONS } from '@/lib/credits/rules/ledger';
 import { ROW_KIND } from '@/lib/lists/rules/list';
+import { queryPgRows } from '@/lib/platform/db/rows';
 import { codeOfReason } from '@/lib/verdict/verdict';
+
+const Count = z.object({ count: z.string().nullable() });
+const Figures = z.object({ unique: z.int(), captured: z.int(), results: z.int(), cached: z.int() });
 
 export interface Audit {
   /** By what was asked; nothing but zeros is right. */
   wrong: Record<string, number>;
-  figures: { unique: number; results: number; captured: number; cached: number };
+  figures: z.infer<typeof Figures>;
   eventIds: string[];
 }
 
@@ -64,24 +69,21 @@ export async function audit(
     const wrong: Record<string, number> = {};
     // Both parameters are used, so that their types are known.
     for (const [name, sql] of Object.entries(QUESTIONS)) {
-      const { rows } = await client.query<{ count: string | null }>(
-        `SELECT (${sql})::text AS "count" WHERE $1::text IS NOT NULL AND $2::text IS NOT NULL`,
-        [listId, workspaceId],
-      );
-      wrong[name] = Number(rows[0]?.count ?? 1);
+      const text = `SELECT (${sql})::text AS "count" WHERE $1::text IS NOT NULL AND $2::text IS NOT NULL`;
+      const [row] = await queryPgRows(Count, client, { text, values: [listId, workspaceId] });
+      wrong[name] = Number(row?.count ?? 1);
     }
-    const figures = await client.query<Audit['figures']>(
-      `SELECT l."unique", l."captured", (SELECT COUNT(*)::int FROM ${RESULTS} x) AS "results",
+    const [figures] = await queryPgRows(Figures, client, {
+      text: `SELECT l."unique", l."captured", (SELECT COUNT(*)::int FROM ${RESULTS} x) AS "results",
         (SELECT COUNT(*)::int FROM ${RESULTS} x WHERE "cached") AS "cached" FROM ${LIST} l`,
-      [listId],
-    );
-    const events = await client.query<{ id: string }>(
-      `SELECT "id" FROM "WebhookEvent" WHERE "workspaceId" = $1 AND "type" = 'list.completed'`,
-      [workspaceId],
-    );
-    const [first] = figures.rows;
-    if (first === undefined) throw new Error('the list is gone');
-    return { wrong, figures: first, eventIds: events.rows.map(({ id }) => id) };
+      values: [listId],
+    });
+    const events = await queryPgRows(z.object({ id: z.string() }), client, {
+      text: `SELECT "id" FROM "WebhookEvent" WHERE "workspaceId" = $1 AND "type" = 'list.completed'`,
+      values: [workspaceId],
+    });
+    if (figures === undefined) throw new Error('the list is gone');
+    return { wrong, figures, eventIds: events.map(({ id }) => id) };
   } finally {
     await client.end();
   }

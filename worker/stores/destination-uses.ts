@@ -1,6 +1,9 @@
 // Connections and recipients per hour at each destination (an IP address or its network), counted across all workers. Promises
 // that leases granted at the same moment never exceed a cap together: rows are locked in one order, and a cap that is nearly used
 // up is handed out in small pieces. The hour is the database's.
+import { z } from 'zod';
+import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 
 interface Tally {
@@ -57,23 +60,30 @@ function lease(asks: readonly LeaseAsk[]): Promise<Leases> {
 const grantOf = (wanted: number, room: number): number => Math.max(0, Math.min(wanted, Math.ceil(room * LEASE_SHARE_OF_REST)));
 
 async function addMissing(destinations: readonly string[], tx: Tx): Promise<{ hour: string; leftMs: number }> {
-  const [now] = await tx.$queryRaw<{ hour: string; leftMs: number }[]>`
+  const now = await queryOne(
+    z.object({ hour: z.string(), leftMs: z.int() }),
+    Prisma.sql`
     WITH this AS (SELECT date_trunc('hour', timezone('UTC', now())) AS "hour"), added AS (
       INSERT INTO "DestinationUse" ("destination", "hour")
       SELECT t."destination", this."hour" FROM this, unnest(${destinations}::text[]) AS t ("destination")
       ON CONFLICT DO NOTHING
     )
     SELECT "hour"::text AS "hour",
-      ceil(extract(epoch FROM "hour" + interval '1 hour' - timezone('UTC', clock_timestamp())) * 1000)::int AS "leftMs" FROM this`;
-  if (now === undefined) throw new Error('the database does not tell the time');
+      ceil(extract(epoch FROM "hour" + interval '1 hour' - timezone('UTC', clock_timestamp())) * 1000)::int AS "leftMs" FROM this`,
+    tx,
+  );
   return { hour: now.hour, leftMs: Math.max(1, now.leftMs) };
 }
 
 async function lock(destinations: readonly string[], hour: string, tx: Tx): Promise<Map<string, Tally>> {
-  const rows = await tx.$queryRaw<({ destination: string } & Tally)[]>`
+  const rows = await queryRows(
+    z.object({ destination: z.string(), connections: z.int(), recipients: z.int() }),
+    Prisma.sql`
     SELECT "destination", "connections", "recipients" FROM "DestinationUse"
     WHERE "hour" = ${hour}::timestamp AND "destination" = ANY(${destinations}::text[])
-    ORDER BY "destination" COLLATE "C" FOR UPDATE`;
+    ORDER BY "destination" COLLATE "C" FOR UPDATE`,
+    tx,
+  );
   return new Map(rows.map(({ destination, connections, recipients }) => [destination, { connections, recipients }]));
 }
 

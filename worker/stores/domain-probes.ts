@@ -1,6 +1,9 @@
 // How often each workspace probed a target domain within the hour: nobody may use us to hammer or harvest a domain, and nobody's
 // checks use up the hour of the others. Promises that concurrent probes never exceed a share or the total (the domain's row is
 // locked while it is shared out), and a single statement for domains with little demand.
+import { z } from 'zod';
+import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { fairShare, reserveOf, type DomainUse } from './fair-share';
 import { DOMAIN_PROBES } from '@/lib/platform/limits';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -89,7 +92,9 @@ async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<st
   const [domains, counts] = inOrder(probes);
   const unshared = workspaceId === VISITORS_WORKSPACE_ID ? 0 : DOMAIN_PROBES.unshared;
   // Runs before every check, so it does not wait for the disk: a crash of the database may lose a few probes.
-  const rows = await db().$queryRaw<{ domain: string }[]>`
+  const rows = await queryRows(
+    z.object({ domain: z.string() }),
+    Prisma.sql`
     WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), asked AS (
       SELECT t."domain", t."probes" FROM quick, unnest(${domains}::text[], ${counts}::int[]) AS t ("domain", "probes")
     ), counted AS (
@@ -101,7 +106,8 @@ async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<st
     INSERT INTO "DomainUse" ("domain", "hour", "workspaceId", "shared")
     SELECT "domain", "hour", ${workspaceId}, asked."probes" FROM counted JOIN asked USING ("domain") WHERE counted."probes" <= ${unshared}
     ON CONFLICT ("domain", "hour", "workspaceId") DO UPDATE SET "shared" = "DomainUse"."shared" + EXCLUDED."shared"
-    RETURNING "domain"`;
+    RETURNING "domain"`,
+  );
   return new Set(rows.map(({ domain }) => domain));
 }
 
@@ -133,18 +139,23 @@ function grantOf({ workspaceId, kind, probes }: Asked, domain: string, uses: rea
 
 /** Returns the hour in which they are locked, by the database's clock. */
 async function lockDomains(domains: readonly string[], tx: Tx): Promise<string> {
-  const [row] = await tx.$queryRaw<{ hour: string }[]>`
+  const { hour } = await queryOne(
+    z.object({ hour: z.string() }),
+    Prisma.sql`
     INSERT INTO "DomainProbeCount" ("domain", "hour")
     SELECT t."domain", date_trunc('hour', timezone('UTC', now())) FROM unnest(${domains}::text[]) AS t ("domain")
     ON CONFLICT ("domain", "hour") DO UPDATE SET "probes" = "DomainProbeCount"."probes"
-    RETURNING "hour"::text AS "hour"`;
-  if (row === undefined) throw new Error('no domain was locked');
-  return row.hour;
+    RETURNING "hour"::text AS "hour"`,
+    tx,
+  );
+  return hour;
 }
 
 /** Who used or wanted some of them, this hour or the last. */
 async function listUses(domains: readonly string[], hour: string, tx: Tx): Promise<ReadonlyMap<string, DomainUse[]>> {
-  const rows = await tx.$queryRaw<(DomainUse & { domain: string })[]>`
+  const rows = await queryRows(
+    z.object({ workspaceId: z.string(), shared: z.int(), reserved: z.int(), isWaiting: z.boolean(), domain: z.string() }),
+    Prisma.sql`
     SELECT "domain", "workspaceId", COALESCE(this."shared", 0) AS "shared", COALESCE(this."reserved", 0) AS "reserved",
       COALESCE(this."refused", 0) > 0
         OR COALESCE(last."refused", 0) > COALESCE(this."shared", 0) + COALESCE(this."reserved", 0) AS "isWaiting"
@@ -152,7 +163,9 @@ async function listUses(domains: readonly string[], hour: string, tx: Tx): Promi
     FULL JOIN (
       SELECT * FROM "DomainUse" WHERE "domain" = ANY(${domains}::text[]) AND "hour" = ${hour}::timestamp - interval '1 hour'
         AND "refused" > 0
-    ) last USING ("domain", "workspaceId")`;
+    ) last USING ("domain", "workspaceId")`,
+    tx,
+  );
   const uses = new Map<string, DomainUse[]>();
   for (const { domain, ...use } of rows) uses.set(domain, [...(uses.get(domain) ?? []), use]);
   return uses;

@@ -1,6 +1,9 @@
 // The health of sending identities at providers, shared by all workers. What each worker saw is added under a row lock, by the
 // same pure function for all, so that no count is lost and one event causes one cut, however many workers it hit. Promises one
 // short transaction per exchange, in one order of keys, with every time by the database's clock.
+import { z } from 'zod';
+import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/sending-health';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
@@ -30,18 +33,21 @@ export interface HealthNews {
   at: number;
 }
 
-interface HealthRow extends Key {
-  pace: number;
-  slowedAt: Date | null;
-  windowAt: Date;
-  answered: number;
-  refused: number;
-  restsUntil: Date | null;
-  rests: number;
-  lastRefusalAt: Date | null;
-  lastRefusal: string | null;
-  updatedAt: Date;
-}
+const HealthRow = z.object({
+  identity: z.string(),
+  provider: z.string(),
+  pace: z.number(),
+  slowedAt: z.date().nullable(),
+  windowAt: z.date(),
+  answered: z.int(),
+  refused: z.int(),
+  restsUntil: z.date().nullable(),
+  rests: z.int(),
+  lastRefusalAt: z.date().nullable(),
+  lastRefusal: z.string().nullable(),
+  updatedAt: z.date(),
+});
+type HealthRow = z.infer<typeof HealthRow>;
 
 /** A transaction that was open at the last look may have been committed since. */
 const OVERLAP_MS = 20_000;
@@ -92,11 +98,15 @@ async function addMissing(deltas: readonly HealthDelta[], tx: Tx): Promise<void>
 }
 
 async function lock(keys: readonly Key[], tx: Tx): Promise<{ rows: HealthRow[]; now: number }> {
-  const rows = await tx.$queryRaw<(HealthRow & { now: Date })[]>`
+  const rows = await queryRows(
+    HealthRow.extend({ now: z.date() }),
+    Prisma.sql`
     SELECT h.*, timezone('UTC', clock_timestamp()) AS "now" FROM "IdentityHealth" h
     JOIN unnest(${keys.map(({ identity }) => identity)}::text[], ${keys.map(({ provider }) => provider)}::text[])
       AS k ("identity", "provider") USING ("identity", "provider")
-    ORDER BY h."identity" COLLATE "C", h."provider" COLLATE "C" FOR UPDATE OF h`;
+    ORDER BY h."identity" COLLATE "C", h."provider" COLLATE "C" FOR UPDATE OF h`,
+    tx,
+  );
   // Read after locking: the previous holder has written an earlier time.
   return { rows, now: Math.max(0, ...rows.map(({ now }) => now.getTime())) };
 }
@@ -122,18 +132,24 @@ async function write(states: HealthNews['states'], tx: Tx): Promise<void> {
 
 async function listChanges(identities: readonly string[], since: number | null): Promise<HealthNews['states']> {
   const after = isoOf(since === null ? 0 : since - OVERLAP_MS);
-  const rows = await db().$queryRaw<HealthRow[]>`
+  const rows = await queryRows(
+    HealthRow,
+    Prisma.sql`
     SELECT * FROM "IdentityHealth" WHERE "identity" = ANY(${[...identities]}::text[]) AND "updatedAt" >= ${after}::timestamp
-    ORDER BY "updatedAt" DESC LIMIT ${NEWS_MAX}`;
+    ORDER BY "updatedAt" DESC LIMIT ${NEWS_MAX}`,
+  );
   return rows.map((row) => ({ identity: row.identity, provider: row.provider, health: healthOf(row) }));
 }
 
 /** Workers heard from recently; one that is just starting counts itself. */
 async function findNow(): Promise<{ at: number; workers: number }> {
-  const [row] = await db().$queryRaw<{ at: Date; workers: number }[]>`
+  const { at, workers } = await queryOne(
+    z.object({ at: z.date(), workers: z.int() }),
+    Prisma.sql`
     SELECT timezone('UTC', now()) AS "at", GREATEST(1, COUNT(*))::int AS "workers" FROM "WorkerHeartbeat"
-    WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S})`;
-  return { at: row?.at.getTime() ?? 0, workers: row?.workers ?? 1 };
+    WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S})`,
+  );
+  return { at: at.getTime(), workers };
 }
 
 const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

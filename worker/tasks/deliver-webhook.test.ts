@@ -1,3 +1,5 @@
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it, vi } from 'vitest';
@@ -57,9 +59,13 @@ const makeDue = (id: string) =>
     tx.webhookDelivery.updateMany({ where: { id, state: 'pending' }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } }),
   );
 const jobsOf = (id: string) =>
-  inTransaction(
-    (tx) => tx.$queryRaw<{ key: string; run_at: Date }[]>`
+  inTransaction((tx) =>
+    queryRows(
+      z.object({ key: z.string(), run_at: z.date() }),
+      Prisma.sql`
       SELECT "key", "run_at" FROM graphile_worker.jobs WHERE "key" LIKE ${`webhook:${id}:%`} ORDER BY "key"`,
+      tx,
+    ),
   );
 const verifier = (secret: string) => new Webhook(secret);
 const endpointOf = async ({ scope, id }: { scope: { workspaceId: string }; id: string }) => {
@@ -292,8 +298,12 @@ describe('an endpoint', () => {
     return { endpoint: await makeEndpoint(scope), email };
   }
   const mailJob = async (endpoint: { scope: { workspaceId: string }; id: string }) => {
-    const jobs = await inTransaction(
-      (tx) => tx.$queryRaw<unknown[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`webhook-disabled:${endpoint.id}`}`,
+    const jobs = await inTransaction((tx) =>
+      queryRows(
+        z.unknown(),
+        Prisma.sql`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`webhook-disabled:${endpoint.id}`}`,
+        tx,
+      ),
     );
     if (jobs.length > 0) await createMailWebhookDisabled().run({ ...endpoint.scope, endpointId: endpoint.id });
   };

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -51,9 +54,13 @@ const makeDue = ({ id }: Check) =>
     tx.verification.updateMany({ where: { id, status: 'pending' }, data: { retryAt: new Date(Date.now() - 1_000) } }),
   );
 const jobsOf = ({ id }: Check) =>
-  inTransaction(
-    (tx) => tx.$queryRaw<{ key: string; run_at: Date }[]>`
+  inTransaction((tx) =>
+    queryRows(
+      z.object({ key: z.string(), run_at: z.date() }),
+      Prisma.sql`
       SELECT "key", "run_at" FROM graphile_worker.jobs WHERE "key" LIKE ${`verify:${id}%`} ORDER BY "key"`,
+      tx,
+    ),
   );
 
 describe('the task', () => {

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -65,9 +68,13 @@ describe('POST /api/free/verifications', () => {
 
   it('201: keeps neither the cookie nor the network address in the clear', async () => {
     const [, cookie] = cookieOf(await check('a@example.com')).split('=');
-    const kept = await inTransaction(
-      (tx) => tx.$queryRaw<{ key: string }[]>`
+    const kept = await inTransaction((tx) =>
+      queryRows(
+        z.object({ key: z.string() }),
+        Prisma.sql`
       SELECT "visitorKey" AS "key" FROM "Verification" UNION ALL SELECT "key" FROM "rate_limit"`,
+        tx,
+      ),
     );
     expect(kept.length).toBeGreaterThan(1);
     for (const { key } of kept) {

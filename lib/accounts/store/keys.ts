@@ -1,5 +1,8 @@
 // API keys in the database. Only the SHA-256 of a key is kept; a workspace never has more live keys than its limit, however many
 // are created at once; and a look-up by hash is one round trip, the workspace's plan included.
+import { z } from 'zod';
+import { queryRow } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { newId } from '@/lib/platform/ids';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -93,25 +96,28 @@ export async function revokeApiKeyRow({ workspaceId }: Scope, id: string): Promi
   return changed > 0;
 }
 
-export interface FoundApiKey {
-  id: string;
-  workspaceId: string;
-  mode: string;
-  scopes: string[];
-  expiresAt: Date | null;
-  lastUsedAt: Date | null;
-  revokedAt: Date | null;
+const FoundApiKey = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  mode: z.string(),
+  scopes: z.array(z.string()),
+  expiresAt: z.date().nullable(),
+  lastUsedAt: z.date().nullable(),
+  revokedAt: z.date().nullable(),
   /** Of the workspace. */
-  plan: string;
-  closesAt: Date | null;
-}
+  plan: z.string(),
+  closesAt: z.date().nullable(),
+});
+export type FoundApiKey = z.infer<typeof FoundApiKey>;
 
 /** The one look-up without a scope: the key determines the workspace. */
 export async function findApiKeyByHash(keyHash: string): Promise<FoundApiKey | null> {
-  const rows = await db().$queryRaw<FoundApiKey[]>`
+  return queryRow(
+    FoundApiKey,
+    Prisma.sql`
     SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", w."plan", w."closesAt"
-    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."keyHash" = ${keyHash}`;
-  return rows[0] ?? null;
+    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."keyHash" = ${keyHash}`,
+  );
 }
 
 /** Of several requests at once, one writes. */

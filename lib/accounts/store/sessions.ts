@@ -1,5 +1,8 @@
 // Sessions in the database, one row each. A session that has ended never works again, a person has no more live ones than their
 // limit, and whoever holds one of their pages open is notified of every end (by user).
+import { z } from 'zod';
+import { queryRow } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 
@@ -27,10 +30,15 @@ export interface SessionRow {
   lastSeenAt: Date;
 }
 
-interface FoundSession extends Omit<SessionUser, keyof SessionClaims | 'workspace'> {
-  workspaceId: string | null;
-  workspaceName: string | null;
-}
+const FoundSession = z.object({
+  email: z.string(),
+  name: z.string().nullable(),
+  hasPassword: z.boolean(),
+  hasAcceptedTerms: z.boolean(),
+  lastSeenAt: z.date(),
+  workspaceId: z.string().nullable(),
+  workspaceName: z.string().nullable(),
+});
 
 const FIELDS = { id: true, device: true, createdAt: true, lastSeenAt: true } as const;
 
@@ -110,7 +118,9 @@ export async function touchSession(id: string, everyMs: number): Promise<void> {
  */
 export async function findSessionUser(claims: SessionClaims): Promise<SessionUser | null> {
   const { sessionId, userId, epoch } = claims;
-  const rows = await db().$queryRaw<FoundSession[]>`
+  const row = await queryRow(
+    FoundSession,
+    Prisma.sql`
     SELECT u."email", u."name", u."passwordHash" IS NOT NULL AS "hasPassword",
       u."termsAcceptedAt" IS NOT NULL AS "hasAcceptedTerms", s."lastSeenAt",
       first."id" AS "workspaceId", first."name" AS "workspaceName"
@@ -120,9 +130,9 @@ export async function findSessionUser(claims: SessionClaims): Promise<SessionUse
       SELECT w."id", w."name" FROM "Membership" m JOIN "Workspace" w ON w."id" = m."workspaceId"
       WHERE m."userId" = u."id" ORDER BY m."createdAt", m."workspaceId" LIMIT 1) first ON true
     WHERE s."id" = ${sessionId} AND s."userId" = ${userId} AND u."sessionEpoch" = ${epoch}
-      AND s."endedAt" IS NULL AND s."expiresAt" > timezone('UTC', now())`;
-  const [row] = rows;
-  if (row === undefined) return null;
+      AND s."endedAt" IS NULL AND s."expiresAt" > timezone('UTC', now())`,
+  );
+  if (row === null) return null;
   const { workspaceId, workspaceName, ...user } = row;
   return {
     ...claims,

@@ -1,6 +1,9 @@
 // What we know of a workspace at Stripe, and its automatic purchases. A copy of Stripe's state is written only over the version
 // that it was begun from, so that an older copy never wins over a newer one, and the workspace's plan changes in the same
 // transaction. The database lets a workspace have one purchase that is pending.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import {
   type Interval,
   isInterval,
@@ -162,7 +165,11 @@ export async function listOverdue(now: Date, page: { afterId: string; take: numb
 
 /** Others who change this account wait until the transaction ends; false if there is none. */
 export async function lockBillingAccount({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
-  const rows = await tx.$queryRaw<object[]>`SELECT 1 FROM "BillingAccount" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`;
+  const rows = await queryRows(
+    z.unknown(),
+    Prisma.sql`SELECT 1 FROM "BillingAccount" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`,
+    tx,
+  );
   return rows.length > 0;
 }
 

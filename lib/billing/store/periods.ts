@@ -1,6 +1,9 @@
 // Paid periods of plans, each stored once, whatever the order in which they become known, and payments that were reversed, one
 // row per refund or dispute with the credits that it takes back. A reversal is written with the workspace's billing account
 // locked, and only over the version that the writer's view of Stripe was begun from.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { type Interval, isInterval, isPaidPlanId, type PaidPlanId } from '@/lib/credits/rules/plans';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -175,12 +178,15 @@ export async function listReversals({ workspaceId }: Scope, since: Date, take: n
 
 /** Reversals that may take more now: something of what they bought was held when they took, and is still there. */
 export async function listShortReversals(take: number): Promise<{ workspaceId: string; chargeId: string; id: string }[]> {
-  return db().$queryRaw<{ workspaceId: string; chargeId: string; id: string }[]>`
+  return queryRows(
+    z.object({ workspaceId: z.string(), chargeId: z.string(), id: z.string() }),
+    Prisma.sql`
     SELECT r."workspaceId", r."chargeId", r."id" FROM "PaymentReversal" r
     JOIN "CreditBalance" b ON b."workspaceId" = r."workspaceId" AND b."balance" > b."held"
     WHERE r."state" = 'taken' AND r."taken" < r."wanted" AND EXISTS (
       SELECT 1 FROM "CreditGrant" g WHERE g."sourceKey" = ANY(r."grantKeys") AND g."workspaceId" = r."workspaceId" AND g."remaining" > 0)
-    ORDER BY r."id" LIMIT ${take}`;
+    ORDER BY r."id" LIMIT ${take}`,
+  );
 }
 
 /** Disputes of all workspaces, newest first; for the operator's page. */

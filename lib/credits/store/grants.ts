@@ -2,6 +2,9 @@
 // credits; grants taken back; and the audit of the ledger. A mailbox has one workspace at a time, however many claim at once, and
 // gets a month only once, even if its workspace was deleted in between. Never takes back more than is left of a grant, or
 // anything that is held.
+import { z } from 'zod';
+import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
@@ -18,11 +21,14 @@ export async function listWorkspacesDueGrant(
   sourceKeySuffix: string,
   page: { afterId: string; take: number },
 ): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>`
+  const rows = await queryRows(
+    z.object({ id: z.string() }),
+    Prisma.sql`
     SELECT "id" FROM "Workspace"
     WHERE "plan" = ${plan} AND "id" > ${page.afterId} AND "id" <> ${VISITORS_WORKSPACE_ID}
       AND NOT EXISTS (SELECT 1 FROM "CreditGrant" WHERE "sourceKey" = 'monthly:' || "Workspace"."id" || ':' || ${sourceKeySuffix})
-    ORDER BY "id" LIMIT ${page.take}`;
+    ORDER BY "id" LIMIT ${page.take}`,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -39,26 +45,34 @@ export async function listWorkspaceIds(page: { afterId: string; take: number }):
 
 /** Workspaces that have something left of an expired grant, by id after `afterId`. */
 export async function listWorkspacesWithExpired(page: { afterId: string; take: number }): Promise<string[]> {
-  const rows = await db().$queryRaw<{ workspaceId: string }[]>`
+  const rows = await queryRows(
+    z.object({ workspaceId: z.string() }),
+    Prisma.sql`
     SELECT DISTINCT "workspaceId" FROM "CreditGrant"
     WHERE "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0 AND "workspaceId" > ${page.afterId}
-    ORDER BY "workspaceId" LIMIT ${page.take}`;
+    ORDER BY "workspaceId" LIMIT ${page.take}`,
+  );
   return rows.map((row) => row.workspaceId);
 }
 
-export interface ExpiredGrant {
-  id: string;
-  remaining: number;
+const ExpiredGrant = z.object({
+  id: z.string(),
+  remaining: z.int(),
   /** What holds from before its end still hold, of this grant or one that ended sooner. */
-  heldBefore: number;
-}
+  heldBefore: z.int(),
+});
+export type ExpiredGrant = z.infer<typeof ExpiredGrant>;
 
 /** Expired grants with something left, soonest first. */
 export async function listExpiredGrants({ workspaceId }: Scope, take: number, tx: Tx): Promise<ExpiredGrant[]> {
-  return tx.$queryRaw<ExpiredGrant[]>`
+  return queryRows(
+    ExpiredGrant,
+    Prisma.sql`
     SELECT "id", "remaining", ${heldBeforeItsEnd} AS "heldBefore" FROM "CreditGrant"
     WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
-    ORDER BY "expiresAt", "priority", "id" LIMIT ${take}`;
+    ORDER BY "expiresAt", "priority", "id" LIMIT ${take}`,
+    tx,
+  );
 }
 
 /** Books the loss of some of a grant: it expired, or its payment was reversed. Call it with the balance row locked. */
@@ -141,8 +155,12 @@ export async function claimMailbox(
     WHERE c."workspaceId" = EXCLUDED."workspaceId" OR (
       c."month" < EXCLUDED."month" AND NOT EXISTS (SELECT 1 FROM "Workspace" w WHERE w."id" = c."workspaceId"))`;
   if (claimed > 0) return 'claimed';
-  const holders = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM "FreeCreditClaim" c JOIN "Workspace" w ON w."id" = c."workspaceId" WHERE c."mailboxHash" = ${mailboxHash}`;
+  const holders = await queryRows(
+    z.unknown(),
+    Prisma.sql`
+    SELECT 1 FROM "FreeCreditClaim" c JOIN "Workspace" w ON w."id" = c."workspaceId" WHERE c."mailboxHash" = ${mailboxHash}`,
+    tx,
+  );
   return holders.length > 0 ? 'mailbox_used' : 'month_used';
 }
 
@@ -171,22 +189,25 @@ export async function findOwnerEmail({ workspaceId }: Scope): Promise<string | n
   return row?.user.email ?? null;
 }
 
-export interface LedgerAudit {
-  balance: number;
-  held: number;
+const LedgerAudit = z.object({
+  balance: z.int(),
+  held: z.int(),
   /** Sum of all entries; must equal the balance. */
-  entries: number;
+  entries: z.int(),
   /** Sum of what remains of all grants; must equal the balance. */
-  remaining: number;
+  remaining: z.int(),
   /** Sum of what open holds still hold; must equal `held`. */
-  openHolds: number;
+  openHolds: z.int(),
   /** Entries whose balance does not follow from the entry before; must be 0. */
-  broken: number;
-}
+  broken: z.int(),
+});
+export type LedgerAudit = z.infer<typeof LedgerAudit>;
 
 /** Entries, grants and holds against the guarded balance, in one statement: all six figures are of the same moment. */
 export async function auditLedger({ workspaceId }: Scope): Promise<LedgerAudit> {
-  const rows = await db().$queryRaw<LedgerAudit[]>`
+  return queryOne(
+    LedgerAudit,
+    Prisma.sql`
     SELECT
       COALESCE((SELECT "balance" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}), 0) AS "balance",
       COALESCE((SELECT "held" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}), 0) AS "held",
@@ -197,8 +218,6 @@ export async function auditLedger({ workspaceId }: Scope): Promise<LedgerAudit> 
       (SELECT COUNT(*)::int FROM (
         SELECT "balanceAfter" - "amount" - LAG("balanceAfter", 1, 0) OVER (ORDER BY "seq") AS "off" FROM "CreditEntry"
         WHERE "workspaceId" = ${workspaceId}
-      ) e WHERE "off" <> 0) AS "broken"`;
-  const [audit] = rows;
-  if (!audit) throw new Error('the audit of the ledger gave no row');
-  return audit;
+      ) e WHERE "off" <> 0) AS "broken"`,
+  );
 }

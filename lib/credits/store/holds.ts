@@ -2,6 +2,8 @@
 // more than there is, a hold never pays more than it holds, and one source key holds and charges once. A hold closes when it is
 // captured whole or released; one that `staysOpen` (a list's) only by its release. Whoever charges, extends or closes a hold
 // locks it first, in a statement of its own.
+import { z } from 'zod';
+import { queryOne, queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -31,19 +33,20 @@ export interface NewHold {
  * What a workspace can spend, where it wants to be warned, and whether it was. Whoever holds or grants credits updates it with
  * the balance row locked, so that one crossing of the mark is one warning, whoever crosses at the same moment.
  */
-export interface Standing {
-  available: number;
-  held: number;
+const Standing = z.object({
+  available: z.int(),
+  held: z.int(),
   /** What the workspace chose; null: nothing, so the default applies. */
-  lowBelow: number | null;
+  lowBelow: z.int().nullable(),
   /** Low, and already warned. */
-  isLow: boolean;
-  plan: string;
+  isLow: z.boolean(),
+  plan: z.string(),
   /** Credits of the newest purchase, looked up only where the default depends on it: on the Free plan. */
-  lastPurchase: number | null;
+  lastPurchase: z.int().nullable(),
   /** Buys credits by itself when they run low. */
-  buysItself: boolean;
-}
+  buysItself: z.boolean(),
+});
+export type Standing = z.infer<typeof Standing>;
 
 /** Columns of CreditBalance that STANDING reads. */
 export const STANDING_SOURCE = Prisma.sql`"CreditBalance"."workspaceId", "balance" - "held" AS "available", "held", "lowBelow", "lowAt" IS NOT NULL AS "isLow"`;
@@ -58,6 +61,14 @@ export const STANDING = Prisma.sql`s."available", s."held", s."lowBelow", s."isL
 export const STANDING_JOINS = Prisma.sql`JOIN "Workspace" w ON w."id" = s."workspaceId"
   LEFT JOIN "BillingAccount" b ON b."workspaceId" = s."workspaceId"`;
 
+const HoldRow = z.object({
+  id: z.string(),
+  amount: z.int(),
+  captured: z.int(),
+  closedAt: z.date().nullable(),
+  apiKeyId: z.string().nullable(),
+});
+
 const HOLD_FIELDS = { id: true, amount: true, captured: true, closedAt: true, apiKeyId: true } as const;
 
 /** Null if there are not enough credits, or if expired grants or the key's budget have to be dealt with first. */
@@ -67,7 +78,9 @@ export async function insertHold(
   tx: Tx,
 ): Promise<{ holdId: string; standing: Standing } | null> {
   const { amount, sourceKey, cause, apiKeyId, staysOpen, isChecked } = hold;
-  const rows = await tx.$queryRaw<(Standing & { holdId: string })[]>`
+  const row = await queryRow(
+    Standing.extend({ holdId: z.string() }),
+    Prisma.sql`
     WITH s AS (
       UPDATE "CreditBalance" SET "held" = "held" + ${amount}
       WHERE "workspaceId" = ${workspaceId}
@@ -85,9 +98,11 @@ export async function insertHold(
         timezone('UTC', now()) FROM s
       RETURNING "id"
     )
-    SELECT made."id" AS "holdId", ${STANDING} FROM s CROSS JOIN made ${STANDING_JOINS}`;
-  if (!rows[0]) return null;
-  const { holdId, ...standing } = rows[0];
+    SELECT made."id" AS "holdId", ${STANDING} FROM s CROSS JOIN made ${STANDING_JOINS}`,
+    tx,
+  );
+  if (row === null) return null;
+  const { holdId, ...standing } = row;
   return { holdId, standing };
 }
 
@@ -98,10 +113,14 @@ export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx
 
 /** The hold, its row locked until the transaction ends. Call it before anything takes the balance's lock. */
 export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Hold | null> {
-  const rows = await tx.$queryRaw<(Omit<Hold, 'isOpen'> & { closedAt: Date | null })[]>`
+  const row = await queryRow(
+    HoldRow,
+    Prisma.sql`
     SELECT "id", "amount", "captured", "closedAt", "apiKeyId" FROM "CreditHold"
-    WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
-  return rows[0] ? toHold(rows[0]) : null;
+    WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} FOR UPDATE`,
+    tx,
+  );
+  return row && toHold(row);
 }
 
 /** Adds to an open hold; null if it is closed or there are not that many credits. Call it with hold and balance locked. */
@@ -110,7 +129,9 @@ export async function growHold(
   { holdId, amount }: { holdId: string; amount: number },
   tx: Tx,
 ): Promise<Standing | null> {
-  const rows = await tx.$queryRaw<Standing[]>`
+  return queryRow(
+    Standing,
+    Prisma.sql`
     WITH s AS (
       UPDATE "CreditBalance" SET "held" = "held" + ${amount}
       WHERE "workspaceId" = ${workspaceId} AND "balance" - "held" >= ${amount}
@@ -120,8 +141,9 @@ export async function growHold(
       UPDATE "CreditHold" SET "amount" = "amount" + ${amount}
       FROM s WHERE "CreditHold"."id" = ${holdId} AND "CreditHold"."workspaceId" = s."workspaceId"
     )
-    SELECT ${STANDING} FROM s ${STANDING_JOINS}`;
-  return rows[0] ?? null;
+    SELECT ${STANDING} FROM s ${STANDING_JOINS}`,
+    tx,
+  );
 }
 
 export interface Capture {
@@ -142,7 +164,9 @@ export type Booked = 'booked' | 'repeated' | 'refused';
 export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
   const { holdId, amount, sourceKey, cause = null } = capture;
   // The unique key comes first: a second run waits there for the first one.
-  const [done] = await tx.$queryRaw<{ isNew: boolean; isPaid: boolean }[]>`
+  const done = await queryOne(
+    z.object({ isNew: z.boolean(), isPaid: z.boolean() }),
+    Prisma.sql`
     WITH entry AS (
       INSERT INTO "CreditEntry"
         ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "holdId", "createdAt")
@@ -168,8 +192,10 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
       FROM drawn JOIN paid ON true WHERE drawn."apiKeyId" IS NOT NULL
       ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "credits" = "ApiKeyMonth"."credits" + EXCLUDED."credits"
     )
-    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`;
-  if (done?.isNew !== true) return 'repeated';
+    SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`,
+    tx,
+  );
+  if (!done.isNew) return 'repeated';
   return done.isPaid ? 'booked' : 'refused';
 }
 
@@ -192,7 +218,9 @@ export async function spendGrants({ workspaceId }: Scope, { holdId, amount }: Ca
 
 /** Gives back what a hold still holds; null if it was closed before. */
 export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<{ staysOpen: boolean } | null> {
-  const rows = await tx.$queryRaw<{ staysOpen: boolean }[]>`
+  return queryRow(
+    z.object({ staysOpen: z.boolean() }),
+    Prisma.sql`
     WITH closed AS (
       UPDATE "CreditHold" SET "closedAt" = timezone('UTC', now())
       WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
@@ -200,23 +228,31 @@ export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx):
     )
     UPDATE "CreditBalance" SET "held" = "held" - closed."rest"
     FROM closed WHERE "CreditBalance"."workspaceId" = closed."workspaceId"
-    RETURNING closed."staysOpen"`;
-  return rows[0] ?? null;
+    RETURNING closed."staysOpen"`,
+    tx,
+  );
 }
 
 export async function findStanding({ workspaceId }: Scope, tx: Tx = db()): Promise<Standing | null> {
-  const rows = await tx.$queryRaw<Standing[]>`
+  return queryRow(
+    Standing,
+    Prisma.sql`
     WITH s AS (SELECT ${STANDING_SOURCE} FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId})
-    SELECT ${STANDING} FROM s ${STANDING_JOINS}`;
-  return rows[0] ?? null;
+    SELECT ${STANDING} FROM s ${STANDING_JOINS}`,
+    tx,
+  );
 }
 
 /** Since when it is low; null if it already was. */
 export async function markLow({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
-  const rows = await tx.$queryRaw<{ lowAt: Date }[]>`
+  const row = await queryRow(
+    z.object({ lowAt: z.date() }),
+    Prisma.sql`
     UPDATE "CreditBalance" SET "lowAt" = timezone('UTC', clock_timestamp())
-    WHERE "workspaceId" = ${workspaceId} AND "lowAt" IS NULL RETURNING "lowAt"`;
-  return rows[0]?.lowAt ?? null;
+    WHERE "workspaceId" = ${workspaceId} AND "lowAt" IS NULL RETURNING "lowAt"`,
+    tx,
+  );
+  return row?.lowAt ?? null;
 }
 
 /** The next crossing warns again. */
@@ -229,19 +265,23 @@ export async function clearLow({ workspaceId }: Scope, tx: Tx): Promise<void> {
  * subscription was copied, when a plan's mark may apply before its credits are there. Null if nothing was bought.
  */
 export async function findQuietUntil({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
-  const rows = await tx.$queryRaw<{ until: Date | null }[]>`
+  const { until } = await queryOne(
+    z.object({ until: z.date().nullable() }),
+    Prisma.sql`
     SELECT MAX("at") + make_interval(secs => ${LOW_BALANCE_QUIET_S}) AS "until" FROM (
       SELECT MAX("createdAt") AS "at" FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "kind" IN ('purchase', 'pack', 'plan')
       UNION ALL SELECT "updatedAt" FROM "BillingAccount" WHERE "workspaceId" = ${workspaceId} AND "plan" IS NOT NULL) AS bought
-    WHERE "at" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LOW_BALANCE_QUIET_S})`;
-  return rows[0]?.until ?? null;
+    WHERE "at" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LOW_BALANCE_QUIET_S})`,
+    tx,
+  );
+  return until;
 }
 
 export async function setLowBelow({ workspaceId }: Scope, lowBelow: number | null, tx: Tx): Promise<void> {
   await tx.$executeRaw`UPDATE "CreditBalance" SET "lowBelow" = ${lowBelow}::int WHERE "workspaceId" = ${workspaceId}`;
 }
 
-const toHold = ({ closedAt, ...hold }: Omit<Hold, 'isOpen'> & { closedAt: Date | null }): Hold => ({
+const toHold = ({ closedAt, ...hold }: z.infer<typeof HoldRow>): Hold => ({
   ...hold,
   isOpen: closedAt === null,
 });

@@ -3,6 +3,8 @@
 // balance row; every function locks it before it touches a grant, so the order of locks is always hold, balance, grants. A
 // statement changes the balance after its entry, by what the entry returns: the database notes in each entry the balance after
 // it.
+import { z } from 'zod';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -39,10 +41,11 @@ export interface NewRefund {
   month: string;
 }
 
-export interface ExpiringCredits {
-  expiresAt: Date;
-  remaining: number;
-}
+const ExpiringCredits = z.object({
+  expiresAt: z.date(),
+  remaining: z.int(),
+});
+export type ExpiringCredits = z.infer<typeof ExpiringCredits>;
 
 export interface CreditSource {
   from: 'free' | 'plan' | 'bought' | 'other';
@@ -101,61 +104,74 @@ export const heldBeforeItsEnd = Prisma.sql`(
 
 /** Waits for other changes of this workspace's ledger: the next statement sees them all. */
 export async function lockBalance({ workspaceId }: Scope, tx: Tx): Promise<{ balance: number; held: number } | null> {
-  const rows = await tx.$queryRaw<{ balance: number; held: number }[]>`
-    SELECT "balance", "held" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`;
-  return rows[0] ?? null;
+  return queryRow(
+    z.object({ balance: z.int(), held: z.int() }),
+    Prisma.sql`
+    SELECT "balance", "held" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId} FOR UPDATE`,
+    tx,
+  );
 }
 
 /** What has expired and waits for its sweep can't be spent, except what was held before its end. */
 export async function findBalance({ workspaceId }: Scope, tx: Tx = db()): Promise<Balance> {
-  const rows = await tx.$queryRaw<{ balance: number; held: number; lapsed: number }[]>`
+  const { balance, held, lapsed } = (await queryRow(
+    z.object({ balance: z.int(), held: z.int(), lapsed: z.int() }),
+    Prisma.sql`
     SELECT "balance", "held", (
       SELECT GREATEST(0, MAX("over"))::int FROM (
         SELECT SUM("remaining") OVER (ORDER BY "expiresAt", "priority", "id") - ${heldBeforeItsEnd} AS "over"
         FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
       ) AS expired) AS "lapsed"
-    FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`;
-  const { balance, held, lapsed } = rows[0] ?? { balance: 0, held: 0, lapsed: 0 };
+    FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`,
+    tx,
+  )) ?? { balance: 0, held: 0, lapsed: 0 };
   return { balance, held, available: Math.max(0, balance - held - lapsed) };
 }
 
 /** What will expire, soonest first; grants of the same moment together. */
 export function listExpiring({ workspaceId }: Scope, take: number): Promise<ExpiringCredits[]> {
-  return db().$queryRaw<ExpiringCredits[]>`
+  return queryRows(
+    ExpiringCredits,
+    Prisma.sql`
     SELECT "expiresAt", SUM("remaining")::int AS "remaining" FROM "CreditGrant"
     WHERE "workspaceId" = ${workspaceId} AND "expiresAt" > timezone('UTC', now()) AND "remaining" > 0
-    GROUP BY "expiresAt" ORDER BY "expiresAt" LIMIT ${take}`;
+    GROUP BY "expiresAt" ORDER BY "expiresAt" LIMIT ${take}`,
+  );
 }
 
 /** What the balance is made of, by source and expiry, soonest to expire first. */
 export async function listCreditSources({ workspaceId }: Scope, take: number): Promise<CreditSource[]> {
-  const rows = await db().$queryRaw<{ from: string; credits: number; expiresAt: Date | null }[]>`
+  const rows = await queryRows(
+    z.object({ from: z.string(), credits: z.int(), expiresAt: z.date().nullable() }),
+    Prisma.sql`
     SELECT CASE WHEN "kind" = 'monthly' THEN 'free' WHEN "kind" = 'plan' THEN 'plan' WHEN "kind" IN ('purchase', 'pack') THEN 'bought' ELSE 'other' END AS "from",
       SUM("remaining")::int AS "credits", "expiresAt"
     FROM "CreditGrant"
     WHERE "workspaceId" = ${workspaceId} AND "remaining" > 0 AND ("expiresAt" IS NULL OR "expiresAt" > timezone('UTC', now()))
-    GROUP BY 1, "expiresAt" ORDER BY "expiresAt" NULLS LAST, 1 LIMIT ${take}`;
+    GROUP BY 1, "expiresAt" ORDER BY "expiresAt" NULLS LAST, 1 LIMIT ${take}`,
+  );
   return rows.map(({ from, ...row }) => ({ ...row, from: SOURCES.find((word) => word === from) ?? 'other' }));
 }
 
 /** A line of the ledger's pages, newest first: entries by `seq`, holds by id, releases by when they happened. */
-export interface LedgerRow {
-  id: string;
-  kind: string;
-  amount: number;
+const LedgerRow = z.object({
+  id: z.string(),
+  kind: z.string(),
+  amount: z.int(),
   /** Null for what leaves the balance unchanged. */
-  balanceAfter: number | null;
+  balanceAfter: z.int().nullable(),
   /** For a line that stands for a list's charges: their hold, and their number. */
-  foldedId: string | null;
-  charges: number;
-  causeType: string;
-  causeId: string | null;
-  label: string | null;
-  grantKind: string | null;
-  keyId: string | null;
-  keyName: string | null;
-  at: Date;
-}
+  foldedId: z.string().nullable(),
+  charges: z.int(),
+  causeType: z.string(),
+  causeId: z.string().nullable(),
+  label: z.string().nullable(),
+  grantKind: z.string().nullable(),
+  keyId: z.string().nullable(),
+  keyName: z.string().nullable(),
+  at: z.date(),
+});
+export type LedgerRow = z.infer<typeof LedgerRow>;
 
 export interface LinesQuestion {
   /** Id of the last line of the page before. */
@@ -203,7 +219,7 @@ export function listEntries(scope: Scope, { kind, cursor, take }: EntriesQuestio
   const rows = Prisma.sql`SELECT ${ENTRY_COLUMNS} FROM "CreditEntry" e
     WHERE e."workspaceId" = ${scope.workspaceId} ${ofKind(kind)} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)}
     ORDER BY e."seq" DESC LIMIT ${take}`;
-  return db().$queryRaw<LedgerRow[]>(named(rows, BY_PLACE));
+  return queryRows(LedgerRow, named(rows, BY_PLACE));
 }
 
 /**
@@ -212,7 +228,7 @@ export function listEntries(scope: Scope, { kind, cursor, take }: EntriesQuestio
  * any depth.
  */
 export function listFoldedEntries(scope: Scope, question: EntriesQuestion): Promise<LedgerRow[]> {
-  return db().$queryRaw<LedgerRow[]>(foldedEntriesSql(scope, question));
+  return queryRows(LedgerRow, foldedEntriesSql(scope, question));
 }
 
 /** The statement alone, so that a test can see which indexes it uses. */
@@ -238,14 +254,14 @@ export function listChargesOf(scope: Scope, holdId: string, { cursor, take }: Li
     WHERE e."holdId" = ${holdId} AND e."kind" = 'capture' AND e."causeType" = 'list' AND e."holdId" IS NOT NULL
       AND e."workspaceId" = ${scope.workspaceId} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)}
     ORDER BY e."seq" DESC LIMIT ${take}`;
-  return db().$queryRaw<LedgerRow[]>(named(rows, BY_PLACE));
+  return queryRows(LedgerRow, named(rows, BY_PLACE));
 }
 
 export function listHolds({ workspaceId }: Scope, { cursor, take }: LinesQuestion): Promise<LedgerRow[]> {
   const earlier = cursor === undefined ? Prisma.empty : Prisma.sql`AND "id" < ${cursor}`;
   const rows = Prisma.sql`SELECT "id", 'hold' AS "kind", "amount", ${HOLD_COLUMNS}, "createdAt" AS "at" FROM "CreditHold"
     WHERE "workspaceId" = ${workspaceId} ${earlier} ORDER BY "id" DESC LIMIT ${take}`;
-  return db().$queryRaw<LedgerRow[]>(named(rows, BY_TIME));
+  return queryRows(LedgerRow, named(rows, BY_TIME));
 }
 
 /** What holds gave back; those that were captured whole gave back nothing. */
@@ -257,5 +273,5 @@ export function listReleases({ workspaceId }: Scope, { cursor, take }: LinesQues
   const rows = Prisma.sql`SELECT "id", 'release' AS "kind", "amount" - "captured" AS "amount", ${HOLD_COLUMNS}, "closedAt" AS "at" FROM "CreditHold"
     WHERE "workspaceId" = ${workspaceId} AND "closedAt" IS NOT NULL AND "amount" > "captured" ${earlier}
     ORDER BY "closedAt" DESC, "id" DESC LIMIT ${take}`;
-  return db().$queryRaw<LedgerRow[]>(named(rows, BY_TIME));
+  return queryRows(LedgerRow, named(rows, BY_TIME));
 }

@@ -1,6 +1,8 @@
 // Usage in the database: answers and credits by day, key, source and reason, summed as they happen, so that no page counts a
 // million verifications; the free answers of a day; and what API keys spend in a month. What is added counts exactly when the
 // caller's transaction does. Answers of test keys and of visitors are not usage: their callers do not add them.
+import { z } from 'zod';
+import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -37,42 +39,50 @@ export async function addUsage({ workspaceId }: Scope, rows: readonly UsageRow[]
 
 export type UsageGroup = 'day' | 'key' | 'reason';
 
-export interface UsageSum {
+const UsageSum = z.object({
   /** `YYYY-MM-DD`, the id of a key ('' for none), or ''. */
-  group: string;
-  reason: string;
-  answers: number;
-  credits: number;
-}
+  group: z.string(),
+  reason: z.string(),
+  answers: z.int(),
+  credits: z.int(),
+});
+export type UsageSum = z.infer<typeof UsageSum>;
 
 /** Sums from one day to another, both included, by group and reason. A workspace has few such rows a day. */
 export function sumUsage(
   { workspaceId }: Scope,
   { from, to, by }: { from: string; to: string; by: UsageGroup },
 ): Promise<UsageSum[]> {
-  return db().$queryRaw<UsageSum[]>`
+  return queryRows(
+    UsageSum,
+    Prisma.sql`
     SELECT CASE ${by} WHEN 'day' THEN to_char("day", 'YYYY-MM-DD') WHEN 'key' THEN "apiKeyId" ELSE '' END AS "group", "reason",
       SUM("answers")::int AS "answers", SUM("credits")::int AS "credits"
     FROM "UsageDay" WHERE "workspaceId" = ${workspaceId} AND "day" BETWEEN ${from}::date AND ${to}::date
-    GROUP BY 1, 2 ORDER BY 1, 2`;
+    GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
 }
 
-export interface UsageDayRow {
+const UsageDayRow = z.object({
   /** `YYYY-MM-DD` */
-  day: string;
-  apiKeyId: string;
-  source: string;
-  reason: string;
-  answers: number;
-  credits: number;
-}
+  day: z.string(),
+  apiKeyId: z.string(),
+  source: z.string(),
+  reason: z.string(),
+  answers: z.int(),
+  credits: z.int(),
+});
+export type UsageDayRow = z.infer<typeof UsageDayRow>;
 
 /** The sums as they are kept, of a few days. */
 export function listUsageDays({ workspaceId }: Scope, { from, to }: { from: string; to: string }): Promise<UsageDayRow[]> {
-  return db().$queryRaw<UsageDayRow[]>`
+  return queryRows(
+    UsageDayRow,
+    Prisma.sql`
     SELECT to_char("day", 'YYYY-MM-DD') AS "day", "apiKeyId", "source", "reason", "answers", "credits" FROM "UsageDay"
     WHERE "workspaceId" = ${workspaceId} AND "day" BETWEEN ${from}::date AND ${to}::date
-    ORDER BY "day", "apiKeyId", "source", "reason"`;
+    ORDER BY "day", "apiKeyId", "source", "reason"`,
+  );
 }
 
 /** Credits charged for one reason from a day on. */
@@ -81,10 +91,14 @@ export async function sumCharged(
   { reason, from }: { reason: Reason; from: string },
   tx: Tx,
 ): Promise<number> {
-  const [sum] = await tx.$queryRaw<{ credits: number }[]>`
+  const { credits } = await queryOne(
+    z.object({ credits: z.int() }),
+    Prisma.sql`
     SELECT COALESCE(SUM("credits"), 0)::int AS "credits" FROM "UsageDay"
-    WHERE "workspaceId" = ${workspaceId} AND "day" >= ${from}::date AND "reason" = ${reason}`;
-  return sum?.credits ?? 0;
+    WHERE "workspaceId" = ${workspaceId} AND "day" >= ${from}::date AND "reason" = ${reason}`,
+    tx,
+  );
+  return credits;
 }
 
 const TODAY = Prisma.sql`timezone('UTC', clock_timestamp())::date`;
@@ -110,40 +124,52 @@ export async function addFreeAnswers({ workspaceId }: Scope, answers: number, tx
 }
 
 export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Promise<FreeAnswers> {
-  const rows = await tx.$queryRaw<FreeAnswers[]>`
-    SELECT COALESCE(f."answers", 0)::int AS "used", w."plan" FROM "Workspace" w ${JOIN_FREE_ANSWERS} WHERE w."id" = ${workspaceId}`;
-  return rows[0] ?? { used: 0, plan: 'free' };
+  return (
+    (await queryRow(
+      z.object({ used: z.int(), plan: z.string() }),
+      Prisma.sql`
+    SELECT COALESCE(f."answers", 0)::int AS "used", w."plan" FROM "Workspace" w ${JOIN_FREE_ANSWERS} WHERE w."id" = ${workspaceId}`,
+      tx,
+    )) ?? { used: 0, plan: 'free' }
+  );
 }
 
 /**
  * What an API key may spend in a calendar month, and what it has spent. Exact if the balance row is locked first, since every
  * hold and every charge of the workspace takes that lock.
  */
-export interface KeyBudget {
-  cap: number;
+const KeyBudget = z.object({
+  cap: z.int(),
   /** Charged this month, UTC. */
-  spent: number;
+  spent: z.int(),
   /** By work that still runs. */
-  held: number;
-}
+  held: z.int(),
+});
+export type KeyBudget = z.infer<typeof KeyBudget>;
 
 /** Null if the key has no cap. */
 export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx: Tx): Promise<KeyBudget | null> {
-  const rows = await tx.$queryRaw<KeyBudget[]>`
+  return queryRow(
+    KeyBudget,
+    Prisma.sql`
     SELECT k."monthlyCreditCap" AS "cap",
       COALESCE((SELECT m."credits" FROM "ApiKeyMonth" m
         WHERE m."apiKeyId" = k."id" AND m."month" = to_char(timezone('UTC', now()), 'YYYY-MM')), 0) AS "spent",
       (SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
         WHERE h."apiKeyId" = k."id" AND h."closedAt" IS NULL) AS "held"
-    FROM "ApiKey" k WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`;
-  return rows[0] ?? null;
+    FROM "ApiKey" k WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`,
+    tx,
+  );
 }
 
 /** What each key was charged this month, by its id; keys that were charged nothing are left out. */
 export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
-  const rows = await db().$queryRaw<{ apiKeyId: string; credits: number }[]>`
+  const rows = await queryRows(
+    z.object({ apiKeyId: z.string(), credits: z.int() }),
+    Prisma.sql`
     SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
     WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
-    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`;
+    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`,
+  );
   return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
 }

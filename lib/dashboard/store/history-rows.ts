@@ -1,48 +1,59 @@
 // The rows of lists on a page of the history, which are searched by address only. Each kind of search has an index in the order
 // of its pages (see `historyRowsSql`). Rows of a list that has expired are gone at once, as everywhere.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
 import { codeOfReason, codesOfStatus } from '@/lib/verdict/verdict';
 import { dayAfter } from '@/lib/credits/rules/usage';
-import { db } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { LAST_CHARACTER, scanOf, timeBefore, type HistoryPosition, type HistoryQuestion, type StreamPage } from './history';
-import type { ResultRow } from '@/lib/lists/store/pages';
 import type { Scope } from '@/lib/platform/scope';
 
-export interface HistoryRowRecord extends Omit<ResultRow, 'cells' | 'key'> {
-  listId: string;
-  listName: string;
-  policy: string;
-  test: boolean;
-  apiKeyId: string | null;
-  canonical: string | null;
-  durationMs: number;
-}
+const HistoryRowRecord = z.object({
+  listId: z.string(),
+  listName: z.string(),
+  policy: z.string(),
+  test: z.boolean(),
+  apiKeyId: z.string().nullable(),
+  n: z.int(),
+  email: z.string(),
+  canonical: z.string().nullable(),
+  reason: z.int(),
+  score: z.int().nullable(),
+  flags: z.int(),
+  provider: z.string(),
+  mxHost: z.string().nullable(),
+  didYouMean: z.string().nullable(),
+  cached: z.boolean(),
+  credits: z.int(),
+  durationMs: z.int(),
+  checkedAt: z.date(),
+});
+export type HistoryRowRecord = z.infer<typeof HistoryRowRecord>;
 
-type Nullable<T> = { [K in keyof T]: T[K] | null };
-
-interface Head {
+/** What every row of a page says of the scan, whether or not a record was found. */
+const Scan = z.object({
   /** Number of entries scanned, and the last of them. */
-  seen: number;
-  lastList: string | null;
-  lastN: number | null;
-  lastKey: string | null;
-  lastAt: Date | null;
-  key: string | null;
-}
+  seen: z.int(),
+  lastList: z.string().nullable(),
+  lastN: z.int().nullable(),
+  lastKey: z.string().nullable(),
+  lastAt: z.date().nullable(),
+  key: z.string().nullable(),
+});
 
-type Found = Head & Nullable<HistoryRowRecord>;
+const Found = z.union([Scan.extend(HistoryRowRecord.shape), Scan.extend({ listId: z.null() })]);
 
 const ADDRESS = Prisma.sql`lower(r."email")`;
 const NEWEST = Prisma.sql`"checkedAt" DESC, "listId" DESC, "n" DESC`;
 const OLDEST = Prisma.sql`"checkedAt" ASC, "listId" ASC, "n" ASC`;
 
 export async function listHistoryRows(scope: Scope, question: HistoryQuestion): Promise<StreamPage<HistoryRowRecord>> {
-  const found = await db().$queryRaw<Found[]>(historyRowsSql(scope, question));
+  const found = await queryRows(Found, historyRowsSql(scope, question));
   const [head] = found;
   const isCut = head !== undefined && head.seen >= scanOf(question);
   return {
     items: found.flatMap(({ key, ...row }) =>
-      isFound(row) ? [{ item: row, position: positionOf({ id: row.listId, n: row.n, key, at: row.checkedAt }) }] : [],
+      row.listId !== null ? [{ item: row, position: positionOf({ id: row.listId, n: row.n, key, at: row.checkedAt }) }] : [],
     ),
     lookedTo:
       isCut && head.lastList !== null && head.lastN !== null && head.lastAt !== null
@@ -86,8 +97,6 @@ export function historyRowsSql(scope: Scope, question: HistoryQuestion): Prisma.
     ) x ON true
     ORDER BY ${isByAddress ? Prisma.sql`page."key" ASC,` : Prisma.empty} page."checkedAt" DESC, page."listId" DESC, page."n" DESC`;
 }
-
-const isFound = <T extends Nullable<HistoryRowRecord>>(row: T): row is T & HistoryRowRecord => row.listId !== null;
 
 const positionOf = ({ id, n, key, at }: { id: string; n: number; key: string | null; at: Date }): HistoryPosition => ({
   key: key ?? '',

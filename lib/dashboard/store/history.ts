@@ -1,6 +1,8 @@
 // The single checks and the lists on a page of the history, and the order that all of its streams share: newest first; within a
 // millisecond rows and lists before checks. A search by the beginning of an address is in the order of addresses, and newest
 // first within one address: an index can't order it any other way. Only so much is scanned for one page.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
 import { dayAfter } from '@/lib/credits/rules/usage';
 import { listListRecords, type ListRecord } from '@/lib/lists/store/lists';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -43,21 +45,23 @@ export interface HistoryCheckRecord extends SummaryRow {
   apiKeyId: string | null;
 }
 
-interface FoundCheck {
+const FoundCheck = z.object({
   /** Number of entries scanned, and the last of them. */
-  seen: number;
-  lastId: string | null;
-  lastKey: string | null;
+  seen: z.int(),
+  lastId: z.string().nullable(),
+  lastKey: z.string().nullable(),
   /** Null: none matches. */
-  id: string | null;
-  key: string | null;
-}
+  id: z.string().nullable(),
+  key: z.string().nullable(),
+});
+type FoundCheck = z.infer<typeof FoundCheck>;
 
-interface FoundList {
-  seen: number;
-  lastId: string | null;
-  id: string | null;
-}
+const FoundList = z.object({
+  seen: z.int(),
+  lastId: z.string().nullable(),
+  id: z.string().nullable(),
+});
+type FoundList = z.infer<typeof FoundList>;
 
 /** Sorts after every character that text can have, so that everything that starts with a text lies before text + this. */
 export const LAST_CHARACTER = '\u{10ffff}';
@@ -70,7 +74,7 @@ const CHECK_DOMAIN = Prisma.sql`lower(substring(COALESCE(v."normalized", v."emai
 const LIST_ID = Prisma.sql`l."id"`;
 
 export async function listHistoryChecks(scope: Scope, question: HistoryQuestion): Promise<StreamPage<HistoryCheckRecord>> {
-  const found = await db().$queryRaw<FoundCheck[]>(historyChecksSql(scope, question));
+  const found = await queryRows(FoundCheck, historyChecksSql(scope, question));
   const ids = found.flatMap(({ id }) => id ?? []);
   const records = await findCheckRecords(scope, ids);
   const [head] = found;
@@ -118,7 +122,7 @@ export function historyChecksSql(scope: Scope, question: HistoryQuestion): Prism
  * holds, so no row is read.
  */
 export async function listHistoryLists(scope: Scope, question: HistoryQuestion): Promise<StreamPage<ListRecord>> {
-  const found = await db().$queryRaw<FoundList[]>(historyListsSql(scope, question));
+  const found = await queryRows(FoundList, historyListsSql(scope, question));
   const ids = found.flatMap(({ id }) => id ?? []);
   const records = ids.length === 0 ? [] : await listListRecords(scope, { ids, take: ids.length });
   const [head] = found;

@@ -8,6 +8,11 @@ import { db, type Tx } from './client';
 /** `SELECT … AS "count"` and other statements of one whole number. */
 export const CountRow = z.object({ count: z.int() });
 
+/** A `jsonb` column: JSON for certain, and whoever reads what is in it parses that. */
+export const JsonColumn = z.custom<Prisma.JsonValue>((value) => value !== undefined);
+
+const Rows = z.array(z.unknown());
+
 /** A pool or a connection of pg's own. */
 interface PgClient {
   query(config: QueryConfig): Promise<QueryResult<Record<string, unknown>>>;
@@ -15,7 +20,7 @@ interface PgClient {
 
 /** All rows of a statement through Prisma, in their order. */
 export async function queryRows<T>(shape: z.ZodType<T>, statement: Prisma.Sql, tx: Tx = db()): Promise<T[]> {
-  return parseRows(shape, await tx.$queryRaw<unknown[]>(statement));
+  return parseRows(shape, Rows.parse(await tx.$queryRaw(statement)));
 }
 
 /** The first row of a statement; null where it has none. */

@@ -2,6 +2,8 @@
 // checks and rows of lists alike. Promises one row per workspace, address and outcome, however often it is reported, and that
 // an address is kept only as the key its caller made of it. Answers of test keys, of test lists and of visitors don't count.
 // The tally over all workspaces holds no address and no owner.
+import { z } from 'zod';
+import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -99,14 +101,17 @@ export async function sumRefunds(
   { listId, since }: { listId: string | null; since: Date },
   tx: Tx,
 ): Promise<RefundSums> {
-  const [sums] = await tx.$queryRaw<{ charged: number; ofList: number; refunded: number }[]>`
+  const { charged, ofList, refunded } = await queryOne(
+    z.object({ charged: z.int(), ofList: z.int(), refunded: z.int() }),
+    Prisma.sql`
     SELECT
       (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally"
         WHERE "listId" = ${listId} AND "reason" = ANY(${[...codesOfStatus('deliverable')]}::smallint[])) AS "charged",
       (SELECT COALESCE(SUM("credits"), 0)::int FROM "Feedback" WHERE "listId" = ${listId} AND "workspaceId" = ${workspaceId}) AS "ofList",
       (SELECT COALESCE(SUM("credits"), 0)::int FROM "Feedback"
-        WHERE "workspaceId" = ${workspaceId} AND "refundedAt" >= ${since.toISOString()}::timestamp) AS "refunded"`;
-  const { charged, ofList, refunded } = sums ?? { charged: 0, ofList: 0, refunded: 0 };
+        WHERE "workspaceId" = ${workspaceId} AND "refundedAt" >= ${since.toISOString()}::timestamp) AS "refunded"`,
+    tx,
+  );
   return { list: { charged, refunded: ofList }, refunded };
 }
 
@@ -115,14 +120,17 @@ export async function sumRefunds(
  * several for one address, the last one that decides it counts; soft bounces decide nothing.
  */
 export function tallyByScore(): Promise<ScoreTally[]> {
-  return db().$queryRaw<ScoreTally[]>`
+  return queryRows(
+    z.object({ score: z.int(), count: z.int(), took: z.int() }),
+    Prisma.sql`
     SELECT "score", COUNT(*)::int AS "count", COUNT(*) FILTER (WHERE "outcome" <> 'hard_bounce')::int AS "took"
     FROM (
       SELECT DISTINCT ON ("workspaceId", "addressKey") "score", "outcome" FROM "Feedback"
       WHERE "score" IS NOT NULL AND "outcome" <> 'soft_bounce'
       ORDER BY "workspaceId", "addressKey", "createdAt" DESC, "outcome" = 'hard_bounce' DESC
     ) AS "last"
-    GROUP BY "score" ORDER BY "score"`;
+    GROUP BY "score" ORDER BY "score"`,
+  );
 }
 
 /** Which answer to an address is meant: the newest, or the one of a moment. */
@@ -176,34 +184,47 @@ function toJudged(row: CheckRow): JudgedAddress | null {
   return { ...source, email, canonical, status, reason, score, checkedAt, credits: creditsCharged, apiKeyId };
 }
 
-interface ListAnswer extends Omit<JudgedAddress, 'verificationId' | 'canonical' | 'status' | 'reason'> {
-  code: number;
-}
+const ListAnswer = z.object({
+  listId: z.string(),
+  row: z.int(),
+  email: z.string(),
+  code: z.int(),
+  score: z.int().nullable(),
+  checkedAt: z.date(),
+  credits: z.int(),
+  apiKeyId: z.string().nullable(),
+});
 
 const LIST_ANSWER = Prisma.sql`r."listId", r."n" AS "row", r."email", r."reason" AS "code", r."score", r."checkedAt", r."credits", l."apiKeyId"
   FROM "ListResult" r JOIN "List" l ON l."id" = r."listId"`;
 
 export async function findJudgedRow({ workspaceId }: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
   const { normalized, checkedAt } = question;
-  const rows = await db().$queryRaw<ListAnswer[]>`
+  const found = await queryRow(
+    ListAnswer,
+    Prisma.sql`
     SELECT ${LIST_ANSWER}
     WHERE r."workspaceId" = ${workspaceId} AND lower(r."email") = lower(${normalized} COLLATE "C") AND r."email" = ${normalized} AND NOT l."test"
       AND (${checkedAt === undefined} OR r."checkedAt" = ${checkedAt?.toISOString() ?? null}::timestamp)
-    ORDER BY r."checkedAt" DESC, r."credits" DESC LIMIT 1`;
-  return rows[0] ? fromList(rows[0]) : null;
+    ORDER BY r."checkedAt" DESC, r."credits" DESC LIMIT 1`,
+  );
+  return found && fromList(found);
 }
 
 export async function findJudgedRowAt(
   { workspaceId }: Scope,
   { listId, row }: { listId: string; row: number },
 ): Promise<JudgedAddress | null> {
-  const rows = await db().$queryRaw<ListAnswer[]>`
+  const found = await queryRow(
+    ListAnswer,
+    Prisma.sql`
     SELECT ${LIST_ANSWER}
-    WHERE r."listId" = ${listId} AND r."n" = ${row} AND r."workspaceId" = ${workspaceId} AND NOT l."test"`;
-  return rows[0] ? fromList(rows[0]) : null;
+    WHERE r."listId" = ${listId} AND r."n" = ${row} AND r."workspaceId" = ${workspaceId} AND NOT l."test"`,
+  );
+  return found && fromList(found);
 }
 
-function fromList({ code, ...answer }: ListAnswer): JudgedAddress {
+function fromList({ code, ...answer }: z.infer<typeof ListAnswer>): JudgedAddress {
   const parsed = parseAddress(answer.email);
   const reason = reasonOfCode(code);
   const canonical = parsed.ok ? parsed.address.canonical : null;

@@ -1,4 +1,7 @@
 // What the scheduled tasks delete once its time is over, in batches of a bounded size, and the checks that have lost their job.
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { ENDED_SESSIONS_KEPT_DAYS, WEBHOOK_KEEP_DAYS } from '@/lib/platform/limits';
 import { db } from '@/lib/platform/db/client';
 
@@ -102,24 +105,28 @@ const purgesOfAccounts = () => [
       LIMIT ${BATCH_SIZE})`,
 ];
 
-export interface LostVerification {
-  id: string;
-  attempt: number;
-  waits: number;
+const LostVerification = z.object({
+  id: z.string(),
+  attempt: z.int(),
+  waits: z.int(),
   /** Its job has failed for the last time; else there is no job. */
-  hasFailed: boolean;
-}
+  hasFailed: z.boolean(),
+});
+export type LostVerification = z.infer<typeof LostVerification>;
 
 /** Pending checks that have been due for a while and that no job will finish. */
 export function listLostVerifications(take: number): Promise<LostVerification[]> {
-  return db().$queryRaw<LostVerification[]>`
+  return queryRows(
+    LostVerification,
+    Prisma.sql`
     SELECT v."id", v."attempt", v."waits", j."id" IS NOT NULL AS "hasFailed" FROM "Verification" v
     LEFT JOIN graphile_worker.jobs j ON j."key" = 'verify:' || v."id" || CASE WHEN v."attempt" = 0 THEN '' ELSE ':' || v."attempt" END
       || CASE WHEN v."waits" = 0 THEN '' ELSE ':w' || v."waits" END
     WHERE v."status" = 'pending' AND v."createdAt" < timezone('UTC', now()) - interval '10 minutes'
       AND (v."retryAt" IS NULL OR v."retryAt" < timezone('UTC', now()) - interval '10 minutes')
       AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL))
-    ORDER BY v."createdAt" LIMIT ${take}`;
+    ORDER BY v."createdAt" LIMIT ${take}`,
+  );
 }
 
 /** Takes a failed job out of the queue. */

@@ -1,8 +1,10 @@
 // Verifications as their owners see them: the columns that pages, streams and the API read, creating a row, repeating an answer
 // from memory, and reading one. Promises that every read and write is bound to its workspace, and a visitor's check to that
 // visitor besides. The worker's side is in work.ts.
+import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
+import { JsonColumn, queryRow } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { toJsonText } from '@/lib/platform/storable-text';
@@ -40,6 +42,34 @@ export const VIEW_FIELDS = { ...SUMMARY_FIELDS, layers: true, evidence: true } a
 export type SummaryRow = Prisma.VerificationGetPayload<{ select: typeof SUMMARY_FIELDS }>;
 export type ViewRow = Prisma.VerificationGetPayload<{ select: typeof VIEW_FIELDS }>;
 
+const ViewColumns = z.object({
+  id: z.string(),
+  source: z.string(),
+  email: z.string(),
+  normalized: z.string().nullable(),
+  canonical: z.string().nullable(),
+  status: z.string(),
+  reason: z.string().nullable(),
+  score: z.int().nullable(),
+  flags: JsonColumn.nullable(),
+  didYouMean: z.string().nullable(),
+  mxHost: z.string().nullable(),
+  mxProvider: z.string().nullable(),
+  mxGateway: z.boolean(),
+  policy: z.string(),
+  metadata: JsonColumn.nullable(),
+  test: z.boolean(),
+  cached: z.boolean(),
+  creditsCharged: z.int(),
+  durationMs: z.int().nullable(),
+  attempt: z.int(),
+  retryAt: z.date().nullable(),
+  createdAt: z.date(),
+  checkedAt: z.date().nullable(),
+  layers: JsonColumn.nullable(),
+  evidence: JsonColumn.nullable(),
+} satisfies Record<keyof typeof VIEW_FIELDS, z.ZodType>);
+
 const VIEW_COLUMNS = Prisma.join(Object.keys(VIEW_FIELDS).map((name) => Prisma.raw(`"Verification"."${name}"`)));
 
 export interface NewVerification {
@@ -57,18 +87,14 @@ export interface NewVerification {
 
 /** A pending row. */
 export async function insertVerification({ workspaceId }: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
-  const rows = await tx.$queryRaw<ViewRow[]>`
+  const inserted = Prisma.sql`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "policy", "metadata", "test", "createdAt")
     SELECT ${input.id}, "id", ${input.source}, ${input.visitorKey}, ${[...input.freeCounters]}::text[], ${input.apiKeyId}, ${input.email},
       COALESCE(${input.policy}, "policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
     FROM "Workspace" WHERE "id" = ${workspaceId}
     RETURNING ${VIEW_COLUMNS}`;
-  return theOnly(rows);
-}
-
-function theOnly<T>(rows: readonly T[]): T {
-  const [row] = rows;
-  if (row === undefined) throw new Error('the workspace does not exist');
+  const row = await queryRow(ViewColumns, inserted, tx);
+  if (row === null) throw new Error('the workspace does not exist');
   return row;
 }
 
@@ -81,14 +107,14 @@ export interface MemoryQuestion {
 
 /** Id of the workspace's newest answer to this address that is final, not unknown and young enough. */
 export async function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<string | null> {
-  const rows = await db().$queryRaw<{ id: string }[]>`
+  const newest = Prisma.sql`
     SELECT "id" FROM "Verification"
     WHERE "workspaceId" = ${workspaceId} AND "normalized" = ${question.normalized}
       AND "checkedAt" > timezone('UTC', now()) - make_interval(secs => ${question.maxAgeS})
       AND "status" IN ('deliverable', 'risky', 'undeliverable') AND NOT "test" AND NOT "cached"
       AND "visitorKey" IS NOT DISTINCT FROM ${question.visitorKey}
     ORDER BY "checkedAt" DESC LIMIT 1`;
-  return rows[0]?.id ?? null;
+  return (await queryRow(z.object({ id: z.string() }), newest))?.id ?? null;
 }
 
 /**
@@ -100,7 +126,7 @@ export async function insertFromMemory(
   input: NewVerification & { answerId: string },
   tx: Tx,
 ): Promise<ViewRow | null> {
-  const rows = await tx.$queryRaw<ViewRow[]>`
+  const repeated = Prisma.sql`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "policy", "metadata", "createdAt",
       "cached", "normalized", "canonical", "status", "reason", "score", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
       "layers", "evidence", "durationMs", "attempt", "checkedAt")
@@ -111,7 +137,7 @@ export async function insertFromMemory(
     FROM "Verification" o JOIN "Workspace" w ON w."id" = o."workspaceId"
     WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId}
     RETURNING ${VIEW_COLUMNS}`;
-  return rows[0] ?? null;
+  return queryRow(ViewColumns, repeated, tx);
 }
 
 /** Rows of the app and the API have no visitor key, so a visitor's key never opens them, nor the other way round. */

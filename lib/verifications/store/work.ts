@@ -1,5 +1,8 @@
 // A verification as the worker sees it: load the work, write progress, postpone, finish. Promises that only a pending row ever
 // changes, so that a second run of anything changes nothing, and that each change is announced by NOTIFY when it commits.
+import { z } from 'zod';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 import type { EngineAnswer } from '@/lib/verdict/answer';
@@ -27,24 +30,28 @@ export interface VerificationWork {
   evidence: Evidence[];
 }
 
-interface WorkRow {
-  id: string;
-  workspaceId: string;
-  email: string;
-  source: string;
-  test: boolean;
-  attempt: number;
-  waits: number;
-  triplet: unknown;
-  evidence: unknown;
-}
+const WorkRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  email: z.string(),
+  source: z.string(),
+  test: z.boolean(),
+  attempt: z.int(),
+  waits: z.int(),
+  triplet: z.unknown(),
+  evidence: z.unknown(),
+});
+type WorkRow = z.infer<typeof WorkRow>;
 
 /** The work behind a job; null when there is none: final, deleted, or its next attempt is not due yet. */
 export async function findDueWork(id: string): Promise<VerificationWork | null> {
   // By the database's clock, which also says when a job is due: a worker's own clock may be slow.
-  const [row] = await db().$queryRaw<WorkRow[]>`
+  const row = await queryRow(
+    WorkRow,
+    Prisma.sql`
     SELECT "id", "workspaceId", "email", "source", "test", "attempt", "waits", "triplet", "evidence" FROM "Verification"
-    WHERE "id" = ${id} AND "status" = 'pending' AND ("retryAt" IS NULL OR "retryAt" <= timezone('UTC', clock_timestamp()))`;
+    WHERE "id" = ${id} AND "status" = 'pending' AND ("retryAt" IS NULL OR "retryAt" <= timezone('UTC', clock_timestamp()))`,
+  );
   if (!row) return null;
   return {
     id: row.id,
@@ -112,7 +119,9 @@ export interface Postponement {
 
 /** Keeps what an attempt found and when the next one is due; false when the row is final or further on. */
 export async function postponeWork({ workspaceId }: Scope, next: Postponement, tx: Tx): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
+  const rows = await queryRows(
+    z.unknown(),
+    Prisma.sql`
     WITH changed AS (
       UPDATE "Verification" SET "attempt" = "attempt" + ${next.isWait ? 0 : 1}, "waits" = "waits" + ${next.isWait ? 1 : 0}, "retryAt" = ${next.retryAt.toISOString()}::timestamp,
         "triplet" = ${toJsonText(next.triplet)}::jsonb, "layers" = ${toJsonText(next.layers)}::jsonb,
@@ -120,7 +129,9 @@ export async function postponeWork({ workspaceId }: Scope, next: Postponement, t
       WHERE "id" = ${next.id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' AND "attempt" = ${next.attempt} AND "waits" = ${next.waits}
       RETURNING "id"
     )
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', false)::text)::text AS "sent" FROM changed`;
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', false)::text)::text AS "sent" FROM changed`,
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -131,16 +142,17 @@ export interface Completion {
   holdSourceKey: string;
 }
 
-export interface Finished {
+const Finished = z.object({
   /** Its open hold where there is one. */
-  holdId: string | null;
-  source: string;
-  apiKeyId: string | null;
+  holdId: z.string().nullable(),
+  source: z.string(),
+  apiKeyId: z.string().nullable(),
   /** The API answered 202. */
-  toldPending: boolean;
+  toldPending: z.boolean(),
   /** Of a visitor's check. */
-  freeCounters: string[];
-}
+  freeCounters: z.array(z.string()),
+});
+export type Finished = z.infer<typeof Finished>;
 
 /** The maximum of an integer column: a check may have waited for weeks while no worker ran. */
 const INT_MAX = 2_147_483_647;
@@ -149,7 +161,9 @@ const INT_MAX = 2_147_483_647;
 export async function finishWork({ workspaceId }: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
   const { id, answer, creditsCharged, holdSourceKey } = completion;
   const { verdict, mx } = answer;
-  const rows = await tx.$queryRaw<Finished[]>`
+  return queryRow(
+    Finished,
+    Prisma.sql`
     WITH changed AS (
       UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
         "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
@@ -164,8 +178,9 @@ export async function finishWork({ workspaceId }: Scope, completion: Completion,
     SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", "toldPending", "freeCounters", (
       SELECT "id" FROM "CreditHold"
       WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
-    FROM changed`;
-  return rows[0] ?? null;
+    FROM changed`,
+    tx,
+  );
 }
 
 /** The client is told 202; false when the row is final already, so that there is an answer. */

@@ -1,6 +1,9 @@
 // Events and their deliveries. Promises that a cause makes one event and one delivery per endpoint, however often it is told;
 // that an attempt is recorded once, however often its job runs; and that an endpoint being deleted at that moment fails nobody's
 // transaction. All times are the database's: a worker's own clock may be wrong.
+import { z } from 'zod';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { WEBHOOK_HISTORY_MAX, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
@@ -40,10 +43,11 @@ export interface AttemptMade {
   next: NextStep;
 }
 
-export interface LostDelivery {
-  id: string;
-  attempts: number;
-}
+const LostDelivery = z.object({
+  id: z.string(),
+  attempts: z.int(),
+});
+export type LostDelivery = z.infer<typeof LostDelivery>;
 
 /** A delivery as its owners see it. */
 export interface DeliveryRow {
@@ -79,21 +83,29 @@ export interface NewWebhookEvent {
 
 /** Ids of the endpoints that want this event. They can't be deleted until the transaction ends. */
 export async function listSubscribedEndpoints({ workspaceId }: Scope, type: EmittedEventType, tx: Tx): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const rows = await queryRows(
+    z.object({ id: z.string() }),
+    Prisma.sql`
     SELECT "id" FROM "WebhookEndpoint"
     WHERE "workspaceId" = ${workspaceId} AND "state" = 'enabled' AND ${type} = ANY("eventTypes")
-    ORDER BY "id" LIMIT ${WEBHOOKS_A_WORKSPACE} FOR KEY SHARE`;
+    ORDER BY "id" LIMIT ${WEBHOOKS_A_WORKSPACE} FOR KEY SHARE`,
+    tx,
+  );
   return rows.map(({ id }) => id);
 }
 
 /** Null if the cause was told before. */
 export async function insertWebhookEvent({ workspaceId }: Scope, event: NewWebhookEvent, tx: Tx): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
+  const row = await queryRow(
+    z.object({ id: z.string() }),
+    Prisma.sql`
     INSERT INTO "WebhookEvent" ("id", "workspaceId", "type", "sourceKey", "data", "test", "createdAt")
     VALUES (${newId('webhookEvent')}, ${workspaceId}, ${event.type}, ${event.sourceKey}, ${toJsonText(event.data)}::json,
       ${event.test}, timezone('UTC', clock_timestamp()))
-    ON CONFLICT ("workspaceId", "sourceKey") DO NOTHING RETURNING "id"`;
-  return rows[0]?.id ?? null;
+    ON CONFLICT ("workspaceId", "sourceKey") DO NOTHING RETURNING "id"`,
+    tx,
+  );
+  return row?.id ?? null;
 }
 
 /** One delivery per endpoint, due now; returns their ids. */
@@ -119,7 +131,9 @@ export function findWebhookEvent({ workspaceId }: Scope, id: string): Promise<Ev
 
 /** What this attempt has to send; null if it was already made, is not due yet, or everything has been deleted. */
 export async function findDueDelivery(id: string, attempt: number): Promise<DueDelivery | null> {
-  const [row] = await db().$queryRaw<DueRow[]>`
+  const row = await queryRow(
+    DueRow,
+    Prisma.sql`
     SELECT d."id", d."workspaceId", d."attempts", d."step", d."endpointId", p."url", p."state",
       CASE WHEN p."oldSecretEndsAt" > timezone('UTC', clock_timestamp()) THEN ARRAY[p."secret", p."oldSecret"] ELSE ARRAY[p."secret"] END
         AS "secrets",
@@ -128,7 +142,8 @@ export async function findDueDelivery(id: string, attempt: number): Promise<DueD
     JOIN "WebhookEndpoint" p ON p."id" = d."endpointId"
     JOIN "WebhookEvent" e ON e."id" = d."eventId"
     WHERE d."id" = ${id} AND d."state" = 'pending' AND d."attempts" = ${attempt}
-      AND d."nextAttemptAt" <= timezone('UTC', clock_timestamp())`;
+      AND d."nextAttemptAt" <= timezone('UTC', clock_timestamp())`,
+  );
   if (!row) return null;
   return {
     id: row.id,
@@ -140,21 +155,22 @@ export async function findDueDelivery(id: string, attempt: number): Promise<DueD
   };
 }
 
-interface DueRow {
-  id: string;
-  workspaceId: string;
-  attempts: number;
-  step: number;
-  endpointId: string;
-  url: string;
-  state: string;
-  secrets: string[];
-  eventId: string;
-  type: string;
-  data: unknown;
-  test: boolean;
-  createdAt: Date;
-}
+const DueRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  attempts: z.int(),
+  step: z.int(),
+  endpointId: z.string(),
+  url: z.string(),
+  state: z.string(),
+  secrets: z.array(z.string()),
+  eventId: z.string(),
+  type: z.string(),
+  data: z.unknown(),
+  test: z.boolean(),
+  createdAt: z.date(),
+});
+type DueRow = z.infer<typeof DueRow>;
 
 /** The time of the next attempt, if there is one; null if this attempt was recorded before. */
 export async function writeAttempt(
@@ -164,7 +180,9 @@ export async function writeAttempt(
 ): Promise<{ nextAttemptAt: Date | null } | null> {
   const { status, error, answer, durationMs } = outcome;
   const delayS = next.state === 'pending' ? next.delayMs / 1_000 : null;
-  const rows = await tx.$queryRaw<{ nextAttemptAt: Date | null }[]>`
+  return queryRow(
+    z.object({ nextAttemptAt: z.date().nullable() }),
+    Prisma.sql`
     UPDATE "WebhookDelivery" SET "state" = ${next.state}, "attempts" = "attempts" + 1,
       "step" = "step" + CASE WHEN ${next.state} = 'delivered' THEN 0 ELSE 1 END,
       "nextAttemptAt" = timezone('UTC', now()) + make_interval(secs => ${delayS}),
@@ -178,8 +196,9 @@ export async function writeAttempt(
           )) WITH ORDINALITY AS all_items (item, n) ORDER BY n DESC LIMIT ${WEBHOOK_HISTORY_MAX}
         ) latest)
     WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "state" = 'pending' AND "attempts" = ${attempts}
-    RETURNING "nextAttemptAt"`;
-  return rows[0] ?? null;
+    RETURNING "nextAttemptAt"`,
+    tx,
+  );
 }
 
 /** Ends a delivery without an attempt, because its endpoint is off. */
@@ -195,20 +214,26 @@ export async function restartDelivery(
   { endpointId, id }: { endpointId: string; id: string },
   tx: Tx,
 ): Promise<{ attempts: number } | null> {
-  const rows = await tx.$queryRaw<{ attempts: number }[]>`
+  return queryRow(
+    z.object({ attempts: z.int() }),
+    Prisma.sql`
     UPDATE "WebhookDelivery" SET "state" = 'pending', "step" = 0, "nextAttemptAt" = timezone('UTC', now())
-    WHERE "id" = ${id} AND "endpointId" = ${endpointId} AND "workspaceId" = ${workspaceId} RETURNING "attempts"`;
-  return rows[0] ?? null;
+    WHERE "id" = ${id} AND "endpointId" = ${endpointId} AND "workspaceId" = ${workspaceId} RETURNING "attempts"`,
+    tx,
+  );
 }
 
 /** Deliveries that were due long ago and that no job will ever make. */
 export function listLostDeliveries(take: number): Promise<LostDelivery[]> {
-  return db().$queryRaw<LostDelivery[]>`
+  return queryRows(
+    LostDelivery,
+    Prisma.sql`
     SELECT d."id", d."attempts" FROM "WebhookDelivery" d
     LEFT JOIN graphile_worker.jobs j ON j."key" = 'webhook:' || d."id" || ':' || d."attempts"
     WHERE d."state" = 'pending' AND d."nextAttemptAt" < timezone('UTC', now()) - interval '10 minutes'
       AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL))
-    ORDER BY d."nextAttemptAt" LIMIT ${take}`;
+    ORDER BY d."nextAttemptAt" LIMIT ${take}`,
+  );
 }
 
 /** Newest first. */

@@ -1,28 +1,31 @@
 // Webhook endpoints. Promises that a workspace never has more than its limit, however many are created at once; that a secret
 // leaves this file only for whoever creates or signs; and that everything is bound to its workspace.
+import { z } from 'zod';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
 import type { DisabledReason, EmittedEventType, EndpointState } from '../rules';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 
-export interface EndpointRow {
-  id: string;
-  url: string;
-  description: string;
-  eventTypes: string[];
-  state: string;
-  disabledReason: string | null;
-  disabledAt: Date | null;
-  failingSince: Date | null;
-  oldSecretEndsAt: Date | null;
-  createdAt: Date;
+const EndpointRow = z.object({
+  id: z.string(),
+  url: z.string(),
+  description: z.string(),
+  eventTypes: z.array(z.string()),
+  state: z.string(),
+  disabledReason: z.string().nullable(),
+  disabledAt: z.date().nullable(),
+  failingSince: z.date().nullable(),
+  oldSecretEndsAt: z.date().nullable(),
+  createdAt: z.date(),
   /** Of the newest delivery; null if there is none. */
-  lastState: string | null;
-  lastStatus: number | null;
-  lastError: string | null;
-  lastAt: Date | null;
-}
+  lastState: z.string().nullable(),
+  lastStatus: z.int().nullable(),
+  lastError: z.string().nullable(),
+  lastAt: z.date().nullable(),
+});
+export type EndpointRow = z.infer<typeof EndpointRow>;
 
 export interface EndpointChange {
   url?: string | undefined;
@@ -70,14 +73,20 @@ export async function insertEndpoint(
 
 /** Newest first. */
 export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
-  return db().$queryRaw<EndpointRow[]>`
-    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."workspaceId" = ${workspaceId} ORDER BY p."id" DESC LIMIT ${take}`;
+  return queryRows(
+    EndpointRow,
+    Prisma.sql`
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."workspaceId" = ${workspaceId} ORDER BY p."id" DESC LIMIT ${take}`,
+  );
 }
 
 export async function findEndpointRow({ workspaceId }: Scope, id: string, tx: Tx = db()): Promise<EndpointRow | null> {
-  const rows = await tx.$queryRaw<EndpointRow[]>`
-    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."id" = ${id} AND p."workspaceId" = ${workspaceId}`;
-  return rows[0] ?? null;
+  return queryRow(
+    EndpointRow,
+    Prisma.sql`
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."id" = ${id} AND p."workspaceId" = ${workspaceId}`,
+    tx,
+  );
 }
 
 /** False if the workspace has no such endpoint. Switching on starts a clean record; switching off twice keeps the first date. */
@@ -116,8 +125,12 @@ export async function deleteEndpointRow({ workspaceId }: Scope, id: string): Pro
 
 /** Taken before its deliveries are touched, in the same order as a deletion takes its locks. False if it is gone. */
 export async function lockEndpoint({ workspaceId }: Scope, id: string, tx: Tx): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM "WebhookEndpoint" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR NO KEY UPDATE`;
+  const rows = await queryRows(
+    z.unknown(),
+    Prisma.sql`
+    SELECT 1 FROM "WebhookEndpoint" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR NO KEY UPDATE`,
+    tx,
+  );
   return rows.length > 0;
 }
 
@@ -132,10 +145,14 @@ export async function countFailure(
   id: string,
   tx: Tx,
 ): Promise<{ failures: number; failingForMs: number }> {
-  const [row] = await tx.$queryRaw<{ failures: number; failingForMs: number }[]>`
+  const row = await queryRow(
+    z.object({ failures: z.int(), failingForMs: z.number() }),
+    Prisma.sql`
     UPDATE "WebhookEndpoint" SET "failures" = "failures" + 1, "failingSince" = COALESCE("failingSince", timezone('UTC', now()))
     WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}
-    RETURNING "failures", (extract(epoch FROM timezone('UTC', now()) - "failingSince") * 1000)::float8 AS "failingForMs"`;
+    RETURNING "failures", (extract(epoch FROM timezone('UTC', now()) - "failingSince") * 1000)::float8 AS "failingForMs"`,
+    tx,
+  );
   return row ?? { failures: 0, failingForMs: 0 };
 }
 

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { expect, it, vi } from 'vitest';
 import { createApiKey, listApiKeys, setKeyBudget } from '@/lib/accounts/keys';
 import { auditLedger } from '@/lib/credits/store/grants';
@@ -33,13 +36,17 @@ const askAll = (ask: (email: string) => ReturnType<typeof call>, count: number) 
 /** Final answers, what they cost, and the entries that charged for them. */
 const charges = ({ workspaceId }: Scope) =>
   inTransaction(async (tx) => {
-    const rows = await tx.$queryRaw<{ answers: number; credits: number; captures: number; unpaid: number; astray: number }[]>`
+    const rows = await queryRows(
+      z.object({ answers: z.int(), credits: z.int(), captures: z.int(), unpaid: z.int(), astray: z.int() }),
+      Prisma.sql`
       SELECT COUNT(*)::int AS "answers", SUM(v."creditsCharged")::int AS "credits", COUNT(e."id")::int AS "captures",
         COUNT(*) FILTER (WHERE -COALESCE(e."amount", 0) <> v."creditsCharged")::int AS "unpaid",
         (SELECT COUNT(*)::int FROM "CreditEntry" c WHERE c."workspaceId" = ${workspaceId} AND c."kind" = 'capture' AND NOT EXISTS (
           SELECT 1 FROM "Verification" f WHERE f."id" = c."causeId" AND f."status" <> 'pending')) AS "astray"
       FROM "Verification" v LEFT JOIN "CreditEntry" e ON e."kind" = 'capture' AND e."causeId" = v."id"
-      WHERE v."workspaceId" = ${workspaceId} AND v."status" <> 'pending'`;
+      WHERE v."workspaceId" = ${workspaceId} AND v."status" <> 'pending'`,
+      tx,
+    );
     return rows[0];
   });
 
