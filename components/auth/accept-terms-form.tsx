@@ -12,7 +12,7 @@ export function AcceptTermsForm({ action, callbackPath }: { action: FormAction; 
       <input type="hidden" name="callbackUrl" value={callbackPath} />
       <TermsCheckbox error={state.fields.terms} />
       <Button type="submit" loading={isPending}>
-        Go on
+        Continue
       </Button>
     </form>
   );

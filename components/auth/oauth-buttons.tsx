@@ -27,7 +27,7 @@ export function OAuthButtons({ providers, callbackPath }: OAuthButtonsProps) {
             void signIn(provider, { callbackUrl: callbackPath }).catch(() => setChosen(null));
           }}
         >
-          Go on with {NAMES[provider]}
+          Continue with {NAMES[provider]}
         </Button>
       ))}
     </div>

@@ -11,13 +11,13 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['unauthenticated', 'The address or the password is wrong.'],
   ['CredentialsSignin', 'The address or the password is wrong.'],
   ['Verification', 'This sign-in link was already used or has expired. Ask for a new one.'],
-  ['OAuthAccountNotLinked', 'This address signs in another way. Use the way that you used before.'],
-  ['AccessDenied', 'Signing in this way was refused. The address there must be confirmed.'],
+  ['OAuthAccountNotLinked', 'This address uses another sign-in method. Sign in the way you did before.'],
+  ['AccessDenied', 'That account can’t be used to sign in: its email address isn’t confirmed.'],
   ['unavailable', 'The service is briefly unavailable. Try again in a few seconds.'],
   ['unreachable', 'We couldn’t reach the server. Check your connection and try again.'],
 ]);
 
-const GENERAL = 'Signing in did not work. Try again in a moment.';
+const GENERAL = 'We couldn’t sign you in. Try again in a moment.';
 const RATE_LIMITED = /^rate_limited:(\d{1,6})$/;
 
 export function signInProblem(word: string | null): SignInProblem {

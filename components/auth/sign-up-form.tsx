@@ -36,7 +36,7 @@ export function SignUpForm({ action, callbackPath }: { action: FormAction; callb
         </Button>
       </form>
       <p className="text-body text-muted">
-        You have an account?{' '}
+        Already have an account?{' '}
         <Link href={`/signin?callbackUrl=${encodeURIComponent(callbackPath)}`} className={TEXT_LINK}>
           Sign in
         </Link>

@@ -17,13 +17,13 @@ export function AutoTopUpCard({ billing: { autoTopUp, paymentMethod, mayBuy }, a
           Automatic top-up <span className="font-normal text-muted">· {autoTopUp.isOn ? 'on' : 'off'}</span>
         </>
       }
-      description="Buys a pack by itself when your credits run low, so that lists and the API never stop for want of them."
+      description="Buys a pack when your credits run low, so that lists and the API never stop."
       className="h-full"
     >
       {!mayBuy && <p className="text-body text-muted">Only an owner of the workspace can change this.</p>}
       {mayBuy && needsCard && !autoTopUp.isOn && (
         <p className="text-body text-muted">
-          It needs a card on file. Buy a pack or a plan once by hand; that keeps the card, and this can be switched on.
+          You need a card on file first. Buy a pack or a plan once; the card is saved, and you can switch this on.
         </p>
       )}
       {mayBuy && (!needsCard || autoTopUp.isOn) && <AutoTopUpForm settings={autoTopUp} action={action} />}

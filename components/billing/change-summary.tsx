@@ -18,7 +18,7 @@ export function ChangeSummary({ change, to, action }: ChangeSummaryProps) {
   if (change.kind === 'downgrade') return <Downgrade startsAt={change.startsAt} to={to} action={action} />;
   return (
     <Alert tone="info">
-      That is how it is already. <Link href="/billing">Back to billing</Link>
+      You’re already on this plan. <Link href="/billing">Back to billing</Link>
     </Alert>
   );
 }
@@ -45,8 +45,8 @@ function Upgrade({ change, to, action }: UpgradeProps) {
         </div>
       </dl>
       <p className="mt-2 mb-5 text-body text-muted">
-        {PLANS[to.plan].name} begins at once, and so does a new {to.interval}. The credits of its first month are added, less
-        those that you were given already for the unused time.
+        {PLANS[to.plan].name} begins at once, and so does a new {to.interval}. The credits of its first month are added, minus
+        those you already received for the unused time.
       </p>
       <ActionForm action={action} fields={fieldsOf(to, at)} className="w-full">
         Change the plan · {due}
@@ -75,7 +75,7 @@ function Downgrade({ startsAt, to, action }: Omit<ChangeSummaryProps, 'change'> 
 const LeaveIt = () => (
   <p className="mt-3 text-center text-body">
     <Link href="/billing" className="text-accent underline underline-offset-2">
-      Leave it as it is
+      Keep it as it is
     </Link>
   </p>
 );

@@ -13,7 +13,7 @@ export function PastDueBanner({ graceUntil, mayPay }: PastDueBannerProps) {
     <div role="status" className="flex items-start gap-3 bg-warning-tint px-4 py-3 text-body text-warning sm:px-6 lg:px-8">
       <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
       <p>
-        The payment for your plan did not go through.{' '}
+        The payment for your plan didn’t go through.{' '}
         {graceUntil !== null && (
           <>
             The plan stays until <LocalTime iso={graceUntil} show="date" />.{' '}

@@ -24,7 +24,7 @@ export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps
       <p className="text-display font-semibold tracking-tight">{plan.state === 'elsewhere' ? 'Custom' : name}</p>
       <p className="mt-1 text-body text-muted tabular-nums">
         {plan.state === 'elsewhere'
-          ? 'An agreement of your own.'
+          ? 'A custom agreement.'
           : `${creditsAMonth.toLocaleString('en')} credits a month, ${verifyingCalls.aSecond} API calls a second${paidBy(plan)}.`}
       </p>
       <div className="mt-3 flex flex-col gap-1 text-body">{whatComes(plan, nextInvoice)}</div>

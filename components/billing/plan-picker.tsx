@@ -29,10 +29,10 @@ export function PlanPicker({ plan, interval, mayBuy }: PlanPickerProps) {
         <IntervalSwitch current={interval} hrefOf={(wanted) => `/billing?interval=${wanted}#plans`} />
       </div>
       {mayBuy && plan.state === 'ending' && (
-        <p className="mb-4 text-body text-muted">This plan is to end. Keep it first; then it can be changed.</p>
+        <p className="mb-4 text-body text-muted">This plan is set to end. Keep it first; then you can change it.</p>
       )}
       {mayBuy && plan.state === 'past_due' && (
-        <p className="mb-4 text-body text-muted">Please pay the open invoice first; then the plan can be changed.</p>
+        <p className="mb-4 text-body text-muted">Pay the open invoice first; then you can change the plan.</p>
       )}
       <ul className="grid gap-4 sm:grid-cols-3">
         {PAID_PLANS.map((id) => (

@@ -69,7 +69,7 @@ export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomePro
       );
     case undefined:
       return (
-        <Outcome icon={<FileQuestion className="text-muted" />} title="There is no such purchase">
+        <Outcome icon={<FileQuestion className="text-muted" />} title="Purchase not found">
           This workspace has no purchase at this address. What it has bought is on the billing page.
         </Outcome>
       );

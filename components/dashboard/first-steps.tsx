@@ -28,7 +28,7 @@ const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null)
     action: { href: '/lists/new', label: 'Upload a list' },
   },
   {
-    title: 'Make an API key',
+    title: 'Create an API key',
     text: 'Then the same check is one line of curl.',
     isDone: hasKey,
     action: { href: '/keys', label: 'Make a key' },

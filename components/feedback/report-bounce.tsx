@@ -61,9 +61,9 @@ function BounceForm({ target, report, onDone }: Omit<ReportBounceProps, 'reporte
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
       <Field
-        label="What the server gave as a code"
+        label="Code from the server"
         htmlFor="bounce-code"
-        hint="From the bounce message, like 550 5.1.1. Only refusals for good are refunded: codes that begin with 5."
+        hint="From the bounce message, like 550 5.1.1. Only permanent refusals are refunded: codes that begin with 5."
         error={state.kind === 'refused' ? state.problem : undefined}
       >
         <Input

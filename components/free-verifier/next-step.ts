@@ -33,7 +33,7 @@ const BY_REASON: Partial<Record<Reason, Words>> = {
     text: 'Several people may read this mailbox, and none of them signed up in person.',
   },
   mailbox_full: { title: 'Try again in a few days', text: 'The mailbox exists. Mail bounces until its owner makes room.' },
-  typo_domain: { title: 'Check the spelling', text: 'The domain looks like a slip of a well-known provider.' },
+  typo_domain: { title: 'Check the spelling', text: 'The domain looks like a misspelling of a well-known provider.' },
   syntax_invalid: { title: 'Check the spelling', text: 'No server accepts it as it stands. This check was not counted.' },
   provider_syntax: { title: 'Check the spelling', text: 'The provider has no such names. This check was not counted.' },
   provider_unverifiable: {

@@ -60,7 +60,7 @@ function CreateKeyForm({
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
       {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
-      <Field label="Name" htmlFor="key-name" hint="Where the key will be used, for your own memory." error={fields.name}>
+      <Field label="Name" htmlFor="key-name" hint="Where you’ll use the key. Only you see it." error={fields.name}>
         <Input
           id="key-name"
           name="name"
@@ -74,7 +74,7 @@ function CreateKeyForm({
         <Field label="Kind" htmlFor="key-mode" error={fields.mode}>
           <Select id="key-mode" name="mode" defaultValue="live">
             <option value="live">Live: asks mail servers</option>
-            <option value="test">Test: made-up answers, free</option>
+            <option value="test">Test: sample answers, free</option>
           </Select>
         </Field>
         <Field label="Ends" htmlFor="key-expiry" error={fields.expiresAt}>
@@ -104,7 +104,7 @@ function CreateKeyForm({
       </fieldset>
       <div className="flex justify-end">
         <Button type="submit" loading={isBusy}>
-          Make the key
+          Create key
         </Button>
       </div>
     </form>

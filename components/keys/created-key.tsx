@@ -17,8 +17,8 @@ interface CreatedKeyProps {
 export function CreatedKey({ apiKey, appUrl, sampleEmail, onDone }: CreatedKeyProps) {
   return (
     <div className="flex flex-col gap-4">
-      <Alert tone="success" title="The key is made. Copy it now.">
-        It is not kept in a form that can be shown again.
+      <Alert tone="success" title="Your key is ready. Copy it now.">
+        We don’t store it in a form that can be shown again.
       </Alert>
       <div className="flex items-center gap-2 rounded-card border border-hairline bg-raised p-2 pl-3">
         <code data-testid="api-key" className="min-w-0 flex-1 font-mono text-table break-all">

@@ -87,7 +87,7 @@ function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKe
   return (
     <ConfirmDialog
       title={`Revoke ${apiKey.name}?`}
-      description="Programs that use this key are refused from the next request on. This can't be undone."
+      description="Programs that use this key are refused from the next request on. This can’t be undone."
       confirmLabel="Revoke the key"
       keepLabel="Keep the key"
       danger

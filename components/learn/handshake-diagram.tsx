@@ -12,11 +12,11 @@ const DIALOGUE: readonly Line[] = [
   { from: 'us', text: 'EHLO mx1.verifier.example', note: 'We say who we are, by a name that resolves back to us.' },
   { from: 'server', text: '250-mx.example.com\n250-PIPELINING\n250 STARTTLS', note: 'The host lists what it can do.' },
   { from: 'us', text: 'MAIL FROM:<>', note: 'The envelope’s sender; empty means “do not answer”.' },
-  { from: 'server', text: '250 2.1.0 Ok', note: 'The sender will do.' },
+  { from: 'server', text: '250 2.1.0 Ok', note: 'The sender is fine.' },
   { from: 'us', text: 'RCPT TO:<alice@example.com>', note: 'The question itself.' },
   { from: 'server', text: '250 2.1.5 Ok', note: 'The host takes mail for this name.' },
   { from: 'us', text: 'RCPT TO:<x7q2k9w4@example.com>', note: 'Would it take any name? We ask for one that nobody has.' },
-  { from: 'server', text: '550 5.1.1 User unknown', note: 'It would not. So the yes above is worth something.' },
+  { from: 'server', text: '550 5.1.1 User unknown', note: 'It would not. So the yes above means something.' },
   { from: 'us', text: 'QUIT', note: 'We leave. No DATA, so no message.' },
   { from: 'server', text: '221 2.0.0 Bye', note: 'The host closes the connection.' },
 ];

@@ -9,7 +9,7 @@ const ROWS: readonly Row[] = [
   { reply: '550 5.1.1 User unknown', says: 'No such mailbox', about: 'The mailbox' },
   { reply: '552 5.2.2 Mailbox is full', says: 'The mailbox exists and is full', about: 'The mailbox' },
   { reply: '451 4.7.1 Greylisted, try again later', says: 'Come back later', about: 'Time' },
-  { reply: '450 4.7.1 Too many recipients', says: 'You ask too much', about: 'Us' },
+  { reply: '450 4.7.1 Too many recipients', says: 'You ask too often', about: 'Us' },
   { reply: '550 5.7.1 Client host blocked', says: 'We do not talk to you', about: 'Us' },
 ];
 
@@ -17,7 +17,7 @@ export function ReplyTable() {
   return (
     <div
       role="region"
-      aria-label="Replies and what they speak about"
+      aria-label="Replies and what they are about"
       tabIndex={0}
       className="my-6 overflow-x-auto rounded-card border border-hairline"
     >
@@ -31,7 +31,7 @@ export function ReplyTable() {
               It says
             </th>
             <th scope="col" className="px-4 py-2 font-medium">
-              It speaks about
+              It is about
             </th>
           </tr>
         </thead>

@@ -19,7 +19,7 @@ export const SAMPLE_LAYERS: readonly LayerReport[] = [
   layer('disposable', 'passed', 'The domain is not known as a disposable service.', 0),
   layer('role', 'passed', 'The name looks personal.', 0),
   layer('smtp', 'failed', 'The server says this mailbox does not exist (550 5.1.1).', 9),
-  layer('catch_all', 'passed', 'The server refuses a made-up name, so its yes is worth something.', 0),
+  layer('catch_all', 'passed', 'The server refuses a made-up name, so its yes means something.', 0),
 ];
 
 const DNS: Evidence = {

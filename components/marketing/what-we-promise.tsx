@@ -17,16 +17,16 @@ const PROMISES: readonly Promise[] = [
     text: 'A domain is asked for a made-up name at most once a day, and there is a cap on how often one domain is asked within an hour, over all customers.',
   },
   {
-    title: 'Greylisting is waited out',
+    title: 'We wait out greylisting',
     text: 'A server that says “come back later” is asked again at the time it named, from the same address, and the answer changes in front of you.',
   },
   {
     title: 'What nobody can see, we do not claim',
-    text: 'Spam traps and people who like to complain look like any other mailbox to the mail protocol. We do not pretend to find them.',
+    text: 'Spam traps and frequent complainers look like any other mailbox to the mail protocol. We do not pretend to find them.',
   },
   {
     title: 'Yours to run',
-    text: 'The whole product can run on a machine of yours, with test mail servers built in, so that every behaviour can be tried.',
+    text: 'You can run the whole product on your own machine, with test mail servers built in, so that you can try every behavior.',
   },
 ];
 

@@ -97,7 +97,7 @@ describe('the scores', () => {
 
   it('stay an estimate until there are enough outcomes, and show predicted beside observed', () => {
     render(<ScoresCard report={assessCalibration([{ score: 95, count: 10, took: 9 }])} />);
-    expect(screen.getByText(/10 outcomes told, 1 of them hard bounces.*stay estimates/)).toBeDefined();
+    expect(screen.getByText(/10 outcomes reported, 1 of them hard bounces.*stay estimates/)).toBeDefined();
     expect(screen.getAllByRole('row')[1]?.textContent).toContain('95 %90 %');
   });
 });

@@ -33,7 +33,7 @@ export function HealthFilters({ identity, provider, state, identities }: HealthF
           type="search"
           name="provider"
           defaultValue={provider}
-          aria-label="Search by a part of the provider’s name"
+          aria-label="Search by part of the provider’s name"
           placeholder="Provider or domain"
           className="pl-8"
         />

@@ -43,7 +43,7 @@ it('stands still when told to, and goes on when told to', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
   await wait(60);
   expect(router.refresh).not.toHaveBeenCalled();
-  fireEvent.click(screen.getByRole('button', { name: 'Go on' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
   await wait(10);
   expect(router.refresh).toHaveBeenCalledTimes(1);
 });

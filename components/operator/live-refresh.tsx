@@ -29,7 +29,7 @@ export function LiveRefresh() {
       <span className="text-table text-muted tabular-nums">{isPaused ? 'Paused' : `Refreshes every ${EVERY_MS / 1_000} s`}</span>
       <Button variant="secondary" size="sm" onClick={() => setIsPaused(!isPaused)}>
         <Icon aria-hidden="true" className="size-3.5" />
-        {isPaused ? 'Go on' : 'Pause'}
+        {isPaused ? 'Resume' : 'Pause'}
       </Button>
     </>
   );

@@ -20,8 +20,8 @@ export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
 
 const Legend = () => (
   <>
-    Due later are greylisted addresses that wait for their time, and jobs to be tried again after an error of ours. Failed jobs
-    are out of attempts: the worker’s log says why, and checks among them end as unknown and cost nothing.
+    Due later: greylisted addresses waiting for their time, and jobs to be retried after an error on our side. Failed jobs are out
+    of attempts: the worker’s log says why, and checks among them end as unknown and cost nothing.
   </>
 );
 

@@ -32,15 +32,15 @@ export function ScoresCard({ report }: { report: CalibrationReport }) {
 }
 
 function standingOf({ outcomes, hardBounces, isEnough }: CalibrationReport): string {
-  if (outcomes === 0) return 'No outcome has been told yet, so every score is an estimate.';
-  const told = `${count(outcomes)} outcomes told, ${count(hardBounces)} of them hard bounces.`;
+  if (outcomes === 0) return 'No outcomes have been reported yet, so every score is an estimate.';
+  const told = `${count(outcomes)} outcomes reported, ${count(hardBounces)} of them hard bounces.`;
   const needed = `${count(CALIBRATION_MIN_OUTCOMES)} outcomes and ${count(CALIBRATION_MIN_HARD_BOUNCES)} hard bounces`;
   return isEnough ? told : `${told} Scores stay estimates until there are ${needed}.`;
 }
 
 const Legend = () => (
   <>
-    A score is the chance, in per cent, that mail would not hard-bounce. It is good where what was observed follows what was
+    A score is the chance, in percent, that mail would not hard-bounce. It is good where what was observed follows what was
     predicted; a Brier score of 0 is perfect, 0.25 is a coin’s.
   </>
 );

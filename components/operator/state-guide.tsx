@@ -13,8 +13,8 @@ const MEANING: Record<HealthState, ReactNode> = {
   ),
   trial: (
     <>
-      The rest is over and the next question tells: an answer ends the trial, a refusal begins a longer rest. Nothing to do, once
-      the cause is out of the way.
+      The rest is over and the next question decides: an answer ends the trial, a refusal starts a longer rest. Nothing to do once
+      the cause is fixed.
     </>
   ),
   slowed: (

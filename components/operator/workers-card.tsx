@@ -22,7 +22,7 @@ export function WorkersCard({ alive, silent }: WorkersView) {
 const NoWorker = ({ lost }: { lost: WorkerView | undefined }) => (
   <div className="px-4 pb-4 sm:px-5 sm:pb-5">
     <Alert tone="warning" title="No worker is alive">
-      Checks are taken in and wait; no mail host is asked until a worker runs on this database.
+      Checks are accepted and wait; no mail host is asked until a worker runs on this database.
       {lost && (
         <>
           {' '}
@@ -49,7 +49,7 @@ function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
         <tr>
           <Th>Host</Th>
           <Th className="text-right">Process</Th>
-          <Th className="text-right">Jobs in hand</Th>
+          <Th className="text-right">Jobs under way</Th>
           <Th className="hidden sm:table-cell">Started</Th>
           <Th className="text-right">Heartbeat</Th>
         </tr>

@@ -40,7 +40,7 @@ export function AccessReviewForm({ items, isBefore, revoke }: AccessReviewFormPr
   const revokeThem = async (wanted: readonly AccessItem[]) => {
     const revoked = await revoke(wanted.map(({ kind, id }) => ({ kind, id })));
     setChosen(new Set());
-    if (revoked === null) toast.error('That did not work. Reload the page and try again.');
+    if (revoked === null) toast.error('That didn’t work. Reload the page and try again.');
     else toast.success(revoked === 1 ? '1 revoked.' : `${revoked} revoked.`);
   };
   if (items.length === 0) {

@@ -15,7 +15,7 @@ export function DeletionScheduled({ at, action }: { at: string; action: FormActi
       }
       actions={<ActionForm action={action}>Keep my account</ActionForm>}
     >
-      API keys are off and lists are paused. If you keep the account, they go on.
+      API keys are off and lists are paused. If you keep the account, they resume.
     </Alert>
   );
 }

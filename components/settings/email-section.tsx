@@ -15,12 +15,12 @@ interface EmailSectionProps {
 export function EmailSection({ email, hasPassword, action }: EmailSectionProps) {
   const description = (
     <>
-      You sign in as <span className="font-mono break-all text-fg">{email}</span>. A new address counts once you confirm it from
-      there.
+      You sign in as <span className="font-mono break-all text-fg">{email}</span>. A new address takes effect once you confirm it
+      from there.
     </>
   );
   return (
-    <SettingsForm title="Email address" description={description} label="Mail the link to the new address" action={action}>
+    <SettingsForm title="Email address" description={description} label="Email the link to the new address" action={action}>
       {(fields) => (
         <>
           <Field label="New email address" htmlFor="new-email" error={fields.email}>

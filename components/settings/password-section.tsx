@@ -16,9 +16,9 @@ interface PasswordSectionProps {
 
 export function PasswordSection({ email, hasPassword, changeAction, mailLinkAction }: PasswordSectionProps) {
   if (!hasPassword) {
-    const description = 'You sign in without a password. To have one as well, choose it behind a link that we mail you.';
+    const description = 'You sign in without a password. To add one, use a link that we email you.';
     return (
-      <SettingsForm title="Password" description={description} label="Mail me the link" action={mailLinkAction}>
+      <SettingsForm title="Password" description={description} label="Email me the link" action={mailLinkAction}>
         {() => null}
       </SettingsForm>
     );
@@ -34,7 +34,7 @@ export function PasswordSection({ email, hasPassword, changeAction, mailLinkActi
         <>
           {/* For password managers: whose password this is. */}
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-          <Field label="Present password" htmlFor="current-password" error={fields.currentPassword}>
+          <Field label="Current password" htmlFor="current-password" error={fields.currentPassword}>
             <PasswordInput id="current-password" name="currentPassword" autoComplete="current-password" required />
           </Field>
           <Field

@@ -7,7 +7,7 @@ import { SettingsForm } from './settings-form';
 
 export function ProfileSection({ name, action }: { name: string; action: FormAction }) {
   return (
-    <SettingsForm title="Profile" description="How you are called in your workspace." label="Save" action={action}>
+    <SettingsForm title="Profile" description="Your name in the workspace." label="Save" action={action}>
       {(fields) => (
         <Field label="Name" htmlFor="name" error={fields.name}>
           <Input id="name" name="name" defaultValue={name} autoComplete="name" key={name} />

@@ -37,11 +37,11 @@ export function CommandPalette({ isOpen, onOpenChange, extraPages }: CommandPale
       <Command.Input
         value={words}
         onValueChange={setWords}
-        placeholder="A page, or an address to verify"
+        placeholder="Search pages, or type an address to verify"
         className="h-12 w-full border-b border-hairline bg-bg px-4 text-lead outline-none placeholder:text-subtle"
       />
       <Command.List className="max-h-80 overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-6 text-center text-body text-muted">Nothing by that name.</Command.Empty>
+        <Command.Empty className="px-2 py-6 text-center text-body text-muted">No results.</Command.Empty>
         {address.includes('@') && (
           <Command.Item
             value={address}

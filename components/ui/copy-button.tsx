@@ -36,7 +36,7 @@ export function CopyButton({ value, children, label = 'Copy', variant = 'seconda
       {state === 'copied' ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
       {children !== undefined && (state === 'copied' ? 'Copied' : state === 'failed' ? 'Select and copy by hand' : children)}
       <span role="status" className="sr-only">
-        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying is not possible here' : ''}
+        {state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying isn’t possible here' : ''}
       </span>
     </Button>
   );

@@ -29,13 +29,13 @@ export function AllowancesPanel({ view }: { view: AllowancesView }) {
         <Meter
           label="Free answers today"
           allowance={freeAnswers}
-          hint="Answers that cost nothing although a server was asked: unknown, catch-all, dead domains. Starts over at 00:00 UTC."
+          hint="Answers that cost nothing although a server was asked: unknown, catch-all, dead domains. Resets at 00:00 UTC."
         />
         {testLists.used > 0 && (
           <Meter
             label="Lists of test keys"
             allowance={testLists}
-            hint={`Kept for ${TEST_LIST_RETENTION_DAYS * 24} hours; the oldest finished one makes way for the next.`}
+            hint={`Kept for ${TEST_LIST_RETENTION_DAYS * 24} hours; the oldest finished one is deleted to make room for the next.`}
           />
         )}
       </dl>

@@ -19,18 +19,18 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
     <Card>
       <dl className="grid gap-6 sm:grid-cols-[auto_auto_1fr] sm:gap-12">
         <div>
-          <dt className="text-table text-muted">Can be spent</dt>
+          <dt className="text-table text-muted">Available</dt>
           <dd className="text-display font-semibold tracking-tight tabular-nums">{count(available)}</dd>
         </div>
         <div>
-          <dt className="text-table text-muted">Held for checks that run</dt>
+          <dt className="text-table text-muted">Held for running checks</dt>
           <dd className="text-display font-semibold tracking-tight tabular-nums">{count(held)}</dd>
         </div>
         <div>
           <dt className="text-table text-muted">Expires</dt>
           <dd className="mt-1 text-body">
             {expiring.length === 0 ? (
-              'Nothing that you have expires.'
+              'None of your credits expire.'
             ) : (
               <ul className="flex flex-col gap-0.5">
                 {expiring.map(({ expiresAt, credits }) => (
@@ -45,7 +45,9 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
       </dl>
       <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-hairline pt-4 text-table text-muted">
         <p>
-          {mark > 0 ? `The owners are told when fewer than ${count(mark)} can be spent.` : 'Nobody is told when credits run low.'}
+          {mark > 0
+            ? `The owners are told when fewer than ${count(mark)} can be spent.`
+            : 'No one is notified when credits run low.'}
         </p>
         {markAction}
       </div>

@@ -12,7 +12,7 @@ export function LedgerCause({ line: { kind, cause, grantKind } }: { line: Ledger
   if (cause.type === 'purchase' || (cause.type === 'plan' && grantKind !== 'monthly') || cause.type === 'refund') {
     return (
       <Link href="/billing" className={LINK}>
-        {cause.type === 'refund' ? 'Payment that was returned' : grantWords(grantKind)}
+        {cause.type === 'refund' ? 'Returned payment' : grantWords(grantKind)}
       </Link>
     );
   }

@@ -21,7 +21,7 @@ export function LowMarkDialog(props: LowMarkProps) {
   return (
     <Dialog
       title="When credits run low"
-      description="The owners get a mail, and webhooks the event credits.low, once each time the balance falls below this mark."
+      description="Owners get an email, and webhooks the event credits.low, each time the balance falls below this mark."
       open={isOpen}
       onOpenChange={setIsOpen}
       trigger={
@@ -40,15 +40,15 @@ function LowMarkForm({ chosen, change, onDone }: LowMarkProps & { onDone: () => 
   const { state, isBusy, onSubmit } = useServerAction<LowMarkState>(change, { kind: 'idle' });
   useEffect(() => {
     if (state.kind !== 'changed') return;
-    toast.success('The mark is changed.');
+    toast.success('The mark was changed.');
     onDone();
   }, [state, onDone]);
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
       <Field
-        label="Tell us below so many credits"
+        label="Notify below this many credits"
         htmlFor="low-below"
-        hint="0 switches it off. Empty is a tenth of what your plan brings a month, or of your newest pack."
+        hint="0 switches it off. Leave it empty for a tenth of your plan’s monthly credits, or of your newest pack."
         error={state.kind === 'refused' ? state.problem : undefined}
       >
         <Input

@@ -57,7 +57,7 @@ export function EvidenceTimeline({ evidence, askedAt, isPending = false }: Evide
       <p className="text-table text-muted">
         {isPending
           ? 'The exchanges appear here as soon as the mail host has answered.'
-          : 'Nobody had to be asked for this answer.'}
+          : 'No server had to be asked for this answer.'}
       </p>
     );
   }

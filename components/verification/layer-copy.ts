@@ -17,7 +17,7 @@ export const LAYER_COPY: Record<LayerName, LayerCopy> = {
   domain: {
     title: 'Domain',
     question: 'Does the domain exist?',
-    detail: 'A name that does not exist is told apart from name servers that are only out of order for now.',
+    detail: 'A domain that doesn’t exist is told apart from name servers that are temporarily down.',
   },
   mx: {
     title: 'Mail hosts',

@@ -48,7 +48,7 @@ export function liveNote(phase: LivePhase, view: VerificationView, audience: Aud
     case 'waiting':
       return (
         <>
-          It waits because the server asked us to, or for its turn at a mail host that we ask only so much; next try at{' '}
+          Waiting, because the server asked us to or because we limit how much we ask one mail host. Next try at{' '}
           {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
         </>
       );

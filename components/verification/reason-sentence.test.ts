@@ -19,6 +19,6 @@ describe('the words for a verdict', () => {
   });
 
   it.each(FINAL_STATUSES)('claims nothing for %s without a reason', (status) => {
-    expect(reasonSentence(status, null)).toBe('Nothing was found that decides it.');
+    expect(reasonSentence(status, null)).toBe('Nothing decisive was found.');
   });
 });

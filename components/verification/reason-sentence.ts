@@ -20,7 +20,7 @@ export const REASON_COPY: Record<Reason, ReasonCopy> = {
     label: 'Role address',
     sentence: 'The mailbox exists, but its name stands for a function and not for one person.',
   },
-  mailbox_full: { label: 'Mailbox full', sentence: 'The mailbox exists and is full, so mail to it would bounce at the moment.' },
+  mailbox_full: { label: 'Mailbox full', sentence: 'The mailbox exists and is full, so mail to it would bounce right now.' },
   typo_domain: {
     label: 'Probably mistyped',
     sentence: 'The domain is a known look-alike of a big mail provider, so the address is probably mistyped.',
@@ -100,5 +100,5 @@ export const reasonLabel = (reason: Reason | null): string => (reason === null ?
 /** One sentence for a verdict; a final answer without a reason decided nothing. */
 export function reasonSentence(status: Status, reason: Reason | null): string {
   if (status === 'pending') return 'The layers are still answering.';
-  return reason === null ? 'Nothing was found that decides it.' : REASON_COPY[reason].sentence;
+  return reason === null ? 'Nothing decisive was found.' : REASON_COPY[reason].sentence;
 }

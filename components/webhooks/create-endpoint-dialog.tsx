@@ -41,8 +41,8 @@ function CreateForm({ action, onDone }: { action: EndpointFormAction; onDone: ()
       router.push(`/webhooks/${state.id}`);
     };
     return (
-      <NewSecret title="The endpoint is there. Copy its secret now." secret={state.secret} onDone={finish}>
-        Every delivery is signed with it. It is not shown again; a new one can be made at any time.
+      <NewSecret title="Your endpoint is ready. Copy its secret now." secret={state.secret} onDone={finish}>
+        Every delivery is signed with it. It is shown only once; you can create a new one at any time.
       </NewSecret>
     );
   }

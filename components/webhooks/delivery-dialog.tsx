@@ -32,7 +32,7 @@ export function DeliveryDialog({ delivery, isEndpointOn, closeHref, replay }: De
         () => replay(delivery.id),
         (sentence) => sentence,
       );
-      if (problem === null) toast.success('It is sent again, with the same event id.');
+      if (problem === null) toast.success('It will be sent again with the same event id.');
       else toast.error(problem);
     });
   return (
@@ -64,11 +64,11 @@ export function DeliveryDialog({ delivery, isEndpointOn, closeHref, replay }: De
         <Attempts delivery={delivery} />
         {delivery.lastAnswer !== null && delivery.lastAnswer !== '' && (
           <Part title="The last answer began with">
-            <CodeBlock code={delivery.lastAnswer} label="Answer of the endpoint" />
+            <CodeBlock code={delivery.lastAnswer} label="The endpoint’s answer" />
           </Part>
         )}
         <Part title="Body">
-          <CodeBlock code={prettyJson(delivery.body)} label="Body that is sent" />
+          <CodeBlock code={prettyJson(delivery.body)} label="Request body" />
         </Part>
       </div>
     </Dialog>

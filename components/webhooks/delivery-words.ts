@@ -2,14 +2,14 @@
 import { type DeliveryError, type DisabledReason, isDeliveryError } from '@/lib/webhooks/rules';
 
 const ERROR_SENTENCE: Readonly<Record<DeliveryError, string>> = {
-  timeout: 'No whole answer in time.',
+  timeout: 'No complete answer in time.',
   name_not_found: 'The host’s name does not exist.',
   lookup_failed: 'The host’s name could not be looked up.',
-  private_address: 'The name leads to a private address, which is never dialled.',
-  https_required: 'This address may only be dialled with https.',
-  connect_failed: 'The host took no connection.',
-  tls_failed: 'The certificate or the encryption was not right.',
-  disconnected: 'The connection broke before an answer.',
+  private_address: 'The name resolves to a private address, which we never connect to.',
+  https_required: 'This address must use https.',
+  connect_failed: 'The host refused the connection.',
+  tls_failed: 'The TLS certificate or handshake failed.',
+  disconnected: 'The connection was lost before an answer.',
   not_http: 'The answer was not HTTP.',
   redirected: 'The answer was a redirect, which is not followed.',
   endpoint_disabled: 'The endpoint was switched off.',

@@ -38,7 +38,7 @@ export function EndpointButtons({ isOn, setEnabled, remove }: EndpointButtonsPro
       </Button>
       <ConfirmDialog
         title="Delete this endpoint?"
-        description="Its log goes with it, and what is under way to it is dropped. This can't be undone."
+        description="Its log is deleted too, and deliveries under way are dropped. This can’t be undone."
         confirmLabel="Delete the endpoint"
         keepLabel="Keep the endpoint"
         danger

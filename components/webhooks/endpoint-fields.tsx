@@ -31,7 +31,7 @@ export function EndpointFields({ fields, url = '', description = '', events = EM
           className="font-mono"
         />
       </Field>
-      <Field label="Description" htmlFor="webhook-description" hint="For your own memory." error={fields.description}>
+      <Field label="Description" htmlFor="webhook-description" hint="Only you see it." error={fields.description}>
         <Input
           id="webhook-description"
           name="description"

@@ -14,7 +14,7 @@ export function EndpointSettings({ endpoint, save }: { endpoint: WebhookEndpoint
     <Card title="Settings">
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
         {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
-        {state.kind === 'saved' && <Alert tone="success">Saved. The next event goes by the new settings.</Alert>}
+        {state.kind === 'saved' && <Alert tone="success">Saved. The next event uses the new settings.</Alert>}
         <EndpointFields
           fields={state.kind === 'refused' ? state.fields : {}}
           url={endpoint.url}

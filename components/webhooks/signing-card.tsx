@@ -39,7 +39,7 @@ export function SigningCard({ oldSecretEndsAt, rotate }: SigningCardProps) {
     >
       {oldSecretEndsAt !== null && (
         <p className="mb-3 text-table text-muted">
-          The secret before signs beside the new one until <LocalTime iso={oldSecretEndsAt} show="both" />.
+          The previous secret keeps signing beside the new one until <LocalTime iso={oldSecretEndsAt} show="both" />.
         </p>
       )}
       <CodeBlock code={CHECK} label="Checking a delivery in TypeScript" />
@@ -54,10 +54,10 @@ export function SigningCard({ oldSecretEndsAt, rotate }: SigningCardProps) {
 
 const RotateButton = ({ onConfirm }: { onConfirm: () => Promise<void> }) => (
   <ConfirmDialog
-    title="Make a new secret?"
-    description="The present one goes on signing for a day, beside the new one. One that was replaced before ends now."
-    confirmLabel="Make a new secret"
-    keepLabel="Keep the present one"
+    title="Create a new secret?"
+    description="The current one keeps signing for a day beside the new one. One that was replaced earlier stops now."
+    confirmLabel="Create a new secret"
+    keepLabel="Keep the current one"
     onConfirm={onConfirm}
     trigger={
       <Button variant="secondary" size="sm">

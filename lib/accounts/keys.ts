@@ -80,7 +80,7 @@ function findProblems({ name, scopes, expiresAt, monthlyBudget = null }: CreateA
   const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
   return {
     ...(!isNameGood && { name: `Use 1 to ${API_KEY_NAME_MAX_CHARS} characters, without line breaks.` }),
-    ...(scopes.length === 0 && { scopes: 'Allow at least one thing.' }),
+    ...(scopes.length === 0 && { scopes: 'Choose at least one permission.' }),
     ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a moment in the future.' }),
     ...(!isKeyBudget(monthlyBudget) && { monthlyBudget: KEY_BUDGET_PROBLEM }),
   };

@@ -108,7 +108,7 @@ export async function findPlanChange(
   if (subscription.isPastDue)
     return fail('conflict', { detail: 'Please pay the open invoice first. Then the plan can be changed.' });
   if (subscription.cancelAt !== null) {
-    return fail('conflict', { detail: 'This plan is to end. Keep it first; then it can be changed.' });
+    return fail('conflict', { detail: 'This plan is set to end. Keep it first; then you can change it.' });
   }
   const { offer, next, periodEnd } = subscription;
   if (offer === null) return fail('conflict', { detail: 'This plan can’t be changed here.' });

@@ -58,7 +58,7 @@ const allowance = z.strictObject({ used: count, allowed: count });
 
 /** The credits, and what the plan allows besides them. */
 export const creditsAnswerSchema = z.strictObject({
-  /** Can be spent now. */
+  /** Available now. */
   available: count,
   /** Set aside for running checks and lists. */
   held: count,

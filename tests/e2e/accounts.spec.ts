@@ -70,14 +70,14 @@ test('a reset signs in, tells which devices it signed out, and offers the keys f
     await page.goto('/keys');
     await page.getByRole('button', { name: 'Make a key' }).first().click();
     await page.getByLabel('Name').fill(name);
-    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
     await expect(page.getByTestId('api-key')).toBeVisible();
   }
   await elsewhere(browser, baseURL, async (owner) => {
     await owner.goto('/forgot-password');
     await owner.getByLabel('Email address').fill(email);
-    await owner.getByRole('button', { name: 'Mail me the link' }).click();
-    await expect(owner.getByRole('heading', { name: 'Check your mail' })).toBeVisible();
+    await owner.getByRole('button', { name: 'Email me the link' }).click();
+    await expect(owner.getByRole('heading', { name: 'Check your email' })).toBeVisible();
     await followMailedLink(owner, email);
     await owner.getByLabel('New password').fill(NEW_PASSWORD);
     await owner.getByRole('button', { name: 'Save the new password' }).click();

@@ -53,7 +53,7 @@ test('from the pricing page to the invoice, as somebody new', async ({ page }) =
   await expect(page).toHaveURL(/addresses=1000000/);
   await page.getByRole('link', { name: 'Buy 5,000 credits for $19' }).click();
 
-  await expect(page.getByText('Then you go on to pay for 5,000 credits.')).toBeVisible();
+  await expect(page.getByText('Next you’ll pay for 5,000 credits.')).toBeVisible();
   await fillSignUp(page, email);
   await confirmAndSignIn(page, email);
   await expect(page).toHaveURL(/\/billing\/checkout\?pack=5k/);
@@ -98,7 +98,7 @@ test('nobody is told of the purchase of another workspace', async ({ page, brows
   const other = await browser.newPage();
   await signInAsNewUser(other);
   await other.goto(page.url());
-  await expect(other.getByRole('heading', { name: 'There is no such purchase' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'Purchase not found' })).toBeVisible();
   await expect(creditsLeft(other)).toHaveText('100 credits left');
   await other.close();
 });
@@ -127,7 +127,7 @@ test('subscribe, upgrade, go down, stay, cancel, keep', async ({ page }) => {
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel plan' }).click();
   await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
-  await expect(page.getByText('This plan is to end.')).toBeVisible();
+  await expect(page.getByText('This plan is set to end.')).toBeVisible();
   await page.getByRole('button', { name: 'Keep plan' }).click();
   await expect(page.getByText('Active', { exact: true })).toBeVisible();
 });
@@ -135,7 +135,7 @@ test('subscribe, upgrade, go down, stay, cancel, keep', async ({ page }) => {
 test('a card is kept, and buys by itself when credits run low', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/billing');
-  await expect(page.getByText('It needs a card on file.')).toBeVisible();
+  await expect(page.getByText('You need a card on file first.')).toBeVisible();
   await buyPack(page, GOOD);
   await page.getByRole('link', { name: 'Go to billing' }).click();
   await expect(page.getByText('Visa ending in 4242')).toBeVisible();
@@ -170,7 +170,7 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
   await controls.getByRole('button', { name: 'Go on by a month' }).click();
   await controls.close();
 
-  const banner = page.getByText('The payment for your plan did not go through.');
+  const banner = page.getByText('The payment for your plan didn’t go through.');
   await expect(async () => {
     await page.goto('/dashboard');
     await expect(banner).toBeVisible({ timeout: 1_000 });

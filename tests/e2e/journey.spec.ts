@@ -61,7 +61,7 @@ test('from sign-up to a working API key', async ({ page, baseURL }) => {
     await page.goto('/keys');
     await page.getByRole('button', { name: 'Make a key' }).first().click();
     await page.getByLabel('Name').fill('Journey');
-    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('button', { name: 'Create key' }).click();
     const key = (await page.getByTestId('api-key').innerText()).trim();
     expect(key).toMatch(/^evk_live_[0-9A-Za-z]{38}$/);
     const answer: unknown = JSON.parse(

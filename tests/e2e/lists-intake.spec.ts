@@ -85,7 +85,7 @@ test('an upload that broke off goes on with the same file, and no other', async 
   const file = info.outputPath('long list.csv');
   writeFileSync(file, CSV);
   await upload(page, file);
-  await expect(page.getByText('The connection is broken')).toBeVisible();
+  await expect(page.getByText('Connection lost.')).toBeVisible();
   await page.reload();
   await expect(page.getByText('Choose the same file again to continue')).toBeVisible();
   await examineAsItIs(page, 'list-broken-off');
@@ -128,7 +128,7 @@ test('a file that can’t be read says why, and what to do', async ({ page }) =>
   await signInAsNewUser(page);
   await page.goto('/lists/new');
   await chooseFile(page, asFile('old.xls', 'x'));
-  await expect(page.getByText('This is a file of an old Excel.')).toBeVisible();
+  await expect(page.getByText('This is an old Excel format.')).toBeVisible();
   await upload(page, asFile('picture.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])));
   await expect(page.getByText('The file can’t be read')).toBeVisible({ timeout: 30_000 });
 });

@@ -57,7 +57,7 @@ test('a debit is followed to its cause, and taken along as a file', async ({ pag
     await expect(page.getByText('A refund needs the code')).toBeVisible();
     await page.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('button', { name: 'This bounced' }).click();
-    await page.getByLabel('What the server gave as a code').fill('550 5.1.1 no such user');
+    await page.getByLabel('Code from the server').fill('550 5.1.1 no such user');
     await page.getByRole('button', { name: 'Report the bounce' }).click();
     await expect(page.getByText('1 credit refunded')).toBeVisible();
     await page.getByRole('button', { name: 'Close' }).last().click();
@@ -70,12 +70,12 @@ test('a debit is followed to its cause, and taken along as a file', async ({ pag
 test('the mark below which the owners are told can be changed', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/usage');
-  await expect(page.getByText('Nobody is told when credits run low.')).toBeVisible();
+  await expect(page.getByText('No one is notified when credits run low.')).toBeVisible();
   await page.getByRole('button', { name: /^Change/ }).click();
-  await page.getByLabel('Tell us below so many credits').fill('many');
+  await page.getByLabel('Notify below this many credits').fill('many');
   await page.getByRole('button', { name: 'Save the mark' }).click();
   await expect(page.getByText('Use a whole number')).toBeVisible();
-  await page.getByLabel('Tell us below so many credits').fill('100');
+  await page.getByLabel('Notify below this many credits').fill('100');
   await page.getByRole('button', { name: 'Save the mark' }).click();
   await expect(page.getByText('The owners are told when fewer than 100 can be spent.')).toBeVisible();
   await check(page, 'bob@deliverable.sandbox.test');
@@ -91,7 +91,7 @@ test('a key stops at its monthly budget', async ({ page, request }) => {
   await page.getByRole('button', { name: 'Make a key' }).first().click();
   await page.getByLabel('Name').fill('Capped');
   await page.getByLabel('Monthly budget in credits').fill('1');
-  await page.getByRole('button', { name: 'Make the key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const key = (await page.getByTestId('api-key').innerText()).trim();
   const verify = (email: string) =>
     request.post('/v1/verify/single', { headers: { Authorization: `Bearer ${key}` }, data: { email } });

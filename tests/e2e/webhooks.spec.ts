@@ -83,7 +83,7 @@ test('an endpoint is added, tested, fails, is sent to again, changes its secret 
   await dialog.getByRole('button', { name: 'Close' }).click();
 
   await page.getByRole('button', { name: 'New secret' }).click();
-  await page.getByRole('button', { name: 'Make a new secret' }).click();
+  await page.getByRole('button', { name: 'Create a new secret' }).click();
   const next = await page.getByTestId('webhook-secret').innerText();
   expect(next).not.toBe(secret);
   await page.getByRole('button', { name: 'I have copied it' }).click();

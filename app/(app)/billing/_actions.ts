@@ -43,7 +43,7 @@ export async function payOpenInvoiceAction(): Promise<FormState> {
   if (!result.ok) return formFailed(result.error);
   if (result.value !== null) redirect(result.value);
   revalidatePath('/', 'layout');
-  return formDone('There is nothing to pay any more.');
+  return formDone('There is nothing left to pay.');
 }
 
 export async function changePlanAction(_previous: FormState, form: FormData): Promise<FormState> {

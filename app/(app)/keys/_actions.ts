@@ -15,7 +15,7 @@ const createForm = z.object({
   name: z.string().trim().min(1, 'Give the key a name.').max(API_KEY_NAME_MAX_CHARS),
   mode: z.enum(['live', 'test']),
   monthlyBudget: wholeNumberField,
-  scopes: z.array(z.enum(ALL_API_SCOPES)).min(1, 'Allow at least one thing.'),
+  scopes: z.array(z.enum(ALL_API_SCOPES)).min(1, 'Choose at least one permission.'),
   lifetimeDays: z.coerce.number().refine((days) => KEY_LIFETIMES.some((lifetime) => lifetime.days === days)),
 });
 

@@ -38,7 +38,7 @@ export default async function KeysPage() {
     <>
       <PageHeader
         title="API keys"
-        description="A key lets a program verify addresses in the name of this workspace."
+        description="A key lets a program verify addresses on behalf of this workspace."
         actions={create}
       />
       <Card padded={false}>
@@ -48,7 +48,7 @@ export default async function KeysPage() {
           <EmptyState
             icon={<KeyRound aria-hidden="true" />}
             title="No keys yet"
-            description="Make one above. Then a check is one request:"
+            description="Create one above. Then a check is one request:"
           >
             <CodeBlock code={example} label="curl command" />
           </EmptyState>

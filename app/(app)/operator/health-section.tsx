@@ -18,7 +18,7 @@ export async function HealthSection({ search }: { search: OperatorSearch }) {
     <>
       <Card
         title="Sending identities by provider"
-        description="What all workers share of how our addresses are received, the worst first."
+        description="How providers treat our sending addresses, over all workers, worst first."
         padded={false}
       >
         {page.identities.length === 0 ? (

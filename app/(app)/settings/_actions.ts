@@ -27,7 +27,7 @@ export async function changeEmailAction(_previous: FormState, form: FormData): P
   const { email: newEmail, password } = parsed.data;
   const result = await requestEmailChange({ userId, newEmail, password }, await currentClientKey());
   return result.ok
-    ? formDone('We sent a mail to the new address. Open the link in it within an hour.')
+    ? formDone('We sent an email to the new address. Open the link in it within an hour.')
     : formFailed(result.error);
 }
 
@@ -44,7 +44,7 @@ export async function changePasswordAction(_previous: FormState, form: FormData)
 export async function mailPasswordLinkAction(): Promise<FormState> {
   const { email } = await requireSession();
   const result = await requestPasswordReset(email, await currentClientKey());
-  return result.ok ? formDone('We sent you a mail. Open the link in it within an hour.') : formFailed(result.error);
+  return result.ok ? formDone('We sent you an email. Open the link in it within an hour.') : formFailed(result.error);
 }
 
 /** Null when it is done, else what went wrong. */

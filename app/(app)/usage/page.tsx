@@ -34,7 +34,7 @@ export default async function UsagePage({ searchParams }: Props) {
   const { range } = search;
   return (
     <>
-      <PageHeader title="Usage" description="What you have, what was answered, and the cause of every credit that moved." />
+      <PageHeader title="Usage" description="Your balance, your answers, and the reason for every credit that moved." />
       <div className="flex flex-col gap-8">
         <Panel message="The balance could not be loaded." fallback={<PanelSkeleton />}>
           <Balance scope={scope} />

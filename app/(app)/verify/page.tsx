@@ -22,10 +22,7 @@ export default async function VerifyPage({ searchParams }: Props) {
   const samples = env().MAIL_SANDBOX === 'on' ? SAMPLE_BEHAVIOURS.map((behaviour) => `alice@${sandboxDomain(behaviour)}`) : [];
   return (
     <>
-      <PageHeader
-        title="Verify an address"
-        description="The seven layers answer one by one. What could not be found out costs nothing."
-      />
+      <PageHeader title="Verify an address" description="The seven layers answer one by one. Unknown answers cost nothing." />
       <VerifyPanel key={initialEmail} action={verifyAddress} initialEmail={initialEmail} samples={samples} />
     </>
   );

@@ -5,10 +5,7 @@ import { PageHeader } from '@/components/ui/page-header';
 export default function Loading() {
   return (
     <>
-      <PageHeader
-        title="Webhooks"
-        description="We tell your program what happens here, by a signed request to an address of yours."
-      />
+      <PageHeader title="Webhooks" description="We notify your program of what happens here, with signed requests to your URL." />
       <Card padded={false}>
         <TableSkeleton rows={3} />
       </Card>

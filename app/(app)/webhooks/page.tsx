@@ -22,7 +22,7 @@ export default async function WebhooksPage() {
     <>
       <PageHeader
         title="Webhooks"
-        description="We tell your program what happens here, by a signed request to an address of yours."
+        description="We notify your program of what happens here, with signed requests to your URL."
         actions={create}
       />
       <Card padded={false}>
@@ -32,7 +32,7 @@ export default async function WebhooksPage() {
           <EmptyState
             icon={<Webhook aria-hidden="true" />}
             title="No endpoints yet"
-            description="Add one above and choose what it is told of. What cannot be delivered is tried again for two days."
+            description="Add one above and choose its events. What can’t be delivered is retried for two days."
           />
         )}
       </Card>

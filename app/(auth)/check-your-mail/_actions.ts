@@ -10,7 +10,7 @@ export async function resendAction(): Promise<FormState> {
   const pending = await findPendingMail();
   const result =
     pending === null
-      ? fail('not_found', { detail: 'Begin again, please.' })
+      ? fail('not_found', { detail: 'Please start again.' })
       : await resendMail(pending, { clientKey: await currentClientKey(), browserHash: await findSignUpBrowser() });
   return result.ok ? formDone('Sent again.') : formFailed(result.error);
 }

@@ -7,10 +7,10 @@ import { findPendingMail, type PendingMail } from '@/lib/accounts/web/cookies';
 import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 import { resendAction } from './_actions';
 
-export const metadata: Metadata = { title: 'Check your mail' };
+export const metadata: Metadata = { title: 'Check your email' };
 
 const WHAT_NEXT: Readonly<Record<PendingMail['kind'], string>> = {
-  verify: 'Open the link in it, best in this browser, to go on. It works for 24 hours.',
+  verify: 'Open the link in it to continue, ideally in this browser. It works for 24 hours.',
   reset: 'Open the link in it to choose a new password. It works for one hour.',
   magic_link: 'Open the link in it to sign in. It works once, for one hour.',
 };
@@ -20,22 +20,22 @@ export default async function CheckYourMailPage() {
   if (pending === null) redirect('/signin');
   const description = (
     <>
-      We sent a mail to <span className="font-mono break-all text-fg">{pending.email}</span>. {WHAT_NEXT[pending.kind]}
+      We sent an email to <span className="font-mono break-all text-fg">{pending.email}</span>. {WHAT_NEXT[pending.kind]}
     </>
   );
   const footer = (
     <>
-      <p>Nothing there? Look in the spam folder, and whether the address is right.</p>
+      <p>Nothing there? Check the spam folder, and that the address is right.</p>
       <Link href={pending.kind === 'verify' ? '/signup' : '/signin'} className={`${TEXT_LINK} self-start`}>
         Use another address
       </Link>
     </>
   );
   return (
-    <AuthCard title="Check your mail" description={description} footer={footer}>
+    <AuthCard title="Check your email" description={description} footer={footer}>
       {(await maySeeOutbox()) && (
         <Link href="/dev/outbox" className={`${TEXT_LINK} self-start text-body`}>
-          This machine sends no mail: open its outbox
+          This machine doesn’t send mail: open its outbox
         </Link>
       )}
       <ResendForm action={resendAction} />

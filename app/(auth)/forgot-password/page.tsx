@@ -14,8 +14,8 @@ export default function ForgotPasswordPage() {
     </Link>
   );
   return (
-    <AuthCard title="Choose a new password" description="We mail you a link with which you can choose one." footer={footer}>
-      <EmailForm action={requestResetAction} label="Mail me the link" callbackPath={HOME_PATH} />
+    <AuthCard title="Choose a new password" description="We’ll email you a link to choose one." footer={footer}>
+      <EmailForm action={requestResetAction} label="Email me the link" callbackPath={HOME_PATH} />
     </AuthCard>
   );
 }

@@ -6,7 +6,7 @@ import { searchParam, type SearchParams } from '@/lib/platform/http/search-param
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { magicLinkAction } from './_actions';
 
-export const metadata: Metadata = { title: 'Sign in by mail' };
+export const metadata: Metadata = { title: 'Sign in by email' };
 
 export default async function SignInByMailPage({ searchParams }: { searchParams: SearchParams }) {
   const callbackPath = safeCallbackPath(await searchParam(searchParams, 'callbackUrl'));
@@ -16,8 +16,8 @@ export default async function SignInByMailPage({ searchParams }: { searchParams:
     </Link>
   );
   return (
-    <AuthCard title="Sign in by mail" description="We mail you a link that signs you in without a password." footer={footer}>
-      <EmailForm action={magicLinkAction} label="Mail me a link" callbackPath={callbackPath} />
+    <AuthCard title="Sign in by email" description="We’ll email you a link that signs you in without a password." footer={footer}>
+      <EmailForm action={magicLinkAction} label="Email me a link" callbackPath={callbackPath} />
     </AuthCard>
   );
 }

@@ -45,7 +45,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         resendAction={resendVerificationAction}
       />
       <Link href={`/sign-in-by-mail${back}`} className={`${TEXT_LINK} self-start text-body`}>
-        Mail me a sign-in link instead
+        Email me a sign-in link instead
       </Link>
     </AuthCard>
   );

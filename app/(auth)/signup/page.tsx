@@ -32,7 +32,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       description={
         offer === null
           ? `${FREE_PLAN_CREDITS_A_MONTH} free verifications a month, once for each permanent mailbox. No card needed.`
-          : `Then you go on to pay for ${offerName(offer)}.`
+          : `Next you’ll pay for ${offerName(offer)}.`
       }
     >
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />

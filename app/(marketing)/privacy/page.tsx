@@ -39,7 +39,7 @@ export default function PrivacyPage() {
           workspace sees them.
         </li>
         <li>
-          What is learnt about a mail <em>domain</em>, for instance that it accepts every name, is remembered with its date and
+          What is learned about a mail <em>domain</em>, for instance that it accepts every name, is remembered with its date and
           used for everybody. It holds no addresses.
         </li>
         <li>To ask a mail server about an address, the address has to be told to that server. That is the check.</li>

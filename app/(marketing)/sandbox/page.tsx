@@ -19,7 +19,7 @@ export default async function SandboxPage() {
       <h1 className="text-display font-semibold tracking-tight">Sandbox addresses</h1>
       <p className="mt-2 max-w-2xl text-lead text-muted">
         Small mail servers and name servers are built into this installation. Each domain under{' '}
-        <code className="font-mono text-body">{SANDBOX_ZONE}</code> behaves in one way, so that every verdict can be seen on any
+        <code className="font-mono text-body">{SANDBOX_ZONE}</code> behaves in one way, so that you can see every verdict on any
         machine. They speak real DNS and SMTP, and the engine treats them like any other host.
       </p>
       {isOn ? (

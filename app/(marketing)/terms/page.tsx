@@ -23,7 +23,7 @@ export default function TermsPage() {
           Give a working email address, and keep your password and your API keys to yourself. What is done with them counts as
           done by you.
         </li>
-        <li>Tell us when a key has got out. You can revoke it yourself at any time.</li>
+        <li>Tell us when a key has leaked. You can revoke it yourself at any time.</li>
         <li>You can delete your account in the settings. That deletes your workspace with it.</li>
       </ul>
       <h2>Use</h2>

@@ -37,7 +37,7 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
           action={quote.rejected > 0 ? rejectedAction : undefined}
         />
         <Line term="Addresses to verify" value={quote.unique} isSum />
-        <Line term="Wrong syntax" hint="Found out without asking anybody" value={quote.syntaxInvalid} isLess />
+        <Line term="Wrong syntax" hint="Found without asking a server" value={quote.syntaxInvalid} isLess />
         <Line term="Known from the last 24 hours" hint="Answered from this workspace’s memory" value={quote.knownRecent} isLess />
         <Line term="The most it can cost, in credits" value={quote.maxCredits} isSum />
       </dl>

@@ -42,7 +42,7 @@ export function ReadyPanel({ list, available, buyHref, start, chooseColumn, reje
   return (
     <div className="flex flex-col gap-4">
       {list.failureDetail !== null && (
-        <Alert tone="warning" title="It was to start by itself, and could not">
+        <Alert tone="warning" title="It was set to start on its own, but couldn’t">
           {list.failureDetail}
         </Alert>
       )}

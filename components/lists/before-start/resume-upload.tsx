@@ -39,7 +39,7 @@ export function ResumeUpload({ list, receivedBytes, discard }: ResumeUploadProps
       {problem !== null && <Alert tone="danger">{problem}</Alert>}
       <DropZone title="Choose the same file again to continue" buttonLabel="Choose the file" onFile={(file) => void goOn(file)}>
         <p>
-          The upload of <span className="font-medium text-fg">{name}</span> does not run in this tab. {bytesWords(receivedBytes)}{' '}
+          The upload of <span className="font-medium text-fg">{name}</span> isn’t running in this tab. {bytesWords(receivedBytes)}{' '}
           of {bytesWords(sizeBytes)} are here; only the rest is sent.
         </p>
         <ProgressBar share={share} label="Upload" className="mt-3" />

@@ -60,7 +60,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
                 name="mode"
                 value="until_empty"
                 label="Until the credits run out"
-                hint="Pauses when they are used up, and goes on after a purchase."
+                hint="Pauses when they are used up, and resumes after a purchase."
                 checked={mode === 'until_empty'}
                 onChange={() => setMode('until_empty')}
               />
@@ -79,7 +79,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
         </Button>
         <p className="text-table text-muted">
           {isFree
-            ? 'This list came by a test key: no mail server is asked, and nothing is charged.'
+            ? 'This list was made with a test key: no mail server is asked, and nothing is charged.'
             : 'Unknown answers, wrong syntax, dead domains and catch-all domains cost nothing.'}
         </p>
       </form>

@@ -40,10 +40,10 @@ export function UploadingPanel({ list, discard }: { list: ListView; discard: Lis
       <p className="mt-2 text-table text-muted tabular-nums">{uploadWords(upload)}</p>
       {upload.retryInMs !== null && (
         <Alert tone="warning" className="mt-4">
-          The connection is broken. The upload goes on by itself as soon as it is back.
+          Connection lost. The upload continues as soon as it’s back.
         </Alert>
       )}
-      <p className="mt-4 text-table text-muted">You can look at other pages meanwhile. Only leave this tab open.</p>
+      <p className="mt-4 text-table text-muted">You can open other pages in the meantime. Just keep this tab open.</p>
       <div className="mt-4">
         <DiscardList listId={list.id} discard={discard} label="Cancel the upload" />
       </div>

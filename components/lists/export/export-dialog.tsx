@@ -117,5 +117,5 @@ const FilterFields = ({ filter }: { filter: ListFilter }) =>
 function noteOf(list: ListView): string {
   const duplicates = (list.quote?.duplicates ?? 0) > 0 ? 'Duplicates come along, with the verdict of their first row. ' : '';
   const soFar = isUnderWay(list.status) ? 'The list is still being verified: the file has what is final so far. ' : '';
-  return `${soFar}${duplicates}Cells that a spreadsheet would take for formulas are made harmless.`;
+  return `${soFar}${duplicates}Cells that a spreadsheet would run as formulas are escaped.`;
 }

@@ -100,7 +100,7 @@ describe('keeping', () => {
   it('of a list at work has no deleting, and the mail for lists of people', () => {
     show({ status: 'running', mailOnEnd: true });
     expect(screen.queryByRole('button', { name: 'Delete the rows now' })).toBeNull();
-    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Mail me/ }).checked).toBe(true);
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: /^Email me/ }).checked).toBe(true);
     cleanup();
     show({ status: 'running', mailOnEnd: null });
     expect(screen.queryByRole('checkbox')).toBeNull();

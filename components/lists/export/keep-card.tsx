@@ -37,7 +37,7 @@ export function KeepCard({ list, choices, keep, remove }: KeepCardProps) {
             key={String(list.mailOnEnd)}
             name="mailOnEnd"
             defaultChecked={list.mailOnEnd}
-            label="Mail me when it is done"
+            label="Email me when it is done"
             hint="You can close this page meanwhile."
           />
         )}

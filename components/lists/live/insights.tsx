@@ -35,11 +35,12 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
         )}
       </Card>
       {hasRows && <DeadDomains listId={listId} domains={deadDomains} />}
-      <Card title="Expected bounces" description="An estimate by the scores of this list.">
+      <Card title="Expected bounces" description="An estimate from the scores of this list.">
         <Band title="If you mail every address" band={bounce.all} />
-        <Band title="If you mail only those to send to" band={bounce.send} />
+        <Band title="If you mail only the ones marked “send”" band={bounce.send} />
         <p className="mt-4 text-table text-muted">
-          The range holds chance, and addresses without a score: none of them bounces at its low end, all at its high end.
+          The range allows for chance and for addresses without a score: at the low end none of those bounce, at the high end all
+          do.
         </p>
       </Card>
     </div>
@@ -47,7 +48,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
 }
 
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
-  const name = of.provider === '' ? 'None that we know' : of.provider;
+  const name = of.provider === '' ? 'None we know of' : of.provider;
   return (
     <li>
       <div className="mb-1 flex items-baseline justify-between gap-3 text-table">

@@ -123,7 +123,7 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
       description={
         isEnough
           ? 'Mail servers that could not tell may do so now. Each answer that is not unknown costs what it would have cost before; what stays unknown is free.'
-          : `There ${available === 1 ? 'is' : 'are'} ${creditsWords(available)}: the list pauses when they are used up, and goes on when more come in.`
+          : `There ${available === 1 ? 'is' : 'are'} ${creditsWords(available)}: the list pauses when they are used up, and resumes when more come in.`
       }
       confirmLabel={`Ask again · ${price}`}
       keepLabel="Not now"

@@ -27,7 +27,7 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
       </p>
       {!isLineUp && (
         <p role="status" className="mt-1 text-table text-muted">
-          Reconnecting… These figures are the last we heard; the list itself goes on.
+          Reconnecting… These are the latest figures we have; the list keeps running.
         </p>
       )}
       {(isAtWork || status === 'paused') && <ProgressBar share={share} label="Progress of the list" className="mt-3" />}

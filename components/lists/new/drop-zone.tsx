@@ -40,7 +40,7 @@ export function DropZone({ title, buttonLabel, onFile, children, disabled = fals
       )}
     >
       <FileUp aria-hidden="true" className={cn('mb-3 size-6', isOver ? 'text-accent' : 'text-subtle')} />
-      <p className="text-lead font-semibold">{isOver ? 'Let go to take this file' : title}</p>
+      <p className="text-lead font-semibold">{isOver ? 'Drop to choose this file' : title}</p>
       {children !== undefined && <div className="mt-1 max-w-md text-body text-balance text-muted">{children}</div>}
       <Button className="mt-4" disabled={disabled} onClick={() => input.current?.click()}>
         {buttonLabel}

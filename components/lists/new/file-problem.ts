@@ -7,7 +7,7 @@ import { bytesWords } from '@/lib/lists/rules/storage';
 export const ACCEPTED = '.csv,.tsv,.txt,.xlsx,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip';
 
 const CAN_NOT: Readonly<Record<string, string>> = {
-  xls: 'This is a file of an old Excel. Save it as .xlsx or as CSV first.',
+  xls: 'This is an old Excel format. Save it as .xlsx or as CSV first.',
   xlsb: 'Save this workbook as .xlsx or as CSV first.',
   numbers: 'Export it from Numbers as CSV or as XLSX first.',
   ods: 'Save this sheet as .xlsx or as CSV first.',

@@ -51,7 +51,7 @@ export function PasteList({ sample }: { sample: string }) {
           htmlFor="list-text"
           hint={
             lines === 0
-              ? `One a line or several, or rows copied from a sheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
+              ? `One per line or several, or rows copied from a spreadsheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
               : `${count(lines)} ${lines === 1 ? 'line' : 'lines'}`
           }
           className="mb-5"

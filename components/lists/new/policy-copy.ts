@@ -16,6 +16,6 @@ export const POLICY_COPY: Record<PolicyName, { label: string; hint: string }> = 
   },
   cold: {
     label: 'First contact',
-    hint: 'Sends to deliverable addresses only; whatever is in doubt is for review.',
+    hint: 'Sends to deliverable addresses only; anything in doubt is for review.',
   },
 };

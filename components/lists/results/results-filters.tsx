@@ -90,7 +90,7 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         <option value="">Any provider</option>
         {providers.map((provider) => (
           <option key={provider} value={provider === '' ? NO_PROVIDER : provider}>
-            {provider === '' ? 'None that we know' : provider}
+            {provider === '' ? 'None we know of' : provider}
           </option>
         ))}
       </Select>

@@ -53,7 +53,7 @@ function Sentence({ row }: { row: ListRowView }) {
   if (row.retryAt !== null) {
     return (
       <>
-        It waits because the server asked us to, or for its turn at a mail host that we ask only so much; next try at{' '}
+        Waiting, because the server asked us to or because we limit how much we ask one mail host. Next try at{' '}
         <LocalTime iso={row.retryAt} />.
       </>
     );
@@ -137,7 +137,7 @@ function Duplicates({ rows, hrefOf }: { rows: readonly number[]; hrefOf: (row: n
 }
 
 function Cells({ list, cells }: { list: ListView; cells: readonly string[] }) {
-  if (cells.length === 0) return <p className="text-table text-muted">Nothing but the address.</p>;
+  if (cells.length === 0) return <p className="text-table text-muted">Only the address.</p>;
   return (
     <dl className="grid grid-cols-[minmax(0,auto)_minmax(0,1fr)] gap-x-6 gap-y-2 text-table">
       {cells.map((cell, at) => {

@@ -23,7 +23,7 @@ export interface UploadFacts {
 }
 
 const NO_CONNECTION = 'There is no connection to the server. Check your network and try again.';
-const NO_SENSE = 'The server gave an answer that makes no sense. Try again in a moment.';
+const NO_SENSE = 'The server’s answer couldn’t be read. Try again in a moment.';
 
 export const beginUpload = (file: File, wish: ListWish): Promise<Answer<UploadFacts>> =>
   ask('/api/lists', { method: 'POST', json: { ...wish, fileName: file.name, sizeBytes: file.size } }, toUploadFacts);

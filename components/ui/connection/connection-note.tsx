@@ -20,7 +20,7 @@ export function ConnectionNote() {
       {isShown && (
         <p className="flex items-center gap-2 rounded-card border border-hairline bg-raised px-3 py-2 text-table text-fg shadow-float">
           <Spinner />
-          Reconnecting… This page goes on by itself.
+          Reconnecting… This page updates on its own.
         </p>
       )}
     </div>

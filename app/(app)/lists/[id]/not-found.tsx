@@ -7,7 +7,7 @@ export default function ListNotFound() {
     <>
       <h1 className="sr-only">List not found</h1>
       <EmptyState
-        title="There is no such list in this workspace"
+        title="This workspace has no such list"
         description="The link may be mistyped, or the list was deleted, or it belongs to another workspace."
         actions={
           <Button asChild variant="secondary">

@@ -112,9 +112,9 @@ function NoResults({ list, search }: { list: ListView; search: ResultsSearch }) 
     <Card padded={false}>
       {isFiltered ? (
         <EmptyState
-          title={isWaiting ? 'Nothing waits any more' : 'Nothing matches'}
+          title={isWaiting ? 'Nothing is waiting' : 'Nothing matches'}
           description={
-            isWaiting ? 'No address of this list waits to be asked again.' : 'No address of this list fits these filters.'
+            isWaiting ? 'No address of this list is waiting to be asked again.' : 'No address of this list fits these filters.'
           }
           actions={
             <Button asChild variant="secondary">
@@ -145,8 +145,7 @@ function OpenRow({ scope, list, search, row }: OpenRowProps) {
 
 async function Row({ scope, list, search, row }: OpenRowProps) {
   const found = await getListRow(scope, list.id, row);
-  if (!found.ok)
-    return <EmptyState title="There is no such row" description="It holds no address, or the list has fewer rows." />;
+  if (!found.ok) return <EmptyState title="No such row" description="It holds no address, or the list has fewer rows." />;
   return (
     <>
       <RowDetails list={list} row={found.value} hrefOf={(other) => pathOf(list, { ...search, row: other })} />

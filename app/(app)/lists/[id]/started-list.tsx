@@ -36,7 +36,7 @@ export async function StartedList({ scope, list, search, children }: StartedList
         cancel={cancelFromPage}
       />
       <LiveList rendered={list} />
-      <ErrorBoundary message="What the list says as a whole could not be loaded.">
+      <ErrorBoundary message="The list’s insights could not be loaded.">
         <Suspense fallback={<PanelSkeleton />}>
           <Whole scope={scope} list={list} hasRows={hasRows} />
         </Suspense>

@@ -7,7 +7,7 @@ export default function VerificationNotFound() {
     <>
       <h1 className="sr-only">Verification not found</h1>
       <EmptyState
-        title="There is no such verification in this workspace"
+        title="This workspace has no such verification"
         description="The link may be mistyped, or it belongs to another workspace."
         actions={
           <Button asChild variant="secondary">
