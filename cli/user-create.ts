@@ -32,6 +32,6 @@ async function createAccount(options: { email: string; password: string; credits
 
 function wholeNumber(text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
+  if (!Number.isSafeInteger(number) || number < 0) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return number;
 }

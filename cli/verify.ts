@@ -207,7 +207,7 @@ const lineOf = (answer: EngineAnswer) => ({
 const wholeNumber = (min: number, max: number) => (text: string) => {
   const number = Number(text);
   if (!Number.isInteger(number) || number < min || number > max) {
-    throw new InvalidArgumentError(`It has to be a whole number from ${min} to ${max}.`);
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   }
   return number;
 };

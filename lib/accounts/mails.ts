@@ -48,7 +48,7 @@ export const deletionTomorrowMail = (to: string, at: string): Mail =>
 export const deletionUndoneMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your account will not be deleted',
-    paragraphs: ['You kept your Email Verifier account. API keys work again, and lists that were stopped go on.'],
+    paragraphs: ['You kept your Email Verifier account. API keys work again, and paused lists resume.'],
     button: { label: 'Open the dashboard', url: siteLink('/dashboard') },
   });
 
@@ -88,7 +88,7 @@ export const addressChangedMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your email address was changed',
     paragraphs: ['Your Email Verifier account uses another email address from now on; this one can no longer sign in.'],
-    after: ['If it was not you, somebody else has got into your account: write to whoever runs this site at once.'],
+    after: ['If it wasn’t you, someone else has access to your account: contact the operator of this site right away.'],
   });
 
 /** To the owner of an account, when another account asks to move to its address. */

@@ -16,10 +16,10 @@ export function lowBalanceMail(to: string, { available, held, mark, buysItself }
   return composeMail(to, {
     subject: available === 0 ? 'Your credits are used up' : `${number(available)} credits left`,
     paragraphs: [
-      `Your Email Verifier workspace has ${number(available)} credits left to spend, fewer than the ${number(mark)} at which you are told.${heldWords}`,
+      `Your Email Verifier workspace has ${number(available)} credits left to spend, fewer than the ${number(mark)} you chose to be notified at.${heldWords}`,
       buysItself
         ? 'Automatic purchases are on: we are buying the pack that you chose.'
-        : 'When none are left, new checks are refused and lists that run until their credits end pause; nothing is lost, and they go on once there are credits again.',
+        : 'When none are left, new checks are refused and lists pause. Nothing is lost: they resume once there are credits again.',
     ],
     button: { label: 'See what was spent', url: siteLink('/usage') },
     after: ['You can change the mark, or switch this mail off, on the same page.'],

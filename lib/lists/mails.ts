@@ -109,7 +109,7 @@ export function listEndedMail(to: string, list: ListView): Mail {
         `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered before; they are kept.`,
         `It cost ${number(credits.captured)} credits so far. What was held for the rest is yours again.`,
       ],
-      button: { ...button, label: 'See what there is' },
+      button: { ...button, label: 'See the results so far' },
     });
   }
   return composeMail(to, {
@@ -117,7 +117,7 @@ export function listEndedMail(to: string, list: ListView): Mail {
     paragraphs: [
       `Your list “${list.name}” is done: ${number(processed)} addresses checked.`,
       `Deliverable: ${number(counts.deliverable)}. Undeliverable: ${number(counts.undeliverable)}. Risky: ${number(counts.risky)}. We could not tell: ${number(counts.unknown)}.`,
-      `It cost ${number(credits.captured)} credits. What we could not tell is free.`,
+      `It cost ${number(credits.captured)} credits. Unknown answers are free.`,
     ],
     button,
     after: list.expiresAt === null ? [] : [`Its rows are deleted on ${list.expiresAt.slice(0, 10)} (UTC); the totals stay.`],
@@ -158,7 +158,7 @@ function outOfCredits(list: PausedListFacts): MailContent {
     subject: `“${list.name}” is paused: out of credits`,
     paragraphs: [
       `Your list “${list.name}” is paused because your credits ran out. ${soFar(list)}`,
-      `To finish it, buy credits: up to ${number(missing)} more are needed. The list resumes by itself as soon as they are there.`,
+      `To finish it, buy credits: up to ${number(missing)} more are needed. The list resumes as soon as they are added.`,
       STOP_HERE,
     ],
     button: { label: 'Buy credits', url: `${siteLink('/billing', { list: list.id })}#packs` },
