@@ -2,7 +2,7 @@
 // right after the greeting, and otherwise comes back with the failure that tells most, as a sentence.
 import { isIPv4 } from 'node:net';
 import type { MailHost } from '@/lib/verdict/mail-host';
-import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire';
+import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire/wire';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Some hosts greet late on purpose. */

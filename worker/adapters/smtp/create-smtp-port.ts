@@ -2,14 +2,14 @@
 // with QUIT where the host still listens.
 import type { SmtpPort } from '@/worker/engine/ports';
 import { Destinations } from './destinations/destinations';
-import { Gatherer } from './gatherer';
-import { HealthDesk } from './health/health-desk';
-import { createMemorySendingHealthStore } from './health/sending-health-store';
-import { HostMemory } from './host-memory';
-import { IdentityRest } from './identity-rest';
-import { Pace } from './pace';
-import { ProbeDesk } from './probe-desk';
-import { SessionPool } from './session-pool';
+import { Gatherer } from './mailbox-questions';
+import { HealthDesk } from './reputation/shared-health';
+import { createMemorySendingHealthStore } from './reputation/sending-health-store';
+import { HostMemory } from './host/host-memory';
+import { IdentityRest } from './reputation/identity-rest';
+import { Pace } from './reputation/pace';
+import { ProbeDesk } from './catch-all/catch-all';
+import { SessionPool } from './host/session-pool';
 import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
 import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
 

@@ -9,7 +9,7 @@ import {
 } from '@/lib/verdict/evidence';
 import type { HeldBack } from '@/worker/engine/ports';
 import type { ClassifyReply, Judgement } from './smtp-deps';
-import type { WireEvent } from './wire';
+import type { WireEvent } from './wire/wire';
 
 /** Who was asked by whom. */
 export interface Party {

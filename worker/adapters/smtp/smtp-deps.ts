@@ -4,8 +4,8 @@ import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 import type { CatchAllStore, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
 import type { DestinationStore } from './destinations/destination-store';
-import type { SendingHealthStore } from './health/sending-health-store';
-import type { ProbeName } from './probe-names';
+import type { SendingHealthStore } from './reputation/sending-health-store';
+import type { ProbeName } from './catch-all/probe-names';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
 
 /** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */

@@ -1,0 +1,58 @@
+// What the parts of a lane share: who waits, at which hosts, and how many sessions are at work.
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { Destinations } from '../destinations/destinations';
+import type { HealthDesk } from '../reputation/shared-health';
+import type { IdentityRest } from '../reputation/identity-rest';
+import { LaneQueue } from './waiting';
+import type { Pace, Place } from '../reputation/pace';
+import type { RefusalBreakers } from '../doubt/doubt';
+import type { Session } from '../session/session';
+import type { SessionPool } from './session-pool';
+import type { SessionTools } from '../session/session-tools';
+
+export interface LaneTools extends SessionTools {
+  pool: SessionPool;
+  pace: Pace;
+  rest: IdentityRest;
+  health: HealthDesk;
+  destinations: Destinations;
+  breakers: RefusalBreakers;
+  /** Told when nobody waits in a lane any more. */
+  whenEmpty: (lane: string) => void;
+}
+
+export class LaneState {
+  readonly queue = new LaneQueue();
+  /** Sessions that are being opened. */
+  readonly opening = new Set<Session>();
+  drains = 0;
+  /** Drains that are in the middle of a group. */
+  busy = 0;
+  /** Drains that have a session. */
+  seated = 0;
+  /** Lowered when a further session was refused while others stood. */
+  cap = Number.POSITIVE_INFINITY;
+  /** Drains that wait for our own pace. */
+  heldBack = 0;
+  /** Of those, drains that stand in line for an address; and epoch ms since when nobody is served because of it. */
+  inLine = 0;
+  inLineSince: number | null = null;
+  /** Epoch ms of the last look for a new session. */
+  dialledAt = Number.NEGATIVE_INFINITY;
+  /** A recipient was answered here. */
+  hasAnswered = false;
+  /** From before dialling to the end of the session. */
+  readonly places = new Set<Place>();
+  /** The same for whoever asks, in whatever order equal preferences came. */
+  readonly firstHost: string;
+
+  constructor(
+    readonly key: string,
+    /** DNS answers age; the latest question knows best. */
+    public hosts: readonly MailHost[],
+    public provider: Provider | null,
+  ) {
+    const order = hosts.toSorted((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
+    this.firstHost = order[0]?.name ?? '';
+  }
+}

@@ -1,0 +1,89 @@
+// Sessions that are open and have nothing to do, kept warm for a short time, and every socket of the adapter. Promises that an
+// idle session ends with QUIT, that it gives way when others wait for a place, and that after `close` no socket is left.
+import type { Socket } from 'node:net';
+import type { Session } from '../session/session';
+
+interface Idle {
+  lane: string;
+  timer: NodeJS.Timeout;
+}
+
+export class SessionPool {
+  /** Oldest first. */
+  private readonly idle = new Map<Session, Idle>();
+  private readonly byLane = new Map<string, Set<Session>>();
+  private readonly sockets = new Set<Socket>();
+  private closed = false;
+
+  constructor(private readonly idleMs: number) {}
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  readonly trackSocket = (socket: Socket): void => {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+  };
+
+  park(lane: string, session: Session): void {
+    if (this.closed || !session.isOpen) {
+      void session.quit();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.release(session);
+      void session.quit();
+    }, this.idleMs);
+    this.idle.set(session, { lane, timer });
+    const sessions = this.byLane.get(lane) ?? new Set();
+    this.byLane.set(lane, sessions.add(session));
+    session.whenEnded(() => {
+      this.release(session);
+    });
+  }
+
+  /** A warm session of this lane that fits, taken out of the pool. */
+  take(lane: string, fits: (session: Session) => boolean): Session | null {
+    for (const session of this.byLane.get(lane) ?? []) {
+      if (!session.isOpen || !fits(session)) continue;
+      this.release(session);
+      return session;
+    }
+    return null;
+  }
+
+  /** Ends the session that has been idle longest, of those that may give way. */
+  makeRoom(isGivingWay: (session: Session) => boolean): void {
+    for (const session of this.idle.keys()) {
+      if (!isGivingWay(session)) continue;
+      this.release(session);
+      void session.quit();
+      return;
+    }
+  }
+
+  /** QUIT for the idle ones, then the end of every socket, dialling ones included. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const sessions = [...this.idle.keys()];
+    for (const session of sessions) this.release(session);
+    await Promise.all(sessions.map((session) => session.quit()));
+    const open = [...this.sockets].map((socket) => {
+      const gone = new Promise((resolve) => socket.once('close', resolve));
+      socket.destroy();
+      return gone;
+    });
+    await Promise.all(open);
+  }
+
+  private release(session: Session): void {
+    const parked = this.idle.get(session);
+    if (parked === undefined) return;
+    clearTimeout(parked.timer);
+    this.idle.delete(session);
+    const sessions = this.byLane.get(parked.lane);
+    sessions?.delete(session);
+    if (sessions?.size === 0) this.byLane.delete(parked.lane);
+  }
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { Deadlines } from '@/worker/engine/deadlines';
+import { type GroupBounds, LaneQueue } from './waiting';
+import { Recipient } from './recipient';
+import { IDENTITY } from '../smtp-bench';
+
+const NULL_SENDER = { identity: IDENTITY, mailFrom: '' };
+const POSTMASTER = { identity: IDENTITY, mailFrom: 'postmaster@checker.example' };
+
+function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Recipient {
+  const made = new Recipient(
+    {
+      kind: 'mailbox',
+      lane: 'mx.test',
+      localPart,
+      domain: 'a.test',
+      needsSmtpUtf8: false,
+      askedAt: 0,
+      deadline: 1_000,
+      isSingle: false,
+      triplet: null,
+      personas: [NULL_SENDER, POSTMASTER],
+      mostPuts: 9,
+      ...more,
+    },
+    { isResting: () => false, onDeadline: () => undefined, deadlines: new Deadlines({ now: () => 0 }) },
+  );
+  made.settle({
+    at: 0,
+    durationMs: 0,
+    stage: 'rcpt',
+    party: { host: '', address: null, identity: '', provider: null, ownNames: [] },
+    came: { kind: 'failure', failure: 'timeout', detail: '' },
+  });
+  return made;
+}
+
+const names = (recipients: readonly Recipient[]): string[] => recipients.map(({ spec }) => spec.localPart);
+const everybody: GroupBounds = {
+  fits: () => true,
+  fitsToo: () => true,
+  roomFor: () => 100,
+  domainsMax: Number.POSITIVE_INFINITY,
+};
+
+function queueOf(...recipients: Recipient[]): LaneQueue {
+  const queue = new LaneQueue();
+  for (const each of recipients) queue.add(each);
+  return queue;
+}
+
+describe('LaneQueue', () => {
+  it('lets a question with little time go before a list, and keeps the order of arrival among equals', () => {
+    const queue = queueOf(
+      recipient('bulk-1', { deadline: 90_000 }),
+      recipient('bulk-2', { deadline: 90_000 }),
+      recipient('single', { deadline: 15_000 }),
+      recipient('probe', { deadline: 15_000, kind: 'probe' }),
+    );
+    expect(names(queue.all)).toEqual(['single', 'probe', 'bulk-1', 'bulk-2']);
+  });
+
+  it('takes as many as the session bears and leaves the rest in order', () => {
+    const queue = queueOf(...['a', 'b', 'c', 'd'].map((name) => recipient(name)));
+    expect(names(queue.takeGroup({ ...everybody, roomFor: () => 3 }))).toEqual(['a', 'b', 'c']);
+    expect(names(queue.all)).toEqual(['d']);
+  });
+
+  it('puts one sender into a group and passes over those who do not fit', () => {
+    const other = recipient('other-sender');
+    other.persona = POSTMASTER;
+    const queue = queueOf(recipient('unfit-1'), recipient('a'), other, recipient('unfit-2'), recipient('b'));
+    const fits = ({ spec }: Recipient): boolean => !spec.localPart.startsWith('unfit');
+    const group = queue.takeGroup({ ...everybody, fits, fitsToo: fits });
+    expect(names(group)).toEqual(['a', 'b']);
+    expect(names(queue.all)).toEqual(['unfit-1', 'other-sender', 'unfit-2']);
+  });
+
+  it('ends a group before one domain too many (RFC 9422 RCPTDOMAINMAX)', () => {
+    const queue = queueOf(recipient('a'), recipient('b', { domain: 'b.test' }), recipient('c', { domain: 'c.test' }));
+    expect(names(queue.takeGroup({ ...everybody, domainsMax: 2 }))).toEqual(['a', 'b']);
+    expect(names(queue.all)).toEqual(['c']);
+  });
+
+  it('gives back before all others, and forgets nobody but who is taken', () => {
+    const queue = queueOf(recipient('a'), recipient('b'), recipient('c'));
+    const group = queue.takeGroup({ ...everybody, roomFor: () => 2 });
+    queue.giveBack(group);
+    expect(names(queue.takeAll(({ spec }) => spec.localPart !== 'b'))).toEqual(['a', 'c']);
+    expect(names(queue.all)).toEqual(['b']);
+  });
+});
