@@ -2,13 +2,13 @@
 // with QUIT where the host still listens.
 import type { SmtpPort } from '@/worker/engine/ports';
 import { Destinations } from './destinations/destinations';
-import { Gatherer } from './mailbox-questions';
-import { HealthDesk } from './reputation/shared-health';
+import { MailboxQuestions } from './mailbox-questions';
+import { SharedHealth } from './reputation/shared-health';
 import { createMemorySendingHealthStore } from './reputation/sending-health-store';
 import { HostMemory } from './host/host-memory';
 import { IdentityRest } from './reputation/identity-rest';
 import { Pace } from './reputation/pace';
-import { ProbeDesk } from './catch-all/catch-all';
+import { CatchAll } from './catch-all/catch-all';
 import { SessionPool } from './host/session-pool';
 import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
 import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
@@ -30,7 +30,7 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
   const { clock, identities, limits, timeouts } = deps;
   const { memoryEntries, sessionsInAll } = limits;
   const pool = new SessionPool(timeouts.idleMs);
-  const health = new HealthDesk({
+  const health = new SharedHealth({
     store: deps.health,
     identities,
     clock,
@@ -38,7 +38,7 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
     firstMs: timeouts.healthFirstMs,
     maxEntries: memoryEntries,
   });
-  const gatherer = new Gatherer(
+  const questions = new MailboxQuestions(
     {
       deps,
       pool,
@@ -67,7 +67,7 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
       }),
       rest: new IdentityRest(deps.clock, memoryEntries),
     },
-    new ProbeDesk(deps),
+    new CatchAll(deps),
   );
-  return { ask: (question) => gatherer.ask(question), close: () => gatherer.close() };
+  return { ask: (question) => questions.ask(question), close: () => questions.close() };
 }

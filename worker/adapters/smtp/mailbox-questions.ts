@@ -1,4 +1,4 @@
-// The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the lane of its
+// The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the queue of its
 // mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
 // deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -9,11 +9,11 @@ import { withinDeadline } from '@/worker/engine/within-deadline';
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
 import { isSendablePath } from './wire/commands';
 import type { Exchange } from './exchange';
-import { Lane } from './host/host-queue';
-import type { LaneTools } from './host/host-state';
-import { personasOf, tripletOf, type Persona } from './senders';
+import { HostQueue } from './host/host-queue';
+import type { HostTools } from './host/host-state';
+import { sendersOf, tripletOf, type Sender } from './senders';
 import { NOT_ASKED, type CatchAllFound } from './catch-all/found';
-import type { Desk, ProbeDesk, ProbeRun } from './catch-all/catch-all';
+import type { ProbeTurn, CatchAll, ProbeRun } from './catch-all/catch-all';
 import { Recipient, type RecipientWatch } from './host/recipient';
 import type { BreakerTools } from './doubt/refusal-breaker';
 import { RefusalBreakers } from './doubt/doubt';
@@ -32,24 +32,24 @@ const NOT_SENDABLE = { failure: 'smtp_protocol_error', detail: 'the address cann
 /** Once, and once more after a lost session. */
 const WITNESS_PUTS = 2;
 const TOO_LATE: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] };
-const NOTHING: Desk = { kind: 'known', found: NOT_ASKED };
+const NOTHING: ProbeTurn = { kind: 'known', found: NOT_ASKED };
 
-const laneKeys = new WeakMap<readonly MailHost[], string>();
+const hostKeys = new WeakMap<readonly MailHost[], string>();
 
 /** Equal preferences come shuffled; the set of hosts is the same. */
-function laneKeyOf(hosts: readonly MailHost[]): string {
-  const known = laneKeys.get(hosts);
+function hostKeyOf(hosts: readonly MailHost[]): string {
+  const known = hostKeys.get(hosts);
   if (known !== undefined) return known;
   const names = hosts.map(({ name, preference }) => `${String(preference)} ${name}`);
   const key = names.toSorted().join('\n');
-  laneKeys.set(hosts, key);
+  hostKeys.set(hosts, key);
   return key;
 }
 
 /** Only an accepted mailbox has to wait for the probe: what it would add to a refusal is nothing. */
-function foundAlready(desk: Desk, { came }: Exchange): CatchAllFound | null {
+function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null {
   const isAccepted = came.kind === 'reply' && came.meaning === 'accepted';
-  const found = 'run' in desk ? desk.run.soFar : desk.found;
+  const found = 'run' in turn ? turn.run.soFar : turn.found;
   if (!isAccepted) return found ?? NOT_ASKED;
   const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
   return isDecided ? found : null;
@@ -57,30 +57,30 @@ function foundAlready(desk: Desk, { came }: Exchange): CatchAllFound | null {
 
 const heldBackOf = ({ heldBack }: Extract<Exchange['came'], { kind: 'failure' }>) => (heldBack === undefined ? {} : { heldBack });
 
-export class Gatherer {
-  private readonly lanes = new Map<string, Lane>();
-  private readonly personas: readonly Persona[];
+export class MailboxQuestions {
+  private readonly queues = new Map<string, HostQueue>();
+  private readonly senders: readonly Sender[];
   private readonly deadlines: Deadlines<Recipient>;
   private readonly watch: RecipientWatch;
-  private readonly tools: LaneTools;
+  private readonly tools: HostTools;
 
   constructor(
-    tools: Omit<LaneTools, 'whenEmpty' | 'breakers'>,
-    private readonly desk: ProbeDesk,
+    tools: Omit<HostTools, 'whenEmpty' | 'breakers'>,
+    private readonly catchAll: CatchAll,
   ) {
     const { clock, redact, limits, timeouts } = tools.deps;
     const breakers = new RefusalBreakers(
       { clock, redact, hear: this.hear, onOpen: this.reportBlock, aloneMs: timeouts.hearingMs },
       limits.memoryEntries,
     );
-    this.tools = { ...tools, breakers, whenEmpty: (lane) => this.lanes.delete(lane) };
-    this.personas = personasOf(tools.deps.identities);
+    this.tools = { ...tools, breakers, whenEmpty: (queue) => this.queues.delete(queue) };
+    this.senders = sendersOf(tools.deps.identities);
     this.deadlines = new Deadlines(clock);
     this.watch = {
-      isResting: (persona, lane) => this.lanes.get(lane)?.isResting(persona) === true,
+      isResting: (sender, queue) => this.queues.get(queue)?.isResting(sender) === true,
       onDeadline: (late) => {
         if (late.whenHeldTooLong !== null) late.whenHeldTooLong();
-        else this.lanes.get(late.spec.lane)?.expire(late);
+        else this.queues.get(late.spec.queue)?.expire(late);
       },
       deadlines: this.deadlines,
     };
@@ -94,23 +94,23 @@ export class Gatherer {
   /** Nothing but the host is waited for where the domain's probe is known or on its way, as it is for most. */
   private begin(question: MailboxQuestion): Promise<MailboxAnswer> {
     const obstacle = this.obstacleTo(question);
-    const desk = obstacle === null ? this.desk.peek(question.domain) : NOTHING;
-    if (desk !== null) return this.put(question, desk, obstacle);
+    const turn = obstacle === null ? this.catchAll.peek(question.domain) : NOTHING;
+    if (turn !== null) return this.put(question, turn, obstacle);
     return this.open(question).then((opened) => this.put(question, opened, null));
   }
 
-  private put(question: MailboxQuestion, desk: Desk, obstacle: Obstacle | null): Promise<MailboxAnswer> {
-    const key = laneKeyOf(question.hosts);
-    const lane = this.laneOf(key, question);
+  private put(question: MailboxQuestion, turn: ProbeTurn, obstacle: Obstacle | null): Promise<MailboxAnswer> {
+    const key = hostKeyOf(question.hosts);
+    const queue = this.queueOf(key, question);
     const recipient = this.recipientOf(key, question, { kind: 'mailbox', mostPuts: Number.POSITIVE_INFINITY });
-    if (obstacle === null) lane.add(recipient);
-    else lane.withdraw(recipient, obstacle);
-    if (desk.kind === 'mine') this.sendProbe(key, question, desk.run);
+    if (obstacle === null) queue.add(recipient);
+    else queue.withdraw(recipient, obstacle);
+    if (turn.kind === 'mine') this.sendProbe(key, question, turn.run);
     return recipient.settled.then((exchange) => {
-      const found = foundAlready(desk, exchange);
+      const found = foundAlready(turn, exchange);
       if (found !== null) return this.answer(recipient, { question, exchange, found });
       // Its time may have stood still.
-      const late = this.catchAll(key, { question: { ...question, deadline: recipient.deadline }, desk });
+      const late = this.probeFor(key, { question: { ...question, deadline: recipient.deadline }, turn });
       return late.then((foundLate) => this.answer(recipient, { question, exchange, found: foundLate }));
     });
   }
@@ -125,25 +125,25 @@ export class Gatherer {
     const closing = this.tools.pool.close();
     for (const recipient of this.deadlines.waiting) {
       if (recipient.whenHeldTooLong !== null) recipient.whenHeldTooLong();
-      else this.lanes.get(recipient.spec.lane)?.withdraw(recipient, SHUTTING_DOWN);
+      else this.queues.get(recipient.spec.queue)?.withdraw(recipient, SHUTTING_DOWN);
     }
     await closing;
     await this.tools.health.close();
   }
 
-  private laneOf(key: string, { hosts, provider }: MailboxQuestion): Lane {
-    const known = this.lanes.get(key);
+  private queueOf(key: string, { hosts, provider }: MailboxQuestion): HostQueue {
+    const known = this.queues.get(key);
     if (known !== undefined) {
       known.refresh(hosts, provider);
       return known;
     }
-    const lane = new Lane(key, this.tools, { hosts, provider });
-    this.lanes.set(key, lane);
-    return lane;
+    const queue = new HostQueue(key, this.tools, { hosts, provider });
+    this.queues.set(key, queue);
+    return queue;
   }
 
   private recipientOf(
-    lane: string,
+    queue: string,
     question: MailboxQuestion,
     spec: Pick<Recipient['spec'], 'kind' | 'mostPuts'> & { localPart?: string; onLateReply?: (exchange: Exchange) => void },
   ): Recipient {
@@ -153,12 +153,12 @@ export class Gatherer {
         kind: spec.kind,
         isSingle,
         askedAt: this.tools.deps.clock.now(),
-        lane,
+        queue,
         localPart: spec.localPart ?? question.localPart,
         domain,
         needsSmtpUtf8: question.needsSmtpUtf8 && spec.kind === 'mailbox',
         deadline,
-        personas: this.personas,
+        senders: this.senders,
         triplet,
         mostPuts: spec.mostPuts,
         onLateReply: spec.onLateReply,
@@ -172,42 +172,45 @@ export class Gatherer {
       kind: 'probe',
       localPart: run.localPart,
       mostPuts: run.mostPuts,
-      onLateReply: (exchange) => void this.desk.late(probe, exchange),
+      onLateReply: (exchange) => void this.catchAll.late(probe, exchange),
     });
     void probe.settled.then((exchange) => {
       run.finish(probe, exchange);
     });
-    const lane = this.laneOf(key, question);
-    if (this.tools.pool.isClosed) lane.withdraw(probe, SHUTTING_DOWN);
-    else lane.add(probe);
+    const queue = this.queueOf(key, question);
+    if (this.tools.pool.isClosed) queue.withdraw(probe, SHUTTING_DOWN);
+    else queue.add(probe);
   }
 
   /** For an accepted mailbox. */
-  private async catchAll(key: string, { question, desk }: { question: MailboxQuestion; desk: Desk }): Promise<CatchAllFound> {
-    const first = await this.foundAt(desk, question, TOO_LATE);
-    if (desk.kind !== 'after_acceptance' && !this.desk.isWorthAnother(question.domain, first)) return first;
-    const second = await this.inTime(this.desk.startSecond(question.domain), question);
+  private async probeFor(
+    key: string,
+    { question, turn }: { question: MailboxQuestion; turn: ProbeTurn },
+  ): Promise<CatchAllFound> {
+    const first = await this.foundAt(turn, question, TOO_LATE);
+    if (turn.kind !== 'after_acceptance' && !this.catchAll.isWorthAnother(question.domain, first)) return first;
+    const second = await this.inTime(this.catchAll.startSecond(question.domain), question);
     if (second.kind === 'mine') this.sendProbe(key, question, second.run);
     return second === NOTHING ? first : this.foundAt(second, question, first);
   }
 
-  private async foundAt(desk: Desk, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
-    if (!('run' in desk)) return desk.found;
-    return desk.run.soFar ?? this.byDeadline(desk.run.found, question, otherwise);
+  private async foundAt(turn: ProbeTurn, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
+    if (!('run' in turn)) return turn.found;
+    return turn.run.soFar ?? this.byDeadline(turn.run.found, question, otherwise);
   }
 
-  private open(question: MailboxQuestion): Promise<Desk> {
-    return this.inTime(this.desk.open(question.domain), question);
+  private open(question: MailboxQuestion): Promise<ProbeTurn> {
+    return this.inTime(this.catchAll.open(question.domain), question);
   }
 
   /** A probe that is ours only when the question's time is up is left to others. */
-  private async inTime(opening: Promise<Desk>, question: MailboxQuestion): Promise<Desk> {
-    const desk = await this.byDeadline<Desk>(opening, question, NOTHING);
-    if (desk !== NOTHING) return desk;
+  private async inTime(opening: Promise<ProbeTurn>, question: MailboxQuestion): Promise<ProbeTurn> {
+    const turn = await this.byDeadline<ProbeTurn>(opening, question, NOTHING);
+    if (turn !== NOTHING) return turn;
     void opening.then((late) => {
       if (late.kind === 'mine') late.run.abandon();
     });
-    return desk;
+    return turn;
   }
 
   /** An accepted mailbox can be asked again, should its host refuse everybody one day; not where a yes is worth nothing. */
@@ -218,29 +221,29 @@ export class Gatherer {
     if (provider?.acceptance === 'worthless') return;
     const { localPart, domain, needsSmtpUtf8, hosts } = question;
     const acceptedAt = this.tools.deps.clock.now();
-    for (const breaker of this.tools.breakers.at(recipient.spec.lane, provider?.id ?? null)) {
+    for (const breaker of this.tools.breakers.at(recipient.spec.queue, provider?.id ?? null)) {
       if (!breaker.isWitnessWanted()) continue;
       breaker.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host, acceptedAt });
     }
   }
 
-  private readonly reportBlock: BreakerTools['onOpen'] = ({ lane, persona }, why) => {
-    this.lanes.get(lane)?.noteRefusal(persona.identity, { at: this.tools.deps.clock.now(), text: why });
+  private readonly reportBlock: BreakerTools['onOpen'] = ({ queue, sender }, why) => {
+    this.queues.get(queue)?.noteRefusal(sender.identity, { at: this.tools.deps.clock.now(), text: why });
   };
 
   /** Asks a witness as the refused were asked, before all who have more time. */
   private readonly hear: HearWitness = (witness, refused) => {
     const { deps, pool } = this.tools;
     const { localPart, domain, needsSmtpUtf8, hosts, provider, host } = witness;
-    const key = laneKeyOf(hosts);
+    const key = hostKeyOf(hosts);
     const isSameHost = hosts.some(({ name }) => name === refused.host);
-    const triplet = tripletOf(refused.persona, isSameHost ? refused.host : host);
+    const triplet = tripletOf(refused.sender, isSameHost ? refused.host : host);
     const deadline = deps.clock.now() + deps.timeouts.hearingMs;
     const question = { localPart, domain, needsSmtpUtf8, hosts, provider, triplet, deadline, isSingle: true };
     const recipient = this.recipientOf(key, question, { kind: 'witness', mostPuts: WITNESS_PUTS });
-    const lane = this.lanes.get(key) ?? this.laneOf(key, question);
-    if (pool.isClosed) lane.withdraw(recipient, SHUTTING_DOWN);
-    else lane.add(recipient);
+    const queue = this.queues.get(key) ?? this.queueOf(key, question);
+    if (pool.isClosed) queue.withdraw(recipient, SHUTTING_DOWN);
+    else queue.add(recipient);
     return recipient.settled;
   };
 
@@ -263,7 +266,7 @@ export class Gatherer {
       catchAll: found.outcome,
       provider: recipient.provider ?? question.provider,
       evidence: boundedEvidence(found.evidence.length === 0 ? own : [...own, ...found.evidence]),
-      triplet: this.isForLater(mailbox, found.outcome) ? tripletOf(recipient.persona, exchange.party.host) : null,
+      triplet: this.isForLater(mailbox, found.outcome) ? tripletOf(recipient.sender, exchange.party.host) : null,
     };
   }
 

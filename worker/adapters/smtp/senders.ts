@@ -2,7 +2,7 @@
 // name), because some hosts refuse the one and some the other. Promises the order of the pool and no name that is not ours.
 import type { GreylistTriplet, SendingIdentity } from '@/lib/verdict/mail-host';
 
-export interface Persona {
+export interface Sender {
   identity: SendingIdentity;
   mailFrom: string;
 }
@@ -10,18 +10,18 @@ export interface Persona {
 const isAddressLiteral = (helo: string): boolean => helo.startsWith('[');
 
 /** RFC 5321 4.5.1: a host that sends has a postmaster, by address literal too. */
-const sendersOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
+const mailFromsOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
   mailFrom,
   mailFrom === '' ? `postmaster@${helo}` : '',
 ];
 
-export const personasOf = (identities: readonly SendingIdentity[]): readonly Persona[] =>
-  identities.flatMap((identity) => sendersOf(identity).map((mailFrom) => ({ identity, mailFrom })));
+export const sendersOf = (identities: readonly SendingIdentity[]): readonly Sender[] =>
+  identities.flatMap((identity) => mailFromsOf(identity).map((mailFrom) => ({ identity, mailFrom })));
 
-export const isPersonaOf = (triplet: GreylistTriplet, { identity, mailFrom }: Persona): boolean =>
+export const isSenderOf = (triplet: GreylistTriplet, { identity, mailFrom }: Sender): boolean =>
   identity.helo === triplet.identityHelo && identity.address === triplet.identityAddress && mailFrom === triplet.mailFrom;
 
-export const tripletOf = ({ identity, mailFrom }: Persona, host: string): GreylistTriplet => ({
+export const tripletOf = ({ identity, mailFrom }: Sender, host: string): GreylistTriplet => ({
   identityHelo: identity.helo,
   identityAddress: identity.address,
   mailFrom,

@@ -1,4 +1,4 @@
-// Does a domain take every name? One desk for all questions: a fact younger than a day is believed, a probe that is on its way is
+// Does a domain take every name? One answer for all questions: a fact younger than a day is believed, a probe that is on its way is
 // shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
 // when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
 // with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
@@ -29,7 +29,7 @@ export interface ProbeRun {
   abandon: (found?: CatchAllFound) => void;
 }
 
-export type Desk =
+export type ProbeTurn =
   | { kind: 'known'; found: CatchAllFound }
   /** Somebody's probe is on its way. */
   | { kind: 'shared'; run: ProbeRun }
@@ -68,7 +68,7 @@ const wait = (ms: number): Promise<void> =>
 
 const NO_STATE = { known: null, run: null };
 
-export class ProbeDesk {
+export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
@@ -77,13 +77,13 @@ export class ProbeDesk {
   }
 
   /** What `open` would say, where it can be said at once. */
-  peek(domain: string): Desk | null {
+  peek(domain: string): ProbeTurn | null {
     const { known, run } = this.domains.get(domain) ?? NO_STATE;
     if (known !== null && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
     return run?.isReady === true ? { kind: 'shared', run } : null;
   }
 
-  async open(domain: string): Promise<Desk> {
+  async open(domain: string): Promise<ProbeTurn> {
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
     if (fact !== null) {
@@ -113,7 +113,7 @@ export class ProbeDesk {
   }
 
   /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
-  async startSecond(domain: string): Promise<Desk> {
+  async startSecond(domain: string): Promise<ProbeTurn> {
     const state = this.stateOf(domain);
     if (state.run !== null) return { kind: 'shared', run: state.run };
     if (this.isSpent(state)) return { kind: 'known', found: state.last ?? NOT_ASKED };

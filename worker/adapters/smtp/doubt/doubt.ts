@@ -38,7 +38,7 @@ function pass<R extends Refusal>(refusal: R, breakers: readonly RefusalBreaker[]
   const { recipient, exchange } = refusal;
   recipient.whenHeldTooLong = null;
   for (const breaker of breakers) {
-    const ruling = breaker.rule({ persona: recipient.persona, host: exchange.party.host, lane: recipient.spec.lane });
+    const ruling = breaker.rule({ sender: recipient.sender, host: exchange.party.host, queue: recipient.spec.queue });
     if (ruling === 'believe') continue;
     if (ruling === 'withhold') withhold(refusal, breaker.testimony);
     else {
@@ -66,8 +66,8 @@ export class RefusalBreakers {
   }
 
   /** Of one set of mail hosts, and of their provider where it is known. */
-  at(lane: string, provider: string | null): readonly RefusalBreaker[] {
-    const own = this.breakerOf(lane);
+  at(queue: string, provider: string | null): readonly RefusalBreaker[] {
+    const own = this.breakerOf(queue);
     return provider === null ? [own] : [own, this.breakerOf(`provider ${provider}`)];
   }
 

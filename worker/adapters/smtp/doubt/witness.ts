@@ -2,7 +2,7 @@
 // Promises that no more than a few are kept, in this process only, and for hours only.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
-import type { Persona } from '../senders';
+import type { Sender } from '../senders';
 
 export interface Witness {
   localPart: string;
@@ -17,10 +17,10 @@ export interface Witness {
 
 /** As whom, and by which host, the refusals were met: the witness is asked in the same way. */
 export interface Refused {
-  persona: Persona;
+  sender: Sender;
   host: string;
-  /** Key of the lane it was met in. */
-  lane: string;
+  /** Key of the queue it was met in. */
+  queue: string;
 }
 
 export type HearWitness = (witness: Witness, refused: Refused) => Promise<Exchange>;

@@ -23,7 +23,7 @@ interface Setting {
 
 /** True where the recipient is to be asked again; else it is settled with the most telling thing so far. */
 function mayTryAgain({ hosts, tools }: Setting, recipient: Recipient, exchange: Exchange): boolean {
-  const { identity } = recipient.persona;
+  const { identity } = recipient.sender;
   const hasRoute = openRoutes({ hosts, identity, excluded: recipient.excluded }).length > 0;
   if (hasRoute && recipient.tries < tools.deps.limits.triesARecipient) return true;
   recipient.settle(finalOf(recipient, recipient.fallback ?? exchange, hosts));
@@ -53,9 +53,9 @@ export function afterLoss(setting: Setting, exchange: Exchange, { unanswered, an
   const [head] = unanswered;
   if (head === undefined) return [];
   const shared = exchange.stage === 'rcpt' ? anonymous(exchange, { ...head.spec, redact: tools.deps.redact }) : exchange;
-  if (answered > 0) tools.memory.learnSessionSize(host, session.book.answered);
+  if (answered > 0) tools.memory.learnSessionSize(host, session.usage.answered);
   // A warm session that is gone before it answered says nothing about this group.
-  const isHostAtFault = answered === 0 && session.book.answered === 0;
+  const isHostAtFault = answered === 0 && session.usage.answered === 0;
   const route = routeId(host, address);
   if (isHostAtFault && !isOurDoing(exchange)) tools.memory.learnDrop(host, route, shared);
   const isForHead = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';

@@ -26,7 +26,7 @@ type End = Pick<Extract<Exchange['came'], { kind: 'failure' }>, 'failure' | 'det
 function failureOf(recipient: Recipient, end: End, waiting: Waiting): Exchange {
   const { hosts, provider, session, now } = waiting;
   const pending = session?.waitingFor ?? { stage: 'connect' as const, since: now };
-  const nobody = { host: hosts[0]?.name ?? '', address: null, identity: recipient.persona.identity.helo };
+  const nobody = { host: hosts[0]?.name ?? '', address: null, identity: recipient.sender.identity.helo };
   return {
     at: pending.since,
     durationMs: now - pending.since,

@@ -8,33 +8,33 @@ import { NOTHING_HAPPENED, type Refusal } from '@/lib/verdict/sending-health';
 import { settleOverdue, settleRefused, settleUnasked, type Waiting } from './ended-by-us';
 import { runGroup } from './run-group';
 import { GroupSignals } from '../reputation/signals';
-import { LaneAskers } from '../reputation/host-identities';
-import { LaneGroups } from './next-group';
-import { LaneState, type LaneTools } from './host-state';
-import type { Persona } from '../senders';
+import { Identities } from '../reputation/identities';
+import { NextGroup } from './next-group';
+import { HostState, type HostTools } from './host-state';
+import type { Sender } from '../senders';
 import type { Recipient } from './recipient';
 import type { Session } from '../session/session';
 import { SessionFinder } from './find-session';
 
-export class Lane {
-  private readonly state: LaneState;
-  private readonly askers: LaneAskers;
-  private readonly groups: LaneGroups;
+export class HostQueue {
+  private readonly state: HostState;
+  private readonly identities: Identities;
+  private readonly groups: NextGroup;
   private readonly finder: SessionFinder;
   private isFlushPlanned = false;
   private extra: NodeJS.Timeout | null = null;
 
   constructor(
     key: string,
-    private readonly tools: LaneTools,
+    private readonly tools: HostTools,
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {
-    this.state = new LaneState(key, hosts, provider);
-    this.askers = new LaneAskers(this.state, tools);
-    this.groups = new LaneGroups(this.state, this.askers, tools);
+    this.state = new HostState(key, hosts, provider);
+    this.identities = new Identities(this.state, tools);
+    this.groups = new NextGroup(this.state, this.identities, tools);
     this.finder = new SessionFinder(this.state, {
       ...tools,
-      askers: this.askers,
+      identities: this.identities,
       canServe: (session, recipient) => session.isOpen && this.groups.fits(session, recipient),
       groupSize: () => this.groups.size,
       expire: (recipient) => {
@@ -49,24 +49,24 @@ export class Lane {
   }
 
   /** A new question would rather begin as somebody else. */
-  isResting(persona: Persona): boolean {
-    return this.askers.isResting(persona);
+  isResting(sender: Sender): boolean {
+    return this.identities.isResting(sender);
   }
 
   /** What was found out about how an identity is treated here. */
   noteRefusal(identity: SendingIdentity, lastRefusal: Refusal): void {
-    this.tools.health.note(this.askers.seatOf(identity).standing, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
+    this.tools.health.note(this.identities.reputeOf(identity).standing, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
   }
 
   add(recipient: Recipient): void {
-    const refusal = this.askers.admit(recipient);
+    const refusal = this.identities.admit(recipient);
     if (refusal === null) this.state.queue.add(recipient);
     else settleRefused(recipient, refusal);
     if (this.isFlushPlanned) return;
     this.isFlushPlanned = true;
     setImmediate(() => {
       this.isFlushPlanned = false;
-      this.startDrains();
+      this.startRunners();
       this.settleDown();
     });
   }
@@ -80,8 +80,8 @@ export class Lane {
   /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
   expire(recipient: Recipient): void {
     this.state.queue.remove(recipient);
-    const { heldBack, inLineSince, seated } = this.state;
-    const isInLine = inLineSince !== null && seated === 0;
+    const { heldBack, inLineSince, inSession } = this.state;
+    const isInLine = inLineSince !== null && inSession === 0;
     const isHeldBack = isInLine || (heldBack > 0 && recipient.puts === 0);
     const session = isHeldBack ? null : (recipient.session ?? this.mostTellingOpening);
     settleOverdue(recipient, { ...this.waiting(session), isHeldBack });
@@ -99,13 +99,13 @@ export class Lane {
     return { hosts, provider, session, now: this.tools.deps.clock.now(), isHeldBack: false };
   }
 
-  private get maxDrains(): number {
+  private get maxRunners(): number {
     const { sessionsADroppingHost, sessionsASlowHost, sessionsAHost } = this.tools.deps.limits;
     const { cap, hosts } = this.state;
     const lessons = hosts.map(({ name }) => this.tools.memory.of(name));
     const isDropping = lessons.some((each) => each.sessionSize !== null || each.isDropping);
     if (isDropping) return Math.min(cap, sessionsADroppingHost);
-    return Math.min(cap, this.askers.sessions(sessionsAHost), this.isLively ? cap : sessionsASlowHost);
+    return Math.min(cap, this.identities.sessions(sessionsAHost), this.isLively ? cap : sessionsASlowHost);
   }
 
   /** Has answered, and lets us wait in no session. */
@@ -113,14 +113,14 @@ export class Lane {
     return this.state.hasAnswered && ![...this.state.places].some((place) => place.isSlow);
   }
 
-  private startDrains(): void {
+  private startRunners(): void {
     const { state } = this;
     const groupSize = this.groups.size;
     while (state.queue.length > 0) {
-      const coming = state.drains - state.busy;
+      const coming = state.runners - state.busy;
       const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
-      if ((state.drains > 0 && !isMoreThanAGroup) || state.drains >= this.maxDrains) break;
-      this.startDrain();
+      if ((state.runners > 0 && !isMoreThanAGroup) || state.runners >= this.maxRunners) break;
+      this.startRunner();
     }
     this.planExtra();
   }
@@ -128,42 +128,42 @@ export class Lane {
   /** Behind a busy session the wait is usually one round trip, cheaper than a new connection; not so behind a slow one. */
   private planExtra(): void {
     const { state } = this;
-    if (this.extra !== null || state.queue.length === 0 || state.drains === 0) return;
+    if (this.extra !== null || state.queue.length === 0 || state.runners === 0) return;
     this.extra = setTimeout(() => {
       this.extra = null;
-      if (state.queue.length > 0 && state.drains === state.busy && state.drains < this.maxDrains) this.startDrain();
+      if (state.queue.length > 0 && state.runners === state.busy && state.runners < this.maxRunners) this.startRunner();
       this.planExtra();
     }, this.tools.deps.timeouts.extraSessionMs);
   }
 
-  private startDrain(): void {
+  private startRunner(): void {
     const { state } = this;
-    state.drains += 1;
-    void this.drain().finally(() => {
-      state.drains -= 1;
+    state.runners += 1;
+    void this.runner().finally(() => {
+      state.runners -= 1;
       // Somebody may have joined between the last look at the queue and now.
-      if (state.drains === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startDrains();
+      if (state.runners === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startRunners();
       this.settleDown();
     });
   }
 
   private settleDown(): void {
-    const { queue, drains, key } = this.state;
-    if (queue.length > 0 || drains > 0 || this.isFlushPlanned) return;
+    const { queue, runners, key } = this.state;
+    if (queue.length > 0 || runners > 0 || this.isFlushPlanned) return;
     if (this.extra !== null) clearTimeout(this.extra);
     this.extra = null;
     this.tools.whenEmpty(key);
   }
 
-  private async drain(): Promise<void> {
+  private async runner(): Promise<void> {
     const { queue } = this.state;
     let session: Session | null = null;
     for (let { head } = queue; head !== undefined; { head } = queue) {
-      if (this.askers.isKeptAway(head)) {
+      if (this.identities.isKeptAway(head)) {
         this.sendAway();
         continue;
       }
-      if (session !== null && !this.maySeat(session, head)) {
+      if (session !== null && !this.mayGoOn(session, head)) {
         await this.leave(session);
         session = null;
       }
@@ -172,7 +172,7 @@ export class Lane {
         if (found === 'retire') return;
         if (found === 'look_again') continue;
         session = found;
-        this.state.seated += 1;
+        this.state.inSession += 1;
       }
       const group = this.groups.take(session);
       if (group.length > 0) await this.run(session, group);
@@ -181,24 +181,24 @@ export class Lane {
     if (session !== null) await this.leave(session);
   }
 
-  private maySeat(session: Session, head: Recipient): boolean {
+  private mayGoOn(session: Session, head: Recipient): boolean {
     return session.isOpen && session.setting.stay?.isTurnOver !== true && this.groups.fits(session, head);
   }
 
   /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
   private async leave(session: Session): Promise<void> {
-    this.state.seated -= 1;
+    this.state.inSession -= 1;
     const { identity, stay } = session.setting;
-    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.askers.seatOf(identity).gate);
-    if (session.book.isSpent || isWanted) await session.quit();
+    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.identities.reputeOf(identity).gate);
+    if (session.usage.isSpent || isWanted) await session.quit();
     else this.tools.pool.park(this.state.key, session);
   }
 
   /** Those who may not be asked for any more by anybody are told why. */
   private sendAway(): void {
     const { queue } = this.state;
-    for (const recipient of queue.takeAll((each) => this.askers.isKeptAway(each))) {
-      const refusal = this.askers.readmit(recipient);
+    for (const recipient of queue.takeAll((each) => this.identities.isKeptAway(each))) {
+      const refusal = this.identities.readmit(recipient);
       if (refusal === null) queue.add(recipient);
       else settleRefused(recipient, refusal);
     }
@@ -208,12 +208,12 @@ export class Lane {
     const { state, tools } = this;
     state.busy += 1;
     const signals = new GroupSignals();
-    const again = await runGroup({ session, group, lane: state.key, hosts: state.hosts, tools, signals });
+    const again = await runGroup({ session, group, queue: state.key, hosts: state.hosts, tools, signals });
     state.busy -= 1;
-    tools.health.note(this.askers.seatOf(session.setting.identity).standing, signals.tally(tools.deps.redact));
+    tools.health.note(this.identities.reputeOf(session.setting.identity).standing, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
-    if (state.hasAnswered || session.book.answered === 0) return;
+    if (state.hasAnswered || session.usage.answered === 0) return;
     state.hasAnswered = true;
-    this.startDrains();
+    this.startRunners();
   }
 }

@@ -1,40 +1,41 @@
-// What the parts of a lane share: who waits, at which hosts, and how many sessions are at work.
+// What the parts of a host's queue share: who waits, at which hosts, and how many sessions are at work.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Destinations } from '../destinations/destinations';
-import type { HealthDesk } from '../reputation/shared-health';
+import type { SharedHealth } from '../reputation/shared-health';
 import type { IdentityRest } from '../reputation/identity-rest';
-import { LaneQueue } from './waiting';
+import { WaitingList } from './waiting-list';
 import type { Pace, Place } from '../reputation/pace';
 import type { RefusalBreakers } from '../doubt/doubt';
 import type { Session } from '../session/session';
 import type { SessionPool } from './session-pool';
 import type { SessionTools } from '../session/session-tools';
 
-export interface LaneTools extends SessionTools {
+export interface HostTools extends SessionTools {
   pool: SessionPool;
   pace: Pace;
   rest: IdentityRest;
-  health: HealthDesk;
+  health: SharedHealth;
   destinations: Destinations;
   breakers: RefusalBreakers;
-  /** Told when nobody waits in a lane any more. */
-  whenEmpty: (lane: string) => void;
+  /** Told when nobody waits in a queue any more. */
+  whenEmpty: (queue: string) => void;
 }
 
-export class LaneState {
-  readonly queue = new LaneQueue();
+export class HostState {
+  readonly queue = new WaitingList();
   /** Sessions that are being opened. */
   readonly opening = new Set<Session>();
-  drains = 0;
-  /** Drains that are in the middle of a group. */
+  /** Each has one session at a time and empties the queue through it. */
+  runners = 0;
+  /** Runners that are in the middle of a group. */
   busy = 0;
-  /** Drains that have a session. */
-  seated = 0;
+  /** Runners that have a session. */
+  inSession = 0;
   /** Lowered when a further session was refused while others stood. */
   cap = Number.POSITIVE_INFINITY;
-  /** Drains that wait for our own pace. */
+  /** Runners that wait for our own pace. */
   heldBack = 0;
-  /** Of those, drains that stand in line for an address; and epoch ms since when nobody is served because of it. */
+  /** Of those, runners that stand in line for an address; and epoch ms since when nobody is served because of it. */
   inLine = 0;
   inLineSince: number | null = null;
   /** Epoch ms of the last look for a new session. */

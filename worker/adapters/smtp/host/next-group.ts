@@ -4,8 +4,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../exchange';
 import { routeId } from './walk-hosts';
-import type { LaneAskers } from '../reputation/host-identities';
-import type { LaneState, LaneTools } from './host-state';
+import type { Identities } from '../reputation/identities';
+import type { HostState, HostTools } from './host-state';
 import type { Recipient } from './recipient';
 import type { Session } from '../session/session';
 
@@ -19,17 +19,17 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
     : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
 
 /** As that identity, at that host, by that way. */
-function mayBeAskedIn({ setting }: Session, { persona, excluded, preferredHost }: Recipient): boolean {
+function mayBeAskedIn({ setting }: Session, { sender, excluded, preferredHost }: Recipient): boolean {
   const { host, address, identity } = setting;
-  if (persona.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
+  if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
   return excluded.size === 0 || !(excluded.has(host) || excluded.has(routeId(host, address)));
 }
 
-export class LaneGroups {
+export class NextGroup {
   constructor(
-    private readonly state: LaneState,
-    private readonly askers: LaneAskers,
-    private readonly tools: LaneTools,
+    private readonly state: HostState,
+    private readonly identities: Identities,
+    private readonly tools: HostTools,
   ) {}
 
   /** Recipients a session takes at once. */
@@ -38,14 +38,14 @@ export class LaneGroups {
   }
 
   fits(session: Session, recipient: Recipient): boolean {
-    const { persona, spec } = recipient;
+    const { sender, spec } = recipient;
     if (!mayBeAskedIn(session, recipient) || session.setting.stay?.isUsedUp(spec.isSingle) === true) return false;
-    return session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, 1) > 0;
+    return session.usage.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, 1) > 0;
   }
 
   /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
   take(session: Session): readonly Recipient[] {
-    const { gate } = this.askers.seatOf(session.setting.identity);
+    const { gate } = this.identities.reputeOf(session.setting.identity);
     const { stay } = session.setting;
     const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
     if (allowance === 0) return [];
@@ -58,9 +58,9 @@ export class LaneGroups {
       fits: (recipient) => this.fits(session, recipient) && left(recipient.spec.isSingle) > 0,
       fitsToo: (recipient) =>
         mayBeAskedIn(session, recipient) && (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
-      roomFor: ({ persona, spec }, waiting) => {
+      roomFor: ({ sender, spec }, waiting) => {
         isForSingles = spec.isSingle;
-        const room = session.book.roomFor({ mailFrom: persona.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting);
+        const room = session.usage.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting);
         return Math.min(allowance, room, left(spec.isSingle));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
@@ -77,7 +77,7 @@ export class LaneGroups {
 
   /** Waits until somebody may be put on this session, where it is our own pace or limit that was in the way of the head. */
   async holdBack(session: Session, head: Recipient): Promise<void> {
-    const { gate } = this.askers.seatOf(session.setting.identity);
+    const { gate } = this.identities.reputeOf(session.setting.identity);
     const { stay } = session.setting;
     if (gate?.allowance === 0) await this.holdBackAtGate(session, head);
     else if (stay?.recipientsLeft(head.spec.isSingle) === 0) await this.heldBack(stay.moreRecipients(head.spec.isSingle));
@@ -85,13 +85,13 @@ export class LaneGroups {
 
   /** No more recipients for now, as this identity: another one goes on, or all wait. */
   private async holdBackAtGate(session: Session, head: Recipient): Promise<void> {
-    const { state, askers, tools } = this;
-    const spare = askers.spareFor(head);
+    const { state, identities, tools } = this;
+    const spare = identities.spareFor(head);
     if (spare !== null) {
-      askers.handOver(head, spare, this.size);
+      identities.handOver(head, spare, this.size);
       return;
     }
-    const { gate } = askers.seatOf(session.setting.identity);
+    const { gate } = identities.reputeOf(session.setting.identity);
     const waitMs = gate?.waitMs(Math.min(state.queue.length, this.size)) ?? 0;
     await this.heldBack(sleep(Math.max(1, Math.min(waitMs, tools.deps.timeouts.idleMs)), undefined, { ref: false }));
   }

@@ -4,14 +4,14 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, wantsTls, type Exchange } from '../exchange';
 import { openRoutes } from './walk-hosts';
-import type { Persona } from '../senders';
+import type { Sender } from '../senders';
 import type { Recipient } from './recipient';
 
 export type Step =
   | { kind: 'settle'; exchange: Exchange }
   | { kind: 'secure' }
   | { kind: 'smaller_group' }
-  | { kind: 'become'; persona: Persona }
+  | { kind: 'become'; sender: Sender }
   | { kind: 'elsewhere'; excluding: string };
 
 export interface Circumstances {
@@ -42,19 +42,19 @@ const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' &&
 const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
   recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
 
-function nextPersona(recipient: Recipient, exchange: Exchange): Persona | null {
-  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextPersona(true) : null;
+function nextSender(recipient: Recipient, exchange: Exchange): Sender | null {
+  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextSender(true) : null;
   const { meaning, reply } = exchange.came;
   const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
-  if (meaning === 'sender_blocked') return recipient.nextPersona(true);
-  if (meaning === 'sender_rejected') return recipient.nextPersona(isBeforeMail || isAboutOurName(exchange));
+  if (meaning === 'sender_blocked') return recipient.nextSender(true);
+  if (meaning === 'sender_rejected') return recipient.nextSender(isBeforeMail || isAboutOurName(exchange));
   // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
-  return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextPersona(false) : null;
+  return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextSender(false) : null;
 }
 
 export function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
   const excluded = new Set([...recipient.excluded, host]);
-  return openRoutes({ hosts, identity: recipient.persona.identity, excluded }).length > 0;
+  return openRoutes({ hosts, identity: recipient.sender.identity, excluded }).length > 0;
 }
 
 /** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
@@ -70,8 +70,8 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   if (wantsTls(exchange)) return underTls(recipient, exchange, circumstances);
   if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
   if (isOddlyRefused(recipient, exchange, hasAccepted)) return { kind: 'settle', exchange };
-  const persona = nextPersona(recipient, exchange);
-  if (persona !== null) return { kind: 'become', persona };
+  const sender = nextSender(recipient, exchange);
+  if (sender !== null) return { kind: 'become', sender };
   const { host } = exchange.party;
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs) {

@@ -4,14 +4,14 @@
 import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Alarm, Deadlines } from '@/worker/engine/deadlines';
 import type { Exchange } from '../exchange';
-import { isPersonaOf, type Persona } from '../senders';
+import { isSenderOf, type Sender } from '../senders';
 import type { Session } from '../session/session';
 
 export interface RecipientSpec {
   /** A witness is a mailbox that is asked again on our own account; nobody waits for a verdict on it. */
   kind: 'mailbox' | 'probe' | 'witness';
-  /** Key of the lane it waits in. */
-  lane: string;
+  /** Key of the queue it waits in. */
+  queue: string;
   localPart: string;
   domain: string;
   needsSmtpUtf8: boolean;
@@ -20,7 +20,7 @@ export interface RecipientSpec {
   deadline: number;
   /** Somebody waits for this answer alone. */
   isSingle: boolean;
-  personas: readonly Persona[];
+  senders: readonly Sender[];
   triplet: GreylistTriplet | null;
   /** How often RCPT may name it at all. */
   mostPuts: number;
@@ -31,7 +31,7 @@ export interface RecipientSpec {
 /** One for all recipients: they are many. */
 export interface RecipientWatch {
   /** It is better to begin as somebody else. */
-  isResting: (persona: Persona, lane: string) => boolean;
+  isResting: (sender: Sender, queue: string) => boolean;
   onDeadline: (recipient: Recipient) => void;
   /** Of all who are not settled. */
   deadlines: Deadlines<Recipient>;
@@ -41,9 +41,9 @@ const NONE: ReadonlySet<string> = new Set();
 const NOTHING: readonly Exchange[] = [];
 
 /** A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any. */
-function sameAs(triplet: GreylistTriplet, personas: readonly Persona[]): readonly Persona[] {
-  const same = personas.filter((persona) => isPersonaOf(triplet, persona));
-  return same.length > 0 ? same : personas;
+function sameAs(triplet: GreylistTriplet, senders: readonly Sender[]): readonly Sender[] {
+  const same = senders.filter((sender) => isSenderOf(triplet, sender));
+  return same.length > 0 ? same : senders;
 }
 
 export class Recipient {
@@ -52,7 +52,7 @@ export class Recipient {
   noted: readonly Exchange[] = NOTHING;
   readonly settled: Promise<Exchange>;
   outcome: Exchange | null = null;
-  persona: Persona;
+  sender: Sender;
   preferredHost: string | null;
   /** The most telling thing so far, should nothing better come. */
   fallback: Exchange | null = null;
@@ -65,7 +65,7 @@ export class Recipient {
   /** Set while its answer is held under suspicion; gives it the answer it gets then. */
   whenHeldTooLong: (() => void) | null = null;
   provider: Provider | null = null;
-  private personas: readonly Persona[];
+  private senders: readonly Sender[];
   private excludedWays: Set<string> | null = null;
   private disowners: Set<string> | null = null;
   /** Epoch ms; later than it was at first by what `pause` has told. */
@@ -79,10 +79,10 @@ export class Recipient {
   ) {
     const { triplet } = spec;
     this.wireAddress = `${spec.localPart}@${spec.domain}`;
-    this.personas = triplet === null ? spec.personas : sameAs(triplet, spec.personas);
-    const persona = this.personas.find((each) => !watch.isResting(each, spec.lane)) ?? this.personas[0];
-    if (persona === undefined) throw new Error('no sending identity');
-    this.persona = persona;
+    this.senders = triplet === null ? spec.senders : sameAs(triplet, spec.senders);
+    const sender = this.senders.find((each) => !watch.isResting(each, spec.queue)) ?? this.senders[0];
+    if (sender === undefined) throw new Error('no sending identity');
+    this.sender = sender;
     this.preferredHost = triplet?.host ?? null;
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
@@ -154,15 +154,15 @@ export class Recipient {
 
   /** Begins as another identity, before all others of the pool. */
   beAs(identity: SendingIdentity): void {
-    const { personas } = this.spec;
-    const own = personas.filter((persona) => persona.identity === identity);
-    this.personas = [...own, ...personas.filter((persona) => persona.identity !== identity)];
-    this.persona = own[0] ?? this.persona;
+    const { senders } = this.spec;
+    const own = senders.filter((sender) => sender.identity === identity);
+    this.senders = [...own, ...senders.filter((sender) => sender.identity !== identity)];
+    this.sender = own[0] ?? this.sender;
   }
 
   /** Whom to be next; another source address too, where ours is refused. Null when all have been tried. */
-  nextPersona(mustChangeIdentity: boolean): Persona | null {
-    const rest = this.personas.slice(this.personas.indexOf(this.persona) + 1);
-    return rest.find(({ identity }) => !mustChangeIdentity || identity !== this.persona.identity) ?? null;
+  nextSender(mustChangeIdentity: boolean): Sender | null {
+    const rest = this.senders.slice(this.senders.indexOf(this.sender) + 1);
+    return rest.find(({ identity }) => !mustChangeIdentity || identity !== this.sender.identity) ?? null;
   }
 }

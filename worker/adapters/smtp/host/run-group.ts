@@ -17,7 +17,7 @@ export interface GroupSetting {
   session: Session;
   /** Never empty; one sender. */
   group: readonly Recipient[];
-  lane: string;
+  queue: string;
   hosts: readonly MailHost[];
   tools: SessionTools & { rest: IdentityRest; breakers: RefusalBreakers };
   /** What is heard about us is noted here. */
@@ -42,7 +42,7 @@ export function applyStep({ recipient, exchange, step }: Open): boolean {
     return false;
   }
   recipient.fallback = moreTelling(recipient.fallback, exchange);
-  if (step.kind === 'become') recipient.persona = step.persona;
+  if (step.kind === 'become') recipient.sender = step.sender;
   if (step.kind === 'elsewhere') recipient.exclude(step.excluding);
   return true;
 }
@@ -51,7 +51,7 @@ function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Reci
   recipient.note(session.trail);
   recipient.noteOne(exchange);
   const { host } = session.setting;
-  const { answered, answeredInTransaction, accepted } = session.book;
+  const { answered, answeredInTransaction, accepted } = session.usage;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
   const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: answered === 0, hasAccepted: accepted > 0 });
   signals.note(exchange, step, recipient);
@@ -85,10 +85,10 @@ async function secureFor({ session, hosts, tools }: GroupSetting, wanting: reado
 }
 
 /** All of a group refused as senders: the next question begins as somebody else. */
-function restIfRefused({ group, lane, tools }: GroupSetting, open: readonly Open[]): void {
+function restIfRefused({ group, queue, tools }: GroupSetting, open: readonly Open[]): void {
   const first = open[0];
   if (first === undefined || open.length < group.length) return;
-  if (open.every(({ step }) => step.kind === 'become')) tools.rest.rest(lane, first.recipient.persona);
+  if (open.every(({ step }) => step.kind === 'become')) tools.rest.rest(queue, first.recipient.sender);
 }
 
 async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise<readonly Recipient[]> {
@@ -101,7 +101,7 @@ async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise
 
 function afterEnd(setting: GroupSetting, end: GroupEnd, left: Left): { open: Open[]; lost: Recipient[] } {
   if (end.kind === 'done') return { open: [], lost: [] };
-  if (end.kind === 'lost') setting.signals.lost(end.exchange, left.answered === 0 && setting.session.book.answered > 0);
+  if (end.kind === 'lost') setting.signals.lost(end.exchange, left.answered === 0 && setting.session.usage.answered > 0);
   if (end.kind === 'lost') return { open: [], lost: afterLoss(setting, end.exchange, left) };
   if (end.kind === 'stalled') return { open: [], lost: afterStall(setting, end.exchange, left) };
   const open = left.unanswered.map((recipient) => {
@@ -114,7 +114,7 @@ function afterEnd(setting: GroupSetting, end: GroupEnd, left: Left): { open: Ope
 
 /** Those to be asked again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Recipient[]> {
-  const { session, group, lane, tools } = setting;
+  const { session, group, queue, tools } = setting;
   const open: Open[] = [];
   let answered = 0;
   const whenExpired = (): void => {
@@ -125,14 +125,14 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Recipien
     recipient.provider = session.provider;
     recipient.whenExpired = whenExpired;
   }
-  const { persona, spec } = group[0] ?? { persona: null, spec: null };
-  if (persona === null) return [];
+  const { sender, spec } = group[0] ?? { sender: null, spec: null };
+  if (sender === null) return [];
   const request = {
-    mailFrom: persona.mailFrom,
+    mailFrom: sender.mailFrom,
     smtpUtf8: spec.needsSmtpUtf8,
     recipients: group.map(({ wireAddress }) => wireAddress),
   };
-  const breakers = tools.breakers.at(lane, session.provider?.id ?? null);
+  const breakers = tools.breakers.at(queue, session.provider?.id ?? null);
   const end = await session.ask(request, (index, exchange) => {
     const recipient = group[index];
     if (recipient === undefined) return;

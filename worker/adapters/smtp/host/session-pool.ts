@@ -4,14 +4,14 @@ import type { Socket } from 'node:net';
 import type { Session } from '../session/session';
 
 interface Idle {
-  lane: string;
+  queue: string;
   timer: NodeJS.Timeout;
 }
 
 export class SessionPool {
   /** Oldest first. */
   private readonly idle = new Map<Session, Idle>();
-  private readonly byLane = new Map<string, Set<Session>>();
+  private readonly byQueue = new Map<string, Set<Session>>();
   private readonly sockets = new Set<Socket>();
   private closed = false;
 
@@ -26,7 +26,7 @@ export class SessionPool {
     socket.once('close', () => this.sockets.delete(socket));
   };
 
-  park(lane: string, session: Session): void {
+  park(queue: string, session: Session): void {
     if (this.closed || !session.isOpen) {
       void session.quit();
       return;
@@ -35,17 +35,17 @@ export class SessionPool {
       this.release(session);
       void session.quit();
     }, this.idleMs);
-    this.idle.set(session, { lane, timer });
-    const sessions = this.byLane.get(lane) ?? new Set();
-    this.byLane.set(lane, sessions.add(session));
+    this.idle.set(session, { queue, timer });
+    const sessions = this.byQueue.get(queue) ?? new Set();
+    this.byQueue.set(queue, sessions.add(session));
     session.whenEnded(() => {
       this.release(session);
     });
   }
 
-  /** A warm session of this lane that fits, taken out of the pool. */
-  take(lane: string, fits: (session: Session) => boolean): Session | null {
-    for (const session of this.byLane.get(lane) ?? []) {
+  /** A warm session of this queue that fits, taken out of the pool. */
+  take(queue: string, fits: (session: Session) => boolean): Session | null {
+    for (const session of this.byQueue.get(queue) ?? []) {
       if (!session.isOpen || !fits(session)) continue;
       this.release(session);
       return session;
@@ -82,8 +82,8 @@ export class SessionPool {
     if (parked === undefined) return;
     clearTimeout(parked.timer);
     this.idle.delete(session);
-    const sessions = this.byLane.get(parked.lane);
+    const sessions = this.byQueue.get(parked.queue);
     sessions?.delete(session);
-    if (sessions?.size === 0) this.byLane.delete(parked.lane);
+    if (sessions?.size === 0) this.byQueue.delete(parked.queue);
   }
 }

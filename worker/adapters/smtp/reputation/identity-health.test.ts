@@ -207,9 +207,9 @@ describe('an identity that a provider refuses', () => {
     const host = await mailHost({ greeting: '554 5.7.1 blocked' });
     const provider = providerOf({ pace: { ...QUICK_PACE, sessions: 1 } });
     const port = smtpPort();
-    const lanes = Array.from({ length: 60 }, (_, n) => [hostAt(host.port, `mx${String(n)}.big.test`)]);
+    const hostSets = Array.from({ length: 60 }, (_, n) => [hostAt(host.port, `mx${String(n)}.big.test`)]);
     const answers = await Promise.all(
-      lanes.map((hosts, n) => port.ask(question(hosts, { provider, domain: `d${String(n)}.test` }))),
+      hostSets.map((hosts, n) => port.ask(question(hosts, { provider, domain: `d${String(n)}.test` }))),
     );
     expect(new Set(answers.map(wordOf))).toEqual(new Set(['sender_blocked']));
     expect(host.connections.length).toBeLessThanOrEqual(2 * REFUSALS_BORNE);

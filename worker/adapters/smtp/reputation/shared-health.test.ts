@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NOTHING_HAPPENED, REFUSALS_BORNE, type HealthTally } from '@/lib/verdict/sending-health';
-import { HEALTH_BATCH, HealthDesk } from './shared-health';
+import { HEALTH_BATCH, SharedHealth } from './shared-health';
 import { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
 
 const IDENTITY = { address: '203.0.113.7', helo: 'mx1.example', mailFrom: '' };
@@ -14,8 +14,8 @@ const refused: HealthTally = {
 };
 const slowDown: HealthTally = { ...NOTHING_HAPPENED, slowDowns: 1 };
 
-const deskOn = (store: SendingHealthStore, now = () => Date.now()): HealthDesk =>
-  new HealthDesk({
+const healthOn = (store: SendingHealthStore, now = () => Date.now()): SharedHealth =>
+  new SharedHealth({
     store,
     identities: [IDENTITY],
     clock: { now },
@@ -28,7 +28,7 @@ describe('two workers on one store', () => {
   it('what one learns the other obeys with its next exchange: a cut, a rest, and the end of it', async () => {
     let now = 1_700_000_000_000;
     const store = createMemorySendingHealthStore({ now: () => now });
-    const [one, other] = [deskOn(store, () => now), deskOn(store, () => now)];
+    const [one, other] = [healthOn(store, () => now), healthOn(store, () => now)];
     await Promise.all([one.starting, other.starting]);
     const [here, there] = [one.standingOf(IDENTITY, KNOWN), other.standingOf(IDENTITY, KNOWN)];
     one.note(here, slowDown);
@@ -53,11 +53,11 @@ describe('two workers on one store', () => {
 
   it('one that starts later knows before its first question, of strangers too', async () => {
     const store = createMemorySendingHealthStore();
-    const one = deskOn(store);
+    const one = healthOn(store);
     one.note(one.standingOf(IDENTITY, KNOWN), refused);
     one.note(one.standingOf(IDENTITY, stranger(1)), slowDown);
     await one.sync();
-    const later = deskOn(store);
+    const later = healthOn(store);
     await later.starting;
     expect(later.standingOf(IDENTITY, KNOWN).phase(Date.now())).toBe('resting');
     expect(later.standingOf(IDENTITY, stranger(1)).pace).toBe(0.5);
@@ -68,11 +68,11 @@ describe('two workers on one store', () => {
 describe('the store', () => {
   it('hears nothing of strangers where all goes well, and of known providers always', async () => {
     const exchange = vi.fn(createMemorySendingHealthStore().exchange);
-    const desk = deskOn({ exchange });
-    for (let n = 0; n < 50; n++) desk.note(desk.standingOf(IDENTITY, stranger(n)), clean(25));
-    desk.note(desk.standingOf(IDENTITY, stranger(50)), slowDown);
-    desk.note(desk.standingOf(IDENTITY, KNOWN), clean(25));
-    await desk.sync();
+    const health = healthOn({ exchange });
+    for (let n = 0; n < 50; n++) health.note(health.standingOf(IDENTITY, stranger(n)), clean(25));
+    health.note(health.standingOf(IDENTITY, stranger(50)), slowDown);
+    health.note(health.standingOf(IDENTITY, KNOWN), clean(25));
+    await health.sync();
     const told = exchange.mock.calls.flatMap(([{ deltas }]) => deltas.map(({ provider }) => provider));
     expect(told.toSorted()).toEqual(['big-mail', 'mx50.test']);
   });
@@ -80,51 +80,51 @@ describe('the store', () => {
   it('that is down costs nothing, and is told once what happened meanwhile', async () => {
     const memory = createMemorySendingHealthStore();
     let isDown = true;
-    const desk = deskOn({ exchange: (asked) => (isDown ? Promise.reject(new Error('down')) : memory.exchange(asked)) });
-    await desk.starting;
-    const standing = desk.standingOf(IDENTITY, KNOWN);
-    desk.note(standing, clean(3));
-    await desk.sync();
-    desk.note(standing, clean(4));
-    await desk.sync();
+    const health = healthOn({ exchange: (asked) => (isDown ? Promise.reject(new Error('down')) : memory.exchange(asked)) });
+    await health.starting;
+    const standing = health.standingOf(IDENTITY, KNOWN);
+    health.note(standing, clean(3));
+    await health.sync();
+    health.note(standing, clean(4));
+    await health.sync();
     isDown = false;
-    await desk.sync();
-    await desk.sync();
+    await health.sync();
+    await health.sync();
     const { states } = await memory.exchange({ identities: ['mx1.example 203.0.113.7'], deltas: [], since: null });
     expect(states).toMatchObject([{ provider: 'big-mail', health: { answered: 7 } }]);
   });
 
   it('that hangs holds up the first question for a moment only', async () => {
-    const desk = deskOn({ exchange: () => new Promise(() => undefined) });
-    await desk.starting;
-    expect(desk.starting).toBeNull();
+    const health = healthOn({ exchange: () => new Promise(() => undefined) });
+    await health.starting;
+    expect(health.starting).toBeNull();
   });
 
   it('is told so many pairs at once, and the others next time', async () => {
     const exchange = vi.fn(createMemorySendingHealthStore().exchange);
-    const desk = deskOn({ exchange });
-    await desk.starting;
-    for (let n = 0; n < HEALTH_BATCH + 1; n++) desk.note(desk.standingOf(IDENTITY, stranger(n)), slowDown);
-    await desk.sync();
-    await desk.sync();
+    const health = healthOn({ exchange });
+    await health.starting;
+    for (let n = 0; n < HEALTH_BATCH + 1; n++) health.note(health.standingOf(IDENTITY, stranger(n)), slowDown);
+    await health.sync();
+    await health.sync();
     expect(exchange.mock.calls.map(([{ deltas }]) => deltas.length)).toEqual([0, HEALTH_BATCH, 1]);
   });
 
   it('gets the last of it when the adapter closes', async () => {
     const memory = createMemorySendingHealthStore();
-    const desk = deskOn(memory);
-    await desk.starting;
-    desk.note(desk.standingOf(IDENTITY, KNOWN), clean(9));
-    await desk.close();
+    const health = healthOn(memory);
+    await health.starting;
+    health.note(health.standingOf(IDENTITY, KNOWN), clean(9));
+    await health.close();
     const { states } = await memory.exchange({ identities: ['mx1.example 203.0.113.7'], deltas: [], since: null });
     expect(states).toMatchObject([{ health: { answered: 9 } }]);
   });
 });
 
 it('what is remembered of strangers is bounded: the one met longest ago is forgotten', () => {
-  const desk = deskOn(createMemorySendingHealthStore());
-  const first = desk.standingOf(IDENTITY, stranger(0));
-  expect(desk.standingOf(IDENTITY, stranger(0))).toBe(first);
-  for (let n = 1; n <= 100; n++) desk.standingOf(IDENTITY, stranger(n));
-  expect(desk.standingOf(IDENTITY, stranger(0))).not.toBe(first);
+  const health = healthOn(createMemorySendingHealthStore());
+  const first = health.standingOf(IDENTITY, stranger(0));
+  expect(health.standingOf(IDENTITY, stranger(0))).toBe(first);
+  for (let n = 1; n <= 100; n++) health.standingOf(IDENTITY, stranger(n));
+  expect(health.standingOf(IDENTITY, stranger(0))).not.toBe(first);
 });

@@ -13,7 +13,7 @@ export const HEALTH_BATCH = 500;
 /** A cut or a rest is told after this, together with what comes meanwhile. */
 const URGENT_MS = 50;
 
-export interface DeskSetting {
+export interface SharedHealthSetting {
   store: SendingHealthStore;
   identities: readonly SendingIdentity[];
   clock: Clock;
@@ -31,7 +31,7 @@ export interface Whom {
 
 export const identityName = ({ helo, address }: SendingIdentity): string => (address === null ? helo : `${helo} ${address}`);
 
-export class HealthDesk {
+export class SharedHealth {
   /** Live workers, this one among them: each takes its share of a provider's pace. */
   workers = 1;
   /** Null once what was learnt before is known, or did not come in time. */
@@ -49,7 +49,7 @@ export class HealthDesk {
   private since: number | null = null;
   private isClosed = false;
 
-  constructor(private readonly setting: DeskSetting) {
+  constructor(private readonly setting: SharedHealthSetting) {
     this.names = [...new Set(setting.identities.map(identityName))];
     this.atHosts = new BoundedMap(setting.maxEntries);
     this.hearsay = new BoundedMap(setting.maxEntries);

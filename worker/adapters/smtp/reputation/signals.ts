@@ -60,10 +60,10 @@ export class GroupSignals {
   private isSlow = false;
   private refusal: { exchange: Exchange; of: Asked } | null = null;
 
-  note(exchange: Exchange, step: Step, { spec, persona }: Recipient): void {
+  note(exchange: Exchange, step: Step, { spec, sender }: Recipient): void {
     // Full groups, a demand for TLS and a sender that is not liked are answered by another way of asking, as the same identity.
     if (step.kind === 'smaller_group' || step.kind === 'secure') return;
-    if (step.kind === 'become' && step.persona.identity === persona.identity) return;
+    if (step.kind === 'become' && step.sender.identity === sender.identity) return;
     switch (signalOf(exchange)) {
       case 'clean':
         this.answered += 1;

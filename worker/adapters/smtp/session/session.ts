@@ -1,6 +1,6 @@
 // One SMTP session as a state machine: greeting → EHLO (HELO where refused) → [STARTTLS] → MAIL → RCPT … → RSET → QUIT. It asks
 // groups of recipients and hands out each reply as it comes. Promises that replies and commands stay in step, that every wait
-// ends, and that it never sends a message: there is no DATA to send. Refuses to decide anything; that is the lane's work.
+// ends, and that it never sends a message: there is no DATA to send. Refuses to decide anything; that is the queue's work.
 import type { Provider } from '@/lib/verdict/mail-host';
 import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Soon } from '@/worker/engine/ports';
@@ -9,7 +9,7 @@ import type { Command } from '../wire/commands';
 import { isClosing, isPositive, toCame, type Came, type Exchange, type Party } from '../exchange';
 import type { Known } from './group-size';
 import { heloNamesOf, ownNamesOf } from '../senders';
-import { SessionBook } from './usage';
+import { SessionUsage } from './usage';
 import { stepTo, type SessionState } from './session-state';
 import type { SessionSetting, SessionTools } from './session-tools';
 import { isTiringByName } from './tiring';
@@ -46,7 +46,7 @@ export class Session {
   provider: Provider | null;
   isSecure = false;
   /** What was asked here, and what may still be. */
-  readonly book: SessionBook;
+  readonly usage: SessionUsage;
   private readonly opening: Exchange[];
   private ownParty: Party | null = null;
   private state: SessionState = 'greeting';
@@ -64,7 +64,7 @@ export class Session {
     this.trail = leadingTo;
     this.provider = setting.provider;
     this.heardAt = tools.deps.clock.now();
-    this.book = new SessionBook(() => this.known, tools.deps.limits);
+    this.usage = new SessionUsage(() => this.known, tools.deps.limits);
   }
 
   get isOpen(): boolean {
@@ -129,12 +129,12 @@ export class Session {
 
   /** STARTTLS and EHLO once more. Null when all is well, else the exchange that was not. */
   async secure(timeoutMs: number): Promise<Exchange | null> {
-    if (this.book.isOpen) {
+    if (this.usage.isOpen) {
       this.state = stepTo(this.state, 'rset');
       const reset = await this.command({ verb: 'RSET' }, 'rset', timeoutMs);
       if (isClosing(reset)) return reset;
     }
-    this.book.reset();
+    this.usage.reset();
     this.state = stepTo(this.state, 'starttls');
     const answer = await this.command({ verb: 'STARTTLS' }, 'starttls', timeoutMs);
     if (!isPositive(answer)) {
@@ -180,14 +180,14 @@ export class Session {
       if (isTrial && refusal === null && isStuck(exchange)) return this.stalled(exchange);
       if (command.verb === 'RCPT' && refusal === null && !isClosing(exchange)) {
         onReply(index++, exchange);
-        if (this.book.count(exchange, this.heardAt)) this.tools.memory.learnTiring(this.setting.host);
+        if (this.usage.count(exchange, this.heardAt)) this.tools.memory.learnTiring(this.setting.host);
       }
       if (isClosing(exchange)) return { kind: 'lost', exchange };
       if (command.verb === 'RSET' && !isPositive(exchange)) {
         this.destroy();
         return { kind: 'lost', exchange };
       }
-      if (command.verb === 'MAIL' && isPositive(exchange)) this.book.begin(group);
+      if (command.verb === 'MAIL' && isPositive(exchange)) this.usage.begin(group);
       else if (command.verb === 'MAIL') refusal = exchange;
     }
     if (isUnproven && refusal === null) this.tools.memory.learnPipelining(this.setting.host, true);
@@ -217,9 +217,9 @@ export class Session {
 
   private commandsFor(group: Group): readonly Command[] {
     const recipients = group.recipients.map((to): Command => ({ verb: 'RCPT', to }));
-    if (this.book.openRoom(group) >= group.recipients.length) return recipients;
+    if (this.usage.openRoom(group) >= group.recipients.length) return recipients;
     const mail: Command = { verb: 'MAIL', from: group.mailFrom, smtpUtf8: group.smtpUtf8 };
-    return this.book.isOpen ? [{ verb: 'RSET' }, mail, ...recipients] : [mail, ...recipients];
+    return this.usage.isOpen ? [{ verb: 'RSET' }, mail, ...recipients] : [mail, ...recipients];
   }
 
   private get known(): Known {
@@ -240,7 +240,7 @@ export class Session {
     }
     const stage = command.verb === 'MAIL' ? 'mail' : 'rset';
     this.state = stepTo(this.state, stage);
-    if (stage === 'rset') this.book.reset();
+    if (stage === 'rset') this.usage.reset();
     return this.receive(stage, { timeoutMs: mailMs, since });
   }
 

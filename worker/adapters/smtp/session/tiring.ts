@@ -11,7 +11,7 @@ const SLOWED_TIMES = 4;
 /** Postfix says its name unless it is told not to: `220 mx.example.org ESMTP Postfix (Debian/GNU)`. */
 export const isTiringByName = (greeting: string): boolean => /\bpostfix\b/i.test(greeting);
 
-export class Wear {
+export class Tiring {
   private answered = 0;
   private refused = 0;
   private lastAt = 0;

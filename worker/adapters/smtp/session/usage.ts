@@ -3,7 +3,7 @@
 import { isGroupTooLarge, isPositive, type Exchange } from '../exchange';
 import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
 import type { SmtpLimits } from '../timeouts';
-import { Wear } from './tiring';
+import { Tiring } from './tiring';
 
 /** Sender of a transaction; SMTPUTF8 is asked for with MAIL. */
 interface Envelope {
@@ -11,12 +11,12 @@ interface Envelope {
   smtpUtf8: boolean;
 }
 
-export class SessionBook {
+export class SessionUsage {
   /** Recipients that were answered in this session. */
   answered = 0;
   /** Of these, how many were accepted. */
   accepted = 0;
-  private readonly wear = new Wear();
+  private readonly tiring = new Tiring();
   private transaction: (Envelope & { recipients: number }) | null = null;
   private transactions = 0;
 
@@ -57,7 +57,7 @@ export class SessionBook {
     this.answered += 1;
     if (isPositive(exchange)) this.accepted += 1;
     if (this.transaction !== null) this.transaction.recipients += 1;
-    return this.wear.count({ isRefusal: !isPositive(exchange), since: exchange.at, now });
+    return this.tiring.count({ isRefusal: !isPositive(exchange), since: exchange.at, now });
   }
 
   /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
@@ -77,7 +77,7 @@ export class SessionBook {
   }
 
   private sessionLeft(known: Known): number {
-    const isWornOut = known.lessons.tires && this.wear.isOut(this.limits.groupSize);
-    return isWornOut ? 0 : Math.max(0, sessionSizeOf(known) - this.answered);
+    const isTired = known.lessons.tires && this.tiring.isOut(this.limits.groupSize);
+    return isTired ? 0 : Math.max(0, sessionSizeOf(known) - this.answered);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Deadlines } from '@/worker/engine/deadlines';
-import { type GroupBounds, LaneQueue } from './waiting';
+import { type GroupBounds, WaitingList } from './waiting-list';
 import { Recipient } from './recipient';
 import { IDENTITY } from '../smtp-bench';
 
@@ -11,7 +11,7 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
   const made = new Recipient(
     {
       kind: 'mailbox',
-      lane: 'mx.test',
+      queue: 'mx.test',
       localPart,
       domain: 'a.test',
       needsSmtpUtf8: false,
@@ -19,7 +19,7 @@ function recipient(localPart: string, more: Partial<Recipient['spec']> = {}): Re
       deadline: 1_000,
       isSingle: false,
       triplet: null,
-      personas: [NULL_SENDER, POSTMASTER],
+      senders: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,
       ...more,
     },
@@ -43,13 +43,13 @@ const everybody: GroupBounds = {
   domainsMax: Number.POSITIVE_INFINITY,
 };
 
-function queueOf(...recipients: Recipient[]): LaneQueue {
-  const queue = new LaneQueue();
+function queueOf(...recipients: Recipient[]): WaitingList {
+  const queue = new WaitingList();
   for (const each of recipients) queue.add(each);
   return queue;
 }
 
-describe('LaneQueue', () => {
+describe('WaitingList', () => {
   it('lets a question with little time go before a list, and keeps the order of arrival among equals', () => {
     const queue = queueOf(
       recipient('bulk-1', { deadline: 90_000 }),
@@ -68,7 +68,7 @@ describe('LaneQueue', () => {
 
   it('puts one sender into a group and passes over those who do not fit', () => {
     const other = recipient('other-sender');
-    other.persona = POSTMASTER;
+    other.sender = POSTMASTER;
     const queue = queueOf(recipient('unfit-1'), recipient('a'), other, recipient('unfit-2'), recipient('b'));
     const fits = ({ spec }: Recipient): boolean => !spec.localPart.startsWith('unfit');
     const group = queue.takeGroup({ ...everybody, fits, fitsToo: fits });

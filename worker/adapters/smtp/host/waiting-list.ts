@@ -1,4 +1,4 @@
-// Who waits for a session of one lane. Promises the order of deadlines, so that a question with seconds left does not wait behind
+// Who waits for a session at one host. Promises the order of deadlines, so that a question with seconds left does not wait behind
 // a list with minutes, and of arrival among equals, so that a mailbox stays before its probe; and that a group holds one sender and
 // no more than the session bears. Costs what is taken, not what waits.
 import type { Recipient } from './recipient';
@@ -14,10 +14,10 @@ export interface GroupBounds {
   domainsMax: number;
 }
 
-const isAlike = (first: Recipient, { persona, spec }: Recipient): boolean =>
-  persona.mailFrom === first.persona.mailFrom && spec.needsSmtpUtf8 === first.spec.needsSmtpUtf8;
+const isAlike = (first: Recipient, { sender, spec }: Recipient): boolean =>
+  sender.mailFrom === first.sender.mailFrom && spec.needsSmtpUtf8 === first.spec.needsSmtpUtf8;
 
-export class LaneQueue {
+export class WaitingList {
   private waiting: Recipient[] = [];
 
   get head(): Recipient | undefined {
