@@ -7,7 +7,7 @@ import type { CatchAllOutcome, MailboxAnswer, MailboxOutcome, MailboxQuestion } 
 import { Deadlines } from '@/worker/engine/deadlines';
 import { withinDeadline } from '@/worker/engine/within-deadline';
 import { boundedEvidence, redactedReply, toEvidence } from './evidence';
-import { isSendablePath } from './wire/commands';
+import { isSendablePath } from './wire/wire';
 import type { Exchange } from './exchange';
 import { HostQueue } from './host/host-queue';
 import type { HostTools } from './host/host-state';

@@ -7,8 +7,6 @@ export interface Sender {
   mailFrom: string;
 }
 
-const isAddressLiteral = (helo: string): boolean => helo.startsWith('[');
-
 /** RFC 5321 4.5.1: a host that sends has a postmaster, by address literal too. */
 const mailFromsOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
   mailFrom,
@@ -32,10 +30,4 @@ export const tripletOf = ({ identity, mailFrom }: Sender, host: string): Greylis
 export function ownNamesOf(identity: SendingIdentity, localAddress: string | null): readonly string[] {
   const names = [identity.helo, identity.address, identity.mailFrom, `postmaster@${identity.helo}`, localAddress];
   return [...new Set(names.filter((name): name is string => name !== null && name !== ''))];
-}
-
-/** The name of the identity, then the literal of its own address, for hosts that refuse the form of the name. */
-export function heloNamesOf({ helo, address }: SendingIdentity): readonly string[] {
-  if (address === null || isAddressLiteral(helo)) return [helo];
-  return [helo, address.includes(':') ? `[IPv6:${address}]` : `[${address}]`];
 }

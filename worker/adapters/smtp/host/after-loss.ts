@@ -3,11 +3,10 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
 import { moreTelling, type Exchange } from '../exchange';
-import { openRoutes, routeId } from './walk-hosts';
+import { openRoutes, routeId, type WalkTools } from './walk-hosts';
 import { finalOf } from './next-step';
 import type { Recipient } from './recipient';
 import type { Session } from '../session/session';
-import type { SessionTools } from '../session/session-tools';
 
 /** Who of a group is still without an answer, and how many got one. */
 export interface Left {
@@ -18,7 +17,7 @@ export interface Left {
 interface Setting {
   session: Session;
   hosts: readonly MailHost[];
-  tools: SessionTools;
+  tools: WalkTools;
 }
 
 /** True where the recipient is to be asked again; else it is settled with the most telling thing so far. */
@@ -53,9 +52,9 @@ export function afterLoss(setting: Setting, exchange: Exchange, { unanswered, an
   const [head] = unanswered;
   if (head === undefined) return [];
   const shared = exchange.stage === 'rcpt' ? anonymous(exchange, { ...head.spec, redact: tools.deps.redact }) : exchange;
-  if (answered > 0) tools.memory.learnSessionSize(host, session.usage.answered);
+  if (answered > 0) tools.memory.learnSessionSize(host, session.answered);
   // A warm session that is gone before it answered says nothing about this group.
-  const isHostAtFault = answered === 0 && session.usage.answered === 0;
+  const isHostAtFault = answered === 0 && session.answered === 0;
   const route = routeId(host, address);
   if (isHostAtFault && !isOurDoing(exchange)) tools.memory.learnDrop(host, route, shared);
   const isForHead = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';

@@ -82,7 +82,7 @@ export class SessionFinder {
     const end = await this.walk(approach);
     const { place } = approach;
     if (end.kind === 'ready') {
-      end.session.whenEnded(() => {
+      void end.session.ended.then(() => {
         this.giveBack(place);
       });
       this.acceptSubstitute(end.session.setting.host);

@@ -3,22 +3,8 @@
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import type { Exchange } from '../exchange';
+import type { HostLessons, Lesson } from '../session/session';
 import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from '../timeouts';
-
-export interface HostLessons {
-  wantsTls: boolean;
-  /** It offers TLS, and the handshake fails. */
-  isTlsBroken: boolean;
-  /** Whether it answers a whole batch, as PIPELINING promises; null while no batch was put to it. */
-  pipelines: boolean | null;
-  /** Ended sessions before it said a word about anybody. */
-  isDropping: boolean;
-  /** Slows down, then ends, sessions with many refusals. */
-  tires: boolean;
-  /** Most recipients in one transaction, and in one session; null while nothing stood in the way. */
-  groupSize: number | null;
-  sessionSize: number | null;
-}
 
 const NOTHING_LEARNT: HostLessons = {
   wantsTls: false,
@@ -68,11 +54,12 @@ export class HostMemory {
   learnBrokenTls(host: string): void {
     this.learn(host, { ...this.of(host), isTlsBroken: true });
   }
-  learnPipelining(host: string, pipelines: boolean): void {
-    this.learn(host, { ...this.of(host), pipelines });
-  }
-  learnTiring(host: string): void {
-    this.learn(host, { ...this.of(host), tires: true });
+  /** What a session has shown. */
+  learnFrom(host: string, shown: readonly Lesson[]): void {
+    for (const lesson of shown) {
+      const known = this.of(host);
+      this.learn(host, lesson.kind === 'tires' ? { ...known, tires: true } : { ...known, pipelines: lesson.works });
+    }
   }
   /** A transaction was full after so many recipients. */
   learnGroupSize(host: string, recipients: number): void {

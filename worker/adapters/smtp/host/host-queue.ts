@@ -190,7 +190,7 @@ export class HostQueue {
     this.state.inSession -= 1;
     const { identity, stay } = session.setting;
     const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.identities.reputeOf(identity).gate);
-    if (session.usage.isSpent || isWanted) await session.quit();
+    if (session.isSpent(this.tools.memory.of(session.setting.host)) || isWanted) await session.quit();
     else this.tools.pool.park(this.state.key, session);
   }
 
@@ -212,7 +212,7 @@ export class HostQueue {
     state.busy -= 1;
     tools.health.note(this.identities.reputeOf(session.setting.identity).standing, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
-    if (state.hasAnswered || session.usage.answered === 0) return;
+    if (state.hasAnswered || session.answered === 0) return;
     state.hasAnswered = true;
     this.startRunners();
   }

@@ -8,9 +8,9 @@ import type { Pace, Place } from '../reputation/pace';
 import type { RefusalBreakers } from '../doubt/doubt';
 import type { Session } from '../session/session';
 import type { SessionPool } from './session-pool';
-import type { SessionTools } from '../session/session-tools';
+import type { WalkTools } from './walk-hosts';
 
-export interface HostTools extends SessionTools {
+export interface HostTools extends WalkTools {
   pool: SessionPool;
   pace: Pace;
   rest: IdentityRest;

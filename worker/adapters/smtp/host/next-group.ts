@@ -38,9 +38,13 @@ export class NextGroup {
   }
 
   fits(session: Session, recipient: Recipient): boolean {
-    const { sender, spec } = recipient;
-    if (!mayBeAskedIn(session, recipient) || session.setting.stay?.isUsedUp(spec.isSingle) === true) return false;
-    return session.usage.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, 1) > 0;
+    if (!mayBeAskedIn(session, recipient) || session.setting.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
+    return this.roomIn(session, recipient, 1) > 0;
+  }
+
+  private roomIn(session: Session, { sender, spec }: Recipient, waiting: number): number {
+    const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
+    return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
   }
 
   /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
@@ -58,10 +62,9 @@ export class NextGroup {
       fits: (recipient) => this.fits(session, recipient) && left(recipient.spec.isSingle) > 0,
       fitsToo: (recipient) =>
         mayBeAskedIn(session, recipient) && (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
-      roomFor: ({ sender, spec }, waiting) => {
-        isForSingles = spec.isSingle;
-        const room = session.usage.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting);
-        return Math.min(allowance, room, left(spec.isSingle));
+      roomFor: (first, waiting) => {
+        isForSingles = first.spec.isSingle;
+        return Math.min(allowance, this.roomIn(session, first, waiting), left(first.spec.isSingle));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });

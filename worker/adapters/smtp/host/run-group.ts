@@ -5,13 +5,12 @@ import type { MailHost } from '@/lib/verdict/mail-host';
 import { afterLoss, afterStall, type Left } from './after-loss';
 import { moreTelling, type Exchange } from '../exchange';
 import type { GroupSignals } from '../reputation/signals';
-import { routeId } from './walk-hosts';
+import { routeId, troubleOf, type WalkTools } from './walk-hosts';
 import type { IdentityRest } from '../reputation/identity-rest';
 import { finalOf, hasRouteWithout, nextStep, type Step } from './next-step';
 import type { Recipient } from './recipient';
 import type { RefusalBreakers } from '../doubt/doubt';
-import type { GroupEnd, Session } from '../session/session';
-import type { SessionTools } from '../session/session-tools';
+import type { Answer, Session, SessionEnd } from '../session/session';
 
 export interface GroupSetting {
   session: Session;
@@ -19,7 +18,7 @@ export interface GroupSetting {
   group: readonly Recipient[];
   queue: string;
   hosts: readonly MailHost[];
-  tools: SessionTools & { rest: IdentityRest; breakers: RefusalBreakers };
+  tools: WalkTools & { rest: IdentityRest; breakers: RefusalBreakers };
   /** What is heard about us is noted here. */
   signals: GroupSignals;
 }
@@ -47,18 +46,23 @@ export function applyStep({ recipient, exchange, step }: Open): boolean {
   return true;
 }
 
-function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Recipient, exchange: Exchange): Open {
+function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Recipient, { exchange, before }: Answer): Open {
   recipient.note(session.trail);
   recipient.noteOne(exchange);
   const { host } = session.setting;
-  const { answered, answeredInTransaction, accepted } = session.usage;
+  const answeredInTransaction = before.open?.recipients ?? 0;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
-  const step = nextStep(recipient, exchange, { hosts, canSecure, isFirst: answered === 0, hasAccepted: accepted > 0 });
+  const step = nextStep(recipient, exchange, {
+    hosts,
+    canSecure,
+    isFirst: before.answered === 0,
+    hasAccepted: before.accepted > 0,
+  });
   signals.note(exchange, step, recipient);
   if (step.kind === 'smaller_group') {
     // Full from the first recipient of a transaction on: it is the session that is full.
     if (answeredInTransaction > 0) tools.memory.learnGroupSize(host, answeredInTransaction);
-    else tools.memory.learnSessionSize(host, answered);
+    else tools.memory.learnSessionSize(host, before.answered);
   }
   return { recipient, exchange, step };
 }
@@ -66,7 +70,7 @@ function heard({ session, hosts, tools, signals }: GroupSetting, recipient: Reci
 /** RFC 3207. Where TLS is asked for and does not work, the demand for it is the answer, unless another host can be asked. */
 async function secureFor({ session, hosts, tools }: GroupSetting, wanting: readonly Recipient[]): Promise<readonly Recipient[]> {
   const { host } = session.setting;
-  const trouble = await session.secure(tools.deps.timeouts.starttlsMs);
+  const trouble = troubleOf(await session.secure());
   if (trouble === null) {
     tools.memory.learnTls(host);
     return wanting;
@@ -99,15 +103,15 @@ async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise
   return wanting.length === 0 ? others : [...others, ...(await secureFor(setting, wanting))];
 }
 
-function afterEnd(setting: GroupSetting, end: GroupEnd, left: Left): { open: Open[]; lost: Recipient[] } {
-  if (end.kind === 'done') return { open: [], lost: [] };
-  if (end.kind === 'lost') setting.signals.lost(end.exchange, left.answered === 0 && setting.session.usage.answered > 0);
+function afterEnd(setting: GroupSetting, end: SessionEnd, left: Left): { open: Open[]; lost: Recipient[] } {
+  if (end.kind === 'done' || end.kind === 'opened') return { open: [], lost: [] };
+  if (end.kind === 'lost') setting.signals.lost(end.exchange, left.answered === 0 && setting.session.answered > 0);
   if (end.kind === 'lost') return { open: [], lost: afterLoss(setting, end.exchange, left) };
   if (end.kind === 'stalled') return { open: [], lost: afterStall(setting, end.exchange, left) };
   const open = left.unanswered.map((recipient) => {
     // MAIL was refused: the host was never asked about this name.
     recipient.puts -= 1;
-    return heard(setting, recipient, end.exchange);
+    return heard(setting, recipient, { exchange: end.exchange, before: setting.session.usage });
   });
   return { open, lost: [] };
 }
@@ -133,22 +137,28 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Recipien
     recipients: group.map(({ wireAddress }) => wireAddress),
   };
   const breakers = tools.breakers.at(queue, session.provider?.id ?? null);
-  const end = await session.ask(request, (index, exchange) => {
-    const recipient = group[index];
-    if (recipient === undefined) return;
-    answered += 1;
-    const reply = heard(setting, recipient, exchange);
-    // An answer that settles its recipient, unless it is a refusal that is not believed yet.
-    if (reply.step.kind === 'settle') tools.breakers.weigh(reply, breakers, applyStep);
-    else open.push(reply);
-  });
+  const { host, address } = session.setting;
+  let told = await session.ask(request, tools.memory.of(host));
+  for (;;) {
+    tools.memory.learnFrom(host, told.lessons);
+    for (const answer of told.answers) {
+      const recipient = group[answered];
+      if (recipient === undefined) break;
+      answered += 1;
+      const reply = heard(setting, recipient, answer);
+      // An answer that settles its recipient, unless it is a refusal that is not believed yet.
+      if (reply.step.kind === 'settle') tools.breakers.weigh(reply, breakers, applyStep);
+      else open.push(reply);
+    }
+    if (told.end !== null) break;
+    told = await session.listen();
+  }
   for (const recipient of group) {
     recipient.session = null;
     recipient.whenExpired = null;
   }
-  const { host, address } = session.setting;
   if (answered > 0) tools.memory.forgetDrops(host, routeId(host, address));
   const left = { unanswered: group.slice(answered).filter(({ isDone }) => !isDone), answered };
-  const ended = afterEnd(setting, end, left);
+  const ended = afterEnd(setting, told.end, left);
   return [...(await settleOpen(setting, [...open, ...ended.open])), ...ended.lost];
 }

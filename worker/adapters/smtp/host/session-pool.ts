@@ -38,7 +38,7 @@ export class SessionPool {
     this.idle.set(session, { queue, timer });
     const sessions = this.byQueue.get(queue) ?? new Set();
     this.byQueue.set(queue, sessions.add(session));
-    session.whenEnded(() => {
+    void session.ended.then(() => {
       this.release(session);
     });
   }

@@ -1,15 +1,16 @@
 // From the mail hosts of a domain to one session that is ready to ask: hosts by preference, each address of a host, the next one
 // where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialled is the one that was
 // checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
-import { isIPv4 } from 'node:net';
+import { isIPv4, type Socket } from 'node:net';
 import type { Soon } from '@/worker/engine/ports';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Admission, Stay } from '../destinations/destinations';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
 import { ownNamesOf } from '../senders';
-import { Session } from '../session/session';
-import type { SessionTools } from '../session/session-tools';
+import { Session, type Told } from '../session/session';
+import type { SmtpDeps } from '../smtp-deps';
 import type { SmtpTimeouts } from '../timeouts';
+import type { HostMemory } from './host-memory';
 import { dialWire, Wire, type WireFailure } from '../wire/wire';
 
 export interface WalkRequest {
@@ -44,6 +45,13 @@ export interface Route {
   address: string;
 }
 
+/** What a walk needs, and what all sessions of the adapter share. */
+export interface WalkTools {
+  deps: SmtpDeps;
+  memory: HostMemory;
+  sockets: { isClosed: boolean; trackSocket: (socket: Socket) => void };
+}
+
 /** Two timers of the same moment fire in any order. */
 const DEADLINE_GRACE_MS = 500;
 
@@ -64,7 +72,7 @@ export function openRoutes({
     .filter(({ host, address }) => isSameFamily(identity, address) && !excluded.has(routeId(host, address)));
 }
 
-function routesOf(request: WalkRequest, { deps, memory }: SessionTools): readonly Route[] {
+function routesOf(request: WalkRequest, { deps, memory }: WalkTools): readonly Route[] {
   const routes = openRoutes(request).toSorted(
     (a, b) => Number(b.host === request.preferred) - Number(a.host === request.preferred),
   );
@@ -87,7 +95,7 @@ function failureAt(
 async function dialRoute(
   route: Route,
   request: WalkRequest,
-  { tools, timeoutMs, stay }: { tools: SessionTools; timeoutMs: number; stay: Stay | null },
+  { tools, timeoutMs, stay }: { tools: WalkTools; timeoutMs: number; stay: Stay | null },
 ): Promise<Wire | WireFailure> {
   const { deps, sockets } = tools;
   // DNS may have changed its mind since the mx layer asked: what is dialled is checked here, and dialled as a literal.
@@ -103,18 +111,21 @@ async function dialRoute(
 }
 
 /** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
-async function openSession(session: Session, tools: SessionTools, patience: Patience): Promise<Exchange | null> {
-  const greeting = await session.greet(patience('greetingMs'));
-  if (!isPositive(greeting)) return greeting;
-  const hello = await session.sayHello(patience('heloMs'));
-  if (!isPositive(hello)) return hello;
-  const { wantsTls, isTlsBroken } = tools.memory.of(session.setting.host);
-  return session.capabilities.startTls && wantsTls && !isTlsBroken ? session.secure(patience('starttlsMs', 0.5)) : null;
+async function openSession(session: Session, { memory }: WalkTools, patience: Patience): Promise<Exchange | null> {
+  const { host } = session.setting;
+  const opened = await session.open(patience);
+  memory.learnFrom(host, opened.lessons);
+  const trouble = troubleOf(opened);
+  const { wantsTls, isTlsBroken } = memory.of(host);
+  if (trouble !== null || !session.capabilities.startTls || !wantsTls || isTlsBroken) return trouble;
+  return troubleOf(await session.secure((phase) => patience(phase, 0.5)));
 }
+
+export const troubleOf = ({ end }: Told): Exchange | null => (end?.kind === 'opened' ? end.trouble : null);
 
 interface Attempt {
   stay: Stay | null;
-  tools: SessionTools;
+  tools: WalkTools;
   trail: Exchange[];
   patience: Patience;
 }
@@ -136,7 +147,7 @@ async function tryRoute(
   }
   const { identity, provider } = request;
   const mxHosts = request.hosts.map(({ name }) => name);
-  const session = new Session(wire, { ...route, identity, provider, mxHosts, stay }, tools, trail);
+  const session = new Session(wire, { ...route, identity, provider, mxHosts, stay }, tools.deps, trail);
   request.onDialled(session);
   const trouble = await openSession(session, tools, patience);
   if (trouble === null) return session;
@@ -148,13 +159,13 @@ async function tryRoute(
   return trouble;
 }
 
-function learnFrom(trouble: Exchange, { host, address }: Route, { memory }: SessionTools): void {
+function learnFrom(trouble: Exchange, { host, address }: Route, { memory }: WalkTools): void {
   const { came, stage } = trouble;
   if (stage === 'starttls') memory.learnBrokenTls(host);
   else if (came.kind === 'failure' && came.failure === 'disconnected') memory.learnDrop(host, routeId(host, address), trouble);
 }
 
-export async function walkHosts(request: WalkRequest, tools: SessionTools): Promise<WalkEnd> {
+export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise<WalkEnd> {
   const { clock } = tools.deps;
   const routes = routesOf(request, tools);
   const trail: Exchange[] = [];

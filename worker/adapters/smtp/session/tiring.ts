@@ -8,29 +8,29 @@ const REFUSALS_BORNE = 10;
 const SLOWED_MS = 900;
 const SLOWED_TIMES = 4;
 
+/** Replies to RCPT in one session. */
+export interface ReplyCount {
+  readonly answered: number;
+  readonly accepted: number;
+  /** Epoch ms of the last one, and the shortest wait for one. */
+  readonly lastAt: number;
+  readonly quickestMs: number;
+}
+
+export const NO_REPLIES: ReplyCount = { answered: 0, accepted: 0, lastAt: 0, quickestMs: Number.POSITIVE_INFINITY };
+
 /** Postfix says its name unless it is told not to: `220 mx.example.org ESMTP Postfix (Debian/GNU)`. */
 export const isTiringByName = (greeting: string): boolean => /\bpostfix\b/i.test(greeting);
 
-export class Tiring {
-  private answered = 0;
-  private refused = 0;
-  private lastAt = 0;
-  private quickestMs = Number.POSITIVE_INFINITY;
+/** A reply that comes now, to what was sent then, shows that the host slows down whoever was refused often. */
+export function isSlowedDown(count: ReplyCount, { since, now }: { since: number; now: number }): boolean {
+  // Replies to a pipelined group have one beginning; each was waited for since the one before.
+  const waitedMs = now - Math.max(since, count.lastAt);
+  const refused = count.answered - count.accepted;
+  return refused >= REFUSALS_BORNE && waitedMs >= SLOWED_MS && waitedMs >= count.quickestMs * SLOWED_TIMES;
+}
 
-  /** Counts a recipient's reply; true where it shows that the host slows down whoever was refused often. */
-  count({ isRefusal, since, now }: { isRefusal: boolean; since: number; now: number }): boolean {
-    // Replies to a pipelined group have one beginning; each was waited for since the one before.
-    const waitedMs = now - Math.max(since, this.lastAt);
-    const isSlowed = this.refused >= REFUSALS_BORNE && waitedMs >= SLOWED_MS && waitedMs >= this.quickestMs * SLOWED_TIMES;
-    this.lastAt = now;
-    this.quickestMs = Math.min(this.quickestMs, waitedMs);
-    this.answered += 1;
-    if (isRefusal) this.refused += 1;
-    return isSlowed;
-  }
-
-  /** Another group, refused as often as those before, would pass what such a host bears. */
-  isOut(groupSize: number): boolean {
-    return this.answered >= groupSize && this.refused * (1 + groupSize / this.answered) > REFUSALS_BORNE;
-  }
+/** Another group, refused as often as those before, would pass what such a host bears. */
+export function isTired({ answered, accepted }: ReplyCount, groupSize: number): boolean {
+  return answered >= groupSize && (answered - accepted) * (1 + groupSize / answered) > REFUSALS_BORNE;
 }

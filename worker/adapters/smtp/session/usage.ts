@@ -1,83 +1,106 @@
-// What was asked in one session and what may still be: the open transaction, the limits of host and provider (RFC 9422, the provider's
-// card, what the host taught us), and the refusals it will bear. Promises that a group is never larger than what is allowed.
+// What was asked in one session, and what may still be: the open transaction, the limits of host and provider (RFC 9422, the provider's
+// card, what the host taught us), and the refusals it bears. A value: whoever counts a reply gets a new one. Promises that a group is
+// never larger than what is allowed, and at least one; refuses to go past our own bound, whatever a host announces.
+import type { Provider } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, isPositive, type Exchange } from '../exchange';
-import { groupSizeOf, sessionSizeOf, type Known } from './group-size';
 import type { SmtpLimits } from '../timeouts';
-import { Tiring } from './tiring';
+import type { Capabilities } from './capabilities';
+import { isTired, NO_REPLIES, type ReplyCount } from './tiring';
 
 /** Sender of a transaction; SMTPUTF8 is asked for with MAIL. */
-interface Envelope {
-  mailFrom: string;
-  smtpUtf8: boolean;
+export interface Envelope {
+  readonly mailFrom: string;
+  readonly smtpUtf8: boolean;
 }
 
-export class SessionUsage {
-  /** Recipients that were answered in this session. */
-  answered = 0;
-  /** Of these, how many were accepted. */
-  accepted = 0;
-  private readonly tiring = new Tiring();
-  private transaction: (Envelope & { recipients: number }) | null = null;
-  private transactions = 0;
+export interface Usage extends ReplyCount {
+  /** Begun so far. */
+  readonly transactions: number;
+  /** The open one, with the recipients that were answered in it. */
+  readonly open: (Envelope & { readonly recipients: number }) | null;
+}
 
-  constructor(
-    private readonly known: () => Known,
-    private readonly limits: SmtpLimits,
-  ) {}
+/** What was learnt of a host in its sessions, this one or others. */
+export interface HostLessons {
+  wantsTls: boolean;
+  /** It offers TLS, and the handshake fails. */
+  isTlsBroken: boolean;
+  /** Whether it answers a whole batch, as PIPELINING promises; null while no batch was put to it. */
+  pipelines: boolean | null;
+  /** Ended sessions before it said a word about anybody. */
+  isDropping: boolean;
+  /** Slows down, then ends, sessions with many refusals. */
+  tires: boolean;
+  /** Most recipients in one transaction, and in one session; null while nothing stood in the way. */
+  groupSize: number | null;
+  sessionSize: number | null;
+}
 
-  /** A transaction is open. */
-  get isOpen(): boolean {
-    return this.transaction !== null;
-  }
-  /** Recipients that were answered in the open transaction. */
-  get answeredInTransaction(): number {
-    return this.transaction?.recipients ?? 0;
-  }
-  /** Nobody can be asked in this session any more. */
-  get isSpent(): boolean {
-    const known = this.known();
-    const { transactionsMax } = known.capabilities;
-    if (this.sessionLeft(known) === 0) return true;
-    const isLast = transactionsMax !== null && this.transactions >= transactionsMax;
-    return isLast && this.answeredInTransaction >= groupSizeOf(known, this.limits);
-  }
+/** Whatever bounds a session. */
+export interface Bounds {
+  capabilities: Capabilities;
+  provider: Provider | null;
+  lessons: HostLessons;
+  limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
+}
 
-  begin({ mailFrom, smtpUtf8 }: Envelope): void {
-    this.transactions += 1;
-    this.transaction = { mailFrom, smtpUtf8, recipients: 0 };
-  }
+export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null };
 
-  reset(): void {
-    this.transaction = null;
-  }
+export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
+  ...usage,
+  transactions: usage.transactions + 1,
+  open: { mailFrom, smtpUtf8, recipients: 0 },
+});
+export const withoutTransaction = (usage: Usage): Usage => (usage.open === null ? usage : { ...usage, open: null });
 
-  /** Counts a reply to RCPT; true where it shows that the host slows us down. `452 4.5.3` says that nobody was looked at. */
-  count(exchange: Exchange, now: number): boolean {
-    if (isGroupTooLarge(exchange)) return false;
-    this.answered += 1;
-    if (isPositive(exchange)) this.accepted += 1;
-    if (this.transaction !== null) this.transaction.recipients += 1;
-    return this.tiring.count({ isRefusal: !isPositive(exchange), since: exchange.at, now });
-  }
+/** Counts a reply to RCPT. `452 4.5.3` says that nobody was looked at. */
+export function withReply(usage: Usage, exchange: Exchange, now: number): Usage {
+  if (isGroupTooLarge(exchange)) return usage;
+  const waitedMs = now - Math.max(exchange.at, usage.lastAt);
+  return {
+    answered: usage.answered + 1,
+    accepted: usage.accepted + (isPositive(exchange) ? 1 : 0),
+    lastAt: now,
+    quickestMs: Math.min(usage.quickestMs, waitedMs),
+    transactions: usage.transactions,
+    open: usage.open === null ? null : { ...usage.open, recipients: usage.open.recipients + 1 },
+  };
+}
 
-  /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
-  roomFor(envelope: Envelope, waiting: number): number {
-    const known = this.known();
-    const open = this.openRoom(envelope, known);
-    const max = known.capabilities.transactionsMax;
-    const fresh = max === null || this.transactions < max ? groupSizeOf(known, this.limits) : 0;
-    return Math.min(this.sessionLeft(known), open >= waiting ? open : Math.max(fresh, open));
-  }
+/** Recipients of one transaction. */
+function groupSizeOf({ capabilities, provider, lessons, limits }: Bounds): number {
+  const said = [capabilities.recipientsMax, provider?.maxRecipients ?? null].filter((limit) => limit !== null);
+  const bounds = said.length === 0 ? [limits.groupSize] : said;
+  return Math.max(1, Math.min(limits.groupSizeMax, lessons.groupSize ?? limits.groupSizeMax, ...bounds));
+}
 
-  /** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
-  openRoom({ mailFrom, smtpUtf8 }: Envelope, known = this.known()): number {
-    const open = this.transaction;
-    if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
-    return known.capabilities.recipientDomainsMax === null ? groupSizeOf(known, this.limits) - open.recipients : 0;
-  }
+/** Recipients of one session. A provider that bears one (Outlook.com) minds the second in the session, not only in the transaction. */
+const sessionSizeOf = ({ provider, lessons }: Bounds): number =>
+  provider?.maxRecipients === 1 ? 1 : (lessons.sessionSize ?? Number.POSITIVE_INFINITY);
 
-  private sessionLeft(known: Known): number {
-    const isTired = known.lessons.tires && this.tiring.isOut(this.limits.groupSize);
-    return isTired ? 0 : Math.max(0, sessionSizeOf(known) - this.answered);
-  }
+function leftInSession(usage: Usage, bounds: Bounds): number {
+  if (bounds.lessons.tires && isTired(usage, bounds.limits.groupSize)) return 0;
+  return Math.max(0, sessionSizeOf(bounds) - usage.answered);
+}
+
+/** Nobody can be asked in this session any more. */
+export function isSpent(usage: Usage, bounds: Bounds): boolean {
+  const { transactionsMax } = bounds.capabilities;
+  if (leftInSession(usage, bounds) === 0) return true;
+  const isLast = transactionsMax !== null && usage.transactions >= transactionsMax;
+  return isLast && (usage.open?.recipients ?? 0) >= groupSizeOf(bounds);
+}
+
+/** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
+export function openRoomFor({ open }: Usage, bounds: Bounds, { mailFrom, smtpUtf8 }: Envelope): number {
+  if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
+  return bounds.capabilities.recipientDomainsMax === null ? groupSizeOf(bounds) - open.recipients : 0;
+}
+
+/** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
+export function roomFor(usage: Usage, bounds: Bounds, next: { envelope: Envelope; waiting: number }): number {
+  const inOpen = openRoomFor(usage, bounds, next.envelope);
+  const { transactionsMax } = bounds.capabilities;
+  const inNew = transactionsMax === null || usage.transactions < transactionsMax ? groupSizeOf(bounds) : 0;
+  return Math.min(leftInSession(usage, bounds), inOpen >= next.waiting ? inOpen : Math.max(inNew, inOpen));
 }

@@ -5,7 +5,6 @@ import { constants } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { SmtpReply, TransportFailure } from '@/lib/verdict/evidence';
-import type { Soon } from '@/worker/engine/ports';
 import { encodeCommands, type Command } from './commands';
 import { ReplyReader } from './reply-reader';
 import type { DialTarget } from '../smtp-deps';
@@ -15,7 +14,10 @@ export interface WireFailure {
   failure: TransportFailure;
   detail: string;
 }
-export type WireEvent = { kind: 'reply'; reply: SmtpReply } | WireFailure;
+/** All replies that came in together, or why there are none. */
+export type WireEvent = { kind: 'replies'; replies: readonly SmtpReply[] } | WireFailure;
+
+export { isSendablePath, type Command } from './commands';
 
 /** Nobody's fault but ours. */
 export const CLOSED_BY_US = 'closed by us';
@@ -40,16 +42,21 @@ const waitedFor = (timeoutMs: number): string => `no reply within ${String(Math.
 
 export class Wire {
   private reader = new ReplyReader();
-  private readonly replies: SmtpReply[] = [];
+  private replies: SmtpReply[] = [];
   private end: WireFailure | null = null;
   private waiter: ((event: WireEvent) => void) | null = null;
   private timer: NodeJS.Timeout | null = null;
   /** Commands whose reply has not been handed out yet; the greeting is owed from the start. */
   private owed = 1;
   private anyByte = false;
-  private readonly onEnd: (() => void)[] = [];
+  /** Resolves when the connection has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  private resolveEnded: () => void = () => undefined;
 
   constructor(private socket: Socket) {
+    this.ended = new Promise((resolve) => {
+      this.resolveEnded = resolve;
+    });
     this.listen(socket);
   }
 
@@ -60,17 +67,8 @@ export class Wire {
   get isOpen(): boolean {
     return this.end === null;
   }
-  private get ended(): WireFailure | null {
-    return this.end;
-  }
   get localAddress(): string | null {
     return this.socket.localAddress ?? null;
-  }
-
-  /** Called once when the connection ends, for whatever reason; at once where it has ended. */
-  whenEnded(call: () => void): void {
-    if (this.end === null) this.onEnd.push(call);
-    else call();
   }
 
   send(commands: readonly Command[]): void {
@@ -84,10 +82,9 @@ export class Wire {
     this.socket.write(bytes);
   }
 
-  /** At once where it has come already: a pipelined group's replies come together. */
-  next(timeoutMs: number): Soon<WireEvent> {
+  next(timeoutMs: number): Promise<WireEvent> {
     const ready = this.take();
-    if (ready !== null) return ready;
+    if (ready !== null) return Promise.resolve(ready);
     return new Promise((resolve) => {
       this.waiter = resolve;
       this.timer = setTimeout(() => {
@@ -103,7 +100,7 @@ export class Wire {
    */
   async secure(hostName: string, timeoutMs: number): Promise<WireFailure | null> {
     if (this.reader.isMidReply) this.fail(failed('smtp_protocol_error', 'bytes between the reply to STARTTLS and the handshake'));
-    if (this.ended !== null) return this.ended;
+    if (this.end !== null) return this.end;
     const plain = this.socket;
     plain.removeAllListeners('data');
     plain.removeAllListeners('end');
@@ -124,7 +121,7 @@ export class Wire {
       secured.once('close', settle(false));
     });
     if (!shaken) this.fail(failed('disconnected', 'the TLS handshake failed'));
-    return this.ended;
+    return this.end;
   }
 
   destroy(): void {
@@ -177,10 +174,11 @@ export class Wire {
   }
 
   private take(): WireEvent | null {
-    const reply = this.replies.shift();
-    if (reply === undefined) return this.end;
-    this.owed -= 1;
-    return { kind: 'reply', reply };
+    const { replies } = this;
+    if (replies.length === 0) return this.end;
+    this.owed -= replies.length;
+    this.replies = [];
+    return { kind: 'replies', replies };
   }
 
   private wake(): void {
@@ -199,7 +197,7 @@ export class Wire {
     this.end = why;
     this.socket.destroy();
     this.wake();
-    for (const call of this.onEnd) call();
+    this.resolveEnded();
   }
 }
 
