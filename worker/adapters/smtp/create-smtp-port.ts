@@ -6,6 +6,8 @@ import { MailboxQuestions } from './mailbox-questions';
 import { SharedHealth } from './reputation/shared-health';
 import { createMemorySendingHealthStore } from './reputation/sending-health-store';
 import { HostMemory } from './host/host-memory';
+import { Doubt } from './doubt/doubt';
+import { MailHosts } from './host/host';
 import { IdentityRest } from './reputation/identity-rest';
 import { Pace } from './reputation/pace';
 import { CatchAll } from './catch-all/catch-all';
@@ -38,36 +40,35 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
     firstMs: timeouts.healthFirstMs,
     maxEntries: memoryEntries,
   });
-  const questions = new MailboxQuestions(
-    {
-      deps,
-      pool,
-      sockets: pool,
-      memory: new HostMemory(deps.clock, memoryEntries),
-      health,
-      destinations: new Destinations({
-        limits: limits.destinations,
-        store: deps.destinations,
-        isUnbounded: deps.isUnbounded,
-        recogniseProvider: deps.recogniseProvider,
-        workers: () => health.workers,
-        makeRoom: (isInTheWay) => {
-          pool.makeRoom(({ setting }) => setting.stay !== null && isInTheWay(setting.stay.destination));
-        },
-        clock,
-        maxEntries: memoryEntries,
-      }),
-      pace: new Pace({
-        clock,
-        sessionsInAll,
-        slowAfterMs: timeouts.slowAfterMs,
-        makeRoom: (isGivingWay) => {
-          pool.makeRoom(isGivingWay);
-        },
-      }),
-      rest: new IdentityRest(deps.clock, memoryEntries),
-    },
-    new CatchAll(deps),
-  );
+  const hosts = new MailHosts({
+    deps,
+    pool,
+    sockets: pool,
+    memory: new HostMemory(clock, memoryEntries),
+    health,
+    destinations: new Destinations({
+      limits: limits.destinations,
+      store: deps.destinations,
+      isUnbounded: deps.isUnbounded,
+      recogniseProvider: deps.recogniseProvider,
+      workers: () => health.workers,
+      makeRoom: (isInTheWay) => {
+        pool.makeRoom(({ setting }) => setting.stay !== null && isInTheWay(setting.stay.destination));
+      },
+      clock,
+      maxEntries: memoryEntries,
+    }),
+    pace: new Pace({
+      clock,
+      sessionsInAll,
+      slowAfterMs: timeouts.slowAfterMs,
+      makeRoom: (isGivingWay) => {
+        pool.makeRoom(isGivingWay);
+      },
+    }),
+    rest: new IdentityRest(clock, memoryEntries),
+    doubt: new Doubt({ clock, redact: deps.redact, aloneMs: timeouts.hearingMs }, memoryEntries),
+  });
+  const questions = new MailboxQuestions({ deps, hosts, health, catchAll: new CatchAll(deps) });
   return { ask: (question) => questions.ask(question), close: () => questions.close() };
 }

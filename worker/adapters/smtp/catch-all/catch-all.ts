@@ -7,11 +7,11 @@ import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, ProbeClaim } from '@/lib/verdict/mail-host';
 import { dayOf } from './catch-all-store';
 import { BoundedMap } from '../bounded-map';
-import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, readProbe, remembered } from './found';
-import type { Exchange } from '../exchange';
+import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
 import type { ProbeShape } from './probe-names';
-import type { Recipient } from '../host/recipient';
 import type { SmtpDeps } from '../smtp-deps';
+
+export { NOT_ASKED, type CatchAllFound } from './found';
 
 export interface ProbeRun {
   localPart: string;
@@ -24,7 +24,7 @@ export interface ProbeRun {
   found: Promise<CatchAllFound>;
   /** The same once it is there. */
   soFar: CatchAllFound | null;
-  finish: (recipient: Recipient, exchange: Exchange) => void;
+  finish: (answer: ProbeAnswer) => void;
   /** Nobody is going to send it. */
   abandon: (found?: CatchAllFound) => void;
 }
@@ -133,8 +133,8 @@ export class CatchAll {
   }
 
   /** A reply that came after everybody had gone is still worth remembering. */
-  async late(recipient: Recipient, exchange: Exchange): Promise<void> {
-    await this.remember(recipient.spec.domain, readProbe(recipient, exchange, this.deps));
+  async late(answer: ProbeAnswer): Promise<void> {
+    await this.remember(answer.domain, readProbe(answer, this.deps));
   }
 
   private isSpent({ puts, spentUntil }: DomainState): boolean {
@@ -168,13 +168,13 @@ export class CatchAll {
         resolve = done;
       }),
       soFar: null,
-      finish: (recipient, exchange) => {
-        const { outcome, evidence } = readProbe(recipient, exchange, this.deps);
+      finish: (answer) => {
+        const { outcome, evidence } = readProbe(answer, this.deps);
         const found = { outcome, evidence: [...(state.last?.evidence ?? []), ...evidence] };
-        state.puts += recipient.puts;
+        state.puts += answer.puts;
         state.last = found;
-        if (isOddRefusal(exchange)) state.shape = 'human';
-        void this.remember(domain, found).then(() => this.giveBack(run, recipient.puts));
+        if (isOddRefusal(answer.exchange)) state.shape = 'human';
+        void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));
         end(found);
       },
       abandon: (found = NOT_ASKED) => {

@@ -5,7 +5,6 @@ import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';
 import { redactedReply, rememberedEvidence, toEvidence } from '../evidence';
 import { isPositive, type Exchange } from '../exchange';
-import type { Recipient } from '../host/recipient';
 import type { SmtpDeps } from '../smtp-deps';
 
 export interface CatchAllFound {
@@ -27,10 +26,22 @@ export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
   // Our own doubt about a host that refuses everybody is no opinion of the host's.
   came.rule !== 'refusals-spike';
 
-export function readProbe(recipient: Recipient, exchange: Exchange, { redact, clock }: SmtpDeps): CatchAllFound {
-  const asked = { ...recipient.spec, redact };
+/** A probe that was asked: its name, what was exchanged for it, and how often it was put to a host. */
+export interface ProbeAnswer {
+  localPart: string;
+  domain: string;
+  exchange: Exchange;
+  noted: readonly Exchange[];
+  puts: number;
+}
+
+export function readProbe(
+  { exchange, ...probe }: ProbeAnswer,
+  { redact, clock }: Pick<SmtpDeps, 'redact' | 'clock'>,
+): CatchAllFound {
+  const asked = { localPart: probe.localPart, domain: probe.domain, redact };
   // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
-  const noted = recipient.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
+  const noted = probe.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
   const evidence = noted.map((each) => toEvidence(each, 'catch_all', asked));
   const { came, party } = exchange;
   if (came.kind === 'failure') return { outcome: undecidedBy(came), evidence };

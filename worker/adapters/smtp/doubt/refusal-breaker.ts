@@ -6,7 +6,7 @@ import { anonymous } from '../evidence';
 import type { Exchange } from '../exchange';
 import { RefusalWatch } from './refusal-watch';
 import type { RedactReply } from '../smtp-deps';
-import { Witnesses, type HearWitness, type Refused, type Witness } from './witness';
+import { Witnesses, type Hearing, type Refused, type Witness } from './witness';
 
 /** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
 export const REHEARD_EVERY_MS = 60_000;
@@ -16,16 +16,27 @@ const REFUSES_EVERYBODY = 'refuses everybody, at domains that have nothing to do
 /** One witness may really be gone meanwhile. */
 const WITNESSES_A_HEARING = 2;
 
-export type Ruling = 'believe' | 'hold' | 'withhold';
-/** Told how the hearing ended: the refusal is believed, or the witnesses spoke against it. */
-export type Resume = (isHonest: boolean) => void;
+/** Refusals are withheld from now on: for whoever looks after the identities. */
+export interface Block {
+  refused: Refused;
+  why: string;
+}
+/** How a hearing ended: the refusals are believed, or the witnesses (if any) spoke against them. */
+export interface HearingEnd {
+  isHonest: boolean;
+  testimony: readonly Exchange[];
+  /** Null where it was known before. */
+  block: Block | null;
+}
+export type BreakerRuling =
+  | { kind: 'believe' }
+  | { kind: 'withhold'; testimony: readonly Exchange[] }
+  /** `isFirst`: this refusal began the hearing, which is the caller's to hold where there are witnesses. */
+  | { kind: 'hold'; isFirst: boolean; hearing: Hearing | null; end: Promise<HearingEnd> };
 
 export interface BreakerTools {
   clock: Clock;
   redact: RedactReply;
-  hear: HearWitness;
-  /** Told when refusals begin to be withheld, for whoever looks after the identities. */
-  onOpen: (refused: Refused, why: string) => void;
   /** Without a witness: how long refusals wait for somebody to be accepted. */
   aloneMs: number;
 }
@@ -39,13 +50,30 @@ function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymous>[1])
   return { ...rest, came: came.kind === 'failure' ? came : { ...came, rule: 'witness' } };
 }
 
+/** A suspicion that is being put to the proof. */
+interface Proof {
+  hearing: Hearing;
+  gone: Witness[];
+  testimony: Exchange[];
+  end: Promise<HearingEnd>;
+  resolve: (end: HearingEnd) => void;
+}
+
+function newProof(hearing: Hearing): Proof {
+  let resolve: (end: HearingEnd) => void = () => undefined;
+  const end = new Promise<HearingEnd>((done) => {
+    resolve = done;
+  });
+  return { hearing, gone: [], testimony: [], end, resolve };
+}
+
 export class RefusalBreaker {
-  /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
-  testimony: readonly Exchange[] = [];
   private state: 'closed' | 'hearing' | 'open' = 'closed';
   private readonly watch = new RefusalWatch();
   private readonly witnesses = new Witnesses();
-  private held: Resume[] = [];
+  /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
+  private testimony: readonly Exchange[] = [];
+  private proof: Proof | null = null;
   private openedAt = 0;
   private heardAt = 0;
   private patience: NodeJS.Timeout | null = null;
@@ -62,24 +90,32 @@ export class RefusalBreaker {
     this.watch.refuse(domain);
   }
 
-  /** What becomes of a refusal now. One that is to be held comes back to `hold` at once. */
-  rule(refused: Refused): Ruling {
+  /** What becomes of a refusal now. */
+  rule(refused: Refused): BreakerRuling {
     const now = this.tools.clock.now();
     if (this.state === 'open' && now - this.openedAt >= OPEN_MAX_MS) this.startAnew();
-    if (this.state === 'hearing') return 'hold';
+    if (this.proof !== null) return { kind: 'hold', isFirst: false, hearing: null, end: this.proof.end };
     const witnesses = this.witnesses.listFresh(now);
     if (this.state === 'open') {
-      if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return 'withhold';
-    } else if (!this.watch.isSuspicious(witnesses.length > 0)) return 'believe';
-    this.state = 'hearing';
-    this.heardAt = now;
-    if (witnesses.length > 0) void this.hear(witnesses.slice(0, WITNESSES_A_HEARING), refused);
-    else this.waitForAcceptance(refused);
-    return 'hold';
+      if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
+    } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
+    return this.begin({ witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused }, now);
   }
 
-  hold(resume: Resume): void {
-    this.held.push(resume);
+  /** What a witness was told. True where the next one is to be asked. */
+  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+    const { proof } = this;
+    if (proof?.hearing !== hearing) return false;
+    if (isAccepted(exchange)) {
+      this.witnesses.remove(proof.gone);
+      this.close();
+      return false;
+    }
+    proof.gone.push(witness);
+    proof.testimony.push(testimonyOf(exchange, { ...witness, redact: this.tools.redact }));
+    if (proof.gone.length < hearing.witnesses.length) return true;
+    this.open(proof);
+    return false;
   }
 
   isWitnessWanted(): boolean {
@@ -89,45 +125,35 @@ export class RefusalBreaker {
     this.witnesses.add(witness);
   }
 
-  private async hear(witnesses: readonly Witness[], refused: Refused): Promise<void> {
-    const gone: Witness[] = [];
-    const testimony: Exchange[] = [];
-    for (const witness of witnesses) {
-      const exchange = await this.tools.hear(witness, refused);
-      if (this.state !== 'hearing') return;
-      if (isAccepted(exchange)) {
-        this.witnesses.remove(gone);
-        this.close();
-        return;
-      }
-      gone.push(witness);
-      testimony.push(testimonyOf(exchange, { ...witness, redact: this.tools.redact }));
+  private begin(hearing: Hearing, now: number): BreakerRuling {
+    const proof = newProof(hearing);
+    this.state = 'hearing';
+    this.proof = proof;
+    this.heardAt = now;
+    const hasWitness = hearing.witnesses.length > 0;
+    if (!hasWitness) {
+      this.patience = setTimeout(() => {
+        this.open(proof);
+      }, this.tools.aloneMs);
+      this.patience.unref();
     }
-    this.open(testimony, refused);
+    return { kind: 'hold', isFirst: true, hearing: hasWitness ? hearing : null, end: proof.end };
   }
 
-  private waitForAcceptance(refused: Refused): void {
-    this.patience = setTimeout(() => {
-      this.open([], refused);
-    }, this.tools.aloneMs);
-    this.patience.unref();
-  }
-
-  private open(testimony: readonly Exchange[], refused: Refused): void {
-    if (this.openedAt === 0) {
-      this.openedAt = this.tools.clock.now();
-      this.tools.onOpen(refused, testimony.length > 0 ? REFUSES_WITNESSES : REFUSES_EVERYBODY);
-    }
+  private open({ hearing: { refused }, testimony }: Proof): void {
+    const why = testimony.length > 0 ? REFUSES_WITNESSES : REFUSES_EVERYBODY;
+    const block = this.openedAt === 0 ? { refused, why } : null;
+    if (block !== null) this.openedAt = this.tools.clock.now();
     this.testimony = testimony;
     this.state = 'open';
-    this.release(false);
+    this.release({ isHonest: false, testimony, block });
   }
 
   private close(): void {
     this.state = 'closed';
     this.openedAt = 0;
     this.watch.clear();
-    this.release(true);
+    this.release({ isHonest: true, testimony: [], block: null });
   }
 
   /** What did not convince for so long is forgotten, so that nobody is withheld for ever. */
@@ -138,9 +164,11 @@ export class RefusalBreaker {
     this.witnesses.forgetAll();
   }
 
-  private release(isHonest: boolean): void {
+  private release(end: HearingEnd): void {
     if (this.patience !== null) clearTimeout(this.patience);
     this.patience = null;
-    for (const resume of this.held.splice(0)) resume(isHonest);
+    const { proof } = this;
+    this.proof = null;
+    proof?.resolve(end);
   }
 }

@@ -1,7 +1,6 @@
 // Mailboxes that a host accepted a while ago: asked again when it refuses everybody, they tell whether it still means what it says.
 // Promises that no more than a few are kept, in this process only, and for hours only.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
-import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
 
 export interface Witness {
@@ -23,7 +22,11 @@ export interface Refused {
   queue: string;
 }
 
-export type HearWitness = (witness: Witness, refused: Refused) => Promise<Exchange>;
+/** To be put to the witnesses, one after the other, until the breaker has heard enough. */
+export interface Hearing {
+  witnesses: readonly Witness[];
+  refused: Refused;
+}
 
 export const WITNESS_MAX_AGE_MS = 6 * 3_600_000;
 const WITNESSES_KEPT = 3;

@@ -3,16 +3,10 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
 import { moreTelling, type Exchange } from '../exchange';
-import { openRoutes, routeId, type WalkTools } from './walk-hosts';
-import { finalOf } from './next-step';
-import type { Recipient } from './recipient';
 import type { Session } from '../session/session';
-
-/** Who of a group is still without an answer, and how many got one. */
-export interface Left {
-  unanswered: readonly Recipient[];
-  answered: number;
-}
+import { finalOf, type Outcome } from './next-step';
+import { withNoted, without, type Recipient } from './recipient';
+import { openRoutes, routeId, type WalkTools } from './walk-hosts';
 
 interface Setting {
   session: Session;
@@ -20,18 +14,17 @@ interface Setting {
   tools: WalkTools;
 }
 
-/** True where the recipient is to be asked again; else it is settled with the most telling thing so far. */
-function mayTryAgain({ hosts, tools }: Setting, recipient: Recipient, exchange: Exchange): boolean {
-  const { identity } = recipient.sender;
-  const hasRoute = openRoutes({ hosts, identity, excluded: recipient.excluded }).length > 0;
-  if (hasRoute && recipient.tries < tools.deps.limits.triesARecipient) return true;
-  recipient.settle(finalOf(recipient, recipient.fallback ?? exchange, hosts));
-  return false;
+/** Asked again where that may help; else settled with the most telling thing so far. */
+function tryAgain({ hosts, tools }: Setting, recipient: Recipient, exchange: Exchange): Outcome {
+  const { sender, excluded, tries, fallback } = recipient;
+  const hasRoute = openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
+  if (hasRoute && tries < tools.deps.limits.triesARecipient) return { kind: 'again', recipient, step: 'elsewhere' };
+  return { kind: 'settle', recipient, exchange: finalOf(recipient, fallback ?? exchange, hosts) };
 }
 
-function note({ session }: Setting, recipient: Recipient, exchange: Exchange): void {
-  recipient.note([...session.trail, exchange]);
-  recipient.fallback = moreTelling(recipient.fallback, exchange);
+function noted({ session }: Setting, recipient: Recipient, exchange: Exchange): Recipient {
+  const after = withNoted(recipient, [...session.trail, exchange]);
+  return { ...after, fallback: moreTelling(recipient.fallback, exchange) };
 }
 
 /** We did not want to wait any longer. */
@@ -41,16 +34,19 @@ const isOurDoing = ({ came }: Exchange): boolean => came.kind === 'failure' && c
 const isGreylisted = ({ came, stage }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && came.meaning === 'greylisted';
 
-/**
- * The session is gone. Whoever was not reached is asked anew or elsewhere, so often; the host that let us down without a word about
- * anybody is left to those for whom there is another, and rests after a few of these. A hang-up at a RCPT may be for that one
- * recipient: the others go on without it.
- */
-export function afterLoss(setting: Setting, exchange: Exchange, { unanswered, answered }: Left): Recipient[] {
-  const { session, tools } = setting;
+/** What was lost: how far it had come, whose fault it is, and whether this way to the host rests from now on. */
+interface Loss {
+  exchange: Exchange;
+  /** The same, fit for anybody's evidence. */
+  shared: Exchange;
+  isHostAtFault: boolean;
+  isOver: boolean;
+  route: string;
+}
+
+function lossOf({ session, tools }: Setting, exchange: Exchange, left: { head: Recipient; answered: number }): Loss {
   const { host, address } = session.setting;
-  const [head] = unanswered;
-  if (head === undefined) return [];
+  const { head, answered } = left;
   const shared = exchange.stage === 'rcpt' ? anonymous(exchange, { ...head.spec, redact: tools.deps.redact }) : exchange;
   if (answered > 0) tools.memory.learnSessionSize(host, session.answered);
   // A warm session that is gone before it answered says nothing about this group.
@@ -59,30 +55,46 @@ export function afterLoss(setting: Setting, exchange: Exchange, { unanswered, an
   if (isHostAtFault && !isOurDoing(exchange)) tools.memory.learnDrop(host, route, shared);
   const isForHead = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';
   const isOver = isHostAtFault && (!isForHead || tools.memory.restingAfter(route) !== null);
-  return unanswered.filter((recipient, index) => {
-    note(setting, recipient, index === 0 ? exchange : shared);
-    // After a 421 nobody else was looked at (RFC 5321 3.8).
-    if (exchange.came.kind === 'reply' && (index > 0 || exchange.stage !== 'rcpt')) recipient.puts -= 1;
-    // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
-    const isVain = recipient.spec.kind === 'probe' && isHostAtFault && index > 0;
-    if (isVain || (index === 0 && isGreylisted(exchange))) {
-      recipient.settle(index === 0 ? exchange : shared);
-      return false;
-    }
-    if (isHostAtFault || index === 0) recipient.tries += 1;
-    if (isOver || (isHostAtFault && index === 0)) recipient.exclude(route);
-    return mayTryAgain(setting, recipient, exchange);
-  });
+  return { exchange, shared, isHostAtFault, isOver, route };
+}
+
+/**
+ * The session is gone. Whoever was not reached is asked anew or elsewhere, so often; the host that let us down without a word about
+ * anybody is left to those for whom there is another, and rests after a few of these. A hang-up at a RCPT may be for that one
+ * recipient: the others go on without it.
+ */
+export function afterLoss(
+  setting: Setting,
+  exchange: Exchange,
+  { unanswered, answered }: { unanswered: readonly Recipient[]; answered: number },
+): readonly Outcome[] {
+  const [head] = unanswered;
+  if (head === undefined) return [];
+  const loss = lossOf(setting, exchange, { head, answered });
+  return unanswered.map((recipient, index) => afterLossOf(setting, recipient, { loss, isFirst: index === 0 }));
+}
+
+function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: { loss: Loss; isFirst: boolean }): Outcome {
+  const { exchange, shared, isHostAtFault, isOver, route } = loss;
+  const own = isFirst ? exchange : shared;
+  let after = noted(setting, recipient, own);
+  // After a 421 nobody else was looked at (RFC 5321 3.8).
+  if (exchange.came.kind === 'reply' && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
+  // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
+  const isVain = recipient.spec.kind === 'probe' && isHostAtFault && !isFirst;
+  if (isVain || (isFirst && isGreylisted(exchange))) return { kind: 'settle', recipient: after, exchange: own };
+  if (isHostAtFault || isFirst) after = { ...after, tries: after.tries + 1 };
+  if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
+  return tryAgain(setting, after, exchange);
 }
 
 /** Nobody is at fault but the host's PIPELINING, which is not used again. */
-export function afterStall(setting: Setting, exchange: Exchange, { unanswered }: Left): Recipient[] {
+export function afterStall(setting: Setting, exchange: Exchange, unanswered: readonly Recipient[]): readonly Outcome[] {
   const [head] = unanswered;
   if (head === undefined) return [];
   const shared = anonymous(exchange, { ...head.spec, redact: setting.tools.deps.redact });
-  return unanswered.filter((recipient, index) => {
-    note(setting, recipient, index === 0 ? exchange : shared);
-    recipient.tries += 1;
-    return mayTryAgain(setting, recipient, exchange);
+  return unanswered.map((recipient, index) => {
+    const after = noted(setting, recipient, index === 0 ? exchange : shared);
+    return tryAgain(setting, { ...after, tries: after.tries + 1 }, exchange);
   });
 }

@@ -5,31 +5,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Soon } from '@/worker/engine/ports';
 import type { Admission } from '../destinations/destinations';
-import { settleHeldBack } from './ended-by-us';
-import { applyStep } from './run-group';
+import type { Asked } from './asked';
+import { heldBack } from './ended-by-us';
 import type { Exchange } from '../exchange';
 import { GroupSignals } from '../reputation/signals';
 import { routeId, walkHosts, type Route, type WalkEnd } from './walk-hosts';
 import type { Identities } from '../reputation/identities';
 import type { HostState, HostTools } from './host-state';
-import { finalOf, nextStep } from './next-step';
+import type { NextGroup } from './next-group';
+import { finalOf, nextStep, takeStep } from './next-step';
 import type { Place } from '../reputation/pace';
-import type { Recipient } from './recipient';
+import { withNoted, type Recipient } from './recipient';
+import { take } from './run-group';
 import type { Session } from '../session/session';
 
 export type FoundSession = Session | 'retire' | 'look_again';
 
 export interface FinderTools extends HostTools {
   identities: Identities;
-  canServe: (session: Session, recipient: Recipient) => boolean;
-  /** Recipients a session takes at once. */
-  groupSize: () => number;
-  expire: (recipient: Recipient) => void;
+  groups: NextGroup;
 }
 
 /** One walk over the hosts: for whom, and the place among the sessions of this process once it has one. */
 interface Approach {
-  head: Recipient;
+  head: Asked;
   place: Place | null;
   /** Epoch ms of the first connection. */
   startedAt: number;
@@ -45,15 +44,15 @@ export class SessionFinder {
     private readonly tools: FinderTools,
   ) {}
 
-  async find(head: Recipient): Promise<FoundSession> {
+  async find(head: Asked): Promise<FoundSession> {
     const { state, tools } = this;
-    const warm = tools.pool.take(state.key, (session) => tools.canServe(session, head));
+    const warm = tools.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
     if (warm !== null) return warm;
     // One of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
     // Sessions end at the same time; what is left is dialled for once.
     const coming = state.runners - state.inSession - 1;
-    if (coming > 0 && state.queue.length <= coming * tools.groupSize()) return 'retire';
+    if (coming > 0 && state.queue.length <= coming * tools.groups.size) return 'retire';
     if (this.handOver(head)) return 'look_again';
     const gapMs = this.gapMs(head);
     if (gapMs > 0) await this.heldBack(sleep(gapMs, undefined, { ref: false }));
@@ -61,22 +60,20 @@ export class SessionFinder {
   }
 
   /** Somebody else of the pool has room at the gate. */
-  private handOver(head: Recipient): boolean {
-    const { identities, groupSize } = this.tools;
-    if (identities.reputeOf(head.sender.identity).gate?.hasRoom !== false) return false;
-    const spare = identities.spareFor(head);
-    if (spare !== null) identities.handOver(head, spare, groupSize());
-    return spare !== null;
+  private handOver(head: Asked): boolean {
+    const { identities, groups } = this.tools;
+    return identities.of(head.recipient.sender.identity).gate?.hasRoom === false && groups.handOver(head);
   }
 
-  private gapMs({ sender, deadline }: Recipient): number {
+  private gapMs({ recipient, deadline }: Asked): number {
     const { state, tools } = this;
     const sessionSizes = state.hosts.map(({ name }) => tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY);
-    const connections = Math.ceil(state.queue.length / Math.min(tools.groupSize(), ...sessionSizes));
-    return tools.identities.gapMs(sender.identity, { connections, leftMs: deadline - tools.deps.clock.now() });
+    const connections = Math.ceil(state.queue.length / Math.min(tools.groups.size, ...sessionSizes));
+    const leftMs = deadline - tools.deps.clock.now();
+    return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialledAt });
   }
 
-  private async dial(head: Recipient): Promise<FoundSession> {
+  private async dial(head: Asked): Promise<FoundSession> {
     const { state } = this;
     const approach: Approach = { head, place: null, startedAt: Number.POSITIVE_INFINITY };
     const end = await this.walk(approach);
@@ -90,7 +87,7 @@ export class SessionFinder {
     }
     this.giveBack(place);
     if (end.kind === 'cut') return this.afterCut();
-    if (end.kind === 'failed' && end.exchange.at >= approach.startedAt) this.tell(head, end.exchange);
+    if (end.kind === 'failed' && end.exchange.at >= approach.startedAt) this.tell(head.recipient, end.exchange);
     if (state.inSession > 0) {
       if (end.kind === 'failed') state.cap = Math.max(1, state.inSession);
       return 'retire';
@@ -106,24 +103,24 @@ export class SessionFinder {
     place.giveBack(isUnused);
   }
 
-  private tell(head: Recipient, exchange: Exchange): void {
+  private tell({ spec, sender }: Recipient, exchange: Exchange): void {
     const { identities, health, deps } = this.tools;
     const signals = new GroupSignals();
-    signals.noSession(exchange, head);
-    health.note(identities.reputeOf(head.sender.identity).standing, signals.tally(deps.redact));
+    signals.noSession(exchange, spec);
+    health.note(identities.of(sender.identity).standing, signals.tally(deps.redact));
   }
 
   private async walk(approach: Approach): Promise<WalkEnd> {
     const { state, tools } = this;
-    const { head } = approach;
+    const { sender, excluded, preferredHost } = approach.head.recipient;
     const dialled: Session[] = [];
     const end = await walkHosts(
       {
         hosts: state.hosts,
-        identity: head.sender.identity,
+        identity: sender.identity,
         provider: state.provider,
-        excluded: head.excluded,
-        preferred: head.preferredHost,
+        excluded,
+        preferred: preferredHost,
         get deadline() {
           return approach.head.deadline;
         },
@@ -146,7 +143,7 @@ export class SessionFinder {
     const entering = tools.destinations.enter(
       { ...route, provider: state.provider },
       {
-        isSingle: () => state.queue.head?.spec.isSingle === true,
+        isSingle: () => state.queue.head?.recipient.spec.isSingle === true,
         isWanted: () => state.queue.length > 0 && !tools.pool.isClosed,
       },
     );
@@ -188,9 +185,9 @@ export class SessionFinder {
     const since = state.inLineSince ?? now;
     state.inLineSince = null;
     if (state.inSession > 0) return;
-    for (const recipient of state.queue.all) {
-      const waitedMs = now - Math.max(since, recipient.spec.askedAt);
-      if (waitedMs >= PAUSE_MIN_MS) recipient.pause(waitedMs);
+    for (const asked of state.queue.all) {
+      const waitedMs = now - Math.max(since, asked.recipient.spec.askedAt);
+      if (waitedMs >= PAUSE_MIN_MS) asked.pause(waitedMs);
     }
   }
 
@@ -205,19 +202,19 @@ export class SessionFinder {
   private adoptHead({ host, address }: Route, approach: Approach): boolean {
     const { queue } = this.state;
     const { head } = queue;
-    if (head === undefined || this.tools.identities.isKeptAway(head)) return false;
+    if (head === undefined || this.tools.identities.isKeptAway(head.recipient.sender.identity)) return false;
     if (head === approach.head) return true;
-    const { sender, preferredHost, excluded } = head;
+    const { sender, preferredHost, excluded } = head.recipient;
     const isSameWay = preferredHost === null || preferredHost === host;
     const isOpen = !excluded.has(host) && !excluded.has(routeId(host, address));
-    if (sender.identity !== approach.head.sender.identity || !isSameWay || !isOpen) return false;
+    if (sender.identity !== approach.head.recipient.sender.identity || !isSameWay || !isOpen) return false;
     approach.head = head;
     return true;
   }
 
-  private placeFor(head: Recipient): Promise<Place | null> {
+  private placeFor(head: Asked): Promise<Place | null> {
     const { state, tools } = this;
-    const { gate } = tools.identities.reputeOf(head.sender.identity);
+    const { gate } = tools.identities.of(head.recipient.sender.identity);
     const isWanted = (): boolean => state.queue.length > 0;
     return this.heldBack(
       tools.pace.enter({ gate, deadline: head.deadline, isWanted }).then((place) => {
@@ -230,19 +227,20 @@ export class SessionFinder {
   /** The host of a greylist retry could not be had: any other is better than none. */
   private acceptSubstitute(host: string): void {
     const { queue } = this.state;
-    const wanted = queue.head?.preferredHost ?? host;
+    const wanted = queue.head?.recipient.preferredHost ?? host;
     if (wanted === host) return;
-    for (const recipient of queue.all) if (recipient.preferredHost === wanted) recipient.preferredHost = null;
+    for (const asked of queue.all)
+      if (asked.recipient.preferredHost === wanted) asked.recipient = { ...asked.recipient, preferredHost: null };
   }
 
   private afterCut(): 'retire' | 'look_again' {
     const now = this.tools.deps.clock.now();
-    for (const recipient of this.state.queue.takeAll(({ deadline }) => deadline <= now)) this.tools.expire(recipient);
+    for (const asked of this.state.queue.takeAll(({ deadline }) => deadline <= now)) asked.expire();
     return this.tools.pool.isClosed ? 'retire' : 'look_again';
   }
 
   /** Nothing is left of the hour for these; single checks may still have their reserve. */
-  private afterFull(head: Recipient, { until, trail }: { until: number; trail: readonly Exchange[] }): void {
+  private afterFull({ recipient: head }: Asked, { until, trail }: { until: number; trail: readonly Exchange[] }): void {
     const { state, tools } = this;
     const waiting = {
       hosts: state.hosts,
@@ -251,26 +249,29 @@ export class SessionFinder {
       now: tools.deps.clock.now(),
       isHeldBack: true,
     };
-    const isFull = (other: Recipient): boolean => head.spec.isSingle || !other.spec.isSingle;
-    for (const recipient of state.queue.takeAll((other) => isFull(other) && takesSameWays(other, head))) {
-      recipient.note(trail);
-      settleHeldBack(recipient, { until }, waiting);
+    const isFull = ({ recipient }: Asked): boolean =>
+      (head.spec.isSingle || !recipient.spec.isSingle) && takesSameWays(recipient, head);
+    for (const asked of state.queue.takeAll(isFull)) {
+      const { recipient, exchange } = heldBack(withNoted(asked.recipient, trail), { until }, waiting);
+      take(asked, { kind: 'settle', recipient, exchange });
     }
   }
 
-  private afterFailedWalk(head: Recipient, { exchange, trail }: { exchange: Exchange; trail: readonly Exchange[] }): void {
+  private afterFailedWalk(
+    { recipient: head }: Asked,
+    { exchange, trail }: { exchange: Exchange; trail: readonly Exchange[] },
+  ): void {
     const { state, tools } = this;
-    for (const recipient of state.queue.takeAll((other) => takesSameWays(other, head))) {
-      recipient.note(trail);
-      const step = nextStep(recipient, exchange, { hosts: state.hosts, canSecure: false, isFirst: true });
-      if (step.kind === 'become') tools.rest.rest(state.key, recipient.sender);
-      const better = recipient.fallback?.came.kind === 'reply' ? finalOf(recipient, recipient.fallback, state.hosts) : null;
-      const isAgain = applyStep({
-        recipient,
-        exchange,
-        step: step.kind === 'settle' && better !== null ? { kind: 'settle', exchange: better } : step,
-      });
-      if (isAgain) state.queue.add(recipient);
+    const { hosts } = state;
+    for (const asked of state.queue.takeAll(({ recipient }) => takesSameWays(recipient, head))) {
+      const recipient = withNoted(asked.recipient, trail);
+      const { fallback, sender } = recipient;
+      const step = nextStep(recipient, exchange, { hosts, canSecure: false, isFirst: true });
+      if (step.kind === 'become') tools.rest.rest(state.key, sender);
+      const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
+      const isBetter = step.kind === 'settle' && better !== null;
+      const outcome = takeStep(recipient, exchange, isBetter ? { kind: 'settle', exchange: better } : step);
+      if (take(asked, outcome)) state.queue.add(asked);
     }
   }
 }

@@ -3,24 +3,25 @@
 // waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
 // verdict, and that nothing is asked for once its time is up.
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
-import type { TransportFailure } from '@/lib/verdict/evidence';
-import { NOTHING_HAPPENED, type Refusal } from '@/lib/verdict/sending-health';
-import { settleOverdue, settleRefused, settleUnasked, type Waiting } from './ended-by-us';
-import { runGroup } from './run-group';
-import { GroupSignals } from '../reputation/signals';
+import type { Exchange } from '../exchange';
 import { Identities } from '../reputation/identities';
-import { NextGroup } from './next-group';
-import { HostState, type HostTools } from './host-state';
-import type { Sender } from '../senders';
-import type { Recipient } from './recipient';
+import { GroupSignals } from '../reputation/signals';
 import type { Session } from '../session/session';
+import { Answers } from './answers';
+import { Asked, type Obstacle } from './asked';
+import { overdue, refused, unasked, type End, type Waiting } from './ended-by-us';
 import { SessionFinder } from './find-session';
+import { HostState, type HostTools } from './host-state';
+import { NextGroup } from './next-group';
+import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
+import { runGroup } from './run-group';
 
 export class HostQueue {
   private readonly state: HostState;
   private readonly identities: Identities;
   private readonly groups: NextGroup;
   private readonly finder: SessionFinder;
+  private readonly answers: Answers;
   private isFlushPlanned = false;
   private extra: NodeJS.Timeout | null = null;
 
@@ -30,38 +31,35 @@ export class HostQueue {
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {
     this.state = new HostState(key, hosts, provider);
-    this.identities = new Identities(this.state, tools);
+    const { deps, health, pace, rest, doubt, hear } = tools;
+    const { clock, limits, identities } = deps;
+    const { firstHost } = this.state;
+    this.identities = new Identities({ key, firstHost, identities, clock, limits, health, pace, rest }, provider);
+    this.answers = new Answers({ queue: key, doubt, hear, identities: this.identities, health, clock });
     this.groups = new NextGroup(this.state, this.identities, tools);
-    this.finder = new SessionFinder(this.state, {
-      ...tools,
-      identities: this.identities,
-      canServe: (session, recipient) => session.isOpen && this.groups.fits(session, recipient),
-      groupSize: () => this.groups.size,
-      expire: (recipient) => {
-        this.expire(recipient);
-      },
-    });
+    this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
   }
 
+  /** DNS answers age; the latest question knows best. */
   refresh(hosts: readonly MailHost[], provider: Provider | null): void {
     this.state.hosts = hosts;
     this.state.provider = provider;
+    this.identities.areAt(provider);
   }
 
-  /** A new question would rather begin as somebody else. */
-  isResting(sender: Sender): boolean {
-    return this.identities.isResting(sender);
+  /** Puts a question into the queue, or answers it where there is an obstacle. */
+  ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
+    const recipient = newRecipient(spec, (sender) => this.identities.isResting(sender));
+    const asked = new Asked(recipient, this, this.tools.deadlines);
+    if (obstacle !== null) this.withdraw(asked, obstacle);
+    else this.add(asked);
+    return asked;
   }
 
-  /** What was found out about how an identity is treated here. */
-  noteRefusal(identity: SendingIdentity, lastRefusal: Refusal): void {
-    this.tools.health.note(this.identities.reputeOf(identity).standing, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
-  }
-
-  add(recipient: Recipient): void {
-    const refusal = this.identities.admit(recipient);
-    if (refusal === null) this.state.queue.add(recipient);
-    else settleRefused(recipient, refusal);
+  private add(asked: Asked): void {
+    const { sender, spec } = asked.recipient;
+    const wish = { sender, senders: spec.senders };
+    this.admit(asked, this.identities.admit(wish, spec.kind === 'probe') ?? this.identities.lastRefusalOf(wish));
     if (this.isFlushPlanned) return;
     this.isFlushPlanned = true;
     setImmediate(() => {
@@ -71,21 +69,38 @@ export class HostQueue {
     });
   }
 
+  /** Into the queue as that identity; or nobody of ours may ask, and the refusal that is the reason is the answer. */
+  private admit(asked: Asked, how: SendingIdentity | Exchange): void {
+    if ('came' in how) {
+      end(asked, refused(asked.recipient, how));
+      return;
+    }
+    const { recipient } = asked;
+    if (recipient.sender.identity !== how) asked.recipient = beginningAs(recipient, how);
+    this.state.queue.add(asked);
+  }
+
   /** Ends a question that is not to be asked (any more): the adapter closes, or the address cannot be sent. */
-  withdraw(recipient: Recipient, end: { failure: TransportFailure; detail: string }): void {
-    this.state.queue.remove(recipient);
-    settleUnasked(recipient, end, this.waiting(null));
+  withdraw(asked: Asked, obstacle: Obstacle): void {
+    this.state.queue.remove(asked);
+    if (asked.held !== null) this.answers.giveHeld(asked, asked.held);
+    else end(asked, unasked(asked.recipient, obstacle, this.waiting(null)));
   }
 
   /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
-  expire(recipient: Recipient): void {
-    this.state.queue.remove(recipient);
-    const { heldBack, inLineSince, inSession } = this.state;
+  expire(asked: Asked): void {
+    this.state.queue.remove(asked);
+    if (asked.held !== null) {
+      this.answers.giveHeld(asked, asked.held);
+      return;
+    }
+    const { heldBack, inLineSince, inSession, groups } = this.state;
     const isInLine = inLineSince !== null && inSession === 0;
-    const isHeldBack = isInLine || (heldBack > 0 && recipient.puts === 0);
-    const session = isHeldBack ? null : (recipient.session ?? this.mostTellingOpening);
-    settleOverdue(recipient, { ...this.waiting(session), isHeldBack });
-    recipient.whenExpired?.();
+    const isHeldBack = isInLine || (heldBack > 0 && asked.recipient.puts === 0);
+    const own = asked.session;
+    const session = isHeldBack ? null : (own ?? this.mostTellingOpening);
+    end(asked, overdue(asked.recipient, { ...this.waiting(session), isHeldBack }));
+    if (own !== null && groups.get(own)?.every(({ isDone }) => isDone) === true) own.destroy();
   }
 
   /** Of the sessions being opened, one that was heard: a further one that is still mute says nothing about the host. */
@@ -139,7 +154,7 @@ export class HostQueue {
   private startRunner(): void {
     const { state } = this;
     state.runners += 1;
-    void this.runner().finally(() => {
+    void this.run().finally(() => {
       state.runners -= 1;
       // Somebody may have joined between the last look at the queue and now.
       if (state.runners === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startRunners();
@@ -155,11 +170,11 @@ export class HostQueue {
     this.tools.whenEmpty(key);
   }
 
-  private async runner(): Promise<void> {
+  private async run(): Promise<void> {
     const { queue } = this.state;
     let session: Session | null = null;
     for (let { head } = queue; head !== undefined; { head } = queue) {
-      if (this.identities.isKeptAway(head)) {
+      if (this.identities.isKeptAway(head.recipient.sender.identity)) {
         this.sendAway();
         continue;
       }
@@ -175,45 +190,51 @@ export class HostQueue {
         this.state.inSession += 1;
       }
       const group = this.groups.take(session);
-      if (group.length > 0) await this.run(session, group);
+      if (group.length > 0) await this.askGroup(session, group);
       else await this.groups.holdBack(session, head);
     }
     if (session !== null) await this.leave(session);
   }
 
-  private mayGoOn(session: Session, head: Recipient): boolean {
+  private mayGoOn(session: Session, head: Asked): boolean {
     return session.isOpen && session.setting.stay?.isTurnOver !== true && this.groups.fits(session, head);
   }
 
   /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
   private async leave(session: Session): Promise<void> {
     this.state.inSession -= 1;
-    const { identity, stay } = session.setting;
-    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.identities.reputeOf(identity).gate);
-    if (session.isSpent(this.tools.memory.of(session.setting.host)) || isWanted) await session.quit();
+    const { host, identity, stay } = session.setting;
+    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.identities.of(identity).gate);
+    if (session.isSpent(this.tools.memory.of(host)) || isWanted) await session.quit();
     else this.tools.pool.park(this.state.key, session);
   }
 
   /** Those who may not be asked for any more by anybody are told why. */
   private sendAway(): void {
-    const { queue } = this.state;
-    for (const recipient of queue.takeAll((each) => this.identities.isKeptAway(each))) {
-      const refusal = this.identities.readmit(recipient);
-      if (refusal === null) queue.add(recipient);
-      else settleRefused(recipient, refusal);
+    const isKeptAway = ({ recipient }: Asked): boolean => this.identities.isKeptAway(recipient.sender.identity);
+    for (const asked of this.state.queue.takeAll(isKeptAway)) {
+      const { sender, spec } = asked.recipient;
+      const wish = { sender, senders: spec.senders };
+      this.admit(asked, this.identities.readmit(wish) ?? this.identities.lastRefusalOf(wish));
     }
   }
 
-  private async run(session: Session, group: readonly Recipient[]): Promise<void> {
-    const { state, tools } = this;
-    state.busy += 1;
+  private async askGroup(session: Session, group: readonly Asked[]): Promise<void> {
+    const { state, tools, answers } = this;
+    const { key, hosts } = state;
     const signals = new GroupSignals();
-    const again = await runGroup({ session, group, queue: state.key, hosts: state.hosts, tools, signals });
-    state.busy -= 1;
-    tools.health.note(this.identities.reputeOf(session.setting.identity).standing, signals.tally(tools.deps.redact));
+    state.groups.set(session, group);
+    const again = await runGroup({ session, group, queue: key, hosts, tools, answers, signals });
+    state.groups.delete(session);
+    tools.health.note(this.identities.of(session.setting.identity).standing, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
     if (state.hasAnswered || session.answered === 0) return;
     state.hasAnswered = true;
     this.startRunners();
   }
+}
+
+function end(asked: Asked, { recipient, exchange }: End): void {
+  asked.recipient = recipient;
+  asked.settle(exchange);
 }

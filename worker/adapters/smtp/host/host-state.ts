@@ -1,11 +1,13 @@
 // What the parts of a host's queue share: who waits, at which hosts, and how many sessions are at work.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { Deadlines } from '@/worker/engine/deadlines';
 import type { Destinations } from '../destinations/destinations';
 import type { SharedHealth } from '../reputation/shared-health';
 import type { IdentityRest } from '../reputation/identity-rest';
+import type { Asked } from './asked';
 import { WaitingList } from './waiting-list';
 import type { Pace, Place } from '../reputation/pace';
-import type { RefusalBreakers } from '../doubt/doubt';
+import type { Doubt, Hearing } from '../doubt/doubt';
 import type { Session } from '../session/session';
 import type { SessionPool } from './session-pool';
 import type { WalkTools } from './walk-hosts';
@@ -16,7 +18,10 @@ export interface HostTools extends WalkTools {
   rest: IdentityRest;
   health: SharedHealth;
   destinations: Destinations;
-  breakers: RefusalBreakers;
+  doubt: Doubt;
+  deadlines: Deadlines<Asked>;
+  /** Asks the witnesses of a hearing, at whatever host. */
+  hear: (hearing: Hearing) => void;
   /** Told when nobody waits in a queue any more. */
   whenEmpty: (queue: string) => void;
 }
@@ -27,8 +32,8 @@ export class HostState {
   readonly opening = new Set<Session>();
   /** Each has one session at a time and empties the queue through it. */
   runners = 0;
-  /** Runners that are in the middle of a group. */
-  busy = 0;
+  /** The groups that are being asked. */
+  readonly groups = new Map<Session, readonly Asked[]>();
   /** Runners that have a session. */
   inSession = 0;
   /** Lowered when a further session was refused while others stood. */
@@ -55,5 +60,10 @@ export class HostState {
   ) {
     const order = hosts.toSorted((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
     this.firstHost = order[0]?.name ?? '';
+  }
+
+  /** Runners in the middle of a group. */
+  get busy(): number {
+    return this.groups.size;
   }
 }

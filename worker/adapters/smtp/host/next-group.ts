@@ -3,11 +3,12 @@
 // put at all is settled and not forgotten.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../exchange';
-import { routeId } from './walk-hosts';
 import type { Identities } from '../reputation/identities';
-import type { HostState, HostTools } from './host-state';
-import type { Recipient } from './recipient';
 import type { Session } from '../session/session';
+import type { Asked } from './asked';
+import type { HostState, HostTools } from './host-state';
+import { beginningAs, withNoted, type Recipient } from './recipient';
+import { routeId } from './walk-hosts';
 
 /**
  * RFC 6531 3.2: what needs SMTPUTF8 must not be sent to a host that does not offer it. No reply to RCPT can be had then; the reply
@@ -22,8 +23,11 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
 function mayBeAskedIn({ setting }: Session, { sender, excluded, preferredHost }: Recipient): boolean {
   const { host, address, identity } = setting;
   if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
-  return excluded.size === 0 || !(excluded.has(host) || excluded.has(routeId(host, address)));
+  return !excluded.has(host) && !excluded.has(routeId(host, address));
 }
+
+/** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
+const mayBeHandedOver = ({ spec, puts }: Recipient): boolean => spec.senders.length > 1 && spec.triplet === null && puts === 0;
 
 export class NextGroup {
   constructor(
@@ -37,19 +41,14 @@ export class NextGroup {
     return this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
   }
 
-  fits(session: Session, recipient: Recipient): boolean {
+  fits(session: Session, { recipient }: Asked): boolean {
     if (!mayBeAskedIn(session, recipient) || session.setting.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
     return this.roomIn(session, recipient, 1) > 0;
   }
 
-  private roomIn(session: Session, { sender, spec }: Recipient, waiting: number): number {
-    const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
-    return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
-  }
-
   /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
-  take(session: Session): readonly Recipient[] {
-    const { gate } = this.identities.reputeOf(session.setting.identity);
+  take(session: Session): readonly Asked[] {
+    const { gate } = this.identities.of(session.setting.identity);
     const { stay } = session.setting;
     const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
     if (allowance === 0) return [];
@@ -59,19 +58,19 @@ export class NextGroup {
     let isForSingles: boolean | null = null;
     // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
     const group = this.state.queue.takeGroup({
-      fits: (recipient) => this.fits(session, recipient) && left(recipient.spec.isSingle) > 0,
-      fitsToo: (recipient) =>
+      fits: (asked) => this.fits(session, asked) && left(asked.recipient.spec.isSingle) > 0,
+      fitsToo: ({ recipient }) =>
         mayBeAskedIn(session, recipient) && (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
-      roomFor: (first, waiting) => {
-        isForSingles = first.spec.isSingle;
-        return Math.min(allowance, this.roomIn(session, first, waiting), left(first.spec.isSingle));
+      roomFor: ({ recipient }, waiting) => {
+        isForSingles = recipient.spec.isSingle;
+        return Math.min(allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });
-    const put = group.filter((recipient) => this.mayBePut(recipient, session));
+    const put = group.filter((asked) => mayBePut(asked, session));
     gate?.spend(put.length);
     if (stay !== null) {
-      const singles = put.filter(({ spec }) => spec.isSingle).length;
+      const singles = put.filter(({ recipient }) => recipient.spec.isSingle).length;
       stay.spend(true, singles);
       stay.spend(false, put.length - singles);
     }
@@ -79,24 +78,32 @@ export class NextGroup {
   }
 
   /** Waits until somebody may be put on this session, where it is our own pace or limit that was in the way of the head. */
-  async holdBack(session: Session, head: Recipient): Promise<void> {
-    const { gate } = this.identities.reputeOf(session.setting.identity);
+  async holdBack(session: Session, head: Asked): Promise<void> {
+    const { gate } = this.identities.of(session.setting.identity);
     const { stay } = session.setting;
+    const { isSingle } = head.recipient.spec;
     if (gate?.allowance === 0) await this.holdBackAtGate(session, head);
-    else if (stay?.recipientsLeft(head.spec.isSingle) === 0) await this.heldBack(stay.moreRecipients(head.spec.isSingle));
+    else if (stay?.recipientsLeft(isSingle) === 0) await this.heldBack(stay.moreRecipients(isSingle));
+  }
+
+  /** Hands a group of those who wait as the head does to another identity with room at its gate. False where there is none. */
+  handOver({ recipient: head }: Asked): boolean {
+    const { sender, spec } = head;
+    const spare = mayBeHandedOver(head) ? this.identities.spareFor({ sender, senders: spec.senders }) : null;
+    if (spare === null) return false;
+    const alike = this.state.queue.all.filter(
+      ({ recipient }) => recipient.sender.identity === sender.identity && mayBeHandedOver(recipient),
+    );
+    for (const asked of alike.slice(0, this.size)) asked.recipient = beginningAs(asked.recipient, spare);
+    return true;
   }
 
   /** No more recipients for now, as this identity: another one goes on, or all wait. */
-  private async holdBackAtGate(session: Session, head: Recipient): Promise<void> {
-    const { state, identities, tools } = this;
-    const spare = identities.spareFor(head);
-    if (spare !== null) {
-      identities.handOver(head, spare, this.size);
-      return;
-    }
-    const { gate } = identities.reputeOf(session.setting.identity);
-    const waitMs = gate?.waitMs(Math.min(state.queue.length, this.size)) ?? 0;
-    await this.heldBack(sleep(Math.max(1, Math.min(waitMs, tools.deps.timeouts.idleMs)), undefined, { ref: false }));
+  private async holdBackAtGate(session: Session, head: Asked): Promise<void> {
+    if (this.handOver(head)) return;
+    const { gate } = this.identities.of(session.setting.identity);
+    const waitMs = gate?.waitMs(Math.min(this.state.queue.length, this.size)) ?? 0;
+    await this.heldBack(sleep(Math.max(1, Math.min(waitMs, this.tools.deps.timeouts.idleMs)), undefined, { ref: false }));
   }
 
   private async heldBack(wait: Promise<void>): Promise<void> {
@@ -105,19 +112,26 @@ export class NextGroup {
     this.state.heldBack -= 1;
   }
 
-  private mayBePut(recipient: Recipient, session: Session): boolean {
-    if (recipient.spec.needsSmtpUtf8 && !session.capabilities.smtpUtf8 && session.hello !== null) {
-      recipient.note(session.trail);
-      const refusal = withoutUtf8(session.hello);
-      recipient.note([refusal]);
-      recipient.settle(refusal);
-      return false;
-    }
-    if (recipient.puts >= recipient.spec.mostPuts && recipient.fallback !== null) {
-      recipient.settle(recipient.fallback);
-      return false;
-    }
-    recipient.puts += 1;
-    return true;
+  private roomIn(session: Session, { sender, spec }: Recipient, waiting: number): number {
+    const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
+    return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
   }
+}
+
+/** Counts that RCPT names it; false where it may not, and then it has its answer. */
+function mayBePut(asked: Asked, session: Session): boolean {
+  const { recipient } = asked;
+  const { spec, puts, fallback } = recipient;
+  if (spec.needsSmtpUtf8 && !session.capabilities.smtpUtf8 && session.hello !== null) {
+    const refusal = withoutUtf8(session.hello);
+    asked.recipient = withNoted(recipient, [...session.trail, refusal]);
+    asked.settle(refusal);
+    return false;
+  }
+  if (puts >= spec.mostPuts && fallback !== null) {
+    asked.settle(fallback);
+    return false;
+  }
+  asked.recipient = { ...recipient, puts: puts + 1 };
+  return true;
 }

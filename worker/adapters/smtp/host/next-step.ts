@@ -2,10 +2,10 @@
 // in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
 // no recipient is asked for ever; and that `domain_not_hosted` is the outcome only when every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
-import { isGroupTooLarge, wantsTls, type Exchange } from '../exchange';
+import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
 import { openRoutes } from './walk-hosts';
 import type { Sender } from '../senders';
-import type { Recipient } from './recipient';
+import { nextSenderOf, without, type Recipient } from './recipient';
 
 export type Step =
   | { kind: 'settle'; exchange: Exchange }
@@ -24,7 +24,7 @@ export interface Circumstances {
   hasAccepted?: boolean;
 }
 
-const saysNotHosted = (exchange: Exchange): boolean =>
+export const saysNotHosted = (exchange: Exchange): boolean =>
   exchange.stage === 'rcpt' && exchange.came.kind === 'reply' && exchange.came.meaning === 'domain_not_hosted';
 
 /** "Not mine" from some hosts while others could not be asked proves nothing; what is left is that they would not take it from us. */
@@ -42,19 +42,19 @@ const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' &&
 const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
   recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
 
-function nextSender(recipient: Recipient, exchange: Exchange): Sender | null {
-  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? recipient.nextSender(true) : null;
+function nextSenderAfter(recipient: Recipient, exchange: Exchange): Sender | null {
+  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? nextSenderOf(recipient, true) : null;
   const { meaning, reply } = exchange.came;
   const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
-  if (meaning === 'sender_blocked') return recipient.nextSender(true);
-  if (meaning === 'sender_rejected') return recipient.nextSender(isBeforeMail || isAboutOurName(exchange));
+  if (meaning === 'sender_blocked') return nextSenderOf(recipient, true);
+  if (meaning === 'sender_rejected') return nextSenderOf(recipient, isBeforeMail || isAboutOurName(exchange));
   // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
-  return exchange.stage === 'mail' && reply.code >= 500 ? recipient.nextSender(false) : null;
+  return exchange.stage === 'mail' && reply.code >= 500 ? nextSenderOf(recipient, false) : null;
 }
 
 export function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
-  const excluded = new Set([...recipient.excluded, host]);
-  return openRoutes({ hosts, identity: recipient.sender.identity, excluded }).length > 0;
+  const { sender, excluded } = without(recipient, host);
+  return openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
 }
 
 /** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
@@ -70,13 +70,22 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   if (wantsTls(exchange)) return underTls(recipient, exchange, circumstances);
   if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
   if (isOddlyRefused(recipient, exchange, hasAccepted)) return { kind: 'settle', exchange };
-  const sender = nextSender(recipient, exchange);
+  const sender = nextSenderAfter(recipient, exchange);
   if (sender !== null) return { kind: 'become', sender };
   const { host } = exchange.party;
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
-  if (exchange.stage === 'rcpt' && isNotOurs) {
-    if (saysNotHosted(exchange)) recipient.disownedBy(host);
-    if (hasRouteWithout(recipient, host, hosts)) return { kind: 'elsewhere', excluding: host };
-  }
+  if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
+    return { kind: 'elsewhere', excluding: host };
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
+}
+
+/** What becomes of a recipient: the answer it gets, or how it is asked again. */
+export type Outcome =
+  { kind: 'settle'; recipient: Recipient; exchange: Exchange } | { kind: 'again'; recipient: Recipient; step: Step['kind'] };
+
+export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): Outcome {
+  if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
+  const after = { ...recipient, fallback: moreTelling(recipient.fallback, exchange) };
+  if (step.kind === 'become') return { kind: 'again', recipient: { ...after, sender: step.sender }, step: step.kind };
+  return { kind: 'again', recipient: step.kind === 'elsewhere' ? without(after, step.excluding) : after, step: step.kind };
 }

@@ -3,8 +3,6 @@
 import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
 import { redactedReply, type Asked } from '../evidence';
 import type { Exchange } from '../exchange';
-import type { Step } from '../host/next-step';
-import type { Recipient } from '../host/recipient';
 import type { RedactReply } from '../smtp-deps';
 import { CLOSED_BY_US } from '../wire/wire';
 
@@ -60,10 +58,8 @@ export class GroupSignals {
   private isSlow = false;
   private refusal: { exchange: Exchange; of: Asked } | null = null;
 
-  note(exchange: Exchange, step: Step, { spec, sender }: Recipient): void {
-    // Full groups, a demand for TLS and a sender that is not liked are answered by another way of asking, as the same identity.
-    if (step.kind === 'smaller_group' || step.kind === 'secure') return;
-    if (step.kind === 'become' && step.sender.identity === sender.identity) return;
+  /** Not for a reply that the same identity answers by asking otherwise: a full group, a demand for TLS, a sender that is not liked. */
+  note(exchange: Exchange, of: Asked): void {
     switch (signalOf(exchange)) {
       case 'clean':
         this.answered += 1;
@@ -72,7 +68,7 @@ export class GroupSignals {
         this.isSlow = true;
         break;
       case 'refusal':
-        this.refusal ??= { exchange, of: spec };
+        this.refusal ??= { exchange, of };
     }
   }
 
@@ -83,10 +79,10 @@ export class GroupSignals {
   }
 
   /** No session was to be had. */
-  noSession(exchange: Exchange, { spec }: Recipient): void {
+  noSession(exchange: Exchange, of: Asked): void {
     const signal = signalOf(exchange);
     if (signal === 'slow_down') this.isSlow = true;
-    if (signal === 'refusal') this.refusal ??= { exchange, of: spec };
+    if (signal === 'refusal') this.refusal ??= { exchange, of };
   }
 
   tally(redact: RedactReply): HealthTally {
