@@ -5,7 +5,7 @@ import type { Evidence, LayerName, SmtpReply } from '@/lib/verdict/evidence';
 import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import { isoOf } from '@/worker/engine/make-evidence';
 import type { Exchange, Party } from './exchange';
-import type { RedactReply } from './smtp-deps';
+import type { RedactReply } from './ports';
 
 export interface Asked {
   localPart: string;

@@ -8,7 +8,7 @@ import {
   type TransportFailure,
 } from '@/lib/verdict/evidence';
 import type { HeldBack } from '@/worker/engine/ports';
-import type { ClassifyReply, Judgement } from './smtp-deps';
+import type { ClassifyReply, Judgement } from './ports';
 
 /** Who was asked by whom. */
 export interface Party {

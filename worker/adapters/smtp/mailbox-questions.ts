@@ -1,13 +1,12 @@
 // The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the queue of its
 // mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
 // deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
-import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
+import type { MailboxAnswer, MailboxQuestion, SmtpPort } from '@/worker/engine/ports';
 import { withinDeadline } from '@/worker/engine/within-deadline';
 import { answerOf } from './answer';
 import { NOT_ASKED, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
 import type { Exchange } from './exchange';
 import type { MailHosts, Obstacle, Settled } from './host/host';
-import type { SharedHealth } from './reputation/shared-health';
 import type { SmtpDeps } from './smtp-deps';
 import { isSendablePath } from './wire/wire';
 
@@ -28,14 +27,13 @@ export interface QuestionTools {
   deps: SmtpDeps;
   hosts: MailHosts;
   catchAll: CatchAll;
-  health: SharedHealth;
 }
 
-export class MailboxQuestions {
+export class MailboxQuestions implements SmtpPort {
   constructor(private readonly tools: QuestionTools) {}
 
   ask(question: MailboxQuestion): Promise<MailboxAnswer> {
-    const { starting } = this.tools.health;
+    const { starting } = this.tools.hosts;
     return starting === null ? this.begin(question) : starting.then(() => this.begin(question));
   }
 

@@ -4,14 +4,31 @@
 // with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
-import type { CatchAllFact, ProbeClaim } from '@/lib/verdict/mail-host';
+import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
+import type { Clock } from '@/worker/engine/ports';
 import { dayOf } from './catch-all-store';
 import { BoundedMap } from '../bounded-map';
 import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
-import type { ProbeShape } from './probe-names';
-import type { SmtpDeps } from '../smtp-deps';
+import type { ProbeName, ProbeShape } from './probe-names';
+import type { RedactReply } from '../ports';
+import type { SmtpLimits } from '../timeouts';
 
+export { createMemoryCatchAllStore } from './catch-all-store';
 export { NOT_ASKED, type CatchAllFound } from './found';
+export { createProbeNames, type ProbeName } from './probe-names';
+
+/** What it is given. */
+export interface CatchAllTools {
+  catchAll: CatchAllStore;
+  clock: Clock;
+  /**
+   * Local part of a probe. A function of the domain alone (for a day) lets a greylisted probe be repeated with the same triplet by any
+   * worker.
+   */
+  randomName: ProbeName;
+  redact: RedactReply;
+  limits: Pick<SmtpLimits, 'probesADomainADay' | 'memoryEntries'>;
+}
 
 export interface ProbeRun {
   localPart: string;
@@ -72,7 +89,7 @@ export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
-  constructor(private readonly deps: SmtpDeps) {
+  constructor(private readonly deps: CatchAllTools) {
     this.domains = new BoundedMap(deps.limits.memoryEntries);
   }
 

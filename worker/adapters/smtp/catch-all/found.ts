@@ -2,10 +2,10 @@
 // is `undecided`, and told apart by whether time or another name may help.
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { CatchAllFact } from '@/lib/verdict/mail-host';
-import type { CatchAllOutcome } from '@/worker/engine/ports';
+import type { CatchAllOutcome, Clock } from '@/worker/engine/ports';
 import { redactedReply, rememberedEvidence, toEvidence } from '../evidence';
 import { isPositive, type Exchange } from '../exchange';
-import type { SmtpDeps } from '../smtp-deps';
+import type { RedactReply } from '../ports';
 
 export interface CatchAllFound {
   outcome: CatchAllOutcome;
@@ -37,7 +37,7 @@ export interface ProbeAnswer {
 
 export function readProbe(
   { exchange, ...probe }: ProbeAnswer,
-  { redact, clock }: Pick<SmtpDeps, 'redact' | 'clock'>,
+  { redact, clock }: { redact: RedactReply; clock: Clock },
 ): CatchAllFound {
   const asked = { localPart: probe.localPart, domain: probe.domain, redact };
   // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.

@@ -4,12 +4,14 @@
 import type { Provider } from '@/lib/verdict/mail-host';
 import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
 import type { Clock, Soon } from '@/worker/engine/ports';
-import type { RecogniseProvider } from '../smtp-deps';
+import type { RecogniseProvider } from '../ports';
 import { CONNECTION_GONE_MS, type DestinationLimits } from '../timeouts';
 import { destinationOf, type Destination } from './destination';
 import type { DestinationStore } from './destination-store';
 import { HourlyAllowances } from './hourly-allowances';
 import { SessionLine, type LineSetting, type Release } from './session-line';
+
+export type { DestinationStore } from './destination-store';
 
 export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeRoom'> {
   limits: DestinationLimits;

@@ -5,7 +5,7 @@ import type { Clock } from '@/worker/engine/ports';
 import { anonymous } from '../evidence';
 import type { Exchange } from '../exchange';
 import { RefusalWatch } from './refusal-watch';
-import type { RedactReply } from '../smtp-deps';
+import type { RedactReply } from '../ports';
 import { Witnesses, type Hearing, type Refused, type Witness } from './witness';
 
 /** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */

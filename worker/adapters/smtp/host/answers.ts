@@ -5,8 +5,7 @@ import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';
 import type { Exchange } from '../exchange';
-import type { Identities } from '../reputation/identities';
-import type { SharedHealth } from '../reputation/shared-health';
+import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import { withNoted, withRenoted } from './recipient';
 
@@ -16,7 +15,6 @@ export interface AnswersSetting {
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
   identities: Identities;
-  health: SharedHealth;
   clock: Clock;
 }
 
@@ -63,9 +61,9 @@ export class Answers {
   }
 
   private report({ refused, why }: Block): void {
-    const { health, identities, clock } = this.setting;
+    const { identities, clock } = this.setting;
     const lastRefusal = { at: clock.now(), text: why };
-    health.note(identities.of(refused.sender.identity).standing, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
+    identities.note(refused.sender.identity, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
   }
 }
 

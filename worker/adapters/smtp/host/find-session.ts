@@ -8,18 +8,15 @@ import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
 import { heldBack } from './ended-by-us';
 import type { Exchange } from '../exchange';
-import { GroupSignals } from '../reputation/signals';
-import { routeId, walkHosts, type Route, type WalkEnd } from './walk-hosts';
-import type { Identities } from '../reputation/identities';
+import { routeId, walkHosts, type HostSession, type Route, type WalkEnd } from './walk-hosts';
 import type { HostState, HostTools } from './host-state';
 import type { NextGroup } from './next-group';
 import { finalOf, nextStep, takeStep } from './next-step';
-import type { Place } from '../reputation/pace';
+import { GroupSignals, type Identities, type Place } from '../reputation/reputation';
 import { withNoted, type Recipient } from './recipient';
 import { take } from './run-group';
-import type { Session } from '../session/session';
 
-export type FoundSession = Session | 'retire' | 'look_again';
+export type FoundSession = HostSession | 'retire' | 'look_again';
 
 export interface FinderTools extends HostTools {
   identities: Identities;
@@ -104,16 +101,16 @@ export class SessionFinder {
   }
 
   private tell({ spec, sender }: Recipient, exchange: Exchange): void {
-    const { identities, health, deps } = this.tools;
+    const { identities, deps } = this.tools;
     const signals = new GroupSignals();
     signals.noSession(exchange, spec);
-    health.note(identities.of(sender.identity).standing, signals.tally(deps.redact));
+    identities.note(sender.identity, signals.tally(deps.redact));
   }
 
   private async walk(approach: Approach): Promise<WalkEnd> {
     const { state, tools } = this;
     const { sender, excluded, preferredHost } = approach.head.recipient;
-    const dialled: Session[] = [];
+    const dialled: HostSession[] = [];
     const end = await walkHosts(
       {
         hosts: state.hosts,
@@ -214,10 +211,10 @@ export class SessionFinder {
 
   private placeFor(head: Asked): Promise<Place | null> {
     const { state, tools } = this;
-    const { gate } = tools.identities.of(head.recipient.sender.identity);
     const isWanted = (): boolean => state.queue.length > 0;
+    const entering = tools.identities.enter(head.recipient.sender.identity, { deadline: head.deadline, isWanted });
     return this.heldBack(
-      tools.pace.enter({ gate, deadline: head.deadline, isWanted }).then((place) => {
+      entering.then((place) => {
         if (place !== null) state.places.add(place);
         return place;
       }),
@@ -267,7 +264,7 @@ export class SessionFinder {
       const recipient = withNoted(asked.recipient, trail);
       const { fallback, sender } = recipient;
       const step = nextStep(recipient, exchange, { hosts, canSecure: false, isFirst: true });
-      if (step.kind === 'become') tools.rest.rest(state.key, sender);
+      if (step.kind === 'become') tools.identities.rest(sender);
       const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
       const isBetter = step.kind === 'settle' && better !== null;
       const outcome = takeStep(recipient, exchange, isBetter ? { kind: 'settle', exchange: better } : step);

@@ -4,8 +4,7 @@
 // verdict, and that nothing is asked for once its time is up.
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
-import { Identities } from '../reputation/identities';
-import { GroupSignals } from '../reputation/signals';
+import { GroupSignals, type Identities } from '../reputation/reputation';
 import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
@@ -15,6 +14,7 @@ import { HostState, type HostTools } from './host-state';
 import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
 import { runGroup } from './run-group';
+import type { HostSession } from './walk-hosts';
 
 export class HostQueue {
   private readonly state: HostState;
@@ -31,11 +31,9 @@ export class HostQueue {
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {
     this.state = new HostState(key, hosts, provider);
-    const { deps, health, pace, rest, doubt, hear } = tools;
-    const { clock, limits, identities } = deps;
-    const { firstHost } = this.state;
-    this.identities = new Identities({ key, firstHost, identities, clock, limits, health, pace, rest }, provider);
-    this.answers = new Answers({ queue: key, doubt, hear, identities: this.identities, health, clock });
+    const { deps, reputation, doubt, hear } = tools;
+    this.identities = reputation.at(this.state, provider);
+    this.answers = new Answers({ queue: key, doubt, hear, identities: this.identities, clock: deps.clock });
     this.groups = new NextGroup(this.state, this.identities, tools);
     this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
   }
@@ -104,7 +102,7 @@ export class HostQueue {
   }
 
   /** Of the sessions being opened, one that was heard: a further one that is still mute says nothing about the host. */
-  private get mostTellingOpening(): Session | null {
+  private get mostTellingOpening(): HostSession | null {
     const opening = [...this.state.opening];
     return opening.findLast(({ wasHeard }) => wasHeard) ?? opening.at(-1) ?? null;
   }
@@ -172,7 +170,7 @@ export class HostQueue {
 
   private async run(): Promise<void> {
     const { queue } = this.state;
-    let session: Session | null = null;
+    let session: HostSession | null = null;
     for (let { head } = queue; head !== undefined; { head } = queue) {
       if (this.identities.isKeptAway(head.recipient.sender.identity)) {
         this.sendAway();
@@ -196,15 +194,16 @@ export class HostQueue {
     if (session !== null) await this.leave(session);
   }
 
-  private mayGoOn(session: Session, head: Asked): boolean {
-    return session.isOpen && session.setting.stay?.isTurnOver !== true && this.groups.fits(session, head);
+  private mayGoOn(session: HostSession, head: Asked): boolean {
+    return session.isOpen && session.stay?.isTurnOver !== true && this.groups.fits(session, head);
   }
 
   /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
-  private async leave(session: Session): Promise<void> {
+  private async leave(session: HostSession): Promise<void> {
     this.state.inSession -= 1;
-    const { host, identity, stay } = session.setting;
-    const isWanted = stay?.isWanted === true || this.tools.pace.isWanted(this.identities.of(identity).gate);
+    const { stay } = session;
+    const { host, identity } = session.setting;
+    const isWanted = stay?.isWanted === true || this.identities.isPlaceWanted(identity);
     if (session.isSpent(this.tools.memory.of(host)) || isWanted) await session.quit();
     else this.tools.pool.park(this.state.key, session);
   }
@@ -219,14 +218,14 @@ export class HostQueue {
     }
   }
 
-  private async askGroup(session: Session, group: readonly Asked[]): Promise<void> {
-    const { state, tools, answers } = this;
-    const { key, hosts } = state;
+  private async askGroup(session: HostSession, group: readonly Asked[]): Promise<void> {
+    const { state, tools, answers, identities } = this;
+    const { hosts } = state;
     const signals = new GroupSignals();
     state.groups.set(session, group);
-    const again = await runGroup({ session, group, queue: key, hosts, tools, answers, signals });
+    const again = await runGroup({ session, group, hosts, tools, identities, answers, signals });
     state.groups.delete(session);
-    tools.health.note(this.identities.of(session.setting.identity).standing, signals.tally(tools.deps.redact));
+    identities.note(session.setting.identity, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
     if (state.hasAnswered || session.answered === 0) return;
     state.hasAnswered = true;

@@ -2,21 +2,17 @@
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Deadlines } from '@/worker/engine/deadlines';
 import type { Destinations } from '../destinations/destinations';
-import type { SharedHealth } from '../reputation/shared-health';
-import type { IdentityRest } from '../reputation/identity-rest';
 import type { Asked } from './asked';
 import { WaitingList } from './waiting-list';
-import type { Pace, Place } from '../reputation/pace';
+import type { Place, Reputation } from '../reputation/reputation';
 import type { Doubt, Hearing } from '../doubt/doubt';
 import type { Session } from '../session/session';
 import type { SessionPool } from './session-pool';
-import type { WalkTools } from './walk-hosts';
+import type { HostSession, WalkTools } from './walk-hosts';
 
 export interface HostTools extends WalkTools {
   pool: SessionPool;
-  pace: Pace;
-  rest: IdentityRest;
-  health: SharedHealth;
+  reputation: Reputation;
   destinations: Destinations;
   doubt: Doubt;
   deadlines: Deadlines<Asked>;
@@ -29,7 +25,7 @@ export interface HostTools extends WalkTools {
 export class HostState {
   readonly queue = new WaitingList();
   /** Sessions that are being opened. */
-  readonly opening = new Set<Session>();
+  readonly opening = new Set<HostSession>();
   /** Each has one session at a time and empties the queue through it. */
   runners = 0;
   /** The groups that are being asked. */

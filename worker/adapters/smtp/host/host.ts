@@ -2,12 +2,17 @@
 // an answer to every question, by its deadline or when the adapter closes; and that the witnesses of a hearing are asked as the refused were.
 import { Deadlines } from '@/worker/engine/deadlines';
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
-import type { Hearing, Witness } from '../doubt/doubt';
+import { Destinations } from '../destinations/destinations';
+import { Doubt, type Hearing, type Witness } from '../doubt/doubt';
+import { Reputation } from '../reputation/reputation';
+import type { SmtpDeps } from '../smtp-deps';
 import { sendersOf, tripletOf, type Sender } from '../senders';
 import type { Asked, Obstacle } from './asked';
 import { HostQueue } from './host-queue';
+import { HostMemory } from './host-memory';
 import type { HostTools } from './host-state';
 import type { RecipientSpec } from './recipient';
+import { SessionPool } from './session-pool';
 
 export type { Obstacle, Settled } from './asked';
 
@@ -34,14 +39,27 @@ export class MailHosts {
   private readonly senders: readonly Sender[];
   private readonly tools: HostTools;
 
-  constructor(tools: Omit<HostTools, 'hear' | 'whenEmpty' | 'deadlines'>) {
+  constructor(deps: SmtpDeps) {
+    const { clock, redact, timeouts, limits } = deps;
+    const pool = new SessionPool(timeouts.idleMs);
+    const reputation = reputationOf(deps, pool);
     this.tools = {
-      ...tools,
-      deadlines: new Deadlines(tools.deps.clock),
+      deps,
+      pool,
+      reputation,
+      memory: new HostMemory(clock, limits.memoryEntries),
+      destinations: destinationsOf(deps, pool, reputation),
+      doubt: new Doubt({ clock, redact, aloneMs: timeouts.hearingMs }, limits.memoryEntries),
+      deadlines: new Deadlines(clock),
       hear: (hearing) => void this.hear(hearing),
       whenEmpty: (queue) => this.queues.delete(queue),
     };
-    this.senders = sendersOf(tools.deps.identities);
+    this.senders = sendersOf(deps.identities);
+  }
+
+  /** Null once it is known how our identities stand, or was not told in time. */
+  get starting(): Promise<void> | null {
+    return this.tools.reputation.starting;
   }
 
   /** Null where somebody can be asked. */
@@ -70,7 +88,7 @@ export class MailHosts {
     const closing = this.tools.pool.close();
     for (const asked of this.tools.deadlines.waiting) asked.withdraw(SHUTTING_DOWN);
     await closing;
-    await this.tools.health.close();
+    await this.tools.reputation.close();
   }
 
   /** One witness after the other, before all who have more time. */
@@ -86,4 +104,35 @@ export class MailHosts {
       if (!doubt.testify(hearing, witness, exchange)) return;
     }
   }
+}
+
+/** Idle sessions give way to whoever waits for a place. */
+function reputationOf(deps: SmtpDeps, pool: SessionPool): Reputation {
+  const { identities, clock, health: store, timeouts, limits } = deps;
+  return new Reputation({
+    identities,
+    clock,
+    store,
+    timeouts,
+    limits,
+    makeRoom: (isGivingWay) => {
+      pool.makeRoom(isGivingWay);
+    },
+  });
+}
+
+function destinationsOf(deps: SmtpDeps, pool: SessionPool, reputation: Reputation): Destinations {
+  const { limits, destinations: store, isUnbounded, recogniseProvider, clock } = deps;
+  return new Destinations({
+    limits: limits.destinations,
+    store,
+    isUnbounded,
+    recogniseProvider,
+    clock,
+    maxEntries: limits.memoryEntries,
+    workers: () => reputation.workers,
+    makeRoom: (isInTheWay) => {
+      pool.makeRoom(({ stay }) => stay !== null && isInTheWay(stay.destination));
+    },
+  });
 }

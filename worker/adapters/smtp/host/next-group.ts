@@ -3,12 +3,11 @@
 // put at all is settled and not forgotten.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../exchange';
-import type { Identities } from '../reputation/identities';
-import type { Session } from '../session/session';
+import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostState, HostTools } from './host-state';
 import { beginningAs, withNoted, type Recipient } from './recipient';
-import { routeId } from './walk-hosts';
+import { routeId, type HostSession } from './walk-hosts';
 
 /**
  * RFC 6531 3.2: what needs SMTPUTF8 must not be sent to a host that does not offer it. No reply to RCPT can be had then; the reply
@@ -20,7 +19,7 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
     : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
 
 /** As that identity, at that host, by that way. */
-function mayBeAskedIn({ setting }: Session, { sender, excluded, preferredHost }: Recipient): boolean {
+function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHost }: Recipient): boolean {
   const { host, address, identity } = setting;
   if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
   return !excluded.has(host) && !excluded.has(routeId(host, address));
@@ -41,15 +40,15 @@ export class NextGroup {
     return this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
   }
 
-  fits(session: Session, { recipient }: Asked): boolean {
-    if (!mayBeAskedIn(session, recipient) || session.setting.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
+  fits(session: HostSession, { recipient }: Asked): boolean {
+    if (!mayBeAskedIn(session, recipient) || session.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
     return this.roomIn(session, recipient, 1) > 0;
   }
 
   /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
-  take(session: Session): readonly Asked[] {
+  take(session: HostSession): readonly Asked[] {
     const { gate } = this.identities.of(session.setting.identity);
-    const { stay } = session.setting;
+    const { stay } = session;
     const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
     if (allowance === 0) return [];
     const left = (isSingle: boolean): number => stay?.recipientsLeft(isSingle) ?? Number.POSITIVE_INFINITY;
@@ -78,9 +77,9 @@ export class NextGroup {
   }
 
   /** Waits until somebody may be put on this session, where it is our own pace or limit that was in the way of the head. */
-  async holdBack(session: Session, head: Asked): Promise<void> {
+  async holdBack(session: HostSession, head: Asked): Promise<void> {
     const { gate } = this.identities.of(session.setting.identity);
-    const { stay } = session.setting;
+    const { stay } = session;
     const { isSingle } = head.recipient.spec;
     if (gate?.allowance === 0) await this.holdBackAtGate(session, head);
     else if (stay?.recipientsLeft(isSingle) === 0) await this.heldBack(stay.moreRecipients(isSingle));
@@ -99,7 +98,7 @@ export class NextGroup {
   }
 
   /** No more recipients for now, as this identity: another one goes on, or all wait. */
-  private async holdBackAtGate(session: Session, head: Asked): Promise<void> {
+  private async holdBackAtGate(session: HostSession, head: Asked): Promise<void> {
     if (this.handOver(head)) return;
     const { gate } = this.identities.of(session.setting.identity);
     const waitMs = gate?.waitMs(Math.min(this.state.queue.length, this.size)) ?? 0;
@@ -112,14 +111,14 @@ export class NextGroup {
     this.state.heldBack -= 1;
   }
 
-  private roomIn(session: Session, { sender, spec }: Recipient, waiting: number): number {
+  private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {
     const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
     return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
   }
 }
 
 /** Counts that RCPT names it; false where it may not, and then it has its answer. */
-function mayBePut(asked: Asked, session: Session): boolean {
+function mayBePut(asked: Asked, session: HostSession): boolean {
   const { recipient } = asked;
   const { spec, puts, fallback } = recipient;
   if (spec.needsSmtpUtf8 && !session.capabilities.smtpUtf8 && session.hello !== null) {

@@ -3,8 +3,7 @@
 // back or settled, never forgotten, that what the host taught us is kept, and that no refusal passes unweighed.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
-import type { IdentityRest } from '../reputation/identity-rest';
-import type { GroupSignals } from '../reputation/signals';
+import type { GroupSignals, Identities } from '../reputation/reputation';
 import type { Answer, Session, SessionEnd } from '../session/session';
 import { afterLoss, afterStall } from './after-loss';
 import type { Answers } from './answers';
@@ -17,9 +16,9 @@ export interface GroupSetting {
   session: Session;
   /** Never empty; one sender. */
   group: readonly Asked[];
-  queue: string;
   hosts: readonly MailHost[];
-  tools: WalkTools & { rest: IdentityRest };
+  tools: WalkTools;
+  identities: Identities;
   answers: Answers;
   /** What is heard about us is noted here. */
   signals: GroupSignals;
@@ -142,10 +141,10 @@ async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise
 }
 
 /** All of a group refused as senders: the next question begins as somebody else. */
-function restIfRefused({ group, queue, tools }: GroupSetting, open: readonly Open[]): void {
+function restIfRefused({ group, identities }: GroupSetting, open: readonly Open[]): void {
   const first = open[0];
   if (first === undefined || open.length < group.length) return;
-  if (open.every(({ step }) => step.kind === 'become')) tools.rest.rest(queue, first.asked.recipient.sender);
+  if (open.every(({ step }) => step.kind === 'become')) identities.rest(first.asked.recipient.sender);
 }
 
 /** RFC 3207. Where TLS is asked for and does not work, the demand for it is the answer, unless another host can be asked. */

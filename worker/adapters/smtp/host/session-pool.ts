@@ -1,7 +1,7 @@
 // Sessions that are open and have nothing to do, kept warm for a short time, and every socket of the adapter. Promises that an
 // idle session ends with QUIT, that it gives way when others wait for a place, and that after `close` no socket is left.
 import type { Socket } from 'node:net';
-import type { Session } from '../session/session';
+import type { HostSession } from './walk-hosts';
 
 interface Idle {
   queue: string;
@@ -10,8 +10,8 @@ interface Idle {
 
 export class SessionPool {
   /** Oldest first. */
-  private readonly idle = new Map<Session, Idle>();
-  private readonly byQueue = new Map<string, Set<Session>>();
+  private readonly idle = new Map<HostSession, Idle>();
+  private readonly byQueue = new Map<string, Set<HostSession>>();
   private readonly sockets = new Set<Socket>();
   private closed = false;
 
@@ -26,7 +26,7 @@ export class SessionPool {
     socket.once('close', () => this.sockets.delete(socket));
   };
 
-  park(queue: string, session: Session): void {
+  park(queue: string, session: HostSession): void {
     if (this.closed || !session.isOpen) {
       void session.quit();
       return;
@@ -44,7 +44,7 @@ export class SessionPool {
   }
 
   /** A warm session of this queue that fits, taken out of the pool. */
-  take(queue: string, fits: (session: Session) => boolean): Session | null {
+  take(queue: string, fits: (session: HostSession) => boolean): HostSession | null {
     for (const session of this.byQueue.get(queue) ?? []) {
       if (!session.isOpen || !fits(session)) continue;
       this.release(session);
@@ -54,7 +54,7 @@ export class SessionPool {
   }
 
   /** Ends the session that has been idle longest, of those that may give way. */
-  makeRoom(isGivingWay: (session: Session) => boolean): void {
+  makeRoom(isGivingWay: (session: HostSession) => boolean): void {
     for (const session of this.idle.keys()) {
       if (!isGivingWay(session)) continue;
       this.release(session);
@@ -77,7 +77,7 @@ export class SessionPool {
     await Promise.all(open);
   }
 
-  private release(session: Session): void {
+  private release(session: HostSession): void {
     const parked = this.idle.get(session);
     if (parked === undefined) return;
     clearTimeout(parked.timer);

@@ -25,11 +25,11 @@ export interface WalkRequest {
   /** Asked before each connection: whether it may be made. */
   admit: (route: Route) => Soon<Admission>;
   /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
-  onDialled: (session: Session) => void;
+  onDialled: (session: HostSession) => void;
 }
 
 export type WalkEnd =
-  | { kind: 'ready'; session: Session }
+  | { kind: 'ready'; session: HostSession }
   /** `exchange` is the most telling one of the trail. */
   | { kind: 'failed'; exchange: Exchange; trail: readonly Exchange[] }
   /** Ways were left out because nothing more may be put there for now (epoch ms), and no other led to a session. */
@@ -49,7 +49,12 @@ export interface Route {
 export interface WalkTools {
   deps: SmtpDeps;
   memory: HostMemory;
-  sockets: { isClosed: boolean; trackSocket: (socket: Socket) => void };
+  pool: { readonly isClosed: boolean; trackSocket: (socket: Socket) => void };
+}
+
+/** A session at a mail host, and what its connection may use of its destination; null where nothing bounds that. */
+export class HostSession extends Session {
+  stay: Stay | null = null;
 }
 
 /** Two timers of the same moment fire in any order. */
@@ -97,14 +102,14 @@ async function dialRoute(
   request: WalkRequest,
   { tools, timeoutMs, stay }: { tools: WalkTools; timeoutMs: number; stay: Stay | null },
 ): Promise<Wire | WireFailure> {
-  const { deps, sockets } = tools;
+  const { deps, pool } = tools;
   // DNS may have changed its mind since the mx layer asked: what is dialled is checked here, and dialled as a literal.
   if (!deps.routability.isDialable(route.address)) {
     stay?.cancel();
     return { kind: 'failure', failure: 'connect_failed', detail: 'the address is not publicly routable' };
   }
   return dialWire(deps.dial(route.address, deps.port, request.identity.address), timeoutMs, (socket) => {
-    sockets.trackSocket(socket);
+    pool.trackSocket(socket);
     // However it ends, and whether it ever stood.
     socket.once('close', () => stay?.end());
   });
@@ -135,7 +140,7 @@ async function tryRoute(
   route: Route,
   request: WalkRequest,
   { tools, trail, patience, stay }: Attempt,
-): Promise<Session | Exchange> {
+): Promise<HostSession | Exchange> {
   const { clock } = tools.deps;
   const since = clock.now();
   const wire = await dialRoute(route, request, { tools, timeoutMs: patience('connectMs'), stay });
@@ -147,7 +152,8 @@ async function tryRoute(
   }
   const { identity, provider } = request;
   const mxHosts = request.hosts.map(({ name }) => name);
-  const session = new Session(wire, { ...route, identity, provider, mxHosts, stay }, tools.deps, trail);
+  const session = new HostSession(wire, { ...route, identity, provider, mxHosts }, tools.deps, trail);
+  session.stay = stay;
   request.onDialled(session);
   const trouble = await openSession(session, tools, patience);
   if (trouble === null) return session;
@@ -180,7 +186,7 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
     // TLS is known to be broken here by now: the same way once more in plain.
     if (isExchange(end) && end.stage === 'starttls')
       end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
-    if (end instanceof Session) return { kind: 'ready', session: end };
+    if (end instanceof HostSession) return { kind: 'ready', session: end };
     if (isExchange(end)) continue;
     if (end.kind !== 'full') return { kind: 'cut' };
     fullUntil = Math.min(fullUntil ?? end.until, end.until);
@@ -189,16 +195,16 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
 }
 
 type NotGone = Exclude<Admission, { kind: 'in' }>;
-const isExchange = (end: Session | Exchange | NotGone): end is Exchange => 'came' in end;
+const isExchange = (end: HostSession | Exchange | NotGone): end is Exchange => 'came' in end;
 
 /** One connection, where it may be made. */
 async function goTo(
   route: Route,
   request: WalkRequest,
   { tools, trail, waysLeft }: Pick<Attempt, 'tools' | 'trail'> & { waysLeft: number },
-): Promise<Session | Exchange | NotGone> {
+): Promise<HostSession | Exchange | NotGone> {
   const { clock, timeouts } = tools.deps;
-  const isOver = (): boolean => clock.now() >= request.deadline || tools.sockets.isClosed;
+  const isOver = (): boolean => clock.now() >= request.deadline || tools.pool.isClosed;
   if (isOver()) return { kind: 'unwanted' };
   const admission = await request.admit(route);
   if (admission.kind !== 'in') return admission;

@@ -1,16 +1,15 @@
 // As whom the questions of one host are asked: how each identity stands at the provider, its gate there, and who steps in for one that
 // rests or is at the end of its pace. Promises the order of the pool where nothing speaks against it; that at a known provider nobody
 // asks as an identity that rests, and where all rest the answer is what the provider said last; that a stranger is always asked by somebody.
-import { type Refusal } from '@/lib/verdict/sending-health';
+import type { HealthTally, Refusal } from '@/lib/verdict/sending-health';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import { ownNamesOf, type Sender } from '../senders';
-import type { SmtpLimits } from '../timeouts';
-import { CONNECTION_GAP_MAX_MS, CONNECTION_GAP_MS } from '../timeouts';
+import { CONNECTION_GAP_MAX_MS, CONNECTION_GAP_MS, type SmtpLimits } from '../timeouts';
 import type { Gate } from './gate';
 import type { IdentityRest } from './identity-rest';
-import type { Pace } from './pace';
+import type { Pace, Place } from './pace';
 import type { SharedHealth } from './shared-health';
 import type { Standing } from './standing';
 
@@ -69,6 +68,25 @@ export class Identities {
     const repute = { standing, gate };
     this.reputes.set(identity, repute);
     return repute;
+  }
+
+  /** What is heard of an identity here, for the health that all workers share. */
+  note(identity: SendingIdentity, tally: HealthTally): void {
+    this.setting.health.note(this.of(identity).standing, tally);
+  }
+
+  /** This sender was refused here: for a while the next question begins as somebody else. */
+  rest(sender: Sender): void {
+    this.setting.rest.rest(this.setting.key, sender);
+  }
+
+  /** A place for one more session as this identity; null where nobody wants it any more when its turn has come. */
+  enter(identity: SendingIdentity, turn: { deadline: number; isWanted: () => boolean }): Promise<Place | null> {
+    return this.setting.pace.enter({ gate: this.of(identity).gate, ...turn });
+  }
+  /** Somebody waits for the place that the end of a session of this identity would give. */
+  isPlaceWanted(identity: SendingIdentity): boolean {
+    return this.setting.pace.isWanted(this.of(identity).gate);
   }
 
   /** A new question would rather begin as somebody else. */

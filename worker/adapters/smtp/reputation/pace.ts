@@ -1,18 +1,27 @@
 // Where a new session gets its place: at the gate of its provider first, then among the sessions of this process. Promises that
 // a provider that is full or slow holds up nobody else, that whoever has the least time goes first, that idle sessions give way when
 // somebody waits, and that hosts which let us wait keep no more than their share of the places once others need them.
-import type { ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { ReplyStage } from '@/lib/verdict/evidence';
+import type { Provider, ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import { Gate } from './gate';
 import type { Standing } from './standing';
-import type { Session } from '../session/session';
 import { SLOW_SESSIONS_SHARE } from '../timeouts';
 
 /** While somebody waits for a place in the process, the slow ones are looked over so often. */
 const RELIEF_EVERY_MS = 500;
 
+/** What is seen of a session here. */
+export interface PacedSession {
+  readonly setting: { readonly identity: SendingIdentity; readonly provider: Provider | null };
+  readonly waitingFor: { stage: ReplyStage; since: number } | null;
+  /** Epoch ms */
+  readonly heardAt: number;
+  giveUp(why: string): void;
+}
+
 /** Which idle session gives way: of one gate, or any. */
-export type IsGivingWay = (session: Session) => boolean;
+export type IsGivingWay = (session: Pick<PacedSession, 'setting'>) => boolean;
 
 export interface PaceSetting {
   clock: Clock;
@@ -39,7 +48,7 @@ export interface GateOf {
 
 /** One of the sessions that this process may have, from before dialling to its end. */
 export class Place {
-  session: Pick<Session, 'waitingFor' | 'heardAt' | 'giveUp'> | null = null;
+  session: Omit<PacedSession, 'setting'> | null = null;
   private readonly since: number;
 
   constructor(

@@ -3,7 +3,7 @@
 import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
 import { redactedReply, type Asked } from '../evidence';
 import type { Exchange } from '../exchange';
-import type { RedactReply } from '../smtp-deps';
+import type { RedactReply } from '../ports';
 import { CLOSED_BY_US } from '../wire/wire';
 
 export type Signal =

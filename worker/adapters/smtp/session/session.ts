@@ -3,10 +3,10 @@
 // that it never sends a message: there is no DATA to send. Refuses to decide what an answer is worth; that is the host's queue's work.
 import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
-import type { Stay } from '../destinations/destinations';
+import type { Clock } from '@/worker/engine/ports';
 import { toCame, type Came, type Exchange, type Party } from '../exchange';
-import type { SmtpDeps } from '../smtp-deps';
-import type { SmtpTimeouts } from '../timeouts';
+import type { ClassifyReply, RecogniseProvider } from '../ports';
+import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import type { Wire } from '../wire/wire';
 import type { Capabilities } from './capabilities';
 import { advance } from './protocol';
@@ -32,8 +32,14 @@ export interface SessionSetting {
   /** As known from the names of the mail hosts. */
   provider: Provider | null;
   mxHosts: readonly string[];
-  /** Null where nothing bounds the destination. */
-  stay: Stay | null;
+}
+
+export interface SessionTools {
+  clock: Clock;
+  timeouts: SmtpTimeouts;
+  limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
+  classify: ClassifyReply;
+  recogniseProvider: RecogniseProvider;
 }
 
 /** What came in together. */
@@ -66,7 +72,7 @@ export class Session {
   constructor(
     private readonly wire: Wire,
     readonly setting: SessionSetting,
-    private readonly deps: Pick<SmtpDeps, 'clock' | 'timeouts' | 'limits' | 'classify' | 'recogniseProvider'>,
+    private readonly deps: SessionTools,
     /** What was met on the way here. */
     walk: readonly Exchange[],
   ) {

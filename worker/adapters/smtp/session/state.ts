@@ -4,7 +4,7 @@ import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Came, Exchange, Party } from '../exchange';
 import { ownNamesOf } from '../senders';
-import type { RecogniseProvider } from '../smtp-deps';
+import type { RecogniseProvider } from '../ports';
 import type { SmtpTimeouts } from '../timeouts';
 import type { Command, WireFailure } from '../wire/wire';
 import { NO_CAPABILITIES, type Capabilities } from './capabilities';

@@ -7,7 +7,7 @@ import { connect as connectTls } from 'node:tls';
 import type { SmtpReply, TransportFailure } from '@/lib/verdict/evidence';
 import { encodeCommands, type Command } from './commands';
 import { ReplyReader } from './reply-reader';
-import type { DialTarget } from '../smtp-deps';
+import type { DialTarget } from '../ports';
 
 export interface WireFailure {
   kind: 'failure';
