@@ -41,14 +41,11 @@ export class MailboxQuestions implements SmtpPort {
     return this.tools.hosts.close();
   }
 
-  /** Nothing but the host is waited for where the domain's probe is known or on its way, as it is for most. */
   private begin(question: MailboxQuestion): Promise<MailboxAnswer> {
     const { hosts, catchAll } = this.tools;
     const isSendable = isSendablePath(`${question.localPart}@${question.domain}`);
     const obstacle = hosts.obstacle ?? (isSendable ? null : NOT_SENDABLE);
     if (obstacle !== null) return this.put(question, NOTHING, obstacle);
-    const turn = catchAll.peek(question.domain);
-    if (turn !== null) return this.put(question, turn, null);
     return this.inTime(catchAll.open(question.domain), question).then((opened) => this.put(question, opened, hosts.obstacle));
   }
 

@@ -37,7 +37,6 @@ export interface ProbeRun {
   claim: ProbeClaim | null;
   /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
   ready: Promise<boolean>;
-  isReady: boolean;
   found: Promise<CatchAllFound>;
   /** The same once it is there. */
   soFar: CatchAllFound | null;
@@ -83,8 +82,6 @@ const wait = (ms: number): Promise<void> =>
     setTimeout(resolve, ms).unref();
   });
 
-const NO_STATE = { known: null, run: null };
-
 export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
@@ -93,14 +90,11 @@ export class CatchAll {
     this.domains = new BoundedMap(deps.limits.memoryEntries);
   }
 
-  /** What `open` would say, where it can be said at once. */
-  peek(domain: string): ProbeTurn | null {
-    const { known, run } = this.domains.get(domain) ?? NO_STATE;
-    if (known !== null && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
-    return run?.isReady === true ? { kind: 'shared', run } : null;
-  }
-
   async open(domain: string): Promise<ProbeTurn> {
+    const { known, run: underWay = null } = this.domains.get(domain) ?? {};
+    if (known !== undefined && known !== null && this.deps.clock.now() < known.until)
+      return { kind: 'known', found: known.found };
+    if (underWay !== null) return this.share(underWay, this.stateOf(domain));
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
     if (fact !== null) {
@@ -108,17 +102,19 @@ export class CatchAll {
       return { kind: 'known', found: state.known.found };
     }
     const last = state.last ?? NOT_ASKED;
-    const underWay = state.run;
-    if (underWay !== null)
-      return (await underWay.ready) ? { kind: 'shared', run: underWay } : { kind: 'after_acceptance', found: last };
+    if (state.run !== null) return this.share(state.run, state);
     if (this.isSpent(state)) return { kind: 'known', found: last };
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
     const run = this.newRun(domain, state);
     run.ready = this.claimFor(run, domain, state);
-    run.isReady = await run.ready;
-    if (run.isReady) return { kind: 'mine', run };
+    if (await run.ready) return { kind: 'mine', run };
     run.abandon();
     return { kind: 'after_acceptance', found: last };
+  }
+
+  /** Somebody's probe, once it is known that it may be sent. */
+  private async share(run: ProbeRun, { last }: DomainState): Promise<ProbeTurn> {
+    return (await run.ready) ? { kind: 'shared', run } : { kind: 'after_acceptance', found: last ?? NOT_ASKED };
   }
 
   /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
@@ -180,7 +176,6 @@ export class CatchAll {
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),
-      isReady: false,
       found: new Promise((done) => {
         resolve = done;
       }),

@@ -3,7 +3,6 @@
 // bears, allow it; that the time of those who wait for others at their address stands still; and that where no session can be had all
 // who would have taken the same ways share the outcome, and nobody else.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Soon } from '@/worker/engine/ports';
 import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
 import { heldBack } from './ended-by-us';
@@ -144,7 +143,7 @@ export class SessionFinder {
         isWanted: () => state.queue.length > 0 && !tools.pool.isClosed,
       },
     );
-    const admission = entering instanceof Promise ? await this.standInLine(entering, approach) : entering;
+    const admission = entering.kind === 'line' ? await this.standInLine(entering.turn, approach) : entering;
     if (admission.kind !== 'in') return admission;
     if (this.adoptHead(route, approach)) {
       approach.place ??= await this.placeFor(approach.head);
@@ -188,7 +187,7 @@ export class SessionFinder {
     }
   }
 
-  private async heldBack<T>(wait: Soon<T>): Promise<T> {
+  private async heldBack<T>(wait: Promise<T>): Promise<T> {
     this.state.heldBack += 1;
     const came = await wait;
     this.state.heldBack -= 1;

@@ -2,7 +2,6 @@
 // where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialled is the one that was
 // checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
 import { isIPv4, type Socket } from 'node:net';
-import type { Soon } from '@/worker/engine/ports';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Admission, Stay } from '../destinations/destinations';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
@@ -23,7 +22,7 @@ export interface WalkRequest {
   /** Epoch ms; looked at before each way, since time may stand still in between. */
   readonly deadline: number;
   /** Asked before each connection: whether it may be made. */
-  admit: (route: Route) => Soon<Admission>;
+  admit: (route: Route) => Promise<Admission>;
   /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
   onDialled: (session: HostSession) => void;
 }

@@ -1,7 +1,6 @@
 // The dialogue as a table: each row is a session, what happens to it turn by turn, and what it says and tells.
 import { describe, expect, it } from 'vitest';
 import type { SmtpReply } from '@/lib/verdict/evidence';
-import { toCame } from '../exchange';
 import { classifyByWords, IDENTITY } from '../smtp-bench';
 import { encodeCommand } from '../wire/commands';
 import { advance } from './protocol';
@@ -16,7 +15,7 @@ const SETUP: Setup = {
   mxHosts: ['mx.test'],
   localAddress: null,
   recogniseProvider: () => null,
-  read: (reply, stage, provider) => toCame(reply, stage, { provider, classify: classifyByWords }),
+  classify: classifyByWords,
 };
 const LESSONS: HostLessons = {
   wantsTls: false,

@@ -1,10 +1,10 @@
 // One SMTP session: drives the reducer of the dialogue (protocol.ts) over one connection. A group's replies are told in the batches in
 // which they came, as values: `ask` tells the first, `listen` each further one, until one tells the end. Promises that every wait ends, and
 // that it never sends a message: there is no DATA to send. Refuses to decide what an answer is worth; that is the host's queue's work.
-import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
+import type { ReplyStage } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
-import { toCame, type Came, type Exchange, type Party } from '../exchange';
+import type { Exchange, Party } from '../exchange';
 import type { ClassifyReply, RecogniseProvider } from '../ports';
 import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import type { Wire } from '../wire/wire';
@@ -54,8 +54,6 @@ export interface Told {
 /** How long to wait for a phase. */
 export type Patience = (phase: keyof SmtpTimeouts) => number;
 
-const READINGS_KEPT = 16;
-
 /** The name of the identity, then the literal of its own address, for hosts that refuse the form of the name. */
 function heloNamesOf({ helo, address }: SendingIdentity): readonly string[] {
   if (address === null || helo.startsWith('[')) return [helo];
@@ -66,8 +64,6 @@ export class Session {
   private state;
   private readonly setup: Setup;
   private readonly usualPatience: Patience;
-  /** The reader gives the same object for the same words, and most recipients are answered in the same few. */
-  private readonly readings = new Map<SmtpReply, Came>();
 
   constructor(
     private readonly wire: Wire,
@@ -82,7 +78,7 @@ export class Session {
       heloNames: heloNamesOf(setting.identity),
       localAddress: wire.localAddress,
       recogniseProvider: deps.recogniseProvider,
-      read: (reply, stage, from) => this.read(reply, stage, from),
+      classify: deps.classify,
     };
     this.usualPatience = (phase) => deps.timeouts[phase];
     this.state = newSession(this.setup, { provider, walk: [...walk], at: deps.clock.now() });
@@ -213,17 +209,6 @@ export class Session {
   private bounds(lessons: HostLessons): Bounds {
     const { capabilities, provider } = this.state;
     return { capabilities, provider, lessons, limits: this.deps.limits };
-  }
-
-  private read(reply: SmtpReply, stage: ReplyStage, provider: string | null): Came {
-    const from = { provider, classify: this.deps.classify };
-    if (stage !== 'rcpt') return toCame(reply, stage, from);
-    const known = this.readings.get(reply);
-    if (known !== undefined) return known;
-    const came = toCame(reply, stage, from);
-    if (this.readings.size >= READINGS_KEPT) this.readings.clear();
-    this.readings.set(reply, came);
-    return came;
   }
 
   private now(): number {

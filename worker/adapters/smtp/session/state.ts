@@ -2,9 +2,9 @@
 // plain values, so that a test can put any session into any state. What a host says becomes an exchange here, with our reading of it.
 import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
-import type { Came, Exchange, Party } from '../exchange';
+import { toCame, type Exchange, type Party } from '../exchange';
 import { ownNamesOf } from '../senders';
-import type { RecogniseProvider } from '../ports';
+import type { ClassifyReply, RecogniseProvider } from '../ports';
 import type { SmtpTimeouts } from '../timeouts';
 import type { Command, WireFailure } from '../wire/wire';
 import { NO_CAPABILITIES, type Capabilities } from './capabilities';
@@ -21,7 +21,7 @@ export interface Setup {
   /** Of our end of the connection. */
   localAddress: string | null;
   recogniseProvider: RecogniseProvider;
-  read: (reply: SmtpReply, stage: ReplyStage, provider: string | null) => Came;
+  classify: ClassifyReply;
 }
 
 /** Recipients to ask together: one sender, one transaction. */
@@ -163,7 +163,8 @@ export function say(
 /** The reply that was waited for, or what came in its place. */
 export function exchangeOf({ party, provider }: SessionState, waiting: Waiting, heard: Heard, setup: Setup): Exchange {
   const { stage, since } = waiting;
-  const came = heard.came.kind === 'failure' ? heard.came : setup.read(heard.came.reply, stage, provider?.id ?? null);
+  const from = { provider: provider?.id ?? null, classify: setup.classify };
+  const came = heard.came.kind === 'failure' ? heard.came : toCame(heard.came.reply, stage, from);
   return { at: since, durationMs: heard.at - since, stage, party, came };
 }
 

@@ -19,9 +19,6 @@ const CODED_LINE = /^([2-5]\d\d)(?:([ -])(.*)|((?!\d).*))$/s;
 /** `5.1.1`, and IronPort's `#5.1.0`. Followed by anything but more of a number, so that addresses (5.1.1.9) are not taken for it. */
 const ENHANCED = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)[:,;.]?(?:\s+|$)/;
 const SHOWN_OF_GARBAGE = 80;
-/** Hosts say the same few short lines to most recipients. */
-const KNOWN_LINES_MAX = 16;
-const KNOWN_LINE_MAX_CHARS = 120;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const escapeByte = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
@@ -38,7 +35,8 @@ function decodeSequence(bytes: Buffer): string | null {
 }
 
 /** Text of a line; what is not valid UTF-8 is shown byte by byte. */
-export function decodeLine(line: Buffer, quick = line.toString('latin1')): string {
+export function decodeLine(line: Buffer): string {
+  const quick = line.toString('latin1');
   if (PRINTABLE.test(quick)) return quick;
   let text = decodeSequence(line);
   if (text === null) {
@@ -77,8 +75,6 @@ export class ReplyReader {
   private rest: Buffer = EMPTY;
   private open: OpenReply | null = null;
   private violation: string | null = null;
-  /** One-line replies that this host has sent before, by their bytes; whoever gets the same words gets the same object. */
-  private readonly known = new Map<string, SmtpReply>();
 
   /** True between the first byte of a reply and its end. */
   get isMidReply(): boolean {
@@ -114,14 +110,7 @@ export class ReplyReader {
       return;
     }
     const last = octets > 0 && bytes[end - 1] === CR ? end - 1 : end;
-    const quick = bytes.toString('latin1', start, last);
-    const known = this.open === null ? this.known.get(quick) : undefined;
-    if (known !== undefined) {
-      replies.push(known);
-      return;
-    }
-    const isOneLine = this.open === null;
-    const line = decodeLine(bytes.subarray(start, last), quick);
+    const line = decodeLine(bytes.subarray(start, last));
     const coded = CODED_LINE.exec(line);
     if (coded === null && this.open === null) {
       this.refuse(`not an SMTP reply: ${line.slice(0, SHOWN_OF_GARBAGE)}`);
@@ -134,13 +123,6 @@ export class ReplyReader {
     const reply = { code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') };
     replies.push(reply);
     this.open = null;
-    if (isOneLine) this.remember(quick, reply);
-  }
-
-  private remember(line: string, reply: SmtpReply): void {
-    if (line.length > KNOWN_LINE_MAX_CHARS) return;
-    if (this.known.size >= KNOWN_LINES_MAX) this.known.clear();
-    this.known.set(line, reply);
   }
 
   private extend(octets: number, code: number | null, text: string): void {
