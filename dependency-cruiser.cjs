@@ -9,6 +9,30 @@ const siblings = (dir) => [
   { path: `^${dir}/([^/]+)\\.ts$`, pathNot: TEST },
   { path: `^${dir}/`, pathNot: `^${dir}/$1\\.ts$` },
 ];
+/** The rooms of the SMTP adapter, and those that each may use. Its words (files beside the rooms) are everybody's. */
+const SMTP = 'worker/adapters/smtp';
+const SMTP_ROOMS = {
+  wire: [],
+  session: ['wire'],
+  reputation: ['wire'],
+  destinations: [],
+  doubt: [],
+  'catch-all': [],
+  host: ['wire', 'session', 'reputation', 'destinations', 'doubt'],
+};
+const TEST_OR_BENCH = `${TEST}|-bench\\.ts$`;
+const oneDoor = (room) =>
+  ban(
+    `smtp-${room}-has-one-door`,
+    { pathNot: `${TEST_OR_BENCH}|^${SMTP}/${room}/` },
+    { path: `^${SMTP}/${room}/`, pathNot: `^${SMTP}/${room}/${room}\\.ts$` },
+  );
+const oneWay = (room, rooms) =>
+  ban(
+    `smtp-${room}-knows-what-is-below`,
+    { path: `^${SMTP}/${room}/`, pathNot: TEST_OR_BENCH },
+    { path: `^${SMTP}/[^/]+/`, pathNot: `^${SMTP}/(${[room, ...rooms].join('|')})/` },
+  );
 const before = (noun, later) =>
   ban(`${noun}-comes-before`, { path: `^lib/${noun}/`, pathNot: TEST }, { path: `^lib/(${later.join('|')})/` });
 
@@ -62,6 +86,13 @@ module.exports = {
       {
         path: '^(app|components)/|^lib/(?!verdict/|platform/|[^/]+/rules)|^lib/platform/(db|queue)/|^worker/(tasks|stores|lists)/',
       },
+    ),
+    ...Object.keys(SMTP_ROOMS).map(oneDoor),
+    ...Object.entries(SMTP_ROOMS).map(([room, rooms]) => oneWay(room, rooms)),
+    ban(
+      'smtp-words-know-no-room',
+      { path: `^${SMTP}/(exchange|evidence|senders|ports|timeouts|bounded-map)\\.ts$` },
+      { path: `^${SMTP}/[^/]+/` },
     ),
     ban(
       'engine-knows-no-sandbox',

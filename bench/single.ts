@@ -11,7 +11,7 @@ import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { createUser } from '@/lib/credits/create-user';
 import { startVerification } from '@/lib/verifications/start';
-import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { createVerifyAddress } from '@/worker/tasks/verifications';
 import { withDatabase } from '../scripts/with-database';

@@ -2,7 +2,7 @@
 // right after the greeting, and otherwise comes back with the failure that tells most, as a sentence.
 import { isIPv4 } from 'node:net';
 import type { MailHost } from '@/lib/verdict/mail-host';
-import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire';
+import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire/wire';
 
 const CONNECT_TIMEOUT_MS = 5_000;
 /** Some hosts greet late on purpose. */
@@ -29,7 +29,11 @@ export async function checkGreeting({ hosts, port, from }: GreetingQuestion): Pr
   let first: Outcome | null = null;
   for (const host of ways.slice(0, WAYS_MAX)) {
     const event = await askForGreeting({ host, port, localAddress: from });
-    if (event.kind === 'reply') return judgeGreeting(event.reply);
+    if (event.kind === 'replies') {
+      const [reply] = event.replies;
+      if (reply !== undefined) return judgeGreeting(reply);
+      continue;
+    }
     if (event.detail === 'EADDRNOTAVAIL') return { ok: false, detail: `The address ${from ?? host} is not on this machine.` };
     first ??= { ok: false, detail: sayFailure(event, `${host} port ${port}`) };
   }

@@ -10,7 +10,7 @@ import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
-import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { FairSlots, type SlotLimits } from './fair-slots';
 import { endWithReader, inputPieces, printLine } from './lines';

@@ -26,6 +26,73 @@ const PLANTED = {
   'tasks-do-not-call-tasks': ['worker/tasks/planted.ts', './other', 'worker/tasks/other.ts'],
   'readers-are-pure': ['worker/lists/ingest/text/planted.ts', '../../../../lib/lists/other', 'lib/lists/other.ts'],
   'adapters-serve-ports': ['worker/adapters/planted.ts', '../../lib/lists/other', 'lib/lists/other.ts'],
+  'smtp-wire-has-one-door': [
+    'worker/adapters/smtp/session/planted.ts',
+    '../wire/commands',
+    'worker/adapters/smtp/wire/commands.ts',
+  ],
+  'smtp-session-has-one-door': [
+    'worker/adapters/smtp/host/planted.ts',
+    '../session/opening',
+    'worker/adapters/smtp/session/opening.ts',
+  ],
+  'smtp-reputation-has-one-door': [
+    'worker/adapters/smtp/host/planted.ts',
+    '../reputation/gate',
+    'worker/adapters/smtp/reputation/gate.ts',
+  ],
+  'smtp-destinations-has-one-door': [
+    'worker/adapters/smtp/host/planted.ts',
+    '../destinations/session-line',
+    'worker/adapters/smtp/destinations/session-line.ts',
+  ],
+  'smtp-doubt-has-one-door': [
+    'worker/adapters/smtp/host/planted.ts',
+    '../doubt/witness',
+    'worker/adapters/smtp/doubt/witness.ts',
+  ],
+  'smtp-catch-all-has-one-door': [
+    'worker/adapters/smtp/planted.ts',
+    './catch-all/found',
+    'worker/adapters/smtp/catch-all/found.ts',
+  ],
+  'smtp-host-has-one-door': ['worker/adapters/smtp/planted.ts', './host/recipient', 'worker/adapters/smtp/host/recipient.ts'],
+  'smtp-wire-knows-what-is-below': [
+    'worker/adapters/smtp/wire/planted.ts',
+    '../session/session',
+    'worker/adapters/smtp/session/session.ts',
+  ],
+  'smtp-session-knows-what-is-below': [
+    'worker/adapters/smtp/session/planted.ts',
+    '../host/host',
+    'worker/adapters/smtp/host/host.ts',
+  ],
+  'smtp-reputation-knows-what-is-below': [
+    'worker/adapters/smtp/reputation/planted.ts',
+    '../host/host',
+    'worker/adapters/smtp/host/host.ts',
+  ],
+  'smtp-destinations-knows-what-is-below': [
+    'worker/adapters/smtp/destinations/planted.ts',
+    '../session/session',
+    'worker/adapters/smtp/session/session.ts',
+  ],
+  'smtp-doubt-knows-what-is-below': [
+    'worker/adapters/smtp/doubt/planted.ts',
+    '../host/host',
+    'worker/adapters/smtp/host/host.ts',
+  ],
+  'smtp-catch-all-knows-what-is-below': [
+    'worker/adapters/smtp/catch-all/planted.ts',
+    '../host/host',
+    'worker/adapters/smtp/host/host.ts',
+  ],
+  'smtp-host-knows-what-is-below': [
+    'worker/adapters/smtp/host/planted.ts',
+    '../catch-all/catch-all',
+    'worker/adapters/smtp/catch-all/catch-all.ts',
+  ],
+  'smtp-words-know-no-room': ['worker/adapters/smtp/exchange.ts', './wire/wire', 'worker/adapters/smtp/wire/wire.ts'],
   'engine-knows-no-sandbox': ['worker/adapters/planted.ts', '../sandbox/other', 'worker/sandbox/other.ts'],
   'worker-is-not-web': ['worker/planted.ts', '../lib/lists/web/other', 'lib/lists/web/other.ts'],
   'shared-lib-stays-shared': ['lib/lists/planted.ts', './web/other', 'lib/lists/web/other.ts'],

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalogue';
 import { parseEnv } from '@/lib/platform/env';
-import { createMemoryCatchAllStore } from './adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from './compose';
 import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
 

@@ -14,10 +14,10 @@ import { findDefaultIdentity, systemRoute } from './adapters/identities/default-
 import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
 import { createSmtpPort } from './adapters/smtp/create-smtp-port';
-import type { DestinationStore } from './adapters/smtp/destinations/destination-store';
-import type { SendingHealthStore } from './adapters/smtp/health/sending-health-store';
-import { createProbeNames } from './adapters/smtp/probe-names';
-import type { DialRoute } from './adapters/smtp/smtp-deps';
+import type { DestinationStore } from './adapters/smtp/destinations/destinations';
+import type { SendingHealthStore } from './adapters/smtp/reputation/reputation';
+import { createProbeNames } from './adapters/smtp/catch-all/catch-all';
+import type { DialRoute } from './adapters/smtp/ports';
 import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
 import { verifyAddress, type VerifyOptions } from './engine/pipeline';

@@ -17,7 +17,7 @@ import { makeList } from '@/tests/database/make-list';
 import { auditList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withinOneHour } from '@/tests/database/within-one-hour';
-import { createMemoryCatchAllStore } from './adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
 import { composeEngine } from './compose';
 import { startWorker } from './start-worker';
 

@@ -1,5 +1,5 @@
 // The engine as the command line runs it: composed with memory stores, so many addresses under way at once.
-import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { BULK_BUDGET_MS } from '@/lib/platform/limits';
 import { addressesOver, isMailbox } from '../world/names';

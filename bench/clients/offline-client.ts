@@ -1,6 +1,6 @@
 // The engine without network, on one core: syntax, disposable, role, for a list such as people have them.
 import { composeEngine } from '@/worker/compose';
-import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all-store';
+import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { asClient } from './as-client';
 
 const FIRST = 'anna ben carla david emma felix grace henry ines jonas klara liam maria noah olga paul rosa sam tina victor'.split(

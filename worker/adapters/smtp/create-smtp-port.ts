@@ -1,15 +1,10 @@
 // Puts the SMTP adapter together. The port asks mail hosts about mailboxes and never sends mail; `close` ends every connection
 // with QUIT where the host still listens.
 import type { SmtpPort } from '@/worker/engine/ports';
-import { Destinations } from './destinations/destinations';
-import { Gatherer } from './gatherer';
-import { HealthDesk } from './health/health-desk';
-import { createMemorySendingHealthStore } from './health/sending-health-store';
-import { HostMemory } from './host-memory';
-import { IdentityRest } from './identity-rest';
-import { Pace } from './pace';
-import { ProbeDesk } from './probe-desk';
-import { SessionPool } from './session-pool';
+import { CatchAll } from './catch-all/catch-all';
+import { MailHosts } from './host/host';
+import { MailboxQuestions } from './mailbox-questions';
+import { createMemorySendingHealthStore } from './reputation/reputation';
 import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
 import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
 
@@ -27,47 +22,5 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
     limits: { ...SMTP_LIMITS, ...options.limits },
   };
   if (deps.identities.length === 0) throw new Error('at least one sending identity is needed');
-  const { clock, identities, limits, timeouts } = deps;
-  const { memoryEntries, sessionsInAll } = limits;
-  const pool = new SessionPool(timeouts.idleMs);
-  const health = new HealthDesk({
-    store: deps.health,
-    identities,
-    clock,
-    syncMs: timeouts.healthSyncMs,
-    firstMs: timeouts.healthFirstMs,
-    maxEntries: memoryEntries,
-  });
-  const gatherer = new Gatherer(
-    {
-      deps,
-      pool,
-      sockets: pool,
-      memory: new HostMemory(deps.clock, memoryEntries),
-      health,
-      destinations: new Destinations({
-        limits: limits.destinations,
-        store: deps.destinations,
-        isUnbounded: deps.isUnbounded,
-        recogniseProvider: deps.recogniseProvider,
-        workers: () => health.workers,
-        makeRoom: (isInTheWay) => {
-          pool.makeRoom(({ setting }) => setting.stay !== null && isInTheWay(setting.stay.destination));
-        },
-        clock,
-        maxEntries: memoryEntries,
-      }),
-      pace: new Pace({
-        clock,
-        sessionsInAll,
-        slowAfterMs: timeouts.slowAfterMs,
-        makeRoom: (isGivingWay) => {
-          pool.makeRoom(isGivingWay);
-        },
-      }),
-      rest: new IdentityRest(deps.clock, memoryEntries),
-    },
-    new ProbeDesk(deps),
-  );
-  return { ask: (question) => gatherer.ask(question), close: () => gatherer.close() };
+  return new MailboxQuestions({ deps, hosts: new MailHosts(deps), catchAll: new CatchAll(deps) });
 }

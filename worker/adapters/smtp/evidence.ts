@@ -5,7 +5,7 @@ import type { Evidence, LayerName, SmtpReply } from '@/lib/verdict/evidence';
 import type { CatchAllFact } from '@/lib/verdict/mail-host';
 import { isoOf } from '@/worker/engine/make-evidence';
 import type { Exchange, Party } from './exchange';
-import type { RedactReply } from './smtp-deps';
+import type { RedactReply } from './ports';
 
 export interface Asked {
   localPart: string;
@@ -24,7 +24,10 @@ function redactedText(text: string, { ownNames }: Party, { localPart, domain, re
   return cut(redact(text, { address: `${localPart}@${domain}`, localPart, ownNames }));
 }
 
-/** Before RCPT nobody has been named: greeting, EHLO and MAIL are the same evidence for all who share them. */
+/**
+ * Before RCPT nobody has been named: greeting, EHLO and MAIL are the same evidence for all who share them. Kept, since redacting one costs
+ * some 30 µs of CPU and an address shows three, where all of an address costs 116 µs in `bench pipeline`.
+ */
 const sharedEvidence = new WeakMap<Exchange, Evidence>();
 
 export function toEvidence(exchange: Exchange, layer: LayerName, asked: Asked & { redact: RedactReply }): Evidence {

@@ -8,8 +8,7 @@ import {
   type TransportFailure,
 } from '@/lib/verdict/evidence';
 import type { HeldBack } from '@/worker/engine/ports';
-import type { ClassifyReply, Judgement } from './smtp-deps';
-import type { WireEvent } from './wire';
+import type { ClassifyReply, Judgement } from './ports';
 
 /** Who was asked by whom. */
 export interface Party {
@@ -49,10 +48,15 @@ function judge(reply: SmtpReply, stage: ReplyStage, from: { provider: string | n
   return { meaning, rule };
 }
 
-export function toCame(event: WireEvent, stage: ReplyStage, from: { provider: string | null; classify: ClassifyReply }): Came {
-  if (event.kind === 'failure') return { kind: 'failure', failure: event.failure, detail: event.detail };
-  return { kind: 'reply', reply: event.reply, ...judge(event.reply, stage, from) };
-}
+export const toCame = (
+  reply: SmtpReply,
+  stage: ReplyStage,
+  from: { provider: string | null; classify: ClassifyReply },
+): Came => ({
+  kind: 'reply',
+  reply,
+  ...judge(reply, stage, from),
+});
 
 export const isPositive = (exchange: Exchange): boolean => exchange.came.kind === 'reply' && exchange.came.reply.code < 300;
 /** The host said good-bye (RFC 5321 3.8); nothing that follows will be answered. */

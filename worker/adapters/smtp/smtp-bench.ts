@@ -3,11 +3,12 @@
 import { afterEach } from 'vitest';
 import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
-import { createMemoryCatchAllStore } from './catch-all-store';
+import { createMemoryCatchAllStore } from './catch-all/catch-all';
 import { createSmtpPort } from './create-smtp-port';
-import type { ProbeName } from './probe-names';
+import type { ProbeName } from './catch-all/catch-all';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from './scripted-mail-host';
-import type { Judgement, JudgedReply, SmtpPortOptions } from './smtp-deps';
+import type { Judgement, JudgedReply } from './ports';
+import type { SmtpPortOptions } from './smtp-deps';
 import type { SmtpTimeouts } from './timeouts';
 
 export const QUICK: SmtpTimeouts = {

@@ -1,36 +1,11 @@
-// What the SMTP adapter is given. Nothing here reads the environment or a database; `compose` wires it. The reply functions
-// are the engine's own, injected so that the dialogue can be tested apart from the rules.
-import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
-import type { CatchAllStore, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+// What the SMTP adapter is given. Nothing here reads the environment or a database; `compose` wires it.
+import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
-import type { DestinationStore } from './destinations/destination-store';
-import type { SendingHealthStore } from './health/sending-health-store';
-import type { ProbeName } from './probe-names';
+import type { ProbeName } from './catch-all/catch-all';
+import type { DestinationStore } from './destinations/destinations';
+import type { ClassifyReply, DialRoute, RecogniseProvider, RedactReply } from './ports';
+import type { SendingHealthStore } from './reputation/reputation';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
-
-/** Where to connect so as to reach an address; a sandbox maps its addresses to loopback ports here. */
-export interface DialTarget {
-  host: string;
-  port: number;
-  localAddress: string | null;
-}
-export type DialRoute = (address: string, port: number, localAddress: string | null) => DialTarget;
-
-export interface Judgement {
-  meaning: ReplyMeaning;
-  rule: string | null;
-}
-export interface JudgedReply {
-  stage: ReplyStage;
-  code: number;
-  enhanced: string | null;
-  text: string;
-  /** Provider id */
-  provider: string | null;
-}
-export type ClassifyReply = (reply: JudgedReply) => Judgement;
-export type RedactReply = (text: string, names: { address: string; localPart: string; ownNames: readonly string[] }) => string;
-export type RecogniseProvider = (seen: { mxHosts: readonly string[]; greeting: string | null }) => Provider | null;
 
 export interface SmtpDeps {
   /** In the order to use them; never empty. */

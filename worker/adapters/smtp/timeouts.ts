@@ -24,7 +24,7 @@ export interface SmtpTimeouts {
   idleMs: number;
   /** A question that has waited this long behind a busy session gets a further one, where the caps allow. */
   extraSessionMs: number;
-  /** A session that has waited for a reply this long is slow: its lane gets no more of them. */
+  /** A session that has waited for a reply this long is slow: its queue gets no more of them. */
   slowAfterMs: number;
   /** How often the health of identities is exchanged with the other workers while there is something to tell or to learn. */
   healthSyncMs: number;

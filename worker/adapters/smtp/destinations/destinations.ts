@@ -3,13 +3,15 @@
 // are the provider's; a name of the customer's own that leads to the same address is not), and addresses that composition leaves out.
 import type { Provider } from '@/lib/verdict/mail-host';
 import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
-import type { Clock, Soon } from '@/worker/engine/ports';
-import type { RecogniseProvider } from '../smtp-deps';
+import type { Clock } from '@/worker/engine/ports';
+import type { RecogniseProvider } from '../ports';
 import { CONNECTION_GONE_MS, type DestinationLimits } from '../timeouts';
 import { destinationOf, type Destination } from './destination';
 import type { DestinationStore } from './destination-store';
 import { HourlyAllowances } from './hourly-allowances';
 import { SessionLine, type LineSetting, type Release } from './session-line';
+
+export type { DestinationStore } from './destination-store';
 
 export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeRoom'> {
   limits: DestinationLimits;
@@ -29,6 +31,9 @@ export type Admission =
   /** Nobody wants to go there any more. */
   | { kind: 'unwanted' };
 
+/** Others are before us there, or what it bears has to be asked for: the admission comes later. */
+export type Entry = Admission | { kind: 'line'; turn: Promise<Admission> };
+
 interface Going {
   /** Whether it is for a single check that a place is wanted. */
   isSingle: () => boolean;
@@ -36,7 +41,7 @@ interface Going {
 }
 
 const UNBOUNDED: Admission = { kind: 'in', stay: null };
-const UNWANTED: Admission = { kind: 'unwanted' };
+const UNWANTED = { kind: 'unwanted' } as const;
 
 export class Destinations {
   private readonly line: SessionLine;
@@ -49,28 +54,32 @@ export class Destinations {
     this.allowances = store === null ? null : new HourlyAllowances({ ...setting, ...limits, store });
   }
 
-  /** A place for one connection, to be given back when it has ended. At once where nobody has to be waited for. */
-  enter(route: { host: string; address: string; provider: Provider | null }, going: Going): Soon<Admission> {
+  /** A place for one connection, to be given back when it has ended. */
+  enter(route: { host: string; address: string; provider: Provider | null }, going: Going): Entry {
     if (this.isUnbounded(route)) return UNBOUNDED;
     const destination = destinationOf(route.address);
     const full = this.whenFull(destination, going.isSingle());
     if (full !== null) return full;
-    const release = this.line.enter({ destination, ...going });
-    if (release instanceof Promise) return release.then((late) => this.welcome(destination, late, going));
-    return this.welcome(destination, release, going);
+    const release = this.line.enter(destination);
+    if (release !== null) return this.welcome(destination, release, going);
+    const turn = this.line.wait({ destination, ...going }).then((late) => {
+      const entry = late === null ? UNWANTED : this.welcome(destination, late, going);
+      return entry.kind === 'line' ? entry.turn : entry;
+    });
+    return { kind: 'line', turn };
   }
 
-  private welcome(destination: Destination, release: Release | null, { isSingle }: Going): Soon<Admission> {
-    if (release === null) return UNWANTED;
+  private welcome(destination: Destination, release: Release, { isSingle }: Going): Entry {
     const { allowances, line, setting } = this;
     const stay = new Stay(destination, { line, allowances, clock: setting.clock, release });
     const forSingle = isSingle();
     if (allowances === null || allowances.takeLeased(destination, forSingle)) return { kind: 'in', stay };
-    return allowances.takeConnection(destination, forSingle).then((isTaken) => {
+    const turn = allowances.takeConnection(destination, forSingle).then((isTaken): Admission => {
       if (isTaken) return { kind: 'in', stay };
       release();
       return this.whenFull(destination, forSingle) ?? UNWANTED;
     });
+    return { kind: 'line', turn };
   }
 
   private whenFull(destination: Destination, isSingle: boolean): Admission | null {

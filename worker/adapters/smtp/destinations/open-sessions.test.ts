@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DESTINATION_LIMITS } from '@/lib/platform/limits';
 import type { Provider } from '@/lib/verdict/mail-host';
-import { createMemorySendingHealthStore } from '../health/sending-health-store';
+import { createMemorySendingHealthStore } from '../reputation/sending-health-store';
 import { ALICE_AND_BOB, mailHost, question } from '../smtp-bench';
 import { askFor, askMany, boundsOf, countOf, portTo, wordOf } from './destination-bench';
 

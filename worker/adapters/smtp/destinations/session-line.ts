@@ -1,7 +1,6 @@
 // Sessions that are open at each address and each network, connections being dialled among them, and the line of those who wait for
 // one. Promises that no bound is passed whatever names lead to an address; that a single check comes before lists, and hosts in the
 // order in which they came; and that an address which is full holds up no other of its network.
-import type { Soon } from '@/worker/engine/ports';
 import type { Destination } from './destination';
 
 export interface Visitor {
@@ -39,11 +38,16 @@ export class SessionLine {
 
   constructor(private readonly setting: LineSetting) {}
 
+  /** Null where there is no room: then `wait`. */
+  enter(destination: Destination): Release | null {
+    const net = this.netOf(destination.net);
+    return this.hasRoom(net, destination.address) ? this.open(net, destination) : null;
+  }
+
   /** Null where nobody wants the session any more when its turn has come. */
-  enter(visitor: Visitor): Soon<Release | null> {
+  wait(visitor: Visitor): Promise<Release | null> {
     const { destination } = visitor;
     const net = this.netOf(destination.net);
-    if (this.hasRoom(net, destination.address)) return this.open(net, destination);
     return new Promise((resolve) => {
       net.waiting.push({ ...visitor, admit: resolve });
       this.setting.makeRoom((other) => isInTheWay(other, destination, this.isNetFull(net)));

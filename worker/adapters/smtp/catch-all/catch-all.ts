@@ -1,0 +1,238 @@
+// Does a domain take every name? One answer for all questions: a fact younger than a day is believed, a probe that is on its way is
+// shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
+// when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
+// with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
+import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
+import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
+import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
+import type { Clock } from '@/worker/engine/ports';
+import { dayOf } from './catch-all-store';
+import { BoundedMap } from '../bounded-map';
+import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
+import type { ProbeName, ProbeShape } from './probe-names';
+import type { RedactReply } from '../ports';
+import type { SmtpLimits } from '../timeouts';
+
+export { createMemoryCatchAllStore } from './catch-all-store';
+export { NOT_ASKED, type CatchAllFound } from './found';
+export { createProbeNames, type ProbeName } from './probe-names';
+
+/** What it is given. */
+export interface CatchAllTools {
+  catchAll: CatchAllStore;
+  clock: Clock;
+  /**
+   * Local part of a probe. A function of the domain alone (for a day) lets a greylisted probe be repeated with the same triplet by any
+   * worker.
+   */
+  randomName: ProbeName;
+  redact: RedactReply;
+  limits: Pick<SmtpLimits, 'probesADomainADay' | 'memoryEntries'>;
+}
+
+export interface ProbeRun {
+  localPart: string;
+  /** How often this run may put its name to a host. */
+  mostPuts: number;
+  claim: ProbeClaim | null;
+  /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
+  ready: Promise<boolean>;
+  found: Promise<CatchAllFound>;
+  /** The same once it is there. */
+  soFar: CatchAllFound | null;
+  finish: (answer: ProbeAnswer) => void;
+  /** Nobody is going to send it. */
+  abandon: (found?: CatchAllFound) => void;
+}
+
+export type ProbeTurn =
+  | { kind: 'known'; found: CatchAllFound }
+  /** Somebody's probe is on its way. */
+  | { kind: 'shared'; run: ProbeRun }
+  /** The caller sends this one, in the group of its mailbox. */
+  | { kind: 'mine'; run: ProbeRun }
+  /** Ask again for one, with `startSecond`, should the mailbox be accepted. */
+  | { kind: 'after_acceptance'; found: CatchAllFound };
+
+interface DomainState {
+  shape: ProbeShape;
+  /** Probes put to a host since then, by this process. */
+  puts: number;
+  since: number;
+  run: ProbeRun | null;
+  last: CatchAllFound | null;
+  /** The store's fact, believed without another look for a short time. */
+  known: { found: CatchAllFound; until: number } | null;
+  /** Until then it is not asked again whether other workers have found something. */
+  spentUntil: number;
+}
+
+/** Other workers have the day's pair: how long to wait, each time, for what they find. */
+const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
+const SPENT_MS = 60_000;
+/** The store is shared, but a fact holds for a day. */
+const FACT_KEPT_MS = 10_000;
+const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure' }, evidence: [] };
+
+/** Nobody has said anything of the name yet. */
+const FAILURES: readonly string[] = TRANSPORT_FAILURES;
+
+const wait = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+
+export class CatchAll {
+  private readonly domains: BoundedMap<string, DomainState>;
+  private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
+
+  constructor(private readonly deps: CatchAllTools) {
+    this.domains = new BoundedMap(deps.limits.memoryEntries);
+  }
+
+  async open(domain: string): Promise<ProbeTurn> {
+    const { known, run: underWay = null } = this.domains.get(domain) ?? {};
+    if (known !== undefined && known !== null && this.deps.clock.now() < known.until)
+      return { kind: 'known', found: known.found };
+    if (underWay !== null) return this.share(underWay, this.stateOf(domain));
+    const fact = await this.findFact(domain);
+    const state = this.stateOf(domain);
+    if (fact !== null) {
+      state.known = { found: remembered(fact), until: this.deps.clock.now() + FACT_KEPT_MS };
+      return { kind: 'known', found: state.known.found };
+    }
+    const last = state.last ?? NOT_ASKED;
+    if (state.run !== null) return this.share(state.run, state);
+    if (this.isSpent(state)) return { kind: 'known', found: last };
+    if (state.puts > 0) return { kind: 'after_acceptance', found: last };
+    const run = this.newRun(domain, state);
+    run.ready = this.claimFor(run, domain, state);
+    if (await run.ready) return { kind: 'mine', run };
+    run.abandon();
+    return { kind: 'after_acceptance', found: last };
+  }
+
+  /** Somebody's probe, once it is known that it may be sent. */
+  private async share(run: ProbeRun, { last }: DomainState): Promise<ProbeTurn> {
+    return (await run.ready) ? { kind: 'shared', run } : { kind: 'after_acceptance', found: last ?? NOT_ASKED };
+  }
+
+  /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
+  isWorthAnother(domain: string, { outcome }: CatchAllFound): boolean {
+    const state = this.stateOf(domain);
+    if (this.isSpent(state)) return false;
+    if (outcome.kind === 'undecided') return state.shape === 'human' || FAILURES.includes(outcome.meaning);
+    return outcome.kind === 'not_asked';
+  }
+
+  /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
+  async startSecond(domain: string): Promise<ProbeTurn> {
+    const state = this.stateOf(domain);
+    if (state.run !== null) return { kind: 'shared', run: state.run };
+    if (this.isSpent(state)) return { kind: 'known', found: state.last ?? NOT_ASKED };
+    const run = this.newRun(domain, state);
+    for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
+      if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
+      if (ms !== null) await wait(ms);
+      const fact = await this.findFact(domain);
+      if (fact === null) continue;
+      run.abandon(remembered(fact));
+      return { kind: 'known', found: remembered(fact) };
+    }
+    state.spentUntil = this.deps.clock.now() + SPENT_MS;
+    state.last ??= SPENT;
+    run.abandon(state.last);
+    return { kind: 'known', found: state.last };
+  }
+
+  /** A reply that came after everybody had gone is still worth remembering. */
+  async late(answer: ProbeAnswer): Promise<void> {
+    await this.remember(answer.domain, readProbe(answer, this.deps));
+  }
+
+  private isSpent({ puts, spentUntil }: DomainState): boolean {
+    return puts >= this.deps.limits.probesADomainADay || this.deps.clock.now() < spentUntil;
+  }
+
+  private stateOf(domain: string): DomainState {
+    const now = this.deps.clock.now();
+    const known = this.domains.get(domain);
+    if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
+    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, known: null, spentUntil: 0 };
+    this.domains.set(domain, state);
+    return state;
+  }
+
+  /** Everybody who asks from now on shares it. */
+  private newRun(domain: string, state: DomainState): ProbeRun {
+    let resolve: (found: CatchAllFound) => void = () => undefined;
+    const end = (found: CatchAllFound): void => {
+      state.run = null;
+      run.soFar = found;
+      resolve(found);
+    };
+    const run: ProbeRun = {
+      localPart: this.deps.randomName(domain, state.shape),
+      mostPuts: 0,
+      claim: null,
+      ready: Promise.resolve(true),
+      found: new Promise((done) => {
+        resolve = done;
+      }),
+      soFar: null,
+      finish: (answer) => {
+        const { outcome, evidence } = readProbe(answer, this.deps);
+        const found = { outcome, evidence: [...(state.last?.evidence ?? []), ...evidence] };
+        state.puts += answer.puts;
+        state.last = found;
+        if (isOddRefusal(answer.exchange)) state.shape = 'human';
+        void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));
+        end(found);
+      },
+      abandon: (found = NOT_ASKED) => {
+        void this.giveBack(run, 0);
+        end(found);
+      },
+    };
+    state.run = run;
+    return run;
+  }
+
+  /** False where others have what there is today. A store that is down is made up for by our own count. */
+  private async claimFor(run: ProbeRun, domain: string, state: DomainState): Promise<boolean> {
+    const { catchAll, clock, limits } = this.deps;
+    const most = limits.probesADomainADay;
+    const wanted = Math.max(0, most - state.puts);
+    const at = clock.now();
+    const own: ProbeClaim = { domain, day: dayOf(at), granted: wanted };
+    run.claim = await catchAll.claim({ domain, at, wanted, most }).catch(() => own);
+    run.mostPuts = run.claim.granted;
+    return run.mostPuts > 0;
+  }
+
+  private async giveBack({ claim }: ProbeRun, puts: number): Promise<void> {
+    if (claim === null || claim.granted <= puts) return;
+    await this.deps.catchAll.release(claim, claim.granted - puts).catch(() => undefined);
+  }
+
+  private async remember(domain: string, found: CatchAllFound): Promise<void> {
+    const fact = factOf(domain, found);
+    // A store that is down costs another probe tomorrow, not an answer today.
+    if (fact !== null) await this.deps.catchAll.remember(fact).catch(() => undefined);
+  }
+
+  /** One look-up for all who ask at the same time. */
+  private findFact(domain: string): Promise<CatchAllFact | null> {
+    const underWay = this.lookUps.get(domain);
+    if (underWay !== undefined) return underWay;
+    const lookUp = this.deps.catchAll
+      .find(domain)
+      .catch(() => null)
+      .then((fact) => {
+        this.lookUps.delete(domain);
+        return fact !== null && this.deps.clock.now() - fact.checkedAt < CATCH_ALL_FACT_MAX_AGE_MS ? fact : null;
+      });
+    this.lookUps.set(domain, lookUp);
+    return lookUp;
+  }
+}

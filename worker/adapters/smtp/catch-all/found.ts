@@ -1,0 +1,73 @@
+// What a probe, or the memory of one, says of a domain. Promises that only a clear yes or no to a made-up name decides; anything else
+// is `undecided`, and told apart by whether time or another name may help.
+import type { Evidence } from '@/lib/verdict/evidence';
+import type { CatchAllFact } from '@/lib/verdict/mail-host';
+import type { CatchAllOutcome, Clock } from '@/worker/engine/ports';
+import { redactedReply, rememberedEvidence, toEvidence } from '../evidence';
+import { isPositive, type Exchange } from '../exchange';
+import type { RedactReply } from '../ports';
+
+export interface CatchAllFound {
+  outcome: CatchAllOutcome;
+  evidence: readonly Evidence[];
+}
+
+export const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
+const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled'];
+/** The same name may get another answer later. */
+const SAYS_LATER: readonly string[] = ['greylisted', 'rate_limited', 'temporary_failure'];
+
+/** Neither yes, no nor later, where a mailbox is taken: perhaps it is the looks of the name that the host minds. */
+export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
+  stage === 'rcpt' &&
+  came.kind === 'reply' &&
+  came.meaning !== 'accepted' &&
+  ![...SAYS_NO, ...SAYS_LATER].includes(came.meaning) &&
+  // Our own doubt about a host that refuses everybody is no opinion of the host's.
+  came.rule !== 'refusals-spike';
+
+/** A probe that was asked: its name, what was exchanged for it, and how often it was put to a host. */
+export interface ProbeAnswer {
+  localPart: string;
+  domain: string;
+  exchange: Exchange;
+  noted: readonly Exchange[];
+  puts: number;
+}
+
+export function readProbe(
+  { exchange, ...probe }: ProbeAnswer,
+  { redact, clock }: { redact: RedactReply; clock: Clock },
+): CatchAllFound {
+  const asked = { localPart: probe.localPart, domain: probe.domain, redact };
+  // The dialogue before RCPT stands in the mailbox's own evidence, unless it is what went wrong.
+  const noted = probe.noted.filter((each) => each.stage === 'rcpt' || !isPositive(each));
+  const evidence = noted.map((each) => toEvidence(each, 'catch_all', asked));
+  const { came, party } = exchange;
+  if (came.kind === 'failure') return { outcome: undecidedBy(came), evidence };
+  const isYes = exchange.stage === 'rcpt' && came.meaning === 'accepted';
+  if (!isYes && !SAYS_NO.includes(came.meaning)) return { outcome: { kind: 'undecided', meaning: came.meaning }, evidence };
+  const kind = isYes ? 'accepts_all' : 'refuses_unknown';
+  const reply = redactedReply(came.reply, party, asked);
+  return { outcome: { kind, checkedAt: clock.now(), remembered: false, reply, host: party.host }, evidence };
+}
+
+function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'failure' }>): CatchAllOutcome {
+  return { kind: 'undecided', meaning: failure, ...(heldBack === undefined ? {} : { heldBack }) };
+}
+
+export function remembered(fact: CatchAllFact): CatchAllFound {
+  const reply = { code: fact.code, enhanced: fact.enhanced, text: fact.text };
+  const kind = fact.catchAll ? 'accepts_all' : 'refuses_unknown';
+  return {
+    outcome: { kind, checkedAt: fact.checkedAt, remembered: true, reply, host: fact.host },
+    evidence: [rememberedEvidence(fact)],
+  };
+}
+
+/** What is worth remembering of it, if anything. */
+export function factOf(domain: string, { outcome }: CatchAllFound): CatchAllFact | null {
+  if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
+  const { checkedAt, reply, host } = outcome;
+  return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
+}

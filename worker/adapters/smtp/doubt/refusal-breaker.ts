@@ -1,0 +1,174 @@
+// Withholds "undeliverable" where a host, or a provider, refuses everybody. A suspicion is put to the proof by asking a witness again;
+// until that is answered the refusals are held. Promises that an honest host's refusals come through as they are, and that those of
+// one that blocks us come out as a refusal of us, until it accepts somebody again or the time is over. Holds nobody beyond a hearing.
+import type { Clock } from '@/worker/engine/ports';
+import { anonymous } from '../evidence';
+import type { Exchange } from '../exchange';
+import { RefusalWatch } from './refusal-watch';
+import type { RedactReply } from '../ports';
+import { Witnesses, type Hearing, type Refused, type Witness } from './witness';
+
+/** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
+export const REHEARD_EVERY_MS = 60_000;
+export const OPEN_MAX_MS = 30 * 60_000;
+const REFUSES_WITNESSES = 'refuses everybody, also mailboxes that it accepted before';
+const REFUSES_EVERYBODY = 'refuses everybody, at domains that have nothing to do with each other';
+/** One witness may really be gone meanwhile. */
+const WITNESSES_A_HEARING = 2;
+
+/** Refusals are withheld from now on: for whoever looks after the identities. */
+export interface Block {
+  refused: Refused;
+  why: string;
+}
+/** How a hearing ended: the refusals are believed, or the witnesses (if any) spoke against them. */
+export interface HearingEnd {
+  isHonest: boolean;
+  testimony: readonly Exchange[];
+  /** Null where it was known before. */
+  block: Block | null;
+}
+export type BreakerRuling =
+  | { kind: 'believe' }
+  | { kind: 'withhold'; testimony: readonly Exchange[] }
+  /** `isFirst`: this refusal began the hearing, which is the caller's to hold where there are witnesses. */
+  | { kind: 'hold'; isFirst: boolean; hearing: Hearing | null; end: Promise<HearingEnd> };
+
+export interface BreakerTools {
+  clock: Clock;
+  redact: RedactReply;
+  /** Without a witness: how long refusals wait for somebody to be accepted. */
+  aloneMs: number;
+}
+
+const isAccepted = ({ came, stage }: Exchange): boolean =>
+  stage === 'rcpt' && came.kind === 'reply' && came.meaning === 'accepted';
+
+/** Nobody else's evidence may name a witness. */
+function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymous>[1]): Exchange {
+  const { came, ...rest } = anonymous(exchange, asked);
+  return { ...rest, came: came.kind === 'failure' ? came : { ...came, rule: 'witness' } };
+}
+
+/** A suspicion that is being put to the proof. */
+interface Proof {
+  hearing: Hearing;
+  gone: Witness[];
+  testimony: Exchange[];
+  end: Promise<HearingEnd>;
+  resolve: (end: HearingEnd) => void;
+}
+
+function newProof(hearing: Hearing): Proof {
+  let resolve: (end: HearingEnd) => void = () => undefined;
+  const end = new Promise<HearingEnd>((done) => {
+    resolve = done;
+  });
+  return { hearing, gone: [], testimony: [], end, resolve };
+}
+
+export class RefusalBreaker {
+  private state: 'closed' | 'hearing' | 'open' = 'closed';
+  private readonly watch = new RefusalWatch();
+  private readonly witnesses = new Witnesses();
+  /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
+  private testimony: readonly Exchange[] = [];
+  private proof: Proof | null = null;
+  private openedAt = 0;
+  private heardAt = 0;
+  private patience: NodeJS.Timeout | null = null;
+
+  constructor(private readonly tools: BreakerTools) {}
+
+  /** A mailbox was accepted, so not everybody is refused. */
+  accept(): void {
+    this.watch.accept();
+    if (this.state !== 'closed') this.close();
+  }
+
+  refuse(domain: string): void {
+    this.watch.refuse(domain);
+  }
+
+  /** What becomes of a refusal now. */
+  rule(refused: Refused): BreakerRuling {
+    const now = this.tools.clock.now();
+    if (this.state === 'open' && now - this.openedAt >= OPEN_MAX_MS) this.startAnew();
+    if (this.proof !== null) return { kind: 'hold', isFirst: false, hearing: null, end: this.proof.end };
+    const witnesses = this.witnesses.listFresh(now);
+    if (this.state === 'open') {
+      if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
+    } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
+    return this.begin({ witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused }, now);
+  }
+
+  /** What a witness was told. True where the next one is to be asked. */
+  testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+    const { proof } = this;
+    if (proof?.hearing !== hearing) return false;
+    if (isAccepted(exchange)) {
+      this.witnesses.remove(proof.gone);
+      this.close();
+      return false;
+    }
+    proof.gone.push(witness);
+    proof.testimony.push(testimonyOf(exchange, { ...witness, redact: this.tools.redact }));
+    if (proof.gone.length < hearing.witnesses.length) return true;
+    this.open(proof);
+    return false;
+  }
+
+  isWitnessWanted(): boolean {
+    return this.witnesses.isWanted(this.tools.clock.now());
+  }
+  vouch(witness: Witness): void {
+    this.witnesses.add(witness);
+  }
+
+  private begin(hearing: Hearing, now: number): BreakerRuling {
+    const proof = newProof(hearing);
+    this.state = 'hearing';
+    this.proof = proof;
+    this.heardAt = now;
+    const hasWitness = hearing.witnesses.length > 0;
+    if (!hasWitness) {
+      this.patience = setTimeout(() => {
+        this.open(proof);
+      }, this.tools.aloneMs);
+      this.patience.unref();
+    }
+    return { kind: 'hold', isFirst: true, hearing: hasWitness ? hearing : null, end: proof.end };
+  }
+
+  private open({ hearing: { refused }, testimony }: Proof): void {
+    const why = testimony.length > 0 ? REFUSES_WITNESSES : REFUSES_EVERYBODY;
+    const block = this.openedAt === 0 ? { refused, why } : null;
+    if (block !== null) this.openedAt = this.tools.clock.now();
+    this.testimony = testimony;
+    this.state = 'open';
+    this.release({ isHonest: false, testimony, block });
+  }
+
+  private close(): void {
+    this.state = 'closed';
+    this.openedAt = 0;
+    this.watch.clear();
+    this.release({ isHonest: true, testimony: [], block: null });
+  }
+
+  /** What did not convince for so long is forgotten, so that nobody is withheld for ever. */
+  private startAnew(): void {
+    this.state = 'closed';
+    this.openedAt = 0;
+    this.watch.forgetRun();
+    this.witnesses.forgetAll();
+  }
+
+  private release(end: HearingEnd): void {
+    if (this.patience !== null) clearTimeout(this.patience);
+    this.patience = null;
+    const { proof } = this;
+    this.proof = null;
+    proof?.resolve(end);
+  }
+}

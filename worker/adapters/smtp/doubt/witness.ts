@@ -1,0 +1,62 @@
+// Mailboxes that a host accepted a while ago: asked again when it refuses everybody, they tell whether it still means what it says.
+// Promises that no more than a few are kept, in this process only, and for hours only.
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { Sender } from '../senders';
+
+export interface Witness {
+  localPart: string;
+  domain: string;
+  needsSmtpUtf8: boolean;
+  hosts: readonly MailHost[];
+  provider: Provider | null;
+  /** The mail host that accepted it, and when. */
+  host: string;
+  acceptedAt: number;
+}
+
+/** As whom, and by which host, the refusals were met: the witness is asked in the same way. */
+export interface Refused {
+  sender: Sender;
+  host: string;
+  /** Key of the queue it was met in. */
+  queue: string;
+}
+
+/** To be put to the witnesses, one after the other, until the breaker has heard enough. */
+export interface Hearing {
+  witnesses: readonly Witness[];
+  refused: Refused;
+}
+
+export const WITNESS_MAX_AGE_MS = 6 * 3_600_000;
+const WITNESSES_KEPT = 3;
+/** A newer one takes the place of the oldest at most so often. */
+const RENEWED_EVERY_MS = 60_000;
+
+export class Witnesses {
+  /** Newest first. */
+  private kept: Witness[] = [];
+
+  isWanted(now: number): boolean {
+    const [newest] = this.kept;
+    return newest === undefined || this.kept.length < WITNESSES_KEPT || now - newest.acceptedAt >= RENEWED_EVERY_MS;
+  }
+
+  add(witness: Witness): void {
+    const others = this.kept.filter(({ localPart, domain }) => localPart !== witness.localPart || domain !== witness.domain);
+    this.kept = [witness, ...others].slice(0, WITNESSES_KEPT);
+  }
+
+  listFresh(now: number): readonly Witness[] {
+    this.kept = this.kept.filter(({ acceptedAt }) => now - acceptedAt < WITNESS_MAX_AGE_MS);
+    return this.kept;
+  }
+
+  remove(gone: readonly Witness[]): void {
+    this.kept = this.kept.filter((witness) => !gone.includes(witness));
+  }
+
+  forgetAll(): void {
+    this.kept = [];
+  }
+}

@@ -1,0 +1,100 @@
+// Who of a group is asked again after its session was lost or stuck. Promises that each time uses something up, so that a host that ends
+// every session costs a few connections however many wait; and that what was said to one recipient names it to nobody else.
+import type { MailHost } from '@/lib/verdict/mail-host';
+import { anonymous } from '../evidence';
+import { moreTelling, type Exchange } from '../exchange';
+import type { Session } from '../session/session';
+import { finalOf, type Outcome } from './next-step';
+import { withNoted, without, type Recipient } from './recipient';
+import { openRoutes, routeId, type WalkTools } from './walk-hosts';
+
+interface Setting {
+  session: Session;
+  hosts: readonly MailHost[];
+  tools: WalkTools;
+}
+
+/** Asked again where that may help; else settled with the most telling thing so far. */
+function tryAgain({ hosts, tools }: Setting, recipient: Recipient, exchange: Exchange): Outcome {
+  const { sender, excluded, tries, fallback } = recipient;
+  const hasRoute = openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
+  if (hasRoute && tries < tools.deps.limits.triesARecipient) return { kind: 'again', recipient, step: 'elsewhere' };
+  return { kind: 'settle', recipient, exchange: finalOf(recipient, fallback ?? exchange, hosts) };
+}
+
+function noted({ session }: Setting, recipient: Recipient, exchange: Exchange): Recipient {
+  const after = withNoted(recipient, [...session.trail, exchange]);
+  return { ...after, fallback: moreTelling(recipient.fallback, exchange) };
+}
+
+/** We did not want to wait any longer. */
+const isOurDoing = ({ came }: Exchange): boolean => came.kind === 'failure' && came.failure === 'timeout';
+
+/** `421 4.7.0 Greylisted` and a hang-up: that is an answer for whom it was said to, and the same try at once is no later one. */
+const isGreylisted = ({ came, stage }: Exchange): boolean =>
+  stage === 'rcpt' && came.kind === 'reply' && came.meaning === 'greylisted';
+
+/** What was lost: how far it had come, whose fault it is, and whether this way to the host rests from now on. */
+interface Loss {
+  exchange: Exchange;
+  /** The same, fit for anybody's evidence. */
+  shared: Exchange;
+  isHostAtFault: boolean;
+  isOver: boolean;
+  route: string;
+}
+
+function lossOf({ session, tools }: Setting, exchange: Exchange, left: { head: Recipient; answered: number }): Loss {
+  const { host, address } = session.setting;
+  const { head, answered } = left;
+  const shared = exchange.stage === 'rcpt' ? anonymous(exchange, { ...head.spec, redact: tools.deps.redact }) : exchange;
+  if (answered > 0) tools.memory.learnSessionSize(host, session.answered);
+  // A warm session that is gone before it answered says nothing about this group.
+  const isHostAtFault = answered === 0 && session.answered === 0;
+  const route = routeId(host, address);
+  if (isHostAtFault && !isOurDoing(exchange)) tools.memory.learnDrop(host, route, shared);
+  const isForHead = exchange.stage === 'rcpt' && exchange.came.kind === 'failure';
+  const isOver = isHostAtFault && (!isForHead || tools.memory.restingAfter(route) !== null);
+  return { exchange, shared, isHostAtFault, isOver, route };
+}
+
+/**
+ * The session is gone. Whoever was not reached is asked anew or elsewhere, so often; the host that let us down without a word about
+ * anybody is left to those for whom there is another, and rests after a few of these. A hang-up at a RCPT may be for that one
+ * recipient: the others go on without it.
+ */
+export function afterLoss(
+  setting: Setting,
+  exchange: Exchange,
+  { unanswered, answered }: { unanswered: readonly Recipient[]; answered: number },
+): readonly Outcome[] {
+  const [head] = unanswered;
+  if (head === undefined) return [];
+  const loss = lossOf(setting, exchange, { head, answered });
+  return unanswered.map((recipient, index) => afterLossOf(setting, recipient, { loss, isFirst: index === 0 }));
+}
+
+function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: { loss: Loss; isFirst: boolean }): Outcome {
+  const { exchange, shared, isHostAtFault, isOver, route } = loss;
+  const own = isFirst ? exchange : shared;
+  let after = noted(setting, recipient, own);
+  // After a 421 nobody else was looked at (RFC 5321 3.8).
+  if (exchange.came.kind === 'reply' && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
+  // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
+  const isVain = recipient.spec.kind === 'probe' && isHostAtFault && !isFirst;
+  if (isVain || (isFirst && isGreylisted(exchange))) return { kind: 'settle', recipient: after, exchange: own };
+  if (isHostAtFault || isFirst) after = { ...after, tries: after.tries + 1 };
+  if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
+  return tryAgain(setting, after, exchange);
+}
+
+/** Nobody is at fault but the host's PIPELINING, which is not used again. */
+export function afterStall(setting: Setting, exchange: Exchange, unanswered: readonly Recipient[]): readonly Outcome[] {
+  const [head] = unanswered;
+  if (head === undefined) return [];
+  const shared = anonymous(exchange, { ...head.spec, redact: setting.tools.deps.redact });
+  return unanswered.map((recipient, index) => {
+    const after = noted(setting, recipient, index === 0 ? exchange : shared);
+    return tryAgain(setting, { ...after, tries: after.tries + 1 }, exchange);
+  });
+}

@@ -1,0 +1,277 @@
+// Gets a runner of a host's queue the session it needs: a warm one, or a new one over the mail hosts. Promises that what is left to
+// ask is dialled for once however many runners look for it; that no connection is made before our own pace, and what its destination
+// bears, allow it; that the time of those who wait for others at their address stands still; and that where no session can be had all
+// who would have taken the same ways share the outcome, and nobody else.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Admission } from '../destinations/destinations';
+import type { Asked } from './asked';
+import { heldBack } from './ended-by-us';
+import type { Exchange } from '../exchange';
+import { routeId, walkHosts, type HostSession, type Route, type WalkEnd } from './walk-hosts';
+import type { HostState, HostTools } from './host-state';
+import type { NextGroup } from './next-group';
+import { finalOf, nextStep, takeStep } from './next-step';
+import { GroupSignals, type Identities, type Place } from '../reputation/reputation';
+import { withNoted, type Recipient } from './recipient';
+import { take } from './run-group';
+
+export type FoundSession = HostSession | 'retire' | 'look_again';
+
+export interface FinderTools extends HostTools {
+  identities: Identities;
+  groups: NextGroup;
+}
+
+/** One walk over the hosts: for whom, and the place among the sessions of this process once it has one. */
+interface Approach {
+  head: Asked;
+  place: Place | null;
+  /** Epoch ms of the first connection. */
+  startedAt: number;
+}
+
+const UNWANTED: Admission = { kind: 'unwanted' };
+/** A wait shorter than this is not worth setting the clocks of all who wait. */
+const PAUSE_MIN_MS = 50;
+
+export class SessionFinder {
+  constructor(
+    private readonly state: HostState,
+    private readonly tools: FinderTools,
+  ) {}
+
+  async find(head: Asked): Promise<FoundSession> {
+    const { state, tools } = this;
+    const warm = tools.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
+    if (warm !== null) return warm;
+    // One of a host stands in line for all of it.
+    if (state.inLine > 0) return 'retire';
+    // Sessions end at the same time; what is left is dialled for once.
+    const coming = state.runners - state.inSession - 1;
+    if (coming > 0 && state.queue.length <= coming * tools.groups.size) return 'retire';
+    if (this.handOver(head)) return 'look_again';
+    const gapMs = this.gapMs(head);
+    if (gapMs > 0) await this.heldBack(sleep(gapMs, undefined, { ref: false }));
+    return this.dial(head);
+  }
+
+  /** Somebody else of the pool has room at the gate. */
+  private handOver(head: Asked): boolean {
+    const { identities, groups } = this.tools;
+    return identities.of(head.recipient.sender.identity).gate?.hasRoom === false && groups.handOver(head);
+  }
+
+  private gapMs({ recipient, deadline }: Asked): number {
+    const { state, tools } = this;
+    const sessionSizes = state.hosts.map(({ name }) => tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY);
+    const connections = Math.ceil(state.queue.length / Math.min(tools.groups.size, ...sessionSizes));
+    const leftMs = deadline - tools.deps.clock.now();
+    return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialledAt });
+  }
+
+  private async dial(head: Asked): Promise<FoundSession> {
+    const { state } = this;
+    const approach: Approach = { head, place: null, startedAt: Number.POSITIVE_INFINITY };
+    const end = await this.walk(approach);
+    const { place } = approach;
+    if (end.kind === 'ready') {
+      void end.session.ended.then(() => {
+        this.giveBack(place);
+      });
+      this.acceptSubstitute(end.session.setting.host);
+      return end.session;
+    }
+    this.giveBack(place);
+    if (end.kind === 'cut') return this.afterCut();
+    if (end.kind === 'failed' && end.exchange.at >= approach.startedAt) this.tell(head.recipient, end.exchange);
+    if (state.inSession > 0) {
+      if (end.kind === 'failed') state.cap = Math.max(1, state.inSession);
+      return 'retire';
+    }
+    if (end.kind === 'full') this.afterFull(approach.head, end);
+    else this.afterFailedWalk(approach.head, end);
+    return 'look_again';
+  }
+
+  private giveBack(place: Place | null, isUnused = false): void {
+    if (place === null) return;
+    this.state.places.delete(place);
+    place.giveBack(isUnused);
+  }
+
+  private tell({ spec, sender }: Recipient, exchange: Exchange): void {
+    const { identities, deps } = this.tools;
+    const signals = new GroupSignals();
+    signals.noSession(exchange, spec);
+    identities.note(sender.identity, signals.tally(deps.redact));
+  }
+
+  private async walk(approach: Approach): Promise<WalkEnd> {
+    const { state, tools } = this;
+    const { sender, excluded, preferredHost } = approach.head.recipient;
+    const dialled: HostSession[] = [];
+    const end = await walkHosts(
+      {
+        hosts: state.hosts,
+        identity: sender.identity,
+        provider: state.provider,
+        excluded,
+        preferred: preferredHost,
+        get deadline() {
+          return approach.head.deadline;
+        },
+        admit: (route) => this.admit(route, approach),
+        onDialled: (session) => {
+          dialled.push(session);
+          state.opening.add(session);
+          if (approach.place !== null) approach.place.session = session;
+        },
+      },
+      tools,
+    );
+    for (const session of dialled) state.opening.delete(session);
+    return end;
+  }
+
+  /** The destination first, then the place in this process: who stands in line at an address keeps no place from others. */
+  private async admit(route: Route, approach: Approach): Promise<Admission> {
+    const { state, tools } = this;
+    const entering = tools.destinations.enter(
+      { ...route, provider: state.provider },
+      {
+        isSingle: () => state.queue.head?.recipient.spec.isSingle === true,
+        isWanted: () => state.queue.length > 0 && !tools.pool.isClosed,
+      },
+    );
+    const admission = entering.kind === 'line' ? await this.standInLine(entering.turn, approach) : entering;
+    if (admission.kind !== 'in') return admission;
+    if (this.adoptHead(route, approach)) {
+      approach.place ??= await this.placeFor(approach.head);
+      // Much may have come to pass meanwhile.
+      if (approach.place !== null && this.adoptHead(route, approach)) {
+        const now = tools.deps.clock.now();
+        approach.startedAt = Math.min(approach.startedAt, now);
+        state.dialledAt = now;
+        return admission;
+      }
+    }
+    admission.stay?.cancel();
+    // No connection was made for this place.
+    if (approach.place !== null) this.giveBack(approach.place, !Number.isFinite(approach.startedAt));
+    approach.place = null;
+    return UNWANTED;
+  }
+
+  private async standInLine(entering: Promise<Admission>, approach: Approach): Promise<Admission> {
+    const { state, tools } = this;
+    this.giveBack(approach.place, !Number.isFinite(approach.startedAt));
+    approach.place = null;
+    state.inLine += 1;
+    state.inLineSince ??= tools.deps.clock.now();
+    const admission = await this.heldBack(entering);
+    state.inLine -= 1;
+    if (state.inLine === 0) this.endPause();
+    return admission;
+  }
+
+  /** Waiting for others is not on anybody's clock, unless another session of this state served them meanwhile. */
+  private endPause(): void {
+    const { state, tools } = this;
+    const now = tools.deps.clock.now();
+    const since = state.inLineSince ?? now;
+    state.inLineSince = null;
+    if (state.inSession > 0) return;
+    for (const asked of state.queue.all) {
+      const waitedMs = now - Math.max(since, asked.recipient.spec.askedAt);
+      if (waitedMs >= PAUSE_MIN_MS) asked.pause(waitedMs);
+    }
+  }
+
+  private async heldBack<T>(wait: Promise<T>): Promise<T> {
+    this.state.heldBack += 1;
+    const came = await wait;
+    this.state.heldBack -= 1;
+    return came;
+  }
+
+  /** Who waited first may be gone, or somebody with less time has come: whoever would take the same way goes on in its place. */
+  private adoptHead({ host, address }: Route, approach: Approach): boolean {
+    const { queue } = this.state;
+    const { head } = queue;
+    if (head === undefined || this.tools.identities.isKeptAway(head.recipient.sender.identity)) return false;
+    if (head === approach.head) return true;
+    const { sender, preferredHost, excluded } = head.recipient;
+    const isSameWay = preferredHost === null || preferredHost === host;
+    const isOpen = !excluded.has(host) && !excluded.has(routeId(host, address));
+    if (sender.identity !== approach.head.recipient.sender.identity || !isSameWay || !isOpen) return false;
+    approach.head = head;
+    return true;
+  }
+
+  private placeFor(head: Asked): Promise<Place | null> {
+    const { state, tools } = this;
+    const isWanted = (): boolean => state.queue.length > 0;
+    const entering = tools.identities.enter(head.recipient.sender.identity, { deadline: head.deadline, isWanted });
+    return this.heldBack(
+      entering.then((place) => {
+        if (place !== null) state.places.add(place);
+        return place;
+      }),
+    );
+  }
+
+  /** The host of a greylist retry could not be had: any other is better than none. */
+  private acceptSubstitute(host: string): void {
+    const { queue } = this.state;
+    const wanted = queue.head?.recipient.preferredHost ?? host;
+    if (wanted === host) return;
+    for (const asked of queue.all)
+      if (asked.recipient.preferredHost === wanted) asked.recipient = { ...asked.recipient, preferredHost: null };
+  }
+
+  private afterCut(): 'retire' | 'look_again' {
+    const now = this.tools.deps.clock.now();
+    for (const asked of this.state.queue.takeAll(({ deadline }) => deadline <= now)) asked.expire();
+    return this.tools.pool.isClosed ? 'retire' : 'look_again';
+  }
+
+  /** Nothing is left of the hour for these; single checks may still have their reserve. */
+  private afterFull({ recipient: head }: Asked, { until, trail }: { until: number; trail: readonly Exchange[] }): void {
+    const { state, tools } = this;
+    const waiting = {
+      hosts: state.hosts,
+      provider: state.provider,
+      session: null,
+      now: tools.deps.clock.now(),
+      isHeldBack: true,
+    };
+    const isFull = ({ recipient }: Asked): boolean =>
+      (head.spec.isSingle || !recipient.spec.isSingle) && takesSameWays(recipient, head);
+    for (const asked of state.queue.takeAll(isFull)) {
+      const { recipient, exchange } = heldBack(withNoted(asked.recipient, trail), { until }, waiting);
+      take(asked, { kind: 'settle', recipient, exchange });
+    }
+  }
+
+  private afterFailedWalk(
+    { recipient: head }: Asked,
+    { exchange, trail }: { exchange: Exchange; trail: readonly Exchange[] },
+  ): void {
+    const { state, tools } = this;
+    const { hosts } = state;
+    for (const asked of state.queue.takeAll(({ recipient }) => takesSameWays(recipient, head))) {
+      const recipient = withNoted(asked.recipient, trail);
+      const { fallback, sender } = recipient;
+      const step = nextStep(recipient, exchange, { hosts, canSecure: false, isFirst: true });
+      if (step.kind === 'become') tools.identities.rest(sender);
+      const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
+      const isBetter = step.kind === 'settle' && better !== null;
+      const outcome = takeStep(recipient, exchange, isBetter ? { kind: 'settle', exchange: better } : step);
+      if (take(asked, outcome)) state.queue.add(asked);
+    }
+  }
+}
+
+function takesSameWays(other: Recipient, { sender, excluded }: Recipient): boolean {
+  return other.sender.identity === sender.identity && [...excluded].every((route) => other.excluded.has(route));
+}

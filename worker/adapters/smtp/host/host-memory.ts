@@ -1,0 +1,106 @@
+// What this process has learnt of mail hosts: that one wants TLS, how many recipients it bears before it drops us, which of its
+// addresses do not answer. Lessons age; a wrong one costs a few more connections and never a verdict.
+import type { Clock } from '@/worker/engine/ports';
+import { BoundedMap } from '../bounded-map';
+import type { Exchange } from '../exchange';
+import type { HostLessons, Lesson } from '../session/session';
+import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from '../timeouts';
+
+const NOTHING_LEARNT: HostLessons = {
+  wantsTls: false,
+  isTlsBroken: false,
+  pipelines: null,
+  isDropping: false,
+  tires: false,
+  groupSize: null,
+  sessionSize: null,
+};
+
+/** Sessions in a row that a way to a host may end without an answer before it is left alone for a while. */
+const DROPS_BORNE = 4;
+const DROP_REST_MS = 5_000;
+
+interface Drops {
+  inARow: number;
+  /** The last one, fit for anybody's evidence. */
+  exchange: Exchange;
+  at: number;
+}
+
+const smaller = (known: number | null, seen: number): number => Math.max(1, Math.min(known ?? seen, seen));
+
+export class HostMemory {
+  private readonly lessons: BoundedMap<string, HostLessons & { at: number }>;
+  private readonly deadSince: BoundedMap<string, number>;
+  private readonly drops: BoundedMap<string, Drops>;
+
+  constructor(
+    private readonly clock: Clock,
+    maxEntries: number,
+  ) {
+    this.lessons = new BoundedMap(maxEntries);
+    this.deadSince = new BoundedMap(maxEntries);
+    this.drops = new BoundedMap(maxEntries);
+  }
+
+  of(host: string): HostLessons {
+    const known = this.lessons.get(host);
+    return known === undefined || this.clock.now() - known.at > HOST_LESSON_MAX_AGE_MS ? NOTHING_LEARNT : known;
+  }
+
+  learnTls(host: string): void {
+    this.learn(host, { ...this.of(host), wantsTls: true });
+  }
+  learnBrokenTls(host: string): void {
+    this.learn(host, { ...this.of(host), isTlsBroken: true });
+  }
+  /** What a session has shown. */
+  learnFrom(host: string, shown: readonly Lesson[]): void {
+    for (const lesson of shown) {
+      const known = this.of(host);
+      this.learn(host, lesson.kind === 'tires' ? { ...known, tires: true } : { ...known, pipelines: lesson.works });
+    }
+  }
+  /** A transaction was full after so many recipients. */
+  learnGroupSize(host: string, recipients: number): void {
+    const known = this.of(host);
+    this.learn(host, { ...known, groupSize: smaller(known.groupSize, recipients) });
+  }
+  /** A session ended on us after so many recipients. */
+  learnSessionSize(host: string, recipients: number): void {
+    const known = this.of(host);
+    this.learn(host, { ...known, sessionSize: smaller(known.sessionSize, recipients) });
+  }
+
+  /** A session was lost before anybody was answered in it. */
+  learnDrop(host: string, route: string, exchange: Exchange): void {
+    const inARow = (this.drops.get(route)?.inARow ?? 0) + 1;
+    this.drops.set(route, { inARow, exchange, at: this.clock.now() });
+    this.learn(host, { ...this.of(host), isDropping: true });
+  }
+  /** Somebody was answered. */
+  forgetDrops(host: string, route: string): void {
+    const known = this.of(host);
+    if (!known.isDropping) return;
+    this.drops.delete(route);
+    this.learn(host, { ...known, isDropping: false });
+  }
+  /** While a way to a host rests after drops: the last of them, which is what asking again would come to. */
+  restingAfter(route: string): Exchange | null {
+    const drops = this.drops.get(route);
+    if (drops === undefined || drops.inARow < DROPS_BORNE) return null;
+    return this.clock.now() - drops.at < DROP_REST_MS ? drops.exchange : null;
+  }
+
+  learnDead(address: string): void {
+    this.deadSince.set(address, this.clock.now());
+  }
+  isDead(address: string): boolean {
+    const since = this.deadSince.get(address);
+    return since !== undefined && this.clock.now() - since < DEAD_ADDRESS_MAX_AGE_MS;
+  }
+
+  private learn(host: string, lessons: HostLessons): void {
+    this.lessons.set(host, { ...lessons, at: this.clock.now() });
+  }
+}

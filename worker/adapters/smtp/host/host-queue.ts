@@ -1,0 +1,239 @@
+// The queue of one set of mail hosts and the few sessions that empty it. Whoever asks joins the queue; a session takes as large a
+// group as it may, whenever it has nothing to do, so questions that come together share connections and round trips without anybody
+// waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
+// verdict, and that nothing is asked for once its time is up.
+import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Exchange } from '../exchange';
+import { GroupSignals, type Identities } from '../reputation/reputation';
+import type { Session } from '../session/session';
+import { Answers } from './answers';
+import { Asked, type Obstacle } from './asked';
+import { overdue, refused, unasked, type End, type Waiting } from './ended-by-us';
+import { SessionFinder } from './find-session';
+import { HostState, type HostTools } from './host-state';
+import { NextGroup } from './next-group';
+import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
+import { runGroup } from './run-group';
+import type { HostSession } from './walk-hosts';
+
+export class HostQueue {
+  private readonly state: HostState;
+  private readonly identities: Identities;
+  private readonly groups: NextGroup;
+  private readonly finder: SessionFinder;
+  private readonly answers: Answers;
+  private isFlushPlanned = false;
+  private extra: NodeJS.Timeout | null = null;
+
+  constructor(
+    key: string,
+    private readonly tools: HostTools,
+    { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
+  ) {
+    this.state = new HostState(key, hosts, provider);
+    const { deps, reputation, doubt, hear } = tools;
+    this.identities = reputation.at(this.state, provider);
+    this.answers = new Answers({ queue: key, doubt, hear, identities: this.identities, clock: deps.clock });
+    this.groups = new NextGroup(this.state, this.identities, tools);
+    this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
+  }
+
+  /** DNS answers age; the latest question knows best. */
+  refresh(hosts: readonly MailHost[], provider: Provider | null): void {
+    this.state.hosts = hosts;
+    this.state.provider = provider;
+    this.identities.areAt(provider);
+  }
+
+  /** Puts a question into the queue, or answers it where there is an obstacle. */
+  ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
+    const recipient = newRecipient(spec, (sender) => this.identities.isResting(sender));
+    const asked = new Asked(recipient, this, this.tools.deadlines);
+    if (obstacle !== null) this.withdraw(asked, obstacle);
+    else this.add(asked);
+    return asked;
+  }
+
+  private add(asked: Asked): void {
+    const { sender, spec } = asked.recipient;
+    const wish = { sender, senders: spec.senders };
+    this.admit(asked, this.identities.admit(wish, spec.kind === 'probe') ?? this.identities.lastRefusalOf(wish));
+    if (this.isFlushPlanned) return;
+    this.isFlushPlanned = true;
+    setImmediate(() => {
+      this.isFlushPlanned = false;
+      this.startRunners();
+      this.settleDown();
+    });
+  }
+
+  /** Into the queue as that identity; or nobody of ours may ask, and the refusal that is the reason is the answer. */
+  private admit(asked: Asked, how: SendingIdentity | Exchange): void {
+    if ('came' in how) {
+      end(asked, refused(asked.recipient, how));
+      return;
+    }
+    const { recipient } = asked;
+    if (recipient.sender.identity !== how) asked.recipient = beginningAs(recipient, how);
+    this.state.queue.add(asked);
+  }
+
+  /** Ends a question that is not to be asked (any more): the adapter closes, or the address cannot be sent. */
+  withdraw(asked: Asked, obstacle: Obstacle): void {
+    this.state.queue.remove(asked);
+    if (asked.held !== null) this.answers.giveHeld(asked, asked.held);
+    else end(asked, unasked(asked.recipient, obstacle, this.waiting(null)));
+  }
+
+  /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
+  expire(asked: Asked): void {
+    this.state.queue.remove(asked);
+    if (asked.held !== null) {
+      this.answers.giveHeld(asked, asked.held);
+      return;
+    }
+    const { heldBack, inLineSince, inSession, groups } = this.state;
+    const isInLine = inLineSince !== null && inSession === 0;
+    const isHeldBack = isInLine || (heldBack > 0 && asked.recipient.puts === 0);
+    const own = asked.session;
+    const session = isHeldBack ? null : (own ?? this.mostTellingOpening);
+    end(asked, overdue(asked.recipient, { ...this.waiting(session), isHeldBack }));
+    if (own !== null && groups.get(own)?.every(({ isDone }) => isDone) === true) own.destroy();
+  }
+
+  /** Of the sessions being opened, one that was heard: a further one that is still mute says nothing about the host. */
+  private get mostTellingOpening(): HostSession | null {
+    const opening = [...this.state.opening];
+    return opening.findLast(({ wasHeard }) => wasHeard) ?? opening.at(-1) ?? null;
+  }
+
+  private waiting(session: Session | null): Waiting {
+    const { hosts, provider } = this.state;
+    return { hosts, provider, session, now: this.tools.deps.clock.now(), isHeldBack: false };
+  }
+
+  private get maxRunners(): number {
+    const { sessionsADroppingHost, sessionsASlowHost, sessionsAHost } = this.tools.deps.limits;
+    const { cap, hosts } = this.state;
+    const lessons = hosts.map(({ name }) => this.tools.memory.of(name));
+    const isDropping = lessons.some((each) => each.sessionSize !== null || each.isDropping);
+    if (isDropping) return Math.min(cap, sessionsADroppingHost);
+    return Math.min(cap, this.identities.sessions(sessionsAHost), this.isLively ? cap : sessionsASlowHost);
+  }
+
+  /** Has answered, and lets us wait in no session. */
+  private get isLively(): boolean {
+    return this.state.hasAnswered && ![...this.state.places].some((place) => place.isSlow);
+  }
+
+  private startRunners(): void {
+    const { state } = this;
+    const groupSize = this.groups.size;
+    while (state.queue.length > 0) {
+      const coming = state.runners - state.busy;
+      const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
+      if ((state.runners > 0 && !isMoreThanAGroup) || state.runners >= this.maxRunners) break;
+      this.startRunner();
+    }
+    this.planExtra();
+  }
+
+  /** Behind a busy session the wait is usually one round trip, cheaper than a new connection; not so behind a slow one. */
+  private planExtra(): void {
+    const { state } = this;
+    if (this.extra !== null || state.queue.length === 0 || state.runners === 0) return;
+    this.extra = setTimeout(() => {
+      this.extra = null;
+      if (state.queue.length > 0 && state.runners === state.busy && state.runners < this.maxRunners) this.startRunner();
+      this.planExtra();
+    }, this.tools.deps.timeouts.extraSessionMs);
+  }
+
+  private startRunner(): void {
+    const { state } = this;
+    state.runners += 1;
+    void this.run().finally(() => {
+      state.runners -= 1;
+      // Somebody may have joined between the last look at the queue and now.
+      if (state.runners === 0 && state.queue.length > 0 && !this.tools.pool.isClosed) this.startRunners();
+      this.settleDown();
+    });
+  }
+
+  private settleDown(): void {
+    const { queue, runners, key } = this.state;
+    if (queue.length > 0 || runners > 0 || this.isFlushPlanned) return;
+    if (this.extra !== null) clearTimeout(this.extra);
+    this.extra = null;
+    this.tools.whenEmpty(key);
+  }
+
+  private async run(): Promise<void> {
+    const { queue } = this.state;
+    let session: HostSession | null = null;
+    for (let { head } = queue; head !== undefined; { head } = queue) {
+      if (this.identities.isKeptAway(head.recipient.sender.identity)) {
+        this.sendAway();
+        continue;
+      }
+      if (session !== null && !this.mayGoOn(session, head)) {
+        await this.leave(session);
+        session = null;
+      }
+      if (session === null) {
+        const found = await this.finder.find(head);
+        if (found === 'retire') return;
+        if (found === 'look_again') continue;
+        session = found;
+        this.state.inSession += 1;
+      }
+      const group = this.groups.take(session);
+      if (group.length > 0) await this.askGroup(session, group);
+      else await this.groups.holdBack(session, head);
+    }
+    if (session !== null) await this.leave(session);
+  }
+
+  private mayGoOn(session: HostSession, head: Asked): boolean {
+    return session.isOpen && session.stay?.isTurnOver !== true && this.groups.fits(session, head);
+  }
+
+  /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
+  private async leave(session: HostSession): Promise<void> {
+    this.state.inSession -= 1;
+    const { stay } = session;
+    const { host, identity } = session.setting;
+    const isWanted = stay?.isWanted === true || this.identities.isPlaceWanted(identity);
+    if (session.isSpent(this.tools.memory.of(host)) || isWanted) await session.quit();
+    else this.tools.pool.park(this.state.key, session);
+  }
+
+  /** Those who may not be asked for any more by anybody are told why. */
+  private sendAway(): void {
+    const isKeptAway = ({ recipient }: Asked): boolean => this.identities.isKeptAway(recipient.sender.identity);
+    for (const asked of this.state.queue.takeAll(isKeptAway)) {
+      const { sender, spec } = asked.recipient;
+      const wish = { sender, senders: spec.senders };
+      this.admit(asked, this.identities.readmit(wish) ?? this.identities.lastRefusalOf(wish));
+    }
+  }
+
+  private async askGroup(session: HostSession, group: readonly Asked[]): Promise<void> {
+    const { state, tools, answers, identities } = this;
+    const { hosts } = state;
+    const signals = new GroupSignals();
+    state.groups.set(session, group);
+    const again = await runGroup({ session, group, hosts, tools, identities, answers, signals });
+    state.groups.delete(session);
+    identities.note(session.setting.identity, signals.tally(tools.deps.redact));
+    state.queue.giveBack(again.filter(({ isDone }) => !isDone));
+    if (state.hasAnswered || session.answered === 0) return;
+    state.hasAnswered = true;
+    this.startRunners();
+  }
+}
+
+function end(asked: Asked, { recipient, exchange }: End): void {
+  asked.recipient = recipient;
+  asked.settle(exchange);
+}

@@ -1,0 +1,138 @@
+// The door to mail hosts: each set of them has one queue, which whoever asks joins, and which is gone when nobody waits any more. Promises
+// an answer to every question, by its deadline or when the adapter closes; and that the witnesses of a hearing are asked as the refused were.
+import { Deadlines } from '@/worker/engine/deadlines';
+import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import { Destinations } from '../destinations/destinations';
+import { Doubt, type Hearing, type Witness } from '../doubt/doubt';
+import { Reputation } from '../reputation/reputation';
+import type { SmtpDeps } from '../smtp-deps';
+import { sendersOf, tripletOf, type Sender } from '../senders';
+import type { Asked, Obstacle } from './asked';
+import { HostQueue } from './host-queue';
+import { HostMemory } from './host-memory';
+import type { HostTools } from './host-state';
+import type { RecipientSpec } from './recipient';
+import { SessionPool } from './session-pool';
+
+export type { Obstacle, Settled } from './asked';
+
+/** Whom to ask for, and where. */
+export interface HostQuestion extends Omit<RecipientSpec, 'askedAt' | 'senders'> {
+  /** In the order to try. Never empty. */
+  hosts: readonly MailHost[];
+  provider: Provider | null;
+}
+
+const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
+/** Once, and once more after a lost session. */
+const WITNESS_PUTS = 2;
+
+/** Equal preferences come shuffled; the set of hosts is the same. */
+const keyOf = (hosts: readonly MailHost[]): string =>
+  hosts
+    .map(({ name, preference }) => `${String(preference)} ${name}`)
+    .toSorted()
+    .join('\n');
+
+export class MailHosts {
+  private readonly queues = new Map<string, HostQueue>();
+  private readonly senders: readonly Sender[];
+  private readonly tools: HostTools;
+
+  constructor(deps: SmtpDeps) {
+    const { clock, redact, timeouts, limits } = deps;
+    const pool = new SessionPool(timeouts.idleMs);
+    const reputation = reputationOf(deps, pool);
+    this.tools = {
+      deps,
+      pool,
+      reputation,
+      memory: new HostMemory(clock, limits.memoryEntries),
+      destinations: destinationsOf(deps, pool, reputation),
+      doubt: new Doubt({ clock, redact, aloneMs: timeouts.hearingMs }, limits.memoryEntries),
+      deadlines: new Deadlines(clock),
+      hear: (hearing) => void this.hear(hearing),
+      whenEmpty: (queue) => this.queues.delete(queue),
+    };
+    this.senders = sendersOf(deps.identities);
+  }
+
+  /** Null once it is known how our identities stand, or was not told in time. */
+  get starting(): Promise<void> | null {
+    return this.tools.reputation.starting;
+  }
+
+  /** Null where somebody can be asked. */
+  get obstacle(): Obstacle | null {
+    return this.tools.pool.isClosed ? SHUTTING_DOWN : null;
+  }
+
+  ask({ hosts, provider, ...question }: HostQuestion, obstacle = this.obstacle): Pick<Asked, 'settled' | 'late'> {
+    const key = keyOf(hosts);
+    const known = this.queues.get(key);
+    known?.refresh(hosts, provider);
+    const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
+    this.queues.set(key, queue);
+    const { kind, localPart, domain, needsSmtpUtf8, deadline, isSingle, triplet, mostPuts } = question;
+    const own = { kind, localPart, domain, needsSmtpUtf8, deadline, isSingle, triplet, mostPuts };
+    return queue.ask({ ...own, askedAt: this.tools.deps.clock.now(), senders: this.senders }, obstacle);
+  }
+
+  /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
+  vouch(witness: Omit<Witness, 'acceptedAt'>): void {
+    this.tools.doubt.vouch({ ...witness, acceptedAt: this.tools.deps.clock.now() }, keyOf(witness.hosts));
+  }
+
+  /** Everybody who still waits is told so at once. */
+  async close(): Promise<void> {
+    const closing = this.tools.pool.close();
+    for (const asked of this.tools.deadlines.waiting) asked.withdraw(SHUTTING_DOWN);
+    await closing;
+    await this.tools.reputation.close();
+  }
+
+  /** One witness after the other, before all who have more time. */
+  private async hear(hearing: Hearing): Promise<void> {
+    const { doubt, deps } = this.tools;
+    const { sender, host } = hearing.refused;
+    for (const witness of hearing.witnesses) {
+      const isSameHost = witness.hosts.some(({ name }) => name === host);
+      const triplet = tripletOf(sender, isSameHost ? host : witness.host);
+      const deadline = deps.clock.now() + deps.timeouts.hearingMs;
+      const question = { ...witness, kind: 'witness' as const, triplet, deadline, isSingle: true, mostPuts: WITNESS_PUTS };
+      const { exchange } = await this.ask(question).settled;
+      if (!doubt.testify(hearing, witness, exchange)) return;
+    }
+  }
+}
+
+/** Idle sessions give way to whoever waits for a place. */
+function reputationOf(deps: SmtpDeps, pool: SessionPool): Reputation {
+  const { identities, clock, health: store, timeouts, limits } = deps;
+  return new Reputation({
+    identities,
+    clock,
+    store,
+    timeouts,
+    limits,
+    makeRoom: (isGivingWay) => {
+      pool.makeRoom(isGivingWay);
+    },
+  });
+}
+
+function destinationsOf(deps: SmtpDeps, pool: SessionPool, reputation: Reputation): Destinations {
+  const { limits, destinations: store, isUnbounded, recogniseProvider, clock } = deps;
+  return new Destinations({
+    limits: limits.destinations,
+    store,
+    isUnbounded,
+    recogniseProvider,
+    clock,
+    maxEntries: limits.memoryEntries,
+    workers: () => reputation.workers,
+    makeRoom: (isInTheWay) => {
+      pool.makeRoom(({ stay }) => stay !== null && isInTheWay(stay.destination));
+    },
+  });
+}

@@ -1,0 +1,136 @@
+// Which of those who wait go next on a session, and how many: within what the host announces, the provider's pace, and what its
+// destination still bears this hour. Promises that single checks go on where only their reserve is left, and that whoever may not be
+// put at all is settled and not forgotten.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Exchange } from '../exchange';
+import type { Identities } from '../reputation/reputation';
+import type { Asked } from './asked';
+import type { HostState, HostTools } from './host-state';
+import { beginningAs, withNoted, type Recipient } from './recipient';
+import { routeId, type HostSession } from './walk-hosts';
+
+/**
+ * RFC 6531 3.2: what needs SMTPUTF8 must not be sent to a host that does not offer it. No reply to RCPT can be had then; the reply
+ * that says so is the one to EHLO, and it is the host's policy, not a word about the mailbox.
+ */
+const withoutUtf8 = (hello: Exchange): Exchange =>
+  hello.came.kind === 'failure'
+    ? hello
+    : { ...hello, came: { ...hello.came, meaning: 'policy_other', rule: 'smtputf8-not-offered' } };
+
+/** As that identity, at that host, by that way. */
+function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHost }: Recipient): boolean {
+  const { host, address, identity } = setting;
+  if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
+  return !excluded.has(host) && !excluded.has(routeId(host, address));
+}
+
+/** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
+const mayBeHandedOver = ({ spec, puts }: Recipient): boolean => spec.senders.length > 1 && spec.triplet === null && puts === 0;
+
+export class NextGroup {
+  constructor(
+    private readonly state: HostState,
+    private readonly identities: Identities,
+    private readonly tools: HostTools,
+  ) {}
+
+  /** Recipients a session takes at once. */
+  get size(): number {
+    return this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
+  }
+
+  fits(session: HostSession, { recipient }: Asked): boolean {
+    if (!mayBeAskedIn(session, recipient) || session.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
+    return this.roomIn(session, recipient, 1) > 0;
+  }
+
+  /** The next group for this session: one sender, in the order of the queue, within what host, provider and destination bear. */
+  take(session: HostSession): readonly Asked[] {
+    const { gate } = this.identities.of(session.setting.identity);
+    const { stay } = session;
+    const allowance = gate?.allowance ?? Number.POSITIVE_INFINITY;
+    if (allowance === 0) return [];
+    const left = (isSingle: boolean): number => stay?.recipientsLeft(isSingle) ?? Number.POSITIVE_INFINITY;
+    // Lists and single checks share a group as long as there is enough for either.
+    const isShort = left(false) < this.tools.deps.limits.groupSizeMax;
+    let isForSingles: boolean | null = null;
+    // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
+    const group = this.state.queue.takeGroup({
+      fits: (asked) => this.fits(session, asked) && left(asked.recipient.spec.isSingle) > 0,
+      fitsToo: ({ recipient }) =>
+        mayBeAskedIn(session, recipient) && (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
+      roomFor: ({ recipient }, waiting) => {
+        isForSingles = recipient.spec.isSingle;
+        return Math.min(allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
+      },
+      domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
+    });
+    const put = group.filter((asked) => mayBePut(asked, session));
+    gate?.spend(put.length);
+    if (stay !== null) {
+      const singles = put.filter(({ recipient }) => recipient.spec.isSingle).length;
+      stay.spend(true, singles);
+      stay.spend(false, put.length - singles);
+    }
+    return put;
+  }
+
+  /** Waits until somebody may be put on this session, where it is our own pace or limit that was in the way of the head. */
+  async holdBack(session: HostSession, head: Asked): Promise<void> {
+    const { gate } = this.identities.of(session.setting.identity);
+    const { stay } = session;
+    const { isSingle } = head.recipient.spec;
+    if (gate?.allowance === 0) await this.holdBackAtGate(session, head);
+    else if (stay?.recipientsLeft(isSingle) === 0) await this.heldBack(stay.moreRecipients(isSingle));
+  }
+
+  /** Hands a group of those who wait as the head does to another identity with room at its gate. False where there is none. */
+  handOver({ recipient: head }: Asked): boolean {
+    const { sender, spec } = head;
+    const spare = mayBeHandedOver(head) ? this.identities.spareFor({ sender, senders: spec.senders }) : null;
+    if (spare === null) return false;
+    const alike = this.state.queue.all.filter(
+      ({ recipient }) => recipient.sender.identity === sender.identity && mayBeHandedOver(recipient),
+    );
+    for (const asked of alike.slice(0, this.size)) asked.recipient = beginningAs(asked.recipient, spare);
+    return true;
+  }
+
+  /** No more recipients for now, as this identity: another one goes on, or all wait. */
+  private async holdBackAtGate(session: HostSession, head: Asked): Promise<void> {
+    if (this.handOver(head)) return;
+    const { gate } = this.identities.of(session.setting.identity);
+    const waitMs = gate?.waitMs(Math.min(this.state.queue.length, this.size)) ?? 0;
+    await this.heldBack(sleep(Math.max(1, Math.min(waitMs, this.tools.deps.timeouts.idleMs)), undefined, { ref: false }));
+  }
+
+  private async heldBack(wait: Promise<void>): Promise<void> {
+    this.state.heldBack += 1;
+    await wait;
+    this.state.heldBack -= 1;
+  }
+
+  private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {
+    const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
+    return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
+  }
+}
+
+/** Counts that RCPT names it; false where it may not, and then it has its answer. */
+function mayBePut(asked: Asked, session: HostSession): boolean {
+  const { recipient } = asked;
+  const { spec, puts, fallback } = recipient;
+  if (spec.needsSmtpUtf8 && !session.capabilities.smtpUtf8 && session.hello !== null) {
+    const refusal = withoutUtf8(session.hello);
+    asked.recipient = withNoted(recipient, [...session.trail, refusal]);
+    asked.settle(refusal);
+    return false;
+  }
+  if (puts >= spec.mostPuts && fallback !== null) {
+    asked.settle(fallback);
+    return false;
+  }
+  asked.recipient = { ...recipient, puts: puts + 1 };
+  return true;
+}

@@ -1,0 +1,91 @@
+// What to do for a recipient after something came back: settle it, or ask again otherwise (under TLS, as somebody else, elsewhere,
+// in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
+// no recipient is asked for ever; and that `domain_not_hosted` is the outcome only when every mail host said so.
+import type { MailHost } from '@/lib/verdict/mail-host';
+import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
+import { openRoutes } from './walk-hosts';
+import type { Sender } from '../senders';
+import { nextSenderOf, without, type Recipient } from './recipient';
+
+export type Step =
+  | { kind: 'settle'; exchange: Exchange }
+  | { kind: 'secure' }
+  | { kind: 'smaller_group' }
+  | { kind: 'become'; sender: Sender }
+  | { kind: 'elsewhere'; excluding: string };
+
+export interface Circumstances {
+  hosts: readonly MailHost[];
+  /** TLS could still be started on this session. */
+  canSecure: boolean;
+  /** Nobody was answered in this session before. */
+  isFirst: boolean;
+  /** Somebody was accepted in this session as the one we are. */
+  hasAccepted?: boolean;
+}
+
+export const saysNotHosted = (exchange: Exchange): boolean =>
+  exchange.stage === 'rcpt' && exchange.came.kind === 'reply' && exchange.came.meaning === 'domain_not_hosted';
+
+/** "Not mine" from some hosts while others could not be asked proves nothing; what is left is that they would not take it from us. */
+export function finalOf(recipient: Recipient, exchange: Exchange, hosts: readonly MailHost[]): Exchange {
+  if (!saysNotHosted(exchange) || exchange.came.kind === 'failure') return exchange;
+  if (hosts.every(({ name }) => recipient.notHostedBy.has(name))) return exchange;
+  return { ...exchange, came: { ...exchange.came, meaning: 'relay_denied' } };
+}
+
+/** `550 5.7.1 <mx1.example>: Helo command rejected`: another sender of the same identity says the same name again. */
+const ABOUT_OUR_NAME = /\b(?:helo|ehlo)\b/i;
+const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' && ABOUT_OUR_NAME.test(came.reply.text);
+
+/** A host that accepts the mailbox minds the made-up name, not us; as somebody else it would say the same. */
+const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
+  recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
+
+function nextSenderAfter(recipient: Recipient, exchange: Exchange): Sender | null {
+  if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? nextSenderOf(recipient, true) : null;
+  const { meaning, reply } = exchange.came;
+  const isBeforeMail = exchange.stage !== 'rcpt' && exchange.stage !== 'mail';
+  if (meaning === 'sender_blocked') return nextSenderOf(recipient, true);
+  if (meaning === 'sender_rejected') return nextSenderOf(recipient, isBeforeMail || isAboutOurName(exchange));
+  // `501 5.1.7`, `553 sender?`: however it is put, a lasting no to MAIL is a no to this sender.
+  return exchange.stage === 'mail' && reply.code >= 500 ? nextSenderOf(recipient, false) : null;
+}
+
+export function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
+  const { sender, excluded } = without(recipient, host);
+  return openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
+}
+
+/** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
+function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
+  if (canSecure) return { kind: 'secure' };
+  const { host } = exchange.party;
+  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && hasRouteWithout(recipient, host, hosts);
+  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: host } : { kind: 'settle', exchange };
+}
+
+export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {
+  const { hosts, isFirst, hasAccepted = false } = circumstances;
+  if (wantsTls(exchange)) return underTls(recipient, exchange, circumstances);
+  if (exchange.stage === 'rcpt' && !isFirst && isGroupTooLarge(exchange)) return { kind: 'smaller_group' };
+  if (isOddlyRefused(recipient, exchange, hasAccepted)) return { kind: 'settle', exchange };
+  const sender = nextSenderAfter(recipient, exchange);
+  if (sender !== null) return { kind: 'become', sender };
+  const { host } = exchange.party;
+  const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
+  if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
+    return { kind: 'elsewhere', excluding: host };
+  return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
+}
+
+/** What becomes of a recipient: the answer it gets, or how it is asked again. */
+export type Outcome =
+  { kind: 'settle'; recipient: Recipient; exchange: Exchange } | { kind: 'again'; recipient: Recipient; step: Step['kind'] };
+
+export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): Outcome {
+  if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
+  const after = { ...recipient, fallback: moreTelling(recipient.fallback, exchange) };
+  if (step.kind === 'become') return { kind: 'again', recipient: { ...after, sender: step.sender }, step: step.kind };
+  return { kind: 'again', recipient: step.kind === 'elsewhere' ? without(after, step.excluding) : after, step: step.kind };
+}

@@ -1,0 +1,89 @@
+// Sessions that are open and have nothing to do, kept warm for a short time, and every socket of the adapter. Promises that an
+// idle session ends with QUIT, that it gives way when others wait for a place, and that after `close` no socket is left.
+import type { Socket } from 'node:net';
+import type { HostSession } from './walk-hosts';
+
+interface Idle {
+  queue: string;
+  timer: NodeJS.Timeout;
+}
+
+export class SessionPool {
+  /** Oldest first. */
+  private readonly idle = new Map<HostSession, Idle>();
+  private readonly byQueue = new Map<string, Set<HostSession>>();
+  private readonly sockets = new Set<Socket>();
+  private closed = false;
+
+  constructor(private readonly idleMs: number) {}
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  readonly trackSocket = (socket: Socket): void => {
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+  };
+
+  park(queue: string, session: HostSession): void {
+    if (this.closed || !session.isOpen) {
+      void session.quit();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.release(session);
+      void session.quit();
+    }, this.idleMs);
+    this.idle.set(session, { queue, timer });
+    const sessions = this.byQueue.get(queue) ?? new Set();
+    this.byQueue.set(queue, sessions.add(session));
+    void session.ended.then(() => {
+      this.release(session);
+    });
+  }
+
+  /** A warm session of this queue that fits, taken out of the pool. */
+  take(queue: string, fits: (session: HostSession) => boolean): HostSession | null {
+    for (const session of this.byQueue.get(queue) ?? []) {
+      if (!session.isOpen || !fits(session)) continue;
+      this.release(session);
+      return session;
+    }
+    return null;
+  }
+
+  /** Ends the session that has been idle longest, of those that may give way. */
+  makeRoom(isGivingWay: (session: HostSession) => boolean): void {
+    for (const session of this.idle.keys()) {
+      if (!isGivingWay(session)) continue;
+      this.release(session);
+      void session.quit();
+      return;
+    }
+  }
+
+  /** QUIT for the idle ones, then the end of every socket, dialling ones included. */
+  async close(): Promise<void> {
+    this.closed = true;
+    const sessions = [...this.idle.keys()];
+    for (const session of sessions) this.release(session);
+    await Promise.all(sessions.map((session) => session.quit()));
+    const open = [...this.sockets].map((socket) => {
+      const gone = new Promise((resolve) => socket.once('close', resolve));
+      socket.destroy();
+      return gone;
+    });
+    await Promise.all(open);
+  }
+
+  private release(session: HostSession): void {
+    const parked = this.idle.get(session);
+    if (parked === undefined) return;
+    clearTimeout(parked.timer);
+    this.idle.delete(session);
+    const sessions = this.byQueue.get(parked.queue);
+    sessions?.delete(session);
+    if (sessions?.size === 0) this.byQueue.delete(parked.queue);
+  }
+}

@@ -1,0 +1,120 @@
+// The SMTP port: one address at a time for whoever asks, few connections for many on the wire. Each question joins the queue of its
+// mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
+// deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
+import type { MailboxAnswer, MailboxQuestion, SmtpPort } from '@/worker/engine/ports';
+import { withinDeadline } from '@/worker/engine/within-deadline';
+import { answerOf } from './answer';
+import { NOT_ASKED, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
+import type { Exchange } from './exchange';
+import type { MailHosts, Obstacle, Settled } from './host/host';
+import type { SmtpDeps } from './smtp-deps';
+import { isSendablePath } from './wire/wire';
+
+const NOT_SENDABLE: Obstacle = { failure: 'smtp_protocol_error', detail: 'the address cannot be put into an SMTP command' };
+const TOO_LATE: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'timeout' }, evidence: [] };
+const NOTHING: ProbeTurn = { kind: 'known', found: NOT_ASKED };
+
+/** Only an accepted mailbox has to wait for the probe: what it would add to a refusal is nothing. */
+function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null {
+  const isAccepted = came.kind === 'reply' && came.meaning === 'accepted';
+  const found = 'run' in turn ? turn.run.soFar : turn.found;
+  if (!isAccepted) return found ?? NOT_ASKED;
+  const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
+  return isDecided ? found : null;
+}
+
+export interface QuestionTools {
+  deps: SmtpDeps;
+  hosts: MailHosts;
+  catchAll: CatchAll;
+}
+
+export class MailboxQuestions implements SmtpPort {
+  constructor(private readonly tools: QuestionTools) {}
+
+  ask(question: MailboxQuestion): Promise<MailboxAnswer> {
+    const { starting } = this.tools.hosts;
+    return starting === null ? this.begin(question) : starting.then(() => this.begin(question));
+  }
+
+  close(): Promise<void> {
+    return this.tools.hosts.close();
+  }
+
+  private begin(question: MailboxQuestion): Promise<MailboxAnswer> {
+    const { hosts, catchAll } = this.tools;
+    const isSendable = isSendablePath(`${question.localPart}@${question.domain}`);
+    const obstacle = hosts.obstacle ?? (isSendable ? null : NOT_SENDABLE);
+    if (obstacle !== null) return this.put(question, NOTHING, obstacle);
+    return this.inTime(catchAll.open(question.domain), question).then((opened) => this.put(question, opened, hosts.obstacle));
+  }
+
+  private put(question: MailboxQuestion, turn: ProbeTurn, obstacle: Obstacle | null): Promise<MailboxAnswer> {
+    const { hosts } = this.tools;
+    const { isSingle = false } = question;
+    const asked = hosts.ask({ ...question, kind: 'mailbox', isSingle, mostPuts: Number.POSITIVE_INFINITY }, obstacle);
+    if (turn.kind === 'mine') this.sendProbe(question, turn.run);
+    return asked.settled.then((settled) => {
+      const found = foundAlready(turn, settled.exchange);
+      if (found !== null) return this.answer(question, settled, found);
+      // Its time may have stood still.
+      const late = this.probeFor({ ...question, deadline: settled.deadline }, turn);
+      return late.then((foundLate) => this.answer(question, settled, foundLate));
+    });
+  }
+
+  private sendProbe(question: MailboxQuestion, run: ProbeRun): void {
+    const { hosts, catchAll } = this.tools;
+    const { domain, isSingle = false } = question;
+    const { localPart, mostPuts } = run;
+    const asked = hosts.ask({ ...question, kind: 'probe', localPart, needsSmtpUtf8: false, isSingle, mostPuts });
+    void asked.settled.then(({ exchange, recipient: { noted, puts } }) => {
+      run.finish({ localPart, domain, exchange, noted, puts });
+    });
+    void asked.late.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [], puts: 0 }));
+  }
+
+  /** For an accepted mailbox. */
+  private async probeFor(question: MailboxQuestion, turn: ProbeTurn): Promise<CatchAllFound> {
+    const { catchAll } = this.tools;
+    const first = await this.foundAt(turn, question, TOO_LATE);
+    if (turn.kind !== 'after_acceptance' && !catchAll.isWorthAnother(question.domain, first)) return first;
+    const second = await this.inTime(catchAll.startSecond(question.domain), question);
+    if (second.kind === 'mine') this.sendProbe(question, second.run);
+    return second === NOTHING ? first : this.foundAt(second, question, first);
+  }
+
+  private async foundAt(turn: ProbeTurn, question: MailboxQuestion, otherwise: CatchAllFound): Promise<CatchAllFound> {
+    if (!('run' in turn)) return turn.found;
+    return turn.run.soFar ?? this.byDeadline(turn.run.found, question, otherwise);
+  }
+
+  /** A probe that is ours only when the question's time is up is left to others. */
+  private async inTime(opening: Promise<ProbeTurn>, question: MailboxQuestion): Promise<ProbeTurn> {
+    const turn = await this.byDeadline<ProbeTurn>(opening, question, NOTHING);
+    if (turn !== NOTHING) return turn;
+    void opening.then((late) => {
+      if (late.kind === 'mine') late.run.abandon();
+    });
+    return turn;
+  }
+
+  private async byDeadline<T>(promise: Promise<T>, { deadline }: MailboxQuestion, otherwise: T): Promise<T> {
+    return (await withinDeadline(promise, deadline, this.tools.deps.clock)) ?? otherwise;
+  }
+
+  private answer(question: MailboxQuestion, settled: Settled, found: CatchAllFound): MailboxAnswer {
+    this.vouch(question, settled, found);
+    return answerOf(settled, { provider: question.provider, found }, this.tools.deps);
+  }
+
+  /** Where a yes is worth nothing nobody can be a witness. */
+  private vouch(question: MailboxQuestion, { exchange, recipient }: Settled, { outcome }: CatchAllFound): void {
+    const { came, party } = exchange;
+    if (came.kind === 'failure' || came.meaning !== 'accepted' || outcome.kind === 'accepts_all') return;
+    const provider = recipient.provider ?? question.provider;
+    if (provider?.acceptance === 'worthless') return;
+    const { localPart, domain, needsSmtpUtf8, hosts } = question;
+    this.tools.hosts.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host });
+  }
+}

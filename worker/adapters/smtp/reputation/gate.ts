@@ -1,0 +1,134 @@
+// What one sending identity may ask of one provider at this moment: sessions at once, new connections and recipients a minute. All
+// of it scales with the share of the full pace that the identity has earned there, divided among the workers that live. Promises
+// that whoever has the least time goes first, and at least one session and one question in the end, however slow the pace.
+import type { ProviderPace } from '@/lib/verdict/mail-host';
+import type { Clock } from '@/worker/engine/ports';
+import type { Standing } from './standing';
+import { TokenBucket } from './token-bucket';
+
+/** A pause saves up the tokens of so long: a burst of a single check's size is no harm, a minute's worth at once is. */
+const CONNECTIONS_SAVED_MS = 10_000;
+const RECIPIENTS_SAVED_MS = 10_000;
+/** A mailbox and its probe. */
+const LEAST_RECIPIENTS = 2;
+/** Waiting for one token at a time would cost a round trip a recipient. */
+const RECIPIENTS_WORTH_MS = 1_000;
+
+interface Waiter {
+  deadline: number;
+  isWanted: () => boolean;
+  admit: (isIn: boolean) => void;
+}
+
+export interface GateSetting {
+  clock: Clock;
+  pace: ProviderPace;
+  workers: () => number;
+  /** Ends an idle session of this gate, if there is one. */
+  makeRoom: () => void;
+}
+
+export class Gate {
+  private held = 0;
+  private waiting: Waiter[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private readonly connections = new TokenBucket({ ms: CONNECTIONS_SAVED_MS, least: 1 });
+  private readonly recipients = new TokenBucket({ ms: RECIPIENTS_SAVED_MS, least: LEAST_RECIPIENTS });
+
+  constructor(
+    readonly standing: Standing,
+    private readonly setting: GateSetting,
+  ) {}
+
+  /** Sessions at once. */
+  get sessions(): number {
+    return Math.max(1, Math.floor(this.setting.pace.sessions * this.share));
+  }
+  /** Somebody could enter without waiting. */
+  get hasRoom(): boolean {
+    return this.waiting.length === 0 && this.isOpen;
+  }
+  /** Somebody waits for a place that the end of a session would give. */
+  get isWanted(): boolean {
+    return this.waiting.length > 0 && this.held >= this.sessions;
+  }
+  /** Recipients that may be asked for now. */
+  get allowance(): number {
+    return this.recipients.available(this.setting.pace.recipientsPerMinute * this.share, this.setting.clock.now());
+  }
+
+  /** Resolves with false where nobody wants the place any more when its turn has come. */
+  enter(deadline: number, isWanted: () => boolean): Promise<boolean> {
+    if (this.hasRoom) {
+      this.take();
+      return Promise.resolve(true);
+    }
+    return new Promise((resolve) => {
+      this.queue({ deadline, isWanted, admit: resolve });
+      if (this.held >= this.sessions) this.setting.makeRoom();
+      this.admitNext();
+    });
+  }
+
+  /** Gives the place back; the connection too, where none was made. */
+  leave(isUnused: boolean): void {
+    this.held -= 1;
+    if (isUnused) this.connections.take(-1);
+    this.admitNext();
+  }
+
+  spend(recipients: number): void {
+    this.recipients.take(recipients);
+  }
+
+  /** Until it is worth while to ask again, for so many. */
+  waitMs(recipients: number): number {
+    const perMinute = this.setting.pace.recipientsPerMinute * this.share;
+    const worthWhile = Math.max(1, Math.floor((perMinute * RECIPIENTS_WORTH_MS) / 60_000));
+    return this.recipients.waitMs(Math.min(recipients, worthWhile), perMinute, this.setting.clock.now());
+  }
+
+  private get share(): number {
+    return this.standing.pace / this.setting.workers();
+  }
+  private get perMinute(): number {
+    return this.setting.pace.connectionsPerMinute * this.share;
+  }
+  private get isOpen(): boolean {
+    return this.held < this.sessions && this.connections.available(this.perMinute, this.setting.clock.now()) >= 1;
+  }
+
+  private take(): void {
+    this.held += 1;
+    this.connections.take(1);
+  }
+
+  private queue(waiter: Waiter): void {
+    let at = this.waiting.length;
+    while (at > 0 && (this.waiting[at - 1]?.deadline ?? 0) > waiter.deadline) at -= 1;
+    this.waiting.splice(at, 0, waiter);
+  }
+
+  private admitNext(): void {
+    for (let next = this.waiting[0]; next !== undefined; next = this.waiting[0]) {
+      const isWanted = next.isWanted();
+      if (isWanted && !this.isOpen) break;
+      this.waiting.shift();
+      if (isWanted) this.take();
+      next.admit(isWanted);
+    }
+    this.planNext();
+  }
+
+  /** The end of a session looks again; a token comes by time alone. */
+  private planNext(): void {
+    if (this.timer !== null || this.waiting.length === 0 || this.held >= this.sessions) return;
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        this.admitNext();
+      },
+      Math.max(1, this.connections.waitMs(1, this.perMinute, this.setting.clock.now())),
+    ).unref();
+  }
+}

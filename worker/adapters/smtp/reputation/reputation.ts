@@ -1,0 +1,60 @@
+// How we stand with those we ask. One for the process: the health of our identities, shared with the other workers, the pace they have
+// earned, and who rests. `at` a host it is told as whom to ask there, and when a further session may be opened.
+import type { Provider, ProviderPace, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Clock } from '@/worker/engine/ports';
+import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
+import { Identities } from './identities';
+import { IdentityRest } from './identity-rest';
+import { Pace, type IsGivingWay } from './pace';
+import type { SendingHealthStore } from './sending-health-store';
+import { SharedHealth } from './shared-health';
+
+export type { Identities } from './identities';
+export type { Place } from './pace';
+export { createMemorySendingHealthStore, type SendingHealthStore } from './sending-health-store';
+export { GroupSignals } from './signals';
+
+export interface ReputationSetting {
+  identities: readonly SendingIdentity[];
+  clock: Clock;
+  store: SendingHealthStore;
+  timeouts: Pick<SmtpTimeouts, 'healthSyncMs' | 'healthFirstMs' | 'slowAfterMs'>;
+  limits: Pick<SmtpLimits, 'memoryEntries' | 'sessionsInAll'> & { providerPace: ProviderPace };
+  /** Ends an idle session, if there is one that may give way. */
+  makeRoom: (isGivingWay: IsGivingWay) => void;
+}
+
+export class Reputation {
+  private readonly health: SharedHealth;
+  private readonly pace: Pace;
+  private readonly rest: IdentityRest;
+
+  constructor(private readonly setting: ReputationSetting) {
+    const { identities, clock, store, timeouts, limits, makeRoom } = setting;
+    const { healthSyncMs: syncMs, healthFirstMs: firstMs, slowAfterMs } = timeouts;
+    const maxEntries = limits.memoryEntries;
+    this.health = new SharedHealth({ store, identities, clock, syncMs, firstMs, maxEntries });
+    this.pace = new Pace({ clock, sessionsInAll: limits.sessionsInAll, slowAfterMs, makeRoom });
+    this.rest = new IdentityRest(clock, maxEntries);
+  }
+
+  /** Null once what was learnt before is known, or did not come in time. */
+  get starting(): Promise<void> | null {
+    return this.health.starting;
+  }
+  /** Live workers, this one among them. */
+  get workers(): number {
+    return this.health.workers;
+  }
+
+  at(host: { key: string; firstHost: string }, provider: Provider | null): Identities {
+    const { identities, clock, limits } = this.setting;
+    const { health, pace, rest } = this;
+    return new Identities({ ...host, identities, clock, limits, health, pace, rest }, provider);
+  }
+
+  /** Tells what is left. */
+  close(): Promise<void> {
+    return this.health.close();
+  }
+}

@@ -1,0 +1,161 @@
+// The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while
+// there is something to tell or to learn, and at once after a cut or a rest. Promises that the first question already knows what
+// was learnt before, that a store that is slow or fails holds up nobody, and that what is remembered is bounded.
+import type { HealthTally, SendingHealth } from '@/lib/verdict/sending-health';
+import type { SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Clock } from '@/worker/engine/ports';
+import { BoundedMap } from '../bounded-map';
+import type { HealthDelta, HealthNews, SendingHealthStore } from './sending-health-store';
+import { Standing } from './standing';
+
+/** Pairs told in one exchange; the others go with the next. */
+export const HEALTH_BATCH = 500;
+/** A cut or a rest is told after this, together with what comes meanwhile. */
+const URGENT_MS = 50;
+
+export interface SharedHealthSetting {
+  store: SendingHealthStore;
+  identities: readonly SendingIdentity[];
+  clock: Clock;
+  syncMs: number;
+  /** The first question waits no longer than this for what was learnt before. */
+  firstMs: number;
+  maxEntries: number;
+}
+
+/** Whom an identity is to ask: a provider with a card, or a mail host of nobody we know. */
+export interface Whom {
+  provider: string | null;
+  host: string;
+}
+
+export const identityName = ({ helo, address }: SendingIdentity): string => (address === null ? helo : `${helo} ${address}`);
+
+export class SharedHealth {
+  /** Live workers, this one among them: each takes its share of a provider's pace. */
+  workers = 1;
+  /** Null once what was learnt before is known, or did not come in time. */
+  starting: Promise<void> | null;
+  private readonly names: readonly string[];
+  /** As many as there are cards. */
+  private readonly atProviders = new Map<string, Standing>();
+  private readonly atHosts: BoundedMap<string, Standing>;
+  /** Told by the store of pairs that nobody here has asked about yet. */
+  private readonly hearsay: BoundedMap<string, SendingHealth>;
+  private readonly untold = new Set<Standing>();
+  private timer: NodeJS.Timeout | null = null;
+  private isUrgent = false;
+  private underWay: Promise<void> | null = null;
+  private since: number | null = null;
+  private isClosed = false;
+
+  constructor(private readonly setting: SharedHealthSetting) {
+    this.names = [...new Set(setting.identities.map(identityName))];
+    this.atHosts = new BoundedMap(setting.maxEntries);
+    this.hearsay = new BoundedMap(setting.maxEntries);
+    this.starting = this.withinFirst(this.sync()).then(() => {
+      this.starting = null;
+    });
+  }
+
+  standingOf(identity: SendingIdentity, { provider, host }: Whom): Standing {
+    const key = { identity: identityName(identity), provider: provider ?? host };
+    const id = idOf(key);
+    const known = this.standingAt(id);
+    if (known !== undefined) return known;
+    const now = this.setting.clock.now();
+    const standing = new Standing(key, provider !== null, now);
+    const health = this.hearsay.get(id);
+    if (health !== undefined) standing.learn(health, now);
+    if (provider === null) this.atHosts.set(id, standing);
+    else this.atProviders.set(id, standing);
+    return standing;
+  }
+
+  note(standing: Standing, tally: HealthTally): void {
+    const isUrgent = standing.note(tally, this.setting.clock.now());
+    if (standing.isUntold) this.untold.add(standing);
+    this.touch(isUrgent);
+  }
+
+  /** Somebody relies on what is known here: it is to be fresh. */
+  touch(isUrgent = false): void {
+    if (this.isClosed || (this.timer !== null && (this.isUrgent || !isUrgent))) return;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.isUrgent = isUrgent;
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        void this.sync();
+      },
+      isUrgent ? URGENT_MS : this.setting.syncMs,
+    ).unref();
+  }
+
+  /** One exchange at a time. Never rejects. */
+  async sync(): Promise<void> {
+    while (this.underWay !== null) await this.underWay;
+    this.underWay = this.exchange();
+    await this.underWay;
+  }
+
+  /** Tells what is left. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.untold.size > 0) await this.withinFirst(this.sync());
+  }
+
+  private standingAt(id: string): Standing | undefined {
+    return this.atProviders.get(id) ?? this.atHosts.get(id);
+  }
+
+  private async exchange(): Promise<void> {
+    const told = [...this.untold].slice(0, HEALTH_BATCH);
+    for (const standing of told) this.untold.delete(standing);
+    const deltas = told.map((standing) => standing.tell());
+    const news = await this.ask(deltas);
+    if (news === null) {
+      for (const standing of told) {
+        standing.untellable();
+        this.untold.add(standing);
+      }
+    } else {
+      this.learn(news, new Map(told.map((standing) => [idOf(standing.key), standing])));
+    }
+    this.underWay = null;
+    if (this.untold.size > 0) this.touch();
+  }
+
+  private async ask(deltas: readonly HealthDelta[]): Promise<HealthNews | null> {
+    try {
+      return await this.setting.store.exchange({ identities: this.names, deltas, since: this.since });
+    } catch {
+      return null;
+    }
+  }
+
+  private learn({ states, workers, at }: HealthNews, told: ReadonlyMap<string, Standing>): void {
+    const now = this.setting.clock.now();
+    this.workers = Math.max(1, workers);
+    this.since = at;
+    for (const { health, ...key } of states) {
+      const id = idOf(key);
+      const standing = told.get(id) ?? this.standingAt(id);
+      if (standing === undefined) this.hearsay.set(id, health);
+      else standing.learn(health, now);
+    }
+  }
+
+  private withinFirst(sync: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, this.setting.firstMs);
+      void sync.then(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
+
+const idOf = ({ identity, provider }: { identity: string; provider: string }): string => `${identity}\n${provider}`;

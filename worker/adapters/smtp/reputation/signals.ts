@@ -1,0 +1,98 @@
+// What exchanges with a mail host say about us, apart from what they say about mailboxes. Promises that what is about one recipient,
+// or about the size of a group, is never held against the identity that asked, and that a refused group is one refusal.
+import { REFUSAL_TEXT_MAX_CHARS, type HealthTally } from '@/lib/verdict/sending-health';
+import { redactedReply, type Asked } from '../evidence';
+import type { Exchange } from '../exchange';
+import type { RedactReply } from '../ports';
+import { CLOSED_BY_US } from '../wire/wire';
+
+export type Signal =
+  | 'clean'
+  /** Too much at once: 421, a rate, a dropped session. */
+  | 'slow_down'
+  /** It is us that is not wanted, whoever is asked for. */
+  | 'refusal'
+  /** Nothing to hold for or against us. */
+  | 'none';
+
+/** RFC 3463 X.2.X is the mailbox: `450 4.2.1 user receives mail too quickly` is not about who asks. */
+const isAboutMailbox = (enhanced: string | null): boolean => enhanced?.slice(1, 3) === '.2';
+
+export function signalOf({ came, stage }: Exchange): Signal {
+  if (came.kind === 'failure') {
+    return came.failure === 'disconnected' && came.detail !== CLOSED_BY_US ? 'slow_down' : 'none';
+  }
+  const { meaning, reply } = came;
+  switch (meaning) {
+    case 'accepted':
+    case 'mailbox_not_found':
+    case 'mailbox_disabled':
+    case 'mailbox_full':
+    case 'domain_not_hosted':
+      return stage === 'rcpt' ? 'clean' : 'none';
+    case 'sender_blocked':
+    case 'sender_rejected':
+      return 'refusal';
+    case 'policy_other':
+      if (reply.code >= 500) return stage === 'rcpt' ? 'none' : 'refusal';
+      break;
+    case 'greylisted':
+      return 'none';
+    case 'rate_limited':
+      return isAboutMailbox(reply.enhanced) ? 'none' : 'slow_down';
+  }
+  return reply.code === 421 ? 'slow_down' : 'none';
+}
+
+/** `550 5.7.1 Client host blocked`, without a name of ours or of who was asked for. */
+export function refusalText({ came, party }: Exchange, asked: Asked & { redact: RedactReply }): string {
+  if (came.kind === 'failure') return came.detail;
+  const { code, enhanced, text } = redactedReply(came.reply, party, asked);
+  const words = [String(code), enhanced, text.replaceAll('\n', ' ')].filter((word) => word !== null && word !== '');
+  return words.join(' ').slice(0, REFUSAL_TEXT_MAX_CHARS);
+}
+
+/** The signals of one group, or of one walk that found no session. */
+export class GroupSignals {
+  private answered = 0;
+  private isSlow = false;
+  private refusal: { exchange: Exchange; of: Asked } | null = null;
+
+  /** Not for a reply that the same identity answers by asking otherwise: a full group, a demand for TLS, a sender that is not liked. */
+  note(exchange: Exchange, of: Asked): void {
+    switch (signalOf(exchange)) {
+      case 'clean':
+        this.answered += 1;
+        break;
+      case 'slow_down':
+        this.isSlow = true;
+        break;
+      case 'refusal':
+        this.refusal ??= { exchange, of };
+    }
+  }
+
+  /** The session ended before all were answered. One that was idle may end without a word against us. */
+  lost(exchange: Exchange, wasIdle: boolean): void {
+    if (wasIdle && exchange.came.kind === 'failure') return;
+    if (signalOf(exchange) === 'slow_down') this.isSlow = true;
+  }
+
+  /** No session was to be had. */
+  noSession(exchange: Exchange, of: Asked): void {
+    const signal = signalOf(exchange);
+    if (signal === 'slow_down') this.isSlow = true;
+    if (signal === 'refusal') this.refusal ??= { exchange, of };
+  }
+
+  tally(redact: RedactReply): HealthTally {
+    const { answered, refusal } = this;
+    const isOfUs = refusal !== null && (refusal.exchange.stage !== 'rcpt' || answered === 0);
+    return {
+      answered,
+      slowDowns: this.isSlow ? 1 : 0,
+      refused: isOfUs ? 1 : 0,
+      lastRefusal: isOfUs ? { at: refusal.exchange.at, text: refusalText(refusal.exchange, { ...refusal.of, redact }) } : null,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+// As whom we ask: each sending identity with its own sender, then with the other kind (the null sender, or postmaster at its HELO
+// name), because some hosts refuse the one and some the other. Promises the order of the pool and no name that is not ours.
+import type { GreylistTriplet, SendingIdentity } from '@/lib/verdict/mail-host';
+
+export interface Sender {
+  identity: SendingIdentity;
+  mailFrom: string;
+}
+
+/** RFC 5321 4.5.1: a host that sends has a postmaster, by address literal too. */
+const mailFromsOf = ({ helo, mailFrom }: SendingIdentity): readonly string[] => [
+  mailFrom,
+  mailFrom === '' ? `postmaster@${helo}` : '',
+];
+
+export const sendersOf = (identities: readonly SendingIdentity[]): readonly Sender[] =>
+  identities.flatMap((identity) => mailFromsOf(identity).map((mailFrom) => ({ identity, mailFrom })));
+
+export const isSenderOf = (triplet: GreylistTriplet, { identity, mailFrom }: Sender): boolean =>
+  identity.helo === triplet.identityHelo && identity.address === triplet.identityAddress && mailFrom === triplet.mailFrom;
+
+export const tripletOf = ({ identity, mailFrom }: Sender, host: string): GreylistTriplet => ({
+  identityHelo: identity.helo,
+  identityAddress: identity.address,
+  mailFrom,
+  host,
+});
+
+/** Names and addresses of ours that a host may repeat in its words. */
+export function ownNamesOf(identity: SendingIdentity, localAddress: string | null): readonly string[] {
+  const names = [identity.helo, identity.address, identity.mailFrom, `postmaster@${identity.helo}`, localAddress];
+  return [...new Set(names.filter((name): name is string => name !== null && name !== ''))];
+}

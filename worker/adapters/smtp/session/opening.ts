@@ -1,0 +1,108 @@
+// How a session begins: the greeting, EHLO, HELO where that is refused (RFC 5321 3.2), both once more with the literal of our address, and
+// STARTTLS where it is asked for. Promises that after the handshake nothing is believed that was said before it (RFC 3207 4.2).
+import { isClosing, isPositive, type Exchange } from '../exchange';
+import { NO_CAPABILITIES, parseCapabilities } from './capabilities';
+import {
+  CLOSE,
+  closed,
+  end,
+  exchangeOf,
+  noted,
+  partyOf,
+  ready,
+  say,
+  type Heard,
+  type SessionState,
+  type Setup,
+  type Step,
+} from './state';
+import { isTiringByName } from './tiring';
+import { withoutTransaction } from './usage';
+
+export const greet = (state: SessionState, at: number): Step => ({
+  state: { ...state, phase: { at: 'greeting' }, waiting: { stage: 'connect', since: at, atMost: 'greetingMs' } },
+  effects: [],
+});
+
+/** The first step to TLS: nothing may be open then. */
+export function secure(state: SessionState, at: number): Step {
+  const isOpen = state.usage.open !== null;
+  const next = { ...state, usage: withoutTransaction(state.usage) };
+  if (!isOpen) return startTls(next, at);
+  return say(next, { at: 'resetting' }, { commands: [{ verb: 'RSET' }], stage: 'rset', since: at, atMost: 'starttlsMs' });
+}
+
+const startTls = (state: SessionState, at: number): Step =>
+  say(state, { at: 'starttls' }, { commands: [{ verb: 'STARTTLS' }], stage: 'starttls', since: at, atMost: 'starttlsMs' });
+
+/** The handshake is done: EHLO comes again. */
+export const helloUnderTls = (state: SessionState, at: number, setup: Setup): Step =>
+  sayHello({ ...state, isSecure: true }, { form: 0, at }, setup);
+
+export function hearOpening(state: SessionState, heard: Heard, setup: Setup): Step {
+  const { phase, waiting } = state;
+  if (waiting === null) throw new Error(`nothing is owed to a session that is ${phase.at}`);
+  const exchange = exchangeOf(state, waiting, heard, setup);
+  const next = phase.at === 'resetting' ? state : noted(state, exchange);
+  if (isClosing(exchange)) return { state: closed(next), effects: [CLOSE, end({ kind: 'opened', trouble: exchange })] };
+  switch (phase.at) {
+    case 'greeting':
+      return isPositive(exchange) ? welcomed(next, exchange, { setup, at: heard.at }) : refused(next, exchange);
+    case 'hello':
+      return afterHello(next, exchange, { form: phase.form, setup, at: heard.at });
+    case 'resetting':
+      return startTls(next, heard.at);
+    case 'starttls':
+      if (!isPositive(exchange)) return { state: ready(next), effects: [end({ kind: 'opened', trouble: exchange })] };
+      return { state: handshaking(next, heard.at), effects: [] };
+    default:
+      throw new Error(`no reply is part of an opening that is ${phase.at}`);
+  }
+}
+
+const handshaking = (state: SessionState, at: number): SessionState => ({
+  ...state,
+  phase: { at: 'handshake' },
+  waiting: { stage: 'starttls', since: at, atMost: 'starttlsMs' },
+});
+
+const refused = (state: SessionState, trouble: Exchange): Step => ({
+  state: { ...state, phase: { at: 'refused' }, waiting: null },
+  effects: [end({ kind: 'opened', trouble })],
+});
+
+/** The greeting may tell the provider more exactly than the names of the hosts. */
+function welcomed(state: SessionState, { came }: Exchange, { setup, at }: { setup: Setup; at: number }): Step {
+  const greeting = came.kind === 'reply' ? came.reply.text : '';
+  const provider = setup.recogniseProvider({ mxHosts: setup.mxHosts, greeting }) ?? state.provider;
+  const step = sayHello({ ...state, provider, party: partyOf(setup, provider) }, { form: 0, at }, setup);
+  if (!isTiringByName(greeting)) return step;
+  return { ...step, effects: [...step.effects, { kind: 'learn', lesson: { kind: 'tires' } }] };
+}
+
+/** EHLO and HELO with our name, then both with the next one. */
+function sayHello(state: SessionState, { form, at }: { form: number; at: number }, { heloNames }: Setup): Step {
+  const name = heloNames[Math.floor(form / 2)];
+  if (name === undefined) throw new Error('no name of ours is left to say');
+  const commands = [{ verb: form % 2 === 0 ? ('EHLO' as const) : ('HELO' as const), name }];
+  const atMost = state.isSecure ? 'starttlsMs' : 'heloMs';
+  const fresh = { ...state, capabilities: NO_CAPABILITIES };
+  return say(fresh, { at: 'hello', form }, { commands, stage: 'helo', since: at, atMost });
+}
+
+function afterHello(
+  state: SessionState,
+  exchange: Exchange,
+  { form, setup, at }: { form: number; setup: Setup; at: number },
+): Step {
+  const { came } = exchange;
+  if (came.kind === 'failure') return refused(state, exchange);
+  if (isPositive(exchange)) {
+    const capabilities = form % 2 === 0 ? parseCapabilities(came.reply) : NO_CAPABILITIES;
+    return { state: ready({ ...state, capabilities, hello: exchange }), effects: [end({ kind: 'opened', trouble: null })] };
+  }
+  // Only a refusal of the command or of the name is worth another form of it.
+  const isWorthAnother = came.reply.code >= 500 && came.meaning !== 'sender_blocked';
+  const hasAnother = form + 1 < setup.heloNames.length * 2;
+  return isWorthAnother && hasAnother ? sayHello(state, { form: form + 1, at }, setup) : refused(state, exchange);
+}

@@ -1,0 +1,184 @@
+// What the reducer of a session works on: the state of the dialogue, what can happen to it, and what is to be done then. All of it is
+// plain values, so that a test can put any session into any state. What a host says becomes an exchange here, with our reading of it.
+import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
+import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import { toCame, type Exchange, type Party } from '../exchange';
+import { ownNamesOf } from '../senders';
+import type { ClassifyReply, RecogniseProvider } from '../ports';
+import type { SmtpTimeouts } from '../timeouts';
+import type { Command, WireFailure } from '../wire/wire';
+import { NO_CAPABILITIES, type Capabilities } from './capabilities';
+import { UNUSED, type Envelope, type HostLessons, type Usage } from './usage';
+
+/** What holds for the whole session. */
+export interface Setup {
+  host: string;
+  address: string;
+  identity: SendingIdentity;
+  /** Names that EHLO and HELO may say, in their order. */
+  heloNames: readonly string[];
+  mxHosts: readonly string[];
+  /** Of our end of the connection. */
+  localAddress: string | null;
+  recogniseProvider: RecogniseProvider;
+  classify: ClassifyReply;
+}
+
+/** Recipients to ask together: one sender, one transaction. */
+export interface Group extends Envelope {
+  readonly recipients: readonly string[];
+}
+
+/** A group that is being asked. */
+export interface Asking {
+  readonly group: Group;
+  readonly commands: readonly Command[];
+  /** Of the command whose reply comes next. */
+  readonly place: number;
+  readonly isPipelined: boolean;
+  /** The host has not shown yet that it answers a whole batch. */
+  readonly isTrial: boolean;
+  /** Of MAIL; then nobody of the group is asked. */
+  readonly refusal: Exchange | null;
+}
+
+export type Phase =
+  | { readonly at: 'new' | 'greeting' | 'ready' | 'resetting' | 'starttls' | 'handshake' | 'quitting' | 'closed' }
+  /** `form`: EHLO and HELO with each of our names, the one that was said last. */
+  | { readonly at: 'hello'; readonly form: number }
+  /** The host would not begin: there is nothing left but QUIT. */
+  | { readonly at: 'refused' }
+  | { readonly at: 'asking'; readonly asking: Asking };
+
+/** What is waited for, since when (epoch ms), and how long at most. */
+export interface Waiting {
+  readonly stage: ReplyStage;
+  readonly since: number;
+  readonly atMost: keyof SmtpTimeouts;
+}
+
+export interface SessionState {
+  readonly phase: Phase;
+  readonly waiting: Waiting | null;
+  /** Epoch ms of the last word, or of the connection. */
+  readonly heardAt: number;
+  readonly capabilities: Capabilities;
+  /** The last positive reply to EHLO or HELO. */
+  readonly hello: Exchange | null;
+  readonly provider: Provider | null;
+  readonly party: Party;
+  readonly isSecure: boolean;
+  readonly usage: Usage;
+  /** The walk that led here, greeting, EHLO, STARTTLS. */
+  readonly opening: readonly Exchange[];
+  /** What the questions of a group share, in order: the opening, and the last MAIL. */
+  readonly trail: readonly Exchange[];
+}
+
+export type SessionEvent =
+  | { kind: 'connected'; at: number }
+  | { kind: 'secure'; at: number }
+  | { kind: 'ask'; group: Group; lessons: HostLessons; roomInOpen: number; at: number }
+  | { kind: 'quit'; at: number }
+  /** All that came in together. */
+  | { kind: 'replies'; replies: readonly SmtpReply[]; at: number }
+  /** No reply: the time was up, or the connection is gone. */
+  | { kind: 'failed'; failure: WireFailure; at: number }
+  /** The TLS handshake is done. */
+  | { kind: 'secured'; at: number };
+
+/** What a session shows of its host. */
+export type Lesson = { kind: 'pipelining'; works: boolean } | { kind: 'tires' };
+
+export type SessionEnd =
+  /** Greeted, named, and under TLS where that was asked for; or the exchange that stood in the way. */
+  | { kind: 'opened'; trouble: Exchange | null }
+  /** All of the group were answered. */
+  | { kind: 'done' }
+  /** MAIL was refused, so nobody of the group was asked. */
+  | { kind: 'mail_refused'; exchange: Exchange }
+  /** PIPELINING was announced and is broken: a batch got stuck. One at a time the host may answer. */
+  | { kind: 'stalled'; exchange: Exchange }
+  /** The session is over; recipients without a reply were not answered. */
+  | { kind: 'lost'; exchange: Exchange };
+
+/** A reply to RCPT, and what the session had been used for before it. */
+export interface Answer {
+  readonly exchange: Exchange;
+  readonly before: Usage;
+}
+
+export type SessionEffect =
+  | { kind: 'send'; commands: readonly Command[] }
+  | { kind: 'close' }
+  /** Replies to RCPT, in the order of the group. */
+  | { kind: 'answer'; answers: readonly Answer[] }
+  | { kind: 'learn'; lesson: Lesson }
+  | { kind: 'end'; end: SessionEnd };
+
+export interface Step {
+  readonly state: SessionState;
+  readonly effects: readonly SessionEffect[];
+}
+
+export const CLOSE: SessionEffect = { kind: 'close' };
+export const end = (how: SessionEnd): SessionEffect => ({ kind: 'end', end: how });
+
+export const partyOf = ({ host, address, identity, localAddress }: Setup, provider: Provider | null): Party => ({
+  host,
+  address,
+  identity: identity.helo,
+  provider: provider?.id ?? null,
+  ownNames: ownNamesOf(identity, localAddress),
+});
+
+export function newSession(
+  setup: Setup,
+  known: { provider: Provider | null; walk: readonly Exchange[]; at: number },
+): SessionState {
+  return {
+    phase: { at: 'new' },
+    waiting: null,
+    heardAt: known.at,
+    capabilities: NO_CAPABILITIES,
+    hello: null,
+    provider: known.provider,
+    party: partyOf(setup, known.provider),
+    isSecure: false,
+    usage: UNUSED,
+    opening: known.walk,
+    trail: known.walk,
+  };
+}
+
+/** Sends commands and waits for what they are answered. */
+export function say(
+  state: SessionState,
+  phase: Phase,
+  { commands, ...waiting }: Waiting & { commands: readonly Command[] },
+): Step {
+  return { state: { ...state, phase, waiting }, effects: [{ kind: 'send', commands }] };
+}
+
+/** The reply that was waited for, or what came in its place. */
+export function exchangeOf({ party, provider }: SessionState, waiting: Waiting, heard: Heard, setup: Setup): Exchange {
+  const { stage, since } = waiting;
+  const from = { provider: provider?.id ?? null, classify: setup.classify };
+  const came = heard.came.kind === 'failure' ? heard.came : toCame(heard.came.reply, stage, from);
+  return { at: since, durationMs: heard.at - since, stage, party, came };
+}
+
+export interface Heard {
+  came: { kind: 'reply'; reply: SmtpReply } | WireFailure;
+  at: number;
+}
+
+/** Adds an exchange of the opening to what is shared. */
+export function noted(state: SessionState, exchange: Exchange): SessionState {
+  const opening = [...state.opening, exchange];
+  return { ...state, opening, trail: opening };
+}
+
+/** Nothing more is to be expected of the host. */
+export const closed = (state: SessionState): SessionState => ({ ...state, phase: { at: 'closed' }, waiting: null });
+export const ready = (state: SessionState): SessionState => ({ ...state, phase: { at: 'ready' }, waiting: null });

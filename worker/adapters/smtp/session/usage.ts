@@ -1,0 +1,106 @@
+// What was asked in one session, and what may still be: the open transaction, the limits of host and provider (RFC 9422, the provider's
+// card, what the host taught us), and the refusals it bears. A value: whoever counts a reply gets a new one. Promises that a group is
+// never larger than what is allowed, and at least one; refuses to go past our own bound, whatever a host announces.
+import type { Provider } from '@/lib/verdict/mail-host';
+import { isGroupTooLarge, isPositive, type Exchange } from '../exchange';
+import type { SmtpLimits } from '../timeouts';
+import type { Capabilities } from './capabilities';
+import { isTired, NO_REPLIES, type ReplyCount } from './tiring';
+
+/** Sender of a transaction; SMTPUTF8 is asked for with MAIL. */
+export interface Envelope {
+  readonly mailFrom: string;
+  readonly smtpUtf8: boolean;
+}
+
+export interface Usage extends ReplyCount {
+  /** Begun so far. */
+  readonly transactions: number;
+  /** The open one, with the recipients that were answered in it. */
+  readonly open: (Envelope & { readonly recipients: number }) | null;
+}
+
+/** What was learnt of a host in its sessions, this one or others. */
+export interface HostLessons {
+  wantsTls: boolean;
+  /** It offers TLS, and the handshake fails. */
+  isTlsBroken: boolean;
+  /** Whether it answers a whole batch, as PIPELINING promises; null while no batch was put to it. */
+  pipelines: boolean | null;
+  /** Ended sessions before it said a word about anybody. */
+  isDropping: boolean;
+  /** Slows down, then ends, sessions with many refusals. */
+  tires: boolean;
+  /** Most recipients in one transaction, and in one session; null while nothing stood in the way. */
+  groupSize: number | null;
+  sessionSize: number | null;
+}
+
+/** Whatever bounds a session. */
+export interface Bounds {
+  capabilities: Capabilities;
+  provider: Provider | null;
+  lessons: HostLessons;
+  limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
+}
+
+export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null };
+
+export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
+  ...usage,
+  transactions: usage.transactions + 1,
+  open: { mailFrom, smtpUtf8, recipients: 0 },
+});
+export const withoutTransaction = (usage: Usage): Usage => (usage.open === null ? usage : { ...usage, open: null });
+
+/** Counts a reply to RCPT. `452 4.5.3` says that nobody was looked at. */
+export function withReply(usage: Usage, exchange: Exchange, now: number): Usage {
+  if (isGroupTooLarge(exchange)) return usage;
+  const waitedMs = now - Math.max(exchange.at, usage.lastAt);
+  return {
+    answered: usage.answered + 1,
+    accepted: usage.accepted + (isPositive(exchange) ? 1 : 0),
+    lastAt: now,
+    quickestMs: Math.min(usage.quickestMs, waitedMs),
+    transactions: usage.transactions,
+    open: usage.open === null ? null : { ...usage.open, recipients: usage.open.recipients + 1 },
+  };
+}
+
+/** Recipients of one transaction. */
+function groupSizeOf({ capabilities, provider, lessons, limits }: Bounds): number {
+  const said = [capabilities.recipientsMax, provider?.maxRecipients ?? null].filter((limit) => limit !== null);
+  const bounds = said.length === 0 ? [limits.groupSize] : said;
+  return Math.max(1, Math.min(limits.groupSizeMax, lessons.groupSize ?? limits.groupSizeMax, ...bounds));
+}
+
+/** Recipients of one session. A provider that bears one (Outlook.com) minds the second in the session, not only in the transaction. */
+const sessionSizeOf = ({ provider, lessons }: Bounds): number =>
+  provider?.maxRecipients === 1 ? 1 : (lessons.sessionSize ?? Number.POSITIVE_INFINITY);
+
+function leftInSession(usage: Usage, bounds: Bounds): number {
+  if (bounds.lessons.tires && isTired(usage, bounds.limits.groupSize)) return 0;
+  return Math.max(0, sessionSizeOf(bounds) - usage.answered);
+}
+
+/** Nobody can be asked in this session any more. */
+export function isSpent(usage: Usage, bounds: Bounds): boolean {
+  const { transactionsMax } = bounds.capabilities;
+  if (leftInSession(usage, bounds) === 0) return true;
+  const isLast = transactionsMax !== null && usage.transactions >= transactionsMax;
+  return isLast && (usage.open?.recipients ?? 0) >= groupSizeOf(bounds);
+}
+
+/** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
+export function openRoomFor({ open }: Usage, bounds: Bounds, { mailFrom, smtpUtf8 }: Envelope): number {
+  if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
+  return bounds.capabilities.recipientDomainsMax === null ? groupSizeOf(bounds) - open.recipients : 0;
+}
+
+/** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
+export function roomFor(usage: Usage, bounds: Bounds, next: { envelope: Envelope; waiting: number }): number {
+  const inOpen = openRoomFor(usage, bounds, next.envelope);
+  const { transactionsMax } = bounds.capabilities;
+  const inNew = transactionsMax === null || usage.transactions < transactionsMax ? groupSizeOf(bounds) : 0;
+  return Math.min(leftInSession(usage, bounds), inOpen >= next.waiting ? inOpen : Math.max(inNew, inOpen));
+}

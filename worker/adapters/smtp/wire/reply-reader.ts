@@ -1,0 +1,141 @@
+// Turns the bytes of a mail server into replies, however they are cut into chunks. Forgives what real servers do (bare LF, no
+// space after the code, a stray line without code inside a multi-line reply); refuses what is not SMTP and what is too long.
+// Bytes that are not UTF-8 and control characters come out as \xNN, so nothing a server sends can reach a log or page raw.
+import { REPLY_LINE_MAX_OCTETS, REPLY_MAX_LINES, REPLY_MAX_OCTETS } from '@/lib/platform/limits';
+import type { SmtpReply } from '@/lib/verdict/evidence';
+
+export interface Reading {
+  replies: readonly SmtpReply[];
+  /** Why the bytes are not SMTP; the reader is dead from then on. */
+  violation: string | null;
+}
+
+const LF = 10;
+const CR = 13;
+const EMPTY = Buffer.alloc(0);
+const PRINTABLE = /^[\t\x20-\x7e]*$/;
+const CONTROLS = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
+const CODED_LINE = /^([2-5]\d\d)(?:([ -])(.*)|((?!\d).*))$/s;
+/** `5.1.1`, and IronPort's `#5.1.0`. Followed by anything but more of a number, so that addresses (5.1.1.9) are not taken for it. */
+const ENHANCED = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)[:,;.]?(?:\s+|$)/;
+const SHOWN_OF_GARBAGE = 80;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const escapeByte = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`;
+
+/** Octets of the UTF-8 sequence that starts with this byte; 1 where none can. */
+const sequenceLength = (lead: number): number => (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1);
+
+function decodeSequence(bytes: Buffer): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Text of a line; what is not valid UTF-8 is shown byte by byte. */
+export function decodeLine(line: Buffer): string {
+  const quick = line.toString('latin1');
+  if (PRINTABLE.test(quick)) return quick;
+  let text = decodeSequence(line);
+  if (text === null) {
+    text = '';
+    for (let at = 0; at < line.length;) {
+      const lead = line[at] ?? 0;
+      const length = sequenceLength(lead);
+      const piece = lead < 0x80 ? String.fromCharCode(lead) : decodeSequence(line.subarray(at, at + length));
+      text += piece ?? escapeByte(lead);
+      at += piece === null ? 1 : length;
+    }
+  }
+  return text.replace(CONTROLS, (char) => escapeByte(char.charCodeAt(0)));
+}
+
+interface OpenReply {
+  code: number;
+  enhanced: string | null;
+  lines: string[];
+  octets: number;
+}
+
+function addText(reply: OpenReply, text: string): void {
+  const status = ENHANCED.exec(text);
+  const [whole, enhanced] = status ?? [];
+  if (whole === undefined || enhanced === undefined) {
+    reply.lines.push(text);
+    return;
+  }
+  reply.enhanced ??= enhanced;
+  // The same status is usually repeated on every line; another one is part of the words.
+  reply.lines.push(reply.enhanced === enhanced ? text.slice(whole.length) : text);
+}
+
+export class ReplyReader {
+  private rest: Buffer = EMPTY;
+  private open: OpenReply | null = null;
+  private violation: string | null = null;
+
+  /** True between the first byte of a reply and its end. */
+  get isMidReply(): boolean {
+    return this.open !== null || this.rest.length > 0;
+  }
+
+  push(chunk: Buffer): Reading {
+    const replies: SmtpReply[] = [];
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    let start = 0;
+    while (this.violation === null) {
+      const end = bytes.indexOf(LF, start);
+      if (end < 0) break;
+      this.line(bytes, { start, end }, replies);
+      start = end + 1;
+    }
+    this.rest = this.violation === null && start < bytes.length ? Buffer.from(bytes.subarray(start)) : EMPTY;
+    if (this.rest.length > REPLY_LINE_MAX_OCTETS)
+      this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
+    return { replies, violation: this.violation };
+  }
+
+  private refuse(why: string): void {
+    this.violation ??= why;
+    this.rest = EMPTY;
+    this.open = null;
+  }
+
+  private line(bytes: Buffer, { start, end }: { start: number; end: number }, replies: SmtpReply[]): void {
+    const octets = end - start;
+    if (octets > REPLY_LINE_MAX_OCTETS) {
+      this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
+      return;
+    }
+    const last = octets > 0 && bytes[end - 1] === CR ? end - 1 : end;
+    const line = decodeLine(bytes.subarray(start, last));
+    const coded = CODED_LINE.exec(line);
+    if (coded === null && this.open === null) {
+      this.refuse(`not an SMTP reply: ${line.slice(0, SHOWN_OF_GARBAGE)}`);
+      return;
+    }
+    const [, digits, separator, separated, unseparated] = coded ?? [];
+    this.extend(octets, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
+    // A line without code inside a multi-line reply (a banner pasted into a configuration) does not end it.
+    if (this.open === null || coded === null || separator === '-') return;
+    const reply = { code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') };
+    replies.push(reply);
+    this.open = null;
+  }
+
+  private extend(octets: number, code: number | null, text: string): void {
+    const reply = (this.open ??= { code: code ?? 0, enhanced: null, lines: [], octets: 0 });
+    // RFC 5321 4.2.1 wants one code on all lines. The last one speaks, but a reply that both accepts and refuses says nothing.
+    if (code !== null && Math.floor(code / 100) !== Math.floor(reply.code / 100)) {
+      this.refuse(`reply code changed from ${String(reply.code)} to ${String(code)} within one reply`);
+      return;
+    }
+    reply.code = code ?? reply.code;
+    reply.octets += octets;
+    addText(reply, text);
+    if (reply.octets > REPLY_MAX_OCTETS) this.refuse(`a reply of more than ${String(REPLY_MAX_OCTETS)} octets`);
+    else if (reply.lines.length > REPLY_MAX_LINES) this.refuse(`a reply of more than ${String(REPLY_MAX_LINES)} lines`);
+  }
+}
