@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { deleteAccount } from '@/lib/accounts/deletion';
 import { createUser } from '@/lib/credits/create-user';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { CountRow, queryOne } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
 import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, LIST_RETENTION_DAYS, PURGE_BATCH_ROWS } from '@/lib/platform/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -47,9 +49,12 @@ const seed = (more: SeedList['more'] = {}, status: ListStatus = 'completed') =>
 
 const stored = (id: string) => db().list.findUniqueOrThrow({ where: { id } });
 const jobs = async (task: string, listId: string): Promise<number> => {
-  const rows = await db().$queryRaw<{ count: number }[]>`
-    SELECT COUNT(*)::int AS "count" FROM graphile_worker.jobs j WHERE j."task_identifier" = ${task} AND j."key" LIKE ${`%${listId}%`}`;
-  return rows[0]?.count ?? 0;
+  const { count } = await queryOne(
+    CountRow,
+    Prisma.sql`
+    SELECT COUNT(*)::int AS "count" FROM graphile_worker.jobs j WHERE j."task_identifier" = ${task} AND j."key" LIKE ${`%${listId}%`}`,
+  );
+  return count;
 };
 
 /** Everything that a list's rows left anywhere. */

@@ -1,5 +1,8 @@
 // Runs lists inside a test without a queue's clock: the plan, then turn after turn until nothing can be taken.
+import { z } from 'zod';
 import { finishList } from '@/lib/lists/end';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryOne } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
@@ -51,19 +54,30 @@ export const resultsOf = (listId: string): Promise<StoredResult[]> =>
     }),
   );
 
+const AuditRow = z.object({
+  results: z.int(),
+  chargeable: z.int(),
+  tallied: z.int(),
+  talliedCredits: z.int(),
+  captured: z.int(),
+  entries: z.int(),
+});
+
 /** Everything that must hold of a list's money and work, whatever happened to it. */
 export async function auditList({ workspaceId }: Scope, listId: string) {
   return inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<
-      { results: number; chargeable: number; tallied: number; talliedCredits: number; captured: number; entries: number }[]
-    >`
+    const row = await queryOne(
+      AuditRow,
+      Prisma.sql`
       SELECT (SELECT COUNT(*)::int FROM "ListResult" WHERE "listId" = l."id") AS "results",
         (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListResult" WHERE "listId" = l."id") AS "chargeable",
         (SELECT COALESCE(SUM("rows"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "tallied",
         (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "talliedCredits",
         l."captured", (SELECT COALESCE(-SUM("amount"), 0)::int FROM "CreditEntry"
           WHERE "workspaceId" = ${workspaceId} AND "kind" = 'capture' AND "causeId" = l."id") AS "entries"
-      FROM "List" l WHERE l."id" = ${listId}`;
+      FROM "List" l WHERE l."id" = ${listId}`,
+      tx,
+    );
     const left = await tx.listChunk.count({ where: { listId } });
     const list = await tx.list.findUniqueOrThrow({ where: { id: listId } });
     return { ...row, chunks: left, reserved: list.reserved, processed: list.processed, status: list.status };

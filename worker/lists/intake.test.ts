@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { getBalance } from '@/lib/credits/balance';
 import { createBatch } from '@/lib/lists/create';
 import { chooseColumn } from '@/lib/lists/reading';
 import { listParts } from '@/lib/lists/store/files';
 import { beginUpload, type BeginUpload, endUpload, getUpload, pasteList, receiveFile, storePart } from '@/lib/lists/upload';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import type { Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import {
@@ -40,7 +43,7 @@ const begin = async (more: Partial<BeginUpload> = {}) => mustBeOk(await beginUpl
 const bytesOf = (length: number, fill = 1): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(fill);
 const refusal = <T>(result: Result<T>): string => (result.ok ? 'none' : result.error.code);
 const jobs = (key: string) =>
-  db().$queryRaw<{ priority: number }[]>`SELECT "priority" FROM graphile_worker.jobs WHERE "key" = ${key}`;
+  queryRows(z.object({ priority: z.int() }), Prisma.sql`SELECT "priority" FROM graphile_worker.jobs WHERE "key" = ${key}`);
 const pieces = async function* (...sizes: number[]): AsyncGenerator<Uint8Array> {
   for (const size of sizes) yield await Promise.resolve(bytesOf(size));
 };

@@ -2,17 +2,8 @@
 // makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
 // which is broken off at any moment goes on where it was: what has no chunk yet still waits in the database.
 import { finishJobKey } from '@/lib/lists/keys';
-import {
-  deleteDomains,
-  type DomainKey,
-  type DomainRows,
-  insertChunks,
-  listDomains,
-  MIXED_HOST_KEY,
-  type NewChunk,
-  SYNTAX_HOST_KEY,
-  writeDomains,
-} from '@/lib/lists/store/chunks';
+import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
+import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
 import { announceLists, changeList, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
 import { enqueueTokens } from '@/lib/lists/tokens';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';

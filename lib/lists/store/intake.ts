@@ -1,84 +1,63 @@
 // A list while its file is taken in: created, received, read, ready. Everything that changes its status or its file takes its
 // lock first, as the run does. Promises that nothing is written to a list that is in another status than the caller thinks.
+import { z } from 'zod';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import {
-  isListStatus,
   LIST_FORMATS,
-  START_MODES,
+  LIST_SOURCES,
+  LIST_STATUSES,
   type ListFormat,
   type ListSource,
-  type ListStatus,
+  START_MODES,
   type StartMode,
 } from '../rules/list';
 import type { ListColumn, ListPreviewRow } from '../rules/view';
 import type { LoadedCounts } from '../rules/rows';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import { toJsonText } from '@/lib/platform/storable-text';
 
-export interface IntakeList {
-  id: string;
-  workspaceId: string;
-  source: string;
-  status: ListStatus;
-  test: boolean;
-  name: string;
-  fileName: string | null;
-  format: ListFormat | null;
-  sizeBytes: number;
-  receivedBytes: number;
-  startOnReady: boolean;
-  startMode: StartMode | null;
-  creditCap: number | null;
-  hasHeader: boolean | null;
-  columns: number;
-  emailColumn: number | null;
+const IntakeRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  source: z.enum(LIST_SOURCES),
+  status: z.enum(LIST_STATUSES),
+  test: z.boolean(),
+  name: z.string(),
+  fileName: z.string().nullable(),
+  format: z.enum(LIST_FORMATS).nullable(),
+  sizeBytes: z.bigint().transform(Number),
+  receivedBytes: z.bigint().transform(Number),
+  startOnReady: z.boolean(),
+  startMode: z.enum(START_MODES).nullable(),
+  creditCap: z.int().nullable(),
+  hasHeader: z.boolean().nullable(),
+  /** How many. */
+  columns: z.int(),
+  emailColumn: z.int().nullable(),
   /** Named with the upload: a column name, or its number from 1. */
-  askedColumn: string | null;
+  askedColumn: z.string().nullable(),
   /** 0 until the file was read for the first time. */
-  storedRows: number;
-}
-
-interface Raw extends Omit<IntakeList, 'status' | 'format' | 'sizeBytes' | 'receivedBytes' | 'startMode'> {
-  status: string;
-  format: string | null;
-  sizeBytes: bigint;
-  receivedBytes: bigint;
-  startMode: string | null;
-}
+  storedRows: z.int(),
+});
+export type IntakeList = z.infer<typeof IntakeRow>;
 
 const COLUMNS = Prisma.sql`"id", "workspaceId", "source", "status", "test", "name", "fileName", "format", "sizeBytes", "receivedBytes",
   "startOnReady", "startMode", "creditCap", "hasHeader", jsonb_array_length("columns") AS "columns", "emailColumn", "askedColumn", "storedRows"`;
 
-function toIntake(row: Raw): IntakeList {
-  if (!isListStatus(row.status)) throw new Error(`the list ${row.id} has no known status`);
-  return {
-    ...row,
-    status: row.status,
-    format: LIST_FORMATS.find((format) => format === row.format) ?? null,
-    sizeBytes: Number(row.sizeBytes),
-    receivedBytes: Number(row.receivedBytes),
-    startMode: START_MODES.find((mode) => mode === row.startMode) ?? null,
-  };
-}
-
-export async function findIntake({ workspaceId }: Scope, id: string): Promise<IntakeList | null> {
-  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
-  return rows[0] ? toIntake(rows[0]) : null;
-}
+export const findIntake = ({ workspaceId }: Scope, id: string): Promise<IntakeList | null> =>
+  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`);
 
 /** For tasks, which know a list by its id alone. */
-export async function findIntakeOfTask(id: string): Promise<IntakeList | null> {
-  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`;
-  return rows[0] ? toIntake(rows[0]) : null;
-}
+export const findIntakeOfTask = (id: string): Promise<IntakeList | null> =>
+  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`);
 
 /** Its row is locked until the transaction ends. */
-export async function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
-  const rows = await tx.$queryRaw<Raw[]>`
-    SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
-  return rows[0] ? toIntake(rows[0]) : null;
+export function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
+  const statement = Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  return queryRow(IntakeRow, statement, tx);
 }
 
 /** How many lists of a workspace are under way. Call it with the storage locked, so that none is added meanwhile. */
@@ -215,34 +194,40 @@ export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()
 
 /** Tells watchers how far the reading is. False where nobody waits for this file any more. */
 export async function writeProgress(id: string, progress: { parsedBytes: number; rows: number }): Promise<boolean> {
-  const told = await db().$queryRaw<unknown[]>`
+  const told = await queryRow(
+    z.object({ id: z.string() }),
+    Prisma.sql`
     WITH changed AS (
       UPDATE "List" SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
         "updatedAt" = timezone('UTC', now())
       WHERE "id" = ${id} AND "status" = 'parsing' RETURNING "id"
     )
-    SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`;
-  return told.length === 1;
+    SELECT "id", pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`,
+  );
+  return told !== null;
 }
 
-export interface StuckIntake {
-  id: string;
-  workspaceId: string;
+const StuckIntakeRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
   /** `ready`: it waits for its column. */
-  status: 'uploading' | 'parsing' | 'ready';
+  status: z.enum(['uploading', 'parsing', 'ready']),
   /** Its job failed for the last time. */
-  hasFailed: boolean;
-}
+  hasFailed: z.boolean(),
+});
+export type StuckIntake = z.infer<typeof StuckIntakeRow>;
 
 /**
  * Uploads without a new part and lists without a chosen column for this long; files whose reading has no job, or one that
  * failed.
  */
-export function listStuckIntakes(take: number, abandonedAfterMs: number): Promise<StuckIntake[]> {
-  return db().$queryRaw<StuckIntake[]>`
+export const listStuckIntakes = (take: number, abandonedAfterMs: number): Promise<StuckIntake[]> =>
+  queryRows(
+    StuckIntakeRow,
+    Prisma.sql`
     SELECT l."id", l."workspaceId", l."status", j."id" IS NOT NULL AS "hasFailed" FROM "List" l
     LEFT JOIN graphile_worker.jobs j ON j."key" = 'ingest:' || l."id"
     WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND l."updatedAt" < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
       OR (l."status" = 'parsing' AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL)))
-    ORDER BY l."id" LIMIT ${take}`;
-}
+    ORDER BY l."id" LIMIT ${take}`,
+  );
