@@ -146,7 +146,7 @@ function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
   };
 }
 
-function progressOf({ list, tallies, retrying, held }: ListRecord, status: ListStatus, now: number): ListProgress {
+function progressOf({ list, tallies, retrying, captured, held }: ListRecord, status: ListStatus, now: number): ListProgress {
   const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
   const countsByReason: Partial<Record<Reason, number>> = {};
   for (const { reason: code, rows } of tallies) {
@@ -166,7 +166,7 @@ function progressOf({ list, tallies, retrying, held }: ListRecord, status: ListS
     retryingUntil: retrying.lastAt?.toISOString() ?? null,
     rateASecond: rate,
     etaS: isAtWork ? etaOf({ list, retrying, rate, now }) : null,
-    credits: { held, captured: list.captured, released: list.released },
+    credits: { held, captured, released: list.released },
   };
 }
 

@@ -10,25 +10,25 @@ import type { Scope } from '@/lib/platform/scope';
 import { emitEvent } from '@/lib/webhooks/emit';
 import { ingestJobKey, readyEventKey } from './keys';
 import { getList, statusConflict } from './read';
-import { canMove, type ListStatus, type StartMode } from './rules/list';
+import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { beginRun } from './start';
 import { listParts } from './store/files';
 import { changeIntake, type IntakeChange, type IntakeList, lockIntake, type ReadList, writeQuote } from './store/intake';
 import { announceLists, changeList, lockList } from './store/run';
+import { moveStatus } from './store/status';
 
 export interface ListToRead {
   id: string;
   workspaceId: string;
-  status: ListStatus;
   sizeBytes: number;
 }
 
 /** Call it with the list locked. */
 export async function beginReading(list: ListToRead, change: IntakeChange, tx: Tx): Promise<void> {
-  if (!canMove(list.status, 'parsing')) throw new Error(`a list that is ${list.status} can't be read`);
-  const fresh = { parsedBytes: 0, rows: 0, failure: null, failureDetail: null };
-  await changeIntake({ workspaceId: list.workspaceId }, list.id, { ...fresh, ...change, status: 'parsing' }, tx);
+  const scope = { workspaceId: list.workspaceId };
+  await moveStatus(scope, list.id, { to: 'parsing', failure: null, failureDetail: null }, tx);
+  await changeIntake(scope, list.id, { parsedBytes: 0, rows: 0, ...change }, tx);
   await enqueueReading(list, tx);
   await announceLists([list.id], tx);
 }

@@ -58,7 +58,6 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
       rejected: rows.filter((row) => row.isRejected === true).length,
       maxCredits: unique.length,
       processed: results.length,
-      captured: results.reduce((sum, row) => sum + creditsFor(row.reason), 0),
       ...seed.more,
     },
   });

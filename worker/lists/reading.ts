@@ -10,6 +10,7 @@ import { deleteParts } from '@/lib/lists/store/files';
 import { changeIntake, findIntakeOfTask, type IntakeList, lockIntake } from '@/lib/lists/store/intake';
 import { countKnownRows } from '@/lib/lists/store/rows';
 import { announceLists, findListRun, lockList } from '@/lib/lists/store/run';
+import { moveStatus } from '@/lib/lists/store/status';
 import { lockStorage } from '@/lib/lists/store/upkeep';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { siteLink } from '@/lib/platform/mail/compose';
@@ -105,8 +106,8 @@ export async function waitForColumn({ id, workspaceId }: IntakeList, { detail, h
   await inTransaction(async (tx) => {
     const list = await lockIntake(scope, id, tx);
     if (list?.status !== 'parsing') return;
-    const change = { status: 'ready', failure: 'no_email_column', failureDetail: detail, hasHeader, emailColumn: null, rows: 0 };
-    await changeIntake(scope, id, { ...change, parsedBytes: list.receivedBytes }, tx);
+    await moveStatus(scope, id, { to: 'ready', failure: 'no_email_column', failureDetail: detail }, tx);
+    await changeIntake(scope, id, { hasHeader, emailColumn: null, rows: 0, parsedBytes: list.receivedBytes }, tx);
     const data = {
       list_id: id,
       name: list.name,

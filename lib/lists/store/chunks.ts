@@ -1,5 +1,5 @@
 // The chunks of running lists: planned, claimed, cut, given back, done. Promises that a chunk is worked on by one claim at a
-// time and that what it may charge is part of its list's `reserved`. Every change here is made with the list's row locked,
+// time and that what it may charge of its list's hold stands in its row as long. Every change here is made with the list's row locked,
 // except the choice, which has a lock of its own so that two claims never count the same room twice.
 import { z } from 'zod';
 import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
@@ -63,7 +63,7 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
       SELECT GREATEST(1, COUNT(*))::int AS "count" FROM "WorkerHeartbeat"
       WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S})
     ), busy AS MATERIALIZED (
-      SELECT c."listId", c."hostKey", c."lane", l."workspaceId",
+      SELECT c."listId", c."hostKey", c."lane", c."reserved", l."workspaceId",
         CASE WHEN l."test" OR c."hostKey" = ${SYNTAX_HOST_KEY} THEN 0 ELSE cardinality(c."rows") END AS "asked" FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
       WHERE c."state" = 'running'
     ), room AS MATERIALIZED (
@@ -76,12 +76,12 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
       SELECT l."id", l."workspaceId", l."run" FROM "List" l
       CROSS JOIN room
       LEFT JOIN "CreditHold" h ON h."id" = l."holdId"
-      LEFT JOIN LATERAL (SELECT COUNT(*) AS "count" FROM busy WHERE busy."listId" = l."id") mine ON true
+      LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."reserved"), 0) AS "reserved" FROM busy WHERE busy."listId" = l."id") mine ON true
       LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."asked"), 0) AS "asked" FROM busy
         WHERE busy."workspaceId" = l."workspaceId") ours ON true
       JOIN "Workspace" w ON w."id" = l."workspaceId" ${JOIN_FREE_ANSWERS}
       WHERE l."status" IN ('queued', 'running') AND mine."count" < room."ofList"
-        AND (l."test" OR l."reserved" = 0 OR h."amount" - h."captured" - l."reserved" > 0)
+        AND (l."test" OR mine."reserved" = 0 OR h."amount" - h."captured" - mine."reserved" > 0)
         AND (l."test" OR ours."asked" = 0 OR COALESCE(f."answers", 0) + ours."asked" < ${FREE_ANSWERS_ALLOWED})
       ORDER BY ours."count", mine."count", l."unique", random()
     )

@@ -18,6 +18,7 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import { toJsonText } from '@/lib/platform/storable-text';
+import { moveStatus } from './status';
 
 const IntakeRow = z.object({
   id: z.string(),
@@ -103,9 +104,9 @@ export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx):
   return added === 1;
 }
 
+/** All but its status, which `moveStatus` changes. */
 export type IntakeChange = Pick<
   Prisma.ListUpdateManyMutationInput,
-  | 'status'
   | 'encoding'
   | 'sizeBytes'
   | 'receivedBytes'
@@ -116,8 +117,6 @@ export type IntakeChange = Pick<
   | 'startOnReady'
   | 'startMode'
   | 'creditCap'
-  | 'failure'
-  | 'failureDetail'
 >;
 
 /** Call it with the list locked. */
@@ -151,6 +150,7 @@ export interface ReadList {
 export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadList, tx: Tx): Promise<void> {
   const { rows, unique, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses } = read.counts;
   const { knownRecent, maxCredits, emailColumn, hasHeader } = read;
+  await moveStatus({ workspaceId }, id, { to: 'ready', failure: null, failureDetail: null }, tx);
   const counts = {
     rows,
     unique,
@@ -163,16 +163,13 @@ export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadL
     maxCredits,
   };
   await tx.list.updateMany({
-    where: { id, workspaceId, status: 'parsing' },
+    where: { id, workspaceId },
     data: {
       ...counts,
       storedRows: rows,
       storedBytes: read.counts.bytes,
       emailColumn,
       hasHeader,
-      status: 'ready',
-      failure: null,
-      failureDetail: null,
       updatedAt: new Date(),
     },
   });

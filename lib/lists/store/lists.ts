@@ -43,7 +43,6 @@ const LIST_FIELDS = {
   creditCap: true,
   holdId: true,
   processed: true,
-  captured: true,
   released: true,
   retentionDays: true,
   unstartedDays: true,
@@ -79,7 +78,8 @@ export interface ListRecord {
   list: ListFields;
   tallies: ListTallyRow[];
   retrying: RetryingRows;
-  /** Credits that its hold still holds. */
+  /** Credits that its results were charged with, and that its hold still holds. */
+  captured: number;
   held: number;
 }
 
@@ -124,7 +124,7 @@ async function withCounts(lists: readonly ListFields[]): Promise<ListRecord[]> {
   const ids = lists.map(({ id }) => id);
   const holdIds = lists.flatMap(({ holdId }) => holdId ?? []);
   const [tallies, retrying, holds] = await Promise.all([
-    db().listTally.groupBy({ by: ['listId', 'reason'], where: { listId: { in: ids } }, _sum: { rows: true } }),
+    db().listTally.groupBy({ by: ['listId', 'reason'], where: { listId: { in: ids } }, _sum: { rows: true, credits: true } }),
     db().listRetry.groupBy({
       by: ['listId'],
       where: { listId: { in: ids } },
@@ -139,13 +139,13 @@ async function withCounts(lists: readonly ListFields[]): Promise<ListRecord[]> {
     }),
   ]);
   return lists.map((list) => {
+    const own = tallies.filter(({ listId }) => listId === list.id);
     const waiting = retrying.find(({ listId }) => listId === list.id);
     const hold = holds.find(({ id }) => id === list.holdId);
     return {
       list,
-      tallies: tallies
-        .filter(({ listId, _sum }) => listId === list.id && (_sum.rows ?? 0) > 0)
-        .map(({ reason, _sum }) => ({ reason, rows: _sum.rows ?? 0 })),
+      tallies: own.map(({ reason, _sum }) => ({ reason, rows: _sum.rows ?? 0 })).filter(({ rows }) => rows > 0),
+      captured: own.reduce((sum, { _sum }) => sum + (_sum.credits ?? 0), 0),
       retrying: { count: waiting?._count ?? 0, nextAt: waiting?._min.dueAt ?? null, lastAt: waiting?._max.dueAt ?? null },
       held: hold ? hold.amount - hold.captured : 0,
     };

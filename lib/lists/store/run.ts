@@ -27,10 +27,7 @@ const RunRow = z.object({
   startMode: z.enum(START_MODES).nullable(),
   creditCap: z.int().nullable(),
   holdId: z.string().nullable(),
-  /** What chunks under way may still charge from the hold. */
-  reserved: z.int(),
   processed: z.int(),
-  captured: z.int(),
   isPlanned: z.boolean(),
   plannedRun: z.int(),
   chunks: z.int(),
@@ -47,7 +44,7 @@ const RunRow = z.object({
 export type ListRun = z.infer<typeof RunRow>;
 
 const COLUMNS = Prisma.sql`"id", "workspaceId", "apiKeyId", "name", "source", "status", "pauseReason", "test", "rows", "unique", "maxCredits",
-  "run", "startMode", "creditCap", "holdId", "reserved", "processed", "captured", "isPlanned", "plannedRun", "chunks", "parts",
+  "run", "startMode", "creditCap", "holdId", "processed", "isPlanned", "plannedRun", "chunks", "parts",
   "retentionDays", "startedAt", "pausedAt", "rowsDeletedAt" IS NOT NULL AS "isPurged",
   "status" = 'ready' AND "failure" IS NOT NULL AS "needsColumn"`;
 
@@ -61,29 +58,20 @@ export function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<Li
 export const findListRun = (id: string): Promise<ListRun | null> =>
   queryRow(RunRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`);
 
+/** All but its status, which `moveStatus` changes. */
 export type ListChange = Pick<
   Prisma.ListUpdateManyMutationInput,
-  | 'status'
-  | 'pauseReason'
-  | 'pausedAt'
-  | 'failure'
   | 'failureDetail'
   | 'run'
   | 'startMode'
   | 'creditCap'
   | 'holdId'
-  | 'reserved'
   | 'processed'
-  | 'captured'
   | 'released'
   | 'isPlanned'
   | 'plannedRun'
   | 'chunks'
   | 'parts'
-  | 'startedAt'
-  | 'finishedAt'
-  | 'expiresAt'
-  | 'expiryNoticeAt'
   | 'retentionDays'
   | 'mailOnEnd'
 >;
@@ -97,14 +85,6 @@ export async function changeList({ workspaceId }: Scope, id: string, change: Lis
 export async function announceLists(ids: readonly string[], tx: Tx = db()): Promise<void> {
   await tx.$queryRaw`
     SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM unnest(${[...ids]}::text[]) AS t ("id")`;
-}
-
-/**
- * Null where the hold is closed. Read it with the list locked, whose `reserved` is what chunks under way may still charge of
- * it.
- */
-export async function findHoldAmounts(holdId: string, tx: Tx): Promise<{ amount: number; captured: number } | null> {
-  return tx.creditHold.findFirst({ where: { id: holdId, closedAt: null }, select: { amount: true, captured: true } });
 }
 
 /** How many lists of a workspace are at work or about to be. */
