@@ -17,7 +17,7 @@ import type { ListView } from './rules/view';
 import { deleteWork } from './store/chunks';
 import { findHoldAmounts, sumCharged } from './store/credits';
 import { sumTallies } from './store/results';
-import { announceLists, changeList, findListRun, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, findListRun, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
 export type ListEnd =
@@ -40,7 +40,7 @@ export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void
   await moveStatus(scope, list.id, move, tx);
   const released = await releaseRest(list, tx);
   await deleteWork(list.id, tx);
-  await changeList(scope, list.id, { released: { increment: released } }, tx);
+  if (released > 0) await changeRun(list.id, { released: { increment: released } }, tx);
   // A list that never ran needs no news: whoever cancels an upload knows it. And its rows hold nothing worth keeping.
   if (list.run > 0) await tell(list, end, tx);
   else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);

@@ -16,7 +16,7 @@ import { canMove, type PauseReason, WAITING_REASONS, type WaitingList, type Wait
 import type { ListView } from './rules/view';
 import { extendListHold } from './start';
 import { findHoldAmounts, sumReserved } from './store/credits';
-import { announceLists, changeList, listPausedLists, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, listPausedLists, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 import { enqueueTokens } from './tokens';
 
@@ -71,7 +71,7 @@ export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promis
   const paid = await payFor({ ...list, creditCap }, tx);
   if (!paid.ok) return paid;
   await moveStatus(scope, list.id, { to: 'queued', pauseReason: null, pausedAt: null }, tx);
-  await changeList(scope, list.id, { creditCap }, tx);
+  if (creditCap !== list.creditCap) await changeRun(list.id, { creditCap }, tx);
   if (!list.isPlanned) await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id) }, tx);
   await enqueueTokens(list.id, tx);
   if (list.processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);

@@ -16,7 +16,7 @@ import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { findHoldAmounts } from './store/credits';
 import { deleteResults } from './store/results';
-import { announceLists, changeList, countListsAtWork, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, countListsAtWork, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
 export interface HoldForList {
@@ -73,7 +73,7 @@ export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promis
     holdId: held.value,
     isPlanned: false,
   };
-  await changeList(scope, list.id, change, tx);
+  await changeRun(list.id, change, tx);
   await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id) }, tx);
   await announceLists([list.id], tx);
   return ok(null);
@@ -116,7 +116,7 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
   const processed = list.processed - deleted;
   const need = list.unique - processed;
   if (need <= 0) return fail('list_status_conflict', { detail: 'Every row of this list has an answer; nothing is unknown.' });
-  await changeList(scope, list.id, { processed }, tx);
+  await changeRun(list.id, { processed }, tx);
   const begun = await beginRun({ ...list, processed }, { need, mode, creditCap }, tx);
   // The refusal must not take the answers with it.
   if (!begun.ok) throw begun.error;
@@ -181,6 +181,6 @@ export async function extendListHold(
   const sourceKey = listHoldKey(list.id, list.run);
   const held = await holdUpTo(scope, { atMost: wanted, sourceKey, cause, apiKeyId: list.apiKeyId }, tx);
   if (!held.ok) return { holdId: null, left: 0, isAtCap: false };
-  await changeList(scope, list.id, { holdId: held.value.holdId }, tx);
+  await changeRun(list.id, { holdId: held.value.holdId }, tx);
   return { holdId: held.value.holdId, left: held.value.amount, isAtCap: held.value.amount === toCap };
 }

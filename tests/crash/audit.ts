@@ -11,7 +11,8 @@ export interface Audit {
   eventIds: string[];
 }
 
-const LIST = `(SELECT * FROM "List" WHERE "id" = $1)`;
+const LIST = `(SELECT l."status", f."rows", r."unique", r."processed" FROM "List" l JOIN "ListFile" f ON f."listId" = l."id"
+  JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = $1)`;
 const UNIQUE = `(SELECT * FROM "ListRow" WHERE "listId" = $1 AND "kind" = ${ROW_KIND.unique})`;
 const RESULTS = `(SELECT * FROM "ListResult" WHERE "listId" = $1)`;
 const CHARGED = CHARGED_REASONS.map(codeOfReason).join(', ');

@@ -87,8 +87,11 @@ export async function auditList({ workspaceId }: Scope, listId: string) {
       tx,
     );
     const left = await tx.listChunk.count({ where: { listId } });
-    const list = await tx.list.findUniqueOrThrow({ where: { id: listId } });
+    const { status, run } = await tx.list.findUniqueOrThrow({
+      where: { id: listId },
+      select: { status: true, run: { select: { processed: true } } },
+    });
     const { reserved } = await creditsOf(listId, tx);
-    return { ...row, chunks: left, reserved, processed: list.processed, status: list.status };
+    return { ...row, chunks: left, reserved, processed: run?.processed, status };
   });
 }

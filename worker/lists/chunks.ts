@@ -24,7 +24,7 @@ import {
   takeChunk,
 } from '@/lib/lists/store/chunks';
 import { sumReserved } from '@/lib/lists/store/credits';
-import { announceLists, changeList, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
+import { announceLists, changeRun, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
 import { moveStatus } from '@/lib/lists/store/status';
 import { enqueueToken, enqueueTokenAt, enqueueTokens, TOKENS_A_LIST } from '@/lib/lists/tokens';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -93,7 +93,7 @@ async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): 
   const { hostKey, lane, notBefore } = chunk;
   const { listId, run } = picked;
   await insertChunks({ listId, run, afterNo: list.chunks }, [{ rows: rest, hostKey, lane, notBefore }], tx);
-  await changeList({ workspaceId: list.workspaceId }, list.id, { chunks: { increment: 1 } }, tx);
+  await changeRun(list.id, { chunks: { increment: 1 } }, tx);
 }
 
 export interface PaidRows {
@@ -181,7 +181,7 @@ export function leaveChunk(scope: Scope, left: LeaveChunk): Promise<boolean> {
     if (unasked.length > 0) await enqueueToken({ listId: list.id, token: claim.no % TOKENS_A_LIST, runAt: null }, tx);
     if (unasked.length > 0) await reopenChunk(claim, unasked, tx);
     else await deleteChunk(claim, tx);
-    await changeList(scope, list.id, { chunks: { increment: chunks.length } }, tx);
+    if (chunks.length > 0) await changeRun(list.id, { chunks: { increment: chunks.length } }, tx);
     return true;
   });
 }

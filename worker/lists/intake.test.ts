@@ -212,7 +212,7 @@ describe('another column', () => {
   const ready = async (hasFile = true) => {
     const listId = await seedList(scope, {
       status: 'ready',
-      more: { columns, emailColumn: 0, hasHeader: true, startOnReady: true },
+      more: { file: { columns, emailColumn: 0, hasHeader: true }, run: { startOnReady: true } },
     });
     if (hasFile) await db().fileChunk.create({ data: { fileId: listId, no: 1, bytes: bytesOf(3) } });
     return listId;
@@ -222,8 +222,9 @@ describe('another column', () => {
     const listId = await ready();
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true })).status).toBe('ready');
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 1, hasHeader: true })).status).toBe('parsing');
-    const row = await db().list.findUniqueOrThrow({ where: { id: listId }, select: { emailColumn: true, startOnReady: true } });
-    expect(row).toEqual({ emailColumn: 1, startOnReady: false });
+    const select = { file: { select: { emailColumn: true } }, run: { select: { startOnReady: true } } };
+    const row = await db().list.findUniqueOrThrow({ where: { id: listId }, select });
+    expect(row).toEqual({ file: { emailColumn: 1 }, run: { startOnReady: false } });
     expect(refusal(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true }))).toBe('list_status_conflict');
   });
 

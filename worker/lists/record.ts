@@ -14,7 +14,7 @@ import {
   packEvidence,
   type WrittenReason,
 } from '@/lib/lists/store/results';
-import { changeList, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
+import { changeRun, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
 import { moveStatus } from '@/lib/lists/store/status';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
@@ -78,8 +78,8 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
     processed,
     parts: part,
   };
+  await changeRun(list.id, change, tx);
   if (list.status === 'queued') await moveStatus(scope, list.id, { to: 'running' }, tx);
-  await changeList(scope, list.id, change, tx);
   if (!list.test) {
     const usage = written.map((one) => ({
       apiKeyId: list.apiKeyId,

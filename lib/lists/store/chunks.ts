@@ -26,7 +26,7 @@ export interface NewChunk {
   notBefore: Date | null;
 }
 
-/** Numbers them from `afterNo` + 1: the caller keeps List.chunks. */
+/** Numbers them from `afterNo` + 1: the caller keeps ListRun.chunks. */
 export async function insertChunks(
   { listId, run, afterNo }: { listId: string; run: number; afterNo: number },
   chunks: readonly NewChunk[],
@@ -73,9 +73,9 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
           GROUP BY 1 HAVING COUNT(*) >= ${HOST_CHUNKS_AT_ONCE} * (SELECT "count" FROM workers)) AS "fullHosts"
       FROM workers w
     ), fair AS (
-      SELECT l."id", l."workspaceId", l."run" FROM "List" l
+      SELECT l."id", l."workspaceId", r."run" FROM "List" l JOIN "ListRun" r ON r."listId" = l."id"
       CROSS JOIN room
-      LEFT JOIN "CreditHold" h ON h."id" = l."holdId"
+      LEFT JOIN "CreditHold" h ON h."id" = r."holdId"
       LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."reserved"), 0) AS "reserved" FROM busy WHERE busy."listId" = l."id") mine ON true
       LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."asked"), 0) AS "asked" FROM busy
         WHERE busy."workspaceId" = l."workspaceId") ours ON true
@@ -83,7 +83,7 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
       WHERE l."status" IN ('queued', 'running') AND mine."count" < room."ofList"
         AND (l."test" OR mine."reserved" = 0 OR h."amount" - h."captured" - mine."reserved" > 0)
         AND (l."test" OR ours."asked" = 0 OR COALESCE(f."answers", 0) + ours."asked" < ${FREE_ANSWERS_ALLOWED})
-      ORDER BY ours."count", mine."count", l."unique", random()
+      ORDER BY ours."count", mine."count", r."unique", random()
     )
     SELECT fair."id" AS "listId", fair."workspaceId", fair."run", c."no" FROM fair CROSS JOIN room CROSS JOIN LATERAL (
       SELECT c."no" FROM "ListChunk" c
@@ -233,7 +233,7 @@ export function findWorkLeft(listId: string): Promise<WorkLeft> {
     Prisma.sql`
     SELECT COUNT(*) FILTER (WHERE "notBefore" <= timezone('UTC', clock_timestamp()))::int AS "open",
       MIN("notBefore") FILTER (WHERE "notBefore" > timezone('UTC', clock_timestamp())) AS "nextAt"
-    FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
-    WHERE c."listId" = ${listId} AND c."run" = l."run" AND l."status" IN ('queued', 'running') AND c."state" = 'open'`,
+    FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId" JOIN "ListRun" r ON r."listId" = l."id"
+    WHERE c."listId" = ${listId} AND c."run" = r."run" AND l."status" IN ('queued', 'running') AND c."state" = 'open'`,
   );
 }

@@ -19,11 +19,11 @@ export function writeDomains(listId: string, run: number): Promise<void> {
   return db().$transaction(
     async (tx) => {
       await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`plan:${listId}`}, 0))::text AS "locked"`;
-      if ((await tx.list.count({ where: { id: listId, run, plannedRun: { not: run } } })) === 0) return;
+      if ((await tx.listRun.count({ where: { listId, run, plannedRun: { not: run } } })) === 0) return;
       // Left by a run that ended before it was planned.
       await tx.$executeRaw`DELETE FROM "ListDomain" WHERE "listId" = ${listId}`;
       await insertDomains(listId, run, tx);
-      await tx.$executeRaw`UPDATE "List" SET "plannedRun" = ${run} WHERE "id" = ${listId} AND "run" = ${run}`;
+      await tx.$executeRaw`UPDATE "ListRun" SET "plannedRun" = ${run} WHERE "listId" = ${listId} AND "run" = ${run}`;
     },
     { timeout: WRITE_TIMEOUT_MS },
   );

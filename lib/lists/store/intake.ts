@@ -18,6 +18,7 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import { toJsonText } from '@/lib/platform/storable-text';
+import { changeRun, LIST_TABLES } from './run';
 import { moveStatus } from './status';
 
 const IntakeRow = z.object({
@@ -45,19 +46,24 @@ const IntakeRow = z.object({
 });
 export type IntakeList = z.infer<typeof IntakeRow>;
 
-const COLUMNS = Prisma.sql`"id", "workspaceId", "source", "status", "test", "name", "fileName", "format", "sizeBytes", "receivedBytes",
-  "startOnReady", "startMode", "creditCap", "hasHeader", jsonb_array_length("columns") AS "columns", "emailColumn", "askedColumn", "storedRows"`;
+const COLUMNS = Prisma.sql`l."id", l."workspaceId", l."source", l."status", l."test", l."name", f."fileName", f."format", f."sizeBytes",
+  f."receivedBytes", r."startOnReady", r."startMode", r."creditCap", f."hasHeader", jsonb_array_length(f."columns") AS "columns",
+  f."emailColumn", f."askedColumn", f."storedRows"`;
 
 export const findIntake = ({ workspaceId }: Scope, id: string): Promise<IntakeList | null> =>
-  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`);
+  queryRow(
+    IntakeRow,
+    Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId}`,
+  );
 
 /** For tasks, which know a list by its id alone. */
 export const findIntakeOfTask = (id: string): Promise<IntakeList | null> =>
-  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`);
+  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-/** Its row is locked until the transaction ends. */
+/** Locked until the transaction ends: the row of List first, as everywhere, then what hangs on it. */
 export function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
-  const statement = Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  const statement = Prisma.sql`
+    SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId} FOR UPDATE OF l, f, r`;
   return queryRow(IntakeRow, statement, tx);
 }
 
@@ -90,38 +96,32 @@ export interface NewList {
 /** False where there is a list of this id already. The policy is the workspace's own where none is given. */
 export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx): Promise<boolean> {
   const added = await tx.$executeRaw`
-    INSERT INTO "List" ("id", "workspaceId", "source", "name", "fileName", "sizeBytes", "policy", "retentionDays", "unstartedDays",
-      "startOnReady", "startMode", "creditCap", "metadata", "test", "createdById", "apiKeyId", "askedColumn", "hasHeader", "createdAt",
-      "updatedAt")
-    SELECT ${list.id}, w."id", ${list.source}, ${list.name}, ${list.fileName}, ${list.sizeBytes}::bigint,
-      COALESCE(${list.policy}, w."policy"), ${list.retentionDays}::int, ${list.unstartedDays}::int, ${list.startOnReady}, ${list.startMode},
-      ${list.creditCap}::int,
-      ${list.metadata === null ? null : toJsonText(list.metadata)}::jsonb, ${list.test}, ${list.createdById}, ${list.apiKeyId},
-      ${list.askedColumn}, ${list.hasHeader}::boolean,
-      timezone('UTC', now()), timezone('UTC', now())
-    FROM "Workspace" w WHERE w."id" = ${workspaceId}
-    ON CONFLICT ("id") DO NOTHING`;
+    WITH made AS (
+      INSERT INTO "List" ("id", "workspaceId", "source", "name", "policy", "retentionDays", "unstartedDays", "metadata", "test", "createdById",
+        "apiKeyId", "createdAt", "updatedAt")
+      SELECT ${list.id}, w."id", ${list.source}, ${list.name}, COALESCE(${list.policy}, w."policy"), ${list.retentionDays}::int,
+        ${list.unstartedDays}::int, ${list.metadata === null ? null : toJsonText(list.metadata)}::jsonb, ${list.test}, ${list.createdById},
+        ${list.apiKeyId}, timezone('UTC', now()), timezone('UTC', now())
+      FROM "Workspace" w WHERE w."id" = ${workspaceId}
+      ON CONFLICT ("id") DO NOTHING RETURNING "id"
+    ), file AS (
+      INSERT INTO "ListFile" ("listId", "fileName", "sizeBytes", "askedColumn", "hasHeader", "updatedAt")
+      SELECT "id", ${list.fileName}, ${list.sizeBytes}::bigint, ${list.askedColumn}, ${list.hasHeader}::boolean, timezone('UTC', now())
+      FROM made
+    )
+    INSERT INTO "ListRun" ("listId", "startOnReady", "startMode", "creditCap")
+    SELECT "id", ${list.startOnReady}::boolean, ${list.startMode}, ${list.creditCap}::int FROM made`;
   return added === 1;
 }
 
-/** All but its status, which `moveStatus` changes. */
-export type IntakeChange = Pick<
-  Prisma.ListUpdateManyMutationInput,
-  | 'encoding'
-  | 'sizeBytes'
-  | 'receivedBytes'
-  | 'parsedBytes'
-  | 'hasHeader'
-  | 'emailColumn'
-  | 'rows'
-  | 'startOnReady'
-  | 'startMode'
-  | 'creditCap'
+export type FileChange = Pick<
+  Prisma.ListFileUpdateManyMutationInput,
+  'encoding' | 'sizeBytes' | 'receivedBytes' | 'parsedBytes' | 'hasHeader' | 'emailColumn' | 'rows'
 >;
 
 /** Call it with the list locked. */
-export async function changeIntake({ workspaceId }: Scope, id: string, change: IntakeChange, tx: Tx): Promise<void> {
-  await tx.list.updateMany({ where: { id, workspaceId }, data: { ...change, updatedAt: new Date() } });
+export async function changeFile(listId: string, change: FileChange, tx: Tx): Promise<void> {
+  await tx.listFile.updateMany({ where: { listId }, data: { ...change, updatedAt: new Date() } });
 }
 
 /** A list that never got its file. */
@@ -151,42 +151,27 @@ export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadL
   const { rows, unique, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses } = read.counts;
   const { knownRecent, maxCredits, emailColumn, hasHeader } = read;
   await moveStatus({ workspaceId }, id, { to: 'ready', failure: null, failureDetail: null }, tx);
-  const counts = {
-    rows,
-    unique,
-    exactDuplicates,
-    canonicalDuplicates,
-    syntaxInvalid,
-    rejected,
-    severalAddresses,
-    knownRecent,
-    maxCredits,
-  };
-  await tx.list.updateMany({
-    where: { id, workspaceId },
-    data: {
-      ...counts,
-      storedRows: rows,
-      storedBytes: read.counts.bytes,
-      emailColumn,
-      hasHeader,
-      updatedAt: new Date(),
-    },
+  const ofFile = { rows, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses, knownRecent };
+  await tx.listFile.updateMany({
+    where: { listId: id },
+    data: { ...ofFile, storedRows: rows, storedBytes: read.counts.bytes, emailColumn, hasHeader, updatedAt: new Date() },
   });
+  await changeRun(id, { unique, maxCredits }, tx);
 }
+
+/** Its row stays locked against a change of its status until what is written beside it is committed. */
+const whileParsing = (id: string): Prisma.Sql =>
+  Prisma.sql`SELECT "id" FROM "List" WHERE "id" = ${id} AND "status" = 'parsing' FOR SHARE`;
 
 /** False where nobody waits for this file any more. */
 export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()): Promise<boolean> {
-  const { count } = await tx.list.updateMany({
-    where: { id, status: 'parsing' },
-    data: {
-      ...facts,
-      columns: facts.columns.map((column) => ({ ...column })),
-      preview: facts.preview.map((row) => ({ ...row })),
-      updatedAt: new Date(),
-    },
-  });
-  return count === 1;
+  const { format, encoding, delimiter, columns, preview } = facts;
+  const written = await tx.$executeRaw`
+    WITH list AS (${whileParsing(id)})
+    UPDATE "ListFile" f SET "format" = ${format}, "encoding" = ${encoding}, "delimiter" = ${delimiter},
+      "columns" = ${toJsonText(columns)}::jsonb, "preview" = ${toJsonText(preview)}::jsonb, "updatedAt" = timezone('UTC', clock_timestamp())
+    FROM list WHERE f."listId" = list."id"`;
+  return written === 1;
 }
 
 /** Tells watchers how far the reading is. False where nobody waits for this file any more. */
@@ -194,10 +179,10 @@ export async function writeProgress(id: string, progress: { parsedBytes: number;
   const told = await queryRow(
     z.object({ id: z.string() }),
     Prisma.sql`
-    WITH changed AS (
-      UPDATE "List" SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
+    WITH list AS (${whileParsing(id)}), changed AS (
+      UPDATE "ListFile" f SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
         "updatedAt" = timezone('UTC', now())
-      WHERE "id" = ${id} AND "status" = 'parsing' RETURNING "id"
+      FROM list WHERE f."listId" = list."id" RETURNING list."id"
     )
     SELECT "id", pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`,
   );
@@ -223,8 +208,9 @@ export const listStuckIntakes = (take: number, abandonedAfterMs: number): Promis
     StuckIntakeRow,
     Prisma.sql`
     SELECT l."id", l."workspaceId", l."status", j."id" IS NOT NULL AS "hasFailed" FROM "List" l
+    JOIN "ListFile" f ON f."listId" = l."id"
     LEFT JOIN graphile_worker.jobs j ON j."key" = 'ingest:' || l."id"
-    WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND l."updatedAt" < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
+    WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND GREATEST(l."updatedAt", f."updatedAt") < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
       OR (l."status" = 'parsing' AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL)))
     ORDER BY l."id" LIMIT ${take}`,
   );

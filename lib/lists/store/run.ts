@@ -43,42 +43,43 @@ const RunRow = z.object({
 });
 export type ListRun = z.infer<typeof RunRow>;
 
-const COLUMNS = Prisma.sql`"id", "workspaceId", "apiKeyId", "name", "source", "status", "pauseReason", "test", "rows", "unique", "maxCredits",
-  "run", "startMode", "creditCap", "holdId", "processed", "isPlanned", "plannedRun", "chunks", "parts",
-  "retentionDays", "startedAt", "pausedAt", "rowsDeletedAt" IS NOT NULL AS "isPurged",
-  "status" = 'ready' AND "failure" IS NOT NULL AS "needsColumn"`;
+const COLUMNS = Prisma.sql`l."id", l."workspaceId", l."apiKeyId", l."name", l."source", l."status", l."pauseReason", l."test", f."rows",
+  r."unique", r."maxCredits", r."run", r."startMode", r."creditCap", r."holdId", r."processed", r."isPlanned", r."plannedRun", r."chunks",
+  r."parts", l."retentionDays", l."startedAt", l."pausedAt", l."rowsDeletedAt" IS NOT NULL AS "isPurged",
+  l."status" = 'ready' AND l."failure" IS NOT NULL AS "needsColumn"`;
+/** A list with its file and its run, of which each list has one. */
+export const LIST_TABLES = Prisma.sql`"List" l JOIN "ListFile" f ON f."listId" = l."id" JOIN "ListRun" r ON r."listId" = l."id"`;
 
-/** The list, its row locked until the transaction ends; null where the workspace has none of this id. */
+/**
+ * The list, locked until the transaction ends; null where the workspace has none of this id. The row of List is the lock; that of
+ * ListRun is locked after it, because a statement that waited reads only the rows it locks as they are by then.
+ */
 export function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<ListRun | null> {
-  const statement = Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
+  const statement = Prisma.sql`
+    SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId} FOR UPDATE OF l, r`;
   return queryRow(RunRow, statement, tx);
 }
 
 /** For tasks, which know a list by its id alone. */
 export const findListRun = (id: string): Promise<ListRun | null> =>
-  queryRow(RunRow, Prisma.sql`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`);
+  queryRow(RunRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-/** All but its status, which `moveStatus` changes. */
-export type ListChange = Pick<
-  Prisma.ListUpdateManyMutationInput,
-  | 'failureDetail'
-  | 'run'
-  | 'startMode'
-  | 'creditCap'
-  | 'holdId'
-  | 'processed'
-  | 'released'
-  | 'isPlanned'
-  | 'plannedRun'
-  | 'chunks'
-  | 'parts'
-  | 'retentionDays'
-  | 'mailOnEnd'
->;
+/** All that its owner may change but its status, which `moveStatus` changes. */
+export type ListChange = Pick<Prisma.ListUpdateManyMutationInput, 'failureDetail' | 'retentionDays' | 'mailOnEnd'>;
 
 /** Call it with the list locked. */
 export async function changeList({ workspaceId }: Scope, id: string, change: ListChange, tx: Tx): Promise<void> {
   await tx.list.updateMany({ where: { id, workspaceId }, data: { ...change, updatedAt: new Date() } });
+}
+
+export type RunChange = Omit<
+  Prisma.ListRunUpdateManyMutationInput,
+  'listId' | 'version' | 'rateASecond' | 'rateFromAt' | 'rateFromProcessed'
+>;
+
+/** Call it with the list locked. */
+export async function changeRun(listId: string, change: RunChange, tx: Tx): Promise<void> {
+  await tx.listRun.updateMany({ where: { listId }, data: change });
 }
 
 /** Notifies the watchers of these lists when the transaction commits. */
@@ -92,15 +93,14 @@ export function countListsAtWork({ workspaceId }: Scope, tx: Tx): Promise<number
   return tx.list.count({ where: { workspaceId, status: { in: ['queued', 'running'] } } });
 }
 
-export interface StateOfList {
-  id: string;
-  status: string;
-  run: number;
-}
+const StateRow = RunRow.pick({ id: true, status: true, run: true });
+export type StateOfList = z.infer<typeof StateRow>;
 
 /** The current statuses, for a process that works on these lists. */
 export function listStatesOf(ids: readonly string[]): Promise<StateOfList[]> {
-  return db().list.findMany({ where: { id: { in: [...ids] } }, select: { id: true, status: true, run: true }, take: ids.length });
+  const statement = Prisma.sql`
+    SELECT l."id", l."status", r."run" FROM "List" l JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = ANY(${[...ids]}::text[])`;
+  return queryRows(StateRow, statement);
 }
 
 export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {

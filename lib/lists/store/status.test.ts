@@ -51,11 +51,13 @@ test('a list of another workspace does not move', async () => {
   expect(await statusOf(id)).toBe('running');
 });
 
-it.each(['status', 'pauseReason', 'failure', 'source', 'policy', 'startMode', 'format'])(
-  'the database refuses a %s that is no word of ours',
-  async (column) => {
-    const id = await seedList(await makeWorkspace());
-    const statement = Prisma.sql`UPDATE "List" SET ${Prisma.raw(`"${column}"`)} = 'nonsense' WHERE "id" = ${id}`;
-    await expect(db().$executeRaw(statement)).rejects.toThrow(`List_${column}_known`);
-  },
-);
+it.each([
+  ...['status', 'pauseReason', 'failure', 'source', 'policy'].map((column) => ({ table: 'List', key: 'id', column })),
+  { table: 'ListFile', key: 'listId', column: 'format' },
+  { table: 'ListRun', key: 'listId', column: 'startMode' },
+])('the database refuses a word of $table.$column that is none of ours', async ({ table, key, column }) => {
+  const id = await seedList(await makeWorkspace());
+  const name = (word: string): Prisma.Sql => Prisma.raw(`"${word}"`);
+  const written = db().$executeRaw`UPDATE ${name(table)} SET ${name(column)} = 'nonsense' WHERE ${name(key)} = ${id}`;
+  await expect(written).rejects.toThrow(`${table}_${column}_known`);
+});

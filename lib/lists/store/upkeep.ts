@@ -16,7 +16,8 @@ import type { Stored } from '../rules/storage';
  * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a
  * notice.
  */
-const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rows" > 0 AND "rowsDeletedAt" IS NULL`;
+const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rowsDeletedAt" IS NULL
+  AND EXISTS (SELECT 1 FROM "ListFile" f WHERE f."listId" = "List"."id" AND f."rows" > 0)`;
 /** As the trigger List_keep_clocks counts them. */
 const DAYS = Prisma.sql`CASE WHEN "status" IN ('uploading', 'parsing', 'ready') THEN LEAST("retentionDays", "unstartedDays") ELSE "retentionDays" END`;
 const NOTICE_BEFORE = Prisma.sql`CASE WHEN ${DAYS} > ${EXPIRY_NOTICE_DAYS}::int THEN make_interval(days => ${EXPIRY_NOTICE_DAYS}::int)
@@ -110,9 +111,12 @@ async function deleteByNumber(listId: string, table: string, isOver: () => boole
 /** The preview goes too; only the totals stay. A second call keeps the first time. */
 export async function markRowsDeleted(listId: string): Promise<void> {
   await db().$executeRaw`
-    UPDATE "List" SET "rowsDeletedAt" = COALESCE("rowsDeletedAt", timezone('UTC', clock_timestamp())),
-      "preview" = '[]'
-    WHERE "id" = ${listId} AND ("status" = 'expired' OR ("run" = 0 AND "status" IN ('cancelled', 'failed')))`;
+    WITH list AS (
+      UPDATE "List" SET "rowsDeletedAt" = COALESCE("rowsDeletedAt", timezone('UTC', clock_timestamp()))
+      WHERE "id" = ${listId} AND ("status" = 'expired' OR ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed')))
+      RETURNING "id"
+    )
+    UPDATE "ListFile" f SET "preview" = '[]' FROM list WHERE f."listId" = list."id"`;
 }
 
 /** Nobody asks for the totals of a list that is gone with its workspace. */
@@ -149,13 +153,13 @@ export function listListsAtWork(page: { afterId: string; take: number }): Promis
   return queryRows(
     AtWorkRow,
     Prisma.sql`
-    SELECT l."id", l."isPlanned",
+    SELECT l."id", r."isPlanned",
       EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j."key" = 'plan:' || l."id" AND j."attempts" < j."max_attempts") AS "isBeingPlanned",
-      l."processed" >= l."unique" AS "isDone",
-      (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run" AND c."state" = 'open'
+      r."processed" >= r."unique" AS "isDone",
+      (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = r."run" AND c."state" = 'open'
         AND c."notBefore" <= timezone('UTC', clock_timestamp())) AS "open",
-      NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run") AS "hasNoWork"
-    FROM "List" l WHERE l."status" IN ('queued', 'running') AND l."id" > ${page.afterId}
+      NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = r."run") AS "hasNoWork"
+    FROM "List" l JOIN "ListRun" r ON r."listId" = l."id" WHERE l."status" IN ('queued', 'running') AND l."id" > ${page.afterId}
     ORDER BY l."id" LIMIT ${page.take}`,
   );
 }
@@ -176,10 +180,9 @@ export async function listWorkspacesToResume(take: number): Promise<string[]> {
 
 /** For a list whose remaining rows are in no chunk: it is planned again, without the rows that have a result. */
 export async function restartPlanning(listId: string): Promise<void> {
-  await db().list.updateMany({
-    where: { id: listId, status: { in: ['queued', 'running'] } },
-    data: { isPlanned: false, plannedRun: 0 },
-  });
+  await db().$executeRaw`
+    WITH list AS (SELECT "id" FROM "List" WHERE "id" = ${listId} AND "status" IN ('queued', 'running') FOR UPDATE)
+    UPDATE "ListRun" r SET "isPlanned" = false, "plannedRun" = 0 FROM list WHERE r."listId" = list."id"`;
 }
 
 /** The workspace's plan. Others who add lists to it wait until the transaction ends. */
@@ -194,7 +197,7 @@ export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<strin
 }
 
 /** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted at once. */
-const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("run" = 0 AND "status" IN ('cancelled', 'failed'))`;
+const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed'))`;
 
 const StoredRow = z.object({ lists: z.int(), rows: z.number(), bytes: z.number() });
 
@@ -206,7 +209,7 @@ export function sumStored({ workspaceId }: Scope, tx: Tx = db(), exceptId = ''):
     SELECT COUNT(*)::int AS "lists", COALESCE(SUM("storedRows"), 0)::float8 AS "rows",
       COALESCE(SUM(CASE WHEN "status" IN ('uploading', 'parsing', 'ready')
         THEN GREATEST("sizeBytes", "receivedBytes", "storedBytes") ELSE "storedBytes" END), 0)::float8 AS "bytes"
-    FROM "List" WHERE "workspaceId" = ${workspaceId} AND NOT "test" AND ${IS_STORED} AND "id" <> ${exceptId}`,
+    FROM "List" JOIN "ListFile" ON "listId" = "id" WHERE "workspaceId" = ${workspaceId} AND NOT "test" AND ${IS_STORED} AND "id" <> ${exceptId}`,
     tx,
   );
 }
@@ -226,7 +229,7 @@ export async function findOldestTestList({ workspaceId }: Scope, tx: Tx): Promis
   const oldest = await queryRow(
     IdRow,
     Prisma.sql`
-    SELECT "id" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND "run" > 0
+    SELECT "id" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND "startedAt" IS NOT NULL
       AND "status" IN ('completed', 'cancelled', 'failed') ORDER BY "id" LIMIT 1`,
     tx,
   );

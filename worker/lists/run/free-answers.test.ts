@@ -47,8 +47,11 @@ async function started(rows: readonly string[], more: { test?: boolean } = {}): 
   return listId;
 }
 const listStatusOf = async (id: string) => {
-  const list = await db().list.findUniqueOrThrow({ where: { id }, select: { status: true, pauseReason: true, processed: true } });
-  return { ...list, reserved: (await creditsOf(id, db())).reserved };
+  const { run, ...list } = await db().list.findUniqueOrThrow({
+    where: { id },
+    select: { status: true, pauseReason: true, run: { select: { processed: true } } },
+  });
+  return { ...list, ...run, reserved: (await creditsOf(id, db())).reserved };
 };
 
 describe('a list', () => {
