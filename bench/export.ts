@@ -42,11 +42,11 @@ async function seed(client: Client, rows: number): Promise<string> {
   const id = `lst_${String(rows).padStart(26, '0')}`;
   await client.query(`INSERT INTO "Workspace" ("id", "name") VALUES ('ws_bench', 'Bench') ON CONFLICT DO NOTHING`);
   await client.query(
-    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "processed", "columns") VALUES
-     ($1, 'ws_bench', 'upload', 'Bench', 'completed', $2, $2, $2, '${JSON.stringify(
-       ['email', 'name', 'company', 'signed up'].map((name) => ({ name, emailShare: 0 })),
-     )}')`,
-    [id, rows],
+    `WITH list AS (
+       INSERT INTO "List" ("id", "workspaceId", "source", "name", "status") VALUES ($1, 'ws_bench', 'upload', 'Bench', 'completed') RETURNING "id"
+     ), file AS (INSERT INTO "ListFile" ("listId", "rows", "columns") SELECT "id", $2::int, $3::jsonb FROM list)
+     INSERT INTO "ListRun" ("listId", "unique", "processed") SELECT "id", $2::int, $2::int FROM list`,
+    [id, rows, JSON.stringify(['email', 'name', 'company', 'signed up'].map((name) => ({ name, emailShare: 0 })))],
   );
   await client.query(
     `INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "first", "cells")

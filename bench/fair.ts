@@ -91,7 +91,9 @@ async function start(scope: Scope, listId: string): Promise<void> {
 type ListNow = z.infer<typeof stateSchema>;
 
 async function listStatusOf(db: ScratchDatabase, listId: string): Promise<ListNow> {
-  const [row] = await db.query('SELECT "status", "processed" FROM "List" WHERE "id" = $1', [listId]);
+  const [row] = await db.query('SELECT "status", "processed" FROM "List" JOIN "ListRun" ON "listId" = "id" WHERE "id" = $1', [
+    listId,
+  ]);
   return stateSchema.parse(row);
 }
 

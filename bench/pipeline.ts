@@ -89,7 +89,9 @@ async function measure(on: World, db: ScratchDatabase): Promise<object> {
     if (!started.ok) throw started.error;
     let plannedMs: number | null = null;
     for (;;) {
-      const [row] = await at.query('SELECT "status", "isPlanned" FROM "List" WHERE "id" = $1', [listId]);
+      const [row] = await at.query('SELECT "status", "isPlanned" FROM "List" JOIN "ListRun" ON "listId" = "id" WHERE "id" = $1', [
+        listId,
+      ]);
       const { status, isPlanned } = z.object({ status: z.string(), isPlanned: z.boolean() }).parse(row);
       if (isPlanned) plannedMs ??= round(performance.now() - startedAt);
       if (status === 'completed') return { elapsedMs: performance.now() - startedAt, plannedMs };

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { queryPgRows } from '@/lib/platform/db/rows';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -18,22 +18,23 @@ const idOf = (n: number, prefix: string): string => `${prefix}_01M8HFCYASYNSJJVA
 let folder: string;
 let client: Client;
 let url: string;
+let databases = 0;
 
-beforeAll(async () => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'migrations-'));
   const target = new URL(process.env.DATABASE_URL ?? '');
-  target.pathname = `${target.pathname}_of_before`;
+  target.pathname = `${target.pathname}_of_before_${++databases}`;
   url = target.toString();
   await ensureDatabase(url);
   client = new Client(url);
   await client.connect();
 });
-afterAll(async () => {
+afterEach(async () => {
   await client.end();
   rmSync(folder, { recursive: true, force: true });
 });
 
-const all = (sql: string) => queryPgRows(z.unknown(), client, { text: sql });
+const all = (sql: string): Promise<unknown[]> => queryPgRows(z.unknown(), client, { text: sql });
 
 /** The database as it was before the named migration. */
 async function migrateToBefore(name: string): Promise<void> {
@@ -102,4 +103,78 @@ test('lists of each state, their rows, money, events and jobs keep together unde
   ]);
   expect(await all(`SELECT scopes FROM "ApiKey"`)).toEqual([{ scopes: ['lists:read', 'lists:write', 'credits:read'] }]);
   await expect(client.query(`UPDATE "CreditEntry" SET amount = 6`)).rejects.toThrow('append-only');
+});
+
+test('a list of each status is three rows, and nothing that it knew is lost; its counts go on', async () => {
+  await migrateToBefore('20261128110000');
+  await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
+  const ids = STATUSES.map((_status, n) => idOf(n, 'lst'));
+  for (const [n, status] of STATUSES.entries()) {
+    await client.query(
+      `INSERT INTO "List" (id, "workspaceId", source, name, status, "pauseReason", failure, "fileName", format, "sizeBytes", "receivedBytes", "parsedBytes",
+        encoding, delimiter, "hasHeader", columns, preview, "emailColumn", "askedColumn", rows, "unique", "exactDuplicates", "canonicalDuplicates",
+        "syntaxInvalid", rejected, "severalAddresses", "knownRecent", "maxCredits", "startOnReady", run, "startMode", "creditCap", "holdId",
+        reserved, processed, captured, released, "isPlanned", chunks, parts, "plannedRun", "storedRows", "storedBytes", "retentionDays", version)
+      VALUES ($1, 'w', 'upload', 'l', $2, CASE WHEN $2 = 'paused' THEN 'by_customer' END, CASE WHEN $2 = 'failed' THEN 'an old word' END, 'f.csv', 'csv',
+        3000000000, 2999999999, 5, 'utf-8', ';', true, '[{"name":"a"}]', '[{"line":2}]', 1, 'a', 20, 12, 1, 2, 3, 4, 5, 6, 11, true, $3, 'until_empty',
+        9, 'hold', 2, 10, 7, 3, true, 4, 5, $3, 20, 4000000000, 30, 8)`,
+      [ids[n], status, n < 3 ? 0 : 2],
+    );
+    await client.query(`INSERT INTO "ListTally" ("listId", reason, provider, rows, credits) VALUES ($1, 1, '', 7, 7)`, [ids[n]]);
+    await client.query(
+      `INSERT INTO "ListChunk" ("listId", run, no, rows, state, reserved) VALUES ($1, 2, 1, '{1,2}', 'running', 2)`,
+      [ids[n]],
+    );
+  }
+
+  await migrate(url);
+
+  expect(
+    await all(
+      `SELECT id, status, "pauseReason", failure, "startedAt" IS NOT NULL AS ran, version >= 8 AS "isNoOlder" FROM "List" ORDER BY id`,
+    ),
+  ).toEqual(
+    STATUSES.map((status, n) => ({
+      ...{ id: ids[n], status, ran: n >= 3 },
+      pauseReason: status === 'paused' ? 'by_customer' : null,
+      failure: status === 'failed' ? 'internal_error' : null,
+      isNoOlder: true,
+    })),
+  );
+  const file = `"fileName", format, "sizeBytes", "receivedBytes", "parsedBytes", encoding, delimiter, "hasHeader", columns, preview, "emailColumn",
+    "askedColumn", rows, "exactDuplicates", "canonicalDuplicates", "syntaxInvalid", rejected, "severalAddresses", "knownRecent", "storedRows", "storedBytes"`;
+  expect(await all(`SELECT "listId", ${file} FROM "ListFile" ORDER BY 1`)).toEqual(
+    ids.map((listId) => ({
+      ...{ listId, fileName: 'f.csv', format: 'csv', sizeBytes: '3000000000', receivedBytes: '2999999999', parsedBytes: '5' },
+      ...{ encoding: 'utf-8', delimiter: ';', hasHeader: true, columns: [{ name: 'a' }], preview: [{ line: 2 }], emailColumn: 1 },
+      ...{
+        askedColumn: 'a',
+        rows: 20,
+        exactDuplicates: 1,
+        canonicalDuplicates: 2,
+        syntaxInvalid: 3,
+        rejected: 4,
+        severalAddresses: 5,
+      },
+      ...{ knownRecent: 6, storedRows: 20, storedBytes: '4000000000' },
+    })),
+  );
+  const run = `"unique", "maxCredits", "startOnReady", run, "startMode", "creditCap", "holdId", processed, released, "isPlanned", "plannedRun", chunks, parts`;
+  expect(await all(`SELECT "listId", ${run} FROM "ListRun" ORDER BY 1`)).toEqual(
+    ids.map((listId, n) => ({
+      ...{ listId, unique: 12, maxCredits: 11, startOnReady: true, run: n < 3 ? 0 : 2, startMode: 'until_empty', creditCap: 9 },
+      ...{ holdId: 'hold', processed: 10, released: 3, isPlanned: true, plannedRun: n < 3 ? 0 : 2, chunks: 4, parts: 5 },
+    })),
+  );
+  // What it was charged and what is reserved are sums of what was there already.
+  expect(await all(`SELECT SUM(credits)::int AS captured FROM "ListTally" GROUP BY "listId"`)).toEqual(
+    ids.map(() => ({ captured: 7 })),
+  );
+  expect(await all(`SELECT SUM(reserved)::int AS reserved FROM "ListChunk" GROUP BY "listId"`)).toEqual(
+    ids.map(() => ({ reserved: 2 })),
+  );
+  await expect(client.query(`UPDATE "ListRun" SET processed = 13`)).rejects.toThrow('ListRun_counts_check');
+  await expect(client.query(`UPDATE "List" SET status = 'nonsense'`)).rejects.toThrow('List_status_known');
+  await client.query(`DELETE FROM "List"`);
+  expect(await all(`SELECT 1 FROM "ListFile" UNION ALL SELECT 1 FROM "ListRun"`)).toEqual([]);
 });

@@ -27,8 +27,10 @@ export async function seedList(on: ScratchDatabase, { workspaceId }: Scope, plan
   const { addresses, domains, first = 0 } = plan;
   const id = newId('list');
   await on.query(
-    `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "maxCredits")
-     VALUES ($1, $2, 'upload', 'Bench', 'ready', $3, $3, $3)`,
+    `WITH list AS (
+       INSERT INTO "List" ("id", "workspaceId", "source", "name", "status") VALUES ($1, $2, 'upload', 'Bench', 'ready') RETURNING "id"
+     ), file AS (INSERT INTO "ListFile" ("listId", "rows") SELECT "id", $3::int FROM list)
+     INSERT INTO "ListRun" ("listId", "unique", "maxCredits") SELECT "id", $3::int, $3::int FROM list`,
     [id, workspaceId, addresses],
   );
   await on.query(

@@ -110,10 +110,9 @@ async function makeList({ workspaceId }: Scope, status: string, pauseReason: str
       name: 'a list',
       status,
       pauseReason,
-      unique: 10,
-      run: 1,
-      isPlanned: true,
-      startMode: 'until_empty',
+      startedAt: new Date(),
+      file: { create: {} },
+      run: { create: { unique: 10, run: 1, isPlanned: true, startMode: 'until_empty' } },
     },
   });
   return id;

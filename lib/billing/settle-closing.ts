@@ -2,9 +2,9 @@
 // on if that is undone; a subscription that would renew before the end is set not to, and is restored as it was. Looks again
 // after each change, so that an undo at the same moment is never missed; a second run changes nothing.
 import { findClosesAt, findHeldForClosing, listListsIn, setHeldForClosing } from '@/lib/accounts/store/workspaces';
-import { goOn } from '@/lib/lists/pause';
+import { goOn, pauseFor } from '@/lib/lists/pause';
 import { canMove } from '@/lib/lists/rules/list';
-import { announceLists, changeList, lockList } from '@/lib/lists/store/run';
+import { lockList } from '@/lib/lists/store/run';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
@@ -51,8 +51,7 @@ async function settleList(scope: Scope, id: string, tx: Tx): Promise<void> {
     return;
   }
   if (!isClosing || list.status === 'paused' || !canMove(list.status, 'paused')) return;
-  await changeList(scope, id, { status: 'paused', pauseReason: 'closing' }, tx);
-  await announceLists([id], tx);
+  await pauseFor(list, 'closing', tx);
 }
 
 /** True if something was changed at Stripe, which has to be looked at again. */

@@ -23,7 +23,7 @@ async function seed(): Promise<Scope> {
     cells: [email],
     reason: 'timeout' as const,
   }));
-  await seedList(scope, { rows, more: { name: '+spring', run: 1 } });
+  await seedList(scope, { rows, more: { name: '+spring', run: { run: 1 } } });
   return scope;
 }
 

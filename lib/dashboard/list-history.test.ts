@@ -41,7 +41,7 @@ async function allPages(scope: Scope, q: string, more: Partial<HistoryInput> = {
 
 const row = (email: string, at: Date, reason: Reason = 'mailbox_exists'): SeedRow => ({ cells: [email], reason, checkedAt: at });
 const list = (scope: Scope, name: string, rows: SeedRow[], more: { apiKeyId?: string; test?: boolean; status?: string } = {}) =>
-  seedList(scope, { rows, more: { name, run: 1, ...more } });
+  seedList(scope, { rows, more: { name, run: { run: 1 }, ...more } });
 
 describe('“did I verify this address?”', () => {
   it('finds it in three lists and two single checks, newest first, and nobody else’s', async () => {

@@ -28,17 +28,10 @@ import type { AskedColumn, ListSource, StartMode } from './rules/list';
 import { RowSorter } from './rules/rows';
 import { findStorageProblem, storageLeft, type StorageNeed, TEST_LISTS_PROBLEM } from './rules/storage';
 import type { ListView } from './rules/view';
-import {
-  changeIntake,
-  countListsUnderWay,
-  insertList,
-  type IntakeList,
-  lockIntake,
-  type NewList,
-  writeFileFacts,
-} from './store/intake';
+import { countListsUnderWay, insertList, type IntakeList, lockIntake, type NewList, writeFileFacts } from './store/intake';
 import { countKnownRows, insertRows } from './store/rows';
 import { lockList } from './store/run';
+import { moveStatus } from './store/status';
 import { countTestLists, findOldestTestList, lockStorage, sumStored } from './store/upkeep';
 
 export interface ListSettings {
@@ -200,7 +193,7 @@ interface BatchToRead {
 
 /** Throws what refuses its start, so that nothing of it is kept. */
 async function readItems(scope: Scope, { listId, cells: given, bytes }: BatchToRead, tx: Tx): Promise<void> {
-  await changeIntake(scope, listId, { status: 'parsing' }, tx);
+  await moveStatus(scope, listId, { to: 'parsing' }, tx);
   const sorter = new RowSorter({ column: 0, takesAnything: true });
   const rows = given.map((cells) => ({ ...sorter.sort(cells), cells }));
   await insertRows(listId, rows, tx);

@@ -15,8 +15,10 @@ import { getList, statusConflict } from './read';
 import { canMove, type ListFailure } from './rules/list';
 import type { ListView } from './rules/view';
 import { deleteWork } from './store/chunks';
+import { findHoldAmounts, sumCharged } from './store/credits';
 import { sumTallies } from './store/results';
-import { announceLists, changeList, findHoldAmounts, findListRun, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, findListRun, type ListRun, lockList } from './store/run';
+import { moveStatus } from './store/status';
 
 export type ListEnd =
   { status: 'completed' } | { status: 'cancelled' } | { status: 'failed'; failure: ListFailure; failureDetail: string };
@@ -25,22 +27,20 @@ const DAY_MS = 24 * 3_600_000;
 
 /** Call it with the list locked, once per run: it throws for a list that has ended already. */
 export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
-  if (!canMove(list.status, end.status)) throw new Error(`a list that is ${list.status} can't become ${end.status}`);
   const scope = { workspaceId: list.workspaceId };
-  const released = await releaseRest(list, tx);
-  await deleteWork(list.id, tx);
   const now = Date.now();
-  const change = {
-    status: end.status,
+  const move = {
+    to: end.status,
     pauseReason: null,
     pausedAt: null,
-    reserved: 0,
-    released: { increment: released },
     finishedAt: new Date(now),
     expiresAt: new Date(now + list.retentionDays * DAY_MS),
     ...(end.status === 'failed' && { failure: end.failure, failureDetail: end.failureDetail }),
   };
-  await changeList(scope, list.id, change, tx);
+  await moveStatus(scope, list.id, move, tx);
+  const released = await releaseRest(list, tx);
+  await deleteWork(list.id, tx);
+  if (released > 0) await changeRun(list.id, { released: { increment: released } }, tx);
   // A list that never ran needs no news: whoever cancels an upload knows it. And its rows hold nothing worth keeping.
   if (list.run > 0) await tell(list, end, tx);
   else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);
@@ -63,7 +63,7 @@ async function tell(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
     status: end.status,
     total: list.rows,
     counts,
-    creditsCharged: list.captured,
+    creditsCharged: await sumCharged(list.id, tx),
     error: errorOf(end),
     downloadUrl: siteLink(`/lists/${list.id}`),
   });

@@ -54,7 +54,7 @@ describe('one list', () => {
         { cells: ['a@example.com'], retryAt: late },
         { cells: ['b@example.com'], retryAt: soon },
       ],
-      more: { holdId: held.value.holdId },
+      more: { run: { holdId: held.value.holdId } },
     });
     const { progress } = await get(scope, id);
     expect(progress).toMatchObject({
@@ -83,12 +83,13 @@ describe('one list', () => {
 describe('the clocks of a list', () => {
   it('measures the rate over the last seconds and forgets it at a pause', async () => {
     const scope = await makeWorkspace();
-    const id = await seedList(scope, { status: 'queued', more: { unique: 1_000, rows: 1_000 } });
+    const id = await seedList(scope, { status: 'queued', more: { file: { rows: 1_000 }, run: { unique: 1_000 } } });
     await db().list.update({ where: { id }, data: { status: 'running' } });
     expect((await get(scope, id)).progress).toMatchObject({ rateASecond: null, etaS: null });
     // Ten seconds went by since the window began.
-    await db().$executeRaw`UPDATE "List" SET "rateFromAt" = timezone('UTC', now()) - interval '10 seconds' WHERE "id" = ${id}`;
-    await db().list.update({ where: { id }, data: { processed: 500 } });
+    await db()
+      .$executeRaw`UPDATE "ListRun" SET "rateFromAt" = timezone('UTC', now()) - interval '10 seconds' WHERE "listId" = ${id}`;
+    await db().listRun.update({ where: { listId: id }, data: { processed: 500 } });
     const { progress } = await get(scope, id);
     expect(progress.rateASecond).toBeGreaterThan(45);
     expect(progress.rateASecond).toBeLessThanOrEqual(50);
@@ -99,10 +100,10 @@ describe('the clocks of a list', () => {
 
   it('a list that has gone silent has a falling rate, not the one of its best time', async () => {
     const scope = await makeWorkspace();
-    const id = await seedList(scope, { status: 'queued', more: { unique: 1_000, rows: 1_000 } });
+    const id = await seedList(scope, { status: 'queued', more: { file: { rows: 1_000 }, run: { unique: 1_000 } } });
     await db().list.update({ where: { id }, data: { status: 'running' } });
     await db()
-      .$executeRaw`UPDATE "List" SET "rateASecond" = 100, "rateFromAt" = timezone('UTC', now()) - interval '1 minute' WHERE "id" = ${id}`;
+      .$executeRaw`UPDATE "ListRun" SET "rateASecond" = 100, "rateFromAt" = timezone('UTC', now()) - interval '1 minute' WHERE "listId" = ${id}`;
     expect((await get(scope, id)).progress).toMatchObject({ rateASecond: 0, etaS: null });
   });
 

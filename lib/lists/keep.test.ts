@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { deleteAccount } from '@/lib/accounts/deletion';
 import { createUser } from '@/lib/credits/create-user';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { CountRow, queryOne } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
 import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, LIST_RETENTION_DAYS, PURGE_BATCH_ROWS } from '@/lib/platform/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -46,10 +48,14 @@ const seed = (more: SeedList['more'] = {}, status: ListStatus = 'completed') =>
   seedList(scope, { status, rows: ROWS, more: { createdById: userId, finishedAt: new Date(), ...more } });
 
 const stored = (id: string) => db().list.findUniqueOrThrow({ where: { id } });
+const storedFile = (listId: string) => db().listFile.findUniqueOrThrow({ where: { listId } });
 const jobs = async (task: string, listId: string): Promise<number> => {
-  const rows = await db().$queryRaw<{ count: number }[]>`
-    SELECT COUNT(*)::int AS "count" FROM graphile_worker.jobs j WHERE j."task_identifier" = ${task} AND j."key" LIKE ${`%${listId}%`}`;
-  return rows[0]?.count ?? 0;
+  const { count } = await queryOne(
+    CountRow,
+    Prisma.sql`
+    SELECT COUNT(*)::int AS "count" FROM graphile_worker.jobs j WHERE j."task_identifier" = ${task} AND j."key" LIKE ${`%${listId}%`}`,
+  );
+  return count;
 };
 
 /** Everything that a list's rows left anywhere. */
@@ -96,11 +102,11 @@ describe('deleting now', () => {
 
   it('leaves no sample of a cell in the list itself, and the columns’ names in their order', async () => {
     const columns = ['email', 'b', 'a'].map((name) => ({ name, emailShare: 0.5 }));
-    const id = await seed({ columns, preview: [{ line: 2, cells: ['secret@example.com', 'x', 'y'] }] });
+    const id = await seed({ file: { columns, preview: [{ line: 2, cells: ['secret@example.com', 'x', 'y'] }] } });
     await deleteList(scope, { listId: id });
     await purgeList(id);
-    expect((await stored(id)).columns).toEqual(columns);
-    expect((await stored(id)).preview).toEqual([]);
+    expect((await storedFile(id)).columns).toEqual(columns);
+    expect((await storedFile(id)).preview).toEqual([]);
   });
 
   const REFUSED: readonly ListStatus[] = ['queued', 'running', 'paused'];
@@ -198,7 +204,7 @@ describe('the clock of retention', () => {
 
   it('expires what nobody waits for without a notice: lists of the API, and lists without rows', async () => {
     await seed({ createdById: null, ...expiry(30, -HOUR_MS) });
-    await seed({ rows: 0, ...expiry(30, -HOUR_MS) }, 'failed');
+    await seed({ file: { rows: 0 }, ...expiry(30, -HOUR_MS) }, 'failed');
     expect(await expireLists()).toMatchObject({ noticed: 0, expired: 2 });
   });
 
@@ -265,12 +271,12 @@ describe('changing how long', () => {
 
 describe('the mail at the end', () => {
   it('goes to whoever made the list, unless they want none; a list of the API has nobody to mail', async () => {
-    const id = await seed({ run: 1 });
+    const id = await seed({ run: { run: 1 } });
     expect(await getList(scope, id)).toMatchObject({ value: { mailOnEnd: true } });
     expect(await mailList(id, 1)).toBe(true);
     expect(await changeKeeping(scope, { listId: id, mailOnEnd: false })).toMatchObject({ ok: true, value: { mailOnEnd: false } });
     expect(await mailList(id, 1)).toBe(false);
-    const ofApi = await seed({ run: 1, createdById: null });
+    const ofApi = await seed({ run: { run: 1 }, createdById: null });
     expect(await getList(scope, ofApi)).toMatchObject({ value: { mailOnEnd: null } });
     expect(await mailList(ofApi, 1)).toBe(false);
   });

@@ -14,6 +14,7 @@ import { canMove } from './rules/list';
 import { expiryOf, retentionMax } from './rules/retention';
 import type { ListView } from './rules/view';
 import { announceLists, changeList, findListRun, type ListRun, lockList } from './store/run';
+import { moveStatus } from './store/status';
 import {
   deleteListRows,
   deleteTallies,
@@ -77,7 +78,7 @@ export async function deleteList(scope: Scope, { listId }: { listId: string }): 
 
 /** From now on the list reads as expired, and a job deletes its rows. Call it with the list locked. */
 export async function expireList({ id, workspaceId }: Pick<ListRun, 'id' | 'workspaceId'>, tx: Tx): Promise<void> {
-  await changeList({ workspaceId }, id, { status: 'expired', expiresAt: new Date() }, tx);
+  await moveStatus({ workspaceId }, id, { to: 'expired', expiresAt: new Date() }, tx);
   await enqueue('purge-list', { listId: id }, { jobKey: purgeJobKey(id), priority: 'bulk' }, tx);
   await announceLists([id], tx);
 }

@@ -15,6 +15,7 @@ import { getList } from './read';
 import type { PauseReason } from './rules/list';
 import { daysKept } from './rules/retention';
 import type { ListView } from './rules/view';
+import { sumCharged } from './store/credits';
 import { findListMaker, findListRun, type ListRun } from './store/run';
 
 /**
@@ -73,7 +74,8 @@ export async function mailListPaused(pause: Pause, now = new Date()): Promise<bo
     await inTransaction((tx) => enqueuePauseMail(pause, tx));
     return false;
   }
-  for (const to of await recipientsOf(scope, list)) await sendMail(listPausedMail(to, { ...list, pauseReason, available }));
+  const facts = { ...list, captured: await sumCharged(list.id), pauseReason, available };
+  for (const to of await recipientsOf(scope, list)) await sendMail(listPausedMail(to, facts));
   return true;
 }
 

@@ -12,10 +12,12 @@ import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { finishJobKey, planJobKey } from './keys';
 import { getList, statusConflict } from './read';
-import { canMove, WAITING_REASONS, type WaitingList, type WaitingReason } from './rules/list';
+import { canMove, type PauseReason, WAITING_REASONS, type WaitingList, type WaitingReason } from './rules/list';
 import type { ListView } from './rules/view';
 import { extendListHold } from './start';
-import { announceLists, changeList, findHoldAmounts, listPausedLists, type ListRun, lockList } from './store/run';
+import { findHoldAmounts, sumReserved } from './store/credits';
+import { announceLists, changeRun, listPausedLists, type ListRun, lockList } from './store/run';
+import { moveStatus } from './store/status';
 import { enqueueTokens } from './tokens';
 
 export async function pauseList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
@@ -23,11 +25,16 @@ export async function pauseList(scope: Scope, { listId }: { listId: string }): P
     const list = await lockList(scope, listId, tx);
     if (list === null) return fail('not_found');
     if (!canMove(list.status, 'paused')) return statusConflict(list.status, 'paused');
-    await changeList(scope, listId, { status: 'paused', pauseReason: 'by_customer' }, tx);
-    await announceLists([listId], tx);
+    await pauseFor(list, 'by_customer', tx);
     return ok(null);
   });
   return paused.ok ? getList(scope, listId) : paused;
+}
+
+/** Call it with the list locked, in a status that can pause. */
+export async function pauseFor({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<void> {
+  await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason }, tx);
+  await announceLists([id], tx);
 }
 
 export interface ResumeList {
@@ -63,7 +70,8 @@ export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promis
   const creditCap = newCap ?? (await capOf(list, tx));
   const paid = await payFor({ ...list, creditCap }, tx);
   if (!paid.ok) return paid;
-  await changeList(scope, list.id, { status: 'queued', pauseReason: null, pausedAt: null, creditCap }, tx);
+  await moveStatus(scope, list.id, { to: 'queued', pauseReason: null, pausedAt: null }, tx);
+  if (creditCap !== list.creditCap) await changeRun(list.id, { creditCap }, tx);
   if (!list.isPlanned) await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id) }, tx);
   await enqueueTokens(list.id, tx);
   if (list.processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
@@ -74,15 +82,16 @@ export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promis
 async function capOf(list: ListRun, tx: Tx): Promise<number | null> {
   if (list.startMode !== 'full' || list.pauseReason !== 'cap_reached') return list.creditCap;
   const hold = list.holdId === null ? null : await findHoldAmounts(list.holdId, tx);
-  return (hold?.amount ?? 0) + list.unique - list.processed - list.reserved;
+  return (hold?.amount ?? 0) + list.unique - list.processed - (await sumReserved(list, tx));
 }
 
 async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
-  const rest = list.unique - list.processed - list.reserved;
+  const reserved = await sumReserved(list, tx);
+  const rest = list.unique - list.processed - reserved;
   // These stopped for another reason; the next chunk finds out what is missing by now.
   const hasCredits = list.pauseReason !== 'out_of_credits' && list.pauseReason !== 'cap_reached';
   if (list.test || hasCredits || rest <= 0) return ok(null);
-  const { left, isAtCap } = await extendListHold(list, { enough: rest, upTo: rest }, tx);
+  const { left, isAtCap } = await extendListHold(list, { enough: rest, upTo: rest, reserved }, tx);
   if (left > 0) return ok(null);
   if (isAtCap)
     return fail('list_status_conflict', { detail: 'The list has used its cap of credits; resume it with a higher one.' });

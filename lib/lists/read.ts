@@ -7,19 +7,8 @@ import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
-import { DEFAULT_POLICY, type FinalStatus, isPolicyName, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
-import {
-  isListStatus,
-  isSettled,
-  LIST_FAILURES,
-  LIST_FORMATS,
-  LIST_SOURCES,
-  type ListFailure,
-  type ListStatus,
-  needsColumn,
-  PAUSE_REASONS,
-  START_MODES,
-} from './rules/list';
+import { type FinalStatus, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import { isSettled, type ListFailure, type ListStatus, needsColumn } from './rules/list';
 import type { ListColumn, ListProgress, ListQuote, ListView } from './rules/view';
 import { findListRecord, LIST_CHANNEL, type ListFields, listListRecords, type ListRecord } from './store/lists';
 
@@ -74,29 +63,26 @@ const columnsSchema = z.array(z.object({ name: z.string(), emailShare: z.number(
 
 const previewSchema = z.array(z.object({ line: z.number(), cells: z.array(z.string()) }));
 
-const wordOf = <W extends string>(words: readonly W[], text: string | null): W | null =>
-  words.find((word) => word === text) ?? null;
-
 export function listToView(record: ListRecord, now = Date.now()): ListView {
   const { list } = record;
-  const status = listStatusOf(list);
+  const { status } = list;
   return {
     id: list.id,
     version: list.version,
     name: list.name,
-    source: wordOf(LIST_SOURCES, list.source) ?? 'upload',
+    source: list.source,
     test: list.test,
     status,
-    pauseReason: status === 'paused' ? (wordOf(PAUSE_REASONS, list.pauseReason) ?? 'by_customer') : null,
+    pauseReason: status === 'paused' ? (list.pauseReason ?? 'by_customer') : null,
     failure: failureOf(list, status),
     failureDetail: status === 'failed' || status === 'ready' ? list.failureDetail : null,
-    policy: isPolicyName(list.policy) ? list.policy : DEFAULT_POLICY,
+    policy: list.policy,
     file: {
       name: list.fileName,
-      format: wordOf(LIST_FORMATS, list.format),
-      sizeBytes: Number(list.sizeBytes),
-      receivedBytes: Number(list.receivedBytes),
-      parsedBytes: Number(list.parsedBytes),
+      format: list.format,
+      sizeBytes: list.sizeBytes,
+      receivedBytes: list.receivedBytes,
+      parsedBytes: list.parsedBytes,
       rowsRead: list.rows,
       encoding: list.encoding,
     },
@@ -105,7 +91,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
     preview: status === 'ready' ? (previewSchema.safeParse(list.preview).data ?? []) : [],
     emailColumn: list.emailColumn,
     quote: quoteOf(list, status),
-    startMode: wordOf(START_MODES, list.startMode),
+    startMode: list.startMode,
     creditCap: list.creditCap,
     progress: progressOf(record, status, now),
     metadata: parseMetadata(list.metadata),
@@ -121,12 +107,9 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
 
 /** A ready list that waits for its column has one too. */
 function failureOf({ failure }: ListFields, status: ListStatus): ListFailure | null {
-  const word = wordOf(LIST_FAILURES, failure);
-  if (status === 'failed') return word ?? 'internal_error';
-  return needsColumn({ status, failure: word }) ? word : null;
+  if (status === 'failed') return failure ?? 'internal_error';
+  return needsColumn({ status, failure }) ? failure : null;
 }
-
-const listStatusOf = ({ status }: ListFields): ListStatus => (isListStatus(status) ? status : 'failed');
 
 const columnsOf = (list: ListFields): ListColumn[] => columnsSchema.safeParse(list.columns).data ?? [];
 
@@ -146,7 +129,7 @@ function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
   };
 }
 
-function progressOf({ list, tallies, retrying, held }: ListRecord, status: ListStatus, now: number): ListProgress {
+function progressOf({ list, tallies, retrying, captured, held }: ListRecord, status: ListStatus, now: number): ListProgress {
   const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
   const countsByReason: Partial<Record<Reason, number>> = {};
   for (const { reason: code, rows } of tallies) {
@@ -166,7 +149,7 @@ function progressOf({ list, tallies, retrying, held }: ListRecord, status: ListS
     retryingUntil: retrying.lastAt?.toISOString() ?? null,
     rateASecond: rate,
     etaS: isAtWork ? etaOf({ list, retrying, rate, now }) : null,
-    credits: { held, captured: list.captured, released: list.released },
+    credits: { held, captured, released: list.released },
   };
 }
 

@@ -10,25 +10,31 @@ import type { Scope } from '@/lib/platform/scope';
 import { emitEvent } from '@/lib/webhooks/emit';
 import { ingestJobKey, readyEventKey } from './keys';
 import { getList, statusConflict } from './read';
-import { canMove, type ListStatus, type StartMode } from './rules/list';
+import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { beginRun } from './start';
 import { listParts } from './store/files';
-import { changeIntake, type IntakeChange, type IntakeList, lockIntake, type ReadList, writeQuote } from './store/intake';
-import { announceLists, changeList, lockList } from './store/run';
+import { changeFile, type FileChange, type IntakeList, lockIntake, type ReadList, writeQuote } from './store/intake';
+import { announceLists, changeList, changeRun, lockList, type RunChange } from './store/run';
+import { moveStatus } from './store/status';
 
 export interface ListToRead {
   id: string;
   workspaceId: string;
-  status: ListStatus;
   sizeBytes: number;
 }
 
+export interface ChangesOfReading {
+  file: FileChange;
+  run?: RunChange;
+}
+
 /** Call it with the list locked. */
-export async function beginReading(list: ListToRead, change: IntakeChange, tx: Tx): Promise<void> {
-  if (!canMove(list.status, 'parsing')) throw new Error(`a list that is ${list.status} can't be read`);
-  const fresh = { parsedBytes: 0, rows: 0, failure: null, failureDetail: null };
-  await changeIntake({ workspaceId: list.workspaceId }, list.id, { ...fresh, ...change, status: 'parsing' }, tx);
+export async function beginReading(list: ListToRead, { file, run }: ChangesOfReading, tx: Tx): Promise<void> {
+  const scope = { workspaceId: list.workspaceId };
+  await moveStatus(scope, list.id, { to: 'parsing', failure: null, failureDetail: null }, tx);
+  await changeFile(list.id, { parsedBytes: 0, rows: 0, ...file }, tx);
+  if (run) await changeRun(list.id, run, tx);
   await enqueueReading(list, tx);
   await announceLists([list.id], tx);
 }
@@ -73,9 +79,9 @@ export async function chooseColumn(scope: Scope, listId: string, chosen: ChosenC
     if ((await listParts(listId, tx)).length === 0) {
       return fail('list_status_conflict', { detail: 'The file is not kept any more. Upload it again to choose another column.' });
     }
-    const startThen =
+    const run =
       start === undefined ? { startOnReady: false } : { startOnReady: true, startMode: start.mode, creditCap: start.creditCap };
-    await beginReading(list, { emailColumn, hasHeader, ...startThen }, tx);
+    await beginReading(list, { file: { emailColumn, hasHeader }, run }, tx);
     return ok(null);
   });
   return moved.ok ? getList(scope, listId) : moved;

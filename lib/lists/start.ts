@@ -14,8 +14,10 @@ import { listHoldKey, planJobKey } from './keys';
 import { getList, statusConflict } from './read';
 import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
+import { findHoldAmounts } from './store/credits';
 import { deleteResults } from './store/results';
-import { announceLists, changeList, countListsAtWork, findHoldAmounts, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, countListsAtWork, type ListRun, lockList } from './store/run';
+import { moveStatus } from './store/status';
 
 export interface HoldForList {
   /** The most that this run can cost. */
@@ -55,22 +57,23 @@ export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promis
   }
   const held = await holdForList(list, hold, tx);
   if (!held.ok) return held;
-  const change = {
-    status: 'queued',
+  const fresh = {
     pauseReason: null,
     failureDetail: null,
+    startedAt: new Date(),
+    finishedAt: null,
+    expiresAt: null,
+    expiryNoticeAt: null,
+  };
+  await moveStatus(scope, list.id, { to: 'queued', ...fresh }, tx);
+  const change = {
     run: list.run + 1,
     startMode: hold.mode,
     creditCap: hold.creditCap,
     holdId: held.value,
-    reserved: 0,
     isPlanned: false,
-    finishedAt: null,
-    expiresAt: null,
-    expiryNoticeAt: null,
-    startedAt: new Date(),
   };
-  await changeList(scope, list.id, change, tx);
+  await changeRun(list.id, change, tx);
   await enqueue('plan-list', { listId: list.id }, { jobKey: planJobKey(list.id) }, tx);
   await announceLists([list.id], tx);
   return ok(null);
@@ -113,7 +116,7 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
   const processed = list.processed - deleted;
   const need = list.unique - processed;
   if (need <= 0) return fail('list_status_conflict', { detail: 'Every row of this list has an answer; nothing is unknown.' });
-  await changeList(scope, list.id, { processed }, tx);
+  await changeRun(list.id, { processed }, tx);
   const begun = await beginRun({ ...list, processed }, { need, mode, creditCap }, tx);
   // The refusal must not take the answers with it.
   if (!begun.ok) throw begun.error;
@@ -151,19 +154,19 @@ export interface ListMoney {
 }
 
 /**
- * How much of the list's hold is free. Where that is not `enough`, takes more until `upTo` is free or nothing is left to take.
+ * How much of the list's hold is free, what chunks under way have `reserved` aside. Where that is not `enough`, takes more until `upTo` is free or nothing is left to take.
  * Call it with the list locked. A list that had nothing to pay for until now gets its hold here. For a list that was started in
  * full, the quote is the cap: what its owner agreed to is never exceeded, even where answers that the quote counted as known
  * have been forgotten since.
  */
 export async function extendListHold(
   list: ListRun,
-  { enough, upTo }: { enough: number; upTo: number },
+  { enough, upTo, reserved }: { enough: number; upTo: number; reserved: number },
   tx: Tx,
 ): Promise<ListMoney> {
   const hold = list.holdId === null ? null : await findHoldAmounts(list.holdId, tx);
   const amount = hold?.amount ?? 0;
-  const left = Math.max(0, amount - (hold?.captured ?? 0) - list.reserved);
+  const left = Math.max(0, amount - (hold?.captured ?? 0) - reserved);
   const cap = list.creditCap ?? (list.startMode === 'full' ? amount : Infinity);
   const toCap = Math.max(0, cap - amount);
   const wanted = Math.min(Math.max(enough, upTo) - left, toCap);
@@ -178,6 +181,6 @@ export async function extendListHold(
   const sourceKey = listHoldKey(list.id, list.run);
   const held = await holdUpTo(scope, { atMost: wanted, sourceKey, cause, apiKeyId: list.apiKeyId }, tx);
   if (!held.ok) return { holdId: null, left: 0, isAtCap: false };
-  await changeList(scope, list.id, { holdId: held.value.holdId }, tx);
+  await changeRun(list.id, { holdId: held.value.holdId }, tx);
   return { holdId: held.value.holdId, left: held.value.amount, isAtCap: held.value.amount === toCap };
 }

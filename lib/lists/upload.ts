@@ -11,7 +11,7 @@ import { getList, statusConflict } from './read';
 import { beginReading } from './reading';
 import type { ListView } from './rules/view';
 import { deleteParts, insertPart, listParts } from './store/files';
-import { changeIntake, dropUpload, findIntake, type IntakeList, lockIntake } from './store/intake';
+import { changeFile, dropUpload, findIntake, type IntakeList, lockIntake } from './store/intake';
 import { lockStorage } from './store/upkeep';
 
 export const partCount = (sizeBytes: number): number => Math.ceil(sizeBytes / UPLOAD_PART_BYTES);
@@ -100,7 +100,7 @@ function countParts(scope: Scope, listId: string): Promise<Result<StoredParts>> 
     if (list.status !== 'uploading') return statusConflict(list.status, 'given another part');
     const parts = await listParts(listId, tx);
     const receivedBytes = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    if (receivedBytes !== list.receivedBytes) await changeIntake(scope, listId, { receivedBytes }, tx);
+    if (receivedBytes !== list.receivedBytes) await changeFile(listId, { receivedBytes }, tx);
     return ok({ receivedBytes, parts: parts.map(({ no }) => no) });
   });
 }
@@ -124,7 +124,7 @@ export async function endUpload(scope: Scope, listId: string): Promise<Result<Li
     const missing = firstMissing(list.sizeBytes, await listParts(listId, tx));
     if (missing !== null)
       return fail('conflict', { detail: `Part ${missing} of ${partCount(list.sizeBytes)} is not there yet.` });
-    await beginReading(list, { receivedBytes: list.sizeBytes }, tx);
+    await beginReading(list, { file: { receivedBytes: list.sizeBytes } }, tx);
     return ok(null);
   });
   return ended.ok ? getList(scope, listId) : ended;
@@ -221,7 +221,7 @@ async function countReceived(scope: Scope, listId: string, receivedBytes: number
     if (list === null) return;
     const detail = await findOverflow(list, { need: { rows: null, bytes: receivedBytes, isAtLeast: true }, plan }, tx);
     if (detail !== null) throw new AppError('quota_exceeded', { detail });
-    await changeIntake(scope, listId, { receivedBytes }, tx);
+    await changeFile(listId, { receivedBytes }, tx);
   });
 }
 
@@ -248,7 +248,7 @@ async function finish(scope: Scope, listId: string, sizeBytes: number): Promise<
     const list = await lockIntake(scope, listId, tx);
     if (list === null) return fail('not_found');
     if (list.status !== 'uploading') return statusConflict(list.status, 'read');
-    await beginReading({ ...list, sizeBytes }, { sizeBytes }, tx);
+    await beginReading({ ...list, sizeBytes }, { file: { sizeBytes } }, tx);
     return ok(null);
   });
   return received.ok ? getList(scope, listId) : received;

@@ -16,14 +16,16 @@ export interface Audit {
   eventIds: string[];
 }
 
-const LIST = `(SELECT * FROM "List" WHERE "id" = $1)`;
+const LIST = `(SELECT l."status", f."rows", r."unique", r."processed" FROM "List" l JOIN "ListFile" f ON f."listId" = l."id"
+  JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = $1)`;
 const UNIQUE = `(SELECT * FROM "ListRow" WHERE "listId" = $1 AND "kind" = ${ROW_KIND.unique})`;
 const RESULTS = `(SELECT * FROM "ListResult" WHERE "listId" = $1)`;
 const CHARGED = CHARGED_REASONS.map(codeOfReason).join(', ');
+const CHARGED_IN_ALL = `(SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally" WHERE "listId" = $1)`;
 const CAPTURES = `(SELECT COALESCE(-SUM("amount"), 0) FROM "CreditEntry" WHERE "kind" = 'capture' AND "causeId" = $1)`;
 
 const QUESTIONS: Record<string, string> = {
-  'the list is not completed': `SELECT COUNT(*) FROM ${LIST} l WHERE "status" <> 'completed' OR "reserved" <> 0`,
+  'the list is not completed': `SELECT COUNT(*) FROM ${LIST} l WHERE "status" <> 'completed'`,
   'unique rows without a verdict': `SELECT COUNT(*) FROM ${UNIQUE} r WHERE NOT EXISTS (SELECT 1 FROM ${RESULTS} x WHERE x."n" = r."n")`,
   'verdicts on rows that have none to get': `SELECT COUNT(*) FROM ${RESULTS} x WHERE NOT EXISTS (SELECT 1 FROM ${UNIQUE} r WHERE x."n" = r."n")`,
   'rows with more than one verdict': `SELECT COUNT(*) FROM (SELECT 1 FROM ${RESULTS} x GROUP BY "n" HAVING COUNT(*) > 1) t`,
@@ -33,7 +35,7 @@ const QUESTIONS: Record<string, string> = {
   'tallies against results': `SELECT ABS((SELECT COALESCE(SUM("rows"), 0) FROM "ListTally" WHERE "listId" = $1)
     - (SELECT COUNT(*) FROM ${RESULTS} x))`,
   'captures against chargeable rows': `SELECT ABS((SELECT COALESCE(SUM("credits"), 0) FROM ${RESULTS} x) - ${CAPTURES})`,
-  'captures against the list’s count': `SELECT ABS(l."captured" - ${CAPTURES}) FROM ${LIST} l`,
+  'captures against the list’s count': `SELECT ABS(${CHARGED_IN_ALL} - ${CAPTURES})`,
   'rows of the file': `SELECT ABS(l."rows" - (SELECT COUNT(*) FROM "ListRow" WHERE "listId" = $1)) FROM ${LIST} l`,
   'open holds': `SELECT COUNT(*) FROM "CreditHold" WHERE "workspaceId" = $2 AND "closedAt" IS NULL`,
   'credits held': `SELECT "held" FROM "CreditBalance" WHERE "workspaceId" = $2`,
@@ -74,7 +76,7 @@ export async function audit(
       wrong[name] = Number(row?.count ?? 1);
     }
     const [figures] = await queryPgRows(Figures, client, {
-      text: `SELECT l."unique", l."captured", (SELECT COUNT(*)::int FROM ${RESULTS} x) AS "results",
+      text: `SELECT l."unique", ${CHARGED_IN_ALL} AS "captured", (SELECT COUNT(*)::int FROM ${RESULTS} x) AS "results",
         (SELECT COUNT(*)::int FROM ${RESULTS} x WHERE "cached") AS "cached" FROM ${LIST} l`,
       values: [listId],
     });

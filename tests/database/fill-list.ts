@@ -26,9 +26,10 @@ export async function fillList({ workspaceId }: Scope, rows: number): Promise<st
   const codes = MIX.flatMap(([reason, share]) => Array.from({ length: share }, () => codeOfReason(reason)));
   const others = REASONS.map(codeOfReason);
   const columns = ['email', 'name', 'city'].map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0 }));
-  const counts = { rows, unique, exactDuplicates: rows - unique, processed: unique, maxCredits: unique };
-  const more = { source: 'upload', name: `${rows} rows`, columns, emailColumn: 0, hasHeader: true };
-  await db().list.create({ data: { id, workspaceId, status: 'completed', ...counts, ...more }, select: { id: true } });
+  const file = { rows, exactDuplicates: rows - unique, columns, emailColumn: 0, hasHeader: true };
+  const run = { unique, processed: unique, maxCredits: unique };
+  const own = { id, workspaceId, status: 'completed', source: 'upload', name: `${rows} rows` };
+  await db().list.create({ data: { ...own, file: { create: file }, run: { create: run } }, select: { id: true } });
   for (let from = 1; from <= rows; from += STEP) {
     const to = Math.min(rows, from + STEP - 1);
     await db().$executeRaw`

@@ -34,11 +34,8 @@ export async function makeList({ workspaceId }: Scope, input: ListToMake): Promi
         test: input.test ?? false,
         createdById: input.createdById ?? null,
         apiKeyId: input.apiKeyId ?? null,
-        rows: rows.length,
-        unique: rows.length,
-        syntaxInvalid,
-        knownRecent,
-        maxCredits: rows.length - syntaxInvalid - knownRecent,
+        file: { create: { rows: rows.length, syntaxInvalid, knownRecent } },
+        run: { create: { unique: rows.length, maxCredits: rows.length - syntaxInvalid - knownRecent } },
       },
       select: { id: true },
     });

@@ -1,6 +1,10 @@
 // Runs lists inside a test without a queue's clock: the plan, then turn after turn until nothing can be taken.
+import { z } from 'zod';
 import { finishList } from '@/lib/lists/end';
-import { inTransaction } from '@/lib/platform/db/transaction';
+import { sumCharged } from '@/lib/lists/store/credits';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryOne } from '@/lib/platform/db/rows';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
@@ -51,21 +55,43 @@ export const resultsOf = (listId: string): Promise<StoredResult[]> =>
     }),
   );
 
+/** What a list was charged, and what its chunks may still charge, of whichever run they are. */
+export async function creditsOf(listId: string, tx: Tx): Promise<{ captured: number; reserved: number }> {
+  const { _sum } = await tx.listChunk.aggregate({ where: { listId }, _sum: { reserved: true } });
+  return { captured: await sumCharged(listId, tx), reserved: _sum.reserved ?? 0 };
+}
+
+const AuditRow = z.object({
+  results: z.int(),
+  chargeable: z.int(),
+  tallied: z.int(),
+  talliedCredits: z.int(),
+  captured: z.int(),
+  entries: z.int(),
+});
+
 /** Everything that must hold of a list's money and work, whatever happened to it. */
 export async function auditList({ workspaceId }: Scope, listId: string) {
   return inTransaction(async (tx) => {
-    const [row] = await tx.$queryRaw<
-      { results: number; chargeable: number; tallied: number; talliedCredits: number; captured: number; entries: number }[]
-    >`
+    const row = await queryOne(
+      AuditRow,
+      Prisma.sql`
       SELECT (SELECT COUNT(*)::int FROM "ListResult" WHERE "listId" = l."id") AS "results",
         (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListResult" WHERE "listId" = l."id") AS "chargeable",
         (SELECT COALESCE(SUM("rows"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "tallied",
         (SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally" WHERE "listId" = l."id") AS "talliedCredits",
-        l."captured", (SELECT COALESCE(-SUM("amount"), 0)::int FROM "CreditEntry"
+        (SELECT COALESCE(SUM("captured"), 0)::int FROM "CreditHold" WHERE "causeType" = 'list' AND "causeId" = l."id") AS "captured",
+        (SELECT COALESCE(-SUM("amount"), 0)::int FROM "CreditEntry"
           WHERE "workspaceId" = ${workspaceId} AND "kind" = 'capture' AND "causeId" = l."id") AS "entries"
-      FROM "List" l WHERE l."id" = ${listId}`;
+      FROM "List" l WHERE l."id" = ${listId}`,
+      tx,
+    );
     const left = await tx.listChunk.count({ where: { listId } });
-    const list = await tx.list.findUniqueOrThrow({ where: { id: listId } });
-    return { ...row, chunks: left, reserved: list.reserved, processed: list.processed, status: list.status };
+    const { status, run } = await tx.list.findUniqueOrThrow({
+      where: { id: listId },
+      select: { status: true, run: { select: { processed: true } } },
+    });
+    const { reserved } = await creditsOf(listId, tx);
+    return { ...row, chunks: left, reserved, processed: run?.processed, status };
   });
 }

@@ -33,11 +33,16 @@ export interface SeedList {
   status?: ListStatus;
   columns?: string[];
   rows?: SeedRow[];
-  more?: Partial<Prisma.ListUncheckedCreateInput>;
+  more?: Partial<Omit<Prisma.ListUncheckedCreateInput, 'file' | 'run'>> & {
+    file?: Prisma.ListFileUncheckedCreateWithoutListInput;
+    /** With a number, it was started. */
+    run?: Prisma.ListRunUncheckedCreateWithoutListInput;
+  };
 }
 
 export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Promise<string> {
-  const id = seed.more?.id ?? newId('list');
+  const { file, run, ...more } = seed.more ?? {};
+  const id = more.id ?? newId('list');
   const rows = seed.rows ?? [];
   const columns = seed.columns ?? ['email'];
   const unique = rows.filter((row) => row.first === undefined && row.isRejected !== true);
@@ -49,17 +54,20 @@ export async function seedList({ workspaceId }: Scope, seed: SeedList = {}): Pro
       source: 'upload',
       name: 'A list',
       status: seed.status ?? 'completed',
-      columns: columns.map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0 })),
-      emailColumn: 0,
-      hasHeader: true,
-      rows: rows.length,
-      unique: unique.length,
-      exactDuplicates: rows.filter((row) => row.first !== undefined).length,
-      rejected: rows.filter((row) => row.isRejected === true).length,
-      maxCredits: unique.length,
-      processed: results.length,
-      captured: results.reduce((sum, row) => sum + creditsFor(row.reason), 0),
-      ...seed.more,
+      startedAt: run?.run === undefined ? null : new Date(),
+      ...more,
+      file: {
+        create: {
+          columns: columns.map((name, at) => ({ name, emailShare: at === 0 ? 1 : 0 })),
+          emailColumn: 0,
+          hasHeader: true,
+          rows: rows.length,
+          exactDuplicates: rows.filter((row) => row.first !== undefined).length,
+          rejected: rows.filter((row) => row.isRejected === true).length,
+          ...file,
+        },
+      },
+      run: { create: { unique: unique.length, maxCredits: unique.length, processed: results.length, ...run } },
     },
   });
   await db().listRow.createMany({ data: rows.map((row, index) => toRow(id, row, index + 1)) });

@@ -7,11 +7,12 @@ import { E2E_DATA_DIR } from './accounts';
 const LIST_ID = (): string => `lst_${Date.now().toString().padStart(26, '0')}`;
 
 const SEED = [
-  `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "rows", "unique", "maxCredits", "processed", "captured", "run",
-     "plannedRun", "isPlanned", "chunks", "startMode", "startedAt", "columns", "emailColumn")
-   SELECT $1, "id", 'paste', 'Waits for a server', 'running', 10, 10, 10, 9, 0, 1, 1, true, 1, 'full', timezone('UTC', now()),
-     '[{"name":"email","emailShare":1}]', 0
+  `INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "startedAt")
+   SELECT $1, "id", 'paste', 'Waits for a server', 'running', timezone('UTC', now())
    FROM "Workspace" WHERE "id" = (SELECT m."workspaceId" FROM "Membership" m JOIN "User" u ON u."id" = m."userId" WHERE u."email" = $2)`,
+  `INSERT INTO "ListFile" ("listId", "rows", "columns", "emailColumn") VALUES ($1, 10, '[{"name":"email","emailShare":1}]', 0)`,
+  `INSERT INTO "ListRun" ("listId", "unique", "maxCredits", "processed", "run", "plannedRun", "isPlanned", "chunks", "startMode")
+   VALUES ($1, 10, 10, 9, 1, 1, true, 1, 'full')`,
   `INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "cells")
    SELECT $1, n, 'person' || n || '@slow.example', 'slow.example', 0, json_build_array('person' || n || '@slow.example')::text
    FROM generate_series(1, 10) n`,

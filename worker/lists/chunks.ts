@@ -23,7 +23,9 @@ import {
   SYNTAX_HOST_KEY,
   takeChunk,
 } from '@/lib/lists/store/chunks';
-import { announceLists, changeList, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
+import { sumReserved } from '@/lib/lists/store/credits';
+import { announceLists, changeRun, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
+import { moveStatus } from '@/lib/lists/store/status';
 import { enqueueToken, enqueueTokenAt, enqueueTokens, TOKENS_A_LIST } from '@/lib/lists/tokens';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
@@ -72,8 +74,10 @@ async function claimOne({ claimId, slots }: ClaimChunk, tx: Tx): Promise<Claim |
   await leaveRest(list, { picked, chunk, rest }, tx);
   const key = { listId: list.id, run: list.run, no: picked.no, claimId };
   await takeChunk(key, { rows, reserved }, tx);
-  await changeList(scope, list.id, { reserved: { increment: reserved }, status: 'running' }, tx);
-  if (list.status === 'queued') await announceLists([list.id], tx);
+  if (list.status === 'queued') {
+    await moveStatus(scope, list.id, { to: 'running' }, tx);
+    await announceLists([list.id], tx);
+  }
   return { ...key, scope, lane: chunk.lane, hostKey: chunk.hostKey, test: list.test, rows };
 }
 
@@ -89,7 +93,7 @@ async function leaveRest(list: ListRun, { picked, chunk, rest }: Left, tx: Tx): 
   const { hostKey, lane, notBefore } = chunk;
   const { listId, run } = picked;
   await insertChunks({ listId, run, afterNo: list.chunks }, [{ rows: rest, hostKey, lane, notBefore }], tx);
-  await changeList({ workspaceId: list.workspaceId }, list.id, { chunks: { increment: 1 } }, tx);
+  await changeRun(list.id, { chunks: { increment: 1 } }, tx);
 }
 
 export interface PaidRows {
@@ -109,19 +113,20 @@ export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Prom
   if (list.test || chunk.hostKey === SYNTAX_HOST_KEY) return { rows, reserved: 0, rest: [] };
   if (!(await checkFreeAnswers({ workspaceId: list.workspaceId }, tx)).ok) return pause(list, 'free_answers_used', tx);
   // Once it takes more, it takes enough for the rest of the list.
-  const upTo = list.unique - list.processed - list.reserved;
-  const { left, isAtCap } = await extendListHold(list, { enough: rows.length, upTo }, tx);
+  const reserved = await sumReserved(list, tx);
+  const upTo = list.unique - list.processed - reserved;
+  const { left, isAtCap } = await extendListHold(list, { enough: rows.length, upTo, reserved }, tx);
   if (left >= rows.length) return { rows, reserved: rows.length, rest: [] };
   const free = await findFreeRows(list, rows, tx);
   const paid = new Set(rows.filter((n) => !free.has(n)).slice(0, left));
   const kept = rows.filter((n) => free.has(n) || paid.has(n));
   if (kept.length > 0) return { rows: kept, reserved: paid.size, rest: rows.filter((n) => !free.has(n) && !paid.has(n)) };
-  return list.reserved === 0 ? pause(list, isAtCap ? 'cap_reached' : 'out_of_credits', tx) : null;
+  return reserved === 0 ? pause(list, isAtCap ? 'cap_reached' : 'out_of_credits', tx) : null;
 }
 
 async function pause({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<null> {
   const pausedAt = new Date();
-  await changeList({ workspaceId }, id, { status: 'paused', pauseReason, pausedAt }, tx);
+  await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason, pausedAt }, tx);
   // Tomorrow it goes on by itself: nobody has to do anything.
   if (pauseReason !== 'free_answers_used') await enqueuePauseMail({ listId: id, pausedAt }, tx);
   await announceLists([id], tx);
@@ -176,7 +181,7 @@ export function leaveChunk(scope: Scope, left: LeaveChunk): Promise<boolean> {
     if (unasked.length > 0) await enqueueToken({ listId: list.id, token: claim.no % TOKENS_A_LIST, runAt: null }, tx);
     if (unasked.length > 0) await reopenChunk(claim, unasked, tx);
     else await deleteChunk(claim, tx);
-    await changeList(scope, list.id, { reserved: { decrement: held.reserved }, chunks: { increment: chunks.length } }, tx);
+    if (chunks.length > 0) await changeRun(list.id, { chunks: { increment: chunks.length } }, tx);
     return true;
   });
 }

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { getBalance } from '@/lib/credits/balance';
 import { createBatch } from '@/lib/lists/create';
 import { chooseColumn } from '@/lib/lists/reading';
 import { listParts } from '@/lib/lists/store/files';
 import { beginUpload, type BeginUpload, endUpload, getUpload, pasteList, receiveFile, storePart } from '@/lib/lists/upload';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import type { Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import {
@@ -40,7 +43,7 @@ const begin = async (more: Partial<BeginUpload> = {}) => mustBeOk(await beginUpl
 const bytesOf = (length: number, fill = 1): Uint8Array<ArrayBuffer> => new Uint8Array(length).fill(fill);
 const refusal = <T>(result: Result<T>): string => (result.ok ? 'none' : result.error.code);
 const jobs = (key: string) =>
-  db().$queryRaw<{ priority: number }[]>`SELECT "priority" FROM graphile_worker.jobs WHERE "key" = ${key}`;
+  queryRows(z.object({ priority: z.int() }), Prisma.sql`SELECT "priority" FROM graphile_worker.jobs WHERE "key" = ${key}`);
 const pieces = async function* (...sizes: number[]): AsyncGenerator<Uint8Array> {
   for (const size of sizes) yield await Promise.resolve(bytesOf(size));
 };
@@ -209,7 +212,7 @@ describe('another column', () => {
   const ready = async (hasFile = true) => {
     const listId = await seedList(scope, {
       status: 'ready',
-      more: { columns, emailColumn: 0, hasHeader: true, startOnReady: true },
+      more: { file: { columns, emailColumn: 0, hasHeader: true }, run: { startOnReady: true } },
     });
     if (hasFile) await db().fileChunk.create({ data: { fileId: listId, no: 1, bytes: bytesOf(3) } });
     return listId;
@@ -219,8 +222,9 @@ describe('another column', () => {
     const listId = await ready();
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true })).status).toBe('ready');
     expect(mustBeOk(await chooseColumn(scope, listId, { emailColumn: 1, hasHeader: true })).status).toBe('parsing');
-    const row = await db().list.findUniqueOrThrow({ where: { id: listId }, select: { emailColumn: true, startOnReady: true } });
-    expect(row).toEqual({ emailColumn: 1, startOnReady: false });
+    const select = { file: { select: { emailColumn: true } }, run: { select: { startOnReady: true } } };
+    const row = await db().list.findUniqueOrThrow({ where: { id: listId }, select });
+    expect(row).toEqual({ file: { emailColumn: 1 }, run: { startOnReady: false } });
     expect(refusal(await chooseColumn(scope, listId, { emailColumn: 0, hasHeader: true }))).toBe('list_status_conflict');
   });
 

@@ -2,18 +2,9 @@
 // makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
 // which is broken off at any moment goes on where it was: what has no chunk yet still waits in the database.
 import { finishJobKey } from '@/lib/lists/keys';
-import {
-  deleteDomains,
-  type DomainKey,
-  type DomainRows,
-  insertChunks,
-  listDomains,
-  MIXED_HOST_KEY,
-  type NewChunk,
-  SYNTAX_HOST_KEY,
-  writeDomains,
-} from '@/lib/lists/store/chunks';
-import { announceLists, changeList, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
+import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
+import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
+import { announceLists, changeRun, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
 import { enqueueTokens } from '@/lib/lists/tokens';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import {
@@ -206,7 +197,7 @@ export async function makeChunks(
     const deleted = await deleteDomains(list.id, made.domains, tx);
     if (deleted !== made.domains.length) throw new PlannedElsewhere();
     await insertChunks({ listId: list.id, run: list.run, afterNo: now.chunks }, made.chunks, tx);
-    await changeList(scope, list.id, { chunks: { increment: made.chunks.length } }, tx);
+    await changeRun(list.id, { chunks: { increment: made.chunks.length } }, tx);
     await enqueueTokens(list.id, tx, made.chunks.length);
     return true;
   }).catch((error: unknown) => {
@@ -220,7 +211,7 @@ export async function endPlan(list: ListRun): Promise<void> {
   await inTransaction(async (tx: Tx) => {
     const now = await lockList(scope, list.id, tx);
     if (now?.run !== list.run || !AT_WORK.includes(now.status)) return;
-    await changeList(scope, list.id, { isPlanned: true }, tx);
+    await changeRun(list.id, { isPlanned: true }, tx);
     // The last result may have been written before this; then nothing else would complete the list.
     if (now.processed >= now.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
     await announceLists([list.id], tx);

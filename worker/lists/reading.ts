@@ -7,9 +7,10 @@ import { columnEventKey, listEventKey } from '@/lib/lists/keys';
 import { enqueueReading, makeReady, type ReadyList } from '@/lib/lists/reading';
 import type { ListFailure } from '@/lib/lists/rules/list';
 import { deleteParts } from '@/lib/lists/store/files';
-import { changeIntake, findIntakeOfTask, type IntakeList, lockIntake } from '@/lib/lists/store/intake';
+import { changeFile, findIntakeOfTask, type IntakeList, lockIntake } from '@/lib/lists/store/intake';
 import { countKnownRows } from '@/lib/lists/store/rows';
 import { announceLists, findListRun, lockList } from '@/lib/lists/store/run';
+import { moveStatus } from '@/lib/lists/store/status';
 import { lockStorage } from '@/lib/lists/store/upkeep';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { siteLink } from '@/lib/platform/mail/compose';
@@ -40,7 +41,7 @@ export async function finishReading(list: IntakeList, read: FinishedReading): Pr
     const need = { rows: counts.rows, bytes: Math.max(counts.bytes, now.sizeBytes) };
     const detail = await findOverflow(now, { need, plan }, tx);
     if (detail !== null) return { kind: 'overflow', detail };
-    await changeIntake(scope, list.id, { encoding, parsedBytes: now.receivedBytes }, tx);
+    await changeFile(list.id, { encoding, parsedBytes: now.receivedBytes }, tx);
     const refusal = await makeReady(scope, { listId, counts, emailColumn, hasHeader, knownRecent }, tx);
     if (now.startOnReady && refusal === null) await deleteParts(list.id, tx);
     return { kind: 'ready' };
@@ -105,8 +106,8 @@ export async function waitForColumn({ id, workspaceId }: IntakeList, { detail, h
   await inTransaction(async (tx) => {
     const list = await lockIntake(scope, id, tx);
     if (list?.status !== 'parsing') return;
-    const change = { status: 'ready', failure: 'no_email_column', failureDetail: detail, hasHeader, emailColumn: null, rows: 0 };
-    await changeIntake(scope, id, { ...change, parsedBytes: list.receivedBytes }, tx);
+    await moveStatus(scope, id, { to: 'ready', failure: 'no_email_column', failureDetail: detail }, tx);
+    await changeFile(id, { hasHeader, emailColumn: null, rows: 0, parsedBytes: list.receivedBytes }, tx);
     const data = {
       list_id: id,
       name: list.name,

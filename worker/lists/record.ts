@@ -14,7 +14,8 @@ import {
   packEvidence,
   type WrittenReason,
 } from '@/lib/lists/store/results';
-import { changeList, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
+import { changeRun, deleteRetries, type ListRun, lockList } from '@/lib/lists/store/run';
+import { moveStatus } from '@/lib/lists/store/status';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
@@ -75,12 +76,10 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
   const processed = list.processed + rows;
   const change = {
     processed,
-    captured: { increment: credits },
-    reserved: { decrement: freed },
     parts: part,
-    ...(list.status === 'queued' && { status: 'running' }),
   };
-  await changeList(scope, list.id, change, tx);
+  await changeRun(list.id, change, tx);
+  if (list.status === 'queued') await moveStatus(scope, list.id, { to: 'running' }, tx);
   if (!list.test) {
     const usage = written.map((one) => ({
       apiKeyId: list.apiKeyId,

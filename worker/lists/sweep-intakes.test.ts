@@ -27,7 +27,10 @@ const upload = async (): Promise<string> => {
   await storePart(scope, { listId: list.id, no: 1, bytes: new Uint8Array(3) });
   return list.id;
 };
-const change = (id: string, data: { status?: string; updatedAt?: Date }) => db().list.update({ where: { id }, data });
+const change = async (id: string, data: { status?: string; failure?: string; updatedAt?: Date }) => {
+  await db().list.update({ where: { id }, data });
+  if (data.updatedAt) await db().listFile.update({ where: { listId: id }, data: { updatedAt: data.updatedAt } });
+};
 const status = async (id: string) => mustBeOk(await getList(scope, id));
 
 it('an upload that nobody goes on with is given up with its parts, and no other', async () => {
@@ -43,8 +46,8 @@ it('an upload that nobody goes on with is given up with its parts, and no other'
 it('a file whose column nobody chooses is given up with its parts, and none that still waits', async () => {
   const [old, young, ready] = [await upload(), await upload(), await upload()];
   const waits = { status: 'ready', failure: 'no_email_column' };
-  await db().list.update({ where: { id: old }, data: { ...waits, updatedAt: LONG_AGO } });
-  await db().list.update({ where: { id: young }, data: { ...waits, updatedAt: NOT_SO_LONG_AGO } });
+  await change(old, { ...waits, updatedAt: LONG_AGO });
+  await change(young, { ...waits, updatedAt: NOT_SO_LONG_AGO });
   await change(ready, { status: 'ready', updatedAt: NOT_SO_LONG_AGO });
   expect(await sweepIntakes()).toEqual({ ...NOTHING, abandoned: 1 });
   expect(await status(old)).toMatchObject({ status: 'failed', failure: 'no_email_column' });

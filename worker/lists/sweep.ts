@@ -7,7 +7,7 @@ import { enqueueReading } from '@/lib/lists/reading';
 import { listStrayChunks, lockRunningChunk, reopenChunk } from '@/lib/lists/store/chunks';
 import { deleteStaleParts } from '@/lib/lists/store/files';
 import { findIntakeOfTask, listStuckIntakes, type StuckIntake } from '@/lib/lists/store/intake';
-import { changeList, lockList } from '@/lib/lists/store/run';
+import { lockList } from '@/lib/lists/store/run';
 import { type ListAtWork, listListsAtWork, listWorkspacesToResume, restartPlanning } from '@/lib/lists/store/upkeep';
 import { enqueueTokens } from '@/lib/lists/tokens';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -121,8 +121,6 @@ export async function freeStrayChunks(own: { workerId: string; claims: readonly 
       const held = await lockRunningChunk(chunk, tx);
       if (list === null || held?.claimedBy !== chunk.claimedBy) return;
       await reopenChunk(chunk, null, tx);
-      const isOfThisRun = list.run === chunk.run;
-      if (isOfThisRun) await changeList(scope, list.id, { reserved: { decrement: held.reserved } }, tx);
       freed++;
     });
   }

@@ -21,7 +21,7 @@ export async function findStepsTaken({ workspaceId }: Scope): Promise<StepsTaken
     SELECT w."createdAt",
       EXISTS (SELECT 1 FROM "Verification" WHERE "workspaceId" = w."id" AND "visitorKey" IS NULL)
         OR EXISTS (SELECT 1 FROM "UsageDay" WHERE "workspaceId" = w."id")
-        OR EXISTS (SELECT 1 FROM "List" WHERE "workspaceId" = w."id" AND "run" > 0) AS "hasVerified",
+        OR EXISTS (SELECT 1 FROM "List" WHERE "workspaceId" = w."id" AND "startedAt" IS NOT NULL) AS "hasVerified",
       EXISTS (SELECT 1 FROM "List" WHERE "workspaceId" = w."id") AS "hasList",
       EXISTS (SELECT 1 FROM "ApiKey" WHERE "workspaceId" = w."id") AS "hasKey"
     FROM "Workspace" w WHERE w."id" = ${workspaceId}`,

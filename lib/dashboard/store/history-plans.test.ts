@@ -25,8 +25,8 @@ beforeAll(async () => {
   scope = await makeWorkspace();
   const [{ workspaceId: own }, { workspaceId: other }] = [scope, await makeWorkspace()];
   await db().$executeRaw`
-    INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "run")
-    SELECT 'lst_' || lpad(n::text, 26, '0'), CASE WHEN n % 2 = 0 THEN ${own} ELSE ${other} END, 'upload', 'l', 'completed', 1
+    INSERT INTO "List" ("id", "workspaceId", "source", "name", "status", "startedAt")
+    SELECT 'lst_' || lpad(n::text, 26, '0'), CASE WHEN n % 2 = 0 THEN ${own} ELSE ${other} END, 'upload', 'l', 'completed', timezone('UTC', now())
     FROM generate_series(1, ${LISTS}::int) n`;
   await db().$executeRaw`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "email", "normalized", "canonical", "status", "reason", "createdAt")

@@ -137,11 +137,11 @@ export async function listHistoryLists(scope: Scope, question: HistoryQuestion):
 export function historyListsSql({ workspaceId }: Scope, question: HistoryQuestion): Prisma.Sql {
   return Prisma.sql`
     WITH scanned AS MATERIALIZED (
-      SELECT l."id", l."run", l."apiKeyId", l."test" FROM "List" l
+      SELECT l."id", l."startedAt", l."apiKeyId", l."test" FROM "List" l
       WHERE l."workspaceId" = ${workspaceId} ${idsAfter(LIST_ID, 'list', question.after)} ${idsOfDays(LIST_ID, 'list', question)}
       ORDER BY l."id" DESC LIMIT ${scanOfLists(question)}
     ), page AS (
-      SELECT l."id" FROM scanned l WHERE l."run" > 0 ${listFilterSql(question)} ORDER BY l."id" DESC LIMIT ${question.take}
+      SELECT l."id" FROM scanned l WHERE l."startedAt" IS NOT NULL ${listFilterSql(question)} ORDER BY l."id" DESC LIMIT ${question.take}
     )
     SELECT m."seen", m."lastId", page."id" FROM (SELECT COUNT(*)::int AS "seen", MIN("id") AS "lastId" FROM scanned) m
     LEFT JOIN page ON true ORDER BY page."id" DESC`;

@@ -215,7 +215,7 @@ describe('what can’t be taken away', () => {
   it('rows that are deleted while they are read: the file breaks off with an error', async () => {
     const scope = await makeWorkspace();
     // A file with rows for several windows, of which the first few are there.
-    const id = await seedSample(scope, { more: { rows: EXPORT_WINDOW_ROWS * 3 } });
+    const id = await seedSample(scope, { more: { file: { rows: EXPORT_WINDOW_ROWS * 3 } } });
     const opened = await openExport(scope, id, ALL);
     if (!opened.ok) throw opened.error;
     await opened.value.bytes.next();
@@ -231,7 +231,7 @@ describe('windows', () => {
   it('neither lose nor repeat a row at their edges', async () => {
     const scope = await makeWorkspace();
     const count = EXPORT_WINDOW_ROWS * 2 + 1;
-    const id = await seedList(scope, { status: 'cancelled', more: { rows: count } });
+    const id = await seedList(scope, { status: 'cancelled', more: { file: { rows: count } } });
     await db().$executeRaw`
       INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "cells")
       SELECT ${id}, n, 'a@example.com', 'example.com', ${ROW_KIND.unique}, '["a@example.com"]' FROM generate_series(1, ${count}::int) n`;

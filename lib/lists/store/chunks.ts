@@ -1,18 +1,14 @@
 // The chunks of running lists: planned, claimed, cut, given back, done. Promises that a chunk is worked on by one claim at a
-// time and that what it may charge is part of its list's `reserved`. Every change here is made with the list's row locked,
-// except the choice, which has a lock of its own so that two claims never count the same room twice. A domain's rows leave the
-// plan in the transaction that makes their chunk, so that a plan which is broken off at any moment goes on where it was.
+// time and that what it may charge of its list's hold stands in its row as long. Every change here is made with the list's row locked,
+// except the choice, which has a lock of its own so that two claims never count the same room twice.
+import { z } from 'zod';
 import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
-import { db, type Tx } from '@/lib/platform/db/client';
-import {
-  BULK_SLOTS,
-  BULK_SLOTS_LEFT_TO_OTHERS,
-  CHUNK_MAX_ADDRESSES,
-  HOST_CHUNKS_AT_ONCE,
-  SLOW_LANE_SHARE,
-} from '@/lib/platform/limits';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import type { Tx } from '@/lib/platform/db/client';
+import { BULK_SLOTS, BULK_SLOTS_LEFT_TO_OTHERS, HOST_CHUNKS_AT_ONCE, SLOW_LANE_SHARE } from '@/lib/platform/limits';
+import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
-import { CHUNK_LANES, type ChunkLane, ROW_KIND } from '../rules/list';
+import { CHUNK_LANES, type ChunkLane } from '../rules/list';
 
 /** Host key of addresses with wrong syntax: nobody is asked and nothing is charged. */
 export const SYNTAX_HOST_KEY = '!syntax';
@@ -30,7 +26,7 @@ export interface NewChunk {
   notBefore: Date | null;
 }
 
-/** Numbers them from `afterNo` + 1: the caller keeps List.chunks. */
+/** Numbers them from `afterNo` + 1: the caller keeps ListRun.chunks. */
 export async function insertChunks(
   { listId, run, afterNo }: { listId: string; run: number; afterNo: number },
   chunks: readonly NewChunk[],
@@ -47,12 +43,8 @@ export async function insertChunks(
       WITH ORDINALITY AS t ("rows", "hostKey", "lane", "notBefore", "at")`;
 }
 
-export interface PickedChunk {
-  listId: string;
-  workspaceId: string;
-  run: number;
-  no: number;
-}
+const PickedRow = z.object({ listId: z.string(), workspaceId: z.string(), run: z.int(), no: z.int() });
+export type PickedChunk = z.infer<typeof PickedRow>;
 
 /**
  * The fairest open chunk: from the workspace with the fewest under way, then the list with the fewest, then the smaller list;
@@ -64,12 +56,14 @@ export interface PickedChunk {
 export async function pickChunk(slots: number | undefined, tx: Tx): Promise<PickedChunk | null> {
   const perWorker = slots ?? BULK_SLOTS;
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${CLAIM_LOCK})::text AS "locked"`;
-  const rows = await tx.$queryRaw<PickedChunk[]>`
+  return queryRow(
+    PickedRow,
+    Prisma.sql`
     WITH workers AS (
       SELECT GREATEST(1, COUNT(*))::int AS "count" FROM "WorkerHeartbeat"
       WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S})
     ), busy AS MATERIALIZED (
-      SELECT c."listId", c."hostKey", c."lane", l."workspaceId",
+      SELECT c."listId", c."hostKey", c."lane", c."reserved", l."workspaceId",
         CASE WHEN l."test" OR c."hostKey" = ${SYNTAX_HOST_KEY} THEN 0 ELSE cardinality(c."rows") END AS "asked" FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
       WHERE c."state" = 'running'
     ), room AS MATERIALIZED (
@@ -79,17 +73,17 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
           GROUP BY 1 HAVING COUNT(*) >= ${HOST_CHUNKS_AT_ONCE} * (SELECT "count" FROM workers)) AS "fullHosts"
       FROM workers w
     ), fair AS (
-      SELECT l."id", l."workspaceId", l."run" FROM "List" l
+      SELECT l."id", l."workspaceId", r."run" FROM "List" l JOIN "ListRun" r ON r."listId" = l."id"
       CROSS JOIN room
-      LEFT JOIN "CreditHold" h ON h."id" = l."holdId"
-      LEFT JOIN LATERAL (SELECT COUNT(*) AS "count" FROM busy WHERE busy."listId" = l."id") mine ON true
+      LEFT JOIN "CreditHold" h ON h."id" = r."holdId"
+      LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."reserved"), 0) AS "reserved" FROM busy WHERE busy."listId" = l."id") mine ON true
       LEFT JOIN LATERAL (SELECT COUNT(*) AS "count", COALESCE(SUM(busy."asked"), 0) AS "asked" FROM busy
         WHERE busy."workspaceId" = l."workspaceId") ours ON true
       JOIN "Workspace" w ON w."id" = l."workspaceId" ${JOIN_FREE_ANSWERS}
       WHERE l."status" IN ('queued', 'running') AND mine."count" < room."ofList"
-        AND (l."test" OR l."reserved" = 0 OR h."amount" - h."captured" - l."reserved" > 0)
+        AND (l."test" OR mine."reserved" = 0 OR h."amount" - h."captured" - mine."reserved" > 0)
         AND (l."test" OR ours."asked" = 0 OR COALESCE(f."answers", 0) + ours."asked" < ${FREE_ANSWERS_ALLOWED})
-      ORDER BY ours."count", mine."count", l."unique", random()
+      ORDER BY ours."count", mine."count", r."unique", random()
     )
     SELECT fair."id" AS "listId", fair."workspaceId", fair."run", c."no" FROM fair CROSS JOIN room CROSS JOIN LATERAL (
       SELECT c."no" FROM "ListChunk" c
@@ -97,32 +91,42 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
         AND c."notBefore" <= timezone('UTC', clock_timestamp())
         AND (c."lane" <> 'slow' OR room."isSlowFree") AND NOT c."hostKey" = ANY(room."fullHosts")
       ORDER BY c."lane" = 'retry' DESC, random() LIMIT 1
-    ) c LIMIT 1`;
-  return rows[0] ?? null;
+    ) c LIMIT 1`,
+    tx,
+  );
 }
 
-export interface OpenChunk {
+const OpenRow = z.object({
   /** Without those that have their result. */
-  rows: number[];
-  hostKey: string;
-  lane: ChunkLane;
-  notBefore: Date;
-}
+  rows: z.array(z.int()),
+  hostKey: z.string(),
+  lane: z.enum(CHUNK_LANES),
+  notBefore: z.date(),
+});
+export type OpenChunk = z.infer<typeof OpenRow>;
 
-export async function lockOpenChunk({ listId, run, no }: Omit<PickedChunk, 'workspaceId'>, tx: Tx): Promise<OpenChunk | null> {
-  const rows = await tx.$queryRaw<(Omit<OpenChunk, 'lane'> & { lane: string })[]>`
+export function lockOpenChunk({ listId, run, no }: Omit<PickedChunk, 'workspaceId'>, tx: Tx): Promise<OpenChunk | null> {
+  return queryRow(
+    OpenRow,
+    Prisma.sql`
     SELECT c."hostKey", c."lane", c."notBefore", ARRAY(
       SELECT r FROM unnest(c."rows") WITH ORDINALITY AS t (r, "at")
       WHERE NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = c."listId" AND x."n" = r OFFSET 0) ORDER BY "at") AS "rows"
     FROM "ListChunk" c
-    WHERE c."listId" = ${listId} AND c."run" = ${run} AND c."no" = ${no} AND c."state" = 'open' FOR UPDATE OF c`;
-  const [chunk] = rows;
-  return chunk ? { ...chunk, lane: CHUNK_LANES.find((lane) => lane === chunk.lane) ?? 'main' } : null;
+    WHERE c."listId" = ${listId} AND c."run" = ${run} AND c."no" = ${no} AND c."state" = 'open' FOR UPDATE OF c`,
+    tx,
+  );
 }
 
-export function listEmailsOf(listId: string, rows: readonly number[], tx: Tx): Promise<{ n: number; email: string }[]> {
-  return tx.$queryRaw<{ n: number; email: string }[]>`
-    SELECT "n", "email" FROM "ListRow" WHERE "listId" = ${listId} AND "n" = ANY(${[...rows]}::int[])`;
+const EmailRow = z.object({ n: z.int(), email: z.string() });
+
+export function listEmailsOf(listId: string, rows: readonly number[], tx: Tx): Promise<z.infer<typeof EmailRow>[]> {
+  return queryRows(
+    EmailRow,
+    Prisma.sql`
+    SELECT "n", "email" FROM "ListRow" WHERE "listId" = ${listId} AND "n" = ANY(${[...rows]}::int[])`,
+    tx,
+  );
 }
 
 export interface ClaimKey {
@@ -145,11 +149,14 @@ export async function takeChunk(
 }
 
 /** What a claim may still charge; null when another claim has the chunk by now, or it is gone. */
-export async function lockClaimed(key: ClaimKey, tx: Tx): Promise<{ reserved: number } | null> {
-  const rows = await tx.$queryRaw<{ reserved: number }[]>`
+export function lockClaimed(key: ClaimKey, tx: Tx): Promise<{ reserved: number } | null> {
+  return queryRow(
+    z.object({ reserved: z.int() }),
+    Prisma.sql`
     SELECT "reserved" FROM "ListChunk"
-    WHERE "listId" = ${key.listId} AND "run" = ${key.run} AND "no" = ${key.no} AND "claimedBy" = ${key.claimId} FOR UPDATE`;
-  return rows[0] ?? null;
+    WHERE "listId" = ${key.listId} AND "run" = ${key.run} AND "no" = ${key.no} AND "claimedBy" = ${key.claimId} FOR UPDATE`,
+    tx,
+  );
 }
 
 export async function setChunkReserved(key: ClaimKey, reserved: number, tx: Tx): Promise<void> {
@@ -177,123 +184,56 @@ export async function deleteWork(listId: string, tx: Tx): Promise<void> {
   await tx.$executeRaw`DELETE FROM "ListRetry" WHERE "listId" = ${listId}`;
 }
 
-export interface StrayChunk {
-  listId: string;
-  workspaceId: string;
-  run: number;
-  no: number;
-  claimedBy: string;
-}
+const StrayRow = PickedRow.extend({ claimedBy: z.string() });
+export type StrayChunk = z.infer<typeof StrayRow>;
 
 /** By this time a worker lists its own new claim. */
 const BOARDED_AFTER_S = 20;
 
 /** Claimed by workers that are dead, or by this one, which does not know the claim any more. */
 export function listStrayChunks(own: { workerId: string; claims: readonly string[] }, take: number): Promise<StrayChunk[]> {
-  return db().$queryRaw<StrayChunk[]>`
+  return queryRows(
+    StrayRow,
+    Prisma.sql`
     SELECT c."listId", l."workspaceId", c."run", c."no", c."claimedBy" FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
     WHERE c."state" = 'running' AND (
       (split_part(c."claimedBy", '/', 1) = ${own.workerId} AND NOT c."claimedBy" = ANY(${[...own.claims]}::text[])
         AND c."claimedAt" < timezone('UTC', now()) - make_interval(secs => ${BOARDED_AFTER_S}))
       OR (split_part(c."claimedBy", '/', 1) <> ${own.workerId} AND split_part(c."claimedBy", '/', 1) NOT IN (
         SELECT "workerId" FROM "WorkerHeartbeat" WHERE "beatAt" > timezone('UTC', now()) - make_interval(secs => ${DEAD_AFTER_S}))))
-    LIMIT ${take}`;
-}
-
-/** The claim that still holds a stray chunk; null when it is not running any more. Call it with the list locked. */
-export async function lockRunningChunk(
-  { listId, run, no }: Omit<ClaimKey, 'claimId'>,
-  tx: Tx,
-): Promise<{ claimedBy: string | null; reserved: number } | null> {
-  const rows = await tx.$queryRaw<{ claimedBy: string | null; reserved: number }[]>`
-    SELECT "claimedBy", "reserved" FROM "ListChunk"
-    WHERE "listId" = ${listId} AND "run" = ${run} AND "no" = ${no} AND "state" = 'running' FOR UPDATE`;
-  return rows[0] ?? null;
-}
-
-export interface WorkLeft {
-  /** Could be taken now. */
-  open: number;
-  /** When the next waiting one is due; null where none waits. */
-  nextAt: Date | null;
-}
-
-export async function findWorkLeft(listId: string): Promise<WorkLeft> {
-  const [row] = await db().$queryRaw<WorkLeft[]>`
-    SELECT COUNT(*) FILTER (WHERE "notBefore" <= timezone('UTC', clock_timestamp()))::int AS "open",
-      MIN("notBefore") FILTER (WHERE "notBefore" > timezone('UTC', clock_timestamp())) AS "nextAt"
-    FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId"
-    WHERE c."listId" = ${listId} AND c."run" = l."run" AND l."status" IN ('queued', 'running') AND c."state" = 'open'`;
-  return row ?? { open: 0, nextAt: null };
-}
-
-const WRITE_TIMEOUT_MS = 120_000;
-
-/**
- * Writes the domains of all unique rows that have no result and are in no chunk of this run, once per run. It takes seconds for
- * a list of a million, so the list itself is locked for the last moment only, and others who plan it wait at a lock of their
- * own.
- */
-export function writeDomains(listId: string, run: number): Promise<void> {
-  return db().$transaction(
-    async (tx) => {
-      await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`plan:${listId}`}, 0))::text AS "locked"`;
-      if ((await tx.list.count({ where: { id: listId, run, plannedRun: { not: run } } })) === 0) return;
-      // Left by a run that ended before it was planned.
-      await tx.$executeRaw`DELETE FROM "ListDomain" WHERE "listId" = ${listId}`;
-      await insertDomains(listId, run, tx);
-      await tx.$executeRaw`UPDATE "List" SET "plannedRun" = ${run} WHERE "id" = ${listId} AND "run" = ${run}`;
-    },
-    { timeout: WRITE_TIMEOUT_MS },
+    LIMIT ${take}`,
   );
 }
 
-async function insertDomains(listId: string, run: number, tx: Tx): Promise<void> {
-  await tx.$executeRaw`
-    INSERT INTO "ListDomain" ("listId", "domain", "no", "rows")
-    SELECT ${listId}, "domain", "no"::int, array_agg("n" ORDER BY "n") FROM (
-      SELECT r."domain", r."n",
-        (row_number() OVER (PARTITION BY r."domain" ORDER BY r."n") - 1) / ${CHUNK_MAX_ADDRESSES}::bigint AS "no"
-      FROM "ListRow" r
-      LEFT JOIN (SELECT unnest("rows") AS "n" FROM "ListChunk" WHERE "listId" = ${listId} AND "run" = ${run}) c ON c."n" = r."n"
-      WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND c."n" IS NULL
-        AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n")
-    ) waiting GROUP BY "domain", "no"`;
+/** The claim that still holds a stray chunk; null when it is not running any more. Call it with the list locked. */
+export function lockRunningChunk(
+  { listId, run, no }: Omit<ClaimKey, 'claimId'>,
+  tx: Tx,
+): Promise<{ claimedBy: string | null; reserved: number } | null> {
+  return queryRow(
+    z.object({ claimedBy: z.string().nullable(), reserved: z.int() }),
+    Prisma.sql`
+    SELECT "claimedBy", "reserved" FROM "ListChunk"
+    WHERE "listId" = ${listId} AND "run" = ${run} AND "no" = ${no} AND "state" = 'running' FOR UPDATE`,
+    tx,
+  );
 }
 
-export interface DomainKey {
-  domain: string;
-  no: number;
-}
+const WorkLeftRow = z.object({
+  /** Could be taken now. */
+  open: z.int(),
+  /** When the next waiting one is due; null where none waits. */
+  nextAt: z.date().nullable(),
+});
+export type WorkLeft = z.infer<typeof WorkLeftRow>;
 
-/** At most a chunk's rows of one domain. */
-export interface DomainRows extends DomainKey {
-  rows: number[];
-}
-
-export interface PlanPage {
-  after: DomainKey | null;
-  maxDomains: number;
-  /** Roughly: the last domain may exceed it. */
-  maxRows: number;
-}
-
-/** A page of the plan, bounded by domains and rows, so that planning takes flat memory. */
-export function listDomains(listId: string, { after, maxDomains, maxRows }: PlanPage): Promise<DomainRows[]> {
-  return db().$queryRaw<DomainRows[]>`
-    SELECT "domain", "no", "rows" FROM (
-      SELECT *, SUM(cardinality("rows")) OVER (ORDER BY "domain", "no") - cardinality("rows") AS "before" FROM (
-        SELECT "domain", "no", "rows" FROM "ListDomain"
-        WHERE "listId" = ${listId} AND ("domain", "no") > (${after?.domain ?? ''}, ${after?.no ?? -1}::int)
-        ORDER BY "domain", "no" LIMIT ${maxDomains}
-      ) page
-    ) summed WHERE "before" < ${maxRows} ORDER BY "domain", "no"`;
-}
-
-/** Returns how many were there. */
-export function deleteDomains(listId: string, keys: readonly DomainKey[], tx: Tx): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM "ListDomain" d USING unnest(${keys.map(({ domain }) => domain)}::text[], ${keys.map(({ no }) => no)}::int[])
-      AS t ("domain", "no")
-    WHERE d."listId" = ${listId} AND d."domain" = t."domain" AND d."no" = t."no"`;
+export function findWorkLeft(listId: string): Promise<WorkLeft> {
+  return queryOne(
+    WorkLeftRow,
+    Prisma.sql`
+    SELECT COUNT(*) FILTER (WHERE "notBefore" <= timezone('UTC', clock_timestamp()))::int AS "open",
+      MIN("notBefore") FILTER (WHERE "notBefore" > timezone('UTC', clock_timestamp())) AS "nextAt"
+    FROM "ListChunk" c JOIN "List" l ON l."id" = c."listId" JOIN "ListRun" r ON r."listId" = l."id"
+    WHERE c."listId" = ${listId} AND c."run" = r."run" AND l."status" IN ('queued', 'running') AND c."state" = 'open'`,
+  );
 }

@@ -6,14 +6,15 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { z } from 'zod';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { databaseUrl, db, type Tx } from '@/lib/platform/db/client';
 import { rowPool } from '@/lib/platform/db/row-pool';
+import { queryPgRows, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 
-export interface FilePart {
-  no: number;
-  sizeBytes: number;
-}
+const PartRow = z.object({ no: z.int(), sizeBytes: z.int() });
+export type FilePart = z.infer<typeof PartRow>;
 
 export interface NewPart {
   no: number;
@@ -25,25 +26,29 @@ export type StoredPart = 'new' | 'same' | 'other' | 'closed';
 
 /** A plain connection and one statement: Prisma would copy megabytes a dozen times. */
 export async function insertPart({ workspaceId }: Scope, fileId: string, { no, bytes }: NewPart): Promise<StoredPart> {
-  const { rows } = await rowPool().query<{ isOpen: boolean; isNew: boolean }>(
-    `WITH list AS (SELECT "id" FROM "List" WHERE "id" = $1 AND "workspaceId" = $2 AND "status" = 'uploading' FOR SHARE),
+  const [added] = await queryPgRows(z.object({ isOpen: z.boolean(), isNew: z.boolean() }), rowPool(), {
+    text: `WITH list AS (SELECT "id" FROM "List" WHERE "id" = $1 AND "workspaceId" = $2 AND "status" = 'uploading' FOR SHARE),
        added AS (INSERT INTO "FileChunk" ("fileId", "no", "bytes") SELECT "id", $3, $4 FROM list ON CONFLICT DO NOTHING RETURNING 1)
      SELECT EXISTS (SELECT 1 FROM list) AS "isOpen", EXISTS (SELECT 1 FROM added) AS "isNew"`,
-    [fileId, workspaceId, no, bytes],
-  );
-  if (rows[0]?.isOpen !== true) return 'closed';
-  if (rows[0].isNew) return 'new';
-  const compared = await rowPool().query<{ isSame: boolean }>(
-    'SELECT "bytes" = $3 AS "isSame" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
-    [fileId, no, bytes],
-  );
-  return compared.rows[0]?.isSame === true ? 'same' : 'other';
+    values: [fileId, workspaceId, no, bytes],
+  });
+  if (added?.isOpen !== true) return 'closed';
+  if (added.isNew) return 'new';
+  const [compared] = await queryPgRows(z.object({ isSame: z.boolean() }), rowPool(), {
+    text: 'SELECT "bytes" = $3 AS "isSame" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
+    values: [fileId, no, bytes],
+  });
+  return compared?.isSame === true ? 'same' : 'other';
 }
 
 /** In their order. */
 export function listParts(fileId: string, tx: Tx = db()): Promise<FilePart[]> {
-  return tx.$queryRaw<FilePart[]>`
-    SELECT "no", octet_length("bytes") AS "sizeBytes" FROM "FileChunk" WHERE "fileId" = ${fileId} ORDER BY "no"`;
+  return queryRows(
+    PartRow,
+    Prisma.sql`
+    SELECT "no", octet_length("bytes") AS "sizeBytes" FROM "FileChunk" WHERE "fileId" = ${fileId} ORDER BY "no"`,
+    tx,
+  );
 }
 
 export async function deleteParts(fileId: string, tx: Tx = db()): Promise<void> {
@@ -104,11 +109,11 @@ async function connect(name: string): Promise<Client> {
  */
 export async function openListFile(listId: string): Promise<ListFile | null> {
   const writer = await connect('rows');
-  const { rows } = await writer.query<{ isOurs: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS "isOurs"', [
-    LOCK_SPACE,
-    listId,
-  ]);
-  if (rows[0]?.isOurs !== true) {
+  const [lock] = await queryPgRows(z.object({ isOurs: z.boolean() }), writer, {
+    text: 'SELECT pg_try_advisory_lock($1, hashtext($2)) AS "isOurs"',
+    values: [LOCK_SPACE, listId],
+  });
+  if (lock?.isOurs !== true) {
     await writer.end();
     return null;
   }
@@ -185,13 +190,12 @@ class FileParts {
   }
 
   private async fetch(no: number, start: number): Promise<Buffer> {
-    const { rows } = await this.client.query<{ bytes: Buffer }>(
-      'SELECT substring("bytes" FROM $3 FOR $4) AS "bytes" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
-      [this.fileId, no, start + 1, BLOCK_BYTES],
-    );
-    const bytes = rows[0]?.bytes;
-    if (bytes === undefined || bytes.length === 0) throw new Error(`part ${no} of ${this.fileId} is gone`);
-    return bytes;
+    const [block] = await queryPgRows(z.object({ bytes: z.instanceof(Buffer) }), this.client, {
+      text: 'SELECT substring("bytes" FROM $3 FOR $4) AS "bytes" FROM "FileChunk" WHERE "fileId" = $1 AND "no" = $2',
+      values: [this.fileId, no, start + 1, BLOCK_BYTES],
+    });
+    if (block === undefined || block.bytes.length === 0) throw new Error(`part ${no} of ${this.fileId} is gone`);
+    return block.bytes;
   }
 }
 

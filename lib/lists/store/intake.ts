@@ -1,84 +1,70 @@
 // A list while its file is taken in: created, received, read, ready. Everything that changes its status or its file takes its
 // lock first, as the run does. Promises that nothing is written to a list that is in another status than the caller thinks.
+import { z } from 'zod';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import {
-  isListStatus,
   LIST_FORMATS,
-  START_MODES,
+  LIST_SOURCES,
+  LIST_STATUSES,
   type ListFormat,
   type ListSource,
-  type ListStatus,
+  START_MODES,
   type StartMode,
 } from '../rules/list';
 import type { ListColumn, ListPreviewRow } from '../rules/view';
 import type { LoadedCounts } from '../rules/rows';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import { toJsonText } from '@/lib/platform/storable-text';
+import { changeRun, LIST_TABLES } from './run';
+import { moveStatus } from './status';
 
-export interface IntakeList {
-  id: string;
-  workspaceId: string;
-  source: string;
-  status: ListStatus;
-  test: boolean;
-  name: string;
-  fileName: string | null;
-  format: ListFormat | null;
-  sizeBytes: number;
-  receivedBytes: number;
-  startOnReady: boolean;
-  startMode: StartMode | null;
-  creditCap: number | null;
-  hasHeader: boolean | null;
-  columns: number;
-  emailColumn: number | null;
+const IntakeRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  source: z.enum(LIST_SOURCES),
+  status: z.enum(LIST_STATUSES),
+  test: z.boolean(),
+  name: z.string(),
+  fileName: z.string().nullable(),
+  format: z.enum(LIST_FORMATS).nullable(),
+  sizeBytes: z.bigint().transform(Number),
+  receivedBytes: z.bigint().transform(Number),
+  startOnReady: z.boolean(),
+  startMode: z.enum(START_MODES).nullable(),
+  creditCap: z.int().nullable(),
+  hasHeader: z.boolean().nullable(),
+  /** How many. */
+  columns: z.int(),
+  emailColumn: z.int().nullable(),
   /** Named with the upload: a column name, or its number from 1. */
-  askedColumn: string | null;
+  askedColumn: z.string().nullable(),
   /** 0 until the file was read for the first time. */
-  storedRows: number;
-}
+  storedRows: z.int(),
+});
+export type IntakeList = z.infer<typeof IntakeRow>;
 
-interface Raw extends Omit<IntakeList, 'status' | 'format' | 'sizeBytes' | 'receivedBytes' | 'startMode'> {
-  status: string;
-  format: string | null;
-  sizeBytes: bigint;
-  receivedBytes: bigint;
-  startMode: string | null;
-}
+const COLUMNS = Prisma.sql`l."id", l."workspaceId", l."source", l."status", l."test", l."name", f."fileName", f."format", f."sizeBytes",
+  f."receivedBytes", r."startOnReady", r."startMode", r."creditCap", f."hasHeader", jsonb_array_length(f."columns") AS "columns",
+  f."emailColumn", f."askedColumn", f."storedRows"`;
 
-const COLUMNS = Prisma.sql`"id", "workspaceId", "source", "status", "test", "name", "fileName", "format", "sizeBytes", "receivedBytes",
-  "startOnReady", "startMode", "creditCap", "hasHeader", jsonb_array_length("columns") AS "columns", "emailColumn", "askedColumn", "storedRows"`;
-
-function toIntake(row: Raw): IntakeList {
-  if (!isListStatus(row.status)) throw new Error(`the list ${row.id} has no known status`);
-  return {
-    ...row,
-    status: row.status,
-    format: LIST_FORMATS.find((format) => format === row.format) ?? null,
-    sizeBytes: Number(row.sizeBytes),
-    receivedBytes: Number(row.receivedBytes),
-    startMode: START_MODES.find((mode) => mode === row.startMode) ?? null,
-  };
-}
-
-export async function findIntake({ workspaceId }: Scope, id: string): Promise<IntakeList | null> {
-  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId}`;
-  return rows[0] ? toIntake(rows[0]) : null;
-}
+export const findIntake = ({ workspaceId }: Scope, id: string): Promise<IntakeList | null> =>
+  queryRow(
+    IntakeRow,
+    Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId}`,
+  );
 
 /** For tasks, which know a list by its id alone. */
-export async function findIntakeOfTask(id: string): Promise<IntakeList | null> {
-  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`;
-  return rows[0] ? toIntake(rows[0]) : null;
-}
+export const findIntakeOfTask = (id: string): Promise<IntakeList | null> =>
+  queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-/** Its row is locked until the transaction ends. */
-export async function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
-  const rows = await tx.$queryRaw<Raw[]>`
-    SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
-  return rows[0] ? toIntake(rows[0]) : null;
+/** Locked until the transaction ends: the row of List first, as everywhere, then what hangs on it. */
+export function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
+  const statement = Prisma.sql`
+    SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId} FOR UPDATE OF l, f, r`;
+  return queryRow(IntakeRow, statement, tx);
 }
 
 /** How many lists of a workspace are under way. Call it with the storage locked, so that none is added meanwhile. */
@@ -110,40 +96,32 @@ export interface NewList {
 /** False where there is a list of this id already. The policy is the workspace's own where none is given. */
 export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx): Promise<boolean> {
   const added = await tx.$executeRaw`
-    INSERT INTO "List" ("id", "workspaceId", "source", "name", "fileName", "sizeBytes", "policy", "retentionDays", "unstartedDays",
-      "startOnReady", "startMode", "creditCap", "metadata", "test", "createdById", "apiKeyId", "askedColumn", "hasHeader", "createdAt",
-      "updatedAt")
-    SELECT ${list.id}, w."id", ${list.source}, ${list.name}, ${list.fileName}, ${list.sizeBytes}::bigint,
-      COALESCE(${list.policy}, w."policy"), ${list.retentionDays}::int, ${list.unstartedDays}::int, ${list.startOnReady}, ${list.startMode},
-      ${list.creditCap}::int,
-      ${list.metadata === null ? null : toJsonText(list.metadata)}::jsonb, ${list.test}, ${list.createdById}, ${list.apiKeyId},
-      ${list.askedColumn}, ${list.hasHeader}::boolean,
-      timezone('UTC', now()), timezone('UTC', now())
-    FROM "Workspace" w WHERE w."id" = ${workspaceId}
-    ON CONFLICT ("id") DO NOTHING`;
+    WITH made AS (
+      INSERT INTO "List" ("id", "workspaceId", "source", "name", "policy", "retentionDays", "unstartedDays", "metadata", "test", "createdById",
+        "apiKeyId", "createdAt", "updatedAt")
+      SELECT ${list.id}, w."id", ${list.source}, ${list.name}, COALESCE(${list.policy}, w."policy"), ${list.retentionDays}::int,
+        ${list.unstartedDays}::int, ${list.metadata === null ? null : toJsonText(list.metadata)}::jsonb, ${list.test}, ${list.createdById},
+        ${list.apiKeyId}, timezone('UTC', now()), timezone('UTC', now())
+      FROM "Workspace" w WHERE w."id" = ${workspaceId}
+      ON CONFLICT ("id") DO NOTHING RETURNING "id"
+    ), file AS (
+      INSERT INTO "ListFile" ("listId", "fileName", "sizeBytes", "askedColumn", "hasHeader", "updatedAt")
+      SELECT "id", ${list.fileName}, ${list.sizeBytes}::bigint, ${list.askedColumn}, ${list.hasHeader}::boolean, timezone('UTC', now())
+      FROM made
+    )
+    INSERT INTO "ListRun" ("listId", "startOnReady", "startMode", "creditCap")
+    SELECT "id", ${list.startOnReady}::boolean, ${list.startMode}, ${list.creditCap}::int FROM made`;
   return added === 1;
 }
 
-export type IntakeChange = Pick<
-  Prisma.ListUpdateManyMutationInput,
-  | 'status'
-  | 'encoding'
-  | 'sizeBytes'
-  | 'receivedBytes'
-  | 'parsedBytes'
-  | 'hasHeader'
-  | 'emailColumn'
-  | 'rows'
-  | 'startOnReady'
-  | 'startMode'
-  | 'creditCap'
-  | 'failure'
-  | 'failureDetail'
+export type FileChange = Pick<
+  Prisma.ListFileUpdateManyMutationInput,
+  'encoding' | 'sizeBytes' | 'receivedBytes' | 'parsedBytes' | 'hasHeader' | 'emailColumn' | 'rows'
 >;
 
 /** Call it with the list locked. */
-export async function changeIntake({ workspaceId }: Scope, id: string, change: IntakeChange, tx: Tx): Promise<void> {
-  await tx.list.updateMany({ where: { id, workspaceId }, data: { ...change, updatedAt: new Date() } });
+export async function changeFile(listId: string, change: FileChange, tx: Tx): Promise<void> {
+  await tx.listFile.updateMany({ where: { listId }, data: { ...change, updatedAt: new Date() } });
 }
 
 /** A list that never got its file. */
@@ -172,77 +150,67 @@ export interface ReadList {
 export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadList, tx: Tx): Promise<void> {
   const { rows, unique, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses } = read.counts;
   const { knownRecent, maxCredits, emailColumn, hasHeader } = read;
-  const counts = {
-    rows,
-    unique,
-    exactDuplicates,
-    canonicalDuplicates,
-    syntaxInvalid,
-    rejected,
-    severalAddresses,
-    knownRecent,
-    maxCredits,
-  };
-  await tx.list.updateMany({
-    where: { id, workspaceId, status: 'parsing' },
-    data: {
-      ...counts,
-      storedRows: rows,
-      storedBytes: read.counts.bytes,
-      emailColumn,
-      hasHeader,
-      status: 'ready',
-      failure: null,
-      failureDetail: null,
-      updatedAt: new Date(),
-    },
+  await moveStatus({ workspaceId }, id, { to: 'ready', failure: null, failureDetail: null }, tx);
+  const ofFile = { rows, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses, knownRecent };
+  await tx.listFile.updateMany({
+    where: { listId: id },
+    data: { ...ofFile, storedRows: rows, storedBytes: read.counts.bytes, emailColumn, hasHeader, updatedAt: new Date() },
   });
+  await changeRun(id, { unique, maxCredits }, tx);
 }
+
+/** Its row stays locked against a change of its status until what is written beside it is committed. */
+const whileParsing = (id: string): Prisma.Sql =>
+  Prisma.sql`SELECT "id" FROM "List" WHERE "id" = ${id} AND "status" = 'parsing' FOR SHARE`;
 
 /** False where nobody waits for this file any more. */
 export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()): Promise<boolean> {
-  const { count } = await tx.list.updateMany({
-    where: { id, status: 'parsing' },
-    data: {
-      ...facts,
-      columns: facts.columns.map((column) => ({ ...column })),
-      preview: facts.preview.map((row) => ({ ...row })),
-      updatedAt: new Date(),
-    },
-  });
-  return count === 1;
+  const { format, encoding, delimiter, columns, preview } = facts;
+  const written = await tx.$executeRaw`
+    WITH list AS (${whileParsing(id)})
+    UPDATE "ListFile" f SET "format" = ${format}, "encoding" = ${encoding}, "delimiter" = ${delimiter},
+      "columns" = ${toJsonText(columns)}::jsonb, "preview" = ${toJsonText(preview)}::jsonb, "updatedAt" = timezone('UTC', clock_timestamp())
+    FROM list WHERE f."listId" = list."id"`;
+  return written === 1;
 }
 
 /** Tells watchers how far the reading is. False where nobody waits for this file any more. */
 export async function writeProgress(id: string, progress: { parsedBytes: number; rows: number }): Promise<boolean> {
-  const told = await db().$queryRaw<unknown[]>`
-    WITH changed AS (
-      UPDATE "List" SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
+  const told = await queryRow(
+    z.object({ id: z.string() }),
+    Prisma.sql`
+    WITH list AS (${whileParsing(id)}), changed AS (
+      UPDATE "ListFile" f SET "parsedBytes" = ${progress.parsedBytes}::bigint, "rows" = ${progress.rows}::int,
         "updatedAt" = timezone('UTC', now())
-      WHERE "id" = ${id} AND "status" = 'parsing' RETURNING "id"
+      FROM list WHERE f."listId" = list."id" RETURNING list."id"
     )
-    SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`;
-  return told.length === 1;
+    SELECT "id", pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM changed`,
+  );
+  return told !== null;
 }
 
-export interface StuckIntake {
-  id: string;
-  workspaceId: string;
+const StuckIntakeRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
   /** `ready`: it waits for its column. */
-  status: 'uploading' | 'parsing' | 'ready';
+  status: z.enum(['uploading', 'parsing', 'ready']),
   /** Its job failed for the last time. */
-  hasFailed: boolean;
-}
+  hasFailed: z.boolean(),
+});
+export type StuckIntake = z.infer<typeof StuckIntakeRow>;
 
 /**
  * Uploads without a new part and lists without a chosen column for this long; files whose reading has no job, or one that
  * failed.
  */
-export function listStuckIntakes(take: number, abandonedAfterMs: number): Promise<StuckIntake[]> {
-  return db().$queryRaw<StuckIntake[]>`
+export const listStuckIntakes = (take: number, abandonedAfterMs: number): Promise<StuckIntake[]> =>
+  queryRows(
+    StuckIntakeRow,
+    Prisma.sql`
     SELECT l."id", l."workspaceId", l."status", j."id" IS NOT NULL AS "hasFailed" FROM "List" l
+    JOIN "ListFile" f ON f."listId" = l."id"
     LEFT JOIN graphile_worker.jobs j ON j."key" = 'ingest:' || l."id"
-    WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND l."updatedAt" < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
+    WHERE ((l."status" = 'uploading' OR (l."status" = 'ready' AND l."failure" IS NOT NULL)) AND GREATEST(l."updatedAt", f."updatedAt") < timezone('UTC', now()) - make_interval(secs => ${abandonedAfterMs / 1_000}))
       OR (l."status" = 'parsing' AND (j."id" IS NULL OR (j."attempts" >= j."max_attempts" AND j."locked_at" IS NULL)))
-    ORDER BY l."id" LIMIT ${take}`;
-}
+    ORDER BY l."id" LIMIT ${take}`,
+  );

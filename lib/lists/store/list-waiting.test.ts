@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList } from '@/tests/database/seed-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { db } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db } from '@/lib/platform/db/client';
+import { queryOne } from '@/lib/platform/db/rows';
 import { waitingRowsSql, type WaitingQuestion } from './pages';
 
 useTestDatabase();
@@ -30,8 +32,8 @@ const POSITIONS: [string, Pick<WaitingQuestion, 'direction' | 'from'>][] = [
 describe('the plan of a page of waiting rows', () => {
   it.each(POSITIONS)('%s: by the primary keys, and no more sorted than the page', async (_, where) => {
     const sql = waitingRowsSql({ listId, ...where, take: 26 });
-    const [row] = await db().$queryRaw<{ 'QUERY PLAN': unknown }[]>(Prisma.sql`EXPLAIN (FORMAT JSON) ${sql}`);
-    const plan = JSON.stringify(row?.['QUERY PLAN']);
+    const row = await queryOne(z.object({ 'QUERY PLAN': z.unknown() }), Prisma.sql`EXPLAIN (FORMAT JSON) ${sql}`);
+    const plan = JSON.stringify(row['QUERY PLAN']);
     const indexes = [...plan.matchAll(/"Index Name":"(\w+)"/g)].map(([, name]) => name).sort();
     expect(indexes).toEqual(['ListRetry_pkey', 'ListRow_pkey']);
     expect(plan).not.toContain('Seq Scan');

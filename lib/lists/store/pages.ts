@@ -2,8 +2,10 @@
 // counted by provider and reason. Promises that no page reads or sorts more than a few hundred index entries, however large the
 // list, forwards and backwards; that final and single rows are bound to the workspace; and that a row which repeats another
 // shows that one's verdict.
+import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import { DUPLICATES_SHOWN, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
@@ -33,26 +35,27 @@ export interface ResultsQuestion {
   take: number;
 }
 
-export interface ResultRow {
-  n: number;
-  email: string;
-  reason: number;
-  score: number | null;
-  flags: number;
-  provider: string;
-  mxHost: string | null;
-  didYouMean: string | null;
-  cached: boolean;
-  credits: number;
-  checkedAt: Date;
+const ResultRow = z.object({
+  n: z.int(),
+  email: z.string(),
+  reason: z.int(),
+  score: z.int().nullable(),
+  flags: z.int(),
+  provider: z.string(),
+  mxHost: z.string().nullable(),
+  didYouMean: z.string().nullable(),
+  cached: z.boolean(),
+  credits: z.int(),
+  checkedAt: z.date(),
   /** JSON array of the row's cells; null where it is too long for a table. */
-  cells: string | null;
-  key: string;
-}
+  cells: z.string().nullable(),
+  key: z.string(),
+});
+export type ResultRow = z.infer<typeof ResultRow>;
 
 /** In the order of the list, also when going back. */
 export async function listResultRows(scope: Scope, question: ResultsQuestion): Promise<ResultRow[]> {
-  const rows = await db().$queryRaw<ResultRow[]>(resultRowsSql(scope, question));
+  const rows = await queryRows(ResultRow, resultRowsSql(scope, question));
   return question.direction === 'next' ? rows : rows.toReversed();
 }
 
@@ -142,28 +145,35 @@ export async function findListHead({ workspaceId }: Scope, id: string): Promise<
   return list && { policy: list.policy, isExpired: list.status === 'expired' || list.rowsDeletedAt !== null };
 }
 
-export interface TallyRow {
-  reason: number;
-  provider: string;
-  rows: number;
-  credits: number;
+const TallyRow = z.object({
+  reason: z.int(),
+  provider: z.string(),
+  rows: z.int(),
+  credits: z.int(),
   /** Rows that have a score, and the sum of these. */
-  scored: number;
-  scoreSum: number;
-}
+  scored: z.int(),
+  scoreSum: z.int(),
+});
+export type TallyRow = z.infer<typeof TallyRow>;
 
 /** Verdicts counted by provider and reason. The caller has checked that the list is its own. */
-export async function listTallies(listId: string): Promise<TallyRow[]> {
-  return db().$queryRaw<TallyRow[]>`
-    SELECT "reason", "provider", "rows", "credits", "scored", "scoreSum" FROM "ListTally" WHERE "listId" = ${listId} AND "rows" > 0`;
+export function listTallies(listId: string): Promise<TallyRow[]> {
+  return queryRows(
+    TallyRow,
+    Prisma.sql`
+    SELECT "reason", "provider", "rows", "credits", "scored", "scoreSum" FROM "ListTally" WHERE "listId" = ${listId} AND "rows" > 0`,
+  );
 }
 
 /** The domains that take no mail, most addresses first. The caller has checked that the list is its own. */
-export async function listDeadDomains(listId: string, take: number): Promise<{ domain: string; rows: number }[]> {
-  return db().$queryRaw<{ domain: string; rows: number }[]>`
+export function listDeadDomains(listId: string, take: number): Promise<{ domain: string; rows: number }[]> {
+  return queryRows(
+    z.object({ domain: z.string(), rows: z.int() }),
+    Prisma.sql`
     SELECT "domain", COUNT(*)::int AS "rows" FROM "ListResult"
     WHERE "listId" = ${listId} AND "reason" BETWEEN 24 AND 27
-    GROUP BY "domain" ORDER BY 2 DESC, 1 LIMIT ${take}`;
+    GROUP BY "domain" ORDER BY 2 DESC, 1 LIMIT ${take}`,
+  );
 }
 
 export interface StoredRow {
@@ -246,22 +256,23 @@ export interface WaitingQuestion {
   take: number;
 }
 
-export interface WaitingRow {
-  n: number;
-  email: string;
-  dueAt: Date;
+const WaitingRow = z.object({
+  n: z.int(),
+  email: z.string(),
+  dueAt: z.date(),
   /** What the last answer meant; null where nobody answered yet. */
-  meaning: string | null;
+  meaning: z.string().nullable(),
   /** JSON array of the row's cells; null where it is too long for a table. */
-  cells: string | null;
-}
+  cells: z.string().nullable(),
+});
+export type WaitingRow = z.infer<typeof WaitingRow>;
 
 /**
  * In the order of the list, also when going back. Reads no more of the primary key than the page's own rows. The caller has
  * checked that the list is its own.
  */
 export async function listWaitingRows(question: WaitingQuestion): Promise<WaitingRow[]> {
-  const rows = await db().$queryRaw<WaitingRow[]>(waitingRowsSql(question));
+  const rows = await queryRows(WaitingRow, waitingRowsSql(question));
   return question.direction === 'next' ? rows : rows.toReversed();
 }
 

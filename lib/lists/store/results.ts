@@ -3,14 +3,17 @@
 // that were really written, and that evidence which is gone reads as empty.
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { z } from 'zod';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import { MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { parseEvidence, parseFlags, parseLayers } from '@/lib/verdict/stored';
 import { toStorableText } from '@/lib/platform/storable-text';
-import { codeOfReason, codesOfStatus, isReason, packFlags } from '@/lib/verdict/verdict';
+import { codeOfReason, codesOfStatus, packFlags, REASONS } from '@/lib/verdict/verdict';
 
 export interface FinalRow {
   /** Number of the row in the file. */
@@ -33,11 +36,8 @@ export interface FinalRow {
   evidence: readonly Evidence[];
 }
 
-export interface WrittenReason {
-  reason: number;
-  rows: number;
-  credits: number;
-}
+const WrittenRow = z.object({ reason: z.int(), rows: z.int(), credits: z.int() });
+export type WrittenReason = z.infer<typeof WrittenRow>;
 
 const REPLACEMENT = '\ufffd';
 const text = (value: string | null): string | null => (value === null ? null : toStorableText(value, REPLACEMENT));
@@ -72,7 +72,9 @@ export async function insertResults(
   tx: Tx,
 ): Promise<WrittenReason[]> {
   const of = <T>(read: (row: FinalRow) => T): T[] => rows.map(read);
-  return tx.$queryRaw<WrittenReason[]>`
+  return queryRows(
+    WrittenRow,
+    Prisma.sql`
     WITH made AS (
       INSERT INTO "ListResult" ("listId", "n", "workspaceId", "email", "domain", "canonical", "reason", "score", "flags", "provider", "mxHost",
         "didYouMean", "cached", "credits", "durationMs", "checkedAt", "part")
@@ -100,12 +102,18 @@ export async function insertResults(
       INSERT INTO "ListEvidence" ("listId", "part", "body")
       SELECT ${listId}, ${part}, ${body}::bytea WHERE EXISTS (SELECT 1 FROM made)
     )
-    SELECT "reason", COUNT(*)::int AS "rows", SUM("credits")::int AS "credits" FROM made GROUP BY "reason"`;
+    SELECT "reason", COUNT(*)::int AS "rows", SUM("credits")::int AS "credits" FROM made GROUP BY "reason"`,
+    tx,
+  );
 }
 
-export async function sumTallies(listId: string, tx: Tx): Promise<{ reason: number; rows: number }[]> {
-  return tx.$queryRaw<{ reason: number; rows: number }[]>`
-    SELECT "reason", SUM("rows")::int AS "rows" FROM "ListTally" WHERE "listId" = ${listId} GROUP BY "reason"`;
+export function sumTallies(listId: string, tx: Tx): Promise<{ reason: number; rows: number }[]> {
+  return queryRows(
+    z.object({ reason: z.int(), rows: z.int() }),
+    Prisma.sql`
+    SELECT "reason", SUM("rows")::int AS "rows" FROM "ListTally" WHERE "listId" = ${listId} GROUP BY "reason"`,
+    tx,
+  );
 }
 
 /** Takes back the verdicts of these reasons, and their counts; returns how many. Evidence stays, because others share it. */
@@ -121,21 +129,25 @@ export async function deleteResults(
   return deleted;
 }
 
-interface Found {
-  n: number;
-  email: string;
-  domain: string;
-  reason: number;
-  score: number | null;
-  flags: number;
-  provider: string;
-  mxHost: string | null;
-  didYouMean: string | null;
-  checkedAt: Date;
-  sourceList: string;
-  sourceN: number;
-  sourcePart: number;
-}
+const AnsweredRow = z.object({
+  n: z.int(),
+  email: z.string(),
+  domain: z.string(),
+  score: z.int().nullable(),
+  mxHost: z.string().nullable(),
+  didYouMean: z.string().nullable(),
+  checkedAt: z.date(),
+});
+
+const FoundRow = AnsweredRow.extend({
+  reason: z.int(),
+  flags: z.int(),
+  provider: z.string(),
+  sourceList: z.string(),
+  sourceN: z.int(),
+  sourcePart: z.int(),
+});
+type Found = z.infer<typeof FoundRow>;
 
 type Remembered = Omit<FinalRow, 'layers' | 'evidence'>;
 
@@ -144,7 +156,9 @@ type Remembered = Omit<FinalRow, 'layers' | 'evidence'>;
  * evidence is. Answers that were copied from memory, and those of test lists, are not remembered.
  */
 export async function listAnswersOfLists({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
-  const found = await db().$queryRaw<Found[]>`
+  const found = await queryRows(
+    FoundRow,
+    Prisma.sql`
     SELECT r."n", r."email", r."domain", x.* FROM "ListRow" r CROSS JOIN LATERAL (
       SELECT x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt",
         x."listId" AS "sourceList", x."n" AS "sourceN", x."part" AS "sourcePart"
@@ -155,7 +169,8 @@ export async function listAnswersOfLists({ workspaceId }: Scope, listId: string,
       ORDER BY x."checkedAt" DESC LIMIT 1
     ) x
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''
-    ORDER BY x."sourceList", x."sourcePart"`;
+    ORDER BY x."sourceList", x."sourcePart"`,
+  );
   return withEvidence(found);
 }
 
@@ -178,24 +193,19 @@ const toRemembered = (row: Omit<Found, 'sourceList' | 'sourceN' | 'sourcePart'>)
   durationMs: 0,
 });
 
-interface FoundCheck {
-  n: number;
-  email: string;
-  domain: string;
-  reason: string;
-  score: number | null;
-  flags: unknown;
-  mxProvider: string | null;
-  mxHost: string | null;
-  didYouMean: string | null;
-  checkedAt: Date;
-  layers: unknown;
-  evidence: unknown;
-}
+const FoundCheckRow = AnsweredRow.extend({
+  reason: z.enum(REASONS),
+  flags: z.unknown(),
+  mxProvider: z.string().nullable(),
+  layers: z.unknown(),
+  evidence: z.unknown(),
+});
 
 /** Rows that single checks of the workspace answered, with the same limits; answers of test keys are not remembered. */
 export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
-  const found = await db().$queryRaw<FoundCheck[]>`
+  const found = await queryRows(
+    FoundCheckRow,
+    Prisma.sql`
     SELECT r."n", r."email", r."domain", v.* FROM "ListRow" r CROSS JOIN LATERAL (
       SELECT v."reason", v."score", v."flags", v."mxProvider", v."mxHost", v."didYouMean", v."checkedAt", v."layers",
         v."evidence"
@@ -205,22 +215,19 @@ export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string
         AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
       ORDER BY v."checkedAt" DESC LIMIT 1
     ) v
-    WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''`;
-  return found.flatMap(({ reason, flags, mxProvider, layers, evidence, ...row }) =>
-    isReason(reason)
-      ? {
-          ...row,
-          reason: codeOfReason(reason),
-          flags: packFlags(parseFlags(flags)),
-          provider: mxProvider,
-          durationMs: 0,
-          cached: true,
-          credits: 0,
-          layers: parseLayers(layers),
-          evidence: parseEvidence(evidence),
-        }
-      : [],
+    WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[]) AND r."domain" <> ''`,
   );
+  return found.map(({ reason, flags, mxProvider, layers, evidence, ...row }) => ({
+    ...row,
+    reason: codeOfReason(reason),
+    flags: packFlags(parseFlags(flags)),
+    provider: mxProvider,
+    durationMs: 0,
+    cached: true,
+    credits: 0,
+    layers: parseLayers(layers),
+    evidence: parseEvidence(evidence),
+  }));
 }
 
 const unpack = promisify(gunzip);

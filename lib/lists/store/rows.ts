@@ -1,8 +1,11 @@
 // The rows of lists, as their files gave them and with their verdicts as an export takes them. Promises that rows are only ever
 // written and deleted, in statements of a bounded size, and that an export reads windows of bounded size, whatever a row holds,
 // with nothing of another workspace and nothing of a list whose rows are going.
+import { z } from 'zod';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { rowPool } from '@/lib/platform/db/row-pool';
+import { CountRow, queryOne, queryPgRows } from '@/lib/platform/db/rows';
 import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS, MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { codesOfStatus } from '@/lib/verdict/verdict';
@@ -38,7 +41,9 @@ export async function deleteRows(listId: string): Promise<number> {
 
 /** Unique rows whose address has an answer of the last day. The run's memory (results.ts) is the same, and must stay so. */
 export async function countKnownRows({ workspaceId }: Scope, listId: string, tx: Tx = db()): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>`
+  const { count } = await queryOne(
+    CountRow,
+    Prisma.sql`
     WITH known AS MATERIALIZED (
       SELECT x."email" FROM "ListResult" x JOIN "List" l ON l."id" = x."listId"
       WHERE x."workspaceId" = ${workspaceId} AND x."checkedAt" > timezone('UTC', now()) - make_interval(secs => ${MEMORY_MAX_AGE_S})
@@ -49,35 +54,41 @@ export async function countKnownRows({ workspaceId }: Scope, listId: string, tx:
         AND v."status" IN ('deliverable', 'risky', 'undeliverable') AND NOT v."test" AND NOT v."cached" AND v."visitorKey" IS NULL
     )
     SELECT COUNT(*)::int AS "count" FROM known k JOIN "ListRow" r ON r."email" = k."email"
-    WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND r."domain" <> ''`;
-  return rows[0]?.count ?? 0;
+    WHERE r."listId" = ${listId} AND r."kind" = ${ROW_KIND.unique} AND r."domain" <> ''`,
+    tx,
+  );
+  return count;
 }
 
-export interface ExportVerdict {
-  n: number;
-  reason: number;
-  score: number | null;
-  flags: number;
+const VerdictRow = z.object({
+  n: z.int(),
+  reason: z.int(),
+  score: z.int().nullable(),
+  flags: z.int(),
   /** Empty where none is known. */
-  provider: string;
-  mxHost: string | null;
-  didYouMean: string | null;
+  provider: z.string(),
+  mxHost: z.string().nullable(),
+  didYouMean: z.string().nullable(),
   /** As PostgreSQL writes it, in UTC. */
-  checkedAt: string;
-}
+  checkedAt: z.string(),
+});
+export type ExportVerdict = z.infer<typeof VerdictRow>;
 
-interface StoredRow {
-  n: number;
+const SizedRow = z.object({
+  n: z.int(),
   /** As it was verified; empty where the row holds none. */
-  email: string;
+  email: z.string(),
   /** JSON array of the row's cells. */
-  cells: string;
-  kind: number;
-  first: number | null;
-  problem: number | null;
-}
+  cells: z.string(),
+  kind: z.int(),
+  first: z.int().nullable(),
+  problem: z.int().nullable(),
+  /** Of the cells of this row and of those before it in the window. */
+  bytes: z.int(),
+});
+type SizedRow = z.infer<typeof SizedRow>;
 
-export interface ExportRow extends StoredRow {
+export interface ExportRow extends Omit<SizedRow, 'bytes'> {
   /** The row's own, or that of the row it repeats; null where there is none yet. */
   verdict: ExportVerdict | null;
 }
@@ -137,27 +148,24 @@ function isWanted({ verdict, kind }: ExportRow, which: WhichRows): boolean {
   return verdict !== null || (which.kind === 'final' && kind === ROW_KIND.rejected);
 }
 
-type SizedRow = StoredRow & { bytes: number };
-
 function endOf(rows: readonly SizedRow[], to: number): number {
   const last = rows.at(-1);
   return last !== undefined && last.bytes >= EXPORT_WINDOW_MAX_BYTES ? last.n : to;
 }
 
-async function readRows(
+function readRows(
   { workspaceId }: Scope,
   { listId, after, to, isRejected }: WindowAfter & { to: number; isRejected: boolean },
 ): Promise<SizedRow[]> {
   // The sum includes the row itself; a row that begins past the bound is left to the next window.
-  const { rows } = await rowPool().query<SizedRow>(
-    `SELECT * FROM (
+  return queryPgRows(SizedRow, rowPool(), {
+    text: `SELECT * FROM (
        SELECT r."n", r."email", r."cells", r."kind", r."first", r."problem", (SUM(octet_length(r."cells")) OVER (ORDER BY r."n"))::int AS "bytes"
        FROM "ListRow" r WHERE r."listId" = $1 AND r."n" > $3 AND r."n" <= $4 ${isRejected ? `AND r."kind" = ${ROW_KIND.rejected}` : ''}
          AND EXISTS (SELECT 1 FROM "List" l WHERE l."id" = $1 AND l."workspaceId" = $2 AND l."status" <> 'expired')
      ) t WHERE "bytes" - octet_length("cells") < ${EXPORT_WINDOW_MAX_BYTES} ORDER BY "n"`,
-    [listId, workspaceId, after, to],
-  );
-  return rows;
+    values: [listId, workspaceId, after, to],
+  });
 }
 
 const ANYTHING: Matching = { reasons: null, provider: null, domain: null, beginning: null };
@@ -170,18 +178,14 @@ interface VerdictsToRead {
   matching: Matching;
 }
 
-async function readVerdicts(
-  { workspaceId }: Scope,
-  { listId, where, values, matching }: VerdictsToRead,
-): Promise<ExportVerdict[]> {
+function readVerdicts({ workspaceId }: Scope, { listId, where, values, matching }: VerdictsToRead): Promise<ExportVerdict[]> {
   const { reasons, provider, domain, beginning } = matching;
-  const { rows } = await rowPool().query<ExportVerdict>(
-    `SELECT x."n", x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
+  return queryPgRows(VerdictRow, rowPool(), {
+    text: `SELECT x."n", x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
      FROM "ListResult" x WHERE x."listId" = $1 AND x."workspaceId" = $2 AND ${where}
        AND ($5::smallint[] IS NULL OR x."reason" = ANY($5)) AND ($6::text IS NULL OR x."provider" = $6)
        AND ($7::text IS NULL OR x."domain" = $7) AND ($8::text IS NULL OR starts_with(lower(x."email"), lower($8)))
      ORDER BY x."n"`,
-    [listId, workspaceId, ...values, reasons, provider, domain, beginning],
-  );
-  return rows;
+    values: [listId, workspaceId, ...values, reasons, provider, domain, beginning],
+  });
 }

@@ -1,121 +1,85 @@
 // A list while it runs: its row under lock, what changes of it, and the rows it asks again. Everything that touches a list's
 // money or chunks takes this lock first, then the hold, then the balance, so that the order is the same everywhere.
+import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
+import { toJsonText } from '@/lib/platform/storable-text';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseTriplet } from '@/lib/verdict/stored';
-import { toJsonText } from '@/lib/platform/storable-text';
-import {
-  isListStatus,
-  type ListStatus,
-  PAUSE_REASONS,
-  type PauseReason,
-  START_MODES,
-  type StartMode,
-  WAITING_REASONS,
-  type WaitingReason,
-} from '../rules/list';
+import { LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES, WAITING_REASONS, type WaitingReason } from '../rules/list';
 
-export interface ListRun {
-  id: string;
-  workspaceId: string;
-  apiKeyId: string | null;
-  name: string;
-  source: string;
-  status: ListStatus;
-  pauseReason: PauseReason | null;
-  test: boolean;
-  rows: number;
-  unique: number;
-  maxCredits: number;
-  run: number;
-  startMode: StartMode | null;
-  creditCap: number | null;
-  holdId: string | null;
-  /** What chunks under way may still charge from the hold. */
-  reserved: number;
-  processed: number;
-  captured: number;
-  isPlanned: boolean;
-  plannedRun: number;
-  chunks: number;
-  parts: number;
-  retentionDays: number;
-  startedAt: Date | null;
+const RunRow = z.object({
+  id: z.string(),
+  workspaceId: z.string(),
+  apiKeyId: z.string().nullable(),
+  name: z.string(),
+  source: z.enum(LIST_SOURCES),
+  status: z.enum(LIST_STATUSES),
+  pauseReason: z.enum(PAUSE_REASONS).nullable(),
+  test: z.boolean(),
+  rows: z.int(),
+  unique: z.int(),
+  maxCredits: z.int(),
+  run: z.int(),
+  startMode: z.enum(START_MODES).nullable(),
+  creditCap: z.int().nullable(),
+  holdId: z.string().nullable(),
+  processed: z.int(),
+  isPlanned: z.boolean(),
+  plannedRun: z.int(),
+  chunks: z.int(),
+  parts: z.int(),
+  retentionDays: z.int(),
+  startedAt: z.date().nullable(),
   /** Since when it waits for credits. */
-  pausedAt: Date | null;
+  pausedAt: z.date().nullable(),
   /** The rows are gone. */
-  isPurged: boolean;
+  isPurged: z.boolean(),
   /** It is ready except for its column. */
-  needsColumn: boolean;
-}
+  needsColumn: z.boolean(),
+});
+export type ListRun = z.infer<typeof RunRow>;
 
-const COLUMNS = Prisma.sql`"id", "workspaceId", "apiKeyId", "name", "source", "status", "pauseReason", "test", "rows", "unique", "maxCredits",
-  "run", "startMode", "creditCap", "holdId", "reserved", "processed", "captured", "isPlanned", "plannedRun", "chunks", "parts",
-  "retentionDays", "startedAt", "pausedAt", "rowsDeletedAt" IS NOT NULL AS "isPurged",
-  "status" = 'ready' AND "failure" IS NOT NULL AS "needsColumn"`;
+const COLUMNS = Prisma.sql`l."id", l."workspaceId", l."apiKeyId", l."name", l."source", l."status", l."pauseReason", l."test", f."rows",
+  r."unique", r."maxCredits", r."run", r."startMode", r."creditCap", r."holdId", r."processed", r."isPlanned", r."plannedRun", r."chunks",
+  r."parts", l."retentionDays", l."startedAt", l."pausedAt", l."rowsDeletedAt" IS NOT NULL AS "isPurged",
+  l."status" = 'ready' AND l."failure" IS NOT NULL AS "needsColumn"`;
+/** A list with its file and its run, of which each list has one. */
+export const LIST_TABLES = Prisma.sql`"List" l JOIN "ListFile" f ON f."listId" = l."id" JOIN "ListRun" r ON r."listId" = l."id"`;
 
-type Raw = Omit<ListRun, 'status' | 'pauseReason' | 'startMode'> & {
-  status: string;
-  pauseReason: string | null;
-  startMode: string | null;
-};
-
-function toRun(row: Raw): ListRun {
-  if (!isListStatus(row.status)) throw new Error(`the list ${row.id} has no known status`);
-  return {
-    ...row,
-    status: row.status,
-    pauseReason: PAUSE_REASONS.find((reason) => reason === row.pauseReason) ?? null,
-    startMode: START_MODES.find((mode) => mode === row.startMode) ?? null,
-  };
-}
-
-/** The list, its row locked until the transaction ends; null where the workspace has none of this id. */
-export async function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<ListRun | null> {
-  const rows = await tx.$queryRaw<Raw[]>`
-    SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} FOR UPDATE`;
-  return rows[0] ? toRun(rows[0]) : null;
+/**
+ * The list, locked until the transaction ends; null where the workspace has none of this id. The row of List is the lock; that of
+ * ListRun is locked after it, because a statement that waited reads only the rows it locks as they are by then.
+ */
+export function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<ListRun | null> {
+  const statement = Prisma.sql`
+    SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId} FOR UPDATE OF l, r`;
+  return queryRow(RunRow, statement, tx);
 }
 
 /** For tasks, which know a list by its id alone. */
-export async function findListRun(id: string): Promise<ListRun | null> {
-  const rows = await db().$queryRaw<Raw[]>`SELECT ${COLUMNS} FROM "List" WHERE "id" = ${id}`;
-  return rows[0] ? toRun(rows[0]) : null;
-}
+export const findListRun = (id: string): Promise<ListRun | null> =>
+  queryRow(RunRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-export type ListChange = Pick<
-  Prisma.ListUpdateManyMutationInput,
-  | 'status'
-  | 'pauseReason'
-  | 'pausedAt'
-  | 'failure'
-  | 'failureDetail'
-  | 'run'
-  | 'startMode'
-  | 'creditCap'
-  | 'holdId'
-  | 'reserved'
-  | 'processed'
-  | 'captured'
-  | 'released'
-  | 'isPlanned'
-  | 'plannedRun'
-  | 'chunks'
-  | 'parts'
-  | 'startedAt'
-  | 'finishedAt'
-  | 'expiresAt'
-  | 'expiryNoticeAt'
-  | 'retentionDays'
-  | 'mailOnEnd'
->;
+/** All that its owner may change but its status, which `moveStatus` changes. */
+export type ListChange = Pick<Prisma.ListUpdateManyMutationInput, 'failureDetail' | 'retentionDays' | 'mailOnEnd'>;
 
 /** Call it with the list locked. */
 export async function changeList({ workspaceId }: Scope, id: string, change: ListChange, tx: Tx): Promise<void> {
   await tx.list.updateMany({ where: { id, workspaceId }, data: { ...change, updatedAt: new Date() } });
+}
+
+export type RunChange = Omit<
+  Prisma.ListRunUpdateManyMutationInput,
+  'listId' | 'version' | 'rateASecond' | 'rateFromAt' | 'rateFromProcessed'
+>;
+
+/** Call it with the list locked. */
+export async function changeRun(listId: string, change: RunChange, tx: Tx): Promise<void> {
+  await tx.listRun.updateMany({ where: { listId }, data: change });
 }
 
 /** Notifies the watchers of these lists when the transaction commits. */
@@ -124,28 +88,19 @@ export async function announceLists(ids: readonly string[], tx: Tx = db()): Prom
     SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM unnest(${[...ids]}::text[]) AS t ("id")`;
 }
 
-/**
- * Null where the hold is closed. Read it with the list locked, whose `reserved` is what chunks under way may still charge of
- * it.
- */
-export async function findHoldAmounts(holdId: string, tx: Tx): Promise<{ amount: number; captured: number } | null> {
-  return tx.creditHold.findFirst({ where: { id: holdId, closedAt: null }, select: { amount: true, captured: true } });
-}
-
 /** How many lists of a workspace are at work or about to be. */
 export function countListsAtWork({ workspaceId }: Scope, tx: Tx): Promise<number> {
   return tx.list.count({ where: { workspaceId, status: { in: ['queued', 'running'] } } });
 }
 
-export interface StateOfList {
-  id: string;
-  status: string;
-  run: number;
-}
+const StateRow = RunRow.pick({ id: true, status: true, run: true });
+export type StateOfList = z.infer<typeof StateRow>;
 
 /** The current statuses, for a process that works on these lists. */
 export function listStatesOf(ids: readonly string[]): Promise<StateOfList[]> {
-  return db().list.findMany({ where: { id: { in: [...ids] } }, select: { id: true, status: true, run: true }, take: ids.length });
+  const statement = Prisma.sql`
+    SELECT l."id", l."status", r."run" FROM "List" l JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = ANY(${[...ids]}::text[])`;
+  return queryRows(StateRow, statement);
 }
 
 export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
@@ -164,21 +119,32 @@ export async function listPausedLists({ workspaceId }: Scope, pauseReason: Waiti
   return rows.map(({ id }) => id);
 }
 
+const WaitedRow = z.object({
+  n: z.int(),
+  email: z.string(),
+  domain: z.string(),
+  /** Null: it was not postponed. */
+  attempt: z.int().nullable(),
+  triplet: z.unknown(),
+  evidence: z.unknown(),
+});
+
 /**
  * The rows of a chunk that have no result yet. Each is looked up by its number (a subquery with an offset, a lateral one with a
  * limit): a join would read all results of the list for each of its chunks.
  */
 export async function listRowsToAsk(listId: string, rows: readonly number[]): Promise<RowToAsk[]> {
-  const found = await db().$queryRaw<
-    { n: number; email: string; domain: string; attempt: number | null; triplet: unknown; evidence: unknown }[]
-  >`
+  const found = await queryRows(
+    WaitedRow,
+    Prisma.sql`
     SELECT r."n", r."email", r."domain", w."attempt", w."triplet", w."evidence" FROM "ListRow" r
     LEFT JOIN LATERAL (
       SELECT w."attempt", w."triplet", w."evidence" FROM "ListRetry" w WHERE w."listId" = r."listId" AND w."n" = r."n" LIMIT 1
     ) w ON true
     WHERE r."listId" = ${listId} AND r."n" = ANY(${[...rows]}::int[])
       AND NOT EXISTS (SELECT 1 FROM "ListResult" x WHERE x."listId" = r."listId" AND x."n" = r."n" OFFSET 0)
-    ORDER BY r."n"`;
+    ORDER BY r."n"`,
+  );
   return found.map(({ n, email, domain, attempt, triplet, evidence }) => ({
     n,
     email,
@@ -217,10 +183,13 @@ export async function deleteRetries(listId: string, rows: readonly number[], tx:
 
 /** Its maker's confirmed address; null where the list came through the API or the account is gone. */
 export async function findListMaker({ workspaceId }: Scope, listId: string): Promise<string | null> {
-  const rows = await db().$queryRaw<{ email: string }[]>`
+  const maker = await queryRow(
+    z.object({ email: z.string() }),
+    Prisma.sql`
     SELECT u."email" FROM "List" l JOIN "User" u ON u."id" = l."createdById"
-    WHERE l."id" = ${listId} AND l."workspaceId" = ${workspaceId}`;
-  return rows[0]?.email ?? null;
+    WHERE l."id" = ${listId} AND l."workspaceId" = ${workspaceId}`,
+  );
+  return maker?.email ?? null;
 }
 
 /** A row to ask, with what an earlier attempt left to remember. */

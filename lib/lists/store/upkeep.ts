@@ -2,9 +2,11 @@
 // in bounded batches), and what one workspace stores. Promises that a list is expired only after its notice, where there is
 // somebody to tell and something to lose, and that whoever holds the lock of storage sums what nobody else adds to until the
 // transaction ends. Take that lock before the lock of any list.
+import { z } from 'zod';
 import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
+import { CountRow, queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, PURGE_BATCH_ROWS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { statusesBefore } from '../rules/list';
@@ -14,42 +16,52 @@ import type { Stored } from '../rules/storage';
  * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a
  * notice.
  */
-const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rows" > 0 AND "rowsDeletedAt" IS NULL`;
+const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rowsDeletedAt" IS NULL
+  AND EXISTS (SELECT 1 FROM "ListFile" f WHERE f."listId" = "List"."id" AND f."rows" > 0)`;
 /** As the trigger List_keep_clocks counts them. */
 const DAYS = Prisma.sql`CASE WHEN "status" IN ('uploading', 'parsing', 'ready') THEN LEAST("retentionDays", "unstartedDays") ELSE "retentionDays" END`;
 const NOTICE_BEFORE = Prisma.sql`CASE WHEN ${DAYS} > ${EXPIRY_NOTICE_DAYS}::int THEN make_interval(days => ${EXPIRY_NOTICE_DAYS}::int)
   ELSE make_interval(hours => 12 * (${DAYS})) END`;
 const MAY_EXPIRE = Prisma.sql`"status" = ANY(${[...statusesBefore('expired')]}::text[])`;
 
-export interface DueList {
-  id: string;
-  workspaceId: string;
-}
+const IdRow = z.object({ id: z.string() });
+const DueRow = IdRow.extend({ workspaceId: z.string() });
+export type DueList = z.infer<typeof DueRow>;
 
 /** Marks the lists whose notice is due and returns them: each once, until its time changes. */
 export function takeListsToNotice(take: number, tx: Tx): Promise<DueList[]> {
-  return tx.$queryRaw<DueList[]>`
+  return queryRows(
+    DueRow,
+    Prisma.sql`
     UPDATE "List" SET "expiryNoticeAt" = timezone('UTC', clock_timestamp()) WHERE "id" IN (
       SELECT "id" FROM "List" WHERE "expiryNoticeAt" IS NULL AND ${MAY_EXPIRE} AND ${IS_TOLD}
         AND "expiresAt" <= timezone('UTC', clock_timestamp()) + ${NOTICE_BEFORE}
       ORDER BY "expiresAt" LIMIT ${take} FOR UPDATE SKIP LOCKED)
-    RETURNING "id", "workspaceId"`;
+    RETURNING "id", "workspaceId"`,
+    tx,
+  );
 }
 
 export function listListsToExpire(take: number): Promise<DueList[]> {
-  return db().$queryRaw<DueList[]>`
+  return queryRows(
+    DueRow,
+    Prisma.sql`
     SELECT "id", "workspaceId" FROM "List"
     WHERE "expiresAt" <= timezone('UTC', clock_timestamp()) AND ${MAY_EXPIRE} AND (NOT (${IS_TOLD})
       OR "expiryNoticeAt" <= timezone('UTC', clock_timestamp()) - make_interval(hours => ${EXPIRY_NOTICE_MIN_HOURS}::int))
-    ORDER BY "expiresAt" LIMIT ${take}`;
+    ORDER BY "expiresAt" LIMIT ${take}`,
+  );
 }
 
 /** Expired, with rows that are not known to be gone; and for a day after that, for what was written at that very moment. */
 export async function listListsToPurge(take: number): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>`
+  const rows = await queryRows(
+    IdRow,
+    Prisma.sql`
     SELECT "id" FROM "List" WHERE "status" = 'expired'
       AND ("rowsDeletedAt" IS NULL OR "rowsDeletedAt" > timezone('UTC', clock_timestamp()) - interval '1 day')
-    ORDER BY "id" LIMIT ${take}`;
+    ORDER BY "id" LIMIT ${take}`,
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -82,9 +94,11 @@ export async function deleteListRows(listId: string, isOver: () => boolean): Pro
 }
 
 async function deleteByNumber(listId: string, table: string, isOver: () => boolean): Promise<boolean> {
-  const [ends] = await db().$queryRaw<{ first: number | null; last: number | null }[]>`
-    SELECT MIN("n") AS "first", MAX("n") AS "last" FROM ${name(table)} WHERE "listId" = ${listId}`;
-  const { first = null, last = null } = ends ?? {};
+  const { first, last } = await queryOne(
+    z.object({ first: z.int().nullable(), last: z.int().nullable() }),
+    Prisma.sql`
+    SELECT MIN("n") AS "first", MAX("n") AS "last" FROM ${name(table)} WHERE "listId" = ${listId}`,
+  );
   if (first === null || last === null) return true;
   for (let from = first; from <= last; from += PURGE_BATCH_ROWS) {
     if (isOver()) return false;
@@ -97,9 +111,12 @@ async function deleteByNumber(listId: string, table: string, isOver: () => boole
 /** The preview goes too; only the totals stay. A second call keeps the first time. */
 export async function markRowsDeleted(listId: string): Promise<void> {
   await db().$executeRaw`
-    UPDATE "List" SET "rowsDeletedAt" = COALESCE("rowsDeletedAt", timezone('UTC', clock_timestamp())),
-      "preview" = '[]'
-    WHERE "id" = ${listId} AND ("status" = 'expired' OR ("run" = 0 AND "status" IN ('cancelled', 'failed')))`;
+    WITH list AS (
+      UPDATE "List" SET "rowsDeletedAt" = COALESCE("rowsDeletedAt", timezone('UTC', clock_timestamp()))
+      WHERE "id" = ${listId} AND ("status" = 'expired' OR ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed')))
+      RETURNING "id"
+    )
+    UPDATE "ListFile" f SET "preview" = '[]' FROM list WHERE f."listId" = list."id"`;
 }
 
 /** Nobody asks for the totals of a list that is gone with its workspace. */
@@ -109,85 +126,112 @@ export async function deleteTallies(listId: string): Promise<void> {
 
 /** Before the workspaces go. The lists' rows are locked until the transaction ends. */
 export async function lockListsOf(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "List" WHERE "workspaceId" = ANY(${[...workspaceIds]}::text[]) ORDER BY "id" FOR UPDATE`;
+  const rows = await queryRows(
+    IdRow,
+    Prisma.sql`
+    SELECT "id" FROM "List" WHERE "workspaceId" = ANY(${[...workspaceIds]}::text[]) ORDER BY "id" FOR UPDATE`,
+    tx,
+  );
   return rows.map(({ id }) => id);
 }
 
-export interface ListAtWork {
-  id: string;
-  isPlanned: boolean;
+const AtWorkRow = z.object({
+  id: z.string(),
+  isPlanned: z.boolean(),
   /** A job that plans it waits or runs; a second one would only get in its way. */
-  isBeingPlanned: boolean;
-  isDone: boolean;
+  isBeingPlanned: z.boolean(),
+  isDone: z.boolean(),
   /** Chunks that could be taken now. */
-  open: number;
+  open: z.int(),
   /** No chunk that is open, under way or waiting for a retry. */
-  hasNoWork: boolean;
-}
+  hasNoWork: z.boolean(),
+});
+export type ListAtWork = z.infer<typeof AtWorkRow>;
 
 /** Lists that should be going on by themselves, with what a safety net needs to know of them. */
 export function listListsAtWork(page: { afterId: string; take: number }): Promise<ListAtWork[]> {
-  return db().$queryRaw<ListAtWork[]>`
-    SELECT l."id", l."isPlanned",
+  return queryRows(
+    AtWorkRow,
+    Prisma.sql`
+    SELECT l."id", r."isPlanned",
       EXISTS (SELECT 1 FROM graphile_worker.jobs j WHERE j."key" = 'plan:' || l."id" AND j."attempts" < j."max_attempts") AS "isBeingPlanned",
-      l."processed" >= l."unique" AS "isDone",
-      (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run" AND c."state" = 'open'
+      r."processed" >= r."unique" AS "isDone",
+      (SELECT COUNT(*)::int FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = r."run" AND c."state" = 'open'
         AND c."notBefore" <= timezone('UTC', clock_timestamp())) AS "open",
-      NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = l."run") AS "hasNoWork"
-    FROM "List" l WHERE l."status" IN ('queued', 'running') AND l."id" > ${page.afterId}
-    ORDER BY l."id" LIMIT ${page.take}`;
+      NOT EXISTS (SELECT 1 FROM "ListChunk" c WHERE c."listId" = l."id" AND c."run" = r."run") AS "hasNoWork"
+    FROM "List" l JOIN "ListRun" r ON r."listId" = l."id" WHERE l."status" IN ('queued', 'running') AND l."id" > ${page.afterId}
+    ORDER BY l."id" LIMIT ${page.take}`,
+  );
 }
 
 /** Workspaces with lists that are paused for lack of credits, or of free answers, and that have some now. */
 export async function listWorkspacesToResume(take: number): Promise<string[]> {
-  const rows = await db().$queryRaw<{ workspaceId: string }[]>`
+  const rows = await queryRows(
+    z.object({ workspaceId: z.string() }),
+    Prisma.sql`
     SELECT DISTINCT l."workspaceId" FROM "List" l JOIN "CreditBalance" b ON b."workspaceId" = l."workspaceId"
     JOIN "Workspace" w ON w."id" = l."workspaceId" ${JOIN_FREE_ANSWERS}
     WHERE l."status" = 'paused' AND ((l."pauseReason" = 'out_of_credits' AND b."balance" > b."held")
       OR (l."pauseReason" = 'free_answers_used' AND COALESCE(f."answers", 0) < ${FREE_ANSWERS_ALLOWED}))
-    LIMIT ${take}`;
+    LIMIT ${take}`,
+  );
   return rows.map(({ workspaceId }) => workspaceId);
 }
 
 /** For a list whose remaining rows are in no chunk: it is planned again, without the rows that have a result. */
 export async function restartPlanning(listId: string): Promise<void> {
-  await db().list.updateMany({
-    where: { id: listId, status: { in: ['queued', 'running'] } },
-    data: { isPlanned: false, plannedRun: 0 },
-  });
+  await db().$executeRaw`
+    WITH list AS (SELECT "id" FROM "List" WHERE "id" = ${listId} AND "status" IN ('queued', 'running') FOR UPDATE)
+    UPDATE "ListRun" r SET "isPlanned" = false, "plannedRun" = 0 FROM list WHERE r."listId" = list."id"`;
 }
 
 /** The workspace's plan. Others who add lists to it wait until the transaction ends. */
 export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<string> {
-  const rows = await tx.$queryRaw<{ plan: string }[]>`
-    SELECT "plan" FROM "Workspace" WHERE "id" = ${workspaceId} FOR NO KEY UPDATE`;
-  return rows[0]?.plan ?? 'free';
+  const workspace = await queryRow(
+    z.object({ plan: z.string() }),
+    Prisma.sql`
+    SELECT "plan" FROM "Workspace" WHERE "id" = ${workspaceId} FOR NO KEY UPDATE`,
+    tx,
+  );
+  return workspace?.plan ?? 'free';
 }
 
 /** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted at once. */
-const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("run" = 0 AND "status" IN ('cancelled', 'failed'))`;
+const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed'))`;
+
+const StoredRow = z.object({ lists: z.int(), rows: z.number(), bytes: z.number() });
 
 /** Without the list `exceptId`, and without lists of test keys. */
-export async function sumStored({ workspaceId }: Scope, tx: Tx = db(), exceptId = ''): Promise<Stored> {
-  const rows = await tx.$queryRaw<Stored[]>`
+export function sumStored({ workspaceId }: Scope, tx: Tx = db(), exceptId = ''): Promise<Stored> {
+  return queryOne(
+    StoredRow,
+    Prisma.sql`
     SELECT COUNT(*)::int AS "lists", COALESCE(SUM("storedRows"), 0)::float8 AS "rows",
       COALESCE(SUM(CASE WHEN "status" IN ('uploading', 'parsing', 'ready')
         THEN GREATEST("sizeBytes", "receivedBytes", "storedBytes") ELSE "storedBytes" END), 0)::float8 AS "bytes"
-    FROM "List" WHERE "workspaceId" = ${workspaceId} AND NOT "test" AND ${IS_STORED} AND "id" <> ${exceptId}`;
-  return rows[0] ?? { lists: 0, rows: 0, bytes: 0 };
+    FROM "List" JOIN "ListFile" ON "listId" = "id" WHERE "workspaceId" = ${workspaceId} AND NOT "test" AND ${IS_STORED} AND "id" <> ${exceptId}`,
+    tx,
+  );
 }
 
 export async function countTestLists({ workspaceId }: Scope, tx: Tx = db()): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    SELECT COUNT(*)::int AS "count" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND ${IS_STORED}`;
-  return rows[0]?.count ?? 0;
+  const { count } = await queryOne(
+    CountRow,
+    Prisma.sql`
+    SELECT COUNT(*)::int AS "count" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND ${IS_STORED}`,
+    tx,
+  );
+  return count;
 }
 
 /** Of the test lists that have ended, the one created first; null where all are under way. */
 export async function findOldestTestList({ workspaceId }: Scope, tx: Tx): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND "run" > 0
-      AND "status" IN ('completed', 'cancelled', 'failed') ORDER BY "id" LIMIT 1`;
-  return rows[0]?.id ?? null;
+  const oldest = await queryRow(
+    IdRow,
+    Prisma.sql`
+    SELECT "id" FROM "List" WHERE "workspaceId" = ${workspaceId} AND "test" AND "startedAt" IS NOT NULL
+      AND "status" IN ('completed', 'cancelled', 'failed') ORDER BY "id" LIMIT 1`,
+    tx,
+  );
+  return oldest?.id ?? null;
 }

@@ -38,7 +38,7 @@ beforeEach(async () => {
 const refusal = <T>(result: Result<T>): string => (result.ok ? 'none' : result.error.code);
 const sentence = <T>(result: Result<T>): string => (result.ok ? 'none' : result.error.message);
 const begin = (sizeBytes = 1, test = false) => beginUpload(scope, { fileName: 'people.csv', sizeBytes, test });
-const seed = (more: NonNullable<SeedList['more']>) => seedList(scope, { more });
+const seed = (file: NonNullable<SeedList['more']>['file'] & object) => seedList(scope, { more: { file } });
 const emails = (count: number) => Array.from({ length: count }, (_, at) => ({ email: `u${at}@example.com` }));
 const lines = (count: number, name = 'u') => Array.from({ length: count }, (_, at) => `${name}${at}@example.com`).join('\n');
 const read = async (listId: string) => {
@@ -95,7 +95,7 @@ describe('lists of a plan', () => {
 
   it('are nobody else’s', async () => {
     const other = await makeWorkspace();
-    for (let count = 0; count < FREE.lists; count++) await seedList(other, { more: { storedRows: FREE.rows } });
+    for (let count = 0; count < FREE.lists; count++) await seedList(other, { more: { file: { storedRows: FREE.rows } } });
     expect(refusal(await begin())).toBe('none');
   });
 });

@@ -14,7 +14,7 @@ import { startVerification, type StartVerification } from '@/lib/verifications/s
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 import { passMidnight, setFreeAnswers, usedFreeAnswers } from '@/tests/database/free-answers';
 import { makeList } from '@/tests/database/make-list';
-import { auditList, bulkDeps, byDomain, claim, runList } from '@/tests/database/run-list';
+import { auditList, bulkDeps, byDomain, claim, creditsOf, runList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { planList } from '../plan';
 import type { Verify } from '../../tasks/verifications';
@@ -46,8 +46,13 @@ async function started(rows: readonly string[], more: { test?: boolean } = {}): 
   if (!begun.ok) throw begun.error;
   return listId;
 }
-const listStatusOf = (id: string) =>
-  db().list.findUniqueOrThrow({ where: { id }, select: { status: true, pauseReason: true, processed: true, reserved: true } });
+const listStatusOf = async (id: string) => {
+  const { run, ...list } = await db().list.findUniqueOrThrow({
+    where: { id },
+    select: { status: true, pauseReason: true, run: { select: { processed: true } } },
+  });
+  return { ...list, ...run, reserved: (await creditsOf(id, db())).reserved };
+};
 
 describe('a list', () => {
   it('pauses when the day’s free answers are used up, keeps its credits, and goes on by itself on the next day', async () => {

@@ -11,7 +11,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { codeOfReason, isReason, type Reason } from '@/lib/verdict/verdict';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 import { makeList } from '@/tests/database/make-list';
-import { auditList, bulkDeps, byDomain, claim, runList } from '@/tests/database/run-list';
+import { auditList, bulkDeps, byDomain, claim, creditsOf, runList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { planList } from '../plan';
 import type { Verify } from '../../tasks/verifications';
@@ -34,12 +34,10 @@ async function start(scope: Scope, listId: string, mode: 'full' | 'until_empty' 
   if (!started.ok) throw started.error;
 }
 const listStatusOf = (listId: string) =>
-  inTransaction((tx) =>
-    tx.list.findUniqueOrThrow({
-      where: { id: listId },
-      select: { status: true, pauseReason: true, reserved: true, captured: true },
-    }),
-  );
+  inTransaction(async (tx) => ({
+    ...(await tx.list.findUniqueOrThrow({ where: { id: listId }, select: { status: true, pauseReason: true } })),
+    ...(await creditsOf(listId, tx)),
+  }));
 const resumeJobs = ({ workspaceId }: Scope) =>
   inTransaction((tx) => tx.$queryRaw`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${`resume-lists:${workspaceId}`}`);
 const grant = (scope: Scope, amount: number, sourceKey: string) =>

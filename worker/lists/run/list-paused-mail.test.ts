@@ -1,9 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { insertTopUp } from '@/lib/billing/store/accounts';
 import { mailListPaused, type Pause } from '@/lib/lists/mails';
 import { describeWaitingLists, listWaitingIds, pauseList, resumePausedLists } from '@/lib/lists/pause';
 import { startList } from '@/lib/lists/start';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
+import { queryRows } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/platform/limits';
 import { TASK_PAYLOADS } from '@/lib/platform/queue/enqueue';
@@ -42,9 +45,12 @@ async function pausedList(options: { cap?: number } = {}) {
 
 /** The jobs that wait to tell of a pause, with their time. */
 const jobsOf = (listId: string) =>
-  db().$queryRaw<{ payload: unknown; run_at: Date }[]>`
+  queryRows(
+    z.object({ payload: z.unknown(), run_at: z.date() }),
+    Prisma.sql`
     SELECT j."payload", s."run_at" FROM graphile_worker._private_jobs j JOIN graphile_worker.jobs s USING ("id")
-    WHERE s."task_identifier" = 'mail-list-paused' AND j."payload" ->> 'listId' = ${listId} ORDER BY s."id"`;
+    WHERE s."task_identifier" = 'mail-list-paused' AND j."payload" ->> 'listId' = ${listId} ORDER BY s."id"`,
+  );
 
 async function pauseOf(listId: string): Promise<Pause> {
   const job = (await jobsOf(listId)).at(-1);

@@ -8,6 +8,8 @@ import { pauseList, resumeList, resumePausedLists } from '@/lib/lists/pause';
 import { getList } from '@/lib/lists/read';
 import { getListRow } from '@/lib/lists/results';
 import { retryUnknowns, startList } from '@/lib/lists/start';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { CountRow, queryOne } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { CHUNK_MAX_ADDRESSES, DOMAIN_PROBES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
@@ -585,7 +587,8 @@ describe('the safety net', () => {
     await start(scope, listId);
     const key = `plan:${listId}`;
     const planned = async () =>
-      (await inTransaction((tx) => tx.$queryRaw<object[]>`SELECT 1 FROM graphile_worker.jobs WHERE "key" = ${key}`)).length;
+      (await queryOne(CountRow, Prisma.sql`SELECT COUNT(*)::int AS "count" FROM graphile_worker.jobs WHERE "key" = ${key}`))
+        .count;
     expect(await sweepLists()).toMatchObject({ planned: 0 });
     await inTransaction((tx) => tx.$queryRaw`SELECT graphile_worker.remove_job(${key})::text`);
     expect(await planned()).toBe(0);

@@ -79,9 +79,12 @@ describe('202', () => {
       metadata: { order: [1, 2] },
     });
     const row = await inTransaction((tx) =>
-      tx.list.findFirst({ where: { id: list.id, ...scope }, select: { startOnReady: true, apiKeyId: true } }),
+      tx.list.findFirst({
+        where: { id: list.id, ...scope },
+        select: { apiKeyId: true, run: { select: { startOnReady: true } } },
+      }),
     );
-    expect(row?.startOnReady).toBe(true);
+    expect(row?.run?.startOnReady).toBe(true);
     expect(row?.apiKeyId).toMatch(/^key_/);
   });
 

@@ -107,8 +107,8 @@ describe('GET /v1/verifications', () => {
     const { scope, key, testKey } = await makeCustomer();
     const id = await check(scope, 'Jane@gmail.com');
     const rows = [{ cells: ['ja.ne+x@gmail.com'], reason: 'mailbox_not_found' as const }];
-    const listId = await seedList(scope, { rows, more: { name: 'spring', run: 1 } });
-    await seedList((await makeCustomer()).scope, { rows, more: { run: 1 } });
+    const listId = await seedList(scope, { rows, more: { name: 'spring', run: { run: 1 } } });
+    await seedList((await makeCustomer()).scope, { rows, more: { run: { run: 1 } } });
     const first = pageSchema.parse(await many('?email=jane%40gmail.com&limit=1', key));
     expect(first.data).toMatchObject([{ id, source: 'api', list: null }]);
     const second = pageSchema.parse(await many(`?email=jane%40gmail.com&limit=1&cursor=${first.next_cursor ?? ''}`, key));

@@ -152,7 +152,7 @@ describe('429', () => {
 
 describe('a client that goes', () => {
   it('leaves nothing behind: no connection in use, nothing more read, the place free', async () => {
-    const { id, key } = await makeApiList({ more: { rows: EXPORT_WINDOW_ROWS * 1_000 } });
+    const { id, key } = await makeApiList({ more: { file: { rows: EXPORT_WINDOW_ROWS * 1_000 } } });
     for (let count = 0; count < EXPORTS_AT_ONCE_A_WORKSPACE + 1; count++) {
       const response = await GET(makeRequest({ path: path(id), key }), { params: Promise.resolve({ id }) });
       const reader = response.body?.getReader();
@@ -166,7 +166,7 @@ describe('a client that goes', () => {
   });
 
   it('gets no file that looks whole when the rows are deleted meanwhile', async () => {
-    const { id, key } = await makeApiList({ more: { rows: EXPORT_WINDOW_ROWS * 3 } });
+    const { id, key } = await makeApiList({ more: { file: { rows: EXPORT_WINDOW_ROWS * 3 } } });
     const response = await GET(makeRequest({ path: path(id), key }), { params: Promise.resolve({ id }) });
     const reader = response.body?.getReader();
     await reader?.read();
