@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WEBHOOK_ANSWER_KEPT_BYTES, WEBHOOK_ANSWER_MAX_BYTES, WEBHOOK_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import type { WebhookRequest } from '@/lib/webhooks/rules';
-import { createSelfSignedCertificate } from '@/worker/sandbox/self-signed-certificate';
+import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
 import { createWebhookSender, type WebhookSenderDeps } from './sender';
 import { createTargetGuard } from './target';
 
