@@ -109,7 +109,7 @@ async function startHosts(
     idleMaxMs,
   }: { stats: ReadonlyMap<string, SandboxDomainStats>; counts: { dataCommands: number }; idleMaxMs: number },
 ): Promise<{ ports: Map<string, number>; running: MailHost[] }> {
-  const certificate = createSecureContext(createSelfSignedCertificate(sandboxDomain('starttls-required')));
+  const certificate = createSecureContext(await createSelfSignedCertificate(sandboxDomain('starttls-required')));
   const ports = new Map<string, number>();
   const running: MailHost[] = [];
   for (const { domain, plan, address } of hosts) {

@@ -89,7 +89,7 @@ describe('a delivery', () => {
   });
 
   it('goes over TLS to a certificate for the name, and not to one for another', async () => {
-    const { key, cert } = createSelfSignedCertificate('hooks.example.com');
+    const { key, cert } = await createSelfSignedCertificate('hooks.example.com');
     const port = await listen(https.createServer({ key, cert }, (_, response) => response.end('secure')));
     expect(await sender({ ca: cert })(request(`https://hooks.example.com:${port}/`))).toMatchObject({ status: 200 });
     for (const [url, ca] of [
