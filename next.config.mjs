@@ -11,6 +11,7 @@ const config = {
       { source: '/v1/:path*', destination: '/api/v1/:path*' },
       { source: '/healthz', destination: '/api/healthz' },
       { source: '/readyz', destination: '/api/readyz' },
+      { source: '/.well-known/security.txt', destination: '/api/security-contact' },
     ];
   },
 };

@@ -38,5 +38,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: ['/((?!api/|v1/|healthz|readyz|metrics|_next/|icon.svg|favicon.ico|robots.txt|sitemap.xml).*)'],
+  matcher: [
+    '/((?!api/|v1/|healthz|readyz|metrics|_next/|icons/|icon.svg|favicon.ico|apple-touch-icon.png|site.webmanifest|robots.txt|sitemap.xml|.well-known/).*)',
+  ],
 };

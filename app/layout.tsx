@@ -19,6 +19,14 @@ export async function generateMetadata(): Promise<Metadata> {
     title: { default: `${PRODUCT_NAME}: does this mailbox exist?`, template: `%s · ${PRODUCT_NAME}` },
     description: 'Tells whether a mailbox exists without sending mail, and shows why it says so.',
     applicationName: PRODUCT_NAME,
+    manifest: '/site.webmanifest',
+    icons: {
+      icon: [
+        { url: '/favicon.ico', sizes: '32x32' },
+        { url: '/icon.svg', type: 'image/svg+xml' },
+      ],
+      apple: '/apple-touch-icon.png',
+    },
     openGraph: { siteName: PRODUCT_NAME, type: 'website' },
   };
 }

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '@/tests/cli/run-cli';
 import { startScriptedMailWorld, type ScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
-import { startScriptedDnsServer, type DnsScript } from '@/worker/adapters/dns/scripted-dns-server';
-import type { MailHostScript } from '@/worker/adapters/smtp/scripted-mail-host';
+import { startScriptedDnsServer, type DnsScript } from '@/simulators/mail/scripted-dns-server';
+import type { MailHostScript } from '@/simulators/mail/scripted-mail-host';
 
 const checkLine = z.object({ check: z.string(), ok: z.boolean(), detail: z.string() });
 const worlds: ScriptedMailWorld[] = [];

@@ -3,7 +3,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '@/tests/cli/run-cli';
-import { startScriptedDnsServer, type DnsScript, type ScriptedDnsServer } from '@/worker/adapters/dns/scripted-dns-server';
+import { startScriptedDnsServer, type DnsScript, type ScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
 
 const servers: ScriptedDnsServer[] = [];
 afterEach(() => {

@@ -17,7 +17,7 @@ export const ENTRIES = {
   'stripe-sync': 'scripts/stripe-sync.ts',
   'prepare-lists': 'scripts/prepare-lists.ts',
   // What stands in for the outside world on one machine.
-  'local/sandbox': 'worker/sandbox/start-sandbox.ts',
+  'local/sandbox': 'simulators/mail/start-sandbox.ts',
   'local/embedded-postgres': 'scripts/embedded-postgres.ts',
 };
 /** What changes the result without being a part of it. */

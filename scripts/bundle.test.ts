@@ -26,8 +26,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
 const PRODUCTION = ['web', 'worker', 'cli', 'migrate', 'stripe-sync'];
-const SIMULATOR =
-  /^(?:stand-in|simulators|worker\/sandbox)\/|^scripts\/(?:embedded-postgres|start|supervise|stand-in|stripe-stand-in)\.ts$/;
+const SIMULATOR = /^simulators\/|^scripts\/(?:embedded-postgres|start|supervise|stand-in|stripe-stand-in)\.ts$/;
 const packageSchema = z.object({
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),

@@ -2,7 +2,7 @@
 // STRIPE_SECRET_KEY is unset. Its state is kept under DATA_DIR.
 import { join } from 'node:path';
 import { parseEnv } from '../lib/platform/env';
-import { startStandIn } from '../stand-in/start-stand-in';
+import { startStandIn } from '../simulators/stripe/start-stand-in';
 import { watchParent } from './watch-parent';
 
 const HARD_STOP_MS = 2_000;

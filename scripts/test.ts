@@ -43,6 +43,8 @@ const types: Step = {
   ],
 };
 const lint: Step = { name: 'lint', commands: [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']] };
+/** Files, exports and dependencies that nothing uses. */
+const unused: Step = { name: 'unused', commands: [[bin('knip/bin/knip.js'), '--no-progress']] };
 const boundaries: Step = { name: 'boundaries', commands: [['scripts/check-boundaries.mjs']] };
 const webApp: Step = { name: 'build', commands: [['--import', 'tsx', '--input-type=module', '-e', BUILD_WHEN_STALE]] };
 const withVitest = (name: string, ...args: string[]): Step => ({ name, commands: [[...vitest, ...args]], count: countVitest });
@@ -56,7 +58,10 @@ const journeys: Step = {
 /** Steps of a lane follow each other; lanes of a stage run beside each other. Types and lint read what the build writes. */
 const STAGES: Record<string, Step[][][]> = {
   '': [
-    [[types, lint, format, boundaries, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
+    [
+      [types, lint, format, boundaries, unused, webApp],
+      [withVitest('unit, contract, database and route tests', '--reporter=dot')],
+    ],
     [[journeys]],
   ],
   unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit', ...more)]]],

@@ -4,7 +4,7 @@ import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalogue';
 import { parseEnv } from '@/lib/platform/env';
 import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from './compose';
-import { type Sandbox, startSandbox } from './sandbox/start-sandbox';
+import { type Sandbox, startSandbox } from '@/simulators/mail/start-sandbox';
 
 const BUDGET_MS = 5_000;
 /** Well within the budget on a busy machine, too: a tarpit is told from a mute host by having said something. */

@@ -27,7 +27,7 @@ import { classifyReply } from './engine/replies/classify';
 import { redactReply } from './engine/replies/redact';
 import { parseRetryAfterS } from './engine/replies/retry-after';
 import { judgeMailbox } from './judge-mailbox';
-import type { Sandbox } from './sandbox/start-sandbox';
+import type { Sandbox } from '@/simulators/mail/start-sandbox';
 
 /** Looking up our own name may not hold up a start for long. */
 const OWN_NAME_TIMEOUT_MS = 700;
@@ -112,7 +112,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
 
 /** Loaded only here: production runs, and ships, without it. */
 async function startOwnSandbox(): Promise<Sandbox> {
-  const { startSandbox } = await import('./sandbox/start-sandbox');
+  const { startSandbox } = await import('@/simulators/mail/start-sandbox');
   return startSandbox();
 }
 

@@ -3,8 +3,8 @@
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import type { TaskName } from '@/lib/platform/queue/enqueue';
+import { createSlots } from '@/lib/platform/slots';
 import type { SendWebhook } from '@/lib/webhooks/rules';
-import { createDeliverySlots } from './delivery-slots';
 import { createListTasks, type ListTaskDeps } from './list-tasks';
 import { type TaskDefinition, wrapTask } from './task';
 import { createDeleteAccounts, mailNoticeTask } from './tasks/accounts';
@@ -56,9 +56,9 @@ const WEBHOOKS_AT_ONCE_A_WORKSPACE = 3;
 
 export function createTaskList(deps: TaskDeps): TaskList {
   const { log, sendWebhook, concurrency } = deps;
-  const slots = createDeliverySlots({
+  const slots = createSlots({
     total: Math.max(1, Math.floor(concurrency * WEBHOOK_SHARE)),
-    aWorkspace: WEBHOOKS_AT_ONCE_A_WORKSPACE,
+    each: WEBHOOKS_AT_ONCE_A_WORKSPACE,
   });
   const judge: JudgeMailbox = deps.judgeMailbox ?? (() => 'mailbox');
   const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });

@@ -1,6 +1,7 @@
 // Mail hosts for benchmarks: one listener for all of 127/8, as little work a command as can be, so that what is measured is the
-// client. Each chunk of commands is answered by one chunk of replies after the round trip's delay. A tarpit answers each RCPT alone
-// and after many seconds; a dropping host hangs up at the first RCPT. Refuses connections that do not come over loopback.
+// client (ADR 33 says why they are none of simulators/mail). Each chunk of commands is answered by one chunk of replies after the
+// round trip's delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT. Refuses
+// connections that do not come over loopback.
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { createLatency, type Latency } from './latency';

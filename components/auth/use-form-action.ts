@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect, useRef, useState, useTransition, type SyntheticEvent, type RefObject } from 'react';
 import { formDataOf, reach } from '@/components/ui/connection/reach';
-import { IDLE_FORM, type FormAction, type FormState } from '@/lib/platform/form-state';
+import { formRefused, IDLE_FORM, type FormAction, type FormState } from '@/lib/platform/form-state';
 
 interface FormProps {
   ref: RefObject<HTMLFormElement | null>;
@@ -29,10 +29,7 @@ export function useFormAction(action: FormAction): { state: FormState; isPending
     event.preventDefault();
     const form = formDataOf(event);
     startTransition(async () => {
-      const next = await reach(
-        () => action(state, form),
-        (message): FormState => ({ ...IDLE_FORM, status: 'failed', message }),
-      );
+      const next = await reach(() => action(state, form), formRefused);
       startTransition(() => setAnswered(next));
     });
   };

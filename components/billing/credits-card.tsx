@@ -3,19 +3,20 @@ import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import type { BillingView } from '@/lib/billing/rules';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** What there is to spend, and when more comes. */
 export function CreditsCard({ credits }: { credits: BillingView['credits'] }) {
   const { available, held, isLow, next } = credits;
   return (
     <Card title="Credits" className="h-full">
-      <p className="text-display font-semibold tracking-tight tabular-nums">{available.toLocaleString('en')}</p>
+      <p className="text-display font-semibold tracking-tight tabular-nums">{formatCount(available)}</p>
       <p className="mt-1 text-body text-muted tabular-nums">
-        {held > 0 ? `left to spend; ${held.toLocaleString('en')} more are held for checks that still run` : 'left to spend'}
+        {held > 0 ? `left to spend; ${formatCount(held)} more are held for checks that still run` : 'left to spend'}
       </p>
       {next !== null && (
         <p className="mt-3 text-body tabular-nums">
-          The plan’s next {next.amount.toLocaleString('en')} come on <LocalTime iso={next.at} show="date" />.
+          The plan’s next {formatCount(next.amount)} come on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {isLow && (

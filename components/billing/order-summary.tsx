@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { creditsOfPack } from '@/components/pricing/choice-words';
 import { Card } from '@/components/ui/card';
 import { formatPerThousand, formatPrice, type Offer, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** What is about to be bought, with its price before tax. */
 export function OrderSummary({ offer, children }: { offer: Offer; children: ReactNode }) {
@@ -35,10 +36,6 @@ function describe(offer: Offer): { title: string; price: string; details: string
   return {
     title: `${name} plan`,
     price: `${formatPrice(planPriceCents(offer.plan, offer.interval))} a ${offer.interval}`,
-    details: [
-      `${creditsAMonth.toLocaleString('en')} credits a month`,
-      `Renewed each ${offer.interval} until you cancel`,
-      'Before tax',
-    ],
+    details: [`${formatCount(creditsAMonth)} credits a month`, `Renewed each ${offer.interval} until you cancel`, 'Before tax'],
   };
 }

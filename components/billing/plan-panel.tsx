@@ -4,6 +4,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import type { PlanView } from '@/lib/billing/rules';
 import { PLANS } from '@/lib/credits/rules/plans';
 import type { FormAction } from '@/lib/platform/form-state';
+import { formatCount } from '@/lib/platform/numbers';
 import { ActionForm } from './action-form';
 import { CancelPlan } from './cancel-plan';
 import { PlanStateBadge } from './plan-state-badge';
@@ -25,7 +26,7 @@ export function PlanPanel({ plan, mayBuy, nextInvoice, actions }: PlanPanelProps
       <p className="mt-1 text-body text-muted tabular-nums">
         {plan.state === 'elsewhere'
           ? 'A custom agreement.'
-          : `${creditsAMonth.toLocaleString('en')} credits a month, ${verifyingCalls.aSecond} API calls a second${paidBy(plan)}.`}
+          : `${formatCount(creditsAMonth)} credits a month, ${verifyingCalls.aSecond} API calls a second${paidBy(plan)}.`}
       </p>
       <div className="mt-3 flex flex-col gap-1 text-body">{whatComes(plan, nextInvoice)}</div>
       {mayBuy && <div className="mt-5 flex flex-wrap gap-2">{buttons(plan, actions)}</div>}

@@ -11,6 +11,7 @@ import {
   planPriceCents,
   PLANS,
 } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface PlanPickerProps {
   plan: PlanView;
@@ -62,7 +63,7 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
         <span className="text-table text-muted">a month{interval === 'year' && ', paid yearly'}</span>
       </p>
       <p className="mt-2 text-table text-muted tabular-nums">
-        {creditsAMonth.toLocaleString('en')} credits a month
+        {formatCount(creditsAMonth)} credits a month
         <br />
         {verifyingCalls.aSecond} API calls a second
       </p>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import type { PurchaseView } from '@/lib/billing/rules';
 import type { WaitingList } from '@/lib/lists/rules/list';
+import { formatCount } from '@/lib/platform/numbers';
 import { waitingWords } from './waiting-lists';
 import { RefreshUntilDone } from './refresh-until-done';
 
@@ -14,8 +15,6 @@ interface PurchaseOutcomeProps {
   /** Lists that waited for it when it began. */
   lists: readonly WaitingList[];
 }
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** How a purchase ended, or that its end is not known yet. */
 export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomeProps) {
@@ -36,9 +35,9 @@ export function PurchaseOutcome({ purchase, balance, lists }: PurchaseOutcomePro
           }
         >
           {lists.length > 0 && <p className="mb-2 font-medium text-fg">{lists.map(waitingWords).join(' ')}</p>}
-          You have {what} now. There are <span className="tabular-nums">{count(balance.available)}</span> credits to spend
-          {balance.held > 0 && `; ${count(balance.held)} more are held for checks that still run`}. The invoice is on the billing
-          page.
+          You have {what} now. There are <span className="tabular-nums">{formatCount(balance.available)}</span> credits to spend
+          {balance.held > 0 && `; ${formatCount(balance.held)} more are held for checks that still run`}. The invoice is on the
+          billing page.
         </Outcome>
       );
     case 'pending':

@@ -1,8 +1,9 @@
 import { Alert } from '@/components/ui/alert';
 import type { ReversalView } from '@/lib/billing/rules';
 import { formatAmount } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
-const count = (credits: number): string => `${credits.toLocaleString('en')} ${credits === 1 ? 'credit' : 'credits'}`;
+const count = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
 /** Payments that were refunded or disputed of late: what happened to the credits they had paid for. */
 export function ReversalNotices({ reversals }: { reversals: readonly ReversalView[] }) {
@@ -24,7 +25,7 @@ function sentence({ kind, state, what, amountCents, currency, wanted, taken }: R
       ? 'No credits were left to take back.'
       : taken === wanted
         ? `${count(taken)} were taken back.`
-        : `Of its ${count(wanted)}, ${taken.toLocaleString('en')} were left and were taken back.`;
+        : `Of its ${count(wanted)}, ${formatCount(taken)} were left and were taken back.`;
   return kind === 'refund'
     ? `A ${payment} was refunded. ${took}`
     : `A ${payment} is disputed with your bank, which has taken the money back. ${took} They come back if the payment stands after all.`;

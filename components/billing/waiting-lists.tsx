@@ -2,8 +2,7 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import type { WaitingList } from '@/lib/lists/rules/list';
-
-const count = (value: number): string => value.toLocaleString('en');
+import { formatCount } from '@/lib/platform/numbers';
 
 /** Above what can be bought: what waits for it. */
 export function WaitingLists({ lists }: { lists: readonly WaitingList[] }) {
@@ -21,7 +20,7 @@ export function WaitingLists({ lists }: { lists: readonly WaitingList[] }) {
       }
     >
       {list.status === 'waits'
-        ? `${count(list.rest)} addresses are left, up to ${count(list.rest)} credits. It resumes by itself after a purchase.`
+        ? `${formatCount(list.rest)} addresses are left, up to ${formatCount(list.rest)} credits. It resumes by itself after a purchase.`
         : 'There are credits again; it resumes by itself.'}
     </Alert>
   ));
@@ -35,6 +34,6 @@ export function waitingWords({ name, status, rest }: WaitingList): string {
     case 'done':
       return `Your list “${name}” is done.`;
     case 'waits':
-      return `Your list “${name}” still waits: up to ${count(rest)} credits are needed.`;
+      return `Your list “${name}” still waits: up to ${formatCount(rest)} credits are needed.`;
   }
 }

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import type { CreditSourceView } from '@/lib/billing/rules';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface CreditsPanelProps {
   available: number;
@@ -12,16 +13,14 @@ interface CreditsPanelProps {
   next: { at: string; amount: number } | null;
 }
 
-const count = (credits: number): string => credits.toLocaleString('en');
-
 /** What can be spent, where it came from and until when, and what comes next. */
 export function CreditsPanel({ available, held, sources, next }: CreditsPanelProps) {
   return (
     <Card title="Credits" className="h-full">
-      <p className="text-hero font-semibold tracking-tight tabular-nums">{count(available)}</p>
+      <p className="text-hero font-semibold tracking-tight tabular-nums">{formatCount(available)}</p>
       <p className="text-table text-muted tabular-nums">
         {available === 1 ? 'credit' : 'credits'} to spend
-        {held > 0 && `; ${count(held)} more held for checks that still run`}
+        {held > 0 && `; ${formatCount(held)} more held for checks that still run`}
       </p>
       {sources.length > 0 && (
         <ul
@@ -40,14 +39,14 @@ export function CreditsPanel({ available, held, sources, next }: CreditsPanelPro
                   </>
                 )}
               </span>
-              <span>{count(credits)}</span>
+              <span>{formatCount(credits)}</span>
             </li>
           ))}
         </ul>
       )}
       {next !== null && (
         <p className="mt-3 text-table text-muted tabular-nums">
-          The next {count(next.amount)} come on <LocalTime iso={next.at} show="date" />.
+          The next {formatCount(next.amount)} come on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {available === 0 && (

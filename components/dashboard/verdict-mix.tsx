@@ -4,6 +4,7 @@ import { STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { cn } from '@/components/ui/cn';
 import type { UsageReport, UsageRow } from '@/lib/credits/rules/usage';
 import { FINAL_STATUSES, type FinalStatus } from '@/lib/verdict/verdict';
+import { formatCount } from '@/lib/platform/numbers';
 
 const FILL: Record<FinalStatus, string> = {
   deliverable: 'bg-deliverable-solid',
@@ -12,10 +13,9 @@ const FILL: Record<FinalStatus, string> = {
   undeliverable: 'bg-undeliverable-solid',
 };
 
-const count = (value: number): string => value.toLocaleString('en');
-const plural = (value: number, one: string): string => `${count(value)} ${value === 1 ? one : `${one}s`}`;
+const plural = (value: number, one: string): string => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
 const dayLabel = (day: string): string =>
-  new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 interface VerdictMixProps {
   usage: UsageReport;
@@ -26,9 +26,9 @@ interface VerdictMixProps {
 /** Verdicts of the last days as stacked bars, with the numbers in words for everyone who can't see bars. */
 export function VerdictMix({ usage: { rows, totals, from, to }, empty }: VerdictMixProps) {
   const peak = Math.max(0, ...rows.map(({ answers }) => answers));
-  const words = FINAL_STATUSES.map((status) => `${count(totals.counts[status])} ${STATUS_LABEL[status].toLowerCase()}`).join(
-    ', ',
-  );
+  const words = FINAL_STATUSES.map(
+    (status) => `${formatCount(totals.counts[status])} ${STATUS_LABEL[status].toLowerCase()}`,
+  ).join(', ');
   return (
     <Card
       title={`Verdicts, last ${rows.length} days`}
@@ -50,13 +50,13 @@ export function VerdictMix({ usage: { rows, totals, from, to }, empty }: Verdict
           <li key={status} className="flex items-center gap-1.5">
             <span aria-hidden="true" className={cn('size-2.5 rounded-[2px]', FILL[status])} />
             <span className="text-muted">{STATUS_LABEL[status]}</span>
-            <span className="font-medium tabular-nums">{count(totals.counts[status])}</span>
+            <span className="font-medium tabular-nums">{formatCount(totals.counts[status])}</span>
           </li>
         ))}
       </ul>
       {peak > 0 && (
         <p aria-hidden="true" className="mb-1 text-meta text-subtle tabular-nums">
-          {count(peak)}
+          {formatCount(peak)}
         </p>
       )}
       <div
@@ -124,7 +124,7 @@ function MixTable({ rows }: Pick<UsageReport, 'rows'>) {
                 </th>
                 {FINAL_STATUSES.map((status) => (
                   <td key={status} className="py-1 pl-4 text-right">
-                    {count(counts[status])}
+                    {formatCount(counts[status])}
                   </td>
                 ))}
               </tr>

@@ -11,7 +11,8 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { FEEDBACK_REFUND_DAYS } from '@/lib/platform/limits';
 import { REFUND_SENTENCE } from '@/lib/verifications/rules/feedback';
-import type { BounceState, BounceTarget, ReportBounceAction, ReportedBounce } from './bounce-state';
+import { problemOf } from '@/lib/platform/form-state';
+import type { BounceRefund, BounceTarget, ReportBounceAction, ReportedBounce } from './bounce-target';
 
 interface ReportBounceProps {
   email: string;
@@ -56,15 +57,18 @@ export function ReportBounce({ reported, ...props }: ReportBounceProps) {
 }
 
 function BounceForm({ target, report, onDone }: Omit<ReportBounceProps, 'reported'> & { onDone: () => void }) {
-  const { state, isBusy, onSubmit } = useServerAction<BounceState>(report.bind(null, target), { kind: 'idle' });
-  if (state.kind === 'told') return <Told state={state} onDone={onDone} />;
+  const { state, isBusy, onSubmit } = useServerAction(report);
+  if (state.value !== null) return <Told refund={state.value} onDone={onDone} />;
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
+      {Object.entries(target).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <Field
         label="Code from the server"
         htmlFor="bounce-code"
         hint="From the bounce message, like 550 5.1.1. Only permanent refusals are refunded: codes that begin with 5."
-        error={state.kind === 'refused' ? state.problem : undefined}
+        error={problemOf(state)}
       >
         <Input
           id="bounce-code"
@@ -84,7 +88,7 @@ function BounceForm({ target, report, onDone }: Omit<ReportBounceProps, 'reporte
   );
 }
 
-function Told({ state: { credits, reason }, onDone }: { state: Extract<BounceState, { kind: 'told' }>; onDone: () => void }) {
+function Told({ refund: { credits, reason }, onDone }: { refund: BounceRefund; onDone: () => void }) {
   return (
     <div className="flex flex-col gap-4">
       <Alert

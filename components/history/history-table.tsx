@@ -8,6 +8,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { HistoryCheck, HistoryItem, HistoryList, HistoryRow } from '@/lib/dashboard/rules';
+import { formatCount } from '@/lib/platform/numbers';
 import { SOURCE_LABEL } from './source-label';
 
 interface HistoryTableProps {
@@ -80,7 +81,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
 function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryList; query: string }) {
   const { progress } = list;
   const isPart = query !== '';
-  const words = `${matching.toLocaleString('en')} ${matching === 1 ? 'verdict' : 'verdicts'}`;
+  const words = `${formatCount(matching)} ${matching === 1 ? 'verdict' : 'verdicts'}`;
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-40">
@@ -100,7 +101,7 @@ function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryL
         <ListStatusBadge list={list} />
       </Td>
       <SourceCell>List{key !== null && ` · ${key.name ?? 'API'}`}</SourceCell>
-      <Td className="hidden text-right text-muted lg:table-cell">{progress.credits.captured.toLocaleString('en')}</Td>
+      <Td className="hidden text-right text-muted lg:table-cell">{formatCount(progress.credits.captured)}</Td>
       <WhenCell at={at} />
     </Tr>
   );
@@ -112,7 +113,7 @@ function Source({ item }: { item: HistoryCheck | HistoryRow }) {
   if (item.kind === 'row') {
     return (
       <>
-        {`Row ${item.list.row.toLocaleString('en')} of `}
+        {`Row ${formatCount(item.list.row)} of `}
         <Link href={`/lists/${item.list.id}`} title={item.list.name} className={LINK}>
           {item.list.name}
         </Link>

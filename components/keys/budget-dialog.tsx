@@ -6,8 +6,10 @@ import { Button } from '@/components/ui/button';
 import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import type { ApiKeyView } from '@/lib/accounts/rules/keys';
+import { problemOf } from '@/lib/platform/form-state';
+import { formatCount } from '@/lib/platform/numbers';
 import { BudgetField } from './budget-field';
-import type { BudgetState, ChangeBudgetAction } from './key-state';
+import type { ChangeBudgetAction } from './key-actions';
 
 /** Changes what a key may spend a month. */
 export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: ChangeBudgetAction }) {
@@ -15,7 +17,7 @@ export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: C
   return (
     <Dialog
       title={`Budget of ${apiKey.name}`}
-      description={`${apiKey.spentThisMonth.toLocaleString('en')} credits spent this month.`}
+      description={`${formatCount(apiKey.spentThisMonth)} credits spent this month.`}
       open={isOpen}
       onOpenChange={setIsOpen}
       trigger={
@@ -31,19 +33,16 @@ export function BudgetDialog({ apiKey, change }: { apiKey: ApiKeyView; change: C
 }
 
 function BudgetForm({ apiKey, change, onDone }: { apiKey: ApiKeyView; change: ChangeBudgetAction; onDone: () => void }) {
-  const { state, isBusy, onSubmit } = useServerAction<BudgetState>(change.bind(null, apiKey.id), { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction(change);
   useEffect(() => {
-    if (state.kind !== 'changed') return;
+    if (state.status !== 'done') return;
     toast.success(`The budget of ${apiKey.name} is changed.`);
     onDone();
   }, [state, apiKey.name, onDone]);
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      <BudgetField
-        id={`budget-${apiKey.id}`}
-        budget={apiKey.monthlyBudget}
-        error={state.kind === 'refused' ? state.problem : undefined}
-      />
+      <input type="hidden" name="id" value={apiKey.id} />
+      <BudgetField id={`budget-${apiKey.id}`} budget={apiKey.monthlyBudget} error={problemOf(state)} />
       <div className="flex justify-end">
         <Button type="submit" loading={isBusy}>
           Save the budget

@@ -2,7 +2,15 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 
 /** What a key may spend a month; empty for no budget. */
-export function BudgetField({ id, budget = null, error }: { id: string; budget?: number | null; error?: string | undefined }) {
+export function BudgetField({
+  id,
+  budget = null,
+  error,
+}: {
+  id: string;
+  budget?: number | null;
+  error?: string | null | undefined;
+}) {
   return (
     <Field
       label="Monthly budget in credits"

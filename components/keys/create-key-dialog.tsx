@@ -13,7 +13,7 @@ import { Select } from '@/components/ui/select';
 import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { BudgetField } from './budget-field';
 import { CreatedKey } from './created-key';
-import { KEY_LIFETIMES, type CreateKeyAction, type CreateKeyState } from './key-state';
+import { KEY_LIFETIMES, type CreateKeyAction } from './key-actions';
 import { scopeHint, scopeLabel } from './scope-copy';
 
 interface CreateKeyDialogProps {
@@ -53,13 +53,13 @@ function CreateKeyForm({
   sampleEmail,
   onDone,
 }: CreateKeyDialogProps & { onDone: () => void }) {
-  const { state, isBusy, onSubmit } = useServerAction<CreateKeyState>(action, { kind: 'idle' });
-  if (state.kind === 'created')
-    return <CreatedKey apiKey={state.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
-  const fields = state.kind === 'refused' ? state.fields : {};
+  const { state, isBusy, onSubmit } = useServerAction(action);
+  if (state.value !== null)
+    return <CreatedKey apiKey={state.value.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
+  const { fields } = state;
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
+      {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
       <Field label="Name" htmlFor="key-name" hint="Where you’ll use the key. Only you see it." error={fields.name}>
         <Input
           id="key-name"

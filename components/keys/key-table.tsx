@@ -6,9 +6,10 @@ import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiKeyView } from '@/lib/accounts/rules/keys';
+import { problemOf } from '@/lib/platform/form-state';
 import { BudgetDialog } from './budget-dialog';
 import { KeySpend } from './key-spend';
-import type { ChangeBudgetAction, RevokeKeyAction } from './key-state';
+import type { ChangeBudgetAction, RevokeKeyAction } from './key-actions';
 import { scopeLabel } from './scope-copy';
 
 interface KeyActions {
@@ -80,7 +81,7 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
 
 function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKeyAction }) {
   const confirm = async () => {
-    const problem = await revoke(apiKey.id);
+    const problem = problemOf(await revoke(apiKey.id));
     if (problem === null) toast.success(`${apiKey.name} is revoked.`);
     else toast.error(problem);
   };

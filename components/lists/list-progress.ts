@@ -1,6 +1,7 @@
 // How far a list is in its present status, as a share and in words.
 import { needsColumn } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
+import { formatCount } from '@/lib/platform/numbers';
 
 export interface ListAdvance {
   /** 0–1; null where there is nothing to measure. */
@@ -8,13 +9,11 @@ export interface ListAdvance {
   words: string;
 }
 
-export const count = (value: number): string => value.toLocaleString('en');
-
 const shareOf = (part: number, whole: number): number | null => (whole > 0 ? Math.min(1, part / whole) : null);
 const percent = (share: number | null): string => (share === null ? '' : `${Math.floor(share * 100)} %`);
 
 const priceWords = (credits: number): string =>
-  credits === 0 ? 'free' : `up to ${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+  credits === 0 ? 'free' : `up to ${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
 /** Of the window: while it is at work how far it is comes first, so that a narrow tab still tells. */
 export function listTitle(list: ListView): string {
@@ -37,6 +36,6 @@ export function advanceOf(list: ListView): ListAdvance {
   if (status === 'failed' && progress.processed === 0) return { share: null, words: '' };
   return {
     share: shareOf(progress.processed, progress.total),
-    words: `${count(progress.processed)} of ${count(progress.total)}`,
+    words: `${formatCount(progress.processed)} of ${formatCount(progress.total)}`,
   };
 }

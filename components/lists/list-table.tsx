@@ -3,8 +3,9 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ListView } from '@/lib/lists/rules/view';
+import { formatCount } from '@/lib/platform/numbers';
 import { ListStatusBadge } from './list-status-badge';
-import { advanceOf, count } from './list-progress';
+import { advanceOf } from './list-progress';
 import { VerdictBar } from './verdict-bar';
 
 /** Lists, one a row; j and k walk through them where the page has `RowKeys`. */
@@ -64,8 +65,8 @@ function ListRow({ list }: { list: ListView }) {
       <Td className="hidden lg:table-cell">
         {list.progress.processed > 0 && <VerdictBar counts={list.progress.counts} total={list.progress.total} className="w-28" />}
       </Td>
-      <Td className="hidden text-right text-muted sm:table-cell">{list.quote === null ? '–' : count(list.quote.rows)}</Td>
-      <Td className="hidden text-right text-muted lg:table-cell">{count(list.progress.credits.captured)}</Td>
+      <Td className="hidden text-right text-muted sm:table-cell">{list.quote === null ? '–' : formatCount(list.quote.rows)}</Td>
+      <Td className="hidden text-right text-muted lg:table-cell">{formatCount(list.progress.credits.captured)}</Td>
       <Td className="hidden text-right whitespace-nowrap text-muted md:table-cell">
         <RelativeTime iso={list.createdAt} />
       </Td>

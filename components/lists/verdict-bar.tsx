@@ -1,6 +1,7 @@
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { cn } from '@/components/ui/cn';
 import { FINAL_STATUSES, type FinalStatus } from '@/lib/verdict/verdict';
+import { formatCount } from '@/lib/platform/numbers';
 
 const FILL: Record<FinalStatus, string> = {
   deliverable: 'bg-deliverable-solid',
@@ -20,7 +21,7 @@ interface VerdictBarProps {
 export function VerdictBar({ counts, total, className }: VerdictBarProps) {
   const known = FINAL_STATUSES.filter((status) => counts[status] > 0);
   const sum = known.reduce((all, status) => all + counts[status], 0);
-  const words = known.map((status) => `${counts[status].toLocaleString('en')} ${STATUS_LABEL[status].toLowerCase()}`).join(', ');
+  const words = known.map((status) => `${formatCount(counts[status])} ${STATUS_LABEL[status].toLowerCase()}`).join(', ');
   return (
     <div
       role="img"

@@ -5,6 +5,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { formatAmount } from '@/lib/credits/rules/plans';
 import type { DisputeView } from '@/lib/operator/rules';
 import { isDisputeOver } from '@/lib/billing/rules';
+import { formatCount } from '@/lib/platform/numbers';
 
 const words = (word: string): string => word.replaceAll('_', ' ');
 
@@ -54,7 +55,7 @@ function DisputeTable({ disputes }: { disputes: readonly DisputeView[] }) {
               </span>
             </Td>
             <Td className="hidden text-right whitespace-nowrap sm:table-cell">
-              {dispute.taken.toLocaleString('en')} of {dispute.wanted.toLocaleString('en')}
+              {formatCount(dispute.taken)} of {formatCount(dispute.wanted)}
             </Td>
             <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
               <RelativeTime iso={dispute.createdAt} />

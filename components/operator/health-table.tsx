@@ -1,6 +1,7 @@
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { IdentityHealthView } from '@/lib/operator/rules';
+import { formatCount } from '@/lib/platform/numbers';
 import { HealthStateBadge } from './health-state-badge';
 import { LastRefusal } from './last-refusal';
 import { ordinal } from './ordinal';
@@ -113,7 +114,7 @@ const Pace = ({ pace }: { pace: number }) => (
 );
 
 const inWindow = ({ answered, refused }: IdentityHealthView): string =>
-  `${answered.toLocaleString('en')} answered, ${refused.toLocaleString('en')} refused`;
+  `${formatCount(answered)} answered, ${formatCount(refused)} refused`;
 
 /** The share of refusals is of all that was asked: answers and refusals of us. */
 function Share({ item: { answered, refused, windowAt } }: { item: IdentityHealthView }) {

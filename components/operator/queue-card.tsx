@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { cn } from '@/components/ui/cn';
 import type { TaskQueueView } from '@/lib/operator/rules';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** What workers have in hand and what waits for them, by task. */
 export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
@@ -57,7 +58,7 @@ function TaskRow({ task }: { task: TaskQueueView }) {
   const next = task.nextAt !== null && (
     <>
       next <RelativeTime iso={task.nextAt} />
-      {task.afterError > 0 && `, ${task.afterError.toLocaleString('en')} after an error`}
+      {task.afterError > 0 && `, ${formatCount(task.afterError)} after an error`}
     </>
   );
   return (
@@ -81,7 +82,7 @@ function Count({ value, isBad = false, note }: { value: number; isBad?: boolean;
   const tone = value === 0 ? 'text-subtle' : isBad ? 'font-medium text-danger' : undefined;
   return (
     <Td className={cn('px-2 py-3 text-right align-top', tone)}>
-      {value.toLocaleString('en')}
+      {formatCount(value)}
       {note && <p className="hidden text-meta whitespace-nowrap text-muted sm:block">{note}</p>}
     </Td>
   );

@@ -6,9 +6,9 @@ import {
   type CalibrationReport,
   type ReliabilityBin,
 } from '@/lib/verifications/rules/calibration';
+import { formatCount } from '@/lib/platform/numbers';
 import { percent } from './percent';
 
-const count = (value: number): string => value.toLocaleString('en');
 const share = (value: number | null): string => (value === null ? '–' : percent(value));
 const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
 
@@ -33,8 +33,8 @@ export function ScoresCard({ report }: { report: CalibrationReport }) {
 
 function standingOf({ outcomes, hardBounces, isEnough }: CalibrationReport): string {
   if (outcomes === 0) return 'No outcomes have been reported yet, so every score is an estimate.';
-  const told = `${count(outcomes)} outcomes reported, ${count(hardBounces)} of them hard bounces.`;
-  const needed = `${count(CALIBRATION_MIN_OUTCOMES)} outcomes and ${count(CALIBRATION_MIN_HARD_BOUNCES)} hard bounces`;
+  const told = `${formatCount(outcomes)} outcomes reported, ${formatCount(hardBounces)} of them hard bounces.`;
+  const needed = `${formatCount(CALIBRATION_MIN_OUTCOMES)} outcomes and ${formatCount(CALIBRATION_MIN_HARD_BOUNCES)} hard bounces`;
   return isEnough ? told : `${told} Scores stay estimates until there are ${needed}.`;
 }
 
@@ -71,7 +71,7 @@ function ReliabilityTable({ bins }: { bins: readonly ReliabilityBin[] }) {
             <Td className="tabular-nums">
               {from}–{to}
             </Td>
-            <Td className="text-right tabular-nums">{count(outcomes)}</Td>
+            <Td className="text-right tabular-nums">{formatCount(outcomes)}</Td>
             <Td className="text-right tabular-nums">{share(predicted)}</Td>
             <Td className="text-right tabular-nums">{share(observed)}</Td>
             <Td className="text-right whitespace-nowrap tabular-nums">

@@ -3,6 +3,7 @@ import { Card } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { WorkersView, WorkerView } from '@/lib/operator/rules';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** Who asks the mail hosts; a plain warning when nobody does. */
 export function WorkersCard({ alive, silent }: WorkersView) {
@@ -10,7 +11,7 @@ export function WorkersCard({ alive, silent }: WorkersView) {
   return (
     <Card
       title="Workers"
-      description={alive.length === 0 ? undefined : `${alive.length.toLocaleString('en')} alive, going by the heartbeat.`}
+      description={alive.length === 0 ? undefined : `${formatCount(alive.length)} alive, going by the heartbeat.`}
       padded={false}
       footer={alive.length > 0 && lost ? <Lost worker={lost} more={silent.length - 1} /> : undefined}
     >
@@ -38,7 +39,7 @@ const Lost = ({ worker, more }: { worker: WorkerView; more: number }) => (
   <>
     Process {worker.pid} on <span className="font-mono">{hostName(worker)}</span> was last heard of{' '}
     <HeartbeatAge worker={worker} />
-    {more > 0 && `, and ${more.toLocaleString('en')} more within a day`}. Its jobs went back to the queue.
+    {more > 0 && `, and ${formatCount(more)} more within a day`}. Its jobs went back to the queue.
   </>
 );
 
@@ -61,7 +62,7 @@ function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
               {hostName(worker)}
             </Td>
             <Td className="text-right font-mono">{worker.pid}</Td>
-            <Td className="text-right">{worker.jobs.toLocaleString('en')}</Td>
+            <Td className="text-right">{formatCount(worker.jobs)}</Td>
             <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
               <RelativeTime iso={worker.startedAt} />
             </Td>

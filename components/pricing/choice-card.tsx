@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
 import type { Choices } from '@/lib/billing/rules';
 import { formatPerThousand, formatPrice, type Interval } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 import { choiceLines, choiceStart, choiceTitle, creditsLeft } from './choice-words';
 
 interface ChoiceCardProps {
@@ -36,7 +37,7 @@ export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: 
         ))}
       </ul>
       <p className="mt-3 text-table text-muted">
-        {left > 0 && `${left.toLocaleString('en')} credits of the packs are left for later; they never expire. `}
+        {left > 0 && `${formatCount(left)} credits of the packs are left for later; they never expire. `}
         {isYearly && 'The plan is paid for a year at once. '}
         Tax is added where it applies.
       </p>

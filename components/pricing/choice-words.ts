@@ -1,8 +1,9 @@
 // Words for a way to buy credits.
 import { type Choice, signUpPath } from '@/lib/billing/rules';
 import { formatPrice, type Interval, type PackId, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
-export const creditsOfPack = (pack: PackId): string => PACKS[pack].credits.toLocaleString('en');
+export const creditsOfPack = (pack: PackId): string => formatCount(PACKS[pack].credits);
 
 /** "Starter", "Pay as you go", "Starter and a pack of 5,000". */
 export function choiceTitle({ plan, packs }: Choice): string {
@@ -20,7 +21,7 @@ export interface ChoiceLine {
 export function choiceLines({ plan, packs, planCents }: Choice): ChoiceLine[] {
   const { name, creditsAMonth } = PLANS[plan];
   return [
-    { what: `${name} plan, ${creditsAMonth.toLocaleString('en')} credits`, price: `${formatPrice(planCents)} a month` },
+    { what: `${name} plan, ${formatCount(creditsAMonth)} credits`, price: `${formatPrice(planCents)} a month` },
     ...packs.map((pack) => ({
       what: `Pack of ${creditsOfPack(pack)} credits`,
       price: `${formatPrice(PACKS[pack].priceCents)} once`,

@@ -11,6 +11,7 @@ import {
   planPriceCents,
   PLANS,
 } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** `highlighted`: the plan that the slider leads to. */
 export function PlanCards({ interval, highlighted }: { interval: Interval; highlighted: PlanId }) {
@@ -66,7 +67,7 @@ function PlanCard({ plan, interval, isHighlighted }: PlanCardProps) {
 function factsOf(plan: PlanId, cents: number): string[] {
   const { creditsAMonth, verifyingCalls } = PLANS[plan];
   return [
-    `${creditsAMonth.toLocaleString('en')} credits a month`,
+    `${formatCount(creditsAMonth)} credits a month`,
     ...(cents > 0 ? [`${formatPerThousand(cents, creditsAMonth)} per 1,000`] : ['No card needed']),
     `${verifyingCalls.aSecond} API calls a second`,
   ];

@@ -2,19 +2,18 @@ import { Card } from '@/components/ui/card';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { PAID_PLANS, PLANS, type PlanId } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 
 const COLUMNS: readonly PlanId[] = ['free', ...PAID_PLANS];
-const count = (amount: number): string => amount.toLocaleString('en');
-
 type Plan = (typeof PLANS)[PlanId];
 
 const ROWS: readonly { label: string; read: (plan: Plan) => string }[] = [
-  { label: 'Credits a month', read: ({ creditsAMonth }) => count(creditsAMonth) },
-  { label: 'Verifying API calls a second', read: ({ verifyingCalls }) => count(verifyingCalls.aSecond) },
-  { label: 'Bursts of verifying calls', read: ({ verifyingCalls }) => count(verifyingCalls.burst) },
-  { label: 'Answers a day that cost nothing', read: ({ freeAnswersADay }) => count(freeAnswersADay) },
-  { label: 'Lists kept', read: ({ keeps }) => count(keeps.lists) },
-  { label: 'Rows kept', read: ({ keeps }) => count(keeps.rows) },
+  { label: 'Credits a month', read: ({ creditsAMonth }) => formatCount(creditsAMonth) },
+  { label: 'Verifying API calls a second', read: ({ verifyingCalls }) => formatCount(verifyingCalls.aSecond) },
+  { label: 'Bursts of verifying calls', read: ({ verifyingCalls }) => formatCount(verifyingCalls.burst) },
+  { label: 'Answers a day that cost nothing', read: ({ freeAnswersADay }) => formatCount(freeAnswersADay) },
+  { label: 'Lists kept', read: ({ keeps }) => formatCount(keeps.lists) },
+  { label: 'Rows kept', read: ({ keeps }) => formatCount(keeps.rows) },
   { label: 'Storage for lists', read: ({ keeps }) => bytesWords(keeps.bytes) },
   { label: 'Lists never started are kept', read: ({ unstartedListDays }) => `${unstartedListDays} days` },
 ];

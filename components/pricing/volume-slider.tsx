@@ -1,4 +1,5 @@
 import { useEarlyChange } from '@/components/ui/use-early-change';
+import { formatCount } from '@/lib/platform/numbers';
 import { VOLUMES } from './volumes';
 
 interface VolumeSliderProps {
@@ -17,7 +18,7 @@ export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
         How many addresses do you check in a month?
       </label>
       <p aria-hidden="true" className="mt-2 text-hero font-semibold tracking-tight tabular-nums">
-        {volume.toLocaleString('en')}
+        {formatCount(volume)}
       </p>
       <input
         ref={useEarlyChange<HTMLInputElement>()}
@@ -27,7 +28,7 @@ export function VolumeSlider({ volume, onChange }: VolumeSliderProps) {
         max={VOLUMES.length - 1}
         step={1}
         value={index}
-        aria-valuetext={`${volume.toLocaleString('en')} addresses`}
+        aria-valuetext={`${formatCount(volume)} addresses`}
         onChange={(event) => onChange(VOLUMES[Number(event.target.value)] ?? volume)}
         className="mt-4 h-6 w-full cursor-pointer accent-accent"
       />

@@ -9,6 +9,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { AccessItem, AccessKind } from '@/lib/accounts/rules/account';
+import { problemOf, type ButtonAction } from '@/lib/platform/form-state';
 
 type Chosen = Pick<AccessItem, 'kind' | 'id'>;
 
@@ -16,8 +17,8 @@ interface AccessReviewFormProps {
   items: readonly AccessItem[];
   /** They were made before the password was changed. */
   isBefore: boolean;
-  /** How many were revoked; null when it did not work. */
-  revoke: (chosen: Chosen[]) => Promise<number | null>;
+  /** Gives how many were revoked. */
+  revoke: ButtonAction<Chosen[], number>;
 }
 
 const SECTIONS: readonly { kind: AccessKind; title: string; unused: string }[] = [
@@ -38,10 +39,10 @@ export function AccessReviewForm({ items, isBefore, revoke }: AccessReviewFormPr
     setChosen(next);
   };
   const revokeThem = async (wanted: readonly AccessItem[]) => {
-    const revoked = await revoke(wanted.map(({ kind, id }) => ({ kind, id })));
+    const answer = await revoke(wanted.map(({ kind, id }) => ({ kind, id })));
     setChosen(new Set());
-    if (revoked === null) toast.error('That didn’t work. Reload the page and try again.');
-    else toast.success(revoked === 1 ? '1 revoked.' : `${revoked} revoked.`);
+    if (answer.value === null) toast.error(problemOf(answer));
+    else toast.success(`${answer.value} revoked.`);
   };
   if (items.length === 0) {
     return (

@@ -2,9 +2,9 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
 import type { LossView } from '@/lib/accounts/rules/account';
+import { formatCount } from '@/lib/platform/numbers';
 
-const count = (number: number, one: string, many: string): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+const count = (number: number, one: string, many: string): string => `${formatCount(number)} ${number === 1 ? one : many}`;
 
 const LINK = 'underline underline-offset-2 hover:text-accent';
 

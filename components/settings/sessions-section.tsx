@@ -8,12 +8,12 @@ import { Card } from '@/components/ui/card';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { SessionView } from '@/lib/accounts/rules/account';
+import { problemOf, type ButtonAction } from '@/lib/platform/form-state';
 
 interface SessionsSectionProps {
   sessions: readonly SessionView[];
-  /** Null when it is done, else what went wrong. */
-  endAction: (id: string) => Promise<string | null>;
-  endAllAction: () => Promise<void>;
+  endAction: ButtonAction<string>;
+  endAllAction: ButtonAction<void>;
 }
 
 /** Where the person is signed in, and how to end it there. */
@@ -38,7 +38,9 @@ export function SessionsSection({ sessions, endAction, endAllAction }: SessionsS
               Sign out everywhere
             </Button>
           }
-          onConfirm={endAllAction}
+          onConfirm={async () => {
+            await endAllAction();
+          }}
         />
       }
     >
@@ -53,7 +55,7 @@ export function SessionsSection({ sessions, endAction, endAllAction }: SessionsS
 
 function SessionRow({ session, endAction }: { session: SessionView; endAction: SessionsSectionProps['endAction'] }) {
   const end = async () => {
-    const problem = await endAction(session.id);
+    const problem = problemOf(await endAction(session.id));
     if (problem === null) toast.success(`${session.device} is signed out.`);
     else toast.error(problem);
   };

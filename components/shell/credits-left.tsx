@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
+import { formatCount } from '@/lib/platform/numbers';
 
 const balanceSchema = z.object({ available: z.int(), held: z.int() });
 type Balance = z.infer<typeof balanceSchema>;
@@ -16,8 +17,8 @@ export function CreditsLeft(rendered: Balance) {
   const { available, held } = useBalance(rendered);
   return (
     <Link href="/billing" className="rounded-control transition-colors hover:text-fg">
-      {available.toLocaleString('en')} {available === 1 ? 'credit' : 'credits'} left
-      {held > 0 && <span className="text-subtle"> · {held.toLocaleString('en')} held</span>}
+      {formatCount(available)} {available === 1 ? 'credit' : 'credits'} left
+      {held > 0 && <span className="text-subtle"> · {formatCount(held)} held</span>}
     </Link>
   );
 }

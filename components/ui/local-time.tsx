@@ -13,8 +13,8 @@ export function LocalTime({ iso, show = 'time' }: { iso: string; show?: 'time' |
   );
   const date = new Date(iso);
   const zone = isClient ? {} : { timeZone: 'UTC' };
-  const dateWords = date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...zone });
-  const timeWords = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...zone });
+  const dateWords = date.toLocaleDateString('en-US', { day: 'numeric', month: 'short', year: 'numeric', ...zone });
+  const timeWords = date.toLocaleTimeString('en-US', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone });
   const words = show === 'time' ? timeWords : show === 'date' ? dateWords : `${dateWords}, ${timeWords}`;
   return (
     <time dateTime={iso} title={iso}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface BalancePanelProps {
   available: number;
@@ -11,8 +12,6 @@ interface BalancePanelProps {
   markAction: ReactNode;
 }
 
-const count = (credits: number): string => credits.toLocaleString('en');
-
 /** What there is, what of it is set aside, and what goes by itself. */
 export function BalancePanel({ available, held, expiring, mark, markAction }: BalancePanelProps) {
   return (
@@ -20,11 +19,11 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
       <dl className="grid gap-6 sm:grid-cols-[auto_auto_1fr] sm:gap-12">
         <div>
           <dt className="text-table text-muted">Available</dt>
-          <dd className="text-display font-semibold tracking-tight tabular-nums">{count(available)}</dd>
+          <dd className="text-display font-semibold tracking-tight tabular-nums">{formatCount(available)}</dd>
         </div>
         <div>
           <dt className="text-table text-muted">Held for running checks</dt>
-          <dd className="text-display font-semibold tracking-tight tabular-nums">{count(held)}</dd>
+          <dd className="text-display font-semibold tracking-tight tabular-nums">{formatCount(held)}</dd>
         </div>
         <div>
           <dt className="text-table text-muted">Expires</dt>
@@ -35,7 +34,7 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
               <ul className="flex flex-col gap-0.5">
                 {expiring.map(({ expiresAt, credits }) => (
                   <li key={expiresAt} className="tabular-nums">
-                    {count(credits)} on <LocalTime iso={expiresAt} show="date" />
+                    {formatCount(credits)} on <LocalTime iso={expiresAt} show="date" />
                   </li>
                 ))}
               </ul>
@@ -46,7 +45,7 @@ export function BalancePanel({ available, held, expiring, mark, markAction }: Ba
       <div className="mt-5 flex flex-wrap items-center gap-3 border-t border-hairline pt-4 text-table text-muted">
         <p>
           {mark > 0
-            ? `The owners are told when fewer than ${count(mark)} can be spent.`
+            ? `The owners are told when fewer than ${formatCount(mark)} can be spent.`
             : 'No one is notified when credits run low.'}
         </p>
         {markAction}

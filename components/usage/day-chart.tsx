@@ -1,11 +1,11 @@
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import type { UsageReport, UsageRow } from '@/lib/credits/rules/usage';
+import { formatCount } from '@/lib/platform/numbers';
 
-const count = (value: number): string => value.toLocaleString('en');
-const plural = (value: number, one: string): string => `${count(value)} ${value === 1 ? one : `${one}s`}`;
+const plural = (value: number, one: string): string => `${formatCount(value)} ${value === 1 ? one : `${one}s`}`;
 const dayLabel = (day: string): string =>
-  new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 /** Beyond so many bars there is no room for gaps between them. */
 const GAPS_UP_TO_DAYS = 100;
@@ -18,7 +18,7 @@ export function DayChart({ rows, totals }: Pick<UsageReport, 'rows' | 'totals'>)
     <Card title="By day" description={`${words} in ${plural(rows.length, 'day')} (UTC)`}>
       <div
         role="img"
-        aria-label={`Bars of the credits charged a day: ${words}, at most ${count(peak)} a day. The same as a table below.`}
+        aria-label={`Bars of the credits charged a day: ${words}, at most ${formatCount(peak)} a day. The same as a table below.`}
         className={cn('flex h-36 items-stretch border-b border-hairline', rows.length <= GAPS_UP_TO_DAYS && 'gap-px sm:gap-1')}
       >
         {rows.map((row) => (
@@ -69,8 +69,8 @@ function DayTable({ rows }: { rows: readonly UsageRow[] }) {
                 <th scope="row" className="py-1 pr-4 font-normal whitespace-nowrap">
                   {group}
                 </th>
-                <td className="py-1 pl-4 text-right">{count(answers)}</td>
-                <td className="py-1 pl-4 text-right">{count(credits)}</td>
+                <td className="py-1 pl-4 text-right">{formatCount(answers)}</td>
+                <td className="py-1 pl-4 text-right">{formatCount(credits)}</td>
               </tr>
             ))}
           </tbody>

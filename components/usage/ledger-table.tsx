@@ -4,6 +4,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { cn } from '@/components/ui/cn';
 import type { LedgerLine } from '@/lib/credits/rules/ledger';
+import { formatCount } from '@/lib/platform/numbers';
 import { LedgerCause } from './ledger-cause';
 import { isReservation, kindLabel } from './ledger-copy';
 
@@ -23,7 +24,6 @@ interface LedgerTableProps {
   hrefOf?: (holdId: string | null) => string;
 }
 
-const count = (value: number): string => value.toLocaleString('en');
 const TEXT_LINK = 'rounded-control hover:text-accent hover:underline hover:underline-offset-2';
 
 /** Lines of the ledger, each linked to its cause and to the key that asked, with the balance after it. */
@@ -66,7 +66,7 @@ function Line({ line, isOpen, hrefOf }: LineProps) {
             href={hrefOf(isOpen ? null : folded.holdId)}
             scroll={false}
             aria-expanded={isOpen}
-            aria-label={`${count(folded.charges)} charges of ${line.cause.label ?? 'a list'}`}
+            aria-label={`${formatCount(folded.charges)} charges of ${line.cause.label ?? 'a list'}`}
             className={cn('-ml-1 inline-flex items-center gap-0.5', TEXT_LINK)}
           >
             {isOpen ? (
@@ -74,7 +74,7 @@ function Line({ line, isOpen, hrefOf }: LineProps) {
             ) : (
               <ChevronRight aria-hidden="true" className="size-4" />
             )}
-            {count(folded.charges)} charges
+            {formatCount(folded.charges)} charges
           </Link>
         ) : (
           kindLabel(line)
@@ -139,7 +139,7 @@ const PhoneTime = ({ at }: { at: string }) => (
 
 const BalanceAndTime = ({ line: { balanceAfter, createdAt } }: { line: LedgerLine }) => (
   <>
-    <Td className="text-right whitespace-nowrap text-muted">{balanceAfter === null ? '–' : count(balanceAfter)}</Td>
+    <Td className="text-right whitespace-nowrap text-muted">{balanceAfter === null ? '–' : formatCount(balanceAfter)}</Td>
     <Td className="hidden text-right whitespace-nowrap text-muted sm:table-cell">
       <RelativeTime iso={createdAt} />
     </Td>
@@ -157,7 +157,7 @@ function KeyCell({ line: { key } }: { line: LedgerLine }) {
 
 /** With its sign, and a real minus; what only reserves has none. */
 function amountWords({ kind, amount }: LedgerLine): string {
-  const digits = count(Math.abs(amount));
+  const digits = formatCount(Math.abs(amount));
   if (isReservation(kind)) return digits;
   return amount < 0 ? `−${digits}` : `+${digits}`;
 }

@@ -7,12 +7,12 @@ import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { ChangeLowMarkAction, LowMarkState } from './low-mark-state';
+import { problemOf, type FormAction } from '@/lib/platform/form-state';
 
 interface LowMarkProps {
   /** What was chosen; null: the plan's own. */
   chosen: number | null;
-  change: ChangeLowMarkAction;
+  change: FormAction;
 }
 
 /** Where the workspace wants to be told that few credits are left. */
@@ -37,9 +37,9 @@ export function LowMarkDialog(props: LowMarkProps) {
 }
 
 function LowMarkForm({ chosen, change, onDone }: LowMarkProps & { onDone: () => void }) {
-  const { state, isBusy, onSubmit } = useServerAction<LowMarkState>(change, { kind: 'idle' });
+  const { state, isBusy, onSubmit } = useServerAction(change);
   useEffect(() => {
-    if (state.kind !== 'changed') return;
+    if (state.status !== 'done') return;
     toast.success('The mark was changed.');
     onDone();
   }, [state, onDone]);
@@ -49,7 +49,7 @@ function LowMarkForm({ chosen, change, onDone }: LowMarkProps & { onDone: () => 
         label="Notify below this many credits"
         htmlFor="low-below"
         hint="0 switches it off. Leave it empty for a tenth of your plan’s monthly credits, or of your newest pack."
-        error={state.kind === 'refused' ? state.problem : undefined}
+        error={problemOf(state)}
       >
         <Input
           id="low-below"

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
+import { formatCount } from '@/lib/platform/numbers';
 
 export interface ShareRow {
   key: string;
@@ -16,8 +17,6 @@ interface ShareTableProps {
   heading: string;
   rows: readonly ShareRow[];
 }
-
-const count = (value: number): string => value.toLocaleString('en');
 
 /** Groups with their answers and credits; the bar under a name is its share of all answers. */
 export function ShareTable({ label, heading, rows }: ShareTableProps) {
@@ -50,8 +49,8 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
                   <span className={cn('block h-full', fill)} style={{ width: `${(answers / all) * 100}%` }} />
                 </span>
               </th>
-              <td className="py-2 pl-4 text-right align-top">{count(answers)}</td>
-              <td className="py-2 pl-4 text-right align-top">{credits === 0 ? 'Free' : count(credits)}</td>
+              <td className="py-2 pl-4 text-right align-top">{formatCount(answers)}</td>
+              <td className="py-2 pl-4 text-right align-top">{credits === 0 ? 'Free' : formatCount(credits)}</td>
             </tr>
           ))}
         </tbody>

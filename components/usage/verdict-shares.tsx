@@ -3,6 +3,7 @@ import { reasonLabel, STATUS_LABEL } from '@/components/verification/reason-sent
 import { cn } from '@/components/ui/cn';
 import type { UsageReport, UsageRow } from '@/lib/credits/rules/usage';
 import { FINAL_STATUSES, isReason, statusOf, type FinalStatus } from '@/lib/verdict/verdict';
+import { formatCount } from '@/lib/platform/numbers';
 import { ShareTable } from './share-table';
 
 const FILL: Record<FinalStatus, string> = {
@@ -49,7 +50,7 @@ function StatusBar({ totals: { answers, counts } }: { totals: UsageRow }) {
           <li key={status} className="flex items-center gap-1.5">
             <span aria-hidden="true" className={cn('size-2.5 rounded-[2px]', FILL[status])} />
             <span className="text-muted">{STATUS_LABEL[status]}</span>
-            <span className="font-medium tabular-nums">{counts[status].toLocaleString('en')}</span>
+            <span className="font-medium tabular-nums">{formatCount(counts[status])}</span>
           </li>
         ))}
       </ul>

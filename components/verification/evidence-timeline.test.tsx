@@ -78,7 +78,7 @@ describe('the evidence timeline', () => {
     expect(asked).toContain('20 minutes earlier');
     cleanup();
     const [unknown] = show([exchange(-1_200_000, { remembered: true })], null);
-    expect(unknown).toContain('Remembered from 23 Nov 2026');
+    expect(unknown).toContain('Remembered from Nov 23, 2026');
     expect(unknown).not.toContain('earlier');
   });
 });

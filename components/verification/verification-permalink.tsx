@@ -2,7 +2,7 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
-import type { ReportBounceAction, ReportedBounce } from '@/components/feedback/bounce-state';
+import type { ReportBounceAction, ReportedBounce } from '@/components/feedback/bounce-target';
 import { ReportBounce } from '@/components/feedback/report-bounce';
 import { Button } from '@/components/ui/button';
 import { Alert } from '@/components/ui/alert';

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it, vi } from 'vitest';
+import { IDLE_FORM } from '@/lib/platform/form-state';
 import { VerifyPanel } from './verify-panel';
 
 const push = vi.fn();
@@ -12,7 +13,7 @@ afterEach(() => {
 });
 
 const show = () => {
-  render(<VerifyPanel action={(state) => Promise.resolve(state)} initialEmail="" samples={[]} />);
+  render(<VerifyPanel action={() => Promise.resolve(IDLE_FORM)} initialEmail="" samples={[]} />);
   return screen.getByRole('textbox');
 };
 const paste = (field: HTMLElement, text: string) => fireEvent.paste(field, { clipboardData: { getData: () => text } });

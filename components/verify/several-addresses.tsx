@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { FIRST_WISH, pasteList } from '@/components/lists/upload/lists-api';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** More than one address where one is asked for: a list of them, in one click. Nothing is verified before its price was seen. */
 export function SeveralAddresses({ text, addresses }: { text: string; addresses: number }) {
@@ -18,7 +19,7 @@ export function SeveralAddresses({ text, addresses }: { text: string; addresses:
     setProblem(answer.message);
     setIsBusy(false);
   };
-  const words = addresses.toLocaleString('en');
+  const words = formatCount(addresses);
   return (
     <Alert
       tone={problem === null ? 'info' : 'danger'}

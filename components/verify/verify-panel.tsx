@@ -12,13 +12,13 @@ import { Input } from '@/components/ui/input';
 import { DidYouMean } from '@/components/verification/did-you-mean';
 import { LiveVerification } from '@/components/verification/live-verification';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
+import type { FormAction, FormState } from '@/lib/platform/form-state';
 import { splitAddresses } from '@/lib/verdict/split-addresses';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { SeveralAddresses } from './several-addresses';
-import type { VerifyAction, VerifyState } from './verify-state';
 
 interface VerifyPanelProps {
-  action: VerifyAction;
+  action: FormAction<VerificationView>;
   initialEmail: string;
   /** Sandbox addresses, where there is a sandbox. */
   samples: readonly string[];
@@ -30,7 +30,7 @@ const ADDRESS_ID = 'verify-email';
 export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps) {
   const refresh = useRefresh();
   const [email, setEmail] = useState(initialEmail);
-  const { state, isBusy, onSubmit, send } = useServerAction<VerifyState>(action, { kind: 'idle' });
+  const { state, isBusy, onSubmit, send } = useServerAction(action);
   /** The whole of a paste of several addresses, which the field has no room for. */
   const [pasted, setPasted] = useState<string | null>(null);
   const given = pasted ?? email;
@@ -46,11 +46,7 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
   return (
     <div className="flex flex-col gap-6">
       <form onSubmit={onSubmit} aria-label="Verify an address" noValidate>
-        <Field
-          label="Email address"
-          htmlFor={ADDRESS_ID}
-          error={state.kind === 'refused' && state.problem === 'bad_input' ? state.message : null}
-        >
+        <Field label="Email address" htmlFor={ADDRESS_ID} error={state.fields.email}>
           <AddressInput
             email={email}
             onChange={(text) => {
@@ -69,11 +65,11 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
       {addresses > 1 && <SeveralAddresses text={given} addresses={addresses} />}
       <Samples samples={samples} isBusy={isBusy} onPick={(sample) => check(sample, { afresh: false })} />
       <Refusal state={state} />
-      {state.kind === 'started' && (
+      {state.value !== null && (
         <LiveVerification
-          key={state.view.id}
-          initial={state.view}
-          eventsUrl={`/api/verifications/${state.view.id}/events`}
+          key={state.value.id}
+          initial={state.value}
+          eventsUrl={`/api/verifications/${state.value.id}/events`}
           audience="member"
           // The sidebar's credits change when the verdict lands.
           onFinal={refresh}
@@ -157,9 +153,9 @@ function Samples({ samples, isBusy, onPick }: { samples: readonly string[]; isBu
   );
 }
 
-function Refusal({ state }: { state: VerifyState }) {
-  if (state.kind !== 'refused' || state.problem === 'bad_input') return null;
-  if (state.problem === 'too_fast') {
+function Refusal({ state }: { state: FormState<VerificationView> }) {
+  if (state.status !== 'failed' || state.message === null) return null;
+  if (state.code === 'rate_limited') {
     return (
       <Alert
         tone="warning"
@@ -175,7 +171,7 @@ function Refusal({ state }: { state: VerifyState }) {
       </Alert>
     );
   }
-  if (state.problem !== 'no_credits') return <Alert tone="danger">{state.message}</Alert>;
+  if (state.code !== 'insufficient_credits') return <Alert tone="danger">{state.message}</Alert>;
   return (
     <Alert
       tone="warning"

@@ -9,10 +9,10 @@ import { useServerAction } from '@/components/ui/connection/reach';
 import { Dialog } from '@/components/ui/dialog';
 import { EndpointFields } from './endpoint-fields';
 import { NewSecret } from './new-secret';
-import type { EndpointFormAction, EndpointFormState } from './webhook-state';
+import type { EndpointActions } from './endpoint-actions';
 
 /** The dialog forgets everything when it closes, the secret above all; then it leads to the endpoint. */
-export function CreateEndpointDialog({ action }: { action: EndpointFormAction }) {
+export function CreateEndpointDialog({ action }: { action: EndpointActions['create'] }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <Dialog
@@ -32,24 +32,25 @@ export function CreateEndpointDialog({ action }: { action: EndpointFormAction })
   );
 }
 
-function CreateForm({ action, onDone }: { action: EndpointFormAction; onDone: () => void }) {
+function CreateForm({ action, onDone }: { action: EndpointActions['create']; onDone: () => void }) {
   const router = useRouter();
-  const { state, isBusy, onSubmit } = useServerAction<EndpointFormState>(action, { kind: 'idle' });
-  if (state.kind === 'created') {
+  const { state, isBusy, onSubmit } = useServerAction(action);
+  if (state.value !== null) {
+    const { id, secret } = state.value;
     const finish = () => {
       onDone();
-      router.push(`/webhooks/${state.id}`);
+      router.push(`/webhooks/${id}`);
     };
     return (
-      <NewSecret title="Your endpoint is ready. Copy its secret now." secret={state.secret} onDone={finish}>
+      <NewSecret title="Your endpoint is ready. Copy its secret now." secret={secret} onDone={finish}>
         Every delivery is signed with it. It is shown only once; you can create a new one at any time.
       </NewSecret>
     );
   }
   return (
     <form onSubmit={onSubmit} className="flex flex-col gap-4">
-      {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
-      <EndpointFields fields={state.kind === 'refused' ? state.fields : {}} />
+      {state.message !== null && <Alert tone="danger">{state.message}</Alert>}
+      <EndpointFields fields={state.fields} />
       <div className="flex justify-end">
         <Button type="submit" loading={isBusy}>
           Add the endpoint

@@ -9,27 +9,29 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
 import type { WebhookDeliveryView } from '@/lib/webhooks/rules';
+import { problemOf } from '@/lib/platform/form-state';
 import { outcomeWords } from './delivery-words';
 import { StateBadge } from './state-badge';
-import type { ReplayAction } from './webhook-state';
+import type { EndpointActions } from './endpoint-actions';
 
 interface DeliveryDialogProps {
+  endpointId: string;
   delivery: WebhookDeliveryView & { body: string };
   isEndpointOn: boolean;
   /** The page without it. */
   closeHref: string;
-  replay: ReplayAction;
+  replay: EndpointActions['replay'];
 }
 
 /** One delivery: what was sent, and what each attempt met. Its address is its own, so it can be shared. */
-export function DeliveryDialog({ delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
+export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
   const router = useRouter();
   const [isBusy, startTransition] = useTransition();
   const close = () => router.push(closeHref, { scroll: false });
   const sendAgain = () =>
     startTransition(async () => {
       const problem = await reach(
-        () => replay(delivery.id),
+        async () => problemOf(await replay({ id: endpointId, deliveryId: delivery.id })),
         (sentence) => sentence,
       );
       if (problem === null) toast.success('It will be sent again with the same event id.');

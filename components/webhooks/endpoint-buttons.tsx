@@ -6,28 +6,30 @@ import { toast } from 'sonner';
 import { reach } from '@/components/ui/connection/reach';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
-import type { EndpointActions } from './webhook-state';
+import { problemOf } from '@/lib/platform/form-state';
+import type { EndpointActions } from './endpoint-actions';
 
 interface EndpointButtonsProps {
+  id: string;
   isOn: boolean;
   setEnabled: EndpointActions['setEnabled'];
   remove: EndpointActions['remove'];
 }
 
-export function EndpointButtons({ isOn, setEnabled, remove }: EndpointButtonsProps) {
+export function EndpointButtons({ id, isOn, setEnabled, remove }: EndpointButtonsProps) {
   const router = useRouter();
   const [isBusy, startTransition] = useTransition();
   const turn = () =>
     startTransition(async () => {
       const problem = await reach(
-        () => setEnabled(!isOn),
+        async () => problemOf(await setEnabled({ id, isEnabled: !isOn })),
         (sentence) => sentence,
       );
       if (problem === null) toast.success(isOn ? 'The endpoint is off.' : 'The endpoint is on.');
       else toast.error(problem);
     });
   const erase = async () => {
-    const problem = await remove();
+    const problem = problemOf(await remove(id));
     if (problem === null) router.push('/webhooks');
     else toast.error(problem);
   };

@@ -6,17 +6,17 @@ import { Card } from '@/components/ui/card';
 import { useServerAction } from '@/components/ui/connection/reach';
 import type { WebhookEndpointView } from '@/lib/webhooks/rules';
 import { EndpointFields } from './endpoint-fields';
-import type { EndpointFormAction, EndpointFormState } from './webhook-state';
+import type { EndpointActions } from './endpoint-actions';
 
-export function EndpointSettings({ endpoint, save }: { endpoint: WebhookEndpointView; save: EndpointFormAction }) {
-  const { state, isBusy, onSubmit } = useServerAction<EndpointFormState>(save, { kind: 'idle' });
+export function EndpointSettings({ endpoint, save }: { endpoint: WebhookEndpointView; save: EndpointActions['save'] }) {
+  const { state, isBusy, onSubmit } = useServerAction(save);
   return (
     <Card title="Settings">
       <form onSubmit={onSubmit} className="flex flex-col gap-4">
-        {state.kind === 'refused' && <Alert tone="danger">{state.message}</Alert>}
-        {state.kind === 'saved' && <Alert tone="success">Saved. The next event uses the new settings.</Alert>}
+        {state.message !== null && <Alert tone={state.status === 'done' ? 'success' : 'danger'}>{state.message}</Alert>}
+        <input type="hidden" name="id" value={endpoint.id} />
         <EndpointFields
-          fields={state.kind === 'refused' ? state.fields : {}}
+          fields={state.fields}
           url={endpoint.url}
           description={endpoint.description}
           events={endpoint.eventTypes}

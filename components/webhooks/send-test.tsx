@@ -6,20 +6,22 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Select } from '@/components/ui/select';
 import { EMITTED_EVENT_TYPES, isEmittedEventType, type EmittedEventType } from '@/lib/webhooks/rules';
-import type { EndpointActions } from './webhook-state';
+import { problemOf } from '@/lib/platform/form-state';
+import type { EndpointActions } from './endpoint-actions';
 
 interface SendTestProps {
+  id: string;
   isOn: boolean;
   firstEvent: EmittedEventType | undefined;
   test: EndpointActions['test'];
 }
 
-export function SendTest({ isOn, firstEvent = EMITTED_EVENT_TYPES[0], test }: SendTestProps) {
+export function SendTest({ id, isOn, firstEvent = EMITTED_EVENT_TYPES[0], test }: SendTestProps) {
   const [event, setEvent] = useState<EmittedEventType>(firstEvent);
   const [isBusy, startTransition] = useTransition();
   const send = () =>
     startTransition(async () => {
-      const problem = await test(event);
+      const problem = problemOf(await test({ id, event }));
       if (problem === null) toast.success('A test event is on its way; see the deliveries.');
       else toast.error(problem);
     });

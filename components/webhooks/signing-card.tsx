@@ -7,8 +7,9 @@ import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ConfirmDialog, Dialog } from '@/components/ui/dialog';
 import { LocalTime } from '@/components/ui/local-time';
+import { problemOf } from '@/lib/platform/form-state';
 import { NewSecret } from './new-secret';
-import type { EndpointActions } from './webhook-state';
+import type { EndpointActions } from './endpoint-actions';
 
 const CHECK = `import { Webhook } from 'standardwebhooks';
 
@@ -20,16 +21,17 @@ const event = hook.verify(body, headers);
 if (await isKnown(event.event_id)) return;`;
 
 interface SigningCardProps {
+  id: string;
   oldSecretEndsAt: string | null;
   rotate: EndpointActions['rotate'];
 }
 
-export function SigningCard({ oldSecretEndsAt, rotate }: SigningCardProps) {
+export function SigningCard({ id, oldSecretEndsAt, rotate }: SigningCardProps) {
   const [secret, setSecret] = useState<string | null>(null);
   const makeNew = async () => {
-    const answer = await rotate();
-    if ('secret' in answer) setSecret(answer.secret);
-    else toast.error(answer.problem);
+    const answer = await rotate(id);
+    if (answer.value !== null) setSecret(answer.value.secret);
+    else toast.error(problemOf(answer));
   };
   return (
     <Card

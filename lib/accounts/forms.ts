@@ -2,6 +2,7 @@
 // looked up.
 import { z } from 'zod';
 import { parseAddress } from '@/lib/verdict/address';
+import { safeCallbackPath } from './rules/account';
 import { PASSWORD_MAX_CHARS, PASSWORD_MIN_CHARS, PERSON_NAME_MAX_CHARS } from '@/lib/platform/limits';
 
 const CONTROL_CHARACTERS = /[\p{Cc}\p{Zl}\p{Zp}]/u;
@@ -33,15 +34,20 @@ export const personNameField = z
 
 const checkedBox = (message: string) => z.literal('on', message);
 
+/** Where to go on afterwards; anything that is no page of ours is the first page. */
+const returnField = z.unknown().transform((path) => safeCallbackPath(path));
+
 export const tokenField = z.string().min(20).max(200);
 
 export const signUpSchema = z.object({
   email: emailField,
   password: newPasswordField,
   terms: checkedBox('Accept the terms and the acceptable use policy to go on.'),
+  callbackUrl: returnField,
 });
 export const credentialsSchema = z.object({ email: emailField, password: passwordField });
 export const emailOnlySchema = z.object({ email: emailField });
+export const emailAndReturnSchema = emailOnlySchema.extend({ callbackUrl: returnField });
 export const tokenOnlySchema = z.object({ token: tokenField });
 /** Password and terms are sent by a browser that did not sign up. */
 export const confirmSignUpSchema = z.object({
@@ -50,7 +56,7 @@ export const confirmSignUpSchema = z.object({
   terms: z.string().max(10).optional(),
 });
 export const newPasswordSchema = z.object({ token: tokenField, password: newPasswordField });
-export const acceptTermsSchema = signUpSchema.pick({ terms: true });
+export const acceptTermsSchema = signUpSchema.pick({ terms: true, callbackUrl: true });
 export const profileSchema = z.object({ name: personNameField });
 export const changePasswordSchema = z.object({ currentPassword: passwordField, newPassword: newPasswordField });
 /** An account without a password (it came by Google, GitHub or a mailed link) sends none. */

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { AUTO_TOP_UPS_A_DAY } from '@/lib/platform/limits';
-import { refundCharge } from '@/stand-in/acts/refund-charge';
+import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
 import {
   type Buyer,
   deliver,

@@ -5,9 +5,9 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterEach, expect, test } from 'vitest';
 import type { Offer } from '@/lib/credits/rules/plans';
 import { db } from '@/lib/platform/db/client';
-import { advanceClock } from '@/stand-in/acts/advance-clock';
-import { endSubscription } from '@/stand-in/acts/end-subscription';
-import { isLive } from '@/stand-in/acts/renew-subscription';
+import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
+import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
+import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import {
   type Buyer,
   deliver,

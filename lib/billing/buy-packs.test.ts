@@ -1,8 +1,8 @@
 // Packs, from the pricing page to the credits, with the real SDK against the stand-in.
 import { expect, test } from 'vitest';
-import { advanceClock } from '@/stand-in/acts/advance-clock';
-import { arriveDebit } from '@/stand-in/acts/arrive-debit';
-import { refundCharge } from '@/stand-in/acts/refund-charge';
+import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
+import { arriveDebit } from '@/simulators/stripe/acts/arrive-debit';
+import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
 import { deliver, deliverAgain, eventsOf, eventsSince, goToCheckout, makeBuyer, PACK, standingOf } from '@/tests/billing/buyer';
 import { answerBank, applyCodeAt, CARDS, payAt, payByDebit, sessionIn } from '@/tests/billing/pages';
 import { useStandIn } from '@/tests/billing/use-stand-in';

@@ -1,10 +1,10 @@
 // Payments that go back: disputes and refunds of packs and plans, in any order and number, with the real SDK against the stand-in.
 import { afterEach, expect, test } from 'vitest';
-import { advanceClock } from '@/stand-in/acts/advance-clock';
-import { closeDispute, escalateDispute, openDispute } from '@/stand-in/acts/dispute-charge';
-import { endSubscription } from '@/stand-in/acts/end-subscription';
-import { refundCharge } from '@/stand-in/acts/refund-charge';
-import { isLive } from '@/stand-in/acts/renew-subscription';
+import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
+import { closeDispute, escalateDispute, openDispute } from '@/simulators/stripe/acts/dispute-charge';
+import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
+import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
+import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { findBillingAccount } from './store/accounts';
 import { db } from '@/lib/platform/db/client';
 import type { Offer } from '@/lib/credits/rules/plans';

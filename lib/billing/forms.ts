@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX, WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
 import { INTERVALS, offerOf, PACK_IDS, PAID_PLANS } from '@/lib/credits/rules/plans';
 import { isListId } from '@/lib/lists/requests';
+import { formatCount } from '@/lib/platform/numbers';
 
 export const checkoutSchema = z.object({
   /** A lookup key of the table of plans and packs. */
@@ -26,7 +27,7 @@ const wholeNumber = (max: number) =>
     .number('Enter a number.')
     .int('Enter a whole number.')
     .min(1, 'At least 1.')
-    .max(max, `At most ${max.toLocaleString('en')}.`);
+    .max(max, `At most ${formatCount(max)}.`);
 
 /** Null: switched off. */
 export const autoTopUpSchema = z.discriminatedUnion('wish', [

@@ -1,11 +1,11 @@
 // Whatever the order and number in which the news of a journey arrive, between calls of the return page, the ledger ends the same.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { advanceClock } from '@/stand-in/acts/advance-clock';
-import { endSubscription } from '@/stand-in/acts/end-subscription';
-import { closeDispute, openDispute } from '@/stand-in/acts/dispute-charge';
-import { refundCharge } from '@/stand-in/acts/refund-charge';
-import { isLive } from '@/stand-in/acts/renew-subscription';
+import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
+import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
+import { closeDispute, openDispute } from '@/simulators/stripe/acts/dispute-charge';
+import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
+import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { HANDLED_EVENTS } from './handle-event';
 import {
   deliverAgain,

@@ -1,9 +1,9 @@
 // Plans, from the first payment to the last, with the real SDK against the stand-in. Its clock is moved; ours is told.
 import { afterEach, expect, test } from 'vitest';
 import type { Offer } from '@/lib/credits/rules/plans';
-import { advanceClock } from '@/stand-in/acts/advance-clock';
-import { endSubscription } from '@/stand-in/acts/end-subscription';
-import { isLive } from '@/stand-in/acts/renew-subscription';
+import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
+import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
+import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { type Buyer, deliver, eventsOf, eventsSince, goToCheckout, makeBuyer, standingOf, STARTER } from '@/tests/billing/buyer';
 import { answerBank, applyCodeAt, CARDS, changeCardAt, payAt, sessionIn } from '@/tests/billing/pages';
 import { useStandIn } from '@/tests/billing/use-stand-in';

@@ -3,8 +3,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
-import { endSubscription } from '@/stand-in/acts/end-subscription';
-import { isLive } from '@/stand-in/acts/renew-subscription';
+import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
+import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { type Buyer, deliver, eventsOf, eventsSince, goToCheckout, makeBuyer, PACK, STARTER } from '@/tests/billing/buyer';
 import { payAt } from '@/tests/billing/pages';
 import { useStandIn } from '@/tests/billing/use-stand-in';

@@ -13,6 +13,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { enqueueAutoTopUpIfDue } from '@/lib/billing/enqueue-top-up';
 import { enqueueResume } from '@/lib/lists/enqueue-resume';
 import { emitEvent } from '@/lib/webhooks/emit';
+import { formatCount } from '@/lib/platform/numbers';
 import { lowBalanceMail } from './mails';
 import { lowMark } from './rules/ledger';
 import { clearLow, findQuietUntil, findStanding, markLow, setLowBelow, type Standing } from './store/holds';
@@ -81,7 +82,7 @@ export function checkLowBalance(scope: Scope): Promise<void> {
 export async function setLowMark(scope: Scope, lowBelow: number | null): Promise<Result<null>> {
   const isGood = lowBelow === null || (Number.isSafeInteger(lowBelow) && lowBelow >= 0 && lowBelow <= LOW_BALANCE_MARK_MAX);
   if (!isGood) {
-    const most = LOW_BALANCE_MARK_MAX.toLocaleString('en');
+    const most = formatCount(LOW_BALANCE_MARK_MAX);
     return fail('invalid_request', { fields: { lowBelow: `Use a whole number from 0 to ${most}.` } });
   }
   await inTransaction(async (tx) => {

@@ -1,5 +1,6 @@
 // The mail that few credits are left, and what happens when they are used up.
 import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
+import { formatCount } from '@/lib/platform/numbers';
 
 export interface CreditsLeftFacts {
   available: number;
@@ -9,14 +10,12 @@ export interface CreditsLeftFacts {
   buysItself: boolean;
 }
 
-const number = (count: number): string => count.toLocaleString('en-US');
-
 export function lowBalanceMail(to: string, { available, held, mark, buysItself }: CreditsLeftFacts): Mail {
-  const heldWords = held > 0 ? ` Another ${number(held)} are held for checks that still run.` : '';
+  const heldWords = held > 0 ? ` Another ${formatCount(held)} are held for checks that still run.` : '';
   return composeMail(to, {
-    subject: available === 0 ? 'Your credits are used up' : `${number(available)} credits left`,
+    subject: available === 0 ? 'Your credits are used up' : `${formatCount(available)} credits left`,
     paragraphs: [
-      `Your Email Verifier workspace has ${number(available)} credits left to spend, fewer than the ${number(mark)} you chose to be notified at.${heldWords}`,
+      `Your Email Verifier workspace has ${formatCount(available)} credits left to spend, fewer than the ${formatCount(mark)} you chose to be notified at.${heldWords}`,
       buysItself
         ? 'Automatic purchases are on: we are buying the pack that you chose.'
         : 'When none are left, new checks are refused and lists pause. Nothing is lost: they resume once there are credits again.',

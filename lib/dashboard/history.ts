@@ -24,6 +24,7 @@ import { DEFAULT_POLICY, isPolicyName, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { toSummary } from '@/lib/verifications/read';
 import { toKeptAddress } from '@/lib/verifications/start';
+import { formatCount } from '@/lib/platform/numbers';
 import type { HistorySearch } from './api';
 import { type HistoryFilter, type HistoryItem, type HistoryPage, toAddressSearch } from './rules';
 import {
@@ -138,7 +139,7 @@ export async function* exportHistory(scope: Scope, filter: HistoryFilter, size: 
     yield items.map(toCsv).join('');
     if (nextCursor === null) return;
     if (written >= lines) {
-      yield csvLine([null, 'cut', `A file holds ${lines.toLocaleString('en')} lines. Choose other days for the rest.`]);
+      yield csvLine([null, 'cut', `A file holds ${formatCount(lines)} lines. Choose other days for the rest.`]);
       return;
     }
     cursor = nextCursor;

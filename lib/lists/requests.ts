@@ -194,8 +194,7 @@ export const pasteListSchema = z.strictObject({ ...pageSettings, text: z.string(
 const yesOrNo = z.enum(['true', 'false']);
 
 /** File formats as a page names them: `excel` is CSV with Excel's byte order mark. */
-export const FILE_CHOICES = ['excel', 'xlsx', 'csv', 'jsonl'] as const;
-export type FileChoice = (typeof FILE_CHOICES)[number];
+const FILE_CHOICES = ['excel', 'xlsx', 'csv', 'jsonl'] as const;
 
 /** Which columns; all of them is the same as leaving it out. */
 const columnSets = z

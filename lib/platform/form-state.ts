@@ -1,36 +1,55 @@
-// What a form's server action answers, as the form in the browser sees it. Nothing that was typed is sent back: the form still
-// has it.
+// What a server action answers, as the form or button in the browser sees it: one shape for all of them. Nothing that was typed is sent
+// back: the form still has it.
 import { z } from 'zod';
-import { AppError } from './errors';
+import { AppError, type ErrorCode } from './errors';
 
-export interface FormState {
+export interface FormState<T = null> {
   status: 'idle' | 'done' | 'failed';
-  /** A sentence above the form, for a problem that no single field has. */
+  /** A sentence above the form: what was done, or a problem that no single field has. */
   message: string | null;
   fields: Readonly<Record<string, string>>;
   retryAfterS: number | null;
+  /** Which refusal it was; null also where what was sent could not be read. */
+  code: ErrorCode | null;
+  /** What came of it, once it is done. */
+  value: T | null;
 }
 
-export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>;
+/** What was answered before is React's to pass and nobody's to read. */
+export type FormAction<T = null> = (previous: FormState<unknown>, form: FormData) => Promise<FormState<T>>;
+/** Of a button without a form. */
+export type ButtonAction<I, T = null> = (input: I) => Promise<FormState<T>>;
 
-export const IDLE_FORM: FormState = { status: 'idle', message: null, fields: {}, retryAfterS: null };
+export const IDLE_FORM: FormState<never> = {
+  status: 'idle',
+  message: null,
+  fields: {},
+  retryAfterS: null,
+  code: null,
+  value: null,
+};
 
-export const formDone = (message: string | null = null): FormState => ({ ...IDLE_FORM, status: 'done', message });
+export const formDone = (message: string | null = null): FormState<never> => ({ ...IDLE_FORM, status: 'done', message });
+export const formGave = <T>(value: T): FormState<T> => ({ ...IDLE_FORM, status: 'done', value });
+export const formRefused = (message: string): FormState<never> => ({ ...IDLE_FORM, status: 'failed', message });
 
-export function formFailed(problem: AppError | z.ZodError): FormState {
+export function formFailed(problem: AppError | z.ZodError): FormState<never> {
   if (problem instanceof AppError) {
-    const isAtField = Object.keys(problem.fields).length > 0;
-    return {
-      status: 'failed',
-      message: isAtField ? null : problem.message,
-      fields: problem.fields,
-      retryAfterS: problem.retryAfterS,
-    };
+    const { code, fields, message, retryAfterS } = problem;
+    const isAtField = Object.keys(fields).length > 0;
+    return { ...IDLE_FORM, status: 'failed', message: isAtField ? null : message, fields, retryAfterS, code };
   }
   // The first problem of each field; one that belongs to no field is shown above the form.
   const fields = Object.fromEntries(problem.issues.toReversed().map((issue) => [String(issue.path[0] ?? 'form'), issue.message]));
-  return { status: 'failed', message: fields.form ?? null, fields, retryAfterS: null };
+  return { ...IDLE_FORM, status: 'failed', message: fields.form ?? null, fields };
 }
+
+/** Of a form that is only a button. */
+export const NO_FIELDS = z.object({});
+
+/** What went wrong in one sentence, for a place that has no fields; null where nothing did. */
+export const problemOf = ({ status, message, fields }: FormState<unknown>): string | null =>
+  status === 'failed' ? (message ?? Object.values(fields)[0] ?? 'That did not work.') : null;
 
 /**
  * A whole number typed into a form; common separators are ignored. Null if the field was left empty; NaN if it holds no number,

@@ -62,7 +62,6 @@ export const verificationSummarySchema = z.strictObject({
   metadata: jsonValue,
   created_at: z.iso.datetime(),
 });
-export type VerificationSummaryAnswer = z.infer<typeof verificationSummarySchema>;
 
 const finalFields = {
   status: z.enum(FINAL_STATUSES),
@@ -80,7 +79,6 @@ const finalFields = {
 
 /** A final answer; the last fields are those of the first API generation. */
 export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields);
-export type VerificationAnswer = z.infer<typeof verificationAnswerSchema>;
 
 /** 202: the time is up and the work continues. */
 export const pendingAnswerSchema = z.strictObject({ id: z.string(), status: z.literal('pending'), poll_url: z.url() });

@@ -2,6 +2,7 @@
 // owners read. Promises that an attempt is recorded once even if its job runs twice, and that every attempt sends the same bytes.
 // Refuses to replay while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
 import { createHmac } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
 import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -59,9 +60,7 @@ const LOST_BATCH_SIZE = 200;
  */
 export function composeRequest({ endpoint, event }: DueDelivery, now: number): WebhookRequest {
   const body = composeBody(event);
-  const timestamp = String(Math.floor(now / 1_000));
-  const signed = `${event.id}.${timestamp}.${body}`;
-  const signatures = endpoint.secrets.map((secret) => `v1,${sign(Buffer.from(bytesOf(secret), 'base64'), signed, 'base64')}`);
+  const signatures = endpoint.secrets.map((secret) => new Webhook(secret).sign(event.id, new Date(now), body));
   return {
     url: endpoint.url,
     body,
@@ -69,9 +68,11 @@ export function composeRequest({ endpoint, event }: DueDelivery, now: number): W
       'content-type': 'application/json',
       'user-agent': 'EmailVerifier-Webhooks/1',
       'webhook-id': event.id,
-      'webhook-timestamp': timestamp,
+      'webhook-timestamp': String(Math.floor(now / 1_000)),
       'webhook-signature': signatures.join(' '),
-      'x-ev-signature': sign(endpoint.secrets[0] ?? '', body, 'hex'),
+      'x-ev-signature': createHmac('sha256', endpoint.secrets[0] ?? '')
+        .update(body)
+        .digest('hex'),
     },
   };
 }
@@ -163,11 +164,6 @@ export async function mailDisabled(scope: Scope, endpointId: string): Promise<vo
   const isGone = endpoint.disabledReason === 'gone';
   for (const to of await listOwnerEmails(scope)) await sendMail(webhookDisabledMail(to, { ...endpoint, isGone }));
 }
-
-const bytesOf = (secret: string): string => secret.slice(SECRET_PREFIX.length);
-
-const sign = (key: string | Buffer, text: string, encoding: 'hex' | 'base64'): string =>
-  createHmac('sha256', key).update(text).digest(encoding);
 
 async function judgeEndpoint({ scope, endpoint: { id } }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
   const reason = reasonToDisable(outcome, await countFailure(scope, id, tx));

@@ -43,7 +43,6 @@ export const listReadyDataSchema = z.strictObject({
   quote: z.strictObject({ rows: count, unique: count, duplicates: count, syntax_invalid: count, max_credits: count }),
   url,
 });
-export type ListReadyData = z.infer<typeof listReadyDataSchema>;
 
 export const creditsLowDataSchema = z.strictObject({
   /** What can be spent now. */
@@ -52,7 +51,6 @@ export const creditsLowDataSchema = z.strictObject({
   threshold: count,
   url,
 });
-export type CreditsLowData = z.infer<typeof creditsLowDataSchema>;
 
 /** The verification without its layers and evidence; the poll URL has those. */
 export const verificationUpdatedDataSchema = verificationSummarySchema.extend({
@@ -61,7 +59,6 @@ export const verificationUpdatedDataSchema = verificationSummarySchema.extend({
   risk_level: z.enum(['low', 'medium', 'high', 'unknown']),
   url,
 });
-export type VerificationUpdatedData = z.infer<typeof verificationUpdatedDataSchema>;
 
 export const WEBHOOK_DATA_SCHEMAS = {
   'verification.updated': verificationUpdatedDataSchema,

@@ -13,8 +13,8 @@ import type { Offer } from '@/lib/credits/rules/plans';
 import { processStripeEvent } from '@/lib/billing/stripe-events';
 import { startCheckout } from '@/lib/billing/purchases';
 import { expectBooksToAgree, mustBeOk } from '../database/ledger-moves';
-import { signEvent } from '../../stand-in/deliver-events';
-import type { StandIn } from '../../stand-in/start-stand-in';
+import { signEvent } from '../../simulators/stripe/deliver-events';
+import type { StandIn } from '../../simulators/stripe/start-stand-in';
 import { WEBHOOK_SECRET } from './use-stand-in';
 
 export interface Buyer {

@@ -2,7 +2,7 @@
 // with the catalogue in place. Its events go nowhere by themselves: tests deliver them as they like.
 import { afterAll, beforeAll } from 'vitest';
 import { syncCatalogue } from '@/lib/billing/stripe/sync';
-import { startStandIn, type StandIn } from '../../stand-in/start-stand-in';
+import { startStandIn, type StandIn } from '../../simulators/stripe/start-stand-in';
 
 export const WEBHOOK_SECRET = 'whsec_of_a_test';
 export const SECRET_KEY = 'sk_test_stand_in_of_a_test';

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { createSlots, type Slots } from '@/lib/platform/slots';
 import {
   WEBHOOK_FAILING_MAX_MS,
   WEBHOOK_FAILURES_MIN,
@@ -28,7 +29,6 @@ import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { listCompleted, deliverOne, lastDelivery, makeEndpoint } from '@/tests/database/webhooks';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import { createDeliverySlots, type DeliverySlots } from '../delivery-slots';
 import { createPurgeExpired } from './verifications';
 import { createDeliverWebhook, createMailWebhookDisabled } from './webhooks';
 
@@ -51,7 +51,7 @@ const answering = (...outcomes: AttemptOutcome[]) => {
   };
   return { send, sent };
 };
-const many = (): DeliverySlots => createDeliverySlots({ total: 100, aWorkspace: 100 });
+const many = (): Slots => createSlots({ total: 100, each: 100 });
 const run = (send: SendWebhook, deliveryId: string, attempt: number, slots = many()) =>
   createDeliverWebhook({ send, slots, now: Date.now, random: () => 0.5 }).run({ deliveryId, attempt });
 const makeDue = (id: string) =>
@@ -392,7 +392,7 @@ describe('slow receivers', () => {
   it('hold a share of the worker and no more; who finds no place comes back without an attempt', async () => {
     const [slow, other] = [await makeEndpoint(await makeWorkspace()), await makeEndpoint(await makeWorkspace())];
     const ids = [await deliverOne(slow, 'a'), await deliverOne(slow, 'b'), await deliverOne(other, 'a')].map(({ id }) => id);
-    const slots = createDeliverySlots({ total: 2, aWorkspace: 1 });
+    const slots = createSlots({ total: 2, each: 1 });
     let answer = (): void => undefined;
     const hanging = vi.fn<SendWebhook>(() => new Promise((done) => (answer = () => done(outcome(200)))));
     const held = run(hanging, ids[0] ?? '', 0, slots);
@@ -411,7 +411,7 @@ describe('slow receivers', () => {
   });
 
   it('give their place back once', () => {
-    const slots = createDeliverySlots({ total: 1, aWorkspace: 1 });
+    const slots = createSlots({ total: 1, each: 1 });
     const giveBack = slots.take('a');
     giveBack?.();
     giveBack?.();

@@ -4,12 +4,12 @@ import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { composeRequest, mailDisabled, postponeAttempt, recordAttempt } from '@/lib/webhooks/deliveries';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { failUnsent, findDueDelivery } from '@/lib/webhooks/store/deliveries';
-import type { DeliverySlots } from '../delivery-slots';
+import type { Slots } from '@/lib/platform/slots';
 import type { TaskDefinition } from '../task';
 
 export interface DeliverWebhookDeps {
   send: SendWebhook;
-  slots: DeliverySlots;
+  slots: Slots;
   now(): number;
   /** 0 ≤ n < 1 */
   random(): number;

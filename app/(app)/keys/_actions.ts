@@ -2,11 +2,11 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { type BudgetState, type CreateKeyState, KEY_LIFETIMES } from '@/components/keys/key-state';
+import { KEY_LIFETIMES, type NewKey } from '@/components/keys/key-actions';
 import { createApiKey, revokeApiKey, setKeyBudget } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
-import { requireSession } from '@/lib/accounts/web/session';
-import { wholeNumberField } from '@/lib/platform/form-state';
+import { member } from '@/lib/accounts/web/actions';
+import { formDone, formGave, formRefused, wholeNumberField } from '@/lib/platform/form-state';
 import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 
 const DAY_MS = 86_400_000;
@@ -19,37 +19,30 @@ const createForm = z.object({
   lifetimeDays: z.coerce.number().refine((days) => KEY_LIFETIMES.some((lifetime) => lifetime.days === days)),
 });
 
-export async function createKey(_previous: CreateKeyState, form: FormData): Promise<CreateKeyState> {
-  const { scope } = await requireSession();
-  const parsed = createForm.safeParse({ ...Object.fromEntries(form), scopes: form.getAll('scopes') });
-  if (!parsed.success) return { kind: 'refused', message: 'Something is missing.', fields: fieldProblems(parsed.error) };
-  const { lifetimeDays, ...wanted } = parsed.data;
-  const expiresAt = lifetimeDays === 0 ? null : new Date(Date.now() + lifetimeDays * DAY_MS);
-  const created = await createApiKey(scope, { ...wanted, expiresAt });
-  if (!created.ok) return { kind: 'refused', message: created.error.message, fields: created.error.fields };
-  revalidatePath('/keys');
-  return { kind: 'created', key: created.value.key, view: created.value.view };
-}
+export const createKey = member.form<z.infer<typeof createForm>, NewKey>(
+  createForm,
+  async ({ lifetimeDays, ...wanted }, { scope }) => {
+    const expiresAt = lifetimeDays === 0 ? null : new Date(Date.now() + lifetimeDays * DAY_MS);
+    const created = await createApiKey(scope, { ...wanted, expiresAt });
+    if (!created.ok) return created;
+    revalidatePath('/keys');
+    return formGave({ key: created.value.key });
+  },
+  { lists: ['scopes'] },
+);
 
-export async function revokeKey(id: string): Promise<string | null> {
-  const { scope } = await requireSession();
-  const parsed = z.string().max(64).safeParse(id);
-  const revoked = parsed.success ? await revokeApiKey(scope, parsed.data) : null;
-  revalidatePath('/keys');
-  return revoked?.ok === true ? null : 'This key could not be revoked. Reload the page and try again.';
-}
+const keyId = z.string().max(64);
 
-export async function changeBudget(id: string, _previous: BudgetState, form: FormData): Promise<BudgetState> {
-  const { scope } = await requireSession();
-  const parsed = z
-    .object({ id: z.string().max(64), monthlyBudget: wholeNumberField })
-    .safeParse({ ...Object.fromEntries(form), id });
-  if (!parsed.success) return { kind: 'refused', problem: 'Type a whole number, or leave the field empty.' };
-  const changed = await setKeyBudget(scope, parsed.data);
-  if (!changed.ok) return { kind: 'refused', problem: changed.error.fields.monthlyBudget ?? changed.error.message };
+export const revokeKey = member.button(keyId, async (id, { scope }) => {
+  const revoked = await revokeApiKey(scope, id);
   revalidatePath('/keys');
-  return { kind: 'changed' };
-}
+  return revoked.ok ? formDone() : formRefused('This key could not be revoked. Reload the page and try again.');
+});
 
-const fieldProblems = (error: z.ZodError): Record<string, string> =>
-  Object.fromEntries(error.issues.map((issue) => [String(issue.path[0] ?? 'form'), issue.message]));
+const budgetForm = z.object({ id: keyId, monthlyBudget: wholeNumberField });
+export const changeBudget = member.form(budgetForm, async (wanted, { scope }) => {
+  const changed = await setKeyBudget(scope, wanted);
+  if (!changed.ok) return changed;
+  revalidatePath('/keys');
+  return formDone();
+});

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Tabs } from '@/components/ui/tabs';
 import { HEALTH_STATES, type HealthPage } from '@/lib/operator/rules';
 import { listIdentityHealth } from '@/lib/operator/operator';
+import { formatCount } from '@/lib/platform/numbers';
 import { operatorPath, type OperatorSearch } from './operator-search';
 
 /** How each sending identity fares at each provider, the worst first. */
@@ -61,7 +62,7 @@ function tabsOf({ counts }: HealthPage, search: OperatorSearch) {
   const all = HEALTH_STATES.reduce((sum, state) => sum + counts[state], 0);
   const tab = (state: OperatorSearch['state'], label: string, count: number) => ({
     href: operatorPath({ ...search, state, cursor: undefined }),
-    label: `${label} ${count.toLocaleString('en')}`,
+    label: `${label} ${formatCount(count)}`,
     isCurrent: search.state === state,
   });
   return [tab(undefined, 'All', all), ...HEALTH_STATES.map((state) => tab(state, HEALTH_LABEL[state], counts[state]))];

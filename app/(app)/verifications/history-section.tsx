@@ -8,6 +8,7 @@ import { historyFilter, listHistory } from '@/lib/dashboard/history';
 import { type AddressSearch, asBeginning } from '@/lib/dashboard/rules';
 import { HISTORY_SCAN_ENTRIES, LIST_RETENTION_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** A page of the history with its sentence on what it shows, and the ways to other pages. */
 export async function HistorySection({ scope, search }: { scope: Scope; search: HistorySearch }) {
@@ -61,7 +62,7 @@ function NothingHere({ search, asked, hasMore }: NothingHereProps) {
     return (
       <EmptyState
         title="Nothing so far"
-        description={`Of the next ${HISTORY_SCAN_ENTRIES.toLocaleString('en')} entries none fits these filters. There is more to look through.`}
+        description={`Of the next ${formatCount(HISTORY_SCAN_ENTRIES)} entries none fits these filters. There is more to look through.`}
       />
     );
   }

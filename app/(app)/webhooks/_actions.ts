@@ -2,72 +2,73 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import type { EndpointFormState, Problem, SecretAnswer } from '@/components/webhooks/webhook-state';
-import { requireSession } from '@/lib/accounts/web/session';
+import type { NewEndpoint, NewEndpointSecret } from '@/components/webhooks/endpoint-actions';
+import { member } from '@/lib/accounts/web/actions';
+import { formDone, formGave } from '@/lib/platform/form-state';
 import { isDeliveryId, isWebhookId } from '@/lib/webhooks/api';
 import { replayDelivery } from '@/lib/webhooks/deliveries';
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
 import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
 import { sendTestEvent } from '@/lib/webhooks/test-event';
 
-const endpointId = z.string().refine(isWebhookId);
-const deliveryId = z.string().refine(isDeliveryId);
+const id = z.string().refine(isWebhookId);
 const text = z.string().max(10_000).catch('');
+const settings = z.object({ url: text, description: text, events: z.array(text).max(100) });
+const LISTS = { lists: ['events'] };
 
-const settingsOf = (form: FormData) => ({
-  url: text.parse(form.get('url')),
-  description: text.parse(form.get('description')),
-  events: z.array(text).max(100).parse(form.getAll('events')),
+type Settings = z.infer<typeof settings>;
+
+export const addEndpoint = member.form<Settings, NewEndpoint>(
+  settings,
+  async (wanted, { scope }) => {
+    const made = await createEndpoint(scope, wanted);
+    if (!made.ok) return made;
+    revalidatePath('/webhooks');
+    return formGave({ id: made.value.view.id, secret: made.value.secret });
+  },
+  LISTS,
+);
+
+export const saveEndpoint = member.form(
+  settings.extend({ id }),
+  async ({ id: endpoint, ...wanted }, { scope }) => {
+    const saved = await updateEndpoint(scope, endpoint, wanted);
+    if (!saved.ok) return saved;
+    revalidatePath(`/webhooks/${endpoint}`);
+    return formDone('Saved. The next event uses the new settings.');
+  },
+  LISTS,
+);
+
+export const makeNewSecret = member.button<string, NewEndpointSecret>(id, async (endpoint, { scope }) => {
+  const made = await rotateSecret(scope, endpoint);
+  revalidatePath(`/webhooks/${endpoint}`);
+  return made.ok ? formGave({ secret: made.value.secret }) : made;
 });
 
-export async function addEndpoint(_previous: EndpointFormState, form: FormData): Promise<EndpointFormState> {
-  const { scope } = await requireSession();
-  const made = await createEndpoint(scope, settingsOf(form));
-  if (!made.ok) return { kind: 'refused', message: made.error.message, fields: made.error.fields };
+const testInput = z.object({ id, event: z.enum(EMITTED_EVENT_TYPES) });
+export const sendTest = member.button(testInput, async ({ id: endpoint, event }, { scope }) => {
+  const sent = await sendTestEvent(scope, endpoint, event);
+  revalidatePath(`/webhooks/${endpoint}`);
+  return sent.ok ? formDone() : sent;
+});
+
+const enabledInput = z.object({ id, isEnabled: z.boolean() });
+export const setEnabled = member.button(enabledInput, async ({ id: endpoint, isEnabled }, { scope }) => {
+  const saved = await updateEndpoint(scope, endpoint, { state: isEnabled ? 'enabled' : 'disabled' });
+  revalidatePath(`/webhooks/${endpoint}`);
+  return saved.ok ? formDone() : saved;
+});
+
+export const removeEndpoint = member.button(id, async (endpoint, { scope }) => {
+  const removed = await deleteEndpoint(scope, endpoint);
   revalidatePath('/webhooks');
-  return { kind: 'created', id: made.value.view.id, secret: made.value.secret };
-}
+  return removed.ok ? formDone() : removed;
+});
 
-export async function saveEndpoint(id: string, _previous: EndpointFormState, form: FormData): Promise<EndpointFormState> {
-  const { scope } = await requireSession();
-  const saved = await updateEndpoint(scope, endpointId.parse(id), settingsOf(form));
-  if (!saved.ok) return { kind: 'refused', message: saved.error.message, fields: saved.error.fields };
-  revalidatePath(`/webhooks/${id}`);
-  return { kind: 'saved' };
-}
-
-export async function makeNewSecret(id: string): Promise<SecretAnswer> {
-  const { scope } = await requireSession();
-  const made = await rotateSecret(scope, endpointId.parse(id));
-  revalidatePath(`/webhooks/${id}`);
-  return made.ok ? { secret: made.value.secret } : { problem: made.error.message };
-}
-
-export async function sendTest(id: string, event: string): Promise<Problem> {
-  const { scope } = await requireSession();
-  const sent = await sendTestEvent(scope, endpointId.parse(id), z.enum(EMITTED_EVENT_TYPES).parse(event));
-  revalidatePath(`/webhooks/${id}`);
-  return sent.ok ? null : sent.error.message;
-}
-
-export async function setEnabled(id: string, isEnabled: boolean): Promise<Problem> {
-  const { scope } = await requireSession();
-  const state = z.boolean().parse(isEnabled) ? 'enabled' : 'disabled';
-  const saved = await updateEndpoint(scope, endpointId.parse(id), { state });
-  revalidatePath(`/webhooks/${id}`);
-  return saved.ok ? null : saved.error.message;
-}
-
-export async function removeEndpoint(id: string): Promise<Problem> {
-  const { scope } = await requireSession();
-  const removed = await deleteEndpoint(scope, endpointId.parse(id));
-  revalidatePath('/webhooks');
-  return removed.ok ? null : removed.error.message;
-}
-
-export async function replay(id: string, delivery: string): Promise<Problem> {
-  const { scope } = await requireSession();
-  const again = await replayDelivery(scope, { endpointId: endpointId.parse(id), id: deliveryId.parse(delivery) });
-  revalidatePath(`/webhooks/${id}`);
-  return again.ok ? null : again.error.message;
-}
+const replayInput = z.object({ id, deliveryId: z.string().refine(isDeliveryId) });
+export const replay = member.button(replayInput, async ({ id: endpointId, deliveryId }, { scope }) => {
+  const again = await replayDelivery(scope, { endpointId, id: deliveryId });
+  revalidatePath(`/webhooks/${endpointId}`);
+  return again.ok ? formDone() : again;
+});

@@ -1,16 +1,14 @@
 'use server';
 
 import { resendMail } from '@/lib/accounts/resend';
+import { visitor } from '@/lib/accounts/web/actions';
 import { findPendingMail, findSignUpBrowser } from '@/lib/accounts/web/cookies';
-import { currentClientKey } from '@/lib/accounts/web/session';
 import { fail } from '@/lib/platform/errors';
-import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
+import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
 
-export async function resendAction(): Promise<FormState> {
+export const resendAction = visitor.form(NO_FIELDS, async (_fields, { clientKey }) => {
   const pending = await findPendingMail();
-  const result =
-    pending === null
-      ? fail('not_found', { detail: 'Please start again.' })
-      : await resendMail(pending, { clientKey: await currentClientKey(), browserHash: await findSignUpBrowser() });
-  return result.ok ? formDone('Sent again.') : formFailed(result.error);
-}
+  if (pending === null) return fail('not_found', { detail: 'Please start again.' });
+  const result = await resendMail(pending, { clientKey, browserHash: await findSignUpBrowser() });
+  return result.ok ? formDone('Sent again.') : result;
+});

@@ -3,13 +3,10 @@
 import { redirect } from 'next/navigation';
 import { confirmDeletion } from '@/lib/accounts/deletion';
 import { tokenOnlySchema } from '@/lib/accounts/forms';
-import { currentClientKey } from '@/lib/accounts/web/session';
-import { formFailed, type FormState } from '@/lib/platform/form-state';
+import { visitor } from '@/lib/accounts/web/actions';
 
-export async function confirmDeletionAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = tokenOnlySchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const result = await confirmDeletion(parsed.data.token, await currentClientKey());
-  if (!result.ok) return formFailed(result.error);
+export const confirmDeletionAction = visitor.form(tokenOnlySchema, async ({ token }, { clientKey }) => {
+  const result = await confirmDeletion(token, clientKey);
+  if (!result.ok) return result;
   redirect('/settings/delete');
-}
+});

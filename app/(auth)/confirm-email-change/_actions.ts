@@ -3,14 +3,12 @@
 import { redirect } from 'next/navigation';
 import { tokenOnlySchema } from '@/lib/accounts/forms';
 import { confirmEmailChange } from '@/lib/accounts/profile';
-import { currentClientKey, endCurrentSession } from '@/lib/accounts/web/session';
-import { formFailed, type FormState } from '@/lib/platform/form-state';
+import { visitor } from '@/lib/accounts/web/actions';
+import { endCurrentSession } from '@/lib/accounts/web/session';
 
-export async function confirmEmailChangeAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = tokenOnlySchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const result = await confirmEmailChange(parsed.data.token, await currentClientKey());
-  if (!result.ok) return formFailed(result.error);
+export const confirmEmailChangeAction = visitor.form(tokenOnlySchema, async ({ token }, { clientKey }) => {
+  const result = await confirmEmailChange(token, clientKey);
+  if (!result.ok) return result;
   await endCurrentSession();
   redirect('/signin?notice=moved');
-}
+});

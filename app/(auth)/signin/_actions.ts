@@ -1,25 +1,14 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { emailOnlySchema } from '@/lib/accounts/forms';
-import { safeCallbackPath } from '@/lib/accounts/rules/account';
+import { emailAndReturnSchema } from '@/lib/accounts/forms';
 import { resendVerification } from '@/lib/accounts/sign-up';
+import { visitor } from '@/lib/accounts/web/actions';
 import { findSignUpBrowser, rememberPendingMail } from '@/lib/accounts/web/cookies';
-import { currentClientKey } from '@/lib/accounts/web/session';
-import { formFailed, type FormState } from '@/lib/platform/form-state';
 
-export async function resendVerificationAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = emailOnlySchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const result = await resendVerification(parsed.data.email, {
-    clientKey: await currentClientKey(),
-    browserHash: await findSignUpBrowser(),
-  });
-  if (!result.ok) return formFailed(result.error);
-  await rememberPendingMail({
-    kind: 'verify',
-    email: parsed.data.email,
-    callbackPath: safeCallbackPath(form.get('callbackUrl')),
-  });
+export const resendVerificationAction = visitor.form(emailAndReturnSchema, async ({ email, callbackUrl }, { clientKey }) => {
+  const result = await resendVerification(email, { clientKey, browserHash: await findSignUpBrowser() });
+  if (!result.ok) return result;
+  await rememberPendingMail({ kind: 'verify', email, callbackPath: callbackUrl });
   redirect('/check-your-mail');
-}
+});

@@ -2,20 +2,14 @@
 
 import { redirect } from 'next/navigation';
 import { signUpSchema } from '@/lib/accounts/forms';
-import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { signUp } from '@/lib/accounts/sign-up';
+import { visitor } from '@/lib/accounts/web/actions';
 import { rememberPendingMail, rememberSignUpBrowser } from '@/lib/accounts/web/cookies';
-import { currentClientKey } from '@/lib/accounts/web/session';
-import { formFailed, type FormState } from '@/lib/platform/form-state';
 
-export async function signUpAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const parsed = signUpSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const { email, password } = parsed.data;
-  const callbackPath = safeCallbackPath(form.get('callbackUrl'));
+export const signUpAction = visitor.form(signUpSchema, async ({ email, password, callbackUrl }, { clientKey }) => {
   const browserHash = await rememberSignUpBrowser();
-  const result = await signUp({ email, password, browserHash, callbackPath }, await currentClientKey());
-  if (!result.ok) return formFailed(result.error);
-  await rememberPendingMail({ kind: 'verify', email, callbackPath });
+  const result = await signUp({ email, password, browserHash, callbackPath: callbackUrl }, clientKey);
+  if (!result.ok) return result;
+  await rememberPendingMail({ kind: 'verify', email, callbackPath: callbackUrl });
   redirect('/check-your-mail');
-}
+});

@@ -9,17 +9,11 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import type { ListView } from '@/lib/lists/rules/view';
+import { problemOf, type ButtonAction } from '@/lib/platform/form-state';
 import { columnName } from './column-name';
 import { PreviewTable } from './preview-table';
 
-export interface ColumnChoice {
-  listId: string;
-  emailColumn: number;
-  hasHeader: boolean;
-}
-
-/** A sentence where it was refused. */
-export type ChooseColumn = (choice: ColumnChoice) => Promise<string | null>;
+export type ChooseColumn = ButtonAction<{ listId: string; emailColumn: number; hasHeader: boolean }>;
 
 /** The first rows with the column that was found, and the choice of another. */
 export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: ChooseColumn }) {
@@ -34,7 +28,7 @@ export function ColumnChoiceCard({ list, choose }: { list: ListView; choose: Cho
       if (emailColumn === null) return;
       setProblem(
         await reach(
-          () => choose({ listId: list.id, emailColumn, hasHeader }),
+          async () => problemOf(await choose({ listId: list.id, emailColumn, hasHeader })),
           (sentence) => sentence,
         ),
       );

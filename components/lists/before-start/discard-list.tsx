@@ -4,10 +4,11 @@ import { useRouter } from 'next/navigation';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
+import { problemOf, type ButtonAction } from '@/lib/platform/form-state';
 import { stopUpload } from '../upload/uploads';
 
-/** Does something with a list; a sentence where that was refused. */
-export type ListAct = (listId: string) => Promise<string | null>;
+/** Does something with a list. */
+export type ListAct = ButtonAction<string>;
 
 interface DiscardListProps {
   listId: string;
@@ -22,7 +23,7 @@ export function DiscardList({ listId, discard, label = 'Discard the list', isDis
   const router = useRouter();
   const confirm = async () => {
     stopUpload(listId);
-    const problem = await discard(listId);
+    const problem = problemOf(await discard(listId));
     if (problem !== null) toast.error(problem);
     else router.push('/lists');
   };

@@ -4,7 +4,7 @@ import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { ListView } from '@/lib/lists/rules/view';
 import { bytesWords } from '@/lib/lists/rules/storage';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { DiscardList, type ListAct } from './discard-list';
 import { useIntake } from './use-intake';
 
@@ -22,7 +22,7 @@ export function ParsingPanel({ list, discard }: { list: ListView; discard: ListA
           : [
               `${Math.floor(Math.min(1, share) * 100)} %`,
               `${bytesWords(parsedBytes)} of ${bytesWords(receivedBytes)}`,
-              rowsRead > 0 && `${count(rowsRead)} rows so far`,
+              rowsRead > 0 && `${formatCount(rowsRead)} rows so far`,
             ]
               .filter(Boolean)
               .join(' · ')}

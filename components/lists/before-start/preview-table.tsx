@@ -1,7 +1,7 @@
 import { MailCheck } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import type { ListColumn, ListPreviewRow } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { columnName } from './column-name';
 import { shownColumns } from './shown-columns';
 
@@ -53,7 +53,7 @@ export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTablePr
             {rows.map(({ line, cells }, at) => (
               <tr key={at} className="border-b border-hairline last:border-b-0">
                 <th scope="row" className="px-4 text-right font-normal text-muted tabular-nums">
-                  {count(line)}
+                  {formatCount(line)}
                 </th>
                 {shown.map((index) => (
                   <td
@@ -73,8 +73,8 @@ export function PreviewTable({ columns, rows, chosen, onChoose }: PreviewTablePr
       </div>
       {hidden > 0 && (
         <p className="border-t border-hairline px-4 py-3 text-table text-muted sm:px-5">
-          {hidden === 1 ? 'One more column is' : `${hidden.toLocaleString('en')} more columns are`} in the file and in the export,
-          not in this preview.
+          {hidden === 1 ? 'One more column is' : `${formatCount(hidden)} more columns are`} in the file and in the export, not in
+          this preview.
         </p>
       )}
     </>

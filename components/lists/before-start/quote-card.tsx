@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import type { ListQuote } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface QuoteCardProps {
   quote: ListQuote;
@@ -49,7 +49,7 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
 const severalWords = (rows: number): string =>
   rows === 1
     ? 'One row of the file holds several addresses; each is verified on its own line.'
-    : `${count(rows)} rows of the file hold several addresses; each is verified on its own line.`;
+    : `${formatCount(rows)} rows of the file hold several addresses; each is verified on its own line.`;
 
 interface LineProps {
   term: string;
@@ -74,7 +74,9 @@ function Line({ term, hint, value, isLess = false, isSum = false, action }: Line
         {hint !== undefined && value !== 0 && <span className="block text-table font-normal text-muted">{hint}</span>}
         {action}
       </dt>
-      <dd className="shrink-0 whitespace-nowrap tabular-nums">{isLess && value > 0 ? `− ${count(value)}` : count(value)}</dd>
+      <dd className="shrink-0 whitespace-nowrap tabular-nums">
+        {isLess && value > 0 ? `− ${formatCount(value)}` : formatCount(value)}
+      </dd>
     </div>
   );
 }

@@ -5,17 +5,18 @@ import { Button } from '@/components/ui/button';
 import { LocalTime } from '@/components/ui/local-time';
 import { needsColumn } from '@/lib/lists/rules/list';
 import type { ListQuote, ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import type { FormAction } from '@/lib/platform/form-state';
+import { formatCount } from '@/lib/platform/numbers';
 import { ColumnChoiceCard, type ChooseColumn } from './column-choice';
 import { columnName } from './column-name';
 import { QuoteCard } from './quote-card';
-import { StartCard, type StartAction } from './start-card';
+import { StartCard } from './start-card';
 
 interface ReadyPanelProps {
   list: ListView;
   available: number;
   buyHref: string;
-  start: StartAction;
+  start: FormAction;
   chooseColumn: ChooseColumn;
   rejectedAction?: ReactNode;
 }
@@ -100,6 +101,7 @@ const NothingUsable = ({ quote }: { quote: ListQuote }) => (
       </Button>
     }
   >
-    None of the {count(quote.rows)} rows has an address in the chosen column. Choose another column below, or upload another file.
+    None of the {formatCount(quote.rows)} rows has an address in the chosen column. Choose another column below, or upload another
+    file.
   </Alert>
 );

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import { IDLE_FORM } from '@/lib/platform/form-state';
 import { fakeList } from '../fake-list';
 import { StartCard } from './start-card';
 
@@ -18,7 +19,7 @@ function show(available: number, more: { isFree?: boolean; maxCredits?: number }
       isFree={isFree}
       available={available}
       buyHref="/billing"
-      action={() => Promise.resolve(null)}
+      action={() => Promise.resolve(IDLE_FORM)}
     />,
   );
   return {

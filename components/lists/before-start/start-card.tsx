@@ -10,12 +10,9 @@ import { Input } from '@/components/ui/input';
 import { RadioCard } from '@/components/ui/radio-card';
 import type { StartMode } from '@/lib/lists/rules/list';
 import type { ListQuote } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { problemOf, type FormAction } from '@/lib/platform/form-state';
+import { formatCount } from '@/lib/platform/numbers';
 import { priceOf, startLabel } from './start-price';
-
-/** Null: started, or nothing tried yet. */
-export type StartProblem = string | null;
-export type StartAction = (previous: StartProblem, form: FormData) => Promise<StartProblem>;
 
 interface StartCardProps {
   listId: string;
@@ -25,13 +22,14 @@ interface StartCardProps {
   available: number;
   /** Where credits are bought. */
   buyHref: string;
-  action: StartAction;
+  action: FormAction;
 }
 
 /** The last look at the price, and the button that starts. */
 export function StartCard({ listId, quote, isFree, available, buyHref, action }: StartCardProps) {
   const maxCredits = isFree ? 0 : quote.maxCredits;
-  const { state: problem, isBusy, onSubmit } = useServerAction(action, null);
+  const { state, isBusy, onSubmit } = useServerAction(action);
+  const problem = problemOf(state);
   const [mode, setMode] = useState<StartMode>(maxCredits > available ? 'until_empty' : 'full');
   const [capText, setCapText] = useState('');
   const cap = /^[1-9]\d{0,6}$/.test(capText) ? Number(capText) : null;
@@ -52,7 +50,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
                 name="mode"
                 value="full"
                 label="In full"
-                hint={`Sets ${count(maxCredits)} credits aside, and gives back what is not charged.`}
+                hint={`Sets ${formatCount(maxCredits)} credits aside, and gives back what is not charged.`}
                 checked={mode === 'full'}
                 onChange={() => setMode('full')}
               />
@@ -91,11 +89,12 @@ function Balance({ available, short, buyHref }: { available: number; short: numb
   return (
     <div className="text-body">
       <p>
-        You have <span className="font-semibold tabular-nums">{count(available)}</span> {available === 1 ? 'credit' : 'credits'}.
+        You have <span className="font-semibold tabular-nums">{formatCount(available)}</span>{' '}
+        {available === 1 ? 'credit' : 'credits'}.
       </p>
       {short > 0 && (
         <p className="mt-1 text-warning">
-          {count(short)} {short === 1 ? 'is' : 'are'} missing to verify all of it.{' '}
+          {formatCount(short)} {short === 1 ? 'is' : 'are'} missing to verify all of it.{' '}
           <Link href={buyHref} className="font-medium underline underline-offset-2">
             Buy credits
           </Link>

@@ -1,6 +1,6 @@
 // What a start holds and costs at most, and what its button says. The server decides anew; this is what the page shows before.
 import type { StartMode } from '@/lib/lists/rules/list';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 export interface StartChoice {
   mode: StartMode;
@@ -27,6 +27,6 @@ export function priceOf({ mode, cap }: StartChoice, { maxCredits, available }: P
 }
 
 export function startLabel(addresses: number, upTo: number): string {
-  const what = `Verify ${count(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
-  return upTo === 0 ? `${what} · free` : `${what} · up to ${count(upTo)} ${upTo === 1 ? 'credit' : 'credits'}`;
+  const what = `Verify ${formatCount(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
+  return upTo === 0 ? `${what} · free` : `${what} · up to ${formatCount(upTo)} ${upTo === 1 ? 'credit' : 'credits'}`;
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
-import { reportConnection } from '@/components/ui/connection/connection';
-import { listenToStream } from '@/components/ui/connection/listen';
+import { useState } from 'react';
+import type { StreamKind } from '@/components/ui/connection/listen';
+import { useEventStream } from '@/components/ui/connection/use-event-stream';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { isListStatus, type ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
@@ -13,25 +13,21 @@ export interface Intake {
   file: Pick<ListView['file'], 'sizeBytes' | 'receivedBytes' | 'parsedBytes' | 'rowsRead'>;
 }
 
+const INTAKE_STREAM: StreamKind<Intake> = { event: 'list', parse: parseIntake, isLast: () => false };
+
 /** Follows a list while it is brought in, and has the page made anew when its status changes. */
 export function useIntake({ id, status, file }: ListView): Intake {
   const refresh = useRefresh();
-  const reporter = useId();
   const [intake, setIntake] = useState<Intake>({ status, file });
-  useEffect(() => {
-    const onData = (text: string): void => {
-      const now = parseIntake(text);
-      if (now === null) return;
+  useEventStream(INTAKE_STREAM, {
+    url: `/api/lists/${id}/events`,
+    isReported: true,
+    onState: (now) => {
       setIntake(now);
       if (now.status !== status) refresh();
-    };
-    const onLine = (isUp: boolean): void => reportConnection(reporter, isUp);
-    const stop = listenToStream(`/api/lists/${id}/events`, { event: 'list', onData, onLine });
-    return () => {
-      stop();
-      onLine(true);
-    };
-  }, [id, status, refresh, reporter]);
+    },
+    onLine: () => undefined,
+  });
   return intake;
 }
 

@@ -1,7 +1,7 @@
 import { Checkbox } from '@/components/ui/checkbox';
 import { EXPORT_COLUMN_SETS, type ExportColumnSet } from '@/lib/lists/rules/export';
 import type { ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface ColumnBoxesProps {
   list: ListView;
@@ -15,7 +15,7 @@ const OWN_NAMES_CHARS = 80;
 export function ColumnBoxes({ list, sets, onChange }: ColumnBoxesProps) {
   const own = list.columns.map(({ name }) => name).join(', ');
   const label: Record<ExportColumnSet, string> = {
-    own: list.columns.length <= 1 ? 'Your column' : `Your ${count(list.columns.length)} columns`,
+    own: list.columns.length <= 1 ? 'Your column' : `Your ${formatCount(list.columns.length)} columns`,
     verdict: 'The verdict',
     details: 'The details',
   };

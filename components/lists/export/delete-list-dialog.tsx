@@ -10,7 +10,7 @@ import { useFormAction } from '@/components/auth/use-form-action';
 import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
 import type { ListView } from '@/lib/lists/rules/view';
 import type { FormAction } from '@/lib/platform/form-state';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface DeleteListProps {
   list: ListView;
@@ -25,7 +25,7 @@ export function DeleteListDialog({ list, action }: DeleteListProps) {
       title="Delete the rows now?"
       open={isOpen}
       onOpenChange={setIsOpen}
-      description={`${count(list.quote?.rows ?? 0)} rows with their verdicts and evidence are deleted for good. The totals and what was paid stay.`}
+      description={`${formatCount(list.quote?.rows ?? 0)} rows with their verdicts and evidence are deleted for good. The totals and what was paid stay.`}
       trigger={
         <Button variant="secondary" size="sm">
           Delete the rows now

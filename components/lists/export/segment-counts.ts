@@ -2,7 +2,7 @@
 import { RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
 import { type Segment, SEGMENTS } from '@/lib/lists/rules/list';
 import { type ListView, reasonsOfSegment } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 export interface SegmentCount {
   segment: Segment;
@@ -21,12 +21,12 @@ export function segmentCounts({ policy, progress }: Pick<ListView, 'policy' | 'p
 
 /** What a file of so many addresses holds, in words. Duplicates come along with theirs, so then only the addresses are known. */
 export function rowsWords({ quote }: Pick<ListView, 'quote'>, addresses: number): string {
-  if ((quote?.duplicates ?? 0) > 0) return `${count(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
-  return `${count(addresses)} ${addresses === 1 ? 'row' : 'rows'}`;
+  if ((quote?.duplicates ?? 0) > 0) return `${formatCount(addresses)} ${addresses === 1 ? 'address' : 'addresses'}`;
+  return `${formatCount(addresses)} ${addresses === 1 ? 'row' : 'rows'}`;
 }
 
 /** Of a list that has ended: its whole file. */
 export function everythingWords({ quote }: Pick<ListView, 'quote'>): string {
   const rows = quote?.rows ?? 0;
-  return `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`;
+  return `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }

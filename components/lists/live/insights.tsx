@@ -5,7 +5,7 @@ import { cn } from '@/components/ui/cn';
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { type BounceBand, type ListInsights, NO_PROVIDER, type ProviderCount } from '@/lib/lists/rules/view';
 import { FINAL_STATUSES } from '@/lib/verdict/verdict';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { VerdictBar } from '../verdict-bar';
 
 interface InsightsProps {
@@ -29,7 +29,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
         </ul>
         {otherProviders.providers > 0 && (
           <p className="mt-3 text-table text-muted">
-            {count(otherProviders.rows)} at {count(otherProviders.providers)} other{' '}
+            {formatCount(otherProviders.rows)} at {formatCount(otherProviders.providers)} other{' '}
             {otherProviders.providers === 1 ? 'provider' : 'providers'}
           </p>
         )}
@@ -56,7 +56,7 @@ function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; 
           {name}
         </RowsLink>
         <span className="shrink-0 text-muted tabular-nums" title={words(of)}>
-          {count(of.rows)}
+          {formatCount(of.rows)}
         </span>
       </div>
       <VerdictBar counts={of.counts} total={of.rows} />
@@ -66,7 +66,7 @@ function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; 
 
 const words = ({ counts }: ProviderCount): string =>
   FINAL_STATUSES.filter((status) => counts[status] > 0)
-    .map((status) => `${count(counts[status])} ${STATUS_LABEL[status].toLowerCase()}`)
+    .map((status) => `${formatCount(counts[status])} ${STATUS_LABEL[status].toLowerCase()}`)
     .join(', ');
 
 interface RowsLinkProps {
@@ -102,7 +102,7 @@ function DeadDomains({ listId, domains }: { listId: string; domains: ListInsight
                   {domain}
                 </span>
               </RowsLink>
-              <span className="shrink-0 text-muted tabular-nums">{count(rows)}</span>
+              <span className="shrink-0 text-muted tabular-nums">{formatCount(rows)}</span>
             </li>
           ))}
         </ul>
@@ -126,8 +126,8 @@ function Band({ title, band }: { title: string; band: BounceBand | null }) {
         <p className="text-section font-semibold tabular-nums">
           {percent(band.low)}–{percent(band.high)} %
           <span className="ml-2 text-table font-normal text-muted">
-            of {count(band.addresses)}
-            {band.unscored > 0 && `, ${count(band.unscored)} without a score`}
+            of {formatCount(band.addresses)}
+            {band.unscored > 0 && `, ${formatCount(band.unscored)} without a score`}
           </span>
         </p>
       )}

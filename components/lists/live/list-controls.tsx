@@ -8,19 +8,14 @@ import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
 import type { StartMode } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formRefused, problemOf, type ButtonAction, type FormState } from '@/lib/platform/form-state';
+import { formatCount } from '@/lib/platform/numbers';
 
-export interface RetryChoice {
-  listId: string;
-  mode: StartMode;
-}
-
-/** Each answers null, or a sentence that says why not. */
 export interface RunActions {
-  pause: (listId: string) => Promise<string | null>;
-  resume: (listId: string, creditCap: number | null) => Promise<string | null>;
-  cancel: (listId: string) => Promise<string | null>;
-  retry: (choice: RetryChoice) => Promise<string | null>;
+  pause: ButtonAction<string>;
+  resume: ButtonAction<{ listId: string; creditCap: number | null }>;
+  cancel: ButtonAction<string>;
+  retry: ButtonAction<{ listId: string; mode: StartMode }>;
 }
 
 interface ListControlsProps {
@@ -30,11 +25,11 @@ interface ListControlsProps {
   actions: RunActions;
 }
 
-export function useAct(): { isBusy: boolean; act: (work: () => Promise<string | null>) => void } {
+export function useAct(): { isBusy: boolean; act: (work: () => Promise<FormState>) => void } {
   const [isBusy, startTransition] = useTransition();
-  const act = (work: () => Promise<string | null>) =>
+  const act = (work: () => Promise<FormState>) =>
     startTransition(async () => {
-      const problem = await reach(work, (sentence) => sentence);
+      const problem = problemOf(await reach(work, formRefused));
       if (problem !== null) toast.error(problem);
     });
   return { isBusy, act };
@@ -54,7 +49,7 @@ export function ListControls({ list, available, actions }: ListControlsProps) {
         </Button>
       )}
       {status === 'paused' && pauseReason === 'by_customer' && (
-        <Button loading={isBusy} onClick={() => act(() => actions.resume(list.id, null))}>
+        <Button loading={isBusy} onClick={() => act(() => actions.resume({ listId: list.id, creditCap: null }))}>
           {!isBusy && <Play aria-hidden="true" className="size-4" />}
           Resume
         </Button>
@@ -92,21 +87,21 @@ export function CancelDialog({ list, cancel, children }: CancelDialogProps) {
     <ConfirmDialog
       danger
       title="Cancel this list?"
-      description={`${count(left)} ${left === 1 ? 'address was' : 'addresses were'} not answered yet and will not be.${
-        held > 0 ? ` ${count(held)} held ${held === 1 ? 'credit goes' : 'credits go'} back at once.` : ''
+      description={`${formatCount(left)} ${left === 1 ? 'address was' : 'addresses were'} not answered yet and will not be.${
+        held > 0 ? ` ${formatCount(held)} held ${held === 1 ? 'credit goes' : 'credits go'} back at once.` : ''
       } What was answered stays.`}
       confirmLabel="Cancel list"
       keepLabel="Keep it"
       trigger={children}
       onConfirm={async () => {
-        const problem = await cancel(list.id);
+        const problem = problemOf(await cancel(list.id));
         if (problem !== null) toast.error(problem);
       }}
     />
   );
 }
 
-export const creditsWords = (credits: number): string => `${count(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+export const creditsWords = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
 
 /** Unknown answers, and in a cancelled list what was never asked. */
 const openOf = ({ progress }: ListView): number => progress.counts.unknown + progress.total - progress.processed;
@@ -115,7 +110,7 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
   const open = openOf(list);
   if (open === 0) return null;
   const isEnough = list.test || available >= open;
-  const words = `${count(open)} ${list.status === 'cancelled' ? 'open' : 'unknown'}`;
+  const words = `${formatCount(open)} ${list.status === 'cancelled' ? 'open' : 'unknown'}`;
   const price = list.test ? 'free' : `up to ${creditsWords(Math.min(open, available))}`;
   return (
     <ConfirmDialog
@@ -134,7 +129,7 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
         </Button>
       }
       onConfirm={async () => {
-        const problem = await retry({ listId: list.id, mode: isEnough ? 'full' : 'until_empty' });
+        const problem = problemOf(await retry({ listId: list.id, mode: isEnough ? 'full' : 'until_empty' }));
         if (problem !== null) toast.error(problem);
       }}
     />

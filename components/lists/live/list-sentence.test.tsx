@@ -27,9 +27,9 @@ it('says why it is paused, where no banner does', () => {
 
 it('says when it was done, and that deleted rows leave their totals', () => {
   expect(wordsOf({ status: 'completed', finishedAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
-    'All 1,204 addresses have their verdict, since 26 Nov 2026, 14:20 UTC.',
+    'All 1,204 addresses have their verdict, since Nov 26, 2026, 14:20 UTC.',
   );
   expect(wordsOf({ status: 'expired', expiresAt: '2026-11-26T14:20:00.000Z' }, {})).toBe(
-    'The rows were deleted on 26 Nov 2026. The totals stay.',
+    'The rows were deleted on Nov 26, 2026. The totals stay.',
   );
 });

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
 import type { ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { PAUSE_SENTENCE } from '../list-status-copy';
 
 /** What goes on with a started list, in a sentence. */
 export function ListSentence({ list }: { list: ListView }): ReactNode {
   const { status, progress, pauseReason } = list;
-  const done = `${count(progress.processed)} of ${count(progress.total)} addresses have their verdict`;
+  const done = `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses have their verdict`;
   switch (status) {
     case 'queued':
       return progress.processed === 0
@@ -21,7 +21,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
     case 'completed':
       return (
         <>
-          All {count(progress.total)} addresses have their verdict
+          All {formatCount(progress.total)} addresses have their verdict
           {list.finishedAt !== null && (
             <>
               , since <LocalTime iso={list.finishedAt} show="both" />
@@ -59,14 +59,14 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
   if (total - processed <= retrying) {
     return (
       <>
-        {count(retrying)} retrying until {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back later.
-        All others have their verdict.
+        {formatCount(retrying)} retrying until {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back
+        later. All others have their verdict.
       </>
     );
   }
   return (
     <>
-      {done}; {count(retrying)} retrying until {until}.
+      {done}; {formatCount(retrying)} retrying until {until}.
     </>
   );
 }

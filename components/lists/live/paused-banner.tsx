@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/input';
 import type { AllowancesView } from '@/lib/lists/rules/storage';
 import { LIST_ROWS_MAX } from '@/lib/platform/limits';
 import type { ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { CancelDialog, creditsWords, useAct, type RunActions } from './list-controls';
 
 interface PausedBannerProps {
@@ -31,7 +31,7 @@ export function PausedBanner(props: PausedBannerProps) {
 const restOf = ({ progress }: ListView): number => progress.total - progress.processed;
 
 const soFar = ({ progress }: ListView): string =>
-  `${count(progress.processed)} of ${count(progress.total)} addresses are answered, for ${creditsWords(progress.credits.captured)}.`;
+  `${formatCount(progress.processed)} of ${formatCount(progress.total)} addresses are answered, for ${creditsWords(progress.credits.captured)}.`;
 
 function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
   const { isBusy, act } = useAct();
@@ -43,7 +43,7 @@ function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
       title="Paused: today’s free answers are used up"
       actions={
         used < allowed ? (
-          <Button size="sm" loading={isBusy} onClick={() => act(() => resume(list.id, null))}>
+          <Button size="sm" loading={isBusy} onClick={() => act(() => resume({ listId: list.id, creditCap: null }))}>
             Resume
           </Button>
         ) : (
@@ -55,8 +55,8 @@ function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
         )
       }
     >
-      Your plan has {count(allowed)} answers a day that cost nothing although a server was asked: unknown, catch-all and dead
-      domains. The remaining {count(rest)} {rest === 1 ? 'address waits' : 'addresses wait'}, and{' '}
+      Your plan has {formatCount(allowed)} answers a day that cost nothing although a server was asked: unknown, catch-all and
+      dead domains. The remaining {formatCount(rest)} {rest === 1 ? 'address waits' : 'addresses wait'}, and{' '}
       {rest === 1 ? 'its credit stays' : 'their credits stay'} held. The list resumes by itself at 00:00 UTC, or right after you
       move to a larger plan.
     </Alert>
@@ -68,7 +68,12 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
   const rest = restOf(list);
   const missing = Math.max(0, rest - list.progress.credits.held - available);
   const resumeButton = (label: string) => (
-    <Button variant="secondary" size="sm" loading={isBusy} onClick={() => act(() => resume(list.id, null))}>
+    <Button
+      variant="secondary"
+      size="sm"
+      loading={isBusy}
+      onClick={() => act(() => resume({ listId: list.id, creditCap: null }))}
+    >
       {label}
     </Button>
   );
@@ -76,7 +81,7 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
   if (missing === 0) {
     return (
       <Alert tone="info" title="There are credits again: this list resumes in a moment" actions={resumeButton('Resume now')}>
-        {soFar(list)} {count(rest)} are left, which can cost up to as many credits; you have {count(available)}.
+        {soFar(list)} {formatCount(rest)} are left, which can cost up to as many credits; you have {formatCount(available)}.
       </Alert>
     );
   }
@@ -91,13 +96,14 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
               Buy credits
             </Link>
           </Button>
-          {available > 0 && resumeButton(`Resume · up to ${count(Math.min(rest, available))} credits`)}
+          {available > 0 && resumeButton(`Resume · up to ${formatCount(Math.min(rest, available))} credits`)}
           <StopHere list={list} cancel={cancel} />
         </>
       }
     >
-      {soFar(list)} {count(rest)} are left, which can cost up to as many credits. You have {count(available)}; up to{' '}
-      {count(missing)} more are needed. The list resumes by itself when credits come in, or stops here and keeps its results.
+      {soFar(list)} {formatCount(rest)} are left, which can cost up to as many credits. You have {formatCount(available)}; up to{' '}
+      {formatCount(missing)} more are needed. The list resumes by itself when credits come in, or stops here and keeps its
+      results.
     </Alert>
   );
 }
@@ -133,8 +139,8 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
       }
     >
       <p>
-        {soFar(list)} This list may cost {count(cap)} credits, and that is used up. {count(restOf(list))} addresses are left; you
-        have {count(available)} credits.
+        {soFar(list)} This list may cost {formatCount(cap)} credits, and that is used up. {formatCount(restOf(list))} addresses
+        are left; you have {formatCount(available)} credits.
         {available === 0 && ' Buy credits first; then you can raise the cap here.'}
       </p>
       {available > 0 && (
@@ -142,7 +148,7 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
           className="mt-3 flex flex-wrap items-center gap-2"
           onSubmit={(event) => {
             event.preventDefault();
-            if (isValid) act(() => resume(list.id, Number(newCap)));
+            if (isValid) act(() => resume({ listId: list.id, creditCap: Number(newCap) }));
           }}
         >
           <label htmlFor="new-cap" className="text-table font-medium">
@@ -159,7 +165,7 @@ function CapReached({ list, available, resume, cancel }: Omit<PausedBannerProps,
             className="w-32"
           />
           <Button type="submit" loading={isBusy} disabled={!isValid}>
-            Resume{isValid && ` · up to ${count(Number(newCap) - cap)} credits`}
+            Resume{isValid && ` · up to ${formatCount(Number(newCap) - cap)} credits`}
           </Button>
         </form>
       )}

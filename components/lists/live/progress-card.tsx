@@ -3,7 +3,7 @@ import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { isSettled } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { VerdictBar } from '../verdict-bar';
 import { durationWords } from './duration-words';
 import { VerdictTiles } from './verdict-tiles';
@@ -45,7 +45,7 @@ function Pace({ list: { status, progress } }: { list: ListView }) {
   const { rateASecond, etaS } = progress;
   return (
     <p className="text-table text-muted tabular-nums">
-      {rateASecond < 10 ? rateASecond : count(Math.round(rateASecond))} a second
+      {rateASecond < 10 ? rateASecond : formatCount(Math.round(rateASecond))} a second
       {etaS !== null && etaS > 0 && ` · ${durationWords(etaS)} left`}
     </p>
   );
@@ -57,9 +57,9 @@ function Cost({ list }: { list: ListView }) {
     return <p className="mt-4 border-t border-hairline pt-3 text-table text-muted">A test list: it costs nothing.</p>;
   return (
     <dl className="mt-4 flex flex-wrap gap-x-6 gap-y-1 border-t border-hairline pt-3 text-table">
-      <CostPart term="Cost so far" words={`${count(captured)} ${captured === 1 ? 'credit' : 'credits'}`} />
-      {held > 0 && <CostPart term="Held for the rest" words={count(held)} />}
-      {released > 0 && <CostPart term="Given back" words={count(released)} />}
+      <CostPart term="Cost so far" words={`${formatCount(captured)} ${captured === 1 ? 'credit' : 'credits'}`} />
+      {held > 0 && <CostPart term="Held for the rest" words={formatCount(held)} />}
+      {released > 0 && <CostPart term="Given back" words={formatCount(released)} />}
     </dl>
   );
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { listenToStream } from '@/components/ui/connection/listen';
 import { FakeEventSource } from '@/components/verification/fake-event-source';
 import type { ListView } from '@/lib/lists/rules/view';
 import { fakeList } from '../fake-list';
-import { listenToList } from './use-list-stream';
+import { LIST_STREAM } from './use-list-stream';
 
 beforeEach(() => {
   FakeEventSource.opened = [];
@@ -19,7 +20,10 @@ afterEach(() => {
 function listen() {
   const heard: ListView[] = [];
   const lines: boolean[] = [];
-  const stop = listenToList('/events', { onList: (list) => heard.push(list), onLine: (isUp) => lines.push(isUp) });
+  const stop = listenToStream('/events', LIST_STREAM, {
+    onState: (list) => heard.push(list),
+    onLine: (isUp) => lines.push(isUp),
+  });
   return { heard, lines, stop };
 }
 const say = (data: string) => FakeEventSource.opened.at(-1)?.dispatchEvent(new MessageEvent('list', { data }));

@@ -7,7 +7,7 @@ import { StatusIcon } from '@/components/verification/status-icon';
 import { isSettled } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { FINAL_STATUSES, type Status } from '@/lib/verdict/verdict';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 const TILE = 'block h-full w-full rounded-card border border-hairline px-3 py-2 text-left';
 
@@ -79,7 +79,7 @@ function Figure({ status, label, value, total }: { status: Status; label: string
         <StatusIcon status={status} className="size-3.5" />
         {label}
       </span>
-      <span className="text-section font-semibold tabular-nums">{count(value)}</span>
+      <span className="text-section font-semibold tabular-nums">{formatCount(value)}</span>
       {total > 0 && <span className="ml-1.5 text-table text-muted tabular-nums">{percentWords(value, total)}</span>}
     </>
   );

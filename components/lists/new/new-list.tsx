@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { bytesWords, type Stored } from '@/lib/lists/rules/storage';
 import { LIST_FILE_MAX_BYTES, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
 import { findUploadOf, forgetFile } from '../upload/known-files';
 import { beginUpload, FIRST_WISH, getUpload, type ListWish, type UploadFacts } from '../upload/lists-api';
 import { startUpload } from '../upload/uploads';
@@ -48,7 +49,7 @@ export function NewList({ keeps, left }: NewListProps) {
         <DropZone title="Drop a file here" buttonLabel="Choose a file" onFile={choose}>
           <p>
             CSV, TSV, TXT or XLSX, also gzipped. Up to {bytesWords(Math.min(LIST_FILE_MAX_BYTES, keeps.bytes))} and{' '}
-            {Math.min(LIST_ROWS_MAX, keeps.rows).toLocaleString('en')} rows.
+            {formatCount(Math.min(LIST_ROWS_MAX, keeps.rows))} rows.
           </p>
           <p className="mt-1 text-table">
             <a href="/lists/sample" download className="text-accent underline underline-offset-2">

@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import { PASTE_MAX_BYTES } from '@/lib/platform/limits';
 import { bytesWords } from '@/lib/lists/rules/storage';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 import { FIRST_WISH, pasteList } from '../upload/lists-api';
 import { ListSettings } from './list-settings';
 
@@ -52,7 +52,7 @@ export function PasteList({ sample }: { sample: string }) {
           hint={
             lines === 0
               ? `One per line or several, or rows copied from a spreadsheet; up to ${bytesWords(PASTE_MAX_BYTES)}.`
-              : `${count(lines)} ${lines === 1 ? 'line' : 'lines'}`
+              : `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`
           }
           className="mb-5"
         >

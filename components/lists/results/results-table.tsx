@@ -4,7 +4,7 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { ListResultRow } from '@/lib/lists/rules/view';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** A column of the file that is shown beside the verdicts. */
 export interface ShownColumn {
@@ -58,7 +58,7 @@ export function ResultsTable({ items, columns, hrefOf }: ResultsTableProps) {
 function ResultRow({ item, columns, href }: { item: ListResultRow; columns: readonly ShownColumn[]; href: string }) {
   return (
     <Tr>
-      <Td className="text-right text-muted">{count(item.row)}</Td>
+      <Td className="text-right text-muted">{formatCount(item.row)}</Td>
       <Td className="w-full max-w-0 min-w-48">
         <Link
           href={href}
@@ -120,7 +120,7 @@ function ResultCard({ item, href }: { item: ListResultRow; href: string }) {
           <span>
             <ReasonOrWait item={item} />
           </span>
-          <span className="ml-auto tabular-nums">row {count(item.row)}</span>
+          <span className="ml-auto tabular-nums">row {formatCount(item.row)}</span>
         </span>
       </Link>
     </li>

@@ -10,7 +10,7 @@ import { VerdictBadge } from '@/components/verification/verdict-badge';
 import { costWords } from '@/components/verification/verdict-summary';
 import type { ListRowView, ListView } from '@/lib/lists/rules/view';
 import { FLAG_NAMES } from '@/lib/verdict/verdict';
-import { count } from '../list-progress';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface RowDetailsProps {
   list: ListView;
@@ -127,7 +127,7 @@ function Duplicates({ rows, hrefOf }: { rows: readonly number[]; hrefOf: (row: n
         <span key={row}>
           {at > 0 && ', '}
           <Link href={hrefOf(row)} scroll={false} prefetch={false} className="text-accent underline underline-offset-2">
-            {count(row)}
+            {formatCount(row)}
           </Link>
         </span>
       ))}

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Dialog } from '@/components/ui/dialog';
+import { formatCount } from '@/lib/platform/numbers';
 
 /** One row in full, over the table. It has an address of its own; closing it goes back to the table's. */
 export function RowDrawer({ row, closeHref, children }: { row: number; closeHref: string; children: ReactNode }) {
@@ -13,7 +14,7 @@ export function RowDrawer({ row, closeHref, children }: { row: number; closeHref
       onOpenChange={(isOpen) => {
         if (!isOpen) router.push(closeHref, { scroll: false });
       }}
-      title={`Row ${row.toLocaleString('en')}`}
+      title={`Row ${formatCount(row)}`}
       className="top-0 right-0 left-auto h-dvh max-h-dvh w-full max-w-2xl translate-x-0 translate-y-0 rounded-none border-y-0 border-r-0 sm:w-[42rem]"
     >
       {children}

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { formDone, formRefused } from '@/lib/platform/form-state';
 import { retryPauseMs } from './connection';
 import { ConnectionNote } from './connection-note';
 import { waitOutRestarts } from './navigation-fetch';
@@ -181,14 +182,14 @@ describe('a call of the server', () => {
   });
 
   it('from a form keeps what was typed, whatever came of it', async () => {
-    const answers = [() => Promise.reject(new TypeError('Failed to fetch')), () => Promise.resolve('refused')];
+    const answers = [() => Promise.reject(new TypeError('Failed to fetch')), () => Promise.resolve(formRefused('No.'))];
     function Form() {
-      const { state, onSubmit } = useServerAction<string>((_before, form) => {
+      const { state, onSubmit } = useServerAction((_before, form) => {
         expect(form.get('name')).toBe('typed');
-        return (answers.shift() ?? (() => Promise.resolve('done')))();
-      }, 'idle');
+        return (answers.shift() ?? (() => Promise.resolve(formDone())))();
+      });
       return (
-        <form onSubmit={onSubmit} aria-label={state}>
+        <form onSubmit={onSubmit} aria-label={state.status}>
           <input aria-label="Name" name="name" defaultValue="" />
           <button type="submit">Send</button>
         </form>
@@ -196,7 +197,7 @@ describe('a call of the server', () => {
     }
     render(<Form />);
     fireEvent.change(screen.getByLabelText('Name'), { target: { value: 'typed' } });
-    for (const state of ['idle', 'refused', 'done']) {
+    for (const state of ['idle', 'failed', 'done']) {
       fireEvent.click(screen.getByRole('button', { name: 'Send' }));
       await pass(0);
       expect(screen.getByRole('form').getAttribute('aria-label')).toBe(state);

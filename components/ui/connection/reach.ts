@@ -5,6 +5,7 @@
 import { unstable_rethrow } from 'next/navigation';
 import { useState, useTransition, type SyntheticEvent } from 'react';
 import { toast } from 'sonner';
+import { IDLE_FORM, type FormAction, type FormState } from '@/lib/platform/form-state';
 
 const UNREACHABLE = 'We couldn’t reach the server. Nothing you entered is lost: try again in a moment.';
 const FAILED = 'Something went wrong on our side. Nothing you entered is lost: try again in a moment.';
@@ -26,8 +27,8 @@ export function formDataOf(event: SyntheticEvent<HTMLFormElement>): FormData {
   return new FormData(event.currentTarget, submitter);
 }
 
-interface ServerAction<S> {
-  state: S;
+interface ServerAction<T> {
+  state: FormState<T>;
   isBusy: boolean;
   onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void;
   /** The same without a form on the page. */
@@ -35,8 +36,8 @@ interface ServerAction<S> {
 }
 
 /** A form with a server action whose answer is a state. Sent by hand: a form's own `action` is cleared even when it was refused. */
-export function useServerAction<S>(action: (previous: S, form: FormData) => Promise<S>, initial: S): ServerAction<S> {
-  const [state, setState] = useState(initial);
+export function useServerAction<T>(action: FormAction<T>): ServerAction<T> {
+  const [state, setState] = useState<FormState<T>>(IDLE_FORM);
   const [isBusy, startTransition] = useTransition();
   const send = (form: FormData) =>
     startTransition(async () => {
@@ -47,7 +48,7 @@ export function useServerAction<S>(action: (previous: S, form: FormData) => Prom
           return state;
         },
       );
-      startTransition(() => setState(() => next));
+      startTransition(() => setState(next));
     });
   const onSubmit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -3,6 +3,7 @@
 // secrets can be sure. The checksum is no secret and proves only correct spelling. The random part is made in
 // lib/accounts/keys.ts.
 import { KEY_BUDGET_MAX } from '@/lib/platform/limits';
+import { formatCount } from '@/lib/platform/numbers';
 
 export const API_KEY_MODES = ['live', 'test', 'pub'] as const;
 export type ApiKeyMode = (typeof API_KEY_MODES)[number];
@@ -79,7 +80,7 @@ export const isApiScope = (word: string): word is ApiScope => ALL_API_SCOPES.som
 export const isKeyBudget = (budget: number | null): boolean =>
   budget === null || (Number.isSafeInteger(budget) && budget >= 1 && budget <= KEY_BUDGET_MAX);
 
-export const KEY_BUDGET_PROBLEM = `Use a whole number from 1 to ${KEY_BUDGET_MAX.toLocaleString('en')}, or leave it empty.`;
+export const KEY_BUDGET_PROBLEM = `Use a whole number from 1 to ${formatCount(KEY_BUDGET_MAX)}, or leave it empty.`;
 
 function checksumOf(text: string): string {
   let digits = '';

@@ -3,6 +3,7 @@
 import type { NoticeOf } from '@/lib/accounts/notices';
 import { formatPrice, type Interval, type PaidPlanId, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
 import { composeMail, type Mail, mailDay, siteLink } from '@/lib/platform/mail/compose';
+import { formatCount } from '@/lib/platform/numbers';
 
 const billing = (label = 'Open billing') => ({ label, url: siteLink('/billing') });
 
@@ -12,7 +13,7 @@ interface Offer {
 }
 
 const nameOf = (plan: PaidPlanId): string => PLANS[plan].name;
-const creditsOf = (plan: PaidPlanId): string => `${PLANS[plan].creditsAMonth.toLocaleString('en-US')} credits a month`;
+const creditsOf = (plan: PaidPlanId): string => `${formatCount(PLANS[plan].creditsAMonth)} credits a month`;
 const priceOf = ({ plan, interval }: Offer): string => `${formatPrice(planPriceCents(plan, interval))} a ${interval}`;
 
 const renewalWords = (renewsAt: string | null): string => (renewsAt === null ? '' : ` It renews on ${mailDay(renewsAt)}.`);

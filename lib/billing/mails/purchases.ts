@@ -4,7 +4,7 @@ import type { NoticeOf } from '@/lib/accounts/notices';
 import { formatAmount } from '@/lib/credits/rules/plans';
 import { composeMail, type Mail, mailCredits, siteLink } from '@/lib/platform/mail/compose';
 
-const balanceWords = (available: number): string => `You can spend ${mailCredits(available)} now.`;
+export const balanceWords = (available: number): string => `You can spend ${mailCredits(available)} now.`;
 
 const invoiceWords = (invoiceUrl: string | null): string =>
   invoiceUrl === null ? `Your invoices are at ${siteLink('/billing')}.` : `Invoice and receipt: ${invoiceUrl}`;

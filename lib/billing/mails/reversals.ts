@@ -3,6 +3,8 @@
 import type { NoticeOf } from '@/lib/accounts/notices';
 import { formatAmount } from '@/lib/credits/rules/plans';
 import { composeMail, type Mail, mailCredits, mailDay, siteLink } from '@/lib/platform/mail/compose';
+import { formatCount } from '@/lib/platform/numbers';
+import { balanceWords } from './purchases';
 
 const words = (word: string): string => word.replaceAll('_', ' ');
 
@@ -91,13 +93,11 @@ export function creditsReturnedMail(to: string, notice: NoticeOf<'credits_return
 const creditWords = ({ wanted, taken }: { wanted: number; taken: number }): string =>
   wanted === 0
     ? 'No credits were taken back.'
-    : `Of its ${mailCredits(wanted)}, ${taken.toLocaleString('en-US')} were left and were taken back.`;
+    : `Of its ${mailCredits(wanted)}, ${formatCount(taken)} were left and were taken back.`;
 
 const takenWords = ({ wanted, taken }: { wanted: number; taken: number }): string => {
   if (wanted === 0) return 'None of its credits were left to take back.';
   if (taken === wanted) return `Its ${mailCredits(taken)} were taken back.`;
   if (taken === 0) return `Its ${mailCredits(wanted)} are spent or in use, so nothing was taken back now.`;
-  return `Of its ${mailCredits(wanted)}, ${taken.toLocaleString('en-US')} were left and were taken back.`;
+  return `Of its ${mailCredits(wanted)}, ${formatCount(taken)} were left and were taken back.`;
 };
-
-const balanceWords = (available: number): string => `You can spend ${mailCredits(available)} now.`;

@@ -3,6 +3,7 @@
 // key and the old one is closed to new customers; running subscriptions keep it.
 import type Stripe from 'stripe';
 import { CURRENCY, lookupKeyOf, type Offer, OFFERS, PACKS, PLANS, priceCentsOf } from '@/lib/credits/rules/plans';
+import { formatCount } from '@/lib/platform/numbers';
 import { idOf, OFFER_METADATA } from './catalogue';
 import { isMissing, stripeClient } from './client';
 
@@ -80,9 +81,9 @@ const productIdOf = (offer: Offer): string =>
 function describe(offer: Offer): { name: string; description: string } {
   if (offer.kind === 'plan') {
     const { name, creditsAMonth } = PLANS[offer.plan];
-    return { name: `Email Verifier ${name}`, description: `${creditsAMonth.toLocaleString('en')} credits a month` };
+    return { name: `Email Verifier ${name}`, description: `${formatCount(creditsAMonth)} credits a month` };
   }
-  const credits = PACKS[offer.pack].credits.toLocaleString('en');
+  const credits = formatCount(PACKS[offer.pack].credits);
   return { name: `${credits} credits`, description: `${credits} Email Verifier credits that never expire` };
 }
 

@@ -6,6 +6,7 @@ import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { type Address, parseAddress } from '@/lib/verdict/address';
 import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
 import type { Reason } from '@/lib/verdict/verdict';
+import { formatCount } from '@/lib/platform/numbers';
 import { creditsFor } from './ledger';
 import { PAID_PLANS, planOf } from './plans';
 
@@ -111,6 +112,6 @@ export const secondsToUtcMidnight = (now: Date): number =>
 
 /** What is used up, and when or how there is more. */
 export const freeAnswersProblem = (plan: string): string =>
-  `Today’s allowance of ${freeAnswersAllowed(plan).toLocaleString('en-US')} free answers is used up. It starts over at 00:00 UTC${
+  `Today’s allowance of ${formatCount(freeAnswersAllowed(plan))} free answers is used up. It starts over at 00:00 UTC${
     PAID_PLANS.at(-1) === plan ? '' : '; a larger plan has more'
   }.`;

@@ -15,8 +15,6 @@ export type LedgerKind = (typeof LEDGER_KINDS)[number];
 /** The largest number of an `integer` column. */
 const AMOUNT_MAX = 2_147_483_647;
 
-export const isEntryKind = (word: string): word is EntryKind => ENTRY_KINDS.some((kind) => kind === word);
-
 /**
  * What moved the credits. A capture and a refund name the verification or the list that was answered; `refund` is money that went
  * back to the buyer: what is left of its grant leaves as an entry of the kind `expire` with this cause.

@@ -3,6 +3,8 @@
 // lib/lists/rules/storage.ts); a list that is never started is deleted after `unstartedListDays`. `freeAnswersADay`: see free.ts.
 // What Stripe sells is made from this table (`npm run stripe:sync`) and found by its lookup keys.
 
+import { formatCount } from '@/lib/platform/numbers';
+
 const MB = 1024 * 1024;
 const GB = 1024 * MB;
 
@@ -136,7 +138,7 @@ export const formatPerThousand = (cents: number, credits: number): string => for
 
 /** As the object of a sentence: "You have … now." */
 export const offerName = (offer: Offer): string =>
-  offer.kind === 'pack' ? `${PACKS[offer.pack].credits.toLocaleString('en')} credits` : `the ${PLANS[offer.plan].name} plan`;
+  offer.kind === 'pack' ? `${formatCount(PACKS[offer.pack].credits)} credits` : `the ${PLANS[offer.plan].name} plan`;
 
 function formatMoney(cents: number, currency: string, isShort: boolean): string {
   const words = new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() });

@@ -8,13 +8,13 @@ import { mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { addUsage, sumUsage, type UsageRow } from './usage';
+import { addUsage, sumUsage, type UsageEntry } from './usage';
 
 useTestDatabase();
 afterAll(closeListener);
 
 const ALL = { from: '2026-01-01', to: '2096-01-01', by: 'key' } as const;
-const row = (more: Partial<UsageRow> = {}): UsageRow => ({
+const row = (more: Partial<UsageEntry> = {}): UsageEntry => ({
   apiKeyId: null,
   source: 'list',
   reason: 'mailbox_exists',
@@ -22,7 +22,7 @@ const row = (more: Partial<UsageRow> = {}): UsageRow => ({
   credits: 1,
   ...more,
 });
-const add = (scope: Scope, rows: UsageRow[]) => inTransaction((tx) => addUsage(scope, rows, tx));
+const add = (scope: Scope, rows: UsageEntry[]) => inTransaction((tx) => addUsage(scope, rows, tx));
 
 it('sums what is added, rows of the same kind in one batch included, and only of its workspace', async () => {
   const [scope, other] = [await makeWorkspace(), await makeWorkspace()];

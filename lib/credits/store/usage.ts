@@ -9,10 +9,11 @@ import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { FreeAnswers } from '../rules/free';
 import { PLANS } from '../rules/plans';
+import type { UsageGroup } from '../rules/usage';
 
 const KEYS_MAX = 10_000;
 
-export interface UsageRow {
+export interface UsageEntry {
   /** Null if no key asked. */
   apiKeyId: string | null;
   /** app, api or list */
@@ -23,7 +24,7 @@ export interface UsageRow {
 }
 
 /** Counts final answers of today (UTC). Rows of the same kind are summed first; call it last, after the charge. */
-export async function addUsage({ workspaceId }: Scope, rows: readonly UsageRow[], tx: Tx): Promise<void> {
+export async function addUsage({ workspaceId }: Scope, rows: readonly UsageEntry[], tx: Tx): Promise<void> {
   if (rows.length === 0) return;
   // In key order, so that two batches at once wait for each other instead of deadlocking.
   await tx.$executeRaw`
@@ -37,8 +38,6 @@ export async function addUsage({ workspaceId }: Scope, rows: readonly UsageRow[]
       "answers" = "UsageDay"."answers" + EXCLUDED."answers", "credits" = "UsageDay"."credits" + EXCLUDED."credits"`;
 }
 
-export type UsageGroup = 'day' | 'key' | 'reason';
-
 const UsageSum = z.object({
   /** `YYYY-MM-DD`, the id of a key ('' for none), or ''. */
   group: z.string(),
@@ -51,7 +50,7 @@ export type UsageSum = z.infer<typeof UsageSum>;
 /** Sums from one day to another, both included, by group and reason. A workspace has few such rows a day. */
 export function sumUsage(
   { workspaceId }: Scope,
-  { from, to, by }: { from: string; to: string; by: UsageGroup },
+  { from, to, by }: { from: string; to: string; by: Exclude<UsageGroup, 'status'> },
 ): Promise<UsageSum[]> {
   return queryRows(
     UsageSum,

@@ -20,7 +20,6 @@ import {
   type ListStatus,
   type PauseReason,
   type Segment,
-  SEGMENTS,
   type StartMode,
 } from './list';
 
@@ -253,6 +252,5 @@ export function reasonsOfSegment(segment: Segment, policy: PolicyName): readonly
   return segment === 'all' ? null : REASONS.filter((reason) => recommend(reason, policy) === segment);
 }
 
-export const isSegment = (word: string): word is Segment => SEGMENTS.some((segment) => segment === word);
 export const isEmptyFilter = (filter: ListFilter | ResultsFilter): boolean =>
   Object.values(filter).every((value) => value === undefined);

@@ -4,14 +4,15 @@
 // own work for a conflict.
 import 'server-only';
 import { type ApiPost } from '@/lib/accounts/web/api-post';
-import { answer, type ApiAnswer, type ApiCall } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiRoute, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { AppError, fail, type Result, unwrap } from '@/lib/platform/errors';
+import { parseInput, readOptionalJson } from '@/lib/platform/http/body';
 import type { Scope } from '@/lib/platform/scope';
 import { type ListSettings } from '../create';
 import { getList } from '../read';
 import { chooseColumn, type ChosenColumn, NO_SUCH_COLUMN } from '../reading';
-import { type ColumnFields, isListId, type UploadFields } from '../requests';
+import { type ColumnFields, isListId, noListFieldsSchema, type UploadFields } from '../requests';
 import { findColumn } from '../rules/list';
 import type { ListView } from '../rules/view';
 import { toListAnswer } from './answers';
@@ -33,6 +34,14 @@ export async function spend<B>(post: ApiPost<B>, act: (list: ListView) => Promis
   const { available } = await getBalance(post.holder.scope);
   return answer(200, toListAnswer(view), { 'X-Credits-Remaining': String(available) });
 }
+
+/** A call that moves the list of the path on, takes no fields, and answers with the list as it is then. */
+export const listMove = (move: (scope: Scope, which: { listId: string }) => Promise<Result<ListView>>): RouteHandler =>
+  apiRoute({ scope: 'lists:write' }, async (call) => {
+    const { id: listId } = await requireList(call);
+    parseInput(noListFieldsSchema, (await readOptionalJson(call.request)).value);
+    return answer(200, toListAnswer(unwrap(await move(call.holder.scope, { listId }))));
+  });
 
 /** 202: its file is still to be read, or its addresses to be verified. */
 export async function accepted({ holder }: ApiCall, made: Result<ListView>): Promise<ApiAnswer> {

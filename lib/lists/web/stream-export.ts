@@ -7,6 +7,7 @@ import { contentDisposition } from '@/lib/platform/http/files';
 import { EXPORT_MAX_AGE_MS, EXPORTS_AT_ONCE_A_WORKSPACE } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
+import { createSlots, type Slots } from '@/lib/platform/slots';
 import { openExport } from '../export/open-export';
 import type { ExportWish } from '../rules/export';
 
@@ -75,28 +76,18 @@ function streamOf(bytes: AsyncGenerator<Uint8Array, void>, { signal, onEnd, list
 
 declare global {
   // Next may load a module once per route; they share one count.
-  var emailVerifierExports: Map<string, number> | undefined;
+  var emailVerifierExports: Slots | undefined;
 }
 
 const RETRY_AFTER_S = 10;
 
 /** A slot among the workspace's exports in this process. Returns the way to free it: once, however often it is called. */
 export function takeExportSlot(workspaceId: string): () => void {
-  const open = (globalThis.emailVerifierExports ??= new Map<string, number>());
-  const count = open.get(workspaceId) ?? 0;
-  if (count >= EXPORTS_AT_ONCE_A_WORKSPACE) {
-    throw new AppError('rate_limited', {
-      detail: `${EXPORTS_AT_ONCE_A_WORKSPACE} exports of this workspace are under way; wait until one of them is done.`,
-      retryAfterS: RETRY_AFTER_S,
-    });
-  }
-  open.set(workspaceId, count + 1);
-  let isTaken = true;
-  return () => {
-    if (!isTaken) return;
-    isTaken = false;
-    const left = (open.get(workspaceId) ?? 1) - 1;
-    if (left > 0) open.set(workspaceId, left);
-    else open.delete(workspaceId);
-  };
+  const slots = (globalThis.emailVerifierExports ??= createSlots({ each: EXPORTS_AT_ONCE_A_WORKSPACE }));
+  const giveBack = slots.take(workspaceId);
+  if (giveBack !== null) return giveBack;
+  throw new AppError('rate_limited', {
+    detail: `${EXPORTS_AT_ONCE_A_WORKSPACE} exports of this workspace are under way; wait until one of them is done.`,
+    retryAfterS: RETRY_AFTER_S,
+  });
 }

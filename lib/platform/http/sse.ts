@@ -1,15 +1,9 @@
-// A stream of server-sent events that follows the state of one thing, and how many of them a client may have open. Promises that
+// A stream of server-sent events that follows the state of one thing. Promises that
 // a slow reader gets the newest state instead of every one it missed, so nothing piles up; a keep-alive every few seconds; an end
 // at the maximum age (the browser reconnects by itself); and that whatever ends it (the last state, the client, our shutdown)
 // ends it once.
 import 'server-only';
-import { AppError } from '../errors';
-import { STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS, STREAMS_A_CLIENT } from '../limits';
-
-declare global {
-  // Next may load a module once per route; there is only one count.
-  var emailVerifierStreams: Map<string, number> | undefined;
-}
+import { STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS } from '../limits';
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
@@ -20,7 +14,6 @@ const HEADERS = {
 
 /** How many events the buffer holds; beyond that, states replace each other. */
 const ROOM_EVENTS = 4;
-const RETRY_AFTER_S = 5;
 const ENCODER = new TextEncoder();
 
 export class EventStream {
@@ -96,28 +89,4 @@ export class EventStream {
     this.signal.removeEventListener('abort', this.onAbort);
     for (const callback of this.callbacks) callback();
   }
-}
-
-/**
- * Counts the live streams of one client address in this process. The slot is returned once, however often the returned function
- * is called.
- */
-export function takeStreamSlot(clientKey: string): () => void {
-  const open = (globalThis.emailVerifierStreams ??= new Map<string, number>());
-  const count = open.get(clientKey) ?? 0;
-  if (count >= STREAMS_A_CLIENT) {
-    throw new AppError('rate_limited', {
-      detail: `One network address can have ${STREAMS_A_CLIENT} live streams open.`,
-      retryAfterS: RETRY_AFTER_S,
-    });
-  }
-  open.set(clientKey, count + 1);
-  let isTaken = true;
-  return () => {
-    if (!isTaken) return;
-    isTaken = false;
-    const left = (open.get(clientKey) ?? 1) - 1;
-    if (left > 0) open.set(clientKey, left);
-    else open.delete(clientKey);
-  };
 }

@@ -2,6 +2,7 @@
 // outside itself (no image, font or tracker), and every link is written out in both forms. Links come from the setting APP_URL
 // only, never from what a request says about itself.
 import { env } from '../env';
+import { formatCount } from '../numbers';
 
 export interface Mail {
   to: string;
@@ -61,7 +62,7 @@ export function siteLink(path: string, query: Readonly<Record<string, string>> =
 export const mailDay = (iso: string): string => DAY.format(new Date(iso));
 
 /** "1,204 credits", "1 credit". */
-export const mailCredits = (count: number): string => `${count.toLocaleString('en-US')} ${count === 1 ? 'credit' : 'credits'}`;
+export const mailCredits = (count: number): string => `${formatCount(count)} ${count === 1 ? 'credit' : 'credits'}`;
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 

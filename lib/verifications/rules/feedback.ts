@@ -8,17 +8,6 @@ export type FeedbackOutcome = (typeof FEEDBACK_OUTCOMES)[number];
 
 export const isFeedbackOutcome = (word: string): word is FeedbackOutcome => FEEDBACK_OUTCOMES.some((known) => known === word);
 
-/**
- * Whether the mailbox took the mail, which is what the score estimates; null where the outcome leaves it open. A complaint was
- * delivered first. A soft bounce may end either way.
- */
-export const TOOK_MAIL: Readonly<Record<FeedbackOutcome, boolean | null>> = {
-  delivered: true,
-  complaint: true,
-  hard_bounce: false,
-  soft_bounce: null,
-};
-
 export interface BounceCode {
   /** 200–599 */
   reply: number | null;

@@ -1,21 +1,17 @@
-// A verification as a live stream: its state now, each change, and the end after the final one. Promises that a stream which
-// ends for whatever reason leaves no listener behind, and that a client address has a bounded number of them.
+// A verification as a live stream: its state now, each change, and the end after the final one.
 import 'server-only';
 import { AppError } from '@/lib/platform/errors';
-import { clientKeyOf } from '@/lib/platform/http/client-address';
-import { EventStream, takeStreamSlot } from '@/lib/platform/http/sse';
-import { log } from '@/lib/platform/log';
+import { followAsStream, type Followed } from '@/lib/platform/http/follow';
 import type { Scope } from '@/lib/platform/scope';
+import type { VerificationView } from '@/lib/verdict/verification';
 import { isVerificationId } from '../api';
 import { watchVerification } from '../read';
 
-export interface Watched {
+export interface Watched extends Pick<Followed<VerificationView>, 'untilSignedOut'> {
   scope: Scope;
   id: string;
   /** For a visitor's check: that visitor's key. */
   visitorKey?: string;
-  /** Calls back when the watcher's session ends; returns the way to stop that. */
-  untilSignedOut?: (end: () => void) => () => void;
 }
 
 export async function verificationEvents(
@@ -23,29 +19,13 @@ export async function verificationEvents(
   { scope, id, visitorKey, untilSignedOut }: Watched,
 ): Promise<Response> {
   if (!isVerificationId(id)) throw new AppError('not_found');
-  const giveBack = takeStreamSlot(clientKeyOf(request.headers));
-  const stream = new EventStream(request.signal);
-  stream.onEnd(giveBack);
-  if (untilSignedOut) stream.onEnd(untilSignedOut(() => stream.finish()));
-  const watching = await watchVerification(scope, id, {
-    visitorKey,
-    onChange: (view) => {
+  return followAsStream<VerificationView>(request, {
+    of: { verification: id },
+    watch: (watcher) => watchVerification(scope, id, { visitorKey, ...watcher }),
+    tell: (view, stream) => {
       stream.send('verification', view);
       if (view.status !== 'pending') stream.finish();
     },
-    // The browser reconnects and reads the current state.
-    onError: () => {
-      log('events').warn({ verification: id }, 'a live stream lost its verification');
-      stream.finish();
-    },
-  }).catch((error: unknown) => {
-    stream.finish();
-    throw error;
+    untilSignedOut,
   });
-  if (!watching.ok) {
-    stream.finish();
-    throw watching.error;
-  }
-  stream.onEnd(watching.value);
-  return stream.response;
 }

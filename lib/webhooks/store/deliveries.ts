@@ -122,13 +122,6 @@ export async function insertDeliveries(
   return ids;
 }
 
-export function findWebhookEvent({ workspaceId }: Scope, id: string): Promise<EventRow | null> {
-  return db().webhookEvent.findFirst({
-    where: { id, workspaceId },
-    select: EVENT_FIELDS,
-  });
-}
-
 /** What this attempt has to send; null if it was already made, is not due yet, or everything has been deleted. */
 export async function findDueDelivery(id: string, attempt: number): Promise<DueDelivery | null> {
   const row = await queryRow(

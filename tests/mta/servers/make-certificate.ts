@@ -1,14 +1,15 @@
-// A self-signed certificate for a mail host, as most of them have.
-import { execFileSync } from 'node:child_process';
+// A self-signed certificate for a mail host, as most of them have, as files.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createSelfSignedCertificate } from '../../../simulators/mail/self-signed-certificate';
 import { makeServerFolder } from './suite-paths';
 
-export function makeCertificate(dir: string, host: string): { key: string; certificate: string } {
+export async function makeCertificate(dir: string, host: string): Promise<{ key: string; certificate: string }> {
   const folder = makeServerFolder(dir, 'tls');
+  const made = await createSelfSignedCertificate(host, 'rsa');
   const key = join(folder, 'key.pem');
   const certificate = join(folder, 'cert.pem');
-  const subject = ['-subj', `/CN=${host}`, '-days', '2', '-nodes'];
-  const made = ['-newkey', 'rsa:2048', ...subject, '-keyout', key, '-out', certificate];
-  execFileSync('openssl', ['req', '-x509', ...made], { stdio: 'ignore' });
+  writeFileSync(key, made.key);
+  writeFileSync(certificate, made.cert);
   return { key, certificate };
 }

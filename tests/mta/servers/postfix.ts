@@ -70,7 +70,7 @@ export async function startPostfix(place: Place, installed: Installed): Promise<
   const root = installed.postfixRoot;
   if (root !== '') appendFileSync(join(conf, 'main.cf'), unpackedSettings(root));
   makeQueue(dir, place.resolverAddress);
-  makeCertificate(dir, 'mx.tls-mail.test');
+  await makeCertificate(dir, 'mx.tls-mail.test');
   return startProgram({
     name: 'Postfix',
     command: `${root}/usr/lib/postfix/sbin/master`,

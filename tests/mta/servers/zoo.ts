@@ -7,9 +7,9 @@ import { makeServerFolder, type Place, REPOSITORY } from './suite-paths';
 
 export const ZOO_LOG = 'zoo/output.log';
 
-export function startZoo(place: Place): Promise<Running> {
+export async function startZoo(place: Place): Promise<Running> {
   const dir = makeServerFolder(place.dir, 'zoo');
-  const { key, certificate } = makeCertificate(dir, 'mx.tls.zoo.test');
+  const { key, certificate } = await makeCertificate(dir, 'mx.tls.zoo.test');
   const output = join(place.dir, ZOO_LOG);
   return startProgram({
     name: 'the zoo',

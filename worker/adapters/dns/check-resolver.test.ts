@@ -2,7 +2,12 @@ import type { Question } from 'dns-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RESOLVER_CHECK_MAX_MS } from '@/lib/platform/limits';
 import { createResolverCheck } from './resolver-health';
-import { startScriptedDnsServer, type DnsScript, type ScriptedAnswer, type ScriptedDnsServer } from './scripted-dns-server';
+import {
+  startScriptedDnsServer,
+  type DnsScript,
+  type ScriptedAnswer,
+  type ScriptedDnsServer,
+} from '@/simulators/mail/scripted-dns-server';
 
 const NXDOMAIN: ScriptedAnswer = { rcode: 3 };
 const BIG = ['gmail.com', 'outlook.com', 'yahoo.com', 'icloud.com'];

@@ -1,7 +1,12 @@
 import type { Answer, Question } from 'dns-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createDnsPort } from './port';
-import { startScriptedDnsServer, type DnsScript, type ScriptedAnswer, type ScriptedDnsServer } from './scripted-dns-server';
+import {
+  startScriptedDnsServer,
+  type DnsScript,
+  type ScriptedAnswer,
+  type ScriptedDnsServer,
+} from '@/simulators/mail/scripted-dns-server';
 
 const NXDOMAIN: ScriptedAnswer = { rcode: 3 };
 const NODATA: ScriptedAnswer = {};

@@ -2,10 +2,8 @@
 // configured servers or the system's. Promises one resolver a server, each with another one first: node runs c-ares with
 // ARES_FLAG_NOCHECKRESP, which moves on to the next server after silence but not after SERVFAIL or REFUSED, so the caller has
 // to. Refuses servers that are not an IP address with a valid port, because node takes port 99999 silently for another one.
-import { createSocket, type Socket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
-import { once } from 'node:events';
-import { createServer, isIP, type Server } from 'node:net';
+import { isIP } from 'node:net';
 import { createQuestionGate, type QuestionGate } from './question-gate';
 
 export interface ZoneRoute {
@@ -66,28 +64,4 @@ function checkedServer(server: string): string {
   const port = Number(match?.[3] ?? 53);
   if (isIP(address) === 0 || port < 1 || port > 65_535) throw new Error(`not a DNS server (IP address and port): ${server}`);
   return server;
-}
-
-/**
- * UDP and TCP on one port, as DNS needs it, for the servers of the sandbox and of tests. UDP gets a port from the system; the same
- * number may be taken for TCP, so another is tried then.
- */
-const PORT_ATTEMPTS = 10;
-
-export async function listenOnOnePort(host: string): Promise<{ udp: Socket; tcp: Server; port: number }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const udp = createSocket('udp4');
-    udp.bind(0, host);
-    await once(udp, 'listening');
-    const { port } = udp.address();
-    const tcp = createServer();
-    tcp.listen(port, host);
-    try {
-      await once(tcp, 'listening');
-      return { udp, tcp, port };
-    } catch (error) {
-      udp.close();
-      if (attempt === PORT_ATTEMPTS) throw error;
-    }
-  }
 }

@@ -6,7 +6,7 @@ import type { MailboxAnswer, MailboxQuestion } from '@/worker/engine/ports';
 import { createMemoryCatchAllStore } from './catch-all/catch-all';
 import { createSmtpPort } from './create-smtp-port';
 import type { ProbeName } from './catch-all/catch-all';
-import { startMailHost, type MailHostScript, type ScriptedMailHost } from './scripted-mail-host';
+import { startMailHost, type MailHostScript, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import type { Judgement, JudgedReply } from './ports';
 import type { SmtpPortOptions } from './smtp-deps';
 import type { SmtpTimeouts } from './timeouts';

@@ -5,7 +5,7 @@ import net, { type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WEBHOOK_ANSWER_KEPT_BYTES, WEBHOOK_ANSWER_MAX_BYTES, WEBHOOK_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import type { WebhookRequest } from '@/lib/webhooks/rules';
-import { createSelfSignedCertificate } from '@/worker/sandbox/self-signed-certificate';
+import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
 import { createWebhookSender, type WebhookSenderDeps } from './sender';
 import { createTargetGuard } from './target';
 
@@ -89,7 +89,7 @@ describe('a delivery', () => {
   });
 
   it('goes over TLS to a certificate for the name, and not to one for another', async () => {
-    const { key, cert } = createSelfSignedCertificate('hooks.example.com');
+    const { key, cert } = await createSelfSignedCertificate('hooks.example.com');
     const port = await listen(https.createServer({ key, cert }, (_, response) => response.end('secure')));
     expect(await sender({ ca: cert })(request(`https://hooks.example.com:${port}/`))).toMatchObject({ status: 200 });
     for (const [url, ca] of [

@@ -2,25 +2,26 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import type { ColumnChoice } from '@/components/lists/before-start/column-choice';
-import type { StartProblem } from '@/components/lists/before-start/start-card';
-import { requireSession } from '@/lib/accounts/web/session';
-import { LIST_COLUMNS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { START_MODES } from '@/lib/lists/rules/list';
-import type { Result } from '@/lib/platform/errors';
-import { isListId } from '@/lib/lists/requests';
-import { cancelList } from '@/lib/lists/end';
+import { member } from '@/lib/accounts/web/actions';
 import { chooseColumn } from '@/lib/lists/reading';
+import { isListId } from '@/lib/lists/requests';
+import { START_MODES } from '@/lib/lists/rules/list';
 import { startList } from '@/lib/lists/start';
+import type { Result } from '@/lib/platform/errors';
+import { formDone } from '@/lib/platform/form-state';
+import type { Outcome } from '@/lib/platform/http/actions';
+import { LIST_COLUMNS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
 
-const listId = z.string().refine(isListId);
+const MADE_UP = 'Something is missing. Reload the page and try again.';
+
+const listId = z.string().refine(isListId, MADE_UP);
 
 const startForm = z.object({
   listId,
-  mode: z.enum(START_MODES),
+  mode: z.enum(START_MODES, MADE_UP),
   /** Empty: no cap. */
   creditCap: z
-    .union([z.literal('').transform(() => null), z.coerce.number().int().min(1).max(LIST_ROWS_MAX)])
+    .union([z.literal('').transform(() => null), z.coerce.number().int().min(1).max(LIST_ROWS_MAX)], MADE_UP)
     .nullish()
     .transform((cap) => cap ?? null),
 });
@@ -34,32 +35,14 @@ const columnChoice = z.object({
   hasHeader: z.boolean(),
 });
 
-const MADE_UP = 'Something is missing. Reload the page and try again.';
-
-export async function startFromPage(_previous: StartProblem, form: FormData): Promise<StartProblem> {
-  const { scope } = await requireSession();
-  const parsed = startForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return MADE_UP;
-  return end(parsed.data.listId, await startList(scope, parsed.data));
-}
-
-export async function chooseColumnFromPage(choice: ColumnChoice): Promise<string | null> {
-  const { scope } = await requireSession();
-  const parsed = columnChoice.safeParse(choice);
-  if (!parsed.success) return MADE_UP;
-  const { listId: id, ...chosen } = parsed.data;
-  return end(id, await chooseColumn(scope, id, chosen));
-}
-
-export async function discardFromPage(id: string): Promise<string | null> {
-  const { scope } = await requireSession();
-  const parsed = listId.safeParse(id);
-  if (!parsed.success) return MADE_UP;
-  return end(parsed.data, await cancelList(scope, { listId: parsed.data }));
-}
-
 /** Whatever came of it, the page shows the list as it is now. */
-function end(id: string, result: Result<unknown>): string | null {
+function end(id: string, result: Result<unknown>): Outcome<null> {
   revalidatePath(`/lists/${id}`);
-  return result.ok ? null : result.error.message;
+  return result.ok ? formDone() : result;
 }
+
+export const startFromPage = member.form(startForm, async (wish, { scope }) => end(wish.listId, await startList(scope, wish)));
+
+export const chooseColumnFromPage = member.button(columnChoice, async ({ listId: id, ...chosen }, { scope }) =>
+  end(id, await chooseColumn(scope, id, chosen)),
+);

@@ -2,13 +2,13 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { requireSession } from '@/lib/accounts/web/session';
+import { member } from '@/lib/accounts/web/actions';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
 import { getList } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
 import { isUnderWay } from '@/lib/lists/rules/export';
-import { AppError } from '@/lib/platform/errors';
-import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
+import { type AppError, fail, type Result } from '@/lib/platform/errors';
+import { formDone } from '@/lib/platform/form-state';
 import { TYPE_NAME_FROM_ROWS } from '@/lib/platform/limits';
 
 const listId = z.string().refine(isListId);
@@ -22,36 +22,30 @@ const keepForm = z.object({
 });
 const deleteForm = z.object({ listId, typedName: z.string().max(1_000).optional() });
 
-export async function keepFromPage(_previous: FormState, form: FormData): Promise<FormState> {
-  const { scope } = await requireSession();
-  const parsed = keepForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const { listId: id, retentionDays, mailOnEnd } = parsed.data;
+export const keepFromPage = member.form(keepForm, async ({ listId: id, retentionDays, mailOnEnd }, { scope }) => {
   const list = await getList(scope, id);
   // Afterwards there is no checkbox, so a box that is not there says nothing.
   const hasBox = list.ok && isUnderWay(list.value.status) && list.value.mailOnEnd !== null;
   const kept = await changeKeeping(scope, { listId: id, retentionDays, mailOnEnd: hasBox ? mailOnEnd : undefined });
   revalidatePath(`/lists/${id}`);
-  return kept.ok ? formDone('Saved.') : formFailed(atField(kept.error));
-}
+  return kept.ok ? formDone('Saved.') : atField(kept);
+});
 
 /** The service speaks the API's names. */
-function atField(error: AppError): AppError {
-  const days = error.fields.retention_days;
-  return days === undefined ? error : new AppError(error.code, { fields: { retentionDays: `This number of days ${days}` } });
+function atField(refused: { ok: false; error: AppError }): Extract<Result<never>, { ok: false }> {
+  const { code, fields } = refused.error;
+  const days = fields.retention_days;
+  return days === undefined ? refused : fail(code, { fields: { retentionDays: `This number of days ${days}` } });
 }
 
-export async function deleteFromPage(_previous: FormState, form: FormData): Promise<FormState> {
-  const { scope } = await requireSession();
-  const parsed = deleteForm.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const list = await getList(scope, parsed.data.listId);
-  if (!list.ok) return formFailed(list.error);
+export const deleteFromPage = member.form(deleteForm, async ({ listId: wanted, typedName }, { scope }) => {
+  const list = await getList(scope, wanted);
+  if (!list.ok) return list;
   const { name, quote, id } = list.value;
-  if ((quote?.rows ?? 0) >= TYPE_NAME_FROM_ROWS && parsed.data.typedName?.trim() !== name.trim()) {
-    return formFailed(new AppError('invalid_request', { fields: { typedName: 'Type the name exactly as it is shown.' } }));
+  if ((quote?.rows ?? 0) >= TYPE_NAME_FROM_ROWS && typedName?.trim() !== name.trim()) {
+    return fail('invalid_request', { fields: { typedName: 'Type the name exactly as it is shown.' } });
   }
   const deleted = await deleteList(scope, { listId: id });
   revalidatePath(`/lists/${id}`);
-  return deleted.ok ? formDone() : formFailed(deleted.error);
-}
+  return deleted.ok ? formDone() : deleted;
+});

@@ -24,7 +24,7 @@ import { isSettled } from '@/lib/lists/rules/list';
 import { retentionChoices } from '@/lib/lists/rules/retention';
 import { isEmptyFilter, type ListView } from '@/lib/lists/rules/view';
 import type { Scope } from '@/lib/platform/scope';
-import { chooseColumnFromPage, discardFromPage, startFromPage } from './_before-start-actions';
+import { chooseColumnFromPage, startFromPage } from './_before-start-actions';
 import { deleteFromPage, keepFromPage } from './_keep-actions';
 import { cancelFromPage, pauseFromPage, resumeFromPage, retryFromPage } from './_run-actions';
 import { finalFilterOf, parseResultsSearch, type ResultsSearch } from './results-search';
@@ -70,7 +70,7 @@ interface OfList {
 }
 
 async function Actions({ scope, list, search }: OfList) {
-  if (list.status === 'ready') return <DiscardList listId={list.id} discard={discardFromPage} />;
+  if (list.status === 'ready') return <DiscardList listId={list.id} discard={cancelFromPage} />;
   if (list.startedAt === null) return null;
   const { available } = await getBalance(scope);
   const filter = finalFilterOf(search);
@@ -89,8 +89,8 @@ async function Actions({ scope, list, search }: OfList) {
 
 /** By the status of the list. */
 function ListBody({ scope, list, search }: OfList) {
-  if (list.status === 'uploading') return <UploadingPanel key={list.id} list={list} discard={discardFromPage} />;
-  if (list.status === 'parsing') return <ParsingPanel key={list.id} list={list} discard={discardFromPage} />;
+  if (list.status === 'uploading') return <UploadingPanel key={list.id} list={list} discard={cancelFromPage} />;
+  if (list.status === 'parsing') return <ParsingPanel key={list.id} list={list} discard={cancelFromPage} />;
   if (list.status === 'ready') return <Ready scope={scope} list={list} />;
   const rows =
     list.status === 'expired' ? (

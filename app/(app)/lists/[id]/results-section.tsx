@@ -3,7 +3,6 @@ import { Suspense } from 'react';
 import { ReportBounce } from '@/components/feedback/report-bounce';
 import { RowKeys } from '@/components/history/row-keys';
 import { TableSkeleton } from '@/components/history/table-skeleton';
-import { count } from '@/components/lists/list-progress';
 import { ResultsFilters } from '@/components/lists/results/results-filters';
 import { ResultsTable } from '@/components/lists/results/results-table';
 import { RowDetails } from '@/components/lists/results/row-details';
@@ -20,6 +19,7 @@ import { isEmptyFilter, type ListView } from '@/lib/lists/rules/view';
 import type { Scope } from '@/lib/platform/scope';
 import { REASONS } from '@/lib/verdict/verdict';
 import { getReportedBounce } from '@/lib/verifications/feedback';
+import { formatCount } from '@/lib/platform/numbers';
 import { reportBounce } from '../../verifications/_actions';
 import { filterOf, resultsSearch, type ResultsSearch } from './results-search';
 
@@ -84,7 +84,7 @@ async function Results({ scope, list, search }: { scope: Scope; list: ListView; 
       </Card>
       <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-2">
         <p className="text-table text-muted tabular-nums">
-          {total !== null && `${count(total)} ${total === 1 ? 'address' : 'addresses'}`}
+          {total !== null && `${formatCount(total)} ${total === 1 ? 'address' : 'addresses'}`}
         </p>
         <div className="flex gap-2">
           {previousCursor !== null && <PageLink label="First" href={at(undefined)} />}

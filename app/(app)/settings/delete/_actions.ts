@@ -4,25 +4,22 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { requestDeletion, undoDeletion } from '@/lib/accounts/deletion';
 import { deleteAccountSchema } from '@/lib/accounts/forms';
-import { currentClientKey, requireSession } from '@/lib/accounts/web/session';
-import { formDone, formFailed, type FormState } from '@/lib/platform/form-state';
+import { member } from '@/lib/accounts/web/actions';
+import { currentClientKey } from '@/lib/accounts/web/session';
+import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
 
-export async function deleteAccountAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const { userId } = await requireSession();
-  const parsed = deleteAccountSchema.safeParse(Object.fromEntries(form));
-  if (!parsed.success) return formFailed(parsed.error);
-  const result = await requestDeletion({ userId, password: parsed.data.password }, await currentClientKey());
-  if (!result.ok) return formFailed(result.error);
+export const deleteAccountAction = member.form(deleteAccountSchema, async ({ password }, { userId }) => {
+  const result = await requestDeletion({ userId, password }, await currentClientKey());
+  if (!result.ok) return result;
   if (result.value === 'mailed') {
     return formDone('We sent you an email. Open the link in it within an hour to confirm the deletion.');
   }
   revalidatePath('/', 'layout');
   redirect('/settings/delete');
-}
+});
 
-export async function keepAccountAction(): Promise<FormState> {
-  const { userId } = await requireSession();
+export const keepAccountAction = member.form(NO_FIELDS, async (_fields, { userId }) => {
   await undoDeletion(userId);
   revalidatePath('/', 'layout');
   redirect('/settings/delete');
-}
+});

@@ -61,7 +61,8 @@ export async function Deliveries({ scope, endpointId, isOn, search }: Deliveries
           delivery={open.value}
           isEndpointOn={isOn}
           closeHref={hrefOf(page)}
-          replay={replay.bind(null, endpointId)}
+          endpointId={endpointId}
+          replay={replay}
         />
       )}
       <RefreshWhile isOn={items.some(({ state }) => state === 'pending')} />

@@ -48,14 +48,14 @@ export default async function EndpointPage({ params, searchParams }: Props) {
             {endpoint.description}
           </span>
         }
-        actions={<EndpointButtons isOn={isOn} setEnabled={setEnabled.bind(null, id)} remove={removeEndpoint.bind(null, id)} />}
+        actions={<EndpointButtons id={id} isOn={isOn} setEnabled={setEnabled} remove={removeEndpoint} />}
       />
       <EndpointNotice endpoint={endpoint} />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <EndpointSettings endpoint={endpoint} save={saveEndpoint.bind(null, id)} />
+        <EndpointSettings endpoint={endpoint} save={saveEndpoint} />
         <div className="flex min-w-0 flex-col gap-6">
-          <SendTest isOn={isOn} firstEvent={endpoint.eventTypes[0]} test={sendTest.bind(null, id)} />
-          <SigningCard oldSecretEndsAt={endpoint.oldSecretEndsAt} rotate={makeNewSecret.bind(null, id)} />
+          <SendTest id={id} isOn={isOn} firstEvent={endpoint.eventTypes[0]} test={sendTest} />
+          <SigningCard id={id} oldSecretEndsAt={endpoint.oldSecretEndsAt} rotate={makeNewSecret} />
         </div>
       </div>
       <Deliveries scope={scope} endpointId={id} isOn={isOn} search={parseDeliverySearch(await searchParams)} />

@@ -5,7 +5,7 @@ import { insertStripeEvent } from '@/lib/billing/store/stripe-events';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { STRIPE_EVENT_MAX_BYTES, STRIPE_SIGNATURE_MAX_AGE_S } from '@/lib/platform/limits';
 import { processStripeEvent } from '@/lib/billing/stripe-events';
-import { signEvent } from '@/stand-in/deliver-events';
+import { signEvent } from '@/simulators/stripe/deliver-events';
 import { sendEvent } from '@/tests/billing/buyer';
 import { idIn, jobsOfEvent, makeUpEvent, signAsSdk, storedEvent } from '@/tests/billing/made-up-event';
 import { useStandIn, WEBHOOK_SECRET } from '@/tests/billing/use-stand-in';

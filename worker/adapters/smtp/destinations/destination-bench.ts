@@ -2,7 +2,7 @@
 // store that counts an hour in memory.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxAnswer } from '@/worker/engine/ports';
-import type { ScriptedMailHost } from '../scripted-mail-host';
+import type { ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { question, smtpPort } from '../smtp-bench';
 import type { SmtpPortOptions } from '../smtp-deps';
 import type { DestinationLimits } from '../timeouts';

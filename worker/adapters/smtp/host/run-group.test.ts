@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SmtpPort } from '@/worker/engine/ports';
-import { HANG_UP } from '../scripted-mail-host';
+import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { ALICE_AND_BOB, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
 
 const askMany = (port: SmtpPort, hosts: Parameters<typeof question>[0], count: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HANG_UP } from '../scripted-mail-host';
+import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { ALICE_AND_BOB, CLOSED_PORT, closeAfterwards, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
 
 describe('mail hosts', () => {

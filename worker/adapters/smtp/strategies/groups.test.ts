@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HANG_UP, type ScriptedMailHost } from '../scripted-mail-host';
+import { HANG_UP, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
 import { EXISTS, HONEST, namesOf, tallyOf, verdictOf, worldOf } from './strategy-bench';
 

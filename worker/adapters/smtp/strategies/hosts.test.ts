@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HANG_UP } from '../scripted-mail-host';
+import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
 import { BLOCKED, DEAD_PORT, EXISTS, HONEST, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
 

@@ -1,5 +1,7 @@
-// A mail host for tests: a raw TCP peer on loopback that says exactly what its script says and keeps every byte it was sent.
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+// A mail host for tests: says exactly what its script says, however wrong, and keeps every byte it was sent. What a well-behaved server
+// would refuse is left to the script; a session with mailboxes and an order of commands is the sandbox's (smtp-session.ts).
+import type { Socket } from 'node:net';
+import { hangUp, say, startMailHost as startHost, type Answer, type Voice } from './mail-host';
 
 /** In place of a reply: sends what came before and hangs up. */
 export const HANG_UP = '\0';
@@ -60,75 +62,60 @@ function replyTo(line: string, script: MailHostScript, heard: Heard): string | n
   return ['HELO', 'RSET', 'NOOP'].includes(verb) ? '250 2.0.0 Ok' : '502 5.5.2 Command not recognised';
 }
 
-function converse(socket: Socket, script: MailHostScript, host: Pick<ScriptedMailHost, 'connections' | 'asked'>): void {
-  const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, socket };
-  host.connections.push(heard);
-  socket.on('error', () => undefined);
-  if (script.raw !== undefined) script.raw(socket);
-  else if (script.greeting !== null) {
-    const greet = (): unknown => socket.write(`${script.greeting ?? '220 mx.test ESMTP'}\r\n`);
-    if (script.greetAfterMs === undefined) greet();
-    else setTimeout(greet, script.greetAfterMs);
-  }
-  let rest = '';
-  socket.on('data', (chunk) => {
-    heard.reads += 1;
-    heard.bytes += chunk.toString('latin1');
-    const lines = (rest + chunk.toString('latin1')).split('\r\n');
-    rest = lines.pop() ?? '';
-    let out = '';
-    for (const line of lines) {
+/** Null is no reply; a host that says goodbye hangs up. */
+function asAnswer(line: string, reply: string | null): Answer {
+  if (reply === HANG_UP) return hangUp();
+  const words = reply ?? '';
+  return line === 'QUIT' || words.startsWith('421') ? hangUp(words) : say(words);
+}
+
+function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voice {
+  const { greeting = '220 mx.test ESMTP', greetAfterMs } = script;
+  return {
+    open: () => {
+      if (greeting === null) return say('');
+      if (greetAfterMs === undefined) return say(greeting);
+      setTimeout(() => heard.socket.write(`${greeting}\r\n`), greetAfterMs);
+      return say('');
+    },
+    answer: (line) => {
+      if (line === null) throw new Error('a test sent a line that no mail host reads');
       heard.lines.push(line);
-      if (line.startsWith('RCPT')) host.asked.push(/<(.*)>/.exec(line)?.[1] ?? '');
-      const reply = script.raw === undefined && script.greeting !== null ? replyTo(line, script, heard) : null;
-      if (reply === HANG_UP) {
-        socket.end(out);
-        return;
-      }
-      if (reply !== null) out += `${reply}\r\n`;
-      if (line === 'QUIT' || reply?.startsWith('421')) {
-        socket.end(out);
-        return;
-      }
-    }
-    if (out !== '') socket.write(out);
-  });
+      if (line.startsWith('RCPT')) asked.push(/<(.*)>/.exec(line)?.[1] ?? '');
+      return asAnswer(line, greeting === null ? null : replyTo(line, script, heard));
+    },
+  };
 }
 
 /** `at`: where it listens; `0.0.0.0` is all of 127/8. */
-export function startMailHost(script: MailHostScript, at = '127.0.0.1'): Promise<ScriptedMailHost> {
-  const sockets = new Set<Socket>();
-  const host: Pick<ScriptedMailHost, 'connections' | 'asked'> = { connections: [], asked: [] };
+export async function startMailHost(script: MailHostScript, at?: string): Promise<ScriptedMailHost> {
+  const connections: Heard[] = [];
+  const asked: string[] = [];
   /** Whose end was not heard of. */
   const open = new Set<Socket>();
   let mostOpen = 0;
-  const server = createServer((socket) => {
-    sockets.add(socket);
+  const voiceFor = (socket: Socket): Voice | null => {
     open.add(socket);
     mostOpen = Math.max(mostOpen, open.size);
     for (const end of ['end', 'close']) socket.once(end, () => open.delete(socket));
-    socket.once('close', () => sockets.delete(socket));
-    converse(socket, script, host);
-  });
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => {
-        resolve();
-      });
+    const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, socket };
+    connections.push(heard);
+    socket.on('data', (chunk) => {
+      heard.reads += 1;
+      heard.bytes += chunk.toString('latin1');
     });
-  return new Promise((resolve) => {
-    server.listen(0, at, () => {
-      const address: AddressInfo | string | null = server.address();
-      const port = address !== null && typeof address === 'object' ? address.port : 0;
-      resolve({
-        ...host,
-        port,
-        close,
-        get mostOpen() {
-          return mostOpen;
-        },
-      });
-    });
-  });
+    if (script.raw === undefined) return createVoice(script, heard, asked);
+    script.raw(socket);
+    return null;
+  };
+  const { port, close } = await startHost({ voiceFor, ...(at === undefined ? {} : { at }) });
+  return {
+    port,
+    connections,
+    asked,
+    close,
+    get mostOpen() {
+      return mostOpen;
+    },
+  };
 }

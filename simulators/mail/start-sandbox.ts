@@ -6,8 +6,9 @@ import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/l
 import { createSecureContext } from 'node:tls';
 import { startDnsServer } from './dns-server';
 import { planDomains, type DomainPlan, type MailHostPlan } from './domain-plans';
+import { startMailHost, type MailHost } from './mail-host';
 import { createSelfSignedCertificate } from './self-signed-certificate';
-import { startSmtpHost, type SmtpHost } from './smtp-host';
+import { createSmtpSession } from './smtp-session';
 import { createZone } from './zone';
 
 export interface SandboxOptions {
@@ -47,6 +48,7 @@ export interface Sandbox {
 
 const TARPIT_BYTE_EVERY_MS = 1_000;
 const IDLE_MAX_MS = 60_000;
+const CONNECTIONS_MAX = 1_000;
 /** tcpmux: no system hands it out as a free port, so a connection to it is refused. */
 const CLOSED_PORT = 1;
 
@@ -106,10 +108,10 @@ async function startHosts(
     counts,
     idleMaxMs,
   }: { stats: ReadonlyMap<string, SandboxDomainStats>; counts: { dataCommands: number }; idleMaxMs: number },
-): Promise<{ ports: Map<string, number>; running: SmtpHost[] }> {
-  const certificate = createSecureContext(createSelfSignedCertificate(sandboxDomain('starttls-required')));
+): Promise<{ ports: Map<string, number>; running: MailHost[] }> {
+  const certificate = createSecureContext(await createSelfSignedCertificate(sandboxDomain('starttls-required')));
   const ports = new Map<string, number>();
-  const running: SmtpHost[] = [];
+  const running: MailHost[] = [];
   for (const { domain, plan, address } of hosts) {
     const domainStats = stats.get(domain);
     if (plan.address !== null || domainStats === undefined) continue;
@@ -117,20 +119,23 @@ async function startHosts(
       ports.set(address, CLOSED_PORT);
       continue;
     }
-    const host = await startSmtpHost({
-      script: plan.script,
-      host: plan.name,
-      domain,
+    const { script, name: host } = plan;
+    const onCommand = (verb: string): void => {
+      if (verb === 'RCPT') domainStats.probes += 1;
+      if (verb === 'DATA' || verb === 'BDAT') counts.dataCommands += 1;
+    };
+    const mailHost = await startMailHost({
+      voiceFor: ({ remoteAddress: client = '127.0.0.1' }) => {
+        domainStats.connections += 1;
+        return createSmtpSession({ script, host, domain, client, onCommand });
+      },
       certificate,
       idleMaxMs,
-      onConnection: () => (domainStats.connections += 1),
-      onCommand: (verb) => {
-        if (verb === 'RCPT') domainStats.probes += 1;
-        if (verb === 'DATA' || verb === 'BDAT') counts.dataCommands += 1;
-      },
+      connectionsMax: CONNECTIONS_MAX,
+      ...(script.byteEveryMs === undefined ? {} : { byteEveryMs: script.byteEveryMs }),
     });
-    ports.set(address, host.port);
-    running.push(host);
+    ports.set(address, mailHost.port);
+    running.push(mailHost);
   }
   return { ports, running };
 }

@@ -2,8 +2,9 @@
 // every behaviour (the compiler checks it). Replies that are not an MTA's everyday words are written out here.
 import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
 import { createGreylist, type GreylistOptions } from './greylist';
+import { hangUp, say, type Answer } from './mail-host';
 import { EXCHANGE, EXIM, GMAIL_WORDS, OPENSMTPD, POSTFIX, QMAIL, SENDMAIL, YAHOO, type Mta } from './mta';
-import { hangUp, say, type Answer, type RcptCommand, type SmtpScript } from './smtp-script';
+import type { RcptCommand, SmtpScript } from './smtp-script';
 
 export interface MailHostPlan {
   name: string;

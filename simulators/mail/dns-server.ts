@@ -12,7 +12,7 @@ import {
   type DecodedPacket,
   type Question,
 } from 'dns-packet';
-import { listenOnOnePort } from '../adapters/dns/routes';
+import { listenOnOnePort } from './listening';
 import { RCODE, type Zone, type ZoneAnswer } from './zone';
 
 export interface DnsServer {

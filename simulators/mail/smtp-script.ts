@@ -1,15 +1,7 @@
 // How one mail host of the sandbox behaves: whose words it uses, which mailboxes it has, and where it departs from a
 // well-behaved server. A script decides what is said; the session keeps the order of commands and the host the sockets.
+import type { Answer } from './mail-host';
 import type { Mta } from './mta';
-
-export interface Answer {
-  /** Reply lines joined by CRLF, without the last CRLF; '' says nothing. */
-  say: string;
-  then: 'go_on' | 'hang_up' | 'start_tls';
-}
-
-export const say = (words: string): Answer => ({ say: words, then: 'go_on' });
-export const hangUp = (words = ''): Answer => ({ say: words, then: 'hang_up' });
 
 export interface MailCommand {
   sender: string;

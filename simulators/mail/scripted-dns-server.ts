@@ -2,7 +2,7 @@
 // the questions it was asked. It promises nothing about zones: what the script says is what goes on the wire.
 import type { Socket } from 'node:net';
 import { decode, encode, RECURSION_AVAILABLE, TRUNCATED_RESPONSE, type Answer, type Question } from 'dns-packet';
-import { listenOnOnePort } from './routes';
+import { listenOnOnePort } from './listening';
 
 export interface ScriptedAnswer {
   rcode?: number;

@@ -1,7 +1,8 @@
 // One SMTP session of a sandbox host: the order of commands, envelopes and mailboxes of a well-behaved server (RFC 5321),
 // departing from it where the script says so. Knows no sockets: a line goes in, an answer comes out. Promises never to take a
 // message: DATA and BDAT are refused in every state.
-import { hangUp, say, type Answer, type MailCommand, type SmtpScript } from './smtp-script';
+import { hangUp, say, type Answer, type Voice } from './mail-host';
+import type { MailCommand, SmtpScript } from './smtp-script';
 
 export interface SessionOptions {
   script: SmtpScript;
@@ -9,16 +10,12 @@ export interface SessionOptions {
   host: string;
   domain: string;
   client: string;
-}
-
-export interface SmtpSession {
-  open(): Answer;
-  answer(line: string): Answer;
-  /** After the TLS handshake the session begins anew (RFC 3207 section 4.2). */
-  secured(): void;
+  /** Verb of each command in upper case. */
+  onCommand?(verb: string): void;
 }
 
 interface State {
+  commands: number;
   hasGreeted: boolean;
   isTls: boolean;
   sender: string | null;
@@ -28,17 +25,21 @@ interface State {
 
 /** Postfix's default (smtpd_recipient_limit). */
 const RECIPIENTS_MAX = 1_000;
+const COMMANDS_MAX = 10_000;
 
 const SILENT = say('');
 const OUT_OF_ORDER = say('503 5.5.1 Error: send HELO/EHLO first');
 const PATH = /^\s*<((?:"(?:[^"\\]|\\.)*"|[^"<>])*)>(.*)$/u;
 
-export function createSmtpSession(options: SessionOptions): SmtpSession {
+export function createSmtpSession(options: SessionOptions): Voice {
   const { script, host } = options;
-  const state: State = { hasGreeted: false, isTls: false, sender: null, isUtf8: false, accepted: 0 };
+  const state: State = { commands: 0, hasGreeted: false, isTls: false, sender: null, isUtf8: false, accepted: 0 };
   return {
     open: () => (script.opening === null ? SILENT : (script.opening ?? say(script.mta.greeting(host)))),
     answer: (line) => {
+      state.commands += 1;
+      if (line === null || state.commands > COMMANDS_MAX) return hangUp(`421 4.7.0 ${host} Error: too many errors`);
+      options.onCommand?.((/^\S*/.exec(line)?.[0] ?? '').toUpperCase());
       if (script.opening === null) return SILENT;
       return script.toAnything ?? dispatch(line, state, options);
     },

@@ -3,7 +3,7 @@ import type { DecodedPacket, RecordType } from 'dns-packet';
 import fc from 'fast-check';
 import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDnsPort } from '../adapters/dns/port';
+import { createDnsPort } from '@/worker/adapters/dns/port';
 import { startDnsServer, type DnsServer } from './dns-server';
 import { askTcp, askUdp, query } from './raw-dns-client';
 import { startSandbox, type Sandbox } from './start-sandbox';

@@ -1,3 +1,4 @@
+import type { FormAction } from '@/lib/platform/form-state';
 import type { RefundReason } from '@/lib/verifications/rules/feedback';
 
 /** Which answer bounced: a check, or a row of a list by its number. */
@@ -9,7 +10,9 @@ export interface ReportedBounce {
   credits: number;
 }
 
-export type BounceState =
-  { kind: 'idle' } | { kind: 'refused'; problem: string } | { kind: 'told'; credits: number; reason: RefundReason };
+export interface BounceRefund {
+  credits: number;
+  reason: RefundReason;
+}
 
-export type ReportBounceAction = (target: BounceTarget, previous: BounceState, form: FormData) => Promise<BounceState>;
+export type ReportBounceAction = FormAction<BounceRefund>;

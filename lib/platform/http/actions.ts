@@ -1,0 +1,51 @@
+// One way from a form or a button to a use case: who is asking, what was sent (parsed by its schema), the work, and an answer of one
+// shape. An expected refusal is an answer, returned or thrown: the page stays, and it can be tried again. Bugs and redirects go on as
+// exceptions, which are Next's.
+import 'server-only';
+import type { z } from 'zod';
+import { AppError, describeError } from '../errors';
+import { formFailed, formRefused, type ButtonAction, type FormAction, type FormState } from '../form-state';
+import { log } from '../log';
+
+/** What the work ends with: a state, or a result that was refused. */
+export type Outcome<T> = FormState<T> | { ok: false; error: AppError };
+
+type Work<I, C, T> = (input: I, context: C) => Promise<Outcome<T>>;
+
+export interface Actions<C> {
+  /** `lists` names the fields that may be sent more than once; of any other the last counts. */
+  form<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>, options?: { lists?: readonly string[] }): FormAction<T>;
+  button<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>): ButtonAction<I, T>;
+}
+
+/** Our own pages send no such thing. */
+const MADE_UP = 'Something is missing. Reload the page and try again.';
+
+/** `begin` finds out who is asking; it redirects whoever may not. */
+export function createActions<C>(begin: () => Promise<C>): Actions<C> {
+  async function finish<T>(work: (context: C) => Promise<Outcome<T>>, context: C): Promise<FormState<T>> {
+    try {
+      const outcome = await work(context);
+      return 'status' in outcome ? outcome : formFailed(outcome.error);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.status >= 500) log('actions').warn({ error: describeError(error) }, 'an action could not be done');
+      return formFailed(error);
+    }
+  }
+  return {
+    form:
+      (schema, work, { lists = [] } = {}) =>
+      async (_previous, form) => {
+        const context = await begin();
+        const many = lists.map((name) => [name, form.getAll(name)]);
+        const parsed = schema.safeParse({ ...Object.fromEntries(form), ...Object.fromEntries(many) });
+        return parsed.success ? finish((who) => work(parsed.data, who), context) : formFailed(parsed.error);
+      },
+    button: (schema, work) => async (input) => {
+      const context = await begin();
+      const parsed = schema.safeParse(input);
+      return parsed.success ? finish((who) => work(parsed.data, who), context) : formRefused(MADE_UP);
+    },
+  };
+}

@@ -1,0 +1,5 @@
+// How numbers are written for people, on every page, in every mail and in every refusal: 1,234,567.
+
+const WHOLE = new Intl.NumberFormat('en-US');
+
+export const formatCount = (value: number): string => WHOLE.format(value);

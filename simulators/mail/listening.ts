@@ -1,0 +1,33 @@
+// Ports on loopback for the simulators: the one that the system gave, and one number for UDP and TCP alike.
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+
+/** UDP gets a port from the system; the same number may be taken for TCP, so another is tried then. */
+const PORT_ATTEMPTS = 10;
+
+/** Refuses servers that do not listen on TCP: that is a bug of the caller. */
+export function listeningPort(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a simulator without a TCP port');
+  return address.port;
+}
+
+/** UDP and TCP on one port, as DNS needs it. */
+export async function listenOnOnePort(host: string): Promise<{ udp: Socket; tcp: Server; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const udp = createSocket('udp4');
+    udp.bind(0, host);
+    await once(udp, 'listening');
+    const { port } = udp.address();
+    const tcp = createServer();
+    tcp.listen(port, host);
+    try {
+      await once(tcp, 'listening');
+      return { udp, tcp, port };
+    } catch (error) {
+      udp.close();
+      if (attempt === PORT_ATTEMPTS) throw error;
+    }
+  }
+}

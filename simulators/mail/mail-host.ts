@@ -1,0 +1,124 @@
+// The one mail host of the simulators: a TCP listener that lets a voice of its own speak on each connection. The sandbox, the
+// contract tests and their benchmarks differ in the voice only. Promises that pipelined commands are answered in order and in one
+// write, that no socket error escapes, and that lines and, where it is asked for, idle time and connections are bounded.
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { TLSSocket, type SecureContext } from 'node:tls';
+import { createLineReader } from './line-reader';
+import { listeningPort } from './listening';
+import { createStutter } from './stutter';
+
+export interface Answer {
+  /** Reply lines joined by CRLF, without the last CRLF; '' says nothing. */
+  say: string;
+  then: 'go_on' | 'hang_up' | 'start_tls';
+}
+
+export const say = (words: string): Answer => ({ say: words, then: 'go_on' });
+export const hangUp = (words = ''): Answer => ({ say: words, then: 'hang_up' });
+
+export interface Voice {
+  open(): Answer;
+  /** Null is a line that is too long. */
+  answer(line: string | null): Answer;
+  /** After the TLS handshake the session begins anew (RFC 3207 section 4.2). */
+  secured?(): void;
+}
+
+export interface MailHostOptions {
+  /** Who speaks on this connection; null leaves the socket to whoever took it. */
+  voiceFor(socket: Socket): Voice | null;
+  /** Where it listens; `0.0.0.0` is all of 127/8. */
+  at?: string;
+  /** For STARTTLS; without it nobody may say so. */
+  certificate?: SecureContext;
+  /** A connection on which nothing happens for this long is closed. */
+  idleMaxMs?: number;
+  connectionsMax?: number;
+  /** One byte this often, for everything that is said. */
+  byteEveryMs?: number;
+}
+
+export interface MailHost {
+  port: number;
+  close: () => Promise<void>;
+}
+
+/** Ours; no client of a simulator sends more than RFC 5321's 512 octets and an EAI address. */
+const LINE_MAX_OCTETS = 2_048;
+
+export async function startMailHost(options: MailHostOptions): Promise<MailHost> {
+  const open = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => socket.destroy());
+    if (options.idleMaxMs !== undefined) socket.setTimeout(options.idleMaxMs, () => socket.destroy());
+    const voice = options.voiceFor(socket);
+    if (voice !== null) converse(socket, voice, options)(voice.open());
+  });
+  if (options.connectionsMax !== undefined) server.maxConnections = options.connectionsMax;
+  server.listen(0, options.at ?? '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    port: listeningPort(server),
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of open) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** Reads commands from a plain or encrypted stream and answers them; the returned function says something unasked. */
+function converse(stream: Socket, voice: Voice, options: MailHostOptions): (answer: Answer) => void {
+  const write = createWriter(stream, options.byteEveryMs);
+  const speak = (words: string, then: Answer['then']): void => {
+    write(words);
+    if (then === 'go_on') return;
+    // What follows is not answered any more; after STARTTLS it must not be (RFC 3207, command injection).
+    stream.off('data', onData);
+    if (then === 'hang_up') stream.end();
+    else startTls(stream, voice, options);
+  };
+  const onData = createLineReader(LINE_MAX_OCTETS, (lines) => {
+    let words = '';
+    for (const line of lines) {
+      const answer = voice.answer(line);
+      words += onTheWire(answer);
+      if (answer.then !== 'go_on') return speak(words, answer.then);
+    }
+    return speak(words, 'go_on');
+  });
+  stream.on('data', onData);
+  return (answer) => speak(onTheWire(answer), answer.then);
+}
+
+const onTheWire = (answer: Answer): string => (answer.say === '' ? '' : `${answer.say}\r\n`);
+
+function createWriter(stream: Socket, byteEveryMs: number | undefined): (words: string) => void {
+  const stutter = byteEveryMs === undefined ? null : createStutter(stream, byteEveryMs);
+  return (words) => {
+    if (words === '' || !stream.writable) return;
+    if (stutter !== null) return stutter(words);
+    if (stream.write(words)) return;
+    // A peer that sends commands and reads no answers is not read either.
+    stream.pause();
+    stream.once('drain', () => stream.resume());
+  };
+}
+
+function startTls(socket: Socket, voice: Voice, options: MailHostOptions): void {
+  const { certificate, idleMaxMs } = options;
+  if (certificate === undefined) throw new Error('a simulator offers STARTTLS and has no certificate');
+  const secure = new TLSSocket(socket, { isServer: true, secureContext: certificate });
+  socket.setTimeout(0);
+  if (idleMaxMs !== undefined) secure.setTimeout(idleMaxMs, () => secure.destroy());
+  secure.on('error', () => socket.destroy());
+  secure.on('close', () => socket.destroy());
+  secure.once('secure', () => {
+    voice.secured?.();
+    converse(secure, voice, options);
+  });
+}
