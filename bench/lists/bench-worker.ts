@@ -33,7 +33,7 @@ export async function startBenchWorker({ world, databaseUrl, profileDir }: Worke
     SENDING_IDENTITIES: JSON.stringify(settings.SENDING_IDENTITIES),
   };
   const profile: string[] = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  const child = spawn(process.execPath, [...profile, '--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, ['--max-old-space-size=1024', ...profile, '--import', 'tsx', 'worker/main.ts'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
