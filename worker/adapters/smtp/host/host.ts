@@ -70,7 +70,7 @@ export class MailHosts {
     const known = this.queues.get(key);
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
-    this.queues.set(key, queue);
+    if (known === undefined) this.queues.set(key, queue);
     const { kind, localPart, mostPuts } = whom;
     const { domain, deadline, triplet, isSingle = false } = question;
     const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
