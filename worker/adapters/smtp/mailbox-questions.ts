@@ -46,13 +46,18 @@ export class MailboxQuestions implements SmtpPort {
     const isSendable = isSendablePath(`${question.localPart}@${question.domain}`);
     const obstacle = hosts.obstacle ?? (isSendable ? null : NOT_SENDABLE);
     if (obstacle !== null) return this.put(question, NOTHING, obstacle);
+    const turn = catchAll.peek(question.domain);
+    if (turn !== null) return this.put(question, turn, null);
     return this.inTime(catchAll.open(question.domain), question).then((opened) => this.put(question, opened, hosts.obstacle));
   }
 
   private put(question: MailboxQuestion, turn: ProbeTurn, obstacle: Obstacle | null): Promise<MailboxAnswer> {
     const { hosts } = this.tools;
-    const { isSingle = false } = question;
-    const asked = hosts.ask({ ...question, kind: 'mailbox', isSingle, mostPuts: Number.POSITIVE_INFINITY }, obstacle);
+    const asked = hosts.ask(
+      question,
+      { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY },
+      obstacle,
+    );
     if (turn.kind === 'mine') this.sendProbe(question, turn.run);
     return asked.settled.then((settled) => {
       const found = foundAlready(turn, settled.exchange);
@@ -65,13 +70,13 @@ export class MailboxQuestions implements SmtpPort {
 
   private sendProbe(question: MailboxQuestion, run: ProbeRun): void {
     const { hosts, catchAll } = this.tools;
-    const { domain, isSingle = false } = question;
+    const { domain } = question;
     const { localPart, mostPuts } = run;
-    const asked = hosts.ask({ ...question, kind: 'probe', localPart, needsSmtpUtf8: false, isSingle, mostPuts });
+    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts });
     void asked.settled.then(({ exchange, recipient: { noted, puts } }) => {
       run.finish({ localPart, domain, exchange, noted, puts });
     });
-    void asked.late.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [], puts: 0 }));
+    void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [], puts: 0 }));
   }
 
   /** For an accepted mailbox. */
@@ -109,12 +114,12 @@ export class MailboxQuestions implements SmtpPort {
   }
 
   /** Where a yes is worth nothing nobody can be a witness. */
-  private vouch(question: MailboxQuestion, { exchange, recipient }: Settled, { outcome }: CatchAllFound): void {
+  private vouch(question: MailboxQuestion, { exchange, recipient, queue }: Settled, { outcome }: CatchAllFound): void {
     const { came, party } = exchange;
     if (came.kind === 'failure' || came.meaning !== 'accepted' || outcome.kind === 'accepts_all') return;
     const provider = recipient.provider ?? question.provider;
     if (provider?.acceptance === 'worthless') return;
     const { localPart, domain, needsSmtpUtf8, hosts } = question;
-    this.tools.hosts.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host });
+    this.tools.hosts.vouch({ localPart, domain, needsSmtpUtf8, hosts, provider, host: party.host }, queue);
   }
 }

@@ -37,6 +37,7 @@ export interface ProbeRun {
   claim: ProbeClaim | null;
   /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
   ready: Promise<boolean>;
+  isReady: boolean;
   found: Promise<CatchAllFound>;
   /** The same once it is there. */
   soFar: CatchAllFound | null;
@@ -90,11 +91,17 @@ export class CatchAll {
     this.domains = new BoundedMap(deps.limits.memoryEntries);
   }
 
+  /**
+   * What `open` would say, where it is known already, as it is for most questions of a list. Without it the turns of an awaited look-up cost
+   * 20 µs of CPU an address, 17 % of what an address costs in `bench pipeline`.
+   */
+  peek(domain: string): ProbeTurn | null {
+    const { known = null, run = null } = this.domains.get(domain) ?? {};
+    if (known !== null && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
+    return run?.isReady === true ? { kind: 'shared', run } : null;
+  }
+
   async open(domain: string): Promise<ProbeTurn> {
-    const { known, run: underWay = null } = this.domains.get(domain) ?? {};
-    if (known !== undefined && known !== null && this.deps.clock.now() < known.until)
-      return { kind: 'known', found: known.found };
-    if (underWay !== null) return this.share(underWay, this.stateOf(domain));
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
     if (fact !== null) {
@@ -107,7 +114,8 @@ export class CatchAll {
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
     const run = this.newRun(domain, state);
     run.ready = this.claimFor(run, domain, state);
-    if (await run.ready) return { kind: 'mine', run };
+    run.isReady = await run.ready;
+    if (run.isReady) return { kind: 'mine', run };
     run.abandon();
     return { kind: 'after_acceptance', found: last };
   }
@@ -176,6 +184,7 @@ export class CatchAll {
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),
+      isReady: false,
       found: new Promise((done) => {
         resolve = done;
       }),

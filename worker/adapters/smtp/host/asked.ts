@@ -10,6 +10,8 @@ import type { Recipient } from './recipient';
 export interface Settled {
   exchange: Exchange;
   recipient: Recipient;
+  /** Key of the queue it was asked in. */
+  queue: string;
   /** Epoch ms; later than it was at first where its time stood still. */
   deadline: number;
 }
@@ -22,14 +24,15 @@ export interface Obstacle {
 
 /** Whose time is up, and who is not to be asked any more, is told to its queue. */
 export interface AskedIn {
+  readonly key: string;
   expire(asked: Asked): void;
   withdraw(asked: Asked, obstacle: Obstacle): void;
 }
 
 export class Asked {
   readonly settled: Promise<Settled>;
-  /** A reply that came when it was settled already; may never come. */
-  readonly late: Promise<Exchange>;
+  /** A probe's reply that came when it was settled already; may never come. */
+  readonly late: Promise<Exchange> | null;
   outcome: Exchange | null = null;
   /** The session it is being asked on. */
   session: Session | null = null;
@@ -48,9 +51,12 @@ export class Asked {
     this.settled = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    this.late = new Promise((resolve) => {
-      this.resolveLate = resolve;
-    });
+    const isProbe = recipient.spec.kind === 'probe';
+    this.late = isProbe
+      ? new Promise((resolve) => {
+          this.resolveLate = resolve;
+        })
+      : null;
     this.deadline = recipient.spec.deadline;
     this.alarm = deadlines.set(this.deadline, this);
   }
@@ -74,7 +80,7 @@ export class Asked {
     this.outcome = exchange;
     this.session = null;
     this.held = null;
-    this.resolve({ exchange, recipient: this.recipient, deadline: this.deadline });
+    this.resolve({ exchange, recipient: this.recipient, queue: this.queue.key, deadline: this.deadline });
   }
 
   tellLate(exchange: Exchange): void {

@@ -26,7 +26,7 @@ export class HostQueue {
   private extra: NodeJS.Timeout | null = null;
 
   constructor(
-    key: string,
+    readonly key: string,
     private readonly tools: HostTools,
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {

@@ -1,7 +1,8 @@
 // The door to mail hosts: each set of them has one queue, which whoever asks joins, and which is gone when nobody waits any more. Promises
 // an answer to every question, by its deadline or when the adapter closes; and that the witnesses of a hearing are asked as the refused were.
 import { Deadlines } from '@/worker/engine/deadlines';
-import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import type { MailHost } from '@/lib/verdict/mail-host';
+import type { MailboxQuestion } from '@/worker/engine/ports';
 import { Destinations } from '../destinations/destinations';
 import { Doubt, type Hearing, type Witness } from '../doubt/doubt';
 import { Reputation } from '../reputation/reputation';
@@ -16,12 +17,8 @@ import { SessionPool } from './session-pool';
 
 export type { Obstacle, Settled } from './asked';
 
-/** Whom to ask for, and where. */
-export interface HostQuestion extends Omit<RecipientSpec, 'askedAt' | 'senders'> {
-  /** In the order to try. Never empty. */
-  hosts: readonly MailHost[];
-  provider: Provider | null;
-}
+/** Whom to ask for on account of a question: its mailbox, its domain's probe, or a witness. */
+export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts'>;
 
 const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
 /** Once, and once more after a lost session. */
@@ -67,20 +64,27 @@ export class MailHosts {
     return this.tools.pool.isClosed ? SHUTTING_DOWN : null;
   }
 
-  ask({ hosts, provider, ...question }: HostQuestion, obstacle = this.obstacle): Pick<Asked, 'settled' | 'late'> {
+  ask(question: MailboxQuestion, whom: Whom, obstacle = this.obstacle): Pick<Asked, 'settled' | 'late'> {
+    const { hosts, provider } = question;
     const key = keyOf(hosts);
     const known = this.queues.get(key);
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
-    this.queues.set(key, queue);
-    const { kind, localPart, domain, needsSmtpUtf8, deadline, isSingle, triplet, mostPuts } = question;
-    const own = { kind, localPart, domain, needsSmtpUtf8, deadline, isSingle, triplet, mostPuts };
-    return queue.ask({ ...own, askedAt: this.tools.deps.clock.now(), senders: this.senders }, obstacle);
+    if (known === undefined) this.queues.set(key, queue);
+    const { kind, localPart, mostPuts } = whom;
+    const { domain, deadline, triplet, isSingle = false } = question;
+    const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
+    const askedAt = this.tools.deps.clock.now();
+    const { senders } = this;
+    return queue.ask(
+      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts },
+      obstacle,
+    );
   }
 
   /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
-  vouch(witness: Omit<Witness, 'acceptedAt'>): void {
-    this.tools.doubt.vouch({ ...witness, acceptedAt: this.tools.deps.clock.now() }, keyOf(witness.hosts));
+  vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
+    this.tools.doubt.vouch({ ...witness, acceptedAt: this.tools.deps.clock.now() }, queue);
   }
 
   /** Everybody who still waits is told so at once. */
@@ -99,8 +103,9 @@ export class MailHosts {
       const isSameHost = witness.hosts.some(({ name }) => name === host);
       const triplet = tripletOf(sender, isSameHost ? host : witness.host);
       const deadline = deps.clock.now() + deps.timeouts.hearingMs;
-      const question = { ...witness, kind: 'witness' as const, triplet, deadline, isSingle: true, mostPuts: WITNESS_PUTS };
-      const { exchange } = await this.ask(question).settled;
+      const { localPart } = witness;
+      const whom = { kind: 'witness' as const, localPart, mostPuts: WITNESS_PUTS };
+      const { exchange } = await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled;
       if (!doubt.testify(hearing, witness, exchange)) return;
     }
   }

@@ -25,7 +25,11 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
     },
     () => false,
   );
-  const made = new Asked(recipient, { expire: () => undefined, withdraw: () => undefined }, new Deadlines({ now: () => 0 }));
+  const made = new Asked(
+    recipient,
+    { key: 'mx.test', expire: () => undefined, withdraw: () => undefined },
+    new Deadlines({ now: () => 0 }),
+  );
   made.settle({
     at: 0,
     durationMs: 0,

@@ -15,6 +15,7 @@ import {
   type Group,
   type Heard,
   type SessionEffect,
+  type SessionEnd,
   type SessionEvent,
   type SessionState,
   type Setup,
@@ -22,13 +23,13 @@ import {
   type Waiting,
 } from './state';
 import { isSlowedDown } from './tiring';
-import { withoutTransaction, withReply, withTransaction } from './usage';
+import { withoutTransaction, withReply, withTransaction, type Usage } from './usage';
 
 /** The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). */
 const isStuck = ({ came, stage }: Exchange): boolean =>
   stage === 'rcpt' && (came.kind === 'failure' ? came.failure === 'no_response' : came.reply.code === 503);
 
-function waitingFor({ commands, place, isTrial }: Asking, since: number): Waiting {
+function waitingFor({ commands, place, isTrial }: Pick<Asking, 'commands' | 'place' | 'isTrial'>, since: number): Waiting {
   const verb = commands[place]?.verb;
   if (verb === 'RSET') return { stage: 'rset', since, atMost: 'mailMs' };
   if (verb === 'MAIL') return { stage: 'mail', since, atMost: 'mailMs' };
@@ -56,82 +57,77 @@ function commandsFor({ usage }: SessionState, group: Group, roomInOpen: number):
   return usage.open === null ? [mail, ...recipients] : [{ verb: 'RSET' }, mail, ...recipients];
 }
 
-/** What comes of the replies that came in together. */
+/** How far a batch of replies has come. Written to only here, while the batch is read; what comes out is a new state. */
 interface Turn {
-  state: SessionState;
-  asking: Asking;
+  readonly asking: Asking;
+  place: number;
+  refusal: Exchange | null;
+  usage: Usage;
+  trail: readonly Exchange[];
   waiting: Waiting;
-  answers: readonly Answer[];
-  effects: readonly SessionEffect[];
-  isOver: boolean;
+  readonly answers: Answer[];
+  readonly effects: SessionEffect[];
+  end: SessionEnd | null;
 }
 
 export function hearGroup(state: SessionState, asking: Asking, heard: readonly Heard[], setup: Setup): Step {
-  let turn: Turn = {
-    state,
-    asking,
-    waiting: waitingFor(asking, state.waiting?.since ?? state.heardAt),
-    answers: [],
-    effects: [],
-    isOver: false,
-  };
+  const { place, refusal } = asking;
+  const { usage, trail, opening } = state;
+  const waiting = waitingFor(asking, state.waiting?.since ?? state.heardAt);
+  const turn: Turn = { asking, place, refusal, usage, trail, waiting, answers: [], effects: [], end: null };
   for (const each of heard) {
-    if (turn.isOver) break;
-    turn = hearOne(turn, each, setup);
+    if (turn.end !== null) break;
+    const exchange = exchangeOf(state, turn.waiting, each, setup);
+    if (exchange.stage === 'mail') turn.trail = [...opening, exchange];
+    turn.end = endBy(turn, exchange);
+    if (turn.end === null) hearOne(turn, exchange, each.at);
   }
-  const { answers, effects } = turn;
-  return { state: turn.state, effects: answers.length === 0 ? effects : [{ kind: 'answer', answers }, ...effects] };
+  return stepOf(state, turn);
 }
 
-function hearOne(turn: Turn, heard: Heard, setup: Setup): Turn {
-  const { asking, waiting } = turn;
-  const exchange = exchangeOf(turn.state, waiting, heard, setup);
-  const { stage } = exchange;
-  const isAboutGroup = asking.refusal === null;
-  if (asking.isTrial && asking.place > 0 && isAboutGroup && isStuck(exchange)) {
-    const lesson: SessionEffect = { kind: 'learn', lesson: { kind: 'pipelining', works: false } };
-    return over(turn, closed(turn.state), [lesson, CLOSE, end({ kind: 'stalled', exchange })]);
+/** What ends the session in the middle of a group. */
+function endBy({ asking, place, refusal, effects }: Turn, exchange: Exchange): SessionEnd | null {
+  if (asking.isTrial && place > 0 && refusal === null && isStuck(exchange)) {
+    effects.push({ kind: 'learn', lesson: { kind: 'pipelining', works: false } });
+    return { kind: 'stalled', exchange };
   }
-  const after = stage === 'mail' ? { ...turn.state, trail: [...turn.state.opening, exchange] } : turn.state;
-  if (isClosing(exchange) || (stage === 'rset' && !isPositive(exchange)))
-    return over(turn, closed(after), [CLOSE, end({ kind: 'lost', exchange })]);
-  if (stage === 'mail') return afterMail({ ...turn, state: after }, exchange, heard.at);
-  return stage === 'rcpt' && isAboutGroup ? afterRecipient(turn, exchange, heard.at) : goOn(turn, heard.at);
+  return isClosing(exchange) || (exchange.stage === 'rset' && !isPositive(exchange)) ? { kind: 'lost', exchange } : null;
 }
 
-const over = (turn: Turn, state: SessionState, effects: readonly SessionEffect[]): Turn => ({
-  ...turn,
-  state,
-  effects: [...turn.effects, ...effects],
-  isOver: true,
-});
-
-function afterMail(turn: Turn, exchange: Exchange, at: number): Turn {
-  const { state, asking } = turn;
-  if (!isPositive(exchange)) return goOn({ ...turn, asking: { ...asking, refusal: exchange } }, at);
-  return goOn({ ...turn, state: { ...state, usage: withTransaction(state.usage, asking.group) } }, at);
-}
-
-function afterRecipient(turn: Turn, exchange: Exchange, at: number): Turn {
-  const { state, answers, effects } = turn;
-  const isSlowed = !isGroupTooLarge(exchange) && isSlowedDown(state.usage, { since: exchange.at, now: at });
-  const answer = { exchange, before: state.usage };
-  const next = { ...turn, state: { ...state, usage: withReply(state.usage, exchange, at) }, answers: [...answers, answer] };
-  return goOn(isSlowed ? { ...next, effects: [...effects, { kind: 'learn', lesson: { kind: 'tires' } }] } : next, at);
+function hearOne(turn: Turn, exchange: Exchange, at: number): void {
+  const { usage, asking } = turn;
+  if (exchange.stage === 'mail') {
+    if (isPositive(exchange)) turn.usage = withTransaction(usage, asking.group);
+    else turn.refusal = exchange;
+  }
+  if (exchange.stage === 'rcpt' && turn.refusal === null) {
+    const isSlowed = !isGroupTooLarge(exchange) && isSlowedDown(usage, { since: exchange.at, now: at });
+    if (isSlowed) turn.effects.push({ kind: 'learn', lesson: { kind: 'tires' } });
+    turn.answers.push({ exchange, before: usage });
+    turn.usage = withReply(usage, exchange, at);
+  }
+  goOn(turn, at);
 }
 
 /** To the next command, or to the end of the group. RCPT after a refused MAIL could only be answered by 503. */
-function goOn(turn: Turn, at: number): Turn {
-  const { state, waiting } = turn;
-  const asking = { ...turn.asking, place: turn.asking.place + 1 };
-  const { commands, place, isPipelined, isTrial, refusal } = asking;
-  if (place === commands.length || (refusal !== null && !isPipelined)) {
-    const lesson: SessionEffect = { kind: 'learn', lesson: { kind: 'pipelining', works: true } };
-    const how = end(refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal });
-    return over(turn, ready(state), isTrial && refusal === null ? [lesson, how] : [how]);
+function goOn(turn: Turn, at: number): void {
+  const { refusal, effects } = turn;
+  const { commands, isPipelined, isTrial } = turn.asking;
+  turn.place += 1;
+  if (turn.place === commands.length || (refusal !== null && !isPipelined)) {
+    if (isTrial && refusal === null) effects.push({ kind: 'learn', lesson: { kind: 'pipelining', works: true } });
+    turn.end = refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
+    return;
   }
-  const next = waitingFor(asking, isPipelined ? waiting.since : at);
-  const onward = { ...turn, asking, waiting: next, state: { ...state, phase: { at: 'asking' as const, asking }, waiting: next } };
-  if (isPipelined) return onward;
-  return { ...onward, effects: [...turn.effects, { kind: 'send', commands: commands.slice(place, place + 1) }] };
+  turn.waiting = waitingFor({ commands, place: turn.place, isTrial }, isPipelined ? turn.waiting.since : at);
+  if (!isPipelined) effects.push({ kind: 'send', commands: commands.slice(turn.place, turn.place + 1) });
+}
+
+function stepOf(before: SessionState, { asking, place, refusal, usage, trail, waiting, answers, effects, end: how }: Turn): Step {
+  const told: readonly SessionEffect[] = answers.length === 0 ? effects : [{ kind: 'answer', answers }, ...effects];
+  const state = { ...before, usage, trail };
+  if (how === null)
+    return { state: { ...state, phase: { at: 'asking', asking: { ...asking, place, refusal } }, waiting }, effects: told };
+  if (how.kind === 'done' || how.kind === 'mail_refused') return { state: ready(state), effects: [...told, end(how)] };
+  return { state: closed(state), effects: [...told, CLOSE, end(how)] };
 }
