@@ -54,7 +54,7 @@ try {
 
 async function measure(): Promise<void> {
   const scope = await makeWorkspace(0, 'business');
-  // A neighbour, so that the list is not the whole table.
+  // A neighbor, so that the list is not the whole table.
   await fillList(scope, Math.ceil(rows / 4));
   const listId = await fillList(scope, rows);
   const filters: Record<string, unknown> = {};

@@ -62,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 async function startOrAdopt(installation: Installation, options: PostgresOptions): Promise<RunningPostgres> {
   const live = findRunning(installation.dataDir);
   if (live) return adopt(installation.dataDir, live, options.password);
-  if (!fs.existsSync(join(installation.dataDir, 'PG_VERSION'))) initialise(installation, options.password);
+  if (!fs.existsSync(join(installation.dataDir, 'PG_VERSION'))) initialize(installation, options.password);
   const port = options.port ?? (await freePort());
   const child = await launch(installation, port, options.fast === true);
   return {
@@ -152,7 +152,7 @@ function hydrate(root: string): void {
   }
 }
 
-function initialise({ initdb, dataDir, account }: Installation, password: string): void {
+function initialize({ initdb, dataDir, account }: Installation, password: string): void {
   fs.mkdirSync(dirname(dataDir), { recursive: true, mode: 0o755 });
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const passwordFile = `${dataDir}.pw`;

@@ -1,11 +1,11 @@
-// Scores the lists and the provider table on labelled files, each known by its first line: misspelt domains (`typo_domain`,
+// Scores the lists and the provider table on labeled files, each known by its first line: misspelt domains (`typo_domain`,
 // `suggestion`), domains that must get no suggestion (a plain list), role names (`local_part`, `is_role`), free providers
 // (`domain`, `class`), mail hosts (`pattern`, `match`, `provider_id` …). Reads the files where they lie and writes nothing.
 // Usage: npm run eval:lists -- FILE… [--misses]
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { createLists } from '@/worker/adapters/lists/create-lists';
-import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
+import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 
 type Row = Readonly<Record<string, string>>;
 interface Verdict {
@@ -25,7 +25,7 @@ const lists = createLists();
 const KINDS: readonly Kind[] = [
   { title: 'typo suggestions', columns: ['typo_domain', 'suggestion'], judge: judgeTypo },
   { title: 'role names', columns: ['local_part', 'is_role'], judge: judgeRole },
-  { title: 'mail hosts recognised', columns: ['pattern', 'match'], judge: judgeHost },
+  { title: 'mail hosts recognized', columns: ['pattern', 'match'], judge: judgeHost },
   { title: 'free providers known, none disposable', columns: ['domain', 'class'], judge: judgeFree },
 ];
 const NO_SUGGESTION: Kind = { title: 'no suggestion for a real domain', columns: [], judge: judgeReal };
@@ -48,7 +48,7 @@ function judgeFree({ domain = '' }: Row): Verdict {
 /** A host is judged by its example, or by the pattern itself where the file gives none. */
 function judgeHost({ pattern = '', match = '', example_mx = '', provider_id = '' }: Row): Verdict {
   const host = example_mx !== '' ? example_mx : match === 'suffix' ? `mx1.${pattern}` : pattern;
-  const said = recogniseProvider({ mxHosts: [host], greeting: null })?.id ?? 'nobody';
+  const said = recognizeProvider({ mxHosts: [host], greeting: null })?.id ?? 'nobody';
   return { key: `${host} (${provider_id})`, said, right: said !== 'nobody' };
 }
 

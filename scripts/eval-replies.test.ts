@@ -85,11 +85,11 @@ test.each([
   ['no JSON', 'no json at all'],
   ['an unknown label', JSON.stringify({ ...UNKNOWN, label: 'gone' })],
   ['no text', JSON.stringify({ code: 550, label: 'mailbox_full' })],
-])('a file that is not labelled replies ends with an error: %s', (_, text) => {
+])('a file that is not labeled replies ends with an error: %s', (_, text) => {
   const { status, out, err } = evaluate(text);
   expect(status).toBe(2);
   expect(out).toBe('');
-  expect(err).toContain('cannot be read as labelled replies');
+  expect(err).toContain('cannot be read as labeled replies');
 });
 
 test('no file, and a file that is not there, end with an error', () => {

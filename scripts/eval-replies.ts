@@ -1,4 +1,4 @@
-// Scores the reply classifier on a labelled file: recall by label, macro recall, share ambiguous, and the costly confusion:
+// Scores the reply classifier on a labeled file: recall by label, macro recall, share ambiguous, and the costly confusion:
 // a reply about us or about time that came out as about the recipient. Reads the file where it lies and writes nothing.
 // `--folds`: five folds split by source, each also scored without the rules that only its own sources bear out.
 // Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only where the file cannot be read.
@@ -158,7 +158,7 @@ function readRows(file: string): Row[] | null {
     return lines.filter((text) => text.trim() !== '').map((text) => Row.parse(JSON.parse(text)));
   } catch (error) {
     stderr.write(
-      `${file} cannot be read as labelled replies, one JSON object a line: ${error instanceof Error ? error.message : ''}\n`,
+      `${file} cannot be read as labeled replies, one JSON object a line: ${error instanceof Error ? error.message : ''}\n`,
     );
     return null;
   }

@@ -1,4 +1,4 @@
-// Scores the address parser on a labelled file: every row that sources agree on has to be right; rows they contest are counted
+// Scores the address parser on a labeled file: every row that sources agree on has to be right; rows they contest are counted
 // apart. Reads the file where it lies and writes nothing.
 // A row: {"address","valid_smtp", "contested"?: string, "needs_smtputf8"?, "idn_domain"?}, one JSON object a line.
 // Usage: npm run eval:syntax -- FILE.jsonl [--misses]; exit 1 where an uncontested row is wrong.
@@ -41,7 +41,7 @@ function print(title: string, scored: readonly Scored[], showMisses: boolean): v
   if (!showMisses) return;
   for (const { row, said } of wrong)
     stdout.write(
-      `  ${JSON.stringify(row.address)}: said ${said}, labelled ${row.valid_smtp ? 'valid' : 'invalid'} ${row.contested}\n`,
+      `  ${JSON.stringify(row.address)}: said ${said}, labeled ${row.valid_smtp ? 'valid' : 'invalid'} ${row.contested}\n`,
     );
 }
 

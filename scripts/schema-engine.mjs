@@ -45,7 +45,7 @@ async function connectAdapter(raw, database) {
   return repair(await new PrismaPg({ connectionString: at.url, max: 2 }, { schema: at.schema }).connect());
 }
 
-/** The stock adapter splits scripts at ";" (which breaks $$ bodies) and rejects the catalogue type "char". */
+/** The stock adapter splits scripts at ";" (which breaks $$ bodies) and rejects the catalog type "char". */
 function repair(adapter) {
   if (adapter.executeScript) {
     adapter.executeScript = async (script) => {

@@ -12,9 +12,9 @@ if (settings.STRIPE_SECRET_KEY === undefined) {
   }
   Object.assign(process.env, runtime.standIn);
 }
-const { syncCatalogue } = await import('@/lib/billing/stripe/sync');
+const { syncCatalog } = await import('@/lib/billing/stripe/sync');
 try {
-  const { created, changed, unchanged } = await syncCatalogue();
+  const { created, changed, unchanged } = await syncCatalog();
   for (const what of created) console.log(`made ${what}`);
   for (const what of changed) console.log(`changed ${what}`);
   console.log(`${created.length} made, ${changed.length} changed, ${unchanged} as they were`);

@@ -1,6 +1,6 @@
-// The whole engine against the whole sandbox, over real DNS and SMTP: each behaviour comes out as its catalogue entry says.
+// The whole engine against the whole sandbox, over real DNS and SMTP: each behavior comes out as its catalog entry says.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalog';
 import { parseEnv } from '@/lib/platform/env';
 import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from './compose';
@@ -11,7 +11,7 @@ const BUDGET_MS = 5_000;
 const TARPIT_BYTE_EVERY_MS = 250;
 const GREYLIST_DELAY_MS = 300;
 const TRIES = SANDBOX_CATALOGUE.flatMap((entry) =>
-  entry.tries.map((sandboxTry) => ({ ...sandboxTry, behaviour: entry.behaviour })),
+  entry.tries.map((sandboxTry) => ({ ...sandboxTry, behavior: entry.behavior })),
 );
 
 let sandbox: Sandbox;
@@ -31,8 +31,8 @@ afterAll(async () => {
 const verify = (email: string, triplet: Parameters<Engine['verify']>[0]['triplet'] = null) =>
   engine.verify({ email, deadline: Date.now() + BUDGET_MS, triplet });
 
-describe('every sandbox behaviour comes out as its catalogue entry says', () => {
-  test.concurrent.each(TRIES)('$behaviour: $email', { timeout: 30_000 }, async ({ email, expected, first }) => {
+describe('every sandbox behavior comes out as its catalog entry says', () => {
+  test.concurrent.each(TRIES)('$behavior: $email', { timeout: 30_000 }, async ({ email, expected, first }) => {
     const answer = await verify(email);
     expect(pick(answer.verdict)).toEqual(first ?? expected);
     if (first === null) return;

@@ -6,7 +6,7 @@ import type { Env } from '@/lib/platform/env';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
-import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 import { createDnsPort, reverseName } from './adapters/dns/port';
 import { createResolverCheck, createResolverWatch } from './adapters/dns/resolver-health';
 import type { ZoneRoute } from './adapters/dns/routes';
@@ -22,7 +22,7 @@ import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
 import { verifyAddress, type VerifyOptions } from './engine/pipeline';
 import type { DnsPort } from './engine/ports';
-import { recogniseProvider } from './engine/providers/recognise-provider';
+import { recognizeProvider } from './engine/providers/recognize-provider';
 import { classifyReply } from './engine/replies/classify';
 import { redactReply } from './engine/replies/redact';
 import { parseRetryAfterS } from './engine/replies/retry-after';
@@ -83,7 +83,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     classify: classifyReply,
     parseRetryAfterS,
     redact: redactReply,
-    recogniseProvider,
+    recognizeProvider,
     catchAll,
     ...(health === undefined ? {} : { health }),
     ...(destinations === undefined ? {} : { destinations }),

@@ -50,9 +50,9 @@ export interface Self {
 
 /** Number of jobs that were freed. */
 export async function freeDeadWorkers(self: Self): Promise<number> {
-  const neighbours = await listHeartbeatsOfHost(self.host);
+  const neighbors = await listHeartbeatsOfHost(self.host);
   // Two workers can't share a process: an entry with our own id is of an earlier process with the same number.
-  const dead = neighbours.filter(({ workerId, pid }) => workerId !== self.workerId && (pid === self.pid || !isAlive(pid)));
+  const dead = neighbors.filter(({ workerId, pid }) => workerId !== self.workerId && (pid === self.pid || !isAlive(pid)));
   const ids = dead.map(({ workerId }) => workerId);
   const freed = await freeJobsOfDeadWorkers(ids);
   if (ids.length > 0) await deleteHeartbeats(ids);

@@ -17,7 +17,7 @@ import { LANDING_FAQ } from '@/content/landing-faq';
 import { faqData } from '@/content/structured-data';
 import { env } from '@/lib/platform/env';
 import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
-import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
 import { findResolverNotice } from '@/lib/operator/operator';
 
 export const metadata: Metadata = { alternates: { canonical: '/' } };

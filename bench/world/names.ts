@@ -16,7 +16,7 @@ export const mailboxOf = (index: number, domain: string): string =>
 export const isMailbox = (localPart: string): boolean => localPart.startsWith('user');
 
 /**
- * The loopback address of a host by this domain's name, or null where there is no such domain. Neighbours lie in different networks, as
+ * The loopback address of a host by this domain's name, or null where there is no such domain. Neighbors lie in different networks, as
  * the mail hosts of unrelated domains do: what one network bears is bounded.
  */
 export function addressOf(name: string): string | null {

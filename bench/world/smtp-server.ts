@@ -25,7 +25,7 @@ const HELLO =
 const OK = '250 2.1.0 Ok\r\n';
 const KNOWN = '250 2.1.5 Ok\r\n';
 const UNKNOWN = '550 5.1.1 User unknown\r\n';
-const NO_SUCH_COMMAND = '502 5.5.2 Command not recognised\r\n';
+const NO_SUCH_COMMAND = '502 5.5.2 Command not recognized\r\n';
 
 export async function startSmtpServer(latencyMs: number): Promise<{ server: Server; port: number; tally: SmtpTally }> {
   const tally: SmtpTally = {

@@ -3,14 +3,14 @@ import Link from 'next/link';
 import { CopyButton } from '@/components/ui/copy-button';
 import { reasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
-import type { SandboxEntry, SandboxTry } from '@/lib/verdict/sandbox-catalogue';
+import type { SandboxEntry, SandboxTry } from '@/lib/verdict/sandbox-catalog';
 
-/** Every behaviour with its addresses. `verifyPath` is the page whose form takes `?email=`. */
+/** Every behavior with its addresses. `verifyPath` is the page whose form takes `?email=`. */
 export function SandboxTable({ entries, verifyPath }: { entries: readonly SandboxEntry[]; verifyPath: string }) {
   return (
     <ul className="mt-8 divide-y divide-hairline border-y border-hairline">
       {entries.map((entry) => (
-        <li key={entry.behaviour} className="grid gap-x-8 gap-y-3 py-5 md:grid-cols-[2fr_3fr]">
+        <li key={entry.behavior} className="grid gap-x-8 gap-y-3 py-5 md:grid-cols-[2fr_3fr]">
           <div>
             <h2 className="text-lead font-semibold">{entry.title}</h2>
             <p className="mt-0.5 text-body text-muted">{entry.description}</p>

@@ -1,7 +1,7 @@
 import { clsx, type ClassValue } from 'clsx';
 import { extendTailwindMerge } from 'tailwind-merge';
 
-// Our own type scale: without this the merger takes `text-body` for a colour and drops it beside `text-muted`.
+// Our own type scale: without this the merger takes `text-body` for a color and drops it beside `text-muted`.
 const merge = extendTailwindMerge({
   extend: {
     theme: {

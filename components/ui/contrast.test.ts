@@ -66,7 +66,7 @@ describe.each(Object.entries(THEMES))('the %s theme', (_name, selector) => {
 });
 
 describe('the measure itself', () => {
-  it('gives 21 for black on white and 1 for a colour on itself', () => {
+  it('gives 21 for black on white and 1 for a color on itself', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
     expect(contrast('#777777', '#777777')).toBe(1);
   });

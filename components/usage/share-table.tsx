@@ -7,7 +7,7 @@ export interface ShareRow {
   name: ReactNode;
   answers: number;
   credits: number;
-  /** Class of the bar's colour. */
+  /** Class of the bar's color. */
   fill: string;
 }
 

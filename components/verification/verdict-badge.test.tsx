@@ -8,7 +8,7 @@ import { VerdictBadge } from './verdict-badge';
 afterEach(cleanup);
 
 describe('a verdict badge', () => {
-  it.each(STATUSES)('says %s as a word and as a shape, never by colour alone', (status) => {
+  it.each(STATUSES)('says %s as a word and as a shape, never by color alone', (status) => {
     const { container } = render(<VerdictBadge status={status} />);
     expect(screen.getByText(STATUS_LABEL[status])).toBeTruthy();
     expect(container.querySelector('svg[aria-hidden="true"]')).not.toBeNull();

@@ -18,7 +18,7 @@ interface VerdictBadgeProps {
   size?: 'sm' | 'md';
 }
 
-/** A status as icon and word, never by colour alone. */
+/** A status as icon and word, never by color alone. */
 export function VerdictBadge({ status, label, size = 'sm' }: VerdictBadgeProps) {
   return (
     <span

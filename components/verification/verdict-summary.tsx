@@ -46,7 +46,7 @@ export function VerdictFacts({ view, charged = true }: { view: VerificationView;
         </Fact>
       )}
       {view.normalized !== null && view.normalized !== view.email && (
-        <Fact name="Normalised">
+        <Fact name="Normalized">
           <span className="font-mono break-all">{view.normalized}</span>
         </Fact>
       )}

@@ -11,7 +11,7 @@ import { applyPaidInvoice } from './invoices';
 import { requireOwner } from './owner';
 import type { PlanChangeView } from './rules';
 import { findCustomerAccount } from './store/accounts';
-import type { PlanOffer } from './stripe/catalogue';
+import type { PlanOffer } from './stripe/catalog';
 import {
   cancelAtPeriodEnd,
   type ChangeTarget,

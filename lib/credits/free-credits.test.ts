@@ -147,7 +147,7 @@ test('no address stands in the claims, and they go once the month after a deleti
   expect((await claims()).map(({ workspaceId }) => workspaceId)).toEqual([other.scope.workspaceId]);
 });
 
-test('a first page waits for the decision, and not for ever', async () => {
+test('a first page waits for the decision, and not forever', async () => {
   const { scope } = await signUpAs('waiting@lasting.example');
   const waiting = awaitFreeCredits(scope, 60_000);
   await give(scope);

@@ -20,7 +20,7 @@ export interface ProviderPace {
   recipientsPerMinute: number;
 }
 
-/** What is known of a provider's behaviour; a card of data. */
+/** What is known of a provider's behavior; a card of data. */
 export interface Provider {
   /** Stable kebab-case id, e.g. `google-workspace`. */
   id: string;

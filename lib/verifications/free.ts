@@ -17,7 +17,7 @@ import {
 } from '@/lib/platform/rate-limits';
 import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
-import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { startVerification } from './start';
 

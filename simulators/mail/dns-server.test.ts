@@ -1,4 +1,4 @@
-import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_CATALOGUE } from '@/lib/verdict/sandbox-catalog';
 import type { DecodedPacket, RecordType } from 'dns-packet';
 import fc from 'fast-check';
 import { createSocket } from 'node:dgram';

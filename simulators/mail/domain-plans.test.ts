@@ -1,5 +1,5 @@
 import { BULK_BUDGET_MS } from '@/lib/platform/limits';
-import { SANDBOX_CATALOGUE, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_CATALOGUE, sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import type { Reason } from '@/lib/verdict/verdict';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
@@ -20,16 +20,16 @@ afterEach(() => {
 });
 afterAll(() => sandbox.close());
 
-const connectTo = async (behaviour: SandboxBehaviour, of: Sandbox = sandbox): Promise<RawSmtpClient> => {
-  const client = await connect(behaviour, of);
+const connectTo = async (behavior: SandboxBehavior, of: Sandbox = sandbox): Promise<RawSmtpClient> => {
+  const client = await connect(behavior, of);
   clients.push(client);
   return client;
 };
 
 /** Asks like an ordinary sender, and returns the reply to RCPT or what ended the dialogue before. */
 async function ask(email: string, sender = 'check@probe.example'): Promise<string> {
-  const behaviour = SANDBOX_CATALOGUE.find(({ domain }) => email.endsWith(`@${domain}`))?.behaviour ?? 'nothing-here';
-  let client = await connectTo(behaviour);
+  const behavior = SANDBOX_CATALOGUE.find(({ domain }) => email.endsWith(`@${domain}`))?.behavior ?? 'nothing-here';
+  let client = await connectTo(behavior);
   const greeting = await client.reply();
   if (!greeting.startsWith('220')) return greeting;
   const ehlo = await client.ask('EHLO probe.example');
@@ -43,7 +43,7 @@ async function ask(email: string, sender = 'check@probe.example'): Promise<strin
   return mail.startsWith('250') ? client.ask(`RCPT TO:<${email}>`) : mail;
 }
 
-/** What the wire has to say for a reason of the catalogue; the others have tests of their own. */
+/** What the wire has to say for a reason of the catalog; the others have tests of their own. */
 const ON_THE_WIRE: Partial<Record<Reason, RegExp>> = {
   mailbox_exists: /^250[ -]/,
   catch_all: /^250[ -]/,
@@ -58,14 +58,14 @@ const ON_THE_WIRE: Partial<Record<Reason, RegExp>> = {
   disconnected: /^closed$/,
 };
 
-describe('every behaviour of the catalogue that can be heard in one reply', () => {
-  const tries = SANDBOX_CATALOGUE.filter(({ behaviour }) => behaviour !== 'greylist').flatMap((entry) => entry.tries);
+describe('every behavior of the catalog that can be heard in one reply', () => {
+  const tries = SANDBOX_CATALOGUE.filter(({ behavior }) => behavior !== 'greylist').flatMap((entry) => entry.tries);
   const cases = tries.flatMap(({ email, expected }) => {
     const words = ON_THE_WIRE[expected.reason];
     return words === undefined ? [] : [{ email, reason: expected.reason, words }];
   });
 
-  it('covers most of the catalogue', () => {
+  it('covers most of the catalog', () => {
     expect(cases.length).toBeGreaterThan(50);
     expect(new Set(cases.map(({ reason }) => reason)).size).toBe(Object.keys(ON_THE_WIRE).length);
   });
@@ -145,8 +145,8 @@ describe('hosts that do not play along', () => {
   });
 
   it('connect-failed and the first host of dead-first-mx refuse the connection', async () => {
-    for (const behaviour of ['connect-failed', 'dead-first-mx'] as const) {
-      const [first = ''] = await addressesOf(behaviour, sandbox);
+    for (const behavior of ['connect-failed', 'dead-first-mx'] as const) {
+      const [first = ''] = await addressesOf(behavior, sandbox);
       expect(sandbox.isSandboxAddress(first)).toBe(true);
       await expect(dialSmtp(sandbox.dial(first, 25, null) ?? { host: '', port: 0 })).rejects.toMatchObject({
         code: 'ECONNREFUSED',
@@ -185,13 +185,13 @@ describe('hosts with demands', () => {
     expect(await client.ask('MAIL FROM:<check@probe.example>')).toMatch(/^250 /);
   });
 
-  it.each(['rcptmax-limited', 'too-many-recipients'] as const)('%s takes one recipient a transaction', async (behaviour) => {
-    const client = await connectTo(behaviour);
-    expect((await greet(client)).includes('LIMITS RCPTMAX=1')).toBe(behaviour === 'rcptmax-limited');
+  it.each(['rcptmax-limited', 'too-many-recipients'] as const)('%s takes one recipient a transaction', async (behavior) => {
+    const client = await connectTo(behavior);
+    expect((await greet(client)).includes('LIMITS RCPTMAX=1')).toBe(behavior === 'rcptmax-limited');
     for (const name of ['alice', 'bob']) {
       await client.ask('MAIL FROM:<>');
-      expect(await client.ask(`RCPT TO:<${name}@${sandboxDomain(behaviour)}>`)).toMatch(/^250 /);
-      expect(await client.ask(`RCPT TO:<bob@${sandboxDomain(behaviour)}>`)).toMatch(/^452 4\.5\.3 /);
+      expect(await client.ask(`RCPT TO:<${name}@${sandboxDomain(behavior)}>`)).toMatch(/^250 /);
+      expect(await client.ask(`RCPT TO:<bob@${sandboxDomain(behavior)}>`)).toMatch(/^452 4\.5\.3 /);
       await client.ask('RSET');
     }
   });

@@ -1,6 +1,6 @@
-// What stands behind each behaviour of the catalogue: its place in DNS and the scripts of its mail hosts. Promises a plan for
-// every behaviour (the compiler checks it). Replies that are not an MTA's everyday words are written out here.
-import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+// What stands behind each behavior of the catalog: its place in DNS and the scripts of its mail hosts. Promises a plan for
+// every behavior (the compiler checks it). Replies that are not an MTA's everyday words are written out here.
+import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { createGreylist, type GreylistOptions } from './greylist';
 import { hangUp, say, type Answer } from './mail-host';
 import { EXCHANGE, EXIM, GMAIL_WORDS, OPENSMTPD, POSTFIX, QMAIL, SENDMAIL, YAHOO, type Mta } from './mta';
@@ -27,7 +27,7 @@ export interface PlanOptions {
 
 const MAILBOXES: readonly string[] = SANDBOX_MAILBOXES;
 
-export function planDomains(options: PlanOptions): Record<SandboxBehaviour, DomainPlan> {
+export function planDomains(options: PlanOptions): Record<SandboxBehavior, DomainPlan> {
   return {
     deliverable: oneHost('deliverable', wellBehaved(POSTFIX)),
     rejecting: oneHost('rejecting', { mta: GMAIL_WORDS, mailboxes: [] }),
@@ -86,9 +86,9 @@ export function planDomains(options: PlanOptions): Record<SandboxBehaviour, Doma
 
 const mailHost = (name: string, script: SmtpScript | null): MailHostPlan => ({ name, script, address: null });
 
-const oneHost = (behaviour: SandboxBehaviour, script: SmtpScript | null): DomainPlan => ({
+const oneHost = (behavior: SandboxBehavior, script: SmtpScript | null): DomainPlan => ({
   kind: 'mx',
-  hosts: [mailHost(`mx.${sandboxDomain(behaviour)}`, script)],
+  hosts: [mailHost(`mx.${sandboxDomain(behavior)}`, script)],
 });
 
 const wellBehaved = (mta: Mta, departures: Partial<SmtpScript> = {}): SmtpScript => ({

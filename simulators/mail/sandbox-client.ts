@@ -1,12 +1,12 @@
 // For tests only: finds a sandbox domain's mail hosts through DNS and connects to them, as any sender would, without the engine.
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { askUdp, query } from './raw-dns-client';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
 import type { Sandbox } from './start-sandbox';
 
 /** Addresses of the domain's mail hosts as DNS gives them, in order. */
-export async function addressesOf(behaviour: SandboxBehaviour, sandbox: Sandbox): Promise<string[]> {
-  const domain = sandboxDomain(behaviour);
+export async function addressesOf(behavior: SandboxBehavior, sandbox: Sandbox): Promise<string[]> {
+  const domain = sandboxDomain(behavior);
   const mx = await askUdp(sandbox.dnsServer, query(domain, 'MX'));
   const hosts = (mx.answers ?? []).flatMap((record) => (record.type === 'MX' ? [record.data.exchange] : []));
   const addresses: string[] = [];
@@ -17,8 +17,8 @@ export async function addressesOf(behaviour: SandboxBehaviour, sandbox: Sandbox)
   return addresses;
 }
 
-export async function connectTo(behaviour: SandboxBehaviour, sandbox: Sandbox): Promise<RawSmtpClient> {
-  for (const address of await addressesOf(behaviour, sandbox)) {
+export async function connectTo(behavior: SandboxBehavior, sandbox: Sandbox): Promise<RawSmtpClient> {
+  for (const address of await addressesOf(behavior, sandbox)) {
     const target = sandbox.dial(address, 25, null);
     if (target === null) throw new Error(`not the sandbox's: ${address}`);
     try {

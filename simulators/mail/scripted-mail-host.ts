@@ -59,7 +59,7 @@ function replyTo(line: string, script: MailHostScript, heard: Heard): string | n
     return script.rcpt === undefined ? '250 2.1.5 Ok' : script.rcpt(path, heard);
   }
   if (verb === 'QUIT') return '221 2.0.0 Bye';
-  return ['HELO', 'RSET', 'NOOP'].includes(verb) ? '250 2.0.0 Ok' : '502 5.5.2 Command not recognised';
+  return ['HELO', 'RSET', 'NOOP'].includes(verb) ? '250 2.0.0 Ok' : '502 5.5.2 Command not recognized';
 }
 
 /** Null is no reply; a host that says goodbye hangs up. */

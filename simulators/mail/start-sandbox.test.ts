@@ -1,4 +1,4 @@
-import type { SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import type { SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dialSmtp, type RawSmtpClient } from './raw-smtp-client';
 import { addressesOf, connectTo as connect, greet } from './sandbox-client';
@@ -16,8 +16,8 @@ afterEach(() => {
 });
 afterAll(() => sandbox.close());
 
-const connectTo = async (behaviour: SandboxBehaviour, of: Sandbox = sandbox): Promise<RawSmtpClient> => {
-  const client = await connect(behaviour, of);
+const connectTo = async (behavior: SandboxBehavior, of: Sandbox = sandbox): Promise<RawSmtpClient> => {
+  const client = await connect(behavior, of);
   clients.push(client);
   return client;
 };

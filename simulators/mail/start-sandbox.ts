@@ -1,8 +1,8 @@
-// The embedded mail internet: real DNS and SMTP on loopback for the domains of the sandbox's catalogue, so that the whole
+// The embedded mail internet: real DNS and SMTP on loopback for the domains of the sandbox's catalog, so that the whole
 // pipeline can be tried on any machine. Promises that nothing leaves loopback and no message is ever taken; that several can
 // run side by side; and that the engine has to know nothing of it but a resolver and a dial route. Refuses to stand for any
 // address but its own: 198.18.0.0/15 is reserved for tests (RFC 2544) and never routed.
-import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/lib/verdict/sandbox-catalog';
 import { createSecureContext } from 'node:tls';
 import { startDnsServer } from './dns-server';
 import { planDomains, type DomainPlan, type MailHostPlan } from './domain-plans';
@@ -63,10 +63,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     greylist: { delayMs: options.greylistDelayMs ?? SANDBOX_GREYLIST_DELAY_S * 1_000, now: options.now ?? Date.now },
     tarpitByteEveryMs: options.tarpitByteEveryMs ?? TARPIT_BYTE_EVERY_MS,
   });
-  const hosts = numberHosts(
-    SANDBOX_BEHAVIOURS.map((behaviour) => ({ domain: sandboxDomain(behaviour), plan: plans[behaviour] })),
-  );
-  const stats = new Map(SANDBOX_BEHAVIOURS.map((behaviour) => [sandboxDomain(behaviour), { connections: 0, probes: 0 }]));
+  const hosts = numberHosts(SANDBOX_BEHAVIOURS.map((behavior) => ({ domain: sandboxDomain(behavior), plan: plans[behavior] })));
+  const stats = new Map(SANDBOX_BEHAVIOURS.map((behavior) => [sandboxDomain(behavior), { connections: 0, probes: 0 }]));
   const counts = { dataCommands: 0 };
   const { ports, running } = await startHosts(hosts, { stats, counts, idleMaxMs: options.idleMaxMs ?? IDLE_MAX_MS });
   const dns = await startDnsServer(createZone(plans, hosts));
@@ -89,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** One address of 198.18.0.0/15 a mail host, in the order of the catalogue. */
+/** One address of 198.18.0.0/15 a mail host, in the order of the catalog. */
 function numberHosts(domains: readonly { domain: string; plan: DomainPlan }[]): PlannedHost[] {
   return domains
     .flatMap(({ domain, plan }) => hostPlansOf(plan).map((host) => ({ domain, plan: host })))

@@ -1,7 +1,7 @@
 // The zone `sandbox.test` as data, and what an authoritative server says about a question. Pure. Promises NXDOMAIN only for
 // names that have nothing at or below them (RFC 8020), a SOA with every negative answer (RFC 2308), and REFUSED for every name
 // outside the zone.
-import { SANDBOX_BEHAVIOURS, SANDBOX_ZONE, sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_BEHAVIOURS, SANDBOX_ZONE, sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import type { Answer, Question } from 'dns-packet';
 import type { DomainPlan, MailHostPlan } from './domain-plans';
 
@@ -40,9 +40,9 @@ const SOA: Answer = {
   },
 };
 
-export function createZone(plans: Record<SandboxBehaviour, DomainPlan>, hosts: readonly ZoneHost[]): Zone {
+export function createZone(plans: Record<SandboxBehavior, DomainPlan>, hosts: readonly ZoneHost[]): Zone {
   const records = recordsOf(plans, hosts);
-  const broken = SANDBOX_BEHAVIOURS.filter((behaviour) => plans[behaviour].kind === 'servfail').map(sandboxDomain);
+  const broken = SANDBOX_BEHAVIOURS.filter((behavior) => plans[behavior].kind === 'servfail').map(sandboxDomain);
   return ({ name: asked, type }) => {
     const name = asked.toLowerCase();
     if (!isWithin(name, SANDBOX_ZONE)) return { rcode: RCODE.refused, answers: [], authorities: [] };
@@ -56,14 +56,14 @@ export function createZone(plans: Record<SandboxBehaviour, DomainPlan>, hosts: r
 
 const isWithin = (name: string, zone: string): boolean => name === zone || name.endsWith(`.${zone}`);
 
-function recordsOf(plans: Record<SandboxBehaviour, DomainPlan>, hosts: readonly ZoneHost[]): Map<string, Answer[]> {
+function recordsOf(plans: Record<SandboxBehavior, DomainPlan>, hosts: readonly ZoneHost[]): Map<string, Answer[]> {
   const records = new Map<string, Answer[]>([
     [SANDBOX_ZONE, [SOA, { type: 'NS', name: SANDBOX_ZONE, ttl: TTL_S, data: NAME_SERVER }]],
     [NAME_SERVER, [a(NAME_SERVER, NAME_SERVER_ADDRESS)]],
   ]);
-  for (const behaviour of SANDBOX_BEHAVIOURS) {
-    const plan = plans[behaviour];
-    if (plan.kind !== 'absent') records.set(sandboxDomain(behaviour), mailRecords(sandboxDomain(behaviour), plan));
+  for (const behavior of SANDBOX_BEHAVIOURS) {
+    const plan = plans[behavior];
+    if (plan.kind !== 'absent') records.set(sandboxDomain(behavior), mailRecords(sandboxDomain(behavior), plan));
   }
   for (const { plan, address } of hosts) records.set(plan.name, [...(records.get(plan.name) ?? []), a(plan.name, address)]);
   return records;

@@ -55,9 +55,9 @@ test('a parameter that Stripe does not know is refused by name', async () => {
   const response = await fetch(`${shared.baseUrl}/v1/customers`, {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}` },
-    body: new URLSearchParams({ 'metadata[a]': 'b', colour: 'red' }),
+    body: new URLSearchParams({ 'metadata[a]': 'b', color: 'red' }),
   });
-  expect(await response.json()).toMatchObject({ error: { code: 'parameter_unknown', param: 'colour' } });
+  expect(await response.json()).toMatchObject({ error: { code: 'parameter_unknown', param: 'color' } });
 });
 
 test('what is missing is an error of Stripe’s kind', async () => {

@@ -1,10 +1,10 @@
 // The list of a crash test, as a file: rows over the sandbox's mail hosts, with what makes a list hard. Greylisted rows wait in the
 // middle of it, hosts hang up, domains do not exist, rows repeat or hold no address.
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { pick, type Random } from './random';
 
 /** Each hears less than its hourly cap, whatever is asked again after a kill. */
-const HOSTS: readonly [SandboxBehaviour, ...SandboxBehaviour[]] = [
+const HOSTS: readonly [SandboxBehavior, ...SandboxBehavior[]] = [
   'deliverable',
   'rejecting',
   'full',

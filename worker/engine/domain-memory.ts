@@ -1,5 +1,5 @@
 // What the layers of a domain found a moment ago, for the other addresses of it: a list has thousands at one domain, and each would
-// look up, recognise and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
+// look up, recognize and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
 // evidence with the dates of the questions that were asked, and a bounded size. Each resolver has a memory of its own.
 import type { Finding, Layer } from './findings';
 import { mailboxOf } from './make-finding';

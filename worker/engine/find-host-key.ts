@@ -2,7 +2,7 @@
 // an answer in time whatever the resolver does: the domain stands for itself where nothing is to be found.
 import { getDomain } from 'tldts';
 import type { Clock, DnsAnswer, DnsPort, MxRecord, Soon } from './ports';
-import { recogniseProvider } from './providers/recognise-provider';
+import { recognizeProvider } from './providers/recognize-provider';
 import { withinDeadline } from './within-deadline';
 
 export function findHostKey(
@@ -25,7 +25,7 @@ function keyOf(domain: string, answer: DnsAnswer<MxRecord> | null): string {
     .toSorted((a, b) => a.preference - b.preference || (a.exchange < b.exchange ? -1 : 1));
   const [first] = best;
   if (first === undefined) return domain;
-  const provider = recogniseProvider({ mxHosts: best.map(({ exchange }) => exchange), greeting: null });
+  const provider = recognizeProvider({ mxHosts: best.map(({ exchange }) => exchange), greeting: null });
   return provider?.id ?? getDomain(first.exchange) ?? first.exchange;
 }
 
@@ -38,7 +38,7 @@ export function isAtProvider(domain: string, deadline: number, { dns, clock }: {
 function isOneProvider(answer: DnsAnswer<MxRecord> | null): boolean {
   if (answer?.kind !== 'found') return false;
   const ids = new Set(
-    answer.records.map(({ exchange }) => recogniseProvider({ mxHosts: [exchange], greeting: null })?.id ?? null),
+    answer.records.map(({ exchange }) => recognizeProvider({ mxHosts: [exchange], greeting: null })?.id ?? null),
   );
   return ids.size === 1 && !ids.has(null);
 }

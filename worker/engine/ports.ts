@@ -1,5 +1,5 @@
 // Everything the engine needs from outside arrives through these ports, so that the engine stays pure and layers can be
-// tested with plain objects. Remote behaviour is always a value here, never an exception.
+// tested with plain objects. Remote behavior is always a value here, never an exception.
 import type { Evidence, ReplyMeaning, SmtpReply, TransportFailure } from '@/lib/verdict/evidence';
 import type { GreylistTriplet, MailHost, Provider } from '@/lib/verdict/mail-host';
 
@@ -62,7 +62,7 @@ export interface ResolverPort {
   isInvented(address: string): boolean;
 }
 
-/** True where an IP address may be dialled: public, or within the operator's allowed nets. */
+/** True where an IP address may be dialed: public, or within the operator's allowed nets. */
 export interface RoutabilityPort {
   isDialable(address: string): boolean;
 }

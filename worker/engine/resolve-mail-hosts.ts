@@ -1,5 +1,5 @@
 // Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
-// MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialled
+// MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialed
 // are kept. Bounded: a domain with a thousand MX records costs no more than one with ten.
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -117,7 +117,7 @@ function ask<T>({ deadline, ports }: Lookup, question: Question<T>): Soon<Asked<
     : witness(ports, question, { answer: answer ?? TOO_LATE, startedAt });
 }
 
-/** By what may be dialled, since the text says so; an answer from memory keeps the evidence of the question that was asked. */
+/** By what may be dialed, since the text says so; an answer from memory keeps the evidence of the question that was asked. */
 const witnessed = new WeakMap<EnginePorts['routability'], WeakMap<object, { question: string; evidence: Evidence }>>();
 
 function witness<T>(

@@ -227,7 +227,7 @@ describe('the schedule', () => {
     expect(sent.map(({ headers }) => headers['webhook-id'])).toEqual([eventId, eventId, eventId]);
   });
 
-  it('keeps the latest attempts of a delivery that is replayed for ever', async () => {
+  it('keeps the latest attempts of a delivery that is replayed forever', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id } = await deliverOne(endpoint);
     for (let attempt = 0; attempt < WEBHOOK_HISTORY_MAX + 3; attempt++) {

@@ -17,7 +17,7 @@ import { FreeCreditsNote } from '@/components/credits/free-credits-note';
 import { PageHeader } from '@/components/ui/page-header';
 import { getFreeCreditsState } from '@/lib/credits/free-credits';
 import { requireSession } from '@/lib/accounts/web/session';
-import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
 import { env } from '@/lib/platform/env';
 import { DASHBOARD_DAYS } from '@/lib/platform/limits';
 import type { ListStatus } from '@/lib/lists/rules/list';

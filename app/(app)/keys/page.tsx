@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
-import { sandboxDomain } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
 import { env } from '@/lib/platform/env';
 import { listApiKeys } from '@/lib/accounts/keys';
 import { changeBudget, createKey, revokeKey } from './_actions';

@@ -3,13 +3,13 @@ import { PageHeader } from '@/components/ui/page-header';
 import { VerifyPanel } from '@/components/verify/verify-panel';
 import { requireSession } from '@/lib/accounts/web/session';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
-import { sandboxDomain, type SandboxBehaviour } from '@/lib/verdict/sandbox-catalogue';
+import { sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { env } from '@/lib/platform/env';
 import { verifyAddress } from './_actions';
 
 export const metadata: Metadata = { title: 'Verify' };
 
-const SAMPLE_BEHAVIOURS: readonly SandboxBehaviour[] = ['deliverable', 'rejecting', 'greylist', 'blocking'];
+const SAMPLE_BEHAVIOURS: readonly SandboxBehavior[] = ['deliverable', 'rejecting', 'greylist', 'blocking'];
 
 interface Props {
   searchParams: Promise<{ email?: string | string[] }>;
@@ -19,7 +19,7 @@ export default async function VerifyPage({ searchParams }: Props) {
   await requireSession();
   const { email } = await searchParams;
   const initialEmail = typeof email === 'string' ? email.slice(0, ADDRESS_INPUT_MAX_CHARS) : '';
-  const samples = env().MAIL_SANDBOX === 'on' ? SAMPLE_BEHAVIOURS.map((behaviour) => `alice@${sandboxDomain(behaviour)}`) : [];
+  const samples = env().MAIL_SANDBOX === 'on' ? SAMPLE_BEHAVIOURS.map((behavior) => `alice@${sandboxDomain(behavior)}`) : [];
   return (
     <>
       <PageHeader title="Verify an address" description="The seven layers answer one by one. Unknown answers cost nothing." />

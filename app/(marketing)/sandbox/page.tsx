@@ -3,11 +3,11 @@ import { SandboxTable } from '@/components/sandbox/sandbox-table';
 import { EmptyState } from '@/components/ui/empty-state';
 import { findSession } from '@/lib/accounts/web/session';
 import { env } from '@/lib/platform/env';
-import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalogue';
+import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 
 export const metadata: Metadata = {
   title: 'Sandbox addresses',
-  description: 'Addresses to try, one domain a behaviour, with the verdict to expect.',
+  description: 'Addresses to try, one domain a behavior, with the verdict to expect.',
   alternates: { canonical: '/sandbox' },
 };
 

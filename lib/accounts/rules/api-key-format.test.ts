@@ -36,7 +36,7 @@ test('a key with any one character changed is refused', () => {
   );
 });
 
-test('a key with two neighbours swapped, one character lost or one too many is refused', () => {
+test('a key with two neighbors swapped, one character lost or one too many is refused', () => {
   fc.assert(
     fc.property(keys, fc.nat(), fc.constantFrom(...CHARACTERS), (key, position, character) => {
       const index = position % (key.length - 1);

@@ -1,6 +1,6 @@
 // A charge as it stands now: whether it was refunded, who disputes it, and what it paid for.
 import type Stripe from 'stripe';
-import { dateOf, idOf } from './catalogue';
+import { dateOf, idOf } from './catalog';
 import { askingStripe, isMissing, stripeClient } from './client';
 
 export interface DisputeFacts {

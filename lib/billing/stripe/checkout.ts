@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { CURRENCY, lookupKeyOf, type Offer } from '@/lib/credits/rules/plans';
 import { env } from '@/lib/platform/env';
-import { findPriceId, idOf, offerOfPrice } from './catalogue';
+import { findPriceId, idOf, offerOfPrice } from './catalog';
 import { askingStripe, isMissing, stripeClient } from './client';
 
 export interface NewCheckout {

@@ -5,7 +5,7 @@
 import type Stripe from 'stripe';
 import type { PackId } from '@/lib/credits/rules/plans';
 import type { InvoicePage, InvoiceRow, NextInvoice } from '../rules';
-import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalogue';
+import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
 import { askingStripe, cardProblemOf, isMissing, isNothingUpcoming, stripeClient } from './client';
 
 export const TOP_UP_METADATA = 'auto_top_up';

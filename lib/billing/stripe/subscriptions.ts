@@ -3,7 +3,7 @@
 // rest charged. Less waits for the end of the paid period, as a schedule. A charge that fails leaves everything as it was, and
 // gives the page where it can still be paid.
 import type Stripe from 'stripe';
-import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalogue';
+import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
 import { askingStripe, stripeClient } from './client';
 
 export interface ChangeTarget {

@@ -4,7 +4,7 @@
 import type Stripe from 'stripe';
 import { CURRENCY, lookupKeyOf, type Offer, OFFERS, PACKS, PLANS, priceCentsOf } from '@/lib/credits/rules/plans';
 import { formatCount } from '@/lib/platform/numbers';
-import { idOf, OFFER_METADATA } from './catalogue';
+import { idOf, OFFER_METADATA } from './catalog';
 import { isMissing, stripeClient } from './client';
 
 /** Software as a service, for business use: what Stripe Tax computes with. */
@@ -30,7 +30,7 @@ export interface SyncReport {
 
 type Outcome = 'created' | 'changed' | 'unchanged';
 
-export async function syncCatalogue(): Promise<SyncReport> {
+export async function syncCatalog(): Promise<SyncReport> {
   const report: SyncReport = { created: [], changed: [], unchanged: 0 };
   const note = (what: string, outcome: Outcome): void => {
     if (outcome === 'unchanged') report.unchanged++;

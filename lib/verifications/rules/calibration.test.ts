@@ -116,7 +116,7 @@ describe('the calibration map', () => {
     ]);
   });
 
-  it('pools neighbours that fall, by their weight, and looks back after each pool', () => {
+  it('pools neighbors that fall, by their weight, and looks back after each pool', () => {
     // 0.5, 0.8, 0.6 (→ 0.65 with 30 to 10), then 0.2 pulls all of them down.
     expect(isotonicSteps([tally(10, 5, 10), tally(20, 8, 10), tally(30, 18, 30)])).toEqual([
       { from: 10, to: 10, probability: 0.5, count: 10 },

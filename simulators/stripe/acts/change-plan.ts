@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 import { periodEnd } from '../calendar';
 import { invalid } from '../http/problem';
 import { idOf } from '../ids';
-import { planOf } from '../objects/catalogue-objects';
+import { planOf } from '../objects/catalog-objects';
 import type { LineFields } from '../objects/make-invoice';
 import type { World } from '../world';
 import { changeSubscription } from './change';

@@ -1,7 +1,7 @@
 // Promotion codes on Checkout: a percentage off what is bought now.
 import type Stripe from 'stripe';
 import { idOf, newStripeId } from '../ids';
-import { makeCoupon, makePromotionCode } from '../objects/catalogue-objects';
+import { makeCoupon, makePromotionCode } from '../objects/catalog-objects';
 import type { World } from '../world';
 import { changeSession } from './change';
 

@@ -4,7 +4,7 @@ import { expand, params, text } from '../http/params';
 import { invalid } from '../http/problem';
 import { route, type Route } from '../http/route';
 import { newStripeId } from '../ids';
-import { makeCoupon, makePromotionCode } from '../objects/catalogue-objects';
+import { makeCoupon, makePromotionCode } from '../objects/catalog-objects';
 
 const createCoupon = params<Stripe.CouponCreateParams>()({
   id: text.optional(),

@@ -4,7 +4,7 @@ import { invalid } from '../http/problem';
 import { expand, flag, integer, metadata, paging, params, text } from '../http/params';
 import { listPage } from '../http/list-page';
 import { route, type Route } from '../http/route';
-import { makePrice } from '../objects/catalogue-objects';
+import { makePrice } from '../objects/catalog-objects';
 import type { World } from '../world';
 
 const MAX_LOOKUP_KEYS = 10;

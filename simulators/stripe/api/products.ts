@@ -3,7 +3,7 @@ import { Problem } from '../http/problem';
 import { clearable, expand, flag, metadata, paging, params, text } from '../http/params';
 import { listPage } from '../http/list-page';
 import { route, type Route } from '../http/route';
-import { makeProduct } from '../objects/catalogue-objects';
+import { makeProduct } from '../objects/catalog-objects';
 
 const fields = {
   name: text,

@@ -1,7 +1,7 @@
 // Subscriptions, their items and schedules as Stripe gives them.
 import type Stripe from 'stripe';
 import { idOf, newStripeId } from '../ids';
-import { planOf } from './catalogue-objects';
+import { planOf } from './catalog-objects';
 
 export interface SubscriptionFields {
   customer: string;

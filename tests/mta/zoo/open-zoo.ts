@@ -1,11 +1,11 @@
-// The zoo as a process of its own: a server for each behaviour on its own loopback address. Arguments: port, key file, certificate
+// The zoo as a process of its own: a server for each behavior on its own loopback address. Arguments: port, key file, certificate
 // file. Prints what it sees, one line an event (`zoo/drops 40312 command RCPT TO:<…>`), as its log; the last line of the start is
 // `open`.
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { MAIL_HOSTS, ZOO_HOST_NAMES, type ZooHostName, zooDomain } from '../mail-hosts';
-import { BEHAVIOURS, type Behaviour } from './behaviours';
+import { BEHAVIOURS, type Behavior } from './behaviors';
 import type { Words } from './words.data';
 
 const [port = '', key = '', certificate = ''] = process.argv.slice(2);
@@ -19,7 +19,7 @@ const log = (host: ZooHostName, remotePort: number | undefined, event: string): 
   console.log(`${host} ${remotePort ?? 0} ${event}`);
 
 /** The open connections of a host by the client's port. A socket that went over to TLS does not say when it closes. */
-function watch(host: ZooHostName, server: Server, behaviour: Behaviour): Connections {
+function watch(host: ZooHostName, server: Server, behavior: Behavior): Connections {
   const sockets = new Map<number, Socket>();
   const ended = (remotePort: number): void => {
     if (sockets.delete(remotePort)) log(host, remotePort, 'closed');
@@ -30,15 +30,15 @@ function watch(host: ZooHostName, server: Server, behaviour: Behaviour): Connect
     sockets.set(remotePort, socket);
     socket.on('error', () => undefined);
     socket.once('close', () => ended(remotePort));
-    if (behaviour.opening === 'hangs_up') socket.once('data', () => socket.destroy());
-    if (behaviour.opening === 'http') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+    if (behavior.opening === 'hangs_up') socket.once('data', () => socket.destroy());
+    if (behavior.opening === 'http') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
   });
   return { sockets, ended };
 }
 
 const refusal = ([responseCode, text]: Words): Error => Object.assign(new Error(text), { responseCode });
 
-function openHost(host: ZooHostName, behaviour: Behaviour): Server {
+function openHost(host: ZooHostName, behavior: Behavior): Server {
   const asked = new Map<string, number>();
   const ports = new Map<string, number>();
   const command = (entry: object, kind: unknown, line: unknown): void => {
@@ -60,38 +60,38 @@ function openHost(host: ZooHostName, behaviour: Behaviour): Server {
     key: readFileSync(key),
     cert: readFileSync(certificate),
     logger: { trace: silent, debug: command, info: silent, warn: silent, error: silent, fatal: silent },
-    ...behaviour.options,
+    ...behavior.options,
     onConnect(session, answer) {
       ports.set(session.id, session.remotePort);
-      if (behaviour.opening !== 'mute') answer();
+      if (behavior.opening !== 'mute') answer();
     },
     onClose({ remotePort }) {
       ended(remotePort);
     },
     onMailFrom({ address }, session, answer) {
-      const words = behaviour.mail?.(address, session) ?? null;
+      const words = behavior.mail?.(address, session) ?? null;
       answer(words === null ? null : refusal(words));
     },
     onRcptTo({ address }, session, answer) {
       const inSession = (asked.get(session.id) ?? 0) + 1;
       asked.set(session.id, inSession);
       const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
-      const said = behaviour.recipient({ localPart, session, inSession, inTransaction: session.envelope.rcptTo.length + 1 });
+      const said = behavior.recipient({ localPart, session, inSession, inTransaction: session.envelope.rcptTo.length + 1 });
       if (said === 'hang_up') hangUp(session);
       else answer(said === 'accepted' ? null : refusal(said));
     },
   });
-  const { sockets, ended } = watch(host, smtp.server, behaviour);
+  const { sockets, ended } = watch(host, smtp.server, behavior);
   const hangUp = (session: SMTPServerSession): void => void sockets.get(session.remotePort)?.destroy();
   smtp.on('error', silent);
   return smtp.server;
 }
 
 function open(host: ZooHostName): Promise<void> {
-  const behaviour = BEHAVIOURS[host];
-  const isMail = behaviour.opening !== 'http';
-  const server = isMail ? openHost(host, behaviour) : createServer();
-  if (!isMail) watch(host, server, behaviour);
+  const behavior = BEHAVIOURS[host];
+  const isMail = behavior.opening !== 'http';
+  const server = isMail ? openHost(host, behavior) : createServer();
+  if (!isMail) watch(host, server, behavior);
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(Number(port), MAIL_HOSTS[host], resolve);

@@ -153,9 +153,9 @@ describe('what the docs say', () => {
 
   it.each(DISPOSABLE_SOURCES)('of a package is what is installed: $package', (source) => {
     const manifest: unknown = JSON.parse(readFileSync(load.resolve(`${source.package}/package.json`), 'utf8'));
-    expect(manifest).toMatchObject({ version: source.version, license: source.licence });
+    expect(manifest).toMatchObject({ version: source.version, license: source.license });
     const count = show(countSource(source.package));
-    expect(page).toContain(`| ${source.package} | ${source.version} | ${source.published} | ${source.licence} | ${count} |`);
+    expect(page).toContain(`| ${source.package} | ${source.version} | ${source.published} | ${source.license} | ${count} |`);
   });
 
   it('of all packages together is what is loaded', () => {
@@ -173,7 +173,7 @@ describe('what the docs say', () => {
     ['suggestions only', size(SUGGESTED_ONLY)],
     ['providers people misspell', TYPO_TARGETS.length],
     ['real domains', Object.keys(NEVER_DISPOSABLE).length],
-    ['real neighbours', REAL_NEIGHBOURS.length],
+    ['real neighbors', REAL_NEIGHBOURS.length],
     ['real words', REAL_WORDS.length],
   ])('of our own tables is what they hold: %s', (table, count) => {
     expect(page).toContain(`| ${table} | ${show(count)} |`);

@@ -6,7 +6,7 @@ import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
 import { DOMAIN_MAX_OCTETS } from '@/lib/platform/limits';
 import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
-import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
+import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { NEVER_DISPOSABLE } from './allowed-domains.data';
 import { isNoReply, isRole } from './find-role';
@@ -99,7 +99,7 @@ function remembering(lookUp: (domain: string) => DomainFacts): (domain: string) 
 
 function disposableByMx(hosts: readonly string[]): ListHit | null {
   for (const host of hosts) {
-    const provider = recogniseProvider({ mxHosts: [host], greeting: null });
+    const provider = recognizeProvider({ mxHosts: [host], greeting: null });
     if (provider?.class === 'disposable') return ownHit('mail hosts', provider.name);
   }
   return null;

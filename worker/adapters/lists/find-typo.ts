@@ -1,5 +1,5 @@
 // Suggests the mail provider that a misspelt domain was meant to be. Promises never to suggest for a domain that is a mail
-// provider of its own, whatever it looks like. Distance is weighted: a neighbouring key, a doubled letter or two letters
+// provider of its own, whatever it looks like. Distance is weighted: a neighboring key, a doubled letter or two letters
 // swapped are likelier slips than any other edit, and short names get no suggestion by distance at all, because every
 // three-letter domain is one slip away from another company's.
 import { parse } from 'tldts';
@@ -123,7 +123,7 @@ const KEY_AT = new Map(
   ROWS.flatMap((row, y) => Array.from(row, (key, x): [string, readonly [number, number]] => [key, [x + y / 2, y]])),
 );
 
-function isNeighbourKey(a: string, b: string): boolean {
+function isNeighborKey(a: string, b: string): boolean {
   const from = KEY_AT.get(a);
   const to = KEY_AT.get(b);
   return from !== undefined && to !== undefined && Math.abs(from[0] - to[0]) <= 1 && Math.abs(from[1] - to[1]) <= 1;
@@ -142,7 +142,7 @@ function slips(given: string, meant: string, limit: number): number {
       const a = given.charAt(i - 1);
       const b = meant.charAt(j - 1);
       const doubled = i > 1 && a === given.charAt(i - 2) ? SLIP : 1;
-      const substituted = a === b ? 0 : isNeighbourKey(a, b) ? SLIP : 1;
+      const substituted = a === b ? 0 : isNeighborKey(a, b) ? SLIP : 1;
       let cost = Math.min(at(above, j) + doubled, at(row, j - 1) + 1, at(above, j - 1) + substituted);
       if (i > 1 && j > 1 && a === meant.charAt(j - 2) && given.charAt(i - 2) === b)
         cost = Math.min(cost, at(before, j - 2) + SLIP);

@@ -45,7 +45,7 @@ export function makeDisposable(isExcepted: (domain: string) => boolean): DomainT
   const bits = new Map<string, number>();
   DISPOSABLE_SOURCES.forEach((source, index) => {
     for (const entry of READERS[source.package]()) {
-      const domain = typeof entry === 'string' ? normalise(entry) : null;
+      const domain = typeof entry === 'string' ? normalize(entry) : null;
       if (domain !== null) bits.set(domain, (bits.get(domain) ?? 0) | (1 << index));
     }
   });
@@ -58,7 +58,7 @@ export function makeDisposable(isExcepted: (domain: string) => boolean): DomainT
 /** The first source, in the order of DISPOSABLE_SOURCES, whose bit is set. */
 export const sourceOf = (bits: number) => DISPOSABLE_SOURCES.find((_, index) => (bits & (1 << index)) !== 0) ?? null;
 
-const normalise = (entry: string): string | null => (ASCII_NAME.test(entry) ? entry : (toDomainName(entry)?.ascii ?? null));
+const normalize = (entry: string): string | null => (ASCII_NAME.test(entry) ? entry : (toDomainName(entry)?.ascii ?? null));
 
 /** Read as a file and not required, so that the module cache does not hold on to it. */
 function readJson(file: string): readonly unknown[] {

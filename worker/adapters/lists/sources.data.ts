@@ -6,13 +6,13 @@ export interface ListSource {
   version: string;
   /** ISO date. */
   published: string;
-  licence: string;
+  license: string;
 }
 
 export const DISPOSABLE_SOURCES = [
-  { package: 'disposable-email-domains', version: '1.0.62', published: '2024-12-07', licence: 'MIT' },
-  { package: 'mailchecker', version: '6.0.21', published: '2026-07-18', licence: 'MIT' },
-  { package: 'disposable-email-domains-js', version: '1.26.0', published: '2026-09-21', licence: 'CC0-1.0' },
+  { package: 'disposable-email-domains', version: '1.0.62', published: '2024-12-07', license: 'MIT' },
+  { package: 'mailchecker', version: '6.0.21', published: '2026-07-18', license: 'MIT' },
+  { package: 'disposable-email-domains-js', version: '1.26.0', published: '2026-09-21', license: 'CC0-1.0' },
 ] as const satisfies readonly ListSource[];
 
 /** The day our own tables (relays, free providers, exceptions, role names, look-alikes) were last gone through. */

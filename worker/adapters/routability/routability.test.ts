@@ -88,15 +88,15 @@ const NOT_ADDRESSES = [
 describe('routability', () => {
   const { isDialable } = createRoutability([]);
 
-  it.each(PUBLIC)('%s is public and may be dialled', (address) => {
+  it.each(PUBLIC)('%s is public and may be dialed', (address) => {
     expect(isDialable(address)).toBe(true);
   });
 
-  it.each(REFUSED)('%s is never dialled (%s)', (address) => {
+  it.each(REFUSED)('%s is never dialed (%s)', (address) => {
     expect(isDialable(address)).toBe(false);
   });
 
-  it.each(NOT_ADDRESSES)('"%s" is not an address in its usual form and is never dialled', (text) => {
+  it.each(NOT_ADDRESSES)('"%s" is not an address in its usual form and is never dialed', (text) => {
     expect(isDialable(text)).toBe(false);
   });
 

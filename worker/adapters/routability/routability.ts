@@ -1,4 +1,4 @@
-// Which IP addresses may be dialled because a stranger's DNS named them: public unicast ones, and those in the operator's allowed
+// Which IP addresses may be dialed because a stranger's DNS named them: public unicast ones, and those in the operator's allowed
 // nets. Judges what an address stands for: an IPv4 address wrapped into IPv6 (mapped, compatible, NAT64, 6to4, Teredo) is judged as that
 // IPv4 address. Refuses everything it does not know; a bad allowed net is an error at the start, never silently ignored.
 import ipaddr from 'ipaddr.js';

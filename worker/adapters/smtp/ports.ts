@@ -25,4 +25,4 @@ export interface JudgedReply {
 }
 export type ClassifyReply = (reply: JudgedReply) => Judgement;
 export type RedactReply = (text: string, names: { address: string; localPart: string; ownNames: readonly string[] }) => string;
-export type RecogniseProvider = (seen: { mxHosts: readonly string[]; greeting: string | null }) => Provider | null;
+export type RecognizeProvider = (seen: { mxHosts: readonly string[]; greeting: string | null }) => Provider | null;

@@ -80,7 +80,7 @@ export const hostAt = (port: number, name = `mx${String(port)}.test`, preference
   addresses: [addressOf(port)],
 });
 
-/** Names that every test recognises: the same for a domain and a shape, as those of the product are. */
+/** Names that every test recognizes: the same for a domain and a shape, as those of the product are. */
 function probeNames(): ProbeName {
   const known = new Map<string, string>();
   return (domain, shape) => {
@@ -102,7 +102,7 @@ export function smtpPort(options: Partial<SmtpPortOptions> = {}) {
     classify: classifyByWords,
     parseRetryAfterS: (text) => (/(\d+) seconds/.exec(text)?.[1] === undefined ? null : Number(/(\d+) seconds/.exec(text)?.[1])),
     redact: (text, { address }) => text.replaceAll(address, '<address>'),
-    recogniseProvider: () => null,
+    recognizeProvider: () => null,
     catchAll: createMemoryCatchAllStore(),
     ...others,
     timeouts: { ...QUICK, ...timeouts },

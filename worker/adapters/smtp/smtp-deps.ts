@@ -3,7 +3,7 @@ import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock, RoutabilityPort } from '@/worker/engine/ports';
 import type { ProbeName } from './catch-all/catch-all';
 import type { DestinationStore } from './destinations/destinations';
-import type { ClassifyReply, DialRoute, RecogniseProvider, RedactReply } from './ports';
+import type { ClassifyReply, DialRoute, RecognizeProvider, RedactReply } from './ports';
 import type { SendingHealthStore } from './reputation/reputation';
 import type { SmtpLimits, SmtpTimeouts } from './timeouts';
 
@@ -22,7 +22,7 @@ export interface SmtpDeps {
   classify: ClassifyReply;
   parseRetryAfterS: (text: string) => number | null;
   redact: RedactReply;
-  recogniseProvider: RecogniseProvider;
+  recognizeProvider: RecognizeProvider;
   catchAll: CatchAllStore;
   health: SendingHealthStore;
   /** Null: nothing is counted by the hour. */

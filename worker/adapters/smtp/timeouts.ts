@@ -53,7 +53,7 @@ export const SMTP_TIMEOUTS: SmtpTimeouts = {
 
 /** What an address, or its network, bears from all workers together. */
 interface DestinationBounds {
-  /** Open at once, those being dialled among them. */
+  /** Open at once, those being dialed among them. */
   sessions: number;
   connectionsAnHour: number;
   recipientsAnHour: number;
@@ -77,7 +77,7 @@ export interface SmtpLimits {
   providerPace: ProviderPace;
   sessionsInAll: number;
   destinations: DestinationLimits;
-  /** Addresses dialled in one walk over the mail hosts of a domain. */
+  /** Addresses dialed in one walk over the mail hosts of a domain. */
   routesAWalk: number;
   /** How often one recipient is asked anew after lost sessions and full groups. */
   triesARecipient: number;
@@ -105,7 +105,7 @@ export const SMTP_LIMITS: SmtpLimits = {
 /** A host notices the end of a connection a moment after us; until then it counts as open. */
 export const CONNECTION_GONE_MS = 10;
 
-/** What was learnt of a host (group size, TLS, drops) is believed this long. */
+/** What was learned of a host (group size, TLS, drops) is believed this long. */
 export const HOST_LESSON_MAX_AGE_MS = 3_600_000;
 /** An address that could not be reached is tried last for this long. */
 export const DEAD_ADDRESS_MAX_AGE_MS = 60_000;

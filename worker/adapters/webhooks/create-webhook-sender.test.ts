@@ -171,7 +171,7 @@ describe('a private target', () => {
     expect([resolve.mock.calls.length, seen.length]).toEqual([1, 1]);
   });
 
-  it('in an allowed net is dialled, also without TLS; a public one needs TLS', async () => {
+  it('in an allowed net is dialed, also without TLS; a public one needs TLS', async () => {
     const { port } = await receiver();
     const strict = createTargetGuard({ allowedNets: LOOPBACK, isLocal: false });
     expect(await sender({ guard: strict })(request(`http://inside.example.com:${port}/`))).toMatchObject({ status: 200 });

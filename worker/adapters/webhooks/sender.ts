@@ -1,4 +1,4 @@
-// Posts one signed event to a stranger's address. Promises that the address dialled is one that was checked (the name is looked up
+// Posts one signed event to a stranger's address. Promises that the address dialed is one that was checked (the name is looked up
 // once, every address it has must be allowed, and the connection is made to those and no others, under the name's own SNI and
 // Host), that no redirect is followed, that the whole attempt ends in its time, and that no more of an answer is read than its
 // limit. Never throws: what goes wrong is a value.

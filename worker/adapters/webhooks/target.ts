@@ -32,7 +32,7 @@ const isNothingThere = (error: unknown): boolean =>
 
 /**
  * Where a webhook may go: public addresses, and those in the operator's allowed nets (WEBHOOK_ALLOWED_PRIVATE_NETS). Plain http only
- * to allowed nets that are not public, and anywhere in local mode. Judged by the addresses that will be dialled, never by a name.
+ * to allowed nets that are not public, and anywhere in local mode. Judged by the addresses that will be dialed, never by a name.
  */
 export interface TargetGuard {
   isDialable(address: string): boolean;

@@ -38,14 +38,14 @@ function lookUp(soFar: Findings, ports: EnginePorts): Finding<'disposable'> {
   const warned = disposable !== null || lookAlike !== null;
   return makeFinding('disposable', {
     status: warned ? 'warning' : 'passed',
-    summary: summarise(facts),
+    summary: summarize(facts),
     facts,
     details,
     evidence,
   });
 }
 
-function summarise({ disposable, relay, typo }: DisposableFacts): string {
+function summarize({ disposable, relay, typo }: DisposableFacts): string {
   if (disposable !== null) return 'The domain belongs to a disposable mail service.';
   if (typo?.known === true) return `The domain is a known look-alike of ${typo.suggestion}.`;
   if (relay !== null) return 'The address is on a relay service that forwards to a real mailbox.';

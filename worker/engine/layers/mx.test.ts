@@ -134,7 +134,7 @@ describe('the mx layer', () => {
     expect(finding.evidence.every((item) => item.layer === 'mx' && item.stage === 'dns')).toBe(true);
   });
 
-  it('hands on only addresses that may be dialled, and shows the others as evidence', async () => {
+  it('hands on only addresses that may be dialed, and shows the others as evidence', async () => {
     const finding = await look(mxOf([10, 'a.example']), { 'a.example': at(PRIVATE, PUBLIC, '2001:db8::1') });
     expect(finding.facts.hosts[0]?.addresses).toEqual([PUBLIC, '2001:db8::1']);
     expect(finding.evidence[1]?.text).toContain(`${PRIVATE} (not public)`);
@@ -165,7 +165,7 @@ describe('the mx layer', () => {
     expect(finding.evidence).toHaveLength(11);
   });
 
-  it('recognises the provider by its hosts, never by a customer’s own name', async () => {
+  it('recognizes the provider by its hosts, never by a customer’s own name', async () => {
     const google = await look(mxOf([1, 'aspmx.l.google.com']), { 'aspmx.l.google.com': at(PUBLIC) });
     expect(google.facts.provider?.id).toBe('google-workspace');
     const own = await look({ kind: 'no_data' }, { 'example.com': at(PUBLIC) });

@@ -4,7 +4,7 @@ import type { Reason } from '@/lib/verdict/verdict';
 import { disbeliefSentence, whyDisbelieved, whyImplicitDisbelieved, type Disbelief } from '../denials';
 import type { Layer, MxFacts } from '../findings';
 import { mailboxOf, makeFinding } from '../make-finding';
-import { recogniseProvider } from '../providers/recognise-provider';
+import { recognizeProvider } from '../providers/recognize-provider';
 import { resolveMailHosts, type MailHostsOutcome } from '../resolve-mail-hosts';
 
 type Dead = Exclude<MailHostsOutcome['kind'], 'hosts'>;
@@ -22,23 +22,23 @@ export const mxLayer: Layer<'mx'> = async (subject, soFar, ports) => {
   const { outcome, names, evidence } = await resolveMailHosts({ domain, deadline: subject.deadline, ports });
   const disbelief = await disbeliefIn(outcome, { domain, deadline: subject.deadline, ports });
   if (disbelief !== null) {
-    const facts: MxFacts = { hosts: [], implicit: false, provider: recogniseProvider({ mxHosts: names, greeting: null }) };
+    const facts: MxFacts = { hosts: [], implicit: false, provider: recognizeProvider({ mxHosts: names, greeting: null }) };
     const said = { status: 'unknown', summary: disbeliefSentence(domain, disbelief), endsWith: 'dns_temporary_error' } as const;
     return makeFinding('mx', { ...said, facts, details: { hosts: [...names], disbelieved: disbelief }, evidence });
   }
   if (outcome.kind !== 'hosts') {
     const { reason, summary } = NOBODY[outcome.kind];
-    const facts: MxFacts = { hosts: [], implicit: false, provider: recogniseProvider({ mxHosts: names, greeting: null }) };
+    const facts: MxFacts = { hosts: [], implicit: false, provider: recognizeProvider({ mxHosts: names, greeting: null }) };
     const status = outcome.kind === 'temporary' ? 'unknown' : 'failed';
     return makeFinding('mx', { status, summary, facts, details: { hosts: [...names] }, evidence, endsWith: reason });
   }
   const { hosts, implicit } = outcome;
   // An implicit host has the customer's own name, which tells nothing.
-  const provider = implicit ? null : recogniseProvider({ mxHosts: names, greeting: null });
+  const provider = implicit ? null : recognizeProvider({ mxHosts: names, greeting: null });
   const details = { hosts: hosts.map((host) => host.name), implicit, provider: provider?.id ?? null };
   return makeFinding('mx', {
     status: 'passed',
-    summary: summarise(hosts.length, implicit, provider?.name),
+    summary: summarize(hosts.length, implicit, provider?.name),
     facts: { hosts, implicit, provider },
     details,
     evidence,
@@ -52,7 +52,7 @@ async function disbeliefIn(outcome: MailHostsOutcome, about: Parameters<typeof w
   return outcome.implicit ? whyImplicitDisbelieved(about, outcome.hosts) : null;
 }
 
-function summarise(count: number, implicit: boolean, provider: string | undefined): string {
+function summarize(count: number, implicit: boolean, provider: string | undefined): string {
   if (implicit) return 'The domain has no MX; its own address takes the mail.';
   const by = provider === undefined ? '' : `, run by ${provider}`;
   return count === 1 ? `One mail host takes the domain’s mail${by}.` : `${String(count)} mail hosts take the domain’s mail${by}.`;

@@ -19,14 +19,14 @@ function say(facts: RoleFacts, evidence: readonly Evidence[]): Finding<'role'> {
   const { role, noReply, free } = facts;
   return makeFinding('role', {
     status: role === null ? 'passed' : 'warning',
-    summary: summarise(facts),
+    summary: summarize(facts),
     facts,
     details: { role: role !== null, no_reply: noReply, free },
     evidence,
   });
 }
 
-function summarise({ role, noReply, free }: RoleFacts): string {
+function summarize({ role, noReply, free }: RoleFacts): string {
   if (noReply) return 'The name says that nobody reads this mailbox.';
   if (role !== null) return 'The name belongs to a task or a group, not to a person.';
   return free ? 'The name looks personal; the domain is a free mailbox provider.' : 'The name looks personal.';

@@ -2,7 +2,7 @@
 // sending address and our own judgement; no provider publishes them for strangers. A pace that learns starts lower.
 import type { Provider, ProviderClass, ProviderPace } from '@/lib/verdict/mail-host';
 
-export interface Behaviour {
+export interface Behavior {
   acceptance: Provider['acceptance'];
   maxRecipients: number;
   pace: ProviderPace;
@@ -14,7 +14,7 @@ export const pace = (sessions: number, connectionsPerMinute: number, recipientsP
   recipientsPerMinute,
 });
 
-export const CLASS_DEFAULTS: Readonly<Record<ProviderClass, Behaviour>> = {
+export const CLASS_DEFAULTS: Readonly<Record<ProviderClass, Behavior>> = {
   // Many domains of many owners on one cluster.
   mailbox: { acceptance: 'probe', maxRecipients: 25, pace: pace(8, 60, 900) },
   // One domain, one reputation: a burst of unknown names is what they look for.
@@ -24,7 +24,7 @@ export const CLASS_DEFAULTS: Readonly<Record<ProviderClass, Behaviour>> = {
   relay: { acceptance: 'probe', maxRecipients: 20, pace: pace(4, 30, 300) },
   mailing_list: { acceptance: 'probe', maxRecipients: 20, pace: pace(4, 30, 300) },
   program: { acceptance: 'probe', maxRecipients: 10, pace: pace(2, 20, 120) },
-  // Little is to be learnt here: the list has already said what it is.
+  // Little is to be learned here: the list has already said what it is.
   disposable: { acceptance: 'worthless', maxRecipients: 10, pace: pace(2, 12, 60) },
   parking: { acceptance: 'probe', maxRecipients: 5, pace: pace(1, 6, 30) },
 };

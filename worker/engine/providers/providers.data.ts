@@ -1,4 +1,4 @@
-// Behaviour cards: which mail hosts belong to whom, what kind of service that is, and what a 250 to RCPT is worth there
+// Behavior cards: which mail hosts belong to whom, what kind of service that is, and what a 250 to RCPT is worth there
 // (`truthful`, `probe`, `worthless`: see Provider). `truthful` is for consumer services that refuse unknown names and take no
 // foreign domains on these hosts; when in doubt it is `probe`. `worthless` takes every name and bounces after DATA.
 import type { Provider, ProviderClass, ProviderPace } from '@/lib/verdict/mail-host';

@@ -43,7 +43,7 @@ describe('the rule table', () => {
     expect(wrong.map((rule) => rule.id)).toEqual([]);
   });
 
-  it('says of each rule where it was learnt', () => {
+  it('says of each rule where it was learned', () => {
     expect(REPLY_RULES.filter((rule) => rule.source.trim() === '').map((rule) => rule.id)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
 // Promises that a reply no rule knows is `ambiguous`, never a guess; never throws, whatever the text.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildLiteralIndex } from './literal-index';
-import { normaliseReply, type NormalisedReply } from './normalise-reply';
+import { normalizeReply, type NormalizedReply } from './normalize-reply';
 import type { ReplyQuestion, ReplyRule } from './rule';
 import { REPLY_RULES } from './rules.data';
 
@@ -25,7 +25,7 @@ const KEPT_TEXT_MAX_CHARS = 400;
 const isReadable = (code: number): boolean =>
   Number.isInteger(code) && ((code >= 200 && code <= 299) || (code >= 400 && code <= 599));
 
-function fires({ when }: ReplyRule, reply: NormalisedReply, provider: string | null): boolean {
+function fires({ when }: ReplyRule, reply: NormalizedReply, provider: string | null): boolean {
   if (when.enhanced?.test(reply.enhanced) === false) return false;
   if (when.provider?.test(provider ?? '') === false) return false;
   if (when.text?.test(reply.text) === false) return false;
@@ -50,7 +50,7 @@ function rulesByStageAndCode(rules: readonly ReplyRule[]): (stage: ReplyQuestion
 }
 
 /** Asks the rules in their order; the order of the table is its design. */
-function buildReader(rules: readonly ReplyRule[]): (question: ReplyQuestion, reply: NormalisedReply) => ReplyReading {
+function buildReader(rules: readonly ReplyRule[]): (question: ReplyQuestion, reply: NormalizedReply) => ReplyReading {
   const words = Math.ceil(rules.length / 32);
   const index = buildLiteralIndex(rules.map((rule) => rule.when.text ?? null));
   const allowed = rulesByStageAndCode(rules);
@@ -77,7 +77,7 @@ export function buildReplyClassifier(rules: readonly ReplyRule[]): ReplyClassifi
   const readings = new Map<string, ReplyReading>();
   return (question) => {
     if (!isReadable(question.code)) return UNREAD;
-    const reply = normaliseReply(question.text, question.enhanced);
+    const reply = normalizeReply(question.text, question.enhanced);
     const key = `${question.stage} ${question.code} ${reply.enhanced} ${question.provider ?? ''} ${reply.text}`;
     const known = readings.get(key);
     if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 // The vocabularies: what a recipient, a sender and a client are called, and what is said of them, language by language.
-// All words are in normalised form (lower case, no accents, %a for an address, %i for an IP address). Data only.
+// All words are in normalized form (lower case, no accents, %a for an address, %i for an IP address). Data only.
 import { any } from './pattern';
 
 /** Quotes, brackets, dots and at most one address between a noun and what is said of it: "User (%a) unknown". */

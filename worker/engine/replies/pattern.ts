@@ -1,5 +1,5 @@
 // Builds the rules' regular expressions from vocabularies, so that a rule reads as subject and predicate.
-// Promises one plain alternation; refuses flags, because the text is normalised before it is matched.
+// Promises one plain alternation; refuses flags, because the text is normalized before it is matched.
 
 /** A group of alternatives as a pattern source. */
 export const any = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;

@@ -1,6 +1,6 @@
 // Codes that a provider sends instead of words, or beside words that do not tell: one row for each meaning of a family, with
 // the public page that explains it. Codes about us are asked before any word of the recipient, so that they outweigh a lying
-// status; codes about the recipient only at RCPT. Codes are in normalised form: lower case, `_` as a space.
+// status; codes about the recipient only at RCPT. Codes are in normalized form: lower case, `_` as a space.
 // Refuses codes that no public page explains.
 import { rx, word } from './pattern';
 import type { ReplyRule } from './rule';

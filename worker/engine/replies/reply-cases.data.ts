@@ -1,4 +1,4 @@
-// Replies in the words of many servers, with the meaning a fair judge gives them: the behaviour table of the classifier's
+// Replies in the words of many servers, with the meaning a fair judge gives them: the behavior table of the classifier's
 // tests. Own wording or short factual server lines; names are documentation names. Data only.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import type { ClassifierStage } from './rule';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildLiteralIndex } from './literal-index';
-import { normaliseReply } from './normalise-reply';
+import { normalizeReply } from './normalize-reply';
 import { REPLY_CASES, TRAPS } from './reply-cases.data';
 import { requiredLiterals } from './required-literals';
 import { REPLY_RULES } from './rules.data';
@@ -34,7 +34,7 @@ describe('the index over the rules', () => {
   it('never leaves out an expression that matches', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...texts), { minLength: 1, maxLength: 3 }), (parts) => {
-        const { text, ascii } = normaliseReply(parts.join(' '), null);
+        const { text, ascii } = normalizeReply(parts.join(' '), null);
         const marked = new Uint32Array(Math.ceil(expressions.length / 22));
         index.mark(text, ascii, marked);
         const missed = expressions.filter(

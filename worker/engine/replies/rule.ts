@@ -1,5 +1,5 @@
 // The shape of one classifier rule: whose refusal it is, when it fires, one specimen that fires exactly it, and where it
-// was learnt. Rules are data; the first one that fires, in the order of the table, gives the meaning.
+// was learned. Rules are data; the first one that fires, in the order of the table, gives the meaning.
 import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 
 /** Where in the dialogue a reply came; `unknown` for replies from logs and from after RCPT. */
@@ -23,9 +23,9 @@ export interface RuleConditions {
   code?: RegExp;
   /** Tested against the status given, or the one that stands in the text where none was given; '' where there is none. */
   enhanced?: RegExp;
-  /** Tested against the normalised text: lower case, no accents, addresses as %a, IP addresses as %i. */
+  /** Tested against the normalized text: lower case, no accents, addresses as %a, IP addresses as %i. */
   text?: RegExp;
-  /** The rule stays silent where this matches the normalised text. */
+  /** The rule stays silent where this matches the normalized text. */
   not?: RegExp;
   provider?: RegExp;
 }

@@ -114,7 +114,7 @@ describe('a list that pauses for credits', () => {
     expect(await mailsTo(owner)).toEqual([]);
   });
 
-  it('waits for an automatic purchase that is under way, and looks again; but not for ever', async () => {
+  it('waits for an automatic purchase that is under way, and looks again; but not forever', async () => {
     const { scope, owner, listId } = await pausedList();
     const pause = await pauseOf(listId);
     await inTransaction((tx) => insertTopUp(scope, '2k', tx));

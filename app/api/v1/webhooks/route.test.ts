@@ -39,7 +39,7 @@ async function made(key: string, more: object = {}) {
 }
 const on = (id: string, key: string, more: Partial<Call> = {}) => ({ path: `${PATH}/${id}`, params: { id }, key, ...more });
 const deliver = (scope: Scope, id: string) => deliverOne({ scope, id }, newId('request'));
-/** Ends a delivery as an answer of 500 for ever would. */
+/** Ends a delivery as an answer of 500 forever would. */
 const fail = (id: string) => inTransaction((tx) => tx.webhookDelivery.updateMany({ where: { id }, data: { state: 'failed' } }));
 
 describe('201', () => {

@@ -4,7 +4,7 @@
 import type { Provider } from '@/lib/verdict/mail-host';
 import { DESTINATION_TURN_MS } from '@/lib/platform/limits';
 import type { Clock } from '@/worker/engine/ports';
-import type { RecogniseProvider } from '../ports';
+import type { RecognizeProvider } from '../ports';
 import { CONNECTION_GONE_MS, type DestinationLimits } from '../timeouts';
 import { destinationOf, type Destination } from './destination';
 import type { DestinationStore } from './destination-store';
@@ -18,7 +18,7 @@ export interface DestinationSetting extends Pick<LineSetting, 'workers' | 'makeR
   /** Null: nothing is counted by the hour. */
   store: DestinationStore | null;
   isUnbounded: (address: string) => boolean;
-  recogniseProvider: RecogniseProvider;
+  recognizeProvider: RecognizeProvider;
   clock: Clock;
   maxEntries: number;
 }
@@ -90,7 +90,7 @@ export class Destinations {
   private isUnbounded({ host, address, provider }: { host: string; address: string; provider: Provider | null }): boolean {
     if (this.setting.isUnbounded(address)) return true;
     if (provider === null) return false;
-    return this.setting.recogniseProvider({ mxHosts: [host], greeting: null })?.id === provider.id;
+    return this.setting.recognizeProvider({ mxHosts: [host], greeting: null })?.id === provider.id;
   }
 }
 

@@ -73,7 +73,7 @@ describe('whom the bound is not for', () => {
     maxRecipients: null,
     pace: { sessions: 60, connectionsPerMinute: 60_000, recipientsPerMinute: 60_000 },
   };
-  const recogniseProvider = ({ mxHosts }: { mxHosts: readonly string[] }) =>
+  const recognizeProvider = ({ mxHosts }: { mxHosts: readonly string[] }) =>
     mxHosts.some((name) => name.endsWith('.big-mail.test')) ? PROVIDER : null;
   const slow = { ...REAL, command: (line: string) => (line.startsWith('RCPT') ? null : undefined) };
 
@@ -92,7 +92,7 @@ describe('whom the bound is not for', () => {
 
   it('a name in the zone of the provider at whose pace it is asked', async () => {
     const host = await mailHost(slow);
-    await askAs(portTo(host, { recogniseProvider }), (n) => `mx${String(n)}.big-mail.test`, PROVIDER);
+    await askAs(portTo(host, { recognizeProvider }), (n) => `mx${String(n)}.big-mail.test`, PROVIDER);
     expect(host.mostOpen).toBeGreaterThan(MOST);
   });
 
@@ -102,7 +102,7 @@ describe('whom the bound is not for', () => {
     ['a domain in that zone that is asked at nobody’s pace', (n: number) => `mx${String(n)}.big-mail.test`, null],
   ])('but not %s', async (_, nameOf, provider) => {
     const host = await mailHost(slow);
-    await askAs(portTo(host, { recogniseProvider }), nameOf, provider);
+    await askAs(portTo(host, { recognizeProvider }), nameOf, provider);
     expect(host.mostOpen).toBeLessThanOrEqual(MOST);
   });
 

@@ -1,4 +1,4 @@
-// Sessions that are open at each address and each network, connections being dialled among them, and the line of those who wait for
+// Sessions that are open at each address and each network, connections being dialed among them, and the line of those who wait for
 // one. Promises that no bound is passed whatever names lead to an address; that a single check comes before lists, and hosts in the
 // order in which they came; and that an address which is full holds up no other of its network.
 import type { Destination } from './destination';

@@ -112,7 +112,7 @@ describe('a host that begins to refuse everybody', () => {
     expect(wordsOf(await askAll(port, hosts, ['carol', 'gone']))).toEqual(['accepted', 'mailbox_not_found']);
   });
 
-  it('gets a new start after half an hour, so that nobody is withheld for ever', async () => {
+  it('gets a new start after half an hour, so that nobody is withheld forever', async () => {
     const { mood, hosts } = await moodyHost(() => true);
     let now = Date.now();
     const port = smtpPort({ clock: { now: () => now } });

@@ -156,7 +156,7 @@ export class RefusalBreaker {
     this.release({ isHonest: true, testimony: [], block: null });
   }
 
-  /** What did not convince for so long is forgotten, so that nobody is withheld for ever. */
+  /** What did not convince for so long is forgotten, so that nobody is withheld forever. */
   private startAnew(): void {
     this.state = 'closed';
     this.openedAt = 0;

@@ -1,5 +1,5 @@
 // Gets a runner of a host's queue the session it needs: a warm one, or a new one over the mail hosts. Promises that what is left to
-// ask is dialled for once however many runners look for it; that no connection is made before our own pace, and what its destination
+// ask is dialed for once however many runners look for it; that no connection is made before our own pace, and what its destination
 // bears, allow it; that the time of those who wait for others at their address stands still; and that where no session can be had all
 // who would have taken the same ways share the outcome, and nobody else.
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,7 +46,7 @@ export class SessionFinder {
     if (warm !== null) return warm;
     // One of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
-    // Sessions end at the same time; what is left is dialled for once.
+    // Sessions end at the same time; what is left is dialed for once.
     const coming = state.runners - state.inSession - 1;
     if (coming > 0 && state.queue.length <= coming * tools.groups.size) return 'retire';
     if (this.handOver(head)) return 'look_again';
@@ -66,7 +66,7 @@ export class SessionFinder {
     const sessionSizes = state.hosts.map(({ name }) => tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY);
     const connections = Math.ceil(state.queue.length / Math.min(tools.groups.size, ...sessionSizes));
     const leftMs = deadline - tools.deps.clock.now();
-    return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialledAt });
+    return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialedAt });
   }
 
   private async dial(head: Asked): Promise<FoundSession> {
@@ -109,7 +109,7 @@ export class SessionFinder {
   private async walk(approach: Approach): Promise<WalkEnd> {
     const { state, tools } = this;
     const { sender, excluded, preferredHost } = approach.head.recipient;
-    const dialled: HostSession[] = [];
+    const dialed: HostSession[] = [];
     const end = await walkHosts(
       {
         hosts: state.hosts,
@@ -121,15 +121,15 @@ export class SessionFinder {
           return approach.head.deadline;
         },
         admit: (route) => this.admit(route, approach),
-        onDialled: (session) => {
-          dialled.push(session);
+        onDialed: (session) => {
+          dialed.push(session);
           state.opening.add(session);
           if (approach.place !== null) approach.place.session = session;
         },
       },
       tools,
     );
-    for (const session of dialled) state.opening.delete(session);
+    for (const session of dialed) state.opening.delete(session);
     return end;
   }
 
@@ -151,7 +151,7 @@ export class SessionFinder {
       if (approach.place !== null && this.adoptHead(route, approach)) {
         const now = tools.deps.clock.now();
         approach.startedAt = Math.min(approach.startedAt, now);
-        state.dialledAt = now;
+        state.dialedAt = now;
         return admission;
       }
     }

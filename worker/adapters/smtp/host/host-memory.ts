@@ -1,4 +1,4 @@
-// What this process has learnt of mail hosts: that one wants TLS, how many recipients it bears before it drops us, which of its
+// What this process has learned of mail hosts: that one wants TLS, how many recipients it bears before it drops us, which of its
 // addresses do not answer. Lessons age; a wrong one costs a few more connections and never a verdict.
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';

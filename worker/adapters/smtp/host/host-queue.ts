@@ -198,7 +198,7 @@ export class HostQueue {
     return session.isOpen && session.stay?.isTurnOver !== true && this.groups.fits(session, head);
   }
 
-  /** A session that is of no more use, or whose end others wait for, is ended before another one is dialled: some hosts count. */
+  /** A session that is of no more use, or whose end others wait for, is ended before another one is dialed: some hosts count. */
   private async leave(session: HostSession): Promise<void> {
     this.state.inSession -= 1;
     const { stay } = session;

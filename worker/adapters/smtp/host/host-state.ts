@@ -40,7 +40,7 @@ export class HostState {
   inLine = 0;
   inLineSince: number | null = null;
   /** Epoch ms of the last look for a new session. */
-  dialledAt = Number.NEGATIVE_INFINITY;
+  dialedAt = Number.NEGATIVE_INFINITY;
   /** A recipient was answered here. */
   hasAnswered = false;
   /** From before dialling to the end of the session. */

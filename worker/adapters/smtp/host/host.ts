@@ -127,12 +127,12 @@ function reputationOf(deps: SmtpDeps, pool: SessionPool): Reputation {
 }
 
 function destinationsOf(deps: SmtpDeps, pool: SessionPool, reputation: Reputation): Destinations {
-  const { limits, destinations: store, isUnbounded, recogniseProvider, clock } = deps;
+  const { limits, destinations: store, isUnbounded, recognizeProvider, clock } = deps;
   return new Destinations({
     limits: limits.destinations,
     store,
     isUnbounded,
-    recogniseProvider,
+    recognizeProvider,
     clock,
     maxEntries: limits.memoryEntries,
     workers: () => reputation.workers,

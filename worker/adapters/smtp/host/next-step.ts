@@ -1,6 +1,6 @@
 // What to do for a recipient after something came back: settle it, or ask again otherwise (under TLS, as somebody else, elsewhere,
 // in a smaller group). Pure, so that every strategy is one line of a table. Promises that each "again" uses something up, so that
-// no recipient is asked for ever; and that `domain_not_hosted` is the outcome only when every mail host said so.
+// no recipient is asked forever; and that `domain_not_hosted` is the outcome only when every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
 import { openRoutes } from './walk-hosts';

@@ -56,7 +56,7 @@ describe('mail hosts', () => {
     });
   });
 
-  it('an address that is not dialable is never dialled, even though the question names it', async () => {
+  it('an address that is not dialable is never dialed, even though the question names it', async () => {
     const host = await mailHost({});
     const answer = await smtpPort({ routability: { isDialable: () => false } }).ask(question([hostAt(host.port)]));
     expect(answer.mailbox).toMatchObject({ failure: 'connect_failed', detail: 'the address is not publicly routable' });
@@ -126,7 +126,7 @@ describe('hosts that misbehave', () => {
     expect(wordOf(answer)).toBe('no_response');
   });
 
-  it('a host that hangs up after EHLO, every time, is not dialled for ever', async () => {
+  it('a host that hangs up after EHLO, every time, is not dialed forever', async () => {
     const host = await mailHost({
       command: (line, { socket }) => (line.startsWith('EHLO') ? (socket.write('250 mx\r\n'), HANG_UP) : undefined),
     });

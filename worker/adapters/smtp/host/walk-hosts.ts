@@ -1,5 +1,5 @@
 // From the mail hosts of a domain to one session that is ready to ask: hosts by preference, each address of a host, the next one
-// where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialled is the one that was
+// where dialling fails, the greeting or EHLO refuses, or the host stays mute. Promises that the address dialed is the one that was
 // checked, a moment before; that one dead host cannot use up the time of the others; and, where all fail, the most telling outcome.
 import { isIPv4, type Socket } from 'node:net';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
@@ -24,7 +24,7 @@ export interface WalkRequest {
   /** Asked before each connection: whether it may be made. */
   admit: (route: Route) => Promise<Admission>;
   /** Told of each session as soon as its connection stands, so that a question whose time is up knows what was waited for. */
-  onDialled: (session: HostSession) => void;
+  onDialed: (session: HostSession) => void;
 }
 
 export type WalkEnd =
@@ -102,7 +102,7 @@ async function dialRoute(
   { tools, timeoutMs, stay }: { tools: WalkTools; timeoutMs: number; stay: Stay | null },
 ): Promise<Wire | WireFailure> {
   const { deps, pool } = tools;
-  // DNS may have changed its mind since the mx layer asked: what is dialled is checked here, and dialled as a literal.
+  // DNS may have changed its mind since the mx layer asked: what is dialed is checked here, and dialed as a literal.
   if (!deps.routability.isDialable(route.address)) {
     stay?.cancel();
     return { kind: 'failure', failure: 'connect_failed', detail: 'the address is not publicly routable' };
@@ -153,7 +153,7 @@ async function tryRoute(
   const mxHosts = request.hosts.map(({ name }) => name);
   const session = new HostSession(wire, { ...route, identity, provider, mxHosts }, tools.deps, trail);
   session.stay = stay;
-  request.onDialled(session);
+  request.onDialed(session);
   const trouble = await openSession(session, tools, patience);
   if (trouble === null) return session;
   trail.splice(0, trail.length, ...session.trail);

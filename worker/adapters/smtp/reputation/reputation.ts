@@ -38,7 +38,7 @@ export class Reputation {
     this.rest = new IdentityRest(clock, maxEntries);
   }
 
-  /** Null once what was learnt before is known, or did not come in time. */
+  /** Null once what was learned before is known, or did not come in time. */
   get starting(): Promise<void> | null {
     return this.health.starting;
   }

@@ -1,6 +1,6 @@
 // The standings of our identities in this process, and their exchange with the store that all workers share: every few seconds while
 // there is something to tell or to learn, and at once after a cut or a rest. Promises that the first question already knows what
-// was learnt before, that a store that is slow or fails holds up nobody, and that what is remembered is bounded.
+// was learned before, that a store that is slow or fails holds up nobody, and that what is remembered is bounded.
 import type { HealthTally, SendingHealth } from '@/lib/verdict/sending-health';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
@@ -18,7 +18,7 @@ export interface SharedHealthSetting {
   identities: readonly SendingIdentity[];
   clock: Clock;
   syncMs: number;
-  /** The first question waits no longer than this for what was learnt before. */
+  /** The first question waits no longer than this for what was learned before. */
   firstMs: number;
   maxEntries: number;
 }
@@ -34,7 +34,7 @@ export const identityName = ({ helo, address }: SendingIdentity): string => (add
 export class SharedHealth {
   /** Live workers, this one among them: each takes its share of a provider's pace. */
   workers = 1;
-  /** Null once what was learnt before is known, or did not come in time. */
+  /** Null once what was learned before is known, or did not come in time. */
   starting: Promise<void> | null;
   private readonly names: readonly string[];
   /** As many as there are cards. */

@@ -74,7 +74,7 @@ const refused = (state: SessionState, trouble: Exchange): Step => ({
 /** The greeting may tell the provider more exactly than the names of the hosts. */
 function welcomed(state: SessionState, { came }: Exchange, { setup, at }: { setup: Setup; at: number }): Step {
   const greeting = came.kind === 'reply' ? came.reply.text : '';
-  const provider = setup.recogniseProvider({ mxHosts: setup.mxHosts, greeting }) ?? state.provider;
+  const provider = setup.recognizeProvider({ mxHosts: setup.mxHosts, greeting }) ?? state.provider;
   const step = sayHello({ ...state, provider, party: partyOf(setup, provider) }, { form: 0, at }, setup);
   if (!isTiringByName(greeting)) return step;
   return { ...step, effects: [...step.effects, { kind: 'learn', lesson: { kind: 'tires' } }] };

@@ -14,7 +14,7 @@ const SETUP: Setup = {
   heloNames: ['checker.example', '[192.0.2.9]'],
   mxHosts: ['mx.test'],
   localAddress: null,
-  recogniseProvider: () => null,
+  recognizeProvider: () => null,
   classify: classifyByWords,
 };
 const LESSONS: HostLessons = {

@@ -96,7 +96,7 @@ describe('extensions', () => {
       maxRecipients: null,
       pace: null,
     } as const;
-    const port = smtpPort({ recogniseProvider: ({ greeting }) => (greeting?.includes('Gateway') === true ? gateway : null) });
+    const port = smtpPort({ recognizeProvider: ({ greeting }) => (greeting?.includes('Gateway') === true ? gateway : null) });
     const answer = await port.ask(question([hostAt(host.port)]));
     expect(answer.provider?.id).toBe('gateway');
     expect(answer.evidence.at(-1)).toMatchObject({ provider: 'gateway' });

@@ -5,7 +5,7 @@ import type { ReplyStage } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import type { Exchange, Party } from '../exchange';
-import type { ClassifyReply, RecogniseProvider } from '../ports';
+import type { ClassifyReply, RecognizeProvider } from '../ports';
 import type { SmtpLimits, SmtpTimeouts } from '../timeouts';
 import type { Wire } from '../wire/wire';
 import type { Capabilities } from './capabilities';
@@ -39,7 +39,7 @@ export interface SessionTools {
   timeouts: SmtpTimeouts;
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
   classify: ClassifyReply;
-  recogniseProvider: RecogniseProvider;
+  recognizeProvider: RecognizeProvider;
 }
 
 /** What came in together. */
@@ -77,7 +77,7 @@ export class Session {
       ...where,
       heloNames: heloNamesOf(setting.identity),
       localAddress: wire.localAddress,
-      recogniseProvider: deps.recogniseProvider,
+      recognizeProvider: deps.recognizeProvider,
       classify: deps.classify,
     };
     this.usualPatience = (phase) => deps.timeouts[phase];

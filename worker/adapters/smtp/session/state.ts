@@ -4,7 +4,7 @@ import type { ReplyStage, SmtpReply } from '@/lib/verdict/evidence';
 import type { Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import { toCame, type Exchange, type Party } from '../exchange';
 import { ownNamesOf } from '../senders';
-import type { ClassifyReply, RecogniseProvider } from '../ports';
+import type { ClassifyReply, RecognizeProvider } from '../ports';
 import type { SmtpTimeouts } from '../timeouts';
 import type { Command, WireFailure } from '../wire/wire';
 import { NO_CAPABILITIES, type Capabilities } from './capabilities';
@@ -20,7 +20,7 @@ export interface Setup {
   mxHosts: readonly string[];
   /** Of our end of the connection. */
   localAddress: string | null;
-  recogniseProvider: RecogniseProvider;
+  recognizeProvider: RecognizeProvider;
   classify: ClassifyReply;
 }
 

@@ -20,7 +20,7 @@ export interface Usage extends ReplyCount {
   readonly open: (Envelope & { readonly recipients: number }) | null;
 }
 
-/** What was learnt of a host in its sessions, this one or others. */
+/** What was learned of a host in its sessions, this one or others. */
 export interface HostLessons {
   wantsTls: boolean;
   /** It offers TLS, and the handshake fails. */

@@ -21,7 +21,7 @@ it('dead-first-mx: where no host can be reached, that is the verdict', async () 
   expect(verdictOf(await worldOf([DEAD_PORT, DEAD_PORT]).verify('mary@example.com'))).toBe('unknown connect_failed');
 });
 
-it('next-address: where one address of a host is dead, its next is dialled', async () => {
+it('next-address: where one address of a host is dead, its next is dialed', async () => {
   const host = await honest();
   expect(verdictOf(await worldOf([[DEAD_PORT, host.port]]).verify('mary@example.com'))).toBe(EXISTS);
 });

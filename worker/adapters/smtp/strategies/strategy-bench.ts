@@ -6,7 +6,7 @@ import type { GreylistTriplet, MailHost } from '@/lib/verdict/mail-host';
 import { NO_LISTS } from '@/worker/engine/fake-ports';
 import { verifyAddress } from '@/worker/engine/pipeline';
 import type { EnginePorts } from '@/worker/engine/ports';
-import { recogniseProvider } from '@/worker/engine/providers/recognise-provider';
+import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { redactReply } from '@/worker/engine/replies/redact';
 import { parseRetryAfterS } from '@/worker/engine/replies/retry-after';
@@ -44,7 +44,7 @@ export function worldOfNames(listener: number, options: Parameters<typeof smtpPo
 }
 
 function worldWhere(hostsOf: (domain: string) => readonly MailHost[], options: Partial<SmtpPortOptions>): World {
-  const rules = { classify: classifyReply, parseRetryAfterS, redact: redactReply, recogniseProvider };
+  const rules = { classify: classifyReply, parseRetryAfterS, redact: redactReply, recognizeProvider };
   const port = smtpPort({ ...rules, ...options });
   const addresses = new Map<string, readonly string[]>();
   const ports: EnginePorts = {

@@ -205,7 +205,7 @@ export class Wire {
 export function dialWire(target: DialTarget, timeoutMs: number, onSocket: (socket: Socket) => void): Promise<Wire | WireFailure> {
   return new Promise((resolve) => {
     const { host, port, localAddress } = target;
-    // The address is dialled as it was checked: no look-up, no second family.
+    // The address is dialed as it was checked: no look-up, no second family.
     const socket = connectTcp({ host, port, noDelay: true, ...(localAddress === null ? {} : { localAddress }) });
     onSocket(socket);
     const giveUp = (detail: string): void => {

@@ -6,7 +6,7 @@ import { drain, readXml } from './read-xml';
 /** Date and time formats that need no definition (ECMA-376 18.8.30). */
 const isBuiltInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 45 && id <= 47);
 
-/** Letters of dates, outside of quoted words, colours and escapes. */
+/** Letters of dates, outside of quoted words, colors and escapes. */
 const LITERALS = /"[^"]*"|\[[^\]]*\]|\\.|_./g;
 const DATE_LETTERS = /[ymdhs]/i;
 

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { OFFERS, PACKS } from '@/lib/credits/rules/plans';
 import { useStandIn } from '@/tests/billing/use-stand-in';
-import { findPriceId, planOfPrice } from './catalogue';
-import { syncCatalogue } from './sync';
+import { findPriceId, planOfPrice } from './catalog';
+import { syncCatalog } from './sync';
 import { stripeClient } from './client';
 
 const standIn = useStandIn();
@@ -17,7 +17,7 @@ test('after the first run everything that is offered is sold', async () => {
 
 test('a second run changes nothing', async () => {
   const before = standIn().world.store.list('event').length;
-  expect(await syncCatalogue()).toEqual({
+  expect(await syncCatalog()).toEqual({
     created: [],
     changed: [],
     unchanged: OFFERS.length + 3 + Object.keys(PACKS).length + 1,
@@ -38,7 +38,7 @@ test('another price is a new one that takes the lookup key over; the old one is 
     tax_behavior: 'exclusive',
     metadata: { offer: 'pack_2k' },
   });
-  expect(await syncCatalogue()).toMatchObject({ created: [], changed: ['price pack_2k'] });
+  expect(await syncCatalog()).toMatchObject({ created: [], changed: ['price pack_2k'] });
   const now = await findPriceId(PACK);
   expect([old, wrong.id]).not.toContain(now);
   expect(await stripe.prices.retrieve(now)).toMatchObject({ unit_amount: PACKS['2k'].priceCents, active: true });
@@ -47,12 +47,12 @@ test('another price is a new one that takes the lookup key over; the old one is 
     lookup_key: null,
     metadata: { offer: 'pack_2k' },
   });
-  expect(await syncCatalogue()).toMatchObject({ created: [], changed: [] });
+  expect(await syncCatalog()).toMatchObject({ created: [], changed: [] });
 });
 
 test('a product that somebody renamed is set right', async () => {
   await stripeClient().products.update('email_verifier_plan_starter', { name: 'Something else' });
-  expect(await syncCatalogue()).toMatchObject({ changed: ['product email_verifier_plan_starter'] });
+  expect(await syncCatalog()).toMatchObject({ changed: ['product email_verifier_plan_starter'] });
   expect(await stripeClient().products.retrieve('email_verifier_plan_starter')).toMatchObject({ name: 'Email Verifier Starter' });
 });
 

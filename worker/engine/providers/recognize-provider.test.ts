@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CLASS_DEFAULTS } from './class-defaults.data';
 import { GREETINGS, PROVIDERS } from './providers.data';
-import { recogniseProvider } from './recognise-provider';
+import { recognizeProvider } from './recognize-provider';
 
-const byHost = (...mxHosts: string[]) => recogniseProvider({ mxHosts, greeting: null })?.id ?? null;
-const byGreeting = (greeting: string) => recogniseProvider({ mxHosts: ['mx.example.com'], greeting })?.id ?? null;
+const byHost = (...mxHosts: string[]) => recognizeProvider({ mxHosts, greeting: null })?.id ?? null;
+const byGreeting = (greeting: string) => recognizeProvider({ mxHosts: ['mx.example.com'], greeting })?.id ?? null;
 
 describe('a provider', () => {
   it.each([
@@ -78,11 +78,11 @@ describe('a provider', () => {
   });
 
   it('is not believed a greeting against its host name', () => {
-    expect(recogniseProvider({ mxHosts: ['mxs.mail.ru'], greeting: 'mx.google.com ESMTP x - gsmtp' })?.id).toBe('mail-ru');
+    expect(recognizeProvider({ mxHosts: ['mxs.mail.ru'], greeting: 'mx.google.com ESMTP x - gsmtp' })?.id).toBe('mail-ru');
   });
 });
 
-const provider = (host: string) => recogniseProvider({ mxHosts: [host], greeting: null });
+const provider = (host: string) => recognizeProvider({ mxHosts: [host], greeting: null });
 const hostNames = PROVIDERS.flatMap((card) => [
   ...(card.exact ?? []).map((name) => ({ id: card.id, host: name })),
   ...(card.suffix ?? []).flatMap((name) => [name, `a.b.${name}`].map((host) => ({ id: card.id, host }))),
@@ -126,10 +126,10 @@ describe('the cards', () => {
     expect(sources.filter((source) => !/^(?:\^|\(\?:\^\|)/.test(source) || !source.endsWith('$'))).toEqual([]);
   });
 
-  it('end in a whole behaviour, each figure a possible one', () => {
+  it('end in a whole behavior, each figure a possible one', () => {
     for (const { id, host } of hostNames) {
       const known = provider(host);
-      if (!known?.pace || known.maxRecipients === null) throw new Error(`${id}: no whole behaviour`);
+      if (!known?.pace || known.maxRecipients === null) throw new Error(`${id}: no whole behavior`);
       const { sessions, connectionsPerMinute, recipientsPerMinute } = known.pace;
       expect(known.acceptance, id).toMatch(/^(?:truthful|probe|worthless)$/);
       expect(known.maxRecipients, id).toBeGreaterThanOrEqual(1);

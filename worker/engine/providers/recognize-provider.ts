@@ -14,10 +14,10 @@ for (const card of PROVIDERS) {
   for (const name of card.exact ?? []) EXACT.set(name, card);
   for (const name of card.suffix ?? []) SUFFIX.set(name, card);
   for (const pattern of card.pattern ?? []) PATTERNS.push([pattern, card]);
-  BY_ID.set(card.id, behaviourOf(card));
+  BY_ID.set(card.id, behaviorOf(card));
 }
 
-export function recogniseProvider(clues: { mxHosts: readonly string[]; greeting: string | null }): Provider | null {
+export function recognizeProvider(clues: { mxHosts: readonly string[]; greeting: string | null }): Provider | null {
   for (const host of clues.mxHosts) {
     const card = findCard(host.toLowerCase().replace(/\.$/, ''));
     if (card !== null) return BY_ID.get(card.id) ?? null;
@@ -27,8 +27,8 @@ export function recogniseProvider(clues: { mxHosts: readonly string[]; greeting:
   return greeted === undefined ? null : (BY_ID.get(greeted.id) ?? null);
 }
 
-/** The whole behaviour: what the card leaves open, its class says. */
-function behaviourOf(card: ProviderCard): Provider {
+/** The whole behavior: what the card leaves open, its class says. */
+function behaviorOf(card: ProviderCard): Provider {
   const { id, name, class: kind, ...own } = card;
   const { acceptance, maxRecipients, pace } = { ...CLASS_DEFAULTS[kind], ...own };
   return { id, name, class: kind, acceptance, maxRecipients, pace };

@@ -4,7 +4,7 @@
 // Never throws and never looks at more than the first 800 characters.
 import { BLOCK_LISTS } from './lexicon.data';
 
-export interface NormalisedReply {
+export interface NormalizedReply {
   text: string;
   /** RFC 3463 status from the argument or else from the text; '' where neither has one. */
   enhanced: string;
@@ -109,7 +109,7 @@ function withoutLogHead(text: string): string {
   return head === null || head.index > LOG_HEAD_MAX_CHARS ? text : text.slice(head.index + head[0].length);
 }
 
-export function normaliseReply(text: string, enhanced: string | null): NormalisedReply {
+export function normalizeReply(text: string, enhanced: string | null): NormalizedReply {
   const given = enhanced !== null && STATUS.test(enhanced) ? enhanced : null;
   let t = text.length > TEXT_MAX_CHARS ? text.slice(0, TEXT_MAX_CHARS) : text;
   const status = given ?? STATUS_IN_TEXT.exec(t)?.[1] ?? '';

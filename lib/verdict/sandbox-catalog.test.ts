@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { SANDBOX_BEHAVIOURS, SANDBOX_CATALOGUE } from './sandbox-catalogue';
+import { SANDBOX_BEHAVIOURS, SANDBOX_CATALOGUE } from './sandbox-catalog';
 import { FINAL_STATUSES, statusOf } from './verdict';
 
-describe('the sandbox catalogue', () => {
-  it('has one domain a behaviour, with something to try and words for people', () => {
+describe('the sandbox catalog', () => {
+  it('has one domain a behavior, with something to try and words for people', () => {
     expect(SANDBOX_CATALOGUE.map(({ domain }) => domain)).toEqual(
-      SANDBOX_BEHAVIOURS.map((behaviour) => `${behaviour}.sandbox.test`),
+      SANDBOX_BEHAVIOURS.map((behavior) => `${behavior}.sandbox.test`),
     );
     for (const { title, description, tries } of SANDBOX_CATALOGUE) {
       expect(tries.length).toBeGreaterThan(0);
@@ -34,7 +34,7 @@ describe('the sandbox catalogue', () => {
 
   it('has a first answer for the greylisting domain only', () => {
     const twice = SANDBOX_CATALOGUE.filter(({ tries }) => tries.some(({ first }) => first !== null));
-    expect(twice.map(({ behaviour }) => behaviour)).toEqual(['greylist']);
+    expect(twice.map(({ behavior }) => behavior)).toEqual(['greylist']);
     expect(twice[0]?.tries[0]).toEqual({
       email: 'alice@greylist.sandbox.test',
       expected: { status: 'deliverable', reason: 'mailbox_exists' },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseReply } from './normalise-reply';
+import { normalizeReply } from './normalize-reply';
 
-const textOf = (text: string): string => normaliseReply(text, null).text;
+const textOf = (text: string): string => normalizeReply(text, null).text;
 
 describe('the one form of a reply', () => {
   it.each([
@@ -32,9 +32,9 @@ describe('the one form of a reply', () => {
   });
 
   it('takes the status given, or else the one in the text', () => {
-    expect(normaliseReply('550 5.1.1 no', '5.7.1').enhanced).toBe('5.7.1');
-    expect(normaliseReply('550 5.1.1 no', null).enhanced).toBe('5.1.1');
-    expect(normaliseReply('no, 10.5.1.1 is refused', null).enhanced).toBe('');
+    expect(normalizeReply('550 5.1.1 no', '5.7.1').enhanced).toBe('5.7.1');
+    expect(normalizeReply('550 5.1.1 no', null).enhanced).toBe('5.1.1');
+    expect(normalizeReply('no, 10.5.1.1 is refused', null).enhanced).toBe('');
   });
 
   it('is stable: what was masked once is masked no further', () => {

@@ -1,4 +1,4 @@
-// How each host of the zoo behaves: what no big mail server can be made to show by its settings. A behaviour is the options of
+// How each host of the zoo behaves: what no big mail server can be made to show by its settings. A behavior is the options of
 // its server and what it says to a recipient. Alice, bob, carol and dora have a mailbox on every host, and so do u1 to u12.
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import type { ZooHostName } from '../mail-hosts';
@@ -14,7 +14,7 @@ export interface Asked {
 
 export type Said = Words | 'accepted' | 'hang_up';
 
-export interface Behaviour {
+export interface Behavior {
   options?: SMTPServerOptions;
   /** What happens before a command is answered: no greeting, a hang-up at EHLO, words that are not SMTP. */
   opening?: 'mute' | 'hangs_up' | 'http';
@@ -37,7 +37,7 @@ const ANCIENT_TLS: SMTPServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1
 const needsTls = (_: string, { secure }: SMTPServerSession): Words | null =>
   secure ? null : [530, '5.7.0 Must issue a STARTTLS command first'];
 
-export const BEHAVIOURS: Record<ZooHostName, Behaviour> = {
+export const BEHAVIOURS: Record<ZooHostName, Behavior> = {
   'zoo/yes': { options: NO_TLS, recipient: () => 'accepted' },
   'zoo/drops': { options: NO_TLS, recipient: (asked) => (asked.inSession > 5 ? 'hang_up' : truly(asked)) },
   'zoo/closes': {

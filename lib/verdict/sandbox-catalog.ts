@@ -45,7 +45,7 @@ export const SANDBOX_BEHAVIOURS = [
   'servfail',
   'nothing-here',
 ] as const;
-export type SandboxBehaviour = (typeof SANDBOX_BEHAVIOURS)[number];
+export type SandboxBehavior = (typeof SANDBOX_BEHAVIOURS)[number];
 
 export interface SandboxVerdict {
   status: FinalStatus;
@@ -61,7 +61,7 @@ export interface SandboxTry {
 }
 
 export interface SandboxEntry {
-  behaviour: SandboxBehaviour;
+  behavior: SandboxBehavior;
   domain: string;
   title: string;
   /** One sentence for people. */
@@ -79,7 +79,7 @@ interface Card {
 
 const MAILBOXES_EXIST = { alice: 'mailbox_exists', bob: 'mailbox_exists', nobody: 'mailbox_not_found' } as const;
 
-const CARDS: Record<SandboxBehaviour, Card> = {
+const CARDS: Record<SandboxBehavior, Card> = {
   deliverable: {
     title: 'Deliverable',
     description: 'A plain mail host: alice and bob have mailboxes, every other name is refused.',
@@ -235,13 +235,13 @@ const CARDS: Record<SandboxBehaviour, Card> = {
 
 const verdictOf = (reason: Reason): SandboxVerdict => ({ status: statusOf(reason), reason });
 
-export const sandboxDomain = (behaviour: SandboxBehaviour): string => `${behaviour}.${SANDBOX_ZONE}`;
+export const sandboxDomain = (behavior: SandboxBehavior): string => `${behavior}.${SANDBOX_ZONE}`;
 
-export const SANDBOX_CATALOGUE: readonly SandboxEntry[] = SANDBOX_BEHAVIOURS.map((behaviour) => {
-  const { title, description, tries, first } = CARDS[behaviour];
-  const domain = sandboxDomain(behaviour);
+export const SANDBOX_CATALOGUE: readonly SandboxEntry[] = SANDBOX_BEHAVIOURS.map((behavior) => {
+  const { title, description, tries, first } = CARDS[behavior];
+  const domain = sandboxDomain(behavior);
   return {
-    behaviour,
+    behavior,
     domain,
     title,
     description,
