@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import { queryRows } from '@/lib/platform/db/rows';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeEach, expect, it } from 'vitest';
@@ -26,9 +29,10 @@ const one = async function* (text: string): AsyncGenerator<Uint8Array> {
 const upload = async (text: string): Promise<string> =>
   mustBeOk(await receiveFile(scope, { fileName: 'a.csv', sizeBytes: 0, test: false }, one(text))).id;
 const job = (listId: string) =>
-  db().$queryRaw<
-    { later: boolean }[]
-  >`SELECT "run_at" > now() AS "later" FROM graphile_worker.jobs WHERE "key" = ${`ingest:${listId}`}`;
+  queryRows(
+    z.object({ later: z.boolean() }),
+    Prisma.sql`SELECT "run_at" > now() AS "later" FROM graphile_worker.jobs WHERE "key" = ${`ingest:${listId}`}`,
+  );
 const task = (readingSlots = createReadingSlots()) => createIngestList({ now: Date.now, readingSlots });
 const status = async (listId: string) => mustBeOk(await getList(scope, listId)).status;
 
