@@ -1,5 +1,5 @@
 // The worker's composition root: settings, engine, queue, signals. Promises to end within ten seconds when told to, when its
-// parent is gone, or when something happened that nobody caught (then with exit code 1, to be started afresh).
+// parent is gone, or when something happened that nobody caught (then with exit code 1, to be restarted).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createCatchAllStore } from './stores/catch-all-facts';
 import { closeDatabase } from '@/lib/platform/db/close-database';

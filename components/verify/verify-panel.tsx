@@ -35,12 +35,12 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
   const [pasted, setPasted] = useState<string | null>(null);
   const given = pasted ?? email;
   const addresses = splitAddresses(given).length;
-  const check = (address: string, options: { afresh: boolean }) => {
+  const check = (address: string, options: { skipMemory: boolean }) => {
     setEmail(address);
     setPasted(null);
     const form = new FormData();
     form.set('email', address);
-    if (options.afresh) form.set('afresh', '1');
+    if (options.skipMemory) form.set('skipMemory', '1');
     send(form);
   };
   return (
@@ -63,7 +63,7 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
         </Field>
       </form>
       {addresses > 1 && <SeveralAddresses text={given} addresses={addresses} />}
-      <Samples samples={samples} isBusy={isBusy} onPick={(sample) => check(sample, { afresh: false })} />
+      <Samples samples={samples} isBusy={isBusy} onPick={(sample) => check(sample, { skipMemory: false })} />
       <Refusal state={state} />
       {state.value !== null && (
         <LiveVerification
@@ -73,9 +73,9 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
           audience="member"
           // The sidebar's credits change when the verdict lands.
           onFinal={refresh}
-          aside={(view) => <DidYouMean suggestion={view.didYouMean} onTry={(address) => check(address, { afresh: false })} />}
+          aside={(view) => <DidYouMean suggestion={view.didYouMean} onTry={(address) => check(address, { skipMemory: false })} />}
           actions={(view) => (
-            <ResultActions view={view} isBusy={isBusy} onVerifyAgain={() => check(view.email, { afresh: true })} />
+            <ResultActions view={view} isBusy={isBusy} onVerifyAgain={() => check(view.email, { skipMemory: true })} />
           )}
         />
       )}

@@ -1,5 +1,5 @@
 // Does a request that carries an Idempotency-Key once. Promises: of equal requests at once one works and the others are told
-// so; one that has its 2xx answer is answered the same again; a refused one leaves no trace and is judged afresh; one that
+// so; one that has its 2xx answer is answered the same again; a refused one leaves no trace and is judged again; one that
 // died on the way goes on with the very id it had begun with, so that nothing is made or charged twice. Refuses a key that
 // was used for another request.
 import { queryRow } from './db/rows';

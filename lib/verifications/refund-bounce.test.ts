@@ -88,7 +88,7 @@ describe('a deliverable that bounced for good', () => {
     expect(await bounced(scope, { email: 'twice@example.com' })).toMatchObject({ reason: 'already_refunded' });
   });
 
-  it('checked afresh and paid again is one mailbox: one refund in 30 days, and another later', async () => {
+  it('checked again and paid again is one mailbox: one refund in 30 days, and another later', async () => {
     const scope = await makeWorkspace(10);
     expect(await bounced(scope, { verificationId: await judge(scope, 'again@example.com') })).toMatchObject({ credits: 1 });
     const second = await judge(scope, 'again@example.com');

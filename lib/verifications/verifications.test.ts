@@ -139,7 +139,7 @@ describe('memory', () => {
     expect(await jobsOf(again.id)).toEqual([]);
   });
 
-  it('asks afresh at a maximum age of 0, after an unknown, after a test answer, and for another workspace', async () => {
+  it('asks again at a maximum age of 0, after an unknown, after a test answer, and for another workspace', async () => {
     const [scope, other] = [await makeWorkspace(9), await makeWorkspace(9)];
     await startAndFinish(scope, 'a@example.com', 'mailbox_not_found');
     expect((await start(scope, 'a@example.com', { maxAgeS: 0 })).status).toBe('pending');

@@ -12,12 +12,12 @@ const WANTED = 'Type the address you want to check.';
 const verifyForm = z.object({
   email: z.string(WANTED).trim().min(1, WANTED).max(ADDRESS_INPUT_MAX_CHARS, WANTED),
   /** Present: do not answer from memory. */
-  afresh: z.literal('1').optional(),
+  skipMemory: z.literal('1').optional(),
 });
 
 type VerifyForm = z.infer<typeof verifyForm>;
 
-export const verifyAddress = member.form<VerifyForm, VerificationView>(verifyForm, async ({ email, afresh }, { scope }) => {
-  const started = await startVerification(scope, { email, source: 'app', ...(afresh && { maxAgeS: 0 }) });
+export const verifyAddress = member.form<VerifyForm, VerificationView>(verifyForm, async ({ email, skipMemory }, { scope }) => {
+  const started = await startVerification(scope, { email, source: 'app', ...(skipMemory && { maxAgeS: 0 }) });
   return started.ok ? formGave(started.value) : started;
 });

@@ -38,7 +38,7 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
   );
 }
 
-/** How fast it is, of late, and how long that will take. */
+/** How fast it has been lately, and how long the rest will take. */
 function Pace({ list: { status, progress } }: { list: ListView }) {
   // A rate of nothing is not worth a word: the sentence says what it waits for.
   if (status !== 'running' || progress.rateASecond === null || progress.rateASecond === 0) return null;

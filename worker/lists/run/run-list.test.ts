@@ -597,7 +597,7 @@ describe('the safety net', () => {
     await cancelList(scope, { listId });
   });
 
-  it('plans afresh a list whose chunks got lost, without what is done', async () => {
+  it('plans a list again whose chunks got lost, without what is done', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(6) });
     await start(scope, listId);

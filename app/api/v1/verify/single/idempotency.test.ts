@@ -100,7 +100,7 @@ describe('the same Idempotency-Key', () => {
     expect(await first).toMatchObject({ status: 200 });
   });
 
-  it('after a refusal is judged afresh', async () => {
+  it('after a refusal is judged again', async () => {
     const poor = await makeWorkspace(0, 'business');
     const poorKey = await makeKey(poor);
     const refused = await post('refused', undefined, { key: poorKey });

@@ -96,7 +96,7 @@ describe('200', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 1, held: 0 });
   });
 
-  it('from memory is free and says so; max_age_s 0 asks afresh and is charged', async () => {
+  it('from memory is free and says so; max_age_s 0 asks again and is charged', async () => {
     const { scope, key } = await makeCustomer(5);
     const first = verificationAnswerSchema.parse((await post({ email: 'again@example.com' }, key)).json);
     const again = verificationAnswerSchema.parse((await post({ email: 'again@example.com' }, key)).json);
