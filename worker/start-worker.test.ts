@@ -87,17 +87,15 @@ describe('a worker', () => {
   });
 
   it('finishes the job it is at before it stops', async () => {
-    let answer = (): void => undefined;
-    const asked = new Promise<void>((onAsked) => {
-      void startHere(({ email }) => {
-        onAsked();
-        return new Promise((done) => (answer = () => done(fakeAnswer(email, 'mailbox_exists'))));
-      });
-    });
+    const answers: (() => void)[] = [];
+    const worker = await startHere(
+      ({ email }) => new Promise((done) => answers.push(() => done(fakeAnswer(email, 'mailbox_exists')))),
+    );
     const { scope, id } = await startCheck('x@drain.example');
-    await asked;
-    const stopping = running.pop()?.stop();
-    answer();
+    await expect.poll(() => answers.length).toBe(1);
+    running.pop();
+    const stopping = worker.stop();
+    answers[0]?.();
     await stopping;
     expect(await awaitVerification(scope, id, 0)).toMatchObject({ status: 'deliverable' });
   });
