@@ -19,7 +19,7 @@ import { roleLayer } from './layers/role';
 import { smtpLayer } from './layers/smtp';
 import { syntaxLayer } from './layers/syntax';
 import type { CatchAllOutcome, EnginePorts, HeldBack } from './ports';
-import { reportSeenFrom, seenFrom } from './remembered';
+import { type Beginning, beginningAt, reportSeenFrom, seenFrom } from './remembered';
 import { explainScore } from './score';
 
 export interface VerifyOptions {
@@ -43,11 +43,11 @@ const step = <L extends LayerName>(name: L, run: Layer<L>, network: boolean): St
 
 const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
 
-function keep({ findings, startedAt }: Work, finding: Finding, ms: number): LayerReport {
+function keep({ findings, beginning }: Work, finding: Finding, ms: number): LayerReport {
   const timed = wholeMs(ms) === 0 ? finding : timedFinding(finding, wholeMs(ms));
   const kept: Partial<Record<LayerName, Finding>> = findings;
   kept[timed.report.name] = timed;
-  return reportSeenFrom(startedAt, timed, findings);
+  return reportSeenFrom(beginning, timed, findings);
 }
 
 /** Every field by name: this is written for each address, and a finding may be shared with others, which took their own time. */
@@ -71,8 +71,7 @@ interface Work {
   subject: Subject;
   ports: EnginePorts;
   options: VerifyOptions;
-  /** Epoch ms */
-  startedAt: number;
+  beginning: Beginning;
   findings: Findings;
   layers: LayerReport[];
   crashed: LayerName | null;
@@ -80,7 +79,8 @@ interface Work {
 
 export async function verifyAddress(subject: Subject, ports: EnginePorts, options: VerifyOptions = {}): Promise<EngineAnswer> {
   const startedAt = ports.clock.now();
-  const work: Work = { subject, ports, options, startedAt, findings: {}, layers: [], crashed: null };
+  const beginning = beginningAt(startedAt);
+  const work: Work = { subject, ports, options, beginning, findings: {}, layers: [], crashed: null };
   // What does not wait for anybody takes no time worth a look at the clock.
   let since = startedAt;
   for (let waited = goOn(work); waited !== null; waited = goOn(work)) {
@@ -168,7 +168,7 @@ function whyNot(next: Step, { findings, crashed, options }: Work): string | null
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
-function makeAnswer({ subject, ports, findings, layers, startedAt }: Work, verdict: Verdict, durationMs: number): EngineAnswer {
+function makeAnswer({ subject, ports, findings, layers, beginning }: Work, verdict: Verdict, durationMs: number): EngineAnswer {
   const { syntax, mx, smtp } = findings;
   const provider = smtp?.facts.provider ?? mx?.facts.provider ?? null;
   return {
@@ -183,7 +183,7 @@ function makeAnswer({ subject, ports, findings, layers, startedAt }: Work, verdi
       gateway: provider?.class === 'gateway',
     },
     layers: withScoreBasis(layers, verdict, findings),
-    evidence: evidenceOf(findings, startedAt),
+    evidence: evidenceOf(findings, beginning),
     durationMs,
     askAgain: askAgainOf(findings, verdict, ports.clock.now()),
   };
@@ -216,11 +216,11 @@ function withBasis({ name, details }: LayerReport, weights: Details[]): Details 
 }
 
 /** The last exchanges decide, so they are the ones kept. */
-function evidenceOf(findings: Findings, startedAt: number): readonly Evidence[] {
+function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence[] {
   const all: Evidence[] = [];
   for (const name of LAYER_NAMES) {
     const found = findings[name];
-    for (const item of found?.evidence ?? []) all.push(seenFrom(startedAt, item));
+    for (const item of found?.evidence ?? []) all.push(seenFrom(beginning, item));
   }
   return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
 }

@@ -1,8 +1,19 @@
 // Tells what a check asked for from what it took from memory: DNS answers, findings about a domain, the catch-all fact of the day, a
 // refusal of us, the opening of a connection that still stands. One rule for all of them: an exchange that was over before the check
 // began was not made for it. Its evidence keeps the time at which it was made, and says that it was remembered.
-import { ASKS_NOBODY, type Evidence, type LayerName, type LayerReport, rememberedReport } from '@/lib/verdict/evidence';
+import { ASKS_NOBODY, type Evidence, type LayerReport, rememberedReport } from '@/lib/verdict/evidence';
 import type { Finding, Findings } from './findings';
+import { isoOf } from './make-evidence';
+
+/** When a check began. */
+export interface Beginning {
+  /** Epoch ms */
+  readonly ms: number;
+  /** As evidence writes it: what began later needs no parsing, and most of what an address shows did. */
+  readonly iso: string;
+}
+
+export const beginningAt = (ms: number): Beginning => ({ ms, iso: isoOf(ms) });
 
 interface Known {
   /** Epoch ms */
@@ -21,30 +32,44 @@ function knownOf(item: Evidence): Known {
   return made;
 }
 
-const isOlder = (item: Evidence, startedAt: number): boolean => item.remembered || knownOf(item).endedAt < startedAt;
+const isOlder = (item: Evidence, { ms, iso }: Beginning): boolean =>
+  item.remembered || (item.at < iso && knownOf(item).endedAt < ms);
 
 /** The evidence as it looks from a check that began then. */
-export const seenFrom = (startedAt: number, item: Evidence): Evidence =>
-  !item.remembered && isOlder(item, startedAt) ? knownOf(item).remembered : item;
+export function seenFrom({ ms, iso }: Beginning, item: Evidence): Evidence {
+  if (item.remembered || item.at >= iso) return item;
+  const { endedAt, remembered } = knownOf(item);
+  return endedAt < ms ? remembered : item;
+}
 
 const reports = new WeakMap<LayerReport, LayerReport>();
 
 /** What a layer says, with the word that nobody was asked for it where all that it rests on was remembered. */
-export function reportSeenFrom(startedAt: number, { report }: Finding, findings: Findings): LayerReport {
+export function reportSeenFrom(beginning: Beginning, finding: Finding, findings: Findings): LayerReport {
+  const { report } = finding;
   if (report.status === 'skipped' || ASKS_NOBODY.includes(report.name)) return report;
-  const basis = basisOf(report.name, findings);
-  const last = basis.at(-1);
-  if (last === undefined || !basis.every((item) => isOlder(item, startedAt))) return report;
+  const checkedAt = rememberedAt(finding, findings, beginning);
+  if (checkedAt === null) return report;
   const kept = reports.get(report);
   if (kept !== undefined) return kept;
-  const made = rememberedReport(report, last.at);
+  const made = rememberedReport(report, checkedAt);
   reports.set(report, made);
   return made;
 }
 
-/** The probe's exchanges come with those about the mailbox. */
-function basisOf(name: LayerName, findings: Findings): readonly Evidence[] {
-  const own = findings[name]?.evidence ?? [];
-  if (name !== 'smtp' && name !== 'catch_all') return own;
-  return [...(findings.smtp?.evidence ?? []), ...(findings.catch_all?.evidence ?? [])].filter((item) => item.layer === name);
+/** The date of the last exchange that the layer rests on; null where one of them was made for this check, or there is none. */
+function rememberedAt({ report: { name }, evidence }: Finding, { smtp }: Findings, beginning: Beginning): string | null {
+  // The probe's exchanges come with those about the mailbox.
+  const before = name === 'catch_all' ? (smtp?.evidence ?? []) : [];
+  let last: string | null = null;
+  // The latest is the likeliest to be new.
+  for (const items of [evidence, before]) {
+    for (let at = items.length - 1; at >= 0; at -= 1) {
+      const item = items[at];
+      if (item?.layer !== name) continue;
+      if (!isOlder(item, beginning)) return null;
+      last ??= item.at;
+    }
+  }
+  return last;
 }

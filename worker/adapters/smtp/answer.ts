@@ -22,7 +22,8 @@ export function answerOf(
   const { localPart, domain } = recipient.spec;
   const asked = { localPart, domain, redact: tools.redact };
   const own = recipient.noted.map((noted) => toEvidence(noted, 'smtp', asked));
-  const mailbox = outcomeOf(exchange, asked, tools);
+  const shown = own[recipient.noted.indexOf(exchange)]?.text ?? null;
+  const mailbox = outcomeOf(exchange, { asked, shown }, tools);
   return {
     mailbox,
     catchAll: found.outcome,
@@ -40,7 +41,8 @@ function isForLater(mailbox: MailboxOutcome, catchAll: CatchAllOutcome): boolean
 
 function outcomeOf(
   { came, party }: Exchange,
-  asked: Asked & Pick<SmtpDeps, 'redact'>,
+  /** `shown`: its text as it stands in the evidence, where it is part of that. */
+  { asked, shown }: { asked: Asked & Pick<SmtpDeps, 'redact'>; shown: string | null },
   { parseRetryAfterS }: AnswerTools,
 ): MailboxOutcome {
   const { host } = party;
@@ -49,6 +51,8 @@ function outcomeOf(
     return { kind: 'failure', failure, detail, host, ...(heldBack === undefined ? {} : { heldBack }) };
   }
   const { meaning, rule, reply } = came;
-  const retryAfterS = reply.code < 400 ? null : parseRetryAfterS(reply.text);
-  return { kind: 'reply', meaning, rule, reply: redactedReply(reply, party, asked), host, retryAfterS };
+  const { code, enhanced, text } = reply;
+  const redacted = shown === null ? redactedReply(reply, party, asked) : { code, enhanced, text: shown };
+  const retryAfterS = code < 400 ? null : parseRetryAfterS(text);
+  return { kind: 'reply', meaning, rule, reply: redacted, host, retryAfterS };
 }

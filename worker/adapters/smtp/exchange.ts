@@ -38,25 +38,25 @@ export interface Exchange {
 
 const ABOUT_A_MAILBOX: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([...RECIPIENT_MEANINGS, 'domain_not_hosted']);
 
-function judge(reply: SmtpReply, stage: ReplyStage, from: { provider: string | null; classify: ClassifyReply }): Judgement {
-  if (stage !== 'rcpt' && reply.code < 300) return { meaning: 'accepted', rule: null };
-  const { meaning, rule } = from.classify({ stage, ...reply, provider: from.provider });
+function judge(
+  { code, enhanced, text }: SmtpReply,
+  stage: ReplyStage,
+  { provider, classify }: { provider: string | null; classify: ClassifyReply },
+): Judgement {
+  if (stage !== 'rcpt' && code < 300) return { meaning: 'accepted', rule: null };
+  const judgement = classify({ stage, code, enhanced, text, provider });
+  const { meaning, rule } = judgement;
   // Before RCPT nobody was named: whatever the words are, the refusal is of us.
   if (stage !== 'rcpt' && ABOUT_A_MAILBOX.has(meaning)) return { meaning: 'policy_other', rule };
   // A refusal is no acceptance, whatever a rule thinks of its words.
-  if (meaning === 'accepted' && reply.code >= 300) return { meaning: 'ambiguous', rule };
-  return { meaning, rule };
+  if (meaning === 'accepted' && code >= 300) return { meaning: 'ambiguous', rule };
+  return judgement;
 }
 
-export const toCame = (
-  reply: SmtpReply,
-  stage: ReplyStage,
-  from: { provider: string | null; classify: ClassifyReply },
-): Came => ({
-  kind: 'reply',
-  reply,
-  ...judge(reply, stage, from),
-});
+export function toCame(reply: SmtpReply, stage: ReplyStage, from: { provider: string | null; classify: ClassifyReply }): Came {
+  const { meaning, rule } = judge(reply, stage, from);
+  return { kind: 'reply', reply, meaning, rule };
+}
 
 export const isPositive = (exchange: Exchange): boolean => exchange.came.kind === 'reply' && exchange.came.reply.code < 300;
 /** The host said good-bye (RFC 5321 3.8); nothing that follows will be answered. */

@@ -72,9 +72,9 @@ export class Doubt {
   }
 
   /** An accepted mailbox, which can be asked again should its host refuse everybody one day. */
-  vouch(witness: Witness, queue: string): void {
+  vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
     for (const breaker of this.breakersAt(queue, witness.provider?.id ?? null)) {
-      if (breaker.isWitnessWanted()) breaker.vouch(witness);
+      if (breaker.isWitnessWanted()) breaker.vouch({ ...witness, acceptedAt: this.tools.clock.now() });
     }
   }
 

@@ -29,6 +29,8 @@ export interface AskedIn {
   withdraw(asked: Asked, obstacle: Obstacle): void;
 }
 
+const NOT_YET = (): void => undefined;
+
 export class Asked {
   readonly settled: Promise<Settled>;
   /** A probe's reply that came when it was settled already; may never come. */
@@ -40,8 +42,8 @@ export class Asked {
   held: Exchange | null = null;
   deadline: number;
   private alarm: Alarm<Asked>;
-  private resolve: (settled: Settled) => void = () => undefined;
-  private resolveLate: (exchange: Exchange) => void = () => undefined;
+  private resolve: (settled: Settled) => void = NOT_YET;
+  private resolveLate: (exchange: Exchange) => void = NOT_YET;
 
   constructor(
     public recipient: Recipient,

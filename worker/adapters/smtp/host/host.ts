@@ -84,7 +84,7 @@ export class MailHosts {
 
   /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
   vouch(witness: Omit<Witness, 'acceptedAt'>, queue: string): void {
-    this.tools.doubt.vouch({ ...witness, acceptedAt: this.tools.deps.clock.now() }, queue);
+    this.tools.doubt.vouch(witness, queue);
   }
 
   /** Everybody who still waits is told so at once. */

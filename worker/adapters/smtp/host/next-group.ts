@@ -22,7 +22,7 @@ const withoutUtf8 = (hello: Exchange): Exchange =>
 function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHost }: Recipient): boolean {
   const { host, address, identity } = setting;
   if (sender.identity !== identity || (preferredHost !== null && preferredHost !== host)) return false;
-  return !excluded.has(host) && !excluded.has(routeId(host, address));
+  return excluded.size === 0 || (!excluded.has(host) && !excluded.has(routeId(host, address)));
 }
 
 /** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
@@ -117,7 +117,7 @@ export class NextGroup {
   }
 }
 
-/** Counts that RCPT names it; false where it may not, and then it has its answer. */
+/** Counts that RCPT names it, and at which provider; false where it may not, and then it has its answer. */
 function mayBePut(asked: Asked, session: HostSession): boolean {
   const { recipient } = asked;
   const { spec, puts, fallback } = recipient;
@@ -131,6 +131,6 @@ function mayBePut(asked: Asked, session: HostSession): boolean {
     asked.settle(fallback);
     return false;
   }
-  asked.recipient = { ...recipient, puts: puts + 1 };
+  asked.recipient = { ...recipient, puts: puts + 1, provider: session.provider };
   return true;
 }

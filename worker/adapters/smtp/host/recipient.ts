@@ -47,7 +47,8 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** A greylist retry comes from the same identity and sender; where that identity is gone from the pool, from any. */
 function sendersFor({ triplet, senders }: RecipientSpec): readonly Sender[] {
-  const same = triplet === null ? [] : senders.filter((sender) => isSenderOf(triplet, sender));
+  if (triplet === null) return senders;
+  const same = senders.filter((sender) => isSenderOf(triplet, sender));
   return same.length > 0 ? same : senders;
 }
 
@@ -75,8 +76,8 @@ export function newRecipient(spec: RecipientSpec, isResting: (sender: Sender) =>
 /** Each exchange once. */
 export function withNoted(recipient: Recipient, exchanges: readonly Exchange[]): Recipient {
   const { noted } = recipient;
-  const isNew = (exchange: Exchange): boolean => !noted.includes(exchange);
-  return { ...recipient, noted: noted.length === 0 ? exchanges : [...noted, ...exchanges.filter(isNew)] };
+  if (noted.length === 0) return { ...recipient, noted: exchanges };
+  return { ...recipient, noted: [...noted, ...exchanges.filter((exchange) => !noted.includes(exchange))] };
 }
 
 /** What was noted turned out to mean something else. */

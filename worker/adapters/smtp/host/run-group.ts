@@ -67,10 +67,7 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
 }
 
 function requestOf(group: readonly Asked[], session: Session) {
-  for (const asked of group) {
-    asked.session = session;
-    asked.recipient = { ...asked.recipient, provider: session.provider };
-  }
+  for (const asked of group) asked.session = session;
   const [first] = group;
   const mailFrom = first?.recipient.sender.mailFrom ?? '';
   const smtpUtf8 = first?.recipient.spec.needsSmtpUtf8 === true;
@@ -91,7 +88,7 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   if (step.kind !== 'smaller_group' && step.kind !== 'secure' && !isSameIdentity) signals.note(exchange, recipient.spec);
   if (step.kind === 'smaller_group') {
     // Full from the first recipient of a transaction on: it is the session that is full.
-    const inTransaction = before.open?.recipients ?? 0;
+    const inTransaction = before.openRecipients;
     if (inTransaction > 0) tools.memory.learnGroupSize(host, inTransaction);
     else tools.memory.learnSessionSize(host, before.answered);
   }

@@ -29,7 +29,7 @@ import { withoutTransaction, withReply, withTransaction, type Usage } from './us
 const isStuck = ({ came, stage }: Exchange): boolean =>
   stage === 'rcpt' && (came.kind === 'failure' ? came.failure === 'no_response' : came.reply.code === 503);
 
-function waitingFor({ commands, place, isTrial }: Pick<Asking, 'commands' | 'place' | 'isTrial'>, since: number): Waiting {
+function waitingFor({ commands, isTrial }: Asking, place: number, since: number): Waiting {
   const verb = commands[place]?.verb;
   if (verb === 'RSET') return { stage: 'rset', since, atMost: 'mailMs' };
   if (verb === 'MAIL') return { stage: 'mail', since, atMost: 'mailMs' };
@@ -46,7 +46,7 @@ export function ask(state: SessionState, { group, lessons, roomInOpen, at }: Ext
   return say(
     { ...state, usage },
     { at: 'asking', asking },
-    { ...waitingFor(asking, at), commands: isPipelined ? commands : commands.slice(0, 1) },
+    { ...waitingFor(asking, 0, at), commands: isPipelined ? commands : commands.slice(0, 1) },
   );
 }
 
@@ -73,14 +73,14 @@ interface Turn {
 export function hearGroup(state: SessionState, asking: Asking, heard: readonly Heard[], setup: Setup): Step {
   const { place, refusal } = asking;
   const { usage, trail, opening } = state;
-  const waiting = waitingFor(asking, state.waiting?.since ?? state.heardAt);
+  const waiting = waitingFor(asking, place, state.waiting?.since ?? state.heardAt);
   const turn: Turn = { asking, place, refusal, usage, trail, waiting, answers: [], effects: [], end: null };
   for (const each of heard) {
     if (turn.end !== null) break;
     const exchange = exchangeOf(state, turn.waiting, each, setup);
     if (exchange.stage === 'mail') turn.trail = [...opening, exchange];
     turn.end = endBy(turn, exchange);
-    if (turn.end === null) hearOne(turn, exchange, each.at);
+    if (turn.end === null) hearOne(turn, exchange, state.heardAt);
   }
   return stepOf(state, turn);
 }
@@ -119,7 +119,9 @@ function goOn(turn: Turn, at: number): void {
     turn.end = refusal === null ? { kind: 'done' } : { kind: 'mail_refused', exchange: refusal };
     return;
   }
-  turn.waiting = waitingFor({ commands, place: turn.place, isTrial }, isPipelined ? turn.waiting.since : at);
+  // The recipients of a batch were named at one moment, and are waited for alike.
+  const isSame = isPipelined && !isTrial && turn.waiting.stage === 'rcpt';
+  if (!isSame) turn.waiting = waitingFor(turn.asking, turn.place, isPipelined ? turn.waiting.since : at);
   if (!isPipelined) effects.push({ kind: 'send', commands: commands.slice(turn.place, turn.place + 1) });
 }
 

@@ -40,21 +40,21 @@ export const helloUnderTls = (state: SessionState, at: number, setup: Setup): St
   sayHello({ ...state, isSecure: true }, { form: 0, at }, setup);
 
 export function hearOpening(state: SessionState, heard: Heard, setup: Setup): Step {
-  const { phase, waiting } = state;
+  const { phase, waiting, heardAt: at } = state;
   if (waiting === null) throw new Error(`nothing is owed to a session that is ${phase.at}`);
   const exchange = exchangeOf(state, waiting, heard, setup);
   const next = phase.at === 'resetting' ? state : noted(state, exchange);
   if (isClosing(exchange)) return { state: closed(next), effects: [CLOSE, end({ kind: 'opened', trouble: exchange })] };
   switch (phase.at) {
     case 'greeting':
-      return isPositive(exchange) ? welcomed(next, exchange, { setup, at: heard.at }) : refused(next, exchange);
+      return isPositive(exchange) ? welcomed(next, exchange, { setup, at }) : refused(next, exchange);
     case 'hello':
-      return afterHello(next, exchange, { form: phase.form, setup, at: heard.at });
+      return afterHello(next, exchange, { form: phase.form, setup, at });
     case 'resetting':
-      return startTls(next, heard.at);
+      return startTls(next, at);
     case 'starttls':
       if (!isPositive(exchange)) return { state: ready(next), effects: [end({ kind: 'opened', trouble: exchange })] };
-      return { state: handshaking(next, heard.at), effects: [] };
+      return { state: handshaking(next, at), effects: [] };
     default:
       throw new Error(`no reply is part of an opening that is ${phase.at}`);
   }

@@ -232,7 +232,7 @@ describe('a group', () => {
   it('tells with each answer what the session had been used for before it', () => {
     const { effects } = advance(play([...OPENING, asks(TWO)]).state, says('250 ok', '250 ok', '550 no'), SETUP);
     const answers = effects.flatMap((effect) => (effect.kind === 'answer' ? effect.answers : []));
-    expect(answers.map(({ before }) => [before.answered, before.accepted, before.open?.recipients])).toEqual([
+    expect(answers.map(({ before }) => [before.answered, before.accepted, before.openRecipients])).toEqual([
       [0, 0, 0],
       [1, 1, 1],
     ]);
@@ -240,7 +240,7 @@ describe('a group', () => {
 
   it('has a full transaction not counted as an answer', () => {
     const { state } = play([...OPENING, asks(TWO), says('250 ok', '250 ok', '452 too many recipients')]);
-    expect(state.usage).toMatchObject({ answered: 1, open: { recipients: 1 } });
+    expect(state.usage).toMatchObject({ answered: 1, openRecipients: 1 });
   });
 });
 

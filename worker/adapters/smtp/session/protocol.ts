@@ -22,13 +22,9 @@ export function advance(state: SessionState, event: SessionEvent, setup: Setup):
     case 'quit':
       return quit(state, event.at);
     case 'replies':
-      return hear(
-        { ...state, heardAt: event.at },
-        event.replies.map((reply) => ({ came: { kind: 'reply', reply }, at: event.at })),
-        setup,
-      );
+      return hear({ ...state, heardAt: event.at }, event.replies, setup);
     case 'failed':
-      return hear({ ...state, heardAt: event.at }, [{ came: event.failure, at: event.at }], setup);
+      return hear({ ...state, heardAt: event.at }, [event.failure], setup);
   }
   throw new Error(`an SMTP session that is ${state.phase.at} has no use for "${event.kind}"`);
 }

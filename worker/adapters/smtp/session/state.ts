@@ -161,17 +161,15 @@ export function say(
 }
 
 /** The reply that was waited for, or what came in its place. */
-export function exchangeOf({ party, provider }: SessionState, waiting: Waiting, heard: Heard, setup: Setup): Exchange {
-  const { stage, since } = waiting;
+export function exchangeOf(state: SessionState, { stage, since }: Waiting, heard: Heard, setup: Setup): Exchange {
+  const { party, provider, heardAt } = state;
   const from = { provider: provider?.id ?? null, classify: setup.classify };
-  const came = heard.came.kind === 'failure' ? heard.came : toCame(heard.came.reply, stage, from);
-  return { at: since, durationMs: heard.at - since, stage, party, came };
+  const came = 'failure' in heard ? heard : toCame(heard, stage, from);
+  return { at: since, durationMs: heardAt - since, stage, party, came };
 }
 
-export interface Heard {
-  came: { kind: 'reply'; reply: SmtpReply } | WireFailure;
-  at: number;
-}
+/** What came at `heardAt`. */
+export type Heard = SmtpReply | WireFailure;
 
 /** Adds an exchange of the opening to what is shared. */
 export function noted(state: SessionState, exchange: Exchange): SessionState {

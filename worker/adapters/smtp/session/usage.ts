@@ -16,8 +16,9 @@ export interface Envelope {
 export interface Usage extends ReplyCount {
   /** Begun so far. */
   readonly transactions: number;
-  /** The open one, with the recipients that were answered in it. */
-  readonly open: (Envelope & { readonly recipients: number }) | null;
+  /** The open one, and the recipients that were answered in it. */
+  readonly open: Envelope | null;
+  readonly openRecipients: number;
 }
 
 /** What was learned of a host in its sessions, this one or others. */
@@ -44,14 +45,16 @@ export interface Bounds {
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
 }
 
-export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null };
+export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0 };
 
 export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
   ...usage,
   transactions: usage.transactions + 1,
-  open: { mailFrom, smtpUtf8, recipients: 0 },
+  open: { mailFrom, smtpUtf8 },
+  openRecipients: 0,
 });
-export const withoutTransaction = (usage: Usage): Usage => (usage.open === null ? usage : { ...usage, open: null });
+export const withoutTransaction = (usage: Usage): Usage =>
+  usage.open === null ? usage : { ...usage, open: null, openRecipients: 0 };
 
 /** Counts a reply to RCPT. `452 4.5.3` says that nobody was looked at. */
 export function withReply(usage: Usage, exchange: Exchange, now: number): Usage {
@@ -63,7 +66,8 @@ export function withReply(usage: Usage, exchange: Exchange, now: number): Usage 
     lastAt: now,
     quickestMs: Math.min(usage.quickestMs, waitedMs),
     transactions: usage.transactions,
-    open: usage.open === null ? null : { ...usage.open, recipients: usage.open.recipients + 1 },
+    open: usage.open,
+    openRecipients: usage.openRecipients + 1,
   };
 }
 
@@ -88,13 +92,13 @@ export function isSpent(usage: Usage, bounds: Bounds): boolean {
   const { transactionsMax } = bounds.capabilities;
   if (leftInSession(usage, bounds) === 0) return true;
   const isLast = transactionsMax !== null && usage.transactions >= transactionsMax;
-  return isLast && (usage.open?.recipients ?? 0) >= groupSizeOf(bounds);
+  return isLast && usage.openRecipients >= groupSizeOf(bounds);
 }
 
 /** Room in the open transaction for this sender; a limit on domains is kept by never adding to one. */
-export function openRoomFor({ open }: Usage, bounds: Bounds, { mailFrom, smtpUtf8 }: Envelope): number {
+export function openRoomFor({ open, openRecipients }: Usage, bounds: Bounds, { mailFrom, smtpUtf8 }: Envelope): number {
   if (open?.mailFrom !== mailFrom || open.smtpUtf8 !== smtpUtf8) return 0;
-  return bounds.capabilities.recipientDomainsMax === null ? groupSizeOf(bounds) - open.recipients : 0;
+  return bounds.capabilities.recipientDomainsMax === null ? groupSizeOf(bounds) - openRecipients : 0;
 }
 
 /** How many recipients the next group may hold, when so many wait; 0: this session is spent. */
