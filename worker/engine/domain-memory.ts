@@ -1,5 +1,5 @@
-// What the layers of a domain found a moment ago, for the other addresses of it: a list has thousands at one domain, and each would
-// look up, recognize and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
+// What the layers of a domain found a moment ago, or are finding, for the other addresses of it: a list has thousands at one domain, and
+// each would look up, recognize and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
 // evidence with the dates of the questions that were asked, and a bounded size. Each resolver has a memory of its own.
 import type { Finding, Layer } from './findings';
 import { mailboxOf } from './make-finding';
@@ -12,7 +12,8 @@ const DOMAINS_MAX = 10_000;
 
 type DomainLayer = 'domain' | 'mx';
 interface Kept<L extends DomainLayer> {
-  finding: Finding<L>;
+  /** A promise while others of the domain can join its question. */
+  finding: Finding<L> | Promise<Finding<L>>;
   /** Epoch ms */
   until: number;
 }
@@ -28,6 +29,8 @@ function memoryOf(dns: DnsPort): DomainMemory {
   return memory;
 }
 
+const isUseful = ({ report }: Finding): boolean => report.status !== 'unknown';
+
 /** The layer, asked once for the addresses of a domain that come within a short time. */
 export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L> {
   return (subject, soFar, ports) => {
@@ -35,15 +38,31 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
     const now = ports.clock.now();
     const memory: RecentMap<string, Kept<L>> = memoryOf(ports.dns)[name];
     const known = memory.get(domain);
-    if (known !== undefined && now < known.until) return known.finding;
-    const finding = layer(subject, soFar, ports);
-    return finding instanceof Promise
-      ? finding.then((found) => keep(memory, domain, { finding: found, until: now + KEPT_MS }))
-      : finding;
+    if (known === undefined || now >= known.until) return keep(memory, domain, layer(subject, soFar, ports), now + KEPT_MS);
+    if (!(known.finding instanceof Promise)) return known.finding;
+    // What failed another, whose time may have been shorter, is asked again.
+    const own = (): ReturnType<Layer<L>> => layer(subject, soFar, ports);
+    return known.finding.then((found) => (isUseful(found) ? found : own()), own);
   };
 }
 
-function keep<L extends DomainLayer>(memory: RecentMap<string, Kept<L>>, domain: string, kept: Kept<L>): Finding<L> {
-  if (kept.finding.report.status !== 'unknown') memory.set(domain, kept);
-  return kept.finding;
+function keep<L extends DomainLayer>(
+  memory: RecentMap<string, Kept<L>>,
+  domain: string,
+  finding: Finding<L> | Promise<Finding<L>>,
+  until: number,
+): Finding<L> | Promise<Finding<L>> {
+  const kept = { finding, until };
+  memory.set(domain, kept);
+  const settle = (found: Finding<L> | null): void => {
+    if (memory.get(domain) !== kept) return;
+    if (found !== null && isUseful(found)) memory.set(domain, { finding: found, until });
+    else memory.delete(domain);
+  };
+  if (finding instanceof Promise)
+    void finding.then(settle, () => {
+      settle(null);
+    });
+  else settle(finding);
+  return finding;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { catchAllOf, fakePorts, mailboxAnswer, NOW, rcptEvidence, replyOf, subjectOf } from './fake-ports';
 import { verifyAddress } from './pipeline';
@@ -110,6 +110,63 @@ describe('what a check took from memory', () => {
       portsAt(clock, dns, () => mailboxAnswer({ evidence: [shared] })),
     );
     expect(answer.evidence.at(-1)?.remembered).toBe(false);
+  });
+});
+
+describe('what the layers of a domain find', () => {
+  /** Answers when it is told to; the first question of each kind fails. */
+  function tellingDns(isFailing = false) {
+    const asked: string[] = [];
+    const waiting: (() => void)[] = [];
+    const ports = fakePorts({});
+    const dns: DnsPort = {
+      ...ports.dns,
+      exists: (domain) => {
+        asked.push(domain);
+        const fails = isFailing && asked.length === 1;
+        return new Promise((done) => {
+          waiting.push(() => {
+            done(fails ? { kind: 'temporary', detail: 'SERVFAIL' } : { kind: 'found', records: [domain] });
+          });
+        });
+      },
+    };
+    return { asked, dns, tell: () => waiting.splice(0).forEach((answer) => answer()) };
+  }
+
+  it('is found once for the addresses that come meanwhile, and again when it has aged', async () => {
+    const clock = { now: NOW };
+    const { asked, dns, tell } = tellingDns();
+    const ports = portsAt(clock, dns);
+    const both = [verifyAddress(subjectOf('a@burst.test'), ports), verifyAddress(subjectOf('b@burst.test'), ports)];
+    await vi.waitFor(() => expect(asked).toEqual(['burst.test']));
+    tell();
+    const [first, second] = await Promise.all(both);
+    expect(layerOf(second?.layers ?? [], 'domain')?.status).toBe('passed');
+    // Neither took it from memory: both waited for the answer.
+    expect([first, second].map((answer) => answer?.evidence[0]?.remembered)).toEqual([false, false]);
+    clock.now += 14 * SECOND_MS;
+    await verifyAddress(subjectOf('c@burst.test'), ports);
+    expect(asked).toHaveLength(1);
+    clock.now += SECOND_MS;
+    const later = verifyAddress(subjectOf('d@burst.test'), ports);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    tell();
+    await later;
+  });
+
+  it('is asked again for the others where it failed', async () => {
+    const clock = { now: NOW };
+    const { asked, dns, tell } = tellingDns(true);
+    const ports = portsAt(clock, dns);
+    const both = [verifyAddress(subjectOf('a@failing.test'), ports), verifyAddress(subjectOf('b@failing.test'), ports)];
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    tell();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    tell();
+    const [first, second] = await Promise.all(both);
+    expect(first?.verdict.reason).toBe('dns_temporary_error');
+    expect(layerOf(second?.layers ?? [], 'domain')?.status).toBe('passed');
   });
 });
 
