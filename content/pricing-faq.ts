@@ -1,6 +1,7 @@
 import type { Question } from '@/components/marketing/faq';
 import { AUTO_TOP_UPS_A_DAY, PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
-import { PLANS, YEARLY_DISCOUNT_PERCENT } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { YEARLY_DISCOUNT_PERCENT } from '@/lib/billing/rules/offers';
 
 export const PRICING_FAQ: readonly Question[] = [
   {

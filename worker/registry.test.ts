@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { createUser } from '@/lib/credits/create-user';
 import { grantDueMonths, grantMonth, monthlyPeriod, monthlySourceKey } from '@/lib/credits/free-credits';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { auditLedger, revokeGrants } from '@/lib/credits/store/grants';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { log } from '@/lib/platform/log';

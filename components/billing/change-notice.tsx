@@ -1,5 +1,5 @@
 import { Alert } from '@/components/ui/alert';
-import type { PlanView } from '@/lib/billing/rules';
+import type { PlanView } from '@/lib/billing/rules/billing';
 
 /** After a change; gone as soon as the plan is another than the notice tells, whatever still stands in the address. */
 export function ChangeNotice({ notice, plan }: { notice: string | null; plan: PlanView }) {

@@ -5,7 +5,7 @@
 import { enqueueSettleClosing } from '@/lib/billing/settle-closing';
 import { findBillingAccount } from '@/lib/billing/store/accounts';
 import { findBalance } from '@/lib/credits/store/ledger';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from './rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
@@ -17,7 +17,7 @@ import { enqueuePurges } from '@/lib/lists/keep';
 import { limitAttempts } from './attempts';
 import { LAST_OWNER_DETAIL, leavesOwners, ownWorkspaces } from './closing';
 import { confirmDeletionMail } from './mails';
-import { type NoticeContent, notifyAddress } from './notices';
+import { type AccountNotice, notifyAddress } from './notices';
 import { isPassword } from './passwords';
 import type { ClosingView, LossView } from './rules/account';
 import { consumeAuthToken, voidAuthTokens } from './store/tokens';
@@ -107,7 +107,7 @@ export const undoDeletion = (userId: string): Promise<boolean> =>
   inTransaction((tx) => keepAccount(userId, { kind: 'deletion_undone' }, tx));
 
 /** As `undoDeletion`, in the caller's transaction. */
-export async function keepAccount(userId: string, content: NoticeContent, tx: Tx): Promise<boolean> {
+export async function keepAccount(userId: string, content: AccountNotice, tx: Tx): Promise<boolean> {
   await lockUser(userId, tx);
   const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
   if (user === null || deletionAt === null) return false;

@@ -7,7 +7,7 @@ import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
 import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { findBillingAccount } from './store/accounts';
 import { db } from '@/lib/platform/db/client';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import {
   deliver,
   deliverAgain,

@@ -1,7 +1,8 @@
 // What the forms and addresses of the billing pages send. Refuses offers, numbers and ids that can't be ours or Stripe's.
 import { z } from 'zod';
 import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX, WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
-import { INTERVALS, offerOf, PACK_IDS, PAID_PLANS } from '@/lib/credits/rules/plans';
+import { PAID_PLANS } from '@/lib/accounts/rules/plans';
+import { INTERVALS, offerOf, PACK_IDS } from './rules/offers';
 import { isListId } from '@/lib/lists/requests';
 import { formatCount } from '@/lib/platform/numbers';
 

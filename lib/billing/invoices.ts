@@ -8,7 +8,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { grantPlanMonth } from './months';
 import { isLiveStatus, requireOwner } from './owner';
-import type { InvoicePage, NextInvoice } from './rules';
+import type { InvoicePage, NextInvoice } from './rules/billing';
 import { findBillingAccount, findCustomerAccount, findScopeOfCustomer } from './store/accounts';
 import { insertPlanPeriod } from './store/periods';
 import {

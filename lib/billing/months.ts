@@ -5,7 +5,7 @@ import { findClosesAt } from '@/lib/accounts/store/workspaces';
 import { monthlyPeriod } from '@/lib/credits/free-credits';
 import { grantCredits } from '@/lib/credits/grants';
 import type { FreeCreditsState } from '@/lib/credits/rules/free';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { findFreeCredits } from '@/lib/credits/store/grants';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';

@@ -6,7 +6,7 @@ import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { findNextCredits } from './months';
 import { isLiveStatus, isOwner } from './owner';
-import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules';
+import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules/billing';
 import { type BillingAccount, findBillingAccount } from './store/accounts';
 import { listReversals, type ReversalRow } from './store/periods';
 

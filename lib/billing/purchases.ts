@@ -3,9 +3,9 @@
 // Only a complete session that is not unpaid brings something, and what was bought is read from the price that was paid. Refuses
 // people who are not owners, a second plan beside one that runs, and to tell anything about a session of another workspace.
 import { requireOpen } from '@/lib/accounts/closing';
-import { notifyOwners } from '@/lib/accounts/notices';
+import { notifyOwners } from './notices';
 import { grantCredits } from '@/lib/credits/grants';
-import { type Offer, offerName, PACKS } from '@/lib/credits/rules/plans';
+import { type Offer, offerName, PACKS } from './rules/offers';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { siteLink } from '@/lib/platform/mail/compose';
@@ -14,7 +14,7 @@ import { listWaitingIds } from '@/lib/lists/pause';
 import { applyPaidInvoice } from './invoices';
 import { monthKeysOf } from './months';
 import { ensureCustomer, isLiveStatus, requireOwner } from './owner';
-import type { PurchaseView } from './rules';
+import type { PurchaseView } from './rules/billing';
 import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
 import type { PlanPeriod } from './store/periods';
 import type { ChargeFacts } from './stripe/charges';

@@ -4,7 +4,7 @@
 // is a gesture and takes nothing. Owners hear of credits that went or came back, operators of disputes that began or ended, each
 // once, in the transaction of the change.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { notifyOperators, notifyOwners } from '@/lib/accounts/notices';
+import { notifyOperators, notifyOwners } from './notices';
 import { grantCredits } from '@/lib/credits/grants';
 import { GRANT_PRIORITY } from '@/lib/credits/rules/ledger';
 import { listGrants, revokeGrants } from '@/lib/credits/store/grants';
@@ -13,7 +13,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { PLAN_KEY_PREFIX } from './months';
 import { findPaymentPurchase, type PaidPurchase } from './purchases';
-import { isDisputeOver, shareOfCredits, takesCredits } from './rules';
+import { isDisputeOver, shareOfCredits, takesCredits } from './rules/billing';
 import { findBillingAccount, lockBillingAccount, saveAutoTopUp } from './store/accounts';
 import { listReversalsOfCharge, listShortReversals, type ReversalRow, saveReversal, setReversedAt } from './store/periods';
 import { type ChargeFacts, type DisputeFacts, findDisputedCharge, readCharge } from './stripe/charges';

@@ -1,6 +1,6 @@
 // Plans, from the first payment to the last, with the real SDK against the stand-in. Its clock is moved; ours is told.
 import { afterEach, expect, test } from 'vitest';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
 import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
 import { isLive } from '@/simulators/stripe/acts/renew-subscription';

@@ -1,14 +1,14 @@
 // Brings a workspace's lists and its subscription in line with whether it is scheduled to close: running lists are paused and go
 // on if that is undone; a subscription that would renew before the end is set not to, and is restored as it was. Looks again
 // after each change, so that an undo at the same moment is never missed; a second run changes nothing.
-import { findClosesAt, findHeldForClosing, listListsIn, setHeldForClosing } from '@/lib/accounts/store/workspaces';
+import { findClosesAt, listListsIn } from '@/lib/accounts/store/workspaces';
 import { goOn, pauseFor } from '@/lib/lists/pause';
 import { canMove } from '@/lib/lists/rules/list';
 import { lockList } from '@/lib/lists/store/run';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { findCustomerAccount } from './store/accounts';
+import { findCustomerAccount, findHeldForClosing, setHeldForClosing } from './store/accounts';
 import { cancelAtPeriodEnd, keepAsIs, readCustomerState, scheduleDowngrade } from './stripe/subscriptions';
 import { syncBilling } from './sync';
 

@@ -2,10 +2,10 @@
 // settled. One purchase at a time, whoever asks at the same moment; at most so many a day and, as the workspace chose, a month;
 // one that was begun before a crash is finished and not made again. A card that is refused switches them off, and the owners are
 // told. Only owners may switch, and only with a card on file.
-import { notifyOwners } from '@/lib/accounts/notices';
+import { notifyOwners } from './notices';
 import { findClosesAt } from '@/lib/accounts/store/workspaces';
 import { grantCredits } from '@/lib/credits/grants';
-import { type PackId, PACKS } from '@/lib/credits/rules/plans';
+import { type PackId, PACKS } from './rules/offers';
 import { lockBalance } from '@/lib/credits/store/ledger';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';

@@ -6,7 +6,7 @@ import { countTestLists, sumStored } from '@/lib/lists/store/upkeep';
 import type { AllowancesView } from '@/lib/lists/rules/storage';
 import { freeAnswersAllowed, nextUtcMidnight } from '@/lib/credits/rules/free';
 import { TEST_LISTS_A_WORKSPACE } from '@/lib/platform/limits';
-import { isPlanId, planOf } from '@/lib/credits/rules/plans';
+import { isPlanId, planOf } from '@/lib/accounts/rules/plans';
 
 export async function getAllowances(scope: Scope, now = new Date()): Promise<AllowancesView> {
   const [stored, testLists, free] = await Promise.all([sumStored(scope), countTestLists(scope), findFreeAnswers(scope)]);

@@ -1,6 +1,7 @@
 // The queue's tasks of accounts. Each may run twice and changes nothing the second time.
 import { deleteDueAccounts } from '@/lib/accounts/deletion';
-import { sendNotice } from '@/lib/billing/notices';
+import { sendNotice } from '@/lib/accounts/notices';
+import { noticeTemplate } from '@/lib/billing/mails/notice-mail';
 import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import type { TaskDefinition } from '../task';
@@ -17,5 +18,5 @@ export const createDeleteAccounts = (log: Log): TaskDefinition<TaskPayload<'dele
 export const mailNoticeTask: TaskDefinition<TaskPayload<'mail-notice'>> = {
   name: 'mail-notice',
   payload: TASK_PAYLOADS['mail-notice'],
-  run: ({ noticeId }) => sendNotice(noticeId),
+  run: ({ noticeId }) => sendNotice(noticeId, noticeTemplate),
 };

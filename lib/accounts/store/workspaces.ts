@@ -1,9 +1,6 @@
 // Workspaces, their members, and what is scheduled for deletion. A workspace never comes without its row in the ledger's
 // balances. A person's sessions work in their first workspace, by age. Until an account is deleted, its workspaces stand still;
 // whoever changes the date of its deletion holds its row locked (`lockUser`).
-import { z } from 'zod';
-import { type Interval, INTERVALS, PAID_PLANS, type PaidPlanId } from '@/lib/credits/rules/plans';
-import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -26,18 +23,9 @@ export interface WorkspaceMembers {
   members: { userId: string; role: string }[];
 }
 
-/** What to restore if the deletion is undone: a change of plan that was pending when the subscription was set to end. */
-export interface HeldForClosing {
-  next: { plan: PaidPlanId; interval: Interval } | null;
-}
-
 /** Workspaces of one person that are considered when the account is deleted. */
 const MAX_WORKSPACES = 1_000;
 const MAX_OWNERS = 100;
-
-const heldSchema = z.object({
-  next: z.object({ plan: z.enum(PAID_PLANS), interval: z.enum(INTERVALS) }).nullable(),
-});
 
 export async function createWorkspace(input: { name: string; plan?: string }, tx: Tx): Promise<Scope> {
   const workspaceId = newId('workspace');
@@ -162,14 +150,4 @@ export async function countBelongings({ workspaceId }: Scope): Promise<{ lists: 
     db().apiKey.count({ where: { workspaceId, revokedAt: null } }),
   ]);
   return { lists, keys };
-}
-
-export async function findHeldForClosing({ workspaceId }: Scope, tx: Tx = db()): Promise<HeldForClosing | null> {
-  const row = await tx.billingAccount.findUnique({ where: { workspaceId }, select: { heldForClosing: true } });
-  return row?.heldForClosing ? heldSchema.parse(row.heldForClosing) : null;
-}
-
-export async function setHeldForClosing({ workspaceId }: Scope, held: HeldForClosing | null): Promise<void> {
-  const heldForClosing = held === null ? Prisma.DbNull : { next: held.next };
-  await db().billingAccount.updateMany({ where: { workspaceId }, data: { heldForClosing } });
 }

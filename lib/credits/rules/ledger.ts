@@ -3,7 +3,7 @@
 // Amounts are whole credits, more than none and no more than fit into a column: anything else is a bug of the caller and throws.
 import { LOW_BALANCE_SHARE } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
-import { planOf } from './plans';
+import { planOf } from '@/lib/accounts/rules/plans';
 
 export const ENTRY_KINDS = ['grant', 'capture', 'expire', 'refund'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];

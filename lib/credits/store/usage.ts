@@ -8,7 +8,7 @@ import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { FreeAnswers } from '../rules/free';
-import { PLANS } from '../rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import type { UsageGroup } from '../rules/usage';
 
 const KEYS_MAX = 10_000;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { enqueueResume } from '@/lib/lists/enqueue-resume';
 import { resumeList, resumePausedLists } from '@/lib/lists/pause';
 import { startList } from '@/lib/lists/start';

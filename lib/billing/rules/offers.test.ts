@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  INTERVALS,
-  isUpgrade,
-  lookupKeyOf,
-  OFFERS,
-  offerOf,
-  PACK_IDS,
-  PACKS,
-  PAID_PLANS,
-  PLANS,
-  YEARLY_DISCOUNT_PERCENT,
-} from './plans';
+import { PAID_PLANS, PLANS } from '@/lib/accounts/rules/plans';
+import { INTERVALS, isUpgrade, lookupKeyOf, OFFERS, offerOf, PACK_IDS, PACKS, YEARLY_DISCOUNT_PERCENT } from './offers';
 
 describe('prices', () => {
   it.each(PAID_PLANS)('a year of %s costs 20 % less than twelve months', (plan) => {
