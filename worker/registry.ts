@@ -7,8 +7,8 @@ import { createSlots } from '@/lib/platform/slots';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { createListTasks, type ListTaskDeps } from './list-tasks';
 import { type TaskDefinition, wrapTask } from './task';
-import { createDeleteAccounts, mailNoticeTask } from './tasks/accounts';
-import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent, settleClosingTask } from './tasks/billing';
+import { createDeleteAccounts, mailNoticeTask, settleClosingTask } from './tasks/accounts';
+import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent } from './tasks/billing';
 import {
   checkLowBalanceTask,
   createAuditLedgers,

@@ -3,7 +3,6 @@
 // asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more
 // keys than a workspace may have.
 import { createHash, randomInt } from 'node:crypto';
-import { listKeySpend } from '@/lib/credits/store/usage';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/platform/limits';
@@ -27,6 +26,7 @@ import {
   type FoundApiKey,
   insertApiKey,
   listApiKeyRows,
+  listKeySpend,
   revokeApiKeyRow,
   setKeyCap,
   touchApiKey,

@@ -39,6 +39,9 @@ export async function getBilling(scope: Scope, userId: string, now = new Date())
   };
 }
 
+/** The plan that runs, from our own copy. */
+export const getPlan = async (scope: Scope): Promise<PlanView> => planOfAccount(await findBillingAccount(scope));
+
 /** Credits that came back and were taken again by a later refund are not "back". */
 const isStillSo = (row: ReversalRow, all: readonly ReversalRow[]): boolean =>
   row.state !== 'returned' || all.every(({ chargeId, state }) => chargeId !== row.chargeId || state !== 'taken');

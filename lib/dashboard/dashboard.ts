@@ -1,6 +1,6 @@
 // What the dashboard shows: credits, what was answered in the last days (single checks and lists alike, from the same sums as the
 // usage page), open and recent lists, the latest single checks, and the first steps still to be taken.
-import { findStepsTaken, type StepsTaken } from './store/first-steps';
+import { findStepsTaken, type StepsTaken } from './store/belongings';
 import { listCreditSources } from '@/lib/credits/store/ledger';
 import type { Scope } from '@/lib/platform/scope';
 import { findWorkspace } from '@/lib/accounts/store/workspaces';

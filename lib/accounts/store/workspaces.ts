@@ -20,6 +20,7 @@ export interface Membership {
 
 export interface WorkspaceMembers {
   workspaceId: string;
+  name: string;
   members: { userId: string; role: string }[];
 }
 
@@ -58,10 +59,10 @@ export async function createOwnedWorkspace(userId: string, name: string, tx: Tx)
 export async function listWorkspacesOf(userId: string, tx: Tx): Promise<WorkspaceMembers[]> {
   const rows = await tx.workspace.findMany({
     where: { memberships: { some: { userId } } },
-    select: { id: true, memberships: { select: { userId: true, role: true } } },
+    select: { id: true, name: true, memberships: { select: { userId: true, role: true } } },
     take: MAX_WORKSPACES,
   });
-  return rows.map((row) => ({ workspaceId: row.id, members: row.memberships }));
+  return rows.map(({ id, name, memberships }) => ({ workspaceId: id, name, members: memberships }));
 }
 
 /**
@@ -128,26 +129,4 @@ export async function findClosesAt({ workspaceId }: Scope, tx: Tx = db()): Promi
 
 export async function setClosesAt(workspaceIds: string[], closesAt: Date | null, tx: Tx): Promise<void> {
   await tx.workspace.updateMany({ where: { id: { in: workspaceIds } }, data: { closesAt } });
-}
-
-export async function listListsIn(
-  { workspaceId }: Scope,
-  which: { statuses: readonly string[]; pauseReason?: string },
-  take: number,
-): Promise<string[]> {
-  const where = {
-    workspaceId,
-    status: { in: [...which.statuses] },
-    ...(which.pauseReason !== undefined && { pauseReason: which.pauseReason }),
-  };
-  return (await db().list.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
-}
-
-/** How many lists, and how many keys that are not revoked, a workspace has. */
-export async function countBelongings({ workspaceId }: Scope): Promise<{ lists: number; keys: number }> {
-  const [lists, keys] = await Promise.all([
-    db().list.count({ where: { workspaceId } }),
-    db().apiKey.count({ where: { workspaceId, revokedAt: null } }),
-  ]);
-  return { lists, keys };
 }

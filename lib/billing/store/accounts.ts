@@ -200,9 +200,9 @@ export async function saveAutoTopUp({ workspaceId }: Scope, settings: AutoTopUpS
 }
 
 /** Customers at Stripe of workspaces that are about to go. */
-export async function listCustomerIds(workspaceIds: string[], tx: Tx): Promise<string[]> {
+export async function listCustomerIds(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
   const rows = await tx.billingAccount.findMany({
-    where: { workspaceId: { in: workspaceIds }, stripeCustomerId: { not: null } },
+    where: { workspaceId: { in: [...workspaceIds] }, stripeCustomerId: { not: null } },
     select: { stripeCustomerId: true },
     take: workspaceIds.length,
   });

@@ -1,5 +1,5 @@
 // Usage in the database: answers and credits by day, key, source and reason, summed as they happen, so that no page counts a
-// million verifications; the free answers of a day; and what API keys spend in a month. What is added counts exactly when the
+// million verifications; the free answers of a day; and the budgets of API keys. What is added counts exactly when the
 // caller's transaction does. Answers of test keys and of visitors are not usage: their callers do not add them.
 import { z } from 'zod';
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
@@ -10,8 +10,6 @@ import type { Reason } from '@/lib/verdict/verdict';
 import type { FreeAnswers } from '../rules/free';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import type { UsageGroup } from '../rules/usage';
-
-const KEYS_MAX = 10_000;
 
 export interface UsageEntry {
   /** Null if no key asked. */
@@ -159,16 +157,4 @@ export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx
     FROM "ApiKey" k WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`,
     tx,
   );
-}
-
-/** What each key was charged this month, by its id; keys that were charged nothing are left out. */
-export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
-  const rows = await queryRows(
-    z.object({ apiKeyId: z.string(), credits: z.int() }),
-    Prisma.sql`
-    SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
-    WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
-    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`,
-  );
-  return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
 }

@@ -9,7 +9,16 @@ import { toJsonText } from '@/lib/platform/storable-text';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseTriplet } from '@/lib/verdict/stored';
-import { LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES, WAITING_REASONS, type WaitingReason } from '../rules/list';
+import {
+  LIST_SOURCES,
+  LIST_STATUSES,
+  type ListStatus,
+  PAUSE_REASONS,
+  type PauseReason,
+  START_MODES,
+  WAITING_REASONS,
+  type WaitingReason,
+} from '../rules/list';
 
 const RunRow = z.object({
   id: z.string(),
@@ -117,6 +126,20 @@ export async function listPausedLists({ workspaceId }: Scope, pauseReason: Waiti
     select: { id: true },
   });
   return rows.map(({ id }) => id);
+}
+
+/** The ids of lists in these statuses, oldest first. */
+export async function listListsIn(
+  { workspaceId }: Scope,
+  which: { statuses: readonly ListStatus[]; pauseReason?: PauseReason },
+  take: number,
+): Promise<string[]> {
+  const where = {
+    workspaceId,
+    status: { in: [...which.statuses] },
+    ...(which.pauseReason !== undefined && { pauseReason: which.pauseReason }),
+  };
+  return (await db().list.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
 }
 
 const WaitedRow = z.object({
