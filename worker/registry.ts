@@ -15,6 +15,7 @@ import {
   createExpireGrants,
   createGiveFreeCredits,
   createGrantMonthly,
+  emitLowBalanceTask,
   mailLowBalanceTask,
 } from './tasks/credits';
 import { createPurgeExpired, createPurgeVisitors, createRequeueLost, createVerifyAddress } from './tasks/verifications';
@@ -67,6 +68,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createVerifyAddress(deps)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
+    ...wrap(emitLowBalanceTask),
     ...wrap(mailLowBalanceTask),
     ...wrap(checkLowBalanceTask),
     ...wrap(mailNoticeTask),

@@ -3,8 +3,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { formatAmount } from '@/lib/billing/rules/offers';
-import type { DisputeView } from '@/lib/operator/rules';
-import { isDisputeOver } from '@/lib/billing/rules/billing';
+import { type DisputeView, isDisputeOver } from '@/lib/billing/rules/billing';
 import { formatCount } from '@/lib/platform/numbers';
 
 const words = (word: string): string => word.replaceAll('_', ' ');

@@ -26,6 +26,7 @@ import {
   type FoundApiKey,
   insertApiKey,
   listApiKeyRows,
+  listKeyNames,
   listKeySpend,
   revokeApiKeyRow,
   setKeyCap,
@@ -128,6 +129,9 @@ export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
   const [rows, spend] = await Promise.all([listApiKeyRows(scope, KEYS_SHOWN), listKeySpend(scope)]);
   return rows.map((row) => toApiKeyView(row, spend.get(row.id) ?? 0));
 }
+
+/** By id, revoked keys included. */
+export const getKeyNames = (scope: Scope): Promise<ReadonlyMap<string, string>> => listKeyNames(scope);
 
 /** For good, from the next request on. A second time changes nothing; a key of another workspace is `not_found`. */
 export async function revokeApiKey(scope: Scope, id: string): Promise<Result<void>> {

@@ -3,12 +3,12 @@
 // it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
 // to pay on. Only owners may change plans.
 import { requireOpen } from '@/lib/accounts/closing';
+import { requireOwner } from '@/lib/accounts/workspaces';
 import { isUpgrade } from './rules/offers';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { applyPaidInvoice } from './invoices';
-import { requireOwner } from './owner';
 import type { PlanChangeView } from './rules/billing';
 import { findCustomerAccount } from './store/accounts';
 import type { PlanOffer } from './stripe/catalog';

@@ -4,10 +4,10 @@
 import { listStuckTopUps } from './store/accounts';
 import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-events';
 import { tendNotices } from '@/lib/accounts/notices';
+import { enqueueAutoTopUp } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { STRIPE_EVENT_KEPT_DAYS } from '@/lib/platform/limits';
 import { HANDLED_EVENTS } from './handle-event';
-import { enqueueAutoTopUp } from './enqueue-top-up';
 import { endOverdue } from './overdue';
 import { takeWhatCameFree } from './reversals';
 import { enqueueStripeEvent } from './stripe-events';

@@ -36,6 +36,24 @@ export interface AutoTopUpView {
   stopped: string | null;
 }
 
+/** A payment that its cardholder disputes. */
+export interface DisputeView {
+  id: string;
+  workspaceId: string;
+  workspaceName: string;
+  what: string;
+  amountCents: number;
+  currency: string;
+  /** Stripe's word for it. */
+  status: string;
+  reason: string | null;
+  /** The deadline for answering it at Stripe. */
+  respondBy: string | null;
+  wanted: number;
+  taken: number;
+  createdAt: string;
+}
+
 /** A payment that was reversed, and what became of its credits. */
 export interface ReversalView {
   id: string;

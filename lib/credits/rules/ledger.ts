@@ -59,6 +59,12 @@ export const grantDefaults = (kind: string): { priority: number; causeType: Caus
     ? DEFAULTS_BY_KIND[kind]
     : { priority: GRANT_PRIORITY.gift, causeType: 'grant' };
 
+/**
+ * Work that is paused for one of these goes on by itself: when credits come in; when a new day begins (UTC) or the plan allows more.
+ */
+export const WAITING_REASONS = ['out_of_credits', 'free_answers_used'] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
 export const isLedgerKind = (word: string): word is LedgerKind => LEDGER_KINDS.some((kind) => kind === word);
 
 /** A line of the ledger as pages, files and the API see it: plain values, dates as ISO 8601. */

@@ -2,6 +2,7 @@
 // money or chunks takes this lock first, then the hold, then the balance, so that the order is the same everywhere.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import type { WaitingReason } from '@/lib/credits/rules/ledger';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
@@ -9,16 +10,7 @@ import { toJsonText } from '@/lib/platform/storable-text';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseTriplet } from '@/lib/verdict/stored';
-import {
-  LIST_SOURCES,
-  LIST_STATUSES,
-  type ListStatus,
-  PAUSE_REASONS,
-  type PauseReason,
-  START_MODES,
-  WAITING_REASONS,
-  type WaitingReason,
-} from '../rules/list';
+import { LIST_SOURCES, LIST_STATUSES, type ListStatus, PAUSE_REASONS, type PauseReason, START_MODES } from '../rules/list';
 
 const RunRow = z.object({
   id: z.string(),
@@ -110,11 +102,6 @@ export function listStatesOf(ids: readonly string[]): Promise<StateOfList[]> {
   const statement = Prisma.sql`
     SELECT l."id", l."status", r."run" FROM "List" l JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = ANY(${[...ids]}::text[])`;
   return queryRows(StateRow, statement);
-}
-
-export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
-  const where = { workspaceId, status: 'paused', pauseReason: { in: [...WAITING_REASONS] } };
-  return (await tx.list.findFirst({ where, select: { id: true } })) !== null;
 }
 
 /** Oldest first. */

@@ -50,6 +50,8 @@ export const TASK_PAYLOADS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Tells webhooks that few credits were left at that time. */
+  'emit-low-balance': z.object({ workspaceId: z.string(), lowAt: z.iso.datetime(), available: z.int(), threshold: z.int() }),
   /** Tells owners that few credits are left. */
   'mail-low-balance': z.object({ workspaceId: z.string() }),
   /** Look whether few credits are left, when the quiet minute after a purchase is over. */

@@ -11,7 +11,7 @@ import { toJsonText } from '@/lib/platform/storable-text';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource } from '@/lib/verdict/verification';
 
-export const SUMMARY_FIELDS = {
+const SUMMARY_FIELDS = {
   id: true,
   source: true,
   email: true,
@@ -148,4 +148,16 @@ export function findVerification(
   tx: Tx = db(),
 ): Promise<ViewRow | null> {
   return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+}
+
+/** Of a workspace's checks, those with these ids. */
+export function listSummaryRows(
+  { workspaceId }: Scope,
+  ids: readonly string[],
+): Promise<(SummaryRow & { apiKeyId: string | null })[]> {
+  return db().verification.findMany({
+    where: { workspaceId, id: { in: [...ids] } },
+    take: ids.length,
+    select: { ...SUMMARY_FIELDS, apiKeyId: true },
+  });
 }

@@ -2,7 +2,8 @@ import { redirect } from 'next/navigation';
 import { comeBackLater } from '@/lib/platform/http/refusal-page';
 import { requireSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
-import { checkoutSessionId, waitingListIds } from '@/lib/billing/forms';
+import { checkoutSessionId } from '@/lib/billing/forms';
+import { waitingListIds } from '@/lib/lists/requests';
 import { finishPurchase } from '@/lib/billing/purchases';
 import { syncBilling } from '@/lib/billing/sync';
 
