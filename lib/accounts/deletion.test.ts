@@ -49,7 +49,7 @@ const subjects = async () => {
   return (await outbox.mailsTo(email)).map(({ subject }) => subject);
 };
 
-test('a wrong password schedules nothing, and too many are refused unheard', async () => {
+test('a wrong password schedules nothing, and too many are refused without a look', async () => {
   for (let tries = 0; tries < ATTEMPT_LIMITS.account_change.email.points; tries++) {
     expect(await schedule('wrong')).toMatchObject({ ok: false, error: { fields: { password: expect.any(String) as string } } });
   }
@@ -101,7 +101,7 @@ test('until then keys are off and nothing new begins; undone, all is as before a
   expect(await startVerification(scope, { email: 'someone@example.net', source: 'app' })).toMatchObject({ ok: true });
   expect(await deleteAccount(userId, new Date(NOW.getTime() + 2 * WAIT_MS), leaveWorkspaces)).toBe('not_due');
   expect((await subjects())[0]).toBe('Your account will not be deleted');
-  // It may be wished again, with days of its own.
+  // It can be requested again, and then has its own seven days.
   await schedule();
   expect(await isThere()).toBe(true);
 });

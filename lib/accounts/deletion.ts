@@ -91,7 +91,7 @@ async function scheduleDeletion(userId: string, now: Date, tx: Tx): Promise<Resu
 }
 
 /**
- * API keys work again at once, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
+ * API keys work again right away, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
  */
 export const undoDeletion = (userId: string): Promise<boolean> =>
   inTransaction((tx) => keepAccount(userId, { kind: 'deletion_undone' }, tx));

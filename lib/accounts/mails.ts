@@ -174,7 +174,7 @@ export function passwordChangedMail(to: string, working: Readonly<Record<AccessK
         : `Made before and still working: ${new Intl.ListFormat('en').format(parts)}. If somebody else may have had access to your account, look through them and revoke what you don’t recognize.`,
     ],
     ...(parts.length > 0 && { button: { label: 'Review access', url: siteLink('/settings/access') } }),
-    after: [`If it wasn’t you, choose a new password at once: ${siteLink('/forgot-password')}`],
+    after: [`If it wasn’t you, choose a new password right away: ${siteLink('/forgot-password')}`],
   });
 }
 

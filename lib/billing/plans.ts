@@ -1,4 +1,4 @@
-// Changes, cancels and keeps the plan that runs: more at once, less when the paid period is over. An amount is shown for the
+// Changes, cancels and keeps the current plan: upgrades apply right away, downgrades when the paid period is over. An amount is shown for the
 // moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
 // it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
 // to pay on. Only owners may change plans.

@@ -104,7 +104,7 @@ export async function fulfilCheckout(sessionId: string, only: Scope | null = nul
 }
 
 /**
- * For the return page: gives what was bought if that has not happened yet, and tells how things stand. Null if the workspace has
+ * For the return page: gives what was bought if that has not happened yet, and tells its state. Null if the workspace has
  * no such session.
  */
 export async function finishPurchase(scope: Scope, sessionId: string): Promise<PurchaseView | null> {
@@ -114,7 +114,7 @@ export async function finishPurchase(scope: Scope, sessionId: string): Promise<P
 
 /**
  * What a charge paid for: which workspace, and which grants it brought. A purchase that is not known yet is fulfilled first, so
- * that no later event of it grants it for good. Null if the charge paid for nothing of ours.
+ * that no later event grants it again. Null if the charge paid for nothing of ours.
  */
 export async function findPaymentPurchase(charge: ChargeFacts): Promise<PaidPurchase | null> {
   const checkout = charge.paymentIntentId === null ? null : await findCheckoutOfPayment(charge.paymentIntentId);
@@ -145,7 +145,7 @@ async function give(scope: Scope, checkout: Checkout): Promise<void> {
   await syncBilling(scope);
 }
 
-/** The mail is owed with the credits: whoever is told of a purchase has it. */
+/** The mail is owed in the same transaction as the credits, so nobody is told of credits that are not there. */
 function givePack(scope: Scope, { id, amountCents, currency, invoiceUrl }: Checkout, credits: number): Promise<void> {
   const grant = { kind: 'purchase', amount: credits, sourceKey: checkoutSourceKey(id), expiresAt: null };
   return inTransaction(async (tx) => {

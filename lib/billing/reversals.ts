@@ -248,7 +248,7 @@ interface Stopping {
   now: Date;
 }
 
-/** Stops the months of a year that are still to come. The subscription itself is Stripe's, and goes on. */
+/** Stops the months of a year that are still to come. The subscription itself is Stripe's, and continues. */
 async function stopPeriod(
   { subscriptionId, startsAt }: { subscriptionId: string; startsAt: Date },
   { purchase, claims, charge, now }: Stopping,

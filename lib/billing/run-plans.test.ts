@@ -206,7 +206,7 @@ test('a renewal that fails: past due with time to pay, told once; then back to F
   await goToPeriodEnd(buyer);
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', status: 'past_due', isPastDue: true, ledger: ['grant 5000'] });
   const since = (await findBillingAccount(buyer.scope))?.pastDueSince;
-  // Stripe tries again after three days, and the time to pay does not begin anew.
+  // Stripe tries again after three days, and the time to pay does not start over.
   advanceClock(standIn().world, standIn().world.now() + 4 * 86_400);
   await tell();
   expect((await findBillingAccount(buyer.scope))?.pastDueSince).toEqual(since);

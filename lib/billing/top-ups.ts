@@ -41,7 +41,7 @@ export interface TopUpEnd {
   outcome: 'paid' | 'open' | { refused: string };
 }
 
-/** If the credits are below the threshold already, the first purchase is due at once. */
+/** If the credits are below the threshold already, the first purchase is due right away. */
 export async function setAutoTopUp(scope: Scope, userId: string, wish: WishedTopUp): Promise<Result<void>> {
   const allowed = await requireOwner(scope, userId);
   if (!allowed.ok) return allowed;

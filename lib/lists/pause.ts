@@ -46,7 +46,7 @@ export interface ResumeList {
 
 /**
  * A list that ran out of credits first takes what there is for the rest of it: 402 where there is nothing. One at its cap needs
- * a higher cap; one that was started in full and cost more than its quote goes on for the rest.
+ * a higher cap; one that was started in full and cost more than its quote resumes for the rest.
  */
 export async function resumeList(scope: Scope, input: ResumeList): Promise<Result<ListView>> {
   const resumed = await inTransaction<Result<null>>(async (tx) => {

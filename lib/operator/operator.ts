@@ -33,7 +33,7 @@ interface Person {
 }
 
 /**
- * Who is told that this installation's DNS resolver is wrong. Whoever runs it is always told, in detail: operators, and in local
+ * Who is told that this installation's DNS resolver is wrong. The people who run it are always told, in detail: operators, and in local
  * mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a private
  * resolver that the operator chose.
  */

@@ -84,8 +84,8 @@ const refuse = (field: string, problem: string) => fail('invalid_request', { fie
 /**
  * The refund and its report are one transaction. Promises one refund per answer, one per mailbox in 30 days, and never more
  * than a share of the list and of the workspace's last 30 days, however many are reported at once: they wait for each other at
- * the balance. Whoever reports every address as bounced gets little for it. Call it for reports that only earlier ones can
- * speak against.
+ * the balance. Reporting every address as bounced gains little. Call it for reports that only earlier
+ * reports can rule out.
  */
 export async function refundBounce(scope: Scope, told: NewFeedback, tx: Tx): Promise<{ recorded: boolean; refund: Refund }> {
   const now = new Date();

@@ -122,7 +122,7 @@ export const webhookAccess: WebhookAccess = {
 
 /**
  * The old secret signs alongside the new one for a day, so that a receiver can switch over without losing a delivery. A second
- * rotation within the day ends the oldest at once.
+ * rotation within the day ends the oldest right away.
  */
 export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ secret: string; view: WebhookEndpointView }>> {
   const secret = newSecret();

@@ -31,7 +31,7 @@ export interface RecordResults {
   rows: readonly FinalRow[];
 }
 
-/** False when the list or the chunk takes no more results: whoever works on it can stop. */
+/** False when the list or the chunk takes no more results: work on it can stop. */
 export async function recordResults(scope: Scope, batch: RecordResults): Promise<boolean> {
   if (batch.rows.length === 0) return true;
   const body = await packEvidence(batch.rows);

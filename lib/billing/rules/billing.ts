@@ -69,7 +69,7 @@ export interface ReversalView {
 }
 
 export interface BillingView {
-  /** Whether whoever asks may buy and change. */
+  /** Whether the person who asks may buy and change. */
   mayBuy: boolean;
   plan: PlanView;
   credits: {

@@ -57,7 +57,7 @@ export const priceCentsOf = (offer: Offer): number =>
   offer.kind === 'plan' ? planPriceCents(offer.plan, offer.interval) : PACKS[offer.pack].priceCents;
 
 /**
- * Whether going from one to the other is more (takes effect and is charged at once) or less (takes effect when the paid period is
+ * Whether going from one to the other is more (takes effect and is charged right away) or less (takes effect when the paid period is
  * over): a larger plan is more; of the same plan, a year is more than a month. A year that is paid is never cut short to a month.
  */
 export function isUpgrade(from: { plan: PaidPlanId; interval: Interval }, to: { plan: PaidPlanId; interval: Interval }): boolean {

@@ -109,7 +109,7 @@ export interface LowMarkFacts {
 
 /**
  * What the workspace chose, or a tenth of what the plan brings a month. On the Free plan, a tenth of the newest purchase, and
- * nothing if nothing was ever bought: whoever tries us out wants no mail about the last ten of a hundred free credits.
+ * nothing if nothing was ever bought: somebody who tries us out wants no mail about the last ten of a hundred free credits.
  */
 export const lowMark = ({ lowBelow, plan, lastPurchase }: LowMarkFacts): number => lowBelow ?? defaultLowMark(plan, lastPurchase);
 

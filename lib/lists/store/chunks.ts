@@ -22,7 +22,7 @@ export interface NewChunk {
   rows: readonly number[];
   hostKey: string;
   lane: ChunkLane;
-  /** Null: at once. */
+  /** Null: right away. */
   notBefore: Date | null;
 }
 

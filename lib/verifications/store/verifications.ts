@@ -118,7 +118,7 @@ export async function findRemembered({ workspaceId }: Scope, question: MemoryQue
 }
 
 /**
- * A new row with the answer of an earlier one: `cached`, free, final at once, dated as the answer it repeats. Null when that is
+ * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats. Null when that is
  * gone.
  */
 export async function insertFromMemory(

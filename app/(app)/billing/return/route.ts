@@ -27,7 +27,7 @@ async function goOn(sessionId: string | null, lists: readonly string[]): Promise
   redirect(`/billing/purchase?session_id=${sessionId}${lists.length === 0 ? '' : `&lists=${lists.join('.')}`}`);
 }
 
-/** Stripe away is no reason to be stuck here: the page asks again, and the webhook brings the same news. */
+/** If Stripe is down, nobody is stuck here: the page asks again, and the webhook brings the same news. */
 function goOnWithoutStripe(error: unknown): void {
   if (!(error instanceof AppError)) throw error;
 }
