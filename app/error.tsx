@@ -19,7 +19,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
       <p role="status">
         {isBroken
           ? 'The page could not be made. Nothing was charged for it.'
-          : 'Reconnecting… This page appears by itself as soon as the service is back.'}
+          : 'Reconnecting… This page loads automatically once the service is back.'}
       </p>
       {isBroken && error.digest !== undefined && (
         <p className="mt-2 font-mono text-table text-subtle">Reference {error.digest}</p>

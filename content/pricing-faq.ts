@@ -1,6 +1,7 @@
 import type { Question } from '@/components/marketing/faq';
 import { AUTO_TOP_UPS_A_DAY, PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
-import { PLANS, YEARLY_DISCOUNT_PERCENT } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { YEARLY_DISCOUNT_PERCENT } from '@/lib/billing/rules/offers';
 
 export const PRICING_FAQ: readonly Question[] = [
   {
@@ -21,7 +22,7 @@ export const PRICING_FAQ: readonly Question[] = [
   {
     question: 'What happens when I run out of credits in the middle of a list?',
     answer:
-      'A list that may run until the credits are used up pauses, keeps every answer it has, and goes on by itself after the next purchase. A list that must run in full sets the most it can cost aside before it starts, and gives back what was not needed.',
+      'A list that may run until the credits are used up pauses, keeps every answer it has, and resumes automatically after the next purchase. A list that must run in full sets the most it can cost aside before it starts, and gives back what was not needed.',
   },
   {
     question: 'Can I have credits bought automatically?',

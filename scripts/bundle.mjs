@@ -1,4 +1,4 @@
-// Bundles the programs to plain JavaScript with source maps, so that production needs no compiler and a command starts at once:
+// Bundles the programs to plain JavaScript with source maps, so that production needs no compiler and a command starts right away:
 // dist/web.js, worker.js, cli.js, migrate.js, and dist/local/, which only local mode loads. Packages stay outside, in node_modules.
 // dist/built-from.json names what it was made from; it is made again when any of that changed. Nothing but Node's own modules is
 // loaded until then, because the command line asks at every start.
@@ -36,8 +36,8 @@ export function isBundleFresh(outDir = join(root, 'dist')) {
 }
 
 /**
- * `clean` takes away what earlier builds left; without it a process that still runs finds the parts that it has not loaded yet.
- * Returns esbuild's account of it. Throws when it fails; what went wrong has been printed then.
+ * `clean` removes what earlier builds left; without it, a running process still finds the parts that it has not loaded yet.
+ * Returns esbuild's report. Throws on failure, after the errors were printed.
  */
 export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}) {
   const { build } = await import('esbuild');

@@ -1,7 +1,6 @@
 // Checks who imports whom (dependency-cruiser.cjs). A run that read no modules is a failure: the tool reports "no violations"
-// when it can't read TypeScript at all. What is in known-imports.txt is known and shrinks: a new one fails, and so does one that is gone
-// and still listed.
-import { existsSync, readFileSync } from 'node:fs';
+// when it can't read TypeScript at all.
+import { existsSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import options from '../dependency-cruiser.cjs';
@@ -21,20 +20,9 @@ export async function checkBoundaries(baseDir = process.cwd(), rooms = ROOMS) {
   return { modules: output.summary.totalCruised, violations };
 }
 
-/** What is wrong with the violations that were found, as lines. */
-export function compareWithKnown(violations, known) {
-  return [
-    ...violations.filter((line) => !known.includes(line)),
-    ...known.filter((line) => !violations.includes(line)).map((line) => `no longer there, take it off the list: ${line}`),
-  ];
-}
-
 if (import.meta.url === `file://${process.argv[1]}`) {
   const { modules, violations } = await checkBoundaries();
-  const list = readFileSync(new URL('known-imports.txt', import.meta.url), 'utf8');
-  const known = list.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-  const problems = compareWithKnown(violations, known);
-  for (const line of problems) console.error(line);
-  console.log(`${modules} modules, ${known.length} known violations, ${problems.length} problems`);
-  if (modules < FEWEST_MODULES || problems.length > 0) process.exit(1);
+  for (const line of violations) console.error(line);
+  console.log(`${modules} modules, ${violations.length} violations`);
+  if (modules < FEWEST_MODULES || violations.length > 0) process.exit(1);
 }

@@ -95,7 +95,7 @@ async function locate(dataDir: string): Promise<Installation> {
   const binaries = await import(name).then(
     (loaded: { postgres: string; initdb: string }) => ({ postgres: loaded.postgres, initdb: loaded.initdb }),
     () => {
-      throw new Error(`There is no embedded PostgreSQL for this platform (${name}); set DATABASE_URL to a PostgreSQL of yours.`);
+      throw new Error(`There is no embedded PostgreSQL for this platform (${name}); set DATABASE_URL to your own PostgreSQL.`);
     },
   );
   const root = resolve(dirname(binaries.postgres), '../..');

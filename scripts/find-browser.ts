@@ -1,5 +1,5 @@
 // The browser for the journeys: CHROMIUM_PATH, else the system's Chromium or Chrome, else Playwright's own, which is
-// installed when missing. Where none can be had this throws one plain sentence; nothing is ever skipped for want of one.
+// installed when missing. Where none can be had this throws one plain sentence; nothing is ever skipped for lack of one.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,5 +1,5 @@
 // One at a time among the processes of this machine that start or stop something on the same folder. The holder is a process id in
-// a file; one that died without letting go is found out and counts no more.
+// a file; one that died without releasing it is detected and ignored.
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,7 +39,7 @@ function isAbandoned(file: string): boolean {
     if (pid > 0) return !isProcessAlive(pid);
     return Date.now() - statSync(file).mtimeMs > UNREADABLE_FOR_MS;
   } catch {
-    // Let go just now.
+    // Released in the meantime.
     return false;
   }
 }

@@ -9,7 +9,7 @@ import { findBrowser } from './find-browser';
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 const ACCENT = '#4338ca';
 const svg = readFileSync(`${PUBLIC}icon.svg`, 'utf8');
-/** The two colors of the mark in each other's place. */
+/** The mark with its two colors swapped. */
 const inverted = svg.replaceAll(ACCENT, '\0').replaceAll('#fff', ACCENT).replaceAll('\0', '#fff');
 
 /** `share` of the side is the mark's; the rest is around it. */

@@ -28,7 +28,7 @@ export async function ensureDatabase(url: string): Promise<void> {
   });
 }
 
-/** Somebody made it at the same moment. 42P04: duplicate database; 23505: the same, seen by the catalog's index. */
+/** Another process created it at the same moment. 42P04: duplicate database; 23505: the same, seen by the catalog's index. */
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
 }

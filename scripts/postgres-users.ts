@@ -1,4 +1,4 @@
-// Which processes use an embedded PostgreSQL: the product, and commands beside it. Whoever leaves last stops the server, so that a
+// Which processes use an embedded PostgreSQL: the product, and commands beside it. The last one to leave stops the server, so that a
 // command that ends never takes the database from a product that is starting, nor the product from a command.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

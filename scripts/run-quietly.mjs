@@ -20,7 +20,7 @@ export async function runQuietly(label, command, args, options = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part) => (said = (said + part).slice(-KEPT_CHARS)));
   }
-  // Whoever is told to stop leaves no build behind.
+  // A build that is told to stop leaves nothing behind.
   const end = () => child.kill();
   process.once('exit', end);
   const status = await new Promise((done) => {

@@ -169,7 +169,7 @@ const startEngine = (url, models) =>
 const isLive = (side) => side?.tag === 'url' || side?.tag === 'schemaDatasource';
 let mainEngine;
 
-/** A comparison of two things that are no database needs none of ours. */
+/** Comparing two things that are not databases needs no database of ours. */
 function engineFor(params) {
   if (params?.from && params?.to && !isLive(params.from) && !isLive(params.to)) {
     return startEngine(target(datasource.url, 'postgres').url);

@@ -16,7 +16,7 @@ import { running, supervise, type Supervised } from './supervise';
 import { watchParent } from './watch-parent';
 
 const STOP_GRACE_MS = 8_000;
-/** After each such time it is said that the product is not ready yet. */
+/** How often it says that the product is not ready yet. */
 const READY_TIMEOUT_MS = 60_000;
 /**
  * A worker's objects take 90 to 200 MB, by the domains it remembers. Where V8 may use more than 2 GB, its default on most machines, it
@@ -34,7 +34,7 @@ let stopping: Promise<never> | undefined;
 let announcement: Announcement | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-// npm may be killed without passing the signal on; then nobody is left to stop us.
+// npm may be killed without passing the signal on, and then nothing would stop us.
 watchParent(() => void stop(0));
 
 try {

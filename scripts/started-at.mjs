@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FILE = fileURLToPath(new URL('../node_modules/.start-began', import.meta.url));
-/** npm begins the second process at once; what lies there for longer is of a start that was given up. */
+/** npm starts the second process immediately; an older file is left from a start that was abandoned. */
 const FRESH_FOR_MS = 10_000;
 
 export function leaveStartOfWork(startedAt) {

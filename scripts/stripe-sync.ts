@@ -1,5 +1,5 @@
 // `npm run stripe:sync`: makes products, prices and the portal's settings at Stripe (or at the stand-in that runs on this folder)
-// what lib/credits/rules/plans.ts says. May run any number of times; a second run changes nothing.
+// what lib/billing/rules/offers.ts says. May run any number of times; a second run changes nothing.
 import { parseEnv } from '../lib/platform/env';
 import { findRuntime } from './runtime';
 

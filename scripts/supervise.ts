@@ -1,11 +1,11 @@
-// Keeps one process running: starts it again when it ends, at once at first and later each time when it keeps ending soon after
+// Keeps one process running: restarts it when it ends, immediately at first and after growing pauses when it keeps ending soon after
 // its start, and stops it for good when told to.
 import type { ChildProcess } from 'node:child_process';
 
-/** Before the second restart in a row; the first comes at once. */
+/** Before the second restart in a row; the first comes immediately. */
 export const RESTART_FIRST_MS = 500;
 export const RESTART_LONGEST_MS = 15_000;
-/** Up this long is no failure to start: whatever ended it then, the next restart comes at once. */
+/** After this long, its end is no failure to start, and the next restart comes immediately. */
 export const HEALTHY_AFTER_MS = 10_000;
 
 export interface Supervised {

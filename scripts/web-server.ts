@@ -1,6 +1,6 @@
 // The HTTP server in front of Next. Promises: no header in which a client claims who or where it is gets through (Next keeps
 // an X-Forwarded-For that it finds); the client's address, from the socket or the trusted proxies, stands in one header of
-// our own; a slow or endless request head is cut off; on stop, live streams end at once and the rest has a few seconds.
+// our own; a slow or endless request head is cut off; on stop, live streams end immediately and the rest has a few seconds.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';

@@ -1,5 +1,5 @@
 // Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
-// small store; the sandbox, while it is on, is nothing to the engine but a resolver and a dial route.
+// small store; to the engine, a sandbox that is on is just a resolver and a dial route.
 import { Resolver } from 'node:dns/promises';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import type { Env } from '@/lib/platform/env';
@@ -29,7 +29,7 @@ import { parseRetryAfterS } from './engine/replies/retry-after';
 import { judgeMailbox } from './judge-mailbox';
 import type { Sandbox } from '@/simulators/mail/start-sandbox';
 
-/** Looking up our own name may not hold up a start for long. */
+/** Looking up our own name must not delay the start for long. */
 const OWN_NAME_TIMEOUT_MS = 700;
 const DNS_TIMEOUT_MS = 2_500;
 const DNS_TRIES = 2;
@@ -87,7 +87,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     catchAll,
     ...(health === undefined ? {} : { health }),
     ...(destinations === undefined ? {} : { destinations }),
-    // Our own listener is nobody's mail host.
+    // Our own listener is not a mail host.
     isUnbounded: (address) => sandbox?.isSandboxAddress(address) === true,
   });
   const resolver = createResolverWatch({

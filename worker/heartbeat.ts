@@ -1,5 +1,5 @@
-// Which workers live: each tells the database that it does, so that `/readyz` is right and others leave its jobs alone, and takes up the
-// work of those that died without a word.
+// Which workers are alive: each reports to the database, so that `/readyz` is right and others leave its jobs alone, and takes over the
+// work of those that died without notice.
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describeError } from '@/lib/platform/errors';
@@ -39,7 +39,7 @@ export async function startHeartbeat({ everyMs, beat, log }: BeatOptions): Promi
 }
 
 /**
- * Takes up the work of workers that died without a word. A dead process on this host is known at once by its id; one
+ * Takes over the work of workers that died without notice. A dead process on this host is recognized right away by its id; one
  * elsewhere by its missing heartbeats.
  */
 export interface Self {
@@ -60,7 +60,7 @@ export async function freeDeadWorkers(self: Self): Promise<number> {
 }
 
 /**
- * Which machine (or container) a process id belongs to, so that a worker can see at once that an earlier one here is gone.
+ * Which machine (or container) a process id belongs to, so that a worker can see right away that an earlier one here is gone.
  * Process ids mean something only within one pid namespace: containers may share a host name and not a namespace.
  */
 export function hostIdentity(): string {

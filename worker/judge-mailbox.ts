@@ -1,5 +1,5 @@
 // What kind of mailbox a domain gives out: by the lists of disposable domains and alias services, and by the mail hosts that many
-// disposable domains share. A resolver that does not answer in time changes nothing: then the lists alone tell.
+// disposable domains share. A resolver that does not answer in time changes nothing: then only the lists decide.
 import type { MailboxKind } from '@/lib/credits/rules/free';
 import type { Clock, DnsPort, ListsPort } from './engine/ports';
 import { withinDeadline } from './engine/within-deadline';

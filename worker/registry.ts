@@ -7,14 +7,15 @@ import { createSlots } from '@/lib/platform/slots';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { createListTasks, type ListTaskDeps } from './list-tasks';
 import { type TaskDefinition, wrapTask } from './task';
-import { createDeleteAccounts, mailNoticeTask } from './tasks/accounts';
-import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent, settleClosingTask } from './tasks/billing';
+import { createDeleteAccounts, mailNoticeTask, settleClosingTask } from './tasks/accounts';
+import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent } from './tasks/billing';
 import {
   checkLowBalanceTask,
   createAuditLedgers,
   createExpireGrants,
   createGiveFreeCredits,
   createGrantMonthly,
+  emitLowBalanceTask,
   mailLowBalanceTask,
 } from './tasks/credits';
 import { createPurgeExpired, createPurgeVisitors, createRequeueLost, createVerifyAddress } from './tasks/verifications';
@@ -67,6 +68,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createVerifyAddress(deps)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
+    ...wrap(emitLowBalanceTask),
     ...wrap(mailLowBalanceTask),
     ...wrap(checkLowBalanceTask),
     ...wrap(mailNoticeTask),

@@ -64,7 +64,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const queueIds: string[] = [];
   events.on('worker:create', ({ worker }) => queueIds.push(worker.workerId));
   const failed = new Promise<unknown>((report) => {
-    // A slot that can't give its job back ends itself for good; the queue does not replace it.
+    // A slot that can't give its job back stops, and the queue does not replace it.
     events.on('worker:fatalError', ({ error }) => report(error));
   });
   const bulk = createBulkDeps({ ...options, workerId: self.workerId, slots: bulkSlots, now: Date.now, random: Math.random });
@@ -104,7 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
         await freeJobsOf(queueIds);
       }
       await deleteHeartbeats([self.workerId]);
-      // Without a heartbeat its chunks are nobody's: whoever looks next takes them.
+      // Without a heartbeat its chunks count as abandoned, and other workers take them over.
       await Promise.race([pool.end(), sleep(POOL_END_MS)]);
     },
   };
@@ -120,7 +120,7 @@ async function freeLost(self: Self, board: Switchboard, log: Log): Promise<void>
 
 async function drain(runner: Runner, drainMs: number): Promise<boolean> {
   const stopped = runner.stop().then(() => true);
-  // It throws when the queue has stopped by itself: then nothing is left to drain.
+  // It throws if the queue has already stopped: then nothing is left to drain.
   return Promise.race([stopped.catch(() => true), sleep(drainMs, false)]);
 }
 

@@ -16,7 +16,7 @@ export default function AppError({ error, reset }: { error: Error & { digest?: s
         description={
           isBroken
             ? `The page could not be made.${reference}`
-            : 'Reconnecting… This page appears by itself as soon as the service is back. Work under way goes on.'
+            : 'Reconnecting… This page loads automatically once the service is back. Work in progress continues.'
         }
         actions={
           <Button variant="secondary" onClick={retry}>

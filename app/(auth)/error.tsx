@@ -13,7 +13,7 @@ export default function AuthError({ reset }: { error: Error; reset: () => void }
       description={
         isBroken
           ? 'Nothing was changed. Try again in a moment.'
-          : 'Reconnecting… This page appears by itself as soon as the service is back.'
+          : 'Reconnecting… This page loads automatically once the service is back.'
       }
     >
       <Button onClick={retry}>Try again</Button>

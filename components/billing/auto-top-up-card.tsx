@@ -1,5 +1,5 @@
 import { Card } from '@/components/ui/card';
-import type { BillingView } from '@/lib/billing/rules';
+import type { BillingView } from '@/lib/billing/rules/billing';
 import type { FormAction } from '@/lib/platform/form-state';
 import { AutoTopUpForm } from './auto-top-up-form';
 

@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import type { AutoTopUpView } from '@/lib/billing/rules';
-import { formatPrice, PACK_IDS, PACKS } from '@/lib/credits/rules/plans';
+import type { AutoTopUpView } from '@/lib/billing/rules/billing';
+import { formatPrice, PACK_IDS, PACKS } from '@/lib/billing/rules/offers';
 import type { FormAction } from '@/lib/platform/form-state';
 import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX } from '@/lib/platform/limits';
 

@@ -1,7 +1,7 @@
 import { Alert } from '@/components/ui/alert';
-import type { PlanView } from '@/lib/billing/rules';
+import type { PlanView } from '@/lib/billing/rules/billing';
 
-/** After a change; gone as soon as the plan is another than the notice tells, whatever still stands in the address. */
+/** After a change. Hidden once the plan is no longer the one in the notice, even if the URL still says so. */
 export function ChangeNotice({ notice, plan }: { notice: string | null; plan: PlanView }) {
   if (plan.state !== 'active') return null;
   if (notice === 'changed' && plan.next === null) return <Alert tone="success">The plan is changed.</Alert>;

@@ -2,8 +2,9 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PlanChangeView } from '@/lib/billing/rules';
-import { formatAmount, type Interval, type PaidPlanId, PLANS } from '@/lib/credits/rules/plans';
+import type { PlanChangeView } from '@/lib/billing/rules/billing';
+import { type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { formatAmount, type Interval } from '@/lib/billing/rules/offers';
 import type { FormAction } from '@/lib/platform/form-state';
 import { ActionForm } from './action-form';
 

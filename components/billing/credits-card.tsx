@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { BillingView } from '@/lib/billing/rules';
+import type { BillingView } from '@/lib/billing/rules/billing';
 import { formatCount } from '@/lib/platform/numbers';
 
 /** What there is to spend, and when more comes. */

@@ -3,8 +3,8 @@ import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LocalTime } from '@/components/ui/local-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { InvoicePage, InvoiceRow } from '@/lib/billing/rules';
-import { formatAmount } from '@/lib/credits/rules/plans';
+import type { InvoicePage, InvoiceRow } from '@/lib/billing/rules/billing';
+import { formatAmount } from '@/lib/billing/rules/offers';
 
 const STATUS: Readonly<Record<InvoiceRow['status'], string>> = {
   draft: 'Being made',

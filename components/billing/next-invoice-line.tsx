@@ -1,6 +1,6 @@
 import { LocalTime } from '@/components/ui/local-time';
-import type { NextInvoice } from '@/lib/billing/rules';
-import { formatAmount } from '@/lib/credits/rules/plans';
+import type { NextInvoice } from '@/lib/billing/rules/billing';
+import { formatAmount } from '@/lib/billing/rules/offers';
 
 interface NextInvoiceLineProps {
   invoice: NextInvoice | null;

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { creditsOfPack } from '@/components/pricing/choice-words';
 import { Card } from '@/components/ui/card';
-import { formatPerThousand, formatPrice, type Offer, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { formatPerThousand, formatPrice, type Offer, PACKS, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 /** What is about to be bought, with its price before tax. */

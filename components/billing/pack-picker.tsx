@@ -5,7 +5,7 @@ import { useFormAction } from '@/components/auth/use-form-action';
 import { creditsOfPack } from '@/components/pricing/choice-words';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { formatPerThousand, formatPrice, lookupKeyOf, PACK_IDS, type PackId, PACKS } from '@/lib/credits/rules/plans';
+import { formatPerThousand, formatPrice, lookupKeyOf, PACK_IDS, type PackId, PACKS } from '@/lib/billing/rules/offers';
 import type { FormAction } from '@/lib/platform/form-state';
 
 interface PackPickerProps {

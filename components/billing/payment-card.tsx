@@ -1,6 +1,6 @@
 import { CreditCard } from 'lucide-react';
 import { Card } from '@/components/ui/card';
-import type { BillingView } from '@/lib/billing/rules';
+import type { BillingView } from '@/lib/billing/rules/billing';
 import type { FormAction } from '@/lib/platform/form-state';
 import { ActionForm } from './action-form';
 

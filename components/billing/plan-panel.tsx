@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PlanView } from '@/lib/billing/rules';
-import { PLANS } from '@/lib/credits/rules/plans';
+import type { PlanView } from '@/lib/billing/rules/billing';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import type { FormAction } from '@/lib/platform/form-state';
 import { formatCount } from '@/lib/platform/numbers';
 import { ActionForm } from './action-form';

@@ -1,16 +1,9 @@
 import Link from 'next/link';
 import { IntervalSwitch } from '@/components/pricing/interval-switch';
 import { buttonClass } from '@/components/ui/button';
-import { changePlanPath, checkoutPath, type PlanView } from '@/lib/billing/rules';
-import {
-  formatPrice,
-  type Interval,
-  isUpgrade,
-  PAID_PLANS,
-  type PaidPlanId,
-  planPriceCents,
-  PLANS,
-} from '@/lib/credits/rules/plans';
+import { changePlanPath, checkoutPath, type PlanView } from '@/lib/billing/rules/billing';
+import { PAID_PLANS, type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { formatPrice, type Interval, isUpgrade, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 interface PlanPickerProps {

@@ -1,5 +1,5 @@
 import { CalendarX2, CircleCheck, TriangleAlert } from 'lucide-react';
-import type { PlanState } from '@/lib/billing/rules';
+import type { PlanState } from '@/lib/billing/rules/billing';
 
 const LOOKS = {
   active: { label: 'Active', classes: 'bg-success-tint text-success', Icon: CircleCheck },

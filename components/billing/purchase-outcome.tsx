@@ -2,7 +2,7 @@ import { CircleCheck, CircleX, Clock, FileQuestion } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
-import type { PurchaseView } from '@/lib/billing/rules';
+import type { PurchaseView } from '@/lib/billing/rules/billing';
 import type { WaitingList } from '@/lib/lists/rules/list';
 import { formatCount } from '@/lib/platform/numbers';
 import { waitingWords } from './waiting-lists';

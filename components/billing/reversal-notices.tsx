@@ -1,6 +1,6 @@
 import { Alert } from '@/components/ui/alert';
-import type { ReversalView } from '@/lib/billing/rules';
-import { formatAmount } from '@/lib/credits/rules/plans';
+import type { ReversalView } from '@/lib/billing/rules/billing';
+import { formatAmount } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 const count = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;

@@ -20,8 +20,8 @@ export function WaitingLists({ lists }: { lists: readonly WaitingList[] }) {
       }
     >
       {list.status === 'waits'
-        ? `${formatCount(list.rest)} addresses are left, up to ${formatCount(list.rest)} credits. It resumes by itself after a purchase.`
-        : 'There are credits again; it resumes by itself.'}
+        ? `${formatCount(list.rest)} addresses are left, up to ${formatCount(list.rest)} credits. It resumes automatically after a purchase.`
+        : 'There are credits again; it resumes automatically.'}
     </Alert>
   ));
 }

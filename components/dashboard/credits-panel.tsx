@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { CreditSourceView } from '@/lib/billing/rules';
+import type { CreditSourceView } from '@/lib/billing/rules/billing';
 import { formatCount } from '@/lib/platform/numbers';
 
 interface CreditsPanelProps {

@@ -17,7 +17,7 @@ interface VerdictBarProps {
   className?: string;
 }
 
-/** The verdicts of a list as one thin stacked bar, in words for whoever can't see it. */
+/** The verdicts of a list as one thin stacked bar, in words for people who can't see it. */
 export function VerdictBar({ counts, total, className }: VerdictBarProps) {
   const known = FINAL_STATUSES.filter((status) => counts[status] > 0);
   const sum = known.reduce((all, status) => all + counts[status], 0);

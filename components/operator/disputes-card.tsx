@@ -2,9 +2,8 @@ import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { formatAmount } from '@/lib/credits/rules/plans';
-import type { DisputeView } from '@/lib/operator/rules';
-import { isDisputeOver } from '@/lib/billing/rules';
+import { formatAmount } from '@/lib/billing/rules/offers';
+import { type DisputeView, isDisputeOver } from '@/lib/billing/rules/billing';
 import { formatCount } from '@/lib/platform/numbers';
 
 const words = (word: string): string => word.replaceAll('_', ' ');

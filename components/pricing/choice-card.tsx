@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import type { Choices } from '@/lib/billing/rules';
-import { formatPerThousand, formatPrice, type Interval } from '@/lib/credits/rules/plans';
+import type { Choices } from '@/lib/billing/rules/billing';
+import { formatPerThousand, formatPrice, type Interval } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 import { choiceLines, choiceStart, choiceTitle, creditsLeft } from './choice-words';
 

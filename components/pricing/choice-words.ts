@@ -1,6 +1,7 @@
 // Words for a way to buy credits.
-import { type Choice, signUpPath } from '@/lib/billing/rules';
-import { formatPrice, type Interval, type PackId, PACKS, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
+import { type Choice, signUpPath } from '@/lib/billing/rules/billing';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { formatPrice, type Interval, type PackId, PACKS, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 export const creditsOfPack = (pack: PackId): string => formatCount(PACKS[pack].credits);

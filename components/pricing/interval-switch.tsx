@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
-import { INTERVALS, YEARLY_DISCOUNT_PERCENT, type Interval } from '@/lib/credits/rules/plans';
+import { INTERVALS, YEARLY_DISCOUNT_PERCENT, type Interval } from '@/lib/billing/rules/offers';
 
 interface IntervalSwitchProps {
   current: Interval;

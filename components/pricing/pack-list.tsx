@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { signUpPath } from '@/lib/billing/rules';
-import { formatPerThousand, formatPrice, PACK_IDS, PACKS } from '@/lib/credits/rules/plans';
+import { signUpPath } from '@/lib/billing/rules/billing';
+import { formatPerThousand, formatPrice, PACK_IDS, PACKS } from '@/lib/billing/rules/offers';
 import { creditsOfPack } from './choice-words';
 
 const CELL = 'px-4 py-3 sm:px-5';

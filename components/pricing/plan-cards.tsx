@@ -1,16 +1,9 @@
 import { Check } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { signUpPath } from '@/lib/billing/rules';
-import {
-  formatPerThousand,
-  formatPrice,
-  type Interval,
-  PAID_PLANS,
-  type PlanId,
-  planPriceCents,
-  PLANS,
-} from '@/lib/credits/rules/plans';
+import { signUpPath } from '@/lib/billing/rules/billing';
+import { PAID_PLANS, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { formatPerThousand, formatPrice, type Interval, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 /** `highlighted`: the plan that the slider leads to. */

@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/card';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { bytesWords } from '@/lib/lists/rules/storage';
-import { PAID_PLANS, PLANS, type PlanId } from '@/lib/credits/rules/plans';
+import { PAID_PLANS, PLANS, type PlanId } from '@/lib/accounts/rules/plans';
 import { formatCount } from '@/lib/platform/numbers';
 
 const COLUMNS: readonly PlanId[] = ['free', ...PAID_PLANS];

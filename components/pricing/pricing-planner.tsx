@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { Interval } from '@/lib/credits/rules/plans';
-import { purchaseChoices } from '@/lib/billing/rules';
+import type { Interval } from '@/lib/billing/rules/offers';
+import { purchaseChoices } from '@/lib/billing/rules/billing';
 import { ChoiceCard } from './choice-card';
 import { FreeAnswers } from './free-answers';
 import { IntervalSwitch } from './interval-switch';

@@ -8,7 +8,7 @@ import { SettingsForm } from './settings-form';
 
 /** Asks for the password; an account that has none is sent a link. */
 export function DeletionForm({ hasPassword, action }: { hasPassword: boolean; action: FormAction }) {
-  const description = `API keys stop and lists are paused at once. Your account is deleted after ${DELETION_WAIT_DAYS} days; until then you can sign in and keep it. Credits and paid time are not refunded.`;
+  const description = `API keys stop and lists pause right away. Your account is deleted after ${DELETION_WAIT_DAYS} days; until then you can sign in and keep it. Credits and paid time are not refunded.`;
   return (
     <SettingsForm
       title="Delete it"

@@ -11,7 +11,7 @@ import type { ExtraPage } from './nav-items';
 /** The sidebar on a phone. */
 export function MobileDrawer({ extraPages, children }: { extraPages: readonly ExtraPage[]; children: ReactNode }) {
   const path = usePathname();
-  // Open on the page where it was opened: whatever leads to another page closes it.
+  // Open only on the page where it was opened: any navigation closes it.
   const [openAt, setOpenAt] = useState<string | null>(null);
   return (
     <Dialog.Root open={openAt === path} onOpenChange={(isOpen) => setOpenAt(isOpen ? path : null)}>

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { ProgressBar } from '@/components/ui/progress-bar';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { type Allowance, type AllowancesView, allowanceWords, storageLevel, wayOut } from '@/lib/lists/rules/storage';
 import { STORAGE_WARNING_SHARE, TEST_LIST_RETENTION_DAYS } from '@/lib/platform/limits';
 

@@ -44,7 +44,7 @@ export function liveNote(phase: LivePhase, view: VerificationView, audience: Aud
     case 'reconnecting':
       return `Reconnecting… The check itself goes on. ${WHERE[audience]}`;
     case 'queued':
-      return `The engine is busy or away at the moment. Your check is queued and starts by itself. ${WHERE[audience]}`;
+      return `The engine is busy or away at the moment. Your check is queued and starts automatically. ${WHERE[audience]}`;
     case 'waiting':
       return (
         <>

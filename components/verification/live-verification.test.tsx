@@ -54,7 +54,7 @@ describe('a verification that is being worked on', () => {
     act(() => source().open());
     act(() => void vi.advanceTimersByTime(6_000));
     expect(phase()).toBe('queued');
-    expect(screen.getByText(/queued and starts by itself/)).toBeTruthy();
+    expect(screen.getByText(/queued and starts automatically/)).toBeTruthy();
     expect(layerState('syntax')).toBe('waiting');
     act(() => source().say(fakeVerification({ layers: fakeLayers(1) })));
     expect(phase()).toBe('live');
@@ -80,7 +80,7 @@ describe('a broken line', () => {
     expect(phase()).toBe('live');
   });
 
-  it('is opened anew with growing pauses when the browser gave up', () => {
+  it('is opened again, with growing pauses, after the browser gave up', () => {
     show(fakeVerification());
     act(() => source().fail({ gaveUp: true }));
     act(() => void vi.advanceTimersByTime(499));

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
-import { createEndpoint } from '@/lib/webhooks/endpoints';
+import { createEndpoint, webhookAccess } from '@/lib/webhooks/endpoints';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { getAccessReview, revokeAccess } from './access-review';
@@ -44,10 +44,10 @@ const linkGoogle = () =>
 
 async function reset(): Promise<void> {
   await requestPasswordReset(owner.email, null);
-  const done = await resetPassword({ token: await tokenFor(owner.email), password: NEW_PASSWORD }, null);
+  const done = await resetPassword({ token: await tokenFor(owner.email), password: NEW_PASSWORD }, null, webhookAccess);
   if (!done.ok) throw done.error;
 }
-const namesIn = async () => (await getAccessReview(owner)).items.map(({ kind, name }) => `${kind} ${name}`);
+const namesIn = async () => (await getAccessReview(owner, webhookAccess)).items.map(({ kind, name }) => `${kind} ${name}`);
 
 test('a reset lists the sessions it ended and what was made before, and nothing that was made after', async () => {
   await startSession(owner.userId, 'Chrome on macOS');
@@ -57,7 +57,7 @@ test('a reset lists the sessions it ended and what was made before, and nothing 
   await linkGoogle();
   await reset();
   await makeKey('After');
-  const review = await getAccessReview(owner);
+  const review = await getAccessReview(owner, webhookAccess);
   expect(review.passwordChangedAt).not.toBeNull();
   expect(review.endedSessions.map(({ device }) => device).toSorted()).toEqual(['Chrome on macOS', 'Safari on iPhone']);
   expect(await namesIn()).toEqual(['key Planted', 'webhook https://stranger.example.com/hook', 'sign_in Google']);
@@ -82,9 +82,9 @@ test('a change of password lists the same', async () => {
   const session = await startSession(owner.userId, 'Chrome on macOS');
   await startSession(owner.userId, 'Firefox on Linux');
   await makeKey('Older');
-  const changed = await changePassword({ ...session, currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, null);
+  const changed = await changePassword({ ...session, currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, null, webhookAccess);
   expect(changed.ok).toBe(true);
-  expect((await getAccessReview(owner)).endedSessions.map(({ device }) => device)).toEqual(['Firefox on Linux']);
+  expect((await getAccessReview(owner, webhookAccess)).endedSessions.map(({ device }) => device)).toEqual(['Firefox on Linux']);
   expect(await namesIn()).toEqual(['key Older']);
 });
 
@@ -92,9 +92,9 @@ test('what is chosen stops working at once, the rest goes on', async () => {
   const [kept, planted] = [await makeKey('Kept'), await makeKey('Planted')];
   await makeWebhook('https://stranger.example.com/hook');
   await linkGoogle();
-  const { items } = await getAccessReview(owner);
+  const { items } = await getAccessReview(owner, webhookAccess);
   const chosen = items.filter(({ name }) => name !== 'Kept');
-  expect(await revokeAccess(owner, chosen)).toBe(3);
+  expect(await revokeAccess(owner, chosen, webhookAccess)).toBe(3);
   expect((await authenticateApiKey(planted)).kind).toBe('closed');
   expect((await authenticateApiKey(kept)).kind).toBe('accepted');
   expect(await db().webhookEndpoint.count({ where: owner.scope })).toBe(0);
@@ -105,6 +105,7 @@ test('what is chosen stops working at once, the rest goes on', async () => {
     await revokeAccess(
       owner,
       chosen.filter(({ kind }) => kind !== 'key'),
+      webhookAccess,
     ),
   ).toBe(0);
 });
@@ -113,10 +114,10 @@ test('nobody sees or revokes what belongs to somebody else', async () => {
   const key = await makeKey('Mine');
   await makeWebhook('https://hooks.example.com/mine');
   await linkGoogle();
-  const { items } = await getAccessReview(owner);
+  const { items } = await getAccessReview(owner, webhookAccess);
   const other = await makeOwner();
-  expect((await getAccessReview(other)).items).toEqual([]);
-  expect(await revokeAccess(other, items)).toBe(0);
+  expect((await getAccessReview(other, webhookAccess)).items).toEqual([]);
+  expect(await revokeAccess(other, items, webhookAccess)).toBe(0);
   expect((await authenticateApiKey(key)).kind).toBe('accepted');
   expect((await namesIn()).length).toBe(3);
 });

@@ -1,9 +1,8 @@
 // After a new password: what was created before it and still works. Sessions end with the old password; API keys, webhooks and
 // linked sign-ins serve programs and people who would be cut off, so their owner decides what to revoke. Revoking something that
-// is already gone is no error.
+// is already gone is no error. Webhooks are a later noun's, so the caller hands them in.
 import { SESSIONS_A_USER } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { deleteEndpoint, listEndpoints } from '@/lib/webhooks/endpoints';
 import { listApiKeys, revokeApiKey } from './keys';
 import type { AccessItem, AccessKind, AccessReview } from './rules/account';
 import { toSessionView } from './sessions';
@@ -16,8 +15,14 @@ interface Owner {
   scope: Scope;
 }
 
-export async function getAccessReview({ userId, scope }: Owner): Promise<AccessReview> {
-  const [user, items] = await Promise.all([findUser(userId), listAccess({ userId, scope })]);
+export interface WebhookAccess {
+  listAccess(scope: Scope): Promise<AccessItem[]>;
+  /** False if it is gone already. */
+  revokeAccess(scope: Scope, id: string): Promise<boolean>;
+}
+
+export async function getAccessReview({ userId, scope }: Owner, webhooks: WebhookAccess): Promise<AccessReview> {
+  const [user, items] = await Promise.all([findUser(userId), listAccess({ userId, scope }, webhooks)]);
   const changedAt = user?.passwordChangedAt ?? null;
   const ended = changedAt === null ? [] : await listSessionsEndedAt(userId, changedAt, SESSIONS_A_USER);
   return {
@@ -27,8 +32,8 @@ export async function getAccessReview({ userId, scope }: Owner): Promise<AccessR
   };
 }
 
-async function listAccess({ userId, scope }: Owner): Promise<AccessItem[]> {
-  const [keys, endpoints, signIns] = await Promise.all([listApiKeys(scope), listEndpoints(scope), listLinkedSignIns(userId)]);
+async function listAccess({ userId, scope }: Owner, webhooks: WebhookAccess): Promise<AccessItem[]> {
+  const [keys, hooks, signIns] = await Promise.all([listApiKeys(scope), webhooks.listAccess(scope), listLinkedSignIns(userId)]);
   const now = new Date().toISOString();
   const works = (key: (typeof keys)[number]) => key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
   return [
@@ -36,10 +41,7 @@ async function listAccess({ userId, scope }: Owner): Promise<AccessItem[]> {
       ...{ kind: 'key', id, name, createdAt, lastUsedAt },
       detail: `evk_${mode}_…${last4}`,
     })),
-    ...endpoints.map(({ id, url, description, createdAt, lastDelivery }): AccessItem => ({
-      ...{ kind: 'webhook', id, name: url, createdAt, lastUsedAt: lastDelivery?.at ?? null },
-      detail: description === '' ? null : description,
-    })),
+    ...hooks,
     ...signIns.map(({ id, provider }): AccessItem => ({
       ...{ kind: 'sign_in', id, name: providerName(provider), createdAt: null, lastUsedAt: null },
       detail: null,
@@ -51,23 +53,24 @@ async function listAccess({ userId, scope }: Owner): Promise<AccessItem[]> {
 export async function revokeAccess(
   { userId, scope }: Owner,
   chosen: readonly { kind: AccessKind; id: string }[],
+  webhooks: WebhookAccess,
 ): Promise<number> {
   let revoked = 0;
   for (const { kind, id } of chosen) {
     if (kind === 'key') revoked += (await revokeApiKey(scope, id)).ok ? 1 : 0;
-    else if (kind === 'webhook') revoked += (await deleteEndpoint(scope, id)).ok ? 1 : 0;
+    else if (kind === 'webhook') revoked += (await webhooks.revokeAccess(scope, id)) ? 1 : 0;
     else revoked += (await deleteLinkedSignIn(userId, id)) ? 1 : 0;
   }
   return revoked;
 }
 
 /** For the mail about a new password: how many items created before it still work. */
-export async function countAccess(userId: string): Promise<Record<AccessKind, number>> {
+export async function countAccess(userId: string, webhooks: WebhookAccess): Promise<Record<AccessKind, number>> {
   const membership = await findFirstMembership(userId);
   const items =
     membership === null
       ? (await listLinkedSignIns(userId)).map(() => 'sign_in' as const)
-      : (await listAccess({ userId, scope: { workspaceId: membership.workspaceId } })).map(({ kind }) => kind);
+      : (await listAccess({ userId, scope: { workspaceId: membership.workspaceId } }, webhooks)).map(({ kind }) => kind);
   const count = (wanted: AccessKind) => items.filter((kind) => kind === wanted).length;
   return { key: count('key'), webhook: count('webhook'), sign_in: count('sign_in') };
 }

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { leaveWorkspaces } from '@/worker/tasks/accounts';
 import { db } from '@/lib/platform/db/client';
 import { inTransaction } from '@/lib/platform/db/transaction';
+import { webhookAccess } from '@/lib/webhooks/endpoints';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { deleteAccount } from './deletion';
@@ -35,7 +37,7 @@ test('a reset sets the new password, ends every session and works once', async (
   await requestPasswordReset(email, null);
   const token = await tokenFor(email);
   expect(await findSessionUser(session)).not.toBeNull();
-  const answers = await Promise.all([1, 2].map(() => resetPassword({ token, password: NEW_PASSWORD }, null)));
+  const answers = await Promise.all([1, 2].map(() => resetPassword({ token, password: NEW_PASSWORD }, null, webhookAccess)));
   expect(answers.map(code).toSorted()).toEqual(['not_found', 'ok']);
   expect(await findSessionUser(session)).toBeNull();
   expect(code(await signInWithPassword({ email, password: PASSWORD }, null))).toBe('unauthenticated');
@@ -48,8 +50,8 @@ test('a reset ends the other links that were mailed', async () => {
   await requestPasswordReset(email, null);
   const older = await tokenFor(email);
   await requestPasswordReset(email, null);
-  expect(code(await resetPassword({ token: await tokenFor(email), password: NEW_PASSWORD }, null))).toBe('ok');
-  expect(code(await resetPassword({ token: older, password: PASSWORD }, null))).toBe('not_found');
+  expect(code(await resetPassword({ token: await tokenFor(email), password: NEW_PASSWORD }, null, webhookAccess))).toBe('ok');
+  expect(code(await resetPassword({ token: older, password: PASSWORD }, null, webhookAccess))).toBe('not_found');
 });
 
 test('a new password ends the sign-in links that were mailed before, and so does the end of the account', async () => {
@@ -58,11 +60,11 @@ test('a new password ends the sign-in links that were mailed before, and so does
   const token = await tokenFor(email);
   await requestMagicLink({ email, callbackPath: '/settings' }, null);
   expect(await signInLinks()).toBe(1);
-  expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null))).toBe('ok');
+  expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null, webhookAccess))).toBe('ok');
   expect(await signInLinks()).toBe(0);
   await requestMagicLink({ email, callbackPath: '/settings' }, null);
   await db().user.update({ where: { id: userId }, data: { deletionAt: new Date() } });
-  expect(await deleteAccount(userId, new Date())).toBe('deleted');
+  expect(await deleteAccount(userId, new Date(), leaveWorkspaces)).toBe('deleted');
   expect(await signInLinks()).toBe(0);
 });
 
@@ -85,9 +87,9 @@ test('what depends on whether there is an account happens behind the answer', as
 test('a reset link is dead after its time, and a refused password leaves it alive', async () => {
   await requestPasswordReset(email, null);
   const token = await tokenFor(email);
-  expect(code(await resetPassword({ token, password: 'password123' }, null))).toBe('invalid_request');
+  expect(code(await resetPassword({ token, password: 'password123' }, null, webhookAccess))).toBe('invalid_request');
   await db().authToken.updateMany({ where: { userId }, data: { expiresAt: new Date(Date.now() - 1) } });
-  expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null))).toBe('not_found');
+  expect(code(await resetPassword({ token, password: NEW_PASSWORD }, null, webhookAccess))).toBe('not_found');
 });
 
 test('asking for a reset answers alike with and without an account', async () => {
@@ -102,9 +104,13 @@ test('a link of one purpose does nothing for another', async () => {
 });
 
 test('a change of password needs the present one and leaves only the session that asked', async () => {
-  const wrong = await changePassword({ ...session, currentPassword: 'not this one', newPassword: NEW_PASSWORD }, null);
+  const wrong = await changePassword(
+    { ...session, currentPassword: 'not this one', newPassword: NEW_PASSWORD },
+    null,
+    webhookAccess,
+  );
   expect(wrong.ok ? [] : Object.keys(wrong.error.fields)).toEqual(['currentPassword']);
-  const changed = await changePassword({ ...session, currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, null);
+  const changed = await changePassword({ ...session, currentPassword: PASSWORD, newPassword: NEW_PASSWORD }, null, webhookAccess);
   if (!changed.ok) throw changed.error;
   expect(await findSessionUser(session)).toBeNull();
   expect(await findSessionUser({ ...session, epoch: changed.value.sessionEpoch })).not.toBeNull();

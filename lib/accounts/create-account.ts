@@ -1,4 +1,4 @@
-// Creates an account from the command line: confirmed at once, with the terms accepted. The operator is trusted with the
+// Creates an account from the command line: already confirmed, with the terms accepted. The operator is trusted with the
 // password's strength; only its length is checked. Refuses an address that already has an account.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';

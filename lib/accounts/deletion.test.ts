@@ -15,7 +15,9 @@ import { fakeAnswer } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import { confirmDeletion, deleteAccount, deleteDueAccounts, describeClosing, requestDeletion, undoDeletion } from './deletion';
+import { leaveWorkspaces } from '@/worker/tasks/accounts';
+import { describeClosing } from '@/lib/dashboard/closing';
+import { confirmDeletion, deleteAccount, deleteDueAccounts, requestDeletion, undoDeletion } from './deletion';
 import { authenticateApiKey, createApiKey } from './keys';
 import { ATTEMPT_LIMITS } from './rules/attempts';
 import { createUser } from '@/lib/credits/create-user';
@@ -47,7 +49,7 @@ const subjects = async () => {
   return (await outbox.mailsTo(email)).map(({ subject }) => subject);
 };
 
-test('a wrong password schedules nothing, and too many are refused unheard', async () => {
+test('a wrong password schedules nothing, and too many are refused without a look', async () => {
   for (let tries = 0; tries < ATTEMPT_LIMITS.account_change.email.points; tries++) {
     expect(await schedule('wrong')).toMatchObject({ ok: false, error: { fields: { password: expect.any(String) as string } } });
   }
@@ -59,10 +61,10 @@ test('it waits seven days to the millisecond, and a second request does not move
   expect(await schedule()).toEqual({ ok: true, value: 'scheduled' });
   await requestDeletion({ userId, password: PASSWORD }, null, new Date(NOW.getTime() + DAY_MS));
   expect((await describeClosing(userId)).deletionAt).toBe(new Date(NOW.getTime() + WAIT_MS).toISOString());
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS - 1))).toBe('not_due');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS - 1), leaveWorkspaces)).toBe('not_due');
   expect(await isThere()).toBe(true);
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('deleted');
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('not_due');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces)).toBe('deleted');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces)).toBe('not_due');
   expect(await isThere()).toBe(false);
   expect(await db().workspace.count({ where: { id: workspaceId } })).toBe(0);
   expect(await db().creditEntry.count({ where: { workspaceId } })).toBe(0);
@@ -71,11 +73,11 @@ test('it waits seven days to the millisecond, and a second request does not move
 test('mails at the start, on the day before and at the end, each once; the address is forgotten then', async () => {
   await schedule();
   const reminder = new Date(NOW.getTime() + WAIT_MS - DELETION_REMINDER_DAYS * DAY_MS);
-  expect((await deleteDueAccounts(new Date(reminder.getTime() - 1))).reminded).toBe(0);
-  await Promise.all([deleteDueAccounts(reminder), deleteDueAccounts(reminder)]);
-  await deleteDueAccounts(reminder);
+  expect((await deleteDueAccounts(new Date(reminder.getTime() - 1), leaveWorkspaces)).reminded).toBe(0);
+  await Promise.all([deleteDueAccounts(reminder, leaveWorkspaces), deleteDueAccounts(reminder, leaveWorkspaces)]);
+  await deleteDueAccounts(reminder, leaveWorkspaces);
   const end = new Date(NOW.getTime() + WAIT_MS);
-  await Promise.all([deleteDueAccounts(end), deleteDueAccounts(end)]);
+  await Promise.all([deleteDueAccounts(end, leaveWorkspaces), deleteDueAccounts(end, leaveWorkspaces)]);
   await sendNotices();
   expect((await subjects()).map((subject) => subject.replace(/on .*/, 'on …'))).toEqual([
     'Your account was deleted',
@@ -97,9 +99,9 @@ test('until then keys are off and nothing new begins; undone, all is as before a
   expect(await undoDeletion(userId)).toBe(false);
   expect(await authenticateApiKey(key.value.key)).toMatchObject({ kind: 'accepted' });
   expect(await startVerification(scope, { email: 'someone@example.net', source: 'app' })).toMatchObject({ ok: true });
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + 2 * WAIT_MS))).toBe('not_due');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + 2 * WAIT_MS), leaveWorkspaces)).toBe('not_due');
   expect((await subjects())[0]).toBe('Your account will not be deleted');
-  // It may be wished again, with days of its own.
+  // It can be requested again, and then has its own seven days.
   await schedule();
   expect(await isThere()).toBe(true);
 });
@@ -109,7 +111,7 @@ test('an undo at the moment of the end wins or loses as a whole', async () => {
   const ends: Promise<unknown>[] = [];
   await inTransaction(async (tx) => {
     await lockUser(userId, tx);
-    ends.push(undoDeletion(userId), deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS)));
+    ends.push(undoDeletion(userId), deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces));
   });
   const [isKept, deletion] = await Promise.all(ends);
   expect([isKept, deletion]).toEqual((await isThere()) ? [true, 'not_due'] : [false, 'deleted']);
@@ -145,7 +147,7 @@ test('only the workspaces that are theirs alone go, and nobody else', async () =
   const other = await createUser({ email: `stays-${email}`, password: PASSWORD });
   if (!other.ok) throw other.error;
   await schedule();
-  await deleteDueAccounts(new Date(NOW.getTime() + WAIT_MS));
+  await deleteDueAccounts(new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces);
   expect(await isThere()).toBe(false);
   expect(await db().workspace.count({ where: { id: other.value.workspaceId } })).toBe(1);
 });
@@ -159,11 +161,11 @@ test('the last owner of a workspace with other members stays, also when that bec
   await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'owner' } });
   expect((await schedule()).ok).toBe(true);
   await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'member' } });
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('stopped');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces)).toBe('stopped');
   expect((await subjects())[0]).toBe('Your account was not deleted');
   await db().membership.update({ where: { workspaceId_userId: membership }, data: { role: 'owner' } });
   expect((await schedule()).ok).toBe(true);
-  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS))).toBe('deleted');
+  expect(await deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces)).toBe('deleted');
   expect(await db().workspace.count({ where: { id: workspaceId } })).toBe(1);
 });
 
@@ -175,7 +177,7 @@ test('deleting waits for a check that is being finished, and ends in no deadlock
   const { id } = started.value;
   const deleting: Promise<unknown>[] = [];
   const deleteMeanwhile = async (tx: Tx) => {
-    if (deleting.length === 0) deleting.push(deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS)));
+    if (deleting.length === 0) deleting.push(deleteAccount(userId, new Date(NOW.getTime() + WAIT_MS), leaveWorkspaces));
     for (let waiting = 0; waiting === 0;) {
       const rows = await queryRows(
         z.object({ waiting: z.int() }),

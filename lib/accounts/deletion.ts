@@ -2,31 +2,21 @@
 // Until then the person can sign in and undo it, while keys, lists and purchases of the workspaces that are theirs alone are
 // stopped. Refuses while a workspace with other members would be left without an owner. The deletion is one transaction: a crash
 // deletes nothing or everything, and an undo at the same moment wins or loses as a whole.
-import { enqueueSettleClosing } from '@/lib/billing/settle-closing';
-import { findBillingAccount } from '@/lib/billing/store/accounts';
-import { findBalance } from '@/lib/credits/store/ledger';
-import { PLANS } from '@/lib/credits/rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { postMail } from '@/lib/platform/mail/send';
-import { enqueueCloseCustomers } from '@/lib/billing/customers';
-import { isLiveStatus } from '@/lib/billing/owner';
-import { enqueuePurges } from '@/lib/lists/keep';
 import { limitAttempts } from './attempts';
-import { LAST_OWNER_DETAIL, leavesOwners, ownWorkspaces } from './closing';
+import { enqueueSettleClosing, LAST_OWNER_DETAIL, leavesOwners, ownWorkspaces } from './closing';
 import { confirmDeletionMail } from './mails';
-import { type NoticeContent, notifyAddress } from './notices';
+import { type AccountNotice, notifyAddress } from './notices';
 import { isPassword } from './passwords';
-import type { ClosingView, LossView } from './rules/account';
 import { consumeAuthToken, voidAuthTokens } from './store/tokens';
 import { deleteUserRow, findUser, lockUser } from './store/users';
 import {
-  countBelongings,
   deleteWorkspaces,
   findDeletionAt,
-  findWorkspace,
   listDueDeletions,
   listUnreminded,
   listWorkspacesOf,
@@ -88,7 +78,7 @@ async function scheduleDeletion(userId: string, now: Date, tx: Tx): Promise<Resu
   if (!leavesOwners(workspaces, userId)) return fail('conflict', { detail: LAST_OWNER_DETAIL });
   const deletionAt = new Date(now.getTime() + DELETION_WAIT_DAYS * DAY_MS);
   await setDeletionAt(userId, deletionAt, tx);
-  const own = ownWorkspaces(workspaces, userId);
+  const own = ownWorkspaces(workspaces, userId).map(({ workspaceId }) => workspaceId);
   await setClosesAt(own, deletionAt, tx);
   for (const workspaceId of own) await enqueueSettleClosing({ workspaceId }, tx);
   const at = deletionAt.toISOString();
@@ -101,13 +91,13 @@ async function scheduleDeletion(userId: string, now: Date, tx: Tx): Promise<Resu
 }
 
 /**
- * API keys work again at once, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
+ * API keys work again right away, stopped lists go on, the subscription is restored. True if the account was scheduled until now.
  */
 export const undoDeletion = (userId: string): Promise<boolean> =>
   inTransaction((tx) => keepAccount(userId, { kind: 'deletion_undone' }, tx));
 
 /** As `undoDeletion`, in the caller's transaction. */
-export async function keepAccount(userId: string, content: NoticeContent, tx: Tx): Promise<boolean> {
+export async function keepAccount(userId: string, content: AccountNotice, tx: Tx): Promise<boolean> {
   await lockUser(userId, tx);
   const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
   if (user === null || deletionAt === null) return false;
@@ -119,16 +109,28 @@ export async function keepAccount(userId: string, content: NoticeContent, tx: Tx
   return true;
 }
 
+/**
+ * What other nouns do for workspaces that are about to go, in the same transaction, while their rows are still there: a
+ * subscription must not keep charging, and nothing in the database ties the rows of lists to them.
+ */
+export type LeaveWorkspaces = (workspaceIds: readonly string[], tx: Tx) => Promise<void>;
+
 export type Deletion = 'deleted' | 'not_due' | 'stopped';
 
 /**
  * Deletes a person whose time is up, with the workspaces that are theirs alone and everything in them. `stopped`: the account is
  * kept because a workspace with other members would now be left without an owner.
  */
-export const deleteAccount = (userId: string, now: Date): Promise<Deletion> =>
-  inTransaction((tx) => deleteIfDue(userId, now, tx));
+export const deleteAccount = (userId: string, now: Date, leave: LeaveWorkspaces): Promise<Deletion> =>
+  inTransaction((tx) => deleteIfDue({ userId, now, leave }, tx));
 
-async function deleteIfDue(userId: string, now: Date, tx: Tx): Promise<Deletion> {
+interface DueDeletion {
+  userId: string;
+  now: Date;
+  leave: LeaveWorkspaces;
+}
+
+async function deleteIfDue({ userId, now, leave }: DueDeletion, tx: Tx): Promise<Deletion> {
   await lockUser(userId, tx);
   const [user, deletionAt] = [await findUser(userId, tx), await findDeletionAt(userId, tx)];
   if (user === null || deletionAt === null || deletionAt > now) return 'not_due';
@@ -137,10 +139,8 @@ async function deleteIfDue(userId: string, now: Date, tx: Tx): Promise<Deletion>
     await keepAccount(userId, { kind: 'deletion_stopped' }, tx);
     return 'stopped';
   }
-  const own = ownWorkspaces(workspaces, userId);
-  // Before the rows that name the customers go: a subscription must not keep charging for nothing.
-  await enqueueCloseCustomers(own, tx);
-  await enqueuePurges(own, tx);
+  const own = ownWorkspaces(workspaces, userId).map(({ workspaceId }) => workspaceId);
+  await leave(own, tx);
   await deleteWorkspaces(own, tx);
   await voidAuthTokens(user, tx);
   await deleteUserRow(userId, tx);
@@ -160,14 +160,14 @@ export interface DeletionReport {
  * The scheduled job: a mail the day before, the deletion when the time is up. One transaction per account; a failure does not
  * stop the others, and the next run tries it again.
  */
-export async function deleteDueAccounts(now: Date): Promise<DeletionReport> {
+export async function deleteDueAccounts(now: Date, leave: LeaveWorkspaces): Promise<DeletionReport> {
   const report = { reminded: await remindOfDeletion(now), deleted: 0, stopped: 0 };
   for (let afterId = ''; ;) {
     const ids = await listDueDeletions(now, { afterId, take: BATCH_SIZE });
     for (const id of ids) {
       afterId = id;
       try {
-        const done = await deleteAccount(id, now);
+        const done = await deleteAccount(id, now, leave);
         if (done === 'deleted') report.deleted++;
         if (done === 'stopped') report.stopped++;
       } catch (error) {
@@ -199,33 +199,12 @@ async function remindOfDeletion(now: Date): Promise<number> {
   return reminded;
 }
 
-/** What will be deleted, workspace by workspace, for the page with the button. */
-export async function describeClosing(userId: string): Promise<ClosingView> {
-  const workspaces = await inTransaction((tx) => listWorkspacesOf(userId, tx));
-  const losses = await Promise.all(ownWorkspaces(workspaces, userId).map(describeLoss));
-  return { deletionAt: await getDeletionAt(userId), losses };
-}
-
 /** ISO; null where the account is not scheduled for deletion. */
 export const getDeletionAt = async (userId: string): Promise<string | null> =>
   (await findDeletionAt(userId))?.toISOString() ?? null;
 
-async function describeLoss(workspaceId: string): Promise<LossView> {
-  const scope = { workspaceId };
-  const [workspace, { balance }, account, { lists, keys }] = await Promise.all([
-    findWorkspace(scope),
-    findBalance(scope),
-    findBillingAccount(scope),
-    countBelongings(scope),
-  ]);
-  const paid = account?.plan && isLiveStatus(account.status) ? { ...account, plan: account.plan } : null;
-  return {
-    workspaceId,
-    name: workspace?.name ?? 'Workspace',
-    credits: balance,
-    plan: paid && PLANS[paid.plan].name,
-    paidUntil: paid?.pastDueSince === null ? (paid.currentPeriodEnd?.toISOString() ?? null) : null,
-    lists,
-    keys,
-  };
+/** The workspaces that go with the person's account. */
+export async function listWorkspacesThatGo(userId: string): Promise<{ workspaceId: string; name: string }[]> {
+  const workspaces = await inTransaction((tx) => listWorkspacesOf(userId, tx));
+  return ownWorkspaces(workspaces, userId);
 }

@@ -3,7 +3,6 @@
 // asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more
 // keys than a workspace may have.
 import { createHash, randomInt } from 'node:crypto';
-import { listKeySpend } from '@/lib/credits/store/usage';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/platform/limits';
@@ -27,6 +26,8 @@ import {
   type FoundApiKey,
   insertApiKey,
   listApiKeyRows,
+  listKeyNames,
+  listKeySpend,
   revokeApiKeyRow,
   setKeyCap,
   touchApiKey,
@@ -128,6 +129,9 @@ export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
   const [rows, spend] = await Promise.all([listApiKeyRows(scope, KEYS_SHOWN), listKeySpend(scope)]);
   return rows.map((row) => toApiKeyView(row, spend.get(row.id) ?? 0));
 }
+
+/** By id, revoked keys included. */
+export const getKeyNames = (scope: Scope): Promise<ReadonlyMap<string, string>> => listKeyNames(scope);
 
 /** For good, from the next request on. A second time changes nothing; a key of another workspace is `not_found`. */
 export async function revokeApiKey(scope: Scope, id: string): Promise<Result<void>> {

@@ -2,6 +2,7 @@
 // the deletion of an account included. Each says what happened, how long its link works, and what to do if it was not the reader.
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { composeMail, type Mail, mailDay, siteLink } from '@/lib/platform/mail/compose';
+import type { AccountNotice } from './notices';
 import type { AccessKind } from './rules/account';
 
 const ACCESS_NAMES: Readonly<Record<AccessKind, [string, string]>> = {
@@ -24,7 +25,7 @@ export const confirmDeletionMail = (to: string, token: string): Mail =>
     after: ['The link works once, for one hour. If this wasn’t you, you can ignore this email: your account stays as it is.'],
   });
 
-export const deletionScheduledMail = (to: string, at: string): Mail =>
+const deletionScheduledMail = (to: string, at: string): Mail =>
   composeMail(to, {
     subject: `Your account will be deleted on ${mailDay(at)}`,
     paragraphs: [
@@ -35,7 +36,7 @@ export const deletionScheduledMail = (to: string, at: string): Mail =>
     after: ['If this wasn’t you, keep the account with this link and change your password.'],
   });
 
-export const deletionTomorrowMail = (to: string, at: string): Mail =>
+const deletionTomorrowMail = (to: string, at: string): Mail =>
   composeMail(to, {
     subject: 'Your account will be deleted tomorrow',
     paragraphs: [
@@ -45,14 +46,14 @@ export const deletionTomorrowMail = (to: string, at: string): Mail =>
     button: keepButton(),
   });
 
-export const deletionUndoneMail = (to: string): Mail =>
+const deletionUndoneMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your account will not be deleted',
     paragraphs: ['You kept your Email Verifier account. API keys work again, and paused lists resume.'],
     button: { label: 'Open the dashboard', url: siteLink('/dashboard') },
   });
 
-export const deletionStoppedMail = (to: string): Mail =>
+const deletionStoppedMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your account was not deleted',
     paragraphs: [
@@ -62,7 +63,7 @@ export const deletionStoppedMail = (to: string): Mail =>
     button: { label: 'Open the settings', url: siteLink('/settings') },
   });
 
-export const accountDeletedMail = (to: string): Mail =>
+const accountDeletedMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'Your account was deleted',
     paragraphs: [
@@ -70,6 +71,21 @@ export const accountDeletedMail = (to: string): Mail =>
     ],
     after: ['This can’t be undone. You are welcome to sign up again at any time.'],
   });
+
+export function accountNoticeMail(to: string, notice: AccountNotice): Mail {
+  switch (notice.kind) {
+    case 'deletion_scheduled':
+      return deletionScheduledMail(to, notice.at);
+    case 'deletion_tomorrow':
+      return deletionTomorrowMail(to, notice.at);
+    case 'deletion_undone':
+      return deletionUndoneMail(to);
+    case 'deletion_stopped':
+      return deletionStoppedMail(to);
+    case 'account_deleted':
+      return accountDeletedMail(to);
+  }
+}
 
 /** To an address that already has an account, when somebody signs up with it. */
 export const accountExistsMail = (to: string): Mail =>
@@ -158,7 +174,7 @@ export function passwordChangedMail(to: string, working: Readonly<Record<AccessK
         : `Made before and still working: ${new Intl.ListFormat('en').format(parts)}. If somebody else may have had access to your account, look through them and revoke what you don’t recognize.`,
     ],
     ...(parts.length > 0 && { button: { label: 'Review access', url: siteLink('/settings/access') } }),
-    after: [`If it wasn’t you, choose a new password at once: ${siteLink('/forgot-password')}`],
+    after: [`If it wasn’t you, choose a new password right away: ${siteLink('/forgot-password')}`],
   });
 }
 

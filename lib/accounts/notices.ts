@@ -1,86 +1,81 @@
 // Notices: mails that are owed because something happened. A notice is written in the caller's transaction, so it is sent exactly
-// when that commits, and once per cause, however often the caller runs. The mail is composed when it is sent. The schema is what
-// is stored until then: dates are ISO strings, amounts are in the currency's smallest unit.
+// when that commits, and once per cause, however often the caller runs. The mail is composed when it is sent: until then its kind
+// and its facts are stored. Each noun has the schema of its own kinds and their mails. A second run of the job sends nothing;
+// killed between sending a mail and recording it, one person may get it twice.
 import { z } from 'zod';
-import { INTERVALS, PAID_PLANS } from '@/lib/credits/rules/plans';
-import type { Tx } from '@/lib/platform/db/transaction';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { env } from '@/lib/platform/env';
+import type { Mail } from '@/lib/platform/mail/compose';
+import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import type { Scope } from '@/lib/platform/scope';
-import { type Audience, insertNotice } from './store/notices';
+import {
+  type Audience,
+  deleteNoticesBefore,
+  findNotice,
+  insertNotice,
+  listUnsentNotices,
+  noteSent,
+  noteSentTo,
+} from './store/notices';
+import { listOwnerEmails } from './store/workspaces';
 
-export interface NewNotice {
+export interface NewNotice<Content extends { kind: string } = { kind: string }> {
   /** What happened, unique. */
   cause: string;
-  content: NoticeContent;
+  content: Content;
 }
 
-export const notifyOwners = (scope: Scope, notice: NewNotice, tx: Tx): Promise<boolean> =>
-  notify({ to: 'owners', scope }, notice, tx);
-
-/** To the addresses in OPERATOR_EMAILS. */
-export const notifyOperators = (scope: Scope | null, notice: NewNotice, tx: Tx): Promise<boolean> =>
-  notify({ to: 'operators', scope }, notice, tx);
-
-/** For somebody whose account may be gone by then. */
-export const notifyAddress = (address: string, notice: NewNotice, tx: Tx): Promise<boolean> =>
-  notify({ to: 'address', address }, notice, tx);
-
-/** False if this cause already has its notice. */
-async function notify(audience: Audience, notice: NewNotice, tx: Tx): Promise<boolean> {
-  const id = await insertNotice({ ...notice, audience }, tx);
-  if (id !== null) await enqueueNotice(id, tx);
-  return id !== null;
-}
-
-export const enqueueNotice = (noticeId: string, tx: Tx): Promise<void> =>
-  enqueue('mail-notice', { noticeId }, { jobKey: `notice:${noticeId}`, priority: 'retry' }, tx);
-
-const credits = z.int().min(0);
-const money = { amountCents: z.int(), currency: z.string() };
-
-/** A payment that was reversed. `wanted`: the credits it had brought; `taken`: how many of them were left. */
-const reversal = { ...money, what: z.string(), isPlan: z.boolean(), wanted: credits, taken: credits };
-
-const plan = z.enum(PAID_PLANS);
-const offer = { plan, interval: z.enum(INTERVALS) };
-const renewsAt = z.string().nullable();
-
-const dispute = {
-  ...reversal,
-  workspaceId: z.string(),
-  disputeId: z.string(),
-  /** Stripe's terms. */
-  status: z.string(),
-  reason: z.string().nullable(),
-  respondBy: z.string().nullable(),
-};
-
-export const noticeContentSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pack_bought'), credits, ...money, invoiceUrl: z.string().nullable() }),
-  z.object({ kind: z.literal('top_up_made'), credits }),
-  z.object({ kind: z.literal('top_up_stopped'), why: z.string() }),
-  z.object({ kind: z.literal('payment_did_not_arrive') }),
-  z.object({ kind: z.literal('plan_started'), ...offer, renewsAt }),
-  z.object({ kind: z.literal('plan_upgraded'), from: plan, ...offer, renewsAt }),
-  z.object({ kind: z.literal('plan_changed'), from: plan, ...offer, renewsAt }),
-  z.object({ kind: z.literal('change_scheduled'), from: plan, ...offer, at: z.string().nullable() }),
-  z.object({ kind: z.literal('change_taken_back'), ...offer, renewsAt }),
-  z.object({ kind: z.literal('cancel_scheduled'), plan, at: z.string() }),
-  z.object({ kind: z.literal('cancel_taken_back'), ...offer, renewsAt }),
-  z.object({ kind: z.literal('payment_failed'), plan: plan.nullable(), graceUntil: z.string().nullable() }),
-  z.object({ kind: z.literal('plan_ended'), plan: plan.nullable() }),
-  z.object({ kind: z.literal('back_to_free'), plan: plan.nullable() }),
-  z.object({ kind: z.literal('payment_refunded'), ...reversal }),
-  z.object({ kind: z.literal('payment_disputed'), ...reversal }),
-  z.object({ kind: z.literal('credits_returned'), ...money, what: z.string(), credits }),
-  z.object({ kind: z.literal('dispute_opened'), ...dispute }),
-  z.object({ kind: z.literal('dispute_closed'), ...dispute }),
+/** Dates are ISO strings. */
+export const accountNoticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('deletion_scheduled'), at: z.string() }),
   z.object({ kind: z.literal('deletion_tomorrow'), at: z.string() }),
   z.object({ kind: z.literal('deletion_undone') }),
   z.object({ kind: z.literal('deletion_stopped') }),
   z.object({ kind: z.literal('account_deleted') }),
 ]);
+export type AccountNotice = z.infer<typeof accountNoticeSchema>;
 
-export type NoticeContent = z.infer<typeof noticeContentSchema>;
-export type NoticeOf<K extends NoticeContent['kind']> = Extract<NoticeContent, { kind: K }>;
+/** To the owners of a workspace, to the addresses in OPERATOR_EMAILS, or to an address. False if this cause already has its notice. */
+export async function notify(audience: Audience, notice: NewNotice, tx: Tx): Promise<boolean> {
+  const id = await insertNotice({ ...notice, audience }, tx);
+  if (id !== null) await enqueueNotice(id, tx);
+  return id !== null;
+}
+
+/** For somebody whose account may be gone by then. */
+export const notifyAddress = (address: string, notice: NewNotice<AccountNotice>, tx: Tx): Promise<boolean> =>
+  notify({ to: 'address', address }, notice, tx);
+
+/** Reads what a notice needs besides what is stored, once, and composes its mail for each recipient. */
+export type NoticeTemplate = (content: unknown, audience: Audience) => Promise<(to: string) => Mail>;
+
+/** The job: sends the mail to everybody it is for who has not had it yet. */
+export async function sendNotice(noticeId: string, template: NoticeTemplate): Promise<void> {
+  const notice = await findNotice(noticeId);
+  if (notice === null || notice.isSent) return;
+  const mailTo = await template(notice.content, notice.audience);
+  for (const to of await recipientsOf(notice.audience)) {
+    if (notice.sentTo.includes(to)) continue;
+    await sendMail(mailTo(to));
+    await noteSentTo(noticeId, to);
+  }
+  await noteSent(noticeId);
+}
+
+/** For the regular upkeep: unsent notices of that time get a new job, and old notices are deleted. Returns the number of new jobs. */
+export async function tendNotices(times: { from: Date; to: Date; deleteBefore: Date }, take: number): Promise<number> {
+  const unsent = await listUnsentNotices(times, take);
+  await inTransaction(async (tx) => {
+    for (const id of unsent) await enqueueNotice(id, tx);
+  });
+  await deleteNoticesBefore(times.deleteBefore);
+  return unsent.length;
+}
+
+const enqueueNotice = (noticeId: string, tx: Tx): Promise<void> =>
+  enqueue('mail-notice', { noticeId }, { jobKey: `notice:${noticeId}`, priority: 'retry' }, tx);
+
+function recipientsOf(audience: Audience): Promise<string[]> | string[] {
+  if (audience.to === 'owners') return listOwnerEmails(audience.scope);
+  return audience.to === 'operators' ? [...new Set(env().OPERATOR_EMAILS)] : [audience.address];
+}

@@ -5,7 +5,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import type { Mail } from '@/lib/platform/mail/compose';
 import { postMail } from '@/lib/platform/mail/send';
-import { countAccess } from './access-review';
+import { countAccess, type WebhookAccess } from './access-review';
 import { limitAttempts } from './attempts';
 import { findDeviceKey } from './devices';
 import { noAccountMail, passwordChangedMail, resetPasswordMail } from './mails';
@@ -30,6 +30,7 @@ export interface PasswordChange {
 export async function changePassword(
   change: PasswordChange,
   clientKey: string | null,
+  webhooks: WebhookAccess,
 ): Promise<Result<{ sessionEpoch: number }>> {
   const user = await findUser(change.userId);
   if (user === null) return fail('unauthenticated');
@@ -47,7 +48,7 @@ export async function changePassword(
     await endSessions({ userId: user.id, except: change.sessionId }, now, tx);
     return updateUserPassword(user.id, { passwordHash, at: now }, tx);
   });
-  postMail(async () => passwordChangedMail(user.email, await countAccess(user.id)));
+  postMail(async () => passwordChangedMail(user.email, await countAccess(user.id, webhooks)));
   return ok({ sessionEpoch });
 }
 
@@ -68,6 +69,7 @@ export async function requestPasswordReset(
 export async function resetPassword(
   reset: { token: string; password: string },
   clientKey: string | null,
+  webhooks: WebhookAccess,
 ): Promise<Result<{ userId: string }>> {
   const limited = await limitAttempts('mailed_link', { clientKey });
   if (!limited.ok) return limited;
@@ -87,7 +89,7 @@ export async function resetPassword(
     return true;
   });
   if (!isDone) return fail('not_found', { detail: EXPIRED });
-  postMail(async () => passwordChangedMail(user.email, await countAccess(user.id)));
+  postMail(async () => passwordChangedMail(user.email, await countAccess(user.id, webhooks)));
   return ok({ userId: user.id });
 }
 

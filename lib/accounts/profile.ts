@@ -53,6 +53,9 @@ export async function confirmEmailChange(token: string, clientKey: string | null
   return ok(undefined);
 }
 
+/** Where a person reads their mail; null if the account is gone. */
+export const findEmail = async (userId: string): Promise<string | null> => (await findUser(userId))?.email ?? null;
+
 /** Null for no name. */
 export const changeName = (userId: string, name: string | null): Promise<void> => updateUserName(userId, name);
 

@@ -1,8 +1,11 @@
-// A person's own workspace, and the request for its free credits.
+// Workspaces as other nouns need them: a person's own with the request for its free credits, its settings, and who its owners are.
 import type { Tx } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result } from '@/lib/platform/errors';
+import type { Mail } from '@/lib/platform/mail/compose';
+import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { createOwnedWorkspace } from './store/workspaces';
+import { createOwnedWorkspace, findRole, findWorkspace, listOwnerEmails, type WorkspaceSettings } from './store/workspaces';
 
 const MAX_NAME_CHARS = 64;
 
@@ -25,3 +28,18 @@ export const workspaceName = (email: string): string =>
  */
 export const enqueueFreeCredits = ({ workspaceId }: Scope, tx: Tx, areGiven = false): Promise<void> =>
   enqueue('give-free-credits', { workspaceId, areGiven }, { jobKey: `free-credits:${workspaceId}` }, tx);
+
+export const getWorkspace = (scope: Scope): Promise<WorkspaceSettings | null> => findWorkspace(scope);
+
+export const isOwner = async (scope: Scope, userId: string): Promise<boolean> => (await findRole(scope, userId)) === 'owner';
+
+/** Only owners spend a workspace's money: everything that buys or changes what is paid asks here first. */
+export async function requireOwner(scope: Scope, userId: string): Promise<Result<void>> {
+  return (await isOwner(scope, userId))
+    ? ok(undefined)
+    : fail('forbidden', { detail: 'Only an owner of the workspace may do that.' });
+}
+
+export async function mailOwners(scope: Scope, compose: (to: string) => Mail): Promise<void> {
+  for (const to of await listOwnerEmails(scope)) await sendMail(compose(to));
+}

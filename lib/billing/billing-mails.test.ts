@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterEach, expect, test } from 'vitest';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import { db } from '@/lib/platform/db/client';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
 import { endSubscription } from '@/simulators/stripe/acts/end-subscription';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkoutPath, intervalOf, offerInWords, signUpPath } from './rules';
-import { OFFERS } from '@/lib/credits/rules/plans';
+import { checkoutPath, intervalOf, offerInWords, signUpPath } from './rules/billing';
+import { OFFERS } from './rules/offers';
 
 const wordsOf = (path: string) => {
   const query = new URL(path, 'http://base.invalid').searchParams;

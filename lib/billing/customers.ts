@@ -7,7 +7,7 @@ import { listCustomerIds } from './store/accounts';
 const HOUR_MS = 3_600_000;
 
 /** In the transaction that deletes the workspaces, before their rows go. */
-export async function enqueueCloseCustomers(workspaceIds: string[], tx: Tx): Promise<void> {
+export async function enqueueCloseCustomers(workspaceIds: readonly string[], tx: Tx): Promise<void> {
   for (const customerId of await listCustomerIds(workspaceIds, tx)) {
     await enqueue('close-customer', { customerId }, { jobKey: `close-customer:${customerId}`, priority: 'retry' }, tx);
   }

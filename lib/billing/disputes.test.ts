@@ -7,7 +7,7 @@ import { refundCharge } from '@/simulators/stripe/acts/refund-charge';
 import { isLive } from '@/simulators/stripe/acts/renew-subscription';
 import { findBillingAccount } from './store/accounts';
 import { db } from '@/lib/platform/db/client';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import {
   deliver,
   deliverAgain,
@@ -26,13 +26,12 @@ import { capture, mustBeOk, mustHold, release } from '@/tests/database/ledger-mo
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import { listDisputes } from '@/lib/operator/operator';
 import { finishPurchase } from './purchases';
 import { getBilling } from './overview';
 import { grantDuePlanMonths } from './months';
 import { runBillingUpkeep } from './upkeep';
 import { setAutoTopUp } from './top-ups';
-import { settleCharge } from './reversals';
+import { listDisputes, settleCharge } from './reversals';
 
 useTestDatabase();
 process.env.OPERATOR_EMAILS = 'operator@example.org';

@@ -1,8 +1,8 @@
 // What the forms and addresses of the billing pages send. Refuses offers, numbers and ids that can't be ours or Stripe's.
 import { z } from 'zod';
-import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX, WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
-import { INTERVALS, offerOf, PACK_IDS, PAID_PLANS } from '@/lib/credits/rules/plans';
-import { isListId } from '@/lib/lists/requests';
+import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX } from '@/lib/platform/limits';
+import { PAID_PLANS } from '@/lib/accounts/rules/plans';
+import { INTERVALS, offerOf, PACK_IDS } from './rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 export const checkoutSchema = z.object({
@@ -45,10 +45,6 @@ export const autoTopUpSchema = z.discriminatedUnion('wish', [
 /** Of an invoice at Stripe. */
 const INVOICE_ID = /^in_[A-Za-z0-9_]{1,60}$/;
 export const invoiceCursor = (word: string | null): string | null => (word !== null && INVOICE_ID.test(word) ? word : null);
-
-/** Lists that waited for a purchase, from the address of its return page. */
-export const waitingListIds = (word: string | null): string[] =>
-  (word ?? '').split('.').filter(isListId).slice(0, WAITING_LISTS_SHOWN);
 
 /** Of a Checkout session at Stripe. */
 const SESSION_ID = /^cs_[A-Za-z0-9_]{1,120}$/;

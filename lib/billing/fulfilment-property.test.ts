@@ -24,7 +24,7 @@ import { useStandIn } from '@/tests/billing/use-stand-in';
 import { mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import { upgrade } from './stripe/subscriptions';
 import { findPlanChange } from './plans';
 import { finishPurchase } from './purchases';

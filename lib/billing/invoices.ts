@@ -1,14 +1,15 @@
 // A workspace's invoices at Stripe: what a paid one means, and the pages where they are seen and paid. A paid invoice is a period
 // of a plan with its credits, or an automatic purchase; the result is the same from the webhook, the return page and a job, any
 // number of times in any order. Every member may see invoices; only owners open Stripe's pages.
+import { requireOwner } from '@/lib/accounts/workspaces';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { INVOICES_A_PAGE } from '@/lib/platform/limits';
 import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { grantPlanMonth } from './months';
-import { isLiveStatus, requireOwner } from './owner';
-import type { InvoicePage, NextInvoice } from './rules';
+import { isLiveStatus } from './owner';
+import type { InvoicePage, NextInvoice } from './rules/billing';
 import { findBillingAccount, findCustomerAccount, findScopeOfCustomer } from './store/accounts';
 import { insertPlanPeriod } from './store/periods';
 import {

@@ -1,12 +1,11 @@
 // The months of a paid plan: which credits each brings, granting them, and when the next ones come. A monthly period is one
 // month, whatever its length in days; a year has twelve, counted from its first day. Which month a moment is in is computed
 // purely, so the same month is found whenever it is looked for. A month is granted once, and not if its payment was reversed.
-import { findClosesAt } from '@/lib/accounts/store/workspaces';
-import { monthlyPeriod } from '@/lib/credits/free-credits';
+import { getClosesAt } from '@/lib/accounts/closing';
+import { getFreeCreditsState, monthlyPeriod } from '@/lib/credits/free-credits';
 import { grantCredits } from '@/lib/credits/grants';
 import type { FreeCreditsState } from '@/lib/credits/rules/free';
-import { PLANS } from '@/lib/credits/rules/plans';
-import { findFreeCredits } from '@/lib/credits/store/grants';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { isLiveStatus } from './owner';
@@ -84,11 +83,13 @@ export async function grantDuePlanMonths(now: Date): Promise<number> {
  * with the calendar month.
  */
 export async function findNextCredits(scope: Scope, now: Date): Promise<NextCredits | null> {
-  const [account, closesAt, free] = await Promise.all([findBillingAccount(scope), findClosesAt(scope), findFreeCredits(scope)]);
+  const [account, closesAt, free] = await Promise.all([
+    findBillingAccount(scope),
+    getClosesAt(scope),
+    getFreeCreditsState(scope),
+  ]);
   const next =
-    account !== null && isLiveStatus(account.status)
-      ? await nextOfPlan(scope, account, now)
-      : nextOfFree(now, free?.state ?? 'pending');
+    account !== null && isLiveStatus(account.status) ? await nextOfPlan(scope, account, now) : nextOfFree(now, free ?? 'pending');
   return next !== null && closesAt !== null && next.at >= closesAt ? null : next;
 }
 

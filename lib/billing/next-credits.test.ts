@@ -1,6 +1,6 @@
 // What pages may promise of the next credits, and where they promise nothing.
 import { afterEach, expect, test } from 'vitest';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import { getDashboard } from '@/lib/dashboard/dashboard';
 import { db } from '@/lib/platform/db/client';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';

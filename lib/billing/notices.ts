@@ -1,110 +1,58 @@
-// Sends a mail that is owed to everybody it is for who has not had it yet, with one template per kind of notice. A second run
-// sends nothing; killed between sending a mail and recording it, one person may get it twice.
-import {
-  accountDeletedMail,
-  deletionScheduledMail,
-  deletionStoppedMail,
-  deletionTomorrowMail,
-  deletionUndoneMail,
-} from '@/lib/accounts/mails';
-import { type NoticeContent, noticeContentSchema } from '@/lib/accounts/notices';
-import { type Audience, findNotice, noteSent, noteSentTo } from '@/lib/accounts/store/notices';
-import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
-import { findBalance } from '@/lib/credits/store/ledger';
-import { env } from '@/lib/platform/env';
-import type { Mail } from '@/lib/platform/mail/compose';
-import { sendMail } from '@/lib/platform/mail/send';
-import {
-  backToFreeMail,
-  cancelScheduledMail,
-  cancelTakenBackMail,
-  changeScheduledMail,
-  changeTakenBackMail,
-  paymentFailedMail,
-  planChangedMail,
-  planEndedMail,
-  planStartedMail,
-  planUpgradedMail,
-} from './mails/plans';
-import { packBoughtMail, paymentDidNotArriveMail, topUpMadeMail, topUpStoppedMail } from './mails/purchases';
-import {
-  creditsReturnedMail,
-  disputeClosedMail,
-  disputeOpenedMail,
-  paymentDisputedMail,
-  paymentRefundedMail,
-} from './mails/reversals';
+// What billing has to tell: the kinds of its notices and their facts, as they are stored until the mail is sent. Dates are ISO
+// strings, amounts are in the currency's smallest unit.
+import { z } from 'zod';
+import { type NewNotice, notify } from '@/lib/accounts/notices';
+import { PAID_PLANS } from '@/lib/accounts/rules/plans';
+import type { Tx } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { INTERVALS } from './rules/offers';
 
-export async function sendNotice(noticeId: string): Promise<void> {
-  const notice = await findNotice(noticeId);
-  if (notice === null || notice.isSent) return;
-  const content = noticeContentSchema.parse(notice.content);
-  const { audience } = notice;
-  // As it is now, not as it was: the reader will look at the page next.
-  const available = audience.to === 'owners' ? (await findBalance(audience.scope)).available : 0;
-  for (const to of await recipientsOf(audience)) {
-    if (notice.sentTo.includes(to)) continue;
-    await sendMail(noticeMail(to, content, available));
-    await noteSentTo(noticeId, to);
-  }
-  await noteSent(noticeId);
-}
+const credits = z.int().min(0);
+const money = { amountCents: z.int(), currency: z.string() };
 
-/** `available`: what the workspace can spend now. */
-export function noticeMail(to: string, notice: NoticeContent, available: number): Mail {
-  switch (notice.kind) {
-    case 'pack_bought':
-      return packBoughtMail(to, notice, available);
-    case 'top_up_made':
-      return topUpMadeMail(to, notice, available);
-    case 'top_up_stopped':
-      return topUpStoppedMail(to, notice);
-    case 'payment_did_not_arrive':
-      return paymentDidNotArriveMail(to);
-    case 'plan_started':
-      return planStartedMail(to, notice);
-    case 'plan_upgraded':
-      return planUpgradedMail(to, notice);
-    case 'plan_changed':
-      return planChangedMail(to, notice);
-    case 'change_scheduled':
-      return changeScheduledMail(to, notice);
-    case 'change_taken_back':
-      return changeTakenBackMail(to, notice);
-    case 'cancel_scheduled':
-      return cancelScheduledMail(to, notice);
-    case 'cancel_taken_back':
-      return cancelTakenBackMail(to, notice);
-    case 'payment_failed':
-      return paymentFailedMail(to, notice);
-    case 'plan_ended':
-      return planEndedMail(to, notice);
-    case 'back_to_free':
-      return backToFreeMail(to, notice);
-    case 'payment_refunded':
-      return paymentRefundedMail(to, notice, available);
-    case 'payment_disputed':
-      return paymentDisputedMail(to, notice, available);
-    case 'credits_returned':
-      return creditsReturnedMail(to, notice, available);
-    case 'dispute_opened':
-      return disputeOpenedMail(to, notice);
-    case 'dispute_closed':
-      return disputeClosedMail(to, notice);
-    case 'deletion_scheduled':
-      return deletionScheduledMail(to, notice.at);
-    case 'deletion_tomorrow':
-      return deletionTomorrowMail(to, notice.at);
-    case 'deletion_undone':
-      return deletionUndoneMail(to);
-    case 'deletion_stopped':
-      return deletionStoppedMail(to);
-    case 'account_deleted':
-      return accountDeletedMail(to);
-  }
-}
+/** A payment that was reversed. `wanted`: the credits it had brought; `taken`: how many of them were left. */
+const reversal = { ...money, what: z.string(), isPlan: z.boolean(), wanted: credits, taken: credits };
 
-function recipientsOf(audience: Audience): Promise<string[]> | string[] {
-  if (audience.to === 'owners') return listOwnerEmails(audience.scope);
-  return audience.to === 'operators' ? [...new Set(env().OPERATOR_EMAILS)] : [audience.address];
-}
+const plan = z.enum(PAID_PLANS);
+const offer = { plan, interval: z.enum(INTERVALS) };
+const renewsAt = z.string().nullable();
+
+const dispute = {
+  ...reversal,
+  workspaceId: z.string(),
+  disputeId: z.string(),
+  /** Stripe's terms. */
+  status: z.string(),
+  reason: z.string().nullable(),
+  respondBy: z.string().nullable(),
+};
+
+export const billingNoticeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pack_bought'), credits, ...money, invoiceUrl: z.string().nullable() }),
+  z.object({ kind: z.literal('top_up_made'), credits }),
+  z.object({ kind: z.literal('top_up_stopped'), why: z.string() }),
+  z.object({ kind: z.literal('payment_did_not_arrive') }),
+  z.object({ kind: z.literal('plan_started'), ...offer, renewsAt }),
+  z.object({ kind: z.literal('plan_upgraded'), from: plan, ...offer, renewsAt }),
+  z.object({ kind: z.literal('plan_changed'), from: plan, ...offer, renewsAt }),
+  z.object({ kind: z.literal('change_scheduled'), from: plan, ...offer, at: z.string().nullable() }),
+  z.object({ kind: z.literal('change_taken_back'), ...offer, renewsAt }),
+  z.object({ kind: z.literal('cancel_scheduled'), plan, at: z.string() }),
+  z.object({ kind: z.literal('cancel_taken_back'), ...offer, renewsAt }),
+  z.object({ kind: z.literal('payment_failed'), plan: plan.nullable(), graceUntil: z.string().nullable() }),
+  z.object({ kind: z.literal('plan_ended'), plan: plan.nullable() }),
+  z.object({ kind: z.literal('back_to_free'), plan: plan.nullable() }),
+  z.object({ kind: z.literal('payment_refunded'), ...reversal }),
+  z.object({ kind: z.literal('payment_disputed'), ...reversal }),
+  z.object({ kind: z.literal('credits_returned'), ...money, what: z.string(), credits }),
+  z.object({ kind: z.literal('dispute_opened'), ...dispute }),
+  z.object({ kind: z.literal('dispute_closed'), ...dispute }),
+]);
+export type BillingNotice = z.infer<typeof billingNoticeSchema>;
+export type NoticeOf<K extends BillingNotice['kind']> = Extract<BillingNotice, { kind: K }>;
+
+export const notifyOwners = (scope: Scope, notice: NewNotice<BillingNotice>, tx: Tx): Promise<boolean> =>
+  notify({ to: 'owners', scope }, notice, tx);
+
+export const notifyOperators = (scope: Scope, notice: NewNotice<BillingNotice>, tx: Tx): Promise<boolean> =>
+  notify({ to: 'operators', scope }, notice, tx);

@@ -4,7 +4,8 @@
 import { describeError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
-import { isLiveStatus, isOwner } from './owner';
+import { isOwner } from '@/lib/accounts/workspaces';
+import { isLiveStatus } from './owner';
 import { type BillingAccount, findBillingAccount, listOverdue } from './store/accounts';
 import { endSubscription } from './stripe/subscriptions';
 import { syncBilling } from './sync';

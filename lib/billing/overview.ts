@@ -1,33 +1,31 @@
 // What the billing page shows, from our own copy, so that it is there even when Stripe is not. Members may see it; only owners
 // may buy.
-import { lowMark } from '@/lib/credits/rules/ledger';
-import { findStanding } from '@/lib/credits/store/holds';
+import { isOwner } from '@/lib/accounts/workspaces';
+import { getBalanceAndMark } from '@/lib/credits/balance';
 import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { findNextCredits } from './months';
-import { isLiveStatus, isOwner } from './owner';
-import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules';
+import { isLiveStatus } from './owner';
+import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules/billing';
 import { type BillingAccount, findBillingAccount } from './store/accounts';
 import { listReversals, type ReversalRow } from './store/periods';
 
 const DAY_MS = 86_400_000;
 const REVERSALS_READ = 5;
 
-const NOTHING = { available: 0, held: 0 };
 const FREE: PlanView = { state: 'free', plan: 'free', interval: null, periodEnd: null, endsAt: null, next: null };
 
 export async function getBilling(scope: Scope, userId: string, now = new Date()): Promise<BillingView> {
   const since = new Date(now.getTime() - REVERSALS_SHOWN.days * DAY_MS);
-  const [account, standing, mayBuy, reversals] = await Promise.all([
+  const [account, { available, held, mark }, mayBuy, reversals] = await Promise.all([
     findBillingAccount(scope),
-    findStanding(scope),
+    getBalanceAndMark(scope),
     isOwner(scope, userId),
     listReversals(scope, since, REVERSALS_READ),
   ]);
   const plan = planOfAccount(account);
   const next = await findNextCredits(scope, now);
-  const { available, held } = standing ?? NOTHING;
-  const isLow = available === 0 || (standing !== null && available < lowMark(standing));
+  const isLow = available === 0 || available < mark;
   return {
     mayBuy,
     plan,
@@ -38,6 +36,9 @@ export async function getBilling(scope: Scope, userId: string, now = new Date())
     reversals: reversals.filter((row) => isStillSo(row, reversals)).flatMap(toReversal),
   };
 }
+
+/** The plan that runs, from our own copy. */
+export const getPlan = async (scope: Scope): Promise<PlanView> => planOfAccount(await findBillingAccount(scope));
 
 /** Credits that came back and were taken again by a later refund are not "back". */
 const isStillSo = (row: ReversalRow, all: readonly ReversalRow[]): boolean =>

@@ -1,15 +1,15 @@
-// Changes, cancels and keeps the plan that runs: more at once, less when the paid period is over. An amount is shown for the
+// Changes, cancels and keeps the current plan: upgrades apply right away, downgrades when the paid period is over. An amount is shown for the
 // moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
 // it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
 // to pay on. Only owners may change plans.
 import { requireOpen } from '@/lib/accounts/closing';
-import { isUpgrade } from '@/lib/credits/rules/plans';
+import { requireOwner } from '@/lib/accounts/workspaces';
+import { isUpgrade } from './rules/offers';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { applyPaidInvoice } from './invoices';
-import { requireOwner } from './owner';
-import type { PlanChangeView } from './rules';
+import type { PlanChangeView } from './rules/billing';
 import { findCustomerAccount } from './store/accounts';
 import type { PlanOffer } from './stripe/catalog';
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { INTERVALS, PACK_IDS, PACKS, PAID_PLANS, planPriceCents, PLANS, type PackId } from '@/lib/credits/rules/plans';
-import { cheapestPacks, purchaseChoices } from './rules';
+import { PAID_PLANS, PLANS } from '@/lib/accounts/rules/plans';
+import { INTERVALS, PACK_IDS, PACKS, planPriceCents, type PackId } from './rules/offers';
+import { cheapestPacks, purchaseChoices } from './rules/billing';
 
 const costOf = (packs: readonly PackId[]) => packs.reduce((sum, id) => sum + PACKS[id].priceCents, 0);
 const creditsOf = (packs: readonly PackId[]) => packs.reduce((sum, id) => sum + PACKS[id].credits, 0);

@@ -3,18 +3,18 @@
 // Only a complete session that is not unpaid brings something, and what was bought is read from the price that was paid. Refuses
 // people who are not owners, a second plan beside one that runs, and to tell anything about a session of another workspace.
 import { requireOpen } from '@/lib/accounts/closing';
-import { notifyOwners } from '@/lib/accounts/notices';
+import { requireOwner } from '@/lib/accounts/workspaces';
+import { notifyOwners } from './notices';
 import { grantCredits } from '@/lib/credits/grants';
-import { type Offer, offerName, PACKS } from '@/lib/credits/rules/plans';
+import { type Offer, offerName, PACKS } from './rules/offers';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
-import { listWaitingIds } from '@/lib/lists/pause';
 import { applyPaidInvoice } from './invoices';
 import { monthKeysOf } from './months';
-import { ensureCustomer, isLiveStatus, requireOwner } from './owner';
-import type { PurchaseView } from './rules';
+import { ensureCustomer, isLiveStatus } from './owner';
+import type { PurchaseView } from './rules/billing';
 import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
 import type { PlanPeriod } from './store/periods';
 import type { ChargeFacts } from './stripe/charges';
@@ -29,6 +29,13 @@ import {
 import { readInvoice } from './stripe/invoices';
 import { syncBilling } from './sync';
 import { topUpSourceKey } from './top-ups';
+
+export interface WishedPurchase {
+  userId: string;
+  offer: Offer;
+  /** Ids of lists that wait for credits: the return page tells what became of them. */
+  waitingLists?: readonly string[];
+}
 
 export interface Fulfilment {
   scope: Scope;
@@ -58,7 +65,7 @@ const VIEW_STATES = {
  * The page to send the customer to. A running plan is looked up at Stripe itself, because a purchase made a moment ago may not
  * have reached us yet.
  */
-export async function startCheckout(scope: Scope, { userId, offer }: { userId: string; offer: Offer }): Promise<Result<string>> {
+export async function startCheckout(scope: Scope, { userId, offer, waitingLists = [] }: WishedPurchase): Promise<Result<string>> {
   const allowed = await requireOwner(scope, userId);
   if (!allowed.ok) return allowed;
   const open = await requireOpen(scope);
@@ -69,13 +76,12 @@ export async function startCheckout(scope: Scope, { userId, offer }: { userId: s
     const account = await findBillingAccount(scope);
     if (isLiveStatus(account?.status)) return fail('conflict', { detail: 'A plan runs already. Change it on the billing page.' });
   }
-  const waiting = await listWaitingIds(scope);
   const url = await openCheckout({
     workspaceId: scope.workspaceId,
     customerId,
     offer,
     // Stripe replaces the braces by the session's id; they must not be escaped.
-    successUrl: `${siteLink('/billing/return')}?session_id={CHECKOUT_SESSION_ID}${waiting.length === 0 ? '' : `&lists=${waiting.join('.')}`}`,
+    successUrl: `${siteLink('/billing/return')}?session_id={CHECKOUT_SESSION_ID}${waitingLists.length === 0 ? '' : `&lists=${waitingLists.join('.')}`}`,
     cancelUrl: siteLink('/billing'),
   });
   return ok(url);
@@ -98,7 +104,7 @@ export async function fulfilCheckout(sessionId: string, only: Scope | null = nul
 }
 
 /**
- * For the return page: gives what was bought if that has not happened yet, and tells how things stand. Null if the workspace has
+ * For the return page: gives what was bought if that has not happened yet, and tells its state. Null if the workspace has
  * no such session.
  */
 export async function finishPurchase(scope: Scope, sessionId: string): Promise<PurchaseView | null> {
@@ -108,7 +114,7 @@ export async function finishPurchase(scope: Scope, sessionId: string): Promise<P
 
 /**
  * What a charge paid for: which workspace, and which grants it brought. A purchase that is not known yet is fulfilled first, so
- * that no later event of it grants it for good. Null if the charge paid for nothing of ours.
+ * that no later event grants it again. Null if the charge paid for nothing of ours.
  */
 export async function findPaymentPurchase(charge: ChargeFacts): Promise<PaidPurchase | null> {
   const checkout = charge.paymentIntentId === null ? null : await findCheckoutOfPayment(charge.paymentIntentId);
@@ -139,7 +145,7 @@ async function give(scope: Scope, checkout: Checkout): Promise<void> {
   await syncBilling(scope);
 }
 
-/** The mail is owed with the credits: whoever is told of a purchase has it. */
+/** The mail is owed in the same transaction as the credits, so nobody is told of credits that are not there. */
 function givePack(scope: Scope, { id, amountCents, currency, invoiceUrl }: Checkout, credits: number): Promise<void> {
   const grant = { kind: 'purchase', amount: credits, sourceKey: checkoutSourceKey(id), expiresAt: null };
   return inTransaction(async (tx) => {

@@ -4,18 +4,25 @@
 // is a gesture and takes nothing. Owners hear of credits that went or came back, operators of disputes that began or ended, each
 // once, in the transaction of the change.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { notifyOperators, notifyOwners } from '@/lib/accounts/notices';
-import { grantCredits } from '@/lib/credits/grants';
+import { notifyOperators, notifyOwners } from './notices';
+import { lockLedger } from '@/lib/credits/balance';
+import { grantCredits, listGrants, revokeGrants } from '@/lib/credits/grants';
 import { GRANT_PRIORITY } from '@/lib/credits/rules/ledger';
-import { listGrants, revokeGrants } from '@/lib/credits/store/grants';
-import { lockBalance } from '@/lib/credits/store/ledger';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { PLAN_KEY_PREFIX } from './months';
 import { findPaymentPurchase, type PaidPurchase } from './purchases';
-import { isDisputeOver, shareOfCredits, takesCredits } from './rules';
+import { type DisputeView, isDisputeOver, shareOfCredits, takesCredits } from './rules/billing';
 import { findBillingAccount, lockBillingAccount, saveAutoTopUp } from './store/accounts';
-import { listReversalsOfCharge, listShortReversals, type ReversalRow, saveReversal, setReversedAt } from './store/periods';
+import {
+  listDisputeRows,
+  listReversalsOfCharge,
+  listShortReversals,
+  type ReversalRow,
+  saveReversal,
+  setReversedAt,
+} from './store/periods';
 import { type ChargeFacts, type DisputeFacts, findDisputedCharge, readCharge } from './stripe/charges';
 
 /** Each try that fails is one that somebody else won. */
@@ -67,7 +74,7 @@ export async function settleDispute(disputeId: string): Promise<void> {
 export async function settleReversals({ charge, purchase, before, now }: Settling, tx: Tx): Promise<boolean> {
   const { scope } = purchase;
   await lockBillingAccount(scope, tx);
-  await lockBalance(scope, tx);
+  await lockLedger(scope, tx);
   const rows = new Map((await listReversalsOfCharge(charge.id, tx)).map((row) => [row.id, row]));
   if (rows.size !== before.size || [...rows.values()].some(({ id, version }) => before.get(id) !== version)) return false;
   const claims = claimsOf(charge);
@@ -95,7 +102,7 @@ export async function takeWhatCameFree(take: number, now = new Date()): Promise<
     taken += await inTransaction(async (tx) => {
       const scope = { workspaceId };
       await lockBillingAccount(scope, tx);
-      await lockBalance(scope, tx);
+      await lockLedger(scope, tx);
       const row = (await listReversalsOfCharge(chargeId, tx)).find((one) => one.id === id);
       if (row?.state !== 'taken') return 0;
       const more = await revokeGrants(scope, { sourceKeys: row.grantKeys, atMost: row.wanted - row.taken }, tx);
@@ -120,6 +127,27 @@ export async function tellReversal(scope: Scope, { known, row }: Change, tx: Tx)
     await notifyOwners(scope, { cause: cause('returned'), content: { kind: 'credits_returned', ...money, credits: taken } }, tx);
   }
   if (row.kind === 'dispute') await tellOperators(scope, { known, row }, tx);
+}
+
+/** Payments that their cardholders dispute, of all workspaces, newest first: for the operator. */
+export async function listDisputes(): Promise<DisputeView[]> {
+  const rows = await listDisputeRows(REVERSALS_SHOWN.disputes);
+  return rows.map(
+    ({ id, workspaceId, workspaceName, what, amountCents, currency, status, reason, respondBy, wanted, taken, createdAt }) => ({
+      id,
+      workspaceId,
+      workspaceName,
+      what,
+      amountCents,
+      currency,
+      status,
+      reason,
+      respondBy: respondBy?.toISOString() ?? null,
+      wanted,
+      taken,
+      createdAt: createdAt.toISOString(),
+    }),
+  );
 }
 
 function claimsOf({ id, isRefunded, amountCents, currency, disputes }: ChargeFacts): Claim[] {
@@ -220,7 +248,7 @@ interface Stopping {
   now: Date;
 }
 
-/** Stops the months of a year that are still to come. The subscription itself is Stripe's, and goes on. */
+/** Stops the months of a year that are still to come. The subscription itself is Stripe's, and continues. */
 async function stopPeriod(
   { subscriptionId, startsAt }: { subscriptionId: string; startsAt: Date },
   { purchase, claims, charge, now }: Stopping,

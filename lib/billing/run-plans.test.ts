@@ -1,6 +1,6 @@
 // Plans, from the first payment to the last, with the real SDK against the stand-in. Its clock is moved; ours is told.
 import { afterEach, expect, test } from 'vitest';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from './rules/offers';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
 import { endSubscription } from '@/simulators/stripe/acts/end-subscription';
 import { isLive } from '@/simulators/stripe/acts/renew-subscription';
@@ -206,7 +206,7 @@ test('a renewal that fails: past due with time to pay, told once; then back to F
   await goToPeriodEnd(buyer);
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', status: 'past_due', isPastDue: true, ledger: ['grant 5000'] });
   const since = (await findBillingAccount(buyer.scope))?.pastDueSince;
-  // Stripe tries again after three days, and the time to pay does not begin anew.
+  // Stripe tries again after three days, and the time to pay does not start over.
   advanceClock(standIn().world, standIn().world.now() + 4 * 86_400);
   await tell();
   expect((await findBillingAccount(buyer.scope))?.pastDueSince).toEqual(since);

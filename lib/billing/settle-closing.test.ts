@@ -11,9 +11,9 @@ import { useStandIn } from '@/tests/billing/use-stand-in';
 import { mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
+import { settleClosingTask } from '@/worker/tasks/accounts';
 import { cancelPlan, changePlan } from './plans';
 import { startCheckout } from './purchases';
-import { settleClosing } from './settle-closing';
 import { findBillingAccount } from './store/accounts';
 
 useTestDatabase();
@@ -37,7 +37,7 @@ async function subscribed(plan: 'starter' | 'professional' = 'starter'): Promise
 async function close({ scope }: Buyer, inDays: number | null): Promise<void> {
   const closesAt = inDays === null ? null : new Date(Date.now() + inDays * DAY_MS);
   await db().workspace.update({ where: { id: scope.workspaceId }, data: { closesAt } });
-  await settleClosing(scope);
+  await settleClosingTask.run(scope);
 }
 
 const cancelAtOf = async ({ scope }: Buyer) => (await findBillingAccount(scope))?.cancelAt ?? null;
@@ -46,7 +46,7 @@ test('a subscription that would renew before the end does not, and is given back
   const buyer = await subscribed();
   await close(buyer, 60);
   expect(await cancelAtOf(buyer)).not.toBeNull();
-  await settleClosing(buyer.scope);
+  await settleClosingTask.run(buyer.scope);
   await close(buyer, null);
   expect(await cancelAtOf(buyer)).toBeNull();
 });

@@ -3,15 +3,21 @@
 // discarded and made again. What the API allows follows the plan, and owners are told of each change once, in the same
 // transaction.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type NoticeContent, notifyOwners } from '@/lib/accounts/notices';
-import { findHeldForClosing } from '@/lib/accounts/store/workspaces';
-import { type Interval, isUpgrade, type PaidPlanId } from '@/lib/credits/rules/plans';
+import { type BillingNotice, notifyOwners } from './notices';
+import type { PaidPlanId } from '@/lib/accounts/rules/plans';
+import { type Interval, isUpgrade } from './rules/offers';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { enqueueResume } from '@/lib/lists/enqueue-resume';
+import { enqueueResume } from '@/lib/credits/waiting';
 import { isLiveStatus } from './owner';
-import { type BillingAccount, type BillingCopy, findCustomerAccount, saveBillingCopy } from './store/accounts';
+import {
+  type BillingAccount,
+  type BillingCopy,
+  findCustomerAccount,
+  findHeldForClosing,
+  saveBillingCopy,
+} from './store/accounts';
 import { type CustomerState, readCustomerState } from './stripe/subscriptions';
 
 /** Each try that fails is one that somebody else won. */
@@ -70,11 +76,11 @@ export async function tellPlanChanges(scope: Scope, { before, after }: Change, t
 }
 
 /** Exported for its test. */
-export function noticesOf({ before, after }: Change): NoticeContent[] {
+export function noticesOf({ before, after }: Change): BillingNotice[] {
   const [wasLive, isLive] = [isLiveStatus(before.status), isLiveStatus(after.status)];
   if (!isLive) return wasLive ? [endOf(before)] : [];
   const [from, to] = [wasLive ? offerOf(before) : null, offerOf(after)];
-  const failed: NoticeContent[] =
+  const failed: BillingNotice[] =
     after.pastDueSince !== null && before.pastDueSince === null
       ? [{ kind: 'payment_failed', plan: after.plan, graceUntil: isoOf(after.graceUntil) }]
       : [];
@@ -102,12 +108,12 @@ function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: Bil
   };
 }
 
-const endOf = (before: BillingAccount): NoticeContent =>
+const endOf = (before: BillingAccount): BillingNotice =>
   ({ kind: before.pastDueSince === null ? 'plan_ended' : 'back_to_free', plan: before.plan }) as const;
 
-function planNotices({ before, after, from, to }: Change & { from: Offer | null; to: Offer }): NoticeContent[] {
+function planNotices({ before, after, from, to }: Change & { from: Offer | null; to: Offer }): BillingNotice[] {
   const renewsAt = after.cancelAt === null ? isoOf(after.currentPeriodEnd) : null;
-  const waits: NoticeContent[] =
+  const waits: BillingNotice[] =
     after.next !== null && !isSame(after.next, before.next)
       ? [{ kind: 'change_scheduled', from: to.plan, ...after.next, at: isoOf(after.currentPeriodEnd) }]
       : [];
@@ -119,7 +125,7 @@ function planNotices({ before, after, from, to }: Change & { from: Offer | null;
   return isTakenBack ? [{ kind: 'change_taken_back', ...to, renewsAt }] : waits;
 }
 
-function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boolean; to: Offer }): NoticeContent[] {
+function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boolean; to: Offer }): BillingNotice[] {
   if (after.cancelAt !== null) {
     const isNews = before.cancelAt === null || !wasLive;
     return isNews ? [{ kind: 'cancel_scheduled', plan: to.plan, at: after.cancelAt.toISOString() }] : [];

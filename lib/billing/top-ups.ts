@@ -2,17 +2,16 @@
 // settled. One purchase at a time, whoever asks at the same moment; at most so many a day and, as the workspace chose, a month;
 // one that was begun before a crash is finished and not made again. A card that is refused switches them off, and the owners are
 // told. Only owners may switch, and only with a card on file.
-import { notifyOwners } from '@/lib/accounts/notices';
-import { findClosesAt } from '@/lib/accounts/store/workspaces';
+import { notifyOwners } from './notices';
+import { requireOpen } from '@/lib/accounts/closing';
+import { requireOwner } from '@/lib/accounts/workspaces';
+import { enqueueAutoTopUp, lockLedger } from '@/lib/credits/balance';
 import { grantCredits } from '@/lib/credits/grants';
-import { type PackId, PACKS } from '@/lib/credits/rules/plans';
-import { lockBalance } from '@/lib/credits/store/ledger';
+import { type PackId, PACKS } from './rules/offers';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { AUTO_TOP_UPS_A_DAY } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { enqueueAutoTopUp } from './enqueue-top-up';
-import { requireOwner } from './owner';
 import {
   type AutoTopUp,
   type AutoTopUpSettings,
@@ -42,7 +41,7 @@ export interface TopUpEnd {
   outcome: 'paid' | 'open' | { refused: string };
 }
 
-/** If the credits are below the threshold already, the first purchase is due at once. */
+/** If the credits are below the threshold already, the first purchase is due right away. */
 export async function setAutoTopUp(scope: Scope, userId: string, wish: WishedTopUp): Promise<Result<void>> {
   const allowed = await requireOwner(scope, userId);
   if (!allowed.ok) return allowed;
@@ -103,6 +102,9 @@ export async function settleTopUp(scope: Scope, { id, invoiceId, outcome }: TopU
   });
 }
 
+/** A purchase is under way: its credits come with it, unless the card is refused. */
+export const isBuyingPack = async (scope: Scope): Promise<boolean> => (await findPendingTopUp(scope)) !== null;
+
 export const topUpSourceKey = (id: string): string => `stripe:top-up:${id}`;
 
 async function switchOn(scope: Scope, settings: AutoTopUpSettings, tx: Tx): Promise<void> {
@@ -120,10 +122,10 @@ async function begin(scope: Scope, now: Date, tx: Tx): Promise<AutoTopUp | 'not_
   if (pending) return pending;
   const account = await findCustomerAccount(scope, tx);
   if (account === null || !account.autoTopUp.enabled || account.autoTopUp.pack === null) return 'not_due';
-  if ((await findClosesAt(scope, tx)) !== null) return 'not_due';
+  if (!(await requireOpen(scope, tx)).ok) return 'not_due';
   // Read after the lock: whoever bought before us has granted before they let go of it.
-  const credits = await lockBalance(scope, tx);
-  if (credits === null || credits.balance - credits.held >= account.autoTopUp.below) return 'not_due';
+  const available = await lockLedger(scope, tx);
+  if (available === null || available >= account.autoTopUp.below) return 'not_due';
   if (await isAtLimit(scope, { account, now }, tx)) return 'limit_reached';
   return insertTopUp(scope, account.autoTopUp.pack, tx);
 }

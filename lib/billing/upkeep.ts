@@ -3,12 +3,11 @@
 // run takes a bounded number; the next one takes the rest.
 import { listStuckTopUps } from './store/accounts';
 import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-events';
-import { deleteNoticesBefore, listUnsentNotices } from '@/lib/accounts/store/notices';
+import { tendNotices } from '@/lib/accounts/notices';
+import { enqueueAutoTopUp } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { STRIPE_EVENT_KEPT_DAYS } from '@/lib/platform/limits';
 import { HANDLED_EVENTS } from './handle-event';
-import { enqueueNotice } from '@/lib/accounts/notices';
-import { enqueueAutoTopUp } from './enqueue-top-up';
 import { endOverdue } from './overdue';
 import { takeWhatCameFree } from './reversals';
 import { enqueueStripeEvent } from './stripe-events';
@@ -35,19 +34,16 @@ export async function runBillingUpkeep(now: Date): Promise<UpkeepReport> {
   const since = new Date(now.getTime() - EVENT_TRIED_MS);
   const events = await listUnprocessedEvents(HANDLED_EVENTS, { from: since, to: before }, BATCH_SIZE);
   const topUps = await listStuckTopUps(before, BATCH_SIZE);
-  const notices = await listUnsentNotices({ from: since, to: before }, BATCH_SIZE);
   await inTransaction(async (tx) => {
     for (const id of events) await enqueueStripeEvent(id, tx);
-    for (const id of notices) await enqueueNotice(id, tx);
     for (const { workspaceId } of topUps) await enqueueAutoTopUp({ workspaceId }, tx);
   });
   const old = new Date(now.getTime() - STRIPE_EVENT_KEPT_DAYS * DAY_MS);
-  await deleteNoticesBefore(old);
   return {
     backToFree: await endOverdue(now),
     eventsTriedAgain: events.length,
     topUpsTriedAgain: topUps.length,
-    mailsTriedAgain: notices.length,
+    mailsTriedAgain: await tendNotices({ from: since, to: before, deleteBefore: old }, BATCH_SIZE),
     creditsTakenBack: await takeWhatCameFree(BATCH_SIZE, now),
     eventsDeleted: await deleteStripeEventsBefore(old),
   };

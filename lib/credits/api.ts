@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 import { CAUSE_TYPES, LEDGER_KINDS } from './rules/ledger';
-import { PLANS } from './rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { isDay, USAGE_GROUPS } from './rules/usage';
 
 const LEDGER_ID = /^(ent|hld)_[0-9A-HJKMNP-TV-Z]{26}$/;

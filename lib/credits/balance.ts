@@ -1,26 +1,46 @@
-// A workspace's balance, and the warning that few credits are left: the event `credits.low` and a mail to the owners, once per
+// A workspace's balance, and what follows from a change of it. Low: the event `credits.low` and a mail to the owners, once per
 // crossing of the workspace's mark. A crossing is over when enough credits are back, or some are bought. Nobody is warned in the
-// minute after a purchase: a list that waited for credits takes them at once, and nobody wants to read "few are left" right after
-// paying.
-import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
+// minute after a purchase: a list that waited for credits takes them right away, and nobody wants to read "few are left" right after
+// paying. The event, the mail and a pack that is bought automatically are jobs, added in the transaction of the change.
+import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LOW_BALANCE_MARK_MAX } from '@/lib/platform/limits';
-import { siteLink } from '@/lib/platform/mail/compose';
-import { sendMail } from '@/lib/platform/mail/send';
+import { formatCount } from '@/lib/platform/numbers';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { enqueueAutoTopUpIfDue } from '@/lib/billing/enqueue-top-up';
-import { enqueueResume } from '@/lib/lists/enqueue-resume';
-import { emitEvent } from '@/lib/webhooks/emit';
-import { formatCount } from '@/lib/platform/numbers';
 import { lowBalanceMail } from './mails';
 import { lowMark } from './rules/ledger';
+import { auditLedger, listWorkspaceIds } from './store/grants';
 import { clearLow, findQuietUntil, findStanding, markLow, setLowBelow, type Standing } from './store/holds';
 import { type Balance, findBalance, lockBalance } from './store/ledger';
+import { enqueueResume } from './waiting';
+
+const AUDIT_BATCH_SIZE = 500;
 
 export function getBalance(scope: Scope): Promise<Balance> {
   return findBalance(scope);
+}
+
+export interface BalanceAndMark extends Balance {
+  /** Fewer than this are few. */
+  mark: number;
+  /** Null: none was chosen, so the mark is the plan's default. */
+  chosenMark: number | null;
+}
+
+export async function getBalanceAndMark(scope: Scope): Promise<BalanceAndMark> {
+  const [balance, standing] = await Promise.all([findBalance(scope), findStanding(scope)]);
+  return { ...balance, mark: standing === null ? 0 : lowMark(standing), chosenMark: standing?.lowBelow ?? null };
+}
+
+/**
+ * Waits for other changes of the workspace's ledger; nobody else changes it until the transaction ends. Returns what can be spent
+ * then; null without a ledger.
+ */
+export async function lockLedger(scope: Scope, tx: Tx): Promise<number | null> {
+  const account = await lockBalance(scope, tx);
+  return account && account.balance - account.held;
 }
 
 export interface CreditsHeld {
@@ -35,9 +55,14 @@ export interface CreditsHeld {
  * holds cost nothing here: the workspace's standing came with the hold.
  */
 export async function onCreditsHeld(scope: Scope, { standing, amount }: CreditsHeld, tx: Tx): Promise<void> {
-  const { available, buysItself } = standing;
-  if (buysItself) await enqueueAutoTopUpIfDue(scope, { before: available + amount, after: available }, tx);
+  const { available, buysBelow } = standing;
+  if (buysBelow !== null && available < buysBelow && available + amount >= buysBelow) await enqueueAutoTopUp(scope, tx);
   await tellIfLow(scope, standing, tx);
+}
+
+/** The job looks at the balance again and buys. One waiting job per workspace, however many holds cross the threshold. */
+export function enqueueAutoTopUp({ workspaceId }: Scope, tx: Tx): Promise<void> {
+  return enqueue('auto-top-up', { workspaceId }, { jobKey: `auto-top-up:${workspaceId}`, priority: 'retry' }, tx);
 }
 
 /**
@@ -60,10 +85,10 @@ export async function tellIfLow(scope: Scope, standing: Standing, tx: Tx): Promi
   if (quietUntil !== null) return lookLater(scope, quietUntil, tx);
   const lowAt = await markLow(scope, tx);
   if (lowAt === null) return;
-  const data = { available, threshold, url: siteLink('/usage') };
-  await emitEvent(scope, { type: 'credits.low', sourceKey: `credits.low:${lowAt.toISOString()}`, data }, tx);
-  const job = { jobKey: `mail-low-balance:${scope.workspaceId}`, priority: 'retry' } as const;
-  await enqueue('mail-low-balance', { workspaceId: scope.workspaceId }, job, tx);
+  const { workspaceId } = scope;
+  const event = { workspaceId, lowAt: lowAt.toISOString(), available, threshold };
+  await enqueue('emit-low-balance', event, { jobKey: `emit-low-balance:${workspaceId}:${event.lowAt}`, priority: 'retry' }, tx);
+  await enqueue('mail-low-balance', { workspaceId }, { jobKey: `mail-low-balance:${workspaceId}`, priority: 'retry' }, tx);
 }
 
 /** The job that looks again when the quiet minute is over. */
@@ -104,9 +129,9 @@ export async function mailLowBalance(scope: Scope): Promise<void> {
     await inTransaction((tx) => clearLow(scope, tx));
     return checkLowBalance(scope);
   }
-  const { available, held, buysItself } = standing;
-  const left = { available, held, mark: lowMark(standing), buysItself };
-  for (const to of await listOwnerEmails(scope)) await sendMail(lowBalanceMail(to, left));
+  const { available, held, buysBelow } = standing;
+  const left = { available, held, mark: lowMark(standing), buysItself: buysBelow !== null };
+  await mailOwners(scope, (to) => lowBalanceMail(to, left));
 }
 
 /** One waiting job per workspace. */
@@ -117,4 +142,22 @@ function lookLater({ workspaceId }: Scope, runAt: Date, tx: Tx): Promise<void> {
     { jobKey: `check-low-balance:${workspaceId}`, priority: 'retry', runAt },
     tx,
   );
+}
+
+/**
+ * Ids of workspaces whose entries, grants or holds do not add up to their balance, read in batches. There should never be any:
+ * this is for the operator, who wants to know before a customer does.
+ */
+export async function auditLedgers(): Promise<string[]> {
+  const wrong: string[] = [];
+  for (let afterId = ''; ;) {
+    const ids = await listWorkspaceIds({ afterId, take: AUDIT_BATCH_SIZE });
+    for (const workspaceId of ids) {
+      const { balance, held, entries, remaining, openHolds, broken } = await auditLedger({ workspaceId });
+      const isSound = entries === balance && remaining === balance && openHolds === held && broken === 0;
+      if (!isSound) wrong.push(workspaceId);
+      afterId = workspaceId;
+    }
+    if (ids.length < AUDIT_BATCH_SIZE) return wrong;
+  }
 }

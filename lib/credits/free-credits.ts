@@ -10,7 +10,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import { grantCredits } from './grants';
 import { freeCreditMailbox, type FreeCreditsState, type JudgeMailbox } from './rules/free';
-import { PLANS } from './rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import {
   claimIfFree,
   claimMailbox,

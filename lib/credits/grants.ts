@@ -5,7 +5,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { onCreditsAvailable } from './balance';
 import { type Cause, GRANT_PRIORITY, grantDefaults, isBought, requireAmount } from './rules/ledger';
-import { expireGrant, listExpiredGrants, listWorkspacesWithExpired } from './store/grants';
+import { expireGrant, type GrantFacts, listExpiredGrants, listGrantRows, listWorkspacesWithExpired } from './store/grants';
 import { insertGrant, insertRefund, lockBalance } from './store/ledger';
 
 const BATCH_SIZE = 500;
@@ -89,4 +89,28 @@ export async function expireGrantsOf(scope: Scope, tx: Tx): Promise<number> {
     expired += amount;
   }
   return expired;
+}
+
+/** What these source keys granted. Call it with the ledger locked if what remains matters. */
+export const listGrants = (scope: Scope, sourceKeys: readonly string[], tx: Tx): Promise<GrantFacts[]> =>
+  listGrantRows(scope, sourceKeys, tx);
+
+/** For payments that were reversed, as entries of the ledger. Returns the number of credits taken from these grants together. */
+export async function revokeGrants(
+  scope: Scope,
+  wish: { sourceKeys: readonly string[]; atMost: number },
+  tx: Tx,
+): Promise<number> {
+  const account = await lockBalance(scope, tx);
+  if (account === null) return 0;
+  let free = Math.min(wish.atMost, account.balance - account.held);
+  let taken = 0;
+  for (const { id, remaining } of await listGrants(scope, wish.sourceKeys, tx)) {
+    const amount = Math.min(remaining, free);
+    if (amount <= 0) continue;
+    await expireGrant(scope, { id, remaining, amount, causeType: 'refund' }, tx);
+    free -= amount;
+    taken += amount;
+  }
+  return taken;
 }

@@ -6,7 +6,7 @@ import { makeWorkspace } from '@/tests/database/fake-answers';
 import { capture, expectBooksToAgree, extend, FUTURE, grant, hold, PAST, release, upTo } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { expireDueGrants, refundCredits } from './grants';
-import { revokeGrants } from './store/grants';
+import { revokeGrants } from './grants';
 
 useTestDatabase();
 

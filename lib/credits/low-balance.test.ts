@@ -6,6 +6,8 @@ import { createUser } from '@/lib/credits/create-user';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { LOW_BALANCE_MARK_MAX, LOW_BALANCE_QUIET_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { TASK_PAYLOADS } from '@/lib/platform/queue/enqueue';
+import { emitLowBalanceTask } from '@/worker/tasks/credits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { A_LIST, capture, extend, grant, hold, mustBeOk, mustHold, release, upTo } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -24,8 +26,17 @@ async function makeListened(credits: number, plan = 'starter'): Promise<Scope> {
   return scope;
 }
 
-/** What was told, oldest first. */
+/** What was told, oldest first, once the worker has done its jobs. */
 async function told({ workspaceId }: Scope) {
+  const jobs = await inTransaction((tx) =>
+    queryRows(
+      z.object({ payload: TASK_PAYLOADS['emit-low-balance'] }),
+      Prisma.sql`
+      SELECT "payload" FROM graphile_worker._private_jobs WHERE starts_with("key", ${`emit-low-balance:${workspaceId}:`}) ORDER BY "id"`,
+      tx,
+    ),
+  );
+  for (const { payload } of jobs) await emitLowBalanceTask.run(payload);
   const rows = await inTransaction((tx) =>
     tx.webhookEvent.findMany({ where: { workspaceId, type: 'credits.low' }, orderBy: { id: 'asc' }, take: 50 }),
   );

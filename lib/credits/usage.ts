@@ -2,20 +2,35 @@
 // report, as a CSV file, and beside the balance. A day without answers is there with zeros; other groups only if there was
 // something. Refuses ranges that are upside down or too long, and, once a plan's free answers of the day are used up, more of
 // them.
-import { listKeyNames } from '@/lib/accounts/store/keys';
+import { getKeyNames } from '@/lib/accounts/keys';
 import { csvLine } from '@/lib/platform/csv';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { USAGE_MAX_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { type FinalStatus, isReason, statusOf } from '@/lib/verdict/verdict';
-import { getBalance } from './balance';
-import { areFreeAnswersUsedUp, freeAnswersProblem, secondsToUtcMidnight } from './rules/free';
-import { lowMark } from './rules/ledger';
-import { dayRange, type DayRange, daysOf, type UsageGroup, type UsageReport, type UsageRow } from './rules/usage';
-import { findStanding } from './store/holds';
-import { listExpiring } from './store/ledger';
-import { findFreeAnswers, listUsageDays, sumUsage, type UsageDayRow, type UsageSum } from './store/usage';
+import { type FinalStatus, isReason, type Reason, statusOf } from '@/lib/verdict/verdict';
+import { getBalanceAndMark } from './balance';
+import {
+  areFreeAnswersUsedUp,
+  freeAnswersAllowed,
+  freeAnswersProblem,
+  isFreeButAsked,
+  nextUtcMidnight,
+  secondsToUtcMidnight,
+} from './rules/free';
+import { dayOf, dayRange, type DayRange, daysOf, type UsageGroup, type UsageReport, type UsageRow } from './rules/usage';
+import { type CreditSource, listCreditSources, listExpiring } from './store/ledger';
+import {
+  addFreeAnswers,
+  addUsage,
+  findFreeAnswers,
+  listUsageDays,
+  sumCharged,
+  sumUsage,
+  type UsageDayRow,
+  type UsageEntry,
+  type UsageSum,
+} from './store/usage';
 
 const CSV_HEADER = ['day', 'api_key_id', 'api_key_name', 'source', 'status', 'reason', 'answers', 'credits'];
 const DAYS_AT_ONCE = 7;
@@ -47,7 +62,7 @@ export async function getUsage(scope: Scope, { from, to, by }: UsageQuestion, no
     });
   }
   const sums = await sumUsage(scope, { ...range, by: by === 'status' ? 'reason' : by });
-  const names = by === 'key' ? await listKeyNames(scope) : new Map<string, string>();
+  const names = by === 'key' ? await getKeyNames(scope) : new Map<string, string>();
   const rows = groupsOf(sums, { range, by }).map((group) => {
     const row = addUp(
       group,
@@ -61,7 +76,7 @@ export async function getUsage(scope: Scope, { from, to, by }: UsageQuestion, no
 /** One line per day, key, source and reason, some days at a time. Names of keys can't become formulas. */
 export async function* exportUsage(scope: Scope, range: DayRange): AsyncGenerator<string> {
   yield csvLine(CSV_HEADER);
-  const names = await listKeyNames(scope);
+  const names = await getKeyNames(scope);
   const days = daysOf(range);
   for (let at = 0; at < days.length; at += DAYS_AT_ONCE) {
     const some = days.slice(at, at + DAYS_AT_ONCE);
@@ -71,18 +86,61 @@ export async function* exportUsage(scope: Scope, range: DayRange): AsyncGenerato
 }
 
 export async function getCreditsOverview(scope: Scope): Promise<CreditsOverview> {
-  const [{ available, held }, standing, expiring] = await Promise.all([
-    getBalance(scope),
-    findStanding(scope),
+  const [{ available, held, mark, chosenMark }, expiring] = await Promise.all([
+    getBalanceAndMark(scope),
     listExpiring(scope, EXPIRIES_SHOWN),
   ]);
   return {
     available,
     held,
     expiring: expiring.map(({ expiresAt, remaining }) => ({ expiresAt: expiresAt.toISOString(), credits: remaining })),
-    mark: standing === null ? 0 : lowMark(standing),
-    chosenMark: standing?.lowBelow ?? null,
+    mark,
+    chosenMark,
   };
+}
+
+/** What the balance is made of, soonest to expire first; `expiresAt` is ISO 8601. */
+export async function getCreditSources(
+  scope: Scope,
+  take: number,
+): Promise<(Omit<CreditSource, 'expiresAt'> & { expiresAt: string | null })[]> {
+  const sources = await listCreditSources(scope, take);
+  return sources.map((source) => ({ ...source, expiresAt: source.expiresAt?.toISOString() ?? null }));
+}
+
+export interface AnswersGiven {
+  entries: readonly UsageEntry[];
+  /** False: from memory. Those that cost nothing then take nothing of the day's allowance either. */
+  wereAsked: boolean;
+}
+
+/**
+ * Counts final answers in the transaction that makes them final, so that what runs twice counts once. Call it last, after the charge:
+ * others who add to the same sums wait until the transaction ends.
+ */
+export async function recordUsage(scope: Scope, { entries, wereAsked }: AnswersGiven, tx: Tx): Promise<void> {
+  await addUsage(scope, entries, tx);
+  const free = wereAsked ? entries.filter(({ reason }) => isFreeButAsked(reason)) : [];
+  const answers = free.reduce((sum, entry) => sum + entry.answers, 0);
+  await addFreeAnswers(scope, answers, tx);
+}
+
+/** Credits charged for one reason since then, in whole days. */
+export const sumChargedSince = (scope: Scope, { reason, since }: { reason: Reason; since: Date }, tx: Tx): Promise<number> =>
+  sumCharged(scope, { reason, from: dayOf(since) }, tx);
+
+export interface FreeAnswersState {
+  plan: string;
+  used: number;
+  allowed: number;
+  /** ISO 8601 */
+  resetsAt: string;
+}
+
+/** Today's answers that cost nothing, and what the plan allows of them. */
+export async function getFreeAnswers(scope: Scope, now: Date): Promise<FreeAnswersState> {
+  const { plan, used } = await findFreeAnswers(scope);
+  return { plan, used, allowed: freeAnswersAllowed(plan), resetsAt: nextUtcMidnight(now).toISOString() };
 }
 
 /**

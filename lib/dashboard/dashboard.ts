@@ -1,22 +1,21 @@
 // What the dashboard shows: credits, what was answered in the last days (single checks and lists alike, from the same sums as the
 // usage page), open and recent lists, the latest single checks, and the first steps still to be taken.
-import { findStepsTaken, type StepsTaken } from './store/first-steps';
-import { listCreditSources } from '@/lib/credits/store/ledger';
+import { findStepsTaken, type StepsTaken } from './store/belongings';
 import type { Scope } from '@/lib/platform/scope';
-import { findWorkspace } from '@/lib/accounts/store/workspaces';
-import type { CreditSourceView } from '@/lib/billing/rules';
+import { getWorkspace } from '@/lib/accounts/workspaces';
+import type { CreditSourceView } from '@/lib/billing/rules/billing';
 import { needsFirstSteps, type FirstSteps } from './rules';
 import { DASHBOARD_DAYS, DASHBOARD_LISTS } from '@/lib/platform/limits';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
-import { isPlanId, type PlanId } from '@/lib/credits/rules/plans';
+import { isPlanId, type PlanId } from '@/lib/accounts/rules/plans';
 import { lastDays, type UsageReport } from '@/lib/credits/rules/usage';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { findNextCredits } from '@/lib/billing/months';
 import { getBalance } from '@/lib/credits/balance';
 import { listLists } from '@/lib/lists/read';
 import { listVerifications } from './history';
-import { getUsage } from '@/lib/credits/usage';
+import { getCreditSources, getUsage } from '@/lib/credits/usage';
 
 export interface Dashboard {
   credits: {
@@ -43,13 +42,13 @@ const OPEN_STATES: readonly ListStatus[] = ['uploading', 'parsing', 'ready', 'qu
 
 export async function getDashboard(scope: Scope, now = new Date()): Promise<Dashboard> {
   const [workspace, balance, usage, latest, next, steps, sources] = await Promise.all([
-    findWorkspace(scope),
+    getWorkspace(scope),
     getBalance(scope),
     getUsage(scope, { ...lastDays(DASHBOARD_DAYS, now), by: 'day' }, now),
     listVerifications(scope, { limit: CHECKS_SHOWN }),
     findNextCredits(scope, now),
     findStepsTaken(scope),
-    listCreditSources(scope, SOURCES_SHOWN),
+    getCreditSources(scope, SOURCES_SHOWN),
   ]);
   if (!usage.ok) throw usage.error;
   const plan = workspace !== null && isPlanId(workspace.plan) ? workspace.plan : 'free';
@@ -58,7 +57,7 @@ export async function getDashboard(scope: Scope, now = new Date()): Promise<Dash
       available: balance.available,
       held: balance.held,
       plan,
-      sources: sources.map(({ expiresAt, ...source }) => ({ ...source, expiresAt: expiresAt?.toISOString() ?? null })),
+      sources,
       next: next && { at: next.at.toISOString(), amount: next.amount },
     },
     usage: usage.value,

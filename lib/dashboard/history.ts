@@ -2,39 +2,27 @@
 // beginning of an address): single checks and rows of lists together. Without: single checks, and each list as one line. Promises
 // that a page costs the same at any depth and with any filter: its streams come in the order of an index, and what has no index
 // is scanned up to a limit. So a page may be short, or empty, and still have a next one.
-import { z } from 'zod';
-import { listKeyNames } from '@/lib/accounts/store/keys';
-import { listToView } from '@/lib/lists/read';
+import { getKeyNames } from '@/lib/accounts/keys';
+import { getLists, type OwnedList } from '@/lib/lists/read';
 import { toResultView } from '@/lib/lists/results';
 import { type ListView, reasonsOfFilter } from '@/lib/lists/rules/view';
-import type { ListRecord } from '@/lib/lists/store/lists';
 import { csvLine } from '@/lib/platform/csv';
-import { timeOfId } from '@/lib/platform/ids';
-import {
-  ADDRESS_INPUT_MAX_CHARS,
-  CURSOR_MAX_CHARS,
-  HISTORY_EXPORT_AT_ONCE,
-  HISTORY_EXPORT_LINES,
-  LIST_ROWS_MAX,
-  PAGE_SIZE_DEFAULT,
-  PAGE_SIZE_MAX,
-} from '@/lib/platform/limits';
+import { HISTORY_EXPORT_AT_ONCE, HISTORY_EXPORT_LINES, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { DEFAULT_POLICY, isPolicyName, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
-import { toSummary } from '@/lib/verifications/read';
+import { getSummaries, type OwnedVerification } from '@/lib/verifications/read';
 import { toKeptAddress } from '@/lib/verifications/start';
 import { formatCount } from '@/lib/platform/numbers';
 import type { HistorySearch } from './api';
+import { readHistoryCursor, writeHistoryCursor } from './history-cursor';
 import { type HistoryFilter, type HistoryItem, type HistoryPage, toAddressSearch } from './rules';
 import {
   comparePositions,
-  type HistoryCheckRecord,
   type HistoryPosition,
   type HistoryQuestion,
   listHistoryChecks,
   listHistoryLists,
-  type StreamKind,
   type StreamPage,
 } from './store/history';
 import { type HistoryRowRecord, listHistoryRows } from './store/history-rows';
@@ -70,30 +58,12 @@ export interface VerificationPage {
 
 /** What the streams hold, before it becomes a view. */
 type Found =
-  | { kind: 'check'; record: HistoryCheckRecord }
-  | { kind: 'row'; record: HistoryRowRecord }
-  | { kind: 'list'; record: ListRecord };
+  { kind: 'check'; record: OwnedVerification } | { kind: 'row'; record: HistoryRowRecord } | { kind: 'list'; record: OwnedList };
 
 interface Entry {
   position: HistoryPosition;
   item: Found;
 }
-
-const KIND_OF_LETTER = { c: 'check', r: 'row', l: 'list' } as const satisfies Record<string, StreamKind>;
-const LETTER_OF_KIND = { check: 'c', row: 'r', list: 'l' } as const satisfies Record<StreamKind, keyof typeof KIND_OF_LETTER>;
-
-const ANY_ID = /^(ver|lst)_[0-9A-HJKMNP-TV-Z]{26}$/;
-const CHECK_ID = /^ver_[0-9A-HJKMNP-TV-Z]{26}$/;
-/** The latest time that an id can hold. */
-const TIME_MAX = 2 ** 48 - 1;
-
-const cursorSchema = z.tuple([
-  z.enum(['c', 'r', 'l']),
-  z.int().min(0).max(TIME_MAX),
-  z.string().regex(ANY_ID),
-  z.int().min(0).max(LIST_ROWS_MAX),
-  z.string().max(ADDRESS_INPUT_MAX_CHARS),
-]);
 
 const CSV_HEADER = [
   ...['time', 'type', 'address', 'status', 'reason', 'score', 'source', 'credits', 'verdicts'],
@@ -105,7 +75,7 @@ export async function listHistory(scope: Scope, { cursor, limit, ...filter }: Hi
   const after = cursor === undefined ? null : readHistoryCursor(cursor);
   const streams = await readStreams(scope, { ...filter, after, take: size + 1 });
   const { entries, next } = merge(streams, size);
-  const names = entries.some(hasKey) ? await listKeyNames(scope) : new Map<string, string>();
+  const names = entries.some(hasKey) ? await getKeyNames(scope) : new Map<string, string>();
   return {
     items: entries.map((entry) => toItem(entry, filter, names)),
     nextCursor: next === null ? null : writeHistoryCursor(next),
@@ -116,11 +86,11 @@ export async function listHistory(scope: Scope, { cursor, limit, ...filter }: Hi
 export async function listVerifications(scope: Scope, filter: VerificationFilter = {}): Promise<VerificationPage> {
   const limit = Math.min(Math.max(1, Math.trunc(filter.limit ?? PAGE_SIZE_DEFAULT)), PAGE_SIZE_MAX);
   const after = filter.cursor === undefined ? null : readHistoryCursor(filter.cursor);
-  const page = await listHistoryChecks(scope, { search: null, test: filter.test, after, take: limit + 1 });
+  const page = await listChecks(scope, { search: null, test: filter.test, after, take: limit + 1 });
   const found = page.items.slice(0, limit);
   const last = page.items.length > limit ? found.at(-1)?.position : page.lookedTo;
   return {
-    items: found.map(({ item }) => ({ ...toSummary(item), apiKeyId: item.apiKeyId })),
+    items: found.map(({ item: { summary, apiKeyId } }) => ({ ...summary, apiKeyId })),
     nextCursor: last?.id ?? null,
   };
 }
@@ -199,42 +169,37 @@ export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
   };
 }
 
-/** Where the next page starts, as an opaque word for URLs. */
-export function writeHistoryCursor({ kind, at, id, n, key }: HistoryPosition): string {
-  return Buffer.from(JSON.stringify([LETTER_OF_KIND[kind], at, id, n, key])).toString('base64url');
-}
-
-/**
- * Null for any word that `writeHistoryCursor` could not have written. The id of a check is accepted, too: that was the cursor
- * before the history had lists.
- */
-export function readHistoryCursor(word: string): HistoryPosition | null {
-  if (CHECK_ID.test(word)) return { kind: 'check', at: timeOfId(word), id: word, n: 0, key: '' };
-  if (word.length > CURSOR_MAX_CHARS) return null;
-  const parsed = cursorSchema.safeParse(parseJson(word));
-  if (!parsed.success) return null;
-  const [letter, at, id, n, key] = parsed.data;
-  return key.includes('\0') ? null : { kind: KIND_OF_LETTER[letter], at, id, n, key };
-}
-
-function parseJson(word: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(word, 'base64url').toString());
-  } catch {
-    return null;
-  }
-}
-
 function readStreams(scope: Scope, question: HistoryQuestion): Promise<StreamPage<Found>[]> {
   const { source, search, status } = question;
   const streams: Promise<StreamPage<Found>>[] = [];
-  if (source !== 'list') streams.push(listHistoryChecks(scope, question).then((page) => asFound(page, 'check')));
+  if (source !== 'list') streams.push(listChecks(scope, question).then((page) => asFound(page, 'check')));
   const hasLists = (source === undefined || source === 'list') && status !== 'pending';
   const ofLists = { ...question, source: undefined };
-  if (hasLists && search === null) streams.push(listHistoryLists(scope, ofLists).then((page) => asFound(page, 'list')));
+  if (hasLists && search === null) streams.push(listLists(scope, ofLists).then((page) => asFound(page, 'list')));
   if (hasLists && search !== null) streams.push(listHistoryRows(scope, ofLists).then((page) => asFound(page, 'row')));
   return Promise.all(streams);
 }
+
+async function listChecks(scope: Scope, question: HistoryQuestion): Promise<StreamPage<OwnedVerification>> {
+  const page = await listHistoryChecks(scope, question);
+  return fill(page, await getSummaries(scope, idsOf(page)));
+}
+
+async function listLists(scope: Scope, question: HistoryQuestion): Promise<StreamPage<OwnedList>> {
+  const page = await listHistoryLists(scope, question);
+  return fill(page, await getLists(scope, idsOf(page)));
+}
+
+const idsOf = ({ items }: StreamPage<string>): string[] => items.map(({ item }) => item);
+
+/** What was deleted since the page was looked up is left out. */
+const fill = <T>({ items, lookedTo }: StreamPage<string>, records: ReadonlyMap<string, T>): StreamPage<T> => ({
+  lookedTo,
+  items: items.flatMap(({ position, item }) => {
+    const record = records.get(item);
+    return record === undefined ? [] : [{ position, item: record }];
+  }),
+});
 
 function asFound<K extends Found['kind'], R>({ items, lookedTo }: StreamPage<R>, kind: K) {
   return { lookedTo, items: items.map(({ position, item }) => ({ position, item: { kind, record: item } })) };
@@ -252,7 +217,7 @@ function merge(streams: readonly StreamPage<Found>[], size: number): { entries: 
   return { entries, next: known.length > size ? (entries.at(-1)?.position ?? null) : edge };
 }
 
-const keyIdOf = ({ item }: Entry): string | null => (item.kind === 'list' ? item.record.list.apiKeyId : item.record.apiKeyId);
+const keyIdOf = ({ item }: Entry): string | null => item.record.apiKeyId;
 const hasKey = (entry: Entry): boolean => keyIdOf(entry) !== null;
 
 function toItem(entry: Entry, filter: HistoryFilter, names: ReadonlyMap<string, string>): HistoryItem {
@@ -260,7 +225,7 @@ function toItem(entry: Entry, filter: HistoryFilter, names: ReadonlyMap<string, 
   const keyId = keyIdOf(entry);
   const key = keyId === null ? null : { id: keyId, name: names.get(keyId) ?? null };
   if (item.kind === 'check') {
-    const summary = toSummary(item.record);
+    const { summary } = item.record;
     return { kind: 'check', key, at: summary.createdAt, summary };
   }
   const at = new Date(position.at).toISOString();
@@ -268,7 +233,7 @@ function toItem(entry: Entry, filter: HistoryFilter, names: ReadonlyMap<string, 
     const { listId: id, listName: name, n: row } = item.record;
     return { kind: 'row', key, at, list: { id, name, row }, summary: toRowSummary(item.record) };
   }
-  const list = listToView(item.record);
+  const list = item.record.view;
   return { kind: 'list', key, at: list.createdAt, list, matching: matchingOf(list.progress.countsByReason, filter) };
 }
 

@@ -76,10 +76,10 @@ export interface HistoryPage {
 }
 
 const DAY_MS = 86_400_000;
-/** Text that ends with a star is a prefix, whatever it looks like. */
+/** Text that ends with a star is a prefix, even if it looks like an address. */
 const BEGINNING_MARK = '*';
 
-/** Until all are done. Whoever has verified something and skipped a step for this long doesn't need it. */
+/** Until all are done. Somebody who has verified something and skipped a step for this long doesn't need it. */
 export function needsFirstSteps({ hasVerified, hasList, hasKey }: FirstSteps, age: { createdAt: Date; now: Date }): boolean {
   if (hasVerified && hasList && hasKey) return false;
   return !hasVerified || age.now.getTime() - age.createdAt.getTime() < FIRST_STEPS_DAYS * DAY_MS;

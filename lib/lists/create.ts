@@ -3,7 +3,7 @@
 // What is stored already is never touched, so a workspace over its plan loses nothing and adds nothing, and a list that was
 // read once fits for good, whichever column is chosen later. Refuses invalid names, retention periods and starts, and lists
 // that the workspace has no room for.
-import { planOf } from '@/lib/credits/rules/plans';
+import { planOf } from '@/lib/accounts/rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';

@@ -41,7 +41,7 @@ export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void
   const released = await releaseRest(list, tx);
   await deleteWork(list.id, tx);
   if (released > 0) await changeRun(list.id, { released: { increment: released } }, tx);
-  // A list that never ran needs no news: whoever cancels an upload knows it. And its rows hold nothing worth keeping.
+  // A list that never ran needs no notice: the one who cancels an upload knows. And its rows hold nothing worth keeping.
   if (list.run > 0) await tell(list, end, tx);
   else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);
   await announceLists([list.id], tx);

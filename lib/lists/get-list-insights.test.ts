@@ -58,7 +58,7 @@ describe('what a list says as a whole', () => {
     ]);
   });
 
-  it('counts the dead domains anew when there are more, and not more often than it may', async () => {
+  it('counts the dead domains again when there are more, and not more often than it may', async () => {
     const scope = await makeWorkspace();
     const id = await seedList(scope, { rows: [...ROWS, { cells: ['g@new.example'] }], status: 'running' });
     const now = Date.now();

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
+import { leaveWorkspaces } from '@/worker/tasks/accounts';
 import { deleteAccount } from '@/lib/accounts/deletion';
 import { createUser } from '@/lib/credits/create-user';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -287,7 +288,7 @@ describe('deleting the account', () => {
     const [id, stays] = [await seed(), await seedList(await makeWorkspace(), { rows: ROWS })];
     await addWork(id);
     await db().user.update({ where: { id: userId }, data: { deletionAt: new Date() } });
-    expect(await deleteAccount(userId, new Date())).toBe('deleted');
+    expect(await deleteAccount(userId, new Date(), leaveWorkspaces)).toBe('deleted');
     expect(await jobs('purge-list', id)).toBe(2);
     expect(await purgeList(id)).toBe('done');
     expect(await left(id)).toBe(0);

@@ -11,7 +11,6 @@ export const purgeJobKey = (listId: string): string => `purge-list:${listId}`;
 /** A second pass, for what was written during the first. */
 export const purgeAgainJobKey = (listId: string): string => `purge-list:${listId}:again`;
 export const expiryMailJobKey = (listId: string): string => `mail-list-expiry:${listId}`;
-export const resumeJobKey = (workspaceId: string): string => `resume-lists:${workspaceId}`;
 
 export const listHoldKey = (listId: string, run: number): string => `list:${listId}:${run}`;
 export const listCaptureKey = (listId: string, run: number, part: number): string => `list:${listId}:${run}:${part}`;

@@ -1,22 +1,21 @@
 // The mails about a list: it ended, its rows will be deleted, or it paused for credits. They go to the list's maker; a pause
 // goes to the workspace's owners where the list came through the API, and the others to nobody then. Promises no stale mail:
 // each is sent only if its news still holds when its job runs.
-import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
-import { findPendingTopUp } from '@/lib/billing/store/accounts';
+import { mailOwners } from '@/lib/accounts/workspaces';
+import { isBuyingPack } from '@/lib/billing/top-ups';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { LIST_PAUSE_MAIL_AFTER_MS, LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/platform/limits';
 import { composeMail, type Mail, type MailContent, siteLink } from '@/lib/platform/mail/compose';
 import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import type { Scope } from '@/lib/platform/scope';
 import { pauseMailJobKey } from './keys';
 import { getList } from './read';
 import type { PauseReason } from './rules/list';
 import { daysKept } from './rules/retention';
 import type { ListView } from './rules/view';
 import { sumCharged } from './store/credits';
-import { findListMaker, findListRun, type ListRun } from './store/run';
+import { findListMaker, findListRun } from './store/run';
 
 /**
  * The list is completed or failed, with its counts. Sends nothing where its maker wants no mail, and nothing when the list was
@@ -70,18 +69,16 @@ export async function mailListPaused(pause: Pause, now = new Date()): Promise<bo
   const scope = { workspaceId: list.workspaceId };
   const { available } = await getBalance(scope);
   const isYoung = now.getTime() - pause.pausedAt.getTime() < LIST_PAUSE_MAIL_WAITS_MAX_MS;
-  if (pauseReason === 'out_of_credits' && isYoung && (available > 0 || (await findPendingTopUp(scope)) !== null)) {
+  if (pauseReason === 'out_of_credits' && isYoung && (available > 0 || (await isBuyingPack(scope)))) {
     await inTransaction((tx) => enqueuePauseMail(pause, tx));
     return false;
   }
   const facts = { ...list, captured: await sumCharged(list.id), pauseReason, available };
-  for (const to of await recipientsOf(scope, list)) await sendMail(listPausedMail(to, facts));
-  return true;
-}
-
-async function recipientsOf(scope: Scope, list: ListRun): Promise<string[]> {
+  const mailTo = (to: string): Mail => listPausedMail(to, facts);
   const maker = await findListMaker(scope, list.id);
-  return maker === null ? listOwnerEmails(scope) : [maker];
+  if (maker === null) await mailOwners(scope, mailTo);
+  else await sendMail(mailTo(maker));
+  return true;
 }
 
 const number = (count: number): string => count.toLocaleString('en-US');

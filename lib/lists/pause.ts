@@ -4,6 +4,7 @@
 // credits to spend (402), or that has used its cap.
 import { requireOpen } from '@/lib/accounts/closing';
 import { getBalance } from '@/lib/credits/balance';
+import { WAITING_REASONS, type WaitingReason } from '@/lib/credits/rules/ledger';
 import { checkFreeAnswers } from '@/lib/credits/usage';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -12,7 +13,7 @@ import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { finishJobKey, planJobKey } from './keys';
 import { getList, statusConflict } from './read';
-import { canMove, type PauseReason, WAITING_REASONS, type WaitingList, type WaitingReason } from './rules/list';
+import { canMove, type PauseReason, type WaitingList } from './rules/list';
 import type { ListView } from './rules/view';
 import { extendListHold } from './start';
 import { findHoldAmounts, sumReserved } from './store/credits';
@@ -45,7 +46,7 @@ export interface ResumeList {
 
 /**
  * A list that ran out of credits first takes what there is for the rest of it: 402 where there is nothing. One at its cap needs
- * a higher cap; one that was started in full and cost more than its quote goes on for the rest.
+ * a higher cap; one that was started in full and cost more than its quote resumes for the rest.
  */
 export async function resumeList(scope: Scope, input: ResumeList): Promise<Result<ListView>> {
   const resumed = await inTransaction<Result<null>>(async (tx) => {

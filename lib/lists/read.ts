@@ -9,8 +9,10 @@ import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
 import { type FinalStatus, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
 import { isSettled, type ListFailure, type ListStatus, needsColumn } from './rules/list';
+import type { Stored } from './rules/storage';
 import type { ListColumn, ListProgress, ListQuote, ListView } from './rules/view';
 import { findListRecord, LIST_CHANNEL, type ListFields, listListRecords, type ListRecord } from './store/lists';
+import { countTestLists, sumStored } from './store/upkeep';
 
 export async function getList(scope: Scope, id: string): Promise<Result<ListView>> {
   const record = await findListRecord(scope, id);
@@ -36,6 +38,24 @@ export async function listLists(scope: Scope, filter: ListsFilter = {}): Promise
   const records = await listListRecords(scope, { ...filter, take: limit + 1 });
   const items = records.slice(0, limit).map((record) => listToView(record));
   return { items, nextCursor: records.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+export interface OwnedList {
+  view: ListView;
+  /** Null: no key brought it in. */
+  apiKeyId: string | null;
+}
+
+/** Those of the ids that the workspace has, by id. */
+export async function getLists(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, OwnedList>> {
+  const records = ids.length === 0 ? [] : await listListRecords(scope, { ids, take: ids.length });
+  return new Map(records.map((record) => [record.list.id, { view: listToView(record), apiKeyId: record.list.apiKeyId }]));
+}
+
+/** What the workspace stores; lists of test keys are counted apart. */
+export async function getStored(scope: Scope): Promise<{ stored: Stored; testLists: number }> {
+  const [stored, testLists] = await Promise.all([sumStored(scope), countTestLists(scope)]);
+  return { stored, testLists };
 }
 
 /** For a live page or a program: hands over the current status, then each change, until nothing more happens by itself. */

@@ -55,7 +55,7 @@ export interface ChosenColumn {
   /** From 0. */
   emailColumn: number;
   hasHeader: boolean;
-  /** Starts it once it is read. Left out: whoever chooses looks at the numbers and starts it. */
+  /** Starts it once it is read. Left out: somebody looks at the numbers first and starts it. */
   start?: { mode: StartMode; creditCap: number | null };
 }
 

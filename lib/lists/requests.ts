@@ -17,6 +17,7 @@ import {
   PAGE_SIZE_MAX,
   PASTE_MAX_BYTES,
   SEARCH_MAX_CHARS,
+  WAITING_LISTS_SHOWN,
 } from '@/lib/platform/limits';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { FINAL_STATUSES, POLICY_NAMES, REASONS } from '@/lib/verdict/verdict';
@@ -27,6 +28,10 @@ const LIST_ID = /^lst_[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** Whether part of a path can be the id of a list at all. */
 export const isListId = (id: string): boolean => LIST_ID.test(id);
+
+/** Lists that waited for a purchase, from the address of its return page. */
+export const waitingListIds = (word: string | null): string[] =>
+  (word ?? '').split('.').filter(isListId).slice(0, WAITING_LISTS_SHOWN);
 
 const name = z.string().max(LIST_NAME_MAX_CHARS, `must have at most ${LIST_NAME_MAX_CHARS} characters`);
 const policy = z.enum(POLICY_NAMES);

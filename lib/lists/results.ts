@@ -64,7 +64,7 @@ interface PageOf {
   policy: PolicyName;
 }
 
-/** A row, and where a cursor beside it goes on. */
+/** A row, and where a cursor next to it continues. */
 interface Entry {
   view: ListResultRow;
   key: string;
@@ -239,7 +239,7 @@ export function cellsOf(text: string): string[] {
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
-/** Where a page of results goes on: which way, and from which row. An opaque word in URLs. */
+/** Where a page of results continues: in which direction, and from which row. An opaque word in URLs. */
 export interface ResultCursor {
   direction: 'next' | 'previous';
   /** Null: the last page. */

@@ -158,7 +158,7 @@ export async function pasteList(scope: Scope, paste: PasteList): Promise<Result<
 }
 
 /**
- * Takes a whole file as it streams in, of a size that nobody knows before its end (`sizeBytes`: as announced, 0 where it was
+ * Takes a whole file as it streams in, of a size that is unknown until its end (`sizeBytes`: as announced, 0 where it was
  * not). It is stored in parts as it comes, so that memory stays at one part. With the id of a list that exists, what a dead
  * attempt left is started over, and a file that was received is not received again.
  */

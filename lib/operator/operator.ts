@@ -1,15 +1,11 @@
-// Who runs this installation, and what they see of it: ledgers, queue, disputes, sending health, workers, DNS resolver. An
+// Who runs this installation, and what they see of it: queue, sending health, workers, DNS resolver. An
 // operator is a person whose address is listed in OPERATOR_EMAILS; in local mode with nobody listed, the first account. Everybody
 // else is refused, and in production everybody until somebody is listed. An address that was only claimed at sign-up has no
 // account, so it opens nothing. The reads below are for operators: the caller has made sure of that.
 import { z } from 'zod';
-import { listDisputeRows } from '@/lib/billing/store/periods';
-import { auditLedger, listWorkspaceIds } from '@/lib/credits/store/grants';
 import { env } from '@/lib/platform/env';
-import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { ResolverTrouble } from '@/lib/verdict/resolver-health';
 import {
-  type DisputeView,
   HEALTH_STATES,
   type HealthFilter,
   type HealthPage,
@@ -37,13 +33,12 @@ interface Person {
 }
 
 /**
- * Who is told that this installation's DNS resolver is wrong. Whoever runs it is always told, in detail: operators, and in local
+ * Who is told that this installation's DNS resolver is wrong. The people who run it are always told, in detail: operators, and in local
  * mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a private
  * resolver that the operator chose.
  */
 export type ResolverNotice = { audience: 'operator'; trouble: ResolverTrouble } | { audience: 'customer' };
 
-const AUDIT_BATCH_SIZE = 500;
 const WORKERS_MAX = 500;
 const HEALTH_PAGE_SIZE = 50;
 const IDENTITIES_MAX = 200;
@@ -57,24 +52,6 @@ export async function isOperator({ userId, email }: Person): Promise<boolean> {
   return APP_MODE === 'local' && (await findFirstUserId()) === userId;
 }
 
-/**
- * Ids of workspaces whose entries, grants or holds do not add up to their balance, read in batches. There should never be any:
- * this is for the operator, who wants to know before a customer does.
- */
-export async function auditLedgers(): Promise<string[]> {
-  const wrong: string[] = [];
-  for (let afterId = ''; ;) {
-    const ids = await listWorkspaceIds({ afterId, take: AUDIT_BATCH_SIZE });
-    for (const workspaceId of ids) {
-      const { balance, held, entries, remaining, openHolds, broken } = await auditLedger({ workspaceId });
-      const isSound = entries === balance && remaining === balance && openHolds === held && broken === 0;
-      if (!isSound) wrong.push(workspaceId);
-      afterId = workspaceId;
-    }
-    if (ids.length < AUDIT_BATCH_SIZE) return wrong;
-  }
-}
-
 /** The queue by task: what is running, waiting, due later and failed for good. */
 export async function getQueue(): Promise<TaskQueueView[]> {
   const rows = await countJobsByTask();
@@ -83,27 +60,6 @@ export async function getQueue(): Promise<TaskQueueView[]> {
     waitingSince: waitingSince?.toISOString() ?? null,
     nextAt: nextAt?.toISOString() ?? null,
   }));
-}
-
-/** Payments that their cardholders dispute, newest first. */
-export async function listDisputes(): Promise<DisputeView[]> {
-  const rows = await listDisputeRows(REVERSALS_SHOWN.disputes);
-  return rows.map(
-    ({ id, workspaceId, workspaceName, what, amountCents, currency, status, reason, respondBy, wanted, taken, createdAt }) => ({
-      id,
-      workspaceId,
-      workspaceName,
-      what,
-      amountCents,
-      currency,
-      status,
-      reason,
-      respondBy: respondBy?.toISOString() ?? null,
-      wanted,
-      taken,
-      createdAt: createdAt.toISOString(),
-    }),
-  );
 }
 
 /**

@@ -26,24 +26,6 @@ export interface IdentityHealthView {
   lastRefusal: string | null;
 }
 
-/** A payment that its cardholder disputes. */
-export interface DisputeView {
-  id: string;
-  workspaceId: string;
-  workspaceName: string;
-  what: string;
-  amountCents: number;
-  currency: string;
-  /** Stripe's word for it. */
-  status: string;
-  reason: string | null;
-  /** The deadline for answering it at Stripe. */
-  respondBy: string | null;
-  wanted: number;
-  taken: number;
-  createdAt: string;
-}
-
 /** What to show of the health table; each part is optional. */
 export interface HealthFilter {
   identity?: string | undefined;

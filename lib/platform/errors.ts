@@ -79,7 +79,7 @@ export function unwrap<T>(result: Result<T>): T {
 const ADDRESS = /(?:"[^"\n]{1,64}"|[^\s"'<>(),;:]+)@[^\s"'<>(),;:]+/g;
 const LOGGED_MAX_CHARS = 4_000;
 
-/** An error as it may be logged: bounded, and with nobody's address in it. */
+/** An error as it may be logged: bounded, and without email addresses. */
 export function describeError(error: unknown): string {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return text.replace(ADDRESS, '[address]').slice(0, LOGGED_MAX_CHARS);

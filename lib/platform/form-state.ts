@@ -15,7 +15,7 @@ export interface FormState<T = null> {
   value: T | null;
 }
 
-/** What was answered before is React's to pass and nobody's to read. */
+/** React passes the previous answer, and nothing reads it. */
 export type FormAction<T = null> = (previous: FormState<unknown>, form: FormData) => Promise<FormState<T>>;
 /** Of a button without a form. */
 export type ButtonAction<I, T = null> = (input: I) => Promise<FormState<T>>;

@@ -61,7 +61,7 @@ async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDo
     else await storeAnswer(scope, claim, answer);
     return { answer, isReplayed: false };
   } catch (error) {
-    // After a failure of our own nobody knows how far it came, so its id stays with the key. When the record can't be written
+    // After a failure of ours it is unknown how far the request got, so its id stays with the key. When the record can't be written
     // either, it goes stale by itself.
     const isRefusal = error instanceof AppError && error.status < 500;
     await (isRefusal ? dropClaim : abandonClaim)(scope, claim).catch(() => undefined);
@@ -157,7 +157,7 @@ export async function dropClaim({ workspaceId }: Scope, claim: HeldClaim): Promi
       AND "startedAt" = ${claim.startedAt.toISOString()}::timestamp`;
 }
 
-/** Something may have been begun: an equal request goes on with the same id, at once. */
+/** Something may have been begun: an equal request goes on with the same id, without waiting. */
 export async function abandonClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<void> {
   await db().$executeRaw`
     UPDATE "IdempotencyRecord" SET "startedAt" = 'epoch'

@@ -1,5 +1,5 @@
 // How many of a kind are under way in this process at once, in all and of each workspace, client or whoever it is counted by. Promises
-// that a slot is given back once, however often its giver is called. Who finds none is not made to wait: the caller says what comes of it.
+// that a slot is given back once, however often its giver is called. Nobody waits for a slot: if none is free, the caller decides what to do.
 
 export interface Slots {
   /** Null when there is none free; else gives it back. */

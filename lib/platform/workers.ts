@@ -44,7 +44,7 @@ export function listHeartbeatsOfHost(host: string): Promise<{ workerId: string; 
 }
 
 /**
- * Frees every job locked by a worker that is not alive: by the given dead workers at once, otherwise by a name that no heartbeat
+ * Frees every job locked by a worker that is not alive: by the given dead workers right away, otherwise by a name that no heartbeat
  * younger than DEAD_AFTER_S carries (which also covers a worker killed before its first heartbeat). Returns how many.
  */
 export async function freeJobsOfDeadWorkers(deadWorkerIds: readonly string[]): Promise<number> {

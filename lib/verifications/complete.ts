@@ -3,9 +3,8 @@
 // check pending for the next run, that no check stays pending forever, whatever happened to its job, and that nothing is ever
 // said of a mailbox that nobody was asked about.
 import { captureHold, releaseHold } from '@/lib/credits/holds';
-import { isFreeButAsked } from '@/lib/credits/rules/free';
 import { creditsFor } from '@/lib/credits/rules/ledger';
-import { addFreeAnswers, addUsage } from '@/lib/credits/store/usage';
+import { recordUsage } from '@/lib/credits/usage';
 import { listLostVerifications, removeJob } from './store/maintenance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, WAIT_LADDER_S } from '@/lib/platform/limits';
@@ -63,8 +62,7 @@ async function settle(scope: Scope, { id, credits, reason, holdId, source, apiKe
   if (credits > 0) await captureHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id) }, tx);
   else await releaseHold(scope, holdId, tx);
   if (reason === null) return;
-  await addUsage(scope, [{ apiKeyId, source, reason, answers: 1, credits }], tx);
-  if (isFreeButAsked(reason)) await addFreeAnswers(scope, 1, tx);
+  await recordUsage(scope, { entries: [{ apiKeyId, source, reason, answers: 1, credits }], wereAsked: true }, tx);
 }
 
 export interface PostponeVerification {

@@ -3,10 +3,10 @@
 // hard bounce of a deliverable gives back what was paid, within bounds; the answer says whether it did, and why not. Refuses
 // outcomes of addresses that the workspace never had checked, and codes that no server gives.
 import { createHmac } from 'node:crypto';
+import { lockLedger } from '@/lib/credits/balance';
 import { refundCredits } from '@/lib/credits/grants';
 import type { Cause } from '@/lib/credits/rules/ledger';
-import { lockBalance } from '@/lib/credits/store/ledger';
-import { sumCharged } from '@/lib/credits/store/usage';
+import { sumChargedSince } from '@/lib/credits/usage';
 import { authSecret } from '@/lib/platform/auth-secret';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -84,12 +84,12 @@ const refuse = (field: string, problem: string) => fail('invalid_request', { fie
 /**
  * The refund and its report are one transaction. Promises one refund per answer, one per mailbox in 30 days, and never more
  * than a share of the list and of the workspace's last 30 days, however many are reported at once: they wait for each other at
- * the balance. Whoever reports every address as bounced gets little for it. Call it for reports that only earlier ones can
- * speak against.
+ * the balance. Reporting every address as bounced gains little. Call it for reports that only earlier
+ * reports can rule out.
  */
 export async function refundBounce(scope: Scope, told: NewFeedback, tx: Tx): Promise<{ recorded: boolean; refund: Refund }> {
   const now = new Date();
-  await lockBalance(scope, tx);
+  await lockLedger(scope, tx);
   const recorded = await insertFeedback(scope, told, tx);
   const refusal = await findRefusal(scope, told, { now, tx });
   if (refusal !== null) return { recorded, refund: { credits: 0, reason: refusal } };
@@ -108,7 +108,7 @@ async function findRefusal(scope: Scope, told: NewFeedback, { now, tx }: { now: 
   const sums = await sumRefunds(scope, { listId, since }, tx);
   const ofList = refundAllowance(FEEDBACK_REFUNDS_A_LIST, sums.list.charged);
   if (listId !== null && sums.list.refunded + credits > ofList) return 'list_share_reached';
-  const charged = await sumCharged(scope, { reason: 'mailbox_exists', from: since.toISOString().slice(0, 10) }, tx);
+  const charged = await sumChargedSince(scope, { reason: 'mailbox_exists', since }, tx);
   return sums.refunded + credits > refundAllowance(FEEDBACK_REFUNDS_A_MONTH, charged) ? 'month_share_reached' : null;
 }
 

@@ -9,7 +9,7 @@ import { asRemembered } from '@/lib/verdict/evidence';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata } from '@/lib/verdict/stored';
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
-import { findVerification, type SummaryRow, type ViewRow } from './store/verifications';
+import { findVerification, listSummaryRows, type SummaryRow, type ViewRow } from './store/verifications';
 import { markToldPending, VERIFICATION_CHANNEL } from './store/work';
 
 export async function getVerification(
@@ -21,16 +21,28 @@ export async function getVerification(
   return row ? ok(toView(row)) : fail('not_found');
 }
 
+export interface OwnedVerification {
+  summary: VerificationSummary;
+  /** Null: no key asked. */
+  apiKeyId: string | null;
+}
+
+/** Those of the ids that the workspace has, by id. */
+export async function getSummaries(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, OwnedVerification>> {
+  const rows = ids.length === 0 ? [] : await listSummaryRows(scope, ids);
+  return new Map(rows.map((row) => [row.id, { summary: toSummary(row), apiKeyId: row.apiKeyId }]));
+}
+
 export interface Patience {
   timeoutMs: number;
-  /** Aborted when nobody waits for the answer any more: the wait ends at once. */
+  /** Aborted when nobody waits for the answer any more: the wait ends right away. */
   signal?: AbortSignal | undefined;
 }
 
 /**
  * Waits until the verification is final or the time is over, without polling: it listens first and reads then, so that no
  * change is missed. Returns the state at the end of the wait, which may still be pending; a check that is put off beyond the
- * wait returns at once. Throws `not_found`.
+ * wait returns right away. Throws `not_found`.
  */
 export async function awaitVerification(scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> {
   const { timeoutMs, signal } = typeof patience === 'number' ? { timeoutMs: patience, signal: undefined } : patience;

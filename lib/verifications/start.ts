@@ -5,8 +5,7 @@
 import { requireOpen } from '@/lib/accounts/closing';
 import { holdCredits } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
-import { addUsage } from '@/lib/credits/store/usage';
-import { checkFreeAnswers } from '@/lib/credits/usage';
+import { checkFreeAnswers, recordUsage } from '@/lib/credits/usage';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -85,8 +84,10 @@ async function repeatAnswer(
   if (remembered === null) return null;
   const view = toView(remembered);
   const { source, apiKeyId } = row;
-  if (source !== 'landing' && view.reason !== null)
-    await addUsage(scope, [{ apiKeyId, source, reason: view.reason, answers: 1, credits: 0 }], tx);
+  if (source !== 'landing' && view.reason !== null) {
+    const entries = [{ apiKeyId, source, reason: view.reason, answers: 1, credits: 0 }];
+    await recordUsage(scope, { entries, wereAsked: false }, tx);
+  }
   return ok(view);
 }
 

@@ -3,11 +3,10 @@
 // Refuses to replay while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { listOwnerEmails } from '@/lib/accounts/store/workspaces';
+import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
-import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { enqueueDelivery } from './emit';
@@ -162,7 +161,7 @@ export async function mailDisabled(scope: Scope, endpointId: string): Promise<vo
   const endpoint = await findEndpointRow(scope, endpointId);
   if (endpoint?.state !== 'disabled') return;
   const isGone = endpoint.disabledReason === 'gone';
-  for (const to of await listOwnerEmails(scope)) await sendMail(webhookDisabledMail(to, { ...endpoint, isGone }));
+  await mailOwners(scope, (to) => webhookDisabledMail(to, { ...endpoint, isGone }));
 }
 
 async function judgeEndpoint({ scope, endpoint: { id } }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {

@@ -31,7 +31,7 @@ export async function emitEvent(scope: Scope, event: EventToTell, tx: Tx): Promi
   if (endpointIds.length > 0) await deliverEvent(scope, { event, endpointIds }, tx);
 }
 
-/** To these endpoints, whatever they are subscribed to. Returns the ids of the deliveries: none if the cause was told before. */
+/** To these endpoints, no matter what they are subscribed to. Returns the ids of the deliveries: none if the cause was told before. */
 export async function deliverEvent(
   scope: Scope,
   { event, endpointIds }: { event: EventToTell; endpointIds: readonly string[] },

@@ -2,6 +2,7 @@
 // rotation, the only times that anybody sees it. Refuses settings that make no sense and more endpoints than a workspace may
 // have. An endpoint of another workspace reads as missing.
 import { randomBytes } from 'node:crypto';
+import type { WebhookAccess } from '@/lib/accounts/access-review';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -109,9 +110,19 @@ export async function listEndpoints(scope: Scope): Promise<WebhookEndpointView[]
   return (await listEndpointRows(scope, WEBHOOKS_A_WORKSPACE)).map(toEndpointView);
 }
 
+/** Webhooks among the things that can act for an account. */
+export const webhookAccess: WebhookAccess = {
+  listAccess: async (scope) =>
+    (await listEndpoints(scope)).map(({ id, url, description, createdAt, lastDelivery }) => ({
+      ...{ kind: 'webhook', id, name: url, createdAt, lastUsedAt: lastDelivery?.at ?? null },
+      detail: description === '' ? null : description,
+    })),
+  revokeAccess: async (scope, id) => (await deleteEndpoint(scope, id)).ok,
+};
+
 /**
  * The old secret signs alongside the new one for a day, so that a receiver can switch over without losing a delivery. A second
- * rotation within the day ends the oldest at once.
+ * rotation within the day ends the oldest right away.
  */
 export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ secret: string; view: WebhookEndpointView }>> {
   const secret = newSecret();

@@ -156,7 +156,7 @@ describe('hosts that do not play along', () => {
 });
 
 describe('hosts with demands', () => {
-  it('starttls-required takes no sender before TLS, shows a self-signed certificate, and begins anew after it', async () => {
+  it('starttls-required takes no sender before TLS, shows a self-signed certificate, and starts over after it', async () => {
     const client = await connectTo('starttls-required');
     expect(await greet(client)).toContain('250 STARTTLS');
     expect(await client.ask('MAIL FROM:<>')).toBe('530 5.7.0 Must issue a STARTTLS command first');

@@ -21,7 +21,7 @@ export interface Voice {
   open(): Answer;
   /** Null is a line that is too long. */
   answer(line: string | null): Answer;
-  /** After the TLS handshake the session begins anew (RFC 3207 section 4.2). */
+  /** After the TLS handshake the session starts over (RFC 3207 section 4.2). */
   secured?(): void;
 }
 

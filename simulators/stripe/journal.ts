@@ -1,4 +1,4 @@
-// The journal behind the stand-in's memory: one line a request, each a list of changes. Read whole at the start, then written anew
+// The journal behind the stand-in's memory: one line a request, each a list of changes. Read whole at the start, then rewritten
 // in its shortest form. A last line that a crash cut off is dropped.
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -9,7 +9,7 @@ import { createOwnedWorkspace } from '@/lib/accounts/store/workspaces';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { createUserRow } from '@/lib/accounts/store/users';
-import type { Offer } from '@/lib/credits/rules/plans';
+import type { Offer } from '@/lib/billing/rules/offers';
 import { processStripeEvent } from '@/lib/billing/stripe-events';
 import { startCheckout } from '@/lib/billing/purchases';
 import { expectBooksToAgree, mustBeOk } from '../database/ledger-moves';

@@ -6,7 +6,7 @@ import { expect, type Page } from 'playwright/test';
 type Theme = 'light' | 'dark';
 
 /**
- * A page is loaded anew for each size, in the theme that comes first, and switched to the other one: each size and each theme has its
+ * A page is loaded again for each size, in the theme that comes first, and switched to the other one: each size and each theme has its
  * first paint looked at, and what a theme changes on the way too.
  */
 export const VIEWS = [

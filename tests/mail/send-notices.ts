@@ -1,8 +1,9 @@
 // Does what the worker would: sends the mails that are owed. Nothing else is run.
 import { db } from '@/lib/platform/db/client';
-import { sendNotice } from '@/lib/billing/notices';
+import { sendNotice } from '@/lib/accounts/notices';
+import { noticeTemplate } from '@/lib/billing/mails/notice-mail';
 
 export async function sendNotices(): Promise<void> {
   const waiting = await db().notice.findMany({ where: { sentAt: null }, orderBy: { createdAt: 'asc' }, select: { id: true } });
-  for (const { id } of waiting) await sendNotice(id);
+  for (const { id } of waiting) await sendNotice(id, noticeTemplate);
 }

@@ -127,7 +127,7 @@ export async function payForChunk(list: ListRun, chunk: OpenChunk, tx: Tx): Prom
 async function pause({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<null> {
   const pausedAt = new Date();
   await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason, pausedAt }, tx);
-  // Tomorrow it goes on by itself: nobody has to do anything.
+  // It resumes tomorrow without anybody's help.
   if (pauseReason !== 'free_answers_used') await enqueuePauseMail({ listId: id, pausedAt }, tx);
   await announceLists([id], tx);
   return null;

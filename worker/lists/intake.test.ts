@@ -132,7 +132,7 @@ describe('a file that streams in', () => {
     expect(await listParts(listId)).toEqual([]);
   });
 
-  it('is begun anew where an attempt died, and received once', async () => {
+  it('starts over after an attempt that died, and is received once', async () => {
     const listId = newId('list');
     await begin({ listId, sizeBytes: 20 });
     await db().fileChunk.create({ data: { fileId: listId, no: 1, bytes: bytesOf(3, 9) } });

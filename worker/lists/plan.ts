@@ -1,6 +1,6 @@
 // Plans a list for some seconds: reads its domains in pages, answers what is remembered, finds out who takes each domain's mail, and
 // makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
-// which is broken off at any moment goes on where it was: what has no chunk yet still waits in the database.
+// which is interrupted at any moment continues where it was: what has no chunk yet still waits in the database.
 import { finishJobKey } from '@/lib/lists/keys';
 import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
 import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
@@ -51,7 +51,7 @@ class Plan {
       const isLast = page.length === 0;
       if (!isLast) await this.take(page);
       const isOver = this.deps.now() >= until;
-      // The first page is not waited with: whoever started the list sees the first answers at once.
+      // The first page does not wait: who started the list sees the first answers right away.
       if (isLast || isOver || pages === 0 || this.bins.size > PLAN_WAITING_ROWS_MAX) this.keep(this.bins.flush());
       if (!(await this.write())) return 'done';
       if (isLast) break;

@@ -2,8 +2,7 @@
 // transaction. Promises that a verdict is written and charged once, whoever else writes it; that the charges always equal the
 // chargeable results; and that nothing is written for a list that was cancelled or a chunk that somebody else holds by now.
 import { captureHold } from '@/lib/credits/holds';
-import { isFreeButAsked } from '@/lib/credits/rules/free';
-import { addFreeAnswers, addUsage } from '@/lib/credits/store/usage';
+import { recordUsage } from '@/lib/credits/usage';
 import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
@@ -32,7 +31,7 @@ export interface RecordResults {
   rows: readonly FinalRow[];
 }
 
-/** False when the list or the chunk takes no more results: whoever works on it can stop. */
+/** False when the list or the chunk takes no more results: work on it can stop. */
 export async function recordResults(scope: Scope, batch: RecordResults): Promise<boolean> {
   if (batch.rows.length === 0) return true;
   const body = await packEvidence(batch.rows);
@@ -88,11 +87,8 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
       answers: one.rows,
       credits: one.credits,
     }));
-    await addUsage(scope, usage, tx);
     // Answers from memory asked nobody.
-    const free = claim === null ? [] : usage.filter(({ reason }) => isFreeButAsked(reason));
-    const answers = free.reduce((sum, one) => sum + one.answers, 0);
-    await addFreeAnswers(scope, answers, tx);
+    await recordUsage(scope, { entries: usage, wereAsked: claim !== null }, tx);
   }
   if (processed >= list.unique) await enqueue('finish-list', { listId: list.id }, { jobKey: finishJobKey(list.id) }, tx);
 }

@@ -1,5 +1,5 @@
-// How often each workspace probed a target domain within the hour: nobody may use us to hammer or harvest a domain, and nobody's
-// checks use up the hour of the others. Promises that concurrent probes never exceed a share or the total (the domain's row is
+// How often each workspace probed a target domain within the hour: nobody may use us to hammer or harvest a domain, and no workspace
+// uses up the hour of the others. Promises that concurrent probes never exceed a share or the total (the domain's row is
 // locked while it is shared out), and a single statement for domains with little demand.
 import { z } from 'zod';
 import { queryOne, queryRows } from '@/lib/platform/db/rows';

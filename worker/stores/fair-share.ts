@@ -19,7 +19,7 @@ export function fairShare(uses: readonly DomainUse[], workspaceId: string): numb
   const hungry = others.filter(({ isWaiting }) => isWaiting).map(({ shared }) => shared);
   let rest = DOMAIN_PROBES.shared - content.reduce((sum, { shared }) => sum + shared, 0);
   let sharers = hungry.length + 1;
-  // What was used can't be taken back: whoever is above an equal part keeps it, and the others divide the rest.
+  // What was used can't be taken back: workspaces above an equal part keep it, and the others divide the rest.
   for (const used of hungry.toSorted((a, b) => b - a)) {
     if (used <= rest / sharers) break;
     rest -= used;

@@ -1,15 +1,27 @@
-// The queue's tasks of accounts. Each may run twice and changes nothing the second time.
-import { deleteDueAccounts } from '@/lib/accounts/deletion';
-import { sendNotice } from '@/lib/billing/notices';
+// The queue's tasks of accounts, with the parts that other nouns take in the end of one. Each may run twice and changes nothing the
+// second time.
+import { settleClosingLater } from '@/lib/accounts/closing';
+import { deleteDueAccounts, type LeaveWorkspaces } from '@/lib/accounts/deletion';
+import { sendNotice } from '@/lib/accounts/notices';
+import { enqueueCloseCustomers } from '@/lib/billing/customers';
+import { noticeTemplate } from '@/lib/billing/mails/notice-mail';
+import { settleClosingPlan } from '@/lib/billing/settle-closing';
+import { settleClosingLists } from '@/lib/lists/closing';
+import { enqueuePurges } from '@/lib/lists/keep';
 import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import type { TaskDefinition } from '../task';
+
+export const leaveWorkspaces: LeaveWorkspaces = async (workspaceIds, tx) => {
+  await enqueueCloseCustomers(workspaceIds, tx);
+  await enqueuePurges(workspaceIds, tx);
+};
 
 export const createDeleteAccounts = (log: Log): TaskDefinition<TaskPayload<'delete-accounts'>> => ({
   name: 'delete-accounts',
   payload: TASK_PAYLOADS['delete-accounts'],
   run: async () => {
-    const report = await deleteDueAccounts(new Date());
+    const report = await deleteDueAccounts(new Date(), leaveWorkspaces);
     if (report.deleted + report.reminded + report.stopped > 0) log.info(report, 'accounts deleted');
   },
 });
@@ -17,5 +29,15 @@ export const createDeleteAccounts = (log: Log): TaskDefinition<TaskPayload<'dele
 export const mailNoticeTask: TaskDefinition<TaskPayload<'mail-notice'>> = {
   name: 'mail-notice',
   payload: TASK_PAYLOADS['mail-notice'],
-  run: ({ noticeId }) => sendNotice(noticeId),
+  run: ({ noticeId }) => sendNotice(noticeId, noticeTemplate),
+};
+
+export const settleClosingTask: TaskDefinition<TaskPayload<'settle-closing'>> = {
+  name: 'settle-closing',
+  payload: TASK_PAYLOADS['settle-closing'],
+  run: async (scope) => {
+    await settleClosingLists(scope);
+    await settleClosingPlan(scope);
+  },
+  giveUp: (scope) => settleClosingLater(scope, new Date()),
 };

@@ -1,7 +1,6 @@
-// The queue's tasks of billing: events of Stripe, automatic purchases, upkeep, and what a closing workspace leaves at Stripe. Each may run
+// The queue's tasks of billing: events of Stripe, automatic purchases, upkeep, and the customers of deleted workspaces. Each may run
 // twice and changes nothing the second time.
 import { closeCustomerLater } from '@/lib/billing/customers';
-import { settleClosing, settleClosingLater } from '@/lib/billing/settle-closing';
 import { processStripeEvent } from '@/lib/billing/stripe-events';
 import { closeCustomer } from '@/lib/billing/stripe/checkout';
 import { checkAutoTopUp } from '@/lib/billing/top-ups';
@@ -33,11 +32,4 @@ export const closeCustomerTask: TaskDefinition<TaskPayload<'close-customer'>> = 
   payload: TASK_PAYLOADS['close-customer'],
   run: ({ customerId }) => closeCustomer(customerId),
   giveUp: ({ customerId }) => closeCustomerLater(customerId, new Date()),
-};
-
-export const settleClosingTask: TaskDefinition<TaskPayload<'settle-closing'>> = {
-  name: 'settle-closing',
-  payload: TASK_PAYLOADS['settle-closing'],
-  run: settleClosing,
-  giveUp: (scope) => settleClosingLater(scope, new Date()),
 };

@@ -1,12 +1,14 @@
 // The queue's tasks of credits: what is granted, expires and is told. Each may run twice and changes nothing the second time.
 import { grantDuePlanMonths } from '@/lib/billing/months';
-import { checkLowBalance, mailLowBalance } from '@/lib/credits/balance';
+import { auditLedgers, checkLowBalance, mailLowBalance } from '@/lib/credits/balance';
 import { giveFreeCredits, grantDueMonths, noteOperatorsMailbox } from '@/lib/credits/free-credits';
 import { expireDueGrants } from '@/lib/credits/grants';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
-import { auditLedgers } from '@/lib/operator/operator';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Log } from '@/lib/platform/log';
+import { siteLink } from '@/lib/platform/mail/compose';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import { emitEvent } from '@/lib/webhooks/emit';
 import type { TaskDefinition } from '../task';
 
 export const createGrantMonthly = (log: Log, judge: JudgeMailbox): TaskDefinition<TaskPayload<'grant-monthly'>> => ({
@@ -38,6 +40,16 @@ export const checkLowBalanceTask: TaskDefinition<TaskPayload<'check-low-balance'
   name: 'check-low-balance',
   payload: TASK_PAYLOADS['check-low-balance'],
   run: checkLowBalance,
+};
+
+export const emitLowBalanceTask: TaskDefinition<TaskPayload<'emit-low-balance'>> = {
+  name: 'emit-low-balance',
+  payload: TASK_PAYLOADS['emit-low-balance'],
+  run: ({ workspaceId, lowAt, available, threshold }) => {
+    const data = { available, threshold, url: siteLink('/usage') };
+    const event = { type: 'credits.low', sourceKey: `credits.low:${lowAt}`, data } as const;
+    return inTransaction((tx) => emitEvent({ workspaceId }, event, tx));
+  },
 };
 
 export const mailLowBalanceTask: TaskDefinition<TaskPayload<'mail-low-balance'>> = {

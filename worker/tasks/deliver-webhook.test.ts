@@ -213,7 +213,7 @@ describe('the schedule', () => {
     });
   });
 
-  it('is begun anew by a replay, with the same id; what was delivered can be replayed too', async () => {
+  it('starts over on a replay, with the same id; what was delivered can be replayed too', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
     const { id, eventId } = await deliverOne(endpoint);
     const { send, sent } = answering(outcome(200), outcome(500), outcome(200));

@@ -131,7 +131,7 @@ export const createSweepLists = (log: Log): TaskDefinition<TaskPayload<'sweep-li
   },
 });
 
-/** Tells whoever made a list that it ended. A job of its own: a mail server that is away delays no verdict, and a kill loses no mail. */
+/** Tells the maker of a list that it ended. A job of its own: a mail server that is away delays no verdict, and a kill loses no mail. */
 export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
   name: 'mail-list',
   payload: TASK_PAYLOADS['mail-list'],
@@ -140,7 +140,7 @@ export const createMailList = (): TaskDefinition<TaskPayload<'mail-list'>> => ({
   },
 });
 
-/** Tells whoever made a list that its rows will be deleted. A job of its own: a mail server that is away stops nothing else. */
+/** Tells the maker of a list that its rows will be deleted. A job of its own: a mail server that is away stops nothing else. */
 export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-expiry'>> => ({
   name: 'mail-list-expiry',
   payload: TASK_PAYLOADS['mail-list-expiry'],
@@ -149,7 +149,7 @@ export const createMailListExpiry = (): TaskDefinition<TaskPayload<'mail-list-ex
   },
 });
 
-/** Tells whoever made a list that it paused for credits, if it still waits when this runs. */
+/** Tells the maker of a list that it paused for credits, if it still waits when this runs. */
 export const createMailListPaused = (): TaskDefinition<TaskPayload<'mail-list-paused'>> => ({
   name: 'mail-list-paused',
   payload: TASK_PAYLOADS['mail-list-paused'],

@@ -8,10 +8,11 @@ import { openPaymentPage, openPortal } from '@/lib/billing/invoices';
 import { cancelPlan, changePlan, keepPlan } from '@/lib/billing/plans';
 import { startCheckout } from '@/lib/billing/purchases';
 import { setAutoTopUp } from '@/lib/billing/top-ups';
+import { listWaitingIds } from '@/lib/lists/pause';
 import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
 
 export const startCheckoutAction = member.form(checkoutSchema, async ({ offer }, { scope, userId }) => {
-  const result = await startCheckout(scope, { userId, offer });
+  const result = await startCheckout(scope, { userId, offer, waitingLists: await listWaitingIds(scope) });
   if (!result.ok) return result;
   redirect(result.value);
 });

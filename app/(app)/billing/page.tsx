@@ -22,7 +22,7 @@ import { requireSession } from '@/lib/accounts/web/session';
 import { invoiceCursor } from '@/lib/billing/forms';
 import { getNextInvoice, listInvoices } from '@/lib/billing/invoices';
 import { getBilling } from '@/lib/billing/overview';
-import { intervalOf } from '@/lib/billing/rules';
+import { intervalOf } from '@/lib/billing/rules/billing';
 import { getFreeCreditsState } from '@/lib/credits/free-credits';
 import { describeWaitingLists, listWaitingIds } from '@/lib/lists/pause';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';

@@ -11,6 +11,7 @@ import { member } from '@/lib/accounts/web/actions';
 import { rememberDevice } from '@/lib/accounts/web/cookies';
 import { currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
 import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 export const changeNameAction = member.form(profileSchema, async ({ name }, { userId }) => {
   await changeName(userId, name);
@@ -24,7 +25,7 @@ export const changeEmailAction = member.form(changeEmailSchema, async ({ email: 
 });
 
 export const changePasswordAction = member.form(changePasswordSchema, async (fields, { userId, sessionId }) => {
-  const result = await changePassword({ userId, sessionId, ...fields }, await currentClientKey());
+  const result = await changePassword({ userId, sessionId, ...fields }, await currentClientKey(), webhookAccess);
   if (!result.ok) return result;
   await renewCurrentSession({ userId, sessionId, epoch: result.value.sessionEpoch });
   redirect('/settings/access?after=change');

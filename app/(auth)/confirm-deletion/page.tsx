@@ -17,7 +17,7 @@ export default async function ConfirmDeletionPage({ searchParams }: { searchPara
   return (
     <AuthCard
       title="Delete your account?"
-      description={`API keys stop and lists are paused at once. The account is deleted after ${DELETION_WAIT_DAYS} days; until then you can sign in and keep it.`}
+      description={`API keys stop and lists pause right away. The account is deleted after ${DELETION_WAIT_DAYS} days; until then you can sign in and keep it.`}
     >
       <PressForm action={confirmDeletionAction} token={token} label="Schedule deletion" />
     </AuthCard>

@@ -12,7 +12,7 @@ import { volumeOf } from '@/components/pricing/volumes';
 import { PRICING_FAQ } from '@/content/pricing-faq';
 import { faqData } from '@/content/structured-data';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
-import { intervalOf } from '@/lib/billing/rules';
+import { intervalOf } from '@/lib/billing/rules/billing';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import type { Scope } from '@/lib/platform/scope';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, PASTE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/platform/limits';
 import { newId } from '@/lib/platform/ids';

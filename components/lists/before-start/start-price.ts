@@ -1,4 +1,4 @@
-// What a start holds and costs at most, and what its button says. The server decides anew; this is what the page shows before.
+// What a start holds and costs at most, and what its button says. The server computes it again; this is what the page shows until then.
 import type { StartMode } from '@/lib/lists/rules/list';
 import { formatCount } from '@/lib/platform/numbers';
 

@@ -15,7 +15,7 @@ export interface Intake {
 
 const INTAKE_STREAM: StreamKind<Intake> = { event: 'list', parse: parseIntake, isLast: () => false };
 
-/** Follows a list while it is brought in, and has the page made anew when its status changes. */
+/** Follows a list while it is brought in, and refreshes the page when its status changes. */
 export function useIntake({ id, status, file }: ListView): Intake {
   const refresh = useRefresh();
   const [intake, setIntake] = useState<Intake>({ status, file });

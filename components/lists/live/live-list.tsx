@@ -9,7 +9,7 @@ import { ListSentence } from './list-sentence';
 import { ProgressCard } from './progress-card';
 import { useListStream } from './use-list-stream';
 
-/** The tables below are read anew at most this often while verdicts come in. */
+/** The tables below are read again at most this often while verdicts come in. */
 const REFRESH_EVERY_MS = 2_500;
 
 /** The counts of a list as they change. What the server renders beside them follows: at once when the status changes. */
@@ -43,7 +43,7 @@ export function LiveList({ rendered }: { rendered: ListView }) {
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, [refresh]);
-  // A tab in the background is not made anew, but its title is what is looked at.
+  // A tab in the background is not refreshed, but its title is still in view.
   useEffect(() => {
     document.title = `${listTitle(list)} · ${PRODUCT_NAME}`;
   }, [list]);

@@ -57,8 +57,8 @@ function FreeAnswersUsed({ list, freeAnswers, resume }: PausedBannerProps) {
     >
       Your plan has {formatCount(allowed)} answers a day that cost nothing although a server was asked: unknown, catch-all and
       dead domains. The remaining {formatCount(rest)} {rest === 1 ? 'address waits' : 'addresses wait'}, and{' '}
-      {rest === 1 ? 'its credit stays' : 'their credits stay'} held. The list resumes by itself at 00:00 UTC, or right after you
-      move to a larger plan.
+      {rest === 1 ? 'its credit stays' : 'their credits stay'} held. The list resumes automatically at 00:00 UTC, or right after
+      you move to a larger plan.
     </Alert>
   );
 }
@@ -102,7 +102,7 @@ function OutOfCredits({ list, available, resume, cancel }: Omit<PausedBannerProp
       }
     >
       {soFar(list)} {formatCount(rest)} are left, which can cost up to as many credits. You have {formatCount(available)}; up to{' '}
-      {formatCount(missing)} more are needed. The list resumes by itself when credits come in, or stops here and keeps its
+      {formatCount(missing)} more are needed. The list resumes automatically when credits come in, or stops here and keeps its
       results.
     </Alert>
   );

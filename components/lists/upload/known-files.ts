@@ -29,7 +29,7 @@ export const recallFile = (listId: string): FilePrint | null => read().find(([id
 /** The upload that this file was begun with. */
 export const findUploadOf = (file: FilePrint): string | null => read().find(([, print]) => isSameFile(print, file))?.[0] ?? null;
 
-/** Storage may be switched off or full: then a reload has to begin anew. */
+/** Storage may be switched off or full: then a reload starts the upload over. */
 function read(): Entry[] {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');

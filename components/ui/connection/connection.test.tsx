@@ -211,7 +211,7 @@ describe('a page that could not be made', () => {
     return <p>{useRecovery(reset).recovery}</p>;
   }
 
-  it('waits for the server and is made anew, and a fault of its own is tried once', async () => {
+  it('waits for the server and is rendered again; an error of its own is retried once', async () => {
     const reset = vi.fn();
     server = 'away';
     const first = render(<Broken reset={reset} />);

@@ -1,4 +1,4 @@
-// Next leaves the page for the browser's own error page when a request for the next page, or for this page anew, can't be sent. While
+// Next leaves the page for the browser's own error page when a request for the next page, or for this one again, can't be sent. While
 // the server restarts that would lose what the page shows: such requests wait here until the server is back, and are then sent again.
 // Only Next's reads (GET with the header `RSC`): what changes something is never sent twice.
 import { reportConnection, untilServerIsThere } from './connection';
@@ -28,7 +28,7 @@ export function waitOutRestarts(fetch: typeof window.fetch): typeof window.fetch
 
 const targetOf = (input: RequestInfo | URL): URL => new URL(input instanceof Request ? input.url : input, location.href);
 
-/** Made anew, and nobody waits to see the first of it; another page is shown as it comes in. */
+/** A refresh: nobody waits to see its first part, while another page is shown as it comes in. */
 const isThisPage = (input: RequestInfo | URL): boolean => targetOf(input).pathname === location.pathname;
 
 /** Prefetches are left to fail: nobody waits for them. */

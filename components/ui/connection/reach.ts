@@ -1,7 +1,7 @@
 'use client';
 
 // Calls the server from a button or a form. An answer is an answer; a server that could not be reached, or failed, becomes a sentence
-// instead of an error page, so that whatever was typed stays and can be sent again.
+// instead of an error page, so that typed text stays and can be sent again.
 import { unstable_rethrow } from 'next/navigation';
 import { useState, useTransition, type SyntheticEvent } from 'react';
 import { toast } from 'sonner';

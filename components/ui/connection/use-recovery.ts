@@ -7,13 +7,13 @@ import { untilServerIsThere } from './connection';
 /** `trying`: asked again just now; `away`: the server is being waited for; `broken`: it is there, and the page failed again. */
 export type Recovery = 'trying' | 'away' | 'broken';
 
-/** A page that fails again so soon after it was tried by itself has a fault of its own. */
+/** A page that fails again this soon after an automatic retry is itself at fault. */
 const AGAIN_WITHIN_MS = 15_000;
 let triedAt = 0;
 
 /**
- * For a page that could not be made. While the server or its database restarts it waits for them and then has the page made anew, by
- * itself; a fault that is the page's own is tried once.
+ * For a page that could not be rendered. While the server or its database restarts, waits for them and then renders the page again. An
+ * error that is the page's own is retried once.
  */
 export function useRecovery(reset: () => void): { recovery: Recovery; retry: () => void } {
   const router = useRouter();

@@ -5,8 +5,8 @@ import { useCallback, useEffect, useId, useRef } from 'react';
 import { reportConnection, untilServerIsThere } from './connection';
 
 /**
- * Has the server make the page anew, as soon as it is there. Without asking first, Next would leave the page for the browser's own
- * error page while the server restarts. Asked again meanwhile, it is still one refresh.
+ * Has the server render the page again, as soon as it is there. Without asking first, Next would leave the page for the browser's own
+ * error page while the server restarts. Several calls in the meantime are still one refresh.
  */
 export function useRefresh(): () => void {
   const router = useRouter();

@@ -1,13 +1,14 @@
 // API keys in the database. Only the SHA-256 of a key is kept; a workspace never has more live keys than its limit, however many
 // are created at once; and a look-up by hash is one round trip, the workspace's plan included.
 import { z } from 'zod';
-import { queryRow } from '@/lib/platform/db/rows';
+import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { newId } from '@/lib/platform/ids';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 
-const NAMES_MAX = 10_000;
+/** Revoked ones included. */
+const KEYS_MAX = 10_000;
 
 const KEY_FIELDS = {
   id: true,
@@ -83,10 +84,22 @@ export async function listKeyNames({ workspaceId }: Scope): Promise<ReadonlyMap<
   const rows = await db().apiKey.findMany({
     where: { workspaceId },
     orderBy: { id: 'desc' },
-    take: NAMES_MAX,
+    take: KEYS_MAX,
     select: { id: true, name: true },
   });
   return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** What each key was charged this month, by its id; keys that were charged nothing are left out. The ledger adds it up with each charge. */
+export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
+  const rows = await queryRows(
+    z.object({ apiKeyId: z.string(), credits: z.int() }),
+    Prisma.sql`
+    SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
+    WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
+    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`,
+  );
+  return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
 }
 
 /** False if the workspace has no such key. A revoked key keeps its first date. */

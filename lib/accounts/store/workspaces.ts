@@ -1,9 +1,6 @@
 // Workspaces, their members, and what is scheduled for deletion. A workspace never comes without its row in the ledger's
 // balances. A person's sessions work in their first workspace, by age. Until an account is deleted, its workspaces stand still;
 // whoever changes the date of its deletion holds its row locked (`lockUser`).
-import { z } from 'zod';
-import { type Interval, INTERVALS, PAID_PLANS, type PaidPlanId } from '@/lib/credits/rules/plans';
-import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -23,21 +20,13 @@ export interface Membership {
 
 export interface WorkspaceMembers {
   workspaceId: string;
+  name: string;
   members: { userId: string; role: string }[];
-}
-
-/** What to restore if the deletion is undone: a change of plan that was pending when the subscription was set to end. */
-export interface HeldForClosing {
-  next: { plan: PaidPlanId; interval: Interval } | null;
 }
 
 /** Workspaces of one person that are considered when the account is deleted. */
 const MAX_WORKSPACES = 1_000;
 const MAX_OWNERS = 100;
-
-const heldSchema = z.object({
-  next: z.object({ plan: z.enum(PAID_PLANS), interval: z.enum(INTERVALS) }).nullable(),
-});
 
 export async function createWorkspace(input: { name: string; plan?: string }, tx: Tx): Promise<Scope> {
   const workspaceId = newId('workspace');
@@ -70,10 +59,10 @@ export async function createOwnedWorkspace(userId: string, name: string, tx: Tx)
 export async function listWorkspacesOf(userId: string, tx: Tx): Promise<WorkspaceMembers[]> {
   const rows = await tx.workspace.findMany({
     where: { memberships: { some: { userId } } },
-    select: { id: true, memberships: { select: { userId: true, role: true } } },
+    select: { id: true, name: true, memberships: { select: { userId: true, role: true } } },
     take: MAX_WORKSPACES,
   });
-  return rows.map((row) => ({ workspaceId: row.id, members: row.memberships }));
+  return rows.map(({ id, name, memberships }) => ({ workspaceId: id, name, members: memberships }));
 }
 
 /**
@@ -140,36 +129,4 @@ export async function findClosesAt({ workspaceId }: Scope, tx: Tx = db()): Promi
 
 export async function setClosesAt(workspaceIds: string[], closesAt: Date | null, tx: Tx): Promise<void> {
   await tx.workspace.updateMany({ where: { id: { in: workspaceIds } }, data: { closesAt } });
-}
-
-export async function listListsIn(
-  { workspaceId }: Scope,
-  which: { statuses: readonly string[]; pauseReason?: string },
-  take: number,
-): Promise<string[]> {
-  const where = {
-    workspaceId,
-    status: { in: [...which.statuses] },
-    ...(which.pauseReason !== undefined && { pauseReason: which.pauseReason }),
-  };
-  return (await db().list.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
-}
-
-/** How many lists, and how many keys that are not revoked, a workspace has. */
-export async function countBelongings({ workspaceId }: Scope): Promise<{ lists: number; keys: number }> {
-  const [lists, keys] = await Promise.all([
-    db().list.count({ where: { workspaceId } }),
-    db().apiKey.count({ where: { workspaceId, revokedAt: null } }),
-  ]);
-  return { lists, keys };
-}
-
-export async function findHeldForClosing({ workspaceId }: Scope, tx: Tx = db()): Promise<HeldForClosing | null> {
-  const row = await tx.billingAccount.findUnique({ where: { workspaceId }, select: { heldForClosing: true } });
-  return row?.heldForClosing ? heldSchema.parse(row.heldForClosing) : null;
-}
-
-export async function setHeldForClosing({ workspaceId }: Scope, held: HeldForClosing | null): Promise<void> {
-  const heldForClosing = held === null ? Prisma.DbNull : { next: held.next };
-  await db().billingAccount.updateMany({ where: { workspaceId }, data: { heldForClosing } });
 }

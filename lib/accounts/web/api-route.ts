@@ -3,7 +3,7 @@
 // from the same network address: only keys that do not exist are counted and refused.
 import 'server-only';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { planOf } from '@/lib/credits/rules/plans';
+import { planOf } from '../rules/plans';
 import { AppError } from '@/lib/platform/errors';
 import { clientKeyOf } from '@/lib/platform/http/client-address';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';

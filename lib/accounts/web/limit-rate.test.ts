@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '../rules/plans';
 import { API_READS } from '@/lib/platform/limits';
 import { takeToken } from '@/lib/platform/rate-limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';

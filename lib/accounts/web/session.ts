@@ -44,7 +44,7 @@ export async function requireSession(): Promise<Session> {
   redirect(`${user === null ? '/signin' : '/accept-terms'}?callbackUrl=${encodeURIComponent(back)}`);
 }
 
-/** Signs this browser in. Whoever was signed in here before is signed out. */
+/** Signs this browser in. A person who was signed in here before is signed out. */
 export async function beginCurrentSession(userId: string): Promise<void> {
   await endCookieSession();
   await renewCurrentSession(await startSession(userId, deviceLabel((await headers()).get('user-agent'))));

@@ -2,7 +2,7 @@
 import { findScopeOfCustomer } from '../store/accounts';
 import { fulfilCheckout } from '../purchases';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { notifyOwners } from '@/lib/accounts/notices';
+import { notifyOwners } from '../notices';
 import type { EventHandler } from './changed-object';
 
 export const checkoutSessionAsyncPaymentFailed: EventHandler = async ({ id, customerId }) => {

@@ -1,7 +1,8 @@
 // Notices about a plan: started, changed, to be changed, to end, ended, and a renewal that could not be charged. Each says what
 // happens when, and what can still be done about it.
-import type { NoticeOf } from '@/lib/accounts/notices';
-import { formatPrice, type Interval, type PaidPlanId, planPriceCents, PLANS } from '@/lib/credits/rules/plans';
+import type { NoticeOf } from '../notices';
+import { type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { formatPrice, type Interval, planPriceCents } from '../rules/offers';
 import { composeMail, type Mail, mailDay, siteLink } from '@/lib/platform/mail/compose';
 import { formatCount } from '@/lib/platform/numbers';
 

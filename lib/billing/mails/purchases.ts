@@ -1,7 +1,7 @@
 // Notices about single payments: a pack bought by hand or automatically, one that could not be bought, and a payment that did not
 // arrive.
-import type { NoticeOf } from '@/lib/accounts/notices';
-import { formatAmount } from '@/lib/credits/rules/plans';
+import type { NoticeOf } from '../notices';
+import { formatAmount } from '../rules/offers';
 import { composeMail, type Mail, mailCredits, siteLink } from '@/lib/platform/mail/compose';
 
 export const balanceWords = (available: number): string => `You can spend ${mailCredits(available)} now.`;

@@ -1,7 +1,7 @@
 // Notices about payments that were reversed. Owners read what happened to the credits that a refunded or disputed payment had
 // bought, and what did not change. The operators read of a dispute while it can be answered, and how it ended.
-import type { NoticeOf } from '@/lib/accounts/notices';
-import { formatAmount } from '@/lib/credits/rules/plans';
+import type { NoticeOf } from '../notices';
+import { formatAmount } from '../rules/offers';
 import { composeMail, type Mail, mailCredits, mailDay, siteLink } from '@/lib/platform/mail/compose';
 import { formatCount } from '@/lib/platform/numbers';
 import { balanceWords } from './purchases';

@@ -4,15 +4,8 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import {
-  type Interval,
-  isInterval,
-  isPackId,
-  isPaidPlanId,
-  type PackId,
-  type PaidPlanId,
-  type PlanId,
-} from '@/lib/credits/rules/plans';
+import { isPaidPlanId, PAID_PLANS, type PaidPlanId, type PlanId } from '@/lib/accounts/rules/plans';
+import { type Interval, INTERVALS, isInterval, isPackId, type PackId } from '../rules/offers';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -52,6 +45,15 @@ export interface AutoTopUp {
 
 /** The part that is copied from Stripe. */
 export type BillingCopy = Omit<BillingAccount, 'customerId' | 'version' | 'autoTopUp'>;
+
+/** What to restore if the deletion is undone: a change of plan that was pending when the subscription was set to end. */
+export interface HeldForClosing {
+  next: { plan: PaidPlanId; interval: Interval } | null;
+}
+
+const heldSchema = z.object({
+  next: z.object({ plan: z.enum(PAID_PLANS), interval: z.enum(INTERVALS) }).nullable(),
+});
 
 const ACCOUNT_FIELDS = {
   stripeCustomerId: true,
@@ -163,6 +165,16 @@ export async function listOverdue(now: Date, page: { afterId: string; take: numb
   });
 }
 
+export async function findHeldForClosing({ workspaceId }: Scope, tx: Tx = db()): Promise<HeldForClosing | null> {
+  const row = await tx.billingAccount.findUnique({ where: { workspaceId }, select: { heldForClosing: true } });
+  return row?.heldForClosing ? heldSchema.parse(row.heldForClosing) : null;
+}
+
+export async function setHeldForClosing({ workspaceId }: Scope, held: HeldForClosing | null): Promise<void> {
+  const heldForClosing = held === null ? Prisma.DbNull : { next: held.next };
+  await db().billingAccount.updateMany({ where: { workspaceId }, data: { heldForClosing } });
+}
+
 /** Others who change this account wait until the transaction ends; false if there is none. */
 export async function lockBillingAccount({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
   const rows = await queryRows(
@@ -188,9 +200,9 @@ export async function saveAutoTopUp({ workspaceId }: Scope, settings: AutoTopUpS
 }
 
 /** Customers at Stripe of workspaces that are about to go. */
-export async function listCustomerIds(workspaceIds: string[], tx: Tx): Promise<string[]> {
+export async function listCustomerIds(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
   const rows = await tx.billingAccount.findMany({
-    where: { workspaceId: { in: workspaceIds }, stripeCustomerId: { not: null } },
+    where: { workspaceId: { in: [...workspaceIds] }, stripeCustomerId: { not: null } },
     select: { stripeCustomerId: true },
     take: workspaceIds.length,
   });

@@ -4,7 +4,8 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { type Interval, isInterval, isPaidPlanId, type PaidPlanId } from '@/lib/credits/rules/plans';
+import { isPaidPlanId, type PaidPlanId } from '@/lib/accounts/rules/plans';
+import { type Interval, isInterval } from '../rules/offers';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 

@@ -1,7 +1,8 @@
 // Our offers at Stripe: a lookup key always names the price that is sold now. A subscription may still run on an older price,
 // which carries its offer in its metadata.
 import type Stripe from 'stripe';
-import { lookupKeyOf, offerOf, type Interval, type Offer, type PaidPlanId } from '@/lib/credits/rules/plans';
+import type { PaidPlanId } from '@/lib/accounts/rules/plans';
+import { lookupKeyOf, offerOf, type Interval, type Offer } from '../rules/offers';
 import { AppError } from '@/lib/platform/errors';
 import { stripeClient } from './client';
 

@@ -3,7 +3,7 @@
 // is kept for renewals and top-ups. A workspace has one customer: asking twice for a new one makes one, by an idempotency key.
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
-import { CURRENCY, lookupKeyOf, type Offer } from '@/lib/credits/rules/plans';
+import { CURRENCY, lookupKeyOf, type Offer } from '../rules/offers';
 import { env } from '@/lib/platform/env';
 import { findPriceId, idOf, offerOfPrice } from './catalog';
 import { askingStripe, isMissing, stripeClient } from './client';

@@ -3,8 +3,8 @@
 // asked. An automatic purchase is an invoice of one line, charged to the card on file; each step has an idempotency key made from
 // the purchase, so one that is begun again after a crash continues with the same invoice.
 import type Stripe from 'stripe';
-import type { PackId } from '@/lib/credits/rules/plans';
-import type { InvoicePage, InvoiceRow, NextInvoice } from '../rules';
+import type { PackId } from '../rules/offers';
+import type { InvoicePage, InvoiceRow, NextInvoice } from '../rules/billing';
 import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
 import { askingStripe, cardProblemOf, isMissing, isNothingUpcoming, stripeClient } from './client';
 

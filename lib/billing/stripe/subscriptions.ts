@@ -1,5 +1,5 @@
 // A customer's subscription: how it stands at Stripe now, and changes to it. What a change costs is always for Stripe to say,
-// never for us. More (a larger plan, a year instead of a month) starts a new period at once: the unused time is credited and the
+// never for us. More (a larger plan, a year instead of a month) starts a new period right away: the unused time is credited and the
 // rest charged. Less waits for the end of the paid period, as a schedule. A charge that fails leaves everything as it was, and
 // gives the page where it can still be paid.
 import type Stripe from 'stripe';

@@ -1,6 +1,6 @@
 // Products and prices at Stripe follow the plans file, run after run.
 import { expect, test } from 'vitest';
-import { OFFERS, PACKS } from '@/lib/credits/rules/plans';
+import { OFFERS, PACKS } from '../rules/offers';
 import { useStandIn } from '@/tests/billing/use-stand-in';
 import { findPriceId, planOfPrice } from './catalog';
 import { syncCatalog } from './sync';

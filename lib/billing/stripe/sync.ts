@@ -1,8 +1,9 @@
-// Makes Stripe sell what lib/credits/rules/plans.ts says: products with fixed ids, prices found by lookup key, and the settings
+// Makes Stripe sell what lib/billing/rules/offers.ts says: products with fixed ids, prices found by lookup key, and the settings
 // of the customer portal. A second run changes nothing. A price is never changed (Stripe can't): a new one takes over its lookup
 // key and the old one is closed to new customers; running subscriptions keep it.
 import type Stripe from 'stripe';
-import { CURRENCY, lookupKeyOf, type Offer, OFFERS, PACKS, PLANS, priceCentsOf } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { CURRENCY, lookupKeyOf, type Offer, OFFERS, PACKS, priceCentsOf } from '../rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 import { idOf, OFFER_METADATA } from './catalog';
 import { isMissing, stripeClient } from './client';

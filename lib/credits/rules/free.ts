@@ -8,7 +8,7 @@ import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
 import type { Reason } from '@/lib/verdict/verdict';
 import { formatCount } from '@/lib/platform/numbers';
 import { creditsFor } from './ledger';
-import { PAID_PLANS, planOf } from './plans';
+import { PAID_PLANS, planOf } from '@/lib/accounts/rules/plans';
 
 export const FREE_CREDITS_STATES = [
   'pending',

@@ -3,7 +3,7 @@
 // Amounts are whole credits, more than none and no more than fit into a column: anything else is a bug of the caller and throws.
 import { LOW_BALANCE_SHARE } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
-import { planOf } from './plans';
+import { planOf } from '@/lib/accounts/rules/plans';
 
 export const ENTRY_KINDS = ['grant', 'capture', 'expire', 'refund'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -59,6 +59,12 @@ export const grantDefaults = (kind: string): { priority: number; causeType: Caus
     ? DEFAULTS_BY_KIND[kind]
     : { priority: GRANT_PRIORITY.gift, causeType: 'grant' };
 
+/**
+ * Work that is paused for one of these goes on by itself: when credits come in; when a new day begins (UTC) or the plan allows more.
+ */
+export const WAITING_REASONS = ['out_of_credits', 'free_answers_used'] as const;
+export type WaitingReason = (typeof WAITING_REASONS)[number];
+
 export const isLedgerKind = (word: string): word is LedgerKind => LEDGER_KINDS.some((kind) => kind === word);
 
 /** A line of the ledger as pages, files and the API see it: plain values, dates as ISO 8601. */
@@ -103,7 +109,7 @@ export interface LowMarkFacts {
 
 /**
  * What the workspace chose, or a tenth of what the plan brings a month. On the Free plan, a tenth of the newest purchase, and
- * nothing if nothing was ever bought: whoever tries us out wants no mail about the last ten of a hundred free credits.
+ * nothing if nothing was ever bought: somebody who tries us out wants no mail about the last ten of a hundred free credits.
  */
 export const lowMark = ({ lowBelow, plan, lastPurchase }: LowMarkFacts): number => lowBelow ?? defaultLowMark(plan, lastPurchase);
 

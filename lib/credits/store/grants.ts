@@ -10,7 +10,7 @@ import { newId } from '@/lib/platform/ids';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import { FREE_CREDITS_STATES, type FreeCreditsState } from '../rules/free';
 import type { CauseType } from '../rules/ledger';
-import { heldBeforeItsEnd, lockBalance } from './ledger';
+import { heldBeforeItsEnd } from './ledger';
 
 /** A year has twelve months, and each may have been returned once or twice. */
 const MAX_GRANTS = 60;
@@ -104,33 +104,13 @@ export interface GrantFacts {
 }
 
 /** Call it with the balance row locked if what remains matters. */
-export async function listGrants({ workspaceId }: Scope, sourceKeys: readonly string[], tx: Tx): Promise<GrantFacts[]> {
+export async function listGrantRows({ workspaceId }: Scope, sourceKeys: readonly string[], tx: Tx): Promise<GrantFacts[]> {
   return tx.creditGrant.findMany({
     where: { workspaceId, sourceKey: { in: [...sourceKeys] } },
     orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
     take: MAX_GRANTS,
     select: { id: true, amount: true, remaining: true, expiresAt: true },
   });
-}
-
-/** For payments that were reversed, as entries of the ledger. Returns the number of credits taken from these grants together. */
-export async function revokeGrants(
-  scope: Scope,
-  wish: { sourceKeys: readonly string[]; atMost: number },
-  tx: Tx,
-): Promise<number> {
-  const account = await lockBalance(scope, tx);
-  if (account === null) return 0;
-  let free = Math.min(wish.atMost, account.balance - account.held);
-  let taken = 0;
-  for (const { id, remaining } of await listGrants(scope, wish.sourceKeys, tx)) {
-    const amount = Math.min(remaining, free);
-    if (amount <= 0) continue;
-    await expireGrant(scope, { id, remaining, amount, causeType: 'refund' }, tx);
-    free -= amount;
-    taken += amount;
-  }
-  return taken;
 }
 
 /** Extends the workspace's claim to the new month; false if it has none. */

@@ -43,8 +43,8 @@ const Standing = z.object({
   plan: z.string(),
   /** Credits of the newest purchase, looked up only where the default depends on it: on the Free plan. */
   lastPurchase: z.int().nullable(),
-  /** Buys credits by itself when they run low. */
-  buysItself: z.boolean(),
+  /** Buys a pack automatically once less than this can be spent; null: it does not. */
+  buysBelow: z.int().nullable(),
 });
 export type Standing = z.infer<typeof Standing>;
 
@@ -53,7 +53,7 @@ export const STANDING_SOURCE = Prisma.sql`"CreditBalance"."workspaceId", "balanc
 
 /** Of rows `s` with those columns; follow it with FROM … and STANDING_JOINS. */
 export const STANDING = Prisma.sql`s."available", s."held", s."lowBelow", s."isLow", w."plan",
-  COALESCE(b."autoTopUpEnabled", false) AS "buysItself",
+  CASE WHEN b."autoTopUpEnabled" THEN b."autoTopUpBelow" END AS "buysBelow",
   CASE WHEN w."plan" = 'free' AND s."lowBelow" IS NULL THEN (
     SELECT g."amount" FROM "CreditGrant" g WHERE g."workspaceId" = s."workspaceId" AND g."kind" IN ('purchase', 'pack')
     ORDER BY g."id" DESC LIMIT 1) END AS "lastPurchase"`;

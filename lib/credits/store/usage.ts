@@ -1,5 +1,5 @@
 // Usage in the database: answers and credits by day, key, source and reason, summed as they happen, so that no page counts a
-// million verifications; the free answers of a day; and what API keys spend in a month. What is added counts exactly when the
+// million verifications; the free answers of a day; the budgets of API keys; and whether anything waits for more. What is added counts exactly when the
 // caller's transaction does. Answers of test keys and of visitors are not usage: their callers do not add them.
 import { z } from 'zod';
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
@@ -8,10 +8,8 @@ import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { FreeAnswers } from '../rules/free';
-import { PLANS } from '../rules/plans';
+import { WAITING_REASONS } from '../rules/ledger';
 import type { UsageGroup } from '../rules/usage';
-
-const KEYS_MAX = 10_000;
 
 export interface UsageEntry {
   /** Null if no key asked. */
@@ -102,15 +100,6 @@ export async function sumCharged(
 
 const TODAY = Prisma.sql`timezone('UTC', clock_timestamp())::date`;
 
-/** Today's row `f` of the workspace `w`, if there is one. */
-export const JOIN_FREE_ANSWERS = Prisma.sql`LEFT JOIN "FreeAnswerDay" f ON f."workspaceId" = w."id" AND f."day" = ${TODAY}`;
-
-/** What the plan of the workspace `w` allows a day. */
-export const FREE_ANSWERS_ALLOWED = Prisma.sql`(CASE w."plan" ${Prisma.join(
-  Object.entries(PLANS).map(([plan, { freeAnswersADay }]) => Prisma.sql`WHEN ${plan} THEN ${freeAnswersADay}::int`),
-  ' ',
-)} ELSE ${PLANS.free.freeAnswersADay}::int END)`;
-
 /**
  * Today's answers that cost nothing although somebody was asked; added in the transaction that makes the answer final, so that
  * what runs twice counts once. Call it last: others who add to the same row wait until the transaction ends.
@@ -127,7 +116,8 @@ export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Pr
     (await queryRow(
       z.object({ used: z.int(), plan: z.string() }),
       Prisma.sql`
-    SELECT COALESCE(f."answers", 0)::int AS "used", w."plan" FROM "Workspace" w ${JOIN_FREE_ANSWERS} WHERE w."id" = ${workspaceId}`,
+    SELECT COALESCE(f."answers", 0)::int AS "used", w."plan" FROM "Workspace" w
+    LEFT JOIN "FreeAnswerDay" f ON f."workspaceId" = w."id" AND f."day" = ${TODAY} WHERE w."id" = ${workspaceId}`,
       tx,
     )) ?? { used: 0, plan: 'free' }
   );
@@ -161,14 +151,8 @@ export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx
   );
 }
 
-/** What each key was charged this month, by its id; keys that were charged nothing are left out. */
-export async function listKeySpend({ workspaceId }: Scope): Promise<ReadonlyMap<string, number>> {
-  const rows = await queryRows(
-    z.object({ apiKeyId: z.string(), credits: z.int() }),
-    Prisma.sql`
-    SELECT "apiKeyId", "credits" FROM "ApiKeyMonth"
-    WHERE "workspaceId" = ${workspaceId} AND "month" = to_char(timezone('UTC', now()), 'YYYY-MM')
-    ORDER BY "credits" DESC LIMIT ${KEYS_MAX}`,
-  );
-  return new Map(rows.map((row) => [row.apiKeyId, row.credits]));
+/** Whether a list waits for credits, or for more free answers. */
+export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
+  const where = { workspaceId, status: 'paused', pauseReason: { in: [...WAITING_REASONS] } };
+  return (await tx.list.findFirst({ where, select: { id: true } })) !== null;
 }

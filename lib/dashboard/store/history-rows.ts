@@ -1,5 +1,5 @@
 // The rows of lists on a page of the history, which are searched by address only. Each kind of search has an index in the order
-// of its pages (see `historyRowsSql`). Rows of a list that has expired are gone at once, as everywhere.
+// of its pages (see `historyRowsSql`). Rows of an expired list are gone right away, as everywhere.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { codeOfReason, codesOfStatus } from '@/lib/verdict/verdict';

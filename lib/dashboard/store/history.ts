@@ -4,14 +4,11 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { dayAfter } from '@/lib/credits/rules/usage';
-import { listListRecords, type ListRecord } from '@/lib/lists/store/lists';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { db } from '@/lib/platform/db/client';
 import { firstIdAt, timeOfId } from '@/lib/platform/ids';
 import { HISTORY_SCAN_ENTRIES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { codeOfReason, codesOfStatus } from '@/lib/verdict/verdict';
-import { SUMMARY_FIELDS, type SummaryRow } from '@/lib/verifications/store/verifications';
 import type { HistoryFilter } from '../rules';
 
 export type StreamKind = 'row' | 'list' | 'check';
@@ -39,10 +36,6 @@ export interface StreamPage<T> {
   items: { position: HistoryPosition; item: T }[];
   /** How far it was scanned; null: to its end. */
   lookedTo: HistoryPosition | null;
-}
-
-export interface HistoryCheckRecord extends SummaryRow {
-  apiKeyId: string | null;
 }
 
 const FoundCheck = z.object({
@@ -73,17 +66,13 @@ const CHECK_ADDRESS = Prisma.sql`lower(COALESCE(v."normalized", v."email") COLLA
 const CHECK_DOMAIN = Prisma.sql`lower(substring(COALESCE(v."normalized", v."email") from '[^@]*$') COLLATE "C")`;
 const LIST_ID = Prisma.sql`l."id"`;
 
-export async function listHistoryChecks(scope: Scope, question: HistoryQuestion): Promise<StreamPage<HistoryCheckRecord>> {
+/** The ids of single checks on a page. */
+export async function listHistoryChecks(scope: Scope, question: HistoryQuestion): Promise<StreamPage<string>> {
   const found = await queryRows(FoundCheck, historyChecksSql(scope, question));
-  const ids = found.flatMap(({ id }) => id ?? []);
-  const records = await findCheckRecords(scope, ids);
   const [head] = found;
   const isCut = head !== undefined && head.seen >= scanOf(question) && head.lastId !== null;
   return {
-    items: found.flatMap(({ id, key }) => {
-      const item = id === null ? undefined : records.get(id);
-      return item === undefined ? [] : [{ item, position: checkPositionOf(item.id, key) }];
-    }),
+    items: found.flatMap(({ id, key }) => (id === null ? [] : [{ item: id, position: checkPositionOf(id, key) }])),
     lookedTo: isCut && head.lastId !== null ? checkPositionOf(head.lastId, head.lastKey) : null,
   };
 }
@@ -118,17 +107,15 @@ export function historyChecksSql(scope: Scope, question: HistoryQuestion): Prism
 }
 
 /**
- * Lists for a page that names no address: each is one line, at the time it was brought in. Its counts say which verdicts it
+ * The ids of lists on a page that names no address: each is one line, at the time it was brought in. Its counts say which verdicts it
  * holds, so no row is read.
  */
-export async function listHistoryLists(scope: Scope, question: HistoryQuestion): Promise<StreamPage<ListRecord>> {
+export async function listHistoryLists(scope: Scope, question: HistoryQuestion): Promise<StreamPage<string>> {
   const found = await queryRows(FoundList, historyListsSql(scope, question));
-  const ids = found.flatMap(({ id }) => id ?? []);
-  const records = ids.length === 0 ? [] : await listListRecords(scope, { ids, take: ids.length });
   const [head] = found;
   const isCut = head !== undefined && head.seen >= scanOfLists(question);
   return {
-    items: records.map((item) => ({ item, position: listPositionOf(item.list.id) })),
+    items: found.flatMap(({ id }) => (id === null ? [] : [{ item: id, position: listPositionOf(id) }])),
     lookedTo: isCut && head.lastId !== null ? listPositionOf(head.lastId) : null,
   };
 }
@@ -190,19 +177,6 @@ const idKind = (kind: 'list' | 'check') => (kind === 'list' ? 'list' : 'verifica
 
 const checkPositionOf = (id: string, key: string | null) =>
   ({ key: key ?? '', at: timeOfId(id), kind: 'check', id, n: 0 }) as const;
-
-async function findCheckRecords(
-  { workspaceId }: Scope,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, HistoryCheckRecord>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db().verification.findMany({
-    where: { workspaceId, id: { in: [...ids] } },
-    take: ids.length,
-    select: { ...SUMMARY_FIELDS, apiKeyId: true },
-  });
-  return new Map(rows.map((row) => [row.id, row]));
-}
 
 function checkStreamsOf(scope: Scope, question: HistoryQuestion): Prisma.Sql[] {
   const { search, after, status, reason } = question;

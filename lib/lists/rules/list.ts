@@ -1,6 +1,7 @@
 // The vocabulary of a list: its statuses and which may follow which, its row kinds and row problems, its chunk lanes and
 // segments, and how a program names a column. Everything that changes a list's status asks `canMove` first; the database's
 // guarded updates repeat the same table.
+import { WAITING_REASONS } from '@/lib/credits/rules/ledger';
 import { CELL_ADDRESSES_MAX } from '@/lib/platform/limits';
 
 export const LIST_STATUSES = [
@@ -46,13 +47,8 @@ export const isSettled = (status: ListStatus): boolean => ['completed', 'cancell
 export const isListStatus = (word: string): word is ListStatus => LIST_STATUSES.some((status) => status === word);
 
 /** Why a list is paused or failed. */
-export const PAUSE_REASONS = ['by_customer', 'out_of_credits', 'cap_reached', 'closing', 'free_answers_used'] as const;
+export const PAUSE_REASONS = ['by_customer', 'cap_reached', 'closing', ...WAITING_REASONS] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
-/**
- * A list paused for one of these goes on by itself: when credits come in; when a new day begins (UTC) or the plan allows more.
- */
-export const WAITING_REASONS = ['out_of_credits', 'free_answers_used'] as const satisfies readonly PauseReason[];
-export type WaitingReason = (typeof WAITING_REASONS)[number];
 export const LIST_FAILURES = [
   'empty_file',
   'no_email_column',

@@ -2,7 +2,7 @@
 // counts until its rows are deleted; one that failed or was cancelled before its start doesn't count, because its rows go at
 // once. Its bytes are the text of its cells, and until it starts its file where that is larger. Lists of test keys are counted
 // separately.
-import { PAID_PLANS, type PlanId, planOf } from '@/lib/credits/rules/plans';
+import { PAID_PLANS, type PlanId, planOf } from '@/lib/accounts/rules/plans';
 import { STORAGE_WARNING_SHARE, TEST_LISTS_A_WORKSPACE } from '@/lib/platform/limits';
 
 export const STORED_THINGS = ['lists', 'rows', 'bytes'] as const;

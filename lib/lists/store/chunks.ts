@@ -2,13 +2,13 @@
 // time and that what it may charge of its list's hold stands in its row as long. Every change here is made with the list's row locked,
 // except the choice, which has a lock of its own so that two claims never count the same room twice.
 import { z } from 'zod';
-import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import type { Tx } from '@/lib/platform/db/client';
 import { BULK_SLOTS, BULK_SLOTS_LEFT_TO_OTHERS, HOST_CHUNKS_AT_ONCE, SLOW_LANE_SHARE } from '@/lib/platform/limits';
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
 import { CHUNK_LANES, type ChunkLane } from '../rules/list';
+import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './credits';
 
 /** Host key of addresses with wrong syntax: nobody is asked and nothing is charged. */
 export const SYNTAX_HOST_KEY = '!syntax';
@@ -22,7 +22,7 @@ export interface NewChunk {
   rows: readonly number[];
   hostKey: string;
   lane: ChunkLane;
-  /** Null: at once. */
+  /** Null: right away. */
   notBefore: Date | null;
 }
 

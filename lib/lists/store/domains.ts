@@ -1,6 +1,6 @@
 // The domains of a list that wait to be planned, each with up to a chunk of its rows. Promises that a run's domains are written
 // once, and that a domain's rows leave the plan in the transaction that makes their chunk, so that a plan which is broken off at
-// any moment goes on where it was.
+// any moment continues where it was.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';

@@ -66,7 +66,7 @@ const ListFieldsRow = z.object({
   finishedAt: z.date().nullable(),
   expiresAt: z.date().nullable(),
   rowsDeletedAt: z.date().nullable(),
-  /** Grows whatever changes of it. */
+  /** Grows with every change. */
   version: z.int(),
   rateASecond: z.number().nullable(),
   rateFromAt: z.date().nullable(),

@@ -2,6 +2,7 @@
 // money or chunks takes this lock first, then the hold, then the balance, so that the order is the same everywhere.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import type { WaitingReason } from '@/lib/credits/rules/ledger';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
@@ -9,7 +10,7 @@ import { toJsonText } from '@/lib/platform/storable-text';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseTriplet } from '@/lib/verdict/stored';
-import { LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES, WAITING_REASONS, type WaitingReason } from '../rules/list';
+import { LIST_SOURCES, LIST_STATUSES, type ListStatus, PAUSE_REASONS, type PauseReason, START_MODES } from '../rules/list';
 
 const RunRow = z.object({
   id: z.string(),
@@ -103,11 +104,6 @@ export function listStatesOf(ids: readonly string[]): Promise<StateOfList[]> {
   return queryRows(StateRow, statement);
 }
 
-export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
-  const where = { workspaceId, status: 'paused', pauseReason: { in: [...WAITING_REASONS] } };
-  return (await tx.list.findFirst({ where, select: { id: true } })) !== null;
-}
-
 /** Oldest first. */
 export async function listPausedLists({ workspaceId }: Scope, pauseReason: WaitingReason, take: number): Promise<string[]> {
   const rows = await db().list.findMany({
@@ -117,6 +113,20 @@ export async function listPausedLists({ workspaceId }: Scope, pauseReason: Waiti
     select: { id: true },
   });
   return rows.map(({ id }) => id);
+}
+
+/** The ids of lists in these statuses, oldest first. */
+export async function listListsIn(
+  { workspaceId }: Scope,
+  which: { statuses: readonly ListStatus[]; pauseReason?: PauseReason },
+  take: number,
+): Promise<string[]> {
+  const where = {
+    workspaceId,
+    status: { in: [...which.statuses] },
+    ...(which.pauseReason !== undefined && { pauseReason: which.pauseReason }),
+  };
+  return (await db().list.findMany({ where, orderBy: { id: 'asc' }, take, select: { id: true } })).map(({ id }) => id);
 }
 
 const WaitedRow = z.object({

@@ -1,9 +1,8 @@
 // The upkeep of lists: notices and expiry, deleting rows, lists that should be going on by themselves (all over all workspaces,
 // in bounded batches), and what one workspace stores. Promises that a list is expired only after its notice, where there is
-// somebody to tell and something to lose, and that whoever holds the lock of storage sums what nobody else adds to until the
+// somebody to tell and something to lose, and that the holder of the lock of storage sums what nobody else adds to until the
 // transaction ends. Take that lock before the lock of any list.
 import { z } from 'zod';
-import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from '@/lib/credits/store/usage';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { CountRow, queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
@@ -11,6 +10,7 @@ import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, PURGE_BATCH_ROWS } from '@
 import type { Scope } from '@/lib/platform/scope';
 import { statusesBefore } from '../rules/list';
 import type { Stored } from '../rules/storage';
+import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './credits';
 
 /**
  * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a
@@ -196,7 +196,7 @@ export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<strin
   return workspace?.plan ?? 'free';
 }
 
-/** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted at once. */
+/** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted right away. */
 const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed'))`;
 
 const StoredRow = z.object({ lists: z.int(), rows: z.number(), bytes: z.number() });

@@ -50,28 +50,30 @@ export const TASK_PAYLOADS = {
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
+  /** Tells webhooks that few credits were left at that time. */
+  'emit-low-balance': z.object({ workspaceId: z.string(), lowAt: z.iso.datetime(), available: z.int(), threshold: z.int() }),
   /** Tells owners that few credits are left. */
   'mail-low-balance': z.object({ workspaceId: z.string() }),
   /** Look whether few credits are left, when the quiet minute after a purchase is over. */
   'check-low-balance': z.object({ workspaceId: z.string() }),
   /** Read the file of a list that was received: its rows, and what they can cost. */
   'ingest-list': z.object({ listId: z.string() }),
-  /** Make the chunks of a list that was started, for some seconds; then the next job goes on. */
+  /** Make the chunks of a list that was started, for some seconds; then the next job continues. */
   'plan-list': z.object({ listId: z.string() }),
   /** A turn at the fairest open chunk of any list. `token` names which of its list's tokens comes again; null: none. */
   'verify-chunk': z.object({ listId: z.string(), token: z.int().nullable() }),
   'finish-list': z.object({ listId: z.string() }),
-  /** Tell whoever made the list that it ended. */
+  /** Tell the maker of the list that it ended. */
   'mail-list': z.object({ listId: z.string(), run: z.int() }),
-  /** Tell whoever made the list that it paused for credits. */
+  /** Tell the maker of the list that it paused for credits. */
   'mail-list-paused': z.object({ listId: z.string(), pausedAt: z.iso.datetime() }),
-  /** Deletes the rows of a list that is expired or gone, for some seconds; then the next job goes on. */
+  /** Deletes the rows of a list that is expired or gone, for some seconds; then the next job continues. */
   'purge-list': z.object({ listId: z.string() }),
-  /** Tell whoever made a list that its rows will be deleted. */
+  /** Tell the maker of a list that its rows will be deleted. */
   'mail-list-expiry': z.object({ listId: z.string() }),
   /** Notices of lists whose time is nearly over, and the end of those whose time is over. */
   'expire-lists': NOTHING,
-  /** Lists of a workspace that are paused for want of credits take what there is now. */
+  /** Lists of a workspace that are paused for lack of credits take the credits that there are now. */
   'resume-lists': z.object({ workspaceId: z.string() }),
   'sweep-lists': NOTHING,
   /** The first free credits of a workspace: whether its owner's mailbox may have them. `areGiven`: the operator gave them; only the

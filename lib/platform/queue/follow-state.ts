@@ -1,5 +1,5 @@
 // Follows something that announces its changes: hands over its current state, then every change, up to its last. Promises that
-// states come in order, that several changes during one read count as one, that a database which goes away is an error at once and
+// states come in order, that several changes during one read count as one, that a database that goes away is an error right away and
 // not a silence, and that nothing is called after unsubscribing.
 import { ok, type Result } from '../errors';
 import { onNotification } from './listen';
@@ -66,7 +66,7 @@ export async function followState<V>(
     throw error;
   }
   state.isReading = false;
-  // The first state is shown at once; if the listener connects only later, it tells everyone to look again.
+  // The first state is shown right away; if the listener connects only later, it tells everyone to look again.
   if (state.isStale) look();
   return ok(stop);
 }

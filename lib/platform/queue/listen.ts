@@ -1,5 +1,5 @@
 // The one LISTEN connection of a process. Promises that a subscriber misses nothing: `ready` resolves once the connection is
-// listening, after every reconnection all subscribers are told to look again, and who asks for it is told of a loss at once. Reconnects with back-off, forever; a ping
+// listening, after every reconnection all subscribers are told to look again, and those who ask for it are told of a loss right away. Reconnects with back-off, forever; a ping
 // detects a connection that has gone silent.
 import { Client } from 'pg';
 import { databaseUrl } from '../db/client';

@@ -11,7 +11,7 @@ import { toJsonText } from '@/lib/platform/storable-text';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource } from '@/lib/verdict/verification';
 
-export const SUMMARY_FIELDS = {
+const SUMMARY_FIELDS = {
   id: true,
   source: true,
   email: true,
@@ -118,7 +118,7 @@ export async function findRemembered({ workspaceId }: Scope, question: MemoryQue
 }
 
 /**
- * A new row with the answer of an earlier one: `cached`, free, final at once, dated as the answer it repeats. Null when that is
+ * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats. Null when that is
  * gone.
  */
 export async function insertFromMemory(
@@ -148,4 +148,16 @@ export function findVerification(
   tx: Tx = db(),
 ): Promise<ViewRow | null> {
   return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+}
+
+/** Of a workspace's checks, those with these ids. */
+export function listSummaryRows(
+  { workspaceId }: Scope,
+  ids: readonly string[],
+): Promise<(SummaryRow & { apiKeyId: string | null })[]> {
+  return db().verification.findMany({
+    where: { workspaceId, id: { in: [...ids] } },
+    take: ids.length,
+    select: { ...SUMMARY_FIELDS, apiKeyId: true },
+  });
 }

@@ -85,7 +85,7 @@ function remembering(lookUp: (domain: string) => DomainFacts): (domain: string) 
   let last = { domain: '', facts: lookUp('') };
   return (domain) => {
     if (domain === last.domain) return last.facts;
-    // What stands behind the @ of something that is no address.
+    // The part after the @ of an invalid address.
     if (domain.length > DOMAIN_MAX_OCTETS) return lookUp(domain);
     let facts = known.get(domain);
     if (facts === undefined) {

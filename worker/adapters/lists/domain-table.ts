@@ -59,7 +59,7 @@ export class DomainTable {
   /** Null where these are not the bytes of a table. */
   static fromBytes(bytes: Uint8Array): DomainTable | null {
     if (bytes.length < HEAD_BYTES) return null;
-    // A copy, because a buffer of Node's may begin anywhere and the numbers want their place.
+    // A copy, because a Node buffer may start at any offset and the numbers must be aligned.
     const { buffer } = new Uint8Array(bytes);
     const [mark, size = 0, slots = 0, chars = 0] = new Uint32Array(buffer, 0, HEAD_BYTES / 4);
     const slotsAt = HEAD_BYTES + 4 * (size + 1);

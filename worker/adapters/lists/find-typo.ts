@@ -83,7 +83,7 @@ function nearest(domain: string): string | null {
   return best?.domain ?? null;
 }
 
-/** How far a domain is from a target, or null where it is no slip of it. */
+/** How far a domain is from a target, or null if it is not a typo of it. */
 function distanceTo(target: Target, name: string, ending: string): number | null {
   if (name !== target.name && (target.name.length < NAME_MIN_CHARS || WORDS.has(name))) return null;
   const allowed = allowedFor(target.name, ending === target.ending);

@@ -60,7 +60,7 @@ async function attempt(request: WebhookRequest, deps: WebhookSenderDeps, signal:
   return { status, error: isRedirect ? 'redirected' : null, answer: await readBeginning(response) };
 }
 
-/** Refused as soon as one address is: which of them a connection takes is not ours to guess. */
+/** Refused if any of its addresses is refused: we can't know which one a connection will use. */
 async function findAddresses(url: URL, { resolve, guard }: WebhookSenderDeps, signal: AbortSignal): Promise<string[]> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const addresses = isIP(host) === 0 ? await before(signal, lookUp(host, resolve)) : [host];
@@ -102,7 +102,7 @@ function post({ headers, body }: WebhookRequest, { url, addresses, signal, ca }:
         ? https.request(url, { ...options, ...(ca === undefined ? {} : { ca }) }, done)
         : http.request(url, options, done);
     request.on('error', fail);
-    // Node would hand the socket over; nobody asked to change the protocol.
+    // Node would hand over the socket, but we never asked to switch protocols.
     request.on('upgrade', (_response, socket) => {
       socket.destroy();
       fail(new Refused('not_http'));
@@ -120,7 +120,7 @@ function answering(addresses: readonly string[]): LookupFunction {
   };
 }
 
-/** The status has told already, so a body that breaks off or drips on past the time changes nothing. */
+/** The status is known by then, so a body that breaks off or trickles past the deadline changes nothing. */
 async function readBeginning(response: http.IncomingMessage): Promise<string> {
   const kept: Buffer[] = [];
   let size = 0;
@@ -132,7 +132,7 @@ async function readBeginning(response: http.IncomingMessage): Promise<string> {
       if (size > WEBHOOK_ANSWER_MAX_BYTES) break;
     }
   } catch {
-    // What came until then is the answer.
+    // What arrived by then is the answer.
   }
   response.destroy();
   // `stream`: a character that the cut went through is left out.

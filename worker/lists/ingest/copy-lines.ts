@@ -1,4 +1,4 @@
-// Rows as lines of COPY's text format. JSON has no letter that COPY minds but the backslash; an address that is none may have any.
+// Rows as lines of COPY's text format. In JSON only the backslash needs escaping; an invalid address may contain any character.
 import { ROW_PROBLEMS } from '@/lib/lists/rules/list';
 import type { SortedRow } from '@/lib/lists/rules/rows';
 

@@ -1,5 +1,5 @@
-// A file that can't be taken as a list: the word and the sentence that its owner reads. Thrown by the readers, wherever they find out,
-// and caught once, where the list is failed with it.
+// Why a file can't be read as a list: a code, and the sentence that its owner reads. The readers throw it, and it is caught once, where
+// the list is marked as failed.
 import type { ListFailure } from '@/lib/lists/rules/list';
 
 export class FileProblem extends Error {

@@ -60,7 +60,7 @@ const isNamed = ({ cells }: RawRow, { askedColumn }: ChosenColumns): boolean =>
   ) !== null;
 
 /**
- * Names of columns are no addresses; a first row without any that has addresses below it is one of names. Where there are none at all,
+ * Column names are not addresses: a first row without addresses, with addresses below it, holds names. Where there are none at all,
  * it is one when each of its cells looks like a name and no two are the same.
  */
 function isHeader(sample: readonly RawRow[]): boolean {

@@ -159,7 +159,7 @@ describe('a file', () => {
     expect(await listParts(view.id)).toEqual([]);
   });
 
-  it('that can’t start for want of credits is ready and says so, until it starts', async () => {
+  it('that can’t start for lack of credits is ready and says so, until it starts', async () => {
     scope = await makeWorkspace(1);
     const view = await ingest('a@example.com\nb@example.com\n', { start: { mode: 'full' } });
     expect(view).toMatchObject({ status: 'ready', quote: { maxCredits: 2 }, progress: { credits: { held: 0 } } });
@@ -177,7 +177,7 @@ describe('a file', () => {
 });
 
 describe('reading a list', () => {
-  it('begins anew after a death at any moment, and changes nothing once done', async () => {
+  it('starts over when it dies at any moment, and changes nothing once done', async () => {
     const id = await upload(PEOPLE);
     await db().listRow.createMany({
       data: [1, 2, 900].map((n) => ({ listId: id, n, email: 'left@example.com', domain: 'example.com', kind: 0, cells: '[]' })),

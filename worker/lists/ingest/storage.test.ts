@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { createBatch } from '@/lib/lists/create';
 import { cancelList } from '@/lib/lists/end';
 import { changeKeeping, deleteList, expireLists, purgeList } from '@/lib/lists/keep';

@@ -7,8 +7,8 @@ import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { requireSession } from '@/lib/accounts/web/session';
-import { checkoutPath, offerInWords } from '@/lib/billing/rules';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { checkoutPath, offerInWords } from '@/lib/billing/rules/billing';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { previewPlanChange } from '@/lib/billing/plans';
 import { changePlanAction } from '../_actions';
 

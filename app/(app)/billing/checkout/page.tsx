@@ -7,8 +7,8 @@ import { Alert } from '@/components/ui/alert';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import { getBilling } from '@/lib/billing/overview';
-import { changePlanPath, offerInWords } from '@/lib/billing/rules';
-import { formatPrice, lookupKeyOf, priceCentsOf } from '@/lib/credits/rules/plans';
+import { changePlanPath, offerInWords } from '@/lib/billing/rules/billing';
+import { formatPrice, lookupKeyOf, priceCentsOf } from '@/lib/billing/rules/offers';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { startCheckoutAction } from '../_actions';
 

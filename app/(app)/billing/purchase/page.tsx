@@ -3,14 +3,15 @@ import { redirect } from 'next/navigation';
 import { PurchaseOutcome } from '@/components/billing/purchase-outcome';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { requireSession } from '@/lib/accounts/web/session';
-import { checkoutSessionId, waitingListIds } from '@/lib/billing/forms';
+import { checkoutSessionId } from '@/lib/billing/forms';
+import { waitingListIds } from '@/lib/lists/requests';
 import { finishPurchase } from '@/lib/billing/purchases';
 import { getBalance } from '@/lib/credits/balance';
 import { describeWaitingLists } from '@/lib/lists/pause';
 
 export const metadata: Metadata = { title: 'Your purchase' };
 
-/** How a purchase stands: asked anew each time the page is read, so that one that took its time is given here too. */
+/** The state of a purchase. It is read again with each load of the page, so that one that took longer is granted here, too. */
 export default async function PurchasePage({ searchParams }: { searchParams: SearchParams }) {
   const { scope } = await requireSession();
   const sessionId = checkoutSessionId(await searchParam(searchParams, 'session_id'));

@@ -2,7 +2,8 @@ import { redirect } from 'next/navigation';
 import { comeBackLater } from '@/lib/platform/http/refusal-page';
 import { requireSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
-import { checkoutSessionId, waitingListIds } from '@/lib/billing/forms';
+import { checkoutSessionId } from '@/lib/billing/forms';
+import { waitingListIds } from '@/lib/lists/requests';
 import { finishPurchase } from '@/lib/billing/purchases';
 import { syncBilling } from '@/lib/billing/sync';
 
@@ -26,7 +27,7 @@ async function goOn(sessionId: string | null, lists: readonly string[]): Promise
   redirect(`/billing/purchase?session_id=${sessionId}${lists.length === 0 ? '' : `&lists=${lists.join('.')}`}`);
 }
 
-/** Stripe away is no reason to be stuck here: the page asks again, and the webhook brings the same news. */
+/** If Stripe is down, nobody is stuck here: the page asks again, and the webhook brings the same news. */
 function goOnWithoutStripe(error: unknown): void {
   if (!(error instanceof AppError)) throw error;
 }

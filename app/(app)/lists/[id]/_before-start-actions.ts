@@ -35,7 +35,7 @@ const columnChoice = z.object({
   hasHeader: z.boolean(),
 });
 
-/** Whatever came of it, the page shows the list as it is now. */
+/** In any case the page shows the list as it is now. */
 function end(id: string, result: Result<unknown>): Outcome<null> {
   revalidatePath(`/lists/${id}`);
   return result.ok ? formDone() : result;

@@ -16,7 +16,7 @@ import { LIST_ROWS_MAX } from '@/lib/platform/limits';
 const listId = z.string().refine(isListId);
 const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable();
 
-/** Whatever came of it, the page shows the list as it is now. */
+/** In any case the page shows the list as it is now. */
 function end(id: string, result: Result<unknown>): Outcome<null> {
   revalidatePath(`/lists/${id}`);
   return result.ok ? formDone() : result;

@@ -27,7 +27,7 @@ const fields = z.object({
 
 export function parseResultsSearch(params: Record<string, string | string[] | undefined>): ResultsSearch {
   const search: ResultsSearch = fields.parse(params);
-  // Of rows without a verdict nobody knows the reason or the provider.
+  // Rows without a verdict have no reason or provider yet.
   return search.status === 'pending' ? { status: 'pending', cursor: search.cursor, row: search.row } : search;
 }
 

@@ -25,7 +25,7 @@ export default async function NewListPage({ searchParams }: Props) {
       <Breadcrumb parent={{ href: '/lists', label: 'Lists' }} here="New list" />
       <PageHeader
         title="New list"
-        description="Duplicates, wrong syntax and rows without an address are found at once, and cost nothing."
+        description="Duplicates, wrong syntax and rows without an address are found right away and cost nothing."
       />
       <div className="mb-4">
         <Tabs

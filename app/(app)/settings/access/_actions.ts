@@ -7,6 +7,7 @@ import { ACCESS_KINDS } from '@/lib/accounts/rules/account';
 import { member } from '@/lib/accounts/web/actions';
 import { formGave } from '@/lib/platform/form-state';
 import { API_KEYS_A_WORKSPACE, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
+import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 /** Everything there can be, and a few linked sign-ins. */
 const MAX_ITEMS = API_KEYS_A_WORKSPACE + WEBHOOKS_A_WORKSPACE + 20;
@@ -15,7 +16,7 @@ const chosenSchema = z.array(z.object({ kind: z.enum(ACCESS_KINDS), id: z.string
 
 /** Gives how many were revoked. */
 export const revokeAccessAction = member.button<z.infer<typeof chosenSchema>, number>(chosenSchema, async (chosen, session) => {
-  const revoked = await revokeAccess(session, chosen);
+  const revoked = await revokeAccess(session, chosen, webhookAccess);
   revalidatePath('/settings/access');
   return formGave(revoked);
 });

@@ -7,6 +7,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { requireSession } from '@/lib/accounts/web/session';
 import { getAccessReview } from '@/lib/accounts/access-review';
+import { webhookAccess } from '@/lib/webhooks/endpoints';
 import { revokeAccessAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Review access' };
@@ -18,7 +19,7 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
 
 export default async function AccessPage({ searchParams }: { searchParams: SearchParams }) {
   const session = await requireSession();
-  const { passwordChangedAt, endedSessions, items } = await getAccessReview(session);
+  const { passwordChangedAt, endedSessions, items } = await getAccessReview(session, webhookAccess);
   const notice = NOTICES.get((await searchParam(searchParams, 'after')) ?? '');
   const description =
     passwordChangedAt === null ? (

@@ -62,7 +62,7 @@ function newSessionCookie(answer: Response): string | undefined {
 }
 
 async function signedIn(request: NextRequest, answer: Response, claims: SessionClaims): Promise<Response> {
-  // Whoever was signed in on this browser before is not any more: nobody could find that session again to end it.
+  // The previous session of this browser ends: later nobody could find it to end it.
   const former = await readSessionCookie(request.cookies.get(sessionCookieName())?.value);
   if (former !== null) await endSession(former.userId, former.sessionId);
   answer.headers.append('Set-Cookie', deviceCookieLine(request.cookies.get(DEVICE_COOKIE)?.value, claims));

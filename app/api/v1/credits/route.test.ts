@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { TEST_LISTS_A_WORKSPACE } from '@/lib/platform/limits';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { creditsAnswerSchema } from '@/lib/credits/api';
 import { createBatch } from '@/lib/lists/create';
 import { startVerification } from '@/lib/verifications/start';

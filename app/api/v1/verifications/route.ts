@@ -1,7 +1,8 @@
 // A test key reads the answers of test keys, a live key the real ones. By address, rows of lists are found too.
 import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
 import { toListedAnswer } from '@/lib/dashboard/api';
-import { type ListedVerification, listHistory, listVerifications, readHistoryCursor } from '@/lib/dashboard/history';
+import { type ListedVerification, listHistory, listVerifications } from '@/lib/dashboard/history';
+import { readHistoryCursor } from '@/lib/dashboard/history-cursor';
 import { toExactSearch } from '@/lib/dashboard/rules';
 import { AppError } from '@/lib/platform/errors';
 import { parseQuery } from '@/lib/platform/http/body';

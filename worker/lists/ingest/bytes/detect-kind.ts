@@ -1,5 +1,5 @@
-// What a file is, by its first bytes and never by its name. Refuses with a sentence what is no list: pictures, programs, old and locked
-// workbooks, archives of other kinds, anything binary.
+// What a file is, by its first bytes and never by its name. Refuses what is not a list, with a sentence that says what it is: pictures,
+// programs, old and locked workbooks, archives of other kinds, anything binary.
 import { detectEncoding } from '../text/decode-text';
 import { FileProblem, unreadable } from '../file-problem';
 

@@ -1,5 +1,5 @@
-// Unpacks gzip as it streams. Refuses what is broken, what unpacks to more than a file may hold, and what is so much larger unpacked
-// that nobody's list is: a bomb costs no more than the first megabytes of it.
+// Unpacks gzip as it streams. Refuses what is broken, what unpacks to more than a file may hold, and what grows more than
+// any list does: a bomb costs no more than its first megabytes.
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GZIP_RATIO_FROM_BYTES, GZIP_RATIO_MAX, LIST_UNPACKED_MAX_BYTES } from '@/lib/platform/limits';

@@ -1,4 +1,4 @@
-// Which formats of a workbook show numbers as dates, and what such a number reads as: ISO 8601, as a list that goes on to other programs
+// Which formats of a workbook show numbers as dates, and what such a number reads as: ISO 8601, as a list that is passed on to other programs
 // should have it. All other numbers stay as they are written.
 import type { Workbook } from './open-workbook';
 import { drain, readXml } from './read-xml';

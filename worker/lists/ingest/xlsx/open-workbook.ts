@@ -40,7 +40,7 @@ class Reader extends yauzl.RandomAccessReader {
     }
   }
 
-  /** Whatever the unpacking says of a file that could be read, the file is at fault. */
+  /** Any unpacking error of a file that could be read is the file's fault. */
   problem(error: unknown): unknown {
     return this.failure ?? (error instanceof FileProblem ? error : unreadable(DAMAGED));
   }

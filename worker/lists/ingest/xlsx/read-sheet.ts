@@ -1,5 +1,5 @@
 // The rows of one sheet, as it streams. A cell is what a person would export: text as it is, numbers as they are written in the file,
-// dates as dates. Rows without anything are none.
+// dates as dates. Empty rows do not count.
 import { LIST_CELL_MAX_CHARS, LIST_COLUMNS_MAX } from '@/lib/platform/limits';
 import type { RawRow, RowBatches } from '../raw-row';
 import { RowBuilder } from '../text/row-builder';

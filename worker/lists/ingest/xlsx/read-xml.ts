@@ -48,7 +48,7 @@ export async function* readXml(bytes: AsyncIterable<Buffer>, events: XmlEvents):
   parser.close();
 }
 
-/** For whoever keeps what it needs as it comes. */
+/** For handlers that keep what they need as it comes. */
 export async function drain(events: AsyncGenerator<void>): Promise<void> {
   while ((await events.next()).done !== true);
 }

@@ -50,7 +50,7 @@ export async function readSharedStrings(bytes: AsyncIterable<Buffer>): Promise<S
   const strings = new SharedStrings();
   let text = '';
   let isText = false;
-  /** How an East Asian name is spoken is no part of it. */
+  /** The phonetic reading of an East Asian name is not part of it. */
   let isReading = false;
   const events = readXml(bytes, {
     open: (name) => {

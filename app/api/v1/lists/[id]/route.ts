@@ -1,4 +1,4 @@
-// PATCH: other days to keep the rows, or another column for the addresses. DELETE: the rows are deleted at once; the list stays
+// PATCH: other days to keep the rows, or another column for the addresses. DELETE: the rows are deleted right away; the list stays
 // with its totals, in the status `expired`.
 import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';

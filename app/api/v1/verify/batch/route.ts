@@ -1,4 +1,4 @@
-// Takes addresses and starts at once. Promises that a request with an Idempotency-Key makes one list, however often it comes.
+// Takes addresses and starts right away. Promises that a request with an Idempotency-Key makes one list, however often it comes.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
 import { createBatch } from '@/lib/lists/create';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { listApiKeys, revokeApiKey } from '@/lib/accounts/keys';
 import { API_KEY_RANDOM_CHARS, composeApiKey } from '@/lib/accounts/rules/keys';
 import { getBalance } from '@/lib/credits/balance';
-import { PLANS } from '@/lib/credits/rules/plans';
+import { PLANS } from '@/lib/accounts/rules/plans';
 import { listVerifications } from '@/lib/dashboard/history';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import {

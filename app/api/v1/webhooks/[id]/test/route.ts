@@ -1,4 +1,4 @@
-// Sends a made-up event. 202: it is on its way; the delivery tells what came of it.
+// Sends a made-up event. 202: it is queued; the delivery shows its outcome.
 import { type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
 import { testWebhookSchema } from '@/lib/webhooks/api';

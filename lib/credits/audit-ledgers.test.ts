@@ -3,7 +3,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { capture, mustHold } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { auditLedgers } from './operator';
+import { auditLedgers } from './balance';
 
 useTestDatabase();
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAmount, formatPerThousand, formatPrice } from './plans';
+import { formatAmount, formatPerThousand, formatPrice } from './offers';
 
 describe('money', () => {
   it.each([

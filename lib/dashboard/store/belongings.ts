@@ -1,7 +1,8 @@
-// What a workspace has done so far, as its dashboard asks: three index lookups, however much there is.
+// What a workspace has and has done so far: a few index lookups, however much there is.
 import { z } from 'zod';
 import { queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { db } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 
 const StepsTaken = z.object({
@@ -26,4 +27,13 @@ export async function findStepsTaken({ workspaceId }: Scope): Promise<StepsTaken
       EXISTS (SELECT 1 FROM "ApiKey" WHERE "workspaceId" = w."id") AS "hasKey"
     FROM "Workspace" w WHERE w."id" = ${workspaceId}`,
   );
+}
+
+/** How many lists, and how many keys that are not revoked, a workspace has. */
+export async function countBelongings({ workspaceId }: Scope): Promise<{ lists: number; keys: number }> {
+  const [lists, keys] = await Promise.all([
+    db().list.count({ where: { workspaceId } }),
+    db().apiKey.count({ where: { workspaceId, revokedAt: null } }),
+  ]);
+  return { lists, keys };
 }

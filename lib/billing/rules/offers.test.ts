@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  INTERVALS,
-  isUpgrade,
-  lookupKeyOf,
-  OFFERS,
-  offerOf,
-  PACK_IDS,
-  PACKS,
-  PAID_PLANS,
-  PLANS,
-  YEARLY_DISCOUNT_PERCENT,
-} from './plans';
+import { PAID_PLANS, PLANS } from '@/lib/accounts/rules/plans';
+import { INTERVALS, isUpgrade, lookupKeyOf, OFFERS, offerOf, PACK_IDS, PACKS, YEARLY_DISCOUNT_PERCENT } from './offers';
 
 describe('prices', () => {
   it.each(PAID_PLANS)('a year of %s costs 20 % less than twelve months', (plan) => {
@@ -18,7 +8,7 @@ describe('prices', () => {
     expect(yearlyPriceCents).toBe((monthlyPriceCents * 12 * (100 - YEARLY_DISCOUNT_PERCENT)) / 100);
   });
 
-  it('a credit of a larger pack is never dearer, and packs are in order', () => {
+  it('a credit of a larger pack never costs more, and packs are in order', () => {
     const packs = PACK_IDS.map((id) => PACKS[id]);
     expect(PACK_IDS).toHaveLength(Object.keys(PACKS).length);
     for (const [index, pack] of packs.slice(1).entries()) {

@@ -1,64 +1,11 @@
-// Plans, packs and prices: what each costs and allows. Prices are US cents, credits are whole answers, `verifyingCalls` are the
-// API calls that do more than read. `keeps` is what a workspace may store at once: lists, their rows, and their bytes (counted as in
-// lib/lists/rules/storage.ts); a list that is never started is deleted after `unstartedListDays`. `freeAnswersADay`: see free.ts.
-// What Stripe sells is made from this table (`npm run stripe:sync`) and found by its lookup keys.
-
+// What can be bought: plans by the month or the year, and packs. Prices are US cents. What Stripe sells is made from these tables
+// (`npm run stripe:sync`) and found by its lookup keys.
+import { isPaidPlanId, PAID_PLANS, type PaidPlanId, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { formatCount } from '@/lib/platform/numbers';
 
-const MB = 1024 * 1024;
-const GB = 1024 * MB;
-
 export const CURRENCY = 'usd';
-/** A year in advance costs this much less than twelve months; the yearly prices below are written out and tested against it. */
+/** A year in advance costs this much less than twelve months; yearly prices are written out in the table and tested against it. */
 export const YEARLY_DISCOUNT_PERCENT = 20;
-
-export const PLANS = {
-  free: {
-    name: 'Free',
-    monthlyPriceCents: 0,
-    yearlyPriceCents: 0,
-    creditsAMonth: 100,
-    verifyingCalls: { aSecond: 2, burst: 20 },
-    keeps: { lists: 10, rows: 100_000, bytes: 50 * MB },
-    unstartedListDays: 7,
-    freeAnswersADay: 2_000,
-  },
-  starter: {
-    name: 'Starter',
-    monthlyPriceCents: 1_500,
-    yearlyPriceCents: 14_400,
-    creditsAMonth: 5_000,
-    verifyingCalls: { aSecond: 10, burst: 100 },
-    keeps: { lists: 50, rows: 1_000_000, bytes: 500 * MB },
-    unstartedListDays: 30,
-    freeAnswersADay: 50_000,
-  },
-  professional: {
-    name: 'Professional',
-    monthlyPriceCents: 9_900,
-    yearlyPriceCents: 95_040,
-    creditsAMonth: 50_000,
-    verifyingCalls: { aSecond: 50, burst: 500 },
-    keeps: { lists: 200, rows: 10_000_000, bytes: 5 * GB },
-    unstartedListDays: 30,
-    freeAnswersADay: 500_000,
-  },
-  business: {
-    name: 'Business',
-    monthlyPriceCents: 29_900,
-    yearlyPriceCents: 287_040,
-    creditsAMonth: 250_000,
-    verifyingCalls: { aSecond: 200, burst: 2_000 },
-    keeps: { lists: 1_000, rows: 50_000_000, bytes: 25 * GB },
-    unstartedListDays: 30,
-    freeAnswersADay: 2_500_000,
-  },
-} as const;
-
-export type PlanId = keyof typeof PLANS;
-/** From the smallest to the largest. */
-export const PAID_PLANS = ['starter', 'professional', 'business'] as const satisfies readonly PlanId[];
-export type PaidPlanId = (typeof PAID_PLANS)[number];
 
 export const INTERVALS = ['month', 'year'] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -80,13 +27,8 @@ export type PackId = keyof typeof PACKS;
 /** From the smallest to the largest. */
 export const PACK_IDS = ['2k', '5k', '10k', '25k', '50k', '100k', '250k', '500k', '1m'] as const satisfies readonly PackId[];
 
-export const isPlanId = (word: string): word is PlanId => Object.hasOwn(PLANS, word);
-export const isPaidPlanId = (word: string): word is PaidPlanId => PAID_PLANS.some((id) => id === word);
 export const isInterval = (word: string): word is Interval => INTERVALS.some((interval) => interval === word);
 export const isPackId = (word: string): word is PackId => Object.hasOwn(PACKS, word);
-
-/** The plan behind a stored word; an unknown word is the Free plan, never more. */
-export const planOf = (word: string) => PLANS[isPlanId(word) ? word : 'free'];
 
 /** What one invoice of a plan says, in cents. */
 export const planPriceCents = (plan: PlanId, interval: Interval): number =>
@@ -115,7 +57,7 @@ export const priceCentsOf = (offer: Offer): number =>
   offer.kind === 'plan' ? planPriceCents(offer.plan, offer.interval) : PACKS[offer.pack].priceCents;
 
 /**
- * Whether going from one to the other is more (takes effect and is charged at once) or less (takes effect when the paid period is
+ * Whether going from one to the other is more (takes effect and is charged right away) or less (takes effect when the paid period is
  * over): a larger plan is more; of the same plan, a year is more than a month. A year that is paid is never cut short to a month.
  */
 export function isUpgrade(from: { plan: PaidPlanId; interval: Interval }, to: { plan: PaidPlanId; interval: Interval }): boolean {

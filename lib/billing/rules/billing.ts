@@ -1,21 +1,8 @@
 // The pure side of billing: what its pages show, which purchases bring so many credits for how little, the addresses of its
 // pages, and which disputes take credits back. Choices are computed from the table of plans and packs, so that the page can't
 // promise another price than is charged. Dates are ISO strings, amounts are Stripe's own.
-import {
-  type Interval,
-  isInterval,
-  isPackId,
-  isPaidPlanId,
-  type Offer,
-  PACK_IDS,
-  type PackId,
-  PACKS,
-  PAID_PLANS,
-  type PaidPlanId,
-  type PlanId,
-  planPriceCents,
-  PLANS,
-} from '@/lib/credits/rules/plans';
+import { isPaidPlanId, PAID_PLANS, type PaidPlanId, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
+import { type Interval, isInterval, isPackId, type Offer, PACK_IDS, type PackId, PACKS, planPriceCents } from './offers';
 
 /** All packs hold whole thousands. */
 const PACK_UNIT = 1_000;
@@ -49,6 +36,24 @@ export interface AutoTopUpView {
   stopped: string | null;
 }
 
+/** A payment that its cardholder disputes. */
+export interface DisputeView {
+  id: string;
+  workspaceId: string;
+  workspaceName: string;
+  what: string;
+  amountCents: number;
+  currency: string;
+  /** Stripe's word for it. */
+  status: string;
+  reason: string | null;
+  /** The deadline for answering it at Stripe. */
+  respondBy: string | null;
+  wanted: number;
+  taken: number;
+  createdAt: string;
+}
+
 /** A payment that was reversed, and what became of its credits. */
 export interface ReversalView {
   id: string;
@@ -64,7 +69,7 @@ export interface ReversalView {
 }
 
 export interface BillingView {
-  /** Whether whoever asks may buy and change. */
+  /** Whether the person who asks may buy and change. */
   mayBuy: boolean;
   plan: PlanView;
   credits: {
