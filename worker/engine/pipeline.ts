@@ -125,12 +125,8 @@ function goOn(work: Work): Waited | null {
   return null;
 }
 
-function land(work: Work, report: LayerReport): void {
-  work.layers.push(report);
-  if (work.options.onLayer !== undefined) tell(work, report);
-}
-
-function tell({ options }: Work, report: LayerReport): void {
+function land({ layers, options }: Work, report: LayerReport): void {
+  layers.push(report);
   try {
     options.onLayer?.(report);
   } catch (error) {
@@ -162,8 +158,8 @@ function whyNot(next: Step, { findings, crashed, options }: Work): string | null
   if (options.offline === true) return 'this check was made without network.';
   if (domain?.endsWith) return lowerFirst(domain.report.summary);
   if (mx?.endsWith) return lowerFirst(mx.report.summary);
-  const needed = crashed === 'domain' || crashed === 'mx' || (crashed === 'smtp' && next.name === 'catch_all');
-  return needed ? 'an earlier step failed.' : null;
+  const isNeeded = crashed === 'domain' || crashed === 'mx' || crashed === 'smtp';
+  return isNeeded ? 'an earlier step failed.' : null;
 }
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
@@ -222,7 +218,7 @@ function evidenceOf(findings: Findings, startedAt: number): readonly Evidence[] 
     const found = findings[name];
     for (const item of found?.evidence ?? []) all.push(seenFrom(startedAt, item));
   }
-  return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
+  return all.slice(-EVIDENCE_MAX_ITEMS);
 }
 
 const heldBackProbe = (outcome: CatchAllOutcome): HeldBack | undefined =>
