@@ -309,6 +309,8 @@ describe('a bug in a layer', () => {
       canonical: null,
     });
     expect(skipped(answer.layers)).toEqual(LAYER_NAMES.slice(1));
+    // Whether the address is valid is what we failed to find out.
+    for (const { summary } of answer.layers.slice(1)) expect(summary).toBe('Not asked: an earlier step failed.');
   });
 
   it('is not forgotten when another layer breaks down after it', async () => {

@@ -151,15 +151,17 @@ function whySkipped(next: Step, work: Work): LayerReport | null {
 
 const NO_DETAILS: LayerReport['details'] = Object.freeze({});
 
+const EARLIER_FAILURE = 'an earlier step failed.';
+
 function whyNot(next: Step, { findings, crashed, options }: Work): string | null {
   const { syntax, domain, mx } = findings;
-  if (syntax?.endsWith !== null) return 'there is no valid address to ask about.';
+  if (syntax === undefined) return EARLIER_FAILURE;
+  if (syntax.endsWith !== null) return 'there is no valid address to ask about.';
   if (!next.network) return null;
   if (options.offline === true) return 'this check was made without network.';
   if (domain?.endsWith) return lowerFirst(domain.report.summary);
   if (mx?.endsWith) return lowerFirst(mx.report.summary);
-  const isNeeded = crashed === 'domain' || crashed === 'mx' || crashed === 'smtp';
-  return isNeeded ? 'an earlier step failed.' : null;
+  return crashed === 'domain' || crashed === 'mx' || crashed === 'smtp' ? EARLIER_FAILURE : null;
 }
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
