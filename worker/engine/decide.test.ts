@@ -260,6 +260,8 @@ describe('a bug of ours', () => {
     expect(decide({ findings: findingsOf({ mailbox: replyOf('mailbox_not_found') }), crashed: true }).reason).toBe(
       'mailbox_not_found',
     );
+    expect(decide({ findings: findingsOf({ mailbox: replyOf('mailbox_full') }), crashed: true }).reason).toBe('mailbox_full');
+    expect(decide({ findings: findingsOf({ mailbox: replyOf('greylisted') }), crashed: true }).reason).toBe('internal_error');
     expect(decide({ findings: {}, crashed: true }).reason).toBe('internal_error');
   });
 });
