@@ -75,9 +75,9 @@ function shown(effect: SessionEffect): string[] {
   }
 }
 
-const NEW = newSession(SETUP, { provider: null, walk: [], at: 0 });
+const freshSession = (): SessionState => newSession(SETUP, { provider: null, walk: [], at: 0 });
 
-function play(events: readonly SessionEvent[], { start = NEW, setup = SETUP } = {}) {
+function play(events: readonly SessionEvent[], { start = freshSession(), setup = SETUP } = {}) {
   let state: SessionState = start;
   const turns = events.map((event) => {
     const step = advance(state, event, setup);
@@ -425,9 +425,12 @@ describe('every wait', () => {
   });
 
   it('is timed from the command to its reply, and the session knows when the host last spoke', () => {
-    const { state } = play([CONNECTED, GREETING]);
-    expect(state.opening).toMatchObject([{ at: 0, durationMs: 20, stage: 'connect' }]);
-    expect([NEW.heardAt, state.heardAt]).toEqual([0, 20]);
+    const { state } = play([CONNECTED, GREETING, { ...PLAIN_EHLO, at: 50 }]);
+    expect(state.opening).toMatchObject([
+      { at: 0, durationMs: 20, stage: 'connect' },
+      { at: 20, durationMs: 30, stage: 'helo' },
+    ]);
+    expect([freshSession().heardAt, state.heardAt]).toEqual([0, 50]);
     expect(play([CONNECTED, fails('disconnected')]).state.heardAt).toBe(20);
     expect(play([...OPENING, SECURE, says('220 go'), { ...SECURED, at: 25 }]).state.heardAt).toBe(25);
   });
