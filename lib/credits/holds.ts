@@ -158,7 +158,8 @@ export function refuseHold(room: Room, amount: number): ReturnType<typeof fail> 
     const detail = `This API key has ${count(room.budget)} left of its budget for this month, and this needs ${amount}.`;
     return fail('budget_exceeded', { detail, fields: short(room.budget) });
   }
-  const detail = `This needs ${count(amount)}; ${room.credits} can be spent, ${amount - room.credits} are missing.`;
+  const missing = amount - room.credits;
+  const detail = `This needs ${count(amount)}; ${room.credits} can be spent, ${missing} ${missing === 1 ? 'is' : 'are'} missing.`;
   return fail('insufficient_credits', { detail, fields: short(room.credits) });
 }
 

@@ -3,10 +3,25 @@ import { findHold } from './store/holds';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { makeWorkspace } from '@/tests/database/fake-answers';
-import { capture, expectBooksToAgree, FUTURE, grant, hold, mustHold, PAST, release } from '@/tests/database/ledger-moves';
+import {
+  A_LIST,
+  capture,
+  expectBooksToAgree,
+  extend,
+  FUTURE,
+  grant,
+  hold,
+  mustBeOk,
+  mustHold,
+  PAST,
+  release,
+  upTo,
+} from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { expireDueGrants } from './grants';
 import { getBalance } from './balance';
+import { listCreditSources } from './store/ledger';
+import { getCreditsOverview } from './usage';
 
 useTestDatabase();
 
@@ -21,6 +36,45 @@ describe('grants', () => {
   it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits are refused', async (amount) => {
     const scope = await makeWorkspace();
     await expect(grant(scope, amount)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('what the balance is made of', () => {
+  const LATER = new Date('2097-01-01T00:00:00Z');
+
+  async function makeMixed(): Promise<Scope> {
+    const scope = await makeWorkspace();
+    await grant(scope, 2, { kind: 'welcome' });
+    await grant(scope, 3, { kind: 'pack' });
+    await grant(scope, 10, { kind: 'purchase' });
+    await grant(scope, 7, { kind: 'plan', expiresAt: LATER });
+    await grant(scope, 4, { kind: 'monthly', expiresAt: FUTURE });
+    await grant(scope, 1, { kind: 'monthly', expiresAt: FUTURE });
+    await grant(scope, 50, { kind: 'monthly', expiresAt: PAST });
+    return scope;
+  }
+
+  it('is told by where it came from, soonest to expire first; what has expired is no part of it', async () => {
+    const scope = await makeMixed();
+    const sources = [
+      { from: 'free', credits: 5, expiresAt: FUTURE },
+      { from: 'plan', credits: 7, expiresAt: LATER },
+      { from: 'bought', credits: 13, expiresAt: null },
+      { from: 'other', credits: 2, expiresAt: null },
+    ];
+    expect(await listCreditSources(scope, 10)).toEqual(sources);
+    expect(await listCreditSources(scope, 2)).toEqual(sources.slice(0, 2));
+    expect(await listCreditSources(await makeWorkspace(), 10)).toEqual([]);
+  });
+
+  it('is told by when it expires; what never does is not in it, nor what is spent', async () => {
+    const scope = await makeMixed();
+    expect((await getCreditsOverview(scope)).expiring).toEqual([
+      { expiresAt: FUTURE.toISOString(), credits: 5 },
+      { expiresAt: LATER.toISOString(), credits: 7 },
+    ]);
+    await capture(scope, await mustHold(scope, 6), 6);
+    expect((await getCreditsOverview(scope)).expiring).toEqual([{ expiresAt: LATER.toISOString(), credits: 6 }]);
   });
 });
 
@@ -44,7 +98,40 @@ describe('holds', () => {
   });
 
   it('of a workspace that never had credits are refused', async () => {
-    expect(await hold(await makeWorkspace(), 1)).toMatchObject({ ok: false });
+    expect(await hold(await makeWorkspace(), 1)).toMatchObject({
+      error: { code: 'insufficient_credits', fields: { available: '0', missing: '1' } },
+    });
+  });
+
+  it('that are refused say in words what there is and what is missing', async () => {
+    const scope = await makeWorkspace(1);
+    expect(await hold(scope, 5)).toMatchObject({ error: { message: 'This needs 5 credits; 1 can be spent, 4 are missing.' } });
+    expect((await getBalance(scope)).held).toBe(0);
+    await mustHold(scope, 1);
+    expect(await hold(scope, 1)).toMatchObject({ error: { message: 'This needs 1 credit; 0 can be spent, 1 is missing.' } });
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits, and charges of so many, are a bug and throw', async (amount) => {
+    const scope = await makeWorkspace(5);
+    await expect(hold(scope, amount)).rejects.toThrow(RangeError);
+    await expect(upTo(scope, amount)).rejects.toThrow(RangeError);
+    await expect(upTo(scope, 5, { atLeast: amount })).rejects.toThrow(RangeError);
+    const holdId = await mustHold(scope, 2);
+    await expect(extend(scope, holdId, amount)).rejects.toThrow(RangeError);
+    await expect(capture(scope, holdId, amount)).rejects.toThrow(RangeError);
+    expect(await getBalance(scope)).toEqual({ balance: 5, held: 2, available: 3 });
+  });
+
+  it('close when they are charged whole, except a list’s, which its release closes', async () => {
+    const scope = await makeWorkspace(10);
+    const check = await mustHold(scope, 2);
+    await capture(scope, check, 2);
+    expect(await release(scope, check)).toBe(false);
+    const list = mustBeOk(await hold(scope, 2, undefined, { cause: A_LIST })).holdId;
+    await capture(scope, list, 2);
+    expect(await release(scope, list)).toBe(true);
+    expect(await release(scope, list)).toBe(false);
+    await expectBooksToAgree(scope);
   });
 
   it('do not take credits that have expired, swept or not', async () => {

@@ -73,8 +73,11 @@ describe('a list until empty', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('does not start below the least it asks for', async () => {
+  it('holds the least it asks for where there is no more, and does not start below it', async () => {
     const scope = await makeWorkspace(5);
+    const least = mustBeOk(await upTo(scope, 90, { atLeast: 5 }));
+    expect(least.amount).toBe(5);
+    await release(scope, least.holdId);
     expect(await upTo(scope, 90, { atLeast: 6 })).toMatchObject({ error: { fields: { missing: '1' } } });
     expect((await getBalance(scope)).held).toBe(0);
   });
@@ -95,9 +98,11 @@ describe('a list until empty', () => {
   it('is not extended after its release, nor by another workspace', async () => {
     const [scope, other] = [await makeWorkspace(10), await makeWorkspace(10)];
     const { holdId } = mustBeOk(await upTo(scope, 5));
-    expect(await extend(other, holdId, 5)).toMatchObject({ error: { code: 'not_found' } });
+    expect(await extend(other, holdId, 5)).toMatchObject({ error: { code: 'not_found', message: 'There is no such hold.' } });
     await release(scope, holdId);
-    expect(await extend(scope, holdId, 5)).toMatchObject({ error: { code: 'conflict' } });
+    expect(await extend(scope, holdId, 5)).toMatchObject({
+      error: { code: 'conflict', message: 'What was held has been given back already.' },
+    });
     await expectBooksToAgree(scope);
   });
 
@@ -158,6 +163,12 @@ describe('a budget of a key', () => {
     const results = await Promise.all(Array.from({ length: 40 }, () => hold(scope, 1, undefined, { apiKeyId })));
     expect(results.filter(({ ok }) => ok)).toHaveLength(7);
     expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'budget_exceeded', status: 402 } });
+    expect(await hold(scope, 2, undefined, { apiKeyId })).toMatchObject({
+      error: {
+        message: 'This API key has 0 credits left of its budget for this month, and this needs 2.',
+        fields: { available: '0', missing: '2' },
+      },
+    });
     expect(await hold(scope, 1)).toMatchObject({ ok: true });
     await expectBooksToAgree(scope);
   });
@@ -179,5 +190,16 @@ describe('a budget of a key', () => {
     const { holdId } = mustBeOk(await upTo(scope, 8, { apiKeyId }));
     await capture(scope, holdId, 8);
     expect(mustBeOk(await extend(scope, holdId, 50))).toEqual({ added: 2, left: 2 });
+    expect(mustBeOk(await extend(scope, holdId, 50))).toEqual({ added: 0, left: 2 });
+  });
+
+  it('that is lowered below what was charged leaves nothing, and never less', async () => {
+    const scope = await makeWorkspace(100);
+    const apiKeyId = await makeCapped(scope, 10);
+    const { holdId } = mustBeOk(await upTo(scope, 8, { apiKeyId }));
+    await inTransaction((tx) => tx.apiKey.update({ where: { id: apiKeyId }, data: { monthlyCreditCap: 5 } }));
+    expect(await hold(scope, 1, undefined, { apiKeyId })).toMatchObject({ error: { fields: { available: '0', missing: '1' } } });
+    expect(await upTo(scope, 3, { apiKeyId, atLeast: 2 })).toMatchObject({ error: { fields: { available: '0', missing: '2' } } });
+    expect(mustBeOk(await extend(scope, holdId, 50))).toEqual({ added: 0, left: 8 });
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Provider } from '@/lib/verdict/mail-host';
 import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import { isReason, REASONS_BY_STATUS, statusOf, type Reason, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
@@ -82,56 +83,66 @@ function* everySituation(): Generator<Situation & { mailbox: MailboxOutcome }> {
 
 const meaningOf = (mailbox: MailboxOutcome): string => (mailbox.kind === 'reply' ? mailbox.meaning : mailbox.failure);
 
+/** The first situation in which something does not hold, with what was decided there; null where it always holds. */
+function exceptionTo(holds: (verdict: Verdict, situation: Situation, meaning: string) => boolean) {
+  for (const situation of everySituation()) {
+    const verdict = judge(situation);
+    if (!holds(verdict, situation, meaningOf(situation.mailbox))) return { situation, verdict };
+  }
+  return null;
+}
+
 describe('in every situation', () => {
   const DEAD = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 
   it('the reason is a word of the vocabulary and belongs to the status', () => {
-    for (const situation of everySituation()) {
-      const { reason, status } = judge(situation);
-      expect(reason !== null && isReason(reason) && statusOf(reason) === status).toBe(true);
-    }
+    expect(exceptionTo(({ reason, status }) => reason !== null && isReason(reason) && statusOf(reason) === status)).toBeNull();
   });
 
   it('nothing but a word about the recipient makes an address undeliverable, and such a word always does', () => {
-    for (const situation of everySituation()) {
-      expect(judge(situation).status === 'undeliverable').toBe(DEAD.includes(meaningOf(situation.mailbox)));
-    }
+    expect(exceptionTo(({ status }, _, meaning) => (status === 'undeliverable') === DEAD.includes(meaning))).toBeNull();
   });
 
   it('an address is deliverable only where its name was accepted and that is worth something', () => {
-    for (const situation of everySituation()) {
-      if (judge(situation).status !== 'deliverable') continue;
-      expect(meaningOf(situation.mailbox)).toBe('accepted');
-      expect(situation.acceptance).not.toBe('worthless');
-      expect(situation.catchAll.kind).not.toBe('accepts_all');
-      expect(situation.catchAll.kind === 'refuses_unknown' || situation.acceptance === 'truthful').toBe(true);
-      expect([situation.disposable, situation.typo, situation.role]).toEqual([false, false, false]);
-    }
+    const isWorthSomething = ({ catchAll, acceptance }: Situation) =>
+      acceptance !== 'worthless' &&
+      catchAll.kind !== 'accepts_all' &&
+      (catchAll.kind === 'refuses_unknown' || acceptance === 'truthful');
+    expect(
+      exceptionTo(
+        ({ status }, situation, meaning) =>
+          status !== 'deliverable' ||
+          (meaning === 'accepted' && isWorthSomething(situation) && !situation.disposable && !situation.typo && !situation.role),
+      ),
+    ).toBeNull();
   });
 
   it('the rungs come in their order', () => {
-    for (const situation of everySituation()) {
-      const meaning = meaningOf(situation.mailbox);
-      const { reason, status } = judge(situation);
-      if (DEAD.includes(meaning)) expect(status).toBe('undeliverable');
-      else if (situation.disposable) expect(reason).toBe('disposable');
-      else if (situation.typo) expect(reason).toBe('typo_domain');
-      else if (meaning === 'mailbox_full') expect(reason).toBe('mailbox_full');
-      else if (meaning !== 'accepted' || situation.acceptance === 'worthless') expect(status).toBe('unknown');
-      else if (situation.catchAll.kind === 'accepts_all') expect(reason).toBe('catch_all');
-      else if (situation.catchAll.kind !== 'refuses_unknown' && situation.acceptance !== 'truthful')
-        expect(status).toBe('unknown');
-      else expect(reason).toBe(situation.role ? 'role_account' : 'mailbox_exists');
-    }
+    const rungOf = ({ disposable, typo, role, catchAll, acceptance }: Situation, meaning: string): string => {
+      if (DEAD.includes(meaning)) return 'undeliverable';
+      if (disposable) return 'disposable';
+      if (typo) return 'typo_domain';
+      if (meaning === 'mailbox_full') return 'mailbox_full';
+      if (meaning !== 'accepted' || acceptance === 'worthless') return 'unknown';
+      if (catchAll.kind === 'accepts_all') return 'catch_all';
+      if (catchAll.kind !== 'refuses_unknown' && acceptance !== 'truthful') return 'unknown';
+      return role ? 'role_account' : 'mailbox_exists';
+    };
+    expect(
+      exceptionTo(({ reason, status }, situation, meaning) => {
+        const rung = rungOf(situation, meaning);
+        return rung === (rung === 'undeliverable' || rung === 'unknown' ? status : reason);
+      }),
+    ).toBeNull();
   });
 
   it('the score is a whole number from 0 to 100, and there is none where we cannot tell', () => {
-    for (const situation of everySituation()) {
-      const { score, status } = judge(situation);
-      if (status === 'unknown') expect(score).toBeNull();
-      if (status === 'deliverable' || status === 'undeliverable') expect(score).not.toBeNull();
-      if (score !== null) expect(Number.isInteger(score) && score >= 0 && score <= 100).toBe(true);
-    }
+    expect(
+      exceptionTo(({ score, status }) => {
+        if (score === null) return status !== 'deliverable' && status !== 'undeliverable';
+        return status !== 'unknown' && Number.isInteger(score) && score >= 0 && score <= 100;
+      }),
+    ).toBeNull();
   });
 });
 
@@ -176,6 +187,29 @@ describe('a yes', () => {
     expect(judge({ catchAll: { kind: 'not_asked' }, acceptance: 'truthful' }).reason).toBe('mailbox_exists');
   });
 
+  it('is worth what the probe says where the provider is not known', () => {
+    const of = (catchAll: CatchAllOutcome) => {
+      const facts = { mailbox: replyOf('accepted'), catchAll, provider: null, triplet: null };
+      return decide({ findings: { ...findingsOf({}), smtp: makeFinding('smtp', { ...said, facts }) }, crashed: false });
+    };
+    expect(of(catchAllOf('refuses_unknown')).reason).toBe('mailbox_exists');
+    expect(of(catchAllOf('accepts_all'))).toMatchObject({ reason: 'catch_all', flags: { catch_all: true } });
+    expect(of({ kind: 'not_asked' }).reason).toBe('provider_unverifiable');
+  });
+
+  it.each([...REPLY_MEANINGS, ...TRANSPORT_FAILURES])(
+    'never turns into a word about the mailbox by a probe that got %s, which asked for another name',
+    (meaning) => {
+      const { status, reason } = judge({ catchAll: { kind: 'undecided', meaning } });
+      const aboutUs = ['sender_blocked', 'sender_rejected', 'relay_denied', 'policy_other', 'domain_not_hosted'];
+      const asTheyAre = ['greylisted', 'rate_limited', 'temporary_failure', ...TRANSPORT_FAILURES];
+      expect(status).toBe('unknown');
+      expect(reason).toBe(
+        aboutUs.includes(meaning) ? 'probe_blocked' : asTheyAre.includes(meaning) ? meaning : 'ambiguous_reply',
+      );
+    },
+  );
+
   it('proves nothing at a provider that takes every name, and is no catch-all of the domain’s owner', () => {
     const verdict = judge({ catchAll: catchAllOf('accepts_all'), acceptance: 'worthless' });
     expect(verdict).toMatchObject({ status: 'unknown', reason: 'provider_unverifiable' });
@@ -204,6 +238,13 @@ describe('an early end', () => {
   });
 });
 
+it('a domain that is only nearly the name of another is no typo yet', () => {
+  const near = (known: boolean) =>
+    makeFinding('disposable', { ...said, facts: { disposable: null, relay: null, typo: { suggestion: 'gmail.com', known } } });
+  expect(decide({ findings: { ...findingsOf({}), disposable: near(false) }, crashed: false }).reason).toBe('mailbox_exists');
+  expect(decide({ findings: { ...findingsOf({}), disposable: near(true) }, crashed: false }).reason).toBe('typo_domain');
+});
+
 describe('without network', () => {
   it('only lists and syntax decide; a role alone leaves the mailbox unknown', () => {
     expect(judge({ mailbox: null })).toMatchObject({ status: 'unknown', reason: null, score: null });
@@ -219,6 +260,8 @@ describe('a bug of ours', () => {
     expect(decide({ findings: findingsOf({ mailbox: replyOf('mailbox_not_found') }), crashed: true }).reason).toBe(
       'mailbox_not_found',
     );
+    expect(decide({ findings: findingsOf({ mailbox: replyOf('mailbox_full') }), crashed: true }).reason).toBe('mailbox_full');
+    expect(decide({ findings: findingsOf({ mailbox: replyOf('greylisted') }), crashed: true }).reason).toBe('internal_error');
     expect(decide({ findings: {}, crashed: true }).reason).toBe('internal_error');
   });
 });
@@ -241,6 +284,58 @@ describe('flags', () => {
       catch_all: null,
       mailbox_full: null,
     });
+  });
+
+  const flagsOf = (changes: Findings) => decide({ findings: { ...findingsOf({}), ...changes }, crashed: false }).flags;
+  const lists = (disposable: ListHit | null, relay: ListHit | null) =>
+    flagsOf({ disposable: makeFinding('disposable', { ...said, facts: { disposable, relay, typo: null } }) });
+  const role = (facts: { role: ListHit | null; noReply: boolean; free: boolean }) =>
+    flagsOf({ role: makeFinding('role', { ...said, facts }) });
+
+  it('tell what the lists know, each on its own', () => {
+    expect(lists(HIT, null)).toMatchObject({ disposable: true, relay: false });
+    expect(lists(null, HIT)).toMatchObject({ disposable: false, relay: true });
+    expect(role({ role: HIT, noReply: false, free: false })).toMatchObject({ role: true, no_reply: false, free: false });
+    expect(role({ role: null, noReply: true, free: false })).toMatchObject({ role: false, no_reply: true, free: false });
+    expect(role({ role: null, noReply: false, free: true })).toMatchObject({ role: false, no_reply: false, free: true });
+  });
+
+  it('tell how the address is written, where it could be read', () => {
+    const { syntax } = syntaxFound();
+    if (syntax === undefined) throw new Error('no syntax');
+    const written = (facts: Partial<typeof syntax.facts>) =>
+      flagsOf({ syntax: { ...syntax, facts: { ...syntax.facts, ...facts } } });
+    expect(written({})).toMatchObject({ tagged: false, idn: false });
+    expect(written({ tagged: true })).toMatchObject({ tagged: true, idn: false });
+    expect(written({ idn: true })).toMatchObject({ tagged: false, idn: true });
+    expect(written({ domain: null })).toMatchObject({ tagged: null, idn: null });
+  });
+
+  it('tell a security gateway by the host that answered, else by the names of the mail hosts', () => {
+    const mxBy = (gateway: boolean): Findings => {
+      const provider = providerOf({ class: gateway ? 'gateway' : 'mailbox' });
+      return { mx: makeFinding('mx', { ...said, facts: { hosts: [], implicit: false, provider } }) };
+    };
+    const answeredBy = (provider: Provider | null, mx: Findings): boolean | null => {
+      const facts = { mailbox: replyOf('accepted'), catchAll: catchAllOf('refuses_unknown'), provider, triplet: null };
+      return flagsOf({ smtp: makeFinding('smtp', { ...said, facts }), ...mx }).security_gateway;
+    };
+    expect(answeredBy(providerOf({ class: 'gateway' }), mxBy(false))).toBe(true);
+    expect(answeredBy(providerOf({ class: 'mailbox' }), mxBy(true))).toBe(false);
+    expect(answeredBy(null, mxBy(true))).toBe(true);
+    expect(answeredBy(null, {})).toBeNull();
+    expect(decide({ findings: { ...findingsOf({ mailbox: null }), ...mxBy(true) }, crashed: false }).flags.security_gateway).toBe(
+      true,
+    );
+  });
+
+  it('say nothing of a mailbox that was not asked, nor of one whose host gave no answer', () => {
+    const none = { catch_all: null, mailbox_full: null, mailbox_disabled: null };
+    expect(judge({ mailbox: null }).flags).toMatchObject(none);
+    expect(judge({ mailbox: failureOf('timeout'), catchAll: { kind: 'not_asked' } }).flags).toMatchObject(none);
+    expect(judge({ mailbox: replyOf('greylisted'), catchAll: { kind: 'undecided', meaning: 'greylisted' } }).flags).toMatchObject(
+      none,
+    );
   });
 });
 

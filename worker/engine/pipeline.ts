@@ -125,12 +125,8 @@ function goOn(work: Work): Waited | null {
   return null;
 }
 
-function land(work: Work, report: LayerReport): void {
-  work.layers.push(report);
-  if (work.options.onLayer !== undefined) tell(work, report);
-}
-
-function tell({ options }: Work, report: LayerReport): void {
+function land({ layers, options }: Work, report: LayerReport): void {
+  layers.push(report);
   try {
     options.onLayer?.(report);
   } catch (error) {
@@ -155,15 +151,17 @@ function whySkipped(next: Step, work: Work): LayerReport | null {
 
 const NO_DETAILS: LayerReport['details'] = Object.freeze({});
 
+const EARLIER_FAILURE = 'an earlier step failed.';
+
 function whyNot(next: Step, { findings, crashed, options }: Work): string | null {
   const { syntax, domain, mx } = findings;
-  if (syntax?.endsWith !== null) return 'there is no valid address to ask about.';
+  if (syntax === undefined) return EARLIER_FAILURE;
+  if (syntax.endsWith !== null) return 'there is no valid address to ask about.';
   if (!next.network) return null;
   if (options.offline === true) return 'this check was made without network.';
   if (domain?.endsWith) return lowerFirst(domain.report.summary);
   if (mx?.endsWith) return lowerFirst(mx.report.summary);
-  const needed = crashed === 'domain' || crashed === 'mx' || (crashed === 'smtp' && next.name === 'catch_all');
-  return needed ? 'an earlier step failed.' : null;
+  return crashed === 'domain' || crashed === 'mx' || crashed === 'smtp' ? EARLIER_FAILURE : null;
 }
 
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
@@ -222,7 +220,7 @@ function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence
     const found = findings[name];
     for (const item of found?.evidence ?? []) all.push(seenFrom(beginning, item));
   }
-  return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
+  return all.slice(-EVIDENCE_MAX_ITEMS);
 }
 
 const heldBackProbe = (outcome: CatchAllOutcome): HeldBack | undefined =>

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { findColumn } from './list';
 
-const columns = ['name', ' E-mail', 'EMAIL', 'email', '7'].map((name) => ({ name }));
+const names = ['name', ' E-mail', 'EMAIL', 'email', '77', 'PHONE', ' phone ', 'row 1', '1 row', 'x1', '1x'];
+const columns = names.map((name) => ({ name }));
 
 it.each([
   ['name', 0],
@@ -11,8 +12,21 @@ it.each([
   [1, 0],
   ['5', 4],
   [5, 4],
-  ['7', null],
+  ['77', null],
   [0, null],
   ['0', null],
-  ['phone', null],
+  ['fax', null],
+  // Blanks around a name are nobody's choice; the exact spelling wins all the same.
+  [' email', 3],
+  ['phone', 6],
+  ['e-MAIL', 1],
+  // Only digits alone, and few of them, are a number.
+  [' 10 ', 9],
+  ['12', null],
+  ['row 1', 7],
+  ['1 row', 8],
+  ['x1', 9],
+  ['1x', 10],
+  [12, null],
+  [1_234_567, null],
 ])('%j is the column at %j', (asked, at) => expect(findColumn(columns, asked)).toBe(at));

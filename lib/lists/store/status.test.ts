@@ -33,6 +33,16 @@ test('of ends that come at the same moment one is made, whoever looked before', 
   }
 });
 
+test('a move is made with what goes along with it', async () => {
+  const scope = await makeWorkspace();
+  const id = await seedList(scope, { status: 'running' });
+  const pausedAt = new Date('2026-02-03T04:05:06Z');
+  await inTransaction((tx) => moveStatus(scope, id, { to: 'paused', pauseReason: 'by_customer', pausedAt }, tx));
+  expect(
+    await db().list.findUniqueOrThrow({ where: { id }, select: { status: true, pauseReason: true, pausedAt: true } }),
+  ).toEqual({ status: 'paused', pauseReason: 'by_customer', pausedAt });
+});
+
 test('a move that is no move throws, and takes the rest of its transaction along', async () => {
   const scope = await makeWorkspace();
   const id = await seedList(scope, { status: 'completed' });

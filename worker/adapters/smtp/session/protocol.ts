@@ -31,8 +31,8 @@ export function advance(state: SessionState, event: SessionEvent, setup: Setup):
 
 /** Good-bye where nothing is owed, and the end either way. */
 function quit(state: SessionState, at: number): Step {
-  const { phase, waiting } = state;
-  if (waiting !== null || (phase.at !== 'ready' && phase.at !== 'refused')) return { state, effects: [CLOSE] };
+  const { at: phase } = state.phase;
+  if (phase !== 'ready' && phase !== 'refused') return { state, effects: [CLOSE] };
   return say(state, { at: 'quitting' }, { commands: [{ verb: 'QUIT' }], stage: 'rset', since: at, atMost: 'quitMs' });
 }
 
