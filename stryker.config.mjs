@@ -21,7 +21,7 @@ export const SECTIONS = {
   },
   holds: {
     mutate: ['lib/credits/holds.ts'],
-    tests: creditTests('ledger', 'list-holds'),
+    tests: creditTests('ledger', 'list-holds', 'low-balance'),
     postgres: true,
     excluded: ['StringLiteral', 'ObjectLiteral'],
   },
