@@ -1,6 +1,7 @@
 // The whole pipeline of lists: planned, claimed, asked, written and charged on a real PostgreSQL by worker processes of their own,
 // against mail hosts that answer at once; next to what the engine alone does with the same addresses on the same machine.
 // Run: npm run bench -- pipeline [--addresses 100000] [--domains 1000] [--workers 1] [--latency 0] [--no-engine] [--profile DIR]
+//      [--node-option=--max-old-space-size=1024 …]
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     latency: { type: 'string', default: '0' },
     'no-engine': { type: 'boolean', default: false },
     profile: { type: 'string' },
+    'node-option': { type: 'string', multiple: true },
   },
 });
 const addresses = Number(values.addresses);
@@ -28,6 +30,13 @@ const domains = Number(values.domains);
 const latencyMs = Number(values.latency);
 const WARM_UP = { addresses: 2_000, domains: 20, first: 10_000 };
 const LOOK_EVERY_MS = 50;
+const RSS_EVERY_MS = 250;
+
+/** The median of the second half of the run. */
+const steadyOf = (series: readonly number[]): number => {
+  const half = series.slice(series.length >> 1).toSorted((a, b) => a - b);
+  return half[half.length >> 1] ?? 0;
+};
 
 const engineRate = values['no-engine'] ? null : await measureEngine();
 const world = await startWorld({ latencyMs });
@@ -52,13 +61,17 @@ try {
 
 async function measure(on: World, db: ScratchDatabase): Promise<object> {
   const scope = await seedWorkspace(2 * (addresses + WARM_UP.addresses));
-  const options = { world: on, databaseUrl: db.url, profileDir: values.profile };
+  const options = { world: on, databaseUrl: db.url, profileDir: values.profile, nodeOptions: values['node-option'] };
   const workers = await Promise.all(Array.from({ length: Number(values.workers) }, () => startBenchWorker(options)));
   try {
     await run(db, await seedList(db, scope, WARM_UP));
     const listId = await seedList(db, scope, { addresses, domains });
     const [servers, work, cpu] = [await on.figures(), await db.figures(), workers.map((worker) => worker.cpuMs())];
-    const { elapsedMs, plannedMs } = await run(db, listId);
+    const rss: number[][] = workers.map(() => []);
+    const looking = setInterval(() => {
+      for (const [at, worker] of workers.entries()) rss[at]?.push(worker.rssMb());
+    }, RSS_EVERY_MS);
+    const { elapsedMs, plannedMs } = await run(db, listId).finally(() => clearInterval(looking));
     const did = await db.figures();
     const cpuMs = workers.map((worker, at) => worker.cpuMs() - (cpu[at] ?? 0));
     const rate = (addresses / elapsedMs) * 1_000;
@@ -74,6 +87,7 @@ async function measure(on: World, db: ScratchDatabase): Promise<object> {
       database_cpu_us_a_row: round((1_000 * (did.cpuMs - work.cpuMs)) / addresses, 1),
       servers_cpu_us_a_row: round(seen.cpuUs / addresses, 1),
       transactions: did.transactions - work.transactions,
+      steady_mb: rss.map((series) => round(steadyOf(series))),
       peak_mb: workers.map((worker) => round(worker.peakMb())),
       connections: seen.connections,
       recipients: seen.recipients,

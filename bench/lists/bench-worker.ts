@@ -2,11 +2,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { World } from '../world/start-world';
-import { cpuMsOf, peakMbOf } from './process-figures';
+import { cpuMsOf, peakMbOf, rssMbOf } from './process-figures';
 
 export interface BenchWorker {
   cpuMs: () => number;
   peakMb: () => number;
+  rssMb: () => number;
   stop: () => Promise<void>;
 }
 
@@ -15,9 +16,19 @@ export interface WorkerOptions {
   databaseUrl: string;
   /** Where a profile of its processor time is kept. */
   profileDir?: string | undefined;
+  /** What V8 is told, as `--max-old-space-size=1024`; left out: as workers are started. */
+  nodeOptions?: readonly string[] | undefined;
 }
 
-export async function startBenchWorker({ world, databaseUrl, profileDir }: WorkerOptions): Promise<BenchWorker> {
+/** As `npm start`, the image and the units start a worker. */
+const AS_STARTED = ['--max-old-space-size=1024'];
+
+export async function startBenchWorker({
+  world,
+  databaseUrl,
+  profileDir,
+  nodeOptions = AS_STARTED,
+}: WorkerOptions): Promise<BenchWorker> {
   const { settings } = world;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -33,7 +44,7 @@ export async function startBenchWorker({ world, databaseUrl, profileDir }: Worke
     SENDING_IDENTITIES: JSON.stringify(settings.SENDING_IDENTITIES),
   };
   const profile: string[] = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  const child = spawn(process.execPath, ['--max-old-space-size=1024', ...profile, '--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, [...nodeOptions, ...profile, '--import', 'tsx', 'worker/main.ts'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -49,6 +60,7 @@ export async function startBenchWorker({ world, databaseUrl, profileDir }: Worke
   return {
     cpuMs: () => cpuMsOf(pid),
     peakMb: () => peakMbOf(pid),
+    rssMb: () => rssMbOf(pid),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

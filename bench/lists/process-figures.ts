@@ -16,6 +16,11 @@ export function peakMbOf(pid: number): number {
   return Number(kb ?? 0) / 1_024;
 }
 
+export function rssMbOf(pid: number): number {
+  const kb = /VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return Number(kb ?? 0) / 1_024;
+}
+
 export const processes = (): { pid: number; command: string }[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

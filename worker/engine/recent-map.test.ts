@@ -42,3 +42,32 @@ it('never holds more than its bound, nor another value than the last', () => {
     }),
   );
 });
+
+it('what is not used grows too old, and what is used does not', () => {
+  let now = 0;
+  const map = new RecentMap<string, string>(1_000, { after: { ms: 10, now: () => now } });
+  map.set('used', 'a');
+  map.set('unused', 'b');
+  for (now = 1; now <= 9; now++) map.set(String(now), '');
+  expect(map.get('unused')).toBe('b');
+  for (; now < 40; now++) {
+    expect(map.get('used')).toBe('a');
+    map.set(String(now), '');
+  }
+  expect(map.get('unused')).toBeUndefined();
+  expect(map.size).toBeLessThanOrEqual(2 * 10 + 2);
+});
+
+it('what has to stay outlives any number of others, up to a quarter of the room', () => {
+  const map = new RecentMap<number, 'stays' | 'goes'>(20, { isToStay: (value) => value === 'stays' });
+  for (let key = 0; key < 5; key++) map.set(key, 'stays');
+  for (let key = 100; key < 1_000; key++) {
+    map.set(key, 'goes');
+    expect(map.size).toBeLessThanOrEqual(20);
+  }
+  expect([0, 1, 2, 3, 4].map((key) => map.get(key))).toEqual(Array.from({ length: 5 }, () => 'stays'));
+  for (let key = 2_000; key < 3_000; key++) {
+    map.set(key, 'stays');
+    expect(map.size).toBeLessThanOrEqual(20);
+  }
+});

@@ -1,9 +1,11 @@
 // Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
 // MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialed
 // are kept. Bounded: a domain with a thousand MX records costs no more than one with ten.
+import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { dnsEvidence, learnedAt } from './make-evidence';
+import { RecentMap } from './recent-map';
 import type { DnsAnswer, EnginePorts, MxRecord, Soon } from './ports';
 import { withinDeadline } from './within-deadline';
 
@@ -45,14 +47,16 @@ export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer>
   }));
   return {
     outcome: judge(
-      hosts.filter((host) => host.addresses.length > 0),
+      hosts.every(isUsable) ? hosts : hosts.filter(isUsable),
       looked.map(({ answer }) => answer),
       mx.answer.kind === 'no_data',
     ),
     names: hosts.map((host) => host.name),
-    evidence: [mx.evidence, ...looked.map(({ evidence }) => evidence)],
+    evidence: [mx.evidence].concat(looked.map(({ evidence }) => evidence)),
   };
 }
+
+const isUsable = ({ addresses }: MailHost): boolean => addresses.length > 0;
 
 /** The hosts to look at in order, or the outcome where there are none to look at. */
 function chooseHosts(answer: DnsAnswer<MxRecord>, domain: string, random: () => number): MxRecord[] | MailHostsOutcome {
@@ -117,15 +121,25 @@ function ask<T>({ deadline, ports }: Lookup, question: Question<T>): Soon<Asked<
     : witness(ports, question, { answer: answer ?? TOO_LATE, startedAt });
 }
 
-/** By what may be dialed, since the text says so; an answer from memory keeps the evidence of the question that was asked. */
-const witnessed = new WeakMap<EnginePorts['routability'], WeakMap<object, { question: string; evidence: Evidence }>>();
+type Witnessed = RecentMap<object, { question: string; evidence: Evidence }>;
+
+/**
+ * By what may be dialed, since the text says so; an answer from memory keeps the evidence of the question that was asked. Not for as long as
+ * the answer is kept, which would be a kilobyte a domain: those of one mail host come together.
+ */
+const witnessed = new WeakMap<EnginePorts['routability'], Witnessed>();
+const WITNESSED_KEPT_MS = 15_000;
+/** MX and address. */
+const WITNESSED_MAX = 2 * BULK_ADDRESSES_AT_ONCE;
 
 function witness<T>(
   { clock, routability }: Lookup['ports'],
   { name, show }: Question<T>,
   { answer, startedAt }: { answer: DnsAnswer<T>; startedAt: number },
 ): Asked<T> {
-  const kept = witnessed.get(routability) ?? new WeakMap<object, { question: string; evidence: Evidence }>();
+  const after = { ms: WITNESSED_KEPT_MS, now: () => clock.now() };
+  const kept =
+    witnessed.get(routability) ?? new RecentMap<object, { question: string; evidence: Evidence }>(WITNESSED_MAX, { after });
   witnessed.set(routability, kept);
   const known = kept.get(answer);
   if (known?.question === name && answer !== TOO_LATE) return { answer, evidence: known.evidence };

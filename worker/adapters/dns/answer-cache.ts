@@ -1,7 +1,7 @@
 // Remembers DNS answers for as long as they hold, and lets everyone who asks the same question at the same time share one.
 // Promises a bounded size (what was used longest ago goes first), that every answer says when it was learned, and that a temporary
 // failure is never remembered: the next caller asks again.
-import type { DnsAnswer, Soon } from '@/worker/engine/ports';
+import type { DnsAnswer, Learned, Soon } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 
 export interface DatedAnswer<T> {
@@ -21,8 +21,13 @@ export interface CacheLimits {
 /** Answers `question` from memory at once, or from a question under way, or by asking. */
 export type AnswerCache<T> = (question: string, ask: () => Promise<DatedAnswer<T>>) => Soon<DnsAnswer<T>>;
 
+/** Field by field: tens of thousands are kept, and a copy with one more field is half as large again. */
+const datedOn = <T>(answer: DnsAnswer<T>, learned: Learned): DnsAnswer<T> =>
+  answer.kind === 'found' ? { kind: 'found', records: answer.records, learned } : { ...answer, learned };
+
 export function createAnswerCache<T>(limits: CacheLimits): AnswerCache<T> {
-  const remembered = new RecentMap<string, { answer: DnsAnswer<T>; until: number }>(limits.maxEntries);
+  const after = { ms: Math.max(limits.maxPositiveMs, limits.negativeMs), now: limits.now };
+  const remembered = new RecentMap<string, { answer: DnsAnswer<T>; until: number }>(limits.maxEntries, { after });
   const underWay = new Map<string, Promise<DnsAnswer<T>>>();
 
   const recall = (question: string): DnsAnswer<T> | null => {
@@ -41,9 +46,9 @@ export function createAnswerCache<T>(limits: CacheLimits): AnswerCache<T> {
     try {
       const at = limits.now();
       const { answer, ttlMs } = await ask();
-      const learned = { ...answer, learned: { at, durationMs: limits.now() - at } };
-      remember(question, { answer: learned, ttlMs });
-      return learned;
+      const dated = datedOn(answer, { at, durationMs: limits.now() - at });
+      remember(question, { answer: dated, ttlMs });
+      return dated;
     } finally {
       underWay.delete(question);
     }

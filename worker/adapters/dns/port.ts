@@ -15,7 +15,8 @@ export interface DnsPortOptions extends RouteOptions {
   forgets?: boolean;
 }
 
-const CACHE_MAX_ENTRIES = 20_000;
+/** Of each type. With what hangs on it (evidence, the pair of both families) an answer takes about a kilobyte. */
+const CACHE_MAX_ENTRIES = 10_000;
 const CACHE_POSITIVE_MAX_MS = 300_000;
 const CACHE_NEGATIVE_MS = 60_000;
 /** node:dns tells no TTL for MX records. */
@@ -42,7 +43,7 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
   const bothKnown = (a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<string> => {
     const known = pairs.get(a);
     if (known?.ipv6 === aaaa) return known.both;
-    const both = { ...bothFamilies(a, aaaa), ...whenBothLearned(a, aaaa) };
+    const both = bothLearned(a, aaaa);
     pairs.set(a, { ipv6: aaaa, both });
     return both;
   };
@@ -107,6 +108,14 @@ function addressAnswer(records: readonly { address: string; ttl: number }[]): Da
 /** c-ares gives an empty list where an alias leads to a name without the record. */
 function found<T>(records: readonly T[]): DnsAnswer<T> {
   return records.length === 0 ? { kind: 'no_data' } : { kind: 'found', records: records.slice(0, RECORDS_MAX) };
+}
+
+/** The records of one family that has the only ones are not copied. */
+function bothLearned(a: DnsAnswer<string>, aaaa: DnsAnswer<string>): DnsAnswer<string> {
+  const both = a.kind === 'found' && aaaa.kind !== 'found' ? a : bothFamilies(a, aaaa);
+  const { learned = both.learned } = whenBothLearned(a, aaaa);
+  if (learned === undefined) return both;
+  return both.kind === 'found' ? { kind: 'found', records: both.records, learned } : { ...both, learned };
 }
 
 /** They were asked side by side; where one of them is older, that is how old the pair is. */

@@ -240,7 +240,13 @@ describe('the catch-all probe', () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const isDown = () => Promise.reject(new Error('down'));
     const catchAll = { find: isDown, remember: isDown, claim: isDown, release: isDown };
-    const answer = await smtpPort({ catchAll }).ask(question([hostAt(host.port)]));
+    const port = smtpPort({ catchAll });
+    const hosts = [hostAt(host.port)];
+    const answer = await port.ask(question(hosts));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
+    // What this process found stands in for it, dated and called remembered, without another probe.
+    const later = await port.ask(question(hosts, { localPart: 'bob' }));
+    expect(later.catchAll).toMatchObject({ kind: 'refuses_unknown', remembered: true });
+    expect(probesOf(host)).toHaveLength(1);
   });
 });

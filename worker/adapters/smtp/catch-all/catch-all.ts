@@ -7,6 +7,7 @@ import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
 import type { Clock } from '@/worker/engine/ports';
 import { dayOf } from './catch-all-store';
+import { RecentMap } from '@/worker/engine/recent-map';
 import { BoundedMap } from '../bounded-map';
 import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
 import type { ProbeName, ProbeShape } from './probe-names';
@@ -62,8 +63,8 @@ interface DomainState {
   since: number;
   run: ProbeRun | null;
   last: CatchAllFound | null;
-  /** The store's fact, believed without another look for a short time. */
-  known: { found: CatchAllFound; until: number } | null;
+  /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
+  fact: CatchAllFact | null;
   /** Until then it is not asked again whether other workers have found something. */
   spentUntil: number;
 }
@@ -73,6 +74,8 @@ const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
 const SPENT_MS = 60_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
+/** What was last found by this process. */
+const lastOf = ({ last, fact }: DomainState): CatchAllFound | null => (fact === null ? last : remembered(fact));
 const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure' }, evidence: [] };
 
 /** Nobody has said anything of the name yet. */
@@ -85,10 +88,14 @@ const wait = (ms: number): Promise<void> =>
 
 export class CatchAll {
   private readonly domains: BoundedMap<string, DomainState>;
+  /** Facts of the store, believed without another look for a short time. */
+  private readonly known: RecentMap<string, { found: CatchAllFound; until: number }>;
   private readonly lookUps = new Map<string, Promise<CatchAllFact | null>>();
 
   constructor(private readonly deps: CatchAllTools) {
-    this.domains = new BoundedMap(deps.limits.memoryEntries);
+    const { clock, limits } = deps;
+    this.domains = new BoundedMap(limits.memoryEntries);
+    this.known = new RecentMap(limits.memoryEntries, { after: { ms: FACT_KEPT_MS, now: () => clock.now() } });
   }
 
   /**
@@ -96,8 +103,9 @@ export class CatchAll {
    * 8 to 20 µs of CPU an address (two comparisons of the adapter alone).
    */
   peek(domain: string): ProbeTurn | null {
-    const { known = null, run = null } = this.domains.get(domain) ?? {};
-    if (known !== null && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
+    const known = this.known.get(domain);
+    if (known !== undefined && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
+    const run = this.domains.get(domain)?.run;
     return run?.isReady === true ? { kind: 'shared', run } : null;
   }
 
@@ -105,10 +113,11 @@ export class CatchAll {
     const fact = await this.findFact(domain);
     const state = this.stateOf(domain);
     if (fact !== null) {
-      state.known = { found: remembered(fact), until: this.deps.clock.now() + FACT_KEPT_MS };
-      return { kind: 'known', found: state.known.found };
+      const found = remembered(fact);
+      this.known.set(domain, { found, until: this.deps.clock.now() + FACT_KEPT_MS });
+      return { kind: 'known', found };
     }
-    const last = state.last ?? NOT_ASKED;
+    const last = lastOf(state) ?? NOT_ASKED;
     if (state.run !== null) return this.share(state.run, state);
     if (this.isSpent(state)) return { kind: 'known', found: last };
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
@@ -121,8 +130,9 @@ export class CatchAll {
   }
 
   /** Somebody's probe, once it is known that it may be sent. */
-  private async share(run: ProbeRun, { last }: DomainState): Promise<ProbeTurn> {
-    return (await run.ready) ? { kind: 'shared', run } : { kind: 'after_acceptance', found: last ?? NOT_ASKED };
+  private async share(run: ProbeRun, state: DomainState): Promise<ProbeTurn> {
+    const last = lastOf(state) ?? NOT_ASKED;
+    return (await run.ready) ? { kind: 'shared', run } : { kind: 'after_acceptance', found: last };
   }
 
   /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
@@ -137,7 +147,7 @@ export class CatchAll {
   async startSecond(domain: string): Promise<ProbeTurn> {
     const state = this.stateOf(domain);
     if (state.run !== null) return { kind: 'shared', run: state.run };
-    if (this.isSpent(state)) return { kind: 'known', found: state.last ?? NOT_ASKED };
+    if (this.isSpent(state)) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
     const run = this.newRun(domain, state);
     for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
       if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
@@ -148,9 +158,10 @@ export class CatchAll {
       return { kind: 'known', found: remembered(fact) };
     }
     state.spentUntil = this.deps.clock.now() + SPENT_MS;
-    state.last ??= SPENT;
-    run.abandon(state.last);
-    return { kind: 'known', found: state.last };
+    const last = lastOf(state) ?? SPENT;
+    if (state.fact === null) state.last = last;
+    run.abandon(last);
+    return { kind: 'known', found: last };
   }
 
   /** A reply that came after everybody had gone is still worth remembering. */
@@ -166,7 +177,7 @@ export class CatchAll {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
-    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, known: null, spentUntil: 0 };
+    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, fact: null, spentUntil: 0 };
     this.domains.set(domain, state);
     return state;
   }
@@ -191,9 +202,10 @@ export class CatchAll {
       soFar: null,
       finish: (answer) => {
         const { outcome, evidence } = readProbe(answer, this.deps);
-        const found = { outcome, evidence: [...(state.last?.evidence ?? []), ...evidence] };
+        const found = { outcome, evidence: (lastOf(state)?.evidence ?? []).concat(evidence) };
         state.puts += answer.puts;
-        state.last = found;
+        state.fact = factOf(domain, found);
+        state.last = state.fact === null ? found : null;
         if (isOddRefusal(answer.exchange)) state.shape = 'human';
         void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));
         end(found);

@@ -72,16 +72,36 @@ interface Account {
   /** Epoch ms: the end of the hour; nothing is known yet before the first lease. */
   until: number;
   everybody: Purse;
-  singles: Purse;
+  /** Null until a single check needs the reserve. */
+  singles: Purse | null;
+  all: Tally;
+}
+
+/** What the whole hour has, and what of it everybody may use: the same for all destinations of a kind. */
+interface Caps {
+  all: Tally;
+  most: Tally;
+}
+
+function capsOf({ connectionsAnHour, recipientsAnHour }: Bounds): Caps {
+  const share = 1 - DESTINATION_RESERVE_SHARE;
+  return {
+    all: { connections: connectionsAnHour, recipients: recipientsAnHour },
+    most: { connections: Math.floor(connectionsAnHour * share), recipients: Math.floor(recipientsAnHour * share) },
+  };
 }
 
 export class HourlyAllowances {
   private readonly accounts: BoundedMap<string, Account>;
   private asked: { account: Account; purse: Purse; done: () => void }[] = [];
   private isAsking = false;
+  private readonly atAddress: Caps;
+  private readonly atNet: Caps;
 
   constructor(private readonly setting: AllowanceSetting) {
     this.accounts = new BoundedMap(setting.maxEntries);
+    this.atAddress = capsOf(setting.anAddress);
+    this.atNet = capsOf(setting.aNet);
   }
 
   /** Epoch ms until which nothing more may be put there; null where something may, as far as is known. */
@@ -138,22 +158,22 @@ export class HourlyAllowances {
   }
 
   /** Single checks use the reserve only when nothing else is left. */
-  private purseOf({ everybody, singles }: Account, what: What, isSingle: boolean): Purse {
-    return isSingle && everybody.isEmpty(what) ? singles : everybody;
+  private purseOf(account: Account, what: What, isSingle: boolean): Purse {
+    const { everybody, all } = account;
+    if (!isSingle || !everybody.isEmpty(what)) return everybody;
+    account.singles ??= new Purse(all);
+    return account.singles;
   }
 
   private accountsOf({ address, net }: Destination): readonly Account[] {
-    const own = this.accountOf(address, this.setting.anAddress);
-    return net === address ? [own] : [own, this.accountOf(net, this.setting.aNet)];
+    const own = this.accountOf(address, this.atAddress);
+    return net === address ? [own] : [own, this.accountOf(net, this.atNet)];
   }
 
-  private accountOf(name: string, bounds: Bounds): Account {
+  private accountOf(name: string, { all, most }: Caps): Account {
     const known = this.accounts.get(name);
     if (known !== undefined && this.setting.clock.now() < known.until) return known;
-    const all = { connections: bounds.connectionsAnHour, recipients: bounds.recipientsAnHour };
-    const share = 1 - DESTINATION_RESERVE_SHARE;
-    const most = { connections: Math.floor(all.connections * share), recipients: Math.floor(all.recipients * share) };
-    const account = { name, until: Number.POSITIVE_INFINITY, everybody: new Purse(most), singles: new Purse(all) };
+    const account: Account = { name, until: Number.POSITIVE_INFINITY, everybody: new Purse(most), singles: null, all };
     this.accounts.set(name, account);
     return account;
   }

@@ -1,7 +1,7 @@
 // When an answer is not believed: the breakers of all mail hosts and providers, which each answer about a mailbox passes. Promises that a
 // refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
 // or a block would be remembered as "refuses unknown names". Asks nobody itself: a hearing comes back to the caller, who asks its witnesses.
-import { BoundedMap } from '../bounded-map';
+import { RecentMap } from '@/worker/engine/recent-map';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
@@ -41,14 +41,15 @@ export function withheld(exchange: Exchange): Exchange {
 }
 
 export class Doubt {
-  private readonly byKey: BoundedMap<string, RefusalBreaker>;
+  private readonly byKey: RecentMap<string, RefusalBreaker>;
   private readonly heardBy = new WeakMap<Hearing, RefusalBreaker>();
 
   constructor(
     private readonly tools: BreakerTools,
     maxEntries: number,
   ) {
-    this.byKey = new BoundedMap(maxEntries);
+    // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
+    this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
   }
 
   weigh({ kind, domain, exchange, sender, queue, provider }: Weighed): Ruling {

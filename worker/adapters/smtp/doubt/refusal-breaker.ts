@@ -67,12 +67,14 @@ function newProof(hearing: Hearing): Proof {
   return { hearing, gone: [], testimony: [], end, resolve };
 }
 
+const NOTHING_SAID: readonly Exchange[] = [];
+
 export class RefusalBreaker {
   private state: 'closed' | 'hearing' | 'open' = 'closed';
   private readonly watch = new RefusalWatch();
   private readonly witnesses = new Witnesses();
   /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
-  private testimony: readonly Exchange[] = [];
+  private testimony: readonly Exchange[] = NOTHING_SAID;
   private proof: Proof | null = null;
   private openedAt = 0;
   private heardAt = 0;
@@ -123,6 +125,11 @@ export class RefusalBreaker {
   }
   vouch(witness: Witness): void {
     this.witnesses.add(witness);
+  }
+
+  /** Whoever forgot it now would believe what is doubted. */
+  get isDoubting(): boolean {
+    return this.state === 'hearing' || (this.state === 'open' && this.tools.clock.now() - this.openedAt < OPEN_MAX_MS);
   }
 
   private begin(hearing: Hearing, now: number): BreakerRuling {

@@ -16,13 +16,15 @@ export const UNRELATED_DOMAINS = 5;
 /** The share of refusals follows a host that changes: what is older than about so many answers counts half. */
 const ANSWERS_REMEMBERED = 2_000;
 
+const NOBODY: readonly string[] = [];
+
 export class RefusalWatch {
   /** Before the run. */
   private accepted = 0;
   private refused = 0;
   private run = 0;
-  /** Names of those in the run, by their owner; no more than are needed. */
-  private readonly domains = new Set<string>();
+  /** Owners of the names in the run; no more than are needed. */
+  private owners: readonly string[] = NOBODY;
   private lastDomain = '';
   /** Until the run is so long, its suspicion has been answered. */
   private clearedUpTo = 0;
@@ -38,9 +40,10 @@ export class RefusalWatch {
 
   refuse(domain: string): void {
     this.run += 1;
-    if (domain === this.lastDomain || this.domains.size >= UNRELATED_DOMAINS) return;
+    if (domain === this.lastDomain || this.owners.length >= UNRELATED_DOMAINS) return;
     this.lastDomain = domain;
-    this.domains.add(getDomain(domain) ?? domain);
+    const owner = getDomain(domain) ?? domain;
+    if (!this.owners.includes(owner)) this.owners = this.owners.concat(owner);
   }
 
   /** By this host's own share of refusals before the run (Laplace); one half where it was never asked before. */
@@ -48,7 +51,7 @@ export class RefusalWatch {
     if (this.run < RUN_MIN || this.run < this.clearedUpTo) return false;
     const share = (this.refused + 1) / (this.accepted + this.refused + 2);
     const chance = share ** this.run;
-    return hasWitness ? chance < CHANCE_BEFORE_WITNESS : chance < CHANCE_ALONE && this.domains.size >= UNRELATED_DOMAINS;
+    return hasWitness ? chance < CHANCE_BEFORE_WITNESS : chance < CHANCE_ALONE && this.owners.length >= UNRELATED_DOMAINS;
   }
 
   /** The host proved honest: it is believed until the run has doubled. */
@@ -60,6 +63,6 @@ export class RefusalWatch {
     this.run = 0;
     this.clearedUpTo = 0;
     this.lastDomain = '';
-    this.domains.clear();
+    this.owners = NOBODY;
   }
 }

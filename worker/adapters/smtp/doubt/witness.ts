@@ -33,9 +33,26 @@ const WITNESSES_KEPT = 3;
 /** A newer one takes the place of the oldest at most so often. */
 const RENEWED_EVERY_MS = 60_000;
 
+const NOBODY: readonly Witness[] = [];
+
+const areSame = (some: readonly MailHost[], others: readonly MailHost[]): boolean =>
+  some.length === others.length &&
+  some.every(({ name, preference, addresses }, at) => {
+    const other = others[at];
+    return other?.name === name && other.preference === preference && other.addresses.join() === addresses.join();
+  });
+
+/** Kept for hours and for each of thousands of hosts, so what it has in common with the one before is kept once. */
+function sharing({ localPart, needsSmtpUtf8, provider, acceptedAt, ...own }: Witness, before: Witness | undefined): Witness {
+  const domain = before?.domain === own.domain ? before.domain : own.domain;
+  const host = before?.host === own.host ? before.host : own.host;
+  const hosts = before !== undefined && areSame(before.hosts, own.hosts) ? before.hosts : own.hosts;
+  return { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt };
+}
+
 export class Witnesses {
   /** Newest first. */
-  private kept: Witness[] = [];
+  private kept: readonly Witness[] = NOBODY;
 
   isWanted(now: number): boolean {
     const [newest] = this.kept;
@@ -44,7 +61,7 @@ export class Witnesses {
 
   add(witness: Witness): void {
     const others = this.kept.filter(({ localPart, domain }) => localPart !== witness.localPart || domain !== witness.domain);
-    this.kept = [witness, ...others].slice(0, WITNESSES_KEPT);
+    this.kept = [sharing(witness, others[0]), ...others].slice(0, WITNESSES_KEPT);
   }
 
   listFresh(now: number): readonly Witness[] {
@@ -57,6 +74,6 @@ export class Witnesses {
   }
 
   forgetAll(): void {
-    this.kept = [];
+    this.kept = NOBODY;
   }
 }

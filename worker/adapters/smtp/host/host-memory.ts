@@ -101,6 +101,9 @@ export class HostMemory {
   }
 
   private learn(host: string, lessons: HostLessons): void {
-    this.lessons.set(host, { ...lessons, at: this.clock.now() });
+    const { wantsTls, isTlsBroken, pipelines, isDropping, tires, groupSize, sessionSize } = lessons;
+    // Field by field, as small as it can be: one is kept for each of thousands of hosts.
+    const at = this.clock.now();
+    this.lessons.set(host, { wantsTls, isTlsBroken, pipelines, isDropping, tires, groupSize, sessionSize, at });
   }
 }
