@@ -14,8 +14,10 @@ const DOMAINS_MAX = BULK_ADDRESSES_AT_ONCE;
 
 type DomainLayer = 'domain' | 'mx';
 interface Kept<L extends DomainLayer> {
-  /** A promise while others of the domain can join its question. */
+  /** A promise while the question is under way, which others may join. */
   finding: Finding<L> | Promise<Finding<L>>;
+  /** Epoch ms: of the one that asked, who has an answer by then. */
+  deadline: number;
   /** Epoch ms */
   until: number;
 }
@@ -40,32 +42,32 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
     const { domain } = mailboxOf(soFar);
     const now = ports.clock.now();
     const memory: RecentMap<string, Kept<L>> = memoryOf(ports)[name];
-    const known = memory.get(domain);
-    if (known === undefined || now >= known.until) return keep(memory, domain, layer(subject, soFar, ports), now + KEPT_MS);
-    if (!(known.finding instanceof Promise)) return known.finding;
-    // What failed another, whose time may have been shorter, is asked again.
     const own = (): ReturnType<Layer<L>> => layer(subject, soFar, ports);
+    const known = memory.get(domain);
+    if (known === undefined || now >= known.until) {
+      const kept: Kept<L> = { finding: own(), deadline: subject.deadline, until: now + KEPT_MS };
+      keep(memory, domain, kept);
+      return kept.finding;
+    }
+    if (!(known.finding instanceof Promise)) return known.finding;
+    // Nobody waits for longer than its own time.
+    if (known.deadline > subject.deadline) return own();
+    // What failed another, whose time may have been shorter, is asked again.
     return known.finding.then((found) => (isUseful(found) ? found : own()), own);
   };
 }
 
-function keep<L extends DomainLayer>(
-  memory: RecentMap<string, Kept<L>>,
-  domain: string,
-  finding: Finding<L> | Promise<Finding<L>>,
-  until: number,
-): Finding<L> | Promise<Finding<L>> {
-  const kept = { finding, until };
-  memory.set(domain, kept);
+function keep<L extends DomainLayer>(memory: RecentMap<string, Kept<L>>, domain: string, kept: Kept<L>): void {
+  const { finding } = kept;
   const settle = (found: Finding<L> | null): void => {
     if (memory.get(domain) !== kept) return;
-    if (found !== null && isUseful(found)) memory.set(domain, { finding: found, until });
+    if (found !== null && isUseful(found)) memory.set(domain, { ...kept, finding: found });
     else memory.delete(domain);
   };
+  memory.set(domain, kept);
   if (finding instanceof Promise)
     void finding.then(settle, () => {
       settle(null);
     });
   else settle(finding);
-  return finding;
 }

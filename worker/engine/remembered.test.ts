@@ -155,6 +155,17 @@ describe('what the layers of a domain find', () => {
     await later;
   });
 
+  it('is asked for on its own where another has more time for its answer', async () => {
+    const clock = { now: NOW };
+    const { asked, dns, tell } = tellingDns();
+    const ports = portsAt(clock, dns);
+    const patient = verifyAddress(subjectOf('a@patient.test', { deadline: NOW + 60 * SECOND_MS }), ports);
+    const hasty = verifyAddress(subjectOf('b@patient.test', { deadline: NOW + 5 * SECOND_MS }), ports);
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    tell();
+    await Promise.all([patient, hasty]);
+  });
+
   it('is asked again for the others where it failed', async () => {
     const clock = { now: NOW };
     const { asked, dns, tell } = tellingDns(true);

@@ -325,9 +325,9 @@ describe('a group', () => {
   it('counts in its own transaction: the open one goes on, and one that was reset is over', () => {
     const first = [...OPENING, asks(['c@b.test']), says('250 ok', '250 ok')];
     const added = play([...first, asks(TWO, { roomInOpen: 2 }), says('250 ok', '250 ok')]).state.usage;
-    expect(added).toMatchObject({ transactions: 1, answered: 3, open: { recipients: 3 } });
+    expect(added).toMatchObject({ transactions: 1, answered: 3, openRecipients: 3 });
     const anew = play([...first, asks(TWO), says('250 reset', '250 ok', '250 ok', '250 ok')]).state.usage;
-    expect(anew).toMatchObject({ transactions: 2, answered: 3, open: { recipients: 2 } });
+    expect(anew).toMatchObject({ transactions: 2, answered: 3, openRecipients: 2 });
     expect(play([...first, asks(TWO), says('250 reset', '550 sender', '503 no', '503 no')]).state.usage.open).toBeNull();
   });
 
