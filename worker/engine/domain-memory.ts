@@ -42,18 +42,20 @@ export function shared<L extends DomainLayer>(name: L, layer: Layer<L>): Layer<L
     const { domain } = mailboxOf(soFar);
     const now = ports.clock.now();
     const memory: RecentMap<string, Kept<L>> = memoryOf(ports)[name];
-    const own = (): ReturnType<Layer<L>> => layer(subject, soFar, ports);
     const known = memory.get(domain);
     if (known === undefined || now >= known.until) {
-      const kept: Kept<L> = { finding: own(), deadline: subject.deadline, until: now + KEPT_MS };
+      const kept: Kept<L> = { finding: layer(subject, soFar, ports), deadline: subject.deadline, until: now + KEPT_MS };
       keep(memory, domain, kept);
       return kept.finding;
     }
     if (!(known.finding instanceof Promise)) return known.finding;
     // Nobody waits for longer than its own time.
-    if (known.deadline > subject.deadline) return own();
+    if (known.deadline > subject.deadline) return layer(subject, soFar, ports);
     // What failed another, whose time may have been shorter, is asked again.
-    return known.finding.then((found) => (isUseful(found) ? found : own()), own);
+    return known.finding.then(
+      (found) => (isUseful(found) ? found : layer(subject, soFar, ports)),
+      () => layer(subject, soFar, ports),
+    );
   };
 }
 

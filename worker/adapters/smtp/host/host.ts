@@ -24,12 +24,13 @@ const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier
 /** Once, and once more after a lost session. */
 const WITNESS_PUTS = 2;
 
-/** Equal preferences come shuffled; the set of hosts is the same. */
-const keyOf = (hosts: readonly MailHost[]): string =>
-  hosts
-    .map(({ name, preference }) => `${String(preference)} ${name}`)
-    .toSorted()
-    .join('\n');
+/** Equal preferences come shuffled; the set of hosts is the same. The name of one that is alone, as most are, says all. */
+function keyOf(hosts: readonly MailHost[]): string {
+  const [first] = hosts;
+  if (first !== undefined && hosts.length === 1) return first.name;
+  const names = hosts.map(({ name, preference }) => `${String(preference)} ${name}`);
+  return names.toSorted().join('\n');
+}
 
 export class MailHosts {
   private readonly queues = new Map<string, HostQueue>();

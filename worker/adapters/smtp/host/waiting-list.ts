@@ -34,7 +34,8 @@ export class WaitingList {
     let at = this.waiting.length;
     const { deadline } = asked.recipient.spec;
     while (at > 0 && (this.waiting[at - 1]?.recipient.spec.deadline ?? 0) > deadline) at -= 1;
-    this.waiting.splice(at, 0, asked);
+    if (at === this.waiting.length) this.waiting.push(asked);
+    else this.waiting.splice(at, 0, asked);
   }
 
   /** Before all others: they have waited for longest. */

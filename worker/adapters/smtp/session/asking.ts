@@ -5,10 +5,10 @@ import { isClosing, isGroupTooLarge, isPositive, type Exchange } from '../exchan
 import type { Command } from '../wire/wire';
 import {
   CLOSE,
-  closed,
+  CLOSED,
   end,
   exchangeOf,
-  ready,
+  READY,
   say,
   type Answer,
   type Asking,
@@ -42,9 +42,8 @@ export function ask(state: SessionState, { group, lessons, roomInOpen, at }: Ext
   // Providers that we know keep their promise, and some of them let strangers wait.
   const isTrial = isPipelined && lessons.pipelines === null && state.provider === null;
   const asking: Asking = { group, commands, place: 0, isPipelined, isTrial, refusal: null };
-  const usage = commands[0]?.verb === 'RSET' ? withoutTransaction(state.usage) : state.usage;
   return say(
-    { ...state, usage },
+    commands[0]?.verb === 'RSET' ? { ...state, usage: withoutTransaction(state.usage) } : state,
     { at: 'asking', asking },
     { ...waitingFor(asking, 0, at), commands: isPipelined ? commands : commands.slice(0, 1) },
   );
@@ -127,9 +126,11 @@ function goOn(turn: Turn, at: number): void {
 
 function stepOf(before: SessionState, { asking, place, refusal, usage, trail, waiting, answers, effects, end: how }: Turn): Step {
   const told: readonly SessionEffect[] = answers.length === 0 ? effects : [{ kind: 'answer', answers }, ...effects];
-  const state = { ...before, usage, trail };
-  if (how === null)
-    return { state: { ...state, phase: { at: 'asking', asking: { ...asking, place, refusal } }, waiting }, effects: told };
-  if (how.kind === 'done' || how.kind === 'mail_refused') return { state: ready(state), effects: [...told, end(how)] };
-  return { state: closed(state), effects: [...told, CLOSE, end(how)] };
+  if (how === null) {
+    const phase = { at: 'asking', asking: { ...asking, place, refusal } } as const;
+    return { state: { ...before, usage, trail, phase, waiting }, effects: told };
+  }
+  const isReady = how.kind === 'done' || how.kind === 'mail_refused';
+  const state: SessionState = { ...before, usage, trail, phase: isReady ? READY : CLOSED, waiting: null };
+  return { state, effects: isReady ? [...told, end(how)] : [...told, CLOSE, end(how)] };
 }

@@ -177,6 +177,8 @@ export function noted(state: SessionState, exchange: Exchange): SessionState {
   return { ...state, opening, trail: opening };
 }
 
+export const READY: Phase = { at: 'ready' };
 /** Nothing more is to be expected of the host. */
-export const closed = (state: SessionState): SessionState => ({ ...state, phase: { at: 'closed' }, waiting: null });
-export const ready = (state: SessionState): SessionState => ({ ...state, phase: { at: 'ready' }, waiting: null });
+export const CLOSED: Phase = { at: 'closed' };
+export const closed = (state: SessionState): SessionState => ({ ...state, phase: CLOSED, waiting: null });
+export const ready = (state: SessionState): SessionState => ({ ...state, phase: READY, waiting: null });
