@@ -27,7 +27,11 @@ export const SECTIONS = {
   },
   ledger: {
     mutate: ['lib/credits/store/holds.ts', 'lib/credits/store/ledger.ts'],
-    tests: creditTests('ledger', 'list-holds', 'low-balance', 'running-balance'),
+    tests: [
+      ...creditTests('ledger', 'list-holds', 'low-balance', 'running-balance'),
+      'lib/verifications/refund-bounce.test.ts',
+      'app/api/v1/credits/ledger/route.test.ts',
+    ],
     postgres: true,
     // Nearly all of it is SQL: a statement without its text always fails, which shows no more than that a test runs it.
     excluded: ['StringLiteral'],

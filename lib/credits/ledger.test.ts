@@ -19,7 +19,9 @@ import {
 } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { expireDueGrants } from './grants';
+import { captureHold } from './holds';
 import { getBalance } from './balance';
+import { listLedger } from './statement';
 import { listCreditSources } from './store/ledger';
 import { getCreditsOverview } from './usage';
 
@@ -36,6 +38,27 @@ describe('grants', () => {
   it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits are refused', async (amount) => {
     const scope = await makeWorkspace();
     await expect(grant(scope, amount)).rejects.toThrow(RangeError);
+  });
+});
+
+describe('a line of the ledger', () => {
+  it('leads to what it was for: a charge to its own cause or its hold’s, a grant to its cause or to itself', async () => {
+    const scope = await makeWorkspace();
+    await grant(scope, 10);
+    await grant(scope, 5, { cause: { type: 'purchase', id: 'cs_of_a_test' } });
+    const holdId = await mustHold(scope, 2);
+    await capture(scope, holdId, 1);
+    const sourceKey = `own-cause:${scope.workspaceId}`;
+    await inTransaction((tx) => captureHold(scope, { holdId, amount: 1, sourceKey, cause: A_LIST }, tx));
+    const { lines } = await listLedger(scope, { limit: 10 });
+    expect(lines.map(({ cause }) => [cause.type, cause.id])).toEqual([
+      [A_LIST.type, A_LIST.id],
+      ['verification', 'ver_of_a_test'],
+      ['purchase', 'cs_of_a_test'],
+      ['grant', expect.stringMatching(/^grt_/)],
+    ]);
+    const grants = await listLedger(scope, { kind: 'grant', limit: 10 });
+    expect(grants.lines.map(({ amount }) => amount)).toEqual([5, 10]);
   });
 });
 
