@@ -18,7 +18,7 @@ import {
   upTo,
 } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { expireDueGrants } from './grants';
+import { expireDueGrants, refundCredits } from './grants';
 import { captureHold } from './holds';
 import { getBalance } from './balance';
 import { listLedger } from './statement';
@@ -60,6 +60,25 @@ describe('a line of the ledger', () => {
     const grants = await listLedger(scope, { kind: 'grant', limit: 10 });
     expect(grants.lines.map(({ amount }) => amount)).toEqual([5, 10]);
   });
+});
+
+it('a refund with the same source key is given once', async () => {
+  const scope = await makeWorkspace();
+  const refund = { amount: 3, sourceKey: `refund:${scope.workspaceId}`, cause: A_LIST, apiKeyId: null, now: new Date() };
+  const give = () => inTransaction((tx) => refundCredits(scope, refund, tx));
+  expect([await give(), await give()]).toEqual([true, false]);
+  expect(await getBalance(scope)).toMatchObject({ balance: 3 });
+  await expectBooksToAgree(scope);
+});
+
+it('holds are listed page by page, each once', async () => {
+  const scope = await makeWorkspace(3);
+  for (const amount of [1, 2]) await mustHold(scope, amount);
+  const first = await listLedger(scope, { kind: 'hold', limit: 1 });
+  expect(first.lines.map(({ amount }) => amount)).toEqual([2]);
+  const second = await listLedger(scope, { kind: 'hold', limit: 1, cursor: first.nextCursor ?? undefined });
+  expect(second.lines.map(({ amount }) => amount)).toEqual([1]);
+  expect(second.nextCursor).toBeNull();
 });
 
 describe('what the balance is made of', () => {
