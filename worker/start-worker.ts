@@ -50,7 +50,7 @@ const HEARTBEAT_EVERY_MS = 5_000;
 const FREE_EVERY_MS = 10_000;
 const POLL_EVERY_MS = 1_000;
 const DRAIN_MS = 8_000;
-const POOL_END_MS = 500;
+const POOL_END_MS = 1_000;
 /** The queue's own statements are short: a few connections serve many slots; two more of each runner listen and plan. */
 const POOL_MAX = 20;
 const LISTENERS = 2;
@@ -99,13 +99,14 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const drained = await Promise.all(runners.map((runner) => drain(runner, options.drainMs ?? DRAIN_MS)));
       const isDrained = drained.every(Boolean);
       await heart.stop();
+      // First the slots lose their connections: one that was just looking for work would take the very job that is given back.
+      await Promise.race([pool.end(), sleep(POOL_END_MS)]);
       if (!isDrained) {
         log.warn('jobs still run; they are given back to the queue');
         await freeJobsOf(queueIds);
       }
+      // Without a heartbeat its chunks belong to no worker, and the next one that looks takes them.
       await deleteHeartbeats([self.workerId]);
-      // Without a heartbeat its chunks count as abandoned, and other workers take them over.
-      await Promise.race([pool.end(), sleep(POOL_END_MS)]);
     },
   };
 }
