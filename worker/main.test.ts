@@ -20,7 +20,7 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-const WORKER = ['--import', 'tsx', 'worker/main.ts'];
+const WORKER = ['--enable-source-maps', 'dist/worker.js'];
 
 /** A process that runs the real worker, with the sandbox for an internet and an identity that needs no look-up. */
 function launch(args: readonly string[], more: Record<string, string> = {}) {

@@ -20,7 +20,7 @@ export interface CliSetting {
 }
 
 export function runCli(args: readonly string[], { input = '', env = {}, readsLines }: CliSetting = {}): Promise<CliRun> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/cli.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'test', MAIL_SANDBOX: 'off', ...env },
   });
