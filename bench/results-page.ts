@@ -46,7 +46,11 @@ chmodSync(dataDir, 0o755);
 Object.assign(process.env, { DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'silent' });
 try {
   await withDatabase(async () => {
-    await measure().finally(closeDatabase);
+    try {
+      await measure();
+    } finally {
+      await closeDatabase();
+    }
   });
 } finally {
   rmSync(dataDir, { recursive: true, force: true });

@@ -51,7 +51,11 @@ try {
 
 async function withEngine(at: World, work: (engine: Engine) => Promise<void>): Promise<void> {
   const engine = await composeEngine({ settings: at.settings, catchAll: createMemoryCatchAllStore() });
-  await work(engine).finally(() => engine.close());
+  try {
+    await work(engine);
+  } finally {
+    await engine.close();
+  }
 }
 
 async function verify(engine: Engine, email: string): Promise<void> {
@@ -76,9 +80,13 @@ async function fromMemory(at: World): Promise<Seen[]> {
   const seen: Seen[] = [];
   try {
     await withDatabase(async () => {
-      await withEngine(at, async (engine) => {
-        seen.push(...(await askTwice(at, engine)));
-      }).finally(closeDatabase);
+      try {
+        await withEngine(at, async (engine) => {
+          seen.push(...(await askTwice(at, engine)));
+        });
+      } finally {
+        await closeDatabase();
+      }
     });
   } finally {
     rmSync(dataDir, { recursive: true, force: true });

@@ -16,7 +16,11 @@ export function userCreateCommand(): Command {
     .option('--credits <number>', 'credits to add to the monthly grant', wholeNumber)
     .action(async (options: { email: string; password: string; credits?: number }) => {
       await withDatabase(async () => {
-        await createAccount(options).finally(closeDatabase);
+        try {
+          await createAccount(options);
+        } finally {
+          await closeDatabase();
+        }
       });
     });
 }

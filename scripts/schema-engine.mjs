@@ -165,7 +165,7 @@ instance.exports.__wbindgen_start();
 
 const datamodels = valuesOf('--datamodels').map((path) => [path, readFileSync(path, 'utf8')]);
 const startEngine = (url, models) =>
-  runtime.SchemaEngine.new({ datamodels: models?.length ? models : undefined }, () => {}, adapterFactory(url));
+  runtime.SchemaEngine.new({ datamodels: models?.length ? models : undefined }, () => undefined, adapterFactory(url));
 const isLive = (side) => side?.tag === 'url' || side?.tag === 'schemaDatasource';
 let mainEngine;
 
@@ -190,7 +190,7 @@ async function answer({ id, method, params }) {
   const engine = await engineFor(params);
   const result = await engine[method === 'getDatabaseVersion' ? 'version' : method](params);
   if (method !== 'diff') return result ?? {};
-  if (result.stdout != null) send({ id: 1_000_000 + id, method: 'print', params: { content: result.stdout } });
+  if (typeof result.stdout === 'string') send({ id: 1_000_000 + id, method: 'print', params: { content: result.stdout } });
   return { exitCode: result.exitCode };
 }
 

@@ -30,19 +30,12 @@ interface Step {
 }
 
 const [tier, ...more] = process.argv.slice(2);
-const tsc = bin('typescript/bin/tsc');
 const vitest = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile.json=${VITEST_RESULT}`];
 const BUILD_WHEN_STALE = `const { build, isBuildStale } = await import('./scripts/build.ts'); if (isBuildStale()) await build();`;
 
 const format: Step = { name: 'format', commands: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']] };
-const types: Step = {
-  name: 'types',
-  commands: [
-    [tsc, '--noEmit'],
-    [tsc, '-p', 'worker', '--noEmit'],
-  ],
-};
-const lint: Step = { name: 'lint', commands: [[bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.']] };
+/** Types too: one program of the compiler serves both. */
+const lint: Step = { name: 'lint and types', commands: [[bin('oxlint/bin/oxlint')]] };
 /** Files, exports and dependencies that nothing uses. */
 const unused: Step = { name: 'unused', commands: [[bin('knip/bin/knip.js'), '--no-progress']] };
 const boundaries: Step = { name: 'boundaries', commands: [['scripts/check-boundaries.mjs']] };
@@ -55,13 +48,10 @@ const journeys: Step = {
   count: countPlaywright,
 };
 
-/** Steps of a lane follow each other; lanes of a stage run beside each other. Types and lint read what the build writes. */
+/** Steps of a lane follow each other; lanes of a stage run beside each other. Lint reads what the build writes. */
 const STAGES: Record<string, Step[][][]> = {
   '': [
-    [
-      [types, lint, format, boundaries, unused, webApp],
-      [withVitest('unit, contract, database and route tests', '--reporter=dot')],
-    ],
+    [[lint, format, boundaries, unused, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
     [[journeys]],
   ],
   unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit', ...more)]]],

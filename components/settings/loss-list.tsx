@@ -35,7 +35,7 @@ export function LossList({ email, losses }: { email: string; losses: readonly Lo
             </Link>
           </li>
           <li>
-            <a href="/api/usage/ledger" className={LINK}>
+            <a href="/api/usage/ledger" download className={LINK}>
               Every movement of your credits
             </a>{' '}
             (CSV)

@@ -2,7 +2,7 @@
 // and its domain name. Promises that what it accepts can go on the wire as is: no control characters, every length within its
 // limit, the domain an LDH host name in A-labels. Refuses header syntax (comments, folding, display names), domain literals,
 // trailing dots and dotless domains. Never asks whether a domain exists: rejecting an unlisted TLD is the resolver's job.
-// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- the worker's own tsconfig takes in only what is imported
+// oxlint-disable-next-line typescript/triple-slash-reference -- the worker's own tsconfig takes in only what is imported
 /// <reference path="./tr46.d.ts" />
 import { toASCII, toUnicode } from 'tr46';
 import {

@@ -35,6 +35,7 @@ export const POSTGRES = /postgres -D/;
 export const test = base.extend<object, { own: OwnProduct }>({
   own: [
     // Playwright reads from the pattern that it needs no other fixture.
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads from it what a fixture needs
     async ({}, use) => {
       const dataDir = mkdtempSync(join(tmpdir(), 'own-product-'));
       chmodSync(dataDir, 0o755);

@@ -230,8 +230,8 @@ function askAfterTimeout(
   heldBack: HeldBack | undefined,
   { triplet, now }: { triplet: GreylistTriplet | null; now: number },
 ): AskAgain {
-  const afterS =
-    heldBack === undefined || heldBack.until === null ? null : Math.max(0, Math.ceil((heldBack.until - now) / 1_000));
+  const until = heldBack?.until ?? null;
+  const afterS = until === null ? null : Math.max(0, Math.ceil((until - now) / 1_000));
   return { reason: 'timeout', afterS, triplet, isHeldBack: heldBack !== undefined };
 }
 

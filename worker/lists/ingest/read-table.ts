@@ -82,7 +82,14 @@ async function readPackedXlsx(file: SourceFile): Promise<Table> {
       await closeAll();
       throw error;
     });
-    return { ...table, close: () => table.close().finally(closeAll) };
+    const close = async (): Promise<void> => {
+      try {
+        await table.close();
+      } finally {
+        await closeAll();
+      }
+    };
+    return { ...table, close };
   } catch (error) {
     await remove();
     throw error;

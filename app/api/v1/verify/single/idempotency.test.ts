@@ -12,6 +12,7 @@ import { call, makeKey, type Called } from '@/tests/api/call';
 import { answerByName, useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { withoutTable } from '@/tests/database/without-table';
 import { POST } from './route';
 
 /** While it is shut, the engine answers nobody. */
@@ -182,11 +183,10 @@ describe('a failure of our own after the check has begun', () => {
     const first = post('failed', undefined, { signal: leaving.signal });
     await expect.poll(made).toHaveLength(1);
     // The wait ends, and what is left of the credits can't be read.
-    await inTransaction((tx) => tx.$executeRaw`ALTER TABLE "CreditBalance" RENAME TO "Elsewhere"`);
-    leaving.abort();
-    const failed = await first.finally(() =>
-      inTransaction((tx) => tx.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "CreditBalance"`),
-    );
+    const failed = await withoutTable('CreditBalance', () => {
+      leaving.abort();
+      return first;
+    });
     expect(failed.status).toBe(500);
     openGate();
     expect(await post('failed')).toMatchObject({ status: 200, json: { credits_charged: 1 } });

@@ -4,7 +4,6 @@ import { API_KEY_RANDOM_CHARS, composeApiKey } from '@/lib/accounts/rules/keys';
 import { getBalance } from '@/lib/credits/balance';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { listVerifications } from '@/lib/dashboard/history';
-import { inTransaction } from '@/lib/platform/db/transaction';
 import {
   ADDRESS_INPUT_MAX_CHARS,
   API_BODY_MAX_BYTES,
@@ -19,6 +18,7 @@ import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { setFreeAnswers, useUpCalls } from '@/tests/database/free-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { withoutTable } from '@/tests/database/without-table';
 import { DELETE, GET, POST } from './route';
 
 useTestDatabase();
@@ -355,10 +355,7 @@ describe('500', () => {
   it('a failure of our own tells nothing of its cause, and a retry with the same Idempotency-Key charges once', async () => {
     const { scope, key } = await makeCustomer();
     const headers = { 'idempotency-key': 'after-failure' };
-    await inTransaction((tx) => tx.$executeRaw`ALTER TABLE "CreditHold" RENAME TO "Elsewhere"`);
-    const failed = await post({ email: 'a@example.com' }, key, { headers }).finally(() =>
-      inTransaction((tx) => tx.$executeRaw`ALTER TABLE "Elsewhere" RENAME TO "CreditHold"`),
-    );
+    const failed = await withoutTable('CreditHold', () => post({ email: 'a@example.com' }, key, { headers }));
     expect(failed).toMatchObject({ status: 500, json: { code: 'internal_error', detail: 'Something went wrong on our side.' } });
     expect(failed.text).not.toMatch(/CreditHold|a@example/);
     expect(await post({ email: 'a@example.com' }, key, { headers })).toMatchObject({ status: 200, json: { credits_charged: 1 } });
