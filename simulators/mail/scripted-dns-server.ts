@@ -13,8 +13,8 @@ export interface ScriptedAnswer {
 
 export type Transport = 'udp' | 'tcp';
 
-/** null: say nothing. */
-export type DnsScript = (question: Question, transport: Transport) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
+/** `additionals`: how many records came beside the question (one where the client speaks EDNS). null: say nothing. */
+export type DnsScript = (question: Question, transport: Transport, additionals: number) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
 
 export interface ScriptedDnsServer {
   /** `host:port` */
@@ -27,11 +27,11 @@ export interface ScriptedDnsServer {
 export async function startScriptedDnsServer(script: DnsScript): Promise<ScriptedDnsServer> {
   const questions: string[] = [];
   const respond = async (message: Buffer, transport: Transport): Promise<Buffer | null> => {
-    const { id, questions: asked } = decode(message);
+    const { id, questions: asked, additionals = [] } = decode(message);
     const question = asked?.[0];
     if (question === undefined) return null;
     questions.push(`${transport} ${question.type} ${question.name}`);
-    const scripted = await script(question, transport);
+    const scripted = await script(question, transport, additionals.length);
     if (scripted === null) return null;
     const cut = scripted.truncated === true && transport === 'udp';
     const flags = RECURSION_AVAILABLE | (scripted.rcode ?? 0) | (cut ? TRUNCATED_RESPONSE : 0);

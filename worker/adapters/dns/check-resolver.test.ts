@@ -64,7 +64,7 @@ describe('a resolver', () => {
 
   it('is asked anew each time, about other made-up names, so that a repair shows', async () => {
     let isBroken = true;
-    const { check, server } = await checkOf((question, transport) => (isBroken ? NXDOMAIN : knows(BIG)(question, transport)));
+    const { check, server } = await checkOf((...asked) => (isBroken ? NXDOMAIN : knows(BIG)(...asked)));
     expect((await check()).state).toBe('denies_known');
     const madeUp = server.questions.filter((question) => /[0-9a-f]{28}\.(com|org)$/.test(question));
     isBroken = false;

@@ -19,21 +19,21 @@ const world: DnsScript = ({ name, type }) => {
 };
 const after =
   (ms: number, script: DnsScript = world): DnsScript =>
-  async (question, transport) => {
+  async (...asked) => {
     await sleep(ms);
-    return script(question, transport);
+    return script(...asked);
   };
 const silent: DnsScript = () => null;
 /** Every other packet is lost, which TCP would send again. */
 const losing = (): DnsScript => {
   let packets = 0;
-  return (question, transport) => (transport === 'udp' && (packets += 1) % 2 === 0 ? null : world(question, transport));
+  return (...asked) => (asked[1] === 'udp' && (packets += 1) % 2 === 0 ? null : world(...asked));
 };
 /** Fails at first about each name. */
 const failingAtFirst = (): DnsScript => {
   const asked = new Set<string>();
-  return (question, transport) => {
-    if (asked.has(question.name)) return world(question, transport);
+  return (question, ...more) => {
+    if (asked.has(question.name)) return world(question, ...more);
     asked.add(question.name);
     return SERVFAIL;
   };
@@ -89,7 +89,7 @@ describe('no domain that exists ends as an error', () => {
   });
 
   it('at a server that loses all packets, by a question over TCP', { timeout: LONG_MS }, async () => {
-    const lossy = await start((question, transport) => (transport === 'tcp' ? world(question, transport) : null));
+    const lossy = await start((...asked) => (asked[1] === 'tcp' ? world(...asked) : null));
     expect(await portFor(lossy).mx('a.test')).toMatchObject({ kind: 'found' });
     expect(lossy.questions.filter((question) => question.startsWith('tcp'))).toEqual(['tcp MX a.test']);
   });
@@ -126,6 +126,23 @@ describe('no domain that exists ends as an error', () => {
     const [ill, well] = [await start(() => failure), await start(world)];
     expect(await kindsOf(portFor(ill, well), domains(50))).toEqual(allFound(50));
     expect(ill.questions.length).toBeLessThanOrEqual(3 * 50);
+  });
+
+  it('at a server that knows no EDNS, which is told once', { timeout: LONG_MS }, async () => {
+    const old = await start((question, _, additionals) => (additionals > 0 ? { rcode: 1 } : world(question, 'udp', 0)));
+    const dns = portFor(old);
+    expect(await kindsOf(dns, ['a.test'])).toEqual(['found']);
+    expect(await kindsOf(dns, ['b.test'])).toEqual(['found']);
+    expect(old.questions.filter((question) => question === 'udp MX a.test')).toHaveLength(2);
+    expect(old.questions.filter((question) => question === 'udp MX b.test')).toHaveLength(1);
+  });
+
+  it('where nobody answers for IPv6', { timeout: LONG_MS }, async () => {
+    const half = await start((question, ...more) => (question.type === 'AAAA' ? null : world(question, ...more)));
+    const dns = createDnsPort({ servers: [half.server], timeoutMs: 20_000, tries: 3 });
+    const startedAt = performance.now();
+    expect(await dns.addresses('mx.test')).toMatchObject({ kind: 'found', records: ['192.0.2.1'] });
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   it('when a server fails for a moment', { timeout: LONG_MS }, async () => {

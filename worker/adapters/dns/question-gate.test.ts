@@ -45,3 +45,20 @@ it('gives the place back when the question fails', async () => {
   await expect(gate(() => Promise.reject(new Error('SERVFAIL')))).rejects.toThrow('SERVFAIL');
   expect(await gate(() => Promise.resolve('answered'))).toBe('answered');
 });
+
+it('lets those in first that ask again, and as many as there are places at the moment', async () => {
+  let places = 1;
+  const gate = createQuestionGate({ places: () => places, holdMs: 250 });
+  const started: string[] = [];
+  const never = new Promise<void>(() => undefined);
+  const asks = (name: string, isAgain = false) => void gate(() => (started.push(name), never), { isAgain });
+  asks('first');
+  asks('new');
+  asks('again', true);
+  await vi.advanceTimersByTimeAsync(250);
+  expect(started).toEqual(['first', 'again']);
+  places = 2;
+  asks('newer');
+  await vi.advanceTimersByTimeAsync(250);
+  expect(started).toEqual(['first', 'again', 'newer', 'new']);
+});
