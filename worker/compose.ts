@@ -3,6 +3,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import type { Env } from '@/lib/platform/env';
+import { DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER } from '@/lib/platform/limits';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
@@ -31,8 +32,6 @@ import type { Sandbox } from '@/simulators/mail/start-sandbox';
 
 /** Looking up our own name must not delay the start for long. */
 const OWN_NAME_TIMEOUT_MS = 700;
-const DNS_TIMEOUT_MS = 2_500;
-const DNS_TRIES = 2;
 const PROVIDER_LOOKUP_MS = 3_000;
 
 export type EngineSettings = Pick<
@@ -119,7 +118,7 @@ async function startOwnSandbox(): Promise<Sandbox> {
 /** DNS by the operator's resolvers, or the system's. */
 export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: readonly ZoneRoute[] = []): DnsPort {
   const servers = settings.DNS_SERVERS.length > 0 ? settings.DNS_SERVERS : null;
-  return createDnsPort({ servers, timeoutMs: DNS_TIMEOUT_MS, tries: DNS_TRIES, zoneRoutes });
+  return createDnsPort({ servers, timeoutMs: DNS_QUESTION_MAX_MS, tries: DNS_TRIES_A_SERVER, zoneRoutes });
 }
 
 function dialRoute(sandbox: Sandbox | null): DialRoute {

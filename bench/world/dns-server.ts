@@ -28,7 +28,7 @@ export async function startDnsServer(): Promise<{ server: string; tally: DnsTall
   return { server: `127.0.0.1:${String(udp.address().port)}`, tally, close: () => udp.close() };
 }
 
-function answerTo({ name, type }: Question): { rcode: number; answers: Answer[] } {
+export function answerTo({ name, type }: Question): { rcode: number; answers: Answer[] } {
   const asked = name.toLowerCase();
   const address = addressOf(asked);
   if (address === null) return { rcode: NXDOMAIN, answers: [] };

@@ -47,6 +47,43 @@ export const RESOLVER_CHECK_MAX_MS = 3_000;
 export const RESOLVER_CHECK_FRESH_MS = 15_000;
 export const RESOLVER_CHECK_EVERY_MS = 30_000;
 
+/**
+ * One DNS question: how long it may take in all (most resolvers give up on a name within ten seconds), and how often one server may be asked.
+ * A single check has the rest of its time for the mail host.
+ */
+export const DNS_QUESTION_MAX_MS = 12_000;
+export const DNS_TRIES_A_SERVER = 12;
+/** How long to wait before a question is sent again: at first, and within these bounds as a server's answers show; doubled with each try. */
+export const DNS_TRY_MS = { first: 1_000, least: 300, most: 4_000 } as const;
+export const DNS_BACK_OFF_MOST_MS = 1_000;
+/** A timer later than this shows that the process itself stood still. */
+export const DNS_LATE_TIMER_MS = 50;
+/** Before a server that failed (SERVFAIL, REFUSED, nobody there) is asked the same again; after the last of them it is not. */
+export const DNS_FAILURE_PAUSES_MS = [500, 1_500] as const;
+/** After so many unanswered tries at a server it is asked over TCP as well; and so many connections to it at once. */
+export const DNS_TCP_FROM_TRY = 4;
+export const DNS_TCP_AT_ONCE = 8;
+/** More resolvers than these are not asked about one name; the system's list has three at most as well. */
+export const DNS_SERVERS_MAX = 3;
+/** Questions in a row that others answered in its place, before a server is asked last; and for how long. */
+export const DNS_LAME_AFTER = 5;
+export const DNS_LAME_REST_MS = 30_000;
+/**
+ * Young questions to one server: half of what a loopback receive buffer holds, halved when more than this share of the answers of a round
+ * was late, and growing again when next to none is. A question unanswered for the holding time is not young any more.
+ */
+export const DNS_WINDOW = { least: 32, most: 200, growth: 8, lateShareOfCut: 0.25, lateShareOfGrowth: 0.1 } as const;
+export const DNS_QUESTION_HOLD_MS = 250;
+/** What passes everywhere in one piece (DNS flag day 2020). */
+export const DNS_UDP_MAX_OCTETS = 1_232;
+/** A UDP socket: questions before a new port is taken, the receive buffer that is asked for, and how often it is read before a time-out counts. */
+export const DNS_SOCKET_QUESTIONS_MAX = 1_000;
+export const DNS_SOCKET_BUFFER_OCTETS = 1024 * 1024;
+export const DNS_READ_PASSES_MAX = 16;
+/** A host's IPv6 addresses are waited for this long once its IPv4 addresses are known, and a domain's other mail hosts once one is. */
+export const DNS_SECOND_FAMILY_MS = 1_000;
+export const DNS_OTHER_HOSTS_MS = 2_000;
+
 /** Live streams (SSE): open at once from one client address, maximum age, and the time between keep-alives. */
 export const STREAMS_A_CLIENT = 20;
 export const STREAM_MAX_AGE_MS = 15 * 60_000;

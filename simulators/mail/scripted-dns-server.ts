@@ -11,8 +11,10 @@ export interface ScriptedAnswer {
   truncated?: boolean;
 }
 
-/** null: say nothing. */
-export type DnsScript = (question: Question) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
+export type Transport = 'udp' | 'tcp';
+
+/** `additionals`: how many records came beside the question (one where the client speaks EDNS). null: say nothing. */
+export type DnsScript = (question: Question, transport: Transport, additionals: number) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
 
 export interface ScriptedDnsServer {
   /** `host:port` */
@@ -24,25 +26,29 @@ export interface ScriptedDnsServer {
 
 export async function startScriptedDnsServer(script: DnsScript): Promise<ScriptedDnsServer> {
   const questions: string[] = [];
-  const respond = async (message: Buffer, transport: 'udp' | 'tcp'): Promise<Buffer | null> => {
-    const { id, questions: asked } = decode(message);
+  const respond = async (message: Buffer, transport: Transport): Promise<Buffer | null> => {
+    const { id, questions: asked, additionals = [] } = decode(message);
     const question = asked?.[0];
     if (question === undefined) return null;
     questions.push(`${transport} ${question.type} ${question.name}`);
-    const scripted = await script(question);
+    const scripted = await script(question, transport, additionals.length);
     if (scripted === null) return null;
     const cut = scripted.truncated === true && transport === 'udp';
     const flags = RECURSION_AVAILABLE | (scripted.rcode ?? 0) | (cut ? TRUNCATED_RESPONSE : 0);
     return encode({ type: 'response', id: id ?? 0, flags, questions: [question], answers: cut ? [] : (scripted.answers ?? []) });
   };
 
+  let isClosed = false;
   const { udp, tcp, port } = await listenOnOnePort('127.0.0.1');
   udp.on('message', (message, peer) => {
-    void respond(message, 'udp').then((response) => response && udp.send(response, peer.port, peer.address));
+    void respond(message, 'udp').then((response) => {
+      if (response !== null && !isClosed) udp.send(response, peer.port, peer.address);
+    });
   });
   tcp.on('connection', (socket) => serveOneTcpQuestion(socket, (message) => respond(message, 'tcp')));
 
   const close = (): void => {
+    isClosed = true;
     udp.close();
     tcp.close();
   };

@@ -1,7 +1,8 @@
 // Finds where a domain's mail goes (RFC 5321 5.1): MX by preference with equals shuffled, the domain itself where it has no
 // MX, nobody where it publishes a null MX (RFC 7505). Every host's addresses are resolved and only those that may be dialed
-// are kept. Bounded: a domain with a thousand MX records costs no more than one with ten.
-import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
+// are kept. Bounded: a domain with a thousand MX records costs no more than one with ten, and hosts whose name servers are silent are not
+// waited for long where another one is known.
+import { BULK_ADDRESSES_AT_ONCE, DNS_OTHER_HOSTS_MS } from '@/lib/platform/limits';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { dnsEvidence, learnedAt } from './make-evidence';
@@ -36,10 +37,7 @@ export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer>
   const named = chooseHosts(mx.answer, domain, () => ports.random());
   if (!Array.isArray(named)) return { outcome: named, names: [], evidence: [mx.evidence] };
 
-  const show = showAddress(ports);
-  const looked = await Promise.all(
-    named.map(async ({ exchange }) => ask(lookup, { name: `A, AAAA ${exchange}`, answer: ports.dns.addresses(exchange), show })),
-  );
+  const looked = await lookAtAll(lookup, named);
   const hosts = named.map(({ exchange, preference }, index): MailHost => ({
     name: exchange,
     preference,
@@ -54,6 +52,44 @@ export async function resolveMailHosts(lookup: Lookup): Promise<MailHostsAnswer>
     names: hosts.map((host) => host.name),
     evidence: [mx.evidence].concat(looked.map(({ evidence }) => evidence)),
   };
+}
+
+/** Those behind a host that is known have a moment left. Never those before it: a backup host does not know what the first one knows. */
+function lookAtAll(lookup: Lookup, named: readonly MxRecord[]): Promise<readonly Asked<string>[]> {
+  const { ports } = lookup;
+  const show = showAddress(ports);
+  const all = named.map(({ exchange }) => ports.dns.addresses(exchange));
+  const inTime = all.length > 1 && all.some((answer) => answer instanceof Promise) ? soonAfterFirst(all, ports) : all;
+  return Promise.all(
+    inTime.map(async (answer, index) => ask(lookup, { name: `A, AAAA ${named[index]?.exchange ?? ''}`, answer, show })),
+  );
+}
+
+function soonAfterFirst(all: readonly Soon<DnsAnswer<string>>[], ports: Lookup['ports']): Soon<DnsAnswer<string>>[] {
+  const answered: (DnsAnswer<string> | null)[] = all.map((answer) => (answer instanceof Promise ? null : answer));
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let end: (answer: DnsAnswer<string>) => void = () => undefined;
+  const over = new Promise<DnsAnswer<string>>((resolve) => (end = resolve));
+  const look = (): void => {
+    const pending = answered.indexOf(null);
+    if (pending === -1) clearTimeout(timer ?? undefined);
+    else if (timer === null && answered.slice(0, pending).some((answer) => dialable(answer, ports).length > 0)) {
+      timer = setTimeout(() => {
+        end(TOO_LATE);
+      }, DNS_OTHER_HOSTS_MS);
+    }
+  };
+  const noted = all.map((answer, index) =>
+    answer instanceof Promise
+      ? answer.then((known) => {
+          answered[index] = known;
+          look();
+          return known;
+        })
+      : answer,
+  );
+  look();
+  return noted.map((answer) => (answer instanceof Promise ? Promise.race([answer, over]) : answer));
 }
 
 const isUsable = ({ addresses }: MailHost): boolean => addresses.length > 0;
@@ -88,7 +124,7 @@ function inOrder(records: readonly MxRecord[], random: () => number): MxRecord[]
 const isAddressLiteral = (exchange: string): boolean =>
   /^[\d.]+$/.test(exchange) || exchange.includes(':') || exchange.startsWith('[');
 
-function dialable(answer: DnsAnswer<string> | undefined, ports: Lookup['ports']): readonly string[] {
+function dialable(answer: DnsAnswer<string> | null | undefined, ports: Lookup['ports']): readonly string[] {
   if (answer?.kind !== 'found') return [];
   return answer.records.filter((address) => ports.routability.isDialable(address)).slice(0, ADDRESSES_A_HOST_MAX);
 }

@@ -64,7 +64,7 @@ describe('a resolver', () => {
 
   it('is asked anew each time, about other made-up names, so that a repair shows', async () => {
     let isBroken = true;
-    const { check, server } = await checkOf((question) => (isBroken ? NXDOMAIN : knows(BIG)(question)));
+    const { check, server } = await checkOf((...asked) => (isBroken ? NXDOMAIN : knows(BIG)(...asked)));
     expect((await check()).state).toBe('denies_known');
     const madeUp = server.questions.filter((question) => /[0-9a-f]{28}\.(com|org)$/.test(question));
     isBroken = false;
@@ -72,5 +72,29 @@ describe('a resolver', () => {
     const later = server.questions.filter((question) => /[0-9a-f]{28}\.(com|org)$/.test(question)).slice(madeUp.length);
     expect(later.length).toBeGreaterThanOrEqual(madeUp.length);
     expect(later.filter((question) => madeUp.includes(question))).toEqual([]);
+  });
+});
+
+describe('several servers', () => {
+  const checkOfAll = async (...scripts: DnsScript[]) => {
+    const started = await Promise.all(scripts.map((script) => startScriptedDnsServer(script)));
+    servers.push(...started);
+    return createResolverCheck({ servers: started.map(({ server }) => server) })();
+  };
+
+  it('are no better than the worst that answers, since any of them may stand in for another', async () => {
+    expect(await checkOfAll(knows(BIG), () => NXDOMAIN)).toMatchObject({ state: 'denies_known' });
+    expect(await checkOfAll(knows(BIG), mxOf)).toMatchObject({ state: 'invents' });
+    expect(
+      await checkOfAll(
+        () => null,
+        () => NXDOMAIN,
+      ),
+    ).toMatchObject({ state: 'denies_known' });
+  });
+
+  it('are healthy where the others are silent', async () => {
+    expect(await checkOfAll(() => null, knows(BIG))).toMatchObject({ state: 'healthy', detail: null });
+    expect(await checkOfAll(() => ({ rcode: 2 }), knows(BIG))).toMatchObject({ state: 'healthy' });
   });
 });

@@ -1,12 +1,14 @@
-// The engine's DNS port on c-ares (node:dns Resolver), which brings UDP with retries over several servers, EDNS and TCP on
-// truncation. Promises an answer as a value, never an exception; that "no such name" is only said after two record types
-// agreed; and that identical questions at the same time are one question on the wire. Answers are kept for their TTL where
-// node tells it (A, AAAA), at most five minutes. Refuses to ask the root or names that DNS cannot hold.
-import type { Resolver } from 'node:dns/promises';
+// The engine's DNS port. Promises an answer as a value, never an exception; that "no such name" is only said after two record types
+// agreed; and that identical questions at the same time are one question on the wire. Answers are kept for their TTL, at most five
+// minutes. Refuses to ask the root or names that DNS cannot hold.
+import type { Answer, MxData } from 'dns-packet';
 import ipaddr from 'ipaddr.js';
+import { DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
 import type { DnsAnswer, DnsPort, Learned, MxRecord, Soon } from '../../engine/ports';
 import { type CacheLimits, createAnswerCache, type DatedAnswer } from './answer-cache';
-import { createResolverRoutes, type ResolverRoute, type RouteOptions } from './routes';
+import { askServers, type Route } from './ask-servers';
+import type { QuestionType } from './message';
+import { createResolverRoutes, type RouteOptions } from './routes';
 
 export interface DnsPortOptions extends RouteOptions {
   /** Epoch ms, for the memory of answers. */
@@ -19,12 +21,38 @@ export interface DnsPortOptions extends RouteOptions {
 const CACHE_MAX_ENTRIES = 10_000;
 const CACHE_POSITIVE_MAX_MS = 300_000;
 const CACHE_NEGATIVE_MS = 60_000;
-/** node:dns tells no TTL for MX records. */
+/** Whatever their TTL: who moves to other mail hosts keeps the old ones for longer than that. */
 const MX_TTL_MS = 300_000;
 /** A hostile zone can answer thousands of records over TCP; nobody needs more than these to deliver. */
 const RECORDS_MAX = 64;
 
-type Ask<T> = (resolver: Resolver, name: string) => Promise<DatedAnswer<T>>;
+/** A kind of question, and what its records say. */
+interface Kind<T> {
+  type: QuestionType;
+  recordsOf: (answers: readonly Answer[]) => readonly T[];
+  ttlMs: (answers: readonly Answer[]) => number;
+}
+
+const MX: Kind<MxRecord> = {
+  type: 'MX',
+  recordsOf: (answers) =>
+    answers
+      .flatMap((answer) => (answer.type === 'MX' ? mxRecord(answer.data) : []))
+      .sort((first, second) => first.preference - second.preference),
+  ttlMs: () => MX_TTL_MS,
+};
+const A: Kind<string> = {
+  type: 'A',
+  recordsOf: (answers) => [...new Set(answers.flatMap((answer) => (answer.type === 'A' ? answer.data : [])))],
+  ttlMs: leastTtlMs,
+};
+const AAAA: Kind<string> = {
+  type: 'AAAA',
+  recordsOf: (answers) => [...new Set(answers.flatMap((answer) => (answer.type === 'AAAA' ? answer.data : [])))],
+  ttlMs: leastTtlMs,
+};
+
+const mxRecord = ({ preference = 0, exchange }: MxData): MxRecord => ({ preference, exchange: hostName(exchange) });
 
 export function createDnsPort(options: DnsPortOptions): DnsPort {
   const routeOf = createResolverRoutes(options);
@@ -34,9 +62,9 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
     negativeMs: options.forgets === true ? 0 : CACHE_NEGATIVE_MS,
     now: options.now ?? Date.now,
   };
-  const mx = cachedQuestion(limits, routeOf, askMx);
-  const ipv4 = cachedQuestion(limits, routeOf, askIpv4);
-  const ipv6 = cachedQuestion(limits, routeOf, askIpv6);
+  const mx = cachedQuestion(limits, routeOf, MX);
+  const ipv4 = cachedQuestion(limits, routeOf, A);
+  const ipv6 = cachedQuestion(limits, routeOf, AAAA);
 
   // One answer for one pair of answers, so that who keeps something by an answer finds it again.
   const pairs = new WeakMap<DnsAnswer<string>, { ipv6: DnsAnswer<string>; both: DnsAnswer<string> }>();
@@ -53,7 +81,7 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
     addresses: (host) => {
       const [a, aaaa] = [ipv4(host), ipv6(host)];
       return a instanceof Promise || aaaa instanceof Promise
-        ? Promise.all([a, aaaa]).then((both) => bothKnown(...both))
+        ? withSecondFamily(a, aaaa).then((both) => bothKnown(...both))
         : bothKnown(a, aaaa);
     },
     // MX is the question that the next layer asks anyway, so for a name that exists this costs nothing.
@@ -65,49 +93,53 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
   };
 }
 
-function cachedQuestion<T>(limits: CacheLimits, routeOf: (name: string) => ResolverRoute, ask: Ask<T>) {
+function cachedQuestion<T>(limits: CacheLimits, routeOf: (name: string) => Route, kind: Kind<T>) {
   const cache = createAnswerCache<T>(limits);
   return (asked: string): Soon<DnsAnswer<T>> => {
     const name = hostName(asked);
-    // c-ares takes the empty name for the root, which has no mail.
-    if (name === '') return { kind: 'no_domain' };
-    return cache(name, () => askInTurn(routeOf(name), (resolver) => ask(resolver, name)));
+    if (!ASKABLE.test(name)) return { kind: 'no_domain' };
+    return cache(name, () => ask(kind, name, routeOf(name)));
   };
 }
 
-async function askInTurn<T>(route: ResolverRoute, ask: (resolver: Resolver) => Promise<DatedAnswer<T>>): Promise<DatedAnswer<T>> {
-  let last: DatedAnswer<T> = { answer: { kind: 'temporary', detail: 'NORESOLVER' }, ttlMs: 0 };
-  for (const resolver of route.resolvers) {
-    try {
-      return await route.gate(() => ask(resolver));
-    } catch (thrown) {
-      last = { answer: dnsFailure(thrown), ttlMs: 0 };
-      if (!isServerFailure(last.answer)) return last;
-    }
-  }
-  return last;
+/** What a name can be (RFC 1035 2.3.4, and `_`, `*` and `/` as they occur): nobody can own another one. */
+const ASKABLE = /^(?=.{1,253}$)[a-z0-9_*/-]{1,63}(?:\.[a-z0-9_*/-]{1,63})*$/;
+
+async function ask<T>({ type, recordsOf, ttlMs }: Kind<T>, name: string, route: Route): Promise<DatedAnswer<T>> {
+  const reply = await askServers({ name, type }, route);
+  if (reply.kind === 'failed') return { answer: { kind: 'temporary', detail: reply.detail }, ttlMs: 0 };
+  if (reply.kind === 'no_domain') return { answer: { kind: 'no_domain' }, ttlMs: 0 };
+  return { answer: found(recordsOf(reply.answers)), ttlMs: ttlMs(reply.answers) };
 }
 
-async function askMx(resolver: Resolver, name: string): Promise<DatedAnswer<MxRecord>> {
-  const records = await resolver.resolveMx(name);
-  const byPreference = records.toSorted((a, b) => a.priority - b.priority);
-  const answer = found(byPreference.map(({ priority, exchange }) => ({ preference: priority, exchange: hostName(exchange) })));
-  return { answer, ttlMs: MX_TTL_MS };
+/** Aliases on the way count as well. */
+function leastTtlMs(answers: readonly Answer[]): number {
+  const ttls = answers.flatMap((answer) => ('ttl' in answer && answer.ttl !== undefined ? answer.ttl : []));
+  return Math.min(...ttls) * 1_000;
 }
 
-const askIpv4: Ask<string> = async (resolver, name) => addressAnswer(await resolver.resolve4(name, { ttl: true }));
-const askIpv6: Ask<string> = async (resolver, name) => addressAnswer(await resolver.resolve6(name, { ttl: true }));
-
-function addressAnswer(records: readonly { address: string; ttl: number }[]): DatedAnswer<string> {
-  return {
-    answer: found([...new Set(records.map((record) => record.address))]),
-    ttlMs: Math.min(...records.map((record) => record.ttl)) * 1_000,
-  };
-}
-
-/** c-ares gives an empty list where an alias leads to a name without the record. */
 function found<T>(records: readonly T[]): DnsAnswer<T> {
   return records.length === 0 ? { kind: 'no_data' } : { kind: 'found', records: records.slice(0, RECORDS_MAX) };
+}
+
+const LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;
+
+/** Some name servers never answer for IPv6: where there is an IPv4 address, they are not waited for to the end. */
+async function withSecondFamily(
+  a: Soon<DnsAnswer<string>>,
+  aaaa: Soon<DnsAnswer<string>>,
+): Promise<[DnsAnswer<string>, DnsAnswer<string>]> {
+  const ipv4 = await a;
+  if (ipv4.kind !== 'found' || !(aaaa instanceof Promise)) return [ipv4, await aaaa];
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      resolve([ipv4, LATE]);
+    }, DNS_SECOND_FAMILY_MS);
+    void aaaa.then((ipv6) => {
+      clearTimeout(timer);
+      resolve([ipv4, ipv6]);
+    });
+  });
 }
 
 /** The records of one family that has the only ones are not copied. */
@@ -157,38 +189,12 @@ function existenceOf(domain: string, answer: DnsAnswer<unknown>): DnsAnswer<stri
   return { kind: 'found', records: [hostName(domain)], ...(learned && { learned }) };
 }
 
-const hostName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
-
-/**
- * What a failed question means. Only NXDOMAIN and an empty NOERROR say something about the name; every other failure says
- * something about a server or the way to it, and comes out as temporary. One case cannot be told apart: c-ares 1.34 reports
- * RCODEs it does not know (YXDOMAIN, NOTAUTH …) as ENODATA; no recursive resolver is expected to send them.
- */
-type Failure = Exclude<DnsAnswer<never>, { kind: 'found' }>;
-
-/** Turns what node:dns threw into an answer. Codes are those of c-ares as node:dns names them. */
-export function dnsFailure(thrown: unknown): Failure {
-  const code = codeOf(thrown);
-  switch (code) {
-    case 'ENOTFOUND':
-    // c-ares refuses to ask names that DNS cannot hold (empty label, label over 63 octets, space): nobody can own one.
-    case 'EBADNAME':
-      return { kind: 'no_domain' };
-    case 'ENODATA':
-      return { kind: 'no_data' };
-    default:
-      return { kind: 'temporary', detail: code.replace(/^E(?=[A-Z])/, '') };
-  }
-}
-
-/** A server said that it cannot or will not answer; another one may. Silence has been tried elsewhere by c-ares already. */
-export const isServerFailure = (answer: DnsAnswer<unknown>): boolean =>
-  answer.kind === 'temporary' && ['SERVFAIL', 'REFUSED', 'NOTIMP', 'FORMERR'].includes(answer.detail);
-
-function codeOf(thrown: unknown): string {
-  if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code;
-  return 'EUNKNOWN';
-}
+/** Octets that no name of a host has are shown as `?`, and such a name is not asked for. */
+const hostName = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/[^\x21-\x7e]/g, '?');
 
 /**
  * The name under which DNS keeps the PTR of an address (RFC 1035 3.5, RFC 3596 2.5). Asked for by this name and not through

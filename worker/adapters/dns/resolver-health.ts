@@ -1,17 +1,18 @@
 // Asks the resolver about names whose answer is known beforehand: big mail providers, run by different companies on name servers of
 // their own, and made-up names under real top-level domains. Closed networks deny the first; some access providers answer the second with
-// an address of theirs. Promises an answer within a few seconds whatever the resolver does, and never from memory.
+// an address of theirs. Promises an answer within a few seconds whatever the resolver does, never from memory, and that each server is asked
+// for itself: one that stands in for another now and then is believed as little as the worst of them.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RESOLVER_CHECK_FRESH_MS, RESOLVER_CHECK_MAX_MS } from '@/lib/platform/limits';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
 import type { Clock, DnsAnswer, DnsPort, ResolverPort, Soon, Trust } from '../../engine/ports';
 import { createDnsPort } from './port';
+import { systemServers } from './routes';
 
 const KNOWN_NAMES = ['gmail.com', 'outlook.com', 'yahoo.com', 'icloud.com'] as const;
 const ENDINGS = ['com', 'org'] as const;
 const RANDOM_BYTES = 14;
-const TRY_MS = 1_000;
 const TRIES = 2;
 
 export interface ResolverFindings extends ResolverHealth {
@@ -28,15 +29,31 @@ export interface CheckedResolver {
 export function createResolverCheck({ servers }: CheckedResolver): () => Promise<ResolverFindings> {
   const isChosen = servers.length > 0;
   return async () => {
-    // Made anew each time: the system's settings may have changed since.
-    const dns = createDnsPort({ servers: isChosen ? servers : null, timeoutMs: TRY_MS, tries: TRIES, forgets: true });
-    return { ...(await checkResolver(dns, RESOLVER_CHECK_MAX_MS)), isChosen };
+    // Found anew each time: the system's settings may have changed since.
+    const each = await Promise.all((isChosen ? servers : systemServers()).map(checkServer));
+    return { ...worstOf(each), isChosen };
   };
+}
+
+type ServerFindings = Omit<ResolverFindings, 'isChosen'>;
+
+function checkServer(server: string): Promise<ServerFindings> {
+  const dns = createDnsPort({ servers: [server], timeoutMs: RESOLVER_CHECK_MAX_MS, tries: TRIES, forgets: true });
+  return checkResolver(dns, RESOLVER_CHECK_MAX_MS);
+}
+
+/** A silent one denies nothing. */
+const WORST_FIRST = ['denies_known', 'invents', 'healthy', 'silent'] as const;
+
+function worstOf(each: readonly ServerFindings[]): ServerFindings {
+  const worst = WORST_FIRST.flatMap((state) => each.find((findings) => findings.state === state) ?? [])[0];
+  const invented = each.flatMap((findings) => findings.invented);
+  return worst === undefined ? { state: 'silent', detail: 'NORESOLVER', invented } : { ...worst, invented };
 }
 
 const LATE = { kind: 'temporary', detail: 'TIMEOUT' } as const;
 
-async function checkResolver(dns: DnsPort, maxMs: number): Promise<Omit<ResolverFindings, 'isChosen'>> {
+async function checkResolver(dns: DnsPort, maxMs: number): Promise<ServerFindings> {
   const timer = new AbortController();
   const late = sleep(maxMs, LATE, { signal: timer.signal }).catch(() => LATE);
   const inTime = <T>(answer: Soon<DnsAnswer<T>>): Promise<DnsAnswer<T>> => Promise.race([answer, late]);
@@ -52,10 +69,7 @@ async function checkResolver(dns: DnsPort, maxMs: number): Promise<Omit<Resolver
 
 type Answers = readonly DnsAnswer<unknown>[];
 
-function judge(
-  known: Answers,
-  madeUp: { hosts: Answers; addresses: readonly DnsAnswer<string>[] },
-): Omit<ResolverFindings, 'isChosen'> {
+function judge(known: Answers, madeUp: { hosts: Answers; addresses: readonly DnsAnswer<string>[] }): ServerFindings {
   const found = known.filter(({ kind }) => kind === 'found').length;
   const denied = known.filter(({ kind }) => kind === 'no_domain' || kind === 'no_data').length;
   const invented = madeUp.addresses.flatMap((answer) => (answer.kind === 'found' ? answer.records : []));

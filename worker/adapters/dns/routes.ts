@@ -1,10 +1,12 @@
-// Which resolvers are asked about which name: names at or under a routed zone go to that zone's server only, all others to the
-// configured servers or the system's. Promises one resolver a server, each with another one first: node runs c-ares with
-// ARES_FLAG_NOCHECKRESP, which moves on to the next server after silence but not after SERVFAIL or REFUSED, so the caller has
-// to. Refuses servers that are not an IP address with a valid port, because node takes port 99999 silently for another one.
-import { Resolver } from 'node:dns/promises';
-import { isIP } from 'node:net';
-import { createQuestionGate, type QuestionGate } from './question-gate';
+// Which DNS servers are asked about which name: names at or under a routed zone go to that zone's server only, all others to the
+// configured servers or the system's, in their order. Promises that what is known of a server is shared by all names that it is asked
+// about. Refuses servers that are not an IP address with a valid port.
+import { Resolver } from 'node:dns';
+import { isIP, isIPv6 } from 'node:net';
+import { DNS_SERVERS_MAX } from '@/lib/platform/limits';
+import type { Patience, Route } from './ask-servers';
+import { DnsServer } from './server';
+import type { ServerAddress } from './udp-wire';
 
 export interface ZoneRoute {
   zone: string;
@@ -12,56 +14,35 @@ export interface ZoneRoute {
   server: string;
 }
 
-/** Never empty; ask the next one when a server itself failed. The gate keeps their bursts small. */
-export interface ResolverRoute {
-  resolvers: readonly Resolver[];
-  gate: QuestionGate;
-}
-
-export interface RouteOptions {
+export interface RouteOptions extends Patience {
   /** `host:port` or `[v6]:port`; null for the system's resolvers. */
   servers: readonly string[] | null;
-  timeoutMs: number;
-  tries: number;
   zoneRoutes?: readonly ZoneRoute[];
 }
 
-/** Half of what a loopback receive buffer holds (see question-gate). */
-const QUESTIONS_YOUNG_MAX = 200;
-const QUESTION_HOLD_MS = 250;
-
-/** More resolvers than these are not asked about one name; the system's list has three at most as well. */
-const SERVERS_MAX = 3;
-
-export function createResolverRoutes(options: RouteOptions): (name: string) => ResolverRoute {
+export function createResolverRoutes(options: RouteOptions): (name: string) => Route {
   if (options.servers?.length === 0) throw new Error('no DNS server named: use null for the system’s resolvers');
-  const standard = createRoute(options, options.servers?.map(checkedServer) ?? null);
+  const standard = createRoute(options, options.servers ?? systemServers());
   const routes = (options.zoneRoutes ?? []).map(({ zone, server }) => ({
     zone: zone.toLowerCase(),
-    route: createRoute(options, [checkedServer(server)]),
+    route: createRoute(options, [server]),
   }));
   return (name) => routes.find(({ zone }) => name === zone || name.endsWith(`.${zone}`))?.route ?? standard;
 }
 
-function createRoute({ timeoutMs, tries }: RouteOptions, named: readonly string[] | null): ResolverRoute {
-  const system = new Resolver({ timeout: timeoutMs, tries });
-  // Link-local servers (`fe80::1%eth0`) work as the system's, but node cannot set them.
-  const servers = named ?? system.getServers().filter((server) => !server.includes('%'));
-  const rotations = servers.slice(0, SERVERS_MAX).map((_, first) => {
-    const resolver = new Resolver({ timeout: timeoutMs, tries });
-    resolver.setServers([...servers.slice(first), ...servers.slice(0, first)]);
-    return resolver;
-  });
-  return {
-    resolvers: named === null ? [system, ...rotations.slice(1)] : rotations,
-    gate: createQuestionGate({ places: QUESTIONS_YOUNG_MAX, holdMs: QUESTION_HOLD_MS }),
-  };
+/** As this machine has them now, written as in the settings. */
+export const systemServers = (): string[] =>
+  new Resolver().getServers().map((server) => (isIPv6(server) ? `[${server}]` : server));
+
+function createRoute({ timeoutMs, tries }: Patience, named: readonly string[]): Route {
+  const servers = named.map(serverAddress).slice(0, DNS_SERVERS_MAX);
+  return { servers: servers.map((address) => new DnsServer(address)), timeoutMs, tries };
 }
 
-function checkedServer(server: string): string {
+function serverAddress(server: string): ServerAddress {
   const match = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(server);
   const address = match?.[1] ?? match?.[2] ?? '';
   const port = Number(match?.[3] ?? 53);
   if (isIP(address) === 0 || port < 1 || port > 65_535) throw new Error(`not a DNS server (IP address and port): ${server}`);
-  return server;
+  return { address, port };
 }

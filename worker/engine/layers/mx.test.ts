@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DNS_OTHER_HOSTS_MS } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
 import { NOW, fakePorts, subjectOf, syntaxFound } from '../fake-ports';
 import type { DnsAnswer, MxRecord } from '../ports';
@@ -176,5 +177,36 @@ describe('the mx layer', () => {
     const ports = fakePorts({ dns: { addresses: () => new Promise(() => undefined) } });
     const finding = await mxLayer(subjectOf('x', { deadline: NOW }), syntaxFound(), ports);
     expect(finding.endsWith).toBe('dns_temporary_error');
+  });
+});
+
+describe('a host whose name servers are silent', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  /** When the layer has the hosts of a domain with a first and a second one, and which. */
+  const hostsWhereSilent = async (silent: string, waitMs: number): Promise<readonly string[] | null> => {
+    vi.useFakeTimers();
+    let names: readonly string[] | null = null;
+    const ports = fakePorts({
+      dns: {
+        mx: () => Promise.resolve(mxOf([10, 'first.example'], [20, 'second.example'])),
+        addresses: (host) => (host === silent ? new Promise(() => undefined) : Promise.resolve(at(PUBLIC))),
+      },
+    });
+    const looking = Promise.resolve(mxLayer(subjectOf('x', { deadline: NOW + 10_000 }), syntaxFound(), ports));
+    void looking.then(({ facts }) => (names = facts.hosts.map(({ name }) => name)));
+    await vi.advanceTimersByTimeAsync(waitMs);
+    return names;
+  };
+
+  it('is left out soon after a better one is known', async () => {
+    expect(await hostsWhereSilent('second.example', DNS_OTHER_HOSTS_MS - 100)).toBeNull();
+    expect(await hostsWhereSilent('second.example', DNS_OTHER_HOSTS_MS)).toEqual(['first.example']);
+  });
+
+  it('is waited for to the end where it is the better one', async () => {
+    expect(await hostsWhereSilent('first.example', 9_900)).toBeNull();
+    expect(await hostsWhereSilent('first.example', 10_000)).toEqual(['second.example']);
   });
 });

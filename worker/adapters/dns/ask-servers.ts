@@ -1,0 +1,207 @@
+// One question to the servers of a route, until one of them knows something of the name. Promises that a question is sent again, to the next
+// server and after growing times, but that each answer counts which comes before the question's time is over, to whichever try; that a
+// server which fails is asked again only after a pause; that a denial by a server which stands in for another is kept until that one
+// had its chance, since it may deny everything; and that the end comes, in bounded time and with a bounded number of tries.
+import { DNS_BACK_OFF_MOST_MS, DNS_FAILURE_PAUSES_MS, DNS_LATE_TIMER_MS, DNS_TCP_FROM_TRY } from '@/lib/platform/limits';
+import type { Knowledge, Question, ServerFailure } from './message';
+import type { DnsServer } from './server';
+import { afterReading, type StopListening } from './udp-wire';
+
+export interface Patience {
+  /** How long a question may take in all, from the first time it is sent. */
+  timeoutMs: number;
+  /** How often each server may be asked. */
+  tries: number;
+}
+
+export interface Route extends Patience {
+  servers: readonly DnsServer[];
+}
+
+const NO_SERVER: ServerFailure = { kind: 'failed', detail: 'NORESOLVER' };
+const SILENCE: ServerFailure = { kind: 'failed', detail: 'TIMEOUT' };
+
+export async function askServers(question: Question, route: Route): Promise<Knowledge | ServerFailure> {
+  const [first, ...others] = [...route.servers].sort((a, b) => rank(a) - rank(b));
+  if (first === undefined) return NO_SERVER;
+  const asked = new AskedQuestion(question, [first, ...others], route);
+  try {
+    return await asked.ask();
+  } finally {
+    asked.close();
+  }
+}
+
+const rank = (server: DnsServer): number => (server.takesQuestion() ? 0 : 1);
+
+/** Doubled from try to try, and spread a little, so that what was lost together is not sent together again. */
+function beforeNext(tryMs: number, tries: number): number {
+  const waitMs = Math.max(tryMs, Math.min(DNS_BACK_OFF_MOST_MS, tryMs * 2 ** (tries - 1)));
+  return Math.round(waitMs * (1 + Math.random() / 4));
+}
+
+/** What one server was asked and said. */
+interface Standing {
+  server: DnsServer;
+  tries: number;
+  firstSentAt: number;
+  failures: number;
+  /** A stand-in that says there is nothing: it need not be asked again. */
+  hasDenied: boolean;
+  listening: StopListening[];
+}
+
+class AskedQuestion {
+  private readonly standings: readonly Standing[];
+  private overAt = Infinity;
+  private answer: Knowledge | null = null;
+  private denial: Knowledge | null = null;
+  private failure = SILENCE;
+  private settle: () => void = () => undefined;
+  private readonly answered = new Promise<void>((resolve) => (this.settle = resolve));
+  /** Ends the wait that is on at the moment. */
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly question: Question,
+    servers: readonly DnsServer[],
+    private readonly patience: Patience,
+  ) {
+    this.standings = servers.map((server) => ({
+      server,
+      tries: 0,
+      firstSentAt: Infinity,
+      failures: 0,
+      hasDenied: false,
+      listening: [],
+    }));
+  }
+
+  async ask(): Promise<Knowledge | ServerFailure> {
+    for (let round = 0; round < this.patience.tries; round += 1) {
+      for (const standing of this.standings) {
+        if (!this.isDoneWith(standing)) await this.tryAt(standing);
+        if (this.answer !== null) return this.answer;
+        if (this.leftMs() <= 0 || this.isHopeless()) return this.denial ?? this.failure;
+      }
+    }
+    await this.wait(this.leftMs());
+    return this.answer ?? this.denial ?? this.failure;
+  }
+
+  close(): void {
+    for (const { listening } of this.standings) for (const stop of listening) stop();
+  }
+
+  private async tryAt(standing: Standing): Promise<void> {
+    const { server, failures, tries } = standing;
+    if (failures > 0) await this.wait(Math.min(this.leftMs(), DNS_FAILURE_PAUSES_MS[failures - 1] ?? 0));
+    // Others may stand in line at the gate for longer than a late answer takes.
+    await Promise.race([server.gate(() => this.send(standing), { isAgain: tries > 0 }), this.answered]);
+  }
+
+  /** Until this try is answered or failed, or it is time for the next. */
+  private async send(standing: Standing): Promise<void> {
+    const { server, listening } = standing;
+    if (this.answer !== null || this.leftMs() <= 0) return;
+    const sentAt = performance.now();
+    if (this.overAt === Infinity) this.overAt = sentAt + this.patience.timeoutMs;
+    let isLate = false;
+    const stop = server.ask(this.question, (reply) => {
+      if (reply.kind === 'failed') this.hearFailure(standing, reply);
+      else {
+        server.answered({ afterMs: performance.now() - sentAt, isLate });
+        this.hear(standing, reply, sentAt);
+      }
+    });
+    listening.push(stop);
+    if (standing.tries === DNS_TCP_FROM_TRY) {
+      listening.push(
+        server.askAlsoOverTcp(this.question, (reply) => {
+          if (reply.kind !== 'failed') this.hear(standing, reply, sentAt);
+        }),
+      );
+    }
+    standing.tries += 1;
+    standing.firstSentAt = Math.min(standing.firstSentAt, sentAt);
+    await this.wait(Math.min(beforeNext(server.tryMs, standing.tries), this.leftMs()));
+    isLate = true;
+  }
+
+  private hear(standing: Standing, reply: Knowledge, sentAt: number): void {
+    const isDenial = reply.kind === 'no_domain' || reply.answers.length === 0;
+    if (isDenial && this.standsIn(standing)) {
+      this.denial = reply;
+      standing.hasDenied = true;
+    } else {
+      this.answer ??= reply;
+      // A denial outdoes nobody: some servers deny everything.
+      if (!isDenial) this.outdo(standing, sentAt);
+      this.settle();
+    }
+    this.wake();
+  }
+
+  private outdo(standing: Standing, sentAt: number): void {
+    for (const other of this.standings) if (other !== standing && other.firstSentAt < sentAt) other.server.wasOutdone();
+  }
+
+  /** What a server says of its failure, it says to all tries: they were one question to it. */
+  private hearFailure(standing: Standing, failure: ServerFailure): void {
+    for (const stop of standing.listening.splice(0)) stop();
+    standing.failures += 1;
+    this.failure = failure;
+    this.wake();
+  }
+
+  /** For one that was asked before it and may yet answer. */
+  private standsIn(standing: Standing): boolean {
+    const [first] = this.standings;
+    return first !== undefined && first !== standing && !first.server.isLame && !this.isDoneWith(first);
+  }
+
+  private isDoneWith({ failures, tries, hasDenied }: Standing): boolean {
+    return hasDenied || tries >= this.patience.tries || failures > DNS_FAILURE_PAUSES_MS.length;
+  }
+
+  /** Every server has said its last word, or is known to say nothing. */
+  private isHopeless(): boolean {
+    const hasSpoken = ({ hasDenied, failures }: Standing): boolean => hasDenied || failures > 0;
+    return (
+      this.standings.some(hasSpoken) &&
+      this.standings.every((standing) => (hasSpoken(standing) && this.isDoneWith(standing)) || standing.server.isLame)
+    );
+  }
+
+  private leftMs(): number {
+    return Math.min(this.patience.timeoutMs, this.overAt - performance.now());
+  }
+
+  /**
+   * For an answer, a failure or the end of the time, which comes only after what has arrived was read. A timer that is late says that this
+   * process stood still: the servers get that time back, once a wait.
+   */
+  private wait(ms: number): Promise<void> {
+    if (this.answer !== null || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const dueAt = performance.now() + ms;
+      const end = (): void => {
+        afterReading(resolve);
+      };
+      let timer = setTimeout(() => {
+        const lateMs = performance.now() - dueAt;
+        if (lateMs < DNS_LATE_TIMER_MS) {
+          end();
+          return;
+        }
+        const againMs = Math.min(lateMs, ms);
+        this.overAt += lateMs + againMs;
+        timer = setTimeout(end, againMs);
+      }, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
