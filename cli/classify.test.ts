@@ -7,7 +7,7 @@ test('classify prints the same object with its meaning and the rule that fired',
   const { code, lines } = await runCli(['classify', '--stdin'], { input: `\uFEFF${JSON.stringify(UNKNOWN)}\r\n\r\n` });
   expect(code).toBe(0);
   expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
-    { ...UNKNOWN, meaning: 'mailbox_not_found', rule: 'recipient.unknown.en' },
+    { ...UNKNOWN, meaning: 'mailbox_not_found', rule: 'read.recipient.unknown' },
   ]);
 });
 

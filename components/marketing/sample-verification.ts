@@ -45,7 +45,7 @@ const UNKNOWN_USER: Partial<Evidence> = {
   enhanced: '5.1.1',
   text: '<[address]>: Recipient address rejected: User unknown in virtual mailbox table',
   meaning: 'mailbox_not_found',
-  rule: 'recipient.unknown.en',
+  rule: 'read.recipient.unknown',
 };
 
 export const SAMPLE_EVIDENCE: readonly Evidence[] = [

@@ -2,7 +2,7 @@
 // codes that a server repeats on each line; addresses become %a, IP addresses %i and host names (block lists apart) one and
 // the same host, so that no rule can hang on a name.
 // Never throws and never looks at more than the first 800 characters.
-import { BLOCK_LISTS } from './lexicon.data';
+import { BLOCK_LISTS } from './block-lists.data';
 
 export interface NormalizedReply {
   text: string;

@@ -26,7 +26,15 @@ export const RECIPIENT_CODE_RULES: readonly ReplyRule[] = [
     when: {
       stages: ['rcpt', 'unknown'],
       code: /^5/,
-      text: rx(laPoste('416'), '\\bint-p[134]\\b', '\\.i\\.ua/err/2\\b', 'answer(?:\\.py\\?answer=|/)6596\\b', 'p=nosuchuser\\b'),
+      text: rx(
+        laPoste('416'),
+        '\\brc:(?:ne|ld)\\b',
+        '\\brcp-p1\\b',
+        '\\bint-p[134]\\b',
+        '\\.i\\.ua/err/2\\b',
+        'answer(?:\\.py\\?answer=|/)6596\\b',
+        'p=nosuchuser\\b',
+      ),
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: 'OFR_416 [416]' },
     source: `${LA_POSTE}; i.ua help: mail errors; Google help 6596; ${FACEBOOK}`,
@@ -38,7 +46,7 @@ export const RECIPIENT_CODE_RULES: readonly ReplyRule[] = [
     when: {
       stages: ['rcpt', 'unknown'],
       code: /^[45]/,
-      text: rx(laPoste('417'), '\\.i\\.ua/err/4\\b', 'p=overquota(?:temp|perm)'),
+      text: rx(laPoste('417'), '\\b(?:rp|dt):uqt\\b', '\\.i\\.ua/err/4\\b', 'p=overquota(?:temp|perm)'),
     },
     specimen: { stage: 'rcpt', code: 552, text: 'LPN007_417' },
     source: `${LA_POSTE}; i.ua help: mail errors; Google help`,
@@ -54,6 +62,14 @@ export const RECIPIENT_CODE_RULES: readonly ReplyRule[] = [
 ];
 
 export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
+  {
+    id: 'relay.netease-codes',
+    meaning: 'relay_denied',
+    subject: 'client',
+    when: { text: rx('\\brp:(?:drl|frl)\\b') },
+    specimen: { stage: 'rcpt', code: 553, text: 'RP:DRL' },
+    source: 'NetEase mail help: SMTP error codes',
+  },
   {
     id: 'limit.netease-codes',
     meaning: 'rate_limited',
@@ -103,6 +119,8 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
         word('cxdns'),
         '\\.i\\.ua/err/[78]\\b',
         '\\bdns-[pt][1-3]\\b',
+        '\\b(?:mi:(?:spf|dma|nhd|imf|spb|sum|sfk|anl)|dns:nr|rp:rdn)\\b',
+        '\\b(?:lib|vir) (?:120|420)\\b',
       ),
     },
     specimen: { stage: 'mail', code: 550, text: 'Refused IB506' },
@@ -133,6 +151,14 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
     source: `${GODADDY}; ${COX}; ${SPECTRUM}; ${LA_POSTE}; AOL postmaster (HVU)`,
   },
   {
+    id: 'content.netease-codes',
+    meaning: 'policy_other',
+    subject: 'content',
+    when: { code: /^5/, text: rx('\\b(?:dt:(?:spm|sum|mth|mts|sms|ums|sur)|rp:(?:sms|ums|rpb))\\b') },
+    specimen: { stage: 'rcpt', code: 554, text: 'DT:SPM' },
+    source: 'NetEase mail help: SMTP error codes',
+  },
+  {
     id: 'client.provider-codes',
     meaning: 'sender_blocked',
     subject: 'client',
@@ -158,7 +184,8 @@ export const PROVIDER_CODE_RULES: readonly ReplyRule[] = [
         laPoste('10[1-35-9]', '50[567]', '510', '630', '999'),
         '\\[bl\\d{2}\\]',
         '\\[tss(?:09|11|12)\\]',
-        '\\b(?:hl|mi):(?:ipb|rbl|snb|mep)',
+        '\\b(?:hl|mi|dt|wm):(?:ipb|rbl|snb|mep|bli|blu)\\b',
+        '\\bauth:dn\\b',
         'recipient address rejected: \\S*block(?!-?rcpt)',
         '\\brbl:\\d{3}',
         '\\.i\\.ua/err/9\\b',

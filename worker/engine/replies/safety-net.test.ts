@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECIPIENT_MEANINGS, REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
-import { buildReplyClassifier, classifyReply } from './classify';
+import { classifyReply } from './classify';
 import { REPLY_CASES, TRAPS, type ReplyCase } from './reply-cases.data';
-import { REPLY_RULES } from './rules.data';
 
 const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>(RECIPIENT_MEANINGS);
 const CASES: readonly ReplyCase[] = REPLY_MEANINGS.flatMap((meaning) => [
@@ -154,15 +153,5 @@ describe('a name inside a reply', () => {
 
   it('that is an IP address behind a reply never makes it one about the mailbox', () => {
     expect(changedBy('192.0.2.99', 0).filter(({ after }) => ABOUT_RECIPIENT.has(after))).toEqual([]);
-  });
-});
-
-describe('a table without some of its rules', () => {
-  it('lets the next rule that fits speak, and leaves what none fits ambiguous', () => {
-    const question = { stage: 'rcpt', code: 550, enhanced: '5.1.1', text: 'User unknown', provider: null } as const;
-    const spoke = classifyReply(question).rule;
-    const rest = REPLY_RULES.filter((rule) => rule.id !== spoke);
-    expect(buildReplyClassifier(rest)(question).rule).not.toBe(spoke);
-    expect(buildReplyClassifier([])(question)).toEqual({ meaning: 'ambiguous', rule: null });
   });
 });

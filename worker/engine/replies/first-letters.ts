@@ -1,0 +1,96 @@
+// Reads a regular expression and tells with which characters a match of it can begin, so that at a given place of a text
+// only the few expressions are tried that can match there. Sound, never narrower than the truth: where anything may come
+// first the answer is null.
+
+interface Cursor {
+  readonly source: string;
+  at: number;
+}
+
+/** What can come first, and whether the part can be empty, so that what follows it can come first too. */
+interface Start {
+  readonly letters: ReadonlySet<string> | null;
+  readonly isOptional: boolean;
+}
+
+const NOTHING: Start = { letters: new Set(), isOptional: true };
+const ESCAPED: Readonly<Record<string, string>> = { d: '0123456789', s: ' ' };
+
+const union = (a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): ReadonlySet<string> | null =>
+  a === null || b === null ? null : new Set([...a, ...b]);
+
+/** Whether the item before the cursor may be absent; moves past its quantifier. */
+function readQuantifier(cursor: Cursor): boolean {
+  const rest = cursor.source.slice(cursor.at);
+  const quantifier = /^(?:[?*+]|\{\d+(?:,\d*)?\})\??/.exec(rest)?.[0] ?? '';
+  cursor.at += quantifier.length;
+  return /^(?:[?*]|\{0)/.test(quantifier);
+}
+
+function readClass(cursor: Cursor): Start {
+  const body = /^\[((?:\\.|[^\]\\])*)\]/.exec(cursor.source.slice(cursor.at))?.[1] ?? '';
+  cursor.at += body.length + 2;
+  return { letters: /[\\^-]/.test(body) ? null : new Set(body), isOptional: false };
+}
+
+function readGroup(cursor: Cursor): Start {
+  const opening = /^\((?:\?(?:[:=!]|<[=!]))?/.exec(cursor.source.slice(cursor.at))?.[0] ?? '(';
+  cursor.at += opening.length;
+  const inner = readAlternatives(cursor);
+  cursor.at += 1;
+  return opening.length > 1 && opening !== '(?:' ? NOTHING : inner;
+}
+
+function readItem(cursor: Cursor): Start {
+  const sign = cursor.source[cursor.at] ?? '';
+  if (sign === '(') return readGroup(cursor);
+  if (sign === '[') return readClass(cursor);
+  cursor.at += sign === '\\' ? 2 : 1;
+  if (sign === '^' || sign === '$') return NOTHING;
+  if (sign === '.') return { letters: null, isOptional: false };
+  if (sign !== '\\') return { letters: new Set(sign), isOptional: false };
+  const escaped = cursor.source[cursor.at - 1] ?? '';
+  if (escaped === 'b') return NOTHING;
+  const known = ESCAPED[escaped] ?? (/[a-z0-9]/i.test(escaped) ? null : escaped);
+  return { letters: known === null ? null : new Set(known), isOptional: false };
+}
+
+function readSequence(cursor: Cursor): Start {
+  let start = NOTHING;
+  while (cursor.at < cursor.source.length && cursor.source[cursor.at] !== '|' && cursor.source[cursor.at] !== ')') {
+    const item = readItem(cursor);
+    const isAbsent = readQuantifier(cursor);
+    if (start.isOptional) start = { letters: union(start.letters, item.letters), isOptional: item.isOptional || isAbsent };
+  }
+  return start;
+}
+
+function readAlternatives(cursor: Cursor): Start {
+  let start = readSequence(cursor);
+  while (cursor.source[cursor.at] === '|') {
+    cursor.at += 1;
+    const next = readSequence(cursor);
+    start = { letters: union(start.letters, next.letters), isOptional: start.isOptional || next.isOptional };
+  }
+  return start;
+}
+
+/** The characters a match can begin with, or null where that may be any. */
+export function firstLetters(source: string): ReadonlySet<string> | null {
+  const { letters, isOptional } = readAlternatives({ source, at: 0 });
+  return isOptional ? null : letters;
+}
+
+/** The alternatives of an expression at its top level. */
+export function alternativesOf(source: string): string[] {
+  const found: string[] = [];
+  const cursor: Cursor = { source, at: 0 };
+  let from = 0;
+  while (cursor.at < source.length) {
+    readSequence(cursor);
+    found.push(source.slice(from, cursor.at));
+    cursor.at += 1;
+    from = cursor.at;
+  }
+  return found;
+}

@@ -1,0 +1,124 @@
+// Reads what no known sentence settles: weighs what a reply says of whom, and for how long, with its status and code as
+// mere hints. A meaning about the mailbox wins only where nothing about us is as likely; where too little was said the
+// reply stays unread.
+import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
+import type { NormalizedReply } from './normalize-reply';
+import type { ReplyQuestion } from './rule';
+import { readStatements, type Said, type Statement } from './statements';
+import { HINTS, MENTIONS, STATEMENTS, type Hint, type Points } from './votes.data';
+import type { Subject } from './words.data';
+
+export interface Reading {
+  readonly meaning: ReplyMeaning;
+  /** What spoke: `recipient.unknown`, `list`, `status`. */
+  readonly said: string;
+}
+
+interface Score {
+  readonly meaning: ReplyMeaning;
+  readonly score: number;
+  readonly said: string;
+}
+
+/** Meanings that need somebody named by RCPT. */
+const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([
+  'mailbox_not_found',
+  'mailbox_disabled',
+  'mailbox_full',
+  'domain_not_hosted',
+]);
+const LEAST_SCORE = 2.5;
+/** What a meaning about the recipient must be ahead of one about us. */
+const LEAST_LEAD = 0.3;
+/** From here on a text speaks so clearly that hints which say otherwise are not heard. */
+const CLEAR = 8;
+const SOME = 6;
+/** A subject that was left out is as good as said only where little else is. */
+const SHORT_WORDS = 4;
+const UNSAID = { short: 0.6, long: 0.35 };
+
+type Question = Pick<ReplyQuestion, 'stage' | 'code'>;
+
+class Tally {
+  private readonly scores = new Map<ReplyMeaning, Score>();
+  constructor(private readonly isRecipientNamed: boolean) {}
+
+  /** Of several words for one meaning the clearest counts. */
+  vote(points: Points, said: string, weight = 1): void {
+    this.each(points, (meaning, given) => {
+      const score = given * weight;
+      if (score > (this.scores.get(meaning)?.score ?? -Infinity)) this.scores.set(meaning, { meaning, score, said });
+    });
+  }
+
+  /** Hints add to what was said. */
+  hint(points: Points, isHeard: (meaning: ReplyMeaning, given: number) => boolean): void {
+    this.each(points, (meaning, given) => {
+      if (!isHeard(meaning, given)) return;
+      const { score, said } = this.scores.get(meaning) ?? { score: 0, said: 'status' };
+      this.scores.set(meaning, { meaning, score: score + given, said });
+    });
+  }
+
+  ranked(): Score[] {
+    return [...this.scores.values()].sort((a, b) => b.score - a.score);
+  }
+
+  private each(points: Points, use: (meaning: ReplyMeaning, given: number) => void): void {
+    for (const meaning of REPLY_MEANINGS) {
+      const given = points[meaning];
+      if (given !== undefined && (this.isRecipientNamed || !ABOUT_RECIPIENT.has(meaning))) use(meaning, given);
+    }
+  }
+}
+
+function subjectLeftOut({ stage, code }: Question, { predicates }: Said): Subject | null {
+  if (stage === 'mail') return 'sender';
+  if (stage !== 'rcpt' && stage !== 'unknown') return 'client';
+  // "Not now, closed": what speaks of time and names nobody is not the mailbox.
+  return code < 500 || predicates.has('temporary') || predicates.has('later') ? null : 'recipient';
+}
+
+function voteOn(
+  { subject, predicate, weight }: Statement,
+  { tally, unsaid, share }: { tally: Tally; unsaid: Subject | null; share: number },
+): void {
+  const who = subject ?? unsaid;
+  if (who === null) return;
+  const points = STATEMENTS[who]?.[predicate];
+  if (points !== undefined) tally.vote(points, `${who}.${predicate}`, subject === null ? share : weight);
+}
+
+function isGiven(hint: Hint, { question, reply, said }: { question: Question; reply: NormalizedReply; said: Said }): boolean {
+  const { code, stages, enhanced, beside } = hint;
+  if (!code.test(String(question.code)) || stages?.includes(question.stage) === false) return false;
+  return enhanced?.test(reply.enhanced) !== false && (beside === undefined || said.predicates.has(beside));
+}
+
+function tallyOf(question: Question, reply: NormalizedReply): Tally {
+  const { stage } = question;
+  const said = readStatements(reply.text, stage);
+  const tally = new Tally(stage === 'rcpt' || stage === 'unknown');
+  const share = reply.text.split(' ').length <= SHORT_WORDS ? UNSAID.short : UNSAID.long;
+  const unsaid = subjectLeftOut(question, said);
+  for (const statement of said.statements) voteOn(statement, { tally, unsaid, share });
+  for (const word of [...said.subjects, ...said.predicates]) {
+    const points = MENTIONS[word];
+    if (points !== undefined) tally.vote(points, word);
+  }
+  const spoken = tally.ranked();
+  const clear = spoken.filter(({ meaning, score }) => !ABOUT_RECIPIENT.has(meaning) && score >= CLEAR);
+  const isSaid = spoken.some(({ score }) => score >= SOME);
+  for (const hint of HINTS)
+    if (isGiven(hint, { question, reply, said }) && !(hint.isWeak === true && isSaid))
+      tally.hint(hint.points, (meaning, given) => given < 0 || !clear.some((score) => score.meaning !== meaning));
+  return tally;
+}
+
+export function readReply(question: Question, reply: NormalizedReply): Reading | null {
+  const [first, second] = tallyOf(question, reply).ranked();
+  if (first === undefined || first.score < LEAST_SCORE)
+    return question.code < 500 ? { meaning: 'temporary_failure', said: 'code' } : null;
+  const isClose = second !== undefined && first.score - second.score < LEAST_LEAD;
+  return isClose && ABOUT_RECIPIENT.has(first.meaning) && !ABOUT_RECIPIENT.has(second.meaning) ? second : first;
+}

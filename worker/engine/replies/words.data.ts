@@ -1,0 +1,511 @@
+// What the reader looks for in a reply: who or what it speaks of, and what can be said of them, as families of words in
+// every language seen. Words are in normalized form (lower case, no accents, %a for an address, %h for a host, %i for an IP
+// address). At one place the longest match counts, of two alike the family that stands first. Data only; a word that was
+// missing belongs here, a sentence does not.
+import { BLOCK_LISTS } from './block-lists.data';
+import { LANGUAGES } from './languages.data';
+
+export type Subject =
+  | 'wish'
+  | 'recipient'
+  | 'domain'
+  | 'sender'
+  | 'identity'
+  | 'client'
+  | 'relay'
+  | 'login'
+  | 'list'
+  | 'reputation'
+  | 'message'
+  | 'space'
+  | 'system'
+  | 'command'
+  | 'policy'
+  | 'form';
+
+export type Predicate =
+  | 'grey'
+  | 'firstSeen'
+  | 'wait'
+  | 'mayNot'
+  | 'takesNoMail'
+  | 'unknown'
+  | 'disabled'
+  | 'full'
+  | 'exceeded'
+  | 'tooMany'
+  | 'forbidden'
+  | 'refused'
+  | 'blocked'
+  | 'unresolved'
+  | 'failed'
+  | 'down'
+  | 'unavailable'
+  | 'temporary'
+  | 'later'
+  | 'needed';
+
+export type Named =
+  { readonly kind: 'subject'; readonly word: Subject } | { readonly kind: 'predicate'; readonly word: Predicate };
+export type Family = Named & { readonly words: readonly string[] };
+
+export const FAMILIES: readonly Family[] = [
+  {
+    // What the recipient chose to refuse.
+    kind: 'subject',
+    word: 'wish',
+    words: [
+      "(?:recipient|user|receiver)(?:'s)? (?:preferences|settings|rules?|choice|request)",
+      '(?:user|recipient)(?:[ :(]*%a\\)?)? (?:is )?(?:in |on )?(?:a )?black ?-?list\\w*|black ?-?listed recipients?',
+      "(?:recipient|receiver|user) (?:do(?:es)?(?: not| ?n'?t|'nt)) want",
+      '(?:recipient|user) (?:refuses|declines|chose|has chosen)',
+      'only accept\\w* (?:mail|messages|e-?mail) from|closed user group|members? only|members?-only|moderat\\w*',
+      'not in allowed-?senders?|per recipient request',
+      'multi-?recipient|one recipient|bounces?(?: messages?)? (?:has|have|can have|must have|may have)(?: \\w+){0,3} recipients?|human verification|internal senders?|to outsiders|external senders?',
+      'blocked senders|header[- ]based',
+    ],
+  },
+  {
+    // A mailbox, and what it is called.
+    kind: 'subject',
+    word: 'recipient',
+    words: [
+      '<?%a>?',
+      "(?:e-?mail |mail |recipient |user |local |destination |target |requested |specified |virtual |forward |hosted |intended )*(?:users?|user-?names?|user ?ids?|recipients?|receivers?|mail ?-?box(?:es)?|m-?box|inbox|accounts?|address(?:ee|es)?|adress|alias(?:es)?|person|customers?|subscribers?|members?|rcpts?(?: to)?|local[- ]?parts?|mail ?-?drop|maildir|employee|destinatary|mailing list|route)(?:'s|\\(s\\))?(?: address(?:es)?| name)?",
+      ...Object.values(LANGUAGES).map(({ noun }) => noun),
+    ],
+  },
+  {
+    // The recipient's domain.
+    kind: 'subject',
+    word: 'domain',
+    words: [
+      '%h',
+      '(?:recipient |destination )?host(?= ?(?:unknown|not found))',
+      '(?:recipient |destination |target |mail |e-?mail |requested |specified |local )*(?:domains?|domain name|hosted|sub-?domain|robot)',
+      'destination (?:system|host)(?: address)?|mail hosts?',
+      '(?:收件人|对方)的?域名',
+      '(?:null|no) ?mx',
+      'dom(?:aine|inio|inios|ena|een|ein)\\w{0,3}',
+      'домен\\S*',
+      'alan ?adi',
+      '域名|网域|ドメイン|도메인',
+    ],
+  },
+  {
+    // The address we send from.
+    kind: 'subject',
+    word: 'sender',
+    words: [
+      'ihre?[mnrs]? (?:konto|account|postfach)|(?:votre|vos) comptes?|compte d.envoi|(?:tuo|suo|vostro) account|(?:tu|su|sua|seu) (?:cuenta|conta)|(?:twoje|panstwa) konto|vase? (?:ucet|konto)|uw account',
+      '[您你]的(?:帐号|账号|邮箱|帐户|账户)|ваш\\S* (?:аккаунт|учетн\\S*|ящик)\\S*',
+      "(?:envelope |mail |e-?mail |your |smtp |fake |spoofed |null )*sender(?:'s|s)?(?: (?:e-?mail |mail )?(?:address|domain|name|account|identity|mx))*",
+      '(?:domain|address) of sender(?: address)?',
+      'sending (?:e-?mail )?(?:address|domain|user|account)',
+      'mail ?from(?! (?:your|this|the|that|you|dynamic|%i|\\w+ (?:ip|network)))',
+      'from[: -](?:address|domain|header|line)',
+      '(?:envelope|return|reverse|bounce|originating|originator|source)[- ](?:path|from|address|domain)',
+      'your (?:e-?mail )?(?:address|domain|account|identity|mailbox)(?! book)',
+      'originator',
+      '(?:message|mail) sending(?: for (?:this|the|your) account)?(?= (?:is|has|was|denied|disabled|blocked|not))',
+      '(?:outgoing|outbound)s?(?: mail)?',
+      'backscatter',
+      '(?:unsigned )?bounces?',
+      '<>',
+      'spoof\\w*|forge\\w*|impersonat\\w*|fak(?:e|ing)\\b',
+      'remitente|remetente|mittente|expediteur|emetteur|absender\\w*|nadawc\\w*|afzender|odesilatel\\w*|odosielatel\\w*',
+      'gonderen\\S*|gonderici\\S*|avsandare\\w*|felado',
+      'отправител\\S*',
+      '发件人|寄件人|寄件者|发送者|发信人|發信人|送信者|差出人|송신자|발신자|보낸',
+    ],
+  },
+  {
+    // What proves who we are: HELO, reverse DNS, SPF and its kin, TLS.
+    kind: 'subject',
+    word: 'identity',
+    words: [
+      '(?:helo|ehlo)(?:/(?:helo|ehlo))?(?: (?:name|argument|host ?name|domain|string))*',
+      'dns (?:entr\\w+|records?|names?|mx|ptr|resource\\w*|inverso)|ip name lookup|unverif\\w+ sending ips?',
+      'purported responsible|localhost|does not designate|permitted sender',
+      'not (?:allowed|authori[sz]ed|permitted|designated)(?: as)? (?:to (?:send|use) )?(?:e-?mails? |mails? |messages )?(?:from|for|as|on behalf)\\b',
+      'identification',
+      'fully[- ]qualified\\S*|fqdn|non-?fqdn',
+      'reverse[- ]?(?:dns|lookup|look-?up|host ?name|resol\\w*|record|ip|mapping|pointer|name|entry|address|path dns|zone)?',
+      'r-?dns|ptrs?|fcrdns|in-addr|forward[- ]confirm\\w*',
+      '(?:your |client |sending )?(?:reverse )?host ?names?',
+      'spf|openspf|sender policy framework|sender[- ]?id|caller[- ]?id|dmarc|dkim|arc|batv|prvs|a or mx|mx records?',
+      '(?:start)?tls|ssl|encrypt\\w*|plain-?text|cipher\\w*',
+      'resolution inverse|dns inverso|обратн\\S+ (?:зон|dns|запис)\\S*|反向|逆引き',
+      'un-?authenticated (?:e-?mail|mail|message|sender)',
+    ],
+  },
+  {
+    // Our address, host and network.
+    kind: 'subject',
+    word: 'client',
+    words: [
+      'your access[^.;]{0,50}?(?= (?:has|is|was))',
+      '(?:your |client |remote |source |sending |sender |connecting |bad )*ip(?:v[46])?(?:[- ]?(?:address(?:es)?|netblock|range|addresses))?s?',
+      '%i',
+      '(?:your |client |remote |sending |connecting )*client(?: host)?(?: identity)?',
+      'your (?:\\w+ )?(?:ip|mail ?server|server|hosts?|isp|provider|network|mta|connection|system|mail host|mx|machine|computer|asn?|country|organi[sz]ation|site|subnet|gateway|location|region|access)',
+      '(?:remote|sending|connecting|source) (?:hosts?|mta|mail ?server|server|system)',
+      'mail ?server \\[?%i',
+      'connections?(?! (?:timed|timeout|time-out|was lost|reset|lost))',
+      'you(?= (?:are|have been|may not) (?:\\w+ ){0,2}?(?:not|block|bann|black|list|denied|reject|refus|violat|connect))',
+      'dynamic\\w*|dial-?up|residential|proxy|geo-?ip|countr(?:y|ies)',
+      'host network',
+      'ihre?[mnrs]? (?:ip\\S*|mail-?server|server|netz|host|rechner)',
+      'vo(?:tre|s) (?:ip|serveur|adresse ip|reseau|hote)',
+      '(?:tu|su|seu|sua|tuo|suo|vostro) (?:\\w+ )?(?:ip|servidor|server|red|rede)',
+      'ваш\\S* (?:ip\\S*|сервер\\S*|хост\\S*|сет\\S*|узл\\S*)',
+      'uw (?:ip\\S*|server)|twoj (?:\\w+ )?ip|vase ip|ip adresiniz|sunucunuz',
+      '[您你]的(?:ip|服务器|伺服器|主机)|お使いの(?:ip)?|귀하의',
+    ],
+  },
+  {
+    // Mail for others.
+    kind: 'subject',
+    word: 'relay',
+    words: [
+      'collect your mail|your (?:new )?mail (?:first|before)|pop before smtp',
+      '(?:open )?relay(?:ing|ed|s)?(?!=| (?:recipient|domain)s? (?:table|map|list))',
+      '(?:rcpthosts|locally hosted domains|(?:not in my )?list of allowed (?:rcpt)?hosts|not a gateway|(?:forwarding to )?remote hosts)',
+      'weiterleitung|reenvio|retransmision|ретрансляц\\S*|пересылк\\S*',
+      '转发|中继|轉發|中繼|转信|릴레이',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'login',
+    words: [
+      'user authentication',
+      'you are an? (?:\\w+ )?user|unknown user in (?:the )?certificate',
+      '(?:smtp )?auth(?:entication|entification|enticate\\w*|enticated|orization)?',
+      'log(?:ged)?[- ]?(?:in|on)|password|credentials|sasl',
+      'authentifi\\w*|autenti[ck]\\w*|autoryzacj\\w*|uwierzyteln\\w*|autoriza\\w*',
+      'аутентификац\\S*|авторизац\\S*',
+      '认证|認證|認証|登录|登陆|ログイン|로그인',
+    ],
+  },
+  {
+    // Block lists.
+    kind: 'subject',
+    word: 'list',
+    words: [BLOCK_LISTS, 'sperrliste|uribl|surbl', 'spamhaus\\w*', 'списк\\S* спам\\S*', 'deny ?list', 'ban(?:ned)? list'],
+  },
+  {
+    kind: 'subject',
+    word: 'reputation',
+    words: [
+      'service refused?',
+      '(?:ip |poor |bad |low )*reputation',
+      'spam(?:mer|mers|ming)\\b',
+      'spam sources?',
+      'complaints?',
+      'trust ?level',
+      'karma',
+      'bad neighbou?r\\w*',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'message',
+    words: [
+      "(?:your |mail |e-?mail )*(?:message|attachment|header|body|content)(?:'s|s)?(?: (?:header|body|data|content|size|body size))*",
+      '(?:mail|e-?mail) (?:size|content|header|data)',
+      'spam(?! ?(?:source|mer|ming))',
+      'uce|ube|bulk|unsolicited|unwanted|junk|advertis\\w*|virus\\w*|malware|phishing',
+      'line length|mime|message-id|url|links?|html',
+      'nachricht\\w*|mensaje|mensagem|messaggi\\w*|wiadomosc\\w*|сообщени\\S*|письм\\S*|bericht\\w*|zprav\\w*|ileti',
+      '邮件(?!地址|帐户)|信件|垃圾|病毒|스팸|スパム|спам\\S*',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'space',
+    words: [
+      '(?:storage |mail ?-?box |mail |e-?mail |account |user |inbox )*(?:disk quotas?|quotas?|storage|space|capacity|allotment)(?: (?:limit|allocation|space))*',
+      'speicher\\w*|kontingent|cuota|cota|espacio|espaco|espace|spazio|miejsca|места|объем\\S*|лимит места|ruimte',
+      'kvot\\w*|kota\\S*|空间|空間|容量|配额|配額|용량',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'system',
+    words: [
+      '(?:mail |internal |local |remote |smtp |back-?end |destination |directory |policy )*(?:servers?|system|services?|back-?end|host|gateway|machine)(?! storage)',
+      'disk(?: space)?(?! quota)|(?:system|server) (?:storage|space)|database|ldap|directory|dns|name ?server|look-?up',
+      'callout|queue|disk|memory|resources?|network|configuration|config|daemon|process(?:ing)?|filter|scanner|milter',
+      'plugin|controls|session',
+      '(?:user|alias|recipient|mailbox|account) (?:database|directory|table|map|data|lookup|file|cache)|socket|upstream',
+      'spool|backend',
+      'сервер\\S*|servidor|serveur|serwer\\S*|服务器|伺服器|システム|サーバ\\S*|서버',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'command',
+    words: [
+      'user agent|not supported|not implemented|unsupported',
+      'commands?|syntax|parameters?|arguments?|pipelining|sequence|protocol|extensions?|options?|verbs?',
+      'bare (?:lf|newline|line ?feed)|line ending|smtputf8|internationali[sz]ed|non-?ascii|operand|synchroni[sz]ation',
+      '(?:helo|ehlo|helo/ehlo|mail|rcpt|sender|recipient|data|hello)(?: from| to)? (?:command )?first|vrfy|expn|etrn|no recipients|nested mail|(?:sender|recipient)s? (?:already|not yet) (?:given|specified)',
+      'already given',
+    ],
+  },
+  {
+    kind: 'subject',
+    word: 'policy',
+    words: [
+      '(?:local |security |site |content |company |recipient )*polic(?:y|ies)',
+      'administrative\\w*|security|restriction\\w*|rules?|preferences|moderat\\w*|approval|permission|white ?-?list\\w*',
+      'allow ?-?list\\w*|allowed-senders',
+      'restricted|quarantine\\w*|several entries|not unique|multiple match\\w*',
+      'richtlinie\\w*|politique|politica|zasad\\w*|beleid|политик\\S*|策略',
+    ],
+  },
+  {
+    // How the recipient's address is written.
+    kind: 'subject',
+    word: 'form',
+    words: [
+      'syntax error in (?:the )?(?:recipient|rcpt|forward|mailbox|(?:e-?mail |mail )?address)\\w*(?: address)?',
+      "(?:bad|invalid|malformed|illegal|incorrect) (?:recipient|rcpt|destination|forward[- ]path|mailbox|to|e-?mail|address)(?:'s)? ?(?:e-?mail |mailbox |mail )?(?:address )?(?:syntax|format)",
+      '(?:recipient|destination|rcpt)(?: mailbox)?(?: address)? (?:syntax|format)',
+      'recipient address must contain|local[- ]part (?:must|may|cannot|contains|of)|must contain a domain|(?:bad|invalid) bang path',
+      'host ?name required|colon illegal|illegal in host|unbalanced|user address required|domain missing|domain name required',
+      '(?:recipient|destination|address|local[- ]part|mailbox|user ?name)(?: address)? (?:is )?too long',
+      'not (?:a )?valid rfc[- ]?\\d+|syntactically in(?:valid|correct) (?:recipient )?address|not fully[- ]qualified',
+    ],
+  },
+  {
+    // Greylisting by name.
+    kind: 'predicate',
+    word: 'grey',
+    words: [
+      'gr[ea]y-?(?: ?list\\w*|trap\\w*)|postgrey|milter-gr[ea]ylist|sqlgrey|gr[ea]ylist\\w*|liste grise',
+      'lista (?:gris|grig|cinz)\\w*|graue?n? liste|серый список|сер\\S+ спис\\S+|szar[aey]\\w* list\\w*|灰名单|灰名單|灰色列表',
+      'グレーリスト|triplet',
+    ],
+  },
+  {
+    // Greylisting told in other words.
+    kind: 'predicate',
+    word: 'firstSeen',
+    words: [
+      'first (?:time|attempt|contact|delivery attempt)|not (?:yet )?(?:been )?(?:seen|known) before|never seen',
+      'temporar(?:y|ily) reject\\w*[:,]? (?:please|reconnect)',
+      '(?:early|too soon|too early|premature)\\w* (?:retry|retr\\w+|attempt)|retr(?:y|ied) too (?:soon|early|fast)',
+      'reconnect(?:ed|ing)? too? ?(?:fast|soon|early)',
+      'delayed? (?:your|the|this) (?:message|mail|e-?mail) (?:for|to prevent|as)|anti-?spam (?:measure|delay|defer)\\w*',
+      'come back (?:later|in)|to prove|real mail ?server|internal resources? (?:are |is )?temporarily unavailable',
+      'not yet (?:authori[sz]ed|allowed|permitted|trusted)(?=.{0,80}(?:later|again|retry|deliver))',
+      'we will accept .{0,40}in \\d+ ?(?:s|min|hour)',
+      '(?:new|unknown|unfamiliar) (?:sender|client|correspondent|host|server|mail server)[^.]{0,40}(?:delay|wait|try|retry|defer|later)',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'wait',
+    words: [
+      '(?:try|retry|attempt|resend|wait|back|again|after|in|for|least)(?: (?:again|later|back|delivery|message|mail|the|it|at|least|about|approx\\w*|another|in|for|after))* \\d+ ?(?:s|secs?|seconds?|m|mins?|minutes?|hours?|h)',
+      'in \\d\\d:\\d\\d(?::\\d\\d)?',
+    ],
+  },
+  {
+    // We may not write to somebody.
+    kind: 'predicate',
+    word: 'mayNot',
+    words: [
+      'not (?:allowed|authori[sz]ed|permitted) to (?:send|post|mail|write|e-?mail|contact|deliver|submit)(?! (?:as|from|on behalf|mail from|e-?mail from|messages from))(?: (?:to|this|mail|messages?))*',
+    ],
+  },
+  {
+    // A host or domain without mail.
+    kind: 'predicate',
+    word: 'takesNoMail',
+    words: [
+      "(?:does|do|is|will|am)(?: not|n't) (?:\\w+ ){0,3}?(?:accept|receiv|handl|host|serv)\\w* (?:any |inbound |incoming )?(?:e-?mails?|mail|messages)(?! from)",
+      'not capable of receiving',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'unknown',
+    words: [
+      'un-?kno?wn?',
+      'not? ?(?:be |been |a |an |in |on |our |any |currently |longer )*(?:found|known|exist\\w*|valid|recogni[sz]ed|listed|hosted|local(?!ho)|here|present|registered|defined|existing|such|our|one of our|configured|served|handled|match\\w*|available here|real|directory|on server|server|located|deliverable|routable|own\\w*|a member of(?: this| the)? domain|ours)',
+      "(?:does|do|did|is|was|are|were|could|can|has|have|will)(?: ?n[o']?t|nt| not) (?!accept|allow|permit|welcome|auth|support)(?:\\w+ ){0,2}?(?:exist\\w*|found|known|valid|recogni[sz]ed|listed|hosted|have|here|registered|match\\w*|located|find|local|one of|served|handled|handle|host|appear)",
+      "doesn'?t exist|don'?t exist\\w*|dosn'?t exist",
+      '(?:owner|address|mailbox|user) has (?:left|moved|changed)',
+      'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad\\w+',
+      'no such|nosuch\\w*|there is no|no longer|nobody|no one',
+      'in-?valid|in-?exist\\w*|non-?exist\\w*|un-?recogni[sz]ed|un-?defined|un-?identified|un-?deliverable|un-?rout\\w*',
+      'un-?registered|un-?allocated|incorrect|wrong|illegal|malformed|improper|bogus|mis-?spelled|bad|missing',
+      'mismatch\\w*|deleted|removed|moved',
+      'not (?=users? |an? user|accounts?)',
+      "(?:can ?not|can't|could not|couldn't|unable to|failed to) (?:find|locate|recogni[sz]e|identify|parse)",
+      '(?:no|without)(?: an?)?(?: valid| proper)? (?=mailbox|sender|user|recipient|account|address|domain|alias|ptr|r-?dns|dns|rdns|spf|mx|a\\b|a record|dkim|reverse|host|passing|valid|entry)',
+      'notfound|\\bnot$',
+      ...Object.values(LANGUAGES).flatMap(({ after, before }) => [after, before]),
+      '(?:mail-?box )?name (?:not allowed|invalid)',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'disabled',
+    words: [
+      "(?:has not|hasn't|not|n't) (?:been )?(?:logged|signed) in(?= (?:for (?!send)|since))|inactivity|no activity",
+      '(?:dis-?abled|suspend\\w*|de-?activated|in-?active|locked|expired|closed|terminated|discontinued|frozen|cancell?ed|dormant|abandoned|archived|retired|hang-?up|hibernat\\w*|de-?provisioned|on hold|inactivated)',
+      'not (?:been )?(?:currently |yet )?(?:active|activated|enabled)',
+      'no longer (?:active|in use|enabled|accept\\w*|receiv\\w*)',
+      '(?:cannot|can not|unable to|not able to|not) receive',
+      'gesperrt|deaktiviert|inaktiv|stillgelegt|geschlossen|abgeschaltet|gekundigt|gekuendigt|desactive\\w*',
+      'suspendu\\w*|fermee?|bloquee|resilie\\w*|sospes\\w*|disattivat\\w*|disabilitat\\w*|scadut\\w*|suspendid\\w*',
+      'desactivad\\w*|deshabilitad\\w*|inactiv\\w*|bloquead\\w*|suspens\\w*|desativad\\w*|desabilitad\\w*|inativ\\w*',
+      'zablokowan\\w*|zawieszon\\w*|nieaktywn\\w*|wylaczon\\w*|заблокирован\\S*|отключ\\S*|приостановлен\\S*',
+      'неактив\\S*|закрыт\\S*|деактивирован\\S*|geblokkeerd|uitgeschakeld|opgeheven|afgesloten|zablokovan\\w*',
+      'deaktivovan\\w*|pozastaven\\w*|askiya\\S*|devre disi|kapatil\\S*|pasif|停用|禁用|冻结|凍結|锁定|鎖定|关闭|停止|凍結|解約|休止|휴면|정지',
+      '비활성|중지',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'full',
+    words: [
+      'exceeds? (?:\\w+ ){0,3}?(?:mail ?-?box|inbox|user)(?:.s)? (?:size|quota|limit)',
+      'mail ?-?box (?:size )?(?:limit|size)|zu ?viele (?:e-?)?mails(?! pro)',
+      '(?:too many|zu ?viele) (?:e-?)?(?:mails|messages)(?: \\w+)? (?:on|in|auf|im) (?:\\w+ )?(?:server|mailbox|inbox|folder|postfach)',
+      'full|over-?quota|over (?:its |the |their )?(?:size )?(?:quota|limit)|out of (?:\\w+ )?(?:space|storage)',
+      'overflow\\w*|over-?drawn|mailboxfull|quota ?full|exhausted',
+      '\\bvoll\\b|uberfullt|ueberfuellt|pleine?|saturee?|pien[ao]|llen[oa]|satura\\w*|cheia|lotad\\w*|pelna',
+      'przepelnion\\w*|zapelnion\\w*|переполн\\S*|заполн\\S*|полон|\\bvol\\b|overvol|pln[aey]|preplnen\\w*|dolu|dolmus',
+      'full\\b|fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'exceeded',
+    words: [
+      "(?:does|do)(?: not|n't) have (?:enough|sufficient)",
+      'exceed\\w*|over\\b|reached|surpass\\w*|above|beyond|used up|insufficient|not enough|no more|shortage',
+      'too (?:large|big|long|much)|larger|maximum|max|limit\\w*|excessive\\w*',
+      'uberschritten|ueberschritten|erschopft|depasse\\w*|atteint|superat\\w*|excedid\\w*|superad\\w*|esgotad\\w*',
+      'ultrapass\\w*|excedeu|przekroczon\\w*|превыш\\S*|исчерпан\\S*|недостаточно|overschreden|onvoldoende',
+      'prekrocen\\w*|asil\\S*|yetersiz|超过|超過|超出|不足|超え\\S*|超|초과|부족',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'tooMany',
+    words: [
+      'receiving (?:e-?mail|mail|messages) (?:at|too)|数量|too many(?! (?:\\w+ )?(?:hops|forwards|received|attachments))',
+      'too frequen\\w*|too (?:quickly|fast|often|rapid\\w*)|throttl\\w*|rate|rate-?limit\\w*|ratelimit|slow ?down',
+      'flood\\w*|dictionary attack|harvest\\w*|concurren\\w*|simultaneous|volume|more than once|frequen\\w*',
+      '(?:hourly|daily|weekly|monthly|per (?:hour|day|minute|second|session|connection|message))|this hour',
+      '(?:unusual|excessive|suspicious|unexpected|abnormal)(?: \\w+)? (?:activity|rate|volume|amount|traffic|number)|(?:sending|outbound|outgoing)(?: mail| message| e-?mail)? (?:quota|limit)s?|(?:submission|relay|messages?|connections?|recipients?|rcpts?|transfer|recipient count|thread|session|mail) (?:quota|limit)',
+      'number of|limits? for how|parallel',
+      'zu ?viele|trop (?:de|d\\b)|tropp[ieo]|demasiad\\w*|muit[oa]s|zbyt (?:wiele|duzo)|слишком (?:много|часто)|te veel',
+      'prilis mnoho|cok fazla|频率|过多|太多|频繁|너무 많|por hora|pro stunde',
+    ],
+  },
+  {
+    // A matter of permission.
+    kind: 'predicate',
+    word: 'forbidden',
+    words: [
+      'not (?:be |been |being |currently )*(?:allow\\w*|permit\\w*|authori[sz]ed|granted|possible)',
+      "(?:does|do|will|can|would|did)(?: not|n't) (?:\\w+ ){0,2}?(?:allow\\w*|permit\\w*)|forbidden|prohibit\\w*",
+      'disallow\\w*|un-?authori[sz]ed|denied|denies|deny',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'refused',
+    words: [
+      'reject\\w*|refus\\w*|den(?:y|ied|ies)|declin\\w*|forbidden|prohibit\\w*|disallow\\w*',
+      'not? (?:be |been |being |currently )*(?:accept\\w*|allow\\w*|permit\\w*|conform\\w*|authori[sz]ed|ok\\b|liked?|welcom\\w*|support\\w*|granted|possible|wanted|invited|trusted|implemented)',
+      'un-?(?:authori[sz]ed|trusted|wanted|acceptable|supported|welcome)',
+      "(?:does|do|will|can|would|did)(?: ?n[o']?t|nt| not) (?:\\w+ ){0,2}?(?:accept\\w*|allow\\w*|permit\\w*|want|like|tak\\w*|support\\w*|deliver\\w*)",
+      "(?:do(?:es)?|will|are|am|is)(?: ?n[o']?t|nt| not)(?: configured to| able to| allowed to| permitted to)?(?= relay)",
+      "(?:no|unable to)(?= relay)|no(?=,? (?:smtp )?service| e-?mails?| mails?| messages?)|no (?:permit\\w*|thanks)|cannot|can't|won't",
+      'never|go away|get lost|not welcome|no relay\\w*|fail(?:s)?$|violat\\w*|refuse|denial',
+      'abgelehnt|verweigert|nicht (?:erlaubt|gestattet|akzeptiert|zulassig|angenommen)|verboten|refusee?|rejet\\w*',
+      'interdit\\w*|rifiutat\\w*|non (?:consentit|permess|accettat)\\w*|rechazad\\w*|denegad\\w*',
+      'no (?:permitid|autorizad|aceptad)\\w*|rejeitad\\w*|recusad\\w*|negad\\w*|nao (?:permitid|autorizad|aceit)\\w*',
+      'odrzucon\\w*|niedozwolon\\w*|отклонен\\S*|отказ\\S*|запрещ\\S*|geweigerd|niet toegestaan|odmitnut\\w*',
+      'reddedil\\S*|izin verilm\\S*|拒绝|拒絕|不允许|不允許|禁止|拒否|거부',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'blocked',
+    words: [
+      'filtered|permanently deferred|(?:is|an) (?:an )?(?:insecure |open )+(?:mail )?(?:relay|proxy)',
+      'not (?:in (?:the |our )?)?(?:white|allow) ?-?listed|(?:un)?block(?:ed|ing|s)?|block-?listed|blacklist\\w*',
+      'bann?ed|listed|blackholed|hang-?up|firewalled|black-?listed|screened|intrusion\\S*|abus\\w*|compromised|infected',
+      'suspicious|untrusted',
+      'blockiert|gesperrt|bloque\\w*|bloccat\\w*|bloquead\\w*|zablokowan\\w*|заблокирован\\S*|geblokkeerd',
+      'zablokovan\\w*|engellen\\S*|屏蔽|封禁|차단\\S*',
+    ],
+  },
+  {
+    // A name that DNS does not know.
+    kind: 'predicate',
+    word: 'unresolved',
+    words: [
+      "(?:(?:does|do|did|can|could)(?: ?not|n't|nt)|cannot|can't|unable to|failed to|not|un) ?-?(?:be )?resolv\\w*",
+      "un-?resolv\\w*|(?:cannot|can't|could not|unable to|not) find (?:your|a|the) (?:reverse |host ?name|ptr|name)+",
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'failed',
+    words: [
+      "(?:not|n't) able to|errors?|fail(?:ed|ure|ures)?|fault|problems?|trouble|timed? ?-?out|time-?out|lost|reset|down",
+      "abort\\w*|crash\\w*|out of service|interrupted|misconfigur\\w*|unable|could not|couldn't",
+      'cannot (?:open|write|create|lock|connect|verify|resolve|process)|unreachable|broken|not running|not respond\\w*',
+      'serv-?fail|i/o',
+      'fehler|storung|stoerung|erreur|errore|erro\\b|blad|ошибк\\S*|fout|chyba|hata|错误|錯誤|故障|エラー|오류',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'down',
+    words: ['(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)'],
+  },
+  {
+    kind: 'predicate',
+    word: 'unavailable',
+    words: ['unav\\w*able|(?:not|no longer|in) ?(?:currently )?available|unreachable|not reachable|inaccessible'],
+  },
+  {
+    kind: 'predicate',
+    word: 'temporary',
+    words: ['temporar\\w*|transient|tempfail'],
+  },
+  {
+    kind: 'predicate',
+    word: 'later',
+    words: [
+      'locked by (?:another|a) \\w+',
+      'later|try (?:it )?again|again|retry|busy|overload\\w*|high load|load|too busy|shutting down|going down',
+      'maintenance|at this time|at the moment|currently|in progress|defer\\w*|moment|soon|unverified|not yet',
+      'vorubergehend|voruebergehend|spater|spaeter|temporairement|plus tard|temporane\\w*|riprova\\w*|piu tardi',
+      'temporal\\w*|intente|mas tarde|temporariamente|tente novamente|mais tarde|pozniej|tymczasow\\w*|позже',
+      'временн\\S*|попробуйте|повторите|tijdelijk\\w*|probeer|pozdeji|docasn\\w*|daha sonra|gecici|稍后|稍後|暂时|暫時|一時|しばらく',
+      '混み合|잠시|나중에',
+    ],
+  },
+  {
+    kind: 'predicate',
+    word: 'needed',
+    words: [
+      'must|required?|requires|requir\\w*|needs?|need(?:ed)?|mandatory',
+      'please (?:use|enable|turn|provide|authenticate|log)|should|have to|turn on|only|enable|first',
+      'erforderlich|notwendig|requise|necessaire|necesari\\w*|necessari[ao]|wymagan\\w*|требует\\S*|необходим\\S*',
+      'vereist',
+    ],
+  },
+];
