@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { REPLY_JUDGED_MAX_CHARS } from '@/lib/platform/limits';
 import { toCame } from './exchange';
-import type { JudgedReply } from './ports';
+import type { ClassifyReply } from './ports';
 
 const judged = (text: string): string => {
   let seen = '';
-  const classify = (reply: JudgedReply) => ((seen = reply.text), { meaning: 'ambiguous', rule: null }) as const;
+  const classify: ClassifyReply = (reply) => {
+    seen = reply.text;
+    return { meaning: 'ambiguous', rule: null };
+  };
   toCame({ code: 550, enhanced: null, text }, 'rcpt', { provider: null, classify });
   return seen;
 };

@@ -48,7 +48,7 @@ describe('groups', () => {
   });
 
   it('the first group of a sender at a host is a mailbox and its probe: with MAIL no more than three refusals', async () => {
-    const host = await mailHost({ rcpt: ALICE_AND_BOB });
+    const host = await mailHost({});
     const hosts = [hostAt(host.port)];
     const port = smtpPort({ limits: { sessionsAHost: 1 } });
     await askMany(port, hosts, 20);
