@@ -110,11 +110,11 @@ describe('groups', () => {
     expect(answers.map(wordOf)).toEqual(['accepted', 'accepted', 'accepted', 'disconnected', 'accepted', 'accepted']);
   });
 
-  it('a provider that bears one recipient gets the probe in a session of its own', async () => {
+  it('a provider that bears one recipient gets each probe in a session of its own', async () => {
     const provider = { id: 'one', name: 'One', class: 'freemail', acceptance: 'probe', maxRecipients: 1, pace: null } as const;
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)], { provider }));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
-    expect(host.connections.map(({ recipients }) => recipients)).toEqual([1, 1]);
+    expect(host.connections.map(({ recipients }) => recipients)).toEqual([1, 1, 1]);
   });
 });

@@ -67,7 +67,7 @@ async function tiringTlsHost(demands: RegExp) {
     lateMs: (reply, heard) => {
       const count = (refusals.get(heard) ?? 0) + (/^[45]/.test(reply) ? 1 : 0);
       refusals.set(heard, count);
-      return count < 10 ? 0 : 150 * reply.split('\n').length;
+      return count < 10 ? 0 : 600 * reply.split('\n').length;
     },
   });
 }
@@ -77,15 +77,16 @@ it.each([
   ['RCPT', /^RCPT/],
 ])('tls-required: demanded at %s, nine that are asked together are answered as one would be', async (_, demands) => {
   const host = await tiringTlsHost(demands);
-  const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 300 } });
+  const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 1_500 } });
   const answers = await Promise.all(namesOf(9).map((name) => verify(name)));
   expect(tallyOf(answers)).toEqual({ [EXISTS]: 9 });
   expect(answers[0]?.evidence.map(({ stage }) => stage)).toContain('starttls');
   // A session for the demand, and then sessions that begin with STARTTLS.
   const [first, ...others] = host.connections.map(({ lines }) => lines.map((line) => line.slice(0, 4)));
   expect(first).toEqual(['EHLO', 'MAIL', 'RCPT', 'RCPT', 'QUIT']);
-  for (const lines of others) expect(lines.slice(0, 3)).toEqual(['EHLO', 'STAR', 'EHLO']);
-  expect(others.length).toBeLessThanOrEqual(2);
+  const asking = others.filter((lines) => lines.includes('RCPT'));
+  for (const lines of asking) expect(lines.slice(0, 3)).toEqual(['EHLO', 'STAR', 'EHLO']);
+  expect(asking.length).toBeLessThanOrEqual(3);
 });
 
 it('tls-required: remembered for an hour, so the next sessions begin with it', async () => {
