@@ -15,8 +15,10 @@ export const BULK_BUDGET_MS = 90_000;
 
 /** What we read from a server: RFC 5321 allows 512 octets per line; some send more. */
 export const REPLY_LINE_MAX_OCTETS = 4_096;
-export const REPLY_MAX_OCTETS = 16_384;
-export const REPLY_MAX_LINES = 100;
+export const REPLY_MAX_OCTETS = 64 * 1024;
+export const REPLY_MAX_LINES = 1_000;
+/** What is looked at for the meaning of a reply, half of it from its beginning and half from its end: rules take milliseconds a kilobyte. */
+export const REPLY_JUDGED_MAX_CHARS = 16_384;
 /** What is kept of a reply in evidence. */
 export const EVIDENCE_TEXT_MAX_CHARS = 500;
 export const EVIDENCE_MAX_ITEMS = 60;

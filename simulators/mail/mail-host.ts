@@ -12,6 +12,8 @@ export interface Answer {
   /** Reply lines joined by CRLF, without the last CRLF; '' says nothing. */
   say: string;
   then: 'go_on' | 'hang_up' | 'start_tls';
+  /** Said so much later, and whatever follows after it. */
+  afterMs?: number;
 }
 
 export const say = (words: string): Answer => ({ say: words, then: 'go_on' });
@@ -74,25 +76,50 @@ export async function startMailHost(options: MailHostOptions): Promise<MailHost>
 /** Reads commands from a plain or encrypted stream and answers them; the returned function says something unasked. */
 function converse(stream: Socket, voice: Voice, options: MailHostOptions): (answer: Answer) => void {
   const write = createWriter(stream, options.byteEveryMs);
-  const speak = (words: string, then: Answer['then']): void => {
-    write(words);
-    if (then === 'go_on') return;
+  const inTheirTime = createQueue();
+  const speak = (words: string, { then, afterMs = 0 }: Pick<Answer, 'then' | 'afterMs'>): void => {
     // What follows is not answered any more; after STARTTLS it must not be (RFC 3207, command injection).
-    stream.off('data', onData);
-    if (then === 'hang_up') stream.end();
-    else startTls(stream, voice, options);
+    if (then !== 'go_on') stream.off('data', onData);
+    inTheirTime(afterMs, () => {
+      write(words);
+      if (then === 'hang_up') stream.end();
+      if (then === 'start_tls') startTls(stream, voice, options);
+    });
   };
   const onData = createLineReader(LINE_MAX_OCTETS, (lines) => {
     let words = '';
     for (const line of lines) {
       const answer = voice.answer(line);
       words += onTheWire(answer);
-      if (answer.then !== 'go_on') return speak(words, answer.then);
+      const { then, afterMs = 0 } = answer;
+      if (then === 'go_on' && afterMs === 0) continue;
+      speak(words, { then, afterMs });
+      if (then !== 'go_on') return;
+      words = '';
     }
-    return speak(words, 'go_on');
+    if (words !== '') speak(words, { then: 'go_on' });
   });
   stream.on('data', onData);
-  return (answer) => speak(onTheWire(answer), answer.then);
+  return (answer) => speak(onTheWire(answer), answer);
+}
+
+/** One after the other, each after its own wait; at once where nothing waits. */
+function createQueue(): (afterMs: number, act: () => void) => void {
+  const waiting: { afterMs: number; act: () => void }[] = [];
+  const next = (): void => {
+    const [first] = waiting;
+    if (first === undefined) return;
+    setTimeout(() => {
+      first.act();
+      waiting.shift();
+      next();
+    }, first.afterMs).unref();
+  };
+  return (afterMs, act) => {
+    if (afterMs === 0 && waiting.length === 0) return act();
+    waiting.push({ afterMs, act });
+    if (waiting.length === 1) next();
+  };
 }
 
 const onTheWire = (answer: Answer): string => (answer.say === '' ? '' : `${answer.say}\r\n`);

@@ -1,6 +1,7 @@
 // A mail host for tests: says exactly what its script says, however wrong, and keeps every byte it was sent. What a well-behaved server
 // would refuse is left to the script; a session with mailboxes and an order of commands is the sandbox's (smtp-session.ts).
 import type { Socket } from 'node:net';
+import type { SecureContext } from 'node:tls';
 import { hangUp, say, startMailHost as startHost, type Answer, type Voice } from './mail-host';
 
 /** In place of a reply: sends what came before and hangs up. */
@@ -14,6 +15,7 @@ export interface Heard {
   /** Chunks that arrived: a batch that was written at once counts as one. */
   reads: number;
   recipients: number;
+  isSecure: boolean;
   socket: Socket;
 }
 
@@ -29,6 +31,10 @@ export interface MailHostScript {
   rcpt?: (to: string, heard: Heard) => string | null;
   /** Looked at first; undefined leaves it to the rest of the script. */
   command?: (line: string, heard: Heard) => string | null | undefined;
+  /** For STARTTLS, which is announced and done with it. */
+  certificate?: SecureContext;
+  /** How late this reply comes, each time. */
+  lateMs?: (reply: string, heard: Heard) => number;
   /** Takes over the connection from its first moment. */
   raw?: (socket: Socket) => void;
 }
@@ -50,7 +56,8 @@ function replyTo(line: string, script: MailHostScript, heard: Heard): string | n
   const path = /<(.*)>/.exec(line)?.[1] ?? '';
   if (verb === 'EHLO') {
     if (script.extensions === null) return '502 5.5.1 Command not implemented';
-    const lines = ['mx.test', ...(script.extensions ?? ['PIPELINING', '8BITMIME'])];
+    const own = script.certificate === undefined || heard.isSecure ? [] : ['STARTTLS'];
+    const lines = ['mx.test', ...(script.extensions ?? ['PIPELINING', '8BITMIME']), ...own];
     return lines.map((text, index) => `250${index === lines.length - 1 ? ' ' : '-'}${text}`).join('\r\n');
   }
   if (verb === 'MAIL') return script.mail === undefined ? '250 2.1.0 Ok' : script.mail(path, heard);
@@ -63,10 +70,14 @@ function replyTo(line: string, script: MailHostScript, heard: Heard): string | n
 }
 
 /** Null is no reply; a host that says goodbye hangs up. */
-function asAnswer(line: string, reply: string | null): Answer {
+function asAnswer(line: string, reply: string | null, { certificate, lateMs }: MailHostScript, heard: Heard): Answer {
   if (reply === HANG_UP) return hangUp();
   const words = reply ?? '';
-  return line === 'QUIT' || words.startsWith('421') ? hangUp(words) : say(words);
+  if (line === 'QUIT' || words.startsWith('421')) return hangUp(words);
+  const afterMs = lateMs?.(words, heard) ?? 0;
+  if (line === 'STARTTLS' && certificate !== undefined)
+    return { say: '220 2.0.0 Ready to start TLS', then: 'start_tls', afterMs };
+  return { ...say(words), afterMs };
 }
 
 function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voice {
@@ -82,7 +93,10 @@ function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voi
       if (line === null) throw new Error('a test sent a line that no mail host reads');
       heard.lines.push(line);
       if (line.startsWith('RCPT')) asked.push(/<(.*)>/.exec(line)?.[1] ?? '');
-      return asAnswer(line, greeting === null ? null : replyTo(line, script, heard));
+      return asAnswer(line, greeting === null ? null : replyTo(line, script, heard), script, heard);
+    },
+    secured: () => {
+      heard.isSecure = true;
     },
   };
 }
@@ -98,7 +112,7 @@ export async function startMailHost(script: MailHostScript, at?: string): Promis
     open.add(socket);
     mostOpen = Math.max(mostOpen, open.size);
     for (const end of ['end', 'close']) socket.once(end, () => open.delete(socket));
-    const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, socket };
+    const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, isSecure: false, socket };
     connections.push(heard);
     socket.on('data', (chunk) => {
       heard.reads += 1;
@@ -108,7 +122,12 @@ export async function startMailHost(script: MailHostScript, at?: string): Promis
     script.raw(socket);
     return null;
   };
-  const { port, close } = await startHost({ voiceFor, ...(at === undefined ? {} : { at }) });
+  const { certificate } = script;
+  const { port, close } = await startHost({
+    voiceFor,
+    ...(at === undefined ? {} : { at }),
+    ...(certificate === undefined ? {} : { certificate }),
+  });
   return {
     port,
     connections,

@@ -92,6 +92,8 @@ const POSTFIX_SERVICES = [
     ['alice@tls-mail.test', 'mailbox_exists', '530 5.7.0 Must issue a STARTTLS command first; self-signed certificate'],
     ['bob@tls-mail.test', 'mailbox_exists', 'behind STARTTLS'],
     ['nobody@tls-mail.test', 'mailbox_not_found', 'behind STARTTLS'],
+    ...each('u1 u2 u3 u4 u5 u6', 'tls-mail.test', ['mailbox_exists', 'behind STARTTLS, one of many at once']),
+    ...each('gone1 gone2 gone3', 'tls-mail.test', ['mailbox_not_found', 'behind STARTTLS, one of many at once']),
   ]),
   ...at('postfix/limit', [
     ...each('u1 u2 u3 u4 u5 u6 u7 u8', 'limit-mail.test', [

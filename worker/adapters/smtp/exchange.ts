@@ -1,5 +1,6 @@
 // One exchange with a mail host: what stage it was, what came back (a reply or a transport failure), what that means. Promises
 // that no reply before RCPT is ever read as one about a mailbox. Raw words: redaction comes with the evidence, per question.
+import { REPLY_JUDGED_MAX_CHARS } from '@/lib/platform/limits';
 import {
   RECIPIENT_MEANINGS,
   type ReplyMeaning,
@@ -38,13 +39,20 @@ export interface Exchange {
 
 const ABOUT_A_MAILBOX: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([...RECIPIENT_MEANINGS, 'domain_not_hosted']);
 
+/** Of a long reply its beginning and its end, where what it means is said. */
+function toldShort(text: string): string {
+  if (text.length <= REPLY_JUDGED_MAX_CHARS) return text;
+  const half = REPLY_JUDGED_MAX_CHARS / 2;
+  return `${text.slice(0, half)}\n${text.slice(-half)}`;
+}
+
 function judge(
   { code, enhanced, text }: SmtpReply,
   stage: ReplyStage,
   { provider, classify }: { provider: string | null; classify: ClassifyReply },
 ): Judgement {
   if (stage !== 'rcpt' && code < 300) return { meaning: 'accepted', rule: null };
-  const judgement = classify({ stage, code, enhanced, text, provider });
+  const judgement = classify({ stage, code, enhanced, text: toldShort(text), provider });
   const { meaning, rule } = judgement;
   // Before RCPT nobody was named: whatever the words are, the refusal is of us.
   if (stage !== 'rcpt' && ABOUT_A_MAILBOX.has(meaning)) return { meaning: 'policy_other', rule };

@@ -20,7 +20,7 @@ function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null
   const found = 'run' in turn ? turn.run.soFar : turn.found;
   if (!isAccepted) return found ?? NOT_ASKED;
   const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
-  return isDecided ? found : null;
+  return isDecided && found.isHalf !== true ? found : null;
 }
 
 export interface QuestionTools {
@@ -52,7 +52,7 @@ export class MailboxQuestions implements SmtpPort {
   }
 
   private put(question: MailboxQuestion, turn: ProbeTurn, obstacle: Obstacle | null): Promise<MailboxAnswer> {
-    const { hosts } = this.tools;
+    const { hosts, catchAll } = this.tools;
     const asked = hosts.ask(
       question,
       { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY },
@@ -60,6 +60,8 @@ export class MailboxQuestions implements SmtpPort {
     );
     if (turn.kind === 'mine') this.sendProbe(question, turn.run);
     return asked.settled.then((settled) => {
+      const { came } = settled.exchange;
+      if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question.domain);
       const found = foundAlready(turn, settled.exchange);
       if (found !== null) return this.answer(question, settled, found);
       // Its time may have stood still.

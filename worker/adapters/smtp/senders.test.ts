@@ -11,14 +11,18 @@ describe('as whom', () => {
     { address: null, helo: 'two.example', mailFrom: '' },
   ];
 
-  it('where the null sender is refused at MAIL, postmaster asks in the same session', async () => {
+  it.each([
+    ['in the same session', 'MAIL was said alone', [], 1],
+    ['in a new one', 'RCPT followed it, which was an error', ['PIPELINING'], 2],
+  ])('where the null sender is refused at MAIL, postmaster asks: %s where %s', async (_where, _when, extensions, sessions) => {
     const host = await mailHost({
+      extensions,
       mail: (from) => (from === '' ? '550 5.7.1 null sender refused' : '250 Ok'),
       rcpt: ALICE_AND_BOB,
     });
     expect(wordOf(await smtpPort().ask(question([hostAt(host.port)])))).toBe('accepted');
-    expect(host.connections).toHaveLength(1);
-    expect(host.connections[0]?.lines).toContain('MAIL FROM:<postmaster@checker.example>');
+    expect(host.connections).toHaveLength(sessions);
+    expect(host.connections.at(-1)?.lines).toContain('MAIL FROM:<postmaster@checker.example>');
   });
 
   it('where it is refused at RCPT, too, and the next question begins with the sender that worked', async () => {

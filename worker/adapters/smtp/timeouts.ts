@@ -68,6 +68,11 @@ export interface SmtpLimits {
   groupSize: number;
   /** The most ever asked in one transaction, whatever the host announces. */
   groupSizeMax: number;
+  /**
+   * Recipients of the first group of a sender at a host that has not taken it yet: with MAIL three refusals at most, which Exim bears of a
+   * stranger (smtp_max_synprot_errors 3; Postfix ten, smtpd_soft_error_limit). A mailbox and its probe, so a single check loses no time.
+   */
+  firstGroupSize: number;
   /** Sessions at one set of mail hosts of nobody we know, and where sessions were dropped on us or we were told to slow down. */
   sessionsAHost: number;
   sessionsADroppingHost: number;
@@ -90,6 +95,7 @@ export interface SmtpLimits {
 export const SMTP_LIMITS: SmtpLimits = {
   groupSize: 25,
   groupSizeMax: 100,
+  firstGroupSize: 2,
   sessionsAHost: 2,
   sessionsADroppingHost: 1,
   sessionsASlowHost: 2,

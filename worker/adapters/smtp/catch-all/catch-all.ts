@@ -1,7 +1,8 @@
 // Does a domain take every name? One answer for all questions: a fact younger than a day is believed, a probe that is on its way is
-// shared, and a domain is probed at most one pair of times a day, over all workers on one store. The second of the pair is sent only
-// when the mailbox itself was accepted and the first came back undecided: greylisted or dropped, with the same name; oddly refused,
-// with a name such as people have. Refuses to guess: a pair without a clear yes or no is `undecided`.
+// shared, and a domain is probed at most one pair of times a day, over all workers on one store. The first name looks like a person's. The
+// second of the pair is sent only when the mailbox itself was accepted and the first came back undecided (dropped, with the same name; oddly
+// refused, with letters that no person chose), or was refused where nobody else was. Refuses to guess: a pair without a clear yes or no is
+// `undecided`.
 import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import { TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import type { CatchAllFact, CatchAllStore, ProbeClaim } from '@/lib/verdict/mail-host';
@@ -9,7 +10,7 @@ import type { Clock } from '@/worker/engine/ports';
 import { dayOf } from './catch-all-store';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { BoundedMap } from '../bounded-map';
-import { type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
+import { bothOf, type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
 import type { ProbeName, ProbeShape } from './probe-names';
 import type { RedactReply } from '../ports';
 import type { SmtpLimits } from '../timeouts';
@@ -62,6 +63,8 @@ interface DomainState {
   puts: number;
   since: number;
   run: ProbeRun | null;
+  /** A mailbox was refused here as unknown. */
+  hasRefused: boolean;
   last: CatchAllFound | null;
   /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
   fact: CatchAllFact | null;
@@ -136,10 +139,12 @@ export class CatchAll {
   }
 
   /** Whether an accepted mailbox is reason to put the second of the pair, after this was found. */
-  isWorthAnother(domain: string, { outcome }: CatchAllFound): boolean {
+  isWorthAnother(domain: string, { outcome, isHalf = false }: CatchAllFound): boolean {
+    // Perhaps the other half is known by now.
+    if (isHalf) return true;
     const state = this.stateOf(domain);
     if (this.isSpent(state)) return false;
-    if (outcome.kind === 'undecided') return state.shape === 'human' || FAILURES.includes(outcome.meaning);
+    if (outcome.kind === 'undecided') return state.shape === 'random' || FAILURES.includes(outcome.meaning);
     return outcome.kind === 'not_asked';
   }
 
@@ -147,10 +152,15 @@ export class CatchAll {
   async startSecond(domain: string): Promise<ProbeTurn> {
     const state = this.stateOf(domain);
     if (state.run !== null) return { kind: 'shared', run: state.run };
-    if (this.isSpent(state)) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
+    if (this.isSpent(state) || state.fact !== null) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
     const run = this.newRun(domain, state);
     for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
       if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
+      if (state.last?.isHalf === true) {
+        // Others have the second of the day.
+        run.abandon(this.complete(domain, state, state.last));
+        return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
+      }
       if (ms !== null) await wait(ms);
       const fact = await this.findFact(domain);
       if (fact === null) continue;
@@ -158,10 +168,26 @@ export class CatchAll {
       return { kind: 'known', found: remembered(fact) };
     }
     state.spentUntil = this.deps.clock.now() + SPENT_MS;
-    const last = lastOf(state) ?? SPENT;
-    if (state.fact === null) state.last = last;
-    run.abandon(last);
-    return { kind: 'known', found: last };
+    state.last ??= SPENT;
+    run.abandon(state.last);
+    return { kind: 'known', found: state.last };
+  }
+
+  /** A mailbox of the domain was refused as unknown: it does not take every name that looks like a person's. */
+  refuse(domain: string): void {
+    const state = this.domains.get(domain);
+    if (state === undefined || state.hasRefused) return;
+    state.hasRefused = true;
+    if (state.run === null && state.last?.isHalf === true) this.complete(domain, state, state.last);
+  }
+
+  /** Half of the pair has to do. */
+  private complete(domain: string, state: DomainState, { outcome, evidence }: CatchAllFound): CatchAllFound {
+    const found = { outcome, evidence };
+    state.fact = factOf(domain, found);
+    state.last = state.fact === null ? found : null;
+    void this.remember(domain, found);
+    return found;
   }
 
   /** A reply that came after everybody had gone is still worth remembering. */
@@ -177,7 +203,16 @@ export class CatchAll {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
-    const state: DomainState = { shape: 'random', puts: 0, since: now, run: null, last: null, fact: null, spentUntil: 0 };
+    const state: DomainState = {
+      shape: 'human',
+      puts: 0,
+      since: now,
+      run: null,
+      hasRefused: false,
+      last: null,
+      fact: null,
+      spentUntil: 0,
+    };
     this.domains.set(domain, state);
     return state;
   }
@@ -201,12 +236,15 @@ export class CatchAll {
       }),
       soFar: null,
       finish: (answer) => {
-        const { outcome, evidence } = readProbe(answer, this.deps);
-        const found = { outcome, evidence: (lastOf(state)?.evidence ?? []).concat(evidence) };
+        const own = readProbe(answer, this.deps);
+        const both = bothOf(lastOf(state) ?? NOT_ASKED, own);
         state.puts += answer.puts;
+        const isFirst = state.shape === 'human';
+        const isHalf = isFirst && own.outcome.kind === 'refuses_unknown' && !state.hasRefused && !this.isSpent(state);
+        if (isHalf || isOddRefusal(answer.exchange)) state.shape = 'random';
+        const found = { ...both, isHalf };
         state.fact = factOf(domain, found);
         state.last = state.fact === null ? found : null;
-        if (isOddRefusal(answer.exchange)) state.shape = 'human';
         void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));
         end(found);
       },

@@ -10,6 +10,8 @@ import type { RedactReply } from '../ports';
 export interface CatchAllFound {
   outcome: CatchAllOutcome;
   evidence: readonly Evidence[];
+  /** A name such as people have was refused, and nobody else was yet: where a mailbox is accepted, the other shape is asked, too. */
+  isHalf?: boolean;
 }
 
 export const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
@@ -56,6 +58,12 @@ function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'f
   return { kind: 'undecided', meaning: failure, ...(heldBack === undefined ? {} : { heldBack }) };
 }
 
+/** Of the pair: a yes to either name says that names are taken which nobody has; after a refusal nothing less does. */
+export function bothOf(first: CatchAllFound, second: CatchAllFound): CatchAllFound {
+  const { outcome } = second.outcome.kind === 'accepts_all' || first.isHalf !== true ? second : first;
+  return { outcome, evidence: first.evidence.concat(second.evidence) };
+}
+
 export function remembered(fact: CatchAllFact): CatchAllFound {
   const reply = { code: fact.code, enhanced: fact.enhanced, text: fact.text };
   const kind = fact.catchAll ? 'accepts_all' : 'refuses_unknown';
@@ -66,7 +74,8 @@ export function remembered(fact: CatchAllFact): CatchAllFound {
 }
 
 /** What is worth remembering of it, if anything. */
-export function factOf(domain: string, { outcome }: CatchAllFound): CatchAllFact | null {
+export function factOf(domain: string, { outcome, isHalf = false }: CatchAllFound): CatchAllFact | null {
+  if (isHalf) return null;
   if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
   const { checkedAt, reply, host } = outcome;
   return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };

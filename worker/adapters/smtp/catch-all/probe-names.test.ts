@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_ENDINGS, SURNAME_MIDDLES } from './probe-names.data';
 import { createProbeNames } from './probe-names';
 
 const DAY_MS = 24 * 3_600_000;
@@ -22,10 +23,22 @@ it('a name depends on the domain, the shape and the secret', () => {
   expect(new Set([...all, createProbeNames('other', () => 0)('a.test', 'random')]).size).toBe(5);
 });
 
+it('without a secret two processes make up different names', () => {
+  expect(createProbeNames('')('a.test', 'human')).not.toBe(createProbeNames('')('a.test', 'human'));
+});
+
+it('a human name is one of many millions, each as likely as any other', () => {
+  const lists = [FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_MIDDLES, SURNAME_ENDINGS];
+  expect(lists.map((list) => new Set(list).size)).toEqual([128, 64, 16, 32]);
+  const names = createProbeNames('secret', () => 0);
+  const drawn = Array.from({ length: 2_000 }, (_, n) => names(`d${String(n)}.test`, 'human'));
+  expect(new Set(drawn).size).toBe(2_000);
+});
+
 it('a random name is sixteen letters; a human one reads like a person with a number', () => {
   const names = createProbeNames('secret', () => 0);
   for (let n = 0; n < 500; n++) {
     expect(names(`d${String(n)}.test`, 'random')).toMatch(/^[a-z]{16}$/);
-    expect(names(`d${String(n)}.test`, 'human')).toMatch(/^(?:[bdfgklmnprstvz][aeio]){3}\.(?:[bdfgklmnprstvz][aeio]){4}\d{4}$/);
+    expect(names(`d${String(n)}.test`, 'human')).toMatch(/^[a-z]{3,9}\.[a-z]{7,15}[2-9]$/);
   }
 });

@@ -1,33 +1,30 @@
 // The made-up names of catch-all probes. Promises a name that nobody has, the same for a domain and a shape all day (UTC) in every
 // worker with the same secret, so that a greylisted probe is repeated with the same triplet; and that nobody without it can tell.
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
+import { FIRST_NAMES, SURNAME_BEGINNINGS, SURNAME_ENDINGS, SURNAME_MIDDLES } from './probe-names.data';
 
-/** `random`: letters that no person chose. `human`: such as people have, for hosts that refuse odd names by their looks. */
-export type ProbeShape = 'random' | 'human';
+/** `human`: such as people have, for domains that take whatever looks like one of them. `random`: letters that no person chose. */
+export type ProbeShape = 'human' | 'random';
 export type ProbeName = (domain: string, shape: ProbeShape) => string;
 
 const DAY_MS = 24 * 3_600_000;
+const SECRET_OCTETS = 32;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const RANDOM_CHARS = 16;
-const SYLLABLES =
-  'ba be da de do fa ga ka ke la le li lo ma me mi na ne ni no pa ra re ri ro sa se ta te ti to va ve vi za'.split(' ');
-const FIRST_SYLLABLES = 3;
-const LAST_SYLLABLES = 4;
 
 const randomName = (bytes: Buffer): string =>
   Array.from(bytes.subarray(0, RANDOM_CHARS), (byte) => LETTERS.charAt(byte % 26)).join('');
 
-/** `taremo.vilekani4821`: thirty-odd syllables to the seventh and four digits make it unlikely that somebody is called so. */
+/** `marta.lindelqvist8`: one of 33 million, of which no surname is anybody's. */
 function humanName(bytes: Buffer): string {
-  const syllables = Array.from(
-    bytes.subarray(0, FIRST_SYLLABLES + LAST_SYLLABLES),
-    (byte) => SYLLABLES[byte % SYLLABLES.length] ?? '',
-  );
-  const digits = String(1_000 + (bytes.readUInt16BE(16) % 9_000));
-  return `${syllables.slice(0, FIRST_SYLLABLES).join('')}.${syllables.slice(FIRST_SYLLABLES).join('')}${digits}`;
+  const pick = (words: readonly string[], at: number): string => words[(bytes[at] ?? 0) % words.length] ?? '';
+  const surname = `${pick(SURNAME_BEGINNINGS, 1)}${pick(SURNAME_MIDDLES, 2)}${pick(SURNAME_ENDINGS, 3)}`;
+  return `${pick(FIRST_NAMES, 0)}.${surname}${String(2 + ((bytes[4] ?? 0) % 8))}`;
 }
 
-export function createProbeNames(secret: string, now: () => number = Date.now): ProbeName {
+/** Without a secret of the operator's the process makes one up for itself. */
+export function createProbeNames(ownSecret: string, now: () => number = Date.now): ProbeName {
+  const secret = ownSecret === '' ? randomBytes(SECRET_OCTETS) : ownSecret;
   return (domain, shape) => {
     const day = String(Math.floor(now() / DAY_MS));
     const bytes = createHmac('sha256', secret).update(`${day}\0${shape}\0${domain}`).digest();

@@ -5,30 +5,30 @@ import { RecentMap } from '@/worker/engine/recent-map';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
-import type { Hearing, Refused, Witness } from './witness';
+import { SecondOpinions, type Opinion, type OpinionTools } from './second-opinions';
+import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
 export type { Block } from './refusal-breaker';
 export type { Hearing, Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 
-const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>
-  stage === 'rcpt' && came.kind === 'reply' ? came.meaning : null;
-
 /** An answer that is about to be given. */
 export interface Weighed {
   kind: 'mailbox' | 'probe' | 'witness';
-  domain: string;
+  /** Who was asked for, and where. */
+  whom: Pick<Witness, 'localPart' | 'domain' | 'needsSmtpUtf8' | 'hosts' | 'provider'>;
   exchange: Exchange;
-  /** As whom it was asked, in the queue of which host, and of which provider (id). */
+  /** As whom it was asked, and in the queue of which host. */
   sender: Sender;
   queue: string;
-  provider: string | null;
 }
 
 export type Ruling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
+  /** As another identity: the host lies to this one. */
+  | { kind: 'ask_otherwise'; block: Block | null }
   /** Until `next` is known. Where there is a hearing, the caller holds it. */
   | { kind: 'hold'; hearing: Hearing | null; next: Promise<Ruling> };
 
@@ -43,33 +43,71 @@ export function withheld(exchange: Exchange): Exchange {
 export class Doubt {
   private readonly byKey: RecentMap<string, RefusalBreaker>;
   private readonly heardBy = new WeakMap<Hearing, RefusalBreaker>();
+  private readonly opinions: SecondOpinions;
 
   constructor(
-    private readonly tools: BreakerTools,
+    private readonly tools: BreakerTools & OpinionTools,
     maxEntries: number,
   ) {
+    this.opinions = new SecondOpinions(tools, maxEntries);
     // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
   }
 
-  weigh({ kind, domain, exchange, sender, queue, provider }: Weighed): Ruling {
+  /** A mailbox of this domain is being asked; and it has its answer, or is held. */
+  expect(domain: string): void {
+    this.opinions.expect(domain);
+  }
+  heard(domain: string): void {
+    this.opinions.heard(domain);
+  }
+
+  /** Its refusals as this one would not be believed. */
+  isLiedTo(domain: string, sender: Sender): boolean {
+    return this.opinions.isLiedTo(domain, sender);
+  }
+
+  weigh({ kind, whom, exchange, sender, queue }: Weighed): Ruling {
+    const { domain, provider } = whom;
     const meaning = meaningAtRcpt(exchange);
     const isRefusal = meaning !== null && SAYS_NO.includes(meaning);
     const isAcceptance = meaning === 'accepted';
     if (kind === 'witness' || !(isRefusal || isAcceptance)) return BELIEVE;
-    const breakers = this.breakersAt(queue, provider);
+    const breakers = this.breakersAt(queue, provider?.id ?? null);
     if (kind === 'mailbox') {
       for (const breaker of breakers) {
         if (isRefusal) breaker.refuse(domain);
         else breaker.accept();
       }
+      if (isAcceptance) this.opinions.accept(domain, sender);
     }
-    return isRefusal ? this.rule({ sender, host: exchange.party.host, queue }, breakers) : BELIEVE;
+    if (!isRefusal) return BELIEVE;
+    const { host } = exchange.party;
+    const refused = { sender, host, queue };
+    // What is not the host's own domain is settled by what its other hosts say.
+    if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
+    const ruling = this.opinions.rule({ kind, witness: { ...whom, host }, refused });
+    if (ruling.kind !== 'hold') return this.after(ruling, refused, breakers);
+    const next = ruling.end.then((opinion) => this.after(opinion, refused, breakers));
+    return { kind: 'hold', hearing: null, next };
+  }
+
+  /** A second opinion first, then past the breakers. */
+  private after(opinion: Opinion, refused: Refused, breakers: readonly RefusalBreaker[]): Ruling {
+    switch (opinion.kind) {
+      case 'believe':
+        return this.rule(refused, breakers);
+      case 'withhold':
+        return { ...opinion, block: null };
+      case 'ask_otherwise':
+        return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why } };
+    }
   }
 
   /** What a witness was told. True where the next one of the hearing is to be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
-    return this.heardBy.get(hearing)?.testify(hearing, witness, exchange) === true;
+    const breaker = this.heardBy.get(hearing);
+    return (breaker ?? this.opinions).testify(hearing, witness, exchange);
   }
 
   /** An accepted mailbox, which can be asked again should its host refuse everybody one day. */

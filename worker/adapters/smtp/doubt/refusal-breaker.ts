@@ -2,11 +2,10 @@
 // until that is answered the refusals are held. Promises that an honest host's refusals come through as they are, and that those of
 // one that blocks us come out as a refusal of us, until it accepts somebody again or the time is over. Holds nobody beyond a hearing.
 import type { Clock } from '@/worker/engine/ports';
-import { anonymous } from '../evidence';
 import type { Exchange } from '../exchange';
 import { RefusalWatch } from './refusal-watch';
 import type { RedactReply } from '../ports';
-import { Witnesses, type Hearing, type Refused, type Witness } from './witness';
+import { meaningAtRcpt, testimonyOf, Witnesses, type Hearing, type Refused, type Witness } from './witness';
 
 /** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
 export const REHEARD_EVERY_MS = 60_000;
@@ -39,15 +38,6 @@ export interface BreakerTools {
   redact: RedactReply;
   /** Without a witness: how long refusals wait for somebody to be accepted. */
   aloneMs: number;
-}
-
-const isAccepted = ({ came, stage }: Exchange): boolean =>
-  stage === 'rcpt' && came.kind === 'reply' && came.meaning === 'accepted';
-
-/** Nobody else's evidence may name a witness. */
-function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymous>[1]): Exchange {
-  const { came, ...rest } = anonymous(exchange, asked);
-  return { ...rest, came: came.kind === 'failure' ? came : { ...came, rule: 'witness' } };
 }
 
 /** A suspicion that is being put to the proof. */
@@ -101,14 +91,14 @@ export class RefusalBreaker {
     if (this.state === 'open') {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
-    return this.begin({ witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused }, now);
+    return this.begin({ witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender }, now);
   }
 
   /** What a witness was told. True where the next one is to be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
     const { proof } = this;
     if (proof?.hearing !== hearing) return false;
-    if (isAccepted(exchange)) {
+    if (meaningAtRcpt(exchange) === 'accepted') {
       this.witnesses.remove(proof.gone);
       this.close();
       return false;

@@ -1,6 +1,8 @@
 // Mailboxes that a host accepted a while ago: asked again when it refuses everybody, they tell whether it still means what it says.
 // Promises that no more than a few are kept, in this process only, and for hours only.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
+import { anonymous } from '../evidence';
+import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
 
 export interface Witness {
@@ -22,10 +24,21 @@ export interface Refused {
   queue: string;
 }
 
-/** To be put to the witnesses, one after the other, until the breaker has heard enough. */
+/** To be put to the witnesses, one after the other, until whoever called them has heard enough. */
 export interface Hearing {
   witnesses: readonly Witness[];
   refused: Refused;
+  /** As whom they are asked. */
+  sender: Sender;
+}
+
+export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>
+  stage === 'rcpt' && came.kind === 'reply' ? came.meaning : null;
+
+/** Nobody else's evidence may name a witness. */
+export function testimonyOf(exchange: Exchange, asked: Parameters<typeof anonymous>[1]): Exchange {
+  const { came, ...rest } = anonymous(exchange, asked);
+  return { ...rest, came: came.kind === 'failure' ? came : { ...came, rule: 'witness' } };
 }
 
 export const WITNESS_MAX_AGE_MS = 6 * 3_600_000;

@@ -3,14 +3,19 @@
 // looks after the identities.
 import { NOTHING_HAPPENED } from '@/lib/verdict/sending-health';
 import type { Clock } from '@/worker/engine/ports';
+import type { MailHost } from '@/lib/verdict/mail-host';
 import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../doubt/doubt';
 import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
-import { withNoted, withRenoted } from './recipient';
+import { nextSenderOf, withNoted, withRenoted } from './recipient';
 
 export interface AnswersSetting {
   queue: string;
+  hosts: () => readonly MailHost[];
+  /** Puts it into the queue once more. */
+  askAgain: (asked: Asked) => void;
+  afterHold: () => void;
   doubt: Doubt;
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
@@ -25,13 +30,16 @@ interface Given {
 }
 
 export class Answers {
+  private holding = 0;
+
   constructor(private readonly setting: AnswersSetting) {}
 
   give(asked: Asked, given: Given): void {
     const { spec, sender, provider } = asked.recipient;
-    const { doubt, queue } = this.setting;
-    const { kind, domain } = spec;
-    const ruling = doubt.weigh({ kind, domain, exchange: given.heard, sender, queue, provider: provider?.id ?? null });
+    const { doubt, queue, hosts } = this.setting;
+    const { kind, localPart, domain, needsSmtpUtf8 } = spec;
+    const whom = { localPart, domain, needsSmtpUtf8, hosts: hosts(), provider };
+    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue });
     if (ruling.kind === 'hold') void this.hold(asked, given, ruling);
     else this.settle(asked, given, ruling);
   }
@@ -41,23 +49,50 @@ export class Answers {
     withhold(asked, heard, []);
   }
 
+  /** Some of those that are held may be asked again. */
+  get isHolding(): boolean {
+    return this.holding > 0;
+  }
+
   private async hold(asked: Asked, given: Given, begun: Ruling): Promise<void> {
     let ruling = begun;
-    if (!asked.isDone) asked.held = given.heard;
+    this.holding += 1;
+    asked.hold(given.heard);
     while (ruling.kind === 'hold') {
       if (ruling.hearing !== null) this.setting.hear(ruling.hearing);
       ruling = await ruling.next;
     }
     asked.held = null;
     this.settle(asked, given, ruling);
+    this.holding -= 1;
+    this.setting.afterHold();
   }
 
   private settle(asked: Asked, { heard, answer }: Given, ruling: Exclude<Ruling, { kind: 'hold' }>): void {
-    if (ruling.kind === 'withhold') {
+    if (ruling.kind === 'ask_otherwise') {
+      if (ruling.block !== null) {
+        this.report(ruling.block);
+        this.setting.identities.rest(ruling.block.refused.sender);
+      }
+      this.askOtherwise(asked, heard);
+    } else if (ruling.kind === 'withhold') {
       if (ruling.block !== null) this.report(ruling.block);
       withhold(asked, heard, ruling.testimony);
     } else if (asked.isDone) asked.tellLate(heard);
     else asked.settle(answer);
+  }
+
+  /** As the next identity; what was heard as this one stays in doubt. */
+  private askOtherwise(asked: Asked, heard: Exchange): void {
+    const { recipient } = asked;
+    const sender = nextSenderOf(recipient, true);
+    if (asked.isDone || sender === null || recipient.puts >= recipient.spec.mostPuts) {
+      withhold(asked, heard, []);
+      return;
+    }
+    const doubted = withheld(heard);
+    asked.recipient = { ...withRenoted(recipient, heard, doubted), sender, fallback: doubted };
+    this.setting.askAgain(asked);
   }
 
   private report({ refused, why }: Block): void {

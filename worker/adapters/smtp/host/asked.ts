@@ -25,6 +25,8 @@ export interface Obstacle {
 /** Whose time is up, and who is not to be asked any more, is told to its queue. */
 export interface AskedIn {
   readonly key: string;
+  /** It has its answer, or is held; told once. */
+  heard(asked: Asked): void;
   expire(asked: Asked): void;
   withdraw(asked: Asked, obstacle: Obstacle): void;
 }
@@ -40,6 +42,7 @@ export class Asked {
   session: Session | null = null;
   /** A refusal that is not believed yet. */
   held: Exchange | null = null;
+  private isHeard = false;
   deadline: number;
   private alarm: Alarm<Asked>;
   private resolve: (settled: Settled) => void = NOT_YET;
@@ -76,12 +79,25 @@ export class Asked {
     this.queue.withdraw(this, obstacle);
   }
 
+  hold(exchange: Exchange): void {
+    if (this.outcome !== null) return;
+    this.held = exchange;
+    this.tellHeard();
+  }
+
+  private tellHeard(): void {
+    if (this.isHeard) return;
+    this.isHeard = true;
+    this.queue.heard(this);
+  }
+
   settle(exchange: Exchange): void {
     if (this.outcome !== null) return;
     this.deadlines.clear(this.alarm);
     this.outcome = exchange;
     this.session = null;
     this.held = null;
+    this.tellHeard();
     this.resolve({ exchange, recipient: this.recipient, queue: this.queue.key, deadline: this.deadline });
   }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admission } from '../destinations/destinations';
 import type { Asked } from './asked';
 import { heldBack } from './ended-by-us';
-import type { Exchange } from '../exchange';
+import { isPositive, wantsTls, type Exchange } from '../exchange';
 import { routeId, walkHosts, type HostSession, type Route, type WalkEnd } from './walk-hosts';
 import type { HostState, HostTools } from './host-state';
 import type { NextGroup } from './next-group';
@@ -264,13 +264,17 @@ export class SessionFinder {
       const { fallback, sender } = recipient;
       const step = nextStep(recipient, exchange, { hosts, canSecure: false, isFirst: true });
       if (step.kind === 'become') tools.identities.rest(sender);
-      const better = fallback?.came.kind === 'reply' ? finalOf(recipient, fallback, hosts) : null;
+      const isMet = fallback !== null && wantsTls(fallback) && trail.some(isUnderTls);
+      const better = fallback?.came.kind === 'reply' && !isMet ? finalOf(recipient, fallback, hosts) : null;
       const isBetter = step.kind === 'settle' && better !== null;
       const outcome = takeStep(recipient, exchange, isBetter ? { kind: 'settle', exchange: better } : step);
       if (take(asked, outcome)) state.queue.add(asked);
     }
   }
 }
+
+/** A demand for TLS was met there, and what went wrong after it tells more. */
+const isUnderTls = (exchange: Exchange): boolean => exchange.stage === 'starttls' && isPositive(exchange);
 
 function takesSameWays(other: Recipient, { sender, excluded }: Recipient): boolean {
   return other.sender.identity === sender.identity && [...excluded].every((route) => other.excluded.has(route));

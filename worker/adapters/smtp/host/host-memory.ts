@@ -3,6 +3,7 @@
 import type { Clock } from '@/worker/engine/ports';
 import { BoundedMap } from '../bounded-map';
 import type { Exchange } from '../exchange';
+import type { Sender } from '../senders';
 import type { HostLessons, Lesson } from '../session/session';
 import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 
@@ -12,6 +13,7 @@ const NOTHING_LEARNT: HostLessons = {
   pipelines: null,
   isDropping: false,
   tires: false,
+  takesMailOf: null,
   groupSize: null,
   sessionSize: null,
 };
@@ -53,6 +55,11 @@ export class HostMemory {
   }
   learnBrokenTls(host: string): void {
     this.learn(host, { ...this.of(host), isTlsBroken: true });
+  }
+  /** It has taken this sender's MAIL, and somebody was answered. */
+  learnSender(host: string, sender: Sender): void {
+    const known = this.of(host);
+    if (known.takesMailOf !== sender) this.learn(host, { ...known, takesMailOf: sender });
   }
   /** What a session has shown. */
   learnFrom(host: string, shown: readonly Lesson[]): void {
@@ -101,9 +108,9 @@ export class HostMemory {
   }
 
   private learn(host: string, lessons: HostLessons): void {
-    const { wantsTls, isTlsBroken, pipelines, isDropping, tires, groupSize, sessionSize } = lessons;
+    const { wantsTls, isTlsBroken, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } = lessons;
     // Field by field, as small as it can be: one is kept for each of thousands of hosts.
     const at = this.clock.now();
-    this.lessons.set(host, { wantsTls, isTlsBroken, pipelines, isDropping, tires, groupSize, sessionSize, at });
+    this.lessons.set(host, { wantsTls, isTlsBroken, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize, at });
   }
 }

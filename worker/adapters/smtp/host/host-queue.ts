@@ -5,6 +5,7 @@
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
 import { GroupSignals, type Identities } from '../reputation/reputation';
+import type { Sender } from '../senders';
 import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
@@ -33,7 +34,20 @@ export class HostQueue {
     this.state = new HostState(key, hosts, provider);
     const { deps, reputation, doubt, hear } = tools;
     this.identities = reputation.at(this.state, provider);
-    this.answers = new Answers({ queue: key, doubt, hear, identities: this.identities, clock: deps.clock });
+    this.answers = new Answers({
+      queue: key,
+      hosts: () => this.state.hosts,
+      askAgain: (asked) => {
+        this.add(asked);
+      },
+      afterHold: () => {
+        this.settleDown();
+      },
+      doubt,
+      hear,
+      identities: this.identities,
+      clock: deps.clock,
+    });
     this.groups = new NextGroup(this.state, this.identities, tools);
     this.finder = new SessionFinder(this.state, { ...tools, identities: this.identities, groups: this.groups });
   }
@@ -47,8 +61,10 @@ export class HostQueue {
 
   /** Puts a question into the queue, or answers it where there is an obstacle. */
   ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
-    const recipient = newRecipient(spec, (sender) => this.identities.isResting(sender));
-    const asked = new Asked(recipient, this, this.tools.deadlines);
+    const { doubt, deadlines } = this.tools;
+    const isResting = (sender: Sender): boolean => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender);
+    const asked = new Asked(newRecipient(spec, isResting), this, deadlines);
+    if (spec.kind === 'mailbox') doubt.expect(spec.domain);
     if (obstacle !== null) this.withdraw(asked, obstacle);
     else this.add(asked);
     return asked;
@@ -76,6 +92,10 @@ export class HostQueue {
     const { recipient } = asked;
     if (recipient.sender.identity !== how) asked.recipient = beginningAs(recipient, how);
     this.state.queue.add(asked);
+  }
+
+  heard({ recipient: { spec } }: Asked): void {
+    if (spec.kind === 'mailbox') this.tools.doubt.heard(spec.domain);
   }
 
   /** Ends a question that is not to be asked (any more): the adapter closes, or the address cannot be sent. */
@@ -162,7 +182,7 @@ export class HostQueue {
 
   private settleDown(): void {
     const { queue, runners, key } = this.state;
-    if (queue.length > 0 || runners > 0 || this.isFlushPlanned) return;
+    if (queue.length > 0 || runners > 0 || this.isFlushPlanned || this.answers.isHolding) return;
     if (this.extra !== null) clearTimeout(this.extra);
     this.extra = null;
     this.tools.whenEmpty(key);

@@ -41,18 +41,20 @@ export class MailHosts {
     const { clock, redact, timeouts, limits } = deps;
     const pool = new SessionPool(timeouts.idleMs);
     const reputation = reputationOf(deps, pool);
+    this.senders = sendersOf(deps.identities);
+    const hear = (hearing: Hearing): void => void this.hear(hearing);
+    const doubtTools = { clock, redact, senders: this.senders, hear, aloneMs: timeouts.hearingMs };
     this.tools = {
       deps,
       pool,
       reputation,
       memory: new HostMemory(clock, limits.memoryEntries),
       destinations: destinationsOf(deps, pool, reputation),
-      doubt: new Doubt({ clock, redact, aloneMs: timeouts.hearingMs }, limits.memoryEntries),
+      doubt: new Doubt(doubtTools, limits.memoryEntries),
       deadlines: new Deadlines(clock),
-      hear: (hearing) => void this.hear(hearing),
+      hear,
       whenEmpty: (queue) => this.queues.delete(queue),
     };
-    this.senders = sendersOf(deps.identities);
   }
 
   /** Null once it is known how our identities stand, or was not told in time. */
@@ -99,7 +101,8 @@ export class MailHosts {
   /** One witness after the other, before all who have more time. */
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
-    const { sender, host } = hearing.refused;
+    const { sender } = hearing;
+    const { host } = hearing.refused;
     for (const witness of hearing.witnesses) {
       const isSameHost = witness.hosts.some(({ name }) => name === host);
       const triplet = tripletOf(sender, isSameHost ? host : witness.host);

@@ -112,8 +112,10 @@ export class NextGroup {
   }
 
   private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {
-    const envelope = { mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 };
-    return session.roomFor(envelope, waiting, this.tools.memory.of(session.setting.host));
+    const { deps, memory } = this.tools;
+    const lessons = memory.of(session.setting.host);
+    const room = session.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting, lessons);
+    return lessons.takesMailOf === sender ? room : Math.min(room, deps.limits.firstGroupSize);
   }
 }
 

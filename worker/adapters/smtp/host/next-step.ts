@@ -52,7 +52,7 @@ function nextSenderAfter(recipient: Recipient, exchange: Exchange): Sender | nul
   return exchange.stage === 'mail' && reply.code >= 500 ? nextSenderOf(recipient, false) : null;
 }
 
-export function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
+function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly MailHost[]): boolean {
   const { sender, excluded } = without(recipient, host);
   return openRoutes({ hosts, identity: sender.identity, excluded }).length > 0;
 }

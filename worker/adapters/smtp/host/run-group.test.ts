@@ -37,6 +37,29 @@ describe('groups', () => {
   });
 
   it.each([
+    ['503', '503 5.5.1 Error: need MAIL command', 2],
+    ['550', '550 5.1.1 No such user', 1],
+  ])('a session in which the host found a mistake is not used again: after %s', async (_, reply, sessions) => {
+    const host = await mailHost({ extensions: [], rcpt: (to) => (to.startsWith('alice') ? reply : ALICE_AND_BOB(to)) });
+    const port = smtpPort();
+    await port.ask(question([hostAt(host.port)]));
+    await port.ask(question([hostAt(host.port)], { localPart: 'bob' }));
+    expect(host.connections).toHaveLength(sessions);
+  });
+
+  it('the first group of a sender at a host is a mailbox and its probe: with MAIL no more than three refusals', async () => {
+    const host = await mailHost({});
+    const hosts = [hostAt(host.port)];
+    const port = smtpPort({ limits: { sessionsAHost: 1 } });
+    await askMany(port, hosts, 20);
+    await askMany(port, hosts, 20);
+    const [first] = host.connections;
+    // MAIL and two recipients, 19 more, and once the host is known all at once.
+    expect(first?.reads).toBe(4);
+    expect(first?.lines.slice(1, 4).map((line) => line.slice(0, 4))).toEqual(['MAIL', 'RCPT', 'RCPT']);
+  });
+
+  it.each([
     ['drops', HANG_UP],
     ['says 421', '421 4.7.0 Too many errors, closing'],
   ])('a host that %s after n recipients: the others are asked on new connections, one at a time', async (_, goodBye) => {
@@ -87,11 +110,11 @@ describe('groups', () => {
     expect(answers.map(wordOf)).toEqual(['accepted', 'accepted', 'accepted', 'disconnected', 'accepted', 'accepted']);
   });
 
-  it('a provider that bears one recipient gets the probe in a session of its own', async () => {
+  it('a provider that bears one recipient gets each probe in a session of its own', async () => {
     const provider = { id: 'one', name: 'One', class: 'freemail', acceptance: 'probe', maxRecipients: 1, pace: null } as const;
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const answer = await smtpPort().ask(question([hostAt(host.port)], { provider }));
     expect(answer.catchAll.kind).toBe('refuses_unknown');
-    expect(host.connections.map(({ recipients }) => recipients)).toEqual([1, 1]);
+    expect(host.connections.map(({ recipients }) => recipients)).toEqual([1, 1, 1]);
   });
 });

@@ -4,13 +4,14 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
 import type { GroupSignals, Identities } from '../reputation/reputation';
+import type { Sender } from '../senders';
 import type { Answer, Session, SessionEnd } from '../session/session';
 import { afterLoss, afterStall } from './after-loss';
 import type { Answers } from './answers';
 import type { Asked } from './asked';
-import { finalOf, hasRouteWithout, nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
-import { disownedBy, withNoted, without } from './recipient';
-import { routeId, troubleOf, type WalkTools } from './walk-hosts';
+import { nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
+import { disownedBy, withNoted } from './recipient';
+import { routeId, type WalkTools } from './walk-hosts';
 
 export interface GroupSetting {
   session: Session;
@@ -60,17 +61,24 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
     told = await session.listen();
   }
   for (const asked of group) asked.session = null;
-  if (answered > 0) tools.memory.forgetDrops(host, routeId(host, address));
+  if (answered > 0) {
+    tools.memory.forgetDrops(host, routeId(host, address));
+    if (!session.usage.hasErred) tools.memory.learnSender(host, senderOf(group));
+  }
   const unanswered = group.slice(answered).filter(({ isDone }) => !isDone);
   const ended = afterEnd(setting, told.end, { unanswered, answered });
-  return [...(await settleOpen(setting, [...open, ...ended.open])), ...ended.lost];
+  return [...settleOpen(setting, [...open, ...ended.open]), ...ended.lost];
+}
+
+function senderOf([first]: readonly Asked[]): Sender {
+  if (first === undefined) throw new Error('a group of nobody');
+  return first.recipient.sender;
 }
 
 function requestOf(group: readonly Asked[], session: Session) {
   for (const asked of group) asked.session = session;
-  const [first] = group;
-  const mailFrom = first?.recipient.sender.mailFrom ?? '';
-  const smtpUtf8 = first?.recipient.spec.needsSmtpUtf8 === true;
+  const { mailFrom } = senderOf(group);
+  const smtpUtf8 = group[0]?.recipient.spec.needsSmtpUtf8 === true;
   return { mailFrom, smtpUtf8, recipients: group.map(({ recipient }) => recipient.wireAddress) };
 }
 
@@ -86,6 +94,8 @@ function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { 
   // Full groups, a demand for TLS and a sender that is not liked are answered by another way of asking, as the same identity.
   const isSameIdentity = step.kind === 'become' && step.sender.identity === recipient.sender.identity;
   if (step.kind !== 'smaller_group' && step.kind !== 'secure' && !isSameIdentity) signals.note(exchange, recipient.spec);
+  // Nobody is looked at before TLS.
+  if (step.kind === 'secure') asked.recipient = { ...recipient, puts: recipient.puts - 1 };
   if (step.kind === 'smaller_group') {
     // Full from the first recipient of a transaction on: it is the session that is full.
     const inTransaction = before.openRecipients;
@@ -115,9 +125,10 @@ function afterEnd(
     case 'mail_refused': {
       const { exchange } = end;
       const open = unanswered.map((asked) => {
+        const step = hear(setting, asked, { exchange, before: session.usage });
         // The host was never asked about this name.
-        asked.recipient = { ...asked.recipient, puts: asked.recipient.puts - 1 };
-        return { asked, exchange, step: hear(setting, asked, { exchange, before: session.usage }) };
+        if (step.kind !== 'secure') asked.recipient = { ...asked.recipient, puts: asked.recipient.puts - 1 };
+        return { asked, exchange, step };
       });
       return { open, lost: [] };
     }
@@ -126,15 +137,16 @@ function afterEnd(
 
 const isAgain = (asked: Asked, outcome: Outcome | undefined): boolean => outcome !== undefined && take(asked, outcome);
 
-async function settleOpen(setting: GroupSetting, open: readonly Open[]): Promise<readonly Asked[]> {
+function settleOpen(setting: GroupSetting, open: readonly Open[]): readonly Asked[] {
   restIfRefused(setting, open);
+  const { session, tools } = setting;
+  // Asked again in a session that begins with STARTTLS: this one may be slow by now, after so many refusals (RFC 3207 4).
+  if (open.some(({ step }) => step.kind === 'secure')) tools.memory.learnTls(session.setting.host);
   const again = open.filter(({ asked, exchange, step }) => {
     if (asked.isDone) asked.tellLate(exchange);
     return take(asked, takeStep(asked.recipient, exchange, step));
   });
-  const wanting = again.filter(({ step }) => step.kind === 'secure').map(({ asked }) => asked);
-  const others = again.filter(({ step }) => step.kind !== 'secure').map(({ asked }) => asked);
-  return wanting.length === 0 ? others : [...others, ...(await secureFor(setting, wanting))];
+  return again.map(({ asked }) => asked);
 }
 
 /** All of a group refused as senders: the next question begins as somebody else. */
@@ -142,23 +154,4 @@ function restIfRefused({ group, identities }: GroupSetting, open: readonly Open[
   const first = open[0];
   if (first === undefined || open.length < group.length) return;
   if (open.every(({ step }) => step.kind === 'become')) identities.rest(first.asked.recipient.sender);
-}
-
-/** RFC 3207. Where TLS is asked for and does not work, the demand for it is the answer, unless another host can be asked. */
-async function secureFor({ session, hosts, tools }: GroupSetting, wanting: readonly Asked[]): Promise<readonly Asked[]> {
-  const { host } = session.setting;
-  const trouble = troubleOf(await session.secure());
-  if (trouble === null) {
-    tools.memory.learnTls(host);
-    return wanting;
-  }
-  // Nobody else has to wait for the same handshake to fail.
-  if (trouble.stage === 'starttls') tools.memory.learnBrokenTls(host);
-  return wanting.filter((asked) => {
-    const recipient = withNoted(asked.recipient, session.trail);
-    if (hasRouteWithout(recipient, host, hosts))
-      return take(asked, { kind: 'again', recipient: without(recipient, host), step: 'elsewhere' });
-    const exchange = finalOf(recipient, recipient.fallback ?? trouble, hosts);
-    return take(asked, { kind: 'settle', recipient, exchange });
-  });
 }

@@ -27,7 +27,7 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
   );
   const made = new Asked(
     recipient,
-    { key: 'mx.test', expire: () => undefined, withdraw: () => undefined },
+    { key: 'mx.test', heard: () => undefined, expire: () => undefined, withdraw: () => undefined },
     new Deadlines({ now: () => 0 }),
   );
   made.settle({

@@ -125,7 +125,7 @@ async function openSession(session: Session, { memory }: WalkTools, patience: Pa
   return troubleOf(await session.secure((phase) => patience(phase, 0.5)));
 }
 
-export const troubleOf = ({ end }: Told): Exchange | null => (end?.kind === 'opened' ? end.trouble : null);
+const troubleOf = ({ end }: Told): Exchange | null => (end?.kind === 'opened' ? end.trouble : null);
 
 interface Attempt {
   stay: Stay | null;

@@ -227,9 +227,9 @@ describe('an identity that a provider refuses', () => {
     const host = await mailHost({ rcpt: ALICE_AND_BOB });
     const triplet = { identityHelo: 'one.example', identityAddress: null, mailFrom: '', host: 'mx.strange.test' };
     const strange = smtpPort({ identities: POOL, health: await storeWhere(['one.example'], { provider: 'mx.strange.test' }) });
-    await strange.ask(question([hostAt(host.port, 'mx.strange.test')], { triplet }));
+    await strange.ask(question([hostAt(host.port, 'mx.strange.test')], { triplet, localPart: 'carol' }));
     const known = smtpPort({ identities: POOL, health: await storeWhere(['one.example']) });
-    await known.ask(question([hostAt(host.port)], { triplet, provider: providerOf() }));
+    await known.ask(question([hostAt(host.port)], { triplet, provider: providerOf(), localPart: 'carol' }));
     expect(host.connections.map(({ lines }) => lines[0])).toEqual(['EHLO one.example', 'EHLO two.example']);
   });
 

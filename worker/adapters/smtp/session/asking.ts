@@ -23,7 +23,7 @@ import {
   type Waiting,
 } from './state';
 import { isSlowedDown } from './tiring';
-import { withoutTransaction, withReply, withTransaction, type Usage } from './usage';
+import { withErrors, withoutTransaction, withReply, withTransaction, type Usage } from './usage';
 
 /** The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). */
 const isStuck = ({ came, stage }: Exchange): boolean =>
@@ -94,6 +94,7 @@ function endBy({ asking, place, refusal, effects }: Turn, exchange: Exchange): S
 }
 
 function hearOne(turn: Turn, exchange: Exchange, at: number): void {
+  turn.usage = withErrors(turn.usage, exchange, turn.refusal !== null);
   const { usage, asking } = turn;
   if (exchange.stage === 'mail') {
     if (isPositive(exchange)) turn.usage = withTransaction(usage, asking.group);

@@ -17,22 +17,14 @@ import {
   type Step,
 } from './state';
 import { isTiringByName } from './tiring';
-import { withoutTransaction } from './usage';
 
 export const greet = (state: SessionState, at: number): Step => ({
   state: { ...state, phase: { at: 'greeting' }, waiting: { stage: 'connect', since: at, atMost: 'greetingMs' } },
   effects: [],
 });
 
-/** The first step to TLS: nothing may be open then. */
-export function secure(state: SessionState, at: number): Step {
-  const isOpen = state.usage.open !== null;
-  const next = { ...state, usage: withoutTransaction(state.usage) };
-  if (!isOpen) return startTls(next, at);
-  return say(next, { at: 'resetting' }, { commands: [{ verb: 'RSET' }], stage: 'rset', since: at, atMost: 'starttlsMs' });
-}
-
-const startTls = (state: SessionState, at: number): Step =>
+/** The first step to TLS, in a session that was used for nothing else. */
+export const secure = (state: SessionState, at: number): Step =>
   say(state, { at: 'starttls' }, { commands: [{ verb: 'STARTTLS' }], stage: 'starttls', since: at, atMost: 'starttlsMs' });
 
 /** The handshake is done: EHLO comes again. */
@@ -43,15 +35,13 @@ export function hearOpening(state: SessionState, heard: Heard, setup: Setup): St
   const { phase, waiting, heardAt: at } = state;
   if (waiting === null) throw new Error(`nothing is owed to a session that is ${phase.at}`);
   const exchange = exchangeOf(state, waiting, heard, setup);
-  const next = phase.at === 'resetting' ? state : noted(state, exchange);
+  const next = noted(state, exchange);
   if (isClosing(exchange)) return { state: closed(next), effects: [CLOSE, end({ kind: 'opened', trouble: exchange })] };
   switch (phase.at) {
     case 'greeting':
       return isPositive(exchange) ? welcomed(next, exchange, { setup, at }) : refused(next, exchange);
     case 'hello':
       return afterHello(next, exchange, { form: phase.form, setup, at });
-    case 'resetting':
-      return startTls(next, at);
     case 'starttls':
       if (!isPositive(exchange)) return { state: ready(next), effects: [end({ kind: 'opened', trouble: exchange })] };
       return { state: handshaking(next, at), effects: [] };

@@ -24,6 +24,7 @@ const LESSONS: HostLessons = {
   pipelines: true,
   isDropping: false,
   tires: false,
+  takesMailOf: null,
   groupSize: null,
   sessionSize: null,
 };
@@ -192,11 +193,6 @@ describe('STARTTLS', () => {
       'a handshake that fails',
       [SECURE, says('220 go'), fails('disconnected')],
       [['> STARTTLS'], [], ['close', 'trouble at starttls']],
-    ],
-    [
-      'an open transaction is ended first',
-      [asks(['a@b.test']), says('250 ok', '530 starttls'), SECURE, says('250 ok')],
-      [['> MAIL FROM:<>', '> RCPT TO:<a@b.test>'], ['answer 530', 'done'], ['> RSET'], ['> STARTTLS']],
     ],
   ])('%s', (_, events, expected) => {
     expect(after(OPENING, events)).toEqual(expected);
@@ -396,11 +392,6 @@ describe('every wait', () => {
     ['for STARTTLS', [...OPENING, SECURE], { stage: 'starttls', since: 10, atMost: 'starttlsMs' }],
     ['for the handshake', [...OPENING, SECURE, says('220 go')], { stage: 'starttls', since: 20, atMost: 'starttlsMs' }],
     ['for EHLO under TLS', [...OPENING, SECURE, says('220 go'), SECURED], { stage: 'helo', since: 20, atMost: 'starttlsMs' }],
-    [
-      'for RSET before STARTTLS',
-      [...OPENING, ASK, says('250 ok', '250 ok', '250 ok'), SECURE],
-      { stage: 'rset', since: 10, atMost: 'starttlsMs' },
-    ],
     ['for MAIL', [...OPENING, ASK], { stage: 'mail', since: 10, atMost: 'mailMs' }],
     ['for RCPT of a batch, since it was sent', [...OPENING, ASK, says('250 ok')], { stage: 'rcpt', since: 10, atMost: 'rcptMs' }],
     [
@@ -448,15 +439,10 @@ describe('what the questions of a group share', () => {
     expect(stages([...OPENING, ...group, ASK, says('250 reset', '250 ok', '250 ok')])).toEqual(['connect', 'helo', 'mail']);
   });
 
-  it('begins with the walk that led to this host, and leaves out the RSET before STARTTLS', () => {
+  it('begins with the walk that led to this host', () => {
     const walk = play(OPENING).state.opening;
     const start = newSession(SETUP, { provider: null, walk, at: 0 });
     expect(play([CONNECTED, GREETING], { start }).state.trail).toHaveLength(walk.length + 1);
-    expect(stages([...OPENING, ASK, says('250 ok', '250 ok'), SECURE, says('250 reset'), says('220 go')])).toEqual([
-      'connect',
-      'helo',
-      'starttls',
-    ]);
   });
 });
 

@@ -145,8 +145,8 @@ export class Session {
   open(patience: Patience): Promise<Told> {
     return this.run({ kind: 'connected', at: this.now() }, patience);
   }
-  /** STARTTLS, the handshake, and EHLO once more. */
-  secure(patience = this.usualPatience): Promise<Told> {
+  /** STARTTLS, the handshake, and EHLO once more, before anybody was asked for. */
+  secure(patience: Patience): Promise<Told> {
     return this.run({ kind: 'secure', at: this.now() }, patience);
   }
   ask(group: Group, lessons: HostLessons): Promise<Told> {
@@ -207,8 +207,8 @@ export class Session {
   }
 
   private bounds(lessons: HostLessons): Bounds {
-    const { capabilities, provider } = this.state;
-    return { capabilities, provider, lessons, limits: this.deps.limits };
+    const { capabilities, provider, isSecure } = this.state;
+    return { capabilities, provider, isSecure, lessons, limits: this.deps.limits };
   }
 
   private now(): number {

@@ -43,7 +43,7 @@ export interface Asking {
 }
 
 export type Phase =
-  | { readonly at: 'new' | 'greeting' | 'ready' | 'resetting' | 'starttls' | 'handshake' | 'quitting' | 'closed' }
+  | { readonly at: 'new' | 'greeting' | 'ready' | 'starttls' | 'handshake' | 'quitting' | 'closed' }
   /** `form`: EHLO and HELO with each of our names, the one that was said last. */
   | { readonly at: 'hello'; readonly form: number }
   /** The host would not begin: there is nothing left but QUIT. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from '../exchange';
-import { isSlowedDown, isTired } from './tiring';
+import { isSlowedDown, refusalsLeft } from './tiring';
 import { UNUSED, withReply, type Usage } from './usage';
 
 const replyAt = (at: number, code: number): Exchange => ({
@@ -23,6 +23,11 @@ function afterWaits(waits: readonly number[], from = UNUSED): { usage: Usage; sl
   });
   return { usage, slowed };
 }
+const withAccepted = (accepted: number, refused: number): Usage => {
+  let { usage } = afterWaits(quick(refused));
+  for (let n = 0; n < accepted; n++) usage = withReply(usage, replyAt(1_000, 250), 2_000);
+  return usage;
+};
 const quick = (count: number): number[] => Array.from({ length: count }, () => 5);
 
 describe('a host that slows down whoever was refused often', () => {
@@ -40,17 +45,22 @@ describe('a host that slows down whoever was refused often', () => {
 });
 
 describe('a session is not used any further', () => {
+  it('when it has had the twenty refusals that Postfix bears, and never past them', () => {
+    expect(refusalsLeft(UNUSED, 25)).toBe(20);
+    expect(refusalsLeft(afterWaits(quick(19)).usage, 25)).toBe(1);
+    expect(refusalsLeft(afterWaits(quick(20)).usage, 25)).toBe(0);
+  });
+
   it('when the next group would pass ten refusals, but never before a full group', () => {
-    const { usage } = afterWaits(quick(24));
-    expect(isTired(usage, 25)).toBe(false);
-    expect(isTired(afterWaits(quick(1), usage).usage, 25)).toBe(true);
+    expect(refusalsLeft(withAccepted(14, 10), 25)).toBe(10);
+    expect(refusalsLeft(withAccepted(15, 10), 25)).toBe(0);
   });
 
   it('later where little is refused', () => {
     let usage = UNUSED;
     for (let n = 1; n <= 50; n++) usage = withReply(usage, replyAt(0, n % 10 === 0 ? 550 : 250), n);
-    expect(isTired(usage, 25)).toBe(false);
+    expect(refusalsLeft(usage, 25)).toBe(15);
     for (let n = 51; n <= 100; n++) usage = withReply(usage, replyAt(0, n % 10 === 0 ? 550 : 250), n);
-    expect(isTired(usage, 25)).toBe(true);
+    expect(refusalsLeft(usage, 25)).toBe(0);
   });
 });

@@ -1,9 +1,10 @@
 // When to leave a session because of its refusals. Postfix delays every reply by a second once a session saw ten of them, and hangs
 // up at twenty (smtpd_soft_error_limit, smtpd_hard_error_limit); whoever leaves before that is quicker and politer. Promises that a
-// session is left only at hosts that are known to tire, and never before a full group, so that a domain of nothing but dead
-// mailboxes costs no more than a connection for so many.
+// session is left only at hosts that are known to tire, and not before a full group or twenty refusals, so that a domain of
+// nothing but dead mailboxes costs no more than a connection for so many.
 
 const REFUSALS_BORNE = 10;
+const REFUSALS_MAX = 20;
 /** smtpd_error_sleep_time is 1 s. */
 const SLOWED_MS = 900;
 const SLOWED_TIMES = 4;
@@ -31,6 +32,9 @@ export function isSlowedDown(count: ReplyCount, { since, now }: { since: number;
 }
 
 /** Another group, refused as often as those before, would pass what such a host bears. */
-export function isTired({ answered, accepted }: ReplyCount, groupSize: number): boolean {
-  return answered >= groupSize && (answered - accepted) * (1 + groupSize / answered) > REFUSALS_BORNE;
-}
+const isTired = ({ answered, accepted }: ReplyCount, groupSize: number): boolean =>
+  answered >= groupSize && (answered - accepted) * (1 + groupSize / answered) > REFUSALS_BORNE;
+
+/** How many may be refused yet before the host hangs up. 0: the session is to be left. */
+export const refusalsLeft = (count: ReplyCount, groupSize: number): number =>
+  isTired(count, groupSize) ? 0 : Math.max(0, REFUSALS_MAX - (count.answered - count.accepted));

@@ -3,9 +3,10 @@
 // never larger than what is allowed, and at least one; refuses to go past our own bound, whatever a host announces.
 import type { Provider } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, isPositive, type Exchange } from '../exchange';
+import type { Sender } from '../senders';
 import type { SmtpLimits } from '../timeouts';
 import type { Capabilities } from './capabilities';
-import { isTired, NO_REPLIES, type ReplyCount } from './tiring';
+import { NO_REPLIES, refusalsLeft, type ReplyCount } from './tiring';
 
 /** Sender of a transaction; SMTPUTF8 is asked for with MAIL. */
 export interface Envelope {
@@ -19,6 +20,8 @@ export interface Usage extends ReplyCount {
   /** The open one, and the recipients that were answered in it. */
   readonly open: Envelope | null;
   readonly openRecipients: number;
+  /** The host was asked something out of order, or in a way that it does not take. It may be slow from now on, or count. */
+  readonly hasErred: boolean;
 }
 
 /** What was learned of a host in its sessions, this one or others. */
@@ -32,6 +35,8 @@ export interface HostLessons {
   isDropping: boolean;
   /** Slows down, then ends, sessions with many refusals. */
   tires: boolean;
+  /** The last sender whose MAIL it took. */
+  takesMailOf: Sender | null;
   /** Most recipients in one transaction, and in one session; null while nothing stood in the way. */
   groupSize: number | null;
   sessionSize: number | null;
@@ -42,10 +47,11 @@ export interface Bounds {
   capabilities: Capabilities;
   provider: Provider | null;
   lessons: HostLessons;
+  isSecure: boolean;
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
 }
 
-export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0 };
+export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0, hasErred: false };
 
 export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
   ...usage,
@@ -55,6 +61,16 @@ export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope):
 });
 export const withoutTransaction = (usage: Usage): Usage =>
   usage.open === null ? usage : { ...usage, open: null, openRecipients: 0 };
+
+/** `530 5.7.0 Must issue a STARTTLS command first`, `503 5.5.1 Need MAIL command`, and commands that are not known or not well put. */
+const ERROR_CODES: readonly number[] = [500, 502, 503, 504, 530];
+/** At RCPT 501 is a word about the mailbox's name. */
+const isError = ({ came, stage }: Exchange): boolean =>
+  came.kind === 'reply' && (ERROR_CODES.includes(came.reply.code) || (came.reply.code === 501 && stage !== 'rcpt'));
+
+/** Whether the host counts this reply as a mistake of ours: what follows a refused MAIL always is one. */
+export const withErrors = (usage: Usage, exchange: Exchange, isAfterRefusal: boolean): Usage =>
+  !usage.hasErred && (isAfterRefusal || isError(exchange)) ? { ...usage, hasErred: true } : usage;
 
 /** Counts a reply to RCPT. `452 4.5.3` says that nobody was looked at. */
 export function withReply(usage: Usage, exchange: Exchange, now: number): Usage {
@@ -68,6 +84,7 @@ export function withReply(usage: Usage, exchange: Exchange, now: number): Usage 
     transactions: usage.transactions,
     open: usage.open,
     openRecipients: usage.openRecipients + 1,
+    hasErred: usage.hasErred,
   };
 }
 
@@ -82,9 +99,16 @@ function groupSizeOf({ capabilities, provider, lessons, limits }: Bounds): numbe
 const sessionSizeOf = ({ provider, lessons }: Bounds): number =>
   provider?.maxRecipients === 1 ? 1 : (lessons.sessionSize ?? Number.POSITIVE_INFINITY);
 
+/** TLS is asked for here by now, and this session began before that was known. */
+const isToBeSecure = ({ lessons, capabilities, isSecure }: Bounds): boolean =>
+  lessons.wantsTls && !lessons.isTlsBroken && capabilities.startTls && !isSecure;
+
+const leftBeforeTired = (usage: Usage, { lessons, limits }: Bounds): number =>
+  lessons.tires ? refusalsLeft(usage, limits.groupSize) : Number.POSITIVE_INFINITY;
+
 function leftInSession(usage: Usage, bounds: Bounds): number {
-  if (bounds.lessons.tires && isTired(usage, bounds.limits.groupSize)) return 0;
-  return Math.max(0, sessionSizeOf(bounds) - usage.answered);
+  if (usage.hasErred || isToBeSecure(bounds)) return 0;
+  return Math.max(0, Math.min(sessionSizeOf(bounds) - usage.answered, leftBeforeTired(usage, bounds)));
 }
 
 /** Nobody can be asked in this session any more. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMemoryCatchAllStore } from '../catch-all/catch-all-store';
 import { addressOf, mailHost, probesOf } from '../smtp-bench';
-import { EXISTS, HONEST, isProbe, NO_SUCH_USER, verdictOf, worldAt, worldOf } from './strategy-bench';
+import { EXISTS, HONEST, isProbe, NO_SUCH_USER, NOT_FOUND, verdictOf, worldAt, worldOf } from './strategy-bench';
 
 const CATCH_ALL = 'risky catch_all';
 const ODD = '554 5.7.1 Recipient name looks like spam, rejected';
@@ -19,20 +19,49 @@ it.each([
   ['accepted', '250 Ok', CATCH_ALL],
   ['refused as unknown', NO_SUCH_USER, EXISTS],
   ['refused oddly, too', ODD, 'unknown probe_blocked'],
-])('odd-probe: a random name refused by its looks is followed by a human one, which is %s', async (_, toHuman, verdict) => {
-  const host = await mailHost({ rcpt: (to) => (isHuman(to) ? toHuman : isProbe(to) ? ODD : '250 Ok') });
+])('odd-probe: a human name refused by policy is followed by random letters, which are %s', async (_, toRandom, verdict) => {
+  const host = await mailHost({ rcpt: (to) => (isHuman(to) ? ODD : isProbe(to) ? toRandom : '250 Ok') });
   const { verify } = worldOf([host.port]);
   const answer = await verify('mary@example.com');
   expect(verdictOf(answer)).toBe(verdict);
-  expect(probesOf(host).map(isHuman)).toEqual([false, true]);
+  expect(probesOf(host).map(isHuman)).toEqual([true, false]);
   expect(answer.evidence.filter(({ layer }) => layer === 'catch_all')).toHaveLength(2);
   expect(verdictOf(await verify('john@example.com'))).toBe(verdict);
   expect(probesOf(host)).toHaveLength(2);
 });
 
+it('plausible: a domain that takes names such as people have, and no others, is a catch-all', async () => {
+  const host = await mailHost({ rcpt: (to) => (isHuman(to) || !isProbe(to) ? '250 Ok' : NO_SUCH_USER) });
+  const { verify } = worldOf([host.port]);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(CATCH_ALL);
+  expect(probesOf(host).map(isHuman)).toEqual([true]);
+});
+
+it.each([
+  ['accepted: it takes names that nobody has', '250 Ok', CATCH_ALL],
+  ['refused, too', NO_SUCH_USER, EXISTS],
+  ['refused by their looks, which says nothing new', ODD, EXISTS],
+  ['put off', '451 4.3.0 Try again later', EXISTS],
+])('plausible: where nobody but a human name was refused, random letters are asked, too: %s', async (_, toRandom, verdict) => {
+  const host = await mailHost({ rcpt: (to) => (isHuman(to) ? NO_SUCH_USER : isProbe(to) ? toRandom : '250 Ok') });
+  const { verify } = worldOf([host.port]);
+  const verdicts = (await Promise.all(['mary', 'john', 'anna'].map((name) => verify(`${name}@example.com`)))).map(verdictOf);
+  expect(verdicts).toEqual([verdict, verdict, verdict]);
+  expect(verdictOf(await verify('later@example.com'))).toBe(verdict);
+  expect(probesOf(host).map(isHuman)).toEqual([true, false]);
+});
+
+it('plausible: where a mailbox was refused as well, the human name is enough', async () => {
+  const host = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([host.port]);
+  expect(verdictOf(await verify('gone@example.com'))).toBe(NOT_FOUND);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+  expect(probesOf(host).map(isHuman)).toEqual([true]);
+});
+
 it('odd-probe: words against us, said of the probe alone, change neither sender nor identity', async () => {
   const host = await mailHost({
-    rcpt: (to) => (isHuman(to) ? NO_SUCH_USER : isProbe(to) ? '550 5.7.1 Relaying denied' : '250 Ok'),
+    rcpt: (to) => (isHuman(to) ? '550 5.7.1 Relaying denied' : isProbe(to) ? NO_SUCH_USER : '250 Ok'),
   });
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
   expect(host.connections.flatMap(({ lines }) => lines).filter((line) => line.startsWith('MAIL'))).toHaveLength(1);

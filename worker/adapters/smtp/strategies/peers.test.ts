@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { EVIDENCE_TEXT_MAX_CHARS } from '@/lib/platform/limits';
 import { closeAfterwards, mailHost } from '../smtp-bench';
 import { EXISTS, HONEST, isProbe, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
 
@@ -42,6 +43,17 @@ it('slow-bytes: a host that speaks one byte at a time is understood', async () =
     },
   });
   expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it('long-reply: up to 64 KiB and 1,000 lines are read, and what they mean is found at either end', async () => {
+  const filler = `550-${'and so on '.repeat(6)}\r\n`.repeat(950);
+  const meanings = [`550-5.1.1 No such user here\r\n${filler}550 .`, `${filler}550 5.1.1 No such user here`];
+  for (const reply of meanings) {
+    const host = await mailHost({ rcpt: () => reply });
+    const answer = await worldOf([host.port]).verify('mary@example.com');
+    expect(verdictOf(answer)).toBe(NOT_FOUND);
+    for (const { text } of answer.evidence) expect(text.length).toBeLessThanOrEqual(EVIDENCE_TEXT_MAX_CHARS);
+  }
 });
 
 describe.each([

@@ -1,8 +1,12 @@
+import { createSecureContext } from 'node:tls';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { expect, it } from 'vitest';
 import type { MailHost } from '@/lib/verdict/mail-host';
+import type { Heard } from '@/simulators/mail/scripted-mail-host';
+import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
 import { addressOf, closeAfterwards, mailHost } from '../smtp-bench';
-import { BLOCKED, EXISTS, HONEST, isProbe, verdictOf, worldAt, worldOf } from './strategy-bench';
+import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
+import { BLOCKED, EXISTS, HONEST, isProbe, namesOf, tallyOf, verdictOf, worldAt, worldOf } from './strategy-bench';
 
 const DEMAND = '530 5.7.0 Must issue a STARTTLS command first';
 const refusal = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode });
@@ -50,12 +54,54 @@ const brokenTls = (isHanging: boolean, isDemanding: (to: string) => boolean) =>
     rcpt: (to) => (isDemanding(to) ? DEMAND : HONEST(to)),
   });
 
-it('tls-required: the same session goes on under TLS', async () => {
-  const { port } = await tlsHost();
-  const answer = await worldOf([port]).verify('mary@example.com');
-  expect(verdictOf(answer)).toBe(EXISTS);
-  expect(answer.evidence.map(({ stage }) => stage)).toContain('starttls');
-  expect(answer.evidence.filter(({ stage }) => stage === 'connect')).toHaveLength(1);
+/**
+ * Postfix with `smtpd_tls_security_level = encrypt`. From the tenth refusal of a session on each line that it says comes late
+ * (smtpd_soft_error_limit, smtpd_error_sleep_time).
+ */
+async function tiringTlsHost(demands: RegExp) {
+  const refusals = new Map<Heard, number>();
+  return mailHost({
+    certificate: createSecureContext(await createSelfSignedCertificate('mx.test')),
+    command: (line, { isSecure }) => (!isSecure && demands.test(line) ? DEMAND : undefined),
+    rcpt: HONEST,
+    lateMs: (reply, heard) => {
+      const count = (refusals.get(heard) ?? 0) + (/^[45]/.test(reply) ? 1 : 0);
+      refusals.set(heard, count);
+      return count < 10 ? 0 : 600 * reply.split('\n').length;
+    },
+  });
+}
+
+it.each([
+  ['MAIL and RCPT', /^(MAIL|RCPT)/],
+  ['RCPT', /^RCPT/],
+])('tls-required: demanded at %s, nine that are asked together are answered as one would be', async (_, demands) => {
+  const host = await tiringTlsHost(demands);
+  const { verify } = worldOf([host.port], { timeouts: { starttlsMs: 1_500 } });
+  const answers = await Promise.all(namesOf(9).map((name) => verify(name)));
+  expect(tallyOf(answers)).toEqual({ [EXISTS]: 9 });
+  expect(answers[0]?.evidence.map(({ stage }) => stage)).toContain('starttls');
+  // A session for the demand, and then sessions that begin with STARTTLS.
+  const [first, ...others] = host.connections.map(({ lines }) => lines.map((line) => line.slice(0, 4)));
+  expect(first).toEqual(['EHLO', 'MAIL', 'RCPT', 'RCPT', 'QUIT']);
+  const asking = others.filter((lines) => lines.includes('RCPT'));
+  for (const lines of asking) expect(lines.slice(0, 3)).toEqual(['EHLO', 'STAR', 'EHLO']);
+  expect(asking.length).toBeLessThanOrEqual(3);
+});
+
+it('tls-required: remembered for an hour, so the next sessions begin with it', async () => {
+  let now = Date.now();
+  const host = await tiringTlsHost(/^MAIL/);
+  const { verify } = worldOf([host.port], { timeouts: { idleMs: 1 }, clock: { now: () => now } });
+  const plainOnes = () => host.connections.filter(({ lines }) => lines[1]?.startsWith('MAIL')).length;
+  expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+  now += HOST_LESSON_MAX_AGE_MS;
+  expect(verdictOf(await verify('john@example.com'))).toBe(EXISTS);
+  expect(plainOnes()).toBe(1);
+  await expect.poll(() => host.connections.every(({ socket }) => socket.closed)).toBe(true);
+  now += HOST_LESSON_MAX_AGE_MS + 1;
+  expect(verdictOf(await verify('anna@example.com'))).toBe(EXISTS);
+  expect(plainOnes()).toBe(2);
 });
 
 it('tls-required: demanded and not offered, the demand is the answer', async () => {

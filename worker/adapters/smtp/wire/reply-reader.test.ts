@@ -71,7 +71,11 @@ describe('reply reader', () => {
     const lines = (count: number) => `${'250-\r\n'.repeat(count - 1)}250 \r\n`;
     expect(read(lines(REPLY_MAX_LINES)).replies).toHaveLength(1);
     expect(read(lines(REPLY_MAX_LINES + 1)).violation).toContain('lines');
-    expect(read(`250-${'x'.repeat(4_000)}\r\n`.repeat(5)).violation).toContain(String(REPLY_MAX_OCTETS));
+    const reply = (octets: number) =>
+      `${`250-${'x'.repeat(1_018)}\r\n`.repeat(63)}250 ${'x'.repeat(octets - 63 * 1_024 - 6)}\r\n`;
+    expect(reply(REPLY_MAX_OCTETS)).toHaveLength(64 * 1_024);
+    expect(read(reply(REPLY_MAX_OCTETS)).replies).toHaveLength(1);
+    expect(read(reply(REPLY_MAX_OCTETS + 1)).violation).toContain(String(REPLY_MAX_OCTETS));
   });
 
   it('says nothing more once the bytes were not SMTP', () => {

@@ -104,6 +104,7 @@ export class ReplyReader {
   }
 
   private line(bytes: Buffer, { start, end }: { start: number; end: number }, replies: SmtpReply[]): void {
+    // The line feed counts with its line in a reply, and not in the bound of a line.
     const octets = end - start;
     if (octets > REPLY_LINE_MAX_OCTETS) {
       this.refuse(`a reply line of more than ${String(REPLY_LINE_MAX_OCTETS)} octets`);
@@ -117,7 +118,7 @@ export class ReplyReader {
       return;
     }
     const [, digits, separator, separated, unseparated] = coded ?? [];
-    this.extend(octets, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
+    this.extend(octets + 1, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
     // A line without code inside a multi-line reply (a banner pasted into a configuration) does not end it.
     if (this.open === null || coded === null || separator === '-') return;
     const reply = { code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') };

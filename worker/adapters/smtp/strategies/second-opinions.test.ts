@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import { mailHost } from '../smtp-bench';
+import { BLOCKED, EXISTS, isProbe, namesOf, NO_SUCH_USER, NOT_FOUND, tallyOf, verdictOf, worldOf } from './strategy-bench';
+
+const one = { address: null, helo: 'one.example', mailFrom: '' };
+const two = { address: null, helo: 'two.example', mailFrom: '' };
+const identities = [one, two];
+
+const isAs = ({ helo }: { helo: string }, lines: readonly string[]): boolean => lines.includes(`EHLO ${helo}`);
+const isPostmaster = (to: string): boolean => to.startsWith('postmaster@');
+const isDead = (to: string): boolean => isProbe(to) || to.startsWith('gone');
+
+/** Tells the first identity that nobody exists; `blind`: its postmaster neither. */
+const liar = (isThere: (to: string) => boolean) =>
+  mailHost({ rcpt: (to, { lines }) => (isAs(one, lines) || !isThere(to) ? NO_SUCH_USER : '250 2.1.5 Ok') });
+
+it('liar: a host that refuses everybody of a domain as one identity, and accepts one of them as another, is asked as that one', async () => {
+  const host = await liar((to) => !isDead(to));
+  const { verify } = worldOf([host.port], { identities });
+  const names = [...namesOf(4), ...namesOf(3, 'gone')];
+  const answers = await Promise.all(names.map((name) => verify(name)));
+  expect(answers.map(verdictOf)).toEqual([
+    ...Array.from({ length: 4 }, () => EXISTS),
+    ...Array.from({ length: 3 }, () => NOT_FOUND),
+  ]);
+  // Nothing of the first identity's is shown as a word about the mailbox.
+  for (const { evidence } of answers)
+    for (const { identity, meaning } of evidence) if (identity === one.helo) expect(meaning).not.toBe('mailbox_not_found');
+});
+
+it('liar: from then on the other identity begins there', async () => {
+  const host = await liar((to) => !isDead(to));
+  const { verify } = worldOf([host.port], { identities });
+  await Promise.all(namesOf(3).map((name) => verify(name)));
+  const asOne = host.connections.filter(({ lines }) => isAs(one, lines)).flatMap(({ lines }) => lines).length;
+  expect(tallyOf(await Promise.all(namesOf(20, 'later').map((name) => verify(name))))).toEqual({ [EXISTS]: 20 });
+  expect(host.connections.filter(({ lines }) => isAs(one, lines)).flatMap(({ lines }) => lines).length).toBeLessThanOrEqual(
+    asOne + 1,
+  );
+});
+
+it('liar: where the one that is asked again is gone, postmaster tells, and the living are found', async () => {
+  const host = await liar((to) => !isDead(to));
+  const { verify } = worldOf([host.port], { identities });
+  // Whoever is refused last speaks for the others.
+  const answers = await Promise.all([...namesOf(3), 'gone@example.com'].map((name) => verify(name)));
+  expect(answers.map(verdictOf)).toEqual([EXISTS, EXISTS, EXISTS, NOT_FOUND]);
+});
+
+it('liar: a domain that takes every name of the identity that it tells the truth is a catch-all', async () => {
+  const host = await liar(() => true);
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(namesOf(4).map((name) => verify(name))))).toEqual({ 'risky catch_all': 4 });
+});
+
+it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, for one pair of questions ever', async () => {
+  const host = await mailHost({ rcpt: () => NO_SUCH_USER });
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(namesOf(30).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
+  expect(tallyOf(await Promise.all(namesOf(30, 'later').map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
+  const asTwo = host.connections.filter(({ lines }) => isAs(two, lines)).flatMap(({ lines }) => lines);
+  expect(asTwo.filter((line) => line.startsWith('RCPT'))).toHaveLength(2);
+  expect(host.asked.filter(isPostmaster)).toHaveLength(1);
+});
+
+it('all-gone: a postmaster that is there makes the other identity ask for them, and the dead stay dead', async () => {
+  const host = await mailHost({ rcpt: (to) => (isPostmaster(to) ? '250 2.1.5 Ok' : NO_SUCH_USER) });
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 10 });
+});
+
+it('all-gone: no more than two, or one of them accepted, and nobody is asked again', async () => {
+  const host = await mailHost({ rcpt: (to) => (isDead(to) ? NO_SUCH_USER : '250 2.1.5 Ok') });
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(namesOf(2, 'gone').map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 2 });
+  const names = [...namesOf(20, 'gone'), 'mary@example.com'].map((name) => name.replace('example.com', 'other.com'));
+  expect(tallyOf(await Promise.all(names.map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 20, [EXISTS]: 1 });
+  expect(host.connections.some(({ lines }) => isAs(two, lines))).toBe(false);
+  expect(host.asked.filter(isPostmaster)).toHaveLength(0);
+});
+
+it('all-gone: asked for one after the other, the third of a domain is put to the proof', async () => {
+  const host = await liar((to) => !isDead(to));
+  const { verify } = worldOf([host.port], { identities });
+  const verdicts: string[] = [];
+  for (const name of namesOf(5)) verdicts.push(verdictOf(await verify(name)));
+  expect(verdicts).toEqual([NOT_FOUND, NOT_FOUND, EXISTS, EXISTS, EXISTS]);
+});
+
+it.each([
+  ['accepted', '250 2.1.5 Ok', NOT_FOUND],
+  ['refused alike', NO_SUCH_USER, NOT_FOUND],
+  ['refused because of us', '550 5.7.1 Your IP address is blocked', BLOCKED],
+])('one-identity: where there is no other, postmaster is asked as the same: %s', async (_, toPostmaster, verdict) => {
+  const host = await mailHost({ rcpt: (to) => (isPostmaster(to) ? toPostmaster : NO_SUCH_USER) });
+  const { verify } = worldOf([host.port]);
+  expect(tallyOf(await Promise.all(namesOf(10).map((name) => verify(name))))).toEqual({ [verdict]: 10 });
+  expect(host.asked.filter(isPostmaster)).toHaveLength(1);
+});
