@@ -85,7 +85,7 @@ async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly 
   for await (const emails of addresses) {
     for (const email of emails) {
       const subject = { email, triplet: null, deadline: Date.now() + INTERACTIVE_BUDGET_MS };
-      const wait = printLine(lineOf(await engine.verify(subject, { offline: true })));
+      const wait = printLine(lineOf(email, await engine.verify(subject, { offline: true })));
       if (wait !== null) await wait;
     }
   }
@@ -151,7 +151,7 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
   const delayMs = next === null ? null : delayBeforeRetryMs(next, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
     // All that passed, also while it waited for the host or for its turn.
-    await printLine(lineOf({ ...overAttempts(earlier, found), durationMs: Date.now() - since }));
+    await printLine(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
   const evidence = mergeEvidence(earlier, found.evidence);
@@ -195,7 +195,9 @@ function delayBeforeRetryMs(next: AskAgain, attempt: number, leftMs: number): nu
   return next.afterS === null && leftMs >= GREYLIST_DELAY_MIN_S * 1_000 ? leftMs : null;
 }
 
-const lineOf = (answer: EngineAnswer) => ({
+const lineOf = (input: string, answer: EngineAnswer) => ({
+  /** Exactly as it came, to join on. */
+  input,
   email: answer.email,
   status: answer.verdict.status,
   reason: answer.verdict.reason,
