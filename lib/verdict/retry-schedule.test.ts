@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S, RETRIES_MAX } from '@/lib/platform/limits';
@@ -61,6 +62,14 @@ describe('the schedules', () => {
     const last = RETRY_WAITS_S[reason].length;
     expect(retryWaitS({ reason, afterS: 5 }, last - 1)).toBe(5);
     expect(retryWaitS({ reason, afterS: 5 }, last)).toBeNull();
+  });
+
+  it('stand in the docs as they are', () => {
+    const rows = REASONS_BY_STATUS.unknown.map(
+      (reason) => `| \`${reason}\` | ${RETRY_WAITS_S[reason]?.join(' · ') ?? 'never'} |`,
+    );
+    const docs = readFileSync('docs/verdicts.md', 'utf8');
+    for (const row of rows) expect(docs).toContain(row);
   });
 
   it('are never early, and at most ten seconds late by chance', () => {
