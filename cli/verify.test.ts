@@ -5,6 +5,7 @@ import { runCli } from '@/tests/cli/run-cli';
 import { startScriptedMailWorld, type ScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
 
 const answerLine = z.object({
+  input: z.string(),
   email: z.string(),
   status: z.string(),
   reason: z.string().nullable(),
@@ -77,6 +78,21 @@ describe('verify', () => {
       '{"email":5}': 'syntax_invalid',
       'zoe@b.test': 'mailbox_not_found',
     });
+  });
+
+  it('repeats each input exactly as it came, so that lines can be joined on it', async () => {
+    const input = '  Ann@c.test \t\n{"email":" ben@c.test","ref":7}\nnot an address \n';
+    const expected = [
+      ['  Ann@c.test \t', 'Ann@c.test'],
+      [' ben@c.test', 'ben@c.test'],
+      ['not an address ', 'not an address'],
+    ];
+    for (const more of [[], ['--offline']]) {
+      const { lines } = await runCli(['verify', '--stdin', ...more], { env: world.env, input });
+      expect(new Map(answersIn(lines).map((answer) => [answer.input, answer.email]))).toEqual(
+        new Map(expected.map(([a = '', b = '']) => [a, b])),
+      );
+    }
   });
 
   it('leaves a greylisted address undecided without --max-wait, and asks again within it', async () => {

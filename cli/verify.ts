@@ -4,10 +4,11 @@
 // long that takes: nobody was asked yet, so there is nothing to print.
 import { Command, InvalidArgumentError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
+import { type AskAgain, isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
-import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
+import { retryWaitS } from '@/lib/verdict/retry-schedule';
+import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
@@ -84,7 +85,7 @@ async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly 
   for await (const emails of addresses) {
     for (const email of emails) {
       const subject = { email, triplet: null, deadline: Date.now() + INTERACTIVE_BUDGET_MS };
-      const wait = printLine(lineOf(await engine.verify(subject, { offline: true })));
+      const wait = printLine(lineOf(email, await engine.verify(subject, { offline: true })));
       if (wait !== null) await wait;
     }
   }
@@ -147,10 +148,10 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
     return;
   }
   const next = found.askAgain;
-  const delayMs = next === null ? null : delayBeforeRetryMs(next.afterS, attempt, run.giveUpAt - Date.now());
+  const delayMs = next === null ? null : delayBeforeRetryMs(next, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
     // All that passed, also while it waited for the host or for its turn.
-    await printLine(lineOf({ ...overAttempts(earlier, found), durationMs: Date.now() - since }));
+    await printLine(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
   const evidence = mergeEvidence(earlier, found.evidence);
@@ -183,17 +184,20 @@ const budgetMs = ({ budgetMs: full, giveUpAt }: Run, attempt: number): number =>
   attempt === 0 ? full : Math.min(full, Math.max(INTERACTIVE_BUDGET_MS, giveUpAt - Date.now()));
 
 /**
- * How long to wait, or null where it does not fit in what is left. A second more than the server asked for: servers count
- * whole seconds. Where it named no delay the ladder says, or the last moment when that comes sooner.
+ * How long to wait, or null where the schedule is at its end or does not fit in what is left. A second more than the server asked for:
+ * servers count whole seconds. Where it named no delay the schedule says, or the last moment when that comes sooner.
  */
-function delayBeforeRetryMs(askedS: number | null, attempt: number, leftMs: number): number | null {
-  const ladderS = GREYLIST_LADDER_S[Math.min(attempt, GREYLIST_LADDER_S.length - 1)] ?? GREYLIST_LADDER_S[0];
-  const wantedMs = (Math.max(askedS ?? ladderS, GREYLIST_DELAY_MIN_S) + 1) * 1_000;
+function delayBeforeRetryMs(next: AskAgain, attempt: number, leftMs: number): number | null {
+  const waitS = retryWaitS(next, attempt);
+  if (waitS === null) return null;
+  const wantedMs = (waitS + 1) * 1_000;
   if (wantedMs <= leftMs) return wantedMs;
-  return askedS === null && leftMs >= GREYLIST_DELAY_MIN_S * 1_000 ? leftMs : null;
+  return next.afterS === null && leftMs >= GREYLIST_DELAY_MIN_S * 1_000 ? leftMs : null;
 }
 
-const lineOf = (answer: EngineAnswer) => ({
+const lineOf = (input: string, answer: EngineAnswer) => ({
+  /** Exactly as it came, to join on. */
+  input,
   email: answer.email,
   status: answer.verdict.status,
   reason: answer.verdict.reason,

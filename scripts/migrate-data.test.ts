@@ -178,3 +178,15 @@ test('a list of each status is three rows, and nothing that it knew is lost; its
   await client.query(`DELETE FROM "List"`);
   expect(await all(`SELECT 1 FROM "ListFile" UNION ALL SELECT 1 FROM "ListRun"`)).toEqual([]);
 });
+
+test('checks of before have no input of their own, and read as the address that was kept', async () => {
+  await migrateToBefore('20261129090000');
+  await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
+  await client.query(
+    `INSERT INTO "Verification" (id, "workspaceId", source, email) VALUES ('ver_1', 'w', 'api', 'a@example.com')`,
+  );
+  await migrate(url);
+  expect(await all(`SELECT email, input, status FROM "Verification"`)).toEqual([
+    { email: 'a@example.com', input: null, status: 'pending' },
+  ]);
+});

@@ -72,8 +72,9 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
   const routability = {
     isDialable: (address: string) => publicRoutability.isDialable(address) || sandbox?.isSandboxAddress(address) === true,
   };
+  const identities = await sendingIdentities(settings);
   const smtp = createSmtpPort({
-    identities: await sendingIdentities(settings),
+    identities,
     port: settings.SMTP_PORT,
     dial: dialRoute(sandbox),
     routability,
@@ -95,7 +96,8 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     clock,
     ownZones: sandbox ? [SANDBOX_ZONE] : [],
   });
-  const ports = { clock, dns, resolver, routability, smtp, lists: createLists(), random: Math.random };
+  const names = identities.map(({ helo }) => helo);
+  const ports = { clock, dns, resolver, routability, smtp, lists: createLists(), identities: names, random: Math.random };
   return {
     verify: (subject, options) => verifyAddress(subject, ports, options),
     hostKeyOf: (domain, deadline) => findHostKey(domain, deadline, { dns, clock }),

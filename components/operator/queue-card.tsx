@@ -21,8 +21,8 @@ export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
 
 const Legend = () => (
   <>
-    Due later: greylisted addresses waiting for their time, and jobs to be retried after an error on our side. Failed jobs are out
-    of attempts: the worker’s log says why, and checks among them end as unknown and cost nothing.
+    Due later: addresses that are asked again at their time, and jobs to be retried after an error on our side. Failed jobs are
+    out of attempts: the worker’s log says why, and checks among them end as unknown and cost nothing.
   </>
 );
 

@@ -30,6 +30,7 @@ export const fakeLayers = (count: number): LayerReport[] =>
 export const fakeVerification = (changes: Partial<VerificationView> = {}): VerificationView => ({
   id: 'ver_1',
   source: 'app',
+  input: 'alice@example.test',
   email: 'alice@example.test',
   status: 'pending',
   reason: null,

@@ -48,8 +48,8 @@ export function liveNote(phase: LivePhase, view: VerificationView, audience: Aud
     case 'waiting':
       return (
         <>
-          Waiting, because the server asked us to or because we limit how much we ask one mail host. Next try at{' '}
-          {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
+          No answer yet: the server asked us to come back, it could not be reached, or we limit how much we ask one mail host.
+          Next try at {view.retryAt !== null && <LocalTime iso={view.retryAt} />}. {WHERE[audience]}
         </>
       );
   }

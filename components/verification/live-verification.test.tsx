@@ -63,7 +63,7 @@ describe('a verification that is being worked on', () => {
   it('names the time of the next try while a greylisting server makes us wait', () => {
     show(fakeVerification({ layers: fakeLayers(7), retryAt: '2026-11-23T14:20:00.000Z', attempt: 1 }));
     expect(phase()).toBe('waiting');
-    expect(screen.getByText(/Waiting, because the server asked us to/).textContent).toMatch(/Next try at \d\d:\d\d/);
+    expect(screen.getByText(/No answer yet: the server asked us to come back/).textContent).toMatch(/Next try at \d\d:\d\d/);
   });
 });
 

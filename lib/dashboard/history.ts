@@ -142,6 +142,8 @@ export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
   return {
     id: rowId(record.listId, record.n),
     source: record.apiKeyId === null ? 'app' : 'api',
+    // Its cell as it came is read through the list, too.
+    input: record.email,
     email: record.email,
     status,
     reason,

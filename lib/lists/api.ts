@@ -34,7 +34,7 @@ const progressSchema = z.strictObject({
   eta_s: count.nullable(),
   counts: z.record(z.enum(FINAL_STATUSES), count),
   counts_by_reason: z.partialRecord(z.enum(REASONS), count),
-  /** Greylisted rows that wait for their retry. */
+  /** Rows without a verdict yet that are asked again by themselves; when the next of them is due, and the last. */
   retrying: count,
   retrying_next_at: momentOrNull,
   retrying_until: momentOrNull,
@@ -87,9 +87,13 @@ export const listsPageSchema = z.strictObject({ data: z.array(listSchema), next_
 export const listRowSchema = z.strictObject({
   /** Number of the row in the file, from 1; a header is not counted. */
   row: z.int().min(1),
+  /** The address cell exactly as it came, to join on; null where the row is too long for a page (the download has it). */
+  input: textOrNull,
   email: z.string(),
   status: z.enum(STATUSES),
   reason: z.enum(REASONS).nullable(),
+  /** When it is asked again by itself; null where the verdict is final. */
+  retry_at: momentOrNull,
   score: z.int().min(0).max(100).nullable(),
   recommendation: z.enum(RECOMMENDATIONS).nullable(),
   flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),

@@ -225,7 +225,7 @@ export const pendingView = ({ n, email }: { n: number; email: string }): ListRes
   checkedAt: null,
 });
 
-const MEANINGS = [...REPLY_MEANINGS, ...TRANSPORT_FAILURES] as const;
+const MEANINGS = [...REPLY_MEANINGS, ...TRANSPORT_FAILURES, 'dns_temporary_error'] as const;
 
 export const waitingView = ({ dueAt, meaning, cells, ...row }: WaitingRow): ListResultRow => ({
   ...pendingView(row),

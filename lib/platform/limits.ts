@@ -23,8 +23,9 @@ export const REPLY_JUDGED_MAX_CHARS = 16_384;
 export const EVIDENCE_TEXT_MAX_CHARS = 500;
 export const EVIDENCE_MAX_ITEMS = 60;
 
-/** Greylisted addresses: seconds to wait if the reply names no delay, and the bounds on a delay that it names. */
-export const GREYLIST_LADDER_S = [60, 300, 900, 3_600] as const;
+/** Addresses that time may answer: how often one is asked again at most (lib/verdict/retry-schedule.ts has the waits of each reason). */
+export const RETRIES_MAX = 4;
+/** Seconds: the bounds on a delay that a reply names. */
 export const GREYLIST_DELAY_MIN_S = 1;
 export const GREYLIST_DELAY_MAX_S = 6 * 3_600;
 

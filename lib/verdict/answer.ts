@@ -4,6 +4,7 @@
 import { parseAddress } from './address';
 import { type Evidence, LAYER_NAMES, type LayerReport } from './evidence';
 import type { GreylistTriplet } from './mail-host';
+import type { RetriedReason } from './retry-schedule';
 import type { Flags, UnknownReason, Verdict } from './verdict';
 
 /** Seconds the server asked us to wait, or null where it named none. */
@@ -14,15 +15,12 @@ interface AfterDelay {
 /** Asking again later may get an answer. A greylisting host needs the same triplet; for the others it is only a courtesy. */
 export type AskAgain =
   | (AfterDelay & { reason: 'greylisted'; triplet: GreylistTriplet })
-  | (AfterDelay & { reason: 'temporary_failure' | 'rate_limited'; triplet: GreylistTriplet | null })
+  | (AfterDelay & { reason: Exclude<RetriedReason, 'greylisted' | 'timeout'>; triplet: GreylistTriplet | null })
   /** `isHeldBack`: nobody was asked, because our own pace or limits left no time; `afterS` then says when there is room again. */
   | (AfterDelay & { reason: 'timeout'; triplet: GreylistTriplet | null; isHeldBack: boolean });
 
-/** Asked again at no cost to the caller: the host has promised to answer, or was never asked. */
-export type Postponable = Extract<AskAgain, { reason: 'greylisted' | 'timeout' }>;
-
 /** Nobody has been asked yet, for reasons of our own: it does not count as an attempt and is never final. */
-export type HeldBack = Extract<AskAgain, { reason: 'timeout' }>;
+export type HeldBack = Extract<AskAgain, { reason: 'timeout' }> & { isHeldBack: true };
 
 export interface EngineAnswer {
   /** As given, trimmed. */
@@ -80,7 +78,6 @@ const HELD_BACK_TEXT =
   'Not asked yet: the checks of this domain that we make in an hour are shared fairly between customers, and this one’s turn is in the next hour.';
 
 export const isHeldBack = (next: AskAgain | null): next is HeldBack => next?.reason === 'timeout' && next.isHeldBack;
-export const isPostponable = (next: AskAgain | null): next is Postponable => next?.reason === 'greylisted' || isHeldBack(next);
 
 export function unaskedAnswer({ email, reason, text, rule, now, layers }: UnaskedAnswer): EngineAnswer {
   const parsed = parseAddress(email);

@@ -8,6 +8,7 @@ import { verificationAnswerSchema } from './verification-schema';
 const view = (reason: Reason, layers: Partial<Record<LayerName, LayerStatus>>, test = false): VerificationView => ({
   id: 'ver_1',
   source: 'api',
+  input: ' a@example.com',
   email: 'a@example.com',
   status: statusOf(reason),
   reason,

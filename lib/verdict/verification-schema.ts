@@ -45,6 +45,8 @@ const known = z.boolean().nullable();
 /** Without what only the full answer has; lists show this. */
 export const verificationSummarySchema = z.strictObject({
   id: z.string(),
+  /** Exactly as it came, to join on; `email` is trimmed. */
+  input: z.string(),
   email: z.string(),
   status: z.enum(STATUSES),
   reason: z.enum(REASONS).nullable(),
@@ -81,7 +83,13 @@ const finalFields = {
 export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields);
 
 /** 202: the time is up and the work continues. */
-export const pendingAnswerSchema = z.strictObject({ id: z.string(), status: z.literal('pending'), poll_url: z.url() });
+export const pendingAnswerSchema = z.strictObject({
+  id: z.string(),
+  /** Exactly as it came, to join on. */
+  input: z.string(),
+  status: z.literal('pending'),
+  poll_url: z.url(),
+});
 export type PendingAnswer = z.infer<typeof pendingAnswerSchema>;
 
 /** A pending verification, read by id: what is known so far. */

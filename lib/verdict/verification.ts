@@ -9,6 +9,8 @@ export type VerificationSource = 'app' | 'api' | 'landing';
 export interface VerificationView {
   id: string;
   source: VerificationSource;
+  /** Exactly as it came; `email` is trimmed. */
+  input: string;
   email: string;
   status: Status;
   /** Null while pending. */
@@ -64,6 +66,7 @@ const PROVED: readonly Reason[] = ['mailbox_exists', ...PROVED_RISKY];
 export function toSummaryAnswer(view: VerificationSummary) {
   return {
     id: view.id,
+    input: view.input,
     email: view.email,
     status: view.status,
     reason: view.reason,

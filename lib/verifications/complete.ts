@@ -7,14 +7,15 @@ import { creditsFor } from '@/lib/credits/rules/ledger';
 import { recordUsage } from '@/lib/credits/usage';
 import { listLostVerifications, removeJob } from './store/maintenance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
-import { GREYLIST_DELAY_MAX_S, GREYLIST_DELAY_MIN_S, GREYLIST_LADDER_S, WAIT_LADDER_S } from '@/lib/platform/limits';
+import { WAIT_LADDER_S } from '@/lib/platform/limits';
 import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { returnRateLimitsIn } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
-import { type EngineAnswer, type HeldBack, isHeldBack, type Postponable, unaskedAnswer } from '@/lib/verdict/answer';
+import { type AskAgain, type EngineAnswer, type HeldBack, isHeldBack, unaskedAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
+import { delayMs, retryDelayMs } from '@/lib/verdict/retry-schedule';
 import type { Reason } from '@/lib/verdict/verdict';
 import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
 import { emitEvent } from '@/lib/webhooks/emit';
@@ -70,7 +71,7 @@ export interface PostponeVerification {
   /** The attempt just made, counted from 0, and the waits for our own limits until then. */
   attempt: number;
   waits: number;
-  answer: EngineAnswer & { askAgain: Postponable };
+  answer: EngineAnswer & { askAgain: AskAgain };
   /** Of the attempts before. */
   earlier: { evidence: readonly Evidence[]; triplet: GreylistTriplet | null };
   now: number;
@@ -78,49 +79,38 @@ export interface PostponeVerification {
   random: number;
 }
 
-/** Whether the ladder has another attempt left. */
-export const canPostpone = (attempt: number): boolean => attempt < GREYLIST_LADDER_S.length;
-
 /**
- * For a check that is greylisted, or that our own pace or limits left no time for: it stays pending with what was found and the
+ * For a check that time may answer, or that our own pace or limits left no time for: it stays pending with what was found and the
  * triplet to repeat, and a new job is due at its time. A wait for ourselves is no attempt, and happens as often as it must.
- * True when this run postponed it.
+ * `exhausted` where the schedule of its reason is at its end and the check has to become final; nothing is changed then.
  */
-export function postponeVerification(scope: Scope, input: PostponeVerification): Promise<boolean> {
+export async function postponeVerification(scope: Scope, input: PostponeVerification): Promise<'postponed' | 'exhausted'> {
   const { id, attempt, waits, answer } = input;
   const next = isHeldBack(answer.askAgain) ? afterWait(input, answer.askAgain) : afterAttempt(input);
-  return inTransaction(async (tx) => {
-    if (!(await postponeWork(scope, { id, attempt, waits, layers: answer.layers, ...next }, tx))) return false;
+  if (next === null) return 'exhausted';
+  await inTransaction(async (tx) => {
+    // Another run of the same job was here first.
+    if (!(await postponeWork(scope, { id, attempt, waits, layers: answer.layers, ...next }, tx))) return;
     const jobKey = next.isWait ? verificationJobKey(id, attempt, waits + 1) : verificationJobKey(id, attempt + 1, waits);
     const job = { jobKey, priority: 'retry', runAt: next.retryAt } as const;
     await enqueue('verify-address', { verificationId: id }, job, tx);
-    return true;
   });
+  return 'postponed';
 }
 
 type Next = Pick<Postponement, 'isWait' | 'retryAt' | 'triplet' | 'evidence'>;
 
-function afterAttempt({ attempt, answer, earlier, now, random }: PostponeVerification): Next {
-  const retryAt = new Date(now + retryDelayMs(answer.askAgain.afterS, attempt, random));
+function afterAttempt({ attempt, answer, earlier, now, random }: PostponeVerification): Next | null {
+  const waitMs = retryDelayMs(answer.askAgain, attempt, random);
+  if (waitMs === null) return null;
   const evidence = mergeEvidence(earlier.evidence, answer.evidence);
-  return { isWait: false, retryAt, triplet: answer.askAgain.triplet, evidence };
+  return { isWait: false, retryAt: new Date(now + waitMs), triplet: answer.askAgain.triplet, evidence };
 }
 
 /** Nobody was asked, so what earlier attempts found stays, and the next one repeats what this one would have. */
 function afterWait({ waits, earlier, now, random }: PostponeVerification, { afterS }: HeldBack): Next {
-  const wantedS = afterS ?? WAIT_LADDER_S[Math.min(waits, WAIT_LADDER_S.length - 1)] ?? null;
-  return { isWait: true, retryAt: new Date(now + retryDelayMs(wantedS, 0, random)), ...earlier };
-}
-
-// Servers count whole seconds and refuse a retry that is a moment early, so it is always a little late: by half a second, and by
-// up to a tenth of the delay, so that many addresses of one host do not come back at once.
-const LATE_MS = 500;
-const JITTER_MAX_MS = 10_000;
-
-export function retryDelayMs(askedS: number | null, attempt: number, random: number): number {
-  const wantedS = askedS ?? GREYLIST_LADDER_S[attempt] ?? GREYLIST_DELAY_MAX_S;
-  const delayMs = Math.min(Math.max(wantedS, GREYLIST_DELAY_MIN_S), GREYLIST_DELAY_MAX_S) * 1_000;
-  return Math.round(delayMs + LATE_MS + random * Math.min(delayMs / 10, JITTER_MAX_MS));
+  const waitS = afterS ?? WAIT_LADDER_S[Math.min(waits, WAIT_LADDER_S.length - 1)] ?? WAIT_LADDER_S[0];
+  return { isWait: true, retryAt: new Date(now + delayMs(waitS, random)), ...earlier };
 }
 
 /**

@@ -133,6 +133,7 @@ export function toSummary(row: SummaryRow): VerificationSummary {
   return {
     id: row.id,
     source: SOURCES.find((source) => source === row.source) ?? 'app',
+    input: row.input ?? row.email,
     email: row.email,
     status,
     reason,

@@ -50,9 +50,12 @@ export async function startVerification(scope: Scope, input: StartVerification):
   // A closing workspace's keys are refused before they get here.
   const open = input.source === 'app' ? await requireOpen(scope) : ok(null);
   if (!open.ok) return open;
+  const email = toKeptAddress(input.email);
+  const given = toStorableText(input.email.slice(0, ADDRESS_INPUT_MAX_CHARS), '\ufffd');
   const row: NewVerification = {
     id: input.id ?? newId('verification'),
-    email: toKeptAddress(input.email),
+    email,
+    input: given === email ? null : given,
     source: input.source,
     visitorKey: input.visitorKey ?? null,
     freeCounters: input.freeCounters ?? [],

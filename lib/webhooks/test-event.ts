@@ -78,6 +78,7 @@ function sampleVerification() {
   const now = new Date().toISOString();
   return {
     id: VERIFICATION_ID,
+    input: 'name@example.com',
     email: 'name@example.com',
     status: 'deliverable',
     reason: 'mailbox_exists',

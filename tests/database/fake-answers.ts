@@ -5,6 +5,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { type AskAgain, type EngineAnswer, NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { type Evidence, LAYER_NAMES, type LayerReport } from '@/lib/verdict/evidence';
+import type { RetriedReason } from '@/lib/verdict/retry-schedule';
 import { type Reason, statusOf } from '@/lib/verdict/verdict';
 
 /** A workspace of its own with so many credits. */
@@ -61,4 +62,12 @@ export function greylisted(
   const triplet = { identityHelo: 'probe.example.net', identityAddress: null, mailFrom: '', host: 'mx.example.com' };
   const evidence = [fakeEvidence({ code: 451, enhanced: '4.7.1', text: 'Greylisted, try again later', meaning: 'greylisted' })];
   return { ...fakeAnswer(email, 'greylisted', { evidence }), askAgain: { reason: 'greylisted', afterS, triplet } };
+}
+
+/** An answer that time may change; the host named no delay. */
+export function undecided(email: string, reason: RetriedReason): EngineAnswer & { askAgain: AskAgain } {
+  const answer = fakeAnswer(email, reason, { evidence: [fakeEvidence({ code: null, text: reason, meaning: null })] });
+  if (reason === 'greylisted') return { ...answer, askAgain: greylisted(email, null).askAgain };
+  const again = { afterS: null, triplet: null };
+  return { ...answer, askAgain: reason === 'timeout' ? { ...again, reason, isHeldBack: false } : { ...again, reason } };
 }

@@ -32,6 +32,7 @@ interface Changes {
   answer?: Partial<MailboxAnswer>;
   smtp?: EnginePorts['smtp'];
   isDialable?: (address: string) => boolean;
+  identities?: readonly string[];
   random?: () => number;
 }
 
@@ -44,6 +45,7 @@ export function fakePorts(changes: Changes = {}): EnginePorts {
     routability: { isDialable: changes.isDialable ?? (() => true) },
     smtp: changes.smtp ?? { ask: () => Promise.resolve(answer) },
     lists: { ...NO_LISTS, ...changes.lists },
+    ...(changes.identities === undefined ? {} : { identities: changes.identities }),
     random: changes.random ?? (() => 0),
   };
 }

@@ -217,8 +217,47 @@ describe('what time may answer', () => {
   it('a time-out can be asked again, a refusal cannot', async () => {
     const slow = await verify('mary@example.com', fakePorts({ answer: { mailbox: failureOf('timeout') } }));
     expect(slow.askAgain).toEqual({ reason: 'timeout', afterS: null, triplet: null, isHeldBack: false });
-    for (const mailbox of [replyOf('sender_blocked'), replyOf('mailbox_not_found'), failureOf('connect_failed')])
+    for (const mailbox of [
+      replyOf('sender_blocked'),
+      replyOf('mailbox_not_found'),
+      replyOf('ambiguous'),
+      failureOf('smtp_protocol_error'),
+    ])
       expect((await verify('mary@example.com', fakePorts({ answer: { mailbox, triplet } }))).askAgain).toBeNull();
+  });
+
+  it.each(['connect_failed', 'no_response', 'disconnected'] as const)('%s can be asked again', async (failure) => {
+    const answer = await verify('mary@example.com', fakePorts({ answer: { mailbox: failureOf(failure) } }));
+    expect(answer.askAgain).toEqual({ reason: failure, afterS: null, triplet: null });
+    // So can an accepted mailbox whose probe had no answer.
+    const catchAll = { kind: 'undecided' as const, meaning: failure };
+    expect((await verify('mary@example.com', fakePorts({ answer: { catchAll } }))).askAgain?.reason).toBe(failure);
+  });
+
+  it('name servers that failed can be asked again', async () => {
+    const dns = { exists: () => Promise.resolve({ kind: 'temporary' as const, detail: 'SERVFAIL' }) };
+    const answer = await verify('mary@example.com', fakePorts({ dns }));
+    expect(answer.verdict.reason).toBe('dns_temporary_error');
+    expect(answer.askAgain).toEqual({ reason: 'dns_temporary_error', afterS: null, triplet: null });
+  });
+
+  it('keeps the triplet of an earlier attempt while something else is in the way', async () => {
+    const ports = fakePorts({ answer: { mailbox: failureOf('connect_failed') } });
+    const answer = await verifyAddress(subjectOf('mary@example.com', { triplet }), ports);
+    expect(answer.askAgain).toEqual({ reason: 'connect_failed', afterS: null, triplet });
+  });
+
+  it('a refusal of us can be asked again as another identity, where one of ours was not refused', async () => {
+    const mailbox = replyOf('sender_blocked');
+    const askAgain = async (identities: readonly string[]) =>
+      (await verifyAddress(subjectOf('mary@example.com', { triplet }), fakePorts({ answer: { mailbox, triplet }, identities })))
+        .askAgain;
+    expect(await askAgain(['mx1.example.org', 'mx2.example.org'])).toEqual({
+      reason: 'probe_blocked',
+      afterS: null,
+      triplet: null,
+    });
+    expect(await askAgain(['mx1.example.org'])).toBeNull();
   });
 });
 

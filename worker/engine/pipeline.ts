@@ -6,8 +6,8 @@ import { EVIDENCE_MAX_ITEMS } from '@/lib/platform/limits';
 import { trimAddress } from '@/lib/verdict/address';
 import type { AskAgain, EngineAnswer } from '@/lib/verdict/answer';
 import { type Evidence, LAYER_NAMES, type LayerName, type LayerReport } from '@/lib/verdict/evidence';
-import type { GreylistTriplet } from '@/lib/verdict/mail-host';
-import type { Verdict } from '@/lib/verdict/verdict';
+import { isRetried } from '@/lib/verdict/retry-schedule';
+import { REASONS_BY_STATUS, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { shared } from './domain-memory';
 import type { Finding, Findings, Layer, Subject } from './findings';
@@ -183,7 +183,7 @@ function makeAnswer({ subject, ports, findings, layers, beginning }: Work, verdi
     layers: withScoreBasis(layers, verdict, findings),
     evidence: evidenceOf(findings, beginning),
     durationMs,
-    askAgain: askAgainOf(findings, verdict, ports.clock.now()),
+    askAgain: askAgainOf({ subject, ports, findings }, verdict),
   };
 }
 
@@ -223,31 +223,41 @@ function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence
   return all.slice(-EVIDENCE_MAX_ITEMS);
 }
 
-const heldBackProbe = (outcome: CatchAllOutcome): HeldBack | undefined =>
-  outcome.kind === 'undecided' ? outcome.heldBack : undefined;
-
-function askAfterTimeout(
-  heldBack: HeldBack | undefined,
-  { triplet, now }: { triplet: GreylistTriplet | null; now: number },
-): AskAgain {
-  const until = heldBack?.until ?? null;
-  const afterS = until === null ? null : Math.max(0, Math.ceil((until - now) / 1_000));
-  return { reason: 'timeout', afterS, triplet, isHeldBack: heldBack !== undefined };
-}
-
-function askAgainOf({ smtp }: Findings, { reason }: Verdict, now: number): AskAgain | null {
-  if (smtp === undefined) return null;
-  const { mailbox, catchAll, triplet } = smtp.facts;
-  const afterS = mailbox.kind === 'reply' ? mailbox.retryAfterS : null;
+/** What time may answer, with what a later question has to repeat; null where there is nothing to wait for. */
+function askAgainOf(
+  { subject, ports, findings }: Pick<Work, 'subject' | 'ports' | 'findings'>,
+  verdict: Verdict,
+): AskAgain | null {
+  const reason = REASONS_BY_STATUS.unknown.find((word) => word === verdict.reason);
+  if (reason === undefined || !isRetried(reason)) return null;
+  const { mailbox = null, catchAll = null } = findings.smtp?.facts ?? {};
+  const afterS = mailbox?.kind === 'reply' ? mailbox.retryAfterS : null;
+  // A host that knows our triplet from an earlier attempt knows it still, whatever kept it from answering this one.
+  const triplet = findings.smtp?.facts.triplet ?? subject.triplet;
   switch (reason) {
     case 'greylisted':
       return triplet === null ? null : { reason, afterS, triplet };
-    case 'temporary_failure':
-    case 'rate_limited':
-      return { reason, afterS, triplet };
-    case 'timeout':
-      return askAfterTimeout(mailbox.kind === 'failure' ? mailbox.heldBack : heldBackProbe(catchAll), { triplet, now });
+    case 'probe_blocked':
+      return hasUnaskedIdentity(findings, ports) ? { reason, afterS: null, triplet: null } : null;
+    case 'timeout': {
+      const heldBack = mailbox?.kind === 'failure' ? mailbox.heldBack : heldBackProbe(catchAll);
+      return { reason, afterS: heldBackForS(heldBack, ports.clock.now()), triplet, isHeldBack: heldBack !== undefined };
+    }
     default:
-      return null;
+      return { reason, afterS, triplet };
   }
+}
+
+const heldBackProbe = (outcome: CatchAllOutcome | null): HeldBack | undefined =>
+  outcome?.kind === 'undecided' ? outcome.heldBack : undefined;
+
+function heldBackForS(heldBack: HeldBack | undefined, now: number): number | null {
+  const until = heldBack?.until ?? null;
+  return until === null ? null : Math.max(0, Math.ceil((until - now) / 1_000));
+}
+
+/** Whoever was refused stays refused; one of ours that rested, or that there was no time for, may be heard. */
+function hasUnaskedIdentity({ smtp }: Findings, { identities = [] }: EnginePorts): boolean {
+  const asked = new Set(smtp?.evidence.map(({ identity }) => identity));
+  return identities.some((identity) => !asked.has(identity));
 }

@@ -174,6 +174,8 @@ export interface EnginePorts {
   routability: RoutabilityPort;
   smtp: SmtpPort;
   lists: ListsPort;
+  /** Public names (HELO) of the identities that questions may come from, as evidence has them; left out: there is but one. */
+  identities?: readonly string[];
   /** 0 ≤ n < 1, for the shuffle of equal-preference hosts. */
   random(): number;
 }

@@ -155,8 +155,12 @@ export interface LeaveChunk {
   unasked: readonly number[];
 }
 
-/** Rows that are due within this time of each other wait together, for the last of them. */
+/**
+ * Rows that are due within this time of each other, or within this share of their wait, wait together for the last of them: a host that
+ * is down is tried again once for the rows it was tried for, not once for each.
+ */
 const TOGETHER_MS = 10_000;
+const TOGETHER_SHARE = 1 / 10;
 const HELD_BACK_MS = 5_000;
 
 /**
@@ -197,8 +201,9 @@ function newChunks({ hostKey, lane, now, retries, slow, heldBack }: LeaveChunk):
     group = [];
   };
   for (const retry of retries.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime())) {
-    const first = group[0];
-    if (first && retry.dueAt.getTime() - first.dueAt.getTime() > TOGETHER_MS) close();
+    const firstDue = group[0]?.dueAt.getTime();
+    if (firstDue !== undefined && retry.dueAt.getTime() - firstDue > Math.max(TOGETHER_MS, (firstDue - now) * TOGETHER_SHARE))
+      close();
     group.push(retry);
   }
   close();

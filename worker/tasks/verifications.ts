@@ -5,16 +5,10 @@ import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { parseAddress } from '@/lib/verdict/address';
-import { type EngineAnswer, heldBackAnswer, isHeldBack, isPostponable } from '@/lib/verdict/answer';
+import { type EngineAnswer, heldBackAnswer } from '@/lib/verdict/answer';
 import type { LayerReport } from '@/lib/verdict/evidence';
 import { testAnswer } from '@/lib/verdict/test-answer';
-import {
-  canPostpone,
-  completeVerification,
-  giveUpVerification,
-  postponeVerification,
-  requeueLost,
-} from '@/lib/verifications/complete';
+import { completeVerification, giveUpVerification, postponeVerification, requeueLost } from '@/lib/verifications/complete';
 import { purgeExpiredRows, purgeVisitorChecks } from '@/lib/verifications/store/maintenance';
 import { findDueWork, type VerificationWork, writeProgress } from '@/lib/verifications/store/work';
 import { requeueLostDeliveries } from '@/lib/webhooks/deliveries';
@@ -55,13 +49,13 @@ export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<Tas
 async function settle(work: VerificationWork, answer: EngineAnswer, deps: VerifyAddressDeps): Promise<void> {
   const { id, attempt, waits, evidence: earlierEvidence, triplet, isCharged } = work;
   const { askAgain } = answer;
-  if (isPostponable(askAgain) && (isHeldBack(askAgain) || canPostpone(attempt))) {
+  if (askAgain !== null) {
     const when = { now: deps.now(), random: deps.random() };
     const earlier = { evidence: earlierEvidence, triplet };
-    await postponeVerification(work.scope, { id, attempt, waits, answer: { ...answer, askAgain }, earlier, ...when });
-  } else {
-    await completeVerification(work.scope, { id, answer, earlierEvidence, isCharged });
+    const postponement = { id, attempt, waits, answer: { ...answer, askAgain }, earlier, ...when };
+    if ((await postponeVerification(work.scope, postponement)) === 'postponed') return;
   }
+  await completeVerification(work.scope, { id, answer, earlierEvidence, isCharged });
 }
 
 async function findAnswer(work: VerificationWork, deps: VerifyAddressDeps): Promise<EngineAnswer> {

@@ -4,16 +4,18 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { DOMAIN_PROBES, GREYLIST_LADDER_S, WAIT_LADDER_S } from '@/lib/platform/limits';
+import { DOMAIN_PROBES, WAIT_LADDER_S } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { closeListener } from '@/lib/platform/queue/listen';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import type { EngineAnswer } from '@/lib/verdict/answer';
+import { isRetried, RETRY_WAITS_S } from '@/lib/verdict/retry-schedule';
+import { REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
-import { requeueLost, retryDelayMs } from '@/lib/verifications/complete';
+import { requeueLost } from '@/lib/verifications/complete';
 import { getVerification } from '@/lib/verifications/read';
 import { startVerification, type StartVerification } from '@/lib/verifications/start';
-import { fakeAnswer, fakeLayers, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
+import { fakeAnswer, fakeLayers, greylisted, makeWorkspace, undecided } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withinOneHour } from '@/tests/database/within-one-hour';
 import type { Subject } from '../engine/findings';
@@ -162,36 +164,39 @@ describe('a greylisted address', () => {
     expect(final).toMatchObject({ status: 'deliverable', attempt: 1, retryAt: null, creditsCharged: 1 });
     expect(final.evidence.map((item) => item.meaning)).toEqual(['greylisted', 'accepted']);
   });
+});
 
-  it('one whose host let the time run out is final', async () => {
-    const check = await start('x@slow.example');
-    const askAgain = { reason: 'timeout', afterS: null, triplet: null, isHeldBack: false } as const;
-    await runTask(answering({ ...fakeAnswer('x@slow.example', 'timeout'), askAgain }), check);
-    expect(await view(check)).toMatchObject({ status: 'unknown', reason: 'timeout', attempt: 0, creditsCharged: 0 });
-  });
-
-  it('that is never let in ends as unknown, free, after the whole ladder', async () => {
-    const check = await start('x@never.example');
-    const verify = answering(greylisted('x@never.example', null));
-    for (let attempt = 0; attempt <= GREYLIST_LADDER_S.length; attempt++) {
-      expect((await view(check)).status).toBe('pending');
-      await makeDue(check);
+describe('an address that time may answer', () => {
+  it.each(REASONS_BY_STATUS.unknown.filter(isRetried))(
+    'and does not: %s ends as unknown, free, after its whole schedule, each wait as the table says',
+    async (reason) => {
+      const check = await start(`x@${reason.replaceAll('_', '-')}.example`);
+      const verify = answering(undecided('x@never.example', reason));
+      const waits: readonly number[] = RETRY_WAITS_S[reason];
+      for (const [attempt, waitS] of waits.entries()) {
+        await runTask(verify, check);
+        const pending = await view(check);
+        expect(pending).toMatchObject({ status: 'pending', reason: null, attempt: attempt + 1 });
+        const waitedS = (Date.parse(pending.retryAt ?? '') - Date.now()) / 1_000;
+        expect(waitedS).toBeGreaterThan(waitS - 30);
+        expect(waitedS).toBeLessThan(waitS * 1.1 + 1);
+        expect((await getBalance(check.scope)).held).toBe(1);
+        await makeDue(check);
+      }
       await runTask(verify, check);
-    }
-    expect(verify).toHaveBeenCalledTimes(GREYLIST_LADDER_S.length + 1);
-    expect(await view(check)).toMatchObject({ status: 'unknown', reason: 'greylisted', creditsCharged: 0 });
-    expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 0, available: 10 });
-  });
+      expect(verify).toHaveBeenCalledTimes(waits.length + 1);
+      expect(await view(check)).toMatchObject({ status: 'unknown', reason, creditsCharged: 0, retryAt: null });
+      expect((await view(check)).evidence).toHaveLength(waits.length + 1);
+      expect(await getBalance(check.scope)).toEqual({ balance: 10, held: 0, available: 10 });
+    },
+  );
 
-  it.each([
-    [null, 0, 60],
-    [null, 3, 3_600],
-    [5, 0, 5],
-    [0, 0, 1],
-    [10_000_000, 0, 6 * 3_600],
-  ])('that asks for %s s at attempt %i waits a little over %i s', (asked, attempt, expectedS) => {
-    expect(retryDelayMs(asked, attempt, 0)).toBeGreaterThan(expectedS * 1_000);
-    expect(retryDelayMs(asked, attempt, 0.999)).toBeLessThanOrEqual(expectedS * 1_100 + 500);
+  it('is put off once, also by two runs of one job at the same moment', async () => {
+    const check = await start('x@twice.example');
+    const verify = answering(undecided('x@twice.example', 'connect_failed'));
+    await Promise.all([runTask(verify, check), runTask(verify, check)]);
+    expect(await view(check)).toMatchObject({ status: 'pending', attempt: 1 });
+    expect((await jobsOf(check)).map(({ key }) => key)).toEqual([`verify:${check.id}`, `verify:${check.id}:1`]);
   });
 });
 

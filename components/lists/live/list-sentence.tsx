@@ -60,7 +60,7 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
     return (
       <>
         {formatCount(retrying)} retrying until {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back
-        later. All others have their verdict.
+        later, or did not answer yet. All others have their verdict.
       </>
     );
   }

@@ -104,10 +104,15 @@ const WAITING_FOR: Readonly<Record<string, string>> = {
   greylisted: 'Greylisted',
   rate_limited: 'Told to slow down',
   temporary_failure: 'Temporary failure',
+  sender_blocked: 'Refused us',
+  sender_rejected: 'Refused us',
+  relay_denied: 'Refused us',
+  policy_other: 'Refused us',
   connect_failed: 'No connection',
   no_response: 'No response',
   disconnected: 'Disconnected',
   timeout: 'No answer in time',
+  dns_temporary_error: 'Name servers failed',
 };
 
 function ResultCard({ item, href }: { item: ListResultRow; href: string }) {

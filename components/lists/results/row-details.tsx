@@ -53,8 +53,8 @@ function Sentence({ row }: { row: ListRowView }) {
   if (row.retryAt !== null) {
     return (
       <>
-        Waiting, because the server asked us to or because we limit how much we ask one mail host. Next try at{' '}
-        <LocalTime iso={row.retryAt} />.
+        No answer yet: the server asked us to come back, it could not be reached, or we limit how much we ask one mail host. Next
+        try at <LocalTime iso={row.retryAt} />.
       </>
     );
   }

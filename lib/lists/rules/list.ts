@@ -107,8 +107,8 @@ export const rowProblemSentence = (code: number): string =>
   Object.values(ROW_PROBLEMS).find((problem) => problem.code === code)?.sentence ?? 'The row could not be read.';
 
 /**
- * Main: fast, cut short. Slow: what was not answered in time there, with the whole budget, in few slots. Retry: greylisted
- * rows, when they are due.
+ * Main: fast, cut short. Slow: what was not answered in time there, with the whole budget, in few slots. Retry: rows
+ * that time may answer, when they are due.
  */
 export const CHUNK_LANES = ['main', 'slow', 'retry'] as const;
 export type ChunkLane = (typeof CHUNK_LANES)[number];

@@ -144,8 +144,8 @@ export interface ListResultView {
 export interface WaitingFor {
   /** When. */
   retryAt: string;
-  /** What its last answer meant; null where nobody answered. */
-  meaning: ReplyMeaning | TransportFailure | null;
+  /** What its last answer meant, or that no name server had one; null where nobody was asked. */
+  meaning: ReplyMeaning | TransportFailure | 'dns_temporary_error' | null;
 }
 
 /** A verdict, or what it waits for, with the row's own cells. */
@@ -207,7 +207,7 @@ export interface ListRowView extends ListResultView {
   duplicates: number[];
   layers: LayerReport[];
   evidence: Evidence[];
-  /** While greylisted: when it is retried. */
+  /** When it is asked again by itself; null where the verdict is final. */
   retryAt: string | null;
 }
 

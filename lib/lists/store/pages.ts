@@ -260,7 +260,7 @@ const WaitingRow = z.object({
   n: z.int(),
   email: z.string(),
   dueAt: z.date(),
-  /** What the last answer meant; null where nobody answered yet. */
+  /** What the last answer meant, or that no name server had one; null where nobody was asked yet. */
   meaning: z.string().nullable(),
   /** JSON array of the row's cells; null where it is too long for a table. */
   cells: z.string().nullable(),
@@ -282,7 +282,8 @@ export function waitingRowsSql({ listId, direction, from, take }: WaitingQuestio
   const sign = direction === 'next' ? Prisma.sql`>` : Prisma.sql`<`;
   const beyond = from === null ? Prisma.empty : Prisma.sql`AND w."n" ${sign} ${from.n}::int`;
   return Prisma.sql`
-    SELECT page."n", page."dueAt", page."evidence" -> -1 ->> 'meaning' AS "meaning", r."email", r."cells"
+    SELECT page."n", page."dueAt", r."email", r."cells",
+      CASE page."evidence" -> -1 ->> 'stage' WHEN 'dns' THEN 'dns_temporary_error' ELSE page."evidence" -> -1 ->> 'meaning' END AS "meaning"
     FROM (
       SELECT w."n", w."dueAt", w."evidence" FROM "ListRetry" w WHERE w."listId" = ${listId} ${beyond}
       ORDER BY w."n" ${way} LIMIT ${take}

@@ -62,11 +62,15 @@ const toProgress = (progress: ListProgress): ListAnswer['progress'] => ({
   credits: progress.credits,
 });
 
-export const toListRowAnswer = (row: ListResultRow, columns: readonly ListColumn[]): ListRowAnswer => ({
+type ListOfRow = Pick<ListView, 'columns' | 'emailColumn'>;
+
+export const toListRowAnswer = (row: ListResultRow, { columns, emailColumn }: ListOfRow): ListRowAnswer => ({
   row: row.row,
+  input: row.cells && (row.cells[emailColumn ?? 0] ?? row.email),
   email: row.email,
   status: row.status,
   reason: row.reason,
+  retry_at: row.waiting?.retryAt ?? null,
   score: row.score,
   recommendation: row.recommendation,
   flags: row.flags,

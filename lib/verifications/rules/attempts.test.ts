@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { EVIDENCE_MAX_ITEMS } from '@/lib/platform/limits';
+import { EVIDENCE_MAX_ITEMS, RETRIES_MAX } from '@/lib/platform/limits';
 import { fakeAnswer, fakeEvidence } from '@/tests/database/fake-answers';
 import { mergeEvidence, overAttempts } from './attempts';
 
 describe('evidence over several attempts', () => {
-  it('keeps everything while it fits, and the greylisting replies when it does not', () => {
-    const grey = fakeEvidence({ meaning: 'greylisted' });
-    expect(mergeEvidence([grey], [fakeEvidence()])).toEqual([grey, fakeEvidence()]);
-    const full = Array.from({ length: EVIDENCE_MAX_ITEMS }, (_, n) => fakeEvidence({ code: n }));
-    const merged = mergeEvidence([fakeEvidence(), grey], full);
-    expect(merged).toHaveLength(EVIDENCE_MAX_ITEMS);
-    expect(merged[0]).toEqual(grey);
-    expect(merged.at(-1)).toEqual(full.at(-1));
-  });
+  it.each(['greylisted', 'connect_failed', 'temporary_failure'] as const)(
+    'keeps everything while it fits, and what an attempt was put off by when it does not: %s',
+    (meaning) => {
+      const cause = fakeEvidence({ meaning });
+      expect(mergeEvidence([cause], [fakeEvidence()])).toEqual([cause, fakeEvidence()]);
+      const full = Array.from({ length: EVIDENCE_MAX_ITEMS }, (_, n) => fakeEvidence({ code: n }));
+      const merged = mergeEvidence([fakeEvidence(), cause], full);
+      expect(merged).toHaveLength(EVIDENCE_MAX_ITEMS);
+      expect(merged[0]).toEqual(cause);
+      expect(merged.at(-1)).toEqual(full.at(-1));
+      const causes = Array.from({ length: RETRIES_MAX + 1 }, (_, n) => fakeEvidence({ meaning, code: n }));
+      expect(mergeEvidence(causes, full).slice(0, RETRIES_MAX)).toEqual(causes.slice(1));
+    },
+  );
 
   it('counts the wait that the mail host asked for, and nothing that was only remembered', () => {
     const at = (seconds: number) => new Date(Date.UTC(2026, 10, 23, 10, 0, seconds)).toISOString();

@@ -1,17 +1,24 @@
 // Several attempts at one address as one answer. Apart from the use cases, because the command line has attempts and no database.
-import { EVIDENCE_MAX_ITEMS, GREYLIST_LADDER_S } from '@/lib/platform/limits';
+import { EVIDENCE_MAX_ITEMS, RETRIES_MAX } from '@/lib/platform/limits';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
+import { isRetried } from '@/lib/verdict/retry-schedule';
+import { REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 
 /**
- * The evidence of all attempts, within the limit. A greylisting reply of an earlier attempt is the last to be dropped, because
- * it explains why there was another.
+ * The evidence of all attempts, within the limit. What an earlier attempt was put off by is the last to be dropped, because it
+ * explains why there was another.
  */
 export function mergeEvidence(earlier: readonly Evidence[], latest: readonly Evidence[]): Evidence[] {
   if (earlier.length + latest.length <= EVIDENCE_MAX_ITEMS) return [...earlier, ...latest];
-  const kept = earlier.filter((item) => item.meaning === 'greylisted').slice(-GREYLIST_LADDER_S.length);
+  const kept = earlier.filter(explainsRetry).slice(-RETRIES_MAX);
   return [...kept, ...latest.slice(-(EVIDENCE_MAX_ITEMS - kept.length))];
 }
+
+const RETRIED: ReadonlySet<string | null> = new Set(REASONS_BY_STATUS.unknown.filter(isRetried));
+
+/** Replies and failures that are reasons to ask again by themselves. */
+const explainsRetry = ({ meaning }: Evidence): boolean => RETRIED.has(meaning);
 
 type Attempt = Pick<EngineAnswer, 'layers' | 'evidence' | 'durationMs'>;
 

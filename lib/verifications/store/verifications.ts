@@ -15,6 +15,7 @@ const SUMMARY_FIELDS = {
   id: true,
   source: true,
   email: true,
+  input: true,
   normalized: true,
   canonical: true,
   status: true,
@@ -46,6 +47,7 @@ const ViewColumns = z.object({
   id: z.string(),
   source: z.string(),
   email: z.string(),
+  input: z.string().nullable(),
   normalized: z.string().nullable(),
   canonical: z.string().nullable(),
   status: z.string(),
@@ -75,6 +77,8 @@ const VIEW_COLUMNS = Prisma.join(Object.keys(VIEW_FIELDS).map((name) => Prisma.r
 export interface NewVerification {
   id: string;
   email: string;
+  /** As it came; null where that is the same. */
+  input: string | null;
   source: VerificationSource;
   visitorKey: string | null;
   freeCounters: readonly string[];
@@ -88,9 +92,9 @@ export interface NewVerification {
 /** A pending row. */
 export async function insertVerification({ workspaceId }: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
   const inserted = Prisma.sql`
-    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "policy", "metadata", "test", "createdAt")
+    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "input", "policy", "metadata", "test", "createdAt")
     SELECT ${input.id}, "id", ${input.source}, ${input.visitorKey}, ${[...input.freeCounters]}::text[], ${input.apiKeyId}, ${input.email},
-      COALESCE(${input.policy}, "policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
+      ${input.input}, COALESCE(${input.policy}, "policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
     FROM "Workspace" WHERE "id" = ${workspaceId}
     RETURNING ${VIEW_COLUMNS}`;
   const row = await queryRow(ViewColumns, inserted, tx);
@@ -127,10 +131,10 @@ export async function insertFromMemory(
   tx: Tx,
 ): Promise<ViewRow | null> {
   const repeated = Prisma.sql`
-    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "policy", "metadata", "createdAt",
+    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "input", "policy", "metadata", "createdAt",
       "cached", "normalized", "canonical", "status", "reason", "score", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
       "layers", "evidence", "durationMs", "attempt", "checkedAt")
-    SELECT ${input.id}, o."workspaceId", ${input.source}, ${input.visitorKey}, ${input.apiKeyId}, ${input.email},
+    SELECT ${input.id}, o."workspaceId", ${input.source}, ${input.visitorKey}, ${input.apiKeyId}, ${input.email}, ${input.input},
       COALESCE(${input.policy}, w."policy"), ${toJsonText(input.metadata)}::jsonb, timezone('UTC', now()),
       true, o."normalized", o."canonical", o."status", o."reason", o."score", o."flags", o."didYouMean", o."mxHost", o."mxProvider",
       o."mxGateway", o."layers", o."evidence", 0, 0, o."checkedAt"

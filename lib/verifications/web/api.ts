@@ -4,8 +4,9 @@ import { env } from '@/lib/platform/env';
 import { type VerificationSummary, type VerificationView } from '@/lib/verdict/verification';
 import type { PendingAnswer, ProgressAnswer } from '@/lib/verdict/verification-schema';
 
-export const toPendingAnswer = ({ id }: VerificationSummary): PendingAnswer => ({
+export const toPendingAnswer = ({ id, input }: VerificationSummary): PendingAnswer => ({
   id,
+  input,
   status: 'pending',
   poll_url: `${env().APP_URL}/v1/verifications/${id}`,
 });

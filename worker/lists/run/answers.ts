@@ -1,14 +1,14 @@
-// Where an answer goes: it is final, or the row is asked again at its time (it is greylisted, as for a single check), or in the slow
-// lane (its host was too slow for the main one), or when our own pace or limits have room for it (nobody was asked): in a moment, or
-// after the hour. That is no attempt, and a row waits for it however long it takes, since giving up would call our own limit an answer.
+// Where an answer goes: it is final, or the row is asked again at its time (time may answer it: by the same schedule as a single check),
+// or in the slow lane (its host was too slow for the main one), or when our own pace or limits have room for it (nobody was asked): in a
+// moment, or after the hour. That is no attempt, and a row waits for it however long, since giving up would call our own limit an answer.
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import type { ChunkLane } from '@/lib/lists/rules/list';
 import type { FinalRow } from '@/lib/lists/store/results';
 import type { ListRetry, RowToAsk } from '@/lib/lists/store/run';
 import { NEXT_HOUR_SPREAD_MS } from '@/lib/platform/limits';
-import { type EngineAnswer, isHeldBack, isPostponable } from '@/lib/verdict/answer';
+import { type EngineAnswer, isHeldBack } from '@/lib/verdict/answer';
+import { retryDelayMs } from '@/lib/verdict/retry-schedule';
 import { codeOfReason, packFlags } from '@/lib/verdict/verdict';
-import { canPostpone, retryDelayMs } from '@/lib/verifications/complete';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 
 export type Sorted = { kind: 'final' | 'slow' | 'held_back' } | { kind: 'retry'; retry: ListRetry };
@@ -24,14 +24,14 @@ export interface Circumstances {
 export function sortAnswer(row: RowToAsk, answer: EngineAnswer, around: Circumstances): Sorted {
   const { askAgain, verdict } = answer;
   if (around.test) return { kind: 'final' };
-  if (isPostponable(askAgain)) {
-    if (isHeldBack(askAgain)) return askAgain.afterS === null ? { kind: 'held_back' } : waitingRow(row, askAgain.afterS, around);
-    if (!canPostpone(row.attempt)) return { kind: 'final' };
-    const dueAt = new Date(around.now + retryDelayMs(askAgain.afterS, row.attempt, around.random));
-    const evidence = mergeEvidence(row.evidence, answer.evidence);
-    return { kind: 'retry', retry: { n: row.n, attempt: row.attempt + 1, dueAt, triplet: askAgain.triplet, evidence } };
-  }
-  return { kind: verdict.reason === 'timeout' && around.lane !== 'slow' ? 'slow' : 'final' };
+  if (isHeldBack(askAgain)) return askAgain.afterS === null ? { kind: 'held_back' } : waitingRow(row, askAgain.afterS, around);
+  // Not an attempt yet: it had a slice of its time.
+  if (verdict.reason === 'timeout' && around.lane !== 'slow') return { kind: 'slow' };
+  const waitMs = askAgain === null ? null : retryDelayMs(askAgain, row.attempt, around.random);
+  if (askAgain === null || waitMs === null) return { kind: 'final' };
+  const evidence = mergeEvidence(row.evidence, answer.evidence);
+  const dueAt = new Date(around.now + waitMs);
+  return { kind: 'retry', retry: { n: row.n, attempt: row.attempt + 1, dueAt, triplet: askAgain.triplet, evidence } };
 }
 
 /** As it was, until there is room again; not all of them at once. */

@@ -13,9 +13,10 @@ import { CountRow, queryOne } from '@/lib/platform/db/rows';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { CHUNK_MAX_ADDRESSES, DOMAIN_PROBES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { codeOfReason, isReason } from '@/lib/verdict/verdict';
+import { isRetried, RETRY_WAITS_S } from '@/lib/verdict/retry-schedule';
+import { codeOfReason, isReason, REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 import { startVerification } from '@/lib/verifications/start';
-import { fakeAnswer, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
+import { fakeAnswer, greylisted, makeWorkspace, undecided } from '@/tests/database/fake-answers';
 import { makeList } from '@/tests/database/make-list';
 import { auditList, bulkDeps, byDomain, claim, drain, resultsOf, runList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -361,19 +362,79 @@ describe('rows that are asked again', () => {
     expect(await auditList(scope, listId)).toMatchObject({ captured: 2 });
   });
 
-  it('that are never let in end as unknown, free, after the whole ladder', async () => {
-    const scope = await makeWorkspace(10);
-    const listId = await makeList(scope, { emails: ['grey@one.example'] });
-    await start(scope, listId);
-    const verify = vi.fn<Verify>(({ email }) => Promise.resolve(greylisted(email, null)));
-    await runList(listId, bulkDeps(verify));
-    for (let attempt = 1; attempt <= 4; attempt++) {
-      await makeDue(listId);
+  it.each(REASONS_BY_STATUS.unknown.filter(isRetried))(
+    'and get no other answer: %s ends as unknown, free, after its whole schedule, and the hold lasts until then',
+    async (reason) => {
+      const scope = await makeWorkspace(10);
+      const listId = await makeList(scope, { emails: ['x@one.example'] });
+      await start(scope, listId);
+      const verify = vi.fn<Verify>(({ email }) => Promise.resolve(undecided(email, reason)));
       await runList(listId, bulkDeps(verify));
-    }
-    expect(verify).toHaveBeenCalledTimes(5);
-    expect((await resultsOf(listId)).map(({ reason }) => reason)).toEqual([codeOfReason('greylisted')]);
-    expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 0 });
+      for (const waitS of RETRY_WAITS_S[reason]) {
+        const { progress } = await view(scope, listId);
+        expect(progress).toMatchObject({ processed: 0, retrying: 1, credits: { held: 1, captured: 0 } });
+        const waitedS = (Date.parse(progress.retryingNextAt ?? '') - Date.now()) / 1_000;
+        expect(waitedS).toBeGreaterThan(waitS - 30);
+        expect(waitedS).toBeLessThan(waitS * 1.1 + 1);
+        expect(progress.retryingUntil).toBe(progress.retryingNextAt);
+        await makeDue(listId);
+        await runList(listId, bulkDeps(verify));
+      }
+      // Each attempt at a slow host has a slice of its time first, then all of it.
+      const questions = RETRY_WAITS_S[reason].length + 1;
+      expect(verify).toHaveBeenCalledTimes(reason === 'timeout' ? 2 * questions : questions);
+      expect((await resultsOf(listId)).map((row) => row.reason)).toEqual([codeOfReason(reason)]);
+      expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 0, chunks: 0 });
+      expect(await getBalance(scope)).toEqual({ balance: 10, held: 0, available: 10 });
+      const row = await getListRow(scope, listId, 1);
+      expect(row.ok && row.value.evidence).toHaveLength(questions);
+    },
+  );
+
+  it('of a host that is down come back together, as they were asked, and those of a host that is back are not asked twice', async () => {
+    const scope = await makeWorkspace(1_000);
+    const listId = await makeList(scope, {
+      emails: [...emails(300, 'user', 'down.example'), ...emails(300, 'user', 'up.example')],
+    });
+    await start(scope, listId);
+    let isDown = true;
+    const verify = vi.fn<Verify>(({ email }) =>
+      Promise.resolve(
+        isDown && email.endsWith('@down.example') ? undecided(email, 'connect_failed') : fakeAnswer(email, 'mailbox_exists'),
+      ),
+    );
+    await runList(listId, bulkDeps(verify, { random: Math.random }));
+    const waiting = await inTransaction((tx) => tx.listChunk.findMany({ where: { listId } }));
+    expect(waiting.map(({ lane, rows }) => [lane, rows.length])).toEqual([['retry', 300]]);
+    expect((await view(scope, listId)).progress).toMatchObject({ processed: 300, retrying: 300 });
+    isDown = false;
+    await makeDue(listId);
+    expect(await runList(listId, bulkDeps(verify))).toBe(true);
+    expect(verify).toHaveBeenCalledTimes(900);
+    expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 600, entries: 600, reserved: 0 });
+  });
+
+  it('of a worker that died over them are asked again, lose nothing they remembered, and are charged once', async () => {
+    const scope = await makeWorkspace(10);
+    const listId = await makeList(scope, { emails: emails(3) });
+    await start(scope, listId);
+    await runList(
+      listId,
+      bulkDeps(({ email }) => Promise.resolve(undecided(email, 'connect_failed'))),
+    );
+    await makeDue(listId);
+    const dead = bulkDeps(({ email }, onLayer) =>
+      email.startsWith('user-0@') ? byName({ email, deadline: 0, triplet: null }, onLayer) : never(),
+    );
+    const taken = await claim(dead);
+    if (taken === null) throw new Error('nothing to claim');
+    void runChunk(taken, dead);
+    await expect.poll(async () => (await auditList(scope, listId)).results).toBe(1);
+    expect(await freeStrayChunks({ workerId: 'another', claims: [] })).toBe(1);
+    expect(await runList(listId, bulkDeps(byName))).toBe(true);
+    expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', results: 3, captured: 3, entries: 3 });
+    const row = await getListRow(scope, listId, 2);
+    expect(row.ok && row.value.evidence.map(({ text }) => text)).toEqual(['connect_failed', 'Ok']);
   });
 
   it('a host too slow for the main lane is asked again in the slow one, with more time', async () => {

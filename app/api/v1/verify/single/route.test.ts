@@ -111,6 +111,17 @@ describe('200', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 3 });
   });
 
+  it('repeats its input exactly as it came, beside the trimmed address, also from memory and where the two are the same', async () => {
+    const { key } = await makeCustomer(5);
+    const input = '\t Joined.On@example.com \u00a0';
+    const first = verificationAnswerSchema.parse((await post({ email: input }, key)).json);
+    expect(first).toMatchObject({ input, email: 'Joined.On@example.com', cached: false });
+    const second = verificationAnswerSchema.parse((await post({ email: ' Joined.On@example.com' }, key)).json);
+    expect(second).toMatchObject({ input: ' Joined.On@example.com', email: 'Joined.On@example.com', cached: true });
+    const plain = verificationAnswerSchema.parse((await post({ email: 'plain@example.com' }, key)).json);
+    expect(plain).toMatchObject({ input: 'plain@example.com', email: 'plain@example.com' });
+  });
+
   it('takes the key from X-API-Key too, at the edges of every option', async () => {
     const { key } = await makeCustomer();
     const body = {
@@ -146,6 +157,7 @@ describe('202', () => {
     const id = await lastIdOf(scope);
     expect(pendingAnswerSchema.parse(answered.json)).toEqual({
       id,
+      input: 'greylisted@example.com',
       status: 'pending',
       poll_url: `http://localhost:3000/v1/verifications/${id}`,
     });

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Scope } from '@/lib/platform/scope';
-import { PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { PAGE_SIZE_MAX, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits';
 import { newId } from '@/lib/platform/ids';
 import { listRowsPageSchema } from '@/lib/lists/api';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import { call, makeKey } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList, type SeedRow } from '@/tests/database/seed-list';
@@ -47,6 +48,26 @@ it('200: verdicts of a list that still runs, with the row’s own cells', async 
     columns: { email: 'ann@one.example', name: 'Ann', 'name 3': 'x', 'column 4': 'y' },
   });
   expect(page.data[0]?.flags.free).toBe(true);
+});
+
+it('200: each row repeats its cell exactly as it came, and says null where the row is too long for a page', async () => {
+  const scope = await makeWorkspace(0, 'business');
+  const key = await makeKey(scope);
+  const rows: SeedRow[] = [
+    { cells: ['ann@one.example', ' Ann@One.example\t'], reason: 'mailbox_exists' },
+    { cells: ['ben@one.example', 'x'.repeat(RESULT_CELLS_MAX_CHARS)], reason: 'no_mx' },
+    { cells: ['cy@one.example', '"cy" <cy@one.example>'], retryAt: new Date(Date.UTC(2030, 0, 1)) },
+  ];
+  const id = await seedList(scope, { rows, columns: ['kept', 'email'], status: 'running' });
+  await inTransaction((tx) => tx.listFile.updateMany({ where: { listId: id }, data: { emailColumn: 1 } }));
+  const page = pageOf((await read(key, id)).json);
+  expect(page.data.map(({ input, retry_at }) => [input, retry_at])).toEqual([
+    [' Ann@One.example\t', null],
+    [null, null],
+  ]);
+  expect(pageOf((await read(key, id, '?status=pending')).json).data).toMatchObject([
+    { row: 3, input: '"cy" <cy@one.example>', retry_at: '2030-01-01T00:00:00.000Z' },
+  ]);
 });
 
 it('200: by every filter', async () => {

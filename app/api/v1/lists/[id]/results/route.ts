@@ -7,13 +7,13 @@ import { requireList } from '@/lib/lists/web/api';
 import { parseQuery } from '@/lib/platform/http/body';
 
 async function readResults(call: ApiCall): Promise<ApiAnswer> {
-  const { id, columns } = await requireList(call);
+  const list = await requireList(call);
   const query = parseQuery(resultsQuerySchema, call.request.url);
-  const page = await listResults(call.holder.scope, id, query);
+  const page = await listResults(call.holder.scope, list.id, query);
   if (!page.ok) throw page.error;
   const { items, nextCursor, previousCursor, total } = page.value;
   return answer(200, {
-    data: items.map((row) => toListRowAnswer(row, columns)),
+    data: items.map((row) => toListRowAnswer(row, list)),
     next_cursor: nextCursor,
     previous_cursor: previousCursor,
     total,

@@ -1,0 +1,98 @@
+// For tests only: mail hosts, and the DNS that leads to them, with a trouble that passes. The first label of a domain names the trouble
+// that it has; when the trouble is over `ann` exists and nobody else. Real sockets on loopback.
+import { createServer, connect, type Server } from 'node:net';
+import type { RetriedReason } from '@/lib/verdict/retry-schedule';
+import { startScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
+import { HANG_UP, type Heard, startMailHost } from '@/simulators/mail/scripted-mail-host';
+
+/** What one identity alone can see; being blocked takes two. */
+export type Trouble = Exclude<RetriedReason, 'probe_blocked'>;
+
+const REPLIES: Readonly<Partial<Record<Trouble, string | null>>> = {
+  greylisted: '450 4.2.0 Greylisted, please try again later',
+  rate_limited: '450 4.7.1 You are sending too many messages, slow down',
+  temporary_failure: '451 4.3.0 Temporary system problem',
+  disconnected: HANG_UP,
+  no_response: null,
+};
+const SERVFAIL = 2;
+const NXDOMAIN = 3;
+const MADE_UP = /^[0-9a-f]{28}\./;
+const HELO = 'probe.example.test';
+const AT = '127.0.0.1';
+/** Nobody listens there until the trouble is over. */
+const DOWN_AT = '127.0.0.9';
+const DRIP_EVERY_MS = 300;
+
+const troubleOf = (domain: string): string => (domain.split('.')[0] ?? '').replaceAll('-', '_');
+const domainOf = (name: string): string => name.replace(/^mx\./, '');
+
+export interface PassingTroubles {
+  env: Record<string, string>;
+  /** Mailboxes asked about, in their order. */
+  asked: readonly string[];
+  /** From now on every host and name server answers as it should. */
+  pass: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function startPassingTroubles(): Promise<PassingTroubles> {
+  let isOver = false;
+  const host = await startMailHost(
+    {
+      rcpt: (to, heard) => {
+        const trouble = troubleOf(to.slice(to.lastIndexOf('@') + 1));
+        if (isOver || trouble === 'connect_failed') return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
+        if (trouble === 'timeout') return drip(heard);
+        return Object.entries(REPLIES).find(([name]) => name === trouble)?.[1] ?? null;
+      },
+    },
+    AT,
+  );
+  const dns = await startScriptedDnsServer(({ name, type }) => {
+    if (MADE_UP.test(name)) return { rcode: NXDOMAIN };
+    const trouble = troubleOf(domainOf(name));
+    if (trouble === 'dns_temporary_error' && !isOver) return { rcode: SERVFAIL };
+    if (type === 'MX' && !name.startsWith('mx.')) {
+      return { answers: [{ name, type, ttl: 60, data: { preference: 10, exchange: `mx.${name}` } }] };
+    }
+    if (type === 'A') return { answers: [{ name, type, ttl: 60, data: trouble === 'connect_failed' ? DOWN_AT : AT }] };
+    return type === 'PTR' ? { answers: [{ name, type, ttl: 60, data: HELO }] } : {};
+  });
+  const returned: Server = createServer((socket) => {
+    const behind = connect(host.port, AT);
+    for (const [one, other] of [[socket, behind] as const, [behind, socket] as const]) {
+      one.on('error', () => other.destroy());
+      one.pipe(other);
+    }
+  });
+  return {
+    env: {
+      DNS_SERVERS: dns.server,
+      SMTP_PORT: String(host.port),
+      SMTP_ALLOWED_PRIVATE_NETS: '127.0.0.0/8',
+      SENDING_IDENTITIES: JSON.stringify([{ address: AT, helo: HELO, mail_from: 'check@example.test' }]),
+      MAIL_SANDBOX: 'off',
+    },
+    asked: host.asked,
+    pass: () => {
+      isOver = true;
+      return new Promise((done) => returned.listen(host.port, DOWN_AT, done));
+    },
+    close: async () => {
+      returned.close();
+      dns.close();
+      await host.close();
+    },
+  };
+}
+
+/** Says again and again that more is to come, and never the last word. */
+function drip({ socket }: Heard): null {
+  const timer = setInterval(() => {
+    if (socket.destroyed) clearInterval(timer);
+    else socket.write('250-still looking\r\n');
+  }, DRIP_EVERY_MS);
+  timer.unref();
+  return null;
+}
