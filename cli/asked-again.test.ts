@@ -12,8 +12,8 @@ const TROUBLES = REASONS_BY_STATUS.unknown
   .filter(isRetried)
   .filter((reason) => reason !== 'probe_blocked' && reason !== 'timeout');
 /** More than the first wait of some, less than that of others, which are asked at the last moment. */
-const MAX_WAIT_S = 14;
-/** Longer than what ends at once takes. A silent host is given up after eight seconds, and its next connection is answered. */
+const MAX_WAIT_S = 20;
+/** Longer than what ends at once takes; a silent host is waited for longer than that. */
 const PASSES_AFTER_MS = 4_000;
 
 const answerLine = z.object({

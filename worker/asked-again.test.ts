@@ -19,8 +19,8 @@ import { auditList, bulkDeps, runList } from '@/tests/database/run-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { withinOneHour } from '@/tests/database/within-one-hour';
 import { type PassingTroubles, startPassingTroubles, type Trouble } from '@/tests/worker/passing-troubles';
-import { createMemoryCatchAllStore } from './adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from './compose';
+import { createCatchAllStore } from './stores/catch-all-facts';
 import { createVerifyAddress, type Verify } from './tasks/verifications';
 
 useTestDatabase();
@@ -42,9 +42,9 @@ afterAll(async () => {
   await closeListener();
 });
 
-/** A worker of its own, with nothing in its memory and little patience. */
+/** A worker of its own, with nothing in its memory but what all workers share, and little patience. */
 async function newWorker(): Promise<Verify> {
-  const engine = await composeEngine({ settings: parseEnv(world.env), catchAll: createMemoryCatchAllStore() });
+  const engine = await composeEngine({ settings: parseEnv(world.env), catchAll: createCatchAllStore() });
   engines.push(engine);
   return (subject, onLayer) => engine.verify({ ...subject, deadline: Date.now() + BUDGET_MS }, { onLayer });
 }

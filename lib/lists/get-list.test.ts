@@ -63,8 +63,8 @@ describe('one list', () => {
       retryingUntil: late.toISOString(),
       credits: { held: 5 },
     });
-    // Nothing else is open, so the end is when the last of them is due.
-    expect(progress.etaS).toBeGreaterThan(3_500);
+    // Nothing else is open, and what fails again waits again: nobody knows the end.
+    expect(progress.etaS).toBeNull();
   });
 
   it('has no quote before its file is read', async () => {

@@ -192,11 +192,14 @@ interface EtaInput {
   now: number;
 }
 
-/** What is open at the current rate, but not before the last retry is due. */
+/**
+ * What is open at the current rate, but not before every waiting row was asked again. Null where only these are left: one that fails
+ * again waits again.
+ */
 function etaOf({ list, retrying, rate, now }: EtaInput): number | null {
   const open = Math.max(0, list.unique - list.processed - retrying.count);
   const waitS = retrying.lastAt === null ? 0 : Math.max(0, Math.ceil((retrying.lastAt.getTime() - now) / MS));
-  if (open === 0) return waitS;
+  if (open === 0) return retrying.count === 0 ? 0 : null;
   if (rate === null || rate === 0) return null;
   return Math.max(waitS, Math.ceil(open / rate));
 }

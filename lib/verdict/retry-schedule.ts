@@ -19,8 +19,8 @@ export const RETRY_WAITS_S = {
   connect_failed: [10, 120, 1_800],
   no_response: [30, 300, 1_800],
   disconnected: [30, 300, 1_800],
-  // Its whole time was used up once: asking is dear, and sooner is not quieter.
-  timeout: [60, 900, 1_800],
+  // Its whole time was used up once: asking is dear, so twice more is enough.
+  timeout: [120, 1_800],
   // RFC 9520 lets a resolver remember a failure for up to five minutes; our own forgets none, so the early tries are for a lost packet.
   dns_temporary_error: [5, 60, 360, 1_800],
   // As another identity: waiting alone does not unblock one, but by then those that rested can be asked again.

@@ -86,7 +86,7 @@ test('verdicts stream in, are filtered in the URL, and each row shows why', asyn
 test('a list that waits for a server is paused, resumed and cancelled', async ({ page }) => {
   const email = await signInAsNewUser(page);
   await page.goto(`/lists/${await seedWaitingList(email)}`);
-  await expect(page.getByText(/1 retrying until \d\d:\d\d/)).toBeVisible();
+  await expect(page.getByText(/1 is asked again by \d\d:\d\d/)).toBeVisible();
   await examineAsItIs(page, 'list-running');
 
   await page.getByRole('button', { name: 'Pause' }).click();

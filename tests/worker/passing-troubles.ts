@@ -1,6 +1,6 @@
 // For tests only: mail hosts, and the DNS that leads to them, with a trouble that passes. The first label of a domain names the trouble
 // that it has; when the trouble is over `ann` exists and nobody else. Real sockets on loopback.
-import { createServer, connect, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { RetriedReason } from '@/lib/verdict/retry-schedule';
 import { startScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
 import { HANG_UP, type Heard, startMailHost } from '@/simulators/mail/scripted-mail-host';
@@ -8,20 +8,21 @@ import { HANG_UP, type Heard, startMailHost } from '@/simulators/mail/scripted-m
 /** What one identity alone can see; being blocked takes two. */
 export type Trouble = Exclude<RetriedReason, 'probe_blocked'>;
 
-const REPLIES: Readonly<Partial<Record<Trouble, string | null>>> = {
+const REPLIES: Readonly<Partial<Record<Trouble, string>>> = {
   greylisted: '450 4.2.0 Greylisted, please try again later',
   rate_limited: '450 4.7.1 You are sending too many messages, slow down',
   temporary_failure: '451 4.3.0 Temporary system problem',
   disconnected: HANG_UP,
-  no_response: null,
 };
 const SERVFAIL = 2;
 const NXDOMAIN = 3;
 const MADE_UP = /^[0-9a-f]{28}\./;
 const HELO = 'probe.example.test';
 const AT = '127.0.0.1';
-/** Nobody listens there until the trouble is over. */
+/** Nobody listens there until the trouble is over, and nobody speaks there until then. */
 const DOWN_AT = '127.0.0.9';
+const MUTE_AT = '127.0.0.8';
+const ADDRESSES: Readonly<Record<string, string>> = { connect_failed: DOWN_AT, no_response: MUTE_AT };
 const DRIP_EVERY_MS = 300;
 
 const troubleOf = (domain: string): string => (domain.split('.')[0] ?? '').replaceAll('-', '_');
@@ -42,7 +43,7 @@ export async function startPassingTroubles(): Promise<PassingTroubles> {
     {
       rcpt: (to, heard) => {
         const trouble = troubleOf(to.slice(to.lastIndexOf('@') + 1));
-        if (isOver || trouble === 'connect_failed') return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
+        if (isOver) return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
         if (trouble === 'timeout') return drip(heard);
         return Object.entries(REPLIES).find(([name]) => name === trouble)?.[1] ?? null;
       },
@@ -56,16 +57,15 @@ export async function startPassingTroubles(): Promise<PassingTroubles> {
     if (type === 'MX' && !name.startsWith('mx.')) {
       return { answers: [{ name, type, ttl: 60, data: { preference: 10, exchange: `mx.${name}` } }] };
     }
-    if (type === 'A') return { answers: [{ name, type, ttl: 60, data: trouble === 'connect_failed' ? DOWN_AT : AT }] };
+    if (type === 'A') return { answers: [{ name, type, ttl: 60, data: ADDRESSES[trouble] ?? AT }] };
     return type === 'PTR' ? { answers: [{ name, type, ttl: 60, data: HELO }] } : {};
   });
-  const returned: Server = createServer((socket) => {
-    const behind = connect(host.port, AT);
-    for (const [one, other] of [[socket, behind] as const, [behind, socket] as const]) {
-      one.on('error', () => other.destroy());
-      one.pipe(other);
-    }
+  const returned = createServer((socket) => join(socket, connect(host.port, AT)));
+  const mute = createServer((socket) => {
+    if (isOver) join(socket, connect(host.port, AT));
+    else socket.on('error', () => socket.destroy()).resume();
   });
+  await listen(mute, host.port, MUTE_AT);
   return {
     env: {
       DNS_SERVERS: dns.server,
@@ -75,16 +75,30 @@ export async function startPassingTroubles(): Promise<PassingTroubles> {
       MAIL_SANDBOX: 'off',
     },
     asked: host.asked,
-    pass: () => {
+    pass: async () => {
       isOver = true;
-      return new Promise((done) => returned.listen(host.port, DOWN_AT, done));
+      await listen(returned, host.port, DOWN_AT);
     },
     close: async () => {
       returned.close();
+      mute.close();
       dns.close();
       await host.close();
     },
   };
+}
+
+const listen = (server: Server, port: number, at: string): Promise<void> =>
+  new Promise((done) => {
+    server.listen(port, at, done);
+  });
+
+/** What one says the other hears. */
+function join(one: Socket, other: Socket): void {
+  for (const [from, to] of [[one, other] as const, [other, one] as const]) {
+    from.on('error', () => to.destroy());
+    from.pipe(to);
+  }
 }
 
 /** Says again and again that more is to come, and never the last word. */

@@ -10,13 +10,13 @@ const wordsOf = (more: Partial<ListView>, progress: Partial<ListProgress>): stri
     '',
   );
 
-it('says how many are retried, and until when', () => {
+it('says how many are asked again, and by when', () => {
   const waiting = { total: 1_204, retrying: 37, retryingUntil: '2026-11-26T14:20:00.000Z' };
   expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_000 })).toBe(
-    '1,000 of 1,204 addresses have their verdict; 37 retrying until 14:20 UTC.',
+    '1,000 of 1,204 addresses have their verdict; 37 are asked again by 14:20 UTC.',
   );
   expect(wordsOf({ status: 'running' }, { ...waiting, processed: 1_167 })).toMatch(
-    /^37 retrying until 14:20 UTC: their servers asked us/,
+    /^37 are asked again by 14:20 UTC: their servers asked us/,
   );
 });
 

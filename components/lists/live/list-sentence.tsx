@@ -56,17 +56,19 @@ function Running({ list: { progress }, done }: { list: ListView; done: string })
   const { retrying, retryingUntil, total, processed } = progress;
   if (retrying === 0 || retryingUntil === null) return `${done}.`;
   const until = <LocalTime iso={retryingUntil} />;
+  // When they have their verdict nobody knows: what fails again waits again.
+  const again = `${formatCount(retrying)} ${retrying === 1 ? 'is' : 'are'} asked again`;
   if (total - processed <= retrying) {
     return (
       <>
-        {formatCount(retrying)} retrying until {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back
-        later, or did not answer yet. All others have their verdict.
+        {again} by {until}: {retrying === 1 ? 'its server' : 'their servers'} asked us to come back later, or did not answer yet.
+        All others have their verdict.
       </>
     );
   }
   return (
     <>
-      {done}; {formatCount(retrying)} retrying until {until}.
+      {done}; {again} by {until}.
     </>
   );
 }

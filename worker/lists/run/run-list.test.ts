@@ -414,6 +414,26 @@ describe('rows that are asked again', () => {
     expect(await auditList(scope, listId)).toMatchObject({ status: 'completed', captured: 600, entries: 600, reserved: 0 });
   });
 
+  it.each([
+    [1_800, 1],
+    [60, 4],
+  ])(
+    'that failed one after the other come back together within a tenth of their wait: of %i s in %i chunks',
+    async (waitS, chunks) => {
+      const scope = await makeWorkspace(400);
+      const listId = await makeList(scope, { emails: emails(300) });
+      await start(scope, listId);
+      // Each look at the clock is 120 ms later: 300 answers in 36 seconds.
+      let looks = 0;
+      const since = Date.now();
+      const verify: Verify = ({ email }) => Promise.resolve(greylisted(email, waitS));
+      await runList(listId, bulkDeps(verify, { now: () => since + looks++ * 120 }));
+      const waiting = await inTransaction((tx) => tx.listChunk.findMany({ where: { listId, lane: 'retry' } }));
+      expect(waiting).toHaveLength(chunks);
+      expect(waiting.flatMap(({ rows }) => rows)).toHaveLength(300);
+    },
+  );
+
   it('of a worker that died over them are asked again, lose nothing they remembered, and are charged once', async () => {
     const scope = await makeWorkspace(10);
     const listId = await makeList(scope, { emails: emails(3) });
