@@ -1,10 +1,11 @@
 // What hostile hosts cost the others, through the command line: one tarpit among many domains, its addresses at the head of the
-// list, against the same list without it, in pairs by turns; and a domain that hangs up on every session.
+// list, against the same list without it, in pairs by turns; a domain that hangs up on every session; and streams that never come to the
+// end of their greeting (lines without end, a byte a second, a gigabyte in one line), a hundred addresses each.
 // Run: npm run bench -- hostile [--domains 1000] [--each 10] [--tarpit 500] [--pairs 5] [--latency 20]
 import { parseArgs } from 'node:util';
 import { runCli } from './clients/run-cli';
 import { machine, median, round } from './world/machine';
-import { addressesOver, domainOf, mailboxOf } from './world/names';
+import { addressesOver, domainOf, mailboxOf, type HostKind } from './world/names';
 import { startWorld } from './world/start-world';
 
 const { values } = parseArgs({
@@ -44,7 +45,10 @@ console.log(
     addresses,
     latency_ms: latencyMs,
     tarpit: { addresses: Number(values.tarpit), median_ratio: median(pairs.map(({ ratio }) => ratio)), pairs },
-    dropping: await dropping(Number(values.dropping)),
+    dropping: await alone('dropping', Number(values.dropping)),
+    endless: await alone('endless', Number(values.dropping)),
+    trickle: await alone('trickle', Number(values.dropping)),
+    flood: await alone('flood', Number(values.dropping)),
   }),
 );
 
@@ -70,21 +74,24 @@ function* list(tarpit: number): Generator<string> {
   yield* addressesOver({ domains, addresses });
 }
 
-async function dropping(count: number) {
+async function alone(kind: HostKind, count: number) {
   const world = await startWorld({ latencyMs });
   const reasons: Record<string, number> = {};
   try {
-    const emails = Array.from({ length: count }, (_, index) => mailboxOf(index, domainOf('dropping', 0)));
+    const emails = Array.from({ length: count }, (_, index) => mailboxOf(index, domainOf(kind, 0)));
     const onLine = (line: string): boolean => {
       const reason = /"reason":"?(\w+)/.exec(line)?.[1] ?? '';
       reasons[reason] = (reasons[reason] ?? 0) + 1;
       return false;
     };
-    const { elapsedMs } = await runCli({ args: [], settings: world.settings, first: FIRST, emails, onLine });
+    const { elapsedMs, peakMb } = await runCli({ args: [], settings: world.settings, first: FIRST, emails, onLine });
+    const { connectionsAt, bytesAt } = await world.figures();
     return {
       addresses: count,
       elapsed_ms: round(elapsedMs),
-      connections: (await world.figures()).connectionsAt.dropping,
+      peak_mb: peakMb,
+      connections: connectionsAt[kind],
+      kilobytes: Math.ceil(bytesAt[kind] / 1024),
       reasons,
     };
   } finally {

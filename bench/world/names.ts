@@ -1,12 +1,21 @@
 // The made-up internet of the benchmarks: which domains there are, at which loopback address each has its mail host, and which
 // mailboxes exist. Both sides derive it from the name alone, so nothing has to be handed over.
 
-export type HostKind = 'well' | 'tarpit' | 'dropping';
+/** The last three are streams: lines without end, a byte a second, a greeting of a gigabyte. */
+export const HOST_KINDS = ['well', 'tarpit', 'dropping', 'endless', 'trickle', 'flood'] as const;
+export type HostKind = (typeof HOST_KINDS)[number];
 
 /** A zone a domain: each has a mail host of its own, as far as anybody can tell. */
 const ZONE = 'test';
 /** The second octet of 127/8 says how a host behaves. */
-const OCTET_OF: Readonly<Record<HostKind, number>> = { well: 66, tarpit: 67, dropping: 68 };
+const OCTET_OF: Readonly<Record<HostKind, number>> = {
+  well: 66,
+  tarpit: 67,
+  dropping: 68,
+  endless: 69,
+  trickle: 70,
+  flood: 71,
+};
 
 export const domainOf = (kind: HostKind, index: number): string => `${kind}${String(index)}.${ZONE}`;
 
@@ -20,18 +29,17 @@ export const isMailbox = (localPart: string): boolean => localPart.startsWith('u
  * the mail hosts of unrelated domains do: what one network bears is bounded.
  */
 export function addressOf(name: string): string | null {
-  const match = /^(?:mx\.)?(well|tarpit|dropping)(\d+)\.test$/.exec(name);
-  if (match === null) return null;
+  const match = /^(?:mx\.)?([a-z]+)(\d+)\.test$/.exec(name);
+  const kind = HOST_KINDS.find((each) => each === match?.[1]);
+  if (match === null || kind === undefined) return null;
   const index = Number(match[2]);
-  const octet = OCTET_OF[match[1] === 'tarpit' ? 'tarpit' : match[1] === 'dropping' ? 'dropping' : 'well'];
+  const octet = OCTET_OF[kind];
   return `127.${String(octet)}.${String(index & 255)}.${String((index >> 8) + 1)}`;
 }
 
 export function kindOf(address: string): HostKind | null {
   const octet = Number(/(?:^|:)127\.(\d+)\.\d+\.\d+$/.exec(address)?.[1] ?? 0);
-  if (octet === OCTET_OF.tarpit) return 'tarpit';
-  if (octet === OCTET_OF.dropping) return 'dropping';
-  return octet === OCTET_OF.well ? 'well' : null;
+  return HOST_KINDS.find((kind) => OCTET_OF[kind] === octet) ?? null;
 }
 
 /** Domain after domain in turn, as in an unsorted list; `sorted` gives all addresses of one domain in a row. */

@@ -1,7 +1,7 @@
 // Mail hosts for benchmarks: one listener for all of 127/8, as little work a command as can be, so that what is measured is the
 // client (ADR 33 says why they are none of simulators/mail). Each chunk of commands is answered by one chunk of replies after the
-// round trip's delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT. Refuses
-// connections that do not come over loopback.
+// round trip's delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT; a stream never
+// comes to the end of its greeting. Refuses connections that do not come over loopback.
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { createLatency, type Latency } from './latency';
@@ -11,6 +11,8 @@ export interface SmtpTally {
   connections: number;
   /** By kind of host. */
   connectionsAt: Record<HostKind, number>;
+  /** Of a stream: what the client's side took. */
+  bytesAt: Record<HostKind, number>;
   /** Chunks that were answered, the greeting counted: what a client waits for, one round trip each. */
   roundTrips: number;
   transactions: number;
@@ -18,6 +20,14 @@ export interface SmtpTally {
   data: number;
 }
 
+type Stream = 'endless' | 'trickle' | 'flood';
+const GIGABYTE = 1024 ** 3;
+const TRICKLE_MS = 1_000;
+const PIECES: Readonly<Record<Stream, string>> = {
+  endless: '220-and so on, and so on\r\n'.repeat(600),
+  trickle: '2',
+  flood: '2'.repeat(16_384),
+};
 const TARPIT_RCPT_MS = 20_000;
 const GREETING = '220 mx.bench.test ESMTP ready\r\n';
 const HELLO =
@@ -30,7 +40,8 @@ const NO_SUCH_COMMAND = '502 5.5.2 Command not recognized\r\n';
 export async function startSmtpServer(latencyMs: number): Promise<{ server: Server; port: number; tally: SmtpTally }> {
   const tally: SmtpTally = {
     connections: 0,
-    connectionsAt: { well: 0, tarpit: 0, dropping: 0 },
+    connectionsAt: noneAt(),
+    bytesAt: noneAt(),
     roundTrips: 0,
     transactions: 0,
     recipients: 0,
@@ -42,7 +53,8 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
     if (kind === null) return void socket.destroy();
     tally.connections += 1;
     tally.connectionsAt[kind] += 1;
-    serve(socket, { kind, tally, latency });
+    if (kind === 'endless' || kind === 'trickle' || kind === 'flood') stream(socket, kind, tally);
+    else serve(socket, { kind, tally, latency });
   });
   server.listen({ port: 0, host: '0.0.0.0', backlog: 4_096 });
   await once(server, 'listening');
@@ -50,8 +62,32 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0, tally };
 }
 
+const noneAt = (): Record<HostKind, number> => ({ well: 0, tarpit: 0, dropping: 0, endless: 0, trickle: 0, flood: 0 });
+
+/** Says its piece as fast as it is read, or a byte a second, and hears nothing. */
+function stream(socket: Socket, kind: Stream, tally: SmtpTally): void {
+  const piece = Buffer.from(PIECES[kind], 'latin1');
+  let left = kind === 'flood' ? GIGABYTE : Number.POSITIVE_INFINITY;
+  const more = (): void => {
+    while (left > 0 && !socket.destroyed) {
+      left -= piece.length;
+      if (!socket.write(piece)) return;
+    }
+  };
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => (tally.bytesAt[kind] += socket.bytesWritten - socket.writableLength));
+  socket.resume();
+  if (kind === 'trickle') {
+    const timer = setInterval(() => socket.write('2'), TRICKLE_MS);
+    socket.once('close', () => clearInterval(timer));
+    return;
+  }
+  socket.on('drain', more);
+  more();
+}
+
 interface Setting {
-  kind: HostKind;
+  kind: Exclude<HostKind, Stream>;
   tally: SmtpTally;
   latency: Latency;
 }

@@ -3,12 +3,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
 import type { EngineSettings } from '@/worker/compose';
+import { HOST_KINDS } from './names';
 
 const figuresSchema = z.object({
   smtpPort: z.int(),
   dnsServer: z.string(),
   connections: z.int(),
-  connectionsAt: z.object({ well: z.int(), tarpit: z.int(), dropping: z.int() }),
+  connectionsAt: z.record(z.enum(HOST_KINDS), z.int()),
+  bytesAt: z.record(z.enum(HOST_KINDS), z.int()),
   roundTrips: z.int(),
   transactions: z.int(),
   recipients: z.int(),

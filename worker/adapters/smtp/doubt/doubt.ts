@@ -1,6 +1,6 @@
 // When an answer is not believed: the breakers of all mail hosts and providers, which each answer about a mailbox passes. Promises that a
 // refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
-// or a block would be remembered as "refuses unknown names". Asks nobody itself: a hearing comes back to the caller, who asks its witnesses.
+// or a block would be remembered as "refuses unknown names". Asks nobody itself: whom to ask is told to the caller.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
@@ -77,7 +77,7 @@ export class Doubt {
     if (kind === 'mailbox') {
       for (const breaker of breakers) {
         if (isRefusal) breaker.refuse(domain);
-        else breaker.accept();
+        else breaker.accept({ ...whom, host: exchange.party.host, acceptedAt: this.tools.clock.now() });
       }
       if (isAcceptance) this.opinions.accept(domain, sender);
     }

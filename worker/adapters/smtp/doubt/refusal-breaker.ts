@@ -5,7 +5,7 @@ import type { Clock } from '@/worker/engine/ports';
 import type { Exchange } from '../exchange';
 import { RefusalWatch } from './refusal-watch';
 import type { RedactReply } from '../ports';
-import { meaningAtRcpt, testimonyOf, Witnesses, type Hearing, type Refused, type Witness } from './witness';
+import { meaningAtRcpt, testimonyOf, WITNESS_MAX_AGE_MS, Witnesses, type Hearing, type Refused, type Witness } from './witness';
 
 /** While the breaker is open a witness is asked again this often, and it closes by itself after so long. */
 export const REHEARD_EVERY_MS = 60_000;
@@ -63,6 +63,11 @@ export class RefusalBreaker {
   private state: 'closed' | 'hearing' | 'open' = 'closed';
   private readonly watch = new RefusalWatch();
   private readonly witnesses = new Witnesses();
+  /**
+   * Stands in for a witness while there is none: refusals that come in one batch with the first acceptances would pass without a control.
+   * Whether its domain takes every name is not known yet.
+   */
+  private lastAccepted: Witness | null = null;
   /** What the witnesses were told when the breaker opened; fit for anybody's evidence. */
   private testimony: readonly Exchange[] = NOTHING_SAID;
   private proof: Proof | null = null;
@@ -73,8 +78,9 @@ export class RefusalBreaker {
   constructor(private readonly tools: BreakerTools) {}
 
   /** A mailbox was accepted, so not everybody is refused. */
-  accept(): void {
+  accept(mailbox: Witness): void {
     this.watch.accept();
+    this.lastAccepted = mailbox;
     if (this.state !== 'closed') this.close();
   }
 
@@ -87,7 +93,7 @@ export class RefusalBreaker {
     const now = this.tools.clock.now();
     if (this.state === 'open' && now - this.openedAt >= OPEN_MAX_MS) this.startAnew();
     if (this.proof !== null) return { kind: 'hold', isFirst: false, hearing: null, end: this.proof.end };
-    const witnesses = this.witnesses.listFresh(now);
+    const witnesses = this.freshWitnesses(now);
     if (this.state === 'open') {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
@@ -120,6 +126,12 @@ export class RefusalBreaker {
   /** Whoever forgot it now would believe what is doubted. */
   get isDoubting(): boolean {
     return this.state === 'hearing' || (this.state === 'open' && this.tools.clock.now() - this.openedAt < OPEN_MAX_MS);
+  }
+
+  private freshWitnesses(now: number): readonly Witness[] {
+    const fresh = this.witnesses.listFresh(now);
+    if (fresh.length > 0 || this.lastAccepted === null) return fresh;
+    return now - this.lastAccepted.acceptedAt < WITNESS_MAX_AGE_MS ? [this.lastAccepted] : fresh;
   }
 
   private begin(hearing: Hearing, now: number): BreakerRuling {
@@ -159,6 +171,7 @@ export class RefusalBreaker {
     this.openedAt = 0;
     this.watch.forgetRun();
     this.witnesses.forgetAll();
+    this.lastAccepted = null;
   }
 
   private release(end: HearingEnd): void {
