@@ -76,7 +76,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { sender_rejected: 9.2 },
   },
   client: {
-    unavailable: { sender_blocked: 5 },
+    unavailable: { sender_blocked: 5, temporary_failure: 4 },
     unresolved: { sender_rejected: 9.8 },
     temporary: { rate_limited: 6 },
     unknown: { sender_blocked: 6 },
@@ -111,7 +111,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     blocked: { sender_blocked: 11 },
     temporary: { temporary_failure: 8 },
     later: { temporary_failure: 8 },
-    failed: { temporary_failure: 9 },
+    failed: { temporary_failure: 10.5 },
   },
   reputation: {
     later: { sender_blocked: 8 },
@@ -176,7 +176,7 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   identity: { sender_rejected: 6.6 },
   sender: { sender_rejected: 3 },
   login: { policy_other: 3, sender_rejected: 2.9 },
-  relay: { relay_denied: 8.4 },
+  relay: { relay_denied: 8.55 },
   form: { mailbox_not_found: 8.6 },
   mayNot: { policy_other: 7 },
   command: { policy_other: 5 },
@@ -188,8 +188,9 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   later: { temporary_failure: 3 },
   failed: { temporary_failure: 2 },
   unavailable: { temporary_failure: 2 },
+  down: { temporary_failure: 6 },
   full: { mailbox_full: 4 },
-  space: { mailbox_full: 3 },
+  space: { mailbox_full: 2.4 },
 };
 
 const BEFORE_MAIL: readonly ClassifierStage[] = ['connect', 'helo', 'starttls', 'rset', 'quit'];
