@@ -49,6 +49,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { domain_not_hosted: 5, relay_denied: 4 },
   },
   sender: {
+    down: { sender_rejected: 8.4 },
     unavailable: { sender_rejected: 8 },
     unresolved: { sender_rejected: 9 },
     takesNoMail: { sender_rejected: 5 },
@@ -214,6 +215,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.4\.4$/, points: { domain_not_hosted: 2.5 } },
   { code: /^5/, enhanced: /^5\.2\.1$/, points: { mailbox_disabled: 3 } },
   { code: /^[45]/, enhanced: /^[45]\.2\.2$/, points: { mailbox_full: 3 } },
+  // A quota that policy speaks of is not the mailbox's.
+  { code: /^5/, enhanced: /^5\.7\./, beside: 'exceeded', points: { mailbox_full: -6, rate_limited: 3 } },
   // X.1.7 to X.1.9 and X.7.20 to X.7.27 (RFC 7372) can only be the sender.
   { code: /^[45]/, enhanced: /^[45]\.(?:1\.[789]|7\.2[0-7])$/, points: { sender_rejected: 8.5 } },
   // RFC 3463 3.4 to 3.8: X.3 the system, X.4 the network, X.5 the dialogue, X.6 the content, X.7 policy.

@@ -55,6 +55,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'wish',
     words: [
+      'in my bad-?(?:rcpt|recipient)\\w*',
       'not (?:white|allow)-?listed by (?:this|the) recipient',
       '(?:recipient|user) (?:refused|rejected|declined) to',
       "(?:recipient|user|receiver)(?:'s)? (?:preferences|settings|rules?|choice|request)",
@@ -353,7 +354,7 @@ export const FAMILIES: readonly Family[] = [
       "(?:does|do|did|is|was|are|were|could|can|has|have|will)(?: ?n[o']?t|nt| not) (?!accept|allow|permit|welcome|auth|support)(?:\\w+ ){0,2}?(?:exist\\w*|found|known|valid|recogni[sz]ed|listed|hosted|have|here|registered|match\\w*|located|find|local|one of|served|handled|handle|host|appear)",
       "doesn'?t exist|don'?t exist\\w*|dosn'?t exist",
       '(?:owner|address|mailbox|user) has (?:left|moved|changed)',
-      'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad\\w+',
+      'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad(?!rcpt|recip)\\w+',
       'no such|nosuch\\w*|there is no|no longer|nobody|no one',
       'in-?valid|in-?exist\\w*|non-?exist\\w*|un-?recogni[sz]ed|un-?defined|un-?identified|un-?deliverable|un-?rout\\w*',
       'un-?registered|un-?allocated|incorrect|wrong|illegal|malformed|improper|bogus|mis-?spelled|bad|missing',
@@ -507,6 +508,8 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'later',
     words: [
+      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
+      '(?:database|directory|ldap) (?:returned|reported)',
       'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
       'locked by (?:another|a) \\w+',
       'later|try (?:it )?again|again|retry|busy|overload\\w*|high load|load|too busy|shutting down|going down',
