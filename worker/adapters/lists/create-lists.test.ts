@@ -109,12 +109,11 @@ describe('what is never called disposable', () => {
 });
 
 describe('relay services', () => {
-  it.each(words('duck.com mozmail.com privaterelay.appleid.com simplelogin.com me.anonaddy.com passmail.net'))(
-    'are a class of their own: %s',
-    (domain) => {
-      expect(lists.relay(domain)?.source).toMatch(/^own: relay services \(.+\)$/);
-    },
-  );
+  it.each(
+    words('duck.com mozmail.com privaterelay.appleid.com simplelogin.com me.anonaddy.com passmail.net sneakemail.com snkml.com'),
+  )('are a class of their own: %s', (domain) => {
+    expect(lists.relay(domain)?.source).toMatch(/^own: relay services \(.+\)$/);
+  });
 
   it('are not what they look like', () => {
     for (const domain of ['appleid.com', 'gmail.com', 'notduck.com', 'mailinator.com'])

@@ -9,6 +9,8 @@ export const RELAY_SERVICES: Readonly<Record<string, string>> = {
   'Proton Pass': 'passmail.net passmail.com passinbox.com passfwd.com',
   'addy.io': 'addy.io addymail.com anonaddy.com anonaddy.me',
   '33mail': '33mail.com',
+  Sneakemail: 'sneakemail.com snkml.com liamekaens.com',
+  Spamex: 'spamex.com',
   'erine.email': 'erine.email',
   e4ward: 'e4ward.com',
   Blur: 'opayq.com',

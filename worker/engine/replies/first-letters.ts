@@ -81,16 +81,22 @@ export function firstLetters(source: string): ReadonlySet<string> | null {
   return isOptional ? null : letters;
 }
 
-/** The alternatives of an expression at its top level. */
+/** The alternatives of an expression at its top level, and those of an alternative that is a group as a whole. */
 export function alternativesOf(source: string): string[] {
   const found: string[] = [];
   const cursor: Cursor = { source, at: 0 };
-  let from = 0;
-  while (cursor.at < source.length) {
+  for (let from = 0; from < source.length; from = cursor.at) {
     readSequence(cursor);
-    found.push(source.slice(from, cursor.at));
+    const alternative = source.slice(from, cursor.at);
+    found.push(...(isGroup(alternative) ? alternativesOf(alternative.slice(3, -1)) : [alternative]));
     cursor.at += 1;
-    from = cursor.at;
   }
   return found;
+}
+
+function isGroup(source: string): boolean {
+  if (!source.startsWith('(?:')) return false;
+  const cursor: Cursor = { source, at: 0 };
+  readGroup(cursor);
+  return cursor.at === source.length;
 }

@@ -6,6 +6,8 @@ import { FAMILIES, type Named } from './words.data';
 export type Mark = Named & { readonly at: number; readonly end: number };
 
 interface Finder {
+  /** Of two matches of one length the family that stands first counts. */
+  readonly rank: number;
   readonly family: Named;
   readonly find: RegExp;
 }
@@ -13,41 +15,60 @@ interface Finder {
 /** A word ends where no letter follows, or in the space that the family's expression brings along. */
 const END = '(?:(?<= )|(?![a-z0-9]))';
 const ANY = '';
-const WORD_CHAR = /[a-z0-9]/;
-const CYRILLIC = /[\u0430-\u044f]/;
+const PAIR = /^[a-z]{2}(?![?*+{])/;
 
-/** For each character, one expression a family of those alternatives that can begin with it. */
-function byFirstLetter(): ReadonlyMap<string, readonly Finder[]> {
+/** Two letters where an alternative begins with them, else whatever character it can begin with. */
+function startsOf(word: string): Iterable<string> {
+  const pair = PAIR.exec(word)?.[0];
+  return pair === undefined ? (firstLetters(word) ?? [ANY]) : [pair];
+}
+
+/** For each start, one expression a family of those alternatives that can begin with it. */
+function byStart(): ReadonlyMap<string, readonly Finder[]> {
   const found = new Map<string, Finder[]>();
-  for (const family of FAMILIES) {
+  FAMILIES.forEach((family, rank) => {
     const sources = new Map<string, string[]>();
     for (const word of family.words.flatMap(alternativesOf))
-      for (const letter of firstLetters(word) ?? [ANY]) sources.set(letter, [...(sources.get(letter) ?? []), word]);
-    for (const [letter, alternatives] of sources)
-      found.set(letter, [...(found.get(letter) ?? []), { family, find: new RegExp(`(?:${alternatives.join('|')})${END}`, 'y') }]);
-  }
+      for (const start of startsOf(word)) sources.set(start, [...(sources.get(start) ?? []), word]);
+    for (const [start, alternatives] of sources)
+      found.set(start, [
+        ...(found.get(start) ?? []),
+        { rank, family, find: new RegExp(`(?:${alternatives.join('|')})${END}`, 'y') },
+      ]);
+  });
   return found;
 }
 
-const FINDERS = byFirstLetter();
+const FINDERS = byStart();
+const NONE: readonly Finder[] = [];
 const EVERYWHERE = FINDERS.get(ANY) ?? [];
 
+const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+const isCyrillic = (code: number): boolean => code >= 0x430 && code <= 0x44f;
+
+/** Where a word can begin; Chinese and Japanese put no space between words. */
 function isStart(text: string, at: number): boolean {
-  const [before, here] = [text[at - 1] ?? ' ', text[at] ?? ' '];
-  return here !== ' ' && !WORD_CHAR.test(before) && !(CYRILLIC.test(before) && CYRILLIC.test(here));
+  const here = text.charCodeAt(at);
+  if (here === 32) return false;
+  const before = at === 0 ? 32 : text.charCodeAt(at - 1);
+  return !isLatin(before) && !(isCyrillic(before) && isCyrillic(here));
 }
 
 const markOf = (family: Named, at: number, end: number): Mark =>
   family.kind === 'subject' ? { kind: 'subject', word: family.word, at, end } : { kind: 'predicate', word: family.word, at, end };
 
 function longestAt(text: string, at: number): Mark | null {
-  let best: Mark | null = null;
-  for (const finders of [FINDERS.get(text[at] ?? ANY) ?? [], EVERYWHERE])
-    for (const { family, find } of finders) {
-      find.lastIndex = at;
-      if (find.test(text) && find.lastIndex > (best?.end ?? at)) best = markOf(family, at, find.lastIndex);
+  let best: Finder | null = null;
+  let end = at;
+  for (const finders of [FINDERS.get(text.slice(at, at + 2)) ?? NONE, FINDERS.get(text.charAt(at)) ?? NONE, EVERYWHERE])
+    for (const finder of finders) {
+      finder.find.lastIndex = at;
+      if (!finder.find.test(text)) continue;
+      const reached = finder.find.lastIndex;
+      const isFirst = best === null || finder.rank < best.rank;
+      if (reached > end || (reached === end && reached > at && isFirst)) [best, end] = [finder, reached];
     }
-  return best;
+  return best === null ? null : markOf(best.family, at, end);
 }
 
 export function marksOf(text: string): Mark[] {

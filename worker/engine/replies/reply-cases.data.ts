@@ -43,7 +43,6 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 554, '', '5.1.1 ACCOUNT UNKNOWN'],
     ['rcpt', 550, '', 'RCPT TO:<info@example.com> User unknown'],
     ['rcpt', 550, '', 'RP-001 mailbox not found: The recipient does not exist'],
-    ['rcpt', 553, '', 'sorry, this recipient is in my badrcptto list (#5.7.1)'],
     ['rcpt', 550, '', '<info@example.com>, Recipient unknown'],
     ['rcpt', 550, '5.1.1', '<info@example.com>: Email address has typos or does not exist'],
     ['rcpt', 550, '', 'There is no such address on this server, please verify and resend'],
@@ -614,6 +613,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
   ],
   policy_other: [
+    ['rcpt', 553, '', 'sorry, this recipient is in my badrcptto list (#5.7.1)'],
     ['unknown', 552, '', 'Virus infected message rejected. IB705'],
     ['unknown', 552, '5.2.3', 'Message length exceeds limit set by recipient'],
     ['unknown', 550, '', 'Message does not conform to the standard'],

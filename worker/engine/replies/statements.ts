@@ -23,7 +23,10 @@ type SubjectMark = Extract<Mark, { kind: 'subject' }>;
 
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
-  /(?:<[^>]{0,80}>|%[aih])?:? ?\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
+  /\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
+const FRAME_WORD = /rejected|denied|refused/;
+/** Of whom a frame speaks is named before it. */
+const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
 const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['sender', 'sender'],
@@ -45,9 +48,10 @@ interface Framed {
 }
 
 function withoutFrame(whole: string): Framed {
-  const named = whole.replaceAll('host.example', '%h');
-  const owners = [...named.matchAll(FRAME)].flatMap(([, who = '']) => FRAMED.get(who) ?? []);
-  const text = named.replace(FRAME, '').replace(OPENING, '');
+  const named = whole.replaceAll('host.example', '%h').replace(OPENING, '');
+  const frames = FRAME_WORD.test(named) ? [...named.matchAll(FRAME)] : [];
+  const owners = frames.flatMap(([, who = '']) => FRAMED.get(who) ?? []);
+  const text = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
   return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null) };
 }
 

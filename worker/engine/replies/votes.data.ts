@@ -49,6 +49,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { domain_not_hosted: 5, relay_denied: 4 },
   },
   sender: {
+    down: { sender_rejected: 8.4 },
     unavailable: { sender_rejected: 8 },
     unresolved: { sender_rejected: 9 },
     takesNoMail: { sender_rejected: 5 },
@@ -76,7 +77,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { sender_rejected: 9.2 },
   },
   client: {
-    unavailable: { sender_blocked: 5 },
+    unavailable: { sender_blocked: 5, temporary_failure: 4 },
     unresolved: { sender_rejected: 9.8 },
     temporary: { rate_limited: 6 },
     unknown: { sender_blocked: 6 },
@@ -111,7 +112,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     blocked: { sender_blocked: 11 },
     temporary: { temporary_failure: 8 },
     later: { temporary_failure: 8 },
-    failed: { temporary_failure: 9 },
+    failed: { temporary_failure: 10.5 },
   },
   reputation: {
     later: { sender_blocked: 8 },
@@ -176,7 +177,7 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   identity: { sender_rejected: 6.6 },
   sender: { sender_rejected: 3 },
   login: { policy_other: 3, sender_rejected: 2.9 },
-  relay: { relay_denied: 8.4 },
+  relay: { relay_denied: 8.55 },
   form: { mailbox_not_found: 8.6 },
   mayNot: { policy_other: 7 },
   command: { policy_other: 5 },
@@ -188,8 +189,9 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   later: { temporary_failure: 3 },
   failed: { temporary_failure: 2 },
   unavailable: { temporary_failure: 2 },
+  down: { temporary_failure: 6 },
   full: { mailbox_full: 4 },
-  space: { mailbox_full: 3 },
+  space: { mailbox_full: 2.4 },
 };
 
 const BEFORE_MAIL: readonly ClassifierStage[] = ['connect', 'helo', 'starttls', 'rset', 'quit'];
@@ -213,6 +215,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.4\.4$/, points: { domain_not_hosted: 2.5 } },
   { code: /^5/, enhanced: /^5\.2\.1$/, points: { mailbox_disabled: 3 } },
   { code: /^[45]/, enhanced: /^[45]\.2\.2$/, points: { mailbox_full: 3 } },
+  // A quota that policy speaks of is not the mailbox's.
+  { code: /^5/, enhanced: /^5\.7\./, beside: 'exceeded', points: { mailbox_full: -6, rate_limited: 3 } },
   // X.1.7 to X.1.9 and X.7.20 to X.7.27 (RFC 7372) can only be the sender.
   { code: /^[45]/, enhanced: /^[45]\.(?:1\.[789]|7\.2[0-7])$/, points: { sender_rejected: 8.5 } },
   // RFC 3463 3.4 to 3.8: X.3 the system, X.4 the network, X.5 the dialogue, X.6 the content, X.7 policy.

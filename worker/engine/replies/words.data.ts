@@ -55,6 +55,9 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'wish',
     words: [
+      'in my bad-?(?:rcpt|recipient)\\w*',
+      'not (?:white|allow)-?listed by (?:this|the) recipient',
+      '(?:recipient|user) (?:refused|rejected|declined) to',
       "(?:recipient|user|receiver)(?:'s)? (?:preferences|settings|rules?|choice|request)",
       '(?:user|recipient)(?:[ :(]*%a\\)?)? (?:is )?(?:in |on )?(?:a )?black ?-?list\\w*|black ?-?listed recipients?',
       "(?:recipient|receiver|user) (?:do(?:es)?(?: not| ?n'?t|'nt)) want",
@@ -124,6 +127,8 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'identity',
     words: [
+      'unauthenticated (?:session|connection|client)',
+      'syntax error in (?:the )?(?:sender|mail from|from|reverse)[- ]?(?:path|address)?',
       '(?:helo|ehlo)(?:/(?:helo|ehlo))?(?: (?:name|argument|host ?name|domain|string))*',
       'dns (?:entr\\w+|records?|names?|mx|ptr|resource\\w*|inverso)|ip name lookup|unverif\\w+ sending ips?',
       'purported responsible|localhost|does not designate|permitted sender',
@@ -144,6 +149,8 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'client',
     words: [
+      '(?:dynamic |static )?ip space|address space',
+      'sender (?:host|ip|server|network)',
       'your access[^.;]{0,50}?(?= (?:has|is|was))',
       '(?:your |client |remote |source |sending |sender |connecting |bad )*ip(?:v[46])?(?:[- ]?(?:address(?:es)?|netblock|range|addresses))?s?',
       '%i',
@@ -198,6 +205,8 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'reputation',
     words: [
+      'kara liste\\w*|cern\\w* list\\w*',
+      'trop de spams?|too much spam',
       'service refused?',
       '(?:ip |poor |bad |low )*reputation',
       'spam(?:mer|mers|ming)\\b',
@@ -212,6 +221,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'message',
     words: [
+      'size(?= (?:exceeds?|limit|too))',
       "(?:your |mail |e-?mail )*(?:message|attachment|header|body|content)(?:'s|s)?(?: (?:header|body|data|content|size|body size))*",
       '(?:mail|e-?mail) (?:size|content|header|data)',
       'spam(?! ?(?:source|mer|ming))',
@@ -247,6 +257,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'command',
     words: [
+      '(?:mail |routing )?loop\\w*',
       'user agent|not supported|not implemented|unsupported',
       'commands?|syntax|parameters?|arguments?|pipelining|sequence|protocol|extensions?|options?|verbs?',
       'bare (?:lf|newline|line ?feed)|line ending|smtputf8|internationali[sz]ed|non-?ascii|operand|synchroni[sz]ation',
@@ -259,7 +270,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'policy',
     words: [
       '(?:local |security |site |content |company |recipient )*polic(?:y|ies)',
-      'administrative\\w*|security|restriction\\w*|rules?|preferences|moderat\\w*|approval|permission|white ?-?list\\w*',
+      'administrative\\w*(?! (?:denied|rejected|prohibited|blocked|refused))|security|restriction\\w*|rules?|preferences|moderat\\w*|approval|permission|white ?-?list\\w*',
       'allow ?-?list\\w*|allowed-senders',
       'restricted|quarantine\\w*|several entries|not unique|multiple match\\w*',
       'richtlinie\\w*|politique|politica|zasad\\w*|beleid|политик\\S*|策略',
@@ -270,6 +281,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'form',
     words: [
+      'no domain part',
       'syntax error in (?:the )?(?:recipient|rcpt|forward|mailbox|(?:e-?mail |mail )?address)\\w*(?: address)?',
       "(?:bad|invalid|malformed|illegal|incorrect) (?:recipient|rcpt|destination|forward[- ]path|mailbox|to|e-?mail|address)(?:'s)? ?(?:e-?mail |mailbox |mail )?(?:address )?(?:syntax|format)",
       '(?:recipient|destination|rcpt)(?: mailbox)?(?: address)? (?:syntax|format)',
@@ -326,6 +338,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'takesNoMail',
     words: [
+      'not (?:authoritative|responsible|(?:the )?final destination) for',
       "(?:does|do|is|will|am)(?: not|n't) (?:\\w+ ){0,3}?(?:accept|receiv|handl|host|serv)\\w* (?:any |inbound |incoming )?(?:e-?mails?|mail|messages)(?! from)",
       'not capable of receiving',
     ],
@@ -334,12 +347,14 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'unknown',
     words: [
+      'not (?:the )?same(?: as)?|does not (?:correspond|belong)|nao hospedad\\w*|no alojad\\w*|nicht gehostet|non hebergee?',
+      "(?:have|has) no record of|do(?:es)?(?: not|n't) know (?:any ?\\w+|of)|no record of",
       'un-?kno?wn?',
       'not? ?(?:be |been |a |an |in |on |our |any |currently |longer )*(?:found|known|exist\\w*|valid|recogni[sz]ed|listed|hosted|local(?!ho)|here|present|registered|defined|existing|such|our|one of our|configured|served|handled|match\\w*|available here|real|directory|on server|server|located|deliverable|routable|own\\w*|a member of(?: this| the)? domain|ours)',
       "(?:does|do|did|is|was|are|were|could|can|has|have|will)(?: ?n[o']?t|nt| not) (?!accept|allow|permit|welcome|auth|support)(?:\\w+ ){0,2}?(?:exist\\w*|found|known|valid|recogni[sz]ed|listed|hosted|have|here|registered|match\\w*|located|find|local|one of|served|handled|handle|host|appear)",
       "doesn'?t exist|don'?t exist\\w*|dosn'?t exist",
       '(?:owner|address|mailbox|user) has (?:left|moved|changed)',
-      'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad\\w+',
+      'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad(?!rcpt|recip)\\w+',
       'no such|nosuch\\w*|there is no|no longer|nobody|no one',
       'in-?valid|in-?exist\\w*|non-?exist\\w*|un-?recogni[sz]ed|un-?defined|un-?identified|un-?deliverable|un-?rout\\w*',
       'un-?registered|un-?allocated|incorrect|wrong|illegal|malformed|improper|bogus|mis-?spelled|bad|missing',
@@ -356,6 +371,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'disabled',
     words: [
+      'blocked by (?:its |the )?owner',
       "(?:has not|hasn't|not|n't) (?:been )?(?:logged|signed) in(?= (?:for (?!send)|since))|inactivity|no activity",
       '(?:dis-?abled|suspend\\w*|de-?activated|in-?active|locked|expired|closed|terminated|discontinued|frozen|cancell?ed|dormant|abandoned|archived|retired|hang-?up|hibernat\\w*|de-?provisioned|on hold|inactivated)',
       'not (?:been )?(?:currently |yet )?(?:active|activated|enabled)',
@@ -374,6 +390,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'full',
     words: [
+      'no (?:more |free |available )?(?:room|space)(?! in)',
       'exceeds? (?:\\w+ ){0,3}?(?:mail ?-?box|inbox|user)(?:.s)? (?:size|quota|limit)',
       'mail ?-?box (?:size )?(?:limit|size)|zu ?viele (?:e-?)?mails(?! pro)',
       '(?:too many|zu ?viele) (?:e-?)?(?:mails|messages)(?: \\w+)? (?:on|in|auf|im) (?:\\w+ )?(?:server|mailbox|inbox|folder|postfach)',
@@ -400,6 +417,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'tooMany',
     words: [
+      'limit of \\d+|\\d+ hits',
       'receiving (?:e-?mail|mail|messages) (?:at|too)|数量|too many(?! (?:\\w+ )?(?:hops|forwards|received|attachments))',
       'too frequen\\w*|too (?:quickly|fast|often|rapid\\w*)|throttl\\w*|rate|rate-?limit\\w*|ratelimit|slow ?down',
       'flood\\w*|dictionary attack|harvest\\w*|concurren\\w*|simultaneous|volume|more than once|frequen\\w*',
@@ -424,13 +442,14 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'refused',
     words: [
+      '(?:not |un-?)able to (?:accept|receive) (?:connections?|mail|messages?)',
       'reject\\w*|refus\\w*|den(?:y|ied|ies)|declin\\w*|forbidden|prohibit\\w*|disallow\\w*',
       'not? (?:be |been |being |currently )*(?:accept\\w*|allow\\w*|permit\\w*|conform\\w*|authori[sz]ed|ok\\b|liked?|welcom\\w*|support\\w*|granted|possible|wanted|invited|trusted|implemented)',
       'un-?(?:authori[sz]ed|trusted|wanted|acceptable|supported|welcome)',
       "(?:does|do|will|can|would|did)(?: ?n[o']?t|nt| not) (?:\\w+ ){0,2}?(?:accept\\w*|allow\\w*|permit\\w*|want|like|tak\\w*|support\\w*|deliver\\w*)",
       "(?:do(?:es)?|will|are|am|is)(?: ?n[o']?t|nt| not)(?: configured to| able to| allowed to| permitted to)?(?= relay)",
       "(?:no|unable to)(?= relay)|no(?=,? (?:smtp )?service| e-?mails?| mails?| messages?)|no (?:permit\\w*|thanks)|cannot|can't|won't",
-      'never|go away|get lost|not welcome|no relay\\w*|fail(?:s)?$|violat\\w*|refuse|denial',
+      'never|go away|get lost|not welcome|fail(?:s)?$|violat\\w*|refuse|denial',
       'abgelehnt|verweigert|nicht (?:erlaubt|gestattet|akzeptiert|zulassig|angenommen)|verboten|refusee?|rejet\\w*',
       'interdit\\w*|rifiutat\\w*|non (?:consentit|permess|accettat)\\w*|rechazad\\w*|denegad\\w*',
       'no (?:permitid|autorizad|aceptad)\\w*|rejeitad\\w*|recusad\\w*|negad\\w*|nao (?:permitid|autorizad|aceit)\\w*',
@@ -489,6 +508,9 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'later',
     words: [
+      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
+      '(?:database|directory|ldap) (?:returned|reported)',
+      'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
       'locked by (?:another|a) \\w+',
       'later|try (?:it )?again|again|retry|busy|overload\\w*|high load|load|too busy|shutting down|going down',
       'maintenance|at this time|at the moment|currently|in progress|defer\\w*|moment|soon|unverified|not yet',
@@ -503,7 +525,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'needed',
     words: [
       'must|required?|requires|requir\\w*|needs?|need(?:ed)?|mandatory',
-      'please (?:use|enable|turn|provide|authenticate|log)|should|have to|turn on|only|enable|first',
+      'please(?= (?:use|enable|turn|provide|auth|log))|should|have to|turn on|only|enable|first',
       'erforderlich|notwendig|requise|necessaire|necesari\\w*|necessari[ao]|wymagan\\w*|требует\\S*|необходим\\S*',
       'vereist',
     ],
