@@ -492,7 +492,12 @@ export const FAMILIES: readonly Family[] = [
   {
     kind: 'predicate',
     word: 'down',
-    words: ['(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)'],
+    words: [
+      '(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)',
+      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
+      '(?:database|directory|ldap) (?:returned|reported)',
+      'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
+    ],
   },
   {
     kind: 'predicate',
@@ -508,9 +513,6 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'later',
     words: [
-      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
-      '(?:database|directory|ldap) (?:returned|reported)',
-      'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
       'locked by (?:another|a) \\w+',
       'later|try (?:it )?again|again|retry|busy|overload\\w*|high load|load|too busy|shutting down|going down',
       'maintenance|at this time|at the moment|currently|in progress|defer\\w*|moment|soon|unverified|not yet',
