@@ -199,13 +199,20 @@ export const FAMILIES: readonly Family[] = [
     // Block lists.
     kind: 'subject',
     word: 'list',
-    words: [BLOCK_LISTS, 'sperrliste|uribl|surbl', 'spamhaus\\w*', 'списк\\S* спам\\S*', 'deny ?list', 'ban(?:ned)? list'],
+    words: [
+      BLOCK_LISTS,
+      'sperrliste|uribl|surbl',
+      'spamhaus\\w*',
+      'списк\\S* спам\\S*',
+      'deny ?list',
+      'ban(?:ned)? list',
+      'kara liste\\w*|cern\\w* list\\w*',
+    ],
   },
   {
     kind: 'subject',
     word: 'reputation',
     words: [
-      'kara liste\\w*|cern\\w* list\\w*',
       'trop de spams?|too much spam',
       'service refused?',
       '(?:ip |poor |bad |low )*reputation',
