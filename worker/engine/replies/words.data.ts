@@ -199,13 +199,20 @@ export const FAMILIES: readonly Family[] = [
     // Block lists.
     kind: 'subject',
     word: 'list',
-    words: [BLOCK_LISTS, 'sperrliste|uribl|surbl', 'spamhaus\\w*', 'списк\\S* спам\\S*', 'deny ?list', 'ban(?:ned)? list'],
+    words: [
+      BLOCK_LISTS,
+      'sperrliste|uribl|surbl',
+      'spamhaus\\w*',
+      'списк\\S* спам\\S*',
+      'deny ?list',
+      'ban(?:ned)? list',
+      'kara liste\\w*|cern\\w* list\\w*',
+    ],
   },
   {
     kind: 'subject',
     word: 'reputation',
     words: [
-      'kara liste\\w*|cern\\w* list\\w*',
       'trop de spams?|too much spam',
       'service refused?',
       '(?:ip |poor |bad |low )*reputation',
@@ -492,7 +499,12 @@ export const FAMILIES: readonly Family[] = [
   {
     kind: 'predicate',
     word: 'down',
-    words: ['(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)'],
+    words: [
+      '(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)',
+      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
+      '(?:database|directory|ldap) (?:returned|reported)',
+      'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
+    ],
   },
   {
     kind: 'predicate',
@@ -508,9 +520,6 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'later',
     words: [
-      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
-      '(?:database|directory|ldap) (?:returned|reported)',
-      'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
       'locked by (?:another|a) \\w+',
       'later|try (?:it )?again|again|retry|busy|overload\\w*|high load|load|too busy|shutting down|going down',
       'maintenance|at this time|at the moment|currently|in progress|defer\\w*|moment|soon|unverified|not yet',
