@@ -12,8 +12,9 @@ const url = `http://localhost:${PORT}`;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // Journeys share one product and have an account each, so that two at once don't meet, and a machine of perhaps two cores is busy.
-  workers: 2,
+  // Journeys share one product and have an account each, so that they don't meet. One of three waits for processes most of its time, and
+  // a machine of perhaps two cores is busy.
+  workers: 3,
   fullyParallel: true,
   retries: 0,
   // They end what hangs; nothing is measured by them, so that a busy machine fails no journey.

@@ -1,5 +1,7 @@
 // Two tiers: `db`, the files that call for PostgreSQL themselves, and `unit`, all others. No PostgreSQL is started for `unit`, so a
-// file that gets at one on a way that is not seen here fails and says so.
+// file that gets at one on a way that is not seen here fails and says so. Files of a tier share what they import, since loading it anew
+// for each takes a quarter of the time; those that put something in the place of a module, or change settings, have a world of their
+// own (`unit-alone`, `db-alone`).
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +12,35 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const ROOMS = ['app', 'components', 'lib', 'worker', 'cli', 'scripts', 'simulators', 'tests'];
 const NOT_OURS = /^tests\/(e2e|mta)\//;
 const CALLS_FOR_POSTGRES = /\b(useTestDatabase|startPostgres)\(|inject\('postgresUrl'\)/;
+const NEEDS_ITS_OWN_WORLD = /\bvi\.(mock|stubEnv)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\bstartPostgres\(/;
 
 const files = ROOMS.flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`),
 ).filter((path) => /\.test\.tsx?$/.test(path) && !NOT_OURS.test(path));
 
-const callsForPostgres = (path: string): boolean => CALLS_FOR_POSTGRES.test(readFileSync(join(ROOT, path), 'utf8'));
+const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const db = files.filter((path) => CALLS_FOR_POSTGRES.test(source(path)));
+const unit = files.filter((path) => !db.includes(path));
+const isAlone = (path: string): boolean => NEEDS_ITS_OWN_WORLD.test(source(path));
 /** Next's folder names have brackets and parentheses, which mean something in a pattern. */
 const asPattern = (path: string): string => path.replaceAll(/[()[\]{}!*?@+|]/g, String.raw`\$&`);
+
+const project = (
+  name: string,
+  paths: readonly string[],
+  { isolate, globalSetup }: { isolate: boolean; globalSetup: string[] },
+) => ({
+  extends: true as const,
+  test: { name, include: paths.map(asPattern), isolate, globalSetup },
+});
+const tier = (name: string, paths: readonly string[], globalSetup: string[]) => [
+  project(
+    name,
+    paths.filter((path) => !isAlone(path)),
+    { isolate: false, globalSetup },
+  ),
+  project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
+];
 
 export default defineConfig({
   resolve: {
@@ -27,25 +50,7 @@ export default defineConfig({
     },
   },
   test: {
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: files.filter((path) => !callsForPostgres(path)).map(asPattern),
-          // Files share what they import: loading it anew for each took a quarter of the time.
-          isolate: false,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'db',
-          include: files.filter(callsForPostgres).map(asPattern),
-          globalSetup: ['tests/database/global-setup.ts'],
-        },
-      },
-    ],
+    projects: [...tier('unit', unit, []), ...tier('db', db, ['tests/database/global-setup.ts'])],
     globalSetup: ['tests/bundle-programs.ts'],
     setupFiles: ['tests/patience.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
@@ -53,8 +58,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
-    // Mostly waits for PostgreSQL and sockets, so that two files at once are worth it on two cores too.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Much of it waits for PostgreSQL and sockets: three files at once are worth it on two cores too.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
   },
 });

@@ -54,8 +54,8 @@ const STAGES: Record<string, Step[][][]> = {
     [[lint, format, boundaries, unused, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
     [[journeys]],
   ],
-  unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit', ...more)]]],
-  db: [[[withVitest('database tests', '--reporter=default', '--project', 'db', ...more)]]],
+  unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit*', ...more)]]],
+  db: [[[withVitest('database tests', '--reporter=default', '--project', 'db*', ...more)]]],
   e2e: [[[webApp, journeys]]],
 };
 

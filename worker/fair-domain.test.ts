@@ -1,13 +1,12 @@
 // The real worker and engine against the sandbox: one workspace's list uses up its share of a target domain's hour; another's single check
 // gets its true verdict meanwhile, and the list's rows finish when the next hour has come.
-import { afterAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Scope } from '@/lib/platform/scope';
 import { createDestinationStore } from './stores/destination-uses';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { DOMAIN_PROBES } from '@/lib/platform/limits';
 import { parseEnv } from '@/lib/platform/env';
 import { log } from '@/lib/platform/log';
-import { closeListener } from '@/lib/platform/queue/listen';
 import { awaitVerification } from '@/lib/verifications/read';
 import { getList } from '@/lib/lists/read';
 import { startList } from '@/lib/lists/start';
@@ -23,7 +22,6 @@ import { startWorker } from './start-worker';
 
 useTestDatabase();
 withinOneHour();
-afterAll(closeListener);
 
 const DOMAIN = 'deliverable.sandbox.test';
 const ROWS = 150;

@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, expect, it, vi } from 'vitest';
-import { closeListener } from '@/lib/platform/queue/listen';
+import { afterEach, expect, it, vi } from 'vitest';
 import { awaitVerification } from '@/lib/verifications/read';
 import { startVerification } from '@/lib/verifications/start';
 import { makeWorkspace } from '@/tests/database/fake-answers';
@@ -10,7 +9,6 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { isAlive } from './heartbeat';
 
 useTestDatabase();
-afterAll(closeListener);
 
 // A cold start of the whole engine on a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });

@@ -4,11 +4,10 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { log } from '@/lib/platform/log';
-import { closeListener } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import { checkReadiness } from '@/lib/platform/readiness';
 import { DEAD_AFTER_S, deleteHeartbeats, findReadiness, freeJobsOfDeadWorkers, writeHeartbeat } from '@/lib/platform/workers';
@@ -20,7 +19,6 @@ import { type RunningWorker, startWorker } from './start-worker';
 import type { Verify } from './tasks/verifications';
 
 useTestDatabase();
-afterAll(closeListener);
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });

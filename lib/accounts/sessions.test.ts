@@ -1,14 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { ENDED_SESSIONS_KEPT_DAYS, SESSION_SEEN_EVERY_MS, SESSIONS_A_USER } from '@/lib/platform/limits';
-import { closeListener } from '@/lib/platform/queue/listen';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { createUser } from '@/lib/credits/create-user';
 import { endSession, findSessionUser, listSessions, onSessionEnd, signOutEverywhere, startSession } from './sessions';
 
 useTestDatabase();
-afterAll(closeListener);
 
 let userId = '';
 let otherId = '';

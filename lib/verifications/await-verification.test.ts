@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { closeListener } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { fakeAnswer, fakeLayers, greylisted, makeWorkspace } from '@/tests/database/fake-answers';
@@ -14,7 +13,6 @@ import { startVerification } from './start';
 import { writeProgress } from './store/work';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const LONG_MS = 15_000;
 const unexpected = (value: unknown): never => expect.unreachable(String(value));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { closeListener } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import { type Reason, statusOf } from '@/lib/verdict/verdict';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
@@ -15,7 +14,6 @@ import type { FeedbackOutcome } from './rules/feedback';
 import { startVerification } from './start';
 
 useTestDatabase();
-afterAll(closeListener);
 beforeEach(async () => {
   await inTransaction((tx) => tx.$executeRaw`DELETE FROM "Feedback"`);
 });

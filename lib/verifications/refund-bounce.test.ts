@@ -1,9 +1,8 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { addUsage } from '@/lib/credits/store/usage';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { FEEDBACK_REFUND_DAYS, FEEDBACK_REFUNDS_A_LIST, FEEDBACK_REFUNDS_A_MONTH } from '@/lib/platform/limits';
-import { closeListener } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
@@ -15,7 +14,6 @@ import { getReportedBounce, type JudgedTarget, recordFeedback, type RecordFeedba
 import { startVerification } from './start';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { ADDRESS_INPUT_MAX_CHARS, METADATA_MAX_BYTES } from '@/lib/platform/limits';
-import { closeListener } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import { verificationUpdatedDataSchema } from '@/lib/webhooks/event-data';
@@ -13,7 +12,6 @@ import { getVerification, promiseUpdate } from './read';
 import { startVerification, type StartVerification } from './start';
 
 useTestDatabase();
-afterAll(closeListener);
 
 async function start(scope: Scope, more: Partial<StartVerification> = {}) {
   const started = await startVerification(scope, { email: 'a@example.com', source: 'api', ...more });

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { getDashboard } from '@/lib/dashboard/dashboard';
 import { listVerifications } from '@/lib/dashboard/history';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { ADDRESS_INPUT_MAX_CHARS, METADATA_MAX_BYTES } from '@/lib/platform/limits';
-import { closeListener } from '@/lib/platform/queue/listen';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
@@ -18,7 +17,6 @@ import { getVerification } from './read';
 import { startVerification, type StartVerification } from './start';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const visitors: Scope = { workspaceId: VISITORS_WORKSPACE_ID };
 

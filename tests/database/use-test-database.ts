@@ -1,15 +1,17 @@
-// Call at the top of a test file: every test file gets a database of its own, copied from the migrated template, and the
-// code under test finds it through DATABASE_URL as it does in production.
-import { randomUUID } from 'node:crypto';
+// Call at the top of a test file: every test file gets a database of its own, copied from the migrated template, and the code under test
+// finds it through DATABASE_URL as it does in production. Files that run after each other in one process find it under one name, since
+// settings are read once.
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { closeDb } from '@/lib/platform/db/client';
+import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeListener } from '@/lib/platform/queue/listen';
 import { TEMPLATE_DATABASE } from './names';
 
 export function useTestDatabase(): void {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const name = `test_${process.env.VITEST_POOL_ID ?? ''}`;
 
   beforeAll(async () => {
+    await maintain(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await maintain(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
     const url = new URL(inject('postgresUrl'));
     url.pathname = `/${name}`;
@@ -17,7 +19,7 @@ export function useTestDatabase(): void {
   });
 
   afterAll(async () => {
-    await closeDb();
+    await Promise.all([closeListener(), closeDatabase()]);
     await maintain(`DROP DATABASE ${name} WITH (FORCE)`);
   });
 }

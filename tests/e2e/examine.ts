@@ -1,5 +1,5 @@
 // What every page must stand, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is
-// quiet. The screenshots are kept under test-results/screenshots.
+// quiet. With E2E_SCREENSHOTS=1 it leaves a picture of each view under test-results/screenshots, to be looked at.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 
@@ -62,7 +62,9 @@ export async function examineAsItIs(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
-  await page.screenshot({ path: `test-results/screenshots/${name}.png`, fullPage: true });
+  if (process.env.E2E_SCREENSHOTS !== undefined) {
+    await page.screenshot({ path: `test-results/screenshots/${name}.png`, fullPage: true });
+  }
 }
 
 /** Axe finds nothing on the page, or in the part of it that is named. */

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { DOMAIN_PROBES, WAIT_LADDER_S } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
-import { closeListener } from '@/lib/platform/queue/listen';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import { isRetried, RETRY_WAITS_S } from '@/lib/verdict/retry-schedule';
@@ -24,7 +23,6 @@ import { createVerifyAddress, type Verify } from './verifications';
 
 useTestDatabase();
 withinOneHour();
-afterAll(closeListener);
 
 interface Check {
   scope: Scope;

@@ -1,5 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
-import { closeListener } from '@/lib/platform/queue/listen';
+import { expect, it } from 'vitest';
 import { completeVerification } from '@/lib/verifications/complete';
 import { startVerification } from '@/lib/verifications/start';
 import type { Reason } from '@/lib/verdict/verdict';
@@ -11,7 +10,6 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { addUsage, sumUsage, type UsageEntry } from './usage';
 
 useTestDatabase();
-afterAll(closeListener);
 
 const ALL = { from: '2026-01-01', to: '2096-01-01', by: 'key' } as const;
 const row = (more: Partial<UsageEntry> = {}): UsageEntry => ({

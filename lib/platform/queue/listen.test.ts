@@ -1,12 +1,11 @@
-import { afterAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { inTransaction } from '../db/transaction';
 import { ok } from '../errors';
 import { followState } from './follow-state';
-import { closeListener, onNotification } from './listen';
+import { onNotification } from './listen';
 
 useTestDatabase();
-afterAll(closeListener);
 
 /** Cuts the connection that listens, as a restart of the database would. */
 const cutListener = () =>

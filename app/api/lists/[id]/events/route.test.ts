@@ -8,7 +8,6 @@ import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
 import { changeSeededList } from '@/tests/database/change-list';
 import { seedList } from '@/tests/database/seed-list';
-import { useListener } from '@/tests/database/use-listener';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
@@ -19,7 +18,6 @@ vi.mock('next/headers', () => ({
 }));
 
 useTestDatabase();
-useListener();
 beforeEach(() => jar.clear());
 
 let count = 0;

@@ -9,12 +9,10 @@ import { readEvents, type ReadEvent } from '@/tests/api/read-events';
 import { changeSeededList } from '@/tests/database/change-list';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { seedList } from '@/tests/database/seed-list';
-import { useListener } from '@/tests/database/use-listener';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET, POST } from './route';
 
 useTestDatabase();
-useListener();
 
 async function setUp(status: ListStatus = 'running'): Promise<{ scope: Scope; key: string; id: string }> {
   const scope = await makeWorkspace(0, 'business');
