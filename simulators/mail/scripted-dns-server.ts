@@ -14,7 +14,11 @@ export interface ScriptedAnswer {
 export type Transport = 'udp' | 'tcp';
 
 /** `additionals`: how many records came beside the question (one where the client speaks EDNS). null: say nothing. */
-export type DnsScript = (question: Question, transport: Transport, additionals: number) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
+export type DnsScript = (
+  question: Question,
+  transport: Transport,
+  additionals: number,
+) => ScriptedAnswer | null | Promise<ScriptedAnswer | null>;
 
 export interface ScriptedDnsServer {
   /** `host:port` */
