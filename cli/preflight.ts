@@ -92,13 +92,15 @@ const NOBODY = {
 } as const;
 
 async function findMailHosts(settings: Env, domain: string): Promise<Hosts> {
+  const dns = composeDns(settings);
   const ports = {
-    dns: composeDns(settings),
+    dns,
     routability: createRoutability(settings.SMTP_ALLOWED_PRIVATE_NETS),
     clock: { now: () => Date.now() },
     random: Math.random,
   };
   const { outcome } = await resolveMailHosts({ domain, deadline: Date.now() + DNS_BUDGET_MS, ports });
+  dns.close();
   if (outcome.kind === 'hosts') return { ok: true, hosts: outcome.hosts };
   if (outcome.kind === 'temporary')
     return { ok: false, detail: `The resolver gives no answer about ${domain} (${outcome.detail}).` };

@@ -8,7 +8,7 @@ import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
 import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
-import { createDnsPort, reverseName } from './adapters/dns/port';
+import { type ClosableDnsPort, createDnsPort, reverseName } from './adapters/dns/port';
 import { createResolverCheck, createResolverWatch } from './adapters/dns/resolver-health';
 import type { ZoneRoute } from './adapters/dns/routes';
 import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
@@ -22,7 +22,6 @@ import type { DialRoute } from './adapters/smtp/ports';
 import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
 import { verifyAddress, type VerifyOptions } from './engine/pipeline';
-import type { DnsPort } from './engine/ports';
 import { recognizeProvider } from './engine/providers/recognize-provider';
 import { classifyReply } from './engine/replies/classify';
 import { redactReply } from './engine/replies/redact';
@@ -106,6 +105,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     judgeMailbox: (domain) => judgeMailbox(domain, ports),
     close: async () => {
       await smtp.close();
+      dns.close();
       if (sandbox !== given) await sandbox?.close();
     },
   };
@@ -118,7 +118,7 @@ async function startOwnSandbox(): Promise<Sandbox> {
 }
 
 /** DNS by the operator's resolvers, or the system's. */
-export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: readonly ZoneRoute[] = []): DnsPort {
+export function composeDns(settings: Pick<Env, 'DNS_SERVERS'>, zoneRoutes: readonly ZoneRoute[] = []): ClosableDnsPort {
   const servers = settings.DNS_SERVERS.length > 0 ? settings.DNS_SERVERS : null;
   return createDnsPort({ servers, timeoutMs: DNS_QUESTION_MAX_MS, tries: DNS_TRIES_A_SERVER, zoneRoutes });
 }

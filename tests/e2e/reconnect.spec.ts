@@ -21,14 +21,14 @@ async function watch({ ready }: OwnProduct, page: Page): Promise<{ product: Prod
 }
 
 /**
- * Some at a host that greylists and at one that answers slowly, so that the list runs for as long as the test looks at it; no address of
+ * Some at a host that greylists, so that the list runs for as long as the test looks at it; no address of
  * an earlier one, whose answers would be remembered.
  */
 async function startList({ site }: Product, key: string): Promise<string> {
   const made = Date.now();
   const emails = Array.from(
     { length: ROWS },
-    (_, n) => `person-${made}-${n}@${n % 6 === 0 ? 'greylist' : n % 50 === 1 ? 'tarpit' : 'deliverable'}.sandbox.test`,
+    (_, n) => `person-${made}-${n}@${n % 6 === 0 ? 'greylist' : 'deliverable'}.sandbox.test`,
   );
   const body = new FormData();
   body.set('start', 'true');

@@ -21,13 +21,18 @@ export interface Route extends Patience {
 const NO_SERVER: ServerFailure = { kind: 'failed', detail: 'NORESOLVER' };
 const SILENCE: ServerFailure = { kind: 'failed', detail: 'TIMEOUT' };
 
-export async function askServers(question: Question, route: Route): Promise<Knowledge | ServerFailure> {
+/** Questions that wait for their answers, so that whoever ends can give them up. */
+export type UnderWay = Set<{ giveUp(): void }>;
+
+export async function askServers(question: Question, route: Route, underWay: UnderWay): Promise<Knowledge | ServerFailure> {
   const [first, ...others] = [...route.servers].sort((a, b) => rank(a) - rank(b));
   if (first === undefined) return NO_SERVER;
   const asked = new AskedQuestion(question, [first, ...others], route);
+  underWay.add(asked);
   try {
     return await asked.ask();
   } finally {
+    underWay.delete(asked);
     asked.close();
   }
 }
@@ -87,6 +92,13 @@ class AskedQuestion {
     }
     await this.wait(this.leftMs());
     return this.answer ?? this.denial ?? this.failure;
+  }
+
+  /** Its time is over now. */
+  giveUp(): void {
+    this.overAt = 0;
+    this.settle();
+    this.wake();
   }
 
   close(): void {

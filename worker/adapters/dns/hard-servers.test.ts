@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DNS_LAME_AFTER, DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER } from '@/lib/platform/limits';
 import { startScriptedDnsServer, type DnsScript, type ScriptedAnswer } from '@/simulators/mail/scripted-dns-server';
 import type { DnsPort } from '../../engine/ports';
-import { createDnsPort } from './port';
+import { type ClosableDnsPort, createDnsPort } from './port';
 
 const LONG_MS = 60_000;
 const NXDOMAIN: ScriptedAnswer = { rcode: 3 };
@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 const PATIENCE = { timeoutMs: DNS_QUESTION_MAX_MS, tries: DNS_TRIES_A_SERVER };
-const portFor = (...named: { server: string }[]): DnsPort =>
+const portFor = (...named: { server: string }[]): ClosableDnsPort =>
   createDnsPort({ servers: named.map(({ server }) => server), ...PATIENCE });
 const dead = { server: DEAD };
 const domains = (count: number): string[] => Array.from({ length: count }, (_, index) => `d${String(index)}.test`);
@@ -189,4 +189,15 @@ describe('what is asked of a domain that cannot be known', () => {
     expect(await portFor(ill).mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'SERVFAIL' });
     expect(ill.questions).toHaveLength(3);
   });
+});
+
+it('gives up what is still being asked when it is closed, so that a process can end', async () => {
+  const server = await start(silent);
+  const dns = portFor(server);
+  const asked = kindsOf(dns, domains(3));
+  await sleep(50);
+  const before = performance.now();
+  dns.close();
+  expect(await asked).toEqual(['temporary', 'temporary', 'temporary']);
+  expect(performance.now() - before).toBeLessThan(DNS_QUESTION_MAX_MS / 4);
 });

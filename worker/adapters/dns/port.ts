@@ -6,7 +6,7 @@ import ipaddr from 'ipaddr.js';
 import { DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
 import type { DnsAnswer, DnsPort, Learned, MxRecord, Soon } from '../../engine/ports';
 import { type CacheLimits, createAnswerCache, type DatedAnswer } from './answer-cache';
-import { askServers, type Route } from './ask-servers';
+import { askServers, type Route, type UnderWay } from './ask-servers';
 import type { QuestionType } from './message';
 import { createResolverRoutes, type RouteOptions } from './routes';
 
@@ -54,7 +54,13 @@ const AAAA: Kind<string> = {
 
 const mxRecord = ({ preference = 0, exchange }: MxData): MxRecord => ({ preference, exchange: hostName(exchange) });
 
-export function createDnsPort(options: DnsPortOptions): DnsPort {
+/** Closed, it gives up what is still being asked: nobody waits for that any more. */
+export interface ClosableDnsPort extends DnsPort {
+  close(): void;
+}
+
+export function createDnsPort(options: DnsPortOptions): ClosableDnsPort {
+  const underWay: UnderWay = new Set();
   const routeOf = createResolverRoutes(options);
   const limits: CacheLimits = {
     maxEntries: CACHE_MAX_ENTRIES,
@@ -62,9 +68,10 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
     negativeMs: options.forgets === true ? 0 : CACHE_NEGATIVE_MS,
     now: options.now ?? Date.now,
   };
-  const mx = cachedQuestion(limits, routeOf, MX);
-  const ipv4 = cachedQuestion(limits, routeOf, A);
-  const ipv6 = cachedQuestion(limits, routeOf, AAAA);
+  const ask: Ask = (kind, name) => askFor(kind, name, { route: routeOf(name), underWay });
+  const mx = cachedQuestion(limits, ask, MX);
+  const ipv4 = cachedQuestion(limits, ask, A);
+  const ipv6 = cachedQuestion(limits, ask, AAAA);
 
   // One answer for one pair of answers, so that who keeps something by an answer finds it again.
   const pairs = new WeakMap<DnsAnswer<string>, { ipv6: DnsAnswer<string>; both: DnsAnswer<string> }>();
@@ -90,23 +97,32 @@ export function createDnsPort(options: DnsPortOptions): DnsPort {
       const isKnown = !(answer instanceof Promise) && answer.kind !== 'no_domain';
       return isKnown ? existenceOf(domain, answer) : existence(domain, answer, () => ipv4(domain));
     },
+    close: () => {
+      for (const asked of underWay) asked.giveUp();
+    },
   };
 }
 
-function cachedQuestion<T>(limits: CacheLimits, routeOf: (name: string) => Route, kind: Kind<T>) {
+type Ask = <T>(kind: Kind<T>, name: string) => Promise<DatedAnswer<T>>;
+
+function cachedQuestion<T>(limits: CacheLimits, ask: Ask, kind: Kind<T>) {
   const cache = createAnswerCache<T>(limits);
   return (asked: string): Soon<DnsAnswer<T>> => {
     const name = hostName(asked);
     if (!ASKABLE.test(name)) return { kind: 'no_domain' };
-    return cache(name, () => ask(kind, name, routeOf(name)));
+    return cache(name, () => ask(kind, name));
   };
 }
 
 /** What a name can be (RFC 1035 2.3.4, and `_`, `*` and `/` as they occur): nobody can own another one. */
 const ASKABLE = /^(?=.{1,253}$)[a-z0-9_*/-]{1,63}(?:\.[a-z0-9_*/-]{1,63})*$/;
 
-async function ask<T>({ type, recordsOf, ttlMs }: Kind<T>, name: string, route: Route): Promise<DatedAnswer<T>> {
-  const reply = await askServers({ name, type }, route);
+async function askFor<T>(
+  { type, recordsOf, ttlMs }: Kind<T>,
+  name: string,
+  { route, underWay }: { route: Route; underWay: UnderWay },
+): Promise<DatedAnswer<T>> {
+  const reply = await askServers({ name, type }, route, underWay);
   if (reply.kind === 'failed') return { answer: { kind: 'temporary', detail: reply.detail }, ttlMs: 0 };
   if (reply.kind === 'no_domain') return { answer: { kind: 'no_domain' }, ttlMs: 0 };
   return { answer: found(recordsOf(reply.answers)), ttlMs: ttlMs(reply.answers) };

@@ -37,9 +37,13 @@ export function createResolverCheck({ servers }: CheckedResolver): () => Promise
 
 type ServerFindings = Omit<ResolverFindings, 'isChosen'>;
 
-function checkServer(server: string): Promise<ServerFindings> {
+async function checkServer(server: string): Promise<ServerFindings> {
   const dns = createDnsPort({ servers: [server], timeoutMs: RESOLVER_CHECK_MAX_MS, tries: TRIES, forgets: true });
-  return checkResolver(dns, RESOLVER_CHECK_MAX_MS);
+  try {
+    return await checkResolver(dns, RESOLVER_CHECK_MAX_MS);
+  } finally {
+    dns.close();
+  }
 }
 
 /** A silent one denies nothing. */
