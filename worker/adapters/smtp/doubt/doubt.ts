@@ -68,7 +68,8 @@ export class Doubt {
   }
 
   weigh({ kind, whom, exchange, sender, queue }: Weighed): Ruling {
-    const { domain, provider } = whom;
+    const { localPart, domain, needsSmtpUtf8, hosts, provider } = whom;
+    const { host } = exchange.party;
     const meaning = meaningAtRcpt(exchange);
     const isRefusal = meaning !== null && SAYS_NO.includes(meaning);
     const isAcceptance = meaning === 'accepted';
@@ -77,12 +78,11 @@ export class Doubt {
     if (kind === 'mailbox') {
       for (const breaker of breakers) {
         if (isRefusal) breaker.refuse(domain);
-        else breaker.accept({ ...whom, host: exchange.party.host, acceptedAt: this.tools.clock.now() });
+        else breaker.accept({ localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() });
       }
       if (isAcceptance) this.opinions.accept(domain, sender);
     }
     if (!isRefusal) return BELIEVE;
-    const { host } = exchange.party;
     const refused = { sender, host, queue };
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
