@@ -232,6 +232,11 @@ describe('what time may answer', () => {
     // So can an accepted mailbox whose probe had no answer.
     const catchAll = { kind: 'undecided' as const, meaning: failure };
     expect((await verify('mary@example.com', fakePorts({ answer: { catchAll } }))).askAgain?.reason).toBe(failure);
+    // Not where the domain has had its probes of the day: nobody would be asked but the mailbox, which was accepted.
+    const spent = { ...catchAll, isSpent: true };
+    expect((await verify('mary@example.com', fakePorts({ answer: { catchAll: spent } }))).askAgain).toBeNull();
+    const unheard = { mailbox: failureOf(failure), catchAll: spent };
+    expect((await verify('mary@example.com', fakePorts({ answer: unheard }))).askAgain?.reason).toBe(failure);
   });
 
   it('name servers that failed can be asked again', async () => {

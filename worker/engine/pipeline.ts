@@ -18,7 +18,7 @@ import { mxLayer } from './layers/mx';
 import { roleLayer } from './layers/role';
 import { smtpLayer } from './layers/smtp';
 import { syntaxLayer } from './layers/syntax';
-import type { CatchAllOutcome, EnginePorts, HeldBack } from './ports';
+import type { CatchAllOutcome, EnginePorts, HeldBack, MailboxOutcome } from './ports';
 import { type Beginning, beginningAt, reportSeenFrom, seenFrom } from './remembered';
 import { explainScore } from './score';
 
@@ -234,9 +234,9 @@ function askAgainOf(
   const afterS = mailbox?.kind === 'reply' ? mailbox.retryAfterS : null;
   // A host that knows our triplet from an earlier attempt knows it still, whatever kept it from answering this one.
   const triplet = findings.smtp?.facts.triplet ?? subject.triplet;
+  if (reason === 'greylisted') return triplet === null ? null : { reason, afterS, triplet };
+  if (mailbox !== null && isAcceptance(mailbox) && isSpent(catchAll)) return null;
   switch (reason) {
-    case 'greylisted':
-      return triplet === null ? null : { reason, afterS, triplet };
     case 'probe_blocked':
       return hasUnaskedIdentity(findings, ports) ? { reason, afterS: null, triplet: null } : null;
     case 'timeout': {
@@ -247,6 +247,10 @@ function askAgainOf(
       return { reason, afterS, triplet };
   }
 }
+
+/** Only another probe could tell more of an accepted mailbox, and its domain has had those of the day. */
+const isSpent = (outcome: CatchAllOutcome | null): boolean => outcome?.kind === 'undecided' && outcome.isSpent === true;
+const isAcceptance = (mailbox: MailboxOutcome): boolean => mailbox.kind === 'reply' && mailbox.meaning === 'accepted';
 
 const heldBackProbe = (outcome: CatchAllOutcome | null): HeldBack | undefined =>
   outcome?.kind === 'undecided' ? outcome.heldBack : undefined;

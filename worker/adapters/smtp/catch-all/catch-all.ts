@@ -79,7 +79,7 @@ const SPENT_MS = 60_000;
 const FACT_KEPT_MS = 10_000;
 /** What was last found by this process. */
 const lastOf = ({ last, fact }: DomainState): CatchAllFound | null => (fact === null ? last : remembered(fact));
-const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure' }, evidence: [] };
+const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure', isSpent: true }, evidence: [] };
 
 /** Nobody has said anything of the name yet. */
 const FAILURES: readonly string[] = TRANSPORT_FAILURES;
@@ -237,8 +237,8 @@ export class CatchAll {
       soFar: null,
       finish: (answer) => {
         const own = readProbe(answer, this.deps);
-        const both = bothOf(lastOf(state) ?? NOT_ASKED, own);
         state.puts += answer.puts;
+        const both = bothOf(lastOf(state) ?? NOT_ASKED, own, { isSpent: this.isSpent(state) });
         const isFirst = state.shape === 'human';
         const isHalf = isFirst && own.outcome.kind === 'refuses_unknown' && !state.hasRefused && !this.isSpent(state);
         if (isHalf || isOddRefusal(answer.exchange)) state.shape = 'random';

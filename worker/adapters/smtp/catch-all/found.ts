@@ -59,9 +59,10 @@ function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'f
 }
 
 /** Of the pair: a yes to either name says that names are taken which nobody has; after a refusal nothing less does. */
-export function bothOf(first: CatchAllFound, second: CatchAllFound): CatchAllFound {
+export function bothOf(first: CatchAllFound, second: CatchAllFound, { isSpent }: { isSpent: boolean }): CatchAllFound {
   const { outcome } = second.outcome.kind === 'accepts_all' || first.isHalf !== true ? second : first;
-  return { outcome, evidence: first.evidence.concat(second.evidence) };
+  const evidence = first.evidence.concat(second.evidence);
+  return { outcome: outcome.kind === 'undecided' && isSpent ? { ...outcome, isSpent } : outcome, evidence };
 }
 
 export function remembered(fact: CatchAllFact): CatchAllFound {
