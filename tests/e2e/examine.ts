@@ -34,9 +34,9 @@ export async function inEachSize(page: Page, prepare: () => Promise<string>): Pr
     await page.setViewportSize(view.size);
     await switchTheme(page, view.themes[0]);
     const name = await prepare();
-    for (const theme of view.themes) {
+    for (const [at, theme] of view.themes.entries()) {
       await switchTheme(page, theme);
-      await examineAsItIs(page, `${name}-${view.name}-${theme}`);
+      await examineAsItIs(page, `${name}-${view.name}-${theme}`, at === 0 ? 'everything' : 'colors');
     }
   }
   await page.setViewportSize(VIEWS[0].size);
@@ -56,10 +56,13 @@ export const examineInAllViews = (page: Page, name: string): Promise<void> =>
 export const untilAlive = (page: Page) =>
   page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));
 
+/** What a page is asked for. The other theme of a page that was asked for everything changes its colors and nothing else. */
+type Question = 'everything' | 'colors';
+
 /** The page as it stands now, with what is open on it. */
-export async function examineAsItIs(page: Page, name: string): Promise<void> {
+export async function examineAsItIs(page: Page, name: string, question: Question = 'everything'): Promise<void> {
   await untilStill(page);
-  await expectAccessible(page);
+  await expectAccessible(page, { question });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   if (process.env.E2E_SCREENSHOTS !== undefined) {
@@ -67,10 +70,16 @@ export async function examineAsItIs(page: Page, name: string): Promise<void> {
   }
 }
 
+const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
+
 /** Axe finds nothing on the page, or in the part of it that is named. */
-export async function expectAccessible(page: Page, part?: string): Promise<void> {
+export async function expectAccessible(
+  page: Page,
+  { part, question = 'everything' }: { part?: string; question?: Question } = {},
+): Promise<void> {
   // The other mode is there for frames of other origins, opens a tab for each look, and takes twice as long.
   const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1).options({ resultTypes: ['violations'] });
+  if (question === 'colors') axe.withRules(COLOR_RULES);
   const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }

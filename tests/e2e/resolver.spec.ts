@@ -16,7 +16,7 @@ test('a resolver that denies everything is told on every page, and no more once 
       await expect(banner).toContainText('says that big mail providers such as gmail.com do not exist', { timeout: 2_000 });
     }).toPass();
   }
-  await expectAccessible(page, 'section[aria-label="DNS problem"]');
+  await expectAccessible(page, { part: 'section[aria-label="DNS problem"]' });
   await expect(async () => {
     await seedResolver('denies_known');
     await page.goto('/');

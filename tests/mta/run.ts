@@ -14,16 +14,9 @@ import { CONNECTIONS_AN_ADDRESS_MAX, CROWDED_HOSTS, connectionsAt, type Span, te
 import { ONE_IDENTITY, SECOND_IDENTITY } from './identities';
 import { Report } from './report';
 import { readSettledTraffic } from './server-logs';
-import { startDns } from './servers/dns';
-import { startExim } from './servers/exim';
-import { startHaraka } from './servers/haraka';
-import { readInstalled } from './servers/installed';
-import { startOpenSmtpd } from './servers/opensmtpd';
-import { startPostfix } from './servers/postfix';
-import { startPostgrey } from './servers/postgrey';
-import { endAll, freePort, freeResolverAddress } from './servers/running';
-import { makeScratchFolder, type Place, WORK_DIR } from './servers/suite-paths';
-import { startZoo } from './servers/zoo';
+import { endAll, freePort } from './servers/running';
+import { findPlace, startServers } from './servers/start-all';
+import type { Place } from './servers/suite-paths';
 import {
   type Truth,
   TRUTH,
@@ -46,17 +39,8 @@ const report = new Report();
 const summary: string[] = [];
 const startedAt = Date.now();
 
-async function startServers(place: Place): Promise<void> {
-  const installed = readInstalled(WORK_DIR);
-  const servers = [
-    await startDns(place),
-    await startPostgrey(place),
-    await startPostfix(place, installed),
-    await startExim(place, installed),
-    await startOpenSmtpd(place, installed),
-    await startHaraka(place),
-    await startZoo(place),
-  ];
+async function startAll(place: Place): Promise<void> {
+  const servers = await startServers(place);
   console.log(`${servers.map((server) => server.name).join(', ')} answer; mail hosts on port ${place.smtpPort}.`);
 }
 
@@ -161,7 +145,7 @@ async function checkProduct(place: Place): Promise<void> {
 async function runSuite(place: Place): Promise<void> {
   try {
     checkTruth(report);
-    await startServers(place);
+    await startAll(place);
     await (has('--servers') ? proveServers(report, place) : checkProduct(place));
   } catch (error) {
     report.check(false, error instanceof Error ? error.message : String(error));
@@ -180,13 +164,7 @@ function finish(place: Place): never {
 }
 
 async function main(): Promise<void> {
-  const place = {
-    dir: makeScratchFolder(),
-    smtpPort: await freePort(),
-    dnsPort: await freePort(),
-    greylistPort: await freePort(),
-    resolverAddress: await freeResolverAddress(),
-  };
+  const place = await findPlace();
   const giveUp = (why: string): void => {
     report.check(false, why);
     void endAll().finally(() => finish(place));
