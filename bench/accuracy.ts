@@ -44,6 +44,7 @@ interface Run {
   statuses: Statuses;
   seconds: number;
   connections: number;
+  exitCode: number | null;
 }
 
 function namedCommand(argument: string): Verifier {
@@ -59,10 +60,10 @@ async function runOnce(verifier: Verifier): Promise<Run> {
     await startServers(place);
     const settings = settingsFor(place, await freePort());
     const startedAt = performance.now();
-    const statuses = await ask(verifier, settings);
+    const { statuses, exitCode } = await ask(verifier, settings);
     const seconds = round((performance.now() - startedAt) / 1_000, 1);
     const { connections } = await readSettledTraffic(place.dir);
-    return { statuses, seconds, connections: [...connections.values()].reduce((sum, count) => sum + count, 0) };
+    return { statuses, seconds, exitCode, connections: [...connections.values()].reduce((sum, count) => sum + count, 0) };
   } finally {
     for (const loop of loops) loop.kill('SIGKILL');
     await endAll();
@@ -70,7 +71,7 @@ async function runOnce(verifier: Verifier): Promise<Run> {
   }
 }
 
-async function ask({ command }: Verifier, settings: Record<string, string>): Promise<Statuses> {
+async function ask({ command }: Verifier, settings: Record<string, string>): Promise<Pick<Run, 'statuses' | 'exitCode'>> {
   const child = spawn('bash', ['-c', command], { env: { ...process.env, ...settings }, stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const overdue = setTimeout(() => child.kill('SIGKILL'), RUN_MAX_MS);
@@ -79,7 +80,7 @@ async function ask({ command }: Verifier, settings: Record<string, string>): Pro
   const statuses = await readStatuses(child);
   await exited;
   clearTimeout(overdue);
-  return statuses;
+  return { statuses, exitCode: child.exitCode };
 }
 
 async function readStatuses({ stdout }: Pick<ChildProcess, 'stdout'>): Promise<Statuses> {
@@ -100,7 +101,7 @@ function confusion(statuses: Statuses): Record<FinalStatus, Record<Said, number>
   return matrix;
 }
 
-function figures({ statuses, seconds, connections }: Run): object {
+function figures({ statuses, seconds, connections, exitCode }: Run): object {
   const matrix = confusion(statuses);
   const knowable = TRUTH.filter(({ reason }) => statusOf(reason) !== 'unknown').length;
   const right = matrix.deliverable.deliverable + matrix.risky.risky + matrix.undeliverable.undeliverable;
@@ -116,6 +117,7 @@ function figures({ statuses, seconds, connections }: Run): object {
     guessed_where_nobody_can_know: TRUTH.length - knowable - open(matrix.unknown),
     connections_an_address: round(connections / TRUTH.length, 3),
     seconds,
+    exit_code: exitCode,
     matrix,
   };
 }

@@ -15,6 +15,7 @@ resolver.setServers((process.env.DNS_SERVERS ?? '').split(','));
 /** Sends a command, or waits for the greeting where there is none, and gives the code of the reply; 0 where there is none. */
 function say(socket: Socket, command: string | null): Promise<number> {
   return new Promise((resolve) => {
+    if (socket.destroyed) return resolve(0);
     let heard = '';
     const end = (code: number): void => {
       socket.off('data', hear).off('error', lose).off('close', lose).off('timeout', lose);
@@ -42,6 +43,7 @@ async function verify(email: string): Promise<string> {
   const host = await findHost(domain).catch(() => null);
   if (host === null) return 'undeliverable';
   const socket = connect({ host, port: Number(process.env.SMTP_PORT) }).setTimeout(TIMEOUT_MS);
+  socket.on('error', () => undefined);
   try {
     if ((await say(socket, null)) !== 220) return 'unknown';
     if ((await say(socket, `EHLO ${HELO}`)) !== 250) return 'unknown';
