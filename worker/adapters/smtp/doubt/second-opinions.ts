@@ -1,7 +1,8 @@
 // Whether a domain is believed of which a host refuses everybody. Refusals wait for the other mailboxes of their domain that are being
 // asked; three and more, and nobody accepted, are put to the proof: one of them and `postmaster`, whom every domain has (RFC 5321 4.5.1),
-// are asked as another identity, or postmaster as the same where there is no other. Promises one such pair of questions a domain, and that
-// whoever was refused by a host that lies to one of us is asked as somebody else; holds nobody beyond a hearing.
+// are asked as another identity, or postmaster as the same where there is no other. Promises one such pair of questions a domain for as
+// long as this process remembers it, and that whoever was refused by a host that lies to one of us is asked as somebody else; holds
+// nobody beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';

@@ -53,7 +53,7 @@ it('liar: a domain that takes every name of the identity that it tells the truth
   expect(tallyOf(await Promise.all(namesOf(4).map((name) => verify(name))))).toEqual({ 'risky catch_all': 4 });
 });
 
-it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, for one pair of questions ever', async () => {
+it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, and the pair of questions is not asked again', async () => {
   const host = await mailHost({ rcpt: () => NO_SUCH_USER });
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(30).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
