@@ -33,7 +33,7 @@ const [tier, ...more] = process.argv.slice(2);
 const vitest = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFile.json=${VITEST_RESULT}`];
 const BUILD_WHEN_STALE = `const { build, isBuildStale } = await import('./scripts/build.ts'); if (isBuildStale()) await build();`;
 
-const format: Step = { name: 'format', commands: [[bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']] };
+const format: Step = { name: 'format', commands: [[bin('oxfmt/bin/oxfmt'), '--check', '.']] };
 /** Types too: one program of the compiler serves both. */
 const lint: Step = { name: 'lint and types', commands: [[bin('oxlint/bin/oxlint')]] };
 /** Files, exports and dependencies that nothing uses. */

@@ -58,7 +58,9 @@ export interface VerificationPage {
 
 /** What the streams hold, before it becomes a view. */
 type Found =
-  { kind: 'check'; record: OwnedVerification } | { kind: 'row'; record: HistoryRowRecord } | { kind: 'list'; record: OwnedList };
+  | { kind: 'check'; record: OwnedVerification }
+  | { kind: 'row'; record: HistoryRowRecord }
+  | { kind: 'list'; record: OwnedList };
 
 interface Entry {
   position: HistoryPosition;

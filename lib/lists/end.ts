@@ -21,7 +21,9 @@ import { announceLists, changeRun, findListRun, type ListRun, lockList } from '.
 import { moveStatus } from './store/status';
 
 export type ListEnd =
-  { status: 'completed' } | { status: 'cancelled' } | { status: 'failed'; failure: ListFailure; failureDetail: string };
+  | { status: 'completed' }
+  | { status: 'cancelled' }
+  | { status: 'failed'; failure: ListFailure; failureDetail: string };
 
 const DAY_MS = 24 * 3_600_000;
 

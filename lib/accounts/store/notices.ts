@@ -6,7 +6,9 @@ import type { Scope } from '@/lib/platform/scope';
 
 /** `owners` needs a workspace, `address` an address; operators are named by the settings. */
 export type Audience =
-  { to: 'owners'; scope: Scope } | { to: 'operators'; scope: Scope | null } | { to: 'address'; address: string };
+  | { to: 'owners'; scope: Scope }
+  | { to: 'operators'; scope: Scope | null }
+  | { to: 'address'; address: string };
 
 export interface StoredNotice {
   id: string;

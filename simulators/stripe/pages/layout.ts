@@ -43,7 +43,8 @@ export interface Page {
   isNarrow?: boolean;
 }
 
-export const layout = ({ title, body, isNarrow = false }: Page): Html => html`<!doctype html>
+export const layout = ({ title, body, isNarrow = false }: Page): Html =>
+  html`<!doctype html>
   <html lang="en">
     <head>
       <meta charset="utf-8" />

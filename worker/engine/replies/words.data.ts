@@ -46,7 +46,8 @@ export type Predicate =
   | 'needed';
 
 export type Named =
-  { readonly kind: 'subject'; readonly word: Subject } | { readonly kind: 'predicate'; readonly word: Predicate };
+  | { readonly kind: 'subject'; readonly word: Subject }
+  | { readonly kind: 'predicate'; readonly word: Predicate };
 export type Family = Named & { readonly words: readonly string[] };
 
 export const FAMILIES: readonly Family[] = [

@@ -81,7 +81,8 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
 
 /** What becomes of a recipient: the answer it gets, or how it is asked again. */
 export type Outcome =
-  { kind: 'settle'; recipient: Recipient; exchange: Exchange } | { kind: 'again'; recipient: Recipient; step: Step['kind'] };
+  | { kind: 'settle'; recipient: Recipient; exchange: Exchange }
+  | { kind: 'again'; recipient: Recipient; step: Step['kind'] };
 
 export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): Outcome {
   if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
