@@ -58,6 +58,8 @@ export const DNS_QUESTION_MAX_MS = 12_000;
 export const DNS_TRIES_A_SERVER = 12;
 /** How long to wait before a question is sent again: at first, and within these bounds as a server's answers show; doubled with each try. */
 export const DNS_TRY_MS = { first: 1_000, least: 300, most: 4_000 } as const;
+/** Of a question's whole time, so that what was lost is sent again, however slow a server seemed. */
+export const DNS_TRY_SHARE = 0.25;
 export const DNS_BACK_OFF_MOST_MS = 1_000;
 /** A timer later than this shows that the process itself stood still. */
 export const DNS_LATE_TIMER_MS = 50;

@@ -2,7 +2,13 @@
 // server and after growing times, but that each answer counts which comes before the question's time is over, to whichever try; that a
 // server which fails is asked again only after a pause; that a denial by a server which stands in for another is kept until that one
 // had its chance, since it may deny everything; and that the end comes, in bounded time and with a bounded number of tries.
-import { DNS_BACK_OFF_MOST_MS, DNS_FAILURE_PAUSES_MS, DNS_LATE_TIMER_MS, DNS_TCP_FROM_TRY } from '@/lib/platform/limits';
+import {
+  DNS_BACK_OFF_MOST_MS,
+  DNS_FAILURE_PAUSES_MS,
+  DNS_LATE_TIMER_MS,
+  DNS_TCP_FROM_TRY,
+  DNS_TRY_SHARE,
+} from '@/lib/platform/limits';
 import type { Knowledge, Question, ServerFailure } from './message';
 import type { DnsServer } from './server';
 import { afterReading, type StopListening } from './udp-wire';
@@ -59,6 +65,8 @@ interface Standing {
 class AskedQuestion {
   private readonly standings: readonly Standing[];
   private overAt = Infinity;
+  /** How long this process stood still meanwhile, which says nothing of a server. */
+  private heldMs = 0;
   private answer: Knowledge | null = null;
   private denial: Knowledge | null = null;
   private failure = SILENCE;
@@ -117,12 +125,13 @@ class AskedQuestion {
     const { server, listening } = standing;
     if (this.answer !== null || this.leftMs() <= 0) return;
     const sentAt = performance.now();
+    const heldBeforeMs = this.heldMs;
     if (this.overAt === Infinity) this.overAt = sentAt + this.patience.timeoutMs;
     let isLate = false;
     const stop = server.ask(this.question, (reply) => {
       if (reply.kind === 'failed') this.hearFailure(standing, reply);
       else {
-        server.answered({ afterMs: performance.now() - sentAt, isLate });
+        server.answered({ afterMs: performance.now() - sentAt - (this.heldMs - heldBeforeMs), isLate });
         this.hear(standing, reply, sentAt);
       }
     });
@@ -136,7 +145,8 @@ class AskedQuestion {
     }
     standing.tries += 1;
     standing.firstSentAt = Math.min(standing.firstSentAt, sentAt);
-    await this.wait(Math.min(beforeNext(server.tryMs, standing.tries), this.leftMs()));
+    const waitMs = Math.min(beforeNext(server.tryMs, standing.tries), this.patience.timeoutMs * DNS_TRY_SHARE);
+    await this.wait(Math.min(waitMs, this.leftMs()));
     isLate = true;
   }
 
@@ -207,6 +217,7 @@ class AskedQuestion {
           return;
         }
         const againMs = Math.min(lateMs, ms);
+        this.heldMs += lateMs;
         this.overAt += lateMs + againMs;
         timer = setTimeout(end, againMs);
       }, ms);

@@ -1,6 +1,6 @@
 // Servers that are slow, lose packets, fail or deny everything, and a process that is busy: no domain that exists ends as an error.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { DNS_LAME_AFTER, DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER } from '@/lib/platform/limits';
 import { startScriptedDnsServer, type DnsScript, type ScriptedAnswer } from '@/simulators/mail/scripted-dns-server';
 import type { DnsPort } from '../../engine/ports';
@@ -45,8 +45,8 @@ const start = async (script: DnsScript) => {
   servers.push(server);
   return server;
 };
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
+afterAll(() => {
+  for (const server of servers) server.close();
 });
 
 const PATIENCE = { timeoutMs: DNS_QUESTION_MAX_MS, tries: DNS_TRIES_A_SERVER };
@@ -69,14 +69,15 @@ async function kindsOf(dns: DnsPort, names: readonly string[]): Promise<string[]
 }
 const allFound = (count: number): string[] => domains(count).map(() => 'found');
 
+// Those that only wait do so beside each other.
 describe('no domain that exists ends as an error', () => {
-  it('at a server that takes a second for each answer', { timeout: LONG_MS }, async () => {
+  it.concurrent('at a server that takes a second for each answer', { timeout: LONG_MS }, async () => {
     const slow = await start(after(1_000));
     expect(await kindsOf(portFor(slow), domains(100))).toEqual(allFound(100));
     expect(slow.questions.length).toBeLessThanOrEqual(3 * 100 * 2);
   });
 
-  it('at a server that answers after four seconds', { timeout: LONG_MS }, async () => {
+  it.concurrent('at a server that answers after four seconds', { timeout: LONG_MS }, async () => {
     const slow = await start(after(4_000));
     expect(await kindsOf(portFor(slow), domains(50))).toEqual(allFound(50));
     expect(slow.questions.length).toBeLessThanOrEqual(3 * 50 * 3);
@@ -88,7 +89,7 @@ describe('no domain that exists ends as an error', () => {
     expect(lossy.questions.length).toBeLessThanOrEqual(3 * 300 * 4);
   });
 
-  it('at a server that loses all packets, by a question over TCP', { timeout: LONG_MS }, async () => {
+  it.concurrent('at a server that loses all packets, by a question over TCP', { timeout: LONG_MS }, async () => {
     const lossy = await start((...asked) => (asked[1] === 'tcp' ? world(...asked) : null));
     expect(await portFor(lossy).mx('a.test')).toMatchObject({ kind: 'found' });
     expect(lossy.questions.filter((question) => question.startsWith('tcp'))).toEqual(['tcp MX a.test']);
@@ -104,7 +105,7 @@ describe('no domain that exists ends as an error', () => {
     expect(await asked).toEqual(allFound(150));
   });
 
-  it('when the first server is dead, which is found out once', { timeout: LONG_MS }, async () => {
+  it.concurrent('when the first server is dead, which is found out once', { timeout: LONG_MS }, async () => {
     const well = await start(world);
     expect(await kindsOf(portFor(dead, well), domains(100))).toEqual(allFound(100));
   });
@@ -137,7 +138,7 @@ describe('no domain that exists ends as an error', () => {
     expect(old.questions.filter((question) => question === 'udp MX b.test')).toHaveLength(1);
   });
 
-  it('where nobody answers for IPv6', { timeout: LONG_MS }, async () => {
+  it.concurrent('where nobody answers for IPv6', { timeout: LONG_MS }, async () => {
     const half = await start((question, ...more) => (question.type === 'AAAA' ? null : world(question, ...more)));
     const dns = createDnsPort({ servers: [half.server], timeoutMs: 20_000, tries: 3 });
     const startedAt = performance.now();
@@ -154,7 +155,7 @@ describe('no domain that exists ends as an error', () => {
 describe('a server that denies everything', () => {
   const denying: DnsScript = () => NXDOMAIN;
 
-  it('is not believed beside one that is only slow', { timeout: LONG_MS }, async () => {
+  it.concurrent('is not believed beside one that is only slow', { timeout: LONG_MS }, async () => {
     const [slow, liar] = [await start(after(2_500)), await start(denying)];
     expect(await kindsOf(portFor(slow, liar), domains(20))).toEqual(allFound(20));
   });
@@ -165,26 +166,26 @@ describe('a server that denies everything', () => {
     expect(await kindsOf(portFor(lossy, liar), domains(50))).toEqual(allFound(50));
   });
 
-  it('is not believed beside one that failed for a moment', { timeout: LONG_MS }, async () => {
+  it.concurrent('is not believed beside one that failed for a moment', { timeout: LONG_MS }, async () => {
     const fickle = await start(failingAtFirst());
     expect(await kindsOf(portFor(fickle, await start(denying)), domains(20))).toEqual(allFound(20));
   });
 
-  it('is all there is when nobody else answers', { timeout: LONG_MS }, async () => {
+  it.concurrent('is all there is when nobody else answers', { timeout: LONG_MS }, async () => {
     const [gone, liar] = [await start(() => REFUSED), await start(denying)];
     expect(await portFor(gone, liar).exists('a.test')).toMatchObject({ kind: 'no_domain' });
   });
 });
 
 describe('what is asked of a domain that cannot be known', () => {
-  it('ends in bounded time with a bounded number of questions', { timeout: LONG_MS }, async () => {
+  it.concurrent('ends in bounded time with a bounded number of questions', { timeout: LONG_MS }, async () => {
     const gone = await start(silent);
     const dns = createDnsPort({ servers: [gone.server], timeoutMs: 3_000, tries: DNS_TRIES_A_SERVER });
     expect(await dns.mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'TIMEOUT' });
     expect(gone.questions.length).toBeLessThanOrEqual(DNS_TRIES_A_SERVER + 1);
   });
 
-  it('is asked three times of a server that fails, and not more', { timeout: LONG_MS }, async () => {
+  it.concurrent('is asked three times of a server that fails, and not more', { timeout: LONG_MS }, async () => {
     const ill = await start(() => SERVFAIL);
     expect(await portFor(ill).mx('a.test')).toMatchObject({ kind: 'temporary', detail: 'SERVFAIL' });
     expect(ill.questions).toHaveLength(3);
