@@ -51,6 +51,11 @@ describe('whom a reply speaks of, by how it is put together', () => {
     ['who refuses is not who is refused', 'policy_other', 'Rejected by user'],
     ['who refuses is not who is refused', 'policy_other', '5.7.1 Mensaje bloqueado por las reglas del destinatario'],
     ['who refuses is not who is refused', 'policy_other', '5.7.1 Refused by the destination domain'],
+    ['a rule that refuses us is the reason', 'sender_rejected', 'The sending host is not authorised by the SPF record'],
+    ['a quota is of whom it belongs to', 'rate_limited', 'Your connection quota is used up'],
+    ['a quota is of whom it belongs to', 'mailbox_full', 'The quota of this mailbox is used up'],
+    ['who may not write to somebody is not blocked', 'policy_other', 'You are not allowed to send mail to this group'],
+    ['a host that may not write is', 'sender_blocked', 'Your IP 192.0.2.7 is not allowed to send mail to us'],
     ['but closing is not refusing', 'mailbox_disabled', 'This mailbox was closed by the user'],
     ['a cause says more than what was refused', 'sender_rejected', '5.7.1 Your message was rejected due to the DMARC policy'],
     [
@@ -71,6 +76,22 @@ describe('whom a reply speaks of, by how it is put together', () => {
     ['a list that is out of order says nothing of us', 'temporary_failure', 'DNSBL lookup failed'],
   ] as const)('%s: %s for "%s"', (_, meaning, text) => {
     expect(meaningOf('rcpt', 550, text)).toBe(meaning);
+  });
+
+  it('a command out of its order is one of the dialogue, whoever it names', () => {
+    for (const text of ['RCPT TO without MAIL FROM', 'No sender given yet', 'Sender already specified'])
+      expect(meaningOf('rcpt', 503, text)).toBe('policy_other');
+    expect(meaningOf('rcpt', 503, 'You must authenticate before sending to other domains')).toBe('relay_denied');
+  });
+
+  it('a host that takes no mail at all is the domain, but not where it denies access', () => {
+    expect(meaningOf('rcpt', 521, 'Machine does not accept mail')).toBe('domain_not_hosted');
+    expect(meaningOf('rcpt', 521, 'Access denied')).toBe('policy_other');
+  });
+
+  it('a sender whose look-up fails for now is not refused', () => {
+    expect(meaningOf('mail', 451, 'Unable to verify sender domain at the moment', '4.3.0')).toBe('temporary_failure');
+    expect(meaningOf('mail', 450, 'Sender domain does not exist', '4.1.8')).toBe('sender_rejected');
   });
 
   it('a mailbox that only for now is not as it should be is not one that does not exist', () => {

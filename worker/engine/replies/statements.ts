@@ -90,7 +90,8 @@ function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMa
   if (between.length > BESIDE_CHARS) return null;
   const isOurs = between.length <= 1 && OF_OURS.has(first.word) && OF_MAILBOX.has(second.word);
   const isService = second.word === 'system' && (first.word === 'list' || text.slice(first.at, first.end).endsWith("'s"));
-  if (isName(second) || isOurs || isService) return { ...first, end: second.end };
+  const isOurQuota = second.word === 'space' && (first.word === 'client' || first.word === 'sender');
+  if (isName(second) || isOurs || isService || isOurQuota) return { ...first, end: second.end };
   return isName(first) && OWNED.test(between) && !NO_NOUN.has(second.word) ? { ...second, at: first.at } : null;
 }
 
@@ -132,9 +133,10 @@ function subjectAfter(marks: readonly Mark[], at: number, predicate: Predicate):
 
 /** What is said of the subject that stands behind the predicate. */
 function saidOfNext(between: string, { word }: SubjectMark, predicate: Predicate, isAlone: boolean): Statement | null {
-  if (AGENT.test(between) && REFUSALS.has(predicate) && THEIRS.has(word))
+  const isAgent = AGENT.test(between) && REFUSALS.has(predicate);
+  if (isAgent && THEIRS.has(word))
     return word === 'recipient' && predicate !== 'disabled' ? { subject: 'wish', predicate, weight: 1 } : null;
-  const isNear = isAlone || BETWEEN.test(between) || CAUSE.test(between) || predicate === 'temporary';
+  const isNear = isAlone || isAgent || BETWEEN.test(between) || CAUSE.test(between) || predicate === 'temporary';
   return { subject: word, predicate, weight: isNear ? 1 : FURTHER_ON };
 }
 

@@ -82,7 +82,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     unknown: { sender_rejected: 9.2 },
     mismatch: { sender_rejected: 9.2 },
     refused: { sender_rejected: 9.2 },
-    failed: { sender_rejected: 9.2 },
+    failed: { sender_rejected: 9.2, temporary_failure: 6 },
     needed: { sender_rejected: 9.2 },
     blocked: { sender_rejected: 8.2 },
     forbidden: { sender_rejected: 9.2 },
@@ -100,7 +100,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     exceeded: { rate_limited: 8.2 },
     failed: { sender_blocked: 2, temporary_failure: 3 },
     forbidden: { sender_blocked: 8.5 },
-    mayNot: { policy_other: 9 },
+    mayNot: { sender_blocked: 9.1 },
   },
   relay: {
     unavailable: { relay_denied: 6 },
@@ -228,6 +228,7 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, beside: 'unavailable', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, enhanced: /^4\.[347]\.0$/, points: { temporary_failure: 1 } },
   { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
+  { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
   // "Unknown, disabled or full": whatever else is possible, there may be nobody.
   { code: /^[45]/, beside: ['unknown', 'either'], points: { mailbox_full: -3, mailbox_disabled: -3 } },
   // Greylisting that is not named: a wait that is told (RFC 6647 2.1).
@@ -255,10 +256,12 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, enhanced: /^4\.7\.(?:28|65\d)$/, points: { rate_limited: 4 } },
   // RFC 5321 4.2.2 and 4.2.3.
   { code: /^(?:50[0-4]|555)$/, points: { policy_other: 3 } },
+  { code: /^503$/, points: { policy_other: 3 } },
   { code: /^552$/, stages: ['rcpt'], points: { mailbox_full: 2.6 } },
   { code: /^552$/, stages: ['mail'], points: { policy_other: 6 } },
   // RFC 7504: a host or a domain without mail.
   { code: /^(?:521|556)$/, stages: RCPT, points: { domain_not_hosted: 3 } },
+  { code: /^521$/, beside: 'forbidden', points: { domain_not_hosted: -3 } },
   // RFC 3207, RFC 4954: TLS or a login is wanted.
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
   // Who could be meant at a stage where nobody was named.
