@@ -270,6 +270,44 @@ describe('what changes nothing', () => {
   });
 });
 
+describe('what is said of every refusal', () => {
+  const courtesies = [
+    'If you believe that this is an error, please contact your administrator',
+    'If you feel this message to be in error, call your provider',
+    'If this is a mistake, call +49 30 1234567',
+    'This is a permanent error',
+    'Transaction failed',
+    'Error 550',
+    'Error code: AB-1234',
+    'Your message was not delivered',
+    'Message could not be delivered to the recipient',
+    'Delivery to the following recipient failed permanently',
+    'I am not going to try again',
+    'Please check the address and try again',
+    'Please correct the problem and send your message again',
+    'Please include the full text of this error in your report to our support',
+    'Contact the recipient by other means',
+    'Please use another way to reach this person',
+    'Contact your system administrator if the problem persists',
+    'See our policy at https://example.com/policy',
+    'Do not reply to this message',
+    'Please try another address',
+    'Help: https://example.com/blocked-mail',
+  ];
+  const cases: readonly ReplyCase[] = Object.values(REPLY_CASES)
+    .flat()
+    .filter(([, code, , text]) => code >= 400 && text.split(' ').length >= 5);
+  it.each(courtesies)('says nothing of this one: %s', (courtesy) => {
+    const moved = cases.flatMap(([stage, code, enhanced, text]) => {
+      const [alone, behind] = [text, `${text.replace(/[.\s]+$/, '')}. ${courtesy}.`].map((said) =>
+        meaningOf(stage, code, said, enhanced),
+      );
+      return alone === behind ? [] : [`${String(alone)} → ${String(behind)}: ${text}`];
+    });
+    expect(moved).toEqual([]);
+  });
+});
+
 describe('the characters an expression can begin with', () => {
   it.each([
     ['users?', 'u'],

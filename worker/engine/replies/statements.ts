@@ -3,7 +3,7 @@
 // Before RCPT nobody was named but us: there a user or a mailbox is the sender's at MAIL, and nobody's earlier.
 import { marksOf, type Mark } from './marks';
 import type { ClassifierStage } from './rule';
-import type { Predicate, Subject } from './words.data';
+import { COURTESIES, type Predicate, type Subject } from './words.data';
 
 export interface Statement {
   readonly subject: Subject | null;
@@ -60,6 +60,7 @@ const NAME = /^<?%[aih]>?$/;
 const OWNED = /^(?: |'s )?$/;
 /** Whom we are told to write to is nobody of the dialogue. */
 const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
+const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
 /** The path of a link is made of words that nobody says, but for the name of a list. */
 const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
 const BESIDE_CHARS = 3;
@@ -75,7 +76,7 @@ function withoutFrame(whole: string): Framed {
     ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
     : whole;
   const addressed = said.includes('%a') ? said.replace(CONTACT, ' ') : said;
-  const named = addressed.replaceAll('host.example', '%h').replace(OPENING, '');
+  const named = addressed.replace(COURTESY, ' ').trim().replaceAll('host.example', '%h').replace(OPENING, '');
   const frames = FRAME_WORD.test(named) ? [...named.matchAll(FRAME)] : [];
   const owners = frames.flatMap(([, who = '']) => FRAMED.get(who) ?? []);
   const text = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');

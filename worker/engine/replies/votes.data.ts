@@ -230,7 +230,7 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
   { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
   // "Unknown, disabled or full": whatever else is possible, there may be nobody.
-  { code: /^[45]/, beside: ['unknown', 'either'], points: { mailbox_full: -3, mailbox_disabled: -3 } },
+  { code: /^[45]/, beside: ['unknown', 'either'], points: { mailbox_full: -4, mailbox_disabled: -4 } },
   // Greylisting that is not named: a wait that is told (RFC 6647 2.1).
   { code: /^45[01]$/, stages: ['mail', 'rcpt', 'unknown'], beside: 'wait', points: { greylisted: 6 } },
   { code: /^5/, beside: 'firstSeen', points: { greylisted: -9 } },

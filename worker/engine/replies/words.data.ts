@@ -52,6 +52,24 @@ export type Named =
   { readonly kind: 'subject'; readonly word: Subject } | { readonly kind: 'predicate'; readonly word: Predicate };
 export type Family = Named & { readonly words: readonly string[] };
 
+/** What is said of every refusal, and so of none: that it is one, and what to do about it. A sentence's end closes what is open. */
+export const COURTESIES: readonly string[] = [
+  'if you (?:believe|feel|think)[^.;]*',
+  '(?:this|it) is a permanent (?:error|failure)',
+  'please (?:include|quote|attach)[^.;]*',
+  '(?:if|in case) (?:this|that|it) is (?:wrong|incorrect|an error|a mistake)[^.;]*',
+  'if the (?:problem|error) persists',
+  '(?:correct|fix|resolve) (?:the|this) (?:problem|error|issue)[^.;]*',
+  '(?:not going to|will not) try again',
+  'delivery to the following (?:recipients?|address(?:es)?) failed(?: permanently)?',
+  '(?:use|by|through) (?:an)?other (?:means|ways?|channels?)[^.;]*',
+  'error(?: code)? ?:? ?(?:[245]\\d\\d|[a-z]{1,4}-\\d+)',
+  'transaction failed(?=[.:;,]|$)',
+  '(?:message|e-?mail|mail) (?:was|could|can|has)(?: ?not|n.t) (?:be |been )?delivered(?: to (?:the|this|your|its) (?:\\w+ )?recipients?)?(?=[.:;,])',
+  '(?:check|verify|double-?check|correct) (?:the|this|your|that) (?:[\\w-]+ ){1,4}?and (?:try|send|re-?send)(?: it)?(?: again)?',
+  '(?:see|visit|read|refer to) (?:our|the)(?: \\w+){0,2} polic(?:y|ies)',
+];
+
 export const FAMILIES: readonly Family[] = [
   {
     // What the recipient chose to refuse.
@@ -71,7 +89,7 @@ export const FAMILIES: readonly Family[] = [
       'blocked senders|header[- ]based',
       'delivery restriction\\w*|sendernotauthenticatedfor\\w*',
       '(?:recipient|user|group|list|mailbox|address) (?:only (?:accepts?|takes?)|(?:accepts?|takes?) (?:\\w+ )?only)',
-      'no-?reply address|do not (?:send|write|reply)|honey-?pot|spam-?trap|anti-?bot',
+      'no-?reply address|do not (?:send|write)(?: \\w+){0,2} (?:here|to (?:this|it))|honey-?pot|spam-?trap|anti-?bot',
       '(?:recipient|user|owner|receiver) (?:has |have )?(?:blocked|banned|refused|rejected) (?:you|your|this|mail|messages)(?: (?:address|sender))?',
     ],
   },
@@ -442,11 +460,11 @@ export const FAMILIES: readonly Family[] = [
       'exceeds? (?:\\w+ ){0,3}?(?:mail ?-?box|inbox|user)(?:.s)? (?:size|quota|limit)',
       'mail ?-?box (?:size )?(?:limit|size)|zu ?viele (?:e-?)?mails(?! pro)',
       '(?:too many|zu ?viele) (?:e-?)?(?:mails|messages)(?: \\w+)? (?:on|in|auf|im) (?:\\w+ )?(?:server|mailbox|inbox|folder|postfach)',
-      'full|over-?quota|over (?:its |the |their )?(?:size )?(?:quota|limit)|out of (?:\\w+ )?(?:space|storage|quota)',
+      'full(?! (?:text|details?|headers?|error|message|copy|report|explanation|information|address|name))|over-?quota|over (?:its |the |their )?(?:size )?(?:quota|limit)|out of (?:\\w+ )?(?:space|storage|quota)',
       'overflow\\w*|over-?drawn|mailboxfull|quota ?full|exhausted',
       '\\bvoll\\b|uberfullt|ueberfuellt|pleine?|saturee?|pien[ao]|llen[oa]|satura\\w*|cheia|lotad\\w*|pelna',
       'przepelnion\\w*|zapelnion\\w*|переполн\\S*|заполн\\S*|полон|\\bvol\\b|overvol|pln[aey]|preplnen\\w*|dolu|dolmus',
-      'full\\b|fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
+      'fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
     ],
   },
   {
