@@ -308,6 +308,37 @@ describe('what is said of every refusal', () => {
   });
 });
 
+describe('what stands before the reason', () => {
+  const reasons = [
+    [550, 'The mailbox is not known here', 'mailbox_not_found'],
+    [550, 'This account has been suspended', 'mailbox_disabled'],
+    [552, 'The mailbox is full', 'mailbox_full'],
+    [550, 'Your IP is on a blacklist', 'sender_blocked'],
+    [550, 'SPF check failed', 'sender_rejected'],
+    [451, 'Our database is down', 'temporary_failure'],
+    [450, 'Too many connections', 'rate_limited'],
+    [550, 'Relaying is forbidden', 'relay_denied'],
+  ] as const;
+  it.each([
+    'Message rejected: ',
+    'Mail refused - ',
+    'Delivery failed: ',
+    'Denied: ',
+    'SMTP error: ',
+    'mx1.example.com ',
+    'mx1.example.com: ',
+  ])('says only that there is one: "%s"', (announcement) => {
+    expect(reasons.map(([code, reason]) => meaningOf('rcpt', code, announcement + reason))).toEqual(
+      reasons.map(([, , meaning]) => meaning),
+    );
+  });
+
+  it('is all there is where no reason follows', () => {
+    expect(meaningOf('rcpt', 550, 'Message rejected: 5f3a77')).toBe('policy_other');
+    expect(meaningOf('rcpt', 550, 'example.com is not known here')).toBe('domain_not_hosted');
+  });
+});
+
 describe('the characters an expression can begin with', () => {
   it.each([
     ['users?', 'u'],

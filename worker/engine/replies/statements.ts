@@ -31,6 +31,9 @@ const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind ==
 const FRAME =
   /\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
 const FRAME_WORD = /rejected|denied|refused/;
+/** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
+const ANNOUNCEMENT =
+  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:rejected|refused|denied|failed|failure|error)(?:: | - )(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
@@ -40,8 +43,9 @@ const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['helo', 'identity'],
   ['ehlo', 'identity'],
 ]);
-/** What stands first and says nothing: "Error:", a name, the brand of the filter. */
-const OPENING = /^(?:%h )?(?:error:|spfbl) ?/;
+/** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
+const OPENING =
+  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no|unknown|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
 const SENTENCE_END = /[.;!?|。-]/g;
 /** What may stand between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
@@ -65,10 +69,12 @@ const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g
 const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
 const BESIDE_CHARS = 3;
 const FURTHER_ON = 0.85;
+const ANNOUNCED = 0.5;
 
 interface Framed {
   readonly text: string;
   readonly topic: Subject | null;
+  readonly isAnnounced: boolean;
 }
 
 function withoutFrame(whole: string): Framed {
@@ -79,8 +85,9 @@ function withoutFrame(whole: string): Framed {
   const named = addressed.replace(COURTESY, ' ').trim().replaceAll('host.example', '%h').replace(OPENING, '');
   const frames = FRAME_WORD.test(named) ? [...named.matchAll(FRAME)] : [];
   const owners = frames.flatMap(([, who = '']) => FRAMED.get(who) ?? []);
-  const text = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
-  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null) };
+  const framed = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
+  const text = framed.replace(ANNOUNCEMENT, '');
+  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: text !== framed };
 }
 
 /** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
@@ -171,7 +178,7 @@ function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject
 }
 
 export function readStatements(whole: string, stage: ClassifierStage): Said {
-  const { text, topic } = withoutFrame(whole);
+  const { text, topic, isAnnounced } = withoutFrame(whole);
   const sentences = sentencesOf(text);
   const marks = sentences.flat();
   const statements = sentences
@@ -181,6 +188,7 @@ export function readStatements(whole: string, stage: ClassifierStage): Said {
       return subject === undefined ? [] : [{ ...statement, subject }];
     });
   const framed: Statement[] = topic === null ? [] : [{ subject: topic, predicate: 'refused', weight: FURTHER_ON }];
+  if (isAnnounced) framed.push({ subject: 'message', predicate: 'refused', weight: ANNOUNCED });
   return {
     statements: [...statements, ...framed],
     subjects: new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : []))),

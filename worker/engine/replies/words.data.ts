@@ -134,7 +134,7 @@ export const FAMILIES: readonly Family[] = [
       'from[: -](?:address|domain|header|line)',
       '(?:envelope|return|reverse|bounce|originating|originator|source)[- ](?:path|from|address|domain)',
       'your (?:e-?mail )?(?:address|domain|account|identity|mailbox)(?! book)',
-      'originator|sendas\\w*',
+      'identit(?:y|ies)|originator|sendas\\w*',
       '(?:message|mail) sending(?: for (?:this|the|your) account)?(?= (?:is|has|was|denied|disabled|blocked|not))',
       '(?:outgoing|outbound)s?(?: mail)?',
       'backscatter',
