@@ -125,6 +125,14 @@ export const KNOWN_RULES: readonly ReplyRule[] = [
     source: 'T-Online postmaster page: an address without reputation or on a list',
   },
   {
+    id: 'known.spfbl-sender',
+    meaning: 'sender_rejected',
+    subject: 'sender',
+    when: { code: /^5/, enhanced: /^5\.7\.1$/, text: rx('^spfbl <?%a>? is not a valid e-?mail address') },
+    specimen: { stage: 'rcpt', code: 554, enhanced: '5.7.1', text: 'SPFBL check@example.org is not a valid e-mail address.' },
+    source: 'SPFBL, an open policy server: the address it names is the sender it was asked about',
+  },
+  {
     id: 'known.later-only',
     meaning: 'greylisted',
     subject: 'client',

@@ -5,7 +5,7 @@ import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import type { NormalizedReply } from './normalize-reply';
 import type { ReplyQuestion } from './rule';
 import { readStatements, type Said, type Statement } from './statements';
-import { HINTS, MENTIONS, STATEMENTS, type Hint, type Points } from './votes.data';
+import { HINTS, MENTIONS, PRIORS, STATEMENTS, type Hint, type Points } from './votes.data';
 import type { Subject } from './words.data';
 
 export interface Reading {
@@ -36,6 +36,11 @@ const SOME = 6;
 /** A subject that was left out is as good as said only where little else is. */
 const SHORT_WORDS = 4;
 const UNSAID = { short: 0.6, long: 0.35 };
+
+/** Hints are many, and most hang on the code: found once for each refusal's code, 400 to 599. */
+const HINTS_OF_CODE: ReadonlyMap<number, readonly Hint[]> = new Map(
+  Array.from({ length: 200 }, (_, at) => 400 + at).map((code) => [code, HINTS.filter((hint) => hint.code.test(String(code)))]),
+);
 
 type Question = Pick<ReplyQuestion, 'stage' | 'code'>;
 
@@ -90,9 +95,9 @@ function voteOn(
 }
 
 function isGiven(hint: Hint, { question, reply, said }: { question: Question; reply: NormalizedReply; said: Said }): boolean {
-  const { code, stages, enhanced, beside } = hint;
-  if (!code.test(String(question.code)) || stages?.includes(question.stage) === false) return false;
-  return enhanced?.test(reply.enhanced) !== false && (beside === undefined || said.predicates.has(beside));
+  const { stages, enhanced, beside } = hint;
+  if (stages?.includes(question.stage) === false) return false;
+  return enhanced?.test(reply.enhanced) !== false && [beside ?? []].flat().every((predicate) => said.predicates.has(predicate));
 }
 
 function tallyOf(question: Question, reply: NormalizedReply): Tally {
@@ -109,16 +114,19 @@ function tallyOf(question: Question, reply: NormalizedReply): Tally {
   const spoken = tally.ranked();
   const clear = spoken.filter(({ meaning, score }) => !ABOUT_RECIPIENT.has(meaning) && score >= CLEAR);
   const isSaid = spoken.some(({ score }) => score >= SOME);
-  for (const hint of HINTS)
+  for (const hint of HINTS_OF_CODE.get(question.code) ?? [])
     if (isGiven(hint, { question, reply, said }) && !(hint.isWeak === true && isSaid))
       tally.hint(hint.points, (meaning, given) => given < 0 || !clear.some((score) => score.meaning !== meaning));
   return tally;
 }
 
+function priorOf({ code }: Question, { enhanced: status }: NormalizedReply): Reading | null {
+  return PRIORS.find((prior) => prior.code.test(String(code)) && prior.enhanced?.test(status) !== false) ?? null;
+}
+
 export function readReply(question: Question, reply: NormalizedReply): Reading | null {
   const [first, second] = tallyOf(question, reply).ranked();
-  if (first === undefined || first.score < LEAST_SCORE)
-    return question.code < 500 ? { meaning: 'temporary_failure', said: 'code' } : null;
+  if (first === undefined || first.score < LEAST_SCORE) return priorOf(question, reply);
   const isClose = second !== undefined && first.score - second.score < LEAST_LEAD;
   return isClose && ABOUT_RECIPIENT.has(first.meaning) && !ABOUT_RECIPIENT.has(second.meaning) ? second : first;
 }

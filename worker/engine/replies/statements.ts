@@ -3,7 +3,7 @@
 // Before RCPT nobody was named but us: there a user or a mailbox is the sender's at MAIL, and nobody's earlier.
 import { marksOf, type Mark } from './marks';
 import type { ClassifierStage } from './rule';
-import type { Predicate, Subject } from './words.data';
+import { COURTESIES, type Predicate, type Subject } from './words.data';
 
 export interface Statement {
   readonly subject: Subject | null;
@@ -19,12 +19,21 @@ export interface Said {
   readonly predicates: ReadonlySet<Predicate>;
 }
 
+const REFUSALS: ReadonlySet<Predicate> = new Set<Predicate>(['refused', 'blocked', 'forbidden', 'disabled']);
+
+/** Who refuses on the recipient's side, in words that could also be what is refused. */
+const THEIRS: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain', 'system']);
+
 type SubjectMark = Extract<Mark, { kind: 'subject' }>;
+const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind === 'subject';
 
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
   /\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
 const FRAME_WORD = /rejected|denied|refused/;
+/** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
+const ANNOUNCEMENT =
+  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:rejected|refused|denied|failed|failure|error)(?:: | - )(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
@@ -34,47 +43,88 @@ const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['helo', 'identity'],
   ['ehlo', 'identity'],
 ]);
-/** What stands first and says nothing: "Error:", a name, the brand of the filter. */
-const OPENING = /^(?:%h )?(?:error:|spfbl) ?/;
-const SENTENCE_END = /[.;!?|](?=\s|$)|。| - /g;
+/** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
+const OPENING =
+  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no|unknown|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
+const SENTENCE_END = /[.;!?|。-]/g;
 /** What may stand between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
+/** "rejected due to DMARC": what is named as the cause says more than what was rejected. */
+const CAUSE = /\b(?:due to|because(?: of)?|owing to|based on|using|for failing)\b/;
+/** "blocked by the recipient", "por las reglas del destinatario": who refuses is not who is refused. */
+const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?:\w{1,4} )(?:\w+ d\w{0,3} )?)?$/;
+/** "Sender address", "adres nadawcy", "dominio del remitente": whose it is counts, not what it is. */
+const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?)?$/;
+const OF_MAILBOX: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain']);
+const OF_OURS: ReadonlySet<Subject> = new Set<Subject>(['sender', 'login']);
+/** What a name does not belong to. */
+const NO_NOUN: ReadonlySet<Subject> = new Set<Subject>(['list', 'content', 'reputation', 'space', 'wish']);
 const NAME = /^<?%[aih]>?$/;
+/** Between a name and its noun: "%h mail server", "%h's policy". */
+const OWNED = /^(?: |'s )?$/;
+/** Whom we are told to write to is nobody of the dialogue. */
+const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
+const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
+/** The path of a link is made of words that nobody says, but for the name of a list. */
+const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
+const BESIDE_CHARS = 3;
 const FURTHER_ON = 0.85;
+const ANNOUNCED = 0.5;
 
 interface Framed {
   readonly text: string;
   readonly topic: Subject | null;
+  readonly isAnnounced: boolean;
 }
 
 function withoutFrame(whole: string): Framed {
-  const named = whole.replaceAll('host.example', '%h').replace(OPENING, '');
+  const said = whole.includes('http')
+    ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
+    : whole;
+  const addressed = said.includes('%a') ? said.replace(CONTACT, ' ') : said;
+  const named = addressed.replace(COURTESY, ' ').trim().replaceAll('host.example', '%h').replace(OPENING, '');
   const frames = FRAME_WORD.test(named) ? [...named.matchAll(FRAME)] : [];
   const owners = frames.flatMap(([, who = '']) => FRAMED.get(who) ?? []);
-  const text = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
-  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null) };
+  const framed = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
+  const text = framed.replace(ANNOUNCEMENT, '');
+  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: text !== framed };
 }
 
-/** "User <%a>", "host %h [%i]": a name beside its noun is the same subject. */
+/** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
+function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMark | null {
+  const between = text.slice(first.end, second.at);
+  const isName = ({ at, end }: Mark): boolean => NAME.test(text.slice(at, end));
+  if (OF_MAILBOX.has(first.word) && second.word === 'sender' && OF.test(between)) return { ...second, at: first.at };
+  if (between.length > BESIDE_CHARS) return null;
+  const isOurs = between.length <= 1 && OF_OURS.has(first.word) && OF_MAILBOX.has(second.word);
+  const isService = second.word === 'system' && (first.word === 'list' || text.slice(first.at, first.end).endsWith("'s"));
+  const isOurQuota = second.word === 'space' && (first.word === 'client' || first.word === 'sender');
+  if (isName(second) || isOurs || isService || isOurQuota) return { ...first, end: second.end };
+  return isName(first) && OWNED.test(between) && !NO_NOUN.has(second.word) ? { ...second, at: first.at } : null;
+}
+
 function withoutAppositions(text: string, marks: readonly Mark[]): Mark[] {
   const kept: Mark[] = [];
   for (const mark of marks) {
     const last = kept.at(-1);
-    const isName = mark.kind === 'subject' && NAME.test(text.slice(mark.at, mark.end));
-    const isBeside = mark.kind === 'subject' && last?.kind === 'subject' && mark.at - last.end <= 3;
-    const isOwned =
-      isBeside && mark.word === 'recipient' && (last.word === 'sender' || last.word === 'login') && mark.at - last.end <= 1;
-    if (isBeside && (isName || isOwned)) kept[kept.length - 1] = { ...last, end: mark.end };
-    else if (isBeside && mark.at - last.end <= 1 && NAME.test(text.slice(last.at, last.end)))
-      kept[kept.length - 1] = { ...mark, at: last.at };
-    else kept.push(mark);
+    const one = isSubject(last) && isSubject(mark) ? oneOf(text, last, mark) : null;
+    if (one === null) kept.push(mark);
+    else kept[kept.length - 1] = one;
   }
   return kept;
 }
 
+/** A stop before a space, or a dash between two. */
+function isEnd(text: string, at: number): boolean {
+  const isOpen = at + 1 === text.length || text[at + 1] === ' ';
+  return text[at] === '-' ? isOpen && text[at - 1] === ' ' : isOpen || text[at] === '。';
+}
+
 /** The marks of one sentence each. */
 function sentencesOf(text: string): Mark[][] {
-  const ends = [...text.matchAll(SENTENCE_END)].map(({ index }) => index);
+  const ends: number[] = [];
+  SENTENCE_END.lastIndex = 0;
+  while (SENTENCE_END.test(text)) if (isEnd(text, SENTENCE_END.lastIndex - 1)) ends.push(SENTENCE_END.lastIndex - 1);
   const sentences: Mark[][] = [...ends, text.length].map(() => []);
   for (const mark of withoutAppositions(text, marksOf(text))) {
     const at = ends.findIndex((end) => end > mark.at);
@@ -83,12 +133,19 @@ function sentencesOf(text: string): Mark[][] {
   return sentences;
 }
 
-const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind === 'subject';
-
 /** "temporary error looking up the sender": a word of time speaks of what the next predicate speaks of. */
 function subjectAfter(marks: readonly Mark[], at: number, predicate: Predicate): SubjectMark | undefined {
   const rest = marks.slice(at + 1);
   return predicate === 'temporary' ? rest.find(isSubject) : [rest[0]].find(isSubject);
+}
+
+/** What is said of the subject that stands behind the predicate. */
+function saidOfNext(between: string, { word }: SubjectMark, predicate: Predicate, isAlone: boolean): Statement | null {
+  const isAgent = AGENT.test(between) && REFUSALS.has(predicate);
+  if (isAgent && THEIRS.has(word))
+    return word === 'recipient' && predicate !== 'disabled' ? { subject: 'wish', predicate, weight: 1 } : null;
+  const isNear = isAlone || isAgent || BETWEEN.test(between) || CAUSE.test(between) || predicate === 'temporary';
+  return { subject: word, predicate, weight: isNear ? 1 : FURTHER_ON };
 }
 
 function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
@@ -96,13 +153,14 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
     if (mark.kind === 'subject') return [];
     const predicate = mark.word;
     const before = marks.slice(0, at).findLast(isSubject);
-    const after = subjectAfter(marks, at, predicate);
-    const isBeside = after !== undefined && after === marks[at + 1] && BETWEEN.test(text.slice(mark.end, after.at));
-    const found: Statement[] = before === undefined ? [] : [{ subject: before.word, predicate, weight: 1 }];
-    if (after !== undefined) {
-      const isFar = !isBeside && before !== undefined && predicate !== 'temporary';
-      found.push({ subject: after.word, predicate, weight: isFar ? FURTHER_ON : 1 });
-    }
+    const next = subjectAfter(marks, at, predicate);
+    const between = next === undefined ? '' : text.slice(mark.end, next.at);
+    const after = next === undefined ? null : saidOfNext(between, next, predicate, before === undefined);
+    const weight = CAUSE.test(between) ? FURTHER_ON : 1;
+    const found = [
+      ...(before === undefined ? [] : [{ subject: before.word, predicate, weight }]),
+      ...(after === null ? [] : [after]),
+    ];
     return found.length === 0 ? [{ subject: null, predicate, weight: 1 }] : found;
   });
 }
@@ -110,7 +168,7 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
 /** Who a subject is at this stage and under this topic; undefined where it is nobody. */
 function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject | null): Subject | null | undefined {
   const atRcpt = stage === 'rcpt' || stage === 'unknown';
-  if (topic === 'identity' && subject === 'client') return topic;
+  if ((topic === 'identity' || topic === 'sender') && subject === 'client') return topic;
   if (topic !== null && (subject === 'recipient' || subject === 'domain' || subject === null)) return topic;
   if (atRcpt || subject === null) return subject;
   if (subject === 'login') return 'sender';
@@ -120,7 +178,7 @@ function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject
 }
 
 export function readStatements(whole: string, stage: ClassifierStage): Said {
-  const { text, topic } = withoutFrame(whole);
+  const { text, topic, isAnnounced } = withoutFrame(whole);
   const sentences = sentencesOf(text);
   const marks = sentences.flat();
   const statements = sentences
@@ -130,6 +188,7 @@ export function readStatements(whole: string, stage: ClassifierStage): Said {
       return subject === undefined ? [] : [{ ...statement, subject }];
     });
   const framed: Statement[] = topic === null ? [] : [{ subject: topic, predicate: 'refused', weight: FURTHER_ON }];
+  if (isAnnounced) framed.push({ subject: 'message', predicate: 'refused', weight: ANNOUNCED });
   return {
     statements: [...statements, ...framed],
     subjects: new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : []))),

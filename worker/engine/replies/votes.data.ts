@@ -13,15 +13,22 @@ export interface Hint {
   readonly stages?: readonly ClassifierStage[];
   /** Tested against the status, '' where there is none. */
   readonly enhanced?: RegExp;
-  /** Heard only where this was said. */
-  readonly beside?: Predicate;
+  /** Heard only where this, or all of these, were said. */
+  readonly beside?: Predicate | readonly Predicate[];
   /** Heard only where little was said. */
   readonly isWeak?: boolean;
 }
 
 export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Record<Predicate, Points>>>>>> = {
+  wish: {
+    refused: { policy_other: 9 },
+    blocked: { policy_other: 9 },
+    forbidden: { policy_other: 9 },
+  },
   recipient: {
     unknown: { mailbox_not_found: 8 },
+    mismatch: { mailbox_not_found: 6 },
+    down: { temporary_failure: 6, mailbox_not_found: 5 },
     disabled: { mailbox_disabled: 8.2 },
     full: { mailbox_full: 9 },
     exceeded: { mailbox_full: 6 },
@@ -33,7 +40,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     needed: { policy_other: 4 },
     later: { temporary_failure: 4 },
     unresolved: { mailbox_not_found: 7, temporary_failure: 3 },
-    takesNoMail: { policy_other: 4, mailbox_disabled: 4.2 },
+    takesNoMail: { policy_other: 4.2, mailbox_disabled: 4.1 },
     temporary: { temporary_failure: 4 },
     forbidden: { policy_other: 4, mailbox_not_found: 1 },
     mayNot: { policy_other: 7 },
@@ -41,6 +48,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
   domain: {
     unavailable: { domain_not_hosted: 8 },
     unknown: { domain_not_hosted: 8.3, temporary_failure: 2.5 },
+    mismatch: { sender_rejected: 9 },
     unresolved: { domain_not_hosted: 8.3, temporary_failure: 2.5 },
     takesNoMail: { domain_not_hosted: 9 },
     disabled: { domain_not_hosted: 8 },
@@ -49,11 +57,13 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { domain_not_hosted: 5, relay_denied: 4 },
   },
   sender: {
-    down: { sender_rejected: 8.4 },
+    down: { sender_rejected: 8.4, temporary_failure: 5 },
     unavailable: { sender_rejected: 8 },
     unresolved: { sender_rejected: 9 },
     takesNoMail: { sender_rejected: 5 },
     unknown: { sender_rejected: 8.6 },
+    mismatch: { sender_rejected: 9 },
+    temporary: { temporary_failure: 7 },
     refused: { sender_rejected: 8.5 },
     failed: { sender_rejected: 8.5 },
     needed: { sender_rejected: 8.4 },
@@ -70,8 +80,9 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     unresolved: { sender_rejected: 9.3 },
     temporary: { temporary_failure: 10 },
     unknown: { sender_rejected: 9.2 },
+    mismatch: { sender_rejected: 9.2 },
     refused: { sender_rejected: 9.2 },
-    failed: { sender_rejected: 9.2 },
+    failed: { sender_rejected: 9.2, temporary_failure: 6 },
     needed: { sender_rejected: 9.2 },
     blocked: { sender_rejected: 8.2 },
     forbidden: { sender_rejected: 9.2 },
@@ -81,6 +92,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     unresolved: { sender_rejected: 9.8 },
     temporary: { rate_limited: 6 },
     unknown: { sender_blocked: 6 },
+    mismatch: { sender_rejected: 9.3 },
     blocked: { sender_blocked: 8.8 },
     refused: { sender_blocked: 8.5 },
     disabled: { sender_blocked: 7 },
@@ -88,7 +100,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     exceeded: { rate_limited: 8.2 },
     failed: { sender_blocked: 2, temporary_failure: 3 },
     forbidden: { sender_blocked: 8.5 },
-    mayNot: { policy_other: 9 },
+    mayNot: { sender_blocked: 9.1 },
   },
   relay: {
     unavailable: { relay_denied: 6 },
@@ -104,6 +116,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     temporary: { temporary_failure: 8.6 },
     needed: { relay_denied: 8.7, sender_rejected: 7 },
     unknown: { policy_other: 6, sender_rejected: 6 },
+    mismatch: { sender_rejected: 8.8 },
     failed: { policy_other: 6, sender_rejected: 8.4 },
     refused: { policy_other: 6, sender_rejected: 6 },
     forbidden: { policy_other: 6, sender_rejected: 6 },
@@ -125,6 +138,14 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     exceeded: { policy_other: 8.6 },
     unknown: { policy_other: 6.5 },
     needed: { policy_other: 5 },
+    tooMany: { rate_limited: 9 },
+    forbidden: { policy_other: 6.5 },
+  },
+  content: {
+    refused: { policy_other: 6.5 },
+    blocked: { policy_other: 6.5 },
+    exceeded: { policy_other: 8.6 },
+    unknown: { policy_other: 6.5 },
     tooMany: { rate_limited: 9 },
     forbidden: { policy_other: 6.5 },
   },
@@ -171,7 +192,7 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   firstSeen: { greylisted: 9 },
   tooMany: { rate_limited: 9.4 },
   list: { sender_blocked: 8.5 },
-  reputation: { sender_blocked: 7 },
+  reputation: { sender_blocked: 7.6 },
   blocked: { sender_blocked: 4.5 },
   client: { sender_blocked: 1 },
   identity: { sender_rejected: 6.6 },
@@ -185,6 +206,7 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   forbidden: { policy_other: 2.6 },
   refused: { policy_other: 2.6 },
   message: { policy_other: 2.4 },
+  content: { policy_other: 5 },
   temporary: { temporary_failure: 3 },
   later: { temporary_failure: 3 },
   failed: { temporary_failure: 2 },
@@ -205,6 +227,10 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, beside: 'failed', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'unavailable', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, enhanced: /^4\.[347]\.0$/, points: { temporary_failure: 1 } },
+  { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
+  { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
+  // "Unknown, disabled or full": whatever else is possible, there may be nobody.
+  { code: /^[45]/, beside: ['unknown', 'either'], points: { mailbox_full: -4, mailbox_disabled: -4 } },
   // Greylisting that is not named: a wait that is told (RFC 6647 2.1).
   { code: /^45[01]$/, stages: ['mail', 'rcpt', 'unknown'], beside: 'wait', points: { greylisted: 6 } },
   { code: /^5/, beside: 'firstSeen', points: { greylisted: -9 } },
@@ -224,18 +250,33 @@ export const HINTS: readonly Hint[] = [
   { code: /^[45]/, enhanced: /^[45]\.5\.3$/, points: { rate_limited: 4 } },
   { code: /^5/, enhanced: /^5\.[56]\.\d$/, points: { policy_other: 1 } },
   { code: /^5/, enhanced: /^5\.7\.[01]$/, points: { policy_other: 1, sender_blocked: 0.5 } },
-  // Exchange Online: banned addresses and limits.
+  // Exchange Online: who may write to a mailbox or group, banned addresses, limits.
+  { code: /^5/, enhanced: /^5\.7\.1(?:2[0-9]|3[0-9])$/, points: { policy_other: 8 } },
   { code: /^5/, enhanced: /^5\.7\.(?:28|60[6-9]|6[1-4]\d|70[0-9]|750|511|513)$/, points: { sender_blocked: 4 } },
   { code: /^4/, enhanced: /^4\.7\.(?:28|65\d)$/, points: { rate_limited: 4 } },
   // RFC 5321 4.2.2 and 4.2.3.
   { code: /^(?:50[0-4]|555)$/, points: { policy_other: 3 } },
+  { code: /^503$/, points: { policy_other: 3 } },
   { code: /^552$/, stages: ['rcpt'], points: { mailbox_full: 2.6 } },
   { code: /^552$/, stages: ['mail'], points: { policy_other: 6 } },
   // RFC 7504: a host or a domain without mail.
   { code: /^(?:521|556)$/, stages: RCPT, points: { domain_not_hosted: 3 } },
+  { code: /^521$/, beside: 'forbidden', points: { domain_not_hosted: -3 } },
   // RFC 3207, RFC 4954: TLS or a login is wanted.
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
   // Who could be meant at a stage where nobody was named.
   { code: /^5/, stages: ['mail'], isWeak: true, points: { sender_rejected: 2.6 } },
   { code: /^5/, stages: BEFORE_MAIL, isWeak: true, points: { sender_blocked: 4 } },
+];
+
+/** What is left to go by where the words said too little; the first that fits. Anything else stays unread. */
+export const PRIORS: readonly {
+  readonly code: RegExp;
+  readonly enhanced?: RegExp;
+  readonly meaning: ReplyMeaning;
+  readonly said: string;
+}[] = [
+  { code: /^4/, meaning: 'temporary_failure', said: 'code' },
+  // X.6 is about content and X.7 about policy: a refusal of us, of whatever kind.
+  { code: /^5/, enhanced: /^5\.[67]\./, meaning: 'policy_other', said: 'status' },
 ];

@@ -17,6 +17,7 @@ export type Subject =
   | 'list'
   | 'reputation'
   | 'message'
+  | 'content'
   | 'space'
   | 'system'
   | 'command'
@@ -30,6 +31,8 @@ export type Predicate =
   | 'mayNot'
   | 'takesNoMail'
   | 'unknown'
+  | 'mismatch'
+  | 'either'
   | 'disabled'
   | 'full'
   | 'exceeded'
@@ -50,6 +53,24 @@ export type Named =
   | { readonly kind: 'predicate'; readonly word: Predicate };
 export type Family = Named & { readonly words: readonly string[] };
 
+/** What is said of every refusal, and so of none: that it is one, and what to do about it. A sentence's end closes what is open. */
+export const COURTESIES: readonly string[] = [
+  'if you (?:believe|feel|think)[^.;]*',
+  '(?:this|it) is a permanent (?:error|failure)',
+  'please (?:include|quote|attach)[^.;]*',
+  '(?:if|in case) (?:this|that|it) is (?:wrong|incorrect|an error|a mistake)[^.;]*',
+  'if the (?:problem|error) persists',
+  '(?:correct|fix|resolve) (?:the|this) (?:problem|error|issue)[^.;]*',
+  '(?:not going to|will not) try again',
+  'delivery to the following (?:recipients?|address(?:es)?) failed(?: permanently)?',
+  '(?:use|by|through) (?:an)?other (?:means|ways?|channels?)[^.;]*',
+  'error(?: code)? ?:? ?(?:[245]\\d\\d|[a-z]{1,4}-\\d+)',
+  'transaction failed(?=[.:;,]|$)',
+  '(?:message|e-?mail|mail) (?:was|could|can|has)(?: ?not|n.t) (?:be |been )?delivered(?: to (?:the|this|your|its) (?:\\w+ )?recipients?)?(?=[.:;,])',
+  '(?:check|verify|double-?check|correct) (?:the|this|your|that) (?:[\\w-]+ ){1,4}?and (?:try|send|re-?send)(?: it)?(?: again)?',
+  '(?:see|visit|read|refer to) (?:our|the)(?: \\w+){0,2} polic(?:y|ies)',
+];
+
 export const FAMILIES: readonly Family[] = [
   {
     // What the recipient chose to refuse.
@@ -61,12 +82,16 @@ export const FAMILIES: readonly Family[] = [
       '(?:recipient|user) (?:refused|rejected|declined) to',
       "(?:recipient|user|receiver)(?:'s)? (?:preferences|settings|rules?|choice|request)",
       '(?:user|recipient)(?:[ :(]*%a\\)?)? (?:is )?(?:in |on )?(?:a )?black ?-?list\\w*|black ?-?listed recipients?',
-      "(?:recipient|receiver|user) (?:do(?:es)?(?: not| ?n'?t|'nt)) want",
+      "(?:recipient|receiver|user) (?:do(?:es)?(?: not| ?n'?t|'nt)) (?:want|wish|accept(?! (?:e-?mails?|mail|messages) from))",
       '(?:recipient|user) (?:refuses|declines|chose|has chosen)',
-      'only accept\\w* (?:mail|messages|e-?mail) from|closed user group|members? only|members?-only|moderat\\w*',
+      'only accept\\w* (?:mail|messages|e-?mail) from|closed user group|members? only|members?-only|non-?subscribers?|accepts? only (?:\\w+ ){0,2}(?:senders?|members?|users?|mail from)|moderat\\w*',
       'not in allowed-?senders?|per recipient request',
       'multi-?recipient|one recipient|bounces?(?: messages?)? (?:has|have|can have|must have|may have)(?: \\w+){0,3} recipients?|human verification|internal senders?|to outsiders|external senders?',
       'blocked senders|header[- ]based',
+      'delivery restriction\\w*|sendernotauthenticatedfor\\w*',
+      '(?:recipient|user|group|list|mailbox|address) (?:only (?:accepts?|takes?)|(?:accepts?|takes?) (?:\\w+ )?only)',
+      'no-?reply address|do not (?:send|write)(?: \\w+){0,2} (?:here|to (?:this|it))|honey-?pot|spam-?trap|anti-?bot',
+      '(?:recipient|user|owner|receiver) (?:has |have )?(?:blocked|banned|refused|rejected) (?:you|your|this|mail|messages)(?: (?:address|sender))?',
     ],
   },
   {
@@ -105,12 +130,12 @@ export const FAMILIES: readonly Family[] = [
       '[您你]的(?:帐号|账号|邮箱|帐户|账户)|ваш\\S* (?:аккаунт|учетн\\S*|ящик)\\S*',
       "(?:envelope |mail |e-?mail |your |smtp |fake |spoofed |null )*sender(?:'s|s)?(?: (?:e-?mail |mail )?(?:address|domain|name|account|identity|mx))*",
       '(?:domain|address) of sender(?: address)?',
-      'sending (?:e-?mail )?(?:address|domain|user|account)',
+      '(?:sending|main) (?:e-?mail )?(?:address|domain|user|account)',
       'mail ?from(?! (?:your|this|the|that|you|dynamic|%i|\\w+ (?:ip|network)))',
       'from[: -](?:address|domain|header|line)',
       '(?:envelope|return|reverse|bounce|originating|originator|source)[- ](?:path|from|address|domain)',
       'your (?:e-?mail )?(?:address|domain|account|identity|mailbox)(?! book)',
-      'originator',
+      'identit(?:y|ies)|originator|sendas\\w*',
       '(?:message|mail) sending(?: for (?:this|the|your) account)?(?= (?:is|has|was|denied|disabled|blocked|not))',
       '(?:outgoing|outbound)s?(?: mail)?',
       'backscatter',
@@ -130,16 +155,17 @@ export const FAMILIES: readonly Family[] = [
     words: [
       'unauthenticated (?:session|connection|client)',
       'syntax error in (?:the )?(?:sender|mail from|from|reverse)[- ]?(?:path|address)?',
-      '(?:helo|ehlo)(?:/(?:helo|ehlo))?(?: (?:name|argument|host ?name|domain|string))*',
+      '(?:helo|ehlo)(?:host|/(?:helo|ehlo))?(?: (?:name|argument|host ?name|domain|string))*',
       'dns (?:entr\\w+|records?|names?|mx|ptr|resource\\w*|inverso)|ip name lookup|unverif\\w+ sending ips?',
       'purported responsible|localhost|does not designate|permitted sender',
       'not (?:allowed|authori[sz]ed|permitted|designated)(?: as)? (?:to (?:send|use) )?(?:e-?mails? |mails? |messages )?(?:from|for|as|on behalf)\\b',
-      'identification',
+      'not an? authori[sz]ed (?:mta|server|host|sender|ip)',
+      'identification|authentication (?:levels?|results?|information|checks?)|(?:sender|e-?mail|message) authentication',
       'fully[- ]qualified\\S*|fqdn|non-?fqdn',
       'reverse[- ]?(?:dns|lookup|look-?up|host ?name|resol\\w*|record|ip|mapping|pointer|name|entry|address|path dns|zone)?',
       'r-?dns|ptrs?|fcrdns|in-addr|forward[- ]confirm\\w*',
       '(?:your |client |sending )?(?:reverse )?host ?names?',
-      'spf|openspf|sender policy framework|sender[- ]?id|caller[- ]?id|dmarc|dkim|arc|batv|prvs|a or mx|mx records?',
+      '(?:spf|openspf|sender policy framework|sender[- ]?id|caller[- ]?id|dmarc|dkim|arc|batv|prvs)(?: (?:polic(?:y|ies)|records?|check))?|a or mx|mx records?',
       '(?:start)?tls|ssl|encrypt\\w*|plain-?text|cipher\\w*',
       'resolution inverse|dns inverso|обратн\\S+ (?:зон|dns|запис)\\S*|反向|逆引き',
       'un-?authenticated (?:e-?mail|mail|message|sender)',
@@ -160,9 +186,9 @@ export const FAMILIES: readonly Family[] = [
       '(?:remote|sending|connecting|source) (?:hosts?|mta|mail ?server|server|system)',
       'mail ?server \\[?%i',
       'connections?(?! (?:timed|timeout|time-out|was lost|reset|lost))',
-      'you(?= (?:are|have been|may not) (?:\\w+ ){0,2}?(?:not|block|bann|black|list|denied|reject|refus|violat|connect))',
+      'you(?= (?:are|have been|may not) (?!(?:\\w+ )?not (?:allowed|authori[sz]ed|permitted) to (?!connect))(?:\\w+ ){0,2}?(?:not|block|bann|black|list|denied|reject|refus|violat|connect))',
       'dynamic\\w*|dial-?up|residential|proxy|geo-?ip|countr(?:y|ies)',
-      'host network',
+      'host network|ip\\S* отправител\\S*',
       'ihre?[mnrs]? (?:ip\\S*|mail-?server|server|netz|host|rechner)',
       'vo(?:tre|s) (?:ip|serveur|adresse ip|reseau|hote)',
       '(?:tu|su|seu|sua|tuo|suo|vostro) (?:\\w+ )?(?:ip|servidor|server|red|rede)',
@@ -176,11 +202,13 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'relay',
     words: [
+      '(?:foreign|external|remote|non-?local|outside) (?:domains?|hosts|e-?mail address(?:es)?|address(?:es)?|destinations?|recipients?)|(?:for|by) outsiders',
+      'relais|relayen',
       'collect your mail|your (?:new )?mail (?:first|before)|pop before smtp',
-      '(?:open )?relay(?:ing|ed|s)?(?!=| (?:recipient|domain)s? (?:table|map|list))',
+      '(?:open )?relay(?:ing|ed|s)?(?!=| (?:servers?|hosts?)\\b| (?:recipient|domain)s? (?:table|map|list))',
       '(?:rcpthosts|locally hosted domains|(?:not in my )?list of allowed (?:rcpt)?hosts|not a gateway|(?:forwarding to )?remote hosts)',
-      'weiterleitung|reenvio|retransmision|ретрансляц\\S*|пересылк\\S*',
-      '转发|中继|轉發|中繼|转信|릴레이',
+      'weiterleitung|reenvio|retransmis\\w*|ретрансляц\\S*|пересылк\\S*',
+      '转发|中継|中继|轉發|中繼|转信|릴레이',
     ],
   },
   {
@@ -205,7 +233,7 @@ export const FAMILIES: readonly Family[] = [
       'sperrliste|uribl|surbl',
       'spamhaus\\w*',
       'списк\\S* спам\\S*',
-      'deny ?list',
+      'deny ?list|spam (?:list|database)s?',
       'ban(?:ned)? list',
       'kara liste\\w*|cern\\w* list\\w*',
     ],
@@ -214,15 +242,25 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'reputation',
     words: [
-      'trop de spams?|too much spam',
+      'trop de spams?|too much (?:spam|junk)',
       'service refused?',
-      '(?:ip |poor |bad |low )*reputation',
+      '(?:ip |poor |bad |low |sender )*reputation',
       'spam(?:mer|mers|ming)\\b',
       'spam sources?',
-      'complaints?',
+      'complaints?|spam (?:host|server|ip)',
       'trust ?level',
       'karma',
-      'bad neighbou?r\\w*',
+      'bad neighbou?r\\w*|(?:ip|host|domain)[- ]based',
+    ],
+  },
+  {
+    // What the message is about, which a probe has none of.
+    kind: 'subject',
+    word: 'content',
+    words: [
+      'spam(?! ?(?:source|mer|ming))(?:[- ]?(?:score|filter|check|content))?',
+      'score|uce|ube|bulk|unsolicited|unwanted|junk|advertis\\w*|virus\\w*|malware|phishing',
+      '垃圾|病毒|스팸|スパム|спам\\S*',
     ],
   },
   {
@@ -232,11 +270,9 @@ export const FAMILIES: readonly Family[] = [
       'size(?= (?:exceeds?|limit|too))',
       "(?:your |mail |e-?mail )*(?:message|attachment|header|body|content)(?:'s|s)?(?: (?:header|body|data|content|size|body size))*",
       '(?:mail|e-?mail) (?:size|content|header|data)',
-      'spam(?! ?(?:source|mer|ming))',
-      'uce|ube|bulk|unsolicited|unwanted|junk|advertis\\w*|virus\\w*|malware|phishing',
       'line length|mime|message-id|url|links?|html',
       'nachricht\\w*|mensaje|mensagem|messaggi\\w*|wiadomosc\\w*|сообщени\\S*|письм\\S*|bericht\\w*|zprav\\w*|ileti',
-      '邮件(?!地址|帐户)|信件|垃圾|病毒|스팸|スパム|спам\\S*',
+      '邮件(?!地址|帐户)|信件',
     ],
   },
   {
@@ -254,7 +290,8 @@ export const FAMILIES: readonly Family[] = [
     words: [
       '(?:mail |internal |local |remote |smtp |back-?end |destination |directory |policy )*(?:servers?|system|services?|back-?end|host|gateway|machine)(?! storage)',
       'disk(?: space)?(?! quota)|(?:system|server) (?:storage|space)|database|ldap|directory|dns|name ?server|look-?up',
-      'callout|queue|disk|memory|resources?|network|configuration|config|daemon|process(?:ing)?|filter|scanner|milter',
+      'resolver|(?:pieces of )?information about(?: \\w+){0,4}(?:\\Ss)?(?: domain)?',
+      'callout|queue|disk|memory|resources?|network|configuration|config|(?:policy )?daemon|process(?:ing)?|filter|scanner|milter',
       'plugin|controls|session',
       '(?:user|alias|recipient|mailbox|account) (?:database|directory|table|map|data|lookup|file|cache)|socket|upstream',
       'spool|backend',
@@ -267,10 +304,11 @@ export const FAMILIES: readonly Family[] = [
     words: [
       '(?:mail |routing )?loop\\w*',
       'user agent|not supported|not implemented|unsupported',
-      'commands?|syntax|parameters?|arguments?|pipelining|sequence|protocol|extensions?|options?|verbs?',
+      'commands?|characters?|syntax|parameters?|arguments?|pipelining|sequence|protocol|extensions?|options?|verbs?',
       'bare (?:lf|newline|line ?feed)|line ending|smtputf8|internationali[sz]ed|non-?ascii|operand|synchroni[sz]ation',
       '(?:helo|ehlo|helo/ehlo|mail|rcpt|sender|recipient|data|hello)(?: from| to)? (?:command )?first|vrfy|expn|etrn|no recipients|nested mail|(?:sender|recipient)s? (?:already|not yet) (?:given|specified)',
-      'already given',
+      'line(?= (?:is )?too long)|hops?|hop count|received:? headers?|input|without (?:a )?(?:mail|rcpt|sender|recipients?|helo)(?: from| to)?|no (?:sender|recipients?) (?:yet )?(?:given|specified)',
+      'already given|before (?:the )?(?:greeting|banner|hello)|pre-?greet\\w*|early ?talk\\w*',
     ],
   },
   {
@@ -278,8 +316,9 @@ export const FAMILIES: readonly Family[] = [
     word: 'policy',
     words: [
       '(?:local |security |site |content |company |recipient )*polic(?:y|ies)',
-      'administrative\\w*(?! (?:denied|rejected|prohibited|blocked|refused))|security|restriction\\w*|rules?|preferences|moderat\\w*|approval|permission|white ?-?list\\w*',
+      'administrative(?!ly)\\w*(?! (?:denied|rejected|prohibited|blocked|refused))|security|restriction\\w*|rules?|preferences|moderat\\w*|approval|permission|white ?-?list\\w*',
       'allow ?-?list\\w*|allowed-senders',
+      'violat\\w*(?: \\w+){0,3} (?:polic(?:y|ies)|rules?|standards?|rfc)',
       'restricted|quarantine\\w*|several entries|not unique|multiple match\\w*',
       'richtlinie\\w*|politique|politica|zasad\\w*|beleid|политик\\S*|策略',
     ],
@@ -290,6 +329,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'form',
     words: [
       'no domain part',
+      'address (?:does not |must )(?:contain|be|have)(?: a)? fully[- ]qualified(?: domain name)?',
       'syntax error in (?:the )?(?:recipient|rcpt|forward|mailbox|(?:e-?mail |mail )?address)\\w*(?: address)?',
       "(?:bad|invalid|malformed|illegal|incorrect) (?:recipient|rcpt|destination|forward[- ]path|mailbox|to|e-?mail|address)(?:'s)? ?(?:e-?mail |mailbox |mail )?(?:address )?(?:syntax|format)",
       '(?:recipient|destination|rcpt)(?: mailbox)?(?: address)? (?:syntax|format)',
@@ -338,16 +378,34 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'mayNot',
     words: [
+      '(?:can|may) ?not (?:send|post)(?: e-?mails?| mail| messages?)? to|may not (?:post|send|write)',
       'not (?:allowed|authori[sz]ed|permitted) to (?:send|post|mail|write|e-?mail|contact|deliver|submit)(?! (?:as|from|on behalf|mail from|e-?mail from|messages from))(?: (?:to|this|mail|messages?))*',
     ],
+  },
+  {
+    // Two names that should be one.
+    kind: 'predicate',
+    word: 'mismatch',
+    words: [
+      'mis-?match\\w*|inconsistent|different (?:from|than)|not equal(?: to)?|equivalent to|claim(?:s|ed) to be|conflicts? with',
+      'not (?:the )?same(?: as)?|do(?:es)?(?: not|n.t) (?:match|agree|correspond|belong)(?: (?:with|to))?',
+    ],
+  },
+  {
+    // Several things are possible, and one of them is said.
+    kind: 'predicate',
+    word: 'either',
+    words: ['or'],
   },
   {
     // A host or domain without mail.
     kind: 'predicate',
     word: 'takesNoMail',
     words: [
-      'not (?:authoritative|responsible|(?:the )?final destination) for',
-      "(?:does|do|is|will|am)(?: not|n't) (?:\\w+ ){0,3}?(?:accept|receiv|handl|host|serv)\\w* (?:any |inbound |incoming )?(?:e-?mails?|mail|messages)(?! from)",
+      'not (?:authoritative|responsible|(?:the )?final destination|(?:the |an? )?(?:mx|mail exchanger)) for',
+      "n[' ]?accepte pas|nimmt nur|non accetta|no acepta|nao aceita|не принимает|nie przyjmuje|拒收",
+      "(?:does|do|is|are|was|will|am)(?: \\w+)?(?: not|n't) (?:\\w+ ){0,3}?(?:accept|receiv|handl|host|serv)\\w* (?:any |inbound |incoming )?(?:e-?mails?|mail|messages)(?! from)",
+      '(?:e-?mails?|mail|messages) (?:to|for) (?:this|that) (?:\\w+ )?(?:is|are)(?: not|n.t) (?:being )?accepted|(?:mail|messages?) (?:is|are) not (?:being )?accepted',
       'not capable of receiving',
     ],
   },
@@ -355,21 +413,21 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'unknown',
     words: [
-      'not (?:the )?same(?: as)?|does not (?:correspond|belong)|nao hospedad\\w*|no alojad\\w*|nicht gehostet|non hebergee?',
+      'nao hospedad\\w*|no alojad\\w*|nicht gehostet|non hebergee?',
       "(?:have|has) no record of|do(?:es)?(?: not|n't) know (?:any ?\\w+|of)|no record of",
       'un-?kno?wn?',
-      'not? ?(?:be |been |a |an |in |on |our |any |currently |longer )*(?:found|known|exist\\w*|valid|recogni[sz]ed|listed|hosted|local(?!ho)|here|present|registered|defined|existing|such|our|one of our|configured|served|handled|match\\w*|available here|real|directory|on server|server|located|deliverable|routable|own\\w*|a member of(?: this| the)? domain|ours)',
+      'not? ?(?:be |been |a |an |in |on |our |any |currently |longer )*(?:found|known|exist\\w*|valid|recogni[sz]ed|listed|hosted|local(?!ho)|here|present|registered|defined|existing|such|our|one of our|configured|served|handled|match\\w*|available here|real|directory|on server|server|located|deliverable|routable|used|own\\w*|a member of(?: this| the)? domain|ours)',
       "(?:does|do|did|is|was|are|were|could|can|has|have|will)(?: ?n[o']?t|nt| not) (?!accept|allow|permit|welcome|auth|support)(?:\\w+ ){0,2}?(?:exist\\w*|found|known|valid|recogni[sz]ed|listed|hosted|have|here|registered|match\\w*|located|find|local|one of|served|handled|handle|host|appear)",
       "doesn'?t exist|don'?t exist\\w*|dosn'?t exist",
       '(?:owner|address|mailbox|user) has (?:left|moved|changed)',
       'not (?:in|on) (?:\\w+ ){0,4}?(?:lists?|directory|table|database|file|\\w*rcptto)|in my bad(?!rcpt|recip)\\w+',
       'no such|nosuch\\w*|there is no|no longer|nobody|no one',
-      'in-?valid|in-?exist\\w*|non-?exist\\w*|un-?recogni[sz]ed|un-?defined|un-?identified|un-?deliverable|un-?rout\\w*',
-      'un-?registered|un-?allocated|incorrect|wrong|illegal|malformed|improper|bogus|mis-?spelled|bad|missing',
-      'mismatch\\w*|deleted|removed|moved',
-      'not (?=users? |an? user|accounts?)',
+      'in-?exist\\w*|non-?exist\\w*|un-?recogni[sz]ed|un-?defined|un-?identified|un-?deliverable|un-?rout\\w*',
+      'in-?valid|incorrect|wrong|illegal|malformed|improper|bogus|mis-?spelled|bad',
+      'no \\w+ (?=entry)|un-?registered|un-?allocated|missing|deleted|removed|moved',
+      'not (?=users? |an? user|accounts?|<?%a)',
       "(?:can ?not|can't|could not|couldn't|unable to|failed to) (?:find|locate|recogni[sz]e|identify|parse)",
-      '(?:no|without)(?: an?)?(?: valid| proper)? (?=mailbox|sender|user|recipient|account|address|domain|alias|ptr|r-?dns|dns|rdns|spf|mx|a\\b|a record|dkim|reverse|host|passing|valid|entry)',
+      '(?:no|without)(?: an?)?(?: valid| proper)?[ -](?=mailbox|sender|user|recipient|account|address|domain|alias|ptr|r-?dns|dns|rdns|spf|mx|a\\b|a record|dkim|reverse|host|passing|valid|entry)',
       'notfound|\\bnot$',
       ...Object.values(LANGUAGES).flatMap(({ after, before }) => [after, before]),
       '(?:mail-?box )?name (?:not allowed|invalid)',
@@ -380,18 +438,19 @@ export const FAMILIES: readonly Family[] = [
     word: 'disabled',
     words: [
       'blocked by (?:its |the )?owner',
-      "(?:has not|hasn't|not|n't) (?:been )?(?:logged|signed) in(?= (?:for (?!send)|since))|inactivity|no activity",
-      '(?:dis-?abled|suspend\\w*|de-?activated|in-?active|locked|expired|closed|terminated|discontinued|frozen|cancell?ed|dormant|abandoned|archived|retired|hang-?up|hibernat\\w*|de-?provisioned|on hold|inactivated)',
-      'not (?:been )?(?:currently |yet )?(?:active|activated|enabled)',
-      'no longer (?:active|in use|enabled|accept\\w*|receiv\\w*)',
+      "(?:has not|hasn't|not|n't) (?:been )?(?:logged|signed) in(?= (?:for (?!send)|since))|inactivity|no ?(?:\\w+ )?activity|log ?in to (?:enable|activate|receive)",
+      '(?:dis-?abled|suspend\\w*|de-?activated|in-?active|locked|expired|closed|terminated|discontinued|frozen|cancell?ed|dormant|abandoned|archived|retired|hang-?up|hibernat\\w*|de-?provisioned|inactivated)',
+      'not (?:been )?(?:currently |yet )?(?:active|activated|enabled)|lapsed|barred|withdrawn|decommissioned|(?:pending|awaiting) activation|(?:trial|contract|subscription|account) (?:has )?ended|(?:switched|turned) off|opted out',
+      'on (?:\\w+ )?(?:leave|hold)|mail receiving disabled|dad[oa] de baja',
+      '(?:no longer|not) in (?:use|service)|no longer (?:active|enabled|accept\\w*|receiv\\w*)',
       '(?:cannot|can not|unable to|not able to|not) receive',
       'gesperrt|deaktiviert|inaktiv|stillgelegt|geschlossen|abgeschaltet|gekundigt|gekuendigt|desactive\\w*',
       'suspendu\\w*|fermee?|bloquee|resilie\\w*|sospes\\w*|disattivat\\w*|disabilitat\\w*|scadut\\w*|suspendid\\w*',
-      'desactivad\\w*|deshabilitad\\w*|inactiv\\w*|bloquead\\w*|suspens\\w*|desativad\\w*|desabilitad\\w*|inativ\\w*',
+      'desactivad\\w*|cancelad\\w*|deshabilitad\\w*|inactiv\\w*|bloquead\\w*|suspens\\w*|desativad\\w*|desabilitad\\w*|inativ\\w*',
       'zablokowan\\w*|zawieszon\\w*|nieaktywn\\w*|wylaczon\\w*|заблокирован\\S*|отключ\\S*|приостановлен\\S*',
       'неактив\\S*|закрыт\\S*|деактивирован\\S*|geblokkeerd|uitgeschakeld|opgeheven|afgesloten|zablokovan\\w*',
       'deaktivovan\\w*|pozastaven\\w*|askiya\\S*|devre disi|kapatil\\S*|pasif|停用|禁用|冻结|凍結|锁定|鎖定|关闭|停止|凍結|解約|休止|휴면|정지',
-      '비활성|중지',
+      '비활성|중지|avstang\\w*|inaktivera\\w*|sparra\\w*|suljettu',
     ],
   },
   {
@@ -402,11 +461,11 @@ export const FAMILIES: readonly Family[] = [
       'exceeds? (?:\\w+ ){0,3}?(?:mail ?-?box|inbox|user)(?:.s)? (?:size|quota|limit)',
       'mail ?-?box (?:size )?(?:limit|size)|zu ?viele (?:e-?)?mails(?! pro)',
       '(?:too many|zu ?viele) (?:e-?)?(?:mails|messages)(?: \\w+)? (?:on|in|auf|im) (?:\\w+ )?(?:server|mailbox|inbox|folder|postfach)',
-      'full|over-?quota|over (?:its |the |their )?(?:size )?(?:quota|limit)|out of (?:\\w+ )?(?:space|storage)',
+      'full(?! (?:text|details?|headers?|error|message|copy|report|explanation|information|address|name))|over-?quota|over (?:its |the |their )?(?:size )?(?:quota|limit)|out of (?:\\w+ )?(?:space|storage|quota)',
       'overflow\\w*|over-?drawn|mailboxfull|quota ?full|exhausted',
       '\\bvoll\\b|uberfullt|ueberfuellt|pleine?|saturee?|pien[ao]|llen[oa]|satura\\w*|cheia|lotad\\w*|pelna',
       'przepelnion\\w*|zapelnion\\w*|переполн\\S*|заполн\\S*|полон|\\bvol\\b|overvol|pln[aey]|preplnen\\w*|dolu|dolmus',
-      'full\\b|fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
+      'fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
     ],
   },
   {
@@ -426,13 +485,15 @@ export const FAMILIES: readonly Family[] = [
     word: 'tooMany',
     words: [
       'limit of \\d+|\\d+ hits',
-      'receiving (?:e-?mail|mail|messages) (?:at|too)|数量|too many(?! (?:\\w+ )?(?:hops|forwards|received|attachments))',
-      'too frequen\\w*|too (?:quickly|fast|often|rapid\\w*)|throttl\\w*|rate|rate-?limit\\w*|ratelimit|slow ?down',
+      'receiving (?:e-?mail|mail|messages) (?:at|too)|数量|too many(?! (?:\\w+ )?(?:hops|lookups|forwards|processes|threads|files|received:|attachments))',
+      'too frequen\\w*|too (?:quickly|fast|often|rapid\\w*)|throttl\\w*|rate|rate-?limit\\w*|ratelimit|slow(?:ly|er| ?down)|too much (?:e-?mail|mail|traffic)(?! data)',
       'flood\\w*|dictionary attack|harvest\\w*|concurren\\w*|simultaneous|volume|more than once|frequen\\w*',
       '(?:hourly|daily|weekly|monthly|per (?:hour|day|minute|second|session|connection|message))|this hour',
       '(?:unusual|excessive|suspicious|unexpected|abnormal)(?: \\w+)? (?:activity|rate|volume|amount|traffic|number)|(?:sending|outbound|outgoing)(?: mail| message| e-?mail)? (?:quota|limit)s?|(?:submission|relay|messages?|connections?|recipients?|rcpts?|transfer|recipient count|thread|session|mail) (?:quota|limit)',
       'number of|limits? for how|parallel',
       'zu ?viele|trop (?:de|d\\b)|tropp[ieo]|demasiad\\w*|muit[oa]s|zbyt (?:wiele|duzo)|слишком (?:много|часто)|te veel',
+      'лимит\\S* (?:сообщени|соединени|отправ|пис)\\S*|(?:muito|demasiado|zu|trop) (?:rapid\\w*|schnell|vite|haufig)',
+      'for (?:manga|mange)|liian monta|多すぎ',
       'prilis mnoho|cok fazla|频率|过多|太多|频繁|너무 많|por hora|pro stunde',
     ],
   },
@@ -483,7 +544,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'unresolved',
     words: [
       "(?:(?:does|do|did|can|could)(?: ?not|n't|nt)|cannot|can't|unable to|failed to|not|un) ?-?(?:be )?resolv\\w*",
-      "un-?resolv\\w*|(?:cannot|can't|could not|unable to|not) find (?:your|a|the) (?:reverse |host ?name|ptr|name)+",
+      "un-?resolv\\w*|(?:must|should|has to) (?:be )?resolv\\w*|(?:cannot|can't|could not|unable to|not) find (?:your|a|the) (?:reverse |host ?name|ptr|name)+",
     ],
   },
   {
@@ -492,7 +553,7 @@ export const FAMILIES: readonly Family[] = [
     words: [
       "(?:not|n't) able to|errors?|fail(?:ed|ure|ures)?|fault|problems?|trouble|timed? ?-?out|time-?out|lost|reset|down",
       "abort\\w*|crash\\w*|out of service|interrupted|misconfigur\\w*|unable|could not|couldn't",
-      'cannot (?:open|write|create|lock|connect|verify|resolve|process)|unreachable|broken|not running|not respond\\w*',
+      'cannot (?:open|write|create|lock|connect|verify|resolve|process|fork|allocate)|unreachable|broken|not running|not respond\\w*',
       'serv-?fail|i/o',
       'fehler|storung|stoerung|erreur|errore|erro\\b|blad|ошибк\\S*|fout|chyba|hata|错误|錯誤|故障|エラー|오류',
     ],
@@ -501,8 +562,11 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'down',
     words: [
-      '(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)',
-      'unable to (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up)',
+      '(?:can ?not|unable to) accept (?:connections?|mail|messages?)(?: \\w+)? (?:at|for|right) (?:this|the) (?:time|moment)',
+      '(?:is |being |are )?(?:down|offline|rebuil\\w+|crashed)|being (?:moved|migrated|transferred|updated)',
+      '(?:internal|unexpected|technical|operating system)(?: \\w+)? (?:error|failure|problem|fault|difficult)\\w*',
+      "(?:unable to|could(?: not|n't)|failed to) (?:\\w+ly )?(?:read|open|write|process|access|check|verify|complete|contact|connect|look ?up|fetch|reach|load|retrieve|query)",
+      '(?:has |have )?(?:an? )?(?:invalid|bad|wrong) (?:format|index|state)|corrupt\\w*',
       '(?:database|directory|ldap) (?:returned|reported)',
       'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
     ],
