@@ -1,15 +1,17 @@
-// The wrapper of every call of API v1: request id, key, the plan's rate, scope, then the handler. A handler returns a value and
-// throws an AppError to refuse; only one that streams makes its response itself. A valid key is always let in, whatever else came
+// The wrapper of every call of API v1, made from its declaration: request id, key, the plan's rate, scope, query and body, then the
+// handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself. A valid key is always let in, whatever else came
 // from the same network address: only keys that do not exist are counted and refused.
 import 'server-only';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { planOf } from '../rules/plans';
 import { AppError } from '@/lib/platform/errors';
+import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
 import { clientKeyOf } from '@/lib/platform/http/client-address';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';
 import { API_KEY_FAILURES, API_READS } from '@/lib/platform/limits';
 import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
 import { authenticateApiKey, type KeyHolder } from '../keys';
+import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
 import type { ApiScope } from '../rules/keys';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -21,14 +23,26 @@ export interface RouteContext {
 
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
-export interface ApiCall {
+export interface ApiCall<Q = unknown, B = unknown> {
   request: Request;
   requestId: string;
   holder: KeyHolder;
   /** A part of the path; '' if the route has none of that name. */
   param: (name: string) => string;
+  query: Q;
+  body: B;
+  /** The body as it came. */
+  bytes: Uint8Array;
   /** Epoch milliseconds. */
   receivedAt: number;
+}
+
+/** A declared call with what answers it. */
+export interface ApiRoute {
+  operation: Operation;
+  handle: RouteHandler;
+  /** The answer is produced while it is sent: HEAD, which would produce it for nothing, is not offered. */
+  isStream?: boolean;
 }
 
 export interface ApiAnswer {
@@ -44,28 +58,60 @@ export const answer = (status: number, body: unknown, headers: Record<string, st
   headers,
 });
 
-export const apiRoute = (needs: { scope: ApiScope }, handler: (call: ApiCall) => Promise<ApiAnswer>): RouteHandler =>
-  apiStream(needs, async (call) => toResponse(await handler(call)));
+export const apiRoute = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<ApiAnswer>): ApiRoute => ({
+  operation,
+  handle: handlerOf(operation, async (call) => toResponse(await handler(call))),
+});
 
 /** A call whose answer is not JSON but bytes that are produced while they are sent. */
-export function apiStream({ scope }: { scope: ApiScope }, handler: (call: ApiCall) => Promise<Response>): RouteHandler {
+export const apiStream = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): ApiRoute => ({
+  operation,
+  handle: handlerOf(operation, handler),
+  isStream: true,
+});
+
+/** A call that anybody may make, without a key. */
+export const openApiRoute = (operation: Operation, handler: () => ApiAnswer): ApiRoute => ({
+  operation,
+  handle: () => answerRequest(() => Promise.resolve(toResponse(handler()))),
+});
+
+function handlerOf<Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): RouteHandler {
+  const { scope } = operation;
+  if (scope === null) throw new Error(`${operation.id} needs no key`);
   return (request, context) =>
     answerRequest(async ({ requestId, headers }) => {
       const receivedAt = Date.now();
       const holder = await requireKey(request.headers);
-      await limitRate(holder, request.method, headers);
+      await limitRate(holder, bucketOf(operation), headers);
       requireScope(holder, scope);
       const params = await context.params;
       const param = (name: string): string => String(params[name] ?? '');
-      return handler({ request, requestId, holder, param, receivedAt });
+      const input = await readInput(operation, request);
+      return handler({ request, requestId, holder, param, receivedAt, ...input });
     });
 }
 
-/** A call that anybody may make, without a key. */
-export const openApiRoute =
-  (handler: () => ApiAnswer): RouteHandler =>
-  () =>
-    answerRequest(() => Promise.resolve(toResponse(handler())));
+/** The query and the body as the operation declares them; what it does not declare stays unread. */
+async function readInput<Q, B>(
+  operation: Operation<Q, B>,
+  request: Request,
+): Promise<Pick<ApiCall<Q, B>, 'query' | 'body' | 'bytes'>> {
+  const query = parseQuery(operation.query, request.url);
+  const { bytes, value } = await readBody(operation, request);
+  return { query, body: parseInput(operation.body, value), bytes };
+}
+
+function readBody(operation: Operation, request: Request): Promise<JsonBody> {
+  if (!hasBody(operation)) return Promise.resolve({ bytes: new Uint8Array(), value: undefined });
+  return operation.isBodyOptional === true ? readOptionalJson(request) : readJsonBody(request, operation.maxBytes);
+}
+
+/** All methods of a path of the API, by what its calls are declared as. */
+export function apiCalls(...routes: readonly ApiRoute[]): Record<Method, RouteHandler> {
+  const handlers = Object.fromEntries(routes.map(({ operation, handle }) => [operation.method, handle]));
+  return apiMethods(routes.some(({ isStream }) => isStream === true) ? { ...handlers, HEAD: null } : handlers);
+}
 
 /**
  * All methods of a path: for those it lacks, 405 as problem+json with Allow, which Next would leave empty. HEAD comes with GET
@@ -132,9 +178,8 @@ export async function countFailedKey(clientKey: string): Promise<AppError> {
  * By workspace: calls that only read have a bucket of their own, so that polling never takes from verifying. Either way the headers
  * say where the limit stands, in the structured fields of the IETF draft "RateLimit header fields for HTTP".
  */
-export async function limitRate(holder: KeyHolder, method: string, headers: Headers): Promise<void> {
-  const isRead = method === 'GET' || method === 'HEAD';
-  const name = isRead ? 'read' : 'verify';
+export async function limitRate(holder: KeyHolder, name: RateBucket, headers: Headers): Promise<void> {
+  const isRead = name === 'read';
   const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
   const state = await takeToken(`api:${name}:${holder.scope.workspaceId}`, bucket);
   for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);

@@ -1,12 +1,13 @@
 // Starts a check, and waits for its answer as long as the client allows, or stays connected. Promises that the work goes on
 // when the wait ends, and that a request which is resumed after a crash never starts a second check.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
-import { answer, type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { AppError, type ErrorCode } from '@/lib/platform/errors';
 import { testHttpStatus } from '@/lib/verdict/test-answer';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
-import { type SingleRequest, singleRequestSchema } from '@/lib/verifications/api';
+import type { SingleRequest } from '@/lib/verifications/api';
+import { verifySingle as operation } from '@/lib/verifications/operations';
 import { awaitVerification, getVerification, promiseUpdate } from '@/lib/verifications/read';
 import { startVerification } from '@/lib/verifications/start';
 import { toPendingAnswer } from '@/lib/verifications/web/api';
@@ -54,6 +55,4 @@ function refuseAsAsked(email: string): void {
   throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'verify:write', makes: 'verification', body: singleRequestSchema }, verifySingle),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, verifySingle));
