@@ -53,7 +53,7 @@ export const createList = {
   form: uploadFieldsSchema,
   makes: 'list',
   answers: { 202: made },
-  errors: [...NO_MONEY, 'quota_exceeded', 'limit_reached', 'conflict', 'unreadable_file'],
+  errors: ['quota_exceeded', 'limit_reached', 'conflict', 'list_status_conflict', 'unreadable_file'],
 } satisfies Operation;
 
 export const listLists = {
@@ -149,7 +149,7 @@ export const resumeList = {
   isBodyOptional: true,
   makes: 'request',
   answers: { 200: spent },
-  errors: [...NO_MONEY, 'list_status_conflict'],
+  errors: ['insufficient_credits', 'list_status_conflict'],
 } satisfies Operation;
 
 export const cancelList = {
