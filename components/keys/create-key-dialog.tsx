@@ -14,7 +14,7 @@ import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { BudgetField } from './budget-field';
 import { CreatedKey } from './created-key';
 import { KEY_LIFETIMES, type CreateKeyAction } from './key-actions';
-import { scopeHint, scopeLabel } from './scope-copy';
+import { scopeLabel } from './scope-copy';
 
 interface CreateKeyDialogProps {
   action: CreateKeyAction;
@@ -97,7 +97,7 @@ function CreateKeyForm({
             value={scope}
             defaultChecked={defaultScopes.includes(scope)}
             label={scopeLabel(scope)}
-            hint={scopeHint(scope)}
+            hint={scope}
           />
         ))}
         {fields.scopes !== undefined && <p className="text-table text-danger">{fields.scopes}</p>}

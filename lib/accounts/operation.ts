@@ -35,6 +35,8 @@ export interface Operation<Q = unknown, B = unknown> {
   description?: string;
   /** What a key needs for it; null: no key at all. */
   scope: ApiScope | null;
+  /** Pages may ask it with a public key, and get its public answer. */
+  isPublic?: boolean;
   /** The bucket it is taken from; left out: a GET reads, everything else verifies. */
   bucket?: RateBucket;
   /** An example of each part of the path that is a parameter. */
@@ -71,7 +73,16 @@ export function errorsOf(operation: Operation): ErrorCode[] {
   return [
     ...new Set<ErrorCode>([
       ...(hasInput ? (['invalid_request'] as const) : []),
-      ...(scope === null ? [] : (['missing_key', 'invalid_key', 'insufficient_scope', 'rate_limited'] as const)),
+      ...(scope === null
+        ? []
+        : ([
+            'missing_key',
+            'invalid_key',
+            'insufficient_scope',
+            'ip_not_allowed',
+            'origin_not_allowed',
+            'rate_limited',
+          ] as const)),
       ...(params === undefined ? [] : (['not_found'] as const)),
       ...(makes === undefined ? [] : (['idempotency_in_progress', 'idempotency_mismatch'] as const)),
       ...(takesBody ? (['payload_too_large', 'unsupported_media_type'] as const) : []),

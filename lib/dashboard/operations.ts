@@ -12,7 +12,7 @@ export const listVerifications = {
   tag: 'Verify',
   summary: 'List verifications',
   description: 'The single checks, newest first. With `email`, every answer about that address, from checks and lists.',
-  scope: 'verify:write',
+  scope: 'verifications:read',
   query: listQuerySchema,
   queryExample: { email: 'ann@example.com', limit: 25 },
   body: NO_BODY,

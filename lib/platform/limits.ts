@@ -201,6 +201,18 @@ export const API_KEYS_A_WORKSPACE = 50;
 export const API_KEY_NAME_MAX_CHARS = 80;
 /** `last used` is written at most this often. */
 export const API_KEY_LAST_USED_EVERY_MS = 60_000;
+/** Where a key may be used from: networks and origins each, and characters of an origin. */
+export const API_KEY_LOCKS_MAX = 20;
+export const API_KEY_ORIGIN_MAX_CHARS = 253;
+/** How many hours the secret before a rotation works beside the new one. */
+export const API_KEY_ROTATION_HOURS = { min: 0, max: 168, default: 24 } as const;
+/** The last requests that are kept of a key, how long they may wait in memory, and how many may wait. */
+export const API_REQUESTS_KEPT = 100;
+export const API_REQUESTS_FLUSH_MS = 1_000;
+export const API_REQUESTS_WAITING_MAX = 5_000;
+export const API_REQUEST_PATH_MAX_CHARS = 200;
+/** How long a browser remembers that a page may ask the API. */
+export const CORS_PREFLIGHT_MAX_AGE_S = 86_400;
 /** Calls that only read, on every plan: whoever polls twice a second is never told to wait. */
 export const API_READS = { aSecond: 20, burst: 100 } as const;
 /** Nonexistent keys tried from one client address before further ones are refused with 429 until the time is over. */

@@ -108,3 +108,14 @@ export const progressAnswerSchema = pendingAnswerSchema
   })
   .meta({ id: 'VerificationProgress' });
 export type ProgressAnswer = z.infer<typeof progressAnswerSchema>;
+
+/** All that a page with a public key is told: no evidence, and nothing of the workspace. While pending, nothing is known. */
+export const publicAnswerSchema = z
+  .strictObject({
+    status: z.enum(STATUSES),
+    reason: z.enum(REASONS).nullable(),
+    did_you_mean: nullableText,
+    recommendation: z.enum(RECOMMENDATIONS).nullable(),
+  })
+  .meta({ id: 'PublicVerification' });
+export type PublicAnswer = z.infer<typeof publicAnswerSchema>;

@@ -1,7 +1,12 @@
 // The calls of API v1 about one address, as they are documented and routed.
 import { z } from 'zod';
 import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
-import { pendingAnswerSchema, progressAnswerSchema, verificationAnswerSchema } from '@/lib/verdict/verification-schema';
+import {
+  pendingAnswerSchema,
+  progressAnswerSchema,
+  publicAnswerSchema,
+  verificationAnswerSchema,
+} from '@/lib/verdict/verification-schema';
 import { feedbackAnswerSchema, feedbackBatchSchema, feedbackRequestSchema, singleRequestSchema } from './api';
 import { EXAMPLE_PENDING, EXAMPLE_PROGRESS, EXAMPLE_VERIFICATION, EXAMPLE_VERIFICATION_ID } from './examples';
 import { REFUND_SENTENCE } from './rules/feedback';
@@ -15,22 +20,23 @@ export const verifySingle = {
   tag: VERIFY,
   summary: 'Verify one address',
   description:
-    'Waits for the verdict up to `timeout_ms`. When that is over the answer is 202, the work goes on, and the webhook event `verification.updated` tells its end. A bad address is an answer, never an error. Unknowns, wrong syntax, dead domains, catch-all addresses and answers from memory cost nothing.',
+    'Waits for the verdict up to `timeout_ms`. When that is over the answer is 202, the work goes on, and the webhook event `verification.updated` tells its end. A bad address is an answer, never an error. Unknowns, wrong syntax, dead domains, catch-all addresses and answers from memory cost nothing. A public key (`evk_pub_…`) may stand in a page of one of its origins; it is told the status, the reason, the recommendation and the address that was probably meant.',
   scope: 'verify:write',
+  isPublic: true,
   query: NO_QUERY,
   body: singleRequestSchema,
   bodyExample: { email: 'ann@example.com', timeout_ms: 10_000, policy: 'signup', metadata: { user_id: 42 } },
   makes: 'verification',
   answers: {
     200: {
-      description: 'The verdict.',
-      schema: verificationAnswerSchema,
+      description: 'The verdict; to a public key in short.',
+      schema: z.union([verificationAnswerSchema, publicAnswerSchema]),
       example: EXAMPLE_VERIFICATION,
       headers: ['X-Credits-Charged', 'X-Credits-Remaining'],
     },
     202: {
       description: 'The time is up and the work goes on.',
-      schema: pendingAnswerSchema,
+      schema: z.union([pendingAnswerSchema, publicAnswerSchema]),
       example: EXAMPLE_PENDING,
       headers: ['X-Credits-Charged', 'X-Credits-Remaining'],
     },
@@ -45,7 +51,7 @@ export const getVerification = {
   tag: VERIFY,
   summary: 'Get a verification',
   description: 'As far as it is. A test key finds the answers of test keys, a live key the real ones.',
-  scope: 'verify:write',
+  scope: 'verifications:read',
   params: { id: EXAMPLE_VERIFICATION_ID },
   query: NO_QUERY,
   body: NO_BODY,

@@ -1,4 +1,5 @@
 // One request of each operation that succeeds, with what it needs made first.
+import { createApiKey } from '@/lib/accounts/keys';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
@@ -36,6 +37,11 @@ async function delivered(customer: Customer): Promise<Ask> {
   await db().webhookDelivery.updateMany({ where: { id: deliveryId }, data: { state: 'failed' } });
   return { params: { id: params.id, deliveryId } };
 }
+const anyKey: Recipe = async ({ scope }) => {
+  const made = await createApiKey(scope, { name: 'Another', mode: 'test', scopes: ['verify:write'] });
+  if (!made.ok) throw made.error;
+  return { params: { id: made.value.view.id } };
+};
 const body =
   (value: unknown): Recipe =>
   () =>
@@ -80,6 +86,12 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   testWebhook: endpoint,
   listDeliveries: delivered,
   replayDelivery: delivered,
+  listKeys: bare,
+  createKey: body({ name: 'Form', mode: 'pub', scopes: ['verify:write'], allowed_origins: ['https://shop.example'] }),
+  getKey: anyKey,
+  updateKey: async (customer) => ({ ...(await anyKey(customer)), body: { name: 'Other', expires_at: null } }),
+  revokeKey: anyKey,
+  rotateKey: anyKey,
   getOpenApi: bare,
 };
 

@@ -5,11 +5,17 @@ import { existsSync } from 'node:fs';
 import { OPERATIONS } from '@/app/api/v1/openapi.json/document';
 import { errorsOf, hasQuery, type Operation } from '@/lib/accounts/operation';
 import { PLANS } from '@/lib/accounts/rules/plans';
-import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
+import { ALL_API_SCOPES, allowsScope } from '@/lib/accounts/rules/keys';
 import { db } from '@/lib/platform/db/client';
 import type { ErrorCode } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
-import { API_BODY_MAX_BYTES, LIST_FILE_MAX_BYTES, LISTS_AT_WORK_A_WORKSPACE, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
+import {
+  API_BODY_MAX_BYTES,
+  API_KEYS_A_WORKSPACE,
+  LIST_FILE_MAX_BYTES,
+  LISTS_AT_WORK_A_WORKSPACE,
+  WEBHOOKS_A_WORKSPACE,
+} from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useUpCalls } from '@/tests/database/free-answers';
@@ -80,11 +86,23 @@ describe('the other successes', () => {
 
 describe('the refusals that any call has', () => {
   it.each(having('missing_key'))('%s: no key, one that never was, and one without its scope', async (id, operation) => {
-    const scopes = ALL_API_SCOPES.filter((known) => known !== operation.scope);
+    const { scope: needed } = operation;
+    const scopes = ALL_API_SCOPES.filter((known) => needed !== null && !allowsScope([known], needed));
     const { key: _key, ...how } = await good(operation);
     expect((await ask(id, how)).code).toBe('missing_key');
-    expect((await ask(id, { ...how, key: 'evk_live_no' })).code).toBe('invalid_key');
+    // Who tries many is told to wait.
+    const from = { 'x-client-address': `198.51.100.${OPERATIONS.indexOf(operation)}` };
+    expect((await ask(id, { ...how, key: 'evk_live_no', headers: from })).code).toBe('invalid_key');
     expect((await ask(id, { ...how, key: await makeKey(scope, { scopes }) })).code).toBe('insufficient_scope');
+  });
+
+  it.each(having('ip_not_allowed'))('%s: a key that is locked to another place', async (id, operation) => {
+    const { key: _key, ...how } = await good(operation);
+    expect((await ask(id, { ...how, key: await makeKey(scope, { allowedIps: ['198.51.100.0/24'] }) })).code).toBe(
+      'ip_not_allowed',
+    );
+    const elsewhere = await makeKey(scope, { allowedOrigins: ['https://elsewhere.example'] });
+    expect((await ask(id, { ...how, key: elsewhere })).code).toBe('origin_not_allowed');
   });
 
   it.each(having('rate_limited'))('%s: too many calls', async (id, operation) => {
@@ -232,6 +250,17 @@ describe('the refusals of what is asked for', () => {
   it('a report about an answer that is not there', async () => {
     const outcome = { verification_id: newId('verification'), outcome: 'hard_bounce' };
     expect((await ask('sendFeedback', { key, body: outcome })).code).toBe('not_found');
+  });
+
+  it.each(['createKey', 'updateKey', 'rotateKey'] as const)('%s: more than the key that asks may do', async (id) => {
+    const how = await good(operationOf(id));
+    const weak = await makeKey(scope, { scopes: ['keys:admin'] });
+    expect((await ask(id, { ...how, key: weak })).code).toBe('forbidden');
+  });
+
+  it('more keys than a workspace may have', async () => {
+    for (let n = 1; n < API_KEYS_A_WORKSPACE; n++) await makeKey(scope);
+    expect((await ask('createKey', await good(operationOf('createKey')))).code).toBe('limit_reached');
   });
 
   it('webhook endpoints beyond the limit, and those that are switched off', async () => {

@@ -3,7 +3,8 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { KEY_LIFETIMES, type NewKey } from '@/components/keys/key-actions';
-import { createApiKey, revokeApiKey, setKeyBudget } from '@/lib/accounts/keys';
+import { changeApiKey } from '@/lib/accounts/key-changes';
+import { createApiKey, revokeApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { member } from '@/lib/accounts/web/actions';
 import { formDone, formGave, formRefused, wholeNumberField } from '@/lib/platform/form-state';
@@ -40,8 +41,8 @@ export const revokeKey = member.button(keyId, async (id, { scope }) => {
 });
 
 const budgetForm = z.object({ id: keyId, monthlyBudget: wholeNumberField });
-export const changeBudget = member.form(budgetForm, async (wanted, { scope }) => {
-  const changed = await setKeyBudget(scope, wanted);
+export const changeBudget = member.form(budgetForm, async ({ id, monthlyBudget }, { scope }) => {
+  const changed = await changeApiKey(scope, id, { monthlyBudget });
   if (!changed.ok) return changed;
   revalidatePath('/keys');
   return formDone();

@@ -1,18 +1,17 @@
 // The wrapper of every call of API v1, made from its declaration: request id, key, the plan's rate, scope, query and body, then the
-// handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself. A valid key is always let in, whatever else came
-// from the same network address: only keys that do not exist are counted and refused.
+// handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself.
 import 'server-only';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { planOf } from '../rules/plans';
 import { AppError } from '@/lib/platform/errors';
 import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
-import { clientKeyOf } from '@/lib/platform/http/client-address';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';
-import { API_KEY_FAILURES, API_READS } from '@/lib/platform/limits';
+import { API_READS } from '@/lib/platform/limits';
 import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
-import { authenticateApiKey, type KeyHolder } from '../keys';
+import type { KeyHolder } from '../keys';
 import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
-import type { ApiScope } from '../rules/keys';
+import { noteApiRequest } from '../requests';
+import { allowPage, answerPreflight } from './cors';
+import { requireKey, requireScope } from './require-key';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -77,19 +76,43 @@ export const openApiRoute = (operation: Operation, handler: () => ApiAnswer): Ap
 });
 
 function handlerOf<Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): RouteHandler {
-  const { scope } = operation;
+  const { scope, isPublic = false } = operation;
   if (scope === null) throw new Error(`${operation.id} needs no key`);
-  return (request, context) =>
-    answerRequest(async ({ requestId, headers }) => {
-      const receivedAt = Date.now();
+  return async (request, context) => {
+    const receivedAt = Date.now();
+    const known: { holder?: KeyHolder; requestId?: string } = {};
+    const response = await answerRequest(async ({ requestId, headers }) => {
       const holder = await requireKey(request.headers);
+      Object.assign(known, { holder, requestId });
+      if (holder.mode === 'pub') allowPage(request.headers, headers);
       await limitRate(holder, bucketOf(operation), headers);
-      requireScope(holder, scope);
+      requireScope(holder, { scope, isPublic });
       const params = await context.params;
       const param = (name: string): string => String(params[name] ?? '');
       const input = await readInput(operation, request);
       return handler({ request, requestId, holder, param, receivedAt, ...input });
     });
+    noteCall(request, { ...known, receivedAt, status: response.status });
+    return response;
+  };
+}
+
+/** A request without a valid key is nobody’s. */
+function noteCall(
+  { method, url }: Request,
+  { holder, requestId, receivedAt, status }: { holder?: KeyHolder; requestId?: string; receivedAt: number; status: number },
+): void {
+  if (holder === undefined || requestId === undefined) return;
+  noteApiRequest({
+    id: requestId,
+    workspaceId: holder.scope.workspaceId,
+    apiKeyId: holder.keyId,
+    method,
+    path: new URL(url).pathname.replace(/^\/api(?=\/)/, ''),
+    status,
+    durationMs: Date.now() - receivedAt,
+    at: new Date(receivedAt),
+  });
 }
 
 /** The query and the body as the operation declares them; what it does not declare stays unread. */
@@ -110,7 +133,9 @@ function readBody(operation: Operation, request: Request): Promise<JsonBody> {
 /** All methods of a path of the API, by what its calls are declared as. */
 export function apiCalls(...routes: readonly ApiRoute[]): Record<Method, RouteHandler> {
   const handlers = Object.fromEntries(routes.map(({ operation, handle }) => [operation.method, handle]));
-  return apiMethods(routes.some(({ isStream }) => isStream === true) ? { ...handlers, HEAD: null } : handlers);
+  const methods = apiMethods(routes.some(({ isStream }) => isStream === true) ? { ...handlers, HEAD: null } : handlers);
+  const isPublic = routes.some(({ operation }) => operation.isPublic === true);
+  return isPublic ? { ...methods, OPTIONS: answerPreflight(methods.OPTIONS) } : methods;
 }
 
 /**
@@ -144,41 +169,11 @@ export function missingPath(): Record<Method, RouteHandler> {
   return { GET: missing, HEAD: missing, POST: missing, PUT: missing, PATCH: missing, DELETE: missing, OPTIONS: missing };
 }
 
-/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
-export async function requireKey(headers: Headers): Promise<KeyHolder> {
-  const key = findKey(headers);
-  if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
-  const check = await authenticateApiKey(key);
-  if (check.kind === 'accepted') return check.holder;
-  if (check.kind === 'closed') throw new AppError('invalid_key', { detail: check.detail });
-  throw await countFailedKey(clientKeyOf(headers));
-}
-
-export function requireScope(holder: KeyHolder, scope: ApiScope): void {
-  if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
-  if (holder.scopes.includes(scope)) return;
-  throw new AppError('insufficient_scope', { detail: `This call needs a key with the scope ${scope}.` });
-}
-
-/**
- * Counts a key that does not exist by client address, and says how it is refused: whoever tries too many waits for the rest of a
- * minute. Keys are checked first, so nobody can lock out others who share an address; a wrong one costs a checksum, and one
- * indexed look-up if its checksum is right. A revoked or expired key does not count: its holder guesses nothing.
- */
-export async function countFailedKey(clientKey: string): Promise<AppError> {
-  const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
-  if (consumedPoints <= API_KEY_FAILURES.points) return new AppError('invalid_key');
-  return new AppError('rate_limited', {
-    detail: 'Too many API keys that do not exist came from your network address.',
-    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
-  });
-}
-
 /**
  * By workspace: calls that only read have a bucket of their own, so that polling never takes from verifying. Either way the headers
  * say where the limit stands, in the structured fields of the IETF draft "RateLimit header fields for HTTP".
  */
-export async function limitRate(holder: KeyHolder, name: RateBucket, headers: Headers): Promise<void> {
+export async function limitRate(holder: Pick<KeyHolder, 'scope' | 'plan'>, name: RateBucket, headers: Headers): Promise<void> {
   const isRead = name === 'read';
   const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
   const state = await takeToken(`api:${name}:${holder.scope.workspaceId}`, bucket);
@@ -203,26 +198,5 @@ export const rateLimitHeaders = (
 
 const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
   new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
-
-function findKey(headers: Headers): string | null {
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
-  const key = bearer ?? headers.get('x-api-key')?.trim();
-  return key === undefined || key === '' ? null : key;
-}
-
-declare global {
-  // Next may load a module once per route; they share one count.
-  var emailVerifierFailedKeys: RateLimiterMemory | undefined;
-}
-
-/**
- * In this process, so that counting costs no round trip. Several web processes allow that many times more, which is nothing
- * against 190 random bits.
- */
-const counter = (): RateLimiterMemory =>
-  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({
-    points: API_KEY_FAILURES.points,
-    duration: API_KEY_FAILURES.durationS,
-  }));
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));

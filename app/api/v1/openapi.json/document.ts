@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorsOf, hasBody, hasQuery, NO_BODY, NO_QUERY, type Operation, type OperationAnswer } from '@/lib/accounts/operation';
+import { KEY_OPERATIONS } from '@/lib/accounts/operations';
 import { CREDIT_OPERATIONS } from '@/lib/credits/operations';
 import { DASHBOARD_OPERATIONS } from '@/lib/dashboard/operations';
 import { LIST_OPERATIONS } from '@/lib/lists/operations';
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...LIST_OPERATIONS,
   ...CREDIT_OPERATIONS,
   ...WEBHOOK_OPERATIONS,
+  ...KEY_OPERATIONS,
   getOpenApi,
 ];
 

@@ -25,6 +25,7 @@ export const TAGS: oas31.TagObject[] = [
   { name: 'Lists', description: 'Files of addresses: uploaded, quoted, run, watched and exported.' },
   { name: 'Credits', description: 'What there is to spend, and what was spent.' },
   { name: 'Webhooks', description: 'Endpoints that are told what happened (Standard Webhooks).' },
+  { name: 'Keys', description: 'Keys of this API, by a key with `keys:admin`.' },
   { name: 'Reference', description: 'What anybody may read.' },
 ];
 

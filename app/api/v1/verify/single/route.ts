@@ -5,6 +5,7 @@ import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { AppError, type ErrorCode } from '@/lib/platform/errors';
 import { testHttpStatus } from '@/lib/verdict/test-answer';
+import type { PublicAnswer } from '@/lib/verdict/verification-schema';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import type { SingleRequest } from '@/lib/verifications/api';
 import { verifySingle as operation } from '@/lib/verifications/operations';
@@ -21,11 +22,19 @@ async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
   const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
   const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
   const view = await promiseUpdate(holder.scope, waited);
+  if (holder.mode === 'pub') return answer(view.status === 'pending' ? 202 : 200, toPublicAnswer(view));
   const { available } = await getBalance(holder.scope);
   const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
   if (view.status === 'pending') return answer(202, toPendingAnswer(view), headers);
   return answer(200, toVerificationAnswer(view, view.status), headers);
 }
+
+const toPublicAnswer = ({ status, reason, didYouMean, recommendation }: VerificationView): PublicAnswer => ({
+  status,
+  reason,
+  did_you_mean: didYouMean,
+  recommendation,
+});
 
 async function findStarted({ holder, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView | null> {
   const found = await getVerification(holder.scope, resourceId);
