@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
 import { isLoopbackAddress } from '@/lib/platform/this-machine';
+import { BODY_TIMES, boundBody, type BodyTimes } from './slow-bodies';
 
 export interface WebServerOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -13,6 +14,8 @@ export interface WebServerOptions {
   trustedProxyHops: number;
   /** APP_URL: what we tell Next about the public side when proxies stand in front. */
   publicUrl: string;
+  /** Tests wait less. */
+  bodyTimes?: BodyTimes;
 }
 
 export interface WebServer {
@@ -23,8 +26,8 @@ export interface WebServer {
 
 const LIMITS = {
   headersTimeout: 15_000,
-  /** A whole request with its body: uploads over slow lines. */
-  requestTimeout: 300_000,
+  /** Node's own would end uploads over slow lines; `boundBody` tells them apart. */
+  requestTimeout: 0,
   /** Longer than the idle time of common proxies, so that they close first. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
@@ -45,6 +48,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const server = createServer(LIMITS, (request, response) => {
     open.add(response);
     response.once('close', () => open.delete(response));
+    boundBody(request, options.bodyTimes ?? BODY_TIMES);
     dressRequest(request, options);
     dressResponse(response, options.publicUrl);
     options.handle(request, response).catch(() => response.destroy());
