@@ -83,7 +83,8 @@ export function errorsOf(operation: Operation): ErrorCode[] {
             'origin_not_allowed',
             'rate_limited',
           ] as const)),
-      ...(params === undefined ? [] : (['not_found'] as const)),
+      // What is named by an id can be another's; a domain is nobody's.
+      ...(params?.id === undefined ? [] : (['not_found'] as const)),
       ...(makes === undefined ? [] : (['idempotency_in_progress', 'idempotency_mismatch'] as const)),
       ...(takesBody ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
       ...(form === undefined ? [] : (['file_too_large', 'unsupported_media_type'] as const)),

@@ -137,6 +137,10 @@ export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
 export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 /** A request without an answer for this long counts as dead: a retry continues its work. */
 export const IDEMPOTENCY_STALE_MS = 60_000;
+/** A domain by API: how long what was looked up counts as fresh, how long a call waits for the worker, and the look-up itself. */
+export const DOMAIN_FACTS_FRESH_MS = 5 * 60_000;
+export const DOMAIN_LOOKUP_WAIT_MS = 10_000;
+export const DOMAIN_LOOKUP_MAX_MS = 8_000;
 /** Nesting of a JSON body. */
 export const API_BODY_MAX_DEPTH = 32;
 export const PAGE_SIZE_DEFAULT = 25;

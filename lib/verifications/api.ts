@@ -101,3 +101,32 @@ export const feedbackBatchSchema = z.strictObject({
   recorded: z.int().min(0),
   credits_refunded: z.int().min(0),
 });
+
+const moment = z.iso.datetime();
+
+export const domainAnswerSchema = z
+  .strictObject({
+    /** As an A-label, in lower case. */
+    domain: z.string(),
+    /** Null: its name servers gave no answer. */
+    exists: z.boolean().nullable(),
+    accepts_mail: z.boolean().nullable(),
+    mx: z.strictObject({
+      hosts: z.array(z.string()),
+      /** It has no MX, and its own address takes the mail. */
+      implicit: z.boolean(),
+      provider: z.string().nullable(),
+      gateway: z.boolean(),
+    }),
+    disposable: z.boolean(),
+    relay: z.boolean(),
+    free: z.boolean(),
+    did_you_mean: z.string().nullable(),
+    /** Whether it takes every name; null where no check has found that out. */
+    catch_all: z.boolean().nullable(),
+    catch_all_checked_at: moment.nullable(),
+    checked_at: moment,
+    cached: z.boolean(),
+  })
+  .meta({ id: 'Domain' });
+export type DomainAnswer = z.infer<typeof domainAnswerSchema>;

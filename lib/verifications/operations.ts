@@ -7,7 +7,7 @@ import {
   publicAnswerSchema,
   verificationAnswerSchema,
 } from '@/lib/verdict/verification-schema';
-import { feedbackAnswerSchema, feedbackBatchSchema, feedbackRequestSchema, singleRequestSchema } from './api';
+import { domainAnswerSchema, feedbackAnswerSchema, feedbackBatchSchema, feedbackRequestSchema, singleRequestSchema } from './api';
 import { EXAMPLE_PENDING, EXAMPLE_PROGRESS, EXAMPLE_VERIFICATION, EXAMPLE_VERIFICATION_ID } from './examples';
 import { REFUND_SENTENCE } from './rules/feedback';
 
@@ -64,6 +64,42 @@ export const getVerification = {
   },
 } satisfies Operation;
 
+export const getDomain = {
+  id: 'getDomain',
+  method: 'GET',
+  path: '/v1/domains/{domain}',
+  tag: VERIFY,
+  summary: 'Get what is known of a domain',
+  description:
+    'What DNS and our lists say, and whether the domain takes every name, with the date at which a check found that out. No mail host is asked, and it costs nothing. It is taken from the bucket of calls that verify, because it may be looked up for this call.',
+  scope: 'verifications:read',
+  bucket: 'verify',
+  params: { domain: 'example.com' },
+  query: NO_QUERY,
+  body: NO_BODY,
+  answers: {
+    200: {
+      description: 'The domain.',
+      schema: domainAnswerSchema,
+      example: {
+        domain: 'example.com',
+        exists: true,
+        accepts_mail: true,
+        mx: { hosts: ['mx1.example.com'], implicit: false, provider: null, gateway: false },
+        disposable: false,
+        relay: false,
+        free: false,
+        did_you_mean: null,
+        catch_all: false,
+        catch_all_checked_at: '2026-11-28T17:02:11.000Z',
+        checked_at: '2026-11-29T09:30:00.000Z',
+        cached: false,
+      },
+    },
+  },
+  errors: ['invalid_request'],
+} satisfies Operation;
+
 const FEEDBACK = {
   outcome: 'hard_bounce',
   verification_id: EXAMPLE_VERIFICATION_ID,
@@ -95,4 +131,4 @@ export const sendFeedback = {
   errors: ['not_found'],
 } satisfies Operation;
 
-export const VERIFICATION_OPERATIONS: readonly Operation[] = [verifySingle, getVerification, sendFeedback];
+export const VERIFICATION_OPERATIONS: readonly Operation[] = [verifySingle, getVerification, getDomain, sendFeedback];

@@ -54,6 +54,7 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
     const { json } = await ask('verifySingle', { key, body: { email: `${newId('request')}@example.com` } });
     return { params: { id: idOf(json) } };
   },
+  getDomain: () => Promise.resolve({ params: { domain: 'example.com' } }),
   listVerifications: () => Promise.resolve({ query: { email: 'ann@example.com' } }),
   sendFeedback: async ({ key }) => {
     const { json } = await ask('verifySingle', { key, body: { email: `${newId('request')}@example.com` } });

@@ -113,7 +113,7 @@ describe('the refusals that any call has', () => {
     expect(refused.headers.get('retry-after')).not.toBeNull();
   });
 
-  it.each(having('not_found').filter(([, { params }]) => params !== undefined))(
+  it.each(having('not_found').filter(([, { params }]) => params?.id !== undefined))(
     '%s: what is another’s',
     async (id, operation) => {
       const stranger = await makeKey(await makeWorkspace(0, 'business'));
@@ -127,14 +127,16 @@ describe('the refusals that any call has', () => {
   });
 });
 
+function wrongInput(operation: Operation): Ask {
+  if (hasQuery(operation)) return { query: { nonsense: 1 } };
+  if (operation.form) return { form: [{ name: 'nonsense', value: '1' }, FILE] };
+  return operation.method === 'GET' ? { params: { domain: 'no domain' } } : { body: { nonsense: 1 } };
+}
+
 describe('the refusals of what was sent', () => {
   it.each(having('invalid_request'))('%s: a field that is none', async (id, operation) => {
     const how = await good(operation);
-    const wrong: Ask = hasQuery(operation)
-      ? { query: { nonsense: 1 } }
-      : operation.form
-        ? { form: [{ name: 'nonsense', value: '1' }, FILE] }
-        : { body: { nonsense: 1 } };
+    const wrong = wrongInput(operation);
     expect((await ask(id, { ...how, ...wrong })).code).toBe('invalid_request');
   });
 
