@@ -3,8 +3,11 @@
 // our own; a slow or endless request head is cut off; on stop, live streams end immediately and the rest has a few seconds.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { ERRORS } from '@/lib/platform/errors';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
+import { newId } from '@/lib/platform/ids';
 import { isLoopbackAddress } from '@/lib/platform/this-machine';
+import { BODY_TIMES, boundBody, type BodyTimes } from './slow-bodies';
 
 export interface WebServerOptions {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -13,6 +16,8 @@ export interface WebServerOptions {
   trustedProxyHops: number;
   /** APP_URL: what we tell Next about the public side when proxies stand in front. */
   publicUrl: string;
+  /** Tests wait less. */
+  bodyTimes?: BodyTimes;
 }
 
 export interface WebServer {
@@ -23,8 +28,8 @@ export interface WebServer {
 
 const LIMITS = {
   headersTimeout: 15_000,
-  /** A whole request with its body: uploads over slow lines. */
-  requestTimeout: 300_000,
+  /** Node's own would end uploads over slow lines; `boundBody` tells them apart. */
+  requestTimeout: 0,
   /** Longer than the idle time of common proxies, so that they close first. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
@@ -45,8 +50,10 @@ export function createWebServer(options: WebServerOptions): WebServer {
   const server = createServer(LIMITS, (request, response) => {
     open.add(response);
     response.once('close', () => open.delete(response));
+    boundBody(request, options.bodyTimes ?? BODY_TIMES);
     dressRequest(request, options);
     dressResponse(response, options.publicUrl);
+    if (!isReadable(request.url ?? '/')) return refusePath(response);
     options.handle(request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
@@ -56,6 +63,30 @@ export function createWebServer(options: WebServerOptions): WebServer {
     return undefined;
   });
   return { server, stop: (graceMs) => stopServer(server, open, graceMs) };
+}
+
+/** Whether the percent-encoding of a path can be undone (RFC 3986 2.1); Next answers 500 where it can't. */
+function isReadable(url: string): boolean {
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** As the API refuses: no page has such an address either. */
+function refusePath(response: ServerResponse): void {
+  const requestId = newId('request');
+  const { title, status } = ERRORS.invalid_request;
+  const detail = 'The path is not valid: its percent-encoding is broken.';
+  const type = 'urn:email-verifier:problem:invalid_request';
+  response.writeHead(status, {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+    'X-Request-Id': requestId,
+  });
+  response.end(JSON.stringify({ type, title, status, detail, code: 'invalid_request', request_id: requestId }));
 }
 
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {

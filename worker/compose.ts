@@ -3,8 +3,9 @@
 import { Resolver } from 'node:dns/promises';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
 import type { Env } from '@/lib/platform/env';
-import { DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER } from '@/lib/platform/limits';
+import { DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER, DOMAIN_LOOKUP_MAX_MS } from '@/lib/platform/limits';
 import type { EngineAnswer } from '@/lib/verdict/answer';
+import type { DomainFacts } from '@/lib/verdict/domain-facts';
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
 import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
@@ -19,6 +20,7 @@ import type { DestinationStore } from './adapters/smtp/destinations/destinations
 import type { SendingHealthStore } from './adapters/smtp/reputation/reputation';
 import { createProbeNames } from './adapters/smtp/catch-all/catch-all';
 import type { DialRoute } from './adapters/smtp/ports';
+import { describeDomain } from './engine/describe-domain';
 import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
 import { verifyAddress, type VerifyOptions } from './engine/pipeline';
@@ -46,6 +48,8 @@ export interface Engine {
   isAtProvider(domain: string): boolean | Promise<boolean>;
   /** Looks whether the resolver tells the truth; its answers weigh by that from then on. */
   checkResolver(): Promise<ResolverHealth>;
+  /** What DNS and the lists say of a domain. */
+  describeDomain(domain: string): Promise<DomainFacts>;
   /** Whether a domain gives out mailboxes that last. */
   judgeMailbox: JudgeMailbox;
   /** Says QUIT on warm connections and ends everything. */
@@ -102,6 +106,7 @@ export async function composeEngine({ settings, catchAll, health, destinations, 
     hostKeyOf: (domain, deadline) => findHostKey(domain, deadline, { dns, clock }),
     isAtProvider: (domain) => isAtProvider(domain, clock.now() + PROVIDER_LOOKUP_MS, { dns, clock }),
     checkResolver: () => resolver.check(),
+    describeDomain: (domain) => describeDomain(domain, clock.now() + DOMAIN_LOOKUP_MAX_MS, ports),
     judgeMailbox: (domain) => judgeMailbox(domain, ports),
     close: async () => {
       await smtp.close();

@@ -73,6 +73,7 @@ try {
     sendWebhook: composeWebhookSender(settings),
     hostKeyOf: (domain, deadline) => engine.hostKeyOf(domain, deadline),
     isAtProvider: (domain) => engine.isAtProvider(domain),
+    describeDomain: (domain) => engine.describeDomain(domain),
     judgeMailbox: (domain) => engine.judgeMailbox(domain),
     concurrency: settings.WORKER_CONCURRENCY,
     log: logger,

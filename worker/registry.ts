@@ -18,7 +18,14 @@ import {
   emitLowBalanceTask,
   mailLowBalanceTask,
 } from './tasks/credits';
-import { createPurgeExpired, createPurgeVisitors, createRequeueLost, createVerifyAddress } from './tasks/verifications';
+import {
+  createLookUpDomain,
+  createPurgeExpired,
+  createPurgeVisitors,
+  createRequeueLost,
+  createVerifyAddress,
+  type DescribeDomain,
+} from './tasks/verifications';
 import { createDeliverWebhook, createMailWebhookDisabled } from './tasks/webhooks';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
@@ -45,6 +52,8 @@ export const CRON_ITEMS: CronItem[] = SCHEDULE.map(({ task, match }) => ({
 
 export interface TaskDeps extends ListTaskDeps {
   sendWebhook: SendWebhook;
+  /** Left out: nothing is found. */
+  describeDomain?: DescribeDomain;
   /** Left out: every address is a mailbox that lasts. */
   judgeMailbox?: JudgeMailbox;
   /** Jobs at once. */
@@ -66,6 +75,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
   return {
     ...createListTasks(deps),
     ...wrap(createVerifyAddress(deps)),
+    ...wrap(createLookUpDomain(deps.describeDomain)),
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
     ...wrap(emitLowBalanceTask),

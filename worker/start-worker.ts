@@ -20,7 +20,7 @@ import { createBulkDeps } from './lists/run/deps';
 import type { Switchboard } from './lists/run/switchboard';
 import { freeStrayChunks } from './lists/sweep';
 import { createTaskList, CRON_ITEMS } from './registry';
-import type { Verify } from './tasks/verifications';
+import type { DescribeDomain, Verify } from './tasks/verifications';
 
 export interface WorkerOptions {
   verify: Verify;
@@ -29,6 +29,8 @@ export interface WorkerOptions {
   hostKeyOf?: PlanDeps['hostKeyOf'];
   /** Whether a known provider, whose pace bounds us, takes a domain's mail; left out: none does. */
   isAtProvider?: IsAtProvider;
+  /** Left out: nothing is found. */
+  describeDomain?: DescribeDomain;
   /** Left out: every address is a mailbox that lasts. */
   judgeMailbox?: JudgeMailbox;
   concurrency: number;

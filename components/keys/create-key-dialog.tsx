@@ -10,11 +10,13 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { PUBLIC_KEY_SCOPES } from '@/lib/accounts/rules/keys';
 import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { BudgetField } from './budget-field';
 import { CreatedKey } from './created-key';
 import { KEY_LIFETIMES, type CreateKeyAction } from './key-actions';
-import { scopeHint, scopeLabel } from './scope-copy';
+import { OriginsField } from './origins-field';
+import { scopeLabel } from './scope-copy';
 
 interface CreateKeyDialogProps {
   action: CreateKeyAction;
@@ -54,6 +56,7 @@ function CreateKeyForm({
   onDone,
 }: CreateKeyDialogProps & { onDone: () => void }) {
   const { state, isBusy, onSubmit } = useServerAction(action);
+  const [mode, setMode] = useState('live');
   if (state.value !== null)
     return <CreatedKey apiKey={state.value.key} appUrl={appUrl} sampleEmail={sampleEmail} onDone={onDone} />;
   const { fields } = state;
@@ -72,9 +75,10 @@ function CreateKeyForm({
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Kind" htmlFor="key-mode" error={fields.mode}>
-          <Select id="key-mode" name="mode" defaultValue="live">
+          <Select id="key-mode" name="mode" value={mode} onChange={(event) => setMode(event.target.value)}>
             <option value="live">Live: asks mail servers</option>
             <option value="test">Test: sample answers, free</option>
+            <option value="pub">Public: for a form in a page</option>
           </Select>
         </Field>
         <Field label="Ends" htmlFor="key-expiry" error={fields.expiresAt}>
@@ -88,20 +92,30 @@ function CreateKeyForm({
         </Field>
       </div>
       <BudgetField id="key-budget" error={fields.monthlyBudget} />
-      <fieldset className="flex flex-col gap-2">
-        <legend className="mb-2 text-table font-medium">May</legend>
-        {scopes.map((scope) => (
-          <Checkbox
-            key={scope}
-            name="scopes"
-            value={scope}
-            defaultChecked={defaultScopes.includes(scope)}
-            label={scopeLabel(scope)}
-            hint={scopeHint(scope)}
-          />
-        ))}
-        {fields.scopes !== undefined && <p className="text-table text-danger">{fields.scopes}</p>}
-      </fieldset>
+      {mode === 'pub' ? (
+        <>
+          <OriginsField isRequired error={fields.allowedOrigins} />
+          {/* All that a public key can do. */}
+          {PUBLIC_KEY_SCOPES.map((scope) => (
+            <input key={scope} type="hidden" name="scopes" value={scope} />
+          ))}
+        </>
+      ) : (
+        <fieldset className="flex flex-col gap-2">
+          <legend className="mb-2 text-table font-medium">May</legend>
+          {scopes.map((scope) => (
+            <Checkbox
+              key={scope}
+              name="scopes"
+              value={scope}
+              defaultChecked={defaultScopes.includes(scope)}
+              label={scopeLabel(scope)}
+              hint={scope}
+            />
+          ))}
+          {fields.scopes !== undefined && <p className="text-table text-danger">{fields.scopes}</p>}
+        </fieldset>
+      )}
       <div className="flex justify-end">
         <Button type="submit" loading={isBusy}>
           Create key

@@ -7,6 +7,8 @@ export interface NewKey {
 
 export type CreateKeyAction = FormAction<NewKey>;
 export type ChangeBudgetAction = FormAction;
+export type ChangeLocksAction = FormAction;
+export type RotateKeyAction = FormAction<NewKey>;
 export type RevokeKeyAction = ButtonAction<string>;
 
 export const KEY_LIFETIMES = [
@@ -14,4 +16,12 @@ export const KEY_LIFETIMES = [
   { days: 30, label: 'In 30 days' },
   { days: 90, label: 'In 90 days' },
   { days: 365, label: 'In a year' },
+] as const;
+
+/** How long the secret of now works beside a new one. */
+export const ROTATION_CHOICES = [
+  { hours: 0, label: 'Ends at once' },
+  { hours: 1, label: 'Works for an hour more' },
+  { hours: 24, label: 'Works for a day more' },
+  { hours: 168, label: 'Works for a week more' },
 ] as const;

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { toast } from 'sonner';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog } from '@/components/ui/dialog';
@@ -47,7 +48,9 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
   return (
     <Tr className={isRevoked ? 'text-subtle' : undefined}>
       <Td className="min-w-28 font-medium">
-        {apiKey.name}
+        <Link href={`/keys/${apiKey.id}`} className="rounded-control hover:underline">
+          {apiKey.name}
+        </Link>
         <span className="block text-meta font-normal text-muted sm:hidden">
           <KeySpend apiKey={apiKey} />
         </span>
@@ -70,7 +73,7 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
           <span className="text-table">Revoked</span>
         ) : (
           <span className="flex flex-col items-end gap-2 sm:flex-row sm:justify-end">
-            {apiKey.mode === 'live' && <BudgetDialog apiKey={apiKey} change={changeBudget} />}
+            {apiKey.mode !== 'test' && <BudgetDialog apiKey={apiKey} change={changeBudget} />}
             <RevokeButton apiKey={apiKey} revoke={revoke} />
           </span>
         )}

@@ -6,7 +6,8 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, KEY_BUDGET_MAX } from '@/lib/platform/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { authenticateApiKey, createApiKey, type CreateApiKey, listApiKeys, revokeApiKey, setKeyBudget } from './keys';
+import { authenticateApiKey, createApiKey, type CreateApiKey, listApiKeys, revokeApiKey } from './keys';
+import { changeApiKey } from './key-changes';
 import { ALL_API_SCOPES, KEY_BUDGET_PROBLEM, parseApiKey } from './rules/keys';
 import * as rows from './store/keys';
 
@@ -75,7 +76,16 @@ describe('a key in use', () => {
     const { scope, key, view } = await make({ scopes: ALL_API_SCOPES, mode: 'test' }, makeWorkspace(0, 'business'));
     expect(await authenticateApiKey(key)).toEqual({
       kind: 'accepted',
-      holder: { keyId: view.id, scope, mode: 'test', scopes: [...ALL_API_SCOPES], plan: 'business' },
+      holder: {
+        keyId: view.id,
+        scope,
+        mode: 'test',
+        scopes: [...ALL_API_SCOPES],
+        plan: 'business',
+        allowedIps: [],
+        allowedOrigins: [],
+        monthlyBudget: null,
+      },
     });
   });
 
@@ -138,7 +148,7 @@ describe('a monthly budget', () => {
   it.each([1, KEY_BUDGET_MAX, null])('may be %s, at once or later', async (monthlyBudget) => {
     const { scope, view } = await make({ monthlyBudget });
     expect(view).toMatchObject({ monthlyBudget, spentThisMonth: 0 });
-    expect(await setKeyBudget(scope, { id: view.id, monthlyBudget })).toMatchObject({ ok: true });
+    expect(await changeApiKey(scope, view.id, { monthlyBudget })).toMatchObject({ ok: true });
     expect(await listApiKeys(scope)).toMatchObject([{ monthlyBudget }]);
   });
 
@@ -149,16 +159,16 @@ describe('a monthly budget', () => {
       error: { code: 'invalid_request', fields: { monthlyBudget: KEY_BUDGET_PROBLEM } },
     };
     expect(await createApiKey(scope, { ...wanted, monthlyBudget })).toMatchObject(refused);
-    expect(await setKeyBudget(scope, { id: view.id, monthlyBudget })).toMatchObject(refused);
+    expect(await changeApiKey(scope, view.id, { monthlyBudget })).toMatchObject(refused);
   });
 
   it('of another workspace’s key, or a revoked one, can not be changed', async () => {
     const [mine, theirs] = [await make(), await make()];
-    expect(await setKeyBudget(mine.scope, { id: theirs.view.id, monthlyBudget: 1 })).toMatchObject({
+    expect(await changeApiKey(mine.scope, theirs.view.id, { monthlyBudget: 1 })).toMatchObject({
       error: { code: 'not_found' },
     });
     await revokeApiKey(mine.scope, mine.view.id);
-    expect(await setKeyBudget(mine.scope, { id: mine.view.id, monthlyBudget: 1 })).toMatchObject({
+    expect(await changeApiKey(mine.scope, mine.view.id, { monthlyBudget: 1 })).toMatchObject({
       error: { code: 'not_found' },
     });
   });

@@ -1,4 +1,4 @@
-// API keys: created, authenticated, listed, budgeted and revoked. A key has 190 unbiased random bits, is shown once and is kept
+// API keys: created, authenticated, listed and revoked (key-changes.ts has the rest). A key has 190 unbiased random bits, is shown once and is kept
 // only as its SHA-256; with that much randomness it needs no salt and no slow hash. What was never a key is refused without
 // asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more
 // keys than a workspace may have.
@@ -7,6 +7,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { NETWORK_PROBLEM, ORIGIN_PROBLEM, toNetworks, toOrigins } from './locks';
 import {
   API_KEY_MODES,
   API_KEY_RANDOM_CHARS,
@@ -19,6 +20,7 @@ import {
   isKeyBudget,
   KEY_BUDGET_PROBLEM,
   parseApiKey,
+  PUBLIC_KEY_SCOPES,
 } from './rules/keys';
 import {
   type ApiKeyRow,
@@ -29,7 +31,6 @@ import {
   listKeyNames,
   listKeySpend,
   revokeApiKeyRow,
-  setKeyCap,
   touchApiKey,
 } from './store/keys';
 
@@ -41,6 +42,9 @@ export interface CreateApiKey {
   expiresAt?: Date | null | undefined;
   /** The most credits it may spend in a calendar month; null or left out: as many as there are. */
   monthlyBudget?: number | null | undefined;
+  /** Addresses or CIDRs, and origins, that it may be used from; none or left out: everywhere. A public key needs an origin. */
+  allowedIps?: readonly string[] | undefined;
+  allowedOrigins?: readonly string[] | undefined;
 }
 
 const KEYS_SHOWN = API_KEYS_A_WORKSPACE * 2;
@@ -50,7 +54,7 @@ const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<Result<{ key: string; view: ApiKeyView }>> {
   const fields = findProblems(wanted);
   if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
-  const key = composeApiKey(wanted.mode, randomBase62(API_KEY_RANDOM_CHARS));
+  const key = newSecret(wanted.mode);
   const row = await inTransaction((tx) =>
     insertApiKey(
       scope,
@@ -62,6 +66,8 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
         scopes: [...new Set(wanted.scopes)],
         expiresAt: wanted.expiresAt ?? null,
         monthlyCreditCap: wanted.monthlyBudget ?? null,
+        allowedIps: toNetworks(wanted.allowedIps ?? []) ?? [],
+        allowedOrigins: toOrigins(wanted.allowedOrigins ?? []) ?? [],
         max: API_KEYS_A_WORKSPACE,
       },
       tx,
@@ -74,18 +80,29 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
   return ok({ key, view: toApiKeyView(row, 0) });
 }
 
+export const newSecret = (mode: ApiKeyMode): string => composeApiKey(mode, randomBase62(API_KEY_RANDOM_CHARS));
+
 /** `randomInt` rejects draws whose remainder would favor the first characters. */
 const randomBase62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
 
-function findProblems({ name, scopes, expiresAt, monthlyBudget = null }: CreateApiKey): Record<string, string> {
+/** What is wrong with the settings of a key, by field. */
+export function findProblems(wanted: CreateApiKey): Record<string, string> {
+  const { name, mode, scopes, expiresAt, monthlyBudget = null, allowedIps = [], allowedOrigins = [] } = wanted;
   const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
+  const isOrigins = toOrigins(allowedOrigins) !== null && (mode !== 'pub' || allowedOrigins.length > 0);
   return {
     ...(!isNameGood && { name: `Use 1 to ${API_KEY_NAME_MAX_CHARS} characters, without line breaks.` }),
     ...(scopes.length === 0 && { scopes: 'Choose at least one permission.' }),
+    ...(mode === 'pub' && scopes.some((scope) => !isPublicScope(scope)) && { scopes: PUBLIC_SCOPES_PROBLEM }),
     ...(expiresAt && !(expiresAt.getTime() > Date.now()) && { expiresAt: 'Choose a moment in the future.' }),
     ...(!isKeyBudget(monthlyBudget) && { monthlyBudget: KEY_BUDGET_PROBLEM }),
+    ...(toNetworks(allowedIps) === null && { allowedIps: NETWORK_PROBLEM }),
+    ...(!isOrigins && { allowedOrigins: ORIGIN_PROBLEM }),
   };
 }
+
+const PUBLIC_SCOPES_PROBLEM = 'A public key can only verify: anybody who opens the page can read it.';
+const isPublicScope = (scope: ApiScope): boolean => PUBLIC_KEY_SCOPES.some((known) => known === scope);
 
 export interface KeyHolder {
   keyId: string;
@@ -93,6 +110,10 @@ export interface KeyHolder {
   mode: ApiKeyMode;
   scopes: readonly ApiScope[];
   plan: string;
+  /** Where it may be used from; none: everywhere. */
+  allowedIps: readonly string[];
+  allowedOrigins: readonly string[];
+  monthlyBudget: number | null;
 }
 
 export type KeyCheck =
@@ -117,7 +138,16 @@ export async function authenticateApiKey(text: string): Promise<KeyCheck> {
   if (isTouchDue(found, now)) await touchApiKey(scope, found.id, API_KEY_LAST_USED_EVERY_MS);
   return {
     kind: 'accepted',
-    holder: { keyId: found.id, scope, mode: parsed.mode, scopes: found.scopes.filter(isApiScope), plan: found.plan },
+    holder: {
+      keyId: found.id,
+      scope,
+      mode: parsed.mode,
+      scopes: found.scopes.filter(isApiScope),
+      plan: found.plan,
+      allowedIps: found.allowedIps,
+      allowedOrigins: found.allowedOrigins,
+      monthlyBudget: found.monthlyCreditCap,
+    },
   };
 }
 
@@ -138,16 +168,6 @@ export async function revokeApiKey(scope: Scope, id: string): Promise<Result<voi
   return (await revokeApiKeyRow(scope, id)) ? ok(undefined) : fail('not_found');
 }
 
-/**
- * Applies from the next request on, and counts what was already spent this month. A revoked key, or one of another workspace, is
- * `not_found`.
- */
-export async function setKeyBudget(scope: Scope, key: { id: string; monthlyBudget: number | null }): Promise<Result<null>> {
-  const { id, monthlyBudget } = key;
-  if (!isKeyBudget(monthlyBudget)) return fail('invalid_request', { fields: { monthlyBudget: KEY_BUDGET_PROBLEM } });
-  return (await setKeyCap(scope, { id, cap: monthlyBudget })) ? ok(null) : fail('not_found');
-}
-
 /** `spent`: credits charged this month. Scopes that are no longer known are left out, never granted. */
 export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
   return {
@@ -162,6 +182,9 @@ export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
     revokedAt: row.revokedAt?.toISOString() ?? null,
     monthlyBudget: row.monthlyCreditCap,
     spentThisMonth: spent,
+    allowedIps: row.allowedIps,
+    allowedOrigins: row.allowedOrigins,
+    oldSecretEndsAt: row.oldEndsAt !== null && row.oldEndsAt.getTime() > Date.now() ? row.oldEndsAt.toISOString() : null,
   };
 }
 

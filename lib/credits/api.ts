@@ -26,17 +26,19 @@ export const usageQuerySchema = z.strictObject({
   group_by: z.enum(USAGE_GROUPS).default('day'),
 });
 
-export const ledgerLineSchema = z.strictObject({
-  id: z.string(),
-  kind: z.enum(LEDGER_KINDS),
-  /** Signed change of the balance; of a `hold` the amount held, of a `release` the amount given back. */
-  amount: z.int(),
-  /** The balance once it was booked; null for `hold` and `release`, which leave it unchanged. */
-  balance_after: z.int().nullable(),
-  cause: z.strictObject({ type: z.enum(CAUSE_TYPES), id: z.string().nullable() }),
-  api_key_id: z.string().nullable(),
-  created_at: z.iso.datetime(),
-});
+export const ledgerLineSchema = z
+  .strictObject({
+    id: z.string(),
+    kind: z.enum(LEDGER_KINDS),
+    /** Signed change of the balance; of a `hold` the amount held, of a `release` the amount given back. */
+    amount: z.int(),
+    /** The balance once it was booked; null for `hold` and `release`, which leave it unchanged. */
+    balance_after: z.int().nullable(),
+    cause: z.strictObject({ type: z.enum(CAUSE_TYPES), id: z.string().nullable() }),
+    api_key_id: z.string().nullable(),
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'LedgerLine' });
 export type LedgerLineAnswer = z.infer<typeof ledgerLineSchema>;
 
 export const ledgerAnswerSchema = z.strictObject({ data: z.array(ledgerLineSchema), next_cursor: z.string().nullable() });
@@ -44,34 +46,38 @@ export const ledgerAnswerSchema = z.strictObject({ data: z.array(ledgerLineSchem
 const count = z.int().min(0);
 const sums = { answers: count, credits: count, counts: z.record(z.enum(FINAL_STATUSES), count) };
 
-export const usageAnswerSchema = z.strictObject({
-  from: z.iso.date(),
-  to: z.iso.date(),
-  group_by: z.enum(USAGE_GROUPS),
-  /** `group`: a day, the id of a key (null: none, the app asked), a status or a reason. */
-  data: z.array(z.strictObject({ group: z.string().nullable(), name: z.string().nullable(), ...sums })),
-  totals: z.strictObject(sums),
-});
+export const usageAnswerSchema = z
+  .strictObject({
+    from: z.iso.date(),
+    to: z.iso.date(),
+    group_by: z.enum(USAGE_GROUPS),
+    /** `group`: a day, the id of a key (null: none, the app asked), a status or a reason. */
+    data: z.array(z.strictObject({ group: z.string().nullable(), name: z.string().nullable(), ...sums })),
+    totals: z.strictObject(sums),
+  })
+  .meta({ id: 'Usage' });
 export type UsageAnswer = z.infer<typeof usageAnswerSchema>;
 
 const allowance = z.strictObject({ used: count, allowed: count });
 
 /** The credits, and what the plan allows besides them. */
-export const creditsAnswerSchema = z.strictObject({
-  /** Available now. */
-  available: count,
-  /** Set aside for running checks and lists. */
-  held: count,
-  plan: z.enum(Object.keys(PLANS)),
-  limits: z.strictObject({
-    /** Kept until their rows are deleted; more are refused with `quota_exceeded`. */
-    lists: allowance,
-    rows: allowance,
-    bytes: allowance,
-    /** Of test keys; these count separately. */
-    test_lists: allowance,
-    /** Today's answers that cost nothing although a server was asked. Once used up, checks are refused and lists pause until `resets_at`. */
-    free_answers: z.strictObject({ used: count, allowed: count, resets_at: z.iso.datetime() }),
-  }),
-});
+export const creditsAnswerSchema = z
+  .strictObject({
+    /** Available now. */
+    available: count,
+    /** Set aside for running checks and lists. */
+    held: count,
+    plan: z.enum(Object.keys(PLANS)),
+    limits: z.strictObject({
+      /** Kept until their rows are deleted; more are refused with `quota_exceeded`. */
+      lists: allowance,
+      rows: allowance,
+      bytes: allowance,
+      /** Of test keys; these count separately. */
+      test_lists: allowance,
+      /** Today's answers that cost nothing although a server was asked. Once used up, checks are refused and lists pause until `resets_at`. */
+      free_answers: z.strictObject({ used: count, allowed: count, resets_at: z.iso.datetime() }),
+    }),
+  })
+  .meta({ id: 'Credits' });
 export type CreditsAnswer = z.infer<typeof creditsAnswerSchema>;

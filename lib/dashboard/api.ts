@@ -27,11 +27,13 @@ const CURSOR = /^[\w-]+$/;
 const SEARCH_PARAMS = ['q', 'status', 'reason', 'source', 'key', 'from', 'to', 'cursor'] as const;
 
 /** One item of a page: a single check, or a row of a list, whose `id` names list and row. */
-export const listedVerificationSchema = verificationSummarySchema.extend({
-  source: z.enum(HISTORY_SOURCES),
-  list: z.strictObject({ id: z.string(), name: z.string(), row: z.int() }).nullable(),
-  api_key_id: z.string().nullable(),
-});
+export const listedVerificationSchema = verificationSummarySchema
+  .extend({
+    source: z.enum(HISTORY_SOURCES),
+    list: z.strictObject({ id: z.string(), name: z.string(), row: z.int() }).nullable(),
+    api_key_id: z.string().nullable(),
+  })
+  .meta({ id: 'ListedVerification' });
 
 export function parseHistorySearch(params: Record<string, string | string[] | undefined>): HistorySearch {
   const one = (name: keyof HistorySearch): string => {

@@ -1,14 +1,13 @@
 // What API v1 answers about lists and their rows: the shapes that clients may rely on.
 // Fields are only ever added.
 import { z } from 'zod';
-import type { JsonValue } from '@/lib/verdict/evidence';
+import { jsonValue } from '@/lib/verdict/verification-schema';
 import { FINAL_STATUSES, FLAG_NAMES, POLICY_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from '@/lib/verdict/verdict';
 import { LIST_FAILURES, LIST_FORMATS, LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES } from './rules/list';
 
 const count = z.int().min(0);
 const textOrNull = z.string().nullable();
 const momentOrNull = z.iso.datetime().nullable();
-const jsonValue: z.ZodType<JsonValue> = z.json();
 
 const quoteSchema = z.strictObject({
   rows: count,
@@ -54,57 +53,61 @@ const fileSchema = z.strictObject({
   email_column: count.nullable(),
 });
 
-export const listSchema = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  source: z.enum(LIST_SOURCES),
-  test: z.boolean(),
-  status: z.enum(LIST_STATUSES),
-  pause_reason: z.enum(PAUSE_REASONS).nullable(),
-  /** Why it failed, or why a ready list can't be started yet (`no_email_column`): a code and a sentence. */
-  failure: z.strictObject({ code: z.enum(LIST_FAILURES), detail: z.string() }).nullable(),
-  policy: z.enum(POLICY_NAMES),
-  file: fileSchema,
-  /** Null until the file is read. */
-  quote: quoteSchema.nullable(),
-  mode: z.enum(START_MODES).nullable(),
-  credit_cap: count.nullable(),
-  progress: progressSchema,
-  metadata: jsonValue,
-  retention_days: count,
-  created_at: z.iso.datetime(),
-  started_at: momentOrNull,
-  finished_at: momentOrNull,
-  /** When the rows will be deleted, or were. */
-  expires_at: momentOrNull,
-  /** Where to get this answer again. */
-  poll_url: z.url(),
-});
+export const listSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    source: z.enum(LIST_SOURCES),
+    test: z.boolean(),
+    status: z.enum(LIST_STATUSES),
+    pause_reason: z.enum(PAUSE_REASONS).nullable(),
+    /** Why it failed, or why a ready list can't be started yet (`no_email_column`): a code and a sentence. */
+    failure: z.strictObject({ code: z.enum(LIST_FAILURES), detail: z.string() }).nullable(),
+    policy: z.enum(POLICY_NAMES),
+    file: fileSchema,
+    /** Null until the file is read. */
+    quote: quoteSchema.nullable(),
+    mode: z.enum(START_MODES).nullable(),
+    credit_cap: count.nullable(),
+    progress: progressSchema,
+    metadata: jsonValue,
+    retention_days: count,
+    created_at: z.iso.datetime(),
+    started_at: momentOrNull,
+    finished_at: momentOrNull,
+    /** When the rows will be deleted, or were. */
+    expires_at: momentOrNull,
+    /** Where to get this answer again. */
+    poll_url: z.url(),
+  })
+  .meta({ id: 'List' });
 export type ListAnswer = z.infer<typeof listSchema>;
 
 export const listsPageSchema = z.strictObject({ data: z.array(listSchema), next_cursor: textOrNull });
 
-export const listRowSchema = z.strictObject({
-  /** Number of the row in the file, from 1; a header is not counted. */
-  row: z.int().min(1),
-  /** The address cell exactly as it came, to join on; null where the row is too long for a page (the download has it). */
-  input: textOrNull,
-  email: z.string(),
-  status: z.enum(STATUSES),
-  reason: z.enum(REASONS).nullable(),
-  /** When it is asked again by itself; null where the verdict is final. */
-  retry_at: momentOrNull,
-  score: z.int().min(0).max(100).nullable(),
-  recommendation: z.enum(RECOMMENDATIONS).nullable(),
-  flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
-  did_you_mean: textOrNull,
-  mx: z.strictObject({ host: textOrNull, provider: textOrNull, gateway: z.boolean() }),
-  checked_at: z.iso.datetime().nullable(),
-  cached: z.boolean(),
-  credits_charged: z.int().min(0),
-  /** The row's own cells by column; null where they are too long for a page (the download has them). */
-  columns: z.record(z.string(), z.string()).nullable(),
-});
+export const listRowSchema = z
+  .strictObject({
+    /** Number of the row in the file, from 1; a header is not counted. */
+    row: z.int().min(1),
+    /** The address cell exactly as it came, to join on; null where the row is too long for a page (the download has it). */
+    input: textOrNull,
+    email: z.string(),
+    status: z.enum(STATUSES),
+    reason: z.enum(REASONS).nullable(),
+    /** When it is asked again by itself; null where the verdict is final. */
+    retry_at: momentOrNull,
+    score: z.int().min(0).max(100).nullable(),
+    recommendation: z.enum(RECOMMENDATIONS).nullable(),
+    flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
+    did_you_mean: textOrNull,
+    mx: z.strictObject({ host: textOrNull, provider: textOrNull, gateway: z.boolean() }),
+    checked_at: z.iso.datetime().nullable(),
+    cached: z.boolean(),
+    credits_charged: z.int().min(0),
+    /** The row's own cells by column; null where they are too long for a page (the download has them). */
+    columns: z.record(z.string(), z.string()).nullable(),
+  })
+  .meta({ id: 'ListRow' });
 export type ListRowAnswer = z.infer<typeof listRowSchema>;
 
 export const listRowsPageSchema = z.strictObject({

@@ -126,6 +126,9 @@ export const DESTINATION_RESERVE_SHARE = 0.1;
 /** How long a session may continue while other hosts are waiting for its address. */
 export const DESTINATION_TURN_MS = 30_000;
 
+/** A whole request that holds no file; and how long a file that comes in may pause. */
+export const REQUEST_MAX_MS = 300_000;
+export const UPLOAD_IDLE_MAX_MS = 60_000;
 /** Request bodies of the JSON API. */
 export const API_BODY_MAX_BYTES = 256 * 1024;
 export const API_TIMEOUT_MIN_MS = 500;
@@ -136,6 +139,10 @@ export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
 export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 /** A request without an answer for this long counts as dead: a retry continues its work. */
 export const IDEMPOTENCY_STALE_MS = 60_000;
+/** A domain by API: how long what was looked up counts as fresh, how long a call waits for the worker, and the look-up itself. */
+export const DOMAIN_FACTS_FRESH_MS = 5 * 60_000;
+export const DOMAIN_LOOKUP_WAIT_MS = 10_000;
+export const DOMAIN_LOOKUP_MAX_MS = 8_000;
 /** Nesting of a JSON body. */
 export const API_BODY_MAX_DEPTH = 32;
 export const PAGE_SIZE_DEFAULT = 25;
@@ -203,6 +210,18 @@ export const API_KEYS_A_WORKSPACE = 50;
 export const API_KEY_NAME_MAX_CHARS = 80;
 /** `last used` is written at most this often. */
 export const API_KEY_LAST_USED_EVERY_MS = 60_000;
+/** Where a key may be used from: networks and origins each, and characters of an origin. */
+export const API_KEY_LOCKS_MAX = 20;
+export const API_KEY_ORIGIN_MAX_CHARS = 253;
+/** How many hours the secret before a rotation works beside the new one. */
+export const API_KEY_ROTATION_HOURS = { min: 0, max: 168, default: 24 } as const;
+/** The last requests that are kept of a key, how long they may wait in memory, and how many may wait. */
+export const API_REQUESTS_KEPT = 100;
+export const API_REQUESTS_FLUSH_MS = 1_000;
+export const API_REQUESTS_WAITING_MAX = 5_000;
+export const API_REQUEST_PATH_MAX_CHARS = 200;
+/** How long a browser remembers that a page may ask the API. */
+export const CORS_PREFLIGHT_MAX_AGE_S = 86_400;
 /** Calls that only read, on every plan: whoever polls twice a second is never told to wait. */
 export const API_READS = { aSecond: 20, burst: 100 } as const;
 /** Nonexistent keys tried from one client address before further ones are refused with 429 until the time is over. */

@@ -12,7 +12,9 @@ import {
 import { FINAL_STATUSES, FLAG_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from './verdict';
 
 const nullableText = z.string().nullable();
-const jsonValue: z.ZodType<JsonValue> = z.json();
+export const jsonValue: z.ZodType<JsonValue> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonValue), z.record(z.string(), jsonValue)]))
+  .meta({ id: 'Json', description: 'Any JSON value.' });
 
 const evidenceSchema: z.ZodType<Evidence> = z.strictObject({
   at: z.iso.datetime(),
@@ -80,25 +82,40 @@ const finalFields = {
 };
 
 /** A final answer; the last fields are those of the first API generation. */
-export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields);
+export const verificationAnswerSchema = verificationSummarySchema.extend(finalFields).meta({ id: 'Verification' });
 
 /** 202: the time is up and the work continues. */
-export const pendingAnswerSchema = z.strictObject({
-  id: z.string(),
-  /** Exactly as it came, to join on. */
-  input: z.string(),
-  status: z.literal('pending'),
-  poll_url: z.url(),
-});
+export const pendingAnswerSchema = z
+  .strictObject({
+    id: z.string(),
+    /** Exactly as it came, to join on. */
+    input: z.string(),
+    status: z.literal('pending'),
+    poll_url: z.url(),
+  })
+  .meta({ id: 'PendingVerification' });
 export type PendingAnswer = z.infer<typeof pendingAnswerSchema>;
 
 /** A pending verification, read by id: what is known so far. */
-export const progressAnswerSchema = pendingAnswerSchema.extend({
-  email: z.string(),
-  layers: z.array(layerSchema),
-  retry_at: z.iso.datetime().nullable(),
-  test: z.boolean(),
-  metadata: jsonValue,
-  created_at: z.iso.datetime(),
-});
+export const progressAnswerSchema = pendingAnswerSchema
+  .extend({
+    email: z.string(),
+    layers: z.array(layerSchema),
+    retry_at: z.iso.datetime().nullable(),
+    test: z.boolean(),
+    metadata: jsonValue,
+    created_at: z.iso.datetime(),
+  })
+  .meta({ id: 'VerificationProgress' });
 export type ProgressAnswer = z.infer<typeof progressAnswerSchema>;
+
+/** All that a page with a public key is told: no evidence, and nothing of the workspace. While pending, nothing is known. */
+export const publicAnswerSchema = z
+  .strictObject({
+    status: z.enum(STATUSES),
+    reason: z.enum(REASONS).nullable(),
+    did_you_mean: nullableText,
+    recommendation: z.enum(RECOMMENDATIONS).nullable(),
+  })
+  .meta({ id: 'PublicVerification' });
+export type PublicAnswer = z.infer<typeof publicAnswerSchema>;

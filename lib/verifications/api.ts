@@ -15,7 +15,7 @@ import {
 } from '@/lib/platform/limits';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { POLICY_NAMES } from '@/lib/verdict/verdict';
-import { FEEDBACK_OUTCOMES, REFUND_SENTENCE, type RefundReason } from './rules/feedback';
+import { FEEDBACK_OUTCOMES, REFUND_SENTENCE } from './rules/feedback';
 
 /** Any text at all: that it is no address is an answer, not an error. */
 const emailField = z
@@ -75,23 +75,22 @@ const feedbackItemSchema = z
 export type FeedbackItem = z.infer<typeof feedbackItemSchema>;
 
 /** One outcome, or an array of them. */
-export const feedbackSchemaOf = (body: unknown) =>
-  Array.isArray(body)
-    ? z.array(feedbackItemSchema).min(1).max(FEEDBACK_MAX_ITEMS)
-    : feedbackItemSchema.transform((item) => [item]);
+export const feedbackRequestSchema = z.union([feedbackItemSchema, z.array(feedbackItemSchema).min(1).max(FEEDBACK_MAX_ITEMS)]);
 
-const isRefundReason = (word: unknown): word is RefundReason => typeof word === 'string' && Object.hasOwn(REFUND_SENTENCE, word);
+const REFUND_REASONS = z.enum(Object.keys(REFUND_SENTENCE));
 
-export const feedbackAnswerSchema = z.strictObject({
-  outcome: z.enum(FEEDBACK_OUTCOMES),
-  /** The answer that it was held against: a verification, or a row of a job. */
-  verification_id: z.string().nullable(),
-  list_id: z.string().nullable(),
-  row: z.int().nullable(),
-  /** False where the same was reported before. */
-  recorded: z.boolean(),
-  refund: z.strictObject({ credits: z.int().min(0), reason: z.custom<RefundReason>(isRefundReason), detail: z.string() }),
-});
+export const feedbackAnswerSchema = z
+  .strictObject({
+    outcome: z.enum(FEEDBACK_OUTCOMES),
+    /** The answer that it was held against: a verification, or a row of a job. */
+    verification_id: z.string().nullable(),
+    list_id: z.string().nullable(),
+    row: z.int().nullable(),
+    /** False where the same was reported before. */
+    recorded: z.boolean(),
+    refund: z.strictObject({ credits: z.int().min(0), reason: REFUND_REASONS, detail: z.string() }),
+  })
+  .meta({ id: 'FeedbackResult' });
 export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;
 
 /** For an array: each outcome in its place, or why it could not be taken. */
@@ -102,3 +101,32 @@ export const feedbackBatchSchema = z.strictObject({
   recorded: z.int().min(0),
   credits_refunded: z.int().min(0),
 });
+
+const moment = z.iso.datetime();
+
+export const domainAnswerSchema = z
+  .strictObject({
+    /** As an A-label, in lower case. */
+    domain: z.string(),
+    /** Null: its name servers gave no answer. */
+    exists: z.boolean().nullable(),
+    accepts_mail: z.boolean().nullable(),
+    mx: z.strictObject({
+      hosts: z.array(z.string()),
+      /** It has no MX, and its own address takes the mail. */
+      implicit: z.boolean(),
+      provider: z.string().nullable(),
+      gateway: z.boolean(),
+    }),
+    disposable: z.boolean(),
+    relay: z.boolean(),
+    free: z.boolean(),
+    did_you_mean: z.string().nullable(),
+    /** Whether it takes every name; null where no check has found that out. */
+    catch_all: z.boolean().nullable(),
+    catch_all_checked_at: moment.nullable(),
+    checked_at: moment,
+    cached: z.boolean(),
+  })
+  .meta({ id: 'Domain' });
+export type DomainAnswer = z.infer<typeof domainAnswerSchema>;

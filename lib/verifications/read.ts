@@ -1,9 +1,9 @@
 // One verification of a workspace as people and programs see it: read, waited for, or watched. A visitor's check opens only
 // with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
 // vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
-import { fail, ok, type Result } from '@/lib/platform/errors';
+import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
+import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
-import { onNotification } from '@/lib/platform/queue/listen';
 import type { Scope } from '@/lib/platform/scope';
 import { asRemembered } from '@/lib/verdict/evidence';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata } from '@/lib/verdict/stored';
@@ -33,70 +33,21 @@ export async function getSummaries(scope: Scope, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, { summary: toSummary(row), apiKeyId: row.apiKeyId }]));
 }
 
-export interface Patience {
-  timeoutMs: number;
-  /** Aborted when nobody waits for the answer any more: the wait ends right away. */
-  signal?: AbortSignal | undefined;
-}
-
 /**
- * Waits until the verification is final or the time is over, without polling: it listens first and reads then, so that no
- * change is missed. Returns the state at the end of the wait, which may still be pending; a check that is put off beyond the
- * wait returns right away. Throws `not_found`.
+ * Waits until the verification is final or the time is over. Returns the state at the end of the wait, which may still be pending; a check
+ * that is put off beyond the wait returns right away. Throws `not_found`.
  */
 export async function awaitVerification(scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> {
   const { timeoutMs, signal } = typeof patience === 'number' ? { timeoutMs: patience, signal: undefined } : patience;
   const deadline = Date.now() + timeoutMs;
-  const bell = makeBell();
-  signal?.addEventListener('abort', bell.ring);
-  const subscription = onNotification(VERIFICATION_CHANNEL, id, bell.ring);
-  try {
-    // Without a connection we miss the wake-up, not the answer: the row is read at the end in any case.
-    await Promise.race([subscription.ready, sleep(timeoutMs)]);
-    for (;;) {
-      bell.reset();
-      const result = await getVerification(scope, id);
-      if (!result.ok) throw result.error;
-      const leftMs = deadline - Date.now();
-      if (result.value.status !== 'pending' || leftMs <= 0 || signal?.aborted === true) return result.value;
-      if (isPutOffBeyond(deadline, result.value)) return result.value;
-      await bell.rung(leftMs);
-    }
-  } finally {
-    signal?.removeEventListener('abort', bell.ring);
-    subscription.close();
-  }
+  const read = async () => unwrap(await getVerification(scope, id));
+  const isDone = (view: VerificationView) => view.status !== 'pending' || isPutOffBeyond(deadline, view);
+  return awaitState({ channel: VERIFICATION_CHANNEL, id, read, isDone }, { timeoutMs, signal });
 }
 
 /** Postponed until after the wait: nothing more will happen in it. */
 const isPutOffBeyond = (deadline: number, { retryAt }: VerificationView): boolean =>
   retryAt !== null && Date.parse(retryAt) > deadline;
-
-const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
-
-/** Remembers a ring that comes before anybody waits for it. */
-function makeBell() {
-  let hasRung = false;
-  let wake = (): void => undefined;
-  return {
-    ring: (): void => {
-      hasRung = true;
-      wake();
-    },
-    reset: (): void => {
-      hasRung = false;
-    },
-    rung: (timeoutMs: number): Promise<void> =>
-      new Promise((done) => {
-        const timer = setTimeout(done, timeoutMs);
-        wake = () => {
-          clearTimeout(timer);
-          done();
-        };
-        if (hasRung) wake();
-      }),
-  };
-}
 
 export interface VerificationWatcher extends Watcher<VerificationView> {
   visitorKey?: string | null | undefined;

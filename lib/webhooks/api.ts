@@ -36,45 +36,49 @@ export const deliveriesQuerySchema = z.strictObject({
 const moment = z.iso.datetime();
 const momentOrNull = moment.nullable();
 
-export const webhookSchema = z.strictObject({
-  id: z.string(),
-  url: z.string(),
-  description: z.string(),
-  events: z.array(z.enum(EMITTED_EVENT_TYPES)),
-  state: z.enum(ENDPOINT_STATES),
-  disabled_reason: z.enum(DISABLED_REASONS).nullable(),
-  disabled_at: momentOrNull,
-  /** Every attempt since then has failed. */
-  failing_since: momentOrNull,
-  /** Set while a replaced secret still signs alongside the new one. */
-  old_secret_ends_at: momentOrNull,
-  last_delivery: z
-    .strictObject({ state: z.enum(DELIVERY_STATES), status: z.int().nullable(), error: z.string().nullable(), at: moment })
-    .nullable(),
-  created_at: moment,
-});
+export const webhookSchema = z
+  .strictObject({
+    id: z.string(),
+    url: z.string(),
+    description: z.string(),
+    events: z.array(z.enum(EMITTED_EVENT_TYPES)),
+    state: z.enum(ENDPOINT_STATES),
+    disabled_reason: z.enum(DISABLED_REASONS).nullable(),
+    disabled_at: momentOrNull,
+    /** Every attempt since then has failed. */
+    failing_since: momentOrNull,
+    /** Set while a replaced secret still signs alongside the new one. */
+    old_secret_ends_at: momentOrNull,
+    last_delivery: z
+      .strictObject({ state: z.enum(DELIVERY_STATES), status: z.int().nullable(), error: z.string().nullable(), at: moment })
+      .nullable(),
+    created_at: moment,
+  })
+  .meta({ id: 'Webhook' });
 export type WebhookAnswer = z.infer<typeof webhookSchema>;
 
 /** The answer to creation and rotation, the only times that the secret is shown. */
 export const webhookWithSecretSchema = webhookSchema.extend({ secret: z.string() });
 
-export const deliverySchema = z.strictObject({
-  id: z.string(),
-  webhook_id: z.string(),
-  event_id: z.string(),
-  event: z.string(),
-  test: z.boolean(),
-  state: z.enum(DELIVERY_STATES),
-  attempts: z.int(),
-  next_attempt_at: momentOrNull,
-  last_attempt_at: momentOrNull,
-  last_status: z.int().nullable(),
-  last_error: z.string().nullable(),
-  last_duration_ms: z.int().nullable(),
-  last_answer: z.string().nullable(),
-  history: z.array(
-    z.strictObject({ at: moment, status: z.int().nullable(), error: z.string().nullable(), duration_ms: z.int() }),
-  ),
-  created_at: moment,
-});
+export const deliverySchema = z
+  .strictObject({
+    id: z.string(),
+    webhook_id: z.string(),
+    event_id: z.string(),
+    event: z.string(),
+    test: z.boolean(),
+    state: z.enum(DELIVERY_STATES),
+    attempts: z.int(),
+    next_attempt_at: momentOrNull,
+    last_attempt_at: momentOrNull,
+    last_status: z.int().nullable(),
+    last_error: z.string().nullable(),
+    last_duration_ms: z.int().nullable(),
+    last_answer: z.string().nullable(),
+    history: z.array(
+      z.strictObject({ at: moment, status: z.int().nullable(), error: z.string().nullable(), duration_ms: z.int() }),
+    ),
+    created_at: moment,
+  })
+  .meta({ id: 'WebhookDelivery' });
 export type DeliveryAnswer = z.infer<typeof deliverySchema>;

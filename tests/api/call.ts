@@ -1,6 +1,6 @@
 // Calls a route's exported handler as the web server would: a real Request in, the Response read to its end.
-import { createApiKey } from '@/lib/accounts/keys';
-import { ALL_API_SCOPES, type ApiKeyMode, type ApiScope } from '@/lib/accounts/rules/keys';
+import { createApiKey, type CreateApiKey } from '@/lib/accounts/keys';
+import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import type { Scope } from '@/lib/platform/scope';
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
@@ -56,10 +56,7 @@ function parse(text: string): unknown {
   }
 }
 
-export async function makeKey(
-  scope: Scope,
-  more: { mode?: ApiKeyMode; scopes?: readonly ApiScope[]; expiresAt?: Date } = {},
-): Promise<string> {
+export async function makeKey(scope: Scope, more: Partial<CreateApiKey> = {}): Promise<string> {
   const made = await createApiKey(scope, { name: 'Test', mode: 'live', scopes: ALL_API_SCOPES, ...more });
   if (!made.ok) throw made.error;
   return made.value.key;

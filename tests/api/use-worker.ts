@@ -8,7 +8,7 @@ import { log } from '@/lib/platform/log';
 import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
 import { closeListener } from '@/lib/platform/queue/listen';
 import { createTaskList } from '@/worker/registry';
-import type { Verify } from '@/worker/tasks/verifications';
+import type { DescribeDomain, Verify } from '@/worker/tasks/verifications';
 import { fakeAnswer, greylisted } from '../database/fake-answers';
 
 const GREYLIST_S = 3_600;
@@ -22,7 +22,7 @@ export const answerByName: Verify = ({ email }) => {
 };
 
 /** Call it after `useTestDatabase()`. */
-export function useWorker(verify: Verify = answerByName): void {
+export function useWorker(verify: Verify = answerByName, describeDomain?: DescribeDomain): void {
   let runner: Runner | undefined;
   let pool: ReturnType<typeof createQueuePool> | undefined;
 
@@ -30,6 +30,7 @@ export function useWorker(verify: Verify = answerByName): void {
     pool = createQueuePool(6);
     const taskList = createTaskList({
       verify,
+      ...(describeDomain && { describeDomain }),
       sendWebhook: () => Promise.reject(new Error('not asked')),
       concurrency: 4,
       now: Date.now,

@@ -6,9 +6,11 @@ import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { parseAddress } from '@/lib/verdict/address';
 import { type EngineAnswer, heldBackAnswer } from '@/lib/verdict/answer';
+import type { DomainFacts } from '@/lib/verdict/domain-facts';
 import type { LayerReport } from '@/lib/verdict/evidence';
 import { testAnswer } from '@/lib/verdict/test-answer';
 import { completeVerification, giveUpVerification, postponeVerification, requeueLost } from '@/lib/verifications/complete';
+import { keepDomainFacts } from '@/lib/verifications/domains';
 import { purgeExpiredRows, purgeVisitorChecks } from '@/lib/verifications/store/maintenance';
 import { findDueWork, type VerificationWork, writeProgress } from '@/lib/verifications/store/work';
 import { requeueLostDeliveries } from '@/lib/webhooks/deliveries';
@@ -45,6 +47,30 @@ export function createVerifyAddress(deps: VerifyAddressDeps): TaskDefinition<Tas
     },
   };
 }
+
+export type DescribeDomain = (domain: string) => Promise<DomainFacts>;
+
+const NOTHING_FOUND: DomainFacts = {
+  exists: null,
+  acceptsMail: null,
+  hosts: [],
+  isImplicit: false,
+  provider: null,
+  gateway: false,
+  disposable: false,
+  relay: false,
+  free: false,
+  didYouMean: null,
+};
+
+/** What DNS and the lists say of a domain, for whoever waits for it. */
+export const createLookUpDomain = (
+  describe: DescribeDomain = () => Promise.resolve(NOTHING_FOUND),
+): TaskDefinition<TaskPayload<'look-up-domain'>> => ({
+  name: 'look-up-domain',
+  payload: TASK_PAYLOADS['look-up-domain'],
+  run: async ({ domain }) => keepDomainFacts(domain, await describe(domain)),
+});
 
 async function settle(work: VerificationWork, answer: EngineAnswer, deps: VerifyAddressDeps): Promise<void> {
   const { id, attempt, waits, evidence: earlierEvidence, triplet, isCharged } = work;

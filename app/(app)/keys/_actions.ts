@@ -3,19 +3,27 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { KEY_LIFETIMES, type NewKey } from '@/components/keys/key-actions';
-import { createApiKey, revokeApiKey, setKeyBudget } from '@/lib/accounts/keys';
-import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
+import { changeApiKey, rotateApiKey } from '@/lib/accounts/key-changes';
+import { createApiKey, revokeApiKey } from '@/lib/accounts/keys';
+import { ALL_API_SCOPES, API_KEY_MODES } from '@/lib/accounts/rules/keys';
 import { member } from '@/lib/accounts/web/actions';
 import { formDone, formGave, formRefused, wholeNumberField } from '@/lib/platform/form-state';
-import { API_KEY_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { API_KEY_LOCKS_MAX, API_KEY_NAME_MAX_CHARS, API_KEY_ORIGIN_MAX_CHARS } from '@/lib/platform/limits';
 
 const DAY_MS = 86_400_000;
 
+/** One word a line; empty lines do not count. */
+const lines = z
+  .string()
+  .max(API_KEY_LOCKS_MAX * API_KEY_ORIGIN_MAX_CHARS)
+  .transform((text) => text.split(/\s+/).filter((word) => word !== ''));
+
 const createForm = z.object({
   name: z.string().trim().min(1, 'Give the key a name.').max(API_KEY_NAME_MAX_CHARS),
-  mode: z.enum(['live', 'test']),
+  mode: z.enum(API_KEY_MODES),
   monthlyBudget: wholeNumberField,
   scopes: z.array(z.enum(ALL_API_SCOPES)).min(1, 'Choose at least one permission.'),
+  allowedOrigins: lines.optional(),
   lifetimeDays: z.coerce.number().refine((days) => KEY_LIFETIMES.some((lifetime) => lifetime.days === days)),
 });
 
@@ -40,9 +48,25 @@ export const revokeKey = member.button(keyId, async (id, { scope }) => {
 });
 
 const budgetForm = z.object({ id: keyId, monthlyBudget: wholeNumberField });
-export const changeBudget = member.form(budgetForm, async (wanted, { scope }) => {
-  const changed = await setKeyBudget(scope, wanted);
+export const changeBudget = member.form(budgetForm, async ({ id, monthlyBudget }, { scope }) => {
+  const changed = await changeApiKey(scope, id, { monthlyBudget });
   if (!changed.ok) return changed;
   revalidatePath('/keys');
   return formDone();
+});
+
+const locksForm = z.object({ id: keyId, allowedIps: lines, allowedOrigins: lines });
+export const changeLocks = member.form(locksForm, async ({ id, ...locks }, { scope }) => {
+  const changed = await changeApiKey(scope, id, locks);
+  if (!changed.ok) return changed;
+  revalidatePath(`/keys/${id}`);
+  return formDone();
+});
+
+const rotateForm = z.object({ id: keyId, oldHours: z.coerce.number() });
+export const rotateKey = member.form<z.infer<typeof rotateForm>, NewKey>(rotateForm, async (wanted, { scope }) => {
+  const rotated = await rotateApiKey(scope, wanted);
+  if (!rotated.ok) return rotated;
+  revalidatePath(`/keys/${wanted.id}`);
+  return formGave({ key: rotated.value.key });
 });

@@ -11,6 +11,7 @@ export type ApiKeyMode = (typeof API_KEY_MODES)[number];
 /** A closed list of what an API key may do: each a noun and an action. */
 export const ALL_API_SCOPES = [
   'verify:write',
+  'verifications:read',
   'lists:read',
   'lists:write',
   'credits:read',
@@ -18,6 +19,16 @@ export const ALL_API_SCOPES = [
   'keys:admin',
 ] as const;
 export type ApiScope = (typeof ALL_API_SCOPES)[number];
+
+/** Scopes that allow more than their own name: whoever starts a check may read what became of it. */
+const IMPLIED_BY: Partial<Record<ApiScope, readonly ApiScope[]>> = { 'verifications:read': ['verify:write'] };
+
+/** Whether scopes that a key has allow a call. */
+export const allowsScope = (held: readonly ApiScope[], needed: ApiScope): boolean =>
+  held.includes(needed) || (IMPLIED_BY[needed] ?? []).some((scope) => held.includes(scope));
+
+/** All that a public key can have: it stands in a page that anybody can read. */
+export const PUBLIC_KEY_SCOPES = ['verify:write'] as const satisfies readonly ApiScope[];
 
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 export const API_KEY_RANDOM_CHARS = 32;
@@ -49,6 +60,22 @@ export interface ApiKeyView {
   /** The most credits it may spend in a calendar month, UTC; null: no budget. */
   monthlyBudget: number | null;
   spentThisMonth: number;
+  /** CIDRs that it may be used from; none: everywhere. */
+  allowedIps: string[];
+  /** Origins of pages that it may be used from, like `https://example.com`; none: everywhere. */
+  allowedOrigins: string[];
+  /** Until when the secret before the last rotation works; null where none does. */
+  oldSecretEndsAt: string | null;
+}
+
+/** One request of a key, as its page shows it: no query and no body. */
+export interface ApiRequestView {
+  id: string;
+  method: string;
+  path: string;
+  status: number;
+  durationMs: number;
+  at: string;
 }
 
 export function composeApiKey(mode: ApiKeyMode, random: string): string {

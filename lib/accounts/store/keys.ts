@@ -21,6 +21,9 @@ const KEY_FIELDS = {
   lastUsedAt: true,
   revokedAt: true,
   monthlyCreditCap: true,
+  allowedIps: true,
+  allowedOrigins: true,
+  oldEndsAt: true,
 } as const;
 
 export interface ApiKeyRow {
@@ -35,6 +38,10 @@ export interface ApiKeyRow {
   revokedAt: Date | null;
   /** The most credits that it may spend in a calendar month; null: as many as there are. */
   monthlyCreditCap: number | null;
+  allowedIps: string[];
+  allowedOrigins: string[];
+  /** Until when the secret before the last rotation works. */
+  oldEndsAt: Date | null;
 }
 
 export interface NewApiKey {
@@ -46,7 +53,14 @@ export interface NewApiKey {
   scopes: string[];
   expiresAt: Date | null;
   monthlyCreditCap: number | null;
+  allowedIps: string[];
+  allowedOrigins: string[];
 }
+
+/** What can be changed of a key. */
+export type ApiKeyChange = Partial<
+  Pick<NewApiKey, 'name' | 'scopes' | 'expiresAt' | 'monthlyCreditCap' | 'allowedIps' | 'allowedOrigins'>
+>;
 
 /** Null if the workspace has `max` keys that are neither revoked nor expired. */
 export async function insertApiKey({ workspaceId }: Scope, key: NewApiKey & { max: number }, tx: Tx): Promise<ApiKeyRow | null> {
@@ -70,13 +84,25 @@ export function listApiKeyRows({ workspaceId }: Scope, take: number): Promise<Ap
   });
 }
 
+export const findApiKeyRow = ({ workspaceId }: Scope, id: string): Promise<ApiKeyRow | null> =>
+  db().apiKey.findFirst({ where: { id, workspaceId }, select: KEY_FIELDS });
+
 /** False if the workspace has no such key that is not revoked. */
-export async function setKeyCap({ workspaceId }: Scope, { id, cap }: { id: string; cap: number | null }): Promise<boolean> {
-  const { count } = await db().apiKey.updateMany({
-    where: { id, workspaceId, revokedAt: null },
-    data: { monthlyCreditCap: cap },
-  });
+export async function changeApiKeyRow({ workspaceId }: Scope, id: string, change: ApiKeyChange): Promise<boolean> {
+  const { count } = await db().apiKey.updateMany({ where: { id, workspaceId, revokedAt: null }, data: change });
   return count > 0;
+}
+
+/** The secret of now becomes the old one, which ends after some hours; an older one ends now. False as above. */
+export async function rotateApiKeyRow(
+  { workspaceId }: Scope,
+  { id, keyHash, last4, oldHours }: { id: string; keyHash: string; last4: string; oldHours: number },
+): Promise<boolean> {
+  const changed = await db().$executeRaw`
+    UPDATE "ApiKey" SET "oldKeyHash" = "keyHash", "oldEndsAt" = timezone('UTC', now()) + make_interval(hours => ${oldHours}::int),
+      "keyHash" = ${keyHash}, "last4" = ${last4}
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "revokedAt" IS NULL`;
+  return changed > 0;
 }
 
 /** Names by id, revoked keys included. */
@@ -117,19 +143,24 @@ const FoundApiKey = z.object({
   expiresAt: z.date().nullable(),
   lastUsedAt: z.date().nullable(),
   revokedAt: z.date().nullable(),
+  allowedIps: z.array(z.string()),
+  allowedOrigins: z.array(z.string()),
+  monthlyCreditCap: z.int().nullable(),
   /** Of the workspace. */
   plan: z.string(),
   closesAt: z.date().nullable(),
 });
 export type FoundApiKey = z.infer<typeof FoundApiKey>;
 
-/** The one look-up without a scope: the key determines the workspace. */
+/** The one look-up without a scope: the key determines the workspace. By the secret of now, or the one before while it works. */
 export async function findApiKeyByHash(keyHash: string): Promise<FoundApiKey | null> {
   return queryRow(
     FoundApiKey,
     Prisma.sql`
-    SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", w."plan", w."closesAt"
-    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId" WHERE k."keyHash" = ${keyHash}`,
+    SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", k."allowedIps",
+      k."allowedOrigins", k."monthlyCreditCap", w."plan", w."closesAt"
+    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId"
+    WHERE k."keyHash" = ${keyHash} OR (k."oldKeyHash" = ${keyHash} AND k."oldEndsAt" > timezone('UTC', now()))`,
   );
 }
 

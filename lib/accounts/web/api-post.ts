@@ -3,28 +3,14 @@
 // created is chosen before the work starts.
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import { AppError } from '@/lib/platform/errors';
-import { parseInput, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
 import { answerOnce, type Attempt } from '@/lib/platform/idempotency';
 import { type ID_PREFIXES, newId } from '@/lib/platform/ids';
 import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
-import type { ApiScope } from '../rules/keys';
-import { type ApiAnswer, type ApiCall, apiRoute, type RouteHandler } from './api-route';
+import type { Operation } from '../operation';
+import { type ApiAnswer, type ApiCall, type ApiRoute, apiRoute } from './api-route';
 
-export interface ApiPost<B> extends ApiCall, Attempt {
-  body: B;
-}
-
-export interface ApiPostOptions<B> {
-  scope: ApiScope;
-  makes: keyof typeof ID_PREFIXES;
-  body: z.ZodType<B>;
-  /** No body counts as an empty object. */
-  isBodyOptional?: boolean;
-  /** Of the body, if the call takes more than others. */
-  maxBytes?: number;
-}
+export interface ApiPost<B> extends ApiCall<unknown, B>, Attempt {}
 
 export interface OnceOptions {
   makes: keyof typeof ID_PREFIXES;
@@ -35,14 +21,11 @@ export interface OnceOptions {
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${IDEMPOTENCY_KEY_MAX_CHARS}}$`);
 
 export function apiPost<B>(
-  { scope, makes, body: schema, isBodyOptional = false, maxBytes }: ApiPostOptions<B>,
+  operation: Operation<unknown, B> & { makes: OnceOptions['makes'] },
   handler: (post: ApiPost<B>) => Promise<ApiAnswer>,
-): RouteHandler {
-  return apiRoute({ scope }, async (call) => {
-    const { bytes, value } = await (isBodyOptional ? readOptionalJson(call.request) : readJsonBody(call.request, maxBytes));
-    const body = parseInput(schema, value);
-    return doOnce(call, { makes, asked: bytes }, (attempt) => handler({ ...call, ...attempt, body }));
-  });
+): ApiRoute {
+  const { makes } = operation;
+  return apiRoute(operation, (call) => doOnce(call, { makes, asked: call.bytes }, (attempt) => handler({ ...call, ...attempt })));
 }
 
 /** Does a call once per Idempotency-Key, and simply does it if there is none. */

@@ -1,16 +1,17 @@
-// The wrapper of every call of API v1: request id, key, the plan's rate, scope, then the handler. A handler returns a value and
-// throws an AppError to refuse; only one that streams makes its response itself. A valid key is always let in, whatever else came
-// from the same network address: only keys that do not exist are counted and refused.
+// The wrapper of every call of API v1, made from its declaration: request id, key, the plan's rate, scope, query and body, then the
+// handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself.
 import 'server-only';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { planOf } from '../rules/plans';
 import { AppError } from '@/lib/platform/errors';
-import { clientKeyOf } from '@/lib/platform/http/client-address';
+import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';
-import { API_KEY_FAILURES, API_READS } from '@/lib/platform/limits';
+import { API_READS } from '@/lib/platform/limits';
 import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
-import { authenticateApiKey, type KeyHolder } from '../keys';
-import type { ApiScope } from '../rules/keys';
+import type { KeyHolder } from '../keys';
+import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
+import { noteApiRequest } from '../requests';
+import { allowPage, answerPreflight } from './cors';
+import { requireKey, requireScope } from './require-key';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -21,14 +22,26 @@ export interface RouteContext {
 
 export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
 
-export interface ApiCall {
+export interface ApiCall<Q = unknown, B = unknown> {
   request: Request;
   requestId: string;
   holder: KeyHolder;
   /** A part of the path; '' if the route has none of that name. */
   param: (name: string) => string;
+  query: Q;
+  body: B;
+  /** The body as it came. */
+  bytes: Uint8Array;
   /** Epoch milliseconds. */
   receivedAt: number;
+}
+
+/** A declared call with what answers it. */
+export interface ApiRoute {
+  operation: Operation;
+  handle: RouteHandler;
+  /** The answer is produced while it is sent: HEAD, which would produce it for nothing, is not offered. */
+  isStream?: boolean;
 }
 
 export interface ApiAnswer {
@@ -44,28 +57,86 @@ export const answer = (status: number, body: unknown, headers: Record<string, st
   headers,
 });
 
-export const apiRoute = (needs: { scope: ApiScope }, handler: (call: ApiCall) => Promise<ApiAnswer>): RouteHandler =>
-  apiStream(needs, async (call) => toResponse(await handler(call)));
+export const apiRoute = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<ApiAnswer>): ApiRoute => ({
+  operation,
+  handle: handlerOf(operation, async (call) => toResponse(await handler(call))),
+});
 
 /** A call whose answer is not JSON but bytes that are produced while they are sent. */
-export function apiStream({ scope }: { scope: ApiScope }, handler: (call: ApiCall) => Promise<Response>): RouteHandler {
-  return (request, context) =>
-    answerRequest(async ({ requestId, headers }) => {
-      const receivedAt = Date.now();
-      const holder = await requireKey(request.headers);
-      await limitRate(holder, request.method, headers);
-      requireScope(holder, scope);
-      const params = await context.params;
-      const param = (name: string): string => String(params[name] ?? '');
-      return handler({ request, requestId, holder, param, receivedAt });
-    });
-}
+export const apiStream = <Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): ApiRoute => ({
+  operation,
+  handle: handlerOf(operation, handler),
+  isStream: true,
+});
 
 /** A call that anybody may make, without a key. */
-export const openApiRoute =
-  (handler: () => ApiAnswer): RouteHandler =>
-  () =>
-    answerRequest(() => Promise.resolve(toResponse(handler())));
+export const openApiRoute = (operation: Operation, handler: () => ApiAnswer): ApiRoute => ({
+  operation,
+  handle: () => answerRequest(() => Promise.resolve(toResponse(handler()))),
+});
+
+function handlerOf<Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): RouteHandler {
+  const { scope, isPublic = false } = operation;
+  if (scope === null) throw new Error(`${operation.id} needs no key`);
+  return async (request, context) => {
+    const receivedAt = Date.now();
+    const known: { holder?: KeyHolder; requestId?: string } = {};
+    const response = await answerRequest(async ({ requestId, headers }) => {
+      const holder = await requireKey(request.headers);
+      Object.assign(known, { holder, requestId });
+      if (holder.mode === 'pub') allowPage(request.headers, headers);
+      await limitRate(holder, bucketOf(operation), headers);
+      requireScope(holder, { scope, isPublic });
+      const params = await context.params;
+      const param = (name: string): string => String(params[name] ?? '');
+      const input = await readInput(operation, request);
+      return handler({ request, requestId, holder, param, receivedAt, ...input });
+    });
+    noteCall(request, { ...known, receivedAt, status: response.status });
+    return response;
+  };
+}
+
+/** A request without a valid key is nobody’s. */
+function noteCall(
+  { method, url }: Request,
+  { holder, requestId, receivedAt, status }: { holder?: KeyHolder; requestId?: string; receivedAt: number; status: number },
+): void {
+  if (holder === undefined || requestId === undefined) return;
+  noteApiRequest({
+    id: requestId,
+    workspaceId: holder.scope.workspaceId,
+    apiKeyId: holder.keyId,
+    method,
+    path: new URL(url).pathname.replace(/^\/api(?=\/)/, ''),
+    status,
+    durationMs: Date.now() - receivedAt,
+    at: new Date(receivedAt),
+  });
+}
+
+/** The query and the body as the operation declares them; what it does not declare stays unread. */
+async function readInput<Q, B>(
+  operation: Operation<Q, B>,
+  request: Request,
+): Promise<Pick<ApiCall<Q, B>, 'query' | 'body' | 'bytes'>> {
+  const query = parseQuery(operation.query, request.url);
+  const { bytes, value } = await readBody(operation, request);
+  return { query, body: parseInput(operation.body, value), bytes };
+}
+
+function readBody(operation: Operation, request: Request): Promise<JsonBody> {
+  if (!hasBody(operation)) return Promise.resolve({ bytes: new Uint8Array(), value: undefined });
+  return operation.isBodyOptional === true ? readOptionalJson(request) : readJsonBody(request, operation.maxBytes);
+}
+
+/** All methods of a path of the API, by what its calls are declared as. */
+export function apiCalls(...routes: readonly ApiRoute[]): Record<Method, RouteHandler> {
+  const handlers = Object.fromEntries(routes.map(({ operation, handle }) => [operation.method, handle]));
+  const methods = apiMethods(routes.some(({ isStream }) => isStream === true) ? { ...handlers, HEAD: null } : handlers);
+  const isPublic = routes.some(({ operation }) => operation.isPublic === true);
+  return isPublic ? { ...methods, OPTIONS: answerPreflight(methods.OPTIONS) } : methods;
+}
 
 /**
  * All methods of a path: for those it lacks, 405 as problem+json with Allow, which Next would leave empty. HEAD comes with GET
@@ -98,43 +169,12 @@ export function missingPath(): Record<Method, RouteHandler> {
   return { GET: missing, HEAD: missing, POST: missing, PUT: missing, PATCH: missing, DELETE: missing, OPTIONS: missing };
 }
 
-/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
-export async function requireKey(headers: Headers): Promise<KeyHolder> {
-  const key = findKey(headers);
-  if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
-  const check = await authenticateApiKey(key);
-  if (check.kind === 'accepted') return check.holder;
-  if (check.kind === 'closed') throw new AppError('invalid_key', { detail: check.detail });
-  throw await countFailedKey(clientKeyOf(headers));
-}
-
-export function requireScope(holder: KeyHolder, scope: ApiScope): void {
-  if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
-  if (holder.scopes.includes(scope)) return;
-  throw new AppError('insufficient_scope', { detail: `This call needs a key with the scope ${scope}.` });
-}
-
-/**
- * Counts a key that does not exist by client address, and says how it is refused: whoever tries too many waits for the rest of a
- * minute. Keys are checked first, so nobody can lock out others who share an address; a wrong one costs a checksum, and one
- * indexed look-up if its checksum is right. A revoked or expired key does not count: its holder guesses nothing.
- */
-export async function countFailedKey(clientKey: string): Promise<AppError> {
-  const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
-  if (consumedPoints <= API_KEY_FAILURES.points) return new AppError('invalid_key');
-  return new AppError('rate_limited', {
-    detail: 'Too many API keys that do not exist came from your network address.',
-    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
-  });
-}
-
 /**
  * By workspace: calls that only read have a bucket of their own, so that polling never takes from verifying. Either way the headers
  * say where the limit stands, in the structured fields of the IETF draft "RateLimit header fields for HTTP".
  */
-export async function limitRate(holder: KeyHolder, method: string, headers: Headers): Promise<void> {
-  const isRead = method === 'GET' || method === 'HEAD';
-  const name = isRead ? 'read' : 'verify';
+export async function limitRate(holder: Pick<KeyHolder, 'scope' | 'plan'>, name: RateBucket, headers: Headers): Promise<void> {
+  const isRead = name === 'read';
   const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
   const state = await takeToken(`api:${name}:${holder.scope.workspaceId}`, bucket);
   for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);
@@ -158,26 +198,5 @@ export const rateLimitHeaders = (
 
 const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
   new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
-
-function findKey(headers: Headers): string | null {
-  const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
-  const key = bearer ?? headers.get('x-api-key')?.trim();
-  return key === undefined || key === '' ? null : key;
-}
-
-declare global {
-  // Next may load a module once per route; they share one count.
-  var emailVerifierFailedKeys: RateLimiterMemory | undefined;
-}
-
-/**
- * In this process, so that counting costs no round trip. Several web processes allow that many times more, which is nothing
- * against 190 random bits.
- */
-const counter = (): RateLimiterMemory =>
-  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({
-    points: API_KEY_FAILURES.points,
-    duration: API_KEY_FAILURES.durationS,
-  }));
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));

@@ -49,18 +49,18 @@ it('who is refused takes nothing, so the next token is theirs', async () => {
 
 it('calls that read never take from those that verify, and one workspace’s never from another’s', async () => {
   const holder = await holderOf('free');
-  for (let n = 0; n < 30; n++) await limitRate(holder, 'GET', new Headers());
+  for (let n = 0; n < 30; n++) await limitRate(holder, 'read', new Headers());
   const headers = new Headers();
-  await limitRate(holder, 'POST', headers);
+  await limitRate(holder, 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
-  await limitRate(await holderOf('free'), 'POST', headers);
+  await limitRate(await holderOf('free'), 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
 });
 
 it('429 says the rate and when to come again', async () => {
   const holder = await holderOf('free');
   await useUpCalls(holder.scope, 'verify');
-  await expect(limitRate(holder, 'POST', new Headers())).rejects.toMatchObject({
+  await expect(limitRate(holder, 'verify', new Headers())).rejects.toMatchObject({
     code: 'rate_limited',
     message: 'On this plan, calls that verify may come 2 times a second, in bursts of up to 20.',
     retryAfterS: 1,

@@ -3,16 +3,16 @@
 // the other mode and an invalid id all read as missing. Promises that a call which is resumed after a crash does not take its
 // own work for a conflict.
 import 'server-only';
+import type { Operation } from '@/lib/accounts/operation';
 import { type ApiPost } from '@/lib/accounts/web/api-post';
-import { answer, type ApiAnswer, type ApiCall, apiRoute, type RouteHandler } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, type ApiRoute, apiRoute } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { AppError, fail, type Result, unwrap } from '@/lib/platform/errors';
-import { parseInput, readOptionalJson } from '@/lib/platform/http/body';
 import type { Scope } from '@/lib/platform/scope';
 import { type ListSettings } from '../create';
 import { getList } from '../read';
 import { chooseColumn, type ChosenColumn, NO_SUCH_COLUMN } from '../reading';
-import { type ColumnFields, isListId, noListFieldsSchema, type UploadFields } from '../requests';
+import { type ColumnFields, isListId, type UploadFields } from '../requests';
 import { findColumn } from '../rules/list';
 import type { ListView } from '../rules/view';
 import { toListAnswer } from './answers';
@@ -36,10 +36,12 @@ export async function spend<B>(post: ApiPost<B>, act: (list: ListView) => Promis
 }
 
 /** A call that moves the list of the path on, takes no fields, and answers with the list as it is then. */
-export const listMove = (move: (scope: Scope, which: { listId: string }) => Promise<Result<ListView>>): RouteHandler =>
-  apiRoute({ scope: 'lists:write' }, async (call) => {
+export const listMove = (
+  operation: Operation,
+  move: (scope: Scope, which: { listId: string }) => Promise<Result<ListView>>,
+): ApiRoute =>
+  apiRoute(operation, async (call) => {
     const { id: listId } = await requireList(call);
-    parseInput(noListFieldsSchema, (await readOptionalJson(call.request)).value);
     return answer(200, toListAnswer(unwrap(await move(call.holder.scope, { listId }))));
   });
 

@@ -110,13 +110,21 @@ const containersIn = (values: readonly unknown[]): object[] =>
   values.filter((value) => typeof value === 'object' && value !== null);
 
 function fieldProblems(issues: readonly z.core.$ZodIssue[]): Record<string, string> {
-  const problems = issues.flatMap((issue): [string, string][] => {
+  const problems = issues.flatMap(meantOf).flatMap((issue): [string, string][] => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => [pathOf([...issue.path, key]), 'is not a field of this call']);
     return [[pathOf(issue.path), issue.message]];
   });
   // Reversed, so that the first problem of each field wins.
   return Object.fromEntries(problems.slice(0, MAX_FIELDS).toReversed());
+}
+
+/** Of a body that may have several forms: what is wrong with the form that was meant, which is the one of the body's own type. */
+function meantOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.path.length > 0) return [issue];
+  const isOtherType = (form: readonly z.core.$ZodIssue[]) =>
+    form.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
+  return issue.errors.find((form) => !isOtherType(form)) ?? [issue];
 }
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.').slice(0, MAX_NAME_CHARS) || 'body';

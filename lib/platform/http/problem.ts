@@ -2,23 +2,29 @@
 // place where what a route throws is caught. Promises that a customer only reads the public sentence (the cause stays inside) and
 // that no email address gets into the log.
 import 'server-only';
+import { z } from 'zod';
 import { databaseAway } from '../db/database-away';
 import { AppError, describeError, ERRORS } from '../errors';
 import { newId } from '../ids';
 import { log } from '../log';
 
-export interface Problem {
-  /** Names the kind of problem for programs; not a URL to open. */
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  request_id: string;
-  /** Seconds, as in the Retry-After header. */
-  retry_after?: number;
-  errors?: { field: string; detail: string }[];
-}
+/** RFC 9457. */
+export const problemSchema = z
+  .strictObject({
+    type: z.string().meta({ description: 'Names the kind of problem for programs; not a URL to open.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'One sentence for people about this occurrence.' }),
+    code: z.enum(Object.keys(ERRORS)).meta({ description: 'Stable: what programs decide by.' }),
+    request_id: z.string().meta({ description: 'As in X-Request-Id; name it to support.' }),
+    retry_after: z.int().optional().meta({ description: 'Seconds, as in the Retry-After header.' }),
+    errors: z
+      .array(z.strictObject({ field: z.string(), detail: z.string() }))
+      .optional()
+      .meta({ description: 'What is wrong with which field.' }),
+  })
+  .meta({ id: 'Problem', description: 'What was refused, and why (RFC 9457).' });
+export type Problem = z.infer<typeof problemSchema>;
 
 export interface Answering {
   requestId: string;

@@ -46,6 +46,8 @@ const NOTHING = z.object({});
 export const TASK_PAYLOADS = {
   /** Verify one address whose row exists; also a greylist retry of it. */
   'verify-address': z.object({ verificationId: z.string() }),
+  /** What DNS and the lists say of a domain. */
+  'look-up-domain': z.object({ domain: z.string() }),
   /** One attempt of one delivery; `attempt` counts those made before it. */
   'deliver-webhook': z.object({ deliveryId: z.string(), attempt: z.int() }),
   /** Tells owners that an endpoint was switched off. */

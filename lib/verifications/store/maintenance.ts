@@ -48,6 +48,9 @@ export async function purgeExpiredRows(): Promise<number> {
       DELETE FROM "VerificationToken" WHERE "token" IN (
         SELECT "token" FROM "VerificationToken" WHERE "expires" < timezone('UTC', now()) LIMIT ${BATCH_SIZE})`,
     () => client.$executeRaw`
+      DELETE FROM "DomainLookup" WHERE "domain" IN (
+        SELECT "domain" FROM "DomainLookup" WHERE "checkedAt" < timezone('UTC', now()) - interval '1 day' LIMIT ${BATCH_SIZE})`,
+    () => client.$executeRaw`
       DELETE FROM "DomainProbeCount" WHERE ("domain", "hour") IN (
         SELECT "domain", "hour" FROM "DomainProbeCount" WHERE "hour" < timezone('UTC', now()) - interval '2 hours' LIMIT ${BATCH_SIZE})`,
     () => client.$executeRaw`

@@ -1,10 +1,8 @@
-// What the routes of /v1/webhooks share: ids from the path, optional bodies, and endpoints and deliveries as API v1 answers them.
+// What the routes of /v1/webhooks share: ids from the path, and endpoints and deliveries as API v1 answers them.
 // An endpoint or delivery of another workspace, and a malformed id, are 404. No answer made here contains a secret.
 import 'server-only';
-import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall } from '@/lib/accounts/web/api-route';
 import { AppError, unwrap } from '@/lib/platform/errors';
-import { parseInput, readOptionalJson } from '@/lib/platform/http/body';
 import { type DeliveryAnswer, isWebhookId, type WebhookAnswer } from '../api';
 import { getDelivery } from '../deliveries';
 import type { WebhookDeliveryView, WebhookEndpointView } from '../rules';
@@ -15,11 +13,6 @@ export function idOf({ param }: ApiCall, name: string, isId: (id: string) => boo
   const id = param(name);
   if (!isId(id)) throw new AppError('not_found');
   return id;
-}
-
-/** No body counts as an empty object. */
-export async function readOptionalBody<T>(schema: z.ZodType<T>, request: Request): Promise<T> {
-  return parseInput(schema, (await readOptionalJson(request)).value);
 }
 
 /** 202: the delivery has been queued; its current state. */

@@ -1,6 +1,7 @@
 // What can be spent now, what running work holds, the plan, and how much of its limits is used.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import type { CreditsAnswer } from '@/lib/credits/api';
+import { getCredits } from '@/lib/credits/operations';
 import { getBalance } from '@/lib/credits/balance';
 import { getAllowances } from '@/lib/dashboard/allowances';
 
@@ -17,6 +18,4 @@ async function readCredits({ holder }: ApiCall): Promise<ApiAnswer> {
   return answer(200, { available, held, plan, limits } satisfies CreditsAnswer);
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'credits:read' }, readCredits),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(getCredits, readCredits));

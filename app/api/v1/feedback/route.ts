@@ -1,9 +1,9 @@
 // What became of mail to addresses that were checked, one outcome or an array of them. Reporting the same again changes nothing,
 // so no Idempotency-Key is needed. A test key's answers were made up and free: its reports are validated and discarded.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import type { Result } from '@/lib/platform/errors';
-import { parseInput, readJsonBody } from '@/lib/platform/http/body';
-import { type FeedbackAnswer, type FeedbackItem, feedbackSchemaOf } from '@/lib/verifications/api';
+import type { FeedbackAnswer, FeedbackItem } from '@/lib/verifications/api';
+import { sendFeedback } from '@/lib/verifications/operations';
 import { type RecordedFeedback, recordFeedback } from '@/lib/verifications/feedback';
 import { REFUND_SENTENCE } from '@/lib/verifications/rules/feedback';
 
@@ -18,11 +18,10 @@ const DISCARDED: RecordedFeedback = {
   refund: { credits: 0, reason: 'not_charged' },
 };
 
-async function takeFeedback(call: ApiCall): Promise<ApiAnswer> {
-  const { value } = await readJsonBody(call.request);
-  const items = parseInput<FeedbackItem[]>(feedbackSchemaOf(value), value);
-  const told = await tellAll(call, items);
-  if (Array.isArray(value)) return answer(200, toBatch(told));
+async function takeFeedback(call: ApiCall<unknown, FeedbackItem | FeedbackItem[]>): Promise<ApiAnswer> {
+  const { body } = call;
+  const told = await tellAll(call, Array.isArray(body) ? body : [body]);
+  if (Array.isArray(body)) return answer(200, toBatch(told));
   const [only] = told;
   if (only === undefined) throw new Error('an outcome was lost');
   if (!only.result.ok) throw only.result.error;
@@ -73,6 +72,4 @@ function toBatch(told: readonly Told[]) {
   };
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiRoute({ scope: 'verify:write' }, takeFeedback),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(sendFeedback, takeFeedback));

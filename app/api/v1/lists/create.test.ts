@@ -4,6 +4,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { LIST_NAME_MAX_CHARS, LIST_RETENTION_DAYS, LISTS_AT_WORK_A_WORKSPACE, METADATA_MAX_BYTES } from '@/lib/platform/limits';
 import { newId } from '@/lib/platform/ids';
 import { listSchema } from '@/lib/lists/api';
+import { cancelList } from '@/lib/lists/end';
 import { getList } from '@/lib/lists/read';
 import { call, makeKey } from '@/tests/api/call';
 import { encodeForm, formRequest, type FormPart } from '@/tests/api/upload-form';
@@ -204,6 +205,23 @@ it('413: a file that is announced to be too large', async () => {
     status: 413,
     json: { code: 'file_too_large' },
   });
+});
+
+it('409: a list that is ended while its file comes in', async () => {
+  const { scope, key } = await makeCustomer();
+  const whole = encodeForm([file()]);
+  const cancelWithin = async (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    await expect.poll(() => inTransaction((tx) => tx.list.count({ where: scope }))).toBe(1);
+    const { id: listId } = await inTransaction((tx) => tx.list.findFirstOrThrow({ where: scope }));
+    expect(await cancelList(scope, { listId })).toMatchObject({ ok: true });
+    controller.enqueue(whole.subarray(-1));
+    controller.close();
+  };
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => controller.enqueue(whole.subarray(0, -1));
+  const body = new ReadableStream<Uint8Array>({ start, pull: cancelWithin }, { highWaterMark: 0 });
+  const response = await POST(formRequest(body, { authorization: `Bearer ${key}` }), { params: Promise.resolve({}) });
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({ code: 'conflict' });
 });
 
 it('415: another type', async () => {

@@ -1,18 +1,19 @@
 // GET: the lists of the key's own mode. POST: takes a file as it streams in, and has it read. Promises that a request with an
 // Idempotency-Key makes one list, however often it comes.
+import type { z } from 'zod';
 import { doOnce } from '@/lib/accounts/web/api-post';
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { listLists } from '@/lib/lists/read';
-import { listsQuerySchema, uploadFieldsSchema } from '@/lib/lists/requests';
+import { createList, listLists as listing } from '@/lib/lists/operations';
 import { receiveFile } from '@/lib/lists/upload';
 import { toListAnswer } from '@/lib/lists/web/answers';
 import { accepted, settingsOf } from '@/lib/lists/web/api';
-import { parseInput, parseQuery } from '@/lib/platform/http/body';
+import { parseInput } from '@/lib/platform/http/body';
 import { readUploadForm, type UploadForm } from '@/lib/platform/http/upload-form';
 import { UPLOAD_FORM_EXTRA_BYTES } from '@/lib/platform/limits';
 
-async function readAll({ holder, request }: ApiCall): Promise<ApiAnswer> {
-  const { status, ...page } = parseQuery(listsQuerySchema, request.url);
+async function readAll({ holder, query }: ApiCall<z.infer<typeof listing.query>>): Promise<ApiAnswer> {
+  const { status, ...page } = query;
   const filter = { ...page, test: holder.mode === 'test', statuses: status && [status] };
   const { items, nextCursor } = await listLists(holder.scope, filter);
   return answer(200, { data: items.map(toListAnswer), next_cursor: nextCursor });
@@ -21,8 +22,8 @@ async function readAll({ holder, request }: ApiCall): Promise<ApiAnswer> {
 async function create(call: ApiCall): Promise<ApiAnswer> {
   const form = await readUploadForm(call.request);
   try {
-    const fields = parseInput(uploadFieldsSchema, form.fields);
-    const list = { makes: 'list', asked: askedBy(form) } as const;
+    const fields = parseInput(createList.form, form.fields);
+    const list = { makes: createList.makes, asked: askedBy(form) };
     return await doOnce(call, list, async ({ resourceId }) => {
       const upload = { ...settingsOf(call, fields), listId: resourceId, fileName: form.fileName, sizeBytes: atLeastBytes(form) };
       return accepted(call, await receiveFile(call.holder.scope, upload, form.file));
@@ -44,7 +45,7 @@ function askedBy({ fields, fileName, announcedBytes }: UploadForm): Uint8Array {
   return new TextEncoder().encode(JSON.stringify([words, fileName, announcedBytes]));
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'lists:read' }, readAll),
-  POST: apiRoute({ scope: 'lists:write' }, create),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(
+  apiRoute(listing, readAll),
+  apiRoute(createList, create),
+);

@@ -1,12 +1,13 @@
 // What was answered in a range of days, and the credits it cost.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
-import { type UsageAnswer, usageQuerySchema } from '@/lib/credits/api';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
+import type { UsageAnswer } from '@/lib/credits/api';
+import { getUsage as operation } from '@/lib/credits/operations';
 import type { UsageRow } from '@/lib/credits/rules/usage';
 import { getUsage } from '@/lib/credits/usage';
-import { parseQuery } from '@/lib/platform/http/body';
 
-async function readUsage({ holder, request }: ApiCall): Promise<ApiAnswer> {
-  const { from, to, group_by: by } = parseQuery(usageQuerySchema, request.url);
+async function readUsage({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
+  const { from, to, group_by: by } = query;
   const usage = await getUsage(holder.scope, { from, to, by });
   if (!usage.ok) throw usage.error;
   const { rows, totals, ...range } = usage.value;
@@ -21,6 +22,4 @@ async function readUsage({ holder, request }: ApiCall): Promise<ApiAnswer> {
 
 const sumsOf = ({ answers, credits, counts }: UsageRow) => ({ answers, credits, counts });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'credits:read' }, readUsage),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, readUsage));

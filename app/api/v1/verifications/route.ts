@@ -1,17 +1,18 @@
 // A test key reads the answers of test keys, a live key the real ones. By address, rows of lists are found too.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { toListedAnswer } from '@/lib/dashboard/api';
 import { type ListedVerification, listHistory, listVerifications } from '@/lib/dashboard/history';
+import { listVerifications as operation } from '@/lib/dashboard/operations';
 import { readHistoryCursor } from '@/lib/dashboard/history-cursor';
 import { toExactSearch } from '@/lib/dashboard/rules';
 import { AppError } from '@/lib/platform/errors';
-import { parseQuery } from '@/lib/platform/http/body';
-import { isVerificationId, listQuerySchema, NO_CURSOR } from '@/lib/verifications/api';
+import { isVerificationId, NO_CURSOR } from '@/lib/verifications/api';
 import { toKeptAddress } from '@/lib/verifications/start';
 
 /** All single checks, or every answer about one address, from checks and lists. */
-async function readVerifications({ holder, request }: ApiCall): Promise<ApiAnswer> {
-  const { email, cursor, limit } = parseQuery(listQuerySchema, request.url);
+async function readVerifications({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
+  const { email, cursor, limit } = query;
   const isCursor = cursor === undefined || (email === undefined ? isVerificationId(cursor) : readHistoryCursor(cursor) !== null);
   if (!isCursor) throw new AppError('invalid_request', { fields: { cursor: NO_CURSOR } });
   const page = { test: holder.mode === 'test', cursor, limit };
@@ -29,6 +30,4 @@ async function readVerifications({ holder, request }: ApiCall): Promise<ApiAnswe
 const toCheckAnswer = ({ apiKeyId, ...summary }: ListedVerification) =>
   toListedAnswer({ kind: 'check', summary, at: summary.createdAt, key: apiKeyId === null ? null : { id: apiKeyId, name: null } });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'verify:write' }, readVerifications),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, readVerifications));

@@ -1,12 +1,13 @@
 // What moved a workspace's credits, newest first.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
-import { type LedgerLineAnswer, ledgerQuerySchema } from '@/lib/credits/api';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
+import type { LedgerLineAnswer } from '@/lib/credits/api';
+import { listLedger as operation } from '@/lib/credits/operations';
 import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { listLedger } from '@/lib/credits/statement';
-import { parseQuery } from '@/lib/platform/http/body';
 
-async function readLedger({ holder, request }: ApiCall): Promise<ApiAnswer> {
-  const page = await listLedger(holder.scope, parseQuery(ledgerQuerySchema, request.url));
+async function readLedger({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
+  const page = await listLedger(holder.scope, query);
   return answer(200, { data: page.lines.map(toLineAnswer), next_cursor: page.nextCursor });
 }
 
@@ -20,6 +21,4 @@ const toLineAnswer = ({ id, kind, amount, balanceAfter, cause, key, createdAt }:
   created_at: createdAt,
 });
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'credits:read' }, readLedger),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, readLedger));

@@ -1,21 +1,21 @@
 // PATCH: other days to keep the rows, or another column for the addresses. DELETE: the rows are deleted right away; the list stays
 // with its totals, in the status `expired`.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
-import { changeListSchema } from '@/lib/lists/requests';
+import { changeList, deleteList as deletion, getList } from '@/lib/lists/operations';
 import { toListAnswer } from '@/lib/lists/web/answers';
 import { chooseListColumn, choosesColumn, requireList } from '@/lib/lists/web/api';
 import { unwrap } from '@/lib/platform/errors';
-import { parseInput, readJsonBody } from '@/lib/platform/http/body';
 
 async function read(call: ApiCall): Promise<ApiAnswer> {
   return answer(200, toListAnswer(await requireList(call)));
 }
 
-async function change(call: ApiCall): Promise<ApiAnswer> {
+async function change(call: ApiCall<unknown, z.infer<typeof changeList.body>>): Promise<ApiAnswer> {
   const { scope } = call.holder;
   const list = await requireList(call);
-  const { retention_days: retentionDays, ...column } = parseInput(changeListSchema, (await readJsonBody(call.request)).value);
+  const { retention_days: retentionDays, ...column } = call.body;
   // The column first, because the list's status may refuse it.
   const chosen = choosesColumn(column) ? unwrap(await chooseListColumn(scope, list, column)) : list;
   const view = retentionDays === undefined ? chosen : unwrap(await changeKeeping(scope, { listId: list.id, retentionDays }));
@@ -27,8 +27,8 @@ async function remove(call: ApiCall): Promise<ApiAnswer> {
   return answer(200, toListAnswer(unwrap(await deleteList(call.holder.scope, { listId }))));
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'lists:read' }, read),
-  PATCH: apiRoute({ scope: 'lists:write' }, change),
-  DELETE: apiRoute({ scope: 'lists:write' }, remove),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(
+  apiRoute(getList, read),
+  apiRoute(changeList, change),
+  apiRoute(deletion, remove),
+);

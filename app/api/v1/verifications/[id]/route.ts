@@ -1,7 +1,8 @@
 // A test key reads the answers of test keys, a live key the real ones; everything else reads as missing.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { toVerificationAnswer } from '@/lib/verdict/verification';
+import { getVerification as operation } from '@/lib/verifications/operations';
 import { isVerificationId } from '@/lib/verifications/api';
 import { getVerification } from '@/lib/verifications/read';
 import { toProgressAnswer } from '@/lib/verifications/web/api';
@@ -16,6 +17,4 @@ async function readVerification({ holder, param }: ApiCall): Promise<ApiAnswer> 
   return answer(200, view.status === 'pending' ? toProgressAnswer(view) : toVerificationAnswer(view, view.status));
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'verify:write' }, readVerification),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, readVerification));

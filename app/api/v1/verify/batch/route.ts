@@ -1,10 +1,10 @@
 // Takes addresses and starts right away. Promises that a request with an Idempotency-Key makes one list, however often it comes.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
-import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { createBatch } from '@/lib/lists/create';
-import { type BatchRequest, batchRequestSchema } from '@/lib/lists/requests';
+import { verifyBatch as operation } from '@/lib/lists/operations';
+import type { BatchRequest } from '@/lib/lists/requests';
 import { accepted, settingsOf } from '@/lib/lists/web/api';
-import { BATCH_BODY_MAX_BYTES } from '@/lib/platform/limits';
 
 async function verifyBatch(post: ApiPost<BatchRequest>): Promise<ApiAnswer> {
   const { emails: items, ...fields } = post.body;
@@ -12,6 +12,4 @@ async function verifyBatch(post: ApiPost<BatchRequest>): Promise<ApiAnswer> {
   return accepted(post, await createBatch(post.holder.scope, batch));
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'lists:write', makes: 'list', body: batchRequestSchema, maxBytes: BATCH_BODY_MAX_BYTES }, verifyBatch),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, verifyBatch));

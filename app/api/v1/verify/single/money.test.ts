@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { expect, it, vi } from 'vitest';
-import { createApiKey, listApiKeys, setKeyBudget } from '@/lib/accounts/keys';
+import { changeApiKey } from '@/lib/accounts/key-changes';
+import { createApiKey, listApiKeys } from '@/lib/accounts/keys';
 import { auditLedger } from '@/lib/credits/store/grants';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
@@ -83,10 +84,10 @@ it('a budget that is raised or taken away lets the key go on; what is free does 
   expect(await ask('catch-all@example.com')).toMatchObject({ status: 200, json: { credits_charged: 0 } });
   expect(await ask('a@example.com')).toMatchObject({ status: 200, json: { credits_charged: 1 } });
   expect(await ask('b@example.com')).toMatchObject({ status: 402, json: { code: 'budget_exceeded' } });
-  mustBeOk(await setKeyBudget(scope, { id, monthlyBudget: 2 }));
+  mustBeOk(await changeApiKey(scope, id, { monthlyBudget: 2 }));
   expect(await ask('b@example.com')).toMatchObject({ status: 200 });
   expect(await ask('c@example.com')).toMatchObject({ status: 402 });
-  mustBeOk(await setKeyBudget(scope, { id, monthlyBudget: null }));
+  mustBeOk(await changeApiKey(scope, id, { monthlyBudget: null }));
   expect(await ask('c@example.com')).toMatchObject({ status: 200 });
 });
 

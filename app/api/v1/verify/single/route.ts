@@ -1,12 +1,14 @@
 // Starts a check, and waits for its answer as long as the client allows, or stays connected. Promises that the work goes on
 // when the wait ends, and that a request which is resumed after a crash never starts a second check.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
-import { answer, type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { AppError, type ErrorCode } from '@/lib/platform/errors';
 import { testHttpStatus } from '@/lib/verdict/test-answer';
+import type { PublicAnswer } from '@/lib/verdict/verification-schema';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
-import { type SingleRequest, singleRequestSchema } from '@/lib/verifications/api';
+import type { SingleRequest } from '@/lib/verifications/api';
+import { verifySingle as operation } from '@/lib/verifications/operations';
 import { awaitVerification, getVerification, promiseUpdate } from '@/lib/verifications/read';
 import { startVerification } from '@/lib/verifications/start';
 import { toPendingAnswer } from '@/lib/verifications/web/api';
@@ -20,11 +22,19 @@ async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
   const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
   const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
   const view = await promiseUpdate(holder.scope, waited);
+  if (holder.mode === 'pub') return answer(view.status === 'pending' ? 202 : 200, toPublicAnswer(view));
   const { available } = await getBalance(holder.scope);
   const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
   if (view.status === 'pending') return answer(202, toPendingAnswer(view), headers);
   return answer(200, toVerificationAnswer(view, view.status), headers);
 }
+
+const toPublicAnswer = ({ status, reason, didYouMean, recommendation }: VerificationView): PublicAnswer => ({
+  status,
+  reason,
+  did_you_mean: didYouMean,
+  recommendation,
+});
 
 async function findStarted({ holder, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView | null> {
   const found = await getVerification(holder.scope, resourceId);
@@ -54,6 +64,4 @@ function refuseAsAsked(email: string): void {
   throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'verify:write', makes: 'verification', body: singleRequestSchema }, verifySingle),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, verifySingle));

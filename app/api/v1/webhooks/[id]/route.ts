@@ -1,18 +1,17 @@
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
-import { parseInput, readJsonBody } from '@/lib/platform/http/body';
-import { updateWebhookSchema } from '@/lib/webhooks/api';
 import { deleteEndpoint, getEndpoint, updateEndpoint } from '@/lib/webhooks/endpoints';
+import { deleteWebhook as deletion, getWebhook, updateWebhook } from '@/lib/webhooks/operations';
 import { toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function readWebhook(call: ApiCall): Promise<ApiAnswer> {
   return answer(200, toWebhookAnswer(unwrap(await getEndpoint(call.holder.scope, webhookIdOf(call)))));
 }
 
-async function changeWebhook(call: ApiCall): Promise<ApiAnswer> {
+async function changeWebhook(call: ApiCall<unknown, z.infer<typeof updateWebhook.body>>): Promise<ApiAnswer> {
   const id = webhookIdOf(call);
-  const change = parseInput(updateWebhookSchema, (await readJsonBody(call.request)).value);
-  return answer(200, toWebhookAnswer(unwrap(await updateEndpoint(call.holder.scope, id, change))));
+  return answer(200, toWebhookAnswer(unwrap(await updateEndpoint(call.holder.scope, id, call.body))));
 }
 
 async function deleteWebhook(call: ApiCall): Promise<ApiAnswer> {
@@ -20,8 +19,8 @@ async function deleteWebhook(call: ApiCall): Promise<ApiAnswer> {
   return answer(200, { id: webhookIdOf(call), deleted: true });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'webhooks:write' }, readWebhook),
-  PATCH: apiRoute({ scope: 'webhooks:write' }, changeWebhook),
-  DELETE: apiRoute({ scope: 'webhooks:write' }, deleteWebhook),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(
+  apiRoute(getWebhook, readWebhook),
+  apiRoute(updateWebhook, changeWebhook),
+  apiRoute(deletion, deleteWebhook),
+);

@@ -1,5 +1,6 @@
 // The list's progress as it happens.
-import { type ApiCall, apiMethods, apiStream } from '@/lib/accounts/web/api-route';
+import { type ApiCall, apiCalls, apiStream } from '@/lib/accounts/web/api-route';
+import { watchList } from '@/lib/lists/operations';
 import { toListAnswer } from '@/lib/lists/web/answers';
 import { requireList } from '@/lib/lists/web/api';
 import { listEvents } from '@/lib/lists/web/events';
@@ -9,7 +10,4 @@ async function watch(call: ApiCall): Promise<Response> {
   return listEvents(call.request, { scope: call.holder.scope, list, event: 'list', toData: toListAnswer });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiStream({ scope: 'lists:read' }, watch),
-  HEAD: null,
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiStream(watchList, watch));

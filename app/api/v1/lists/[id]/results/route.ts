@@ -1,15 +1,14 @@
 // The rows that have their verdict, also while the list runs.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
-import { resultsQuerySchema } from '@/lib/lists/requests';
+import type { z } from 'zod';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
+import { listResults as operation } from '@/lib/lists/operations';
 import { listResults } from '@/lib/lists/results';
 import { toListRowAnswer } from '@/lib/lists/web/answers';
 import { requireList } from '@/lib/lists/web/api';
-import { parseQuery } from '@/lib/platform/http/body';
 
-async function readResults(call: ApiCall): Promise<ApiAnswer> {
+async function readResults(call: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
   const list = await requireList(call);
-  const query = parseQuery(resultsQuerySchema, call.request.url);
-  const page = await listResults(call.holder.scope, list.id, query);
+  const page = await listResults(call.holder.scope, list.id, call.query);
   if (!page.ok) throw page.error;
   const { items, nextCursor, previousCursor, total } = page.value;
   return answer(200, {
@@ -20,6 +19,4 @@ async function readResults(call: ApiCall): Promise<ApiAnswer> {
   });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  GET: apiRoute({ scope: 'lists:read' }, readResults),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, readResults));

@@ -1,6 +1,7 @@
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
-import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
-import { type RetryListRequest, retryListSchema } from '@/lib/lists/requests';
+import { type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
+import { retryUnknowns as operation } from '@/lib/lists/operations';
+import type { RetryListRequest } from '@/lib/lists/requests';
 import { retryUnknowns } from '@/lib/lists/start';
 import { spend } from '@/lib/lists/web/api';
 
@@ -9,6 +10,4 @@ async function retry(post: ApiPost<RetryListRequest>): Promise<ApiAnswer> {
   return spend(post, ({ id: listId }) => retryUnknowns(post.holder.scope, { listId, mode, creditCap }));
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'lists:write', makes: 'request', body: retryListSchema, isBodyOptional: true }, retry),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, retry));

@@ -1,6 +1,7 @@
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
-import { type ApiAnswer, apiMethods } from '@/lib/accounts/web/api-route';
-import { type StartListRequest, startListSchema } from '@/lib/lists/requests';
+import { type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
+import { startList as operation } from '@/lib/lists/operations';
+import type { StartListRequest } from '@/lib/lists/requests';
 import { startList } from '@/lib/lists/start';
 import { chooseListColumn, choosesColumn, spend } from '@/lib/lists/web/api';
 
@@ -17,6 +18,4 @@ async function start(post: ApiPost<StartListRequest>): Promise<ApiAnswer> {
   });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiPost({ scope: 'lists:write', makes: 'request', body: startListSchema, isBodyOptional: true }, start),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, start));

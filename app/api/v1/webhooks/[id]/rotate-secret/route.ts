@@ -1,17 +1,14 @@
 // With creation, the only call whose answer contains the secret.
-import { answer, type ApiAnswer, type ApiCall, apiMethods, apiRoute } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
-import { noFieldsSchema } from '@/lib/webhooks/api';
 import { rotateSecret } from '@/lib/webhooks/endpoints';
-import { readOptionalBody, toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
+import { rotateWebhookSecret as operation } from '@/lib/webhooks/operations';
+import { toWebhookAnswer, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function rotateWebhookSecret(call: ApiCall): Promise<ApiAnswer> {
   const id = webhookIdOf(call);
-  await readOptionalBody(noFieldsSchema, call.request);
   const { view, secret } = unwrap(await rotateSecret(call.holder.scope, id));
   return answer(200, { ...toWebhookAnswer(view), secret });
 }
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({
-  POST: apiRoute({ scope: 'webhooks:write' }, rotateWebhookSecret),
-});
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiRoute(operation, rotateWebhookSecret));

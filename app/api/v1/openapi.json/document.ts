@@ -1,0 +1,173 @@
+// The OpenAPI 3.1 document of API v1, made from the declarations that its routes are made of, and from the zod schemas that parse what
+// comes in and type what goes out.
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
+import { errorsOf, hasBody, hasQuery, NO_BODY, NO_QUERY, type Operation, type OperationAnswer } from '@/lib/accounts/operation';
+import { KEY_OPERATIONS } from '@/lib/accounts/operations';
+import { CREDIT_OPERATIONS } from '@/lib/credits/operations';
+import { DASHBOARD_OPERATIONS } from '@/lib/dashboard/operations';
+import { LIST_OPERATIONS } from '@/lib/lists/operations';
+import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
+import { problemOf, problemSchema } from '@/lib/platform/http/problem';
+import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
+import { VERIFICATION_OPERATIONS } from '@/lib/verifications/operations';
+import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/operations';
+import { HEADERS, INFO, SECURITY_SCHEMES, TAGS } from './words';
+
+export const getOpenApi = {
+  id: 'getOpenApi',
+  method: 'GET',
+  path: '/v1/openapi.json',
+  tag: 'Reference',
+  summary: 'Get this document',
+  description: 'Anybody may read it, without a key and from any site.',
+  scope: null,
+  query: NO_QUERY,
+  body: NO_BODY,
+  answers: {
+    200: {
+      description: 'OpenAPI 3.1.',
+      schema: z.looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) }),
+      example: { openapi: '3.1.0', info: { title: INFO.title, version: INFO.version } },
+    },
+  },
+} satisfies Operation;
+
+export const OPERATIONS: readonly Operation[] = [
+  ...VERIFICATION_OPERATIONS,
+  ...DASHBOARD_OPERATIONS,
+  ...LIST_OPERATIONS,
+  ...CREDIT_OPERATIONS,
+  ...WEBHOOK_OPERATIONS,
+  ...KEY_OPERATIONS,
+  getOpenApi,
+];
+
+const EXAMPLE_REQUEST_ID = 'req_01KB7W6C8E1G4J7M0P3R6T9W2Z';
+const FILE = z.file().meta({ description: 'The file itself, after all other fields.' });
+/** Answers of these are worth another try, later. */
+const COMES_BACK: readonly ErrorCode[] = ['rate_limited', 'idempotency_in_progress', 'unavailable'];
+
+export const openApiDocument = (serverUrl: string) =>
+  createDocument(
+    {
+      openapi: '3.1.0',
+      info: INFO,
+      servers: [{ url: serverUrl }],
+      tags: TAGS,
+      security: [{ bearer: [] }, { apiKey: [] }],
+      paths: pathsOf(OPERATIONS),
+      components: { securitySchemes: SECURITY_SCHEMES, headers: HEADERS },
+    },
+    {
+      // Metadata of a request has been through JSON.parse: it may be anything.
+      allowEmptySchema: { custom: { input: true } },
+      // Fields of answers are only ever added: a client must not refuse one that it does not know.
+      override: ({ jsonSchema, io }) => {
+        if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+      },
+    },
+  );
+
+function pathsOf(operations: readonly Operation[]): Record<string, Record<string, ZodOpenApiOperationObject>> {
+  const paths = [...new Set(operations.map(({ path }) => path))];
+  return Object.fromEntries(
+    paths.map((path) => {
+      const ofPath = operations.filter((operation) => operation.path === path);
+      return [path, Object.fromEntries(ofPath.map((operation) => [operation.method.toLowerCase(), toObject(operation)]))];
+    }),
+  );
+}
+
+function toObject(operation: Operation): ZodOpenApiOperationObject {
+  const { id, tag, summary, description, scope, query, answers } = operation;
+  const body = bodyOf(operation);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: scope === null ? [] : [{ bearer: [scope] }, { apiKey: [scope] }],
+    parameters: parametersOf(operation),
+    ...(hasQuery(operation) && { requestParams: { query } }),
+    ...(body !== null && { requestBody: body }),
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, answerOf(operation, answer)])),
+      ...refusalsOf(operation),
+    },
+  };
+}
+
+function parametersOf({ params = {}, makes }: Operation): NonNullable<ZodOpenApiOperationObject['parameters']> {
+  const inPath = Object.entries(params).map(([name, example]) => ({
+    name,
+    in: 'path' as const,
+    required: true,
+    schema: { type: 'string' as const },
+    example,
+  }));
+  if (makes === undefined) return inPath;
+  const description =
+    'Any text of your own that names this request. Sent again within 24 hours, the same request is not done a second time: it gets the first answer, with Idempotent-Replayed.';
+  const schema = { type: 'string' as const, minLength: 1, maxLength: IDEMPOTENCY_KEY_MAX_CHARS };
+  const example = '0b5f2c1e-7a64-4c1b-9f0e-3d6f8a1b2c3d';
+  return [...inPath, { name: 'Idempotency-Key', in: 'header', required: false, description, schema, example }];
+}
+
+function bodyOf(operation: Operation): ZodOpenApiOperationObject['requestBody'] | null {
+  const { body, bodyExample, isBodyOptional = false, form } = operation;
+  if (form !== undefined)
+    return { required: true, content: { 'multipart/form-data': { schema: form.safeExtend({ file: FILE }) } } };
+  if (!hasBody(operation)) return null;
+  return {
+    required: !isBodyOptional,
+    content: { 'application/json': { schema: body, ...(bodyExample !== undefined && { example: bodyExample }) } },
+  };
+}
+
+function answerOf(operation: Operation, answer: OperationAnswer): ZodOpenApiResponseObject {
+  const { description, schema, example, headers = [], streams = [] } = answer;
+  const replay = operation.makes === undefined ? [] : (['Idempotent-Replayed'] as const);
+  return {
+    description,
+    headers: headersOf(operation, [...headers, ...replay]),
+    ...(schema !== undefined && { content: { 'application/json': { schema, example } } }),
+    ...(streams.length > 0 && {
+      content: Object.fromEntries(streams.map((type) => [type, { schema: { type: 'string' as const } }])),
+    }),
+  };
+}
+
+/** One answer a status; its examples are the codes that it may have. */
+function refusalsOf(operation: Operation): Record<string, ZodOpenApiResponseObject> {
+  const codes = errorsOf(operation);
+  const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].toSorted((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = codes.filter((code) => ERRORS[code].status === status);
+      const waits = ofStatus.some((code) => COMES_BACK.includes(code)) ? (['Retry-After'] as const) : [];
+      return [
+        String(status),
+        {
+          description: ofStatus.map((code) => `\`${code}\`: ${ERRORS[code].title}`).join('\n'),
+          headers: headersOf(operation, waits),
+          content: {
+            'application/problem+json': {
+              schema: problemSchema,
+              examples: Object.fromEntries(ofStatus.map((code) => [code, { value: exampleOf(code) }])),
+            },
+          },
+        },
+      ];
+    }),
+  );
+}
+
+const exampleOf = (code: ErrorCode) =>
+  problemOf(new AppError(code, COMES_BACK.includes(code) ? { retryAfterS: 1 } : {}), EXAMPLE_REQUEST_ID);
+
+function headersOf({ scope }: Operation, own: readonly (keyof typeof HEADERS)[]): Record<string, { $ref: string }> {
+  const limits = scope === null ? [] : (['RateLimit-Policy', 'RateLimit'] as const);
+  const names = ['X-Request-Id' as const, ...limits, ...own];
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}

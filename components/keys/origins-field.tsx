@@ -1,0 +1,26 @@
+import { Field } from '@/components/ui/field';
+import { Textarea } from '@/components/ui/textarea';
+
+interface OriginsFieldProps {
+  isRequired: boolean;
+  origins?: readonly string[];
+  error?: string | undefined;
+}
+
+/** The pages that a key may be used from. */
+export function OriginsField({ isRequired, origins = [], error }: OriginsFieldProps) {
+  const rest = isRequired ? 'A public key needs at least one.' : 'Leave it empty for programs.';
+  return (
+    <Field label="Origins of pages" htmlFor="key-origins" hint={`One a line, like https://example.com. ${rest}`} error={error}>
+      <Textarea
+        id="key-origins"
+        name="allowedOrigins"
+        rows={2}
+        spellCheck={false}
+        className="font-mono"
+        required={isRequired}
+        defaultValue={origins.join('\n')}
+      />
+    </Field>
+  );
+}

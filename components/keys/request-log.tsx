@@ -1,0 +1,54 @@
+import { Card } from '@/components/ui/card';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
+import type { ApiRequestView } from '@/lib/accounts/rules/keys';
+import { API_REQUESTS_KEPT } from '@/lib/platform/limits';
+
+/** The last requests of a key, newest first. */
+export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }) {
+  return (
+    <Card
+      className="mt-8"
+      title="Last requests"
+      description={`The newest ${API_REQUESTS_KEPT}, without what was sent or answered. Name the request when you write to us.`}
+      padded={false}
+    >
+      {requests.length === 0 ? (
+        <p className="px-4 pb-4 text-body text-muted sm:px-5">None yet. A request appears here within seconds.</p>
+      ) : (
+        <Table label="Last requests">
+          <thead>
+            <tr>
+              <Th>Call</Th>
+              <Th>Status</Th>
+              <Th className="hidden text-right sm:table-cell">Time</Th>
+              <Th className="hidden lg:table-cell">Request</Th>
+              <Th>When</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {requests.map((request) => (
+              <RequestRow key={request.id} request={request} />
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function RequestRow({ request: { id, method, path, status, durationMs, at } }: { request: ApiRequestView }) {
+  return (
+    <Tr>
+      <Td className="font-mono break-all">
+        <span className="text-muted">{method}</span> {path}
+      </Td>
+      <Td className={status < 400 ? 'tabular-nums' : 'text-danger tabular-nums'}>{status}</Td>
+      <Td className="hidden text-right whitespace-nowrap tabular-nums sm:table-cell">{durationMs} ms</Td>
+      <Td className="hidden font-mono text-muted lg:table-cell">{id}</Td>
+      <Td className="whitespace-nowrap text-muted">
+        <RelativeTime iso={at} />
+      </Td>
+    </Tr>
+  );
+}

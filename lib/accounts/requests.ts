@@ -1,0 +1,48 @@
+// The last requests of each API key, for its page. They are gathered in memory and written together once a second, so that a call pays no
+// round trip for being noted; a process that is killed loses what it had not written, of this log alone. Neither queries nor bodies are
+// kept, because both hold addresses. Promises that nothing waits without end: beyond the limit, the oldest are forgotten.
+import { describeError } from '@/lib/platform/errors';
+import {
+  API_REQUEST_PATH_MAX_CHARS,
+  API_REQUESTS_FLUSH_MS,
+  API_REQUESTS_KEPT,
+  API_REQUESTS_WAITING_MAX,
+} from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import type { Scope } from '@/lib/platform/scope';
+import type { ApiRequestView } from './rules/keys';
+import { addApiRequests, listApiRequestRows, type NewApiRequest } from './store/requests';
+
+declare global {
+  // Next may load a module once per route; they share one queue.
+  var emailVerifierApiRequests: { waiting: NewApiRequest[]; timer: NodeJS.Timeout | null } | undefined;
+}
+
+const queue = () => (globalThis.emailVerifierApiRequests ??= { waiting: [], timer: null });
+
+export function noteApiRequest(request: NewApiRequest): void {
+  const shared = queue();
+  shared.waiting.push({ ...request, path: request.path.slice(0, API_REQUEST_PATH_MAX_CHARS) });
+  if (shared.waiting.length > API_REQUESTS_WAITING_MAX) shared.waiting.shift();
+  shared.timer ??= setTimeout(() => void flushApiRequests(), API_REQUESTS_FLUSH_MS).unref();
+}
+
+/** Writes what waits. What can't be written is dropped: it is a log. */
+export async function flushApiRequests(): Promise<void> {
+  const shared = queue();
+  if (shared.timer !== null) clearTimeout(shared.timer);
+  shared.timer = null;
+  const requests = shared.waiting.splice(0);
+  if (requests.length === 0) return;
+  try {
+    await addApiRequests(requests, API_REQUESTS_KEPT);
+  } catch (error) {
+    log('api').warn({ requests: requests.length, error: describeError(error) }, 'requests could not be noted');
+  }
+}
+
+/** Newest first; another workspace's key has none. */
+export async function listApiRequests(scope: Scope, apiKeyId: string): Promise<ApiRequestView[]> {
+  const rows = await listApiRequestRows(scope, apiKeyId, API_REQUESTS_KEPT);
+  return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+}

@@ -1,0 +1,71 @@
+// Who calls the API: the key of a request, where it may be used from, and what it may do. A valid key is always let in, whatever else came
+// from the same network address: only keys that do not exist are counted and refused.
+import 'server-only';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { AppError } from '@/lib/platform/errors';
+import { clientAddress, clientKeyOf } from '@/lib/platform/http/client-address';
+import { API_KEY_FAILURES } from '@/lib/platform/limits';
+import { authenticateApiKey, type KeyHolder } from '../keys';
+import { isInNetworks } from '../locks';
+import { allowsScope, type ApiScope } from '../rules/keys';
+
+/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
+export async function requireKey(headers: Headers): Promise<KeyHolder> {
+  const key = findKey(headers);
+  if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
+  const check = await authenticateApiKey(key);
+  if (check.kind === 'accepted') {
+    requireLocks(check.holder, headers);
+    return check.holder;
+  }
+  if (check.kind === 'closed') throw new AppError('invalid_key', { detail: check.detail });
+  throw await countFailedKey(clientKeyOf(headers));
+}
+
+/** The client’s network, and the page’s origin, which browsers send with each request of a page to another site. */
+function requireLocks({ allowedIps, allowedOrigins }: KeyHolder, headers: Headers): void {
+  if (allowedIps.length > 0 && !isInNetworks(clientAddress(headers), allowedIps)) throw new AppError('ip_not_allowed');
+  if (allowedOrigins.length > 0 && !allowedOrigins.includes(headers.get('origin') ?? ''))
+    throw new AppError('origin_not_allowed');
+}
+
+export function requireScope(holder: KeyHolder, { scope, isPublic = false }: { scope: ApiScope; isPublic?: boolean }): void {
+  if (holder.mode === 'pub' && !isPublic) throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
+  if (allowsScope(holder.scopes, scope)) return;
+  throw new AppError('insufficient_scope', { detail: `This call needs a key with the scope ${scope}.` });
+}
+
+/**
+ * Counts a key that does not exist by client address, and says how it is refused: whoever tries too many waits for the rest of a
+ * minute. Keys are checked first, so nobody can lock out others who share an address; a wrong one costs a checksum, and one
+ * indexed look-up if its checksum is right. A revoked or expired key does not count: its holder guesses nothing.
+ */
+async function countFailedKey(clientKey: string): Promise<AppError> {
+  const { consumedPoints, msBeforeNext } = await counter().penalty(clientKey, 1);
+  if (consumedPoints <= API_KEY_FAILURES.points) return new AppError('invalid_key');
+  return new AppError('rate_limited', {
+    detail: 'Too many API keys that do not exist came from your network address.',
+    retryAfterS: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
+  });
+}
+
+function findKey(headers: Headers): string | null {
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
+  const key = bearer ?? headers.get('x-api-key')?.trim();
+  return key === undefined || key === '' ? null : key;
+}
+
+declare global {
+  // Next may load a module once per route; they share one count.
+  var emailVerifierFailedKeys: RateLimiterMemory | undefined;
+}
+
+/**
+ * In this process, so that counting costs no round trip. Several web processes allow that many times more, which is nothing
+ * against 190 random bits.
+ */
+const counter = (): RateLimiterMemory =>
+  (globalThis.emailVerifierFailedKeys ??= new RateLimiterMemory({
+    points: API_KEY_FAILURES.points,
+    duration: API_KEY_FAILURES.durationS,
+  }));
