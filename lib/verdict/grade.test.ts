@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -103,6 +104,12 @@ describe('a grade', () => {
   ] satisfies [string, Partial<GradeEvidence>, Grade, string[]][])('of %s', (_of, more, grade, basis) => {
     const of = { ...NO_GRADE_EVIDENCE, ...more };
     expect([gradeOf(of).grade, codes(of)]).toEqual([grade, basis]);
+  });
+
+  it('has the weights that the documentation prints', () => {
+    const rows = readFileSync('docs/verdicts.md', 'utf8').matchAll(/^\| `([a-z_]+)` \| ([+−])(\d+) \|/gm);
+    const printed = [...rows].map(([, code, sign, points]) => [code, sign === '+' ? Number(points) : -Number(points)]);
+    expect(printed).toEqual(GRADE_WEIGHTS.map(({ code, points }) => [code, points]));
   });
 
   it('fits with its basis into an integer column, a code an item', () => {

@@ -106,9 +106,11 @@ const RANDOM_MIN_CHARS = 6;
 /** Of a word's pairs, those that no name has. */
 const STRANGE_SHARE = 0.25;
 
-/** The first letter may be an initial, which goes with any other. */
+/** The first letter may be an initial, which goes with any other: so the pairs count from the second letter on, and the last with the end. */
 function isRandom(part: string): boolean {
   if (part.length < RANDOM_MIN_CHARS || !ONE_WORD.test(part)) return false;
-  const pairs = pairsOf(part).slice(2);
-  return pairs.filter((pair) => !PAIRS.has(pair)).length / pairs.length >= STRANGE_SHARE;
+  const word = `${part} `;
+  let strange = 0;
+  for (let at = 1; at < part.length; at++) if (!PAIRS.has(word.slice(at, at + 2))) strange++;
+  return strange / (part.length - 1) >= STRANGE_SHARE;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { GRADE_NAMES_MAX } from '@/lib/platform/limits';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
+import { GRADE_NAMES_MAX, GRADE_OUTCOMES_MAX } from '@/lib/platform/limits';
 import { VISITORS_WORKSPACE_ID, type Scope } from '@/lib/platform/scope';
 import { explainGrade } from '@/lib/verdict/grade';
 import { type Reason, statusOf } from '@/lib/verdict/verdict';
@@ -11,7 +13,7 @@ import { seedCheck, seedChecks } from '@/tests/database/seed-check';
 import { seedList } from '@/tests/database/seed-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { completeVerification } from './complete';
-import { getCalibration, recordFeedback } from './feedback';
+import { domainKeyOf, getCalibration, recordFeedback } from './feedback';
 import { gradeAddresses } from './grading';
 import { getVerification } from './read';
 import * as facts from './store/grade-facts';
@@ -174,6 +176,23 @@ describe('reported outcomes', () => {
     expect((await gradeOf(scope, email))[1]).toContain('address_bounced');
     await report(scope, 'complaint', [email]);
     expect((await gradeOf(scope, email))[1]).toContain('address_delivered');
+  });
+
+  it('count as far as the newest of a domain, and no older ones', async () => {
+    const [scope, domain] = [await makeWorkspace(), newDomain()];
+    const old = GRADE_OUTCOMES_MAX * 0.3;
+    const told = Array.from({ length: GRADE_OUTCOMES_MAX + old }, (_, n) => ({
+      id: newId('feedback'),
+      ...scope,
+      addressKey: `${domain}${n}`,
+      domainKey: domainKeyOf(scope, domain),
+      status: 'risky',
+      outcome: n < old ? 'hard_bounce' : 'delivered',
+      createdAt: new Date(Date.now() - 1_000_000 + n * 1_000),
+    }));
+    await inTransaction((tx) => tx.feedback.createMany({ data: told }));
+    // With the older ones, too many would have bounced.
+    expect((await gradeOf(scope, `ana.diaz@${domain}`))[1]).toEqual(['domain_delivers', 'name_of_a_person']);
   });
 
   it('of delivered mail teach how names are written', async () => {
