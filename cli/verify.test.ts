@@ -10,6 +10,8 @@ const answerLine = z.object({
   status: z.string(),
   reason: z.string().nullable(),
   score: z.number().nullable(),
+  grade: z.string().nullable(),
+  grade_basis: z.array(z.object({ code: z.string(), points: z.int(), basis: z.string() })),
   flags: z.record(z.string(), z.boolean().nullable()),
   mx: z.object({ host: z.string().nullable() }),
   evidence: z.array(
@@ -49,6 +51,7 @@ beforeAll(async () => {
     rcpt: (to) => {
       if (to.includes('@grey.')) return greylist(to);
       if (to.includes('@busy.')) return busy(to);
+      if (to.includes('@any.')) return '250 2.1.5 Ok';
       return /^(ann|ben)@/.test(to) ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
     },
   });
@@ -65,6 +68,20 @@ describe('verify', () => {
       'ann@nowhere.test': 'domain_not_found',
     });
     expect(world.host.connections.flatMap((connection) => connection.lines).filter((line) => /^DATA/i.test(line))).toEqual([]);
+  });
+
+  it('grades catch-all answers by the name alone, and no others', async () => {
+    const emails = ['maria.lopez@any.test', 'qzxkvbnwj@any.test', 'ann@c.test'];
+    const { lines } = await runCli(['verify', ...emails], { env: world.env });
+    const grades = answersIn(lines).map(({ email, reason, grade, grade_basis: basis }) => [
+      email,
+      [reason, grade, basis.map(({ code }) => code)],
+    ]);
+    expect(Object.fromEntries(grades)).toEqual({
+      'maria.lopez@any.test': ['catch_all', 'uncertain', ['name_of_a_person']],
+      'qzxkvbnwj@any.test': ['catch_all', 'unlikely', ['random_letters']],
+      'ann@c.test': ['mailbox_exists', null, []],
+    });
   });
 
   it('reads addresses and objects from standard input, whatever the line ends, past a byte order mark and blank lines', async () => {

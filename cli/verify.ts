@@ -6,6 +6,8 @@ import { Command, InvalidArgumentError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AskAgain, isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
+import { explainGrade } from '@/lib/verdict/grade';
+import { gradeByName } from '@/lib/verdict/grade-by-name';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { retryWaitS } from '@/lib/verdict/retry-schedule';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
@@ -202,11 +204,18 @@ const lineOf = (input: string, answer: EngineAnswer) => ({
   status: answer.verdict.status,
   reason: answer.verdict.reason,
   score: answer.verdict.score,
+  ...gradeOfAnswer(answer),
   flags: answer.verdict.flags,
   mx: answer.mx,
   evidence: answer.evidence,
   duration_ms: answer.durationMs,
 });
+
+/** By the name alone: there is no workspace here whose past could say more. */
+function gradeOfAnswer({ email, verdict: { reason, flags } }: EngineAnswer) {
+  const graded = reason === 'catch_all' ? gradeByName({ email, isRole: flags.role === true }) : null;
+  return { grade: graded?.grade ?? null, grade_basis: explainGrade(graded?.basis ?? 0) };
+}
 
 const wholeNumber = (min: number, max: number) => (text: string) => {
   const number = Number(text);

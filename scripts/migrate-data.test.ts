@@ -6,6 +6,8 @@ import { Client } from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { queryPgRows } from '@/lib/platform/db/rows';
+import { GRADES } from '@/lib/verdict/grade';
+import { NAME_SHAPES } from '@/lib/verdict/name-shape';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { ensureDatabase, migrate } from './migrate';
 
@@ -189,4 +191,25 @@ test('checks of before have no input of their own, and read as the address that 
   expect(await all(`SELECT email, input, status FROM "Verification"`)).toEqual([
     { email: 'a@example.com', input: null, status: 'pending' },
   ]);
+});
+
+test('catch-all answers of before read as uncertain, without a basis, and no word but a grade is taken', async () => {
+  await migrateToBefore('20261129110000');
+  await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
+  await client.query(`INSERT INTO "Verification" (id, "workspaceId", source, email, status, reason)
+    VALUES ('ver_1', 'w', 'api', 'a@b.example', 'risky', 'catch_all')`);
+  await client.query(`INSERT INTO "Feedback" (id, "workspaceId", "addressKey", status, reason, outcome)
+    VALUES ('fbk_1', 'w', 'k', 'risky', 'catch_all', 'delivered')`);
+
+  await migrate(url);
+
+  expect(await all(`SELECT grade, "gradeBasis" FROM "Verification"`)).toEqual([{ grade: null, gradeBasis: 0 }]);
+  expect(await all(`SELECT grade, "domainKey", "nameShape" FROM "Feedback"`)).toEqual([
+    { grade: null, domainKey: null, nameShape: null },
+  ]);
+  for (const grade of GRADES) await client.query(`UPDATE "Verification" SET grade = $1`, [grade]);
+  for (const shape of NAME_SHAPES) await client.query(`UPDATE "Feedback" SET "nameShape" = $1`, [shape]);
+  await expect(client.query(`UPDATE "Verification" SET grade = 'perhaps'`)).rejects.toThrow('Verification_grade_known');
+  await expect(client.query(`UPDATE "Feedback" SET grade = 'perhaps'`)).rejects.toThrow('Feedback_grade_known');
+  await expect(client.query(`UPDATE "Feedback" SET "nameShape" = 'shape'`)).rejects.toThrow('Feedback_nameShape_known');
 });

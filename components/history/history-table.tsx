@@ -5,7 +5,7 @@ import { ListStatusBadge } from '@/components/lists/list-status-badge';
 import { VerdictBar } from '@/components/lists/verdict-bar';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { reasonLabel } from '@/components/verification/reason-sentence';
+import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { HistoryCheck, HistoryItem, HistoryList, HistoryRow } from '@/lib/dashboard/rules';
 import { formatCount } from '@/lib/platform/numbers';
@@ -50,7 +50,8 @@ const hrefOf = (item: HistoryCheck | HistoryRow): string =>
   item.kind === 'row' ? `/lists/${item.list.id}?row=${item.list.row}` : `/verifications/${item.summary.id}`;
 
 function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
-  const { email, status, reason, creditsCharged } = item.summary;
+  const { email, status, creditsCharged } = item.summary;
+  const reason = gradedReasonLabel(item.summary);
   return (
     <Tr>
       <Td className="w-full max-w-0 min-w-40">
@@ -58,7 +59,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
           {email}
         </Link>
         <span className="block truncate text-meta text-muted lg:hidden">
-          <span className="md:hidden">{reasonLabel(reason)} · </span>
+          <span className="md:hidden">{reason} · </span>
           <span className="sm:hidden">
             <RelativeTime iso={item.at} /> ·{' '}
           </span>
@@ -68,7 +69,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
       <Td>
         <VerdictBadge status={status} />
       </Td>
-      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reasonLabel(reason)}</Td>
+      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reason}</Td>
       <SourceCell>
         <Source item={item} />
       </SourceCell>

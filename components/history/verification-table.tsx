@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { reasonLabel } from '@/components/verification/reason-sentence';
+import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { SOURCE_LABEL } from './source-label';
@@ -41,7 +41,7 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
           {item.email}
         </Link>
         <span className="block truncate text-meta text-muted md:hidden">
-          {reasonLabel(item.reason)}
+          {gradedReasonLabel(item)}
           <span className="sm:hidden">
             {' '}
             · <RelativeTime iso={item.createdAt} />
@@ -51,7 +51,7 @@ function VerificationRow({ item }: { item: VerificationSummary }) {
       <Td>
         <VerdictBadge status={item.status} />
       </Td>
-      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{reasonLabel(item.reason)}</Td>
+      <Td className="hidden whitespace-nowrap text-muted md:table-cell">{gradedReasonLabel(item)}</Td>
       <Td className="hidden whitespace-nowrap text-muted lg:table-cell">
         {SOURCE_LABEL[item.source]}
         {item.test && ' (test)'}

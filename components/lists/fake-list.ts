@@ -6,6 +6,7 @@ const NOTHING_DONE: ListView['progress'] = {
   total: 1_204,
   counts: { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 },
   countsByReason: {},
+  countsByGrade: { likely: 0, uncertain: 0, unlikely: 0 },
   retrying: 0,
   retryingNextAt: null,
   retryingUntil: null,

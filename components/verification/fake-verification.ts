@@ -35,6 +35,8 @@ export const fakeVerification = (changes: Partial<VerificationView> = {}): Verif
   status: 'pending',
   reason: null,
   score: null,
+  grade: null,
+  gradeBasis: [],
   recommendation: null,
   flags: NO_FLAGS,
   didYouMean: null,

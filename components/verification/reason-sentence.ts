@@ -1,5 +1,7 @@
 // What each reason says to people: a short label for tables and one sentence that claims no more than was seen.
+import type { Grade } from '@/lib/verdict/grade';
 import type { Reason, Status } from '@/lib/verdict/verdict';
+import { GRADE_LABEL } from './grade-copy';
 
 interface ReasonCopy {
   label: string;
@@ -96,6 +98,10 @@ export const STATUS_MEANING: Record<Status, string> = {
 };
 
 export const reasonLabel = (reason: Reason | null): string => (reason === null ? '–' : REASON_COPY[reason].label);
+
+/** For tables: a catch-all answer's grade stands beside its reason. */
+export const gradedReasonLabel = ({ reason, grade }: { reason: Reason | null; grade: Grade | null }): string =>
+  grade === null ? reasonLabel(reason) : `${reasonLabel(reason)} · ${GRADE_LABEL[grade].toLowerCase()}`;
 
 /** One sentence for a verdict; a final answer without a reason decided nothing. */
 export function reasonSentence(status: Status, reason: Reason | null): string {

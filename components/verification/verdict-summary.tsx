@@ -3,6 +3,7 @@ import { FLAG_NAMES } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { FLAG_LABEL } from './flag-copy';
 import { formatDuration } from './format-duration';
+import { GradeWords } from './grade';
 import { POLICY_LABEL, RECOMMENDATION_LABEL } from './recommendation-copy';
 import { reasonSentence } from './reason-sentence';
 import { RememberedFrom } from './remembered-from';
@@ -36,6 +37,11 @@ export function VerdictFacts({ view, charged = true }: { view: VerificationView;
         <Fact name="Score">
           <span className="font-medium tabular-nums">{view.score}</span>
           <span className="text-muted"> of 100, an estimate that mail would not bounce</span>
+        </Fact>
+      )}
+      {view.grade !== null && (
+        <Fact name="Grade">
+          <GradeWords grade={view.grade} basis={view.gradeBasis} />
         </Fact>
       )}
       {view.mx.host !== null && (

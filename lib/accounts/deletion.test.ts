@@ -190,7 +190,7 @@ test('deleting waits for a check that is being finished, and ends in no deadlock
   };
   const answer = fakeAnswer('someone@example.net', 'mailbox_exists');
   await inTransaction(async (tx) => {
-    const completion = { id, answer, evidence: [], creditsCharged: 1, holdSourceKey: verificationSourceKey(id) };
+    const completion = { id, answer, evidence: [], graded: null, creditsCharged: 1, holdSourceKey: verificationSourceKey(id) };
     const finished = await finishWork(scope, completion, tx);
     await deleteMeanwhile(tx);
     await captureHold(scope, { holdId: finished?.holdId ?? '', amount: 1, sourceKey: verificationSourceKey(id) }, tx);

@@ -42,6 +42,7 @@ async function runList(scope: Scope, rows: number, reasons: readonly Reason[], m
   const batch = {
     listId,
     run: 1,
+    test: more.test === true,
     claim: null,
     hadRetries: false,
     rows: reasons.map((reason, at) => ({ ...final(at + 1, reason), ...(more.test === true && { credits: 0 }) })),

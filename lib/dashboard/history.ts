@@ -9,6 +9,7 @@ import { type ListView, reasonsOfFilter } from '@/lib/lists/rules/view';
 import { csvLine } from '@/lib/platform/csv';
 import { HISTORY_EXPORT_AT_ONCE, HISTORY_EXPORT_LINES, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { basisInWords } from '@/lib/verdict/grade';
 import { DEFAULT_POLICY, isPolicyName, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { getSummaries, type OwnedVerification } from '@/lib/verifications/read';
@@ -68,7 +69,7 @@ interface Entry {
 }
 
 const CSV_HEADER = [
-  ...['time', 'type', 'address', 'status', 'reason', 'score', 'source', 'credits', 'verdicts'],
+  ...['time', 'type', 'address', 'status', 'reason', 'score', 'grade', 'grade_basis', 'source', 'credits', 'verdicts'],
   ...['api_key_id', 'api_key_name', 'list_id', 'list_name', 'list_row', 'id'],
 ];
 
@@ -138,7 +139,8 @@ export const rowId = (listId: string, row: number): string => `${listId}:${row}`
  */
 export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
   const policy = isPolicyName(record.policy) ? record.policy : DEFAULT_POLICY;
-  const { status, reason, score, recommendation, flags, didYouMean, creditsCharged } = toResultView(record.n, record, policy);
+  const view = toResultView(record.n, record, policy);
+  const { status, reason, score, grade, gradeBasis, recommendation, flags, didYouMean, creditsCharged } = view;
   const isAddress = reason !== 'syntax_invalid';
   const checkedAt = record.checkedAt.toISOString();
   return {
@@ -150,6 +152,8 @@ export function toRowSummary(record: HistoryRowRecord): VerificationSummary {
     status,
     reason,
     score,
+    grade,
+    gradeBasis,
     recommendation,
     flags,
     didYouMean,
@@ -251,14 +255,15 @@ function toCsv(item: HistoryItem): string {
   if (item.kind === 'list') {
     const { id, name, progress } = item.list;
     return csvLine([
-      ...[item.at, 'list', null, null, null, null, 'list', progress.credits.captured, item.matching],
+      ...[item.at, 'list', null, null, null, null, null, null, 'list', progress.credits.captured, item.matching],
       ...[...keyCells, id, name, null, id],
     ]);
   }
-  const { id, email, status, reason, score, source, creditsCharged } = item.summary;
+  const { id, email, status, reason, score, grade, gradeBasis, source, creditsCharged } = item.summary;
   const list = item.kind === 'row' ? item.list : null;
   return csvLine([
-    ...[item.at, item.kind, email, status, reason, score, list === null ? source : 'list', creditsCharged, null],
+    ...[item.at, item.kind, email, status, reason, score, grade, basisInWords(gradeBasis)],
+    ...[list === null ? source : 'list', creditsCharged, null],
     ...[...keyCells, list?.id ?? null, list?.name ?? null, list?.row ?? null, id],
   ]);
 }

@@ -1,7 +1,8 @@
 // What API v1 answers about lists and their rows: the shapes that clients may rely on.
 // Fields are only ever added.
 import { z } from 'zod';
-import { jsonValue } from '@/lib/verdict/verification-schema';
+import { GRADES } from '@/lib/verdict/grade';
+import { gradeFields, jsonValue } from '@/lib/verdict/verification-schema';
 import { FINAL_STATUSES, FLAG_NAMES, POLICY_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from '@/lib/verdict/verdict';
 import { LIST_FAILURES, LIST_FORMATS, LIST_SOURCES, LIST_STATUSES, PAUSE_REASONS, START_MODES } from './rules/list';
 
@@ -33,6 +34,8 @@ const progressSchema = z.strictObject({
   eta_s: count.nullable(),
   counts: z.record(z.enum(FINAL_STATUSES), count),
   counts_by_reason: z.partialRecord(z.enum(REASONS), count),
+  /** The catch-all answers by their grade. */
+  counts_by_grade: z.record(z.enum(GRADES), count),
   /** Rows without a verdict yet that are asked again by themselves; when the next of them is due, and the last. */
   retrying: count,
   retrying_next_at: momentOrNull,
@@ -97,6 +100,7 @@ export const listRowSchema = z
     /** When it is asked again by itself; null where the verdict is final. */
     retry_at: momentOrNull,
     score: z.int().min(0).max(100).nullable(),
+    ...gradeFields,
     recommendation: z.enum(RECOMMENDATIONS).nullable(),
     flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
     did_you_mean: textOrNull,

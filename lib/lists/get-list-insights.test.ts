@@ -65,6 +65,7 @@ describe('what a list says as a whole', () => {
     await get(scope, id, now);
     const row = { n: 7, email: 'g@new.example', domain: 'new.example', reason: codeOfReason('no_mx'), score: 1 };
     const rest = {
+      gradeBasis: 0,
       flags: 0,
       provider: null,
       mxHost: null,

@@ -7,7 +7,8 @@ import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
-import { type FinalStatus, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import type { Grade } from '@/lib/verdict/grade';
+import { type FinalStatus, gradeOfCode, type Reason, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
 import { isSettled, type ListFailure, type ListStatus, needsColumn } from './rules/list';
 import type { Stored } from './rules/storage';
 import type { ListColumn, ListProgress, ListQuote, ListView } from './rules/view';
@@ -152,10 +153,12 @@ function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
 function progressOf({ list, tallies, retrying, captured, held }: ListRecord, status: ListStatus, now: number): ListProgress {
   const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
   const countsByReason: Partial<Record<Reason, number>> = {};
+  const countsByGrade: Record<Grade, number> = { likely: 0, uncertain: 0, unlikely: 0 };
   for (const { reason: code, rows } of tallies) {
-    const reason = reasonOfCode(code);
+    const [reason, grade] = [reasonOfCode(code), gradeOfCode(code)];
+    if (grade !== null) countsByGrade[grade] += rows;
     counts[statusOf(reason)] += rows;
-    countsByReason[reason] = rows;
+    countsByReason[reason] = (countsByReason[reason] ?? 0) + rows;
   }
   const rate = status === 'running' ? rateOf(list, now) : null;
   const isAtWork = status === 'running' || status === 'queued';
@@ -164,6 +167,7 @@ function progressOf({ list, tallies, retrying, captured, held }: ListRecord, sta
     total: list.unique,
     counts,
     countsByReason,
+    countsByGrade,
     retrying: retrying.count,
     retryingNextAt: retrying.nextAt?.toISOString() ?? null,
     retryingUntil: retrying.lastAt?.toISOString() ?? null,

@@ -20,6 +20,7 @@ import {
   WAITING_LISTS_SHOWN,
 } from '@/lib/platform/limits';
 import type { JsonValue } from '@/lib/verdict/evidence';
+import { GRADES } from '@/lib/verdict/grade';
 import { FINAL_STATUSES, POLICY_NAMES, REASONS } from '@/lib/verdict/verdict';
 import { EXPORT_COLUMN_SETS, EXPORT_FORMATS, EXPORT_SEGMENTS, type ExportWish } from './rules/export';
 import { LIST_STATUSES, SEGMENTS, START_MODES } from './rules/list';
@@ -53,6 +54,8 @@ const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable().optional();
 export const listFilterFields = {
   status: z.enum(FINAL_STATUSES).optional(),
   reason: z.enum(REASONS).optional(),
+  /** Of catch-all answers. */
+  grade: z.enum(GRADES).optional(),
   provider: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/, 'must be the id of a provider, or none')

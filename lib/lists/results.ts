@@ -7,9 +7,10 @@ import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MA
 import type { Scope } from '@/lib/platform/scope';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { asRemembered, REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
+import { explainGrade } from '@/lib/verdict/grade';
 import {
-  codeOfReason,
   DEFAULT_POLICY,
+  gradeOfCode,
   isPolicyName,
   type PolicyName,
   reasonOfCode,
@@ -19,14 +20,13 @@ import {
 } from '@/lib/verdict/verdict';
 import type { Segment } from './rules/list';
 import {
+  codesOfFilter,
   isEmptyFilter,
   type ListFilter,
   type ListResultRow,
   type ListResultsPage,
   type ListResultView,
   type ListRowView,
-  reasonsOfFilter,
-  reasonsOfSegment,
   type ResultsFilter,
   storedProvider,
   toRowSearch,
@@ -97,16 +97,17 @@ export async function listResults(scope: Scope, listId: string, query: ResultsQu
   return ok({ ...toPage(inOrder(final.entries, waiting.entries), page), total });
 }
 
-const toFilter = ({ status, reason, provider, q, segment }: ResultsQuery): Filter => ({
+const toFilter = ({ status, reason, grade, provider, q, segment }: ResultsQuery): Filter => ({
   status: status === 'pending' ? undefined : status,
   reason,
+  grade,
   provider,
   q,
   segment: segment === 'all' ? undefined : segment,
 });
 
 async function finalRows(scope: Scope, { listId, cursor, limit, policy }: PageOf, filter: Filter): Promise<Found> {
-  const reasons = codesOf(filter, policy);
+  const reasons = codesOfFilter(filter, filter.segment ?? 'all', policy);
   const provider = filter.provider === undefined ? null : storedProvider(filter.provider);
   const search = filter.q === undefined ? null : toRowSearch(filter.q);
   const asked = (await listTallies(listId)).filter(
@@ -132,14 +133,6 @@ async function finalRows(scope: Scope, { listId, cursor, limit, policy }: PageOf
 async function waitingRows({ listId, cursor, limit }: PageOf): Promise<Found> {
   const [rows, total] = await Promise.all([listWaitingRows({ listId, ...cursor, take: limit + 1 }), countWaitingRows(listId)]);
   return { entries: rows.map((row) => ({ view: waitingView(row), key: '' })), total };
-}
-
-/** Null: any. */
-function codesOf({ segment, ...filter }: Filter, policy: PolicyName): number[] | null {
-  const ofFilter = reasonsOfFilter(filter);
-  const ofSegment = reasonsOfSegment(segment ?? 'all', policy);
-  const both = ofFilter === null ? ofSegment : ofFilter.filter((reason) => ofSegment?.includes(reason) ?? true);
-  return both?.map(codeOfReason) ?? null;
 }
 
 const sumOfRows = (tallies: readonly TallyRow[]): number => tallies.reduce((sum, { rows }) => sum + rows, 0);
@@ -197,6 +190,8 @@ export function toResultView(n: number, result: Omit<ResultRow, 'n' | 'cells' | 
     status: statusOf(reason),
     reason,
     score: result.score,
+    grade: gradeOfCode(result.reason),
+    gradeBasis: explainGrade(result.gradeBasis),
     recommendation: recommend(reason, policy),
     flags: unpackFlags(result.flags),
     didYouMean: result.didYouMean,
@@ -215,6 +210,8 @@ export const pendingView = ({ n, email }: { n: number; email: string }): ListRes
   status: 'pending',
   reason: null,
   score: null,
+  grade: null,
+  gradeBasis: [],
   recommendation: null,
   flags: NO_FLAGS_KNOWN,
   didYouMean: null,

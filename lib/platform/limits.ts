@@ -32,6 +32,10 @@ export const GREYLIST_DELAY_MAX_S = 6 * 3_600;
 /** A single check that our own pace or limits left no time for: seconds until the next try, by how often that has happened. */
 export const WAIT_LADDER_S = [5, 10, 20, 40, 60] as const;
 
+/** A catch-all answer's grade: how many names known to exist at the domain, and how many reported outcomes there, it is learned from at most. */
+export const GRADE_NAMES_MAX = 50;
+export const GRADE_OUTCOMES_MAX = 200;
+
 /** How long a domain's catch-all fact is believed; one probe pair per domain per day. */
 export const CATCH_ALL_FACT_MAX_AGE_MS = 24 * 3_600_000;
 

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GRADES } from './grade';
 import {
+  codeOfGrade,
   codeOfReason,
+  codesOfReason,
   codesOfStatus,
   FINAL_STATUSES,
   type Flags,
+  gradeOfCode,
   packFlags,
   reasonOfCode,
   REASONS,
@@ -16,6 +20,18 @@ describe('numbers of reasons', () => {
   it('are one each, and lead back to the reason', () => {
     expect(new Set(REASONS.map(codeOfReason)).size).toBe(REASONS.length);
     for (const reason of REASONS) expect(reasonOfCode(codeOfReason(reason))).toBe(reason);
+  });
+
+  it('of catch-all answers say the grade too, which no other has', () => {
+    expect(new Set(codesOfReason('catch_all'))).toEqual(new Set(GRADES.map(codeOfGrade)));
+    for (const grade of GRADES) expect(gradeOfCode(codeOfGrade(grade))).toBe(grade);
+    // Rows from before there were grades.
+    expect(gradeOfCode(10)).toBe('uncertain');
+    for (const reason of REASONS) {
+      expect(codesOfReason(reason).map(reasonOfCode)).toEqual(codesOfReason(reason).map(() => reason));
+      if (reason !== 'catch_all') expect(codesOfReason(reason).map(gradeOfCode)).toEqual([null]);
+    }
+    expect(new Set(REASONS.flatMap(codesOfReason)).size).toBe(REASONS.length + GRADES.length - 1);
   });
 
   it('of a status are those of its reasons', () => {

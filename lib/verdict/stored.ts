@@ -13,6 +13,7 @@ import {
   TRANSPORT_FAILURES,
 } from './evidence';
 import type { GreylistTriplet } from './mail-host';
+import { type Grade, isGrade } from './grade';
 import { FLAG_NAMES, type Flags } from './verdict';
 
 const nullableText = z.string().nullable();
@@ -63,4 +64,7 @@ export const parseEvidence = (value: unknown): Evidence[] => parse(z.array(evide
 /** A pending row has no flags yet: every one is not known. */
 export const parseFlags = (value: unknown): Flags => parse(flags, value, NO_FLAGS_KNOWN);
 export const parseTriplet = (value: unknown): GreylistTriplet | null => parse(triplet.nullable(), value, null);
+/** Catch-all answers from before there were grades are uncertain, without a basis. */
+export const storedGrade = ({ reason, grade }: { reason: string | null; grade: string | null }): Grade | null =>
+  reason !== 'catch_all' ? null : grade !== null && isGrade(grade) ? grade : 'uncertain';
 export const parseMetadata = (value: unknown): JsonValue => parse(jsonValue, value, null);

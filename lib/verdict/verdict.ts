@@ -1,6 +1,7 @@
 // The words of a verdict: a closed set of statuses and reasons, one reason per verdict. Every screen, API answer, CLI line and
 // database row uses these words and no others. Promises that each reason belongs to exactly one status. Also what a workspace's
-// policy recommends for a verdict, and the numbers that stand for reasons and flags in the rows of a list.
+// policy recommends for a verdict, and the numbers that stand for reasons, grades and flags in the rows of a list.
+import type { Grade } from './grade';
 
 export const FINAL_STATUSES = ['deliverable', 'risky', 'unknown', 'undeliverable'] as const;
 export type FinalStatus = (typeof FINAL_STATUSES)[number];
@@ -162,13 +163,33 @@ const REASON_CODES = {
   internal_error: 52,
 } as const satisfies Record<Reason, number>;
 
-const REASON_OF_CODE: ReadonlyMap<number, Reason> = new Map(
-  Object.values(REASONS_BY_STATUS).flatMap((reasons) =>
-    reasons.map((reason): [number, Reason] => [REASON_CODES[reason], reason]),
-  ),
-);
+/**
+ * A catch-all answer's number says its grade too, so that whatever counts, filters or indexes rows by reason does so by grade. That of
+ * the reason is `uncertain`: the rows from before there were grades are.
+ */
+const CATCH_ALL_CODES = { uncertain: REASON_CODES.catch_all, likely: 16, unlikely: 17 } as const satisfies Record<Grade, number>;
 
+const REASON_OF_CODE: ReadonlyMap<number, Reason> = new Map<number, Reason>([
+  ...REASONS.map((reason): [number, Reason] => [REASON_CODES[reason], reason]),
+  ...Object.values(CATCH_ALL_CODES).map((code): [number, Reason] => [code, 'catch_all']),
+]);
+const GRADE_OF_CODE: ReadonlyMap<number, Grade> = new Map([
+  [CATCH_ALL_CODES.likely, 'likely'],
+  [CATCH_ALL_CODES.uncertain, 'uncertain'],
+  [CATCH_ALL_CODES.unlikely, 'unlikely'],
+]);
+
+/** Of an answer that has no grade, or is not graded yet. */
 export const codeOfReason = (reason: Reason): number => REASON_CODES[reason];
+
+export const codeOfGrade = (grade: Grade): number => CATCH_ALL_CODES[grade];
+
+/** Each of a reason's numbers. */
+export const codesOfReason = (reason: Reason): readonly number[] =>
+  reason === 'catch_all' ? Object.values(CATCH_ALL_CODES) : [REASON_CODES[reason]];
+
+/** Null for every reason but `catch_all`. */
+export const gradeOfCode = (code: number): Grade | null => GRADE_OF_CODE.get(code) ?? null;
 
 /** Throws for a number that no reason has: something else wrote that row. */
 export function reasonOfCode(code: number): Reason {
@@ -178,7 +199,7 @@ export function reasonOfCode(code: number): Reason {
 }
 
 export const codesOfStatus = (status: FinalStatus): readonly number[] =>
-  REASONS_BY_STATUS[status].map((reason) => REASON_CODES[reason]);
+  REASONS_BY_STATUS[status].flatMap((reason) => codesOfReason(reason));
 
 /** Bits per flag: 0 unknown, 1 false, 2 true. In the order of FLAG_NAMES, which only ever grows at its end. */
 const FLAG_BITS = 2;

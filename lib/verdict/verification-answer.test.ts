@@ -13,6 +13,8 @@ const view = (reason: Reason, layers: Partial<Record<LayerName, LayerStatus>>, t
   status: statusOf(reason),
   reason,
   score: null,
+  grade: null,
+  gradeBasis: [],
   recommendation: 'review',
   flags: NO_FLAGS_KNOWN,
   didYouMean: null,

@@ -9,6 +9,7 @@ import {
   REPLY_MEANINGS,
   TRANSPORT_FAILURES,
 } from './evidence';
+import { GRADES } from './grade';
 import { FINAL_STATUSES, FLAG_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from './verdict';
 
 const nullableText = z.string().nullable();
@@ -44,6 +45,12 @@ const layerSchema = z.strictObject({
 /** Null where nothing is known. */
 const known = z.boolean().nullable();
 
+/** Whether the mailbox of a catch-all answer exists: an estimate, and the weights it is made of; null and empty for every other reason. */
+export const gradeFields = {
+  grade: z.enum(GRADES).nullable(),
+  grade_basis: z.array(z.strictObject({ code: z.string(), points: z.int(), basis: z.string() })),
+};
+
 /** Without what only the full answer has; lists show this. */
 export const verificationSummarySchema = z.strictObject({
   id: z.string(),
@@ -53,6 +60,7 @@ export const verificationSummarySchema = z.strictObject({
   status: z.enum(STATUSES),
   reason: z.enum(REASONS).nullable(),
   score: z.int().min(0).max(100).nullable(),
+  ...gradeFields,
   recommendation: z.enum(RECOMMENDATIONS).nullable(),
   flags: z.record(z.enum(FLAG_NAMES), known),
   did_you_mean: nullableText,

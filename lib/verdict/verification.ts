@@ -2,6 +2,7 @@
 // the fields of the first API generation; they are derived from the verdict and the layers, never decided on their own, and what
 // no layer saw is null: never rounded to true or false.
 import { type Evidence, type JsonValue, LAYER_NAMES, type LayerName, type LayerReport } from './evidence';
+import type { Grade, GradeWeight } from './grade';
 import type { FinalStatus, Flags, PolicyName, Reason, Recommendation, Status } from './verdict';
 
 export type VerificationSource = 'app' | 'api' | 'landing';
@@ -16,6 +17,9 @@ export interface VerificationView {
   /** Null while pending. */
   reason: Reason | null;
   score: number | null;
+  /** Of a catch-all answer alone. */
+  grade: Grade | null;
+  gradeBasis: readonly GradeWeight[];
   /** Null while pending. */
   recommendation: Recommendation | null;
   flags: Flags;
@@ -71,6 +75,8 @@ export function toSummaryAnswer(view: VerificationSummary) {
     status: view.status,
     reason: view.reason,
     score: view.score,
+    grade: view.grade,
+    grade_basis: [...view.gradeBasis],
     recommendation: view.recommendation,
     flags: view.flags,
     did_you_mean: view.didYouMean,

@@ -14,11 +14,14 @@ import { returnRateLimitsIn } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
 import { type AskAgain, type EngineAnswer, type HeldBack, isHeldBack, unaskedAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
+import type { Graded } from '@/lib/verdict/grade';
+import { gradeByName } from '@/lib/verdict/grade-by-name';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { delayMs, retryDelayMs } from '@/lib/verdict/retry-schedule';
 import type { Reason } from '@/lib/verdict/verdict';
 import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
 import { emitEvent } from '@/lib/webhooks/emit';
+import { gradeAddresses } from './grading';
 import { verificationJobKey, verificationSourceKey } from './keys';
 import { toView } from './read';
 import { mergeEvidence, overAttempts } from './rules/attempts';
@@ -35,12 +38,13 @@ export interface CompleteVerification {
 }
 
 /** True when this run made it final. */
-export function completeVerification(scope: Scope, input: CompleteVerification): Promise<boolean> {
+export async function completeVerification(scope: Scope, input: CompleteVerification): Promise<boolean> {
   const { id } = input;
   const answer = overAttempts(input.earlierEvidence, input.answer);
   const credits = input.isCharged ? creditsFor(answer.verdict.reason) : 0;
+  const graded = await gradeAnswer(scope, answer, input.isCharged);
   return inTransaction(async (tx) => {
-    const completion = { id, answer, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
+    const completion = { id, answer, graded, creditsCharged: credits, holdSourceKey: verificationSourceKey(id) };
     const finished = await finishWork(scope, completion, tx);
     if (!finished) return false;
     // A check that we could not finish is no answer, so it goes back to the visitor's allowance.
@@ -49,6 +53,14 @@ export function completeVerification(scope: Scope, input: CompleteVerification):
     if (finished.toldPending) await tellUpdated(scope, id, tx);
     return true;
   });
+}
+
+/** Visitors and test keys have no past that it could be learned from. */
+async function gradeAnswer(scope: Scope, { email, verdict }: EngineAnswer, hasPast: boolean): Promise<Graded | null> {
+  if (verdict.reason !== 'catch_all') return null;
+  const address = { email, isRole: verdict.flags.role === true };
+  const [graded = null] = hasPast ? await gradeAddresses(scope, [address]) : [gradeByName(address)];
+  return graded;
 }
 
 interface Settlement extends Finished {

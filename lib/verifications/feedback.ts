@@ -13,7 +13,9 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { FEEDBACK_REFUNDS_A_LIST, FEEDBACK_REFUNDS_A_MONTH } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
-import { assessCalibration, type CalibrationReport } from './rules/calibration';
+import { restsOnTheAddress } from '@/lib/verdict/grade';
+import { shapeToLearn } from '@/lib/verdict/name-shape';
+import { assessCalibration, assessGrades, type CalibrationReport, type GradeShare } from './rules/calibration';
 import {
   isFeedbackOutcome,
   parseBounceCode,
@@ -34,6 +36,7 @@ import {
   markRefunded,
   type NewFeedback,
   sumRefunds,
+  tallyByGrade,
   tallyByScore,
   type ToldOutcome,
 } from './store/feedback';
@@ -69,7 +72,7 @@ export async function recordFeedback(scope: Scope, input: RecordFeedback, now = 
 
   const verdict = await findJudged(scope, target);
   if (verdict === null) return fail('not_found', { detail: 'There is no final verdict on this address in this workspace.' });
-  const told = { verdict, addressKey: addressKeyOf(scope, verdict), outcome, code };
+  const told = { verdict, addressKey: addressKeyOf(scope, verdict), ...whatItTells(scope, verdict), outcome, code };
   const refusal = refusalOf({ ...verdict, outcome, code }, now);
   const done =
     refusal === null
@@ -77,6 +80,20 @@ export async function recordFeedback(scope: Scope, input: RecordFeedback, now = 
       : { recorded: await insertFeedback(scope, told), refund: { credits: 0, reason: refusal } };
   const { verificationId, listId, row } = verdict;
   return ok({ verificationId, listId, row, ...done });
+}
+
+/** For grades of other addresses of the domain, and for the calibration of this one's. */
+function whatItTells(
+  scope: Scope,
+  { email, grade, gradeBasis }: JudgedAddress,
+): Pick<NewFeedback, 'domainKey' | 'nameShape' | 'grade'> {
+  const parsed = parseAddress(email);
+  return {
+    domainKey: parsed.ok ? domainKeyOf(scope, parsed.address.domain) : null,
+    nameShape: parsed.ok ? shapeToLearn(parsed.address.localPart) : null,
+    // A grade that rests on an outcome of this address was told it, and foretold nothing.
+    grade: restsOnTheAddress(gradeBasis) ? null : grade,
+  };
 }
 
 const refuse = (field: string, problem: string) => fail('invalid_request', { fields: { [field]: problem } });
@@ -157,16 +174,26 @@ async function findAnswer(scope: Scope, question: AnswerQuestion): Promise<Judge
  * One key per mailbox and workspace, under which outcomes are kept instead of the address. It is keyed with the secret, so that
  * a leaked table can't be searched for addresses.
  */
-export const addressKeyOf = ({ workspaceId }: Scope, { canonical, email }: JudgedAddress): string =>
+export const addressKeyOf = ({ workspaceId }: Scope, { canonical, email }: Pick<JudgedAddress, 'canonical' | 'email'>): string =>
   createHmac('sha256', authSecret())
     .update(`feedback:${workspaceId}:${canonical ?? email.toLowerCase()}`)
     .digest('base64url');
 
+/** The same for a domain (A-labels), under which outcomes of its addresses are found together. */
+export const domainKeyOf = ({ workspaceId }: Scope, domain: string): string =>
+  createHmac('sha256', authSecret()).update(`feedback-domain:${workspaceId}:${domain}`).digest('base64url');
+
+export interface Calibration extends CalibrationReport {
+  /** Of catch-all answers: what became of mail to them, by the grade they had. */
+  grades: readonly GradeShare[];
+}
+
 /**
- * How well the scores of all workspaces hold against reported outcomes, and whether there are enough of those to call the score
+ * How well the scores and grades of all workspaces hold against reported outcomes, and whether there are enough of those to call the score
  * calibrated. Reads sums only: no address, no owner. Promises no figure where there is no outcome. For the operator; no
  * customer's call leads here.
  */
-export async function getCalibration(): Promise<CalibrationReport> {
-  return assessCalibration(await tallyByScore());
+export async function getCalibration(): Promise<Calibration> {
+  const [scores, grades] = await Promise.all([tallyByScore(), tallyByGrade()]);
+  return { ...assessCalibration(scores), grades: assessGrades(grades) };
 }

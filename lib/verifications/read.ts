@@ -6,7 +6,8 @@ import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { asRemembered } from '@/lib/verdict/evidence';
-import { parseEvidence, parseFlags, parseLayers, parseMetadata } from '@/lib/verdict/stored';
+import { explainGrade } from '@/lib/verdict/grade';
+import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } from '@/lib/verdict/stored';
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
 import { findVerification, listSummaryRows, type SummaryRow, type ViewRow } from './store/verifications';
@@ -89,6 +90,8 @@ export function toSummary(row: SummaryRow): VerificationSummary {
     status,
     reason,
     score: row.score,
+    grade: storedGrade({ reason, grade: row.grade }),
+    gradeBasis: explainGrade(row.gradeBasis),
     recommendation: status === 'pending' ? null : recommend(reason, policy),
     flags: parseFlags(row.flags),
     didYouMean: row.didYouMean,

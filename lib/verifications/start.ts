@@ -14,10 +14,12 @@ import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress, trimAddress } from '@/lib/verdict/address';
 import type { JsonValue } from '@/lib/verdict/evidence';
+import { parseFlags } from '@/lib/verdict/stored';
 import { toStorableText } from '@/lib/platform/storable-text';
 import { testDelayMs } from '@/lib/verdict/test-answer';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
+import { gradeAddresses } from './grading';
 import { verificationJobKey, verificationSourceKey } from './keys';
 import { toView } from './read';
 import { findRemembered, insertFromMemory, insertVerification, type NewVerification } from './store/verifications';
@@ -70,17 +72,21 @@ export async function startVerification(scope: Scope, input: StartVerification):
 async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: number): Promise<Result<VerificationView> | null> {
   const parsed = parseAddress(row.email);
   if (!parsed.ok || row.test || maxAgeS <= 0) return null;
-  const answerId = await findRemembered(scope, {
+  const found = await findRemembered(scope, {
     normalized: parsed.address.normalized,
     visitorKey: row.visitorKey,
     maxAgeS: Math.min(maxAgeS, MEMORY_MAX_AGE_S),
   });
-  return answerId === null ? null : inTransaction((tx) => repeatAnswer(scope, { ...row, answerId }, tx));
+  if (found === null) return null;
+  // Graded anew: what was reported in the meantime counts.
+  const address = { email: row.email, isRole: parseFlags(found.flags).role === true };
+  const [graded = null] = found.reason === 'catch_all' ? await gradeAddresses(scope, [address]) : [];
+  return inTransaction((tx) => repeatAnswer(scope, { ...row, answerId: found.id, graded }, tx));
 }
 
 async function repeatAnswer(
   scope: Scope,
-  row: NewVerification & { answerId: string },
+  row: Parameters<typeof insertFromMemory>[1],
   tx: Tx,
 ): Promise<Result<VerificationView> | null> {
   const remembered = await insertFromMemory(scope, row, tx);

@@ -7,7 +7,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { deliverEvent } from './emit';
-import { toListEndedData, type WebhookEventInput } from './event-data';
+import { toListEndedData, type WebhookData, type WebhookEventInput } from './event-data';
 import { EMITTED_EVENT_TYPES, type EmittedEventType, isEmittedEventType } from './rules';
 import { findEndpointRow, lockEndpoint } from './store/endpoints';
 
@@ -74,7 +74,7 @@ const sampleBatch = (status: 'completed' | 'failed', error: string | null) =>
     downloadUrl: siteLink('/lists'),
   });
 
-function sampleVerification() {
+function sampleVerification(): WebhookData<'verification.updated'> {
   const now = new Date().toISOString();
   return {
     id: VERIFICATION_ID,
@@ -83,6 +83,8 @@ function sampleVerification() {
     status: 'deliverable',
     reason: 'mailbox_exists',
     score: 95,
+    grade: null,
+    grade_basis: [],
     recommendation: 'send',
     flags: { ...NO_FLAGS_KNOWN, catch_all: false },
     did_you_mean: null,
@@ -99,5 +101,5 @@ function sampleVerification() {
     deliverable: true,
     risk_level: 'low',
     url: siteLink(`/v1/verifications/${VERIFICATION_ID}`),
-  } as const;
+  };
 }

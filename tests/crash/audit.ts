@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CHARGED_REASONS } from '@/lib/credits/rules/ledger';
 import { ROW_KIND } from '@/lib/lists/rules/list';
 import { queryPgRows } from '@/lib/platform/db/rows';
-import { codeOfReason } from '@/lib/verdict/verdict';
+import { codesOfReason } from '@/lib/verdict/verdict';
 
 const Count = z.object({ count: z.string().nullable() });
 const Figures = z.object({ unique: z.int(), captured: z.int(), results: z.int(), cached: z.int() });
@@ -20,7 +20,7 @@ const LIST = `(SELECT l."status", f."rows", r."unique", r."processed" FROM "List
   JOIN "ListRun" r ON r."listId" = l."id" WHERE l."id" = $1)`;
 const UNIQUE = `(SELECT * FROM "ListRow" WHERE "listId" = $1 AND "kind" = ${ROW_KIND.unique})`;
 const RESULTS = `(SELECT * FROM "ListResult" WHERE "listId" = $1)`;
-const CHARGED = CHARGED_REASONS.map(codeOfReason).join(', ');
+const CHARGED = CHARGED_REASONS.flatMap(codesOfReason).join(', ');
 const CHARGED_IN_ALL = `(SELECT COALESCE(SUM("credits"), 0)::int FROM "ListTally" WHERE "listId" = $1)`;
 const CAPTURES = `(SELECT COALESCE(-SUM("amount"), 0) FROM "CreditEntry" WHERE "kind" = 'capture' AND "causeId" = $1)`;
 

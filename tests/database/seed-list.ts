@@ -8,7 +8,8 @@ import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
-import { codeOfReason, type Flags, packFlags, type Reason } from '@/lib/verdict/verdict';
+import type { Graded } from '@/lib/verdict/grade';
+import { codeOfGrade, codeOfReason, type Flags, packFlags, type Reason } from '@/lib/verdict/verdict';
 import { fakeEvidence, fakeLayers } from './fake-answers';
 
 export interface SeedRow {
@@ -18,6 +19,8 @@ export interface SeedRow {
   reason?: Reason;
   provider?: string;
   score?: number | null;
+  /** Of a catch-all row, with the bits of its basis. */
+  graded?: Graded;
   flags?: Partial<Flags>;
   didYouMean?: string;
   cached?: boolean;
@@ -108,7 +111,8 @@ function toResult(owner: { listId: string; workspaceId: string }, row: SeedRow &
     email,
     domain: domainOf(email),
     canonical: canonicalOf(email),
-    reason: codeOfReason(row.reason),
+    reason: row.graded ? codeOfGrade(row.graded.grade) : codeOfReason(row.reason),
+    gradeBasis: row.graded?.basis ?? 0,
     score: row.score ?? null,
     flags: packFlags({ ...NO_FLAGS_KNOWN, ...row.flags }),
     provider: row.provider ?? '',

@@ -7,6 +7,7 @@ import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
   type FinalRow,
+  type GradedRow,
   insertResults,
   listAnswersOfChecks,
   listAnswersOfLists,
@@ -19,11 +20,15 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { reasonOfCode } from '@/lib/verdict/verdict';
+import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
+import { gradeAddresses } from '@/lib/verifications/grading';
 
 export interface RecordResults {
   listId: string;
   run: number;
+  /** Of a test list. */
+  test: boolean;
   /** Null: answers from memory, which need no claim. */
   claim: ClaimKey | null;
   /** Some of these rows were retries. */
@@ -34,14 +39,14 @@ export interface RecordResults {
 /** False when the list or the chunk takes no more results: work on it can stop. */
 export async function recordResults(scope: Scope, batch: RecordResults): Promise<boolean> {
   if (batch.rows.length === 0) return true;
-  const body = await packEvidence(batch.rows);
+  const [body, rows] = await Promise.all([packEvidence(batch.rows), gradeRows(scope, batch)]);
   return inTransaction(async (tx) => {
     const list = await lockList(scope, batch.listId, tx);
     if (list?.run !== batch.run || !['queued', 'running', 'paused'].includes(list.status)) return false;
     const chunk = batch.claim === null ? { reserved: 0 } : await lockClaimed(batch.claim, tx);
     if (chunk === null) return false;
     const part = list.parts + 1;
-    const written = await insertResults(scope, { listId: list.id, part, rows: batch.rows, body }, tx);
+    const written = await insertResults(scope, { listId: list.id, part, rows, body }, tx);
     if (batch.hadRetries)
       await deleteRetries(
         list.id,
@@ -50,6 +55,18 @@ export async function recordResults(scope: Scope, batch: RecordResults): Promise
       );
     await book(list, { written, claim: batch.claim, chunk }, tx);
     return true;
+  });
+}
+
+/** Catch-all answers get their grades, those from memory too: what was reported in the meantime counts. Test lists have no past. */
+async function gradeRows(scope: Scope, { rows, test }: RecordResults): Promise<GradedRow[]> {
+  const asked = rows.filter(({ reason }) => reasonOfCode(reason) === 'catch_all');
+  const addresses = asked.map(({ email, flags }) => ({ email, isRole: unpackFlags(flags).role === true }));
+  const grades = test ? addresses.map(gradeByName) : await gradeAddresses(scope, addresses);
+  const gradeOfRow = new Map(asked.map(({ n }, at) => [n, grades[at]]));
+  return rows.map((row) => {
+    const graded = gradeOfRow.get(row.n);
+    return graded ? { ...row, reason: codeOfGrade(graded.grade), gradeBasis: graded.basis } : { ...row, gradeBasis: 0 };
   });
 }
 
@@ -108,7 +125,7 @@ export async function answerFromMemory(list: ListRun, rows: readonly number[]): 
       listAnswersOfChecks(scope, list.id, some),
     ]);
     const known = newest([...ofLists, ...ofChecks]);
-    const batch = { listId: list.id, run: list.run, claim: null, hadRetries: false, rows: known };
+    const batch = { listId: list.id, run: list.run, test: false, claim: null, hadRetries: false, rows: known };
     if (!(await recordResults(scope, batch))) break;
     for (const { n } of known) answered.add(n);
   }

@@ -4,6 +4,7 @@ import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { DisputesCard } from '@/components/operator/disputes-card';
 import { LiveRefresh } from '@/components/operator/live-refresh';
 import { QueueCard } from '@/components/operator/queue-card';
+import { GradesCard } from '@/components/operator/grades-card';
 import { ScoresCard } from '@/components/operator/scores-card';
 import { WorkersCard } from '@/components/operator/workers-card';
 import { ErrorBoundary } from '@/components/ui/error-boundary';
@@ -65,7 +66,15 @@ const Panel = ({ message, children }: { message: string; children: ReactNode }) 
 
 const Workers = async () => <WorkersCard {...await listWorkers()} />;
 
-const Scores = async () => <ScoresCard report={await getCalibration()} />;
+async function Scores() {
+  const report = await getCalibration();
+  return (
+    <>
+      <ScoresCard report={report} />
+      <GradesCard grades={report.grades} />
+    </>
+  );
+}
 
 const Disputes = async () => <DisputesCard disputes={await listDisputes()} />;
 

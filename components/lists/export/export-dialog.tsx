@@ -109,7 +109,7 @@ function hintOf(list: ListView, segment: Segment, addresses: number): string {
 }
 
 const FilterFields = ({ filter }: { filter: ListFilter }) =>
-  (['status', 'reason', 'provider', 'q'] as const).map((name) => {
+  (['status', 'reason', 'grade', 'provider', 'q'] as const).map((name) => {
     const value = filter[name];
     return value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />;
   });

@@ -6,6 +6,7 @@ const progress: ListProgress = {
   processed: 11,
   total: 20,
   counts: { deliverable: 5, risky: 3, unknown: 2, undeliverable: 1 },
+  countsByGrade: { likely: 0, uncertain: 2, unlikely: 0 },
   countsByReason: { mailbox_exists: 5, catch_all: 2, disposable: 1, greylisted: 2, no_mx: 1 },
   retrying: 0,
   retryingNextAt: null,

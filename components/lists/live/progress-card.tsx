@@ -6,6 +6,7 @@ import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
 import { VerdictBar } from '../verdict-bar';
 import { durationWords } from './duration-words';
+import { GradeLine } from './grade-line';
 import { VerdictTiles } from './verdict-tiles';
 
 interface ProgressCardProps {
@@ -33,6 +34,7 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
       {(isAtWork || status === 'paused') && <ProgressBar share={share} label="Progress of the list" className="mt-3" />}
       <VerdictBar counts={progress.counts} total={progress.total} className="mt-4 h-3" />
       <VerdictTiles list={list} />
+      <GradeLine list={list} />
       <Cost list={list} />
     </Card>
   );

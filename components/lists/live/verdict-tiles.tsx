@@ -47,7 +47,7 @@ function Tile({ list, status, label, value }: TileProps) {
   const toggle = () => {
     const next = new URLSearchParams(search);
     // A reason is one of another verdict's, and a page or a row one of other rows.
-    for (const name of ['status', 'reason', 'cursor', 'row']) next.delete(name);
+    for (const name of ['status', 'reason', 'grade', 'cursor', 'row']) next.delete(name);
     if (!isPressed) next.set('status', status);
     const query = next.size === 0 ? '' : `?${next.toString()}`;
     router.push(`/lists/${list.id}${query}${isPressed ? '' : '#results'}`, { scroll: !isPressed });

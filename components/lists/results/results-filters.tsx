@@ -8,8 +8,10 @@ import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { useSlashToFocus } from '@/components/ui/use-slash-to-focus';
+import { GRADE_LABEL } from '@/components/verification/grade-copy';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { isEmptyFilter, NO_PROVIDER, type ResultsFilter } from '@/lib/lists/rules/view';
+import { GRADES } from '@/lib/verdict/grade';
 import { FINAL_STATUSES, REASONS, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
 
 interface ResultsFiltersProps {
@@ -28,13 +30,20 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
   const search = useRef<HTMLInputElement>(null);
   useSlashToFocus(search);
   const apply = () => form.current?.requestSubmit();
+  const clear = (...names: string[]) => {
+    for (const name of names) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLSelectElement) field.value = '';
+    }
+  };
   const isFiltered = !isEmptyFilter(filter);
   const ofStatus: readonly Reason[] =
     filter.status === undefined || filter.status === 'pending' ? REASONS : REASONS_BY_STATUS[filter.status];
   const offered = ofStatus.filter((reason) => reasons.includes(reason) || reason === filter.reason);
+  const hasGrades = filter.grade !== undefined || offered.includes('catch_all');
   return (
     <Form ref={form} action={`/lists/${listId}`} scroll={false} role="search" className="mb-4 flex flex-wrap items-center gap-2">
-      <div className="relative w-full sm:w-60">
+      <div className="relative w-full sm:w-56">
         <Search aria-hidden="true" className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted" />
         <Input
           ref={search}
@@ -51,9 +60,8 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         aria-label="Verdict"
         defaultValue={filter.status ?? ''}
         onChange={() => {
-          // A reason of another verdict would leave nothing.
-          const reason = form.current?.elements.namedItem('reason');
-          if (reason instanceof HTMLSelectElement) reason.value = '';
+          // A reason or a grade of another verdict would leave nothing.
+          clear('reason', 'grade');
           apply();
         }}
         className="w-[calc(50%-0.25rem)] sm:w-36"
@@ -70,7 +78,10 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         name="reason"
         aria-label="Reason"
         defaultValue={filter.reason ?? ''}
-        onChange={apply}
+        onChange={() => {
+          clear('grade');
+          apply();
+        }}
         className="w-[calc(50%-0.25rem)] sm:w-44"
       >
         <option value="">Any reason</option>
@@ -80,6 +91,22 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
           </option>
         ))}
       </Select>
+      {hasGrades && (
+        <Select
+          name="grade"
+          aria-label="Grade"
+          defaultValue={filter.grade ?? ''}
+          onChange={apply}
+          className="w-[calc(50%-0.25rem)] sm:w-32"
+        >
+          <option value="">Any grade</option>
+          {GRADES.map((grade) => (
+            <option key={grade} value={grade}>
+              {GRADE_LABEL[grade]}
+            </option>
+          ))}
+        </Select>
+      )}
       <Select
         name="provider"
         aria-label="Provider"

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { LocalTime } from '@/components/ui/local-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import { reasonLabel } from '@/components/verification/reason-sentence';
+import { gradedReasonLabel } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import type { ListResultRow } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
@@ -89,8 +89,8 @@ function ResultRow({ item, columns, href }: { item: ListResultRow; columns: read
 }
 
 /** Why, or for what it waits: its last answer, and when it is asked again. */
-function ReasonOrWait({ item: { reason, waiting } }: { item: ListResultRow }) {
-  if (waiting === null) return <>{reasonLabel(reason)}</>;
+function ReasonOrWait({ item: { reason, grade, waiting } }: { item: ListResultRow }) {
+  if (waiting === null) return <>{gradedReasonLabel({ reason, grade })}</>;
   return (
     <>
       {waiting.meaning === null ? 'Waits for its turn' : (WAITING_FOR[waiting.meaning] ?? 'No final answer yet')} · asked again at{' '}

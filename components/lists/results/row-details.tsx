@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
 import { EvidenceTimeline } from '@/components/verification/evidence-timeline';
 import { FLAG_LABEL } from '@/components/verification/flag-copy';
+import { GradeWords } from '@/components/verification/grade';
 import { LayerTimeline } from '@/components/verification/layer-timeline';
 import { reasonSentence } from '@/components/verification/reason-sentence';
 import { POLICY_LABEL, RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
@@ -89,6 +90,11 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
         <Fact name="Score">
           <span className="font-medium">{row.score}</span>
           <span className="text-muted"> of 100, an estimate that mail would not bounce</span>
+        </Fact>
+      )}
+      {row.grade !== null && (
+        <Fact name="Grade">
+          <GradeWords grade={row.grade} basis={row.gradeBasis} />
         </Fact>
       )}
       {row.mxHost !== null && (

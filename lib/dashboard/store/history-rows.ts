@@ -2,7 +2,7 @@
 // of its pages (see `historyRowsSql`). Rows of an expired list are gone right away, as everywhere.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
-import { codeOfReason, codesOfStatus } from '@/lib/verdict/verdict';
+import { codesOfReason, codesOfStatus } from '@/lib/verdict/verdict';
 import { dayAfter } from '@/lib/credits/rules/usage';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { LAST_CHARACTER, scanOf, timeBefore, type HistoryPosition, type HistoryQuestion, type StreamPage } from './history';
@@ -19,6 +19,7 @@ const HistoryRowRecord = z.object({
   canonical: z.string().nullable(),
   reason: z.int(),
   score: z.int().nullable(),
+  gradeBasis: z.int(),
   flags: z.int(),
   provider: z.string(),
   mxHost: z.string().nullable(),
@@ -91,7 +92,7 @@ export function historyRowsSql(scope: Scope, question: HistoryQuestion): Prisma.
     LEFT JOIN (SELECT * FROM scanned ORDER BY ${back} LIMIT 1) e ON true
     LEFT JOIN page ON true
     LEFT JOIN LATERAL (
-      SELECT r."email", r."canonical", r."reason", r."score", r."flags", r."provider", r."mxHost", r."didYouMean", r."cached",
+      SELECT r."email", r."canonical", r."reason", r."score", r."gradeBasis", r."flags", r."provider", r."mxHost", r."didYouMean", r."cached",
         r."credits", r."durationMs"
       FROM "ListResult" r WHERE r."listId" = page."listId" AND r."n" = page."n" LIMIT 1
     ) x ON true
@@ -156,7 +157,7 @@ function filterSql(question: HistoryQuestion): Prisma.Sql {
   const codes = status === undefined || status === 'pending' ? [] : codesOfStatus(status);
   const parts = [
     status !== undefined && Prisma.sql`AND r."reason" = ANY(${[...codes]}::smallint[])`,
-    reason !== undefined && Prisma.sql`AND r."reason" = ${codeOfReason(reason)}::smallint`,
+    reason !== undefined && Prisma.sql`AND r."reason" = ANY(${[...codesOfReason(reason)]}::smallint[])`,
     keyId !== undefined && Prisma.sql`AND l."apiKeyId" = ${keyId}`,
     test !== undefined && Prisma.sql`AND l."test" = ${test}`,
     question.search?.kind === 'beginning' && rowsOfDays(question),

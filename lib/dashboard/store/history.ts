@@ -8,7 +8,7 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { firstIdAt, timeOfId } from '@/lib/platform/ids';
 import { HISTORY_SCAN_ENTRIES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { codeOfReason, codesOfStatus } from '@/lib/verdict/verdict';
+import { codesOfReason, codesOfStatus } from '@/lib/verdict/verdict';
 import type { HistoryFilter } from '../rules';
 
 export type StreamKind = 'row' | 'list' | 'check';
@@ -234,7 +234,7 @@ function listFilterSql({ status, reason, keyId, test }: HistoryQuestion): Prisma
     Prisma.sql`AND EXISTS (SELECT 1 FROM "ListTally" t WHERE t."listId" = l."id" AND t."rows" > 0 AND ${which})`;
   const parts = [
     status !== undefined && has(Prisma.sql`t."reason" = ANY(${[...codes]}::smallint[])`),
-    reason !== undefined && has(Prisma.sql`t."reason" = ${codeOfReason(reason)}::smallint`),
+    reason !== undefined && has(Prisma.sql`t."reason" = ANY(${[...codesOfReason(reason)]}::smallint[])`),
     keyId !== undefined && Prisma.sql`AND l."apiKeyId" = ${keyId}`,
     test !== undefined && Prisma.sql`AND l."test" = ${test}`,
   ].filter((part) => part !== false);

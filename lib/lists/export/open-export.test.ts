@@ -4,6 +4,7 @@ import { neutralise } from '@/lib/platform/csv';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { EXPORT_WINDOW_MAX_BYTES, EXPORT_WINDOW_ROWS } from '@/lib/platform/limits';
+import { gradeOf, NO_GRADE_EVIDENCE } from '@/lib/verdict/grade';
 import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { readCsv } from '@/tests/database/read-csv';
@@ -52,7 +53,9 @@ describe('everything of a list', () => {
         'deliverable',
         'mailbox_exists',
         '97',
+        '',
         'send',
+        '',
         '',
         'role free',
         'google',
@@ -62,14 +65,33 @@ describe('everything of a list', () => {
         '1',
         '',
       ],
-      ['b@gmial.com', 'Bob', 'risky', 'typo_domain', '', 'do_not_send', 'b@gmail.com', '', '', mx, at, 'b@gmial.com', '2', ''],
+      [
+        'b@gmial.com',
+        'Bob',
+        'risky',
+        'typo_domain',
+        '',
+        '',
+        'do_not_send',
+        'b@gmail.com',
+        '',
+        '',
+        '',
+        mx,
+        at,
+        'b@gmial.com',
+        '2',
+        '',
+      ],
       [
         'A@example.com',
         'Ann again',
         'deliverable',
         'mailbox_exists',
         '97',
+        '',
         'send',
+        '',
         '',
         'role free',
         'google',
@@ -79,9 +101,9 @@ describe('everything of a list', () => {
         '3',
         'Same address as row 1.',
       ],
-      ['', 'Nobody', '', '', '', '', '', '', '', '', '', '', '4', 'The row could not be read.'],
-      ['c@example.org', 'Cem', 'unknown', 'greylisted', '', 'retry', '', '', '', mx, at, 'c@example.org', '5', ''],
-      ['d@example.org', '', 'undeliverable', 'no_mx', '', 'do_not_send', '', '', '', mx, at, 'd@example.org', '6', ''],
+      ['', 'Nobody', '', '', '', '', '', '', '', '', '', '', '', '', '4', 'The row could not be read.'],
+      ['c@example.org', 'Cem', 'unknown', 'greylisted', '', '', 'retry', '', '', '', '', mx, at, 'c@example.org', '5', ''],
+      ['d@example.org', '', 'undeliverable', 'no_mx', '', '', 'do_not_send', '', '', '', '', mx, at, 'd@example.org', '6', ''],
     ]);
   });
 
@@ -89,7 +111,7 @@ describe('everything of a list', () => {
     const scope = await makeWorkspace();
     const id = await seedSample(scope);
     const headAndFirst = async (columns: ExportWish['columns']) => (await csvOf(scope, id, { columns })).slice(0, 2);
-    const verdict = ['ev_status', 'ev_reason', 'ev_score', 'ev_recommendation', 'ev_did_you_mean'];
+    const verdict = ['ev_status', 'ev_reason', 'ev_score', 'ev_grade', 'ev_recommendation', 'ev_did_you_mean'];
     expect(await headAndFirst(['own'])).toEqual([
       ['email', 'name'],
       ['a@example.com', 'Ann'],
@@ -97,12 +119,40 @@ describe('everything of a list', () => {
     expect((await headAndFirst(['own', 'verdict']))[0]).toEqual(['email', 'name', ...verdict, 'ev_email']);
     expect(await headAndFirst(['verdict'])).toEqual([
       ['ev_email', ...verdict],
-      ['a@example.com', 'deliverable', 'mailbox_exists', '97', 'send', ''],
+      ['a@example.com', 'deliverable', 'mailbox_exists', '97', '', 'send', ''],
     ]);
-    const details = ['ev_flags', 'ev_provider', 'ev_mx_host', 'ev_checked_at', 'ev_row', 'ev_note'];
+    const details = ['ev_grade_basis', 'ev_flags', 'ev_provider', 'ev_mx_host', 'ev_checked_at', 'ev_row', 'ev_note'];
     expect((await headAndFirst(['details']))[0]).toEqual(['ev_email', ...details]);
     const rejected = await csvOf(scope, id, { segment: 'rejected', columns: ['verdict'] });
     expect(rejected[0]).toEqual(['email', 'name', 'ev_row', 'ev_problem']);
+  });
+
+  it('has the grade of a catch-all answer, and what it rests on in words', async () => {
+    const scope = await makeWorkspace();
+    const graded = gradeOf({ ...NO_GRADE_EVIDENCE, looks: 'person', names: { alike: 2, otherwise: 0 } });
+    const id = await seedList(scope, {
+      rows: [
+        { cells: ['a@c.example'], reason: 'catch_all', graded },
+        { cells: ['b@c.example'], reason: 'catch_all' },
+        { cells: ['c@c.example'], reason: 'catch_all', graded: gradeOf({ ...NO_GRADE_EVIDENCE, looks: 'random' }) },
+      ],
+    });
+    const cellsOf = async (wish: Partial<ExportWish>) => {
+      const [head = [], ...rows] = await csvOf(scope, id, wish);
+      return rows.map((row) => ['email', 'ev_reason', 'ev_grade', 'ev_grade_basis'].map((name) => row[head.indexOf(name)]));
+    };
+    const basis = 'the name is written like others that you know to exist at the domain; the name looks like a person’s';
+    const rows = [
+      ['a@c.example', 'catch_all', 'likely', basis],
+      ['b@c.example', 'catch_all', 'uncertain', ''],
+      ['c@c.example', 'catch_all', 'unlikely', 'the name looks like random letters'],
+    ];
+    expect(await cellsOf({})).toEqual(rows);
+    expect(await cellsOf({ filter: { reason: 'catch_all' } })).toEqual(rows);
+    expect(await cellsOf({ filter: { grade: 'likely' } })).toEqual(rows.slice(0, 1));
+    expect(await cellsOf({ filter: { grade: 'likely', reason: 'no_mx' } })).toEqual([]);
+    expect(await cellsOf({ segment: 'review', filter: { grade: 'unlikely' } })).toEqual(rows.slice(2));
+    expect(await cellsOf({ segment: 'send', filter: { grade: 'unlikely' } })).toEqual([]);
   });
 
   it('has names for the verdict that the file does not have', async () => {

@@ -4,7 +4,6 @@
 import { distinctNames } from '@/lib/platform/csv';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import type { Scope } from '@/lib/platform/scope';
-import { codeOfReason } from '@/lib/verdict/verdict';
 import { getList, rowsDeleted } from '../read';
 import {
   exportFileName,
@@ -15,7 +14,7 @@ import {
   REJECTED_COLUMNS,
   VERDICT_COLUMNS,
 } from '../rules/export';
-import { isEmptyFilter, type ListView, reasonsOfFilter, reasonsOfSegment, storedProvider, toRowSearch } from '../rules/view';
+import { codesOfFilter, isEmptyFilter, type ListView, storedProvider, toRowSearch } from '../rules/view';
 import type { WhichRows } from '../store/rows';
 import { encodeCsv, encodeJsonl, encodeXlsx, type TextEncoding } from './encode';
 import { type ExportedRow, readRows, toExportedRow, toRejectedRow } from './rows';
@@ -88,14 +87,11 @@ function columnsKeeper(columns: ExportWish['columns']): (row: ExportedRow) => Ex
 function whichRows(list: ListView, { segment, filter }: ExportWish): WhichRows {
   if (segment === 'rejected') return { kind: 'rejected' };
   if (segment === 'all' && isEmptyFilter(filter)) return { kind: isUnderWay(list.status) ? 'final' : 'every' };
-  const ofSegment = reasonsOfSegment(segment, list.policy);
-  const ofFilter = reasonsOfFilter(filter);
-  const reasons = ofFilter === null ? ofSegment : ofFilter.filter((reason) => ofSegment?.includes(reason) ?? true);
   const search = filter.q === undefined ? null : toRowSearch(filter.q);
   return {
     kind: 'matching',
     matching: {
-      reasons: reasons?.map(codeOfReason) ?? null,
+      reasons: codesOfFilter(filter, segment, list.policy),
       provider: filter.provider === undefined ? null : storedProvider(filter.provider),
       domain: search?.kind === 'domain' ? search.domain : null,
       beginning: search?.kind === 'beginning' ? search.beginning : null,

@@ -2,7 +2,8 @@
 // Promises that every row of one export has the same columns; cells beyond the file's last column come after the verdict's, so
 // that none is lost. Where the rows were deleted in the meantime it throws, so that no cut file looks whole.
 import type { Scope } from '@/lib/platform/scope';
-import { FLAG_NAMES, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
+import { basisInWords, explainGrade } from '@/lib/verdict/grade';
+import { FLAG_NAMES, gradeOfCode, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
 import { VERDICT_COLUMNS } from '../rules/export';
 import { ROW_KIND, rowProblemSentence } from '../rules/list';
 import { type ExportRow, type ExportVerdict, type ExportWindow, readExportWindow, type WhichRows } from '../store/rows';
@@ -74,14 +75,16 @@ function readCells(cells: string): string[] {
 
 function verdictCells(row: ExportRow, verdict: ExportVerdict, policy: PolicyName): Cell[] {
   const { reason, status, recommendation } = wordsOf(verdict.reason, policy);
-  const { score, flags, provider, mxHost, didYouMean, checkedAt } = verdict;
+  const { score, gradeBasis, flags, provider, mxHost, didYouMean, checkedAt } = verdict;
   const known = provider === '' ? null : provider;
   return [
     status,
     reason,
     score,
+    gradeOfCode(verdict.reason),
     recommendation,
     didYouMean,
+    basisWords(gradeBasis),
     flagWords(flags),
     known,
     mxHost,
@@ -139,6 +142,17 @@ function flagWords(packed: number): string {
   const made = FLAG_NAMES.filter((name) => flags[name] === true).join(' ');
   if (flagWordsOf.size >= FLAG_WORDS_MAX) flagWordsOf.clear();
   flagWordsOf.set(packed, made);
+  return made;
+}
+
+const basisWordsOf = new Map<number, string | null>();
+
+/** What a grade rests on, in sentences; null where it rests on nothing. */
+function basisWords(bits: number): string | null {
+  const known = basisWordsOf.get(bits);
+  if (known !== undefined) return known;
+  const made = basisInWords(explainGrade(bits));
+  basisWordsOf.set(bits, made);
   return made;
 }
 

@@ -2,7 +2,10 @@
 // Promises that a filter means the same rows wherever it is used: on the page, in its address, in the API and in an export.
 import { toDomainName } from '@/lib/verdict/address';
 import type { Evidence, JsonValue, LayerReport, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import type { Grade, GradeWeight } from '@/lib/verdict/grade';
 import {
+  codeOfGrade,
+  codesOfReason,
   type FinalStatus,
   type Flags,
   type PolicyName,
@@ -60,6 +63,8 @@ export interface ListProgress {
   total: number;
   counts: Record<FinalStatus, number>;
   countsByReason: Partial<Record<Reason, number>>;
+  /** Of the catch-all answers. */
+  countsByGrade: Record<Grade, number>;
   /** Rows that wait for a retry; and when the next and the last of them are due. */
   retrying: number;
   retryingNextAt: string | null;
@@ -130,6 +135,9 @@ export interface ListResultView {
   status: Status;
   reason: Reason | null;
   score: number | null;
+  /** Of a catch-all answer alone. */
+  grade: Grade | null;
+  gradeBasis: readonly GradeWeight[];
   recommendation: Recommendation | null;
   flags: Flags;
   didYouMean: string | null;
@@ -215,6 +223,8 @@ export interface ListRowView extends ListResultView {
 export interface ListFilter {
   status?: FinalStatus | undefined;
   reason?: Reason | undefined;
+  /** Of catch-all answers; all others have none. */
+  grade?: Grade | undefined;
   /** A provider's id, or `NO_PROVIDER`. */
   provider?: string | undefined;
   /** The beginning of an address, or `@` and a whole domain. */
@@ -245,6 +255,15 @@ export function reasonsOfFilter({ status, reason }: ListFilter): readonly Reason
   if (status === undefined) return reason === undefined ? null : [reason];
   const ofStatus: readonly Reason[] = REASONS_BY_STATUS[status];
   return reason === undefined ? ofStatus : ofStatus.filter((word) => word === reason);
+}
+
+/** The numbers of the reasons that rows may have, by filter and by segment; null: any. */
+export function codesOfFilter(filter: ListFilter, segment: Segment, policy: PolicyName): number[] | null {
+  const ofFilter = reasonsOfFilter(filter);
+  const ofSegment = reasonsOfSegment(segment, policy);
+  const both = ofFilter === null ? ofSegment : ofFilter.filter((reason) => ofSegment?.includes(reason) ?? true);
+  if (filter.grade === undefined) return both?.flatMap((reason) => codesOfReason(reason)) ?? null;
+  return both?.includes('catch_all') === false ? [] : [codeOfGrade(filter.grade)];
 }
 
 /** The reasons for which a policy recommends this; null: any. */

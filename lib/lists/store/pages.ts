@@ -40,6 +40,7 @@ const ResultRow = z.object({
   email: z.string(),
   reason: z.int(),
   score: z.int().nullable(),
+  gradeBasis: z.int(),
   flags: z.int(),
   provider: z.string(),
   mxHost: z.string().nullable(),
@@ -69,7 +70,7 @@ export function resultRowsSql({ workspaceId }: Scope, question: ResultsQuestion)
   return Prisma.sql`
     SELECT page."n", page."key", x.*, w."cells" FROM (${pageSql(question, order)}) page
     CROSS JOIN LATERAL (
-      SELECT r."email", r."reason", r."score", r."flags", r."provider", r."mxHost", r."didYouMean", r."cached", r."credits", r."checkedAt"
+      SELECT r."email", r."reason", r."score", r."gradeBasis", r."flags", r."provider", r."mxHost", r."didYouMean", r."cached", r."credits", r."checkedAt"
       FROM "ListResult" r WHERE r."listId" = ${listId} AND r."n" = page."n" AND r."workspaceId" = ${workspaceId} LIMIT 1
     ) x
     LEFT JOIN LATERAL (
@@ -194,6 +195,7 @@ const RESULT_FIELDS = {
   email: true,
   reason: true,
   score: true,
+  gradeBasis: true,
   flags: true,
   provider: true,
   mxHost: true,

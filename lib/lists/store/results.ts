@@ -36,6 +36,11 @@ export interface FinalRow {
   evidence: readonly Evidence[];
 }
 
+/** As it is written: the number of a catch-all answer's reason says its grade too. */
+export interface GradedRow extends FinalRow {
+  gradeBasis: number;
+}
+
 const WrittenRow = z.object({ reason: z.int(), rows: z.int(), credits: z.int() });
 export type WrittenReason = z.infer<typeof WrittenRow>;
 
@@ -61,7 +66,7 @@ function otherSpelling(email: string): string | null {
 export interface ResultBatch {
   listId: string;
   part: number;
-  rows: readonly FinalRow[];
+  rows: readonly GradedRow[];
   body: Buffer;
 }
 
@@ -71,23 +76,24 @@ export async function insertResults(
   { listId, part, rows, body }: ResultBatch,
   tx: Tx,
 ): Promise<WrittenReason[]> {
-  const of = <T>(read: (row: FinalRow) => T): T[] => rows.map(read);
+  const of = <T>(read: (row: GradedRow) => T): T[] => rows.map(read);
   return queryRows(
     WrittenRow,
     Prisma.sql`
     WITH made AS (
-      INSERT INTO "ListResult" ("listId", "n", "workspaceId", "email", "domain", "canonical", "reason", "score", "flags", "provider", "mxHost",
-        "didYouMean", "cached", "credits", "durationMs", "checkedAt", "part")
-      SELECT ${listId}, t."n", ${workspaceId}, t."email", t."domain", t."canonical", t."reason", t."score", t."flags", t."provider", t."mxHost",
-        t."didYouMean", t."cached", t."credits", t."durationMs",
+      INSERT INTO "ListResult" ("listId", "n", "workspaceId", "email", "domain", "canonical", "reason", "score", "gradeBasis", "flags", "provider",
+        "mxHost", "didYouMean", "cached", "credits", "durationMs", "checkedAt", "part")
+      SELECT ${listId}, t."n", ${workspaceId}, t."email", t."domain", t."canonical", t."reason", t."score", t."gradeBasis", t."flags", t."provider",
+        t."mxHost", t."didYouMean", t."cached", t."credits", t."durationMs",
         COALESCE(t."checkedAt"::timestamp, timezone('UTC', clock_timestamp())), ${part}
       FROM unnest(${of(({ n }) => n)}::int[], ${of(({ email }) => email)}::text[], ${of(({ domain }) => domain)}::text[],
-        ${of(({ email }) => otherSpelling(email))}::text[], ${of(({ reason }) => reason)}::smallint[], ${of(({ score }) => score)}::smallint[], ${of(({ flags }) => flags)}::int[],
+        ${of(({ email }) => otherSpelling(email))}::text[], ${of(({ reason }) => reason)}::smallint[], ${of(({ score }) => score)}::smallint[],
+        ${of(({ gradeBasis }) => gradeBasis)}::int[], ${of(({ flags }) => flags)}::int[],
         ${of(({ provider }) => text(provider) ?? '')}::text[], ${of(({ mxHost }) => text(mxHost))}::text[],
         ${of(({ didYouMean }) => text(didYouMean))}::text[], ${of(({ cached }) => cached)}::boolean[],
         ${of(({ credits }) => credits)}::smallint[], ${of(({ durationMs }) => durationMs)}::int[],
         ${of(({ checkedAt }) => checkedAt?.toISOString() ?? null)}::text[])
-        AS t ("n", "email", "domain", "canonical", "reason", "score", "flags", "provider", "mxHost", "didYouMean", "cached", "credits",
+        AS t ("n", "email", "domain", "canonical", "reason", "score", "gradeBasis", "flags", "provider", "mxHost", "didYouMean", "cached", "credits",
           "durationMs", "checkedAt")
       ON CONFLICT ("listId", "n") DO NOTHING
       RETURNING "reason", "provider", "credits", "score"

@@ -64,6 +64,7 @@ const VerdictRow = z.object({
   n: z.int(),
   reason: z.int(),
   score: z.int().nullable(),
+  gradeBasis: z.int(),
   flags: z.int(),
   /** Empty where none is known. */
   provider: z.string(),
@@ -181,7 +182,7 @@ interface VerdictsToRead {
 function readVerdicts({ workspaceId }: Scope, { listId, where, values, matching }: VerdictsToRead): Promise<ExportVerdict[]> {
   const { reasons, provider, domain, beginning } = matching;
   return queryPgRows(VerdictRow, rowPool(), {
-    text: `SELECT x."n", x."reason", x."score", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
+    text: `SELECT x."n", x."reason", x."score", x."gradeBasis", x."flags", x."provider", x."mxHost", x."didYouMean", x."checkedAt"::text AS "checkedAt"
      FROM "ListResult" x WHERE x."listId" = $1 AND x."workspaceId" = $2 AND ${where}
        AND ($5::smallint[] IS NULL OR x."reason" = ANY($5)) AND ($6::text IS NULL OR x."provider" = $6)
        AND ($7::text IS NULL OR x."domain" = $7) AND ($8::text IS NULL OR starts_with(lower(x."email"), lower($8)))

@@ -1,7 +1,8 @@
-// How good the score is, measured against what really happened: reliability by bin, Brier score, calibration error, and the
+// How good the score and the grades are, measured against what really happened: reliability by bin, Brier score, calibration error, and the
 // monotone map from a score to the share that was observed. Pure sums over counts by score. Promises probabilities between 0
 // and 1, and null where there is nothing to divide by. Refuses to call a score calibrated before there are enough outcomes of
 // both kinds.
+import { type Grade, GRADES } from '@/lib/verdict/grade';
 
 /** Reported outcomes of one score. */
 export interface ScoreTally {
@@ -10,6 +11,23 @@ export interface ScoreTally {
   count: number;
   /** How many of them did not hard-bounce. */
   took: number;
+}
+
+/** Reported outcomes of catch-all answers of one grade. */
+export interface GradeTally {
+  grade: Grade;
+  count: number;
+  /** How many of them did not hard-bounce. */
+  took: number;
+}
+
+export interface GradeShare {
+  grade: Grade;
+  count: number;
+  /** Share that did not hard-bounce, with its Wilson interval of 95 %; null where nothing was reported. */
+  observed: number | null;
+  low: number | null;
+  high: number | null;
 }
 
 export interface ReliabilityBin {
@@ -80,6 +98,15 @@ export function assessCalibration(tallies: readonly ScoreTally[]): CalibrationRe
     isEnough: outcomes >= CALIBRATION_MIN_OUTCOMES && outcomes - took >= CALIBRATION_MIN_HARD_BOUNCES,
   };
 }
+
+/** Grades hold where the share falls from one to the next and the intervals lie apart. */
+export const assessGrades = (tallies: readonly GradeTally[]): GradeShare[] =>
+  GRADES.map((grade) => {
+    const own = tallies.filter((tally) => tally.grade === grade);
+    const count = sumOf(own, (tally) => tally.count);
+    const took = sumOf(own, (tally) => tally.took);
+    return { grade, count, observed: share(took, count), ...wilson(took, count) };
+  });
 
 export function reliabilityBins(tallies: readonly ScoreTally[]): ReliabilityBin[] {
   return Array.from({ length: SCORE_MAX / BIN_WIDTH }, (_, index) => {

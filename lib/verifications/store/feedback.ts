@@ -9,8 +9,11 @@ import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
-import { codesOfStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
-import type { ScoreTally } from '../rules/calibration';
+import { type Grade, GRADES } from '@/lib/verdict/grade';
+import type { NameShape } from '@/lib/verdict/name-shape';
+import { storedGrade } from '@/lib/verdict/stored';
+import { codesOfStatus, gradeOfCode, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
+import type { GradeTally, ScoreTally } from '../rules/calibration';
 import type { BounceCode, FeedbackOutcome } from '../rules/feedback';
 
 /** The verdict that an outcome is held against: of a single check, or of a row of a list. */
@@ -23,6 +26,9 @@ export interface JudgedAddress {
   status: string;
   reason: string | null;
   score: number | null;
+  /** Of a catch-all answer, and the bits of what it rests on. */
+  grade: Grade | null;
+  gradeBasis: number;
   checkedAt: Date;
   /** What it cost; 0 for an answer from memory. */
   credits: number;
@@ -32,6 +38,11 @@ export interface JudgedAddress {
 export interface NewFeedback {
   verdict: JudgedAddress;
   addressKey: string;
+  /** Of the address's domain, and how its name is written; null where that can't be read. */
+  domainKey: string | null;
+  nameShape: NameShape | null;
+  /** Null also where it rests on what was reported of the very address. */
+  grade: Grade | null;
   outcome: FeedbackOutcome;
   code: BounceCode | null;
 }
@@ -39,7 +50,7 @@ export interface NewFeedback {
 /** False when this outcome of this address was reported before. */
 export async function insertFeedback({ workspaceId }: Scope, feedback: NewFeedback, tx: Tx = db()): Promise<boolean> {
   const { verificationId, listId, status, reason, score } = feedback.verdict;
-  const { addressKey, outcome, code } = feedback;
+  const { addressKey, domainKey, nameShape, grade, outcome, code } = feedback;
   const codes = { smtpCode: code?.reply ?? null, enhanced: code?.enhanced ?? null };
   const row = {
     id: newId('feedback'),
@@ -47,9 +58,12 @@ export async function insertFeedback({ workspaceId }: Scope, feedback: NewFeedba
     verificationId,
     listId,
     addressKey,
+    domainKey,
+    nameShape,
     status,
     reason,
     score,
+    grade,
     outcome,
     ...codes,
   };
@@ -133,6 +147,21 @@ export function tallyByScore(): Promise<ScoreTally[]> {
   );
 }
 
+/** Of catch-all answers by their grade, counted as by score. */
+export function tallyByGrade(): Promise<GradeTally[]> {
+  return queryRows(
+    z.object({ grade: z.enum(GRADES), count: z.int(), took: z.int() }),
+    Prisma.sql`
+    SELECT "grade", COUNT(*)::int AS "count", COUNT(*) FILTER (WHERE "outcome" <> 'hard_bounce')::int AS "took"
+    FROM (
+      SELECT DISTINCT ON ("workspaceId", "addressKey") "grade", "outcome" FROM "Feedback"
+      WHERE "grade" IS NOT NULL AND "outcome" <> 'soft_bounce'
+      ORDER BY "workspaceId", "addressKey", "createdAt" DESC, "outcome" = 'hard_bounce' DESC
+    ) AS "last"
+    GROUP BY "grade"`,
+  );
+}
+
 /** Which answer to an address is meant: the newest, or the one of a moment. */
 export interface AnswerQuestion {
   normalized: string;
@@ -147,6 +176,8 @@ const JUDGED = {
   status: true,
   reason: true,
   score: true,
+  grade: true,
+  gradeBasis: true,
   checkedAt: true,
   creditsCharged: true,
   cached: true,
@@ -178,10 +209,11 @@ export async function findJudgedById({ workspaceId }: Scope, verificationId: str
 }
 
 function toJudged(row: CheckRow): JudgedAddress | null {
-  const { id, email, canonical, status, reason, score, checkedAt, creditsCharged, apiKeyId } = row;
+  const { id, email, canonical, status, reason, score, gradeBasis, checkedAt, creditsCharged, apiKeyId } = row;
   if (checkedAt === null) return null;
   const source = { verificationId: id, listId: null, row: null };
-  return { ...source, email, canonical, status, reason, score, checkedAt, credits: creditsCharged, apiKeyId };
+  const graded = { grade: storedGrade(row), gradeBasis };
+  return { ...source, email, canonical, status, reason, score, ...graded, checkedAt, credits: creditsCharged, apiKeyId };
 }
 
 const ListAnswer = z.object({
@@ -190,12 +222,13 @@ const ListAnswer = z.object({
   email: z.string(),
   code: z.int(),
   score: z.int().nullable(),
+  gradeBasis: z.int(),
   checkedAt: z.date(),
   credits: z.int(),
   apiKeyId: z.string().nullable(),
 });
 
-const LIST_ANSWER = Prisma.sql`r."listId", r."n" AS "row", r."email", r."reason" AS "code", r."score", r."checkedAt", r."credits", l."apiKeyId"
+const LIST_ANSWER = Prisma.sql`r."listId", r."n" AS "row", r."email", r."reason" AS "code", r."score", r."gradeBasis", r."checkedAt", r."credits", l."apiKeyId"
   FROM "ListResult" r JOIN "List" l ON l."id" = r."listId"`;
 
 export async function findJudgedRow({ workspaceId }: Scope, question: AnswerQuestion): Promise<JudgedAddress | null> {
@@ -228,5 +261,5 @@ function fromList({ code, ...answer }: z.infer<typeof ListAnswer>): JudgedAddres
   const parsed = parseAddress(answer.email);
   const reason = reasonOfCode(code);
   const canonical = parsed.ok ? parsed.address.canonical : null;
-  return { ...answer, verificationId: null, canonical, reason, status: statusOf(reason) };
+  return { ...answer, verificationId: null, canonical, reason, status: statusOf(reason), grade: gradeOfCode(code) };
 }

@@ -7,6 +7,7 @@ import { db, type Tx } from '@/lib/platform/db/client';
 import { JsonColumn, queryRow } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
+import type { Graded } from '@/lib/verdict/grade';
 import { toJsonText } from '@/lib/platform/storable-text';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource } from '@/lib/verdict/verification';
@@ -21,6 +22,8 @@ const SUMMARY_FIELDS = {
   status: true,
   reason: true,
   score: true,
+  grade: true,
+  gradeBasis: true,
   flags: true,
   didYouMean: true,
   mxHost: true,
@@ -53,6 +56,8 @@ const ViewColumns = z.object({
   status: z.string(),
   reason: z.string().nullable(),
   score: z.int().nullable(),
+  grade: z.string().nullable(),
+  gradeBasis: z.int(),
   flags: JsonColumn.nullable(),
   didYouMean: z.string().nullable(),
   mxHost: z.string().nullable(),
@@ -109,34 +114,37 @@ export interface MemoryQuestion {
   maxAgeS: number;
 }
 
-/** Id of the workspace's newest answer to this address that is final, not unknown and young enough. */
-export async function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<string | null> {
+const RememberedRow = z.object({ id: z.string(), reason: z.string().nullable(), flags: JsonColumn.nullable() });
+export type Remembered = z.infer<typeof RememberedRow>;
+
+/** The workspace's newest answer to this address that is final, not unknown and young enough. */
+export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<Remembered | null> {
   const newest = Prisma.sql`
-    SELECT "id" FROM "Verification"
+    SELECT "id", "reason", "flags" FROM "Verification"
     WHERE "workspaceId" = ${workspaceId} AND "normalized" = ${question.normalized}
       AND "checkedAt" > timezone('UTC', now()) - make_interval(secs => ${question.maxAgeS})
       AND "status" IN ('deliverable', 'risky', 'undeliverable') AND NOT "test" AND NOT "cached"
       AND "visitorKey" IS NOT DISTINCT FROM ${question.visitorKey}
     ORDER BY "checkedAt" DESC LIMIT 1`;
-  return (await queryRow(z.object({ id: z.string() }), newest))?.id ?? null;
+  return queryRow(RememberedRow, newest);
 }
 
 /**
- * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats. Null when that is
- * gone.
+ * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats; graded anew. Null
+ * when that is gone.
  */
 export async function insertFromMemory(
   { workspaceId }: Scope,
-  input: NewVerification & { answerId: string },
+  input: NewVerification & { answerId: string; graded: Graded | null },
   tx: Tx,
 ): Promise<ViewRow | null> {
   const repeated = Prisma.sql`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "input", "policy", "metadata", "createdAt",
-      "cached", "normalized", "canonical", "status", "reason", "score", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
+      "cached", "normalized", "canonical", "status", "reason", "score", "grade", "gradeBasis", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
       "layers", "evidence", "durationMs", "attempt", "checkedAt")
     SELECT ${input.id}, o."workspaceId", ${input.source}, ${input.visitorKey}, ${input.apiKeyId}, ${input.email}, ${input.input},
       COALESCE(${input.policy}, w."policy"), ${toJsonText(input.metadata)}::jsonb, timezone('UTC', now()),
-      true, o."normalized", o."canonical", o."status", o."reason", o."score", o."flags", o."didYouMean", o."mxHost", o."mxProvider",
+      true, o."normalized", o."canonical", o."status", o."reason", o."score", ${input.graded?.grade ?? null}, ${input.graded?.basis ?? 0}::int, o."flags", o."didYouMean", o."mxHost", o."mxProvider",
       o."mxGateway", o."layers", o."evidence", 0, 0, o."checkedAt"
     FROM "Verification" o JOIN "Workspace" w ON w."id" = o."workspaceId"
     WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId}

@@ -7,6 +7,7 @@ import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
+import type { Graded } from '@/lib/verdict/grade';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseLayers, parseTriplet } from '@/lib/verdict/stored';
 import { toJsonText } from '@/lib/platform/storable-text';
@@ -138,6 +139,8 @@ export async function postponeWork({ workspaceId }: Scope, next: Postponement, t
 export interface Completion {
   id: string;
   answer: Omit<EngineAnswer, 'askAgain' | 'durationMs'>;
+  /** Of a catch-all answer alone. */
+  graded: Graded | null;
   creditsCharged: number;
   holdSourceKey: string;
 }
@@ -159,14 +162,14 @@ const INT_MAX = 2_147_483_647;
 
 /** The final answer, and how long it took from the request on; null when the row was final already. */
 export async function finishWork({ workspaceId }: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
-  const { id, answer, creditsCharged, holdSourceKey } = completion;
+  const { id, answer, graded, creditsCharged, holdSourceKey } = completion;
   const { verdict, mx } = answer;
   return queryRow(
     Finished,
     Prisma.sql`
     WITH changed AS (
       UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
-        "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
+        "grade" = ${graded?.grade ?? null}, "gradeBasis" = ${graded?.basis ?? 0}::int, "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
         "canonical" = ${answer.canonical}, "mxHost" = ${mx.host}, "mxProvider" = ${mx.provider}, "mxGateway" = ${mx.gateway},
         "layers" = ${toJsonText(answer.layers)}::jsonb, "evidence" = ${toJsonText(answer.evidence)}::jsonb,
         "creditsCharged" = ${creditsCharged},

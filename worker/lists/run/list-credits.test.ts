@@ -165,7 +165,14 @@ describe('a batch of results', () => {
     await planList(listId, byDomain);
     const taken = await claim(bulkDeps(byName));
     if (taken === null) throw new Error('nothing to claim');
-    const batch = { listId, run: 1, claim: taken, hadRetries: false, rows: [1, 2, 3, 4].map((n) => row(n, 'mailbox_exists')) };
+    const batch = {
+      listId,
+      run: 1,
+      test: false,
+      claim: taken,
+      hadRetries: false,
+      rows: [1, 2, 3, 4].map((n) => row(n, 'mailbox_exists')),
+    };
     expect(await recordResults(scope, batch)).toBe(true);
     expect(await recordResults(scope, batch)).toBe(true);
     expect(await listStatusOf(listId)).toMatchObject({ captured: 4, reserved: 6 });
@@ -194,7 +201,7 @@ describe('a batch of results', () => {
     );
     await freeStrayChunks(own);
     expect(await statuses()).toEqual(['open']);
-    const batch = { listId, run: 1, claim: taken, hadRetries: false, rows: [row(1, 'mailbox_exists')] };
+    const batch = { listId, run: 1, test: false, claim: taken, hadRetries: false, rows: [row(1, 'mailbox_exists')] };
     expect(await recordResults(scope, batch)).toBe(false);
     expect(await auditList(scope, listId)).toMatchObject({ results: 0, captured: 0, reserved: 0 });
   });

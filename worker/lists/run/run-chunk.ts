@@ -53,7 +53,14 @@ export async function runChunk(claim: Claim, deps: BulkDeps): Promise<void> {
 function openDesk(claim: Claim, deps: BulkDeps, how: { hadRetries: boolean; controller: AbortController }): ResultDesk {
   return new ResultDesk({
     write: (rows) =>
-      recordResults(claim.scope, { listId: claim.listId, run: claim.run, claim, hadRetries: how.hadRetries, rows }),
+      recordResults(claim.scope, {
+        listId: claim.listId,
+        run: claim.run,
+        test: claim.test,
+        claim,
+        hadRetries: how.hadRetries,
+        rows,
+      }),
     onWritten: () => deps.notices.changed(claim.listId),
     onClosed: () => how.controller.abort(),
     log: deps.log,

@@ -5,6 +5,7 @@ it('the filter comes back from the URL as it was written', () => {
   const search = {
     status: 'risky',
     reason: 'catch_all',
+    grade: 'likely',
     provider: 'google',
     q: '@example.com',
     cursor: 'WyJuIl0',
@@ -14,6 +15,14 @@ it('the filter comes back from the URL as it was written', () => {
 });
 
 it('what is not understood is dropped', () => {
-  const search = parseResultsSearch({ status: 'valid', reason: ['a', 'b'], provider: "'", q: '  ', cursor: '', row: '-1' });
+  const search = parseResultsSearch({
+    status: 'valid',
+    reason: ['a', 'b'],
+    grade: 'sure',
+    provider: "'",
+    q: '  ',
+    cursor: '',
+    row: '-1',
+  });
   expect(resultsSearch(search)).toBe('');
 });

@@ -19,6 +19,7 @@ const fields = z.object({
     .optional()
     .catch(dropped),
   reason: listFilterFields.reason.catch(dropped),
+  grade: listFilterFields.grade.catch(dropped),
   provider: listFilterFields.provider.catch(dropped),
   q: listFilterFields.q.catch(dropped),
   cursor: z.string().min(1).max(CURSOR_MAX_CHARS).optional().catch(dropped),
@@ -34,17 +35,23 @@ export function parseResultsSearch(params: Record<string, string | string[] | un
 /** The query string of a search, with its question mark; empty for no filter. */
 export function resultsSearch(search: ResultsSearch): string {
   const params = new URLSearchParams();
-  for (const name of ['status', 'reason', 'provider', 'q', 'cursor', 'row'] as const) {
+  for (const name of ['status', 'reason', 'grade', 'provider', 'q', 'cursor', 'row'] as const) {
     const value = search[name];
     if (value !== undefined) params.set(name, String(value));
   }
   return params.size === 0 ? '' : `?${params.toString()}`;
 }
 
-export const filterOf = ({ status, reason, provider, q }: ResultsSearch): ResultsFilter => ({ status, reason, provider, q });
+export const filterOf = ({ status, reason, grade, provider, q }: ResultsSearch): ResultsFilter => ({
+  status,
+  reason,
+  grade,
+  provider,
+  q,
+});
 
 /** Of the rows that have their verdict: what an export can hold. */
 export const finalFilterOf = ({ status, ...search }: ResultsSearch): ListFilter => {
-  const { reason, provider, q } = search;
-  return { status: status === 'pending' ? undefined : status, reason, provider, q };
+  const { reason, grade, provider, q } = search;
+  return { status: status === 'pending' ? undefined : status, reason, grade, provider, q };
 };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
+import { gradeOf, NO_GRADE_EVIDENCE } from '@/lib/verdict/grade';
 import type { Scope } from '@/lib/platform/scope';
 import { PAGE_SIZE_MAX, RESULT_CELLS_MAX_CHARS } from '@/lib/platform/limits';
 import { newId } from '@/lib/platform/ids';
@@ -48,6 +49,26 @@ it('200: verdicts of a list that still runs, with the row’s own cells', async 
     columns: { email: 'ann@one.example', name: 'Ann', 'name 3': 'x', 'column 4': 'y' },
   });
   expect(page.data[0]?.flags.free).toBe(true);
+});
+
+it('200: catch-all rows have a grade with its basis, and are found by it', async () => {
+  const scope = await makeWorkspace(0, 'business');
+  const key = await makeKey(scope);
+  const rows: SeedRow[] = [
+    { cells: ['ann@any.example'], reason: 'catch_all', graded: gradeOf({ ...NO_GRADE_EVIDENCE, address: 'delivered' }) },
+    { cells: ['ben@any.example'], reason: 'catch_all' },
+    { cells: ['cy@one.example'], reason: 'mailbox_exists' },
+  ];
+  const id = await seedList(scope, { rows });
+  const gradesOf = async (query: string) =>
+    pageOf((await read(key, id, query)).json).data.map((row) => [row.email, row.grade, row.grade_basis]);
+  const basis = [{ code: 'address_delivered', points: 100, basis: 'you reported mail to this address as delivered' }];
+  const likely = ['ann@any.example', 'likely', basis];
+  const uncertain = ['ben@any.example', 'uncertain', []];
+  expect(await gradesOf('')).toEqual([likely, uncertain, ['cy@one.example', null, []]]);
+  expect(await gradesOf('?grade=likely')).toEqual([likely]);
+  expect(await gradesOf('?reason=catch_all')).toEqual([likely, uncertain]);
+  expect(problem.parse((await read(key, id, '?grade=sure')).json).errors).toMatchObject([{ field: 'grade' }]);
 });
 
 it('200: each row repeats its cell exactly as it came, and says null where the row is too long for a page', async () => {
