@@ -81,7 +81,7 @@ export class MailboxQuestions implements SmtpPort {
     // Its time may have stood still. What is asked on its account is asked as it was, where it was.
     const { exchange, recipient, deadline } = settled;
     const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
-    const found = 'outcome' in known ? known : await this.probeFor(late, known);
+    const found = 'outcome' in known ? known : await this.probeFor(late, known, question.triplet !== null);
     return this.answer(question, isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
   }
 
@@ -110,9 +110,10 @@ export class MailboxQuestions implements SmtpPort {
   }
 
   /** For an accepted mailbox. */
-  private async probeFor(question: MailboxQuestion, turn: ProbeTurn): Promise<CatchAllFound> {
+  private async probeFor(question: MailboxQuestion, turn: ProbeTurn, isRetry: boolean): Promise<CatchAllFound> {
     const { catchAll } = this.tools;
     const first = await this.foundAt(turn, question, TOO_LATE);
+    if (!isRetry && catchAll.isPutOff(first)) return first;
     if (turn.kind !== 'after_acceptance' && !catchAll.isWorthAnother(question.domain, first)) return first;
     const second = await this.inTime(catchAll.startSecond(question.domain), question);
     if (second.kind === 'mine') this.sendProbe(question, second.run);

@@ -54,6 +54,9 @@ interface DomainState {
 
 /** Other workers have the day's pair: how long to wait, each time, for what they find. */
 const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
+/** So many of these before the second of the day is claimed after somebody else's first. */
+const OTHERS_WAITED_FOR = 5;
+const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
@@ -105,7 +108,7 @@ export class CatchAll {
     if (this.isSpent(state)) return { kind: 'known', found: last };
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
     const run = this.newRun(domain, state);
-    run.ready = this.claimFor(run, domain, state);
+    run.ready = this.claimFor(run, domain, FIRST_OF_DAY);
     run.isReady = await run.ready;
     if (run.isReady) return { kind: 'mine', run };
     run.abandon();
@@ -125,9 +128,13 @@ export class CatchAll {
     const state = this.stateOf(domain);
     const isOpen = outcome.kind === 'undecided' || outcome.kind === 'not_asked';
     if (state.fact !== null || this.isSpent(state)) return isOpen && state.fact !== null;
-    if (outcome.kind === 'undecided')
-      return state.next.shape === 'random' || state.next.alone !== 'no' || FAILURES.includes(outcome.meaning);
+    if (outcome.kind === 'undecided') return state.next !== FIRST_NAME || FAILURES.includes(outcome.meaning);
     return outcome.kind === 'not_asked';
+  }
+
+  /** It was put off, and only whoever comes back after a while asks for it again. */
+  isPutOff({ outcome }: CatchAllFound): boolean {
+    return outcome.kind === 'undecided' && outcome.meaning === 'greylisted';
   }
 
   /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
@@ -136,8 +143,10 @@ export class CatchAll {
     if (state.run !== null) return { kind: 'shared', run: state.run };
     if (this.isSpent(state) || state.fact !== null) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
     const run = this.newRun(domain, state);
-    for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
-      if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
+    // The first was others', who may be about to find out; or they ended before they could.
+    const patience = state.puts === 0 ? OTHERS_WAITED_FOR : 0;
+    for (const [at, ms] of [...WAITS_FOR_OTHERS_MS, null].entries()) {
+      if (at >= patience && (await this.claimFor(run, domain, this.deps.limits.probesADomainADay))) return { kind: 'mine', run };
       if (state.last?.isHalf === true) {
         // Others have the second of the day.
         run.abandon(this.complete(domain, state, state.last));
@@ -243,14 +252,15 @@ export class CatchAll {
     return run;
   }
 
-  /** False where others have what there is today. A store that is down is made up for by our own count. */
-  private async claimFor(run: ProbeRun, domain: string, state: DomainState): Promise<boolean> {
-    const { catchAll, clock, limits } = this.deps;
-    const most = limits.probesADomainADay;
-    const wanted = Math.max(0, most - state.puts);
+  /**
+   * One, where fewer than so many were claimed today: whoever ends before it is put leaves the other to somebody else. A store that is
+   * down is made up for by our own count.
+   */
+  private async claimFor(run: ProbeRun, domain: string, most: number): Promise<boolean> {
+    const { catchAll, clock } = this.deps;
     const at = clock.now();
-    const own: ProbeClaim = { domain, day: dayOf(at), granted: wanted };
-    run.claim = await catchAll.claim({ domain, at, wanted, most }).catch(() => own);
+    const own: ProbeClaim = { domain, day: dayOf(at), granted: 1 };
+    run.claim = await catchAll.claim({ domain, at, wanted: 1, most }).catch(() => own);
     run.mostPuts = run.claim.granted;
     return run.mostPuts > 0;
   }

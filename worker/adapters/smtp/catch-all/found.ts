@@ -27,8 +27,11 @@ export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
   came.kind === 'reply' &&
   came.meaning !== 'accepted' &&
   ![...SAYS_NO, ...SAYS_LATER].includes(came.meaning) &&
-  // Our own doubt about a host that refuses everybody is no opinion of the host's.
-  came.rule !== 'refusals-spike';
+  // That is no opinion of the host's.
+  !isDoubted({ came });
+
+/** Our own doubt about a host that refuses everybody. */
+export const isDoubted = ({ came }: Pick<Exchange, 'came'>): boolean => came.kind === 'reply' && came.rule === 'refusals-spike';
 
 /** Put off behind others, perhaps because of them. Not by a greylist, which has seen it now. */
 export const isPutOffBehind = ({ exchange: { stage, came }, isFirst }: Pick<ProbeAnswer, 'exchange' | 'isFirst'>): boolean =>

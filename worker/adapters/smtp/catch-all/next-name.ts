@@ -1,6 +1,6 @@
 // Which made-up name is asked next, and how. The first looks like a person's and rides behind its mailbox. The second of the pair tells what
 // the first left open: whether it was the looks of the name that the host minded, or its place in the session.
-import { isOddRefusal, isPutOffBehind, type CatchAllFound, type ProbeAnswer } from './found';
+import { isDoubted, isOddRefusal, isPutOffBehind, type CatchAllFound, type ProbeAnswer } from './found';
 import type { ProbeShape } from './probe-names';
 
 export interface NextName {
@@ -25,6 +25,7 @@ export function nameAfter(
     // Perhaps the first of a session is accepted blindly, or a name is refused that looks like a person's.
     return refusesFirst && hasRefused ? null : { shape: 'random', alone: 'until_first_refused' };
   }
+  if (isDoubted(answer.exchange)) return { shape: 'human', alone: 'no' };
   if (isPutOffBehind(answer)) return { shape: 'human', alone: 'always' };
   return isOddRefusal(answer.exchange) ? { shape: 'random', alone: isFirst ? 'no' : 'always' } : null;
 }

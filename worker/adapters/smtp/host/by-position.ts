@@ -44,7 +44,6 @@ export class ByPosition {
     const { tools, answers } = this.setting;
     const { doubt } = tools;
     const { spec, sender, wireAddress } = asked.recipient;
-    asked.recipient = { ...asked.recipient, place };
     const isMailbox = spec.kind === 'mailbox';
     doubt.positions.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
     if (!isMailbox) answers.give(asked, given);

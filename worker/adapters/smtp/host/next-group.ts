@@ -71,8 +71,8 @@ export class NextGroup {
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
         isForOne = this.isAlone(session, recipient);
-        // Behind others a made-up name tells more, where there are others.
-        isFirst = recipient.spec.kind !== 'probe' && this.isFirstGroup(session, recipient) && waiting > this.firstSize;
+        // Behind others a made-up name tells more, where there are enough of them.
+        isFirst = recipient.spec.kind !== 'probe' && this.isFirstGroup(session, recipient) && waiting > 2 * this.firstSize;
         return Math.min(isForOne ? 1 : allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,

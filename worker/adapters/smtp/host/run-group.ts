@@ -90,7 +90,7 @@ function requestOf(group: readonly Asked[], session: Session) {
 /** Notes a reply, and what follows from it. */
 function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { exchange, before }: Answer): Step {
   const { host } = session.setting;
-  const noted = withNoted(asked.recipient, [...session.trail, exchange]);
+  const noted = { ...withNoted(asked.recipient, [...session.trail, exchange]), place: before };
   const recipient = saysNotHosted(exchange) ? disownedBy(noted, host) : noted;
   asked.recipient = recipient;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
