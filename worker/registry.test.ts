@@ -177,6 +177,7 @@ describe('the memory of domains', () => {
     enhanced: '2.1.5',
     text: 'Ok\0',
     host: 'mx.facts.example',
+    isBySession: true,
   };
 
   it('is shared by all workers and never goes back in time', async () => {

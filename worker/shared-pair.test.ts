@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { createCatchAllStore } from './stores/catch-all-facts';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
@@ -61,12 +61,26 @@ describe.each([
   );
 });
 
+it('a worker that ended with a claim and no answer leaves the second of the day to the next', async () => {
+  const silent = await mailHost({ rcpt: () => null });
+  const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '550 5.1.1 No such user' : '250 Ok') });
+  const domain = 'killed.test';
+  const killed = smtpPort({ catchAll: { ...createCatchAllStore(), release: () => Promise.reject(new Error('killed')) } });
+  const asking = killed.ask(question([hostAt(silent.port)], { domain }));
+  await vi.waitFor(() => expect(silent.asked).toHaveLength(2), { timeout: 4_000 });
+  await killed.close();
+  await asking;
+  const next = await smtpPort({ catchAll: createCatchAllStore() }).ask(question([hostAt(host.port)], { domain }));
+  expect(next.catchAll.kind).toBe('refuses_unknown');
+  expect(probesOf(host)).toHaveLength(1);
+});
+
 it('a worker that starts again puts no further pair', async () => {
   const host = await mailHost({ rcpt: (to) => (to.startsWith('probe-') ? '451 4.7.1 Greylisted' : '250 Ok') });
   const hosts = [hostAt(host.port)];
   for (const localPart of ['a', 'b', 'c']) {
     const worker = smtpPort({ catchAll: createCatchAllStore() });
-    await worker.ask(question(hosts, { localPart, domain: 'restart.test', deadline: Date.now() + 1_500 }));
+    await worker.ask(question(hosts, { localPart, domain: 'restart.test', deadline: Date.now() + 3_000 }));
     await worker.close();
   }
   expect(probesOf(host)).toHaveLength(2);

@@ -67,6 +67,8 @@ export interface CatchAllFact {
   enhanced: string | null;
   text: string;
   host: string;
+  /** The host accepts made-up names behind others, and refuses them first in a session. */
+  isBySession: boolean;
 }
 
 /** Our share of a domain's probes on one day. */

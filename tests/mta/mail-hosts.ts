@@ -41,6 +41,14 @@ export const MAIL_HOSTS = {
   'zoo/web': '127.0.0.54',
   'zoo/words': '127.0.0.55',
   'zoo/serial': '127.0.0.56',
+  'zoo/after-yes': '127.0.0.57',
+  'zoo/after-no': '127.0.0.58',
+  'zoo/shuts': '127.0.0.59',
+  'zoo/first-truly': '127.0.0.60',
+  'zoo/first-blindly': '127.0.0.61',
+  'zoo/own-words': '127.0.0.62',
+  'zoo/liar': '127.0.0.63',
+  'zoo/plausible': '127.0.0.64',
 } as const;
 
 export type MailHostName = keyof typeof MAIL_HOSTS;

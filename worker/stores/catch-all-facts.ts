@@ -30,17 +30,26 @@ async function release({ domain, day }: ProbeClaim, unused: number): Promise<voi
 async function find(domain: string): Promise<CatchAllFact | null> {
   const row = await db().domainFact.findUnique({
     where: { domain },
-    select: { domain: true, catchAll: true, checkedAt: true, code: true, enhanced: true, text: true, host: true },
+    select: {
+      domain: true,
+      catchAll: true,
+      checkedAt: true,
+      code: true,
+      enhanced: true,
+      text: true,
+      host: true,
+      isBySession: true,
+    },
   });
   return row && { ...row, checkedAt: row.checkedAt.getTime() };
 }
 
 async function remember(fact: CatchAllFact): Promise<void> {
   await db().$executeRaw`
-    INSERT INTO "DomainFact" ("domain", "catchAll", "checkedAt", "code", "enhanced", "text", "host")
+    INSERT INTO "DomainFact" ("domain", "catchAll", "checkedAt", "code", "enhanced", "text", "host", "isBySession")
     VALUES (${fact.domain}, ${fact.catchAll}, ${new Date(fact.checkedAt).toISOString()}::timestamp, ${fact.code}, ${fact.enhanced},
-      ${toStorableText(fact.text, '\ufffd')}, ${fact.host})
+      ${toStorableText(fact.text, '\ufffd')}, ${fact.host}, ${fact.isBySession})
     ON CONFLICT ("domain") DO UPDATE SET "catchAll" = EXCLUDED."catchAll", "checkedAt" = EXCLUDED."checkedAt",
-      "code" = EXCLUDED."code", "enhanced" = EXCLUDED."enhanced", "text" = EXCLUDED."text", "host" = EXCLUDED."host"
+      "code" = EXCLUDED."code", "enhanced" = EXCLUDED."enhanced", "text" = EXCLUDED."text", "host" = EXCLUDED."host", "isBySession" = EXCLUDED."isBySession"
     WHERE "DomainFact"."checkedAt" < EXCLUDED."checkedAt"`;
 }

@@ -1,7 +1,16 @@
 // What the zoo must be answered for, known from zoo/behaviors.ts and zoo/words.data.ts.
-import { at, each, type Truth } from './row';
+import { at, each, type Row, type Truth } from './row';
 
 const ABOUT_US = 'words of a policy, none of the mailbox: whether it exists nobody can know';
+
+const BY_PLACE = [
+  ['zoo/after-yes', 'after-yes.zoo.test', 'everybody is accepted after the first acceptance of a session'],
+  ['zoo/after-no', 'after-no.zoo.test', 'everybody is accepted after two refusals of a session'],
+  ['zoo/shuts', 'shuts.zoo.test', 'everybody is refused after the first refusal of a session'],
+  ['zoo/first-truly', 'first-truly.zoo.test', 'the first of a session is told the truth, the others are accepted'],
+  ['zoo/own-words', 'own-words.zoo.test', 'access denied from the third recipient of a session on'],
+  ['zoo/liar', 'liar.zoo.test', 'our first address is told that nobody exists, the second the truth'],
+] as const;
 
 export const ZOO_TRUTH: readonly Truth[] = [
   ...at('zoo/yes', [
@@ -52,6 +61,23 @@ export const ZOO_TRUTH: readonly Truth[] = [
   ...at('zoo/serial', [
     ['alice@serial.zoo.test', 'mailbox_exists', 'one command at a time: no PIPELINING'],
     ['nobody@serial.zoo.test', 'mailbox_not_found', 'one command at a time: no PIPELINING'],
+  ]),
+  ...BY_PLACE.flatMap(([host, domain, why]) =>
+    at(host, [
+      ...each('alice gone1 bob gone2 carol gone3 dora gone4 u1 u2 u3', domain, ['mailbox_exists', why]).map(
+        ([address, reason, because]): Row => [address, address.startsWith('gone') ? 'mailbox_not_found' : reason, because],
+      ),
+    ]),
+  ),
+  ...at('zoo/first-blindly', [
+    ...each('alice bob carol', 'first-blindly.zoo.test', [
+      'catch_all',
+      'whoever is asked first in a session is accepted, so anybody is',
+    ]),
+  ]),
+  ...at('zoo/plausible', [
+    ...each('alice bob', 'plausible.zoo.test', ['catch_all', 'every name is taken that looks like a person’s']),
+    ['8f3kq@plausible.zoo.test', 'mailbox_not_found', 'other names have to exist'],
   ]),
   ...at('zoo/words', [
     ['alice@words.zoo.test', 'mailbox_exists', 'taken'],

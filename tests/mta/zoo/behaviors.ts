@@ -1,6 +1,7 @@
 // How each host of the zoo behaves: what no big mail server can be made to show by its settings. A behavior is the options of
 // its server and what it says to a recipient. Alice, bob, carol and dora have a mailbox on every host, and so do u1 to u12.
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
+import { FIRST_IDENTITY } from '../identities';
 import type { ZooHostName } from '../mail-hosts';
 import { POLICY_WORDS, UNKNOWN_WORDS, type Words } from './words.data';
 
@@ -10,6 +11,9 @@ export interface Asked {
   /** The recipient's place in its session, and among the accepted of its transaction, from 1. */
   inSession: number;
   inTransaction: number;
+  /** What was said in its session before. */
+  accepted: number;
+  refused: number;
 }
 
 export type Said = Words | 'accepted' | 'hang_up';
@@ -71,5 +75,22 @@ export const BEHAVIOURS: Record<ZooHostName, Behavior> = {
   'zoo/hangs-up': { options: NO_TLS, opening: 'hangs_up', recipient: truly },
   'zoo/web': { opening: 'http', recipient: truly },
   'zoo/words': { options: NO_TLS, recipient: wordsFor(UNKNOWN_WORDS, truly) },
+  'zoo/after-yes': { options: NO_TLS, recipient: (asked) => (asked.accepted > 0 ? 'accepted' : truly(asked)) },
+  'zoo/after-no': { options: NO_TLS, recipient: (asked) => (asked.refused > 1 ? 'accepted' : truly(asked)) },
+  'zoo/shuts': { options: NO_TLS, recipient: (asked) => (asked.refused > 0 ? UNKNOWN : truly(asked)) },
+  'zoo/first-truly': { options: NO_TLS, recipient: (asked) => (asked.inSession > 1 ? 'accepted' : truly(asked)) },
+  'zoo/first-blindly': { options: NO_TLS, recipient: (asked) => (asked.inSession === 1 ? 'accepted' : truly(asked)) },
+  'zoo/own-words': {
+    options: NO_TLS,
+    recipient: (asked) => (asked.inSession > 2 ? [554, '5.7.1 Access denied'] : truly(asked)),
+  },
+  'zoo/liar': {
+    options: NO_TLS,
+    recipient: (asked) => (asked.session.remoteAddress === FIRST_IDENTITY.address ? UNKNOWN : truly(asked)),
+  },
+  'zoo/plausible': {
+    options: NO_TLS,
+    recipient: (asked) => (/^[a-z]+\.[a-z]+\d?$/.test(asked.localPart) ? 'accepted' : truly(asked)),
+  },
   'zoo/serial': { options: { ...NO_TLS, hidePIPELINING: true }, recipient: truly },
 };

@@ -39,7 +39,7 @@ function watch(host: ZooHostName, server: Server, behavior: Behavior): Connectio
 const refusal = ([responseCode, text]: Words): Error => Object.assign(new Error(text), { responseCode });
 
 function openHost(host: ZooHostName, behavior: Behavior): Server {
-  const asked = new Map<string, number>();
+  const told = new Map<string, { accepted: number; refused: number }>();
   const ports = new Map<string, number>();
   const command = (entry: object, kind: unknown, line: unknown): void => {
     if (!('cid' in entry) || kind !== 'C:') return;
@@ -73,10 +73,13 @@ function openHost(host: ZooHostName, behavior: Behavior): Server {
       answer(words === null ? null : refusal(words));
     },
     onRcptTo({ address }, session, answer) {
-      const inSession = (asked.get(session.id) ?? 0) + 1;
-      asked.set(session.id, inSession);
+      const { accepted, refused } = told.get(session.id) ?? { accepted: 0, refused: 0 };
       const localPart = address.slice(0, address.lastIndexOf('@')).toLowerCase();
-      const said = behavior.recipient({ localPart, session, inSession, inTransaction: session.envelope.rcptTo.length + 1 });
+      const inSession = accepted + refused + 1;
+      const inTransaction = session.envelope.rcptTo.length + 1;
+      const said = behavior.recipient({ localPart, session, inSession, inTransaction, accepted, refused });
+      const isAccepted = Number(said === 'accepted');
+      told.set(session.id, { accepted: accepted + isAccepted, refused: refused + 1 - isAccepted });
       if (said === 'hang_up') hangUp(session);
       else answer(said === 'accepted' ? null : refusal(said));
     },

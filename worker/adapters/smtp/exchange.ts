@@ -66,6 +66,9 @@ export function toCame(reply: SmtpReply, stage: ReplyStage, from: { provider: st
   return { kind: 'reply', reply, meaning, rule };
 }
 
+/** Said of one mailbox: there is nobody of that name. */
+export const isRefusedAsUnknown = ({ came, stage }: Exchange): boolean =>
+  stage === 'rcpt' && came.kind === 'reply' && (came.meaning === 'mailbox_not_found' || came.meaning === 'mailbox_disabled');
 export const isPositive = (exchange: Exchange): boolean => exchange.came.kind === 'reply' && exchange.came.reply.code < 300;
 /** The host said good-bye (RFC 5321 3.8); nothing that follows will be answered. */
 export const isClosing = (exchange: Exchange): boolean => exchange.came.kind === 'failure' || exchange.came.reply.code === 421;

@@ -8,6 +8,7 @@ import { NOT_ASKED, type CatchAll, type CatchAllFound, type ProbeRun, type Probe
 import type { Exchange } from './exchange';
 import type { MailHosts, Obstacle, Settled } from './host/host';
 import type { SmtpDeps } from './smtp-deps';
+import { tripletOf } from './senders';
 import { isSendablePath } from './wire/wire';
 
 const NOT_SENDABLE: Obstacle = { failure: 'smtp_protocol_error', detail: 'the address cannot be put into an SMTP command' };
@@ -22,6 +23,10 @@ function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null
   const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
   return isDecided && found.isHalf !== true ? found : null;
 }
+
+/** Accepted behind others, by a host that accepts anybody there. */
+const isInDoubt = ({ exchange, recipient }: Settled, { isBySession = false }: CatchAllFound): boolean =>
+  isBySession && recipient.place.answered > 0 && exchange.came.kind === 'reply' && exchange.came.meaning === 'accepted';
 
 export interface QuestionTools {
   deps: SmtpDeps;
@@ -55,7 +60,7 @@ export class MailboxQuestions implements SmtpPort {
     const { hosts, catchAll } = this.tools;
     const asked = hosts.ask(
       question,
-      { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY },
+      { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'no' },
       obstacle,
     );
     if (turn.kind === 'mine') this.sendProbe(question, turn.run);
@@ -63,28 +68,52 @@ export class MailboxQuestions implements SmtpPort {
       const { came } = settled.exchange;
       if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question.domain);
       const found = foundAlready(turn, settled.exchange);
-      if (found !== null) return this.answer(question, settled, found);
-      // Its time may have stood still.
-      const late = this.probeFor({ ...question, deadline: settled.deadline }, turn);
-      return late.then((foundLate) => this.answer(question, settled, foundLate));
+      if (found !== null && !isInDoubt(settled, found)) return this.answer(question, settled, found);
+      return this.answerLate(question, settled, found ?? turn);
     });
+  }
+
+  private async answerLate(
+    question: MailboxQuestion,
+    settled: Settled,
+    known: ProbeTurn | CatchAllFound,
+  ): Promise<MailboxAnswer> {
+    // Its time may have stood still. What is asked on its account is asked as it was, where it was.
+    const { exchange, recipient, deadline } = settled;
+    const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
+    const found = 'outcome' in known ? known : await this.probeFor(late, known, question.triplet !== null);
+    return this.answer(question, isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
+  }
+
+  private async askAlone(question: MailboxQuestion, { exchange, recipient }: Settled): Promise<Settled> {
+    const { hosts } = this.tools;
+    hosts.askOneASession(exchange.party.host);
+    const { localPart } = question;
+    const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always' } as const;
+    const alone = await hosts.ask(question, whom).settled;
+    const noted = [...recipient.noted, ...alone.recipient.noted];
+    return { ...alone, recipient: { ...alone.recipient, noted } };
   }
 
   private sendProbe(question: MailboxQuestion, run: ProbeRun): void {
     const { hosts, catchAll } = this.tools;
     const { domain } = question;
-    const { localPart, mostPuts } = run;
-    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts });
-    void asked.settled.then(({ exchange, recipient: { noted, puts } }) => {
-      run.finish({ localPart, domain, exchange, noted, puts });
+    const { localPart, mostPuts, alone } = run;
+    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone });
+    void asked.settled.then(({ exchange, recipient: { noted, puts, place } }) => {
+      const { positions } = hosts;
+      const isProved = positions.isProved(exchange, place);
+      const isFirst = place.answered === 0;
+      run.finish({ localPart, domain, exchange, noted, puts, isProved, isFirst, refusesFirst: positions.refusesFirst(exchange) });
     });
-    void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [], puts: 0 }));
+    void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] }));
   }
 
   /** For an accepted mailbox. */
-  private async probeFor(question: MailboxQuestion, turn: ProbeTurn): Promise<CatchAllFound> {
+  private async probeFor(question: MailboxQuestion, turn: ProbeTurn, isRetry: boolean): Promise<CatchAllFound> {
     const { catchAll } = this.tools;
     const first = await this.foundAt(turn, question, TOO_LATE);
+    if (!isRetry && catchAll.isPutOff(first)) return first;
     if (turn.kind !== 'after_acceptance' && !catchAll.isWorthAnother(question.domain, first)) return first;
     const second = await this.inTime(catchAll.startSecond(question.domain), question);
     if (second.kind === 'mine') this.sendProbe(question, second.run);

@@ -10,13 +10,16 @@ import type { Clock } from '@/worker/engine/ports';
 import { dayOf } from './catch-all-store';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { BoundedMap } from '../bounded-map';
-import { bothOf, type CatchAllFound, factOf, isOddRefusal, NOT_ASKED, type ProbeAnswer, readProbe, remembered } from './found';
-import type { ProbeName, ProbeShape } from './probe-names';
+import { bothOf, type CatchAllFound, factOf, NOT_ASKED, type ProbeReply, readProbe, remembered } from './found';
+import { FIRST_NAME, nameAfter, type NextName } from './next-name';
+import type { ProbeName } from './probe-names';
+import type { ProbeRun, ProbeTurn } from './probe-run';
 import type { RedactReply } from '../ports';
 import type { SmtpLimits } from '../timeouts';
 
 export { createMemoryCatchAllStore } from './catch-all-store';
 export { NOT_ASKED, type CatchAllFound } from './found';
+export type { ProbeRun, ProbeTurn } from './probe-run';
 export { createProbeNames, type ProbeName } from './probe-names';
 
 /** What it is given. */
@@ -32,39 +35,16 @@ export interface CatchAllTools {
   limits: Pick<SmtpLimits, 'probesADomainADay' | 'memoryEntries'>;
 }
 
-export interface ProbeRun {
-  localPart: string;
-  /** How often this run may put its name to a host. */
-  mostPuts: number;
-  claim: ProbeClaim | null;
-  /** Whether it may be sent; who asks meanwhile waits, so that questions stay in their order. */
-  ready: Promise<boolean>;
-  isReady: boolean;
-  found: Promise<CatchAllFound>;
-  /** The same once it is there. */
-  soFar: CatchAllFound | null;
-  finish: (answer: ProbeAnswer) => void;
-  /** Nobody is going to send it. */
-  abandon: (found?: CatchAllFound) => void;
-}
-
-export type ProbeTurn =
-  | { kind: 'known'; found: CatchAllFound }
-  /** Somebody's probe is on its way. */
-  | { kind: 'shared'; run: ProbeRun }
-  /** The caller sends this one, in the group of its mailbox. */
-  | { kind: 'mine'; run: ProbeRun }
-  /** Ask again for one, with `startSecond`, should the mailbox be accepted. */
-  | { kind: 'after_acceptance'; found: CatchAllFound };
-
 interface DomainState {
-  shape: ProbeShape;
+  next: NextName;
   /** Probes put to a host since then, by this process. */
   puts: number;
   since: number;
   run: ProbeRun | null;
   /** A mailbox was refused here as unknown. */
   hasRefused: boolean;
+  /** Half of the pair is known, and lacks no more than a refusal of anybody. */
+  isAlmostWhole: boolean;
   last: CatchAllFound | null;
   /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
   fact: CatchAllFact | null;
@@ -74,6 +54,9 @@ interface DomainState {
 
 /** Other workers have the day's pair: how long to wait, each time, for what they find. */
 const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
+/** So many of these before the second of the day is claimed after somebody else's first. */
+const OTHERS_WAITED_FOR = 5;
+const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
@@ -125,7 +108,7 @@ export class CatchAll {
     if (this.isSpent(state)) return { kind: 'known', found: last };
     if (state.puts > 0) return { kind: 'after_acceptance', found: last };
     const run = this.newRun(domain, state);
-    run.ready = this.claimFor(run, domain, state);
+    run.ready = this.claimFor(run, domain, FIRST_OF_DAY);
     run.isReady = await run.ready;
     if (run.isReady) return { kind: 'mine', run };
     run.abandon();
@@ -143,9 +126,15 @@ export class CatchAll {
     // Perhaps the other half is known by now.
     if (isHalf) return true;
     const state = this.stateOf(domain);
-    if (this.isSpent(state)) return false;
-    if (outcome.kind === 'undecided') return state.shape === 'random' || FAILURES.includes(outcome.meaning);
+    const isOpen = outcome.kind === 'undecided' || outcome.kind === 'not_asked';
+    if (state.fact !== null || this.isSpent(state)) return isOpen && state.fact !== null;
+    if (outcome.kind === 'undecided') return state.next !== FIRST_NAME || FAILURES.includes(outcome.meaning);
     return outcome.kind === 'not_asked';
+  }
+
+  /** It was put off, and only whoever comes back after a while asks for it again. */
+  isPutOff({ outcome }: CatchAllFound): boolean {
+    return outcome.kind === 'undecided' && outcome.meaning === 'greylisted';
   }
 
   /** `mine` is for the caller to send. Where other workers have the pair, what they find is waited for. */
@@ -154,8 +143,10 @@ export class CatchAll {
     if (state.run !== null) return { kind: 'shared', run: state.run };
     if (this.isSpent(state) || state.fact !== null) return { kind: 'known', found: lastOf(state) ?? NOT_ASKED };
     const run = this.newRun(domain, state);
-    for (const ms of [...WAITS_FOR_OTHERS_MS, null]) {
-      if (await this.claimFor(run, domain, state)) return { kind: 'mine', run };
+    // The first was others', who may be about to find out; or they ended before they could.
+    const patience = state.puts === 0 ? OTHERS_WAITED_FOR : 0;
+    for (const [at, ms] of [...WAITS_FOR_OTHERS_MS, null].entries()) {
+      if (at >= patience && (await this.claimFor(run, domain, this.deps.limits.probesADomainADay))) return { kind: 'mine', run };
       if (state.last?.isHalf === true) {
         // Others have the second of the day.
         run.abandon(this.complete(domain, state, state.last));
@@ -178,12 +169,13 @@ export class CatchAll {
     const state = this.domains.get(domain);
     if (state === undefined || state.hasRefused) return;
     state.hasRefused = true;
-    if (state.run === null && state.last?.isHalf === true) this.complete(domain, state, state.last);
+    if (state.run === null && state.isAlmostWhole && state.last?.isHalf === true) this.complete(domain, state, state.last);
   }
 
   /** Half of the pair has to do. */
   private complete(domain: string, state: DomainState, { outcome, evidence }: CatchAllFound): CatchAllFound {
     const found = { outcome, evidence };
+    state.isAlmostWhole = false;
     state.fact = factOf(domain, found);
     state.last = state.fact === null ? found : null;
     void this.remember(domain, found);
@@ -191,7 +183,7 @@ export class CatchAll {
   }
 
   /** A reply that came after everybody had gone is still worth remembering. */
-  async late(answer: ProbeAnswer): Promise<void> {
+  async late(answer: ProbeReply): Promise<void> {
     await this.remember(answer.domain, readProbe(answer, this.deps));
   }
 
@@ -204,11 +196,12 @@ export class CatchAll {
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
     const state: DomainState = {
-      shape: 'human',
+      next: FIRST_NAME,
       puts: 0,
       since: now,
       run: null,
       hasRefused: false,
+      isAlmostWhole: false,
       last: null,
       fact: null,
       spentUntil: 0,
@@ -226,7 +219,8 @@ export class CatchAll {
       resolve(found);
     };
     const run: ProbeRun = {
-      localPart: this.deps.randomName(domain, state.shape),
+      localPart: this.deps.randomName(domain, state.next.shape),
+      alone: state.next.alone,
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),
@@ -239,9 +233,10 @@ export class CatchAll {
         const own = readProbe(answer, this.deps);
         state.puts += answer.puts;
         const both = bothOf(lastOf(state) ?? NOT_ASKED, own, { isSpent: this.isSpent(state) });
-        const isFirst = state.shape === 'human';
-        const isHalf = isFirst && own.outcome.kind === 'refuses_unknown' && !state.hasRefused && !this.isSpent(state);
-        if (isHalf || isOddRefusal(answer.exchange)) state.shape = 'random';
+        const next = nameAfter(answer, own, state);
+        const isHalf = next !== null && own.outcome.kind !== 'undecided' && !this.isSpent(state);
+        state.isAlmostWhole = isHalf && own.outcome.kind === 'refuses_unknown' && answer.refusesFirst;
+        state.next = next ?? state.next;
         const found = { ...both, isHalf };
         state.fact = factOf(domain, found);
         state.last = state.fact === null ? found : null;
@@ -257,14 +252,15 @@ export class CatchAll {
     return run;
   }
 
-  /** False where others have what there is today. A store that is down is made up for by our own count. */
-  private async claimFor(run: ProbeRun, domain: string, state: DomainState): Promise<boolean> {
-    const { catchAll, clock, limits } = this.deps;
-    const most = limits.probesADomainADay;
-    const wanted = Math.max(0, most - state.puts);
+  /**
+   * One, where fewer than so many were claimed today: whoever ends before it is put leaves the other to somebody else. A store that is
+   * down is made up for by our own count.
+   */
+  private async claimFor(run: ProbeRun, domain: string, most: number): Promise<boolean> {
+    const { catchAll, clock } = this.deps;
     const at = clock.now();
-    const own: ProbeClaim = { domain, day: dayOf(at), granted: wanted };
-    run.claim = await catchAll.claim({ domain, at, wanted, most }).catch(() => own);
+    const own: ProbeClaim = { domain, day: dayOf(at), granted: 1 };
+    run.claim = await catchAll.claim({ domain, at, wanted: 1, most }).catch(() => own);
     run.mostPuts = run.claim.granted;
     return run.mostPuts > 0;
   }

@@ -10,8 +10,10 @@ import type { RedactReply } from '../ports';
 export interface CatchAllFound {
   outcome: CatchAllOutcome;
   evidence: readonly Evidence[];
-  /** A name such as people have was refused, and nobody else was yet: where a mailbox is accepted, the other shape is asked, too. */
+  /** Where a mailbox is accepted, the other of the pair is needed, too. */
   isHalf?: boolean;
+  /** Asked first in a session the name was refused, and behind others it was accepted: no acceptance behind others is worth anything. */
+  isBySession?: boolean;
 }
 
 export const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
@@ -25,20 +27,36 @@ export const isOddRefusal = ({ stage, came }: Exchange): boolean =>
   came.kind === 'reply' &&
   came.meaning !== 'accepted' &&
   ![...SAYS_NO, ...SAYS_LATER].includes(came.meaning) &&
-  // Our own doubt about a host that refuses everybody is no opinion of the host's.
-  came.rule !== 'refusals-spike';
+  // That is no opinion of the host's.
+  !isDoubted({ came });
 
-/** A probe that was asked: its name, what was exchanged for it, and how often it was put to a host. */
-export interface ProbeAnswer {
+/** Our own doubt about a host that refuses everybody. */
+export const isDoubted = ({ came }: Pick<Exchange, 'came'>): boolean => came.kind === 'reply' && came.rule === 'refusals-spike';
+
+/** Put off behind others, perhaps because of them. Not by a greylist, which has seen it now. */
+export const isPutOffBehind = ({ exchange: { stage, came }, isFirst }: Pick<ProbeAnswer, 'exchange' | 'isFirst'>): boolean =>
+  !isFirst && stage === 'rcpt' && came.kind === 'reply' && ['rate_limited', 'temporary_failure'].includes(came.meaning);
+
+/** A probe that was asked: its name, and what was exchanged for it. */
+export interface ProbeReply {
   localPart: string;
   domain: string;
   exchange: Exchange;
   noted: readonly Exchange[];
+}
+
+export interface ProbeAnswer extends ProbeReply {
+  /** How often it was put to a host. */
   puts: number;
+  /** What it was told counts at its place in the session; and the host does not accept whoever is asked first. */
+  isProved: boolean;
+  /** Nobody was asked before it in the session. */
+  isFirst: boolean;
+  refusesFirst: boolean;
 }
 
 export function readProbe(
-  { exchange, ...probe }: ProbeAnswer,
+  { exchange, ...probe }: ProbeReply,
   { redact, clock }: { redact: RedactReply; clock: Clock },
 ): CatchAllFound {
   const asked = { localPart: probe.localPart, domain: probe.domain, redact };
@@ -58,10 +76,18 @@ function undecidedBy({ failure, heldBack }: Extract<Exchange['came'], { kind: 'f
   return { kind: 'undecided', meaning: failure, ...(heldBack === undefined ? {} : { heldBack }) };
 }
 
-/** Of the pair: a yes to either name says that names are taken which nobody has; after a refusal nothing less does. */
+/**
+ * Of the pair: a yes to either name says that names are taken which nobody has; after a refusal nothing less does. A yes behind others is
+ * worth what the host says to the same name alone.
+ */
 export function bothOf(first: CatchAllFound, second: CatchAllFound, { isSpent }: { isSpent: boolean }): CatchAllFound {
-  const { outcome } = second.outcome.kind === 'accepts_all' || first.isHalf !== true ? second : first;
   const evidence = first.evidence.concat(second.evidence);
+  if (first.isHalf === true && first.outcome.kind === 'accepts_all') {
+    const { kind } = second.outcome;
+    if (kind !== 'refuses_unknown') return { outcome: kind === 'accepts_all' ? second.outcome : first.outcome, evidence };
+    return { outcome: second.outcome, evidence, isBySession: true };
+  }
+  const { outcome } = second.outcome.kind === 'accepts_all' || first.isHalf !== true ? second : first;
   return { outcome: outcome.kind === 'undecided' && isSpent ? { ...outcome, isSpent } : outcome, evidence };
 }
 
@@ -71,13 +97,14 @@ export function remembered(fact: CatchAllFact): CatchAllFound {
   return {
     outcome: { kind, checkedAt: fact.checkedAt, remembered: true, reply, host: fact.host },
     evidence: [rememberedEvidence(fact)],
+    isBySession: fact.isBySession,
   };
 }
 
 /** What is worth remembering of it, if anything. */
-export function factOf(domain: string, { outcome, isHalf = false }: CatchAllFound): CatchAllFact | null {
+export function factOf(domain: string, { outcome, isHalf = false, isBySession = false }: CatchAllFound): CatchAllFact | null {
   if (isHalf) return null;
   if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
   const { checkedAt, reply, host } = outcome;
-  return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host };
+  return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host, isBySession };
 }

@@ -115,7 +115,7 @@ describe('whom the bound is not for', () => {
 
 describe('the line at an address', () => {
   it('is served in the order of coming, and single checks come first', async () => {
-    const host = await mailHost({});
+    const host = await mailHost({ rcpt: () => '550 5.1.1 No such user' });
     const port = portTo(host, { limits: boundsOf({ sessions: 1 }) });
     const order: number[] = [];
     const ask = async (n: number, isSingle = false): Promise<void> => {

@@ -4,10 +4,13 @@
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { Exchange } from '../exchange';
 import type { Sender } from '../senders';
+import { AskedAlone, type AloneEnd } from './alone';
+import { Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { SecondOpinions, type Opinion, type OpinionTools } from './second-opinions';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
+export { answeredAs, FIRST, type Answered, type Place, type Positions } from './positions';
 export type { Block } from './refusal-breaker';
 export type { Hearing, Witness } from './witness';
 
@@ -22,6 +25,8 @@ export interface Weighed {
   /** As whom it was asked, and in the queue of which host. */
   sender: Sender;
   queue: string;
+  /** What had been answered before it in its session, where nothing shows yet what an answer is worth there. */
+  unprovedAt: Place | null;
 }
 
 export type Ruling =
@@ -29,27 +34,33 @@ export type Ruling =
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
   /** As another identity: the host lies to this one. */
   | { kind: 'ask_otherwise'; block: Block | null }
+  /** The host's answers depend on how many were asked before: sessions of so many. */
+  | { kind: 'ask_alone'; sessionSize: number }
   /** Until `next` is known. Where there is a hearing, the caller holds it. */
   | { kind: 'hold'; hearing: Hearing | null; next: Promise<Ruling> };
 
 const BELIEVE: Ruling = { kind: 'believe' };
 
 /** The host's own words, and that we do not believe them. */
-export function withheld(exchange: Exchange): Exchange {
+export function withheld(exchange: Exchange, rule = 'refusals-spike'): Exchange {
   if (exchange.came.kind === 'failure') return exchange;
-  return { ...exchange, came: { ...exchange.came, meaning: 'policy_other', rule: 'refusals-spike' } };
+  return { ...exchange, came: { ...exchange.came, meaning: 'policy_other', rule } };
 }
 
 export class Doubt {
   private readonly byKey: RecentMap<string, RefusalBreaker>;
   private readonly heardBy = new WeakMap<Hearing, RefusalBreaker>();
   private readonly opinions: SecondOpinions;
+  private readonly alone: AskedAlone;
+  readonly positions: Positions;
 
   constructor(
     private readonly tools: BreakerTools & OpinionTools,
     maxEntries: number,
   ) {
     this.opinions = new SecondOpinions(tools, maxEntries);
+    this.alone = new AskedAlone(tools.clock, maxEntries);
+    this.positions = new Positions(tools.clock, maxEntries);
     // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
   }
@@ -67,13 +78,15 @@ export class Doubt {
     return this.opinions.isLiedTo(domain, sender);
   }
 
-  weigh({ kind, whom, exchange, sender, queue }: Weighed): Ruling {
+  weigh(weighed: Weighed): Ruling {
+    const { kind, whom, exchange, sender, queue, unprovedAt } = weighed;
     const { localPart, domain, needsSmtpUtf8, hosts, provider } = whom;
     const { host } = exchange.party;
     const meaning = meaningAtRcpt(exchange);
     const isRefusal = meaning !== null && SAYS_NO.includes(meaning);
     const isAcceptance = meaning === 'accepted';
-    if (kind === 'witness' || !(isRefusal || isAcceptance)) return BELIEVE;
+    if (kind === 'witness') return BELIEVE;
+    if (!(isRefusal || isAcceptance)) return unprovedAt === null ? BELIEVE : this.asAlone(weighed, unprovedAt, () => BELIEVE);
     const breakers = this.breakersAt(queue, provider?.id ?? null);
     if (kind === 'mailbox') {
       for (const breaker of breakers) {
@@ -87,9 +100,21 @@ export class Doubt {
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
     const ruling = this.opinions.rule({ kind, witness: { ...whom, host }, refused });
-    if (ruling.kind !== 'hold') return this.after(ruling, refused, breakers);
-    const next = ruling.end.then((opinion) => this.after(opinion, refused, breakers));
-    return { kind: 'hold', hearing: null, next };
+    const after = (opinion: Opinion): Ruling =>
+      unprovedAt === null || opinion.kind !== 'believe'
+        ? this.after(opinion, refused, breakers)
+        : this.asAlone(weighed, unprovedAt, () => this.after(opinion, refused, breakers));
+    if (ruling.kind !== 'hold') return after(ruling);
+    return { kind: 'hold', hearing: null, next: ruling.end.then(after) };
+  }
+
+  /** First what is said to whoever is asked alone. */
+  private asAlone({ whom, exchange, sender, queue }: Weighed, place: Place, otherwise: () => Ruling): Ruling {
+    const { host } = exchange.party;
+    const refused = { sender, host, queue };
+    const ruling = this.alone.rule({ witness: { ...whom, host }, refused, exchange, place });
+    const after = (end: AloneEnd): Ruling => (end.kind === 'believe' ? otherwise() : end);
+    return ruling.kind === 'hold' ? { kind: 'hold', hearing: ruling.hearing, next: ruling.end.then(after) } : after(ruling);
   }
 
   /** A second opinion first, then past the breakers. */
@@ -106,8 +131,8 @@ export class Doubt {
 
   /** What a witness was told. True where the next one of the hearing is to be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
-    const breaker = this.heardBy.get(hearing);
-    return (breaker ?? this.opinions).testify(hearing, witness, exchange);
+    const judge = this.alone.isHolding(hearing) ? this.alone : this.heardBy.get(hearing);
+    return (judge ?? this.opinions).testify(hearing, witness, exchange);
   }
 
   /** An accepted mailbox, which can be asked again should its host refuse everybody one day. */

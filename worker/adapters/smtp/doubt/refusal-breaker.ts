@@ -97,7 +97,10 @@ export class RefusalBreaker {
     if (this.state === 'open') {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
-    return this.begin({ witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender }, now);
+    return this.begin(
+      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: false },
+      now,
+    );
   }
 
   /** What a witness was told. True where the next one is to be asked. */

@@ -165,7 +165,7 @@ export class SecondOpinions {
       acceptedAt: 0,
     }));
     const witnesses = [other === undefined ? undefined : one, postmaster].filter((each) => each !== undefined);
-    held.hearing = { witnesses, refused, sender: other ?? refused.sender };
+    held.hearing = { witnesses, refused, sender: other ?? refused.sender, isAlone: false };
     domain.isAsked = true;
     this.underWay.set(held.hearing, domain);
     this.tools.hear(held.hearing);

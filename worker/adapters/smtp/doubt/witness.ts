@@ -30,6 +30,8 @@ export interface Hearing {
   refused: Refused;
   /** As whom they are asked. */
   sender: Sender;
+  /** Each as the first of a session. */
+  isAlone: boolean;
 }
 
 export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>

@@ -88,7 +88,7 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
   return tryAgain(setting, after, exchange);
 }
 
-/** Nobody is at fault but the host's PIPELINING, which is not used again. */
+/** Nobody is at fault: the host's PIPELINING, which is not used again, or a session that bears no further MAIL. */
 export function afterStall(setting: Setting, exchange: Exchange, unanswered: readonly Recipient[]): readonly Outcome[] {
   const [head] = unanswered;
   if (head === undefined) return [];

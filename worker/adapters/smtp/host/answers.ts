@@ -17,6 +17,8 @@ export interface AnswersSetting {
   askAgain: (asked: Asked) => void;
   afterHold: () => void;
   doubt: Doubt;
+  /** A session of this host is worth asking for so many. */
+  learnSessionSize: (host: string, recipients: number) => void;
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
   identities: Identities;
@@ -24,9 +26,11 @@ export interface AnswersSetting {
 }
 
 /** The host's words, and the answer that they come to. */
-interface Given {
+export interface Given {
   heard: Exchange;
   answer: Exchange;
+  /** Given behind others, and nothing shows yet what it is worth there. */
+  isUnproved?: boolean;
 }
 
 export class Answers {
@@ -35,11 +39,12 @@ export class Answers {
   constructor(private readonly setting: AnswersSetting) {}
 
   give(asked: Asked, given: Given): void {
-    const { spec, sender, provider } = asked.recipient;
+    const { spec, sender, provider, place } = asked.recipient;
+    const unprovedAt = given.isUnproved === true ? place : null;
     const { doubt, queue, hosts } = this.setting;
     const { kind, localPart, domain, needsSmtpUtf8 } = spec;
     const whom = { localPart, domain, needsSmtpUtf8, hosts: hosts(), provider };
-    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue });
+    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue, unprovedAt });
     if (ruling.kind === 'hold') void this.hold(asked, given, ruling);
     else this.settle(asked, given, ruling);
   }
@@ -75,6 +80,8 @@ export class Answers {
         this.setting.identities.rest(ruling.block.refused.sender);
       }
       this.askOtherwise(asked, heard);
+    } else if (ruling.kind === 'ask_alone') {
+      this.askAlone(asked, heard, ruling.sessionSize);
     } else if (ruling.kind === 'withhold') {
       if (ruling.block !== null) this.report(ruling.block);
       withhold(asked, heard, ruling.testimony);
@@ -92,6 +99,16 @@ export class Answers {
     }
     const doubted = withheld(heard);
     asked.recipient = { ...withRenoted(recipient, heard, doubted), sender, fallback: doubted };
+    this.setting.askAgain(asked);
+  }
+
+  /** In sessions of so many; what was heard behind others stays in doubt. */
+  askAlone(asked: Asked, heard: Exchange, sessionSize: number): void {
+    this.setting.learnSessionSize(heard.party.host, sessionSize);
+    if (asked.isDone) return;
+    const { recipient } = asked;
+    const doubted = withheld(heard, 'by-position');
+    asked.recipient = { ...withRenoted(recipient, heard, doubted), fallback: doubted };
     this.setting.askAgain(asked);
   }
 

@@ -42,6 +42,8 @@ export class Asked {
   session: Session | null = null;
   /** A refusal that is not believed yet. */
   held: Exchange | null = null;
+  /** An answer that is being put to the proof: what it gets should its time be up. */
+  kept: Exchange | null = null;
   private isHeard = false;
   deadline: number;
   private alarm: Alarm<Asked>;
@@ -97,6 +99,7 @@ export class Asked {
     this.outcome = exchange;
     this.session = null;
     this.held = null;
+    this.kept = null;
     this.tellHeard();
     this.resolve({ exchange, recipient: this.recipient, queue: this.queue.key, deadline: this.deadline });
   }

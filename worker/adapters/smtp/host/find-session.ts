@@ -44,6 +44,7 @@ export class SessionFinder {
     const { state, tools } = this;
     const warm = tools.pool.take(state.key, (session) => session.isOpen && tools.groups.fits(session, head));
     if (warm !== null) return warm;
+    if (head.recipient.spec.alone !== 'no') await tools.pool.endAll(state.key);
     // One of a host stands in line for all of it.
     if (state.inLine > 0) return 'retire';
     // Sessions end at the same time; what is left is dialed for once.

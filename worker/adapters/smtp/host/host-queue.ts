@@ -44,6 +44,9 @@ export class HostQueue {
         this.settleDown();
       },
       doubt,
+      learnSessionSize: (host, recipients) => {
+        tools.memory.learnSessionSize(host, recipients);
+      },
       hear,
       identities: this.identities,
       clock: deps.clock,
@@ -101,13 +104,18 @@ export class HostQueue {
   /** Ends a question that is not to be asked (any more): the adapter closes, or the address cannot be sent. */
   withdraw(asked: Asked, obstacle: Obstacle): void {
     this.state.queue.remove(asked);
-    if (asked.held !== null) this.answers.giveHeld(asked, asked.held);
+    if (asked.kept !== null) asked.settle(asked.kept);
+    else if (asked.held !== null) this.answers.giveHeld(asked, asked.held);
     else end(asked, unasked(asked.recipient, obstacle, this.waiting(null)));
   }
 
   /** The recipient's time is up: it gets the best that is known, and a session nobody waits for any more is ended. */
   expire(asked: Asked): void {
     this.state.queue.remove(asked);
+    if (asked.kept !== null) {
+      asked.settle(asked.kept);
+      return;
+    }
     if (asked.held !== null) {
       this.answers.giveHeld(asked, asked.held);
       return;

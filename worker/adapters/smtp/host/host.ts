@@ -4,7 +4,7 @@ import { Deadlines } from '@/worker/engine/deadlines';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { Destinations } from '../destinations/destinations';
-import { Doubt, type Hearing, type Witness } from '../doubt/doubt';
+import { Doubt, type Hearing, type Positions, type Witness } from '../doubt/doubt';
 import { Reputation } from '../reputation/reputation';
 import type { SmtpDeps } from '../smtp-deps';
 import { sendersOf, tripletOf, type Sender } from '../senders';
@@ -18,7 +18,7 @@ import { SessionPool } from './session-pool';
 export type { Obstacle, Settled } from './asked';
 
 /** Whom to ask for on account of a question: its mailbox, its domain's probe, or a witness. */
-export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts'>;
+export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'>;
 
 const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
 /** Once, and once more after a lost session. */
@@ -74,15 +74,24 @@ export class MailHosts {
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
     if (known === undefined) this.queues.set(key, queue);
-    const { kind, localPart, mostPuts } = whom;
+    const { kind, localPart, mostPuts, alone } = whom;
     const { domain, deadline, triplet, isSingle = false } = question;
     const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
     const askedAt = this.tools.deps.clock.now();
     const { senders } = this;
     return queue.ask(
-      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts },
+      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts, alone },
       obstacle,
     );
+  }
+
+  get positions(): Positions {
+    return this.tools.doubt.positions;
+  }
+
+  /** What it says behind others is worth nothing. */
+  askOneASession(host: string): void {
+    this.tools.memory.learnSessionSize(host, 1);
   }
 
   /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
@@ -102,13 +111,14 @@ export class MailHosts {
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
     const { sender } = hearing;
+    const alone = hearing.isAlone ? 'always' : 'no';
     const { host } = hearing.refused;
     for (const witness of hearing.witnesses) {
       const isSameHost = witness.hosts.some(({ name }) => name === host);
       const triplet = tripletOf(sender, isSameHost ? host : witness.host);
       const deadline = deps.clock.now() + deps.timeouts.hearingMs;
       const { localPart } = witness;
-      const whom = { kind: 'witness' as const, localPart, mostPuts: WITNESS_PUTS };
+      const whom = { kind: 'witness', localPart, mostPuts: WITNESS_PUTS, alone } as const;
       const { exchange } = await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled;
       if (!doubt.testify(hearing, witness, exchange)) return;
     }

@@ -25,6 +25,8 @@ function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHos
   return excluded.size === 0 || (!excluded.has(host) && !excluded.has(routeId(host, address)));
 }
 
+const probesLast = ({ recipient }: Asked): number => Number(recipient.spec.kind === 'probe');
+
 /** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
 const mayBeHandedOver = ({ spec, puts }: Recipient): boolean => spec.senders.length > 1 && spec.triplet === null && puts === 0;
 
@@ -42,6 +44,7 @@ export class NextGroup {
 
   fits(session: HostSession, { recipient }: Asked): boolean {
     if (!mayBeAskedIn(session, recipient) || session.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
+    if (this.isAlone(session, recipient) && session.answered > 0) return false;
     return this.roomIn(session, recipient, 1) > 0;
   }
 
@@ -55,18 +58,27 @@ export class NextGroup {
     // Lists and single checks share a group as long as there is enough for either.
     const isShort = left(false) < this.tools.deps.limits.groupSizeMax;
     let isForSingles: boolean | null = null;
+    let isForOne = false;
+    let isFirst = false;
     // A session that ended since it was found still takes its group, whose loss is then counted: no host can keep us reconnecting.
     const group = this.state.queue.takeGroup({
       fits: (asked) => this.fits(session, asked) && left(asked.recipient.spec.isSingle) > 0,
       fitsToo: ({ recipient }) =>
-        mayBeAskedIn(session, recipient) && (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
+        this.isAlone(session, recipient) === isForOne &&
+        !(isFirst && recipient.spec.kind === 'probe') &&
+        mayBeAskedIn(session, recipient) &&
+        (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
-        return Math.min(allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
+        isForOne = this.isAlone(session, recipient);
+        // Behind others a made-up name tells more, where there are enough of them.
+        isFirst = recipient.spec.kind !== 'probe' && this.isFirstGroup(session, recipient) && waiting > 2 * this.firstSize;
+        return Math.min(isForOne ? 1 : allowance, this.roomIn(session, recipient, waiting), left(isForSingles));
       },
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });
-    const put = group.filter((asked) => mayBePut(asked, session));
+    // Behind all mailboxes of the group a made-up name shows what their answers are worth.
+    const put = group.filter((asked) => mayBePut(asked, session)).toSorted((a, b) => probesLast(a) - probesLast(b));
     gate?.spend(put.length);
     if (stay !== null) {
       const singles = put.filter(({ recipient }) => recipient.spec.isSingle).length;
@@ -112,10 +124,23 @@ export class NextGroup {
   }
 
   private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {
-    const { deps, memory } = this.tools;
+    const { memory } = this.tools;
     const lessons = memory.of(session.setting.host);
     const room = session.roomFor({ mailFrom: sender.mailFrom, smtpUtf8: spec.needsSmtpUtf8 }, waiting, lessons);
-    return lessons.takesMailOf === sender ? room : Math.min(room, deps.limits.firstGroupSize);
+    return lessons.takesMailOf === sender ? room : Math.min(room, this.firstSize);
+  }
+
+  private get firstSize(): number {
+    return this.tools.deps.limits.firstGroupSize;
+  }
+
+  private isFirstGroup({ setting }: HostSession, { sender }: Recipient): boolean {
+    return this.tools.memory.of(setting.host).takesMailOf !== sender;
+  }
+
+  private isAlone(session: HostSession, { spec }: Recipient): boolean {
+    if (spec.alone !== 'until_first_refused') return spec.alone === 'always';
+    return !this.tools.doubt.positions.refusesFirst(session);
   }
 }
 

@@ -2,6 +2,7 @@
 // it so far. A value: every step makes a new one, and the queue's `Asked` holds the one that counts. Promises that each way to ask again
 // uses something up: a sender, a host, a way to it, a try.
 import type { GreylistTriplet, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
+import { FIRST, type Place } from '../doubt/doubt';
 import type { Exchange } from '../exchange';
 import { isSenderOf, type Sender } from '../senders';
 
@@ -20,7 +21,11 @@ export interface RecipientSpec {
   triplet: GreylistTriplet | null;
   /** How often RCPT may name it at all. */
   mostPuts: number;
+  alone: Alone;
 }
+
+/** Only as the first of a session, since what is said to others before it must not matter; or as long as the host refused nobody there. */
+export type Alone = 'no' | 'always' | 'until_first_refused';
 
 export interface Recipient {
   readonly spec: RecipientSpec;
@@ -41,6 +46,8 @@ export interface Recipient {
   readonly notHostedBy: ReadonlySet<string>;
   /** As known at the session it was asked on last. */
   readonly provider: Provider | null;
+  /** What had been answered in the session before it was, the last time. */
+  readonly place: Place;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -70,6 +77,7 @@ export function newRecipient(spec: RecipientSpec, isResting: (sender: Sender) =>
     excluded: NONE,
     notHostedBy: NONE,
     provider: null,
+    place: FIRST,
   };
 }
 

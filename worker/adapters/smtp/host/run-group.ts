@@ -9,16 +9,18 @@ import type { Answer, Session, SessionEnd } from '../session/session';
 import { afterLoss, afterStall } from './after-loss';
 import type { Answers } from './answers';
 import type { Asked } from './asked';
+import { ByPosition } from './by-position';
 import { nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
 import { disownedBy, withNoted } from './recipient';
-import { routeId, type WalkTools } from './walk-hosts';
+import type { HostTools } from './host-state';
+import { routeId, type HostSession } from './walk-hosts';
 
 export interface GroupSetting {
-  session: Session;
+  session: HostSession;
   /** Never empty; one sender. */
   group: readonly Asked[];
   hosts: readonly MailHost[];
-  tools: WalkTools;
+  tools: HostTools;
   identities: Identities;
   answers: Answers;
   /** What is heard about us is noted here. */
@@ -42,9 +44,10 @@ export function take(asked: Asked, outcome: Outcome): boolean {
 
 /** Those to be asked again, in their order. */
 export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]> {
-  const { session, group, tools, answers } = setting;
+  const { session, group, tools } = setting;
   const { host, address } = session.setting;
   const open: Open[] = [];
+  const byPosition = new ByPosition(setting);
   let answered = 0;
   let told = await session.ask(requestOf(group, session), tools.memory.of(host));
   for (;;) {
@@ -54,8 +57,9 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
       if (asked === undefined) break;
       answered += 1;
       const step = hear(setting, asked, answer);
-      if (step.kind === 'settle') answers.give(asked, { heard: answer.exchange, answer: step.exchange });
-      else open.push({ asked, exchange: answer.exchange, step });
+      const { exchange, before } = answer;
+      if (step.kind === 'settle') byPosition.take(asked, { heard: exchange, answer: step.exchange }, before);
+      else open.push({ asked, exchange, step });
     }
     if (told.end !== null) break;
     told = await session.listen();
@@ -65,6 +69,7 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
     tools.memory.forgetDrops(host, routeId(host, address));
     if (!session.usage.hasErred) tools.memory.learnSender(host, senderOf(group));
   }
+  await byPosition.settle();
   const unanswered = group.slice(answered).filter(({ isDone }) => !isDone);
   const ended = afterEnd(setting, told.end, { unanswered, answered });
   return [...settleOpen(setting, [...open, ...ended.open]), ...ended.lost];
@@ -85,7 +90,7 @@ function requestOf(group: readonly Asked[], session: Session) {
 /** Notes a reply, and what follows from it. */
 function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { exchange, before }: Answer): Step {
   const { host } = session.setting;
-  const noted = withNoted(asked.recipient, [...session.trail, exchange]);
+  const noted = { ...withNoted(asked.recipient, [...session.trail, exchange]), place: before };
   const recipient = saysNotHosted(exchange) ? disownedBy(noted, host) : noted;
   asked.recipient = recipient;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
@@ -110,7 +115,7 @@ function afterEnd(
   end: SessionEnd,
   { unanswered, answered }: { unanswered: readonly Asked[]; answered: number },
 ): { open: Open[]; lost: readonly Asked[] } {
-  const { session, signals } = setting;
+  const { session, signals, tools } = setting;
   const recipients = unanswered.map(({ recipient }) => recipient);
   const again = (outcomes: readonly Outcome[]) => unanswered.filter((asked, at) => isAgain(asked, outcomes[at]));
   switch (end.kind) {
@@ -124,6 +129,10 @@ function afterEnd(
       return { open: [], lost: again(afterStall(setting, end.exchange, recipients)) };
     case 'mail_refused': {
       const { exchange } = end;
+      if (isOneTooMany(setting, exchange)) {
+        tools.memory.learnSessionSize(session.setting.host, session.answered);
+        return { open: [], lost: again(afterStall(setting, exchange, recipients)) };
+      }
       const open = unanswered.map((asked) => {
         const step = hear(setting, asked, { exchange, before: session.usage });
         // The host was never asked about this name.
@@ -134,6 +143,10 @@ function afterEnd(
     }
   }
 }
+
+/** `503 One message a session`: a further MAIL of a sender whose first one was taken. */
+const isOneTooMany = ({ session, group, tools }: GroupSetting, { stage }: Exchange): boolean =>
+  stage === 'mail' && session.answered > 0 && tools.memory.of(session.setting.host).takesMailOf === senderOf(group);
 
 const isAgain = (asked: Asked, outcome: Outcome | undefined): boolean => outcome !== undefined && take(asked, outcome);
 

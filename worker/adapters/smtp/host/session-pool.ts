@@ -53,6 +53,13 @@ export class SessionPool {
     return null;
   }
 
+  /** Ends all idle sessions of this queue: whoever needs a new one may be the one too many. */
+  async endAll(queue: string): Promise<void> {
+    const sessions = [...(this.byQueue.get(queue) ?? [])];
+    for (const session of sessions) this.release(session);
+    await Promise.all(sessions.map((session) => session.quit()));
+  }
+
   /** Ends the session that has been idle longest, of those that may give way. */
   makeRoom(isGivingWay: (session: HostSession) => boolean): void {
     for (const session of this.idle.keys()) {

@@ -21,6 +21,7 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
       triplet: null,
       senders: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,
+      alone: 'no',
       ...more,
     },
     () => false,

@@ -220,7 +220,7 @@ describe('an identity that a provider refuses', () => {
     const health = await storeWhere(['one.example', 'two.example'], { provider: 'mx.strange.test' });
     const port = smtpPort({ identities: POOL, health });
     expect(wordOf(await port.ask(question([hostAt(host.port, 'mx.strange.test')])))).toBe('accepted');
-    expect(host.connections.map(({ lines }) => lines[0])).toEqual(['EHLO one.example']);
+    expect(new Set(host.connections.map(({ lines }) => lines[0]))).toEqual(new Set(['EHLO one.example']));
   });
 
   it('a greylist retry keeps its triplet at a stranger’s, and leaves an identity that rests at a provider', async () => {

@@ -2,7 +2,7 @@
 // card, what the host taught us), and the refusals it bears. A value: whoever counts a reply gets a new one. Promises that a group is
 // never larger than what is allowed, and at least one; refuses to go past our own bound, whatever a host announces.
 import type { Provider } from '@/lib/verdict/mail-host';
-import { isGroupTooLarge, isPositive, type Exchange } from '../exchange';
+import { isGroupTooLarge, isPositive, isRefusedAsUnknown, type Exchange } from '../exchange';
 import type { Sender } from '../senders';
 import type { SmtpLimits } from '../timeouts';
 import type { Capabilities } from './capabilities';
@@ -20,6 +20,8 @@ export interface Usage extends ReplyCount {
   /** The open one, and the recipients that were answered in it. */
   readonly open: Envelope | null;
   readonly openRecipients: number;
+  /** Recipients that were refused as unknown. */
+  readonly refused: number;
   /** The host was asked something out of order, or in a way that it does not take. It may be slow from now on, or count. */
   readonly hasErred: boolean;
 }
@@ -51,7 +53,7 @@ export interface Bounds {
   limits: Pick<SmtpLimits, 'groupSize' | 'groupSizeMax'>;
 }
 
-export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0, hasErred: false };
+export const UNUSED: Usage = { ...NO_REPLIES, transactions: 0, open: null, openRecipients: 0, refused: 0, hasErred: false };
 
 export const withTransaction = (usage: Usage, { mailFrom, smtpUtf8 }: Envelope): Usage => ({
   ...usage,
@@ -84,6 +86,7 @@ export function withReply(usage: Usage, exchange: Exchange, now: number): Usage 
     transactions: usage.transactions,
     open: usage.open,
     openRecipients: usage.openRecipients + 1,
+    refused: usage.refused + (isRefusedAsUnknown(exchange) ? 1 : 0),
     hasErred: usage.hasErred,
   };
 }

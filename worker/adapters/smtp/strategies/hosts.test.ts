@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
 import { BLOCKED, DEAD_PORT, EXISTS, HONEST, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
@@ -11,7 +11,9 @@ it('dead-first-mx: the next host answers, and the dead one is tried last for a w
   const answer = await verify('mary@example.com');
   expect(verdictOf(answer)).toBe(EXISTS);
   expect(answer.evidence.map(({ meaning }) => meaning)).toContain('connect_failed');
-  await new Promise((resolve) => host.connections[0]?.socket.once('close', resolve));
+  await vi.waitFor(() => {
+    expect(host.connections.every(({ socket }) => socket.destroyed)).toBe(true);
+  });
   const second = await verify('john@example.com');
   expect(verdictOf(second)).toBe(EXISTS);
   expect(second.evidence.map(({ meaning }) => meaning)).not.toContain('connect_failed');

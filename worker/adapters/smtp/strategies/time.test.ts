@@ -60,6 +60,17 @@ it('greylist: where only the probe is greylisted, the verdict waits for it, with
   expect(new Set(probesOf(host)).size).toBe(1);
 });
 
+it('greylist: a probe that was put off is asked again by whoever comes back, and not by others meanwhile', async () => {
+  const host = await greylister('450 4.2.0 Greylisted', isProbe);
+  const { verify } = worldOf([host.port]);
+  const first = await verify('mary@example.com');
+  for (const name of ['john', 'anna']) expect(verdictOf(await verify(`${name}@example.com`))).toBe('unknown greylisted');
+  expect(probesOf(host)).toHaveLength(1);
+  expect(verdictOf(await verify('mary@example.com', { triplet: first.askAgain?.triplet ?? null }))).toBe(EXISTS);
+  expect(verdictOf(await verify('john@example.com'))).toBe(EXISTS);
+  expect(probesOf(host)).toHaveLength(2);
+});
+
 it('being-verified: a host that is just looking the mailbox up is asked again later', async () => {
   const words = (to: string) =>
     `450 4.1.1 <${to}>: Recipient address rejected: unverified address: Address verification in progress`;

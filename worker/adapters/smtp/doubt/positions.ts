@@ -1,0 +1,111 @@
+// What an answer is worth that was given behind others in a session. Some hosts judge by position: the first recipient blindly, everybody
+// alike after an acceptance or after some refusals, nobody beyond some number. An answer behind others is proved where the host has shown, at
+// a place at least as deep, that it still gives the other one. Promises a few words for each host, which are forgotten after an hour; asks
+// nobody itself.
+import { RecentMap } from '@/worker/engine/recent-map';
+import type { Clock } from '@/worker/engine/ports';
+import { isPositive, isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
+import type { Sender } from '../senders';
+import { HOST_LESSON_MAX_AGE_MS } from '../timeouts';
+
+/** What had been answered in the session before. */
+export interface Place {
+  readonly answered: number;
+  readonly accepted: number;
+  readonly refused: number;
+}
+
+export const FIRST: Place = { answered: 0, accepted: 0, refused: 0 };
+
+/** A mailbox whose answer is known: behind others it has to be given again. */
+export interface Control {
+  wireAddress: string;
+  sender: Sender;
+}
+
+export type Answered = 'accepted' | 'refused';
+
+/** Of one server, as one identity. */
+interface Shown {
+  since: number;
+  /** How deep in a session somebody was accepted, and refused as unknown. */
+  accepted: Place | null;
+  refused: Place | null;
+  /** Not everybody who is asked first is accepted. */
+  refusesFirst: boolean;
+  controls: Record<Answered, Control | null>;
+}
+
+/** Hosts that change their mind so late are not looked for: a control every few groups would be the price. */
+const DEEPEST: Place = { answered: 60, accepted: 30, refused: 20 };
+
+export const deeper = (known: Place | null, { answered, accepted, refused }: Place): Place => ({
+  answered: Math.max(known?.answered ?? 0, answered),
+  accepted: Math.max(known?.accepted ?? 0, accepted),
+  refused: Math.max(known?.refused ?? 0, refused),
+});
+
+export const isWithin = ({ answered, accepted, refused }: Place, shown: Place | null): boolean =>
+  shown !== null &&
+  Math.min(answered, DEEPEST.answered) <= shown.answered &&
+  Math.min(accepted, DEEPEST.accepted) <= shown.accepted &&
+  Math.min(refused, DEEPEST.refused) <= shown.refused;
+
+/** Many names lead to one server; and it may treat each of ours in its own way. */
+export const serverOf = ({ host, address, identity }: Party): string => `${identity} ${address ?? host}`;
+
+export function answeredAs(exchange: Exchange): Answered | null {
+  if (exchange.stage !== 'rcpt') return null;
+  if (isPositive(exchange)) return 'accepted';
+  return isRefusedAsUnknown(exchange) ? 'refused' : null;
+}
+
+export class Positions {
+  private readonly hosts: RecentMap<string, Shown>;
+
+  constructor(
+    private readonly clock: Clock,
+    maxEntries: number,
+  ) {
+    this.hosts = new RecentMap(maxEntries);
+  }
+
+  /** An answer about a mailbox or a probe; only a mailbox (`control`) can be asked again. */
+  note(exchange: Exchange, place: Place, control: Control | null): void {
+    const answer = answeredAs(exchange);
+    if (answer === null) return;
+    const shown = this.shownBy(exchange);
+    shown[answer] = deeper(shown[answer], place);
+    if (answer === 'refused' && place.answered === 0) shown.refusesFirst = true;
+    if (control !== null) shown.controls[answer] = control;
+  }
+
+  /** Whether the host is known to give the other answer there, too. Nothing stands before who is asked first. */
+  isProved(exchange: Exchange, place: Place): boolean {
+    const answer = answeredAs(exchange);
+    // Hosts of providers with a card are known.
+    if (answer === null || place.answered === 0 || exchange.party.provider !== null) return true;
+    const shown = this.shownBy(exchange);
+    return isWithin(place, answer === 'accepted' ? shown.refused : shown.accepted);
+  }
+
+  refusesFirst(at: { party: Party }): boolean {
+    return at.party.provider !== null || this.shownBy(at).refusesFirst;
+  }
+
+  /** A mailbox that the host is known to answer so. */
+  controlFor(exchange: Exchange, answer: Answered): Control | null {
+    return this.shownBy(exchange).controls[answer];
+  }
+
+  private shownBy({ party }: { party: Party }): Shown {
+    const key = serverOf(party);
+    const known = this.hosts.get(key);
+    const now = this.clock.now();
+    if (known !== undefined && now - known.since < HOST_LESSON_MAX_AGE_MS) return known;
+    const controls = { accepted: null, refused: null };
+    const shown: Shown = { since: now, accepted: null, refused: null, refusesFirst: false, controls };
+    this.hosts.set(key, shown);
+    return shown;
+  }
+}

@@ -1,0 +1,117 @@
+// Whether what a group was told behind others is worth anything. An answer is given at once where its host has shown that it still gives the
+// other one there. The rest are kept until the group is through; then a mailbox of which the other answer is known is asked again behind
+// them: the same, and they are given; not the same, and the host judges by position, so all of them are asked anew, one a session. Promises
+// that nobody is kept beyond its time.
+import type { Exchange } from '../exchange';
+import { answeredAs, type Answered, type Place } from '../doubt/doubt';
+import type { Identities } from '../reputation/reputation';
+import type { Answers, Given } from './answers';
+import type { Asked } from './asked';
+import type { HostTools } from './host-state';
+import type { HostSession } from './walk-hosts';
+
+interface Setting {
+  session: HostSession;
+  tools: HostTools;
+  identities: Identities;
+  answers: Answers;
+}
+
+interface Kept {
+  asked: Asked;
+  given: Given;
+  place: Place;
+}
+
+const OTHER: Record<Answered, Answered> = { accepted: 'refused', refused: 'accepted' };
+/** Such words may be for whoever comes behind others. */
+const PERHAPS_OF_PLACE: readonly string[] = [
+  'policy_other',
+  'ambiguous',
+  'rate_limited',
+  'temporary_failure',
+  'relay_denied',
+  'sender_blocked',
+  'sender_rejected',
+];
+
+export class ByPosition {
+  private readonly kept: Kept[] = [];
+
+  constructor(private readonly setting: Setting) {}
+
+  take(asked: Asked, given: Given, place: Place): void {
+    const { tools, answers } = this.setting;
+    const { doubt } = tools;
+    const { spec, sender, wireAddress } = asked.recipient;
+    const isMailbox = spec.kind === 'mailbox';
+    doubt.positions.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
+    if (!isMailbox) answers.give(asked, given);
+    else if (isPerhapsOfPlace(given.heard, place)) answers.give(asked, { ...given, isUnproved: true });
+    else if (doubt.positions.isProved(given.heard, place)) answers.give(asked, given);
+    else this.keep({ asked, given, place });
+  }
+
+  /** The group is through. */
+  async settle(): Promise<void> {
+    for (const answer of ['accepted', 'refused'] as const) {
+      const kept = this.kept.filter(({ given }) => answeredAs(given.heard) === answer);
+      const unproved = kept.filter((each) => !this.isProvedByNow(each));
+      const [first] = unproved;
+      const again = first === undefined ? 'believe' : await this.askControl(first, answer);
+      // Who was asked last is the likeliest to be one that only its place refused.
+      for (const each of kept.toReversed()) this.end(each, unproved.includes(each) ? again : 'believe');
+    }
+  }
+
+  private keep(kept: Kept): void {
+    kept.asked.kept = kept.given.answer;
+    this.kept.push(kept);
+  }
+
+  private isProvedByNow({ given, place }: Kept): boolean {
+    return this.setting.tools.doubt.positions.isProved(given.heard, place);
+  }
+
+  private end({ asked, given }: Kept, how: 'believe' | 'doubt' | 'again'): void {
+    const { answers } = this.setting;
+    asked.kept = null;
+    if (how === 'again') answers.askAlone(asked, given.heard, 1);
+    else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
+  }
+
+  private async askControl({ asked, given }: Kept, answer: Answered): Promise<'believe' | 'doubt' | 'again'> {
+    const { session, tools } = this.setting;
+    const { positions } = tools.doubt;
+    const lessons = tools.memory.of(session.setting.host);
+    const control = positions.controlFor(given.heard, OTHER[answer]);
+    // Nobody of a domain, perhaps of a host, was accepted: then it is told to them alone.
+    if (lessons.sessionSize === 1) return 'again';
+    if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
+    if (!session.isOpen || session.isSpent(lessons) || control.sender !== asked.recipient.sender) return 'believe';
+    const told = await this.put(control.wireAddress, control.sender.mailFrom);
+    if (told === null) return 'believe';
+    positions.note(told.exchange, told.place, null);
+    return answeredAs(told.exchange) === answer ? 'again' : 'believe';
+  }
+
+  private async put(to: string, mailFrom: string): Promise<{ exchange: Exchange; place: Place } | null> {
+    const { session, tools, identities } = this.setting;
+    const { host, identity } = session.setting;
+    identities.of(identity).gate?.spend(1);
+    session.stay?.spend(false, 1);
+    let told = await session.ask({ mailFrom, smtpUtf8: false, recipients: [to] }, tools.memory.of(host));
+    let [answer] = told.answers;
+    while (told.end === null) {
+      told = await session.listen();
+      answer ??= told.answers[0];
+    }
+    return answer === undefined ? null : { exchange: answer.exchange, place: answer.before };
+  }
+}
+
+/** Unclear words behind others who were clearly answered. */
+function isPerhapsOfPlace({ came, party }: Exchange, { accepted, refused }: Place): boolean {
+  if (came.kind === 'failure' || party.provider !== null || accepted + refused === 0) return false;
+  return PERHAPS_OF_PLACE.includes(came.meaning);
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { Heard, MailHostScript } from '@/simulators/mail/scripted-mail-host';
+import { createMemoryCatchAllStore } from '../catch-all/catch-all-store';
+import { mailHost, probesOf } from '../smtp-bench';
+import { EXISTS, HONEST, namesOf, NO_SUCH_USER, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
+
+const OK = '250 2.1.5 Ok';
+const CATCH_ALL = 'risky catch_all';
+
+interface Told {
+  accepted: number;
+  refused: number;
+  mails: number;
+  first: string | null;
+}
+const told = new WeakMap<Heard, Told>();
+
+function toldBefore(heard: Heard): Told {
+  const before = told.get(heard) ?? { accepted: 0, refused: 0, mails: 0, first: null };
+  told.set(heard, before);
+  return before;
+}
+
+/** A host that departs from the truth by what it said in the session before. */
+const byPlace = (depart: (before: Told) => string | null) => (): MailHostScript => ({
+  rcpt: (to, heard) => {
+    const before = toldBefore(heard);
+    const reply = depart(before) ?? HONEST(to);
+    if (reply.startsWith('250')) before.accepted += 1;
+    else before.refused += 1;
+    before.first ??= reply;
+    return reply;
+  },
+});
+const asked = ({ accepted, refused }: Told): number => accepted + refused;
+const onceAMail = (refusal: string) => (): MailHostScript => ({
+  mail: (_, heard) => ((toldBefore(heard).mails += 1) > 1 ? refusal : '250 Ok'),
+  rcpt: HONEST,
+});
+
+const HOSTS: readonly (readonly [string, () => MailHostScript])[] = [
+  ['accepts everybody after the first acceptance', byPlace(({ accepted }) => (accepted > 0 ? OK : null))],
+  ['accepts everybody after one refusal', byPlace(({ refused }) => (refused > 0 ? OK : null))],
+  ['accepts everybody after three refusals', byPlace(({ refused }) => (refused > 2 ? OK : null))],
+  ['refuses everybody after one refusal', byPlace(({ refused }) => (refused > 0 ? NO_SUCH_USER : null))],
+  ['refuses everybody after three refusals', byPlace(({ refused }) => (refused > 2 ? NO_SUCH_USER : null))],
+  ['answers the first truly and accepts the others', byPlace((before) => (asked(before) > 0 ? OK : null))],
+  ['accepts everybody from the sixth on', byPlace((before) => (asked(before) > 4 ? OK : null))],
+  ['says to everybody what it said to the first', byPlace(({ first }) => first)],
+  [
+    'bears one recipient and says so in words of its own',
+    byPlace((b) => (asked(b) > 0 ? '550 5.7.0 Only one RCPT, please' : null)),
+  ],
+  ['denies access after two recipients', byPlace((b) => (asked(b) > 1 ? '554 5.7.1 Access denied' : null))],
+  ['ends its session limit with 550', byPlace((b) => (asked(b) > 2 ? '550 Session limit reached' : null))],
+  ['refuses the second MAIL of a session as an error', onceAMail('503 5.5.1 One transaction a session')],
+  ['refuses the second MAIL of a session by policy', onceAMail('550 5.7.1 Not again')],
+  ['says good-bye at the second MAIL of a session', onceAMail('421 4.7.0 One message a session')],
+  ['knows no RSET', () => ({ command: (line) => (line === 'RSET' ? '502 5.5.1 What?' : undefined), rcpt: HONEST })],
+];
+
+const LISTS: readonly (readonly [string, readonly string[]])[] = [
+  ['the living first', [...namesOf(6), ...namesOf(6, 'gone'), ...namesOf(6, 'late')]],
+  ['the dead first', [...namesOf(5, 'gone'), ...namesOf(8, 'late')]],
+  ['mixed', Array.from({ length: 30 }, (_, n) => `${n % 3 === 1 ? 'gone' : 'user'}${String(n)}@example.com`)],
+  ['one that lives', ['mary@example.com']],
+  ['one that is dead', ['gone@example.com']],
+];
+
+/** What one by one would be told. */
+const truthOf = (name: string): string => (name.startsWith('gone') ? NOT_FOUND : EXISTS);
+
+async function verdictsOf(script: MailHostScript, names: readonly string[]) {
+  const host = await mailHost(script);
+  const { verify } = worldOf([host.port]);
+  const verdicts = (await Promise.all(names.map((name) => verify(name)))).map(verdictOf);
+  return { host, verdicts };
+}
+
+describe.each(HOSTS)('a host that %s', (_, script) => {
+  it.each(LISTS)('by-session: together as one by one, %s', async (_order, names) => {
+    const { host, verdicts } = await verdictsOf(script(), names);
+    expect(verdicts).toEqual(names.map(truthOf));
+    expect(probesOf(host).length).toBeLessThanOrEqual(2);
+  });
+});
+
+it.each(LISTS)('blind-first: whoever is asked first is accepted, so a made-up name is asked first, too: %s', async (_, names) => {
+  const { host, verdicts } = await verdictsOf(byPlace((before) => (asked(before) === 0 ? OK : null))(), names);
+  verdicts.forEach((verdict, at) => {
+    // One by one all of them were accepted, and so was anybody.
+    expect([CATCH_ALL, NOT_FOUND]).toContain(verdict);
+    if (names[at]?.startsWith('gone') !== true) expect(verdict).toBe(CATCH_ALL);
+  });
+  expect(probesOf(host).length).toBeLessThanOrEqual(2);
+});
+
+it('by-session: another worker knows it from the store, and puts no further name', async () => {
+  const host = await mailHost(byPlace((before) => (asked(before) > 0 ? OK : null))());
+  const catchAll = createMemoryCatchAllStore();
+  const names = [...namesOf(3), ...namesOf(3, 'gone')];
+  for (const { verify } of [worldOf([host.port], { catchAll }), worldOf([host.port], { catchAll })])
+    expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual(names.map(truthOf));
+  expect(probesOf(host)).toHaveLength(2);
+});
+
+it('by-session: what was found of one domain keeps others at the host from asking about it again', async () => {
+  const host = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([host.port]);
+  for (const domain of ['a.com', 'b.com', 'c.com', 'd.com']) expect(verdictOf(await verify(`mary@${domain}`))).toBe(EXISTS);
+  expect(host.connections).toHaveLength(2);
+});
+
+it('by-session: an honest host pays a few questions and a session or two', async () => {
+  const host = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([host.port]);
+  const names = Array.from({ length: 300 }, (_, n) => `${n % 4 === 1 ? 'gone' : 'user'}${String(n)}@example.com`);
+  expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual(names.map(truthOf));
+  expect(host.asked.length).toBeLessThanOrEqual(312);
+  expect(host.connections.length).toBeLessThanOrEqual(5);
+});
