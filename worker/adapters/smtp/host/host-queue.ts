@@ -179,10 +179,21 @@ export class HostQueue {
     const { state } = this;
     if (this.extra !== null || state.queue.length === 0 || state.runners === 0) return;
     this.extra = setTimeout(() => {
-      this.extra = null;
-      if (state.queue.length > 0 && state.runners === state.busy && state.runners < this.maxRunners) this.startRunner();
-      this.planExtra();
+      // What came while this process was busy is read first: that wait was none of the host's.
+      setImmediate(() => {
+        this.extra = null;
+        if (this.needsExtra) this.startRunner();
+        this.planExtra();
+      });
     }, this.tools.deps.timeouts.extraSessionMs);
+  }
+
+  private get needsExtra(): boolean {
+    const { queue, runners, busy, places } = this.state;
+    if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
+    const { deps } = this.tools;
+    const isAnySlow = [...places].some(({ waitedMs }) => waitedMs >= deps.timeouts.extraSessionMs);
+    return runners < deps.limits.sessionsAtFirst || isAnySlow;
   }
 
   private startRunner(): void {
