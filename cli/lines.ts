@@ -47,10 +47,12 @@ function linesOf(bytes: Buffer): { lines: string[]; end: number } {
 let piece = '';
 let drained: Promise<unknown> | null = null;
 
-/** A promise where the reader is slow: wait for it before more is printed. */
-export function printLine(value: unknown): Promise<unknown> | null {
+export const printLine = (value: unknown): Promise<unknown> | null => printText(JSON.stringify(value));
+
+/** Of one line. A promise where the reader is slow: wait for it before more is printed. */
+export function printText(line: string): Promise<unknown> | null {
   if (piece === '') setImmediate(printPiece);
-  piece += `${JSON.stringify(value)}\n`;
+  piece += `${line}\n`;
   if (piece.length >= OUTPUT_PIECE_CHARS) printPiece();
   return drained;
 }

@@ -4,7 +4,7 @@
 // long that takes: nobody was asked yet, so there is nothing to print.
 import { Command, InvalidArgumentError } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AskAgain, isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
+import { type AskAgain, isHeldBack, type HeldBack } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { retryWaitS } from '@/lib/verdict/retry-schedule';
@@ -13,8 +13,9 @@ import { env } from '@/lib/platform/env';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
+import { answerLine } from './answer-line';
 import { FairSlots, type SlotLimits } from './fair-slots';
-import { endWithReader, inputPieces, printLine } from './lines';
+import { endWithReader, inputPieces, printText } from './lines';
 
 interface Options {
   stdin?: boolean;
@@ -23,7 +24,7 @@ interface Options {
   maxWait: number;
 }
 
-const CONCURRENCY_DEFAULT = 1_000;
+const CONCURRENCY_DEFAULT = 3_000;
 const CONCURRENCY_MAX = 5_000;
 const WAIT_MAX_S = 86_400;
 /** Addresses that may wait for their next attempt at once; beyond that one answers as it stands, so that memory stays flat. */
@@ -33,7 +34,7 @@ const SLOW_AFTER_MS = 2_000;
 const SLOW_MAX = 2_000;
 /** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
-const DOMAIN_SLOTS_SHARE = 0.1;
+const DOMAIN_SLOTS_SHARE = 0.05;
 /** Read and not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
@@ -85,7 +86,7 @@ async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly 
   for await (const emails of addresses) {
     for (const email of emails) {
       const subject = { email, triplet: null, deadline: Date.now() + INTERACTIVE_BUDGET_MS };
-      const wait = printLine(lineOf(email, await engine.verify(subject, { offline: true })));
+      const wait = printText(answerLine(email, await engine.verify(subject, { offline: true })));
       if (wait !== null) await wait;
     }
   }
@@ -151,7 +152,7 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
   const delayMs = next === null ? null : delayBeforeRetryMs(next, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
     // All that passed, also while it waited for the host or for its turn.
-    await printLine(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
+    await printText(answerLine(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
   const evidence = mergeEvidence(earlier, found.evidence);
@@ -194,19 +195,6 @@ function delayBeforeRetryMs(next: AskAgain, attempt: number, leftMs: number): nu
   if (wantedMs <= leftMs) return wantedMs;
   return next.afterS === null && leftMs >= GREYLIST_DELAY_MIN_S * 1_000 ? leftMs : null;
 }
-
-const lineOf = (input: string, answer: EngineAnswer) => ({
-  /** Exactly as it came, to join on. */
-  input,
-  email: answer.email,
-  status: answer.verdict.status,
-  reason: answer.verdict.reason,
-  score: answer.verdict.score,
-  flags: answer.verdict.flags,
-  mx: answer.mx,
-  evidence: answer.evidence,
-  duration_ms: answer.durationMs,
-});
 
 const wholeNumber = (min: number, max: number) => (text: string) => {
   const number = Number(text);
