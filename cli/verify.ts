@@ -24,7 +24,7 @@ interface Options {
   maxWait: number;
 }
 
-const CONCURRENCY_DEFAULT = 3_000;
+const CONCURRENCY_DEFAULT = 1_000;
 const CONCURRENCY_MAX = 5_000;
 const WAIT_MAX_S = 86_400;
 /** Addresses that may wait for their next attempt at once; beyond that one answers as it stands, so that memory stays flat. */
@@ -34,7 +34,7 @@ const SLOW_AFTER_MS = 2_000;
 const SLOW_MAX = 2_000;
 /** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
-const DOMAIN_SLOTS_SHARE = 0.05;
+const DOMAIN_SLOTS_SHARE = 0.1;
 /** Read and not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
