@@ -52,6 +52,8 @@ export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
+    // Of a hundred small modules, most of which are never used: loading them took a seventh of a command's start.
+    alias: { zod: './node_modules/zod/index.js' },
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

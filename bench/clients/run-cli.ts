@@ -57,7 +57,7 @@ export async function runCli({ args, settings, first, emails, onLine }: CliPlan)
   return { elapsedMs, lines, peakMb };
 }
 
-async function feed(stdin: NodeJS.WritableStream, emails: Iterable<string>): Promise<void> {
+export async function feed(stdin: NodeJS.WritableStream, emails: Iterable<string>): Promise<void> {
   let piece: string[] = [];
   const write = async (): Promise<void> => {
     if (piece.length > 0 && !stdin.write(`${piece.join('\n')}\n`)) await once(stdin, 'drain');
@@ -68,7 +68,7 @@ async function feed(stdin: NodeJS.WritableStream, emails: Iterable<string>): Pro
   stdin.end();
 }
 
-function environment(settings: EngineSettings): Record<string, string> {
+export function environment(settings: EngineSettings): Record<string, string> {
   return {
     NODE_ENV: 'production',
     APP_MODE: 'local',

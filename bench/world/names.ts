@@ -1,8 +1,11 @@
 // The made-up internet of the benchmarks: which domains there are, at which loopback address each has its mail host, and which
 // mailboxes exist. Both sides derive it from the name alone, so nothing has to be handed over.
 
-/** The last three are streams: lines without end, a byte a second, a greeting of a gigabyte. */
-export const HOST_KINDS = ['well', 'tarpit', 'dropping', 'endless', 'trickle', 'flood'] as const;
+/**
+ * Streams: lines without end, a byte a second, a greeting of a gigabyte. Limits: ten recipients a connection, then `452` for each or `421`
+ * and a hang-up; five connections at once. `all` takes every name.
+ */
+export const HOST_KINDS = ['well', 'tarpit', 'dropping', 'endless', 'trickle', 'flood', 'full', 'ends', 'five', 'all'] as const;
 export type HostKind = (typeof HOST_KINDS)[number];
 
 /** A zone a domain: each has a mail host of its own, as far as anybody can tell. */
@@ -15,6 +18,10 @@ const OCTET_OF: Readonly<Record<HostKind, number>> = {
   endless: 69,
   trickle: 70,
   flood: 71,
+  full: 72,
+  ends: 73,
+  five: 74,
+  all: 75,
 };
 
 export const domainOf = (kind: HostKind, index: number): string => `${kind}${String(index)}.${ZONE}`;

@@ -1,7 +1,7 @@
 // Mail hosts for benchmarks: one listener for all of 127/8, as little work a command as can be, so that what is measured is the
 // client (ADR 33 says why they are none of simulators/mail). Each chunk of commands is answered by one chunk of replies after the
 // round trip's delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT; a stream never
-// comes to the end of its greeting. Refuses connections that do not come over loopback.
+// comes to the end of its greeting; a limited one takes ten recipients a connection, or five connections at once. Refuses connections that do not come over loopback.
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { createLatency, type Latency } from './latency';
@@ -18,6 +18,9 @@ export interface SmtpTally {
   transactions: number;
   recipients: number;
   data: number;
+  /** Connections that were one too many, and those of them that came after the host had said so to one before. */
+  refusedConnections: number;
+  refusedAgain: number;
 }
 
 type Stream = 'endless' | 'trickle' | 'flood';
@@ -35,6 +38,11 @@ const HELLO =
 const OK = '250 2.1.0 Ok\r\n';
 const KNOWN = '250 2.1.5 Ok\r\n';
 const UNKNOWN = '550 5.1.1 User unknown\r\n';
+const RECIPIENTS_MAX = 10;
+const TOO_MANY_RECIPIENTS = '452 4.5.3 Too many recipients\r\n';
+const ENOUGH = '421 4.7.0 Too many recipients in this session, closing connection\r\n';
+const CONNECTIONS_MAX = 5;
+const TOO_MANY_CONNECTIONS = '421 4.7.0 Too many concurrent connections from your address\r\n';
 const NO_SUCH_COMMAND = '502 5.5.2 Command not recognized\r\n';
 
 export async function startSmtpServer(latencyMs: number): Promise<{ server: Server; port: number; tally: SmtpTally }> {
@@ -46,6 +54,8 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
     transactions: 0,
     recipients: 0,
     data: 0,
+    refusedConnections: 0,
+    refusedAgain: 0,
   };
   const latency = createLatency(latencyMs);
   const server = createServer({ noDelay: true }, (socket) => {
@@ -54,6 +64,7 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
     tally.connections += 1;
     tally.connectionsAt[kind] += 1;
     if (kind === 'endless' || kind === 'trickle' || kind === 'flood') stream(socket, kind, tally);
+    else if (kind === 'five' && isOneTooMany(socket, tally)) refuse(socket, latency);
     else serve(socket, { kind, tally, latency });
   });
   server.listen({ port: 0, host: '0.0.0.0', backlog: 4_096 });
@@ -62,7 +73,32 @@ export async function startSmtpServer(latencyMs: number): Promise<{ server: Serv
   return { server, port: typeof address === 'object' && address !== null ? address.port : 0, tally };
 }
 
-const noneAt = (): Record<HostKind, number> => ({ well: 0, tarpit: 0, dropping: 0, endless: 0, trickle: 0, flood: 0 });
+const noneAt = (): Record<HostKind, number> => ({
+  ...{ well: 0, tarpit: 0, dropping: 0, endless: 0, trickle: 0, flood: 0 },
+  ...{ full: 0, ends: 0, five: 0, all: 0 },
+});
+
+/** Open connections of each address that bounds them, and whether it has ever said so. */
+const openAt = new Map<string, { count: number; hasRefused: boolean }>();
+
+function isOneTooMany(socket: Socket, tally: SmtpTally): boolean {
+  const address = socket.localAddress ?? '';
+  const open = openAt.get(address) ?? { count: 0, hasRefused: false };
+  openAt.set(address, open);
+  open.count += 1;
+  socket.once('close', () => (open.count -= 1));
+  if (open.count <= CONNECTIONS_MAX) return false;
+  tally.refusedConnections += 1;
+  if (open.hasRefused) tally.refusedAgain += 1;
+  open.hasRefused = true;
+  return true;
+}
+
+function refuse(socket: Socket, latency: Latency): void {
+  socket.on('error', () => socket.destroy());
+  socket.resume();
+  latency(() => socket.end(TOO_MANY_CONNECTIONS));
+}
 
 /** Says its piece as fast as it is read, or a byte a second, and hears nothing. */
 function stream(socket: Socket, kind: Stream, tally: SmtpTally): void {
@@ -94,38 +130,50 @@ interface Setting {
 
 function serve(socket: Socket, { kind, tally, latency }: Setting): void {
   let rest = '';
+  const asked = { recipients: 0 };
   const write = (text: string): void => {
     // Nobody waits for the answer to QUIT.
     if (!text.startsWith('221')) tally.roundTrips += 1;
-    if (!socket.destroyed) socket.write(text, 'latin1');
+    if (socket.writable) socket.write(text, 'latin1');
   };
-  const answer = { well: write, tarpit: dribble(socket, write), dropping: hangUpAtRecipient(socket, write) }[kind];
+  const answer = answererOf(kind, socket, write);
   socket.on('error', () => socket.destroy());
   latency(() => write(GREETING));
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     const text = rest + chunk;
     const end = text.lastIndexOf('\n') + 1;
     rest = text.slice(end);
-    const replies = repliesTo(text.slice(0, end), tally);
+    const replies = repliesTo(text.slice(0, end), { kind, tally, asked });
     latency(() => {
       answer(replies);
-      if (replies.startsWith('221')) socket.end();
+      if (replies.startsWith('221') || replies.endsWith(ENOUGH)) socket.end();
     });
   });
 }
 
-/** Whole lines in, as many replies out. */
-function repliesTo(commands: string, tally: SmtpTally): string {
+function answererOf(kind: Setting['kind'], socket: Socket, write: (text: string) => void): (replies: string) => void {
+  if (kind === 'tarpit') return dribble(socket, write);
+  return kind === 'dropping' ? hangUpAtRecipient(socket, write) : write;
+}
+
+interface Dialogue extends Pick<Setting, 'kind' | 'tally'> {
+  asked: { recipients: number };
+}
+
+/** Whole lines in, as many replies out; none after the last word. */
+function repliesTo(commands: string, dialogue: Dialogue): string {
   let replies = '';
-  for (let from = 0; from < commands.length; from = commands.indexOf('\n', from) + 1) replies += replyTo(commands, from, tally);
+  for (let from = 0; from < commands.length && !replies.endsWith(ENOUGH); from = commands.indexOf('\n', from) + 1)
+    replies += replyTo(commands, from, dialogue);
   return replies;
 }
 
-function replyTo(commands: string, from: number, tally: SmtpTally): string {
+function replyTo(commands: string, from: number, dialogue: Dialogue): string {
+  const { tally } = dialogue;
   switch (commands.slice(from, from + 4).toUpperCase()) {
     case 'RCPT':
       tally.recipients += 1;
-      return isMailbox(commands.slice(from + 9, from + 13)) ? KNOWN : UNKNOWN;
+      return replyToRecipient(commands.slice(from + 9, from + 13), dialogue);
     case 'MAIL':
       tally.transactions += 1;
       return OK;
@@ -142,6 +190,15 @@ function replyTo(commands: string, from: number, tally: SmtpTally): string {
     default:
       return NO_SUCH_COMMAND;
   }
+}
+
+function replyToRecipient(localPart: string, { kind, asked }: Dialogue): string {
+  asked.recipients += 1;
+  if (asked.recipients > RECIPIENTS_MAX) {
+    if (kind === 'full') return TOO_MANY_RECIPIENTS;
+    if (kind === 'ends') return ENOUGH;
+  }
+  return kind === 'all' || isMailbox(localPart) ? KNOWN : UNKNOWN;
 }
 
 /** Replies about recipients come one by one, each after a long time. */

@@ -15,6 +15,8 @@ const figuresSchema = z.object({
   transactions: z.int(),
   recipients: z.int(),
   data: z.int(),
+  refusedConnections: z.int(),
+  refusedAgain: z.int(),
   dnsQuestions: z.int(),
   cpuUs: z.number(),
 });
@@ -62,20 +64,21 @@ export function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.once('message', resolve));
 }
 
-const COUNTS = ['connections', 'roundTrips', 'transactions', 'recipients', 'data', 'dnsQuestions', 'cpuUs'] as const;
+const COUNTS = [
+  'connections',
+  'roundTrips',
+  'transactions',
+  'recipients',
+  'data',
+  'refusedConnections',
+  'refusedAgain',
+  'dnsQuestions',
+  'cpuUs',
+] as const;
 
 /** What happened between two looks. */
 export function since(before: WorldFigures, after: WorldFigures): Record<(typeof COUNTS)[number], number> {
-  const [connections, roundTrips, transactions, recipients, data, dnsQuestions, cpuUs] = COUNTS.map(
-    (name) => after[name] - before[name],
-  );
-  return {
-    connections: connections ?? 0,
-    roundTrips: roundTrips ?? 0,
-    transactions: transactions ?? 0,
-    recipients: recipients ?? 0,
-    data: data ?? 0,
-    dnsQuestions: dnsQuestions ?? 0,
-    cpuUs: cpuUs ?? 0,
-  };
+  const change = { ...after };
+  for (const name of COUNTS) change[name] = after[name] - before[name];
+  return change;
 }

@@ -16,6 +16,8 @@ export interface Heard {
   reads: number;
   recipients: number;
   isSecure: boolean;
+  /** It was one connection too many. */
+  isRefused: boolean;
   socket: Socket;
 }
 
@@ -24,6 +26,8 @@ export interface MailHostScript {
   greeting?: string | null;
   /** The greeting comes so much later. */
   greetAfterMs?: number;
+  /** Connections at once; one more is greeted with 421. */
+  connectionsMax?: number;
   /** Keywords announced after EHLO; null: EHLO is refused. */
   extensions?: readonly string[] | null;
   mail?: (from: string, heard: Heard) => string | null;
@@ -84,6 +88,7 @@ function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voi
   const { greeting = '220 mx.test ESMTP', greetAfterMs } = script;
   return {
     open: () => {
+      if (heard.isRefused) return hangUp('421 4.7.0 Too many concurrent connections from your address');
       if (greeting === null) return say('');
       if (greetAfterMs === undefined) return say(greeting);
       setTimeout(() => heard.socket.write(`${greeting}\r\n`), greetAfterMs);
@@ -112,7 +117,10 @@ export async function startMailHost(script: MailHostScript, at?: string): Promis
     open.add(socket);
     mostOpen = Math.max(mostOpen, open.size);
     for (const end of ['end', 'close']) socket.once(end, () => open.delete(socket));
-    const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, isSecure: false, socket };
+    // To whom good-bye was said has gone, whenever that is heard of.
+    const standing = [...open].filter(({ writableEnded }) => !writableEnded).length;
+    const isRefused = standing > (script.connectionsMax ?? Number.POSITIVE_INFINITY);
+    const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, isSecure: false, isRefused, socket };
     connections.push(heard);
     socket.on('data', (chunk) => {
       heard.reads += 1;

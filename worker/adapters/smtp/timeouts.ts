@@ -73,8 +73,12 @@ export interface SmtpLimits {
    * stranger (smtp_max_synprot_errors 3; Postfix ten, smtpd_soft_error_limit). A mailbox and its probe, so a single check loses no time.
    */
   firstGroupSize: number;
-  /** Sessions at one set of mail hosts of nobody we know, and where sessions were dropped on us or we were told to slow down. */
+  /**
+   * Sessions at one set of mail hosts of nobody we know: at most, from how many on they grow, and where sessions were dropped on us before
+   * anybody was answered.
+   */
   sessionsAHost: number;
+  sessionsAtFirst: number;
   sessionsADroppingHost: number;
   /** Sessions at one set of mail hosts, whoever's, that has not answered a recipient yet or lets us wait. */
   sessionsASlowHost: number;
@@ -96,7 +100,8 @@ export const SMTP_LIMITS: SmtpLimits = {
   groupSize: 25,
   groupSizeMax: 100,
   firstGroupSize: 2,
-  sessionsAHost: 2,
+  sessionsAHost: 8,
+  sessionsAtFirst: 2,
   sessionsADroppingHost: 1,
   sessionsASlowHost: 2,
   providerPace: { sessions: 8, connectionsPerMinute: 60, recipientsPerMinute: 600 },

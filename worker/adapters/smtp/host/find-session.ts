@@ -64,8 +64,7 @@ export class SessionFinder {
 
   private gapMs({ recipient, deadline }: Asked): number {
     const { state, tools } = this;
-    const sessionSizes = state.hosts.map(({ name }) => tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY);
-    const connections = Math.ceil(state.queue.length / Math.min(tools.groups.size, ...sessionSizes));
+    const connections = Math.ceil(state.queue.length / tools.groups.size);
     const leftMs = deadline - tools.deps.clock.now();
     return tools.identities.gapMs(recipient.sender.identity, { connections, leftMs, lastAt: state.dialedAt });
   }
@@ -84,14 +83,27 @@ export class SessionFinder {
     }
     this.giveBack(place);
     if (end.kind === 'cut') return this.afterCut();
-    if (end.kind === 'failed' && end.exchange.at >= approach.startedAt) this.tell(head.recipient, end.exchange);
-    if (state.inSession > 0) {
-      if (end.kind === 'failed') state.cap = Math.max(1, state.inSession);
-      return 'retire';
-    }
+    const isOneTooMany = this.noteCrowd(end);
+    if (end.kind === 'failed' && !isOneTooMany && end.exchange.at >= approach.startedAt) this.tell(head.recipient, end.exchange);
+    if (isOneTooMany || state.inSession > 0) return 'retire';
     if (end.kind === 'full') this.afterFull(approach.head, end);
     else this.afterFailedWalk(approach.head, end);
     return 'look_again';
+  }
+
+  /**
+   * A further session that could not be had while others stand, begin or end: there are as many as the hosts bear. `421 4.7.0 Too many
+   * concurrent connections` is a limit of theirs and no word about our pace, so long as we keep to it.
+   */
+  private noteCrowd(end: WalkEnd): boolean {
+    const { state, tools } = this;
+    const sessions = state.places.size;
+    if (end.kind !== 'failed' || sessions === 0 || state.runners === 1) return false;
+    state.cap = Math.min(state.cap, sessions);
+    const { came, party, stage } = end.exchange;
+    if (came.kind !== 'reply' || came.reply.code >= 500 || stage !== 'connect') return false;
+    tools.memory.learnCrowd(party.host, sessions);
+    return state.provider === null;
   }
 
   private giveBack(place: Place | null, isUnused = false): void {

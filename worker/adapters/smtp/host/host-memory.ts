@@ -22,6 +22,11 @@ const NOTHING_LEARNT: HostLessons = {
 const DROPS_BORNE = 4;
 const DROP_REST_MS = 5_000;
 
+interface Crowd {
+  sessions: number;
+  at: number;
+}
+
 interface Drops {
   inARow: number;
   /** The last one, fit for anybody's evidence. */
@@ -35,6 +40,7 @@ export class HostMemory {
   private readonly lessons: BoundedMap<string, HostLessons & { at: number }>;
   private readonly deadSince: BoundedMap<string, number>;
   private readonly drops: BoundedMap<string, Drops>;
+  private readonly crowds: BoundedMap<string, Crowd>;
 
   constructor(
     private readonly clock: Clock,
@@ -43,6 +49,7 @@ export class HostMemory {
     this.lessons = new BoundedMap(maxEntries);
     this.deadSince = new BoundedMap(maxEntries);
     this.drops = new BoundedMap(maxEntries);
+    this.crowds = new BoundedMap(maxEntries);
   }
 
   of(host: string): HostLessons {
@@ -73,10 +80,20 @@ export class HostMemory {
     const known = this.of(host);
     this.learn(host, { ...known, groupSize: smaller(known.groupSize, recipients) });
   }
-  /** A session ended on us after so many recipients. */
+  /** A session ended on us, or was full, after so many recipients. What a transaction seemed to bear before was what the session did. */
   learnSessionSize(host: string, recipients: number): void {
     const known = this.of(host);
-    this.learn(host, { ...known, sessionSize: smaller(known.sessionSize, recipients) });
+    this.learn(host, { ...known, sessionSize: smaller(known.sessionSize, recipients), groupSize: null });
+  }
+
+  /** One more session was refused in words while so many stood: it bears no more. */
+  learnCrowd(host: string, sessions: number): void {
+    this.crowds.set(host, { sessions: Math.max(1, Math.min(this.sessionsBorne(host), sessions)), at: this.clock.now() });
+  }
+  sessionsBorne(host: string): number {
+    const crowd = this.crowds.get(host);
+    const isFresh = crowd !== undefined && this.clock.now() - crowd.at <= HOST_LESSON_MAX_AGE_MS;
+    return isFresh ? crowd.sessions : Number.POSITIVE_INFINITY;
   }
 
   /** A session was lost before anybody was answered in it. */

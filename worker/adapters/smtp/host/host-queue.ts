@@ -2,6 +2,7 @@
 // group as it may, whenever it has nothing to do, so questions that come together share connections and round trips without anybody
 // waiting for a batch to fill. Promises that a mailbox is asked before its probe, that a lost session or full group costs nobody a
 // verdict, and that nothing is asked for once its time is up.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
 import { GroupSignals, type Identities } from '../reputation/reputation';
@@ -10,11 +11,13 @@ import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
 import { overdue, refused, unasked, type End, type Waiting } from './ended-by-us';
+import { CONNECTION_GONE_MS } from '../timeouts';
 import { SessionFinder } from './find-session';
 import { HostState, type HostTools } from './host-state';
 import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
 import { runGroup } from './run-group';
+import { SessionWindow } from './session-window';
 import type { HostSession } from './walk-hosts';
 
 export class HostQueue {
@@ -31,8 +34,9 @@ export class HostQueue {
     private readonly tools: HostTools,
     { hosts, provider }: { hosts: readonly MailHost[]; provider: Provider | null },
   ) {
-    this.state = new HostState(key, hosts, provider);
     const { deps, reputation, doubt, hear } = tools;
+    const { sessionsAtFirst, sessionsAHost } = deps.limits;
+    this.state = new HostState(key, hosts, provider, new SessionWindow(sessionsAtFirst, sessionsAHost));
     this.identities = reputation.at(this.state, provider);
     this.answers = new Answers({
       queue: key,
@@ -141,12 +145,24 @@ export class HostQueue {
   }
 
   private get maxRunners(): number {
-    const { sessionsADroppingHost, sessionsASlowHost, sessionsAHost } = this.tools.deps.limits;
-    const { cap, hosts } = this.state;
-    const lessons = hosts.map(({ name }) => this.tools.memory.of(name));
-    const isDropping = lessons.some((each) => each.sessionSize !== null || each.isDropping);
-    if (isDropping) return Math.min(cap, sessionsADroppingHost);
-    return Math.min(cap, this.identities.sessions(sessionsAHost), this.isLively ? cap : sessionsASlowHost);
+    const { memory, deps } = this.tools;
+    const { sessionsADroppingHost, sessionsASlowHost } = deps.limits;
+    const { hosts, window } = this.state;
+    const cap = Math.min(this.state.cap, ...hosts.map(({ name }) => memory.sessionsBorne(name)));
+    if (hosts.some(({ name }) => memory.of(name).isDropping)) return Math.min(cap, sessionsADroppingHost);
+    const ours = this.identities.sessions(window.sessions);
+    return Math.min(cap, this.isShort ? Math.min(ours, window.sessions) : ours, this.isLively ? cap : sessionsASlowHost);
+  }
+
+  /** Where a session takes any number, a further one waits until those that there are have not sufficed for a moment. */
+  private get maxRunnersAtOnce(): number {
+    const isGrowing = this.state.provider === null && !this.isShort;
+    return isGrowing ? Math.min(this.maxRunners, this.tools.deps.limits.sessionsAtFirst) : this.maxRunners;
+  }
+
+  /** A session takes few recipients there, so many need many of them. */
+  private get isShort(): boolean {
+    return this.groups.sessionSize < this.tools.deps.limits.groupSize;
   }
 
   /** Has answered, and lets us wait in no session. */
@@ -160,7 +176,7 @@ export class HostQueue {
     while (state.queue.length > 0) {
       const coming = state.runners - state.busy;
       const isMoreThanAGroup = state.queue.length > coming * groupSize && (coming > 0 || state.queue.length >= groupSize);
-      if ((state.runners > 0 && !isMoreThanAGroup) || state.runners >= this.maxRunners) break;
+      if ((state.runners > 0 && !isMoreThanAGroup) || state.runners >= this.maxRunnersAtOnce) break;
       this.startRunner();
     }
     this.planExtra();
@@ -171,10 +187,21 @@ export class HostQueue {
     const { state } = this;
     if (this.extra !== null || state.queue.length === 0 || state.runners === 0) return;
     this.extra = setTimeout(() => {
-      this.extra = null;
-      if (state.queue.length > 0 && state.runners === state.busy && state.runners < this.maxRunners) this.startRunner();
-      this.planExtra();
+      // What came while this process was busy is read first: that wait was none of the host's.
+      setImmediate(() => {
+        this.extra = null;
+        if (this.needsExtra) this.startRunner();
+        this.planExtra();
+      });
     }, this.tools.deps.timeouts.extraSessionMs);
+  }
+
+  private get needsExtra(): boolean {
+    const { queue, runners, busy, places } = this.state;
+    if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
+    const { deps } = this.tools;
+    const isAnySlow = [...places].some(({ waitedMs }) => waitedMs >= deps.timeouts.extraSessionMs);
+    return runners < deps.limits.sessionsAtFirst || isAnySlow;
   }
 
   private startRunner(): void {
@@ -209,6 +236,7 @@ export class HostQueue {
         session = null;
       }
       if (session === null) {
+        if (this.state.runners > this.maxRunners) return;
         const found = await this.finder.find(head);
         if (found === 'retire') return;
         if (found === 'look_again') continue;
@@ -232,8 +260,12 @@ export class HostQueue {
     const { stay } = session;
     const { host, identity } = session.setting;
     const isWanted = stay?.isWanted === true || this.identities.isPlaceWanted(identity);
-    if (session.isSpent(this.tools.memory.of(host)) || isWanted) await session.quit();
-    else this.tools.pool.park(this.state.key, session);
+    if (!session.isSpent(this.tools.memory.of(host)) && !isWanted) {
+      this.tools.pool.park(this.state.key, session);
+      return;
+    }
+    await session.quit();
+    if (this.state.queue.length > 0) await sleep(CONNECTION_GONE_MS);
   }
 
   /** Those who may not be asked for any more by anybody are told why. */
@@ -255,9 +287,12 @@ export class HostQueue {
     state.groups.delete(session);
     identities.note(session.setting.identity, signals.tally(tools.deps.redact));
     state.queue.giveBack(again.filter(({ isDone }) => !isDone));
-    if (state.hasAnswered || session.answered === 0) return;
-    state.hasAnswered = true;
-    this.startRunners();
+    const { course } = signals;
+    if (course === 'clean') state.window.grow();
+    if (course === 'cut') state.window.cut();
+    const isFirst = !state.hasAnswered && session.answered > 0;
+    state.hasAnswered ||= isFirst;
+    if (isFirst || course === 'clean') this.startRunners();
   }
 }
 

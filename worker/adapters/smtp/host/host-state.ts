@@ -3,6 +3,7 @@ import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Deadlines } from '@/worker/engine/deadlines';
 import type { Destinations } from '../destinations/destinations';
 import type { Asked } from './asked';
+import type { SessionWindow } from './session-window';
 import { WaitingList } from './waiting-list';
 import type { Place, Reputation } from '../reputation/reputation';
 import type { Doubt, Hearing } from '../doubt/doubt';
@@ -53,6 +54,7 @@ export class HostState {
     /** DNS answers age; the latest question knows best. */
     public hosts: readonly MailHost[],
     public provider: Provider | null,
+    readonly window: SessionWindow,
   ) {
     const order = hosts.toSorted((a, b) => a.preference - b.preference || (a.name < b.name ? -1 : 1));
     this.firstHost = order[0]?.name ?? '';

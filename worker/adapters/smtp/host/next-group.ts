@@ -39,7 +39,13 @@ export class NextGroup {
 
   /** Recipients a session takes at once. */
   get size(): number {
-    return this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize;
+    return Math.min(this.state.provider?.maxRecipients ?? this.tools.deps.limits.groupSize, this.sessionSize);
+  }
+
+  /** Recipients that a session bears in all, as far as the hosts have shown. */
+  get sessionSize(): number {
+    const { hosts } = this.state;
+    return Math.min(...hosts.map(({ name }) => this.tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY));
   }
 
   fits(session: HostSession, { recipient }: Asked): boolean {

@@ -2,7 +2,7 @@
 // MAIL, a full transaction, a demand for TLS, a stuck batch or a lost session. Promises that whoever was not answered is either handed
 // back or settled, never forgotten, that what the host taught us is kept, and that no refusal passes unweighed.
 import type { MailHost } from '@/lib/verdict/mail-host';
-import type { Exchange } from '../exchange';
+import { isGroupTooLarge, type Exchange } from '../exchange';
 import type { GroupSignals, Identities } from '../reputation/reputation';
 import type { Sender } from '../senders';
 import type { Answer, Session, SessionEnd } from '../session/session';
@@ -123,7 +123,7 @@ function afterEnd(
     case 'done':
       return { open: [], lost: [] };
     case 'lost':
-      signals.lost(end.exchange, answered === 0 && session.answered > 0);
+      signals.lost(end.exchange, { wasIdle: answered === 0 && session.answered > 0, wasFull: isFull(setting, end.exchange) });
       return { open: [], lost: again(afterLoss(setting, end.exchange, { unanswered: recipients, answered })) };
     case 'stalled':
       return { open: [], lost: again(afterStall(setting, end.exchange, recipients)) };
@@ -147,6 +147,17 @@ function afterEnd(
 /** `503 One message a session`: a further MAIL of a sender whose first one was taken. */
 const isOneTooMany = ({ session, group, tools }: GroupSetting, { stage }: Exchange): boolean =>
   stage === 'mail' && session.answered > 0 && tools.memory.of(session.setting.host).takesMailOf === senderOf(group);
+
+/**
+ * A stranger ended the session after it had answered in it, for the first time or where it did before, and not in words about our pace: that
+ * is how many recipients a session takes there. Within what it is known to take, it is about us.
+ */
+function isFull({ session, tools }: GroupSetting, exchange: Exchange): boolean {
+  const { came } = exchange;
+  if (session.provider !== null || session.answered === 0) return false;
+  const isAboutPace = came.kind === 'reply' && came.meaning === 'rate_limited' && !isGroupTooLarge(exchange);
+  return !isAboutPace && session.answered >= (tools.memory.of(session.setting.host).sessionSize ?? 0);
+}
 
 const isAgain = (asked: Asked, outcome: Outcome | undefined): boolean => outcome !== undefined && take(asked, outcome);
 

@@ -56,6 +56,7 @@ export function refusalText({ came, party }: Exchange, asked: Asked & { redact: 
 export class GroupSignals {
   private answered = 0;
   private isSlow = false;
+  private isCut = false;
   private refusal: { exchange: Exchange; of: Asked } | null = null;
 
   /** Not for a reply that the same identity answers by asking otherwise: a full group, a demand for TLS, a sender that is not liked. */
@@ -72,10 +73,20 @@ export class GroupSignals {
     }
   }
 
-  /** The session ended before all were answered. One that was idle may end without a word against us. */
-  lost(exchange: Exchange, wasIdle: boolean): void {
-    if (wasIdle && exchange.came.kind === 'failure') return;
-    if (signalOf(exchange) === 'slow_down') this.isSlow = true;
+  /**
+   * The session ended before all were answered. One that was idle may end without a word against us; one that was full has shown how many
+   * recipients it takes.
+   */
+  lost(exchange: Exchange, why: { wasIdle: boolean; wasFull: boolean }): void {
+    if (why.wasIdle && exchange.came.kind === 'failure') return;
+    this.isCut = true;
+    if (!why.wasFull && signalOf(exchange) === 'slow_down') this.isSlow = true;
+  }
+
+  /** What it says of how many sessions the host bears. */
+  get course(): 'clean' | 'cut' | 'none' {
+    if (this.isCut || this.isSlow) return 'cut';
+    return this.answered > 0 && this.refusal === null ? 'clean' : 'none';
   }
 
   /** No session was to be had. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { HANG_UP, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
+import { SMTP_LIMITS } from '../timeouts';
 import { EXISTS, HONEST, namesOf, tallyOf, verdictOf, worldOf } from './strategy-bench';
 
 /** RCPTs of each transaction. */
@@ -59,6 +60,54 @@ it.each([
   const { verify } = worldOf([host.port], { limits: { sessionsAHost: 1 } });
   expect(tallyOf(await Promise.all(namesOf(20).map((name) => verify(name))))).toEqual({ [EXISTS]: 20 });
   expect(host.connections.length).toBeLessThanOrEqual(7);
+});
+
+it.each([
+  ['hangs up', HANG_UP],
+  ['says 421', '421 4.7.0 Too many recipients in this session'],
+  ['says 452', '452 4.5.3 Too many recipients'],
+])(
+  'short-sessions: a host that %s after five recipients gets more sessions at once while they are served, up to our bound',
+  async (_, word) => {
+    let most = 0;
+    const host = await mailHost({
+      command: (line) => {
+        if (line.startsWith('EHLO')) most = Math.max(most, host.connections.filter(({ socket }) => !socket.writableEnded).length);
+        return undefined;
+      },
+      rcpt: (to, { recipients }) => (recipients <= 5 ? HONEST(to) : word),
+      greetAfterMs: 20,
+    });
+    const { verify } = worldOf([host.port]);
+    const names = namesOf(150);
+    expect(tallyOf(await Promise.all(names.map((name) => verify(name))))).toEqual({ [EXISTS]: 150 });
+    expect(most).toBeGreaterThan(SMTP_LIMITS.sessionsAtFirst);
+    expect(most).toBeLessThanOrEqual(SMTP_LIMITS.sessionsAHost);
+    // A session for each five, and those in which it was found out.
+    expect(host.connections.length).toBeLessThanOrEqual(150 / 5 + SMTP_LIMITS.sessionsAHost);
+  },
+);
+
+it('few-connections: a host that takes five at once refuses one, sees no sixth after that, and is no slower for it', async () => {
+  const host = await mailHost({
+    connectionsMax: 5,
+    rcpt: (to, { recipients }) => (recipients <= 5 ? HONEST(to) : '421 4.7.0 Too many recipients in this session'),
+    greetAfterMs: 20,
+  });
+  const { verify } = worldOf([host.port]);
+  expect(tallyOf(await Promise.all(namesOf(150).map((name) => verify(name))))).toEqual({ [EXISTS]: 150 });
+  const refused = host.connections.filter(({ isRefused }) => isRefused);
+  expect(refused).toHaveLength(1);
+  // It is remembered when all have been asked and others come.
+  expect(tallyOf(await Promise.all(namesOf(50, 'later').map((name) => verify(name))))).toEqual({ [EXISTS]: 50 });
+  expect(host.connections.filter(({ isRefused }) => isRefused)).toHaveLength(1);
+});
+
+it('few-connections: where only one is taken, the other of the first two costs nobody a verdict', async () => {
+  const host = await mailHost({ connectionsMax: 1, rcpt: HONEST, greetAfterMs: 20 });
+  const { verify } = worldOf([host.port]);
+  expect(tallyOf(await Promise.all(namesOf(80).map((name) => verify(name))))).toEqual({ [EXISTS]: 80 });
+  expect(host.connections.filter(({ isRefused }) => isRefused).length).toBeLessThanOrEqual(1);
 });
 
 it('drops-at-one: a hang-up at one mailbox is the answer for that one, and the others have theirs', async () => {
