@@ -28,6 +28,8 @@ export const EXAMPLE_SUMMARY: z.infer<typeof verificationSummarySchema> = {
   status: 'deliverable',
   reason: 'mailbox_exists',
   score: 97,
+  grade: null,
+  grade_basis: [],
   recommendation: 'send',
   flags: {
     catch_all: false,

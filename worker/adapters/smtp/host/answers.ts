@@ -8,6 +8,7 @@ import { withheld, type Block, type Doubt, type Hearing, type Ruling } from '../
 import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
+import type { HostMemory } from './host-memory';
 import { nextSenderOf, withNoted, withRenoted } from './recipient';
 
 export interface AnswersSetting {
@@ -17,8 +18,7 @@ export interface AnswersSetting {
   askAgain: (asked: Asked) => void;
   afterHold: () => void;
   doubt: Doubt;
-  /** A session of this host is worth asking for so many. */
-  learnSessionSize: (host: string, recipients: number) => void;
+  memory: HostMemory;
   /** Asks the witnesses of a hearing. */
   hear: (hearing: Hearing) => void;
   identities: Identities;
@@ -104,7 +104,7 @@ export class Answers {
 
   /** In sessions of so many; what was heard behind others stays in doubt. */
   askAlone(asked: Asked, heard: Exchange, sessionSize: number): void {
-    this.setting.learnSessionSize(heard.party.host, sessionSize);
+    this.setting.memory.learnSessionSize(heard.party.host, sessionSize);
     if (asked.isDone) return;
     const { recipient } = asked;
     const doubted = withheld(heard, 'by-position');

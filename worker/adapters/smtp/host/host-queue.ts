@@ -48,9 +48,7 @@ export class HostQueue {
         this.settleDown();
       },
       doubt,
-      learnSessionSize: (host, recipients) => {
-        tools.memory.learnSessionSize(host, recipients);
-      },
+      memory: tools.memory,
       hear,
       identities: this.identities,
       clock: deps.clock,
