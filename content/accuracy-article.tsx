@@ -20,8 +20,8 @@ export const accuracyArticle: Article = {
       body: (
         <>
           <p>
-            The repository has a truth: {ACCURACY.addresses} addresses, each with the answer that the configuration of its server
-            dictates, written down before any verifier is asked. The servers are real Postfix, Exim, OpenSMTPD and Haraka in many
+            The source code comes with a truth: {ACCURACY.addresses} addresses, each with the answer that its server’s
+            configuration dictates. No verifier has a say in it. The servers are real Postfix, Exim, OpenSMTPD and Haraka in many
             set-ups, and a zoo of hosts that behave oddly: they greylist, throttle, drop connections, demand encryption, accept
             every name, or block one of two sending addresses.
           </p>
@@ -111,9 +111,9 @@ export const accuracyArticle: Article = {
       heading: 'Repeat it',
       body: (
         <p>
-          Everything needed is in the repository: the truth, the servers’ configurations, the naive verifier, and the bench that
-          runs a verifier of yours on the same addresses. <code>npm run test:mta</code> sets the servers up on a Debian machine,
-          and <code>npm run bench -- accuracy</code> prints the table above.
+          Everything needed comes with the source code: the truth, the servers’ configurations, the naive verifier, and the bench
+          that runs a verifier of yours on the same addresses. <code>npm run test:mta</code> sets the servers up on a Debian
+          machine, and <code>npm run bench -- accuracy</code> prints the table above.
         </p>
       ),
     },

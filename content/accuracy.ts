@@ -49,5 +49,8 @@ export const CONNECTIONS = { postfix: 0.025, exim: 0.017 };
 
 export const SITUATIONS = 36;
 
-/** "89.6 %", of the addresses that somebody outside can know. */
-export const shareOfKnowable = (count: number): string => `${((count / ACCURACY.knowable) * 100).toFixed(1)} %`;
+/** "89.6 %", of the addresses that somebody outside can know; all of them are "100 %". */
+export function shareOfKnowable(count: number): string {
+  const percent = (count / ACCURACY.knowable) * 100;
+  return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
+}

@@ -15,6 +15,9 @@ export interface ArticleSection {
   id: string;
   heading: string;
   body: ReactNode;
+  /** Something to look at, as wide as the column, and the text that goes on behind it. */
+  figure?: ReactNode;
+  after?: ReactNode;
 }
 
 /** What a page teaches to do, step by step: for search engines, beside the text that people read. */

@@ -1,4 +1,4 @@
-// The pages of the law: their words stand in app/(marketing), beside each other; what lists and search engines show is here.
+// Legal pages: their words stand in app/(marketing), beside each other; what lists and search engines show is here.
 import type { Page } from './page';
 
 export const TERMS_PAGE: Page = {

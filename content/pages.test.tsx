@@ -14,6 +14,7 @@ import { TERMS } from './glossary/terms.data';
 import { LANDING_FAQ } from './landing-faq';
 import { metadataOf } from './page';
 import { PRICING_FAQ } from './pricing-faq';
+import { READING_PATH } from './reading-path';
 import { security } from './security';
 import { SHELVES } from './shelves';
 import { PAGES } from './site-map';
@@ -39,6 +40,8 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (path, { ti
     expect(updated).toMatch(ISO_DATE);
     expect(PRIVATE_PATHS.filter((hidden) => path.startsWith(hidden))).toEqual([]);
   });
+
+  it('may be kept by caches, as a page of text', () => expect(path).toMatch(READING_PATH));
 
   it('tells search engines and links its own address', () => {
     const metadata = metadataOf({ path, title, description, updated });

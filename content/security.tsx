@@ -100,8 +100,8 @@ export const security: Article = {
       heading: 'What we don’t have',
       body: (
         <p>
-          No certificate such as SOC 2 or ISO 27001, no second factor at sign-in, and no bug bounty. Better you know it from this
-          page than from a questionnaire.
+          No certificate such as SOC 2 or ISO 27001, no second factor at sign-in, and no bug bounty. Better to read it here than
+          in a questionnaire.
         </p>
       ),
     },
@@ -119,7 +119,7 @@ export const security: Article = {
     },
   ],
   callToAction: {
-    title: 'Read the source',
-    text: 'The whole product is open source. You can run it yourself and see what it does.',
+    title: 'See for yourself',
+    text: 'The whole product is open source, so that you can read what it does, run it yourself, or try it here first.',
   },
 };

@@ -23,14 +23,9 @@ export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
       <PageHead page={article} lead={article.lead} />
       <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_13rem] lg:gap-12">
         <article className="max-w-3xl min-w-0">
-          <Prose>
-            {article.sections.map((section) => (
-              <section key={section.id} aria-labelledby={section.id}>
-                <h2 id={section.id}>{section.heading}</h2>
-                {section.body}
-              </section>
-            ))}
-          </Prose>
+          {article.sections.map((section) => (
+            <SectionView key={section.id} section={section} />
+          ))}
           {article.faq.length > 0 && (
             <>
               <h2 className="mt-16 mb-4 text-section font-semibold tracking-tight">Questions</h2>
@@ -46,6 +41,19 @@ export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
       </div>
       <JsonLd data={articleData(article, shelf, origin)} />
     </div>
+  );
+}
+
+function SectionView({ section: { id, heading, body, figure, after } }: { section: ArticleSection }) {
+  return (
+    <section aria-labelledby={id} className="mt-12">
+      <h2 id={id} className="text-section font-semibold tracking-tight">
+        {heading}
+      </h2>
+      <Prose>{body}</Prose>
+      {figure !== undefined && <div className="my-8">{figure}</div>}
+      {after !== undefined && <Prose>{after}</Prose>}
+    </section>
   );
 }
 

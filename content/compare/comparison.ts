@@ -20,12 +20,12 @@ export type Topic = (typeof TOPICS)[number];
 export const TOPIC_LABEL: Record<Topic, string> = {
   charged: 'What costs a credit',
   unknown: 'Unknown answers',
-  free: 'Free to begin with',
-  answers: 'Words of the answer',
+  free: 'Free allowance',
+  answers: 'What an answer says',
   evidence: 'The server’s own words',
   api: 'API',
   testing: 'Testing without credits',
-  guarantee: 'Promise about bounces',
+  guarantee: 'Accuracy promise',
   selfHosting: 'Running it yourself',
 };
 

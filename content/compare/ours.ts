@@ -15,7 +15,7 @@ export const OURS: Record<Topic, OurFact> = {
     href: '/pricing#free',
   },
   unknown: {
-    text: `Free. ${REASONS_BY_STATUS.unknown.length} reasons say why it could not be told.`,
+    text: `Free. One of ${REASONS_BY_STATUS.unknown.length} reasons says why we could not tell.`,
     href: '/learn/what-is-email-verification#answers',
   },
   free: {

@@ -161,7 +161,7 @@ export const bestPractices: Article = {
     {
       question: 'What is a good bounce rate?',
       answer:
-        'We suggest to aim for under 2 % hard bounces. Amazon SES says that it may pause accounts at 10 % or more. Most mailbox providers publish no number for bounces, only for complaints.',
+        'We suggest aiming for under 2 % hard bounces. Amazon SES says that it may pause accounts at 10 % or more. Most mailbox providers publish no number for bounces, only for complaints.',
     },
     {
       question: 'Should I remove catch-all addresses?',

@@ -19,36 +19,31 @@ export const howItWorks: Article = {
     {
       id: 'layers',
       heading: 'The seven layers',
-      body: (
-        <>
-          <div className="my-6 [&_h3]:mt-0 [&_ol]:m-0 [&_ol]:list-none [&_ol]:p-0 [&_p]:mt-0.5">
-            <LayersExplained />
-          </div>
-          <p>
-            Only the first three can end the work early: if the spelling is impossible, the domain does not exist, or nobody takes
-            its mail, there is nobody to ask. A disposable domain or a role name never skips the question to the mail server.
-          </p>
-        </>
+      body: <p>Each layer reports what it found, whether that is good news or bad, and how long it took.</p>,
+      figure: <LayersExplained />,
+      after: (
+        <p>
+          Only the first three can end the work early: if the spelling is impossible, the domain does not exist, or nobody takes
+          its mail, there is nobody to ask. A disposable domain or a role name never skips the question to the mail server.
+        </p>
       ),
     },
     {
       id: 'exchange',
       heading: 'A real exchange',
       body: (
-        <>
-          <p>
-            This check ran against a mail server of our sandbox, the test mail servers that come with the product. Under
-            “Evidence” is what the server said, word for word, with its code and the time it took.
-          </p>
-          <div className="my-6 [&_li]:mt-0 [&_li]:pl-0 [&_ol]:m-0 [&_ol]:list-none [&_ol]:pl-0 [&_p]:mt-0">
-            <SampleAnswer />
-          </div>
-          <p>
-            The last item is the question that makes the answer worth something: a made-up name at the same domain. The server
-            refused that as well, so it does not accept every name, and its refusal of the first one is a statement about that
-            mailbox.
-          </p>
-        </>
+        <p>
+          This check ran against a mail server of our sandbox, the test mail servers that come with the product. Under “Evidence”
+          is what the server said, word for word, with its code and the time it took.
+        </p>
+      ),
+      figure: <SampleAnswer />,
+      after: (
+        <p>
+          The last item is the question that makes the answer worth something: a made-up name at the same domain. The server
+          refused that as well, so it does not accept every name, and its refusal of the first one is a statement about that
+          mailbox.
+        </p>
       ),
     },
     {

@@ -59,18 +59,18 @@ export const whatIsEmailVerification: Article = {
     {
       id: 'answers',
       heading: 'What the answer can be',
-      body: (
-        <>
-          <p>A verifier that only says “valid” or “invalid” has to guess. There are four honest answers:</p>
-          <div className="my-6 [&_ul]:m-0 [&_ul]:list-none [&_ul]:p-0 lg:[&_ul]:grid-cols-2">
-            <FourAnswers />
-          </div>
-          <p>
-            <em>Unknown</em> is the one that matters most. A mail server may put strangers off, block a network, or be down. That
-            says nothing about the mailbox. Where a verifier reports such an address as invalid, you throw away a customer; where
-            it reports it as valid, you send a bounce.
-          </p>
-        </>
+      body: <p>A verifier that only says “valid” or “invalid” has to guess. There are four honest answers:</p>,
+      figure: (
+        <div className="[&_ul]:lg:grid-cols-2">
+          <FourAnswers />
+        </div>
+      ),
+      after: (
+        <p>
+          <em>Unknown</em> is the one that matters most. A mail server may put strangers off, block a network, or be down. That
+          says nothing about the mailbox. Where a verifier reports such an address as invalid, you throw away a customer; where it
+          reports it as valid, you send a bounce.
+        </p>
       ),
     },
     {

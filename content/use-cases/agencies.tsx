@@ -62,8 +62,8 @@ export const agencies: Article = {
       body: (
         <p>
           The whole product is open source under the MIT license and runs on your own machines: web, workers and PostgreSQL.
-          Addresses then never leave your house, except to the mail servers that are asked. You need outbound port 25 and sending
-          addresses with a good name, and you need to look after both.
+          Addresses then leave your network only for the mail servers that are asked. You need outbound port 25 and IP addresses
+          with a good reputation, and you need to look after both.
         </p>
       ),
     },

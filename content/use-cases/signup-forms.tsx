@@ -34,19 +34,17 @@ export const signupForms: Article = {
       id: 'call',
       heading: 'One call, with a time limit',
       body: (
-        <>
-          <p>
-            Ask from your server when the form is sent. <code>timeout_ms</code> is the most you are willing to wait, from 500 to
-            30,000; <code>policy</code> says what the answer is for.
-          </p>
-          <div className="my-6">
-            <CodeBlock label="A check with a time limit" code={REQUEST} />
-          </div>
-          <p>
-            If the time ends first you get 202 and the work goes on. Let the person in, and let the final answer come later, by
-            the <code>verification.updated</code> webhook or by polling.
-          </p>
-        </>
+        <p>
+          Ask from your server when the form is sent. <code>timeout_ms</code> is the most you are willing to wait, from 500 to
+          30,000; <code>policy</code> says what the answer is for.
+        </p>
+      ),
+      figure: <CodeBlock label="A check with a time limit" code={REQUEST} />,
+      after: (
+        <p>
+          If the time ends first you get 202 and the work goes on. Let the person in, and let the final answer come later, by the{' '}
+          <code>verification.updated</code> webhook or by polling.
+        </p>
       ),
     },
     {

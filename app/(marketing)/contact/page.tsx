@@ -14,7 +14,7 @@ export default function ContactPage() {
   const { CONTACT_EMAIL: address, APP_URL: origin } = env();
   return (
     <div className="mx-auto max-w-3xl px-4 py-12 sm:px-6 sm:py-16">
-      <PageHead page={CONTACT} lead="Most questions are answered faster by a page than by a mail. For the rest, write to us." />
+      <PageHead page={CONTACT} lead="Many questions are answered by a page already. For the rest, write to us." />
       {address === undefined ? (
         <p className="mt-6 rounded-card border border-hairline bg-raised p-5 text-lead">
           This installation names no address to write to. Ask the person who gave you access to it.
@@ -48,7 +48,10 @@ export default function ContactPage() {
         </ul>
         <h2>What helps us</h2>
         <ul>
-          <li>The id of the verification or list, such as ver_… or lst_…, and for an API call its X-Request-Id.</li>
+          <li>
+            The id of the verification or list (<code>ver_…</code>, <code>lst_…</code>), and for an API call its{' '}
+            <code>X-Request-Id</code>.
+          </li>
           <li>What you expected, and what you got instead.</li>
           <li>Never send an API key or a password.</li>
         </ul>

@@ -59,12 +59,12 @@ export default function DpaPage() {
       <h2>10. Deletion</h2>
       <p>
         Rows of lists are deleted after the time that the controller chose. When the account ends, everything in its workspace is
-        deleted, and from backups after [days], unless a law requires to keep it.
+        deleted, and from backups after [days], unless a law requires keeping it.
       </p>
       <h2>11. Audits</h2>
       <p>
-        The processor shows what is needed to prove that it keeps this agreement. Audits on site are possible [once a year, with
-        30 days’ notice].
+        The processor provides what is needed to show that it complies with this agreement. Audits on site are possible [once a
+        year, with 30 days’ notice].
       </p>
       <h2>12. Signatures</h2>
       <p>[Names, functions, places and dates of both parties]</p>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { PageBreadcrumb } from '@/components/learn/breadcrumb';
 import { ComparisonTable } from '@/components/learn/comparison-table';
@@ -54,8 +55,9 @@ export default async function ComparisonPage({ params }: Props) {
       <div className="max-w-3xl">
         <Faq questions={faq} />
       </div>
-      <p className="mt-8 max-w-3xl text-table text-muted">
-        {name} is a name of its owner, who has no part in this page. If a fact has changed, tell us and we will correct it.
+      <p className="mt-8 max-w-3xl text-table text-muted [&_a]:underline [&_a]:underline-offset-2">
+        {name} is a trademark of its owner, who is not affiliated with us. If a fact has changed,{' '}
+        <Link href="/contact">tell us</Link> and we will correct it.
       </p>
       <div className="mt-12">
         <CallToAction title="Compare the answers yourself">
