@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { AccuracyTable } from '@/components/learn/accuracy-table';
+import { LocalTime } from '@/components/ui/local-time';
 import { ACCURACY, ACCURACY_PAGE, CONNECTIONS, REPLIES_READ, SITUATIONS } from './accuracy';
 import type { Article } from './article';
 
@@ -44,8 +45,8 @@ export const accuracyArticle: Article = {
         <>
           <AccuracyTable />
           <p>
-            Measured on November 29, 2026. In three runs on an idle machine and three on a busy one, every address got the same
-            verdict each time.
+            Measured on <LocalTime iso={ACCURACY.measured} show="date" />. In three runs on an idle machine and three on a busy
+            one, every address got the same verdict each time.
           </p>
           <p>
             The row that costs people most is the third: living mailboxes called undeliverable. A naive verifier reads a block or

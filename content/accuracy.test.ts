@@ -21,7 +21,8 @@ it.each([
   `Postfix ${CONNECTIONS.postfix}, Exim ${CONNECTIONS.exim} `,
   `| ${SITUATIONS} situations in which a host does not simply answer`,
 ])('“%s” stands in docs/measurements.md', (line) => {
-  expect(written).toContain(line);
+  // The page is long: the name of the test says what is missing.
+  expect(written.includes(line)).toBe(true);
 });
 
 it('what can be known and what cannot make up the addresses', () => {

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Logo } from '@/components/shell/logo';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { mainLinks, navigationGroups } from '@/content/site-navigation';
 import { PhoneMenu } from './phone-menu';
 
@@ -12,7 +13,7 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
     <header className="sticky top-0 z-30 border-b border-hairline bg-bg/90 backdrop-blur">
       <div className="mx-auto flex h-14 max-w-5xl items-center gap-2 px-4 sm:px-6">
         <Logo />
-        <nav aria-label="Main" className="ml-6 hidden items-center md:flex">
+        <nav aria-label="Main" className="ml-6 hidden items-center lg:flex">
           {mainLinks(hasSandbox).map(({ href, label }) => (
             <Link key={href} href={href} className={LINK}>
               {label}
@@ -29,7 +30,7 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
             </Button>
           ) : (
             <>
-              <Link href="/signin" className={LINK}>
+              <Link href="/signin" className={cn(LINK, 'max-[359px]:hidden')}>
                 Sign in
               </Link>
               <Button asChild size="sm">
@@ -37,7 +38,7 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
               </Button>
             </>
           )}
-          <PhoneMenu groups={navigationGroups(hasSandbox)} />
+          <PhoneMenu groups={navigationGroups(hasSandbox)} isSignedIn={isSignedIn} />
         </div>
       </div>
     </header>
