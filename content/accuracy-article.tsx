@@ -28,8 +28,7 @@ export const accuracyArticle: Article = {
           </p>
           <p>
             {ACCURACY.unknowable} of the addresses can’t be known by anybody from outside. There the right answer is{' '}
-            <Link href="/glossary#unknown">unknown</Link> or <Link href="/glossary#catch-all">catch-all</Link>, and any other is
-            wrong.
+            <Link href="/glossary#unknown">unknown</Link>, and any other is wrong, even one that happens to be true.
           </p>
           <p>
             Beside ours runs a <em>naive</em> verifier, the program that everybody writes first: the first mail host, one

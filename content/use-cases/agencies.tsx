@@ -31,7 +31,7 @@ export const agencies: Article = {
       body: (
         <p>
           “The tool says invalid” ends in an argument. “Their mail server answered <code>550 5.1.1 User unknown</code> on Tuesday
-          at 10:14” does not. Every row has this evidence, and exports carry the reason in words.
+          at 10:14” does not. Every row opens with this evidence, and exports carry the reason.
         </p>
       ),
     },
