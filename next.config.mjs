@@ -6,6 +6,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   // Native or self-locating packages stay outside the bundle.
   serverExternalPackages: ['pg', 'graphile-worker', '@node-rs/argon2', 'pino', 'nodemailer', 'stripe'],
+  // The changelog is a page; the file itself is not shipped.
+  turbopack: { rules: { '*.md': { type: 'text' } } },
   async rewrites() {
     return [
       { source: '/v1/:path*', destination: '/api/v1/:path*' },

@@ -3,6 +3,7 @@
 // still counts is asked of the database by the pages themselves.
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
+import { READING_PATH } from '@/content/reading-path';
 import { contentSecurityPolicy } from '@/lib/platform/http/content-security-policy';
 import { isHttpsSite, readSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { env } from '@/lib/platform/env';
@@ -12,6 +13,13 @@ const APP = /^\/(?:dashboard|verify|verifications|history|lists|keys|api-keys|us
 
 /** Pages whose address holds a secret: it must not travel to other sites. (`no-referrer` would also hide our own forms' origin.) */
 const HOLDS_SECRET = /^\/(?:verify-email|reset-password|confirm-email-change|magic-link|dev)(?:\/|$)/;
+
+/**
+ * A page of text is the same for everybody without a session, so a cache before this site may keep it for a while. Visitors then share
+ * its nonce, which gives nothing away where nothing stands that anybody typed. Next sets `Vary` by itself and drops ours, so a cache that
+ * ignores cookies may show somebody who is signed in the header of a visitor, for five minutes; never the other way round.
+ */
+const KEPT_FOR_A_WHILE = 'public, max-age=0, s-maxage=300, stale-while-revalidate=3600';
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
@@ -33,6 +41,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('Content-Security-Policy', policy);
   response.headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), browsing-topics=()');
   response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  if (READING_PATH.test(pathname) && !request.cookies.has(sessionCookieName())) {
+    response.headers.set('Cache-Control', KEPT_FOR_A_WHILE);
+  }
   if (HOLDS_SECRET.test(pathname)) response.headers.set('Referrer-Policy', 'same-origin');
   return response;
 }

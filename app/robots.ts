@@ -1,10 +1,9 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
 import { env } from '@/lib/platform/env';
-
-const PRIVATE = ['/api/', '/v1/', '/dashboard', '/verify', '/verifications', '/keys', '/billing', '/settings', '/dev/'];
+import { PRIVATE_PATHS } from './private-paths';
 
 export default async function robots(): Promise<MetadataRoute.Robots> {
   await connection();
-  return { rules: { userAgent: '*', allow: '/', disallow: PRIVATE }, sitemap: `${env().APP_URL}/sitemap.xml` };
+  return { rules: { userAgent: '*', allow: '/', disallow: PRIVATE_PATHS }, sitemap: `${env().APP_URL}/sitemap.xml` };
 }

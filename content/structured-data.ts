@@ -1,6 +1,9 @@
-// Structured data (schema.org) made from the same content that people read, so that the two can't drift apart.
+// Structured data (schema.org) made from the same content that people read, so that the two can't drift apart. `origin` is the
+// address of this site without a slash at its end.
 import type { Question } from '@/components/marketing/faq';
-import type { LearnArticle } from './learn/article';
+import type { HowTo } from './article';
+import type { Term } from './glossary/term';
+import type { Page } from './page';
 
 export const faqData = (questions: readonly Question[]) => ({
   '@type': 'FAQPage',
@@ -11,25 +14,78 @@ export const faqData = (questions: readonly Question[]) => ({
   })),
 });
 
-/** `origin` is the address of this site without a slash at its end. */
-export const articleData = (article: LearnArticle, origin: string) => ({
+/** The way down to a page, which is the last of `pages`. */
+export const breadcrumbData = (pages: readonly Page[], origin: string) => ({
+  '@type': 'BreadcrumbList',
+  itemListElement: pages.map(({ path, title }, index) => ({
+    '@type': 'ListItem',
+    position: index + 1,
+    name: title,
+    item: `${origin}${path}`,
+  })),
+});
+
+const howToData = ({ name, steps }: HowTo) => ({
+  '@type': 'HowTo',
+  name,
+  step: steps.map((text, index) => ({ '@type': 'HowToStep', position: index + 1, text })),
+});
+
+const textData = (page: Page, origin: string) => ({
+  '@type': 'Article',
+  headline: page.title,
+  description: page.description,
+  dateModified: page.updated,
+  inLanguage: 'en-US',
+  mainEntityOfPage: `${origin}${page.path}`,
+  publisher: { '@type': 'Organization', name: 'Email Verifier', url: origin },
+});
+
+interface Written extends Page {
+  howTo?: HowTo;
+  faq: readonly Question[];
+}
+
+/** A page of text with its questions; `shelf` is the page above it, where there is one. */
+export const articleData = (article: Written, shelf: Page | null, origin: string) => ({
   '@graph': [
+    textData(article, origin),
+    ...(article.howTo === undefined ? [] : [howToData(article.howTo)]),
+    ...(article.faq.length === 0 ? [] : [faqData(article.faq)]),
+    breadcrumbData(shelf === null ? [article] : [shelf, article], origin),
+  ],
+});
+
+/** A page that lists others. */
+export const shelfData = (shelf: Page, pages: readonly Page[], origin: string) => ({
+  '@graph': [
+    breadcrumbData([shelf], origin),
     {
-      '@type': 'Article',
-      headline: article.title,
-      description: article.description,
-      dateModified: article.updated,
-      inLanguage: 'en',
-      mainEntityOfPage: `${origin}/learn/${article.slug}`,
-      publisher: { '@type': 'Organization', name: 'Email Verifier', url: origin },
+      '@type': 'ItemList',
+      itemListElement: pages.map(({ path, title }, index) => ({
+        '@type': 'ListItem',
+        position: index + 1,
+        name: title,
+        url: `${origin}${path}`,
+      })),
     },
-    faqData(article.faq),
+  ],
+});
+
+export const glossaryData = (page: Page, terms: readonly Term[], origin: string) => ({
+  '@graph': [
+    breadcrumbData([page], origin),
     {
-      '@type': 'BreadcrumbList',
-      itemListElement: [
-        { '@type': 'ListItem', position: 1, name: 'Learn', item: `${origin}/learn` },
-        { '@type': 'ListItem', position: 2, name: article.title, item: `${origin}/learn/${article.slug}` },
-      ],
+      '@type': 'DefinedTermSet',
+      '@id': `${origin}${page.path}`,
+      name: page.title,
+      hasDefinedTerm: terms.map(({ slug, name, short }) => ({
+        '@type': 'DefinedTerm',
+        '@id': `${origin}${page.path}#${slug}`,
+        name,
+        description: short,
+        inDefinedTermSet: `${origin}${page.path}`,
+      })),
     },
   ],
 });

@@ -12,6 +12,7 @@ const SOURCES = [
   'public',
   'prisma/schema.prisma',
   'proxy.ts',
+  'CHANGELOG.md',
   'instrumentation.ts',
   'next.config.mjs',
   'postcss.config.mjs',

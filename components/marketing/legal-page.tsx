@@ -1,23 +1,31 @@
 import type { ReactNode } from 'react';
+import { Alert } from '@/components/ui/alert';
 import { LocalTime } from '@/components/ui/local-time';
+import type { Page } from '@/content/page';
 import { Prose } from './prose';
 
 interface LegalPageProps {
-  title: string;
+  page: Page;
   lead: string;
-  /** ISO date of the last change. */
-  updated: string;
+  /** It holds for nobody until the operator of the installation has completed it. */
+  isTemplate?: boolean;
   children: ReactNode;
 }
 
-export function LegalPage({ title, lead, updated, children }: LegalPageProps) {
+export function LegalPage({ page, lead, isTemplate = false, children }: LegalPageProps) {
   return (
     <article className="mx-auto max-w-3xl px-4 py-12 sm:px-6 sm:py-16">
-      <h1 className="text-display font-semibold tracking-tight">{title}</h1>
+      <h1 className="text-display font-semibold tracking-tight">{page.title}</h1>
       <p className="mt-3 max-w-2xl text-lead text-muted">{lead}</p>
       <p className="mt-2 text-table text-subtle">
-        Last changed <LocalTime iso={updated} show="date" />
+        Last changed <LocalTime iso={page.updated} show="date" />
       </p>
+      {isTemplate && (
+        <Alert tone="warning" title="This is a template" className="mt-6">
+          The operator of this installation has to complete it, have it checked by a lawyer, and remove this notice. What stands
+          in [brackets] is missing. Until then it is not an offer.
+        </Alert>
+      )}
       <Prose>{children}</Prose>
     </article>
   );

@@ -1,29 +1,12 @@
 import Link from 'next/link';
 import { Logo } from '@/components/shell/logo';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
-
-interface FooterLink {
-  href: string;
-  label: string;
-}
-
-const LEGAL: readonly FooterLink[] = [
-  { href: '/terms', label: 'Terms' },
-  { href: '/acceptable-use', label: 'Acceptable use' },
-  { href: '/privacy', label: 'Privacy' },
-];
+import { type NavigationGroup, navigationGroups } from '@/content/site-navigation';
 
 export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
-  const product: readonly FooterLink[] = [
-    { href: '/', label: 'Free verifier' },
-    { href: '/pricing', label: 'Pricing' },
-    { href: '/learn', label: 'Learn' },
-    { href: '/learn/smtp-verification', label: 'SMTP verification' },
-    ...(hasSandbox ? [{ href: '/sandbox', label: 'Sandbox addresses' }] : []),
-  ];
   return (
     <footer className="border-t border-hairline">
-      <div className="mx-auto flex max-w-5xl flex-col gap-8 px-4 py-12 sm:flex-row sm:justify-between sm:px-6">
+      <div className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-12 sm:px-6 lg:flex-row lg:justify-between">
         <div className="flex flex-col items-start gap-3">
           <Logo />
           <p className="max-w-xs text-table text-muted">
@@ -31,16 +14,17 @@ export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
           </p>
           <ThemeSwitch />
         </div>
-        <div className="flex gap-12 sm:gap-16">
-          <FooterList title="Product" links={product} />
-          <FooterList title="Legal" links={LEGAL} />
+        <div className="grid grid-cols-2 gap-x-10 gap-y-8 sm:grid-cols-4">
+          {navigationGroups(hasSandbox).map((group) => (
+            <FooterList key={group.title} group={group} />
+          ))}
         </div>
       </div>
     </footer>
   );
 }
 
-function FooterList({ title, links }: { title: string; links: readonly FooterLink[] }) {
+function FooterList({ group: { title, links } }: { group: NavigationGroup }) {
   return (
     <nav aria-label={title}>
       <p className="text-table font-semibold">{title}</p>

@@ -3,14 +3,14 @@ import { HandshakeDiagram } from '@/components/learn/handshake-diagram';
 import { ReplyTable } from '@/components/learn/reply-table';
 import { LAYER_COPY } from '@/components/verification/layer-copy';
 import { LAYER_NAMES } from '@/lib/verdict/evidence';
-import type { LearnArticle } from './article';
+import type { Article } from '../article';
 
-export const smtpVerification: LearnArticle = {
-  slug: 'smtp-verification',
+export const smtpVerification: Article = {
+  path: '/learn/smtp-verification',
   title: 'What is SMTP verification?',
   description:
-    'How a mail server can be asked whether a mailbox exists without sending it a message: the dialogue step by step, what the replies mean, and where the method ends.',
-  updated: '2026-11-23',
+    'How a mail server is asked whether a mailbox exists without sending a message: the dialogue step by step, its replies, and its limits.',
+  updated: '2026-11-29',
   lead: (
     <>
       SMTP verification asks the mail server that is responsible for an address whether it would take mail for it. It begins a
@@ -83,6 +83,10 @@ export const smtpVerification: LearnArticle = {
             A catch-all domain says yes to anything. To notice, one asks for a name that surely does not exist. If that is
             accepted as well, the yes for the real name is worth nothing, and the honest verdict is “accepts every name”.
           </p>
+          <p>
+            Every mail host also has to accept mail for <code>postmaster</code> (RFC 5321, section 4.5.1), so that one name proves
+            nothing either way.
+          </p>
           <h3>Greylisting</h3>
           <p>
             Some servers put off every sender they have not met, because spammers seldom return. The answer is to come back after
@@ -142,6 +146,22 @@ export const smtpVerification: LearnArticle = {
         </p>
       ),
     },
+  ],
+  howTo: {
+    name: 'How an address is verified over SMTP',
+    steps: [
+      'Look up the MX records of the domain to find its mail hosts.',
+      'Connect to the most preferred mail host on port 25 and wait for its greeting.',
+      'Say EHLO with a host name that resolves back to the address you connect from.',
+      'Say MAIL FROM with the null sender.',
+      'Say RCPT TO with the address in question, and keep the reply.',
+      'Say RCPT TO with a made-up name at the same domain, to find out whether the domain accepts every name.',
+      'Say QUIT. DATA is never sent, so no message exists.',
+    ],
+  },
+  sources: [
+    { title: 'RFC 5321, Simple Mail Transfer Protocol', url: 'https://www.rfc-editor.org/rfc/rfc5321', read: null },
+    { title: 'RFC 3463, Enhanced Mail System Status Codes', url: 'https://www.rfc-editor.org/rfc/rfc3463', read: null },
   ],
   faq: [
     {

@@ -1,19 +1,15 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { LegalPage } from '@/components/marketing/legal-page';
+import { ACCEPTABLE_USE } from '@/content/legal';
+import { metadataOf } from '@/content/page';
 
-export const metadata: Metadata = {
-  title: 'Acceptable use',
-  description: 'What the service may and may not be used for.',
-  alternates: { canonical: '/acceptable-use' },
-};
+export const metadata = metadataOf(ACCEPTABLE_USE);
 
 export default function AcceptableUsePage() {
   return (
     <LegalPage
-      title="Acceptable use"
+      page={ACCEPTABLE_USE}
       lead="Verification is meant to keep bad addresses out of good mail. It is not meant for anything below."
-      updated="2026-11-23"
     >
       <h2>Fine</h2>
       <ul>

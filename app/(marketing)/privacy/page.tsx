@@ -1,20 +1,13 @@
-import type { Metadata } from 'next';
 import { LegalPage } from '@/components/marketing/legal-page';
+import { PRIVACY } from '@/content/legal';
+import { metadataOf } from '@/content/page';
 import { PLANS } from '@/lib/accounts/rules/plans';
 
-export const metadata: Metadata = {
-  title: 'Privacy',
-  description: 'What is kept, why, and for how long.',
-  alternates: { canonical: '/privacy' },
-};
+export const metadata = metadataOf(PRIVACY);
 
 export default function PrivacyPage() {
   return (
-    <LegalPage
-      title="Privacy"
-      lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data."
-      updated="2026-11-28"
-    >
+    <LegalPage page={PRIVACY} lead="What is kept, why, and for how long. No trackers, no advertising, no sale of data.">
       <h2>About you</h2>
       <ul>
         <li>Your email address, your name if you give one, and your password as a hash that cannot be turned back.</li>

@@ -1,16 +1,13 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { LegalPage } from '@/components/marketing/legal-page';
+import { TERMS_PAGE } from '@/content/legal';
+import { metadataOf } from '@/content/page';
 
-export const metadata: Metadata = {
-  title: 'Terms',
-  description: 'The terms of use, in plain words.',
-  alternates: { canonical: '/terms' },
-};
+export const metadata = metadataOf(TERMS_PAGE);
 
 export default function TermsPage() {
   return (
-    <LegalPage title="Terms" lead="What you can expect of us and what we expect of you, in plain words." updated="2026-11-26">
+    <LegalPage page={TERMS_PAGE} lead="What you can expect of us and what we expect of you, in plain words.">
       <h2>The service</h2>
       <p>
         Email Verifier asks mail servers about addresses that you give it and tells you what they answered. It sends no messages.

@@ -56,3 +56,24 @@ test('the page is told the path that was asked for, whatever the request claims'
 test('an address with a secret in it does not travel to other sites', async () => {
   expect((await visit('/reset-password?token=x')).headers.get('referrer-policy')).toBe('same-origin');
 });
+
+test('a page of text may be kept by caches for visitors, and by nobody for who is signed in', async () => {
+  const kept = await visit('/learn/smtp-verification');
+  expect(kept.headers.get('cache-control')).toBe('public, max-age=0, s-maxage=300, stale-while-revalidate=3600');
+  const cookie = `${sessionCookieName()}=${await sealSessionCookie({ sessionId: 'ses_1', userId: 'usr_1', epoch: 0 })}`;
+  expect((await visit('/learn/smtp-verification', { cookie })).headers.get('cache-control')).toBeNull();
+});
+
+test.each([
+  '/',
+  '/pricing',
+  '/signin',
+  '/signup',
+  '/verify',
+  '/changelog/feed.xml',
+  '/learn/../dashboard',
+  '/contact-us',
+  '/dev/outbox',
+])('%s is not marked as a page of text', async (path) => {
+  expect((await visit(path)).headers.get('cache-control')).toBeNull();
+});

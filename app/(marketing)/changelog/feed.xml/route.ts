@@ -1,0 +1,11 @@
+import { changelogFeed } from '@/content/changelog';
+import { env } from '@/lib/platform/env';
+import { RELEASES } from '../releases';
+
+/** The site's own address is known to the running server only. */
+export const dynamic = 'force-dynamic';
+
+export const GET = (): Response =>
+  new Response(changelogFeed(RELEASES, env().APP_URL), {
+    headers: { 'Content-Type': 'application/rss+xml; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
+  });

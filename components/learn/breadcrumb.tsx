@@ -1,0 +1,14 @@
+import Link from 'next/link';
+import type { Page } from '@/content/page';
+
+/** The way up from a page of text. */
+export function PageBreadcrumb({ parent, here }: { parent: Page; here: string }) {
+  return (
+    <nav aria-label="Breadcrumb" className="mb-4 text-table text-muted">
+      <Link href={parent.path} className="rounded-control hover:text-fg">
+        {parent.title}
+      </Link>{' '}
+      / <span aria-current="page">{here}</span>
+    </nav>
+  );
+}

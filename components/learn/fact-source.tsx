@@ -1,0 +1,18 @@
+import { LocalTime } from '@/components/ui/local-time';
+import type { Source } from '@/content/article';
+
+/** The page that a fact was read on, and when. */
+export function FactSource({ source: { title, url, read } }: { source: Source }) {
+  return (
+    <span className="mt-1 block text-meta text-subtle">
+      <a href={url} className="underline underline-offset-2">
+        {title}
+      </a>
+      {read !== null && (
+        <>
+          , read <LocalTime iso={read} show="date" />
+        </>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+// The figures that the site prints are those that were measured and written down, and the truth they were measured on is the committed one.
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { TRUTH } from '@/tests/mta/truth';
+import { ACCURACY, CONNECTIONS, REPLIES_READ, shareOfKnowable, SITUATIONS } from './accuracy';
+
+const written = readFileSync('docs/measurements.md', 'utf8').replaceAll(/\s+/g, ' ');
+const { addresses, knowable, unknowable, ours, naive } = ACCURACY;
+
+it.each([
+  `${addresses} addresses on real Postfix, Exim, OpenSMTPD and Haraka`,
+  `${knowable} of which somebody outside can know`,
+  `| right, of the knowable | **${ours.right} of ${knowable}** | ${naive.right} (${shareOfKnowable(naive.right)}) |`,
+  `| unknown, of the knowable | ${ours.unknown} | ${naive.unknown} (${shareOfKnowable(naive.unknown)}) |`,
+  `| living mailboxes called undeliverable | ${ours.livingCalledDead} | ${naive.livingCalledDead} |`,
+  `| answered where nobody can know, of ${unknowable} | ${ours.answeredUnknowable} | ${naive.answeredUnknowable} |`,
+  `| connections an address | ${ours.connectionsAnAddress} | ${naive.connectionsAnAddress} |`,
+  'Three runs on an idle and three on a busy machine',
+  `A, B, C, D | ${REPLIES_READ.fresh} | ${REPLIES_READ.recalls.map((recall) => recall.toFixed(3)).join(', ')} |`,
+  `new word for word | ${REPLIES_READ.new} | ${REPLIES_READ.newRecall} | ${REPLIES_READ.newAmbiguous} | ${REPLIES_READ.readAsAboutTheMailbox} |`,
+  `Postfix ${CONNECTIONS.postfix}, Exim ${CONNECTIONS.exim} `,
+  `| ${SITUATIONS} situations in which a host does not simply answer`,
+])('“%s” stands in docs/measurements.md', (line) => {
+  // The page is long: the name of the test says what is missing.
+  expect(written.includes(line)).toBe(true);
+});
+
+it('what can be known and what cannot make up the addresses', () => {
+  expect(knowable + unknowable).toBe(addresses);
+  expect(Math.max(ours.right + ours.unknown, naive.right + naive.unknown)).toBeLessThanOrEqual(knowable);
+});
+
+it('the committed truth has that many addresses', () => {
+  expect(TRUTH).toHaveLength(addresses);
+});

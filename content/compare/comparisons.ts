@@ -1,0 +1,20 @@
+import type { Page } from '../page';
+import type { Comparison } from './comparison';
+import { emailable } from './emailable';
+import { kickbox } from './kickbox';
+import { neverbounce } from './neverbounce';
+import { reacher } from './reacher';
+import { zerobounce } from './zerobounce';
+
+export const COMPARE: Page = {
+  path: '/compare',
+  title: 'Email Verifier compared',
+  description:
+    'How Email Verifier differs from ZeroBounce, NeverBounce, Kickbox, Emailable and Reacher. Each fact with its source and the day it was read.',
+  updated: '2026-11-29',
+};
+
+export const COMPARISONS: readonly Comparison[] = [zerobounce, neverbounce, kickbox, emailable, reacher];
+
+export const findComparison = (slug: string): Comparison | null =>
+  COMPARISONS.find(({ path }) => path === `${COMPARE.path}/${slug}`) ?? null;

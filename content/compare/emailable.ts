@@ -1,0 +1,58 @@
+import type { Comparison } from './comparison';
+
+const READ = '2026-11-29';
+const CLIENT = { title: 'Emailable: Python client', url: 'https://pypi.org/project/emailable/', read: READ };
+const LIMITS = { title: 'Emailable: rate limits', url: 'https://emailable.com/docs/api/rate-limits/', read: READ };
+const GUARANTEE = { title: 'Emailable: The Emailable guarantee', url: 'https://emailable.com/guarantee/', read: READ };
+const API = { title: 'Emailable: API documentation', url: 'https://emailable.com/docs/api', read: READ };
+
+export const emailable: Comparison = {
+  path: '/compare/emailable',
+  name: 'Emailable',
+  title: 'Email Verifier and Emailable compared',
+  description:
+    'Emailable and Email Verifier side by side: slow servers, rate limits, browser keys, the deliverability guarantee, and what Emailable does better.',
+  updated: '2026-11-29',
+  lead: 'Emailable has a tidy API with keys that may be used in a browser. Email Verifier takes slow servers further and shows the exchange behind each answer.',
+  facts: {
+    charged: {
+      text: 'One call for a slow server may end before the answer is there (status 249). The same call again within five minutes is not charged again.',
+      source: CLIENT,
+    },
+    answers: {
+      text: 'A state, such as deliverable, and fields beside it. Options switch the SMTP and accept-all checks.',
+      source: CLIENT,
+    },
+    api: {
+      text: '25 calls a second to verify and 5 to the batch endpoint; headers tell the limit, what is left of it, and when it starts over.',
+      source: LIMITS,
+    },
+    guarantee: {
+      text: '97 % or more at Microsoft, 99 % or more elsewhere, for opt-in lists of at least 1,000 that are mailed within 24 hours; claims within 7 days. Yahoo and AOL addresses that are being deactivated are excluded.',
+      source: GUARANTEE,
+    },
+  },
+  better: [
+    {
+      text: 'Public keys may be used in a page, bound to your domains and to 10 requests a day for each visitor. Our API is called from a server.',
+      source: API,
+    },
+    { text: 'It guarantees a rate, and refunds what falls short.', source: GUARANTEE },
+    { text: 'It has clients for Ruby, Node and Python.', source: API },
+  ],
+  advice: {
+    them: 'Choose Emailable if you want to check addresses from the browser without a server, or a guaranteed rate.',
+    us: 'Choose Email Verifier if greylisted and slow addresses should be followed up for you, with a webhook at the end, or if you want the evidence.',
+  },
+  faq: [
+    {
+      question: 'What happens with a slow server?',
+      answer:
+        'At Emailable you repeat the request while it answers 249. With us the answer is 202 with an address to poll, the work goes on by schedule, for hours if need be, and a webhook tells you the end.',
+    },
+    {
+      question: 'What does an unknown answer cost at Emailable?',
+      answer: 'We did not find it on the pages that we read, so we don’t say. With us it is free.',
+    },
+  ],
+};

@@ -1,0 +1,77 @@
+import type { Comparison } from './comparison';
+
+const READ = '2026-11-29';
+const BILLING = {
+  title: 'NeverBounce: How does pricing and billing work? (28 March 2024)',
+  url: 'https://www.neverbounce.com/help/how-does-pricing-and-billing-work',
+  read: READ,
+};
+const ERRORS = {
+  title: 'NeverBounce: error handling',
+  url: 'https://developers.neverbounce.com/reference/error-handling',
+  read: READ,
+};
+const CLIENT = {
+  title: 'NeverBounce: Node client 5.0.5',
+  url: 'https://app.unpkg.com/neverbounce@5.0.5/files/dist/esm/src/VerificationObject.d.ts',
+  read: READ,
+};
+
+export const neverbounce: Comparison = {
+  path: '/compare/neverbounce',
+  name: 'NeverBounce',
+  title: 'Email Verifier and NeverBounce compared',
+  description:
+    'NeverBounce and Email Verifier side by side: credits, free allowance, result codes, how errors are reported, and what NeverBounce does better.',
+  updated: '2026-11-29',
+  lead: 'NeverBounce verifies lists and single addresses, and has clients in many languages. Its answer is a result code with flags; ours comes with the exchange it rests on.',
+  facts: {
+    charged: { text: 'One credit for one verification: in a list, by API, or one at a time.', source: BILLING },
+    free: { text: '10 credits when you register.', source: BILLING },
+    answers: {
+      text: 'Five results: valid, invalid, disposable, catchall and unknown, with flags beside them.',
+      source: CLIENT,
+    },
+    evidence: {
+      text: 'The client reads a result and flags. It has no method for a reply code or the server’s words.',
+      source: CLIENT,
+    },
+    api: {
+      text: 'Errors of the API, such as a wrong key or too many calls, come with a 200-level status; the body’s status field says what went wrong.',
+      source: ERRORS,
+    },
+  },
+  better: [
+    {
+      text: 'It has a JavaScript widget for forms. We have none: our API is called from your server.',
+      source: {
+        title: 'NeverBounce: API reference',
+        url: 'https://developers.neverbounce.com/v4.0/reference',
+        read: READ,
+      },
+    },
+    {
+      text: 'It publishes clients for its API, this one for Node.',
+      source: {
+        title: 'NeverBounce: Node client',
+        url: 'https://github.com/NeverBounce/NeverBounceApi-NodeJS',
+        read: READ,
+      },
+    },
+  ],
+  advice: {
+    them: 'Choose NeverBounce if you want a widget for a form, or a tool you use already connects to it.',
+    us: 'Choose Email Verifier if unknown answers should cost nothing, errors should be HTTP errors, and you want to see the evidence.',
+  },
+  faq: [
+    {
+      question: 'Are unknown answers free at NeverBounce?',
+      answer: 'The help page on pricing that we read does not say so. Ask them. With us they are free, whatever the reason.',
+    },
+    {
+      question: 'Does it matter that errors come with status 200?',
+      answer:
+        'It does for your code: a client that only looks at the HTTP status takes a wrong key or a limit for an answer. Ours uses the matching statuses, with a stable code in the body.',
+    },
+  ],
+};

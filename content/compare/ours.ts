@@ -1,0 +1,49 @@
+// Our side of every comparison, made from the tables that the product itself uses.
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { FREE_CHECKS_A_DAY, FEEDBACK_REFUND_DAYS } from '@/lib/platform/limits';
+import { REASONS, REASONS_BY_STATUS } from '@/lib/verdict/verdict';
+import type { Topic } from './comparison';
+
+interface OurFact {
+  text: string;
+  href: string;
+}
+
+export const OURS: Record<Topic, OurFact> = {
+  charged: {
+    text: 'One credit for an answer that only a check could give. Duplicates, malformed addresses, dead domains and catch-all domains are free.',
+    href: '/pricing#free',
+  },
+  unknown: {
+    text: `Free. One of ${REASONS_BY_STATUS.unknown.length} reasons says why we could not tell.`,
+    href: '/learn/what-is-email-verification#answers',
+  },
+  free: {
+    text: `${FREE_CHECKS_A_DAY} checks a day without an account, and ${PLANS.free.creditsAMonth} credits a month with one.`,
+    href: '/pricing',
+  },
+  answers: {
+    text: `Four statuses with ${REASONS.length} reasons, seven layers, flags, and a score with its weights.`,
+    href: '/learn/how-it-works#verdict',
+  },
+  evidence: {
+    text: 'Every exchange: mail host, stage, reply code, enhanced status, the server’s words, and the time it took.',
+    href: '/learn/how-it-works#exchange',
+  },
+  api: {
+    text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks.',
+    href: '/use-cases/signup-forms',
+  },
+  testing: {
+    text: 'Test keys: the address names its answer, in single checks, lists and webhooks. Nothing is charged.',
+    href: '/use-cases/signup-forms',
+  },
+  guarantee: {
+    text: `No rate is promised. A hard bounce on a deliverable address gives its credit back when you report it within ${FEEDBACK_REFUND_DAYS} days, within limits.`,
+    href: '/accuracy#limits',
+  },
+  selfHosting: {
+    text: 'The whole product, under the MIT license: web, workers, lists, API, billing.',
+    href: '/use-cases/agencies#self-hosting',
+  },
+};

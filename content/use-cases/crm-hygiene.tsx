@@ -1,0 +1,106 @@
+import Link from 'next/link';
+import type { Article } from '../article';
+
+export const crmHygiene: Article = {
+  path: '/use-cases/crm-hygiene',
+  title: 'Keep the addresses in your CRM current',
+  description:
+    'Verify records as they come in, check the old ones on a schedule, and join the answers to your own ids. By API, with signed webhooks.',
+  updated: '2026-11-29',
+  lead: (
+    <>
+      Business addresses end with the job. A CRM that is never checked fills up with people who have left, and the ones who write
+      to it find out by bounce.
+    </>
+  ),
+  sections: [
+    {
+      id: 'in',
+      heading: 'Check what comes in',
+      body: (
+        <p>
+          Forms, imports, business cards and sales calls all bring in typos. Verify each new record with one call, and keep the
+          verdict, its reason and its date beside the address, not instead of it.
+        </p>
+      ),
+    },
+    {
+      id: 'schedule',
+      heading: 'Check what is there on a schedule',
+      body: (
+        <>
+          <p>
+            Take the records whose verdict is older than three months, and send them as one list: up to 1,000 addresses in one
+            call to <code>POST /v1/verify/batch</code>, or a file to <code>POST /v1/lists</code>. Each address can carry a{' '}
+            <code>ref</code> and metadata of yours, and each answer repeats its input exactly as it came, so that you can join the
+            two without guessing.
+          </p>
+          <p>
+            Begin with the accounts that matter, and with the records nobody has written to for long. What was written to last
+            week and did not bounce needs no check.
+          </p>
+        </>
+      ),
+    },
+    {
+      id: 'events',
+      heading: 'Let the answers come to you',
+      body: (
+        <p>
+          <code>list.completed</code> says when a list is done, <code>verification.updated</code> when a pending address has its
+          answer. Webhooks are signed as in Standard Webhooks, so that you can check who sent them and when. Failed deliveries are
+          repeated for two days, and you can replay any of them.
+        </p>
+      ),
+    },
+    {
+      id: 'people',
+      heading: 'Make it useful for people',
+      body: (
+        <ul>
+          <li>
+            Show “verified on …”, not a green tick. An answer is true for its day; see{' '}
+            <Link href="/learn/best-practices#again">when to verify again</Link>.
+          </li>
+          <li>
+            When a mailbox is gone, make it a task: find out where the person went. The company is still there, and so is the
+            deal.
+          </li>
+          <li>Don’t delete on unknown. Retry it, and leave the record as it is.</li>
+          <li>Mark role addresses. They are fine for invoices and poor for a personal note.</li>
+        </ul>
+      ),
+    },
+  ],
+  howTo: {
+    name: 'How to keep the addresses of a CRM current',
+    steps: [
+      'Verify each new record when it is created, and store the verdict, its reason and its date.',
+      'Each night, take the records whose verdict is older than three months.',
+      'Send them as a batch, each with the id of its record as ref.',
+      'When the list.completed webhook arrives, read the results and join them by ref.',
+      'Make a task of each mailbox that is gone, and retry the unknown ones.',
+    ],
+  },
+  sources: [],
+  faq: [
+    {
+      question: 'Can I keep a budget?',
+      answer:
+        'Yes. A key can have a monthly budget. When it is spent, calls with that key get 402 budget_exceeded until the next month, and nothing else stops.',
+    },
+    {
+      question: 'What if a job is sent twice?',
+      answer:
+        'Send an Idempotency-Key with each call that spends. The same key with the same content returns the first answer and charges nothing.',
+    },
+    {
+      question: 'Is there a connector for my CRM?',
+      answer: 'Not today. There is the API, webhooks, and files in both directions.',
+    },
+  ],
+  callToAction: {
+    title: 'Start with the records of one team',
+    text: 'The Free plan has the API, webhooks and lists. Count what is gone before you decide on a schedule.',
+  },
+};
