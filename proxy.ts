@@ -17,9 +17,9 @@ const HOLDS_SECRET = /^\/(?:verify-email|reset-password|confirm-email-change|mag
 /**
  * A page of text is the same for everybody without a session, so a cache before this site may keep it for a while. Visitors then share
  * its nonce, which gives nothing away where nothing stands that anybody typed. Next sets `Vary` by itself and drops ours, so a cache that
- * ignores cookies may show somebody who is signed in the header of a visitor, for five minutes; never the other way round.
+ * ignores cookies may show somebody who is signed in the header of a visitor, for some minutes; never the other way round.
  */
-const KEPT_FOR_A_WHILE = 'public, max-age=0, s-maxage=300, stale-while-revalidate=3600';
+const KEPT_FOR_A_WHILE = 'public, max-age=0, s-maxage=300, stale-while-revalidate=60';
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
