@@ -153,12 +153,14 @@ export interface BatchItem {
 
 export interface CreateBatch extends Omit<ListSettings, 'start'> {
   items: readonly BatchItem[];
+  /** Right away and in full, unless it is false. */
+  start?: boolean;
 }
 
 const COLUMNS = ['email', 'ref', 'metadata'] as const;
 
 /**
- * Few enough addresses to be read at once, so the list is created, counted and started in one transaction. Every item gets an
+ * Few enough addresses to be read at once, so the list is created, counted and, where that is asked for, started in one transaction. Every item gets an
  * answer, whatever it holds; its cells are the address, the reference and the metadata. Refuses with 402 where the credits
  * don't cover all of it, and with 403 where the plan keeps no more; then nothing is left of it.
  */
@@ -167,7 +169,7 @@ export async function createBatch(scope: Scope, batch: CreateBatch): Promise<Res
   if (items.length === 0 || items.length > BATCH_MAX_EMAILS) {
     return fail('invalid_request', { fields: { emails: `must have 1 to ${BATCH_MAX_EMAILS} items` } });
   }
-  const settings = { ...batch, start: { mode: 'full' } } as const;
+  const settings: ListSettings = { ...batch, start: batch.start === false ? null : { mode: 'full' } };
   const rows = items.map(toCells);
   const need = { rows: rows.length, bytes: rows.reduce((sum, cells) => sum + bytesOf(cells), 0) };
   const list = toNewList({ source: 'api', settings, fallbackName: `Batch of ${items.length}`, need });

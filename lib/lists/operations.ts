@@ -32,7 +32,8 @@ export const verifyBatch = {
   path: '/v1/verify/batch',
   tag: 'Verify',
   summary: 'Verify up to 1,000 addresses',
-  description: 'Makes a list of them and starts it right away.',
+  description:
+    'Makes a list of them and starts it right away. With `start: false` it becomes `ready` with a quote, and waits to be started.',
   body: batchRequestSchema,
   bodyExample: { emails: ['ann@example.com', { email: 'bob@example.com', ref: '42' }], name: 'Sign-ups of today' },
   maxBytes: BATCH_BODY_MAX_BYTES,

@@ -134,6 +134,8 @@ export const batchRequestSchema = z.strictObject({
     .array(batchEntry)
     .min(1, 'must hold at least one address')
     .max(BATCH_MAX_EMAILS, `must hold at most ${BATCH_MAX_EMAILS} addresses`),
+  /** Otherwise it becomes `ready` with a quote, and waits to be started. */
+  start: z.boolean().default(true),
   name: name.optional(),
   policy: policy.optional(),
   retention_days: retentionDays.optional(),

@@ -55,8 +55,9 @@ export async function answerOnce(
 }
 
 async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDone>): Promise<AnsweredOnce> {
+  const letGo = keepAlive(scope, claim);
   try {
-    const { answer, isUnfinished } = await work();
+    const { answer, isUnfinished } = await work().finally(letGo);
     if (isUnfinished) await abandonClaim(scope, claim);
     else await storeAnswer(scope, claim, answer);
     return { answer, isReplayed: false };
@@ -67,6 +68,19 @@ async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDo
     await (isRefusal ? dropClaim : abandonClaim)(scope, claim).catch(() => undefined);
     throw error;
   }
+}
+
+/** An upload may take longer than a dead attempt is waited for. */
+function keepAlive(scope: Scope, claim: HeldClaim): () => Promise<void> {
+  let refreshed = Promise.resolve();
+  const timer = setInterval(() => {
+    refreshed = refreshClaim(scope, claim).catch(() => undefined);
+  }, IDEMPOTENCY_STALE_MS / 3);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await refreshed;
+  };
 }
 
 // Records of requests that must not be done twice, one by workspace and Idempotency-Key. Promises that of any number of equal
@@ -82,6 +96,7 @@ export interface Claim {
 
 /** A claim that is ours, until an equal request finds it stale and takes over. */
 export interface HeldClaim extends Claim {
+  /** Or when it was last said to be alive. */
   startedAt: Date;
 }
 
@@ -147,6 +162,19 @@ export async function storeAnswer({ workspaceId }: Scope, claim: Claim, answer: 
     UPDATE "IdempotencyRecord" SET "status" = ${answer.status}, "body" = ${toJsonText(answer.body)}::jsonb,
       "headers" = ${toJsonText(answer.headers)}::jsonb
     WHERE "workspaceId" = ${workspaceId} AND "key" = ${claim.key} AND "resourceId" = ${claim.resourceId} AND "status" IS NULL`;
+}
+
+/** Says that the attempt is alive, unless another one took over. */
+async function refreshClaim({ workspaceId }: Scope, claim: HeldClaim): Promise<void> {
+  const kept = await queryRow(
+    z.object({ startedAt: z.date() }),
+    Prisma.sql`
+    UPDATE "IdempotencyRecord" SET "startedAt" = timezone('UTC', now())
+    WHERE "workspaceId" = ${workspaceId} AND "key" = ${claim.key} AND "resourceId" = ${claim.resourceId} AND "status" IS NULL
+      AND "startedAt" = ${claim.startedAt.toISOString()}::timestamp
+    RETURNING "startedAt"`,
+  );
+  if (kept !== null) claim.startedAt = kept.startedAt;
 }
 
 /** Nothing was begun: the key is free again. Not when another attempt took over, which may have begun. */

@@ -41,6 +41,14 @@ describe('202', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 98, held: 2 });
   });
 
+  it('not started where that is asked for: counted and quoted, with nothing held, also where credits do not cover it', async () => {
+    const { scope, key } = await makeCustomer(1);
+    const { status, json } = await post(key, { emails: EMAILS, start: false });
+    expect(status).toBe(202);
+    expect(listSchema.parse(json)).toMatchObject({ status: 'ready', mode: null, quote: { max_credits: 2 } });
+    expect(await getBalance(scope)).toMatchObject({ available: 1, held: 0 });
+  });
+
   it('objects with a reference and metadata, and everything else that can be said', async () => {
     const { key } = await makeCustomer();
     const emails = [{ email: 'ann@example.com', ref: 'r-1', metadata: { line: 1 } }, 'ben@example.com', { email: '' }];

@@ -1,4 +1,4 @@
-// Takes addresses and starts right away. Promises that a request with an Idempotency-Key makes one list, however often it comes.
+// Takes addresses and starts right away, unless told otherwise. Promises that a request with an Idempotency-Key makes one list, however often it comes.
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { createBatch } from '@/lib/lists/create';
@@ -7,8 +7,8 @@ import type { BatchRequest } from '@/lib/lists/requests';
 import { accepted, settingsOf } from '@/lib/lists/web/api';
 
 async function verifyBatch(post: ApiPost<BatchRequest>): Promise<ApiAnswer> {
-  const { emails: items, ...fields } = post.body;
-  const batch = { ...settingsOf(post, fields), listId: post.resourceId, items };
+  const { emails: items, start, ...fields } = post.body;
+  const batch = { ...settingsOf(post, fields), listId: post.resourceId, items, start };
   return accepted(post, await createBatch(post.holder.scope, batch));
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimKey } from '@/lib/platform/idempotency';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -99,6 +99,25 @@ describe('the same Idempotency-Key', () => {
     expect(second.headers.get('retry-after')).toBe('1');
     openGate();
     expect(await first).toMatchObject({ status: 200 });
+  });
+
+  it('is held for as long as its request works, however long that takes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      shutGate();
+      const first = post('long');
+      const startedAt = () =>
+        inTransaction((tx) => tx.idempotencyRecord.findFirst({ where: { key: 'long' }, select: { startedAt: true } }));
+      await vi.waitUntil(startedAt);
+      const began = await startedAt();
+      await vi.advanceTimersByTimeAsync(IDEMPOTENCY_STALE_MS / 2);
+      await vi.waitUntil(async () => Number((await startedAt())?.startedAt) > Number(began?.startedAt));
+      openGate();
+      expect(await first).toMatchObject({ status: 200 });
+      expect((await post('long')).headers.get('idempotent-replayed')).toBe('true');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('after a refusal is judged again', async () => {
