@@ -56,4 +56,11 @@ export const LANGUAGES: readonly Language[] = [
     ],
     drivers: one('Go', ['build/driver']),
   },
+  {
+    name: 'ruby',
+    agent: 'ruby',
+    tools: ['ruby'],
+    build: [],
+    drivers: one('Ruby', ['ruby', '-w', '-Ilib', 'conformance/driver.rb']),
+  },
 ];

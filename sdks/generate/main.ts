@@ -7,6 +7,7 @@ import { emitGo } from './go';
 import { readModels } from './models';
 import { emitPython } from './python';
 import { emitPythonAsync } from './python-async';
+import { emitRuby } from './ruby';
 import { emitTypeScript } from './typescript';
 import { emitVersion } from './version';
 
@@ -14,7 +15,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
-const emitters = [emitPython, emitGo];
+const emitters = [emitPython, emitGo, emitRuby];
 const generated = [
   await emitTypeScript(models),
   ...emitters.map((emit) => emit(models)),
