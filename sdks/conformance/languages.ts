@@ -57,6 +57,13 @@ export const LANGUAGES: readonly Language[] = [
     drivers: one('Go', ['build/driver']),
   },
   {
+    name: 'php',
+    agent: 'php',
+    tools: ['php'],
+    build: [],
+    drivers: one('PHP', ['php', '-d', 'display_errors=stderr', 'conformance/driver.php']),
+  },
+  {
     name: 'ruby',
     agent: 'ruby',
     tools: ['ruby'],

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitGo } from './go';
 import { readModels } from './models';
+import { emitPhp } from './php';
 import { emitPython } from './python';
 import { emitPythonAsync } from './python-async';
 import { emitRuby } from './ruby';
@@ -15,7 +16,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
-const emitters = [emitPython, emitGo, emitRuby];
+const emitters = [emitPython, emitGo, emitPhp, emitRuby];
 const generated = [
   await emitTypeScript(models),
   ...emitters.map((emit) => emit(models)),
