@@ -57,6 +57,13 @@ export const LANGUAGES: readonly Language[] = [
     drivers: one('Go', ['build/driver']),
   },
   {
+    name: 'rust',
+    agent: 'rust',
+    tools: ['cargo'],
+    build: [['cargo', 'build', '--quiet', '--locked', '-j1', '--example', 'conformance']],
+    drivers: one('Rust', ['target/debug/examples/conformance']),
+  },
+  {
     name: 'php',
     agent: 'php',
     tools: ['php'],

@@ -9,6 +9,7 @@ import { emitPhp } from './php';
 import { emitPython } from './python';
 import { emitPythonAsync } from './python-async';
 import { emitRuby } from './ruby';
+import { emitRust } from './rust';
 import { emitTypeScript } from './typescript';
 import { emitVersion } from './version';
 
@@ -16,7 +17,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
-const emitters = [emitPython, emitGo, emitPhp, emitRuby];
+const emitters = [emitPython, emitGo, emitRust, emitPhp, emitRuby];
 const generated = [
   await emitTypeScript(models),
   ...emitters.map((emit) => emit(models)),
