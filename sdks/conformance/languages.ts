@@ -57,6 +57,18 @@ export const LANGUAGES: readonly Language[] = [
     drivers: one('Go', ['build/driver']),
   },
   {
+    name: 'java',
+    agent: 'java',
+    tools: ['java', 'mvn'],
+    build: [['mvn', '-q', '-B', '-T1', 'test-compile', 'dependency:copy-dependencies', '-DincludeScope=runtime']],
+    drivers: one('Java', [
+      'java',
+      '-cp',
+      'target/classes:target/test-classes:target/dependency/*',
+      'dev.emailverifier.ConformanceDriver',
+    ]),
+  },
+  {
     name: 'rust',
     agent: 'rust',
     tools: ['cargo'],

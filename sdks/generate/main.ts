@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emitGo } from './go';
+import { emitJava } from './java';
 import { readModels } from './models';
 import { emitPhp } from './php';
 import { emitPython } from './python';
@@ -17,7 +18,7 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
-const emitters = [emitPython, emitGo, emitRust, emitPhp, emitRuby];
+const emitters = [emitPython, emitGo, emitJava, emitRust, emitPhp, emitRuby];
 const generated = [
   await emitTypeScript(models),
   ...emitters.map((emit) => emit(models)),

@@ -9,6 +9,8 @@ const PLACES: Readonly<Record<string, RegExp>> = {
   'python/pyproject.toml': /^version = "([^"]+)"/m,
   'python/src/email_verifier/_version.py': /VERSION = "([^"]+)"/,
   'go/version.go': /Version = "([^"]+)"/,
+  'java/pom.xml': /<version>([^<]+)<\/version>/,
+  'java/src/main/java/dev/emailverifier/Version.java': /VERSION = "([^"]+)"/,
   'rust/Cargo.toml': /^version = "([^"]+)"/m,
   'php/src/Version.php': /VERSION = '([^']+)'/,
   'ruby/lib/email_verifier/version.rb': /VERSION = '([^']+)'/,
