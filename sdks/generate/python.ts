@@ -7,7 +7,7 @@ export function emitPython(models: readonly Model[]): Files {
   const words = Object.entries(WORDS).map(
     ([name, all]) => `${name} = Literal[${all.map((word) => `\n    "${word}",`).join('')}\n]`,
   );
-  const head = `# ${NOTICE}\nfrom __future__ import annotations\n\nfrom dataclasses import dataclass\nfrom typing import Any, Literal, Optional`;
+  const head = `# ${NOTICE}\nfrom __future__ import annotations\n\nfrom typing import Any, Dict, List, Literal, Optional\n\nfrom ._reader import Model`;
   const text = [head, words.join('\n'), ...withoutKinds(models).map(classOf)].join('\n\n\n');
   return { 'python/src/email_verifier/models.py': `${text}\n` };
 }
@@ -17,7 +17,7 @@ function classOf({ name, fields }: Model): string {
     .filter((field) => !isOptional(field))
     .map((field) => `    ${nameOf(field.name)}: ${typeOf(field.type)}`);
   const optional = fields.filter(isOptional).map((field) => `    ${nameOf(field.name)}: Optional[${typeOf(field.type)}] = None`);
-  return `@dataclass(frozen=True)\nclass ${name}:\n${[...required, ...optional].join('\n')}`;
+  return `class ${name}(Model):\n${[...required, ...optional].join('\n')}`;
 }
 
 const nameOf = (field: string): string => KEYWORDS[field] ?? field;
@@ -37,9 +37,9 @@ function typeOf(type: Type): string {
     case 'words':
       return type.name ?? 'str';
     case 'array':
-      return `list[${typeOf(type.of)}]`;
+      return `List[${typeOf(type.of)}]`;
     case 'map':
-      return `dict[str, ${typeOf(type.of)}]`;
+      return `Dict[str, ${typeOf(type.of)}]`;
     case 'model':
       return type.name;
   }

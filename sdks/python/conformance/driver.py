@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import sys
-from dataclasses import asdict, is_dataclass
 from typing import Any, Dict
 
 from email_verifier import ApiError, AsyncEmailVerifier, EmailVerifier, ListError, unwrap_webhook
@@ -55,7 +54,7 @@ async def create(client: Any, args: Dict[str, Any]) -> Any:
         "is_growing": sent == sorted(set(sent)),
         "is_often": len(sent) >= 10,
     }
-    return {**asdict(created), "upload": upload}
+    return {**created.to_dict(), "upload": upload}
 
 
 async def verify_list(client: Any, args: Dict[str, Any]) -> Any:
@@ -69,7 +68,7 @@ async def wait_for_list(client: Any, args: Dict[str, Any]) -> Any:
     told: list = []
     tell = lambda found: told.append(found.progress.processed)
     found = await settle(client.lists.wait(args["id"], on_progress=tell, **rest(args), **waiting(args)))
-    return {**asdict(found), "told": told}
+    return {**found.to_dict(), "told": told}
 
 
 async def download(client: Any, args: Dict[str, Any]) -> Any:
@@ -121,8 +120,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {name.rstrip("_"): plain(item) for name, item in value.items()}
-    return plain(asdict(value)) if is_dataclass(value) else value
+        return {name: plain(item) for name, item in value.items()}
+    return value.to_dict() if hasattr(value, "to_dict") else value
 
 
 def failure(error: Exception) -> Dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Mapping, Optional
 
 if TYPE_CHECKING:
@@ -134,6 +133,8 @@ def _read_retry_after(value: Optional[str]) -> Optional[float]:
         return None
     if value.isdigit():
         return float(value)
+    from email.utils import parsedate_to_datetime
+
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
     except (TypeError, ValueError):

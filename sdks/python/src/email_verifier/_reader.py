@@ -1,15 +1,31 @@
-"""From JSON to the dataclasses of `models`. What a later API adds is ignored."""
+"""From JSON to the classes of `models`. What a later API adds is ignored."""
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from functools import lru_cache
 from typing import Any, Callable, Dict, Optional, Tuple, Type, TypeVar, Union, get_args, get_origin, get_type_hints
 
-T = TypeVar("T")
+
+class Model:
+    """A part of an answer. Not a dataclass: making thirty of those takes longer than everything else that an import does."""
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    def to_dict(self) -> Dict[str, Any]:
+        return {name.rstrip("_"): _plain(value) for name, value in self.__dict__.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
-def read(model: Type[T], data: Dict[str, Any]) -> T:
+M = TypeVar("M", bound=Model)
+
+
+def read(model: Type[M], data: Dict[str, Any]) -> M:
     """Raises KeyError or TypeError where it is not of that shape."""
     values: Dict[str, Any] = {}
     for name, key, is_required, convert in _fields_of(model):
@@ -19,11 +35,9 @@ def read(model: Type[T], data: Dict[str, Any]) -> T:
 
 
 @lru_cache(maxsize=None)
-def _fields_of(model: Type[Any]) -> Tuple[Tuple[str, str, bool, Optional[Callable[[Any], Any]]], ...]:
+def _fields_of(model: Type[Model]) -> Tuple[Tuple[str, str, bool, Optional[Callable[[Any], Any]]], ...]:
     hints = get_type_hints(model)
-    return tuple(
-        (field.name, field.name.rstrip("_"), field.default is MISSING, _converter(hints[field.name])) for field in fields(model)
-    )
+    return tuple((name, name.rstrip("_"), not hasattr(model, name), _converter(hint)) for name, hint in hints.items())
 
 
 def _converter(hint: Any) -> Optional[Callable[[Any], Any]]:
@@ -33,4 +47,10 @@ def _converter(hint: Any) -> Optional[Callable[[Any], Any]]:
     if get_origin(hint) is list:
         convert = _converter(get_args(hint)[0])
         return None if convert is None else lambda items: [convert(item) for item in items]
-    return (lambda value: read(hint, value)) if hasattr(hint, "__dataclass_fields__") else None
+    return (lambda value: read(hint, value)) if isinstance(hint, type) and issubclass(hint, Model) else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.to_dict() if isinstance(value, Model) else value

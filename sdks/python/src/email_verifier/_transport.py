@@ -15,21 +15,21 @@ import random
 import re
 import select
 import socket
-import ssl
 import threading
 import time
 import urllib.parse
-import urllib.request
 import uuid
-from dataclasses import dataclass, replace
-from typing import Any, Callable, Dict, Iterator, List, Mapping, Optional, Tuple, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, List, Mapping, NamedTuple, Optional, Tuple, Type, TypeVar
 
 from ._errors import ApiError, ConfigurationError, ConnectionError, MalformedAnswerError, TimeoutError, to_api_error
-from ._reader import read
+from ._reader import Model, read
 from ._upload import Upload
 from ._version import VERSION
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import ssl
+
+T = TypeVar("T", bound=Model)
 
 _DEFAULT_BASE_URL = "http://localhost:3000"
 _BACK_OFF_FIRST_S = 0.5
@@ -40,8 +40,7 @@ _IDLE_CONNECTIONS_MAX = 10
 _CHUNK_BYTES = 64 * 1024
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     api_key: str
     base_url: str
     timeout: float
@@ -49,8 +48,7 @@ class Options:
     max_retries: int
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     method: str
     path: str
     query: Optional[Mapping[str, Any]] = None
@@ -84,7 +82,7 @@ class Transport:
         self._pool = pool or _Pool(options.base_url)
 
     def with_options(self, **changes: Any) -> "Transport":
-        return Transport(replace(self.options, **changes), self._pool)
+        return Transport(self.options._replace(**changes), self._pool)
 
     def json(self, call: Call, model: Optional[Type[T]] = None) -> Any:
         """The answer as the model, or as the dict that it is."""
@@ -212,14 +210,16 @@ class Transport:
                 raise
 
 
-@dataclass
 class _Attempt:
-    method: str
-    target: str
-    headers: Dict[str, str]
-    body: Optional[bytes]
-    upload: Optional[Upload]
-    timeout: float = 0.0
+    def __init__(
+        self, method: str, target: str, headers: Dict[str, str], body: Optional[bytes], upload: Optional[Upload]
+    ) -> None:
+        self.method = method
+        self.target = target
+        self.headers = headers
+        self.body = body
+        self.upload = upload
+        self.timeout = 0.0
 
 
 class _Pool:
@@ -234,7 +234,7 @@ class _Pool:
         self._host, self._port = url.hostname, url.port or (443 if self._is_tls else 80)
         self._idle: List[http.client.HTTPConnection] = []
         self._lock = threading.Lock()
-        self._tls: Optional[ssl.SSLContext] = None
+        self._tls: Optional["ssl.SSLContext"] = None
 
     def take(self, timeout: float) -> http.client.HTTPConnection:
         while True:
@@ -264,6 +264,10 @@ class _Pool:
     def _open(self, timeout: float) -> http.client.HTTPConnection:
         if not self._is_tls:
             return http.client.HTTPConnection(self._host, self._port, timeout=timeout)
+        # Loaded by those who need it: it is a third of the time that an import takes.
+        import ssl
+        import urllib.request
+
         self._tls = self._tls or ssl.create_default_context()
         proxy = urllib.request.getproxies().get("https")
         if proxy is None or urllib.request.proxy_bypass(self._host):

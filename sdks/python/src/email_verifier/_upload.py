@@ -7,8 +7,7 @@ import json
 import os
 import re
 import secrets
-from dataclasses import dataclass
-from typing import IO, Any, Callable, Dict, Iterator, Mapping, Optional, Union
+from typing import IO, Any, Callable, Dict, Iterator, Mapping, NamedTuple, Optional, Union
 
 #: A path, bytes, or a file that is open for reading bytes.
 FileSource = Union[str, "os.PathLike[str]", bytes, IO[bytes]]
@@ -17,8 +16,7 @@ _CHUNK_BYTES = 64 * 1024
 _FALLBACK_NAME = "list.csv"
 
 
-@dataclass(frozen=True)
-class UploadProgress:
+class UploadProgress(NamedTuple):
     sent_bytes: int
     #: None where the size of the source is not known.
     total_bytes: Optional[int]
