@@ -6,7 +6,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import { freePort } from '../../scripts/embedded-postgres';
 import { SDKS } from './languages';
 
@@ -16,10 +15,9 @@ export interface Product {
   stop: () => Promise<void>;
 }
 
-const READY_WITHIN_MS = 240_000;
+const READY_WITHIN_MS = 600_000;
 const STOP_WITHIN_MS = 20_000;
 const ROOT = join(SDKS, '..');
-const userSchema = z.looseObject({ api_key: z.string() });
 
 export async function startProduct(): Promise<Product> {
   const dir = mkdtempSync(join(tmpdir(), 'sdks-product-'));
@@ -64,20 +62,10 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 }
 
 function createTestKey(env: NodeJS.ProcessEnv): string {
-  const args = [
-    'dist/cli.js',
-    'user',
-    'create',
-    '--email',
-    'sdks@verifier.test',
-    '--password',
-    'a long phrase for the suite',
-    '--credits',
-    '100',
-  ];
-  const made = spawnSync('node', args, { cwd: ROOT, env, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`cli user create: ${made.stderr}`);
-  return userSchema.parse(JSON.parse(made.stdout.trim().split('\n').at(-1) ?? '')).api_key;
+  const made = spawnSync('node', ['--import', 'tsx', 'sdks/conformance/test-account.ts'], { cwd: ROOT, env, encoding: 'utf8' });
+  const key = made.stdout.trim().split('\n').at(-1) ?? '';
+  if (made.status !== 0 || !key.startsWith('evk_test_')) throw new Error(`no test key was made: ${made.stderr}${made.stdout}`);
+  return key;
 }
 
 async function stopProduct(child: ChildProcess, dir: string): Promise<void> {

@@ -18,13 +18,8 @@ const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const models = readModels();
-const emitters = [emitPython, emitGo, emitJava, emitRust, emitPhp, emitRuby];
-const generated = [
-  await emitTypeScript(models),
-  ...emitters.map((emit) => emit(models)),
-  emitPythonAsync(FOLDER),
-  emitVersion(FOLDER),
-];
+const emitters = [emitTypeScript, emitPython, emitGo, emitJava, emitRust, emitPhp, emitRuby];
+const generated = [...emitters.map((emit) => emit(models)), emitPythonAsync(FOLDER), emitVersion(FOLDER)];
 
 const stale = generated
   .flatMap((files) => Object.entries(files))
