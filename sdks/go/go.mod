@@ -1,0 +1,3 @@
+module github.com/email-verifier/email-verifier-go
+
+go 1.21

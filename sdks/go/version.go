@@ -1,0 +1,4 @@
+package emailverifier
+
+// Version of this client.
+const Version = "0.1.0"

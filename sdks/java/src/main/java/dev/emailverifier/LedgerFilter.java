@@ -1,0 +1,12 @@
+package dev.emailverifier;
+
+/** All are optional. */
+public final class LedgerFilter extends Params<LedgerFilter> {
+    public LedgerFilter kind(String value) {
+        return put("kind", value);
+    }
+
+    public LedgerFilter limit(int value) {
+        return put("limit", value);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.emailverifier;
+
+/** All are optional. */
+public final class VerificationFilter extends Params<VerificationFilter> {
+    /** Every answer about this address, from single checks and lists. */
+    public VerificationFilter email(String value) {
+        return put("email", value);
+    }
+
+    public VerificationFilter limit(int value) {
+        return put("limit", value);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.emailverifier;
+
+import dev.emailverifier.model.EmailList;
+import dev.emailverifier.model.ListRow;
+
+/** A list that is completed, and its rows. */
+public final class VerifiedList {
+    private final EmailList list;
+    private final Pages<ListRow> rows;
+
+    VerifiedList(EmailList list, Pages<ListRow> rows) {
+        this.list = list;
+        this.rows = rows;
+    }
+
+    public EmailList list() {
+        return list;
+    }
+
+    public Pages<ListRow> rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.emailverifier;
+
+import com.google.gson.JsonParseException;
+import dev.emailverifier.model.Delivery;
+import dev.emailverifier.model.Webhook;
+import dev.emailverifier.model.WebhookEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Where you are told of what happens. */
+public final class Webhooks {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private final Transport transport;
+
+    Webhooks(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The answer has the secret, this once. */
+    public Webhook create(WebhookParams params) {
+        return transport.json(Call.of("POST", "/v1/webhooks", params.values), Webhook.class);
+    }
+
+    public List<Webhook> list() {
+        return Pages.all(transport, Call.get("/v1/webhooks"), Webhook.class);
+    }
+
+    public Webhook get(String id) {
+        return transport.json(Call.get(path(id)), Webhook.class);
+    }
+
+    public Webhook update(String id, WebhookParams change) {
+        return transport.json(Call.of("PATCH", path(id), change.values), Webhook.class);
+    }
+
+    public void delete(String id) {
+        transport.json(Call.of("DELETE", path(id), null), Map.class);
+    }
+
+    /** The answer has the new secret, this once; for a while the old one signs, too. */
+    public Webhook rotateSecret(String id) {
+        return transport.json(Call.post(path(id) + "/rotate-secret"), Webhook.class);
+    }
+
+    /** Sends a made-up event; null means any. */
+    public Delivery test(String id, String event) {
+        return transport.json(Call.of("POST", path(id) + "/test", event == null ? Map.of() : Map.of("event", event)), Delivery.class);
+    }
+
+    /** All of them, newest first. */
+    public Pages<Delivery> deliveries(String id, DeliveryFilter filter) {
+        return new Pages<>(transport, path(id) + "/deliveries", filter, Delivery.class);
+    }
+
+    /** Delivers it again, as the same event. */
+    public Delivery replay(String id, String deliveryId) {
+        return transport.json(Call.post(path(id) + "/deliveries/" + Call.encode(deliveryId) + "/replay"), Delivery.class);
+    }
+
+    private static String path(String id) {
+        return "/v1/webhooks/" + Call.encode(id);
+    }
+
+    /**
+     * The event of a webhook that is truly ours (Standard Webhooks). Give it the body exactly as it came, and what finds a header by its
+     * lower-case name, or null. Several secrets: while one is being replaced.
+     *
+     * @throws WebhookSignatureException where it is not ours
+     */
+    public static WebhookEvent unwrap(byte[] payload, Function<String, String> header, String... secrets) {
+        String id = required(header, "webhook-id");
+        String timestamp = required(header, "webhook-timestamp");
+        String signatures = required(header, "webhook-signature");
+        if (!timestamp.matches("\\d{1,12}") || Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), Instant.now()).abs().compareTo(TOLERANCE) > 0)
+            throw new WebhookSignatureException("The timestamp is too far from now.", null);
+        byte[] head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        for (String secret : secrets) {
+            byte[] ours = sign(secret, head, payload);
+            for (String word : signatures.split(" ")) {
+                // It takes the same time for every difference.
+                if (word.startsWith("v1,") && MessageDigest.isEqual(ours, word.substring(3).getBytes(StandardCharsets.UTF_8))) return read(payload);
+            }
+        }
+        throw new WebhookSignatureException("No signature is ours.", null);
+    }
+
+    private static WebhookEvent read(byte[] payload) {
+        try {
+            return Json.GSON.fromJson(new String(payload, StandardCharsets.UTF_8), WebhookEvent.class);
+        } catch (JsonParseException notOurs) {
+            throw new WebhookSignatureException("The payload is no event.", notOurs);
+        }
+    }
+
+    private static String required(Function<String, String> header, String name) {
+        String value = header.apply(name);
+        if (value == null || value.isEmpty()) throw new WebhookSignatureException("The header " + name + " is missing.", null);
+        return value;
+    }
+
+    /** In base64, as the header has it. */
+    private static byte[] sign(String secret, byte[] head, byte[] payload) {
+        try {
+            byte[] key = Base64.getDecoder().decode(secret.startsWith("whsec_") ? secret.substring(6) : secret);
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(head);
+            return Base64.getEncoder().encode(mac.doFinal(payload));
+        } catch (GeneralSecurityException | IllegalArgumentException unusable) {
+            throw new WebhookSignatureException("The secret is not one of ours.", unusable);
+        }
+    }
+}

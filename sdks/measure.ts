@@ -1,0 +1,169 @@
+// `node --import tsx sdks/measure.ts`: of each SDK its own lines, how big it is with what it depends on, and its cold start: the time
+// of a program that loads it and builds a client, less that of one that does nothing. Build them before: `npm run test:sdks`. What is
+// compiled into a program is not installed; Rust's time is not measured.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SDKS } from './conformance/languages';
+
+interface Program {
+  name: string;
+  text: string;
+  empty: string;
+}
+
+interface Measured {
+  name: string;
+  folder: string;
+  source: RegExp;
+  /** Folders that a user installs. */
+  installed: readonly string[];
+  program: Program;
+  run: (file: string) => readonly string[];
+  /** Makes what is run out of the program. */
+  build?: (file: string) => readonly string[];
+}
+
+const RUNS = 25;
+/** Python compiles what it loads once, and keeps it; not in our folders. */
+const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '', PYTHONPYCACHEPREFIX: join(tmpdir(), 'sdks-pycache') };
+const scratch = mkdtempSync(join(tmpdir(), 'sdks-measure-'));
+const sdk = (path: string): string => join(SDKS, path);
+const CLASSPATH = `${sdk('java/target/classes')}:${sdk('java/target/dependency')}/*`;
+
+const MEASURED: readonly Measured[] = [
+  {
+    name: 'TypeScript',
+    folder: 'typescript/src',
+    source: /\.ts$/,
+    installed: ['typescript/dist'],
+    program: {
+      name: 'main.mjs',
+      text: `import { EmailVerifier } from '${sdk('typescript/dist/index.js')}';\nnew EmailVerifier('evk_test_x');\n`,
+      empty: '',
+    },
+    run: (file) => ['node', file],
+  },
+  {
+    name: 'Python',
+    folder: 'python/src',
+    source: /\.py$/,
+    installed: ['python/src'],
+    program: {
+      name: 'main.py',
+      text: `import sys\nsys.path.insert(0, '${sdk('python/src')}')\nfrom email_verifier import EmailVerifier\nEmailVerifier('evk_test_x')\n`,
+      empty: '',
+    },
+    run: (file) => ['python3', file],
+  },
+  {
+    name: 'Go',
+    folder: 'go',
+    source: /^(?!conformance).*\.go$/,
+    installed: [],
+    program: {
+      name: 'main.go',
+      text: 'package main\n\nimport ev "github.com/email-verifier/email-verifier-go"\n\nfunc main() {\n\tif _, err := ev.NewClient(ev.WithAPIKey("evk_test_x")); err != nil {\n\t\tpanic(err)\n\t}\n}\n',
+      empty: 'package main\n\nfunc main() {}\n',
+    },
+    build: (file) => ['go', 'build', '-C', sdk('go'), '-o', `${file}.out`, file],
+    run: (file) => [`${file}.out`],
+  },
+  {
+    name: 'Java',
+    folder: 'java/src/main',
+    source: /\.java$/,
+    installed: ['java/target/classes', 'java/target/dependency'],
+    program: {
+      name: 'Main.java',
+      text: 'public class Main { public static void main(String[] args) { dev.emailverifier.EmailVerifier.of("evk_test_x"); } }\n',
+      empty: 'public class Main { public static void main(String[] args) {} }\n',
+    },
+    build: (file) => ['javac', '-cp', CLASSPATH, '-d', `${file}.out`, file],
+    run: (file) => ['java', '-cp', `${file}.out:${CLASSPATH}`, 'Main'],
+  },
+  {
+    name: 'PHP',
+    folder: 'php/src',
+    source: /\.php$/,
+    installed: ['php/src'],
+    program: {
+      name: 'main.php',
+      text: `<?php\nspl_autoload_register(fn ($class) => require '${sdk('php/src')}/' . strtr(substr($class, 14), '\\\\', '/') . '.php');\nnew EmailVerifier\\Client('evk_test_x');\n`,
+      empty: '<?php\n',
+    },
+    run: (file) => ['php', file],
+  },
+  {
+    name: 'Ruby',
+    folder: 'ruby/lib',
+    source: /\.rb$/,
+    installed: ['ruby/lib'],
+    program: {
+      name: 'main.rb',
+      text: `require '${sdk('ruby/lib/email_verifier')}'\nEmailVerifier::Client.new('evk_test_x')\n`,
+      empty: '',
+    },
+    run: (file) => ['ruby', file],
+  },
+];
+
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => !path.includes('__pycache__') && statSync(join(folder, path)).isFile(),
+  );
+
+const isGenerated = (text: string): boolean =>
+  /^(?:\/\/|#|<\?php\s*\/\/|\/\/ Code) ?.*[Gg]enerated (?:by sdks|from)/.test(
+    text.slice(0, 200).replace('# frozen_string_literal: true\n\n', ''),
+  );
+
+function linesOf(folder: string, source: RegExp): { own: number; generated: number } {
+  const counted = { own: 0, generated: 0 };
+  for (const path of filesUnder(folder).filter((file) => source.test(file))) {
+    const text = readFileSync(join(folder, path), 'utf8');
+    counted[isGenerated(text) ? 'generated' : 'own'] += text.split('\n').length - 1;
+  }
+  return counted;
+}
+
+const sizeOf = (path: string): number => filesUnder(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0);
+
+/** What is run for a text, as it is or built. */
+function prepare(measured: Measured, text: string, folder: string): readonly string[] {
+  const file = join(mkdtempSync(join(scratch, folder)), measured.program.name);
+  writeFileSync(file, text);
+  const [builder, ...args] = measured.build?.(file) ?? [];
+  if (builder !== undefined) execFileSync(builder, args);
+  return measured.run(file);
+}
+
+function timeOf([command = '', ...args]: readonly string[]): number {
+  const began = performance.now();
+  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8', env });
+  if (status !== 0) throw new Error(`${command}: ${stderr}`);
+  return performance.now() - began;
+}
+
+/** The quickest of some runs each, in turn, in milliseconds: others share the machine. */
+function coldStartOf(measured: Measured): number {
+  const full = prepare(measured, measured.program.text, 'with-');
+  const empty = prepare(measured, measured.program.empty, 'without-');
+  const times = Array.from({ length: RUNS }, () => [timeOf(full), timeOf(empty)] as const);
+  return Math.max(0, Math.min(...times.map(([time]) => time)) - Math.min(...times.map(([, time]) => time)));
+}
+
+console.log('| SDK | own lines | generated lines | installed, kB | cold start, ms |\n|---|---|---|---|---|');
+try {
+  for (const measured of MEASURED) {
+    const { own, generated } = linesOf(sdk(measured.folder), measured.source);
+    const size = measured.installed.reduce((sum, path) => sum + sizeOf(sdk(path)), 0);
+    const installed = size === 0 ? '–' : Math.round(size / 1_000);
+    console.log(`| ${measured.name} | ${own} | ${generated} | ${installed} | ${coldStartOf(measured).toFixed(0)} |`);
+  }
+  const rust = linesOf(sdk('rust/src'), /\.rs$/);
+  console.log(`| Rust | ${rust.own} | ${rust.generated} | – | – |`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,121 @@
+<?php
+declare(strict_types=1);
+
+namespace EmailVerifier;
+
+use EmailVerifier\Model\EmailList;
+use EmailVerifier\Model\ReasonInfo;
+use EmailVerifier\Model\Usage;
+use EmailVerifier\Model\Verification;
+
+/** The client of Email Verifier's API: one call of the API is one method. */
+final class Client
+{
+    public readonly Verifications $verifications;
+    public readonly Lists $lists;
+    public readonly Account $credits;
+    public readonly FeedbackReports $feedback;
+    public readonly Webhooks $webhooks;
+    private readonly Transport $transport;
+
+    /**
+     * @param string|null $apiKey default: EMAIL_VERIFIER_API_KEY
+     * @param string|null $baseUrl default: EMAIL_VERIFIER_BASE_URL, or a product started with `npm start` on this machine
+     * @param float $timeout seconds, of one attempt; of an upload or download, how long nothing may move
+     * @param float|null $totalTimeout seconds, of a whole call with its retries and waits
+     */
+    public function __construct(
+        #[\SensitiveParameter] ?string $apiKey = null,
+        ?string $baseUrl = null,
+        float $timeout = 60.0,
+        ?float $totalTimeout = null,
+        int $maxRetries = 2,
+    ) {
+        $this->transport = new Transport($apiKey, $baseUrl, $timeout, $totalTimeout, $maxRetries);
+        $this->verifications = new Verifications($this->transport);
+        $this->lists = new Lists($this->transport);
+        $this->credits = new Account($this->transport);
+        $this->feedback = new FeedbackReports($this->transport);
+        $this->webhooks = new Webhooks($this->transport);
+    }
+
+    /**
+     * Verifies one address. `pending`: the work goes on; `verifications->wait` gives the verdict.
+     *
+     * @param int|null $timeoutMs how long the API may work before it answers with a pending verification
+     * @param int|null $maxAgeS the oldest answer from memory that will do; 0 asks afresh
+     * @param array<string, mixed>|null $metadata
+     */
+    public function verify(
+        string $email,
+        ?int $timeoutMs = null,
+        ?int $maxAgeS = null,
+        ?string $policy = null,
+        ?array $metadata = null,
+        ?string $idempotencyKey = null,
+    ): Verification {
+        $json = ['email' => $email, 'timeout_ms' => $timeoutMs, 'max_age_s' => $maxAgeS, 'policy' => $policy, 'metadata' => $metadata];
+        return $this->transport->one(Verification::class, self::spend('/v1/verify/single', $json, $idempotencyKey));
+    }
+
+    /**
+     * Verifies up to 1,000 addresses as a list, at once.
+     *
+     * @param list<string|array{email: string, ref?: string, metadata?: array<string, mixed>}> $emails
+     * @param array<string, mixed>|null $metadata
+     */
+    public function verifyBatch(
+        array $emails,
+        ?string $name = null,
+        ?string $policy = null,
+        ?int $retentionDays = null,
+        ?array $metadata = null,
+        ?string $idempotencyKey = null,
+    ): EmailList {
+        $json = ['emails' => $emails, 'name' => $name, 'policy' => $policy, 'retention_days' => $retentionDays, 'metadata' => $metadata];
+        return $this->transport->one(EmailList::class, self::spend('/v1/verify/batch', $json, $idempotencyKey));
+    }
+
+    /** What was answered in a range of days, by day, key, status or reason. */
+    public function usage(?string $from = null, ?string $to = null, ?string $groupBy = null): Usage
+    {
+        return $this->transport->one(Usage::class, new Call('GET', '/v1/usage', ['from' => $from, 'to' => $to, 'group_by' => $groupBy]));
+    }
+
+    /**
+     * What is known of a domain.
+     *
+     * @return array<string, mixed>
+     */
+    public function domain(string $name): array
+    {
+        return $this->transport->json(new Call('GET', '/v1/domains/' . rawurlencode($name)));
+    }
+
+    /**
+     * Every reason with its status, and whether it costs a credit.
+     *
+     * @return list<ReasonInfo>
+     */
+    public function reasons(): array
+    {
+        return $this->transport->page(ReasonInfo::class, new Call('GET', '/v1/reasons'))[0];
+    }
+
+    /**
+     * The API's own description, OpenAPI 3.1.
+     *
+     * @return array<string, mixed>
+     */
+    public function openapi(): array
+    {
+        return $this->transport->json(new Call('GET', '/v1/openapi.json'));
+    }
+
+    /** @param array<string, mixed> $json */
+    private static function spend(string $path, array $json, ?string $idempotencyKey): Call
+    {
+        $given = array_filter($json, static fn (mixed $value): bool => $value !== null);
+        return new Call('POST', $path, json: $given, spends: true, idempotencyKey: $idempotencyKey);
+    }
+}

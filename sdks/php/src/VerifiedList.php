@@ -1,0 +1,16 @@
+<?php
+declare(strict_types=1);
+
+namespace EmailVerifier;
+
+use EmailVerifier\Model\EmailList;
+use EmailVerifier\Model\ListRow;
+
+/** A list that is completed, and its rows. */
+final class VerifiedList
+{
+    /** @param Pages<ListRow> $rows */
+    public function __construct(public readonly EmailList $list, public readonly Pages $rows)
+    {
+    }
+}

@@ -1,0 +1,16 @@
+# frozen_string_literal: true
+
+require_relative 'email_verifier/version'
+require_relative 'email_verifier/errors'
+require_relative 'email_verifier/model'
+require_relative 'email_verifier/models'
+require_relative 'email_verifier/upload'
+require_relative 'email_verifier/transport'
+require_relative 'email_verifier/pages'
+require_relative 'email_verifier/lists'
+require_relative 'email_verifier/webhooks'
+require_relative 'email_verifier/client'
+
+# The client of Email Verifier's API: tells whether a mailbox exists without sending mail.
+module EmailVerifier
+end

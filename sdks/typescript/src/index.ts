@@ -1,0 +1,11 @@
+export { EmailVerifier, EmailVerifier as default } from './client.js';
+export type * from './client.js';
+export * from './errors.js';
+export type * from './lists.js';
+export type * from './models.js';
+export type { Page, Pages } from './pages.js';
+export type { PollOptions } from './polling.js';
+export type { ClientOptions, RequestOptions } from './transport.js';
+export type { FileSource, UploadProgress } from './upload.js';
+export { VERSION } from './version.js';
+export { unwrapWebhook, type WebhookHeaders } from './webhooks.js';
