@@ -6,6 +6,7 @@ import { creditsAnswerSchema, ledgerLineSchema, usageAnswerSchema } from '../../
 import { listedVerificationSchema } from '../../lib/dashboard/api';
 import { listRowSchema, listSchema } from '../../lib/lists/api';
 import { LIST_STATUSES } from '../../lib/lists/rules/list';
+import { GRADES } from '../../lib/verdict/grade';
 import { REASONS, RECOMMENDATIONS, STATUSES } from '../../lib/verdict/verdict';
 import { pendingAnswerSchema, progressAnswerSchema, verificationAnswerSchema } from '../../lib/verdict/verification-schema';
 import { feedbackAnswerSchema } from '../../lib/verifications/api';
@@ -38,6 +39,7 @@ export const WORDS: Readonly<Record<string, readonly string[]>> = {
   Reason: REASONS,
   Recommendation: RECOMMENDATIONS,
   ListStatus: LIST_STATUSES,
+  Grade: GRADES,
 };
 
 const feedbackErrorSchema = z.strictObject({ error: z.strictObject({ code: z.string(), detail: z.string() }) });
@@ -78,12 +80,14 @@ const NAMES: Readonly<Record<string, string>> = {
   'FinalVerification.mx': 'MailHost',
   'FinalVerification.layers': 'Layer',
   'FinalVerification.evidence': 'Evidence',
+  'FinalVerification.grade_basis': 'GradeBasis',
   'FinalVerification.details': 'VerificationDetails',
   'EmailList.failure': 'ListFailure',
   'EmailList.file': 'ListFile',
   'EmailList.quote': 'ListQuote',
   'EmailList.progress': 'ListProgress',
   'EmailList.progress.counts': 'StatusCounts',
+  'EmailList.progress.counts_by_grade': 'GradeCounts',
   'EmailList.progress.credits': 'ListCredits',
   'ListedVerification.list': 'ListReference',
   'Credits.limits': 'CreditLimits',
@@ -112,6 +116,25 @@ interface JsonSchema {
 
 const schemaOf = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null);
 
+const DEFINITIONS = z.object({ $defs: z.record(z.string(), z.unknown()).default({}) });
+const REFERENCE_START = '#/$defs/';
+const REFERENCE = z.object({ $ref: z.string().startsWith(REFERENCE_START) });
+
+/** Schemas with a name of their own in the documentation of the API stand in the place of their names; one that holds itself is any JSON. */
+function withoutReferences(document: unknown): JsonSchema {
+  const { $defs } = DEFINITIONS.parse(document);
+  const holdsItself = (name: string): boolean => JSON.stringify($defs[name]).includes(JSON.stringify(REFERENCE_START + name));
+  const inline = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inline);
+    if (typeof value !== 'object' || value === null) return value;
+    const name = REFERENCE.safeParse(value).data?.$ref.slice(REFERENCE_START.length);
+    if (name !== undefined) return holdsItself(name) ? {} : inline($defs[name]);
+    const entries = Object.entries(value).filter(([key]) => key !== '$defs');
+    return Object.fromEntries(entries.map(([key, each]) => [key, inline(each)]));
+  };
+  return schemaOf.parse(inline(document));
+}
+
 export function readModels(): Model[] {
   const reader = new ModelReader();
   for (const [name, schemas] of Object.entries(ANSWERS)) reader.readAnswer(name, schemas);
@@ -125,7 +148,7 @@ class ModelReader {
   readonly models: Model[] = [];
 
   readAnswer(name: string, schemas: readonly z.ZodType[]): void {
-    const parts = schemas.map((schema) => schemaOf.parse(z.toJSONSchema(schema, { unrepresentable: 'any' })));
+    const parts = schemas.map((schema) => withoutReferences(z.toJSONSchema(schema, { unrepresentable: 'any' })));
     const model: Model = { name, fields: [] };
     this.models.push(model);
     model.fields = this.mergedFields(name, parts);
@@ -187,7 +210,8 @@ const isNullable = ({ anyOf, type }: JsonSchema): boolean =>
 
 /** The statuses of a final verdict are statuses too. */
 function nameOfWords(words: readonly string[]): string | null {
-  const isWithin = ([, all]: [string, readonly string[]]): boolean => words.every((word) => all.includes(word));
-  const [name = null] = Object.entries(WORDS).find(isWithin) ?? [];
-  return words.length > 3 ? name : null;
+  const isMeant = ([, all]: [string, readonly string[]]): boolean =>
+    words.every((word) => all.includes(word)) && (words.length > 3 || words.length === all.length);
+  const [name = null] = Object.entries(WORDS).find(isMeant) ?? [];
+  return name;
 }

@@ -73,6 +73,22 @@ const (
 	ListStatusExpired   ListStatus = "expired"
 )
 
+// Grade is a closed set of words; a later API may add to it.
+type Grade string
+
+const (
+	GradeLikely    Grade = "likely"
+	GradeUncertain Grade = "uncertain"
+	GradeUnlikely  Grade = "unlikely"
+)
+
+// GradeBasis is part of the API's answers.
+type GradeBasis struct {
+	Code   string `json:"code"`
+	Points int64  `json:"points"`
+	Basis  string `json:"basis"`
+}
+
 // Flags is part of the API's answers.
 type Flags struct {
 	CatchAll        *bool `json:"catch_all,omitempty"`
@@ -138,6 +154,8 @@ type Verification struct {
 	Status         Status               `json:"status"`
 	Reason         Reason               `json:"reason,omitempty"`
 	Score          *int64               `json:"score,omitempty"`
+	Grade          Grade                `json:"grade,omitempty"`
+	GradeBasis     []GradeBasis         `json:"grade_basis"`
 	Recommendation Recommendation       `json:"recommendation,omitempty"`
 	Flags          *Flags               `json:"flags,omitempty"`
 	DidYouMean     string               `json:"did_you_mean,omitempty"`
@@ -171,6 +189,8 @@ type ListedVerification struct {
 	Status         Status         `json:"status"`
 	Reason         Reason         `json:"reason,omitempty"`
 	Score          *int64         `json:"score,omitempty"`
+	Grade          Grade          `json:"grade,omitempty"`
+	GradeBasis     []GradeBasis   `json:"grade_basis"`
 	Recommendation Recommendation `json:"recommendation,omitempty"`
 	Flags          Flags          `json:"flags"`
 	DidYouMean     string         `json:"did_you_mean,omitempty"`
@@ -258,6 +278,13 @@ type StatusCounts struct {
 	Undeliverable int64 `json:"undeliverable"`
 }
 
+// GradeCounts is part of the API's answers.
+type GradeCounts struct {
+	Likely    int64 `json:"likely"`
+	Uncertain int64 `json:"uncertain"`
+	Unlikely  int64 `json:"unlikely"`
+}
+
 // ListCredits is part of the API's answers.
 type ListCredits struct {
 	Held     int64 `json:"held"`
@@ -273,6 +300,7 @@ type ListProgress struct {
 	EtaS           *int64           `json:"eta_s,omitempty"`
 	Counts         StatusCounts     `json:"counts"`
 	CountsByReason map[string]int64 `json:"counts_by_reason"`
+	CountsByGrade  GradeCounts      `json:"counts_by_grade"`
 	Retrying       int64            `json:"retrying"`
 	RetryingNextAt string           `json:"retrying_next_at,omitempty"`
 	RetryingUntil  string           `json:"retrying_until,omitempty"`
@@ -288,6 +316,8 @@ type ListRow struct {
 	Reason         Reason            `json:"reason,omitempty"`
 	RetryAt        string            `json:"retry_at,omitempty"`
 	Score          *int64            `json:"score,omitempty"`
+	Grade          Grade             `json:"grade,omitempty"`
+	GradeBasis     []GradeBasis      `json:"grade_basis"`
 	Recommendation Recommendation    `json:"recommendation,omitempty"`
 	Flags          Flags             `json:"flags"`
 	DidYouMean     string            `json:"did_you_mean,omitempty"`

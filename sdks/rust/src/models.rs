@@ -85,6 +85,26 @@ pub enum ListStatus {
     Other(String),
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Grade {
+    Likely,
+    Uncertain,
+    Unlikely,
+    /// A word that this version does not know.
+    #[serde(untagged)]
+    Other(String),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GradeBasis {
+    pub code: String,
+    pub points: i64,
+    pub basis: String,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Flags {
@@ -160,6 +180,10 @@ pub struct Verification {
     #[serde(default)]
     pub score: Option<i64>,
     #[serde(default)]
+    pub grade: Option<Grade>,
+    #[serde(default)]
+    pub grade_basis: Option<Vec<GradeBasis>>,
+    #[serde(default)]
     pub recommendation: Option<Recommendation>,
     #[serde(default)]
     pub flags: Option<Flags>,
@@ -216,6 +240,8 @@ pub struct ListedVerification {
     pub status: Status,
     pub reason: Option<Reason>,
     pub score: Option<i64>,
+    pub grade: Option<Grade>,
+    pub grade_basis: Vec<GradeBasis>,
     pub recommendation: Option<Recommendation>,
     pub flags: Flags,
     pub did_you_mean: Option<String>,
@@ -311,6 +337,14 @@ pub struct StatusCounts {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
+pub struct GradeCounts {
+    pub likely: i64,
+    pub uncertain: i64,
+    pub unlikely: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ListCredits {
     pub held: i64,
     pub captured: i64,
@@ -326,6 +360,7 @@ pub struct ListProgress {
     pub eta_s: Option<i64>,
     pub counts: StatusCounts,
     pub counts_by_reason: HashMap<String, i64>,
+    pub counts_by_grade: GradeCounts,
     pub retrying: i64,
     pub retrying_next_at: Option<String>,
     pub retrying_until: Option<String>,
@@ -342,6 +377,8 @@ pub struct ListRow {
     pub reason: Option<Reason>,
     pub retry_at: Option<String>,
     pub score: Option<i64>,
+    pub grade: Option<Grade>,
+    pub grade_basis: Vec<GradeBasis>,
     pub recommendation: Option<Recommendation>,
     pub flags: Flags,
     pub did_you_mean: Option<String>,

@@ -50,6 +50,9 @@ export type ListStatus =
   | 'failed'
   | 'expired';
 
+// prettier-ignore
+export type Grade = 'likely' | 'uncertain' | 'unlikely';
+
 export interface FinalVerification {
   id: string;
   input: string;
@@ -57,6 +60,8 @@ export interface FinalVerification {
   status: Exclude<Status, 'pending'>;
   reason: Reason | null;
   score: number | null;
+  grade: Grade | null;
+  grade_basis: GradeBasis[];
   recommendation: Recommendation | null;
   flags: Flags;
   did_you_mean: string | null;
@@ -78,6 +83,12 @@ export interface FinalVerification {
   provider: string | null;
   response_time: number;
   details: VerificationDetails;
+}
+
+export interface GradeBasis {
+  code: string;
+  points: number;
+  basis: string;
 }
 
 export interface Flags {
@@ -171,6 +182,8 @@ export interface ListedVerification {
   status: Status;
   reason: Reason | null;
   score: number | null;
+  grade: Grade | null;
+  grade_basis: GradeBasis[];
   recommendation: Recommendation | null;
   flags: Flags;
   did_you_mean: string | null;
@@ -260,6 +273,12 @@ export interface StatusCounts {
   undeliverable: number;
 }
 
+export interface GradeCounts {
+  likely: number;
+  uncertain: number;
+  unlikely: number;
+}
+
 export interface ListCredits {
   held: number;
   captured: number;
@@ -273,6 +292,7 @@ export interface ListProgress {
   eta_s: number | null;
   counts: StatusCounts;
   counts_by_reason: Record<string, number>;
+  counts_by_grade: GradeCounts;
   retrying: number;
   retrying_next_at: string | null;
   retrying_until: string | null;
@@ -287,6 +307,8 @@ export interface ListRow {
   reason: Reason | null;
   retry_at: string | null;
   score: number | null;
+  grade: Grade | null;
+  grade_basis: GradeBasis[];
   recommendation: Recommendation | null;
   flags: Flags;
   did_you_mean: string | null;

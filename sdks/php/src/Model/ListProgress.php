@@ -12,6 +12,7 @@ final class ListProgress extends Model
         public readonly StatusCounts $counts,
         /** @var array<string, int> */
         public readonly array $countsByReason,
+        public readonly GradeCounts $countsByGrade,
         public readonly int $retrying,
         public readonly ListCredits $credits,
         public readonly ?float $rate = null,

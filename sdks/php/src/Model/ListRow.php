@@ -6,10 +6,14 @@ namespace EmailVerifier\Model;
 
 final class ListRow extends Model
 {
+    protected const ARRAYS = ['gradeBasis' => GradeBasis::class];
+
     public function __construct(
         public readonly int $row,
         public readonly string $email,
         public readonly string $status,
+        /** @var list<GradeBasis> */
+        public readonly array $gradeBasis,
         public readonly Flags $flags,
         public readonly MailHost $mx,
         public readonly bool $cached,
@@ -18,6 +22,7 @@ final class ListRow extends Model
         public readonly ?string $reason = null,
         public readonly ?string $retryAt = null,
         public readonly ?int $score = null,
+        public readonly ?string $grade = null,
         public readonly ?string $recommendation = null,
         public readonly ?string $didYouMean = null,
         public readonly ?string $checkedAt = null,

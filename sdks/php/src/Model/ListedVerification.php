@@ -6,11 +6,15 @@ namespace EmailVerifier\Model;
 
 final class ListedVerification extends Model
 {
+    protected const ARRAYS = ['gradeBasis' => GradeBasis::class];
+
     public function __construct(
         public readonly string $id,
         public readonly string $input,
         public readonly string $email,
         public readonly string $status,
+        /** @var list<GradeBasis> */
+        public readonly array $gradeBasis,
         public readonly Flags $flags,
         public readonly MailHost $mx,
         public readonly bool $cached,
@@ -21,6 +25,7 @@ final class ListedVerification extends Model
         public readonly string $source,
         public readonly ?string $reason = null,
         public readonly ?int $score = null,
+        public readonly ?string $grade = null,
         public readonly ?string $recommendation = null,
         public readonly ?string $didYouMean = null,
         public readonly ?string $normalized = null,

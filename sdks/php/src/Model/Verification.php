@@ -6,7 +6,7 @@ namespace EmailVerifier\Model;
 
 final class Verification extends Model
 {
-    protected const ARRAYS = ['layers' => Layer::class, 'evidence' => Evidence::class];
+    protected const ARRAYS = ['gradeBasis' => GradeBasis::class, 'layers' => Layer::class, 'evidence' => Evidence::class];
 
     public function __construct(
         public readonly string $id,
@@ -15,6 +15,9 @@ final class Verification extends Model
         public readonly ?string $email = null,
         public readonly ?string $reason = null,
         public readonly ?int $score = null,
+        public readonly ?string $grade = null,
+        /** @var list<GradeBasis>|null */
+        public readonly ?array $gradeBasis = null,
         public readonly ?string $recommendation = null,
         public readonly ?Flags $flags = null,
         public readonly ?string $didYouMean = null,

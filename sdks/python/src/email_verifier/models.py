@@ -61,6 +61,17 @@ ListStatus = Literal[
     "failed",
     "expired",
 ]
+Grade = Literal[
+    "likely",
+    "uncertain",
+    "unlikely",
+]
+
+
+class GradeBasis(Model):
+    code: str
+    points: int
+    basis: str
 
 
 class Flags(Model):
@@ -122,6 +133,8 @@ class Verification(Model):
     email: Optional[str] = None
     reason: Optional[Reason] = None
     score: Optional[int] = None
+    grade: Optional[Grade] = None
+    grade_basis: Optional[List[GradeBasis]] = None
     recommendation: Optional[Recommendation] = None
     flags: Optional[Flags] = None
     did_you_mean: Optional[str] = None
@@ -152,6 +165,7 @@ class ListedVerification(Model):
     input: str
     email: str
     status: Status
+    grade_basis: List[GradeBasis]
     flags: Flags
     mx: MailHost
     cached: bool
@@ -162,6 +176,7 @@ class ListedVerification(Model):
     source: str
     reason: Optional[Reason] = None
     score: Optional[int] = None
+    grade: Optional[Grade] = None
     recommendation: Optional[Recommendation] = None
     did_you_mean: Optional[str] = None
     normalized: Optional[str] = None
@@ -235,6 +250,12 @@ class StatusCounts(Model):
     undeliverable: int
 
 
+class GradeCounts(Model):
+    likely: int
+    uncertain: int
+    unlikely: int
+
+
 class ListCredits(Model):
     held: int
     captured: int
@@ -246,6 +267,7 @@ class ListProgress(Model):
     total: int
     counts: StatusCounts
     counts_by_reason: Dict[str, int]
+    counts_by_grade: GradeCounts
     retrying: int
     credits: ListCredits
     rate: Optional[float] = None
@@ -258,6 +280,7 @@ class ListRow(Model):
     row: int
     email: str
     status: Status
+    grade_basis: List[GradeBasis]
     flags: Flags
     mx: MailHost
     cached: bool
@@ -266,6 +289,7 @@ class ListRow(Model):
     reason: Optional[Reason] = None
     retry_at: Optional[str] = None
     score: Optional[int] = None
+    grade: Optional[Grade] = None
     recommendation: Optional[Recommendation] = None
     did_you_mean: Optional[str] = None
     checked_at: Optional[str] = None

@@ -10,6 +10,7 @@ public final class ListProgress {
     private Long etaS;
     private StatusCounts counts;
     private Map<String, Long> countsByReason;
+    private GradeCounts countsByGrade;
     private long retrying;
     private String retryingNextAt;
     private String retryingUntil;
@@ -39,6 +40,10 @@ public final class ListProgress {
 
     public Map<String, Long> countsByReason() {
         return countsByReason;
+    }
+
+    public GradeCounts countsByGrade() {
+        return countsByGrade;
     }
 
     public long retrying() {

@@ -10,6 +10,8 @@ public final class Verification {
     private String status;
     private String reason;
     private Long score;
+    private String grade;
+    private List<GradeBasis> gradeBasis;
     private String recommendation;
     private Flags flags;
     private String didYouMean;
@@ -59,6 +61,16 @@ public final class Verification {
     /** Or null. */
     public Long score() {
         return score;
+    }
+
+    /** Or null. */
+    public String grade() {
+        return grade;
+    }
+
+    /** Or null. */
+    public List<GradeBasis> gradeBasis() {
+        return gradeBasis;
     }
 
     /** Or null. */
