@@ -55,9 +55,8 @@ export async function answerOnce(
 }
 
 async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDone>): Promise<AnsweredOnce> {
-  const letGo = keepAlive(scope, claim);
   try {
-    const { answer, isUnfinished } = await work().finally(letGo);
+    const { answer, isUnfinished } = await whileAlive(scope, claim, work);
     if (isUnfinished) await abandonClaim(scope, claim);
     else await storeAnswer(scope, claim, answer);
     return { answer, isReplayed: false };
@@ -70,17 +69,19 @@ async function workOn(scope: Scope, claim: HeldClaim, work: () => Promise<WorkDo
   }
 }
 
-/** An upload may take longer than a dead attempt is waited for. */
-function keepAlive(scope: Scope, claim: HeldClaim): () => Promise<void> {
+/** Keeps the claim fresh meanwhile: an upload may take longer than a dead attempt is waited for. */
+async function whileAlive<T>(scope: Scope, claim: HeldClaim, work: () => Promise<T>): Promise<T> {
   let refreshed = Promise.resolve();
   const timer = setInterval(() => {
     refreshed = refreshClaim(scope, claim).catch(() => undefined);
   }, IDEMPOTENCY_STALE_MS / 3);
   timer.unref();
-  return async () => {
+  try {
+    return await work();
+  } finally {
     clearInterval(timer);
     await refreshed;
-  };
+  }
 }
 
 // Records of requests that must not be done twice, one by workspace and Idempotency-Key. Promises that of any number of equal
