@@ -42,7 +42,14 @@ const tier = (name: string, paths: readonly string[], globalSetup: string[]) => 
   project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
 ];
 
+/** As `next.config.mjs` has it: a page is made of CHANGELOG.md. */
+const markdownAsText = {
+  name: 'markdown-as-text',
+  transform: (text: string, path: string) => (path.endsWith('.md') ? `export default ${JSON.stringify(text)};` : null),
+};
+
 export default defineConfig({
+  plugins: [markdownAsText],
   resolve: {
     alias: {
       '@': ROOT,
