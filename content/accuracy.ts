@@ -42,11 +42,11 @@ export const REPLIES_READ = {
 };
 
 /** Connections for each address, at a host with 120 addresses. */
-export const CONNECTIONS = { postfix: 0.025, exim: 0.017 };
+export const CONNECTIONS = { postfix: 0.017, exim: 0.025 };
 
-export const SITUATIONS = 36;
+export const SITUATIONS = 48;
 
-/** "89.6 %", of the addresses that somebody outside can know; all of them are "100 %". */
+/** "86.9 %", of the addresses that somebody outside can know; all of them are "100 %". */
 export function shareOfKnowable(count: number): string {
   const percent = (count / ACCURACY.knowable) * 100;
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;
