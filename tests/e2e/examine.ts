@@ -14,27 +14,37 @@ export const VIEWS = [
   { name: 'phone', size: { width: 390, height: 844 }, themes: ['dark', 'light'] },
 ] as const;
 
+type Themes = 'both' | 'one a size';
+
 /** Opens a page in every view and examines it. `name` is the page's in the screenshots, where its path is none. */
-export async function examine(page: Page, path: string, name = nameOf(path)): Promise<void> {
+export const examine = (page: Page, path: string, name = nameOf(path)): Promise<void> =>
+  examineIn(page, { path, name, themes: 'both' });
+
+/** A page of text, in the layout that all of them have: each theme in one size. */
+export const examineReading = (page: Page, path: string): Promise<void> =>
+  examineIn(page, { path, name: nameOf(path), themes: 'one a size' });
+
+async function examineIn(page: Page, { path, name, themes }: { path: string; name: string; themes: Themes }): Promise<void> {
   const complaints: string[] = [];
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  await inEachSize(page, async () => {
+  const open = async () => {
     await page.goto(path, { waitUntil: 'load' });
     await untilAlive(page);
     return name;
-  });
+  };
+  await inEachSize(page, open, themes);
   const wanted = path === '/no-such-page' ? complaints.filter((text) => !text.includes('404')) : complaints;
   expect(wanted).toEqual([]);
 }
 
-/** Brings the page to where it is worth a look, once for each size, and examines it in both themes then. `prepare` tells its name. */
-export async function inEachSize(page: Page, prepare: () => Promise<string>): Promise<void> {
+/** Brings the page to where it is worth a look, once for each size, and examines it in its themes then. `prepare` tells its name. */
+export async function inEachSize(page: Page, prepare: () => Promise<string>, themes: Themes = 'both'): Promise<void> {
   for (const view of VIEWS) {
     await page.setViewportSize(view.size);
     await switchTheme(page, view.themes[0]);
     const name = await prepare();
-    for (const [at, theme] of view.themes.entries()) {
+    for (const [at, theme] of view.themes.slice(0, themes === 'both' ? 2 : 1).entries()) {
       await switchTheme(page, theme);
       await examineAsItIs(page, `${name}-${view.name}-${theme}`, at === 0 ? 'everything' : 'colors');
     }

@@ -2,6 +2,7 @@
 // call the API with curl.
 import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from 'playwright/test';
+import { examine } from './examine';
 import { holdScripts } from './hold-scripts';
 import { confirmAndSignIn, fillSignUp } from './sign-up';
 
@@ -72,6 +73,13 @@ test('from sign-up to a working API key', async ({ page, baseURL }) => {
       ]).toString(),
     );
     expect(answer).toMatchObject({ status: 'undeliverable', reason: 'mailbox_not_found', credits_charged: 1 });
+  });
+
+  await test.step('the key’s page shows its last request', async () => {
+    await page.goto('/keys');
+    await page.getByRole('link', { name: 'Journey' }).click();
+    await expect(page.getByText('/v1/verify/single').first()).toBeVisible();
+    await examine(page, new URL(page.url()).pathname, 'key');
   });
 
   await test.step('the dashboard shows what was spent', async () => {
