@@ -72,7 +72,7 @@ export const LANGUAGES: readonly Language[] = [
     name: 'rust',
     agent: 'rust',
     tools: ['cargo'],
-    build: [['cargo', 'build', '--quiet', '--locked', '-j1', '--example', 'conformance']],
+    build: [['cargo', 'build', '--quiet', '--locked', '--example', 'conformance']],
     drivers: one('Rust', ['target/debug/examples/conformance']),
   },
   {
