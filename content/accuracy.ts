@@ -42,7 +42,7 @@ export const REPLIES_READ = {
 };
 
 /** Connections for each address, at a host with 120 addresses. */
-export const CONNECTIONS = { postfix: 0.017, exim: 0.025 };
+export const CONNECTIONS = { postfix: 0.025, exim: 0.025 };
 
 export const SITUATIONS = 48;
 
