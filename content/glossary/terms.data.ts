@@ -83,7 +83,7 @@ export const TERMS: readonly Term[] = [
   {
     slug: 'disposable-address',
     name: 'Disposable address',
-    short: 'A mailbox from a provider of throw-away addresses that live for minutes or hours.',
+    short: 'A mailbox from a provider whose addresses live for minutes or hours.',
     long: 'Anybody can read many of them, and nobody reads them tomorrow. They are recognized by lists of domains and by the mail hosts behind a domain, because such services change domains faster than hosts. Private relays are not disposable: they forward to a mailbox that somebody keeps.',
     see: ['private-relay', 'mail-host'],
   },

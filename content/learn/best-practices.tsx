@@ -171,7 +171,7 @@ export const bestPractices: Article = {
     {
       question: 'Should a signup form block disposable addresses?',
       answer:
-        'Only where a throw-away account hurts you, such as a free trial. Private relay addresses are not disposable: their owners read the mail.',
+        'Only where a short-lived account hurts you, such as a free trial. Private relay addresses are not disposable: their owners read the mail.',
     },
     {
       question: 'How often should I clean my list?',

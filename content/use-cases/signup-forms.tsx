@@ -11,7 +11,7 @@ export const signupForms: Article = {
   path: '/use-cases/signup-forms',
   title: 'Email verification for signup forms',
   description:
-    'Catch typos and throw-away addresses while people are still at the form, without ever turning away a real person. One API call, one time limit.',
+    'Catch typos and disposable addresses while people are still at the form, without ever turning away a real person. One API call, one time limit.',
   updated: '2026-11-29',
   lead: (
     <>
