@@ -309,6 +309,8 @@ export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
 export const BATCH_REF_MAX_CHARS = 255;
 /** Endpoints in the form of other services: a form is read whole, because some of their clients send its fields behind the file. */
 export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
+/** How long a check is waited for where a client names no time: some of theirs hang up after 30 seconds. */
+export const COMPAT_TIMEOUT_DEFAULT_MS = 20_000;
 /** A check that was not ready in time is found by the same question for this long. */
 export const COMPAT_SAME_QUESTION_MS = 5 * 60_000;
 /** Addresses in one call that waits for all of them, rows on a page of results, and how long a wait for several may take. */

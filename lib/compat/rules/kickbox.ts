@@ -1,7 +1,8 @@
 // An address and a list in the words of Kickbox v2, and an address in those of Emailable v1.
 import type { ListStatus } from '@/lib/lists/rules/list';
 import { KICKBOX_CODES, KICKBOX_TEST_NAMES, type KickboxCodes } from './kickbox.data';
-import { type Outcome, partsOf, wordsOf } from './outcome';
+import type { ListView } from '@/lib/lists/rules/view';
+import { isStuck, type Outcome, partsOf, wordsOf } from './outcome';
 
 const testNameOf = ({ email, test }: Outcome): string | undefined =>
   test ? wordsOf(email.trim()).find((word) => KICKBOX_TEST_NAMES.has(word)) : undefined;
@@ -78,4 +79,4 @@ const JOB_STATUS: Readonly<Record<ListStatus, 'starting' | 'processing' | 'compl
   expired: 'completed',
 };
 
-export const kickboxJobStatus = (status: ListStatus): string => JOB_STATUS[status];
+export const kickboxJobStatus = (list: ListView): string => (isStuck(list) ? 'failed' : JOB_STATUS[list.status]);

@@ -1,9 +1,7 @@
 // NeverBounce v4.2: a result and the flags for each of our reasons.
 import type { FlagName, Reason } from '@/lib/verdict/verdict';
 
-/** Their number is their place. */
-export const NEVERBOUNCE_RESULTS = ['valid', 'invalid', 'disposable', 'catchall', 'unknown'] as const;
-export type NeverBounceResult = (typeof NEVERBOUNCE_RESULTS)[number];
+export type NeverBounceResult = 'valid' | 'invalid' | 'disposable' | 'catchall' | 'unknown';
 
 export type NeverBounceFlag =
   | 'has_dns'

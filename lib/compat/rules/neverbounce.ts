@@ -5,7 +5,6 @@ import { FLAG_NAMES, isReason } from '@/lib/verdict/verdict';
 import {
   NEVERBOUNCE_CODES,
   NEVERBOUNCE_FLAGS,
-  NEVERBOUNCE_RESULTS,
   type NeverBounceFlag,
   type NeverBounceResult,
 } from './neverbounce.data';
@@ -94,5 +93,3 @@ const round = (share: number): number => Math.round(share * 100) / 100;
 
 /** `2026-11-29 07:40:00`, UTC. */
 const momentOf = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
-
-export const neverBounceNumber = (result: NeverBounceResult): number => NEVERBOUNCE_RESULTS.indexOf(result);

@@ -1,4 +1,5 @@
 // What other services' words are made of: one address with its verdict, from a single check or from a row of a list.
+import type { ListView } from '@/lib/lists/rules/view';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import type { Flags, Reason } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
@@ -32,6 +33,9 @@ export function outcomeOf(view: VerificationView): Outcome {
     durationMs: view.durationMs ?? 0,
   };
 }
+
+/** Read, and not started although that was asked for: no column holds addresses, or the credits don't cover it. */
+export const isStuck = ({ status, failureDetail }: ListView): boolean => status === 'ready' && failureDetail !== null;
 
 /** The parts of an address, also of one that is none. */
 export function partsOf(email: string): { local: string; domain: string } {

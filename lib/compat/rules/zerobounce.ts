@@ -1,6 +1,7 @@
 // An address and a list in the words of ZeroBounce v2.
 import type { ListStatus } from '@/lib/lists/rules/list';
-import { type Outcome, partsOf } from './outcome';
+import type { ListView } from '@/lib/lists/rules/view';
+import { isStuck, type Outcome, partsOf } from './outcome';
 import { ZEROBOUNCE_CODES, ZEROBOUNCE_TEST_NAMES, type ZeroBounceCodes } from './zerobounce.data';
 
 const TEST_DOMAIN = 'example.com';
@@ -45,7 +46,7 @@ export function zeroBounceAnswer(outcome: Outcome, processedAt: Date) {
   };
 }
 
-export const ZEROBOUNCE_FILE_STATUS: Readonly<Record<ListStatus, string>> = {
+const FILE_STATUS: Readonly<Record<ListStatus, string>> = {
   uploading: 'Queued',
   parsing: 'Queued',
   ready: 'Queued',
@@ -57,6 +58,8 @@ export const ZEROBOUNCE_FILE_STATUS: Readonly<Record<ListStatus, string>> = {
   failed: 'Failed',
   expired: 'Deleted',
 };
+
+export const zeroBounceFileStatus = (list: ListView): string => (isStuck(list) ? 'Failed' : FILE_STATUS[list.status]);
 
 /** `2026-11-29` as `11/29/2026`. */
 export const zeroBounceDay = (day: string): string => `${day.slice(5, 7)}/${day.slice(8, 10)}/${day.slice(0, 4)}`;

@@ -12,7 +12,7 @@ import { ADDRESS_INPUT_MAX_CHARS, COMPAT_INLINE_ROWS_MAX, LIST_ROWS_MAX } from '
 import { isReason } from '@/lib/verdict/verdict';
 import { emailableAnswer } from '../rules/kickbox';
 import { KICKBOX_CODES } from '../rules/kickbox.data';
-import { outcomeOf, unanswered } from '../rules/outcome';
+import { isStuck, outcomeOf, unanswered } from '../rules/outcome';
 import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
 import { findJob, jobRows, makeJob, refuseCallback } from './jobs';
@@ -57,7 +57,7 @@ const emailsSchema = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').filter((email) => email.trim() !== '') : value),
   z.array(address, 'is missing').min(1, 'is missing').max(LIST_ROWS_MAX),
 );
-const batchSchema = z.object({ emails: emailsSchema, url: z.unknown() });
+const batchSchema = z.object({ emails: emailsSchema, url: z.unknown().optional() });
 
 export const createBatch = compatRoute(EMAILABLE, { scope: 'lists:write', bucket: 'verify' }, (call) => {
   const { emails, url } = parseInput(batchSchema, call.query);
@@ -73,7 +73,7 @@ const statusSchema = z.object({ id: z.string('is missing').min(1, 'is missing'),
 export const batchStatus = compatRoute(EMAILABLE, { scope: 'lists:read' }, async (call) => {
   const { id, partial } = parseInput(statusSchema, call.query);
   const list = await findJob(call, id);
-  if (list.status === 'failed') throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
+  if (list.status === 'failed' || isStuck(list)) throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
   const isOver = isSettled(list.status);
   const { processed, total } = list.progress;
   const rows = isOver || partial ? await rowsOf(call, list) : {};

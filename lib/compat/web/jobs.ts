@@ -66,7 +66,7 @@ async function* linesOf(items: readonly JobItem[]): AsyncGenerator<Uint8Array, v
 
 /** By number or by our own id; another workspace's, and one of the other mode, reads as missing. */
 export async function findJob({ holder }: CompatCall, id: unknown): Promise<ListView> {
-  const text = String(id ?? '');
+  const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
   const list = isListId(text) ? unwrap(await getList(holder.scope, text)) : await findByNumber(holder.scope, Number(text));
   if (list === null || list.test !== (holder.mode === 'test')) throw new AppError('not_found', { detail: 'There is no such job.' });
   return list;

@@ -83,7 +83,7 @@ const askedBy = (headers: Headers): Uint8Array =>
 
 export const batchStatus = compatRoute(KICKBOX, { scope: 'lists:read' }, async (call) => {
   const list = await findJob(call, call.param('id'));
-  const status = kickboxJobStatus(list.status);
+  const status = kickboxJobStatus(list);
   const counts = countsOf(list);
   const { processed, total } = list.progress;
   return answer(200, {

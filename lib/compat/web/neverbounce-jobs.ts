@@ -40,14 +40,17 @@ function toObject([email, ...rest]: [string, ...unknown[]]): { email: string } {
   return { email, ...Object.fromEntries(rest.map((value, at) => [String(at + 1), value])) };
 }
 
+const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
+
 const createSchema = z.object({
   input_location: z
     .literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address')
     .nullish(),
-  input: z.array(itemSchema).min(1, 'is empty').max(LIST_ROWS_MAX),
+  // Their Go client numbers the rows in an object.
+  input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
   filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),
   auto_start: flag,
-  callback_url: z.unknown(),
+  callback_url: z.unknown().optional(),
 });
 
 export const createJob = compatRoute(NEVERBOUNCE, WRITE, (call) => {

@@ -8,7 +8,7 @@ import { getUsage } from '@/lib/credits/usage';
 import { lastDays } from '@/lib/credits/rules/usage';
 import { type AppError, type ErrorCode, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
-import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, USAGE_MAX_DAYS } from '@/lib/platform/limits';
+import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, USAGE_MAX_DAYS } from '@/lib/platform/limits';
 import { neverBounceJobStatus, neverBounceVerification } from '../rules/neverbounce';
 import { outcomeOf } from '../rules/outcome';
 import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
@@ -55,7 +55,7 @@ const singleSchema = z.object({
 export const singleCheck = compatRoute(NEVERBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { email, timeout, address_info: withAddress, credits_info: withCredits } = parseInput(singleSchema, call.query);
   return once(call, { makes: 'verification' }, async (post) => {
-    const view = await checkOne(post, email, timeout ? timeout * MS : API_TIMEOUT_MAX_MS);
+    const view = await checkOne(post, email, timeout ? timeout * MS : COMPAT_TIMEOUT_DEFAULT_MS);
     const credits = withCredits ? { credits_info: await creditsInfo(call, view.creditsCharged) } : {};
     return success(call, { ...neverBounceVerification(outcomeOf(view), withAddress), retry_token: '', ...credits }, reasonHeader(view));
   });

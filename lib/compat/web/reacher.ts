@@ -6,7 +6,7 @@ import { isSettled } from '@/lib/lists/rules/list';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { numberOfId } from '@/lib/platform/ids';
-import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { outcomeOf, unanswered } from '../rules/outcome';
 import { reacherAnswer, reacherProgress } from '../rules/reacher';
 import { compatRoute, once, sentenceOf, type Vendor, whole } from './call';
@@ -22,18 +22,18 @@ const REACHER: Vendor = {
 
 const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
 /** What else they take says how to ask mail hosts, which is ours to decide. */
-const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: z.unknown() });
+const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: z.unknown().optional() });
 
 export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { to_email: asked, webhook } = parseInput(checkSchema, call.query);
   refuseCallback('webhook', webhook);
   return once(call, { makes: 'verification' }, async (post) => {
-    const view = await checkOne(post, asked, API_TIMEOUT_MAX_MS);
+    const view = await checkOne(post, asked, COMPAT_TIMEOUT_DEFAULT_MS);
     return answer(200, reacherAnswer(outcomeOf(view)), reasonHeader(view));
   });
 });
 
-const bulkSchema = z.object({ input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX), webhook: z.unknown() });
+const bulkSchema = z.object({ input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX), webhook: z.unknown().optional() });
 
 export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify' }, (call) => {
   const { input, webhook } = parseInput(bulkSchema, call.query);

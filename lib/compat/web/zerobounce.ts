@@ -13,14 +13,14 @@ import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import {
   ADDRESS_INPUT_MAX_CHARS,
-  API_TIMEOUT_MAX_MS,
   COMPAT_AT_ONCE_MAX,
   COMPAT_BATCH_WAIT_MS,
+  COMPAT_TIMEOUT_DEFAULT_MS,
   LIST_COLUMNS_MAX,
 } from '@/lib/platform/limits';
 import { isReason } from '@/lib/verdict/verdict';
 import { outcomeOf, unanswered } from '../rules/outcome';
-import { ZEROBOUNCE_FILE_STATUS, zeroBounceAnswer, zeroBounceCodes, zeroBounceDay } from '../rules/zerobounce';
+import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay, zeroBounceFileStatus } from '../rules/zerobounce';
 import { ZEROBOUNCE_CODES, ZEROBOUNCE_STATUSES, ZEROBOUNCE_SUB_STATUSES } from '../rules/zerobounce.data';
 import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
@@ -60,7 +60,7 @@ const oneSchema = z.object({ email, timeout: whole(3, 60).optional() });
 
 export const validate = compatRoute(ZEROBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const asked = parseInput(oneSchema, call.query);
-  const timeoutMs = asked.timeout === undefined ? API_TIMEOUT_MAX_MS : asked.timeout * MS;
+  const timeoutMs = asked.timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : asked.timeout * MS;
   return once(call, { makes: 'verification' }, async (post) => {
     const view = await checkOne(post, asked.email, timeoutMs);
     return answer(200, zeroBounceAnswer(outcomeOf(view), momentOf(view.checkedAt)), reasonHeader(view));
@@ -122,7 +122,7 @@ const subStatusName = (subStatus: string): string => `sub_status_${subStatus}`;
 const fileSchema = z.object({
   email_address_column: whole(1, LIST_COLUMNS_MAX),
   has_header_row: flag,
-  return_url: z.unknown(),
+  return_url: z.unknown().optional(),
 });
 
 export const sendFile = compatRoute(
@@ -157,11 +157,11 @@ export const fileStatus = compatRoute(ZEROBOUNCE, FILES, async (call) => {
     success: true,
     ...nameOf(list),
     upload_date: list.createdAt,
-    file_status: ZEROBOUNCE_FILE_STATUS[list.status],
+    file_status: zeroBounceFileStatus(list),
     complete_percentage: `${Math.floor(share * 100)}%`,
-    error_reason: list.failureDetail,
+    error_reason: list.failureDetail ?? '',
     file_phase_2_status: 'N/A',
-    return_url: null,
+    return_url: '',
   });
 });
 

@@ -108,6 +108,12 @@ describe('jobs', () => {
     expect(next.json).toMatchObject({ results: [{ data: { email: 'no address' } }, { data: { email: 'ann@example.org' } }] });
   });
 
+  it('rows that an object numbers, as their Go client sends them', async () => {
+    const { scope, key } = await makeCustomer();
+    await post(create, { key, input: { 0: { email: 'a@example.org' }, 1: { email: 'b@example.org' } } });
+    expect((await listLists(scope)).items.map(({ quote }) => quote?.rows)).toEqual([2]);
+  });
+
   it('a file of those that are asked for', async () => {
     const { key } = await makeCustomer();
     const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
