@@ -2,7 +2,7 @@
 const TEST = '\\.test\\.tsx?$';
 const NEXT_ONLY = '^lib/(platform/http|[^/]+/web)/|^node_modules/(server-only|next|react|react-dom)/';
 /** A noun imports those before it, and none of those behind it. The last two read all the others, and not each other. */
-const NOUNS = ['platform', 'verdict', 'accounts', 'credits', 'billing', 'webhooks', 'verifications', 'lists'];
+const NOUNS = ['platform', 'verdict', 'accounts', 'credits', 'billing', 'webhooks', 'verifications', 'lists', 'compat'];
 const READERS = ['operator', 'dashboard'];
 const ban = (name, from, to) => ({ name, severity: 'error', from, to });
 const siblings = (dir) => [

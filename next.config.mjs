@@ -2,6 +2,8 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
+  // A server in development writes down each request; keys and addresses stand in the queries of these.
+  logging: { incomingRequests: { ignore: [/^\/compat\//] } },
   // `npm test` checks the types of everything; a start needs not wait for that.
   typescript: { ignoreBuildErrors: true },
   // Native or self-locating packages stay outside the bundle.

@@ -2,6 +2,7 @@
 export const PRIVATE_PATHS = [
   '/api/',
   '/v1/',
+  '/compat/',
   '/dashboard',
   '/verify',
   '/lists',

@@ -13,8 +13,8 @@ export interface BodyTimes {
 export const BODY_TIMES: BodyTimes = { wholeMs: REQUEST_MAX_MS, idleMs: UPLOAD_IDLE_MAX_MS };
 
 const CHECKS_AN_IDLE_TIME = 10;
-/** Files by API, and the parts of files that our own pages send. */
-const UPLOADS = /^\/(?:(?:api\/)?v1\/lists|api\/lists\/[^/]+\/parts\/\d+)\/?(?:\?|$)/;
+/** Files by API, in our form and in another's, and the parts of files that our own pages send. */
+const UPLOADS = /^\/(?:(?:api\/)?v1\/lists|api\/lists\/[^/]+\/parts\/\d+|compat\/kickbox\/v2\/verify-batch)\/?(?:\?|$)/;
 
 /** Ends the connection of a request whose body takes too long; what had come of a file is dropped by its route. */
 export function boundBody(request: IncomingMessage, { wholeMs, idleMs }: BodyTimes): void {

@@ -40,6 +40,12 @@ export async function requireOwner(scope: Scope, userId: string): Promise<Result
     : fail('forbidden', { detail: 'Only an owner of the workspace may do that.' });
 }
 
+/** Of whoever owns it longest; null where nobody does any more. */
+export async function findOwnerEmail(scope: Scope): Promise<string | null> {
+  const [first = null] = await listOwnerEmails(scope);
+  return first;
+}
+
 export async function mailOwners(scope: Scope, compose: (to: string) => Mail): Promise<void> {
   for (const to of await listOwnerEmails(scope)) await sendMail(compose(to));
 }

@@ -13,7 +13,7 @@ import { basisInWords } from '@/lib/verdict/grade';
 import { DEFAULT_POLICY, isPolicyName, REASONS } from '@/lib/verdict/verdict';
 import type { VerificationSummary } from '@/lib/verdict/verification';
 import { getSummaries, type OwnedVerification } from '@/lib/verifications/read';
-import { toKeptAddress } from '@/lib/verifications/start';
+import { toKeptAddress } from '@/lib/verifications/kept-address';
 import { formatCount } from '@/lib/platform/numbers';
 import type { HistorySearch } from './api';
 import { readHistoryCursor, writeHistoryCursor } from './history-cursor';

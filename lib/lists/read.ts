@@ -2,8 +2,9 @@
 // live. Promises plain JSON values and words of the closed vocabularies only, and a rate and a remaining time that are measured
 // or null, never guessed. Another workspace's list reads as missing.
 import { z } from 'zod';
-import { fail, ok, type Result } from '@/lib/platform/errors';
+import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
@@ -63,6 +64,14 @@ export async function getStored(scope: Scope): Promise<{ stored: Stored; testLis
 export function watchList(scope: Scope, id: string, watcher: Watcher<ListView>): Promise<Result<() => void>> {
   const read = (): Promise<Result<ListView>> => getList(scope, id);
   return followState({ channel: LIST_CHANNEL, id, read, isLast: ({ status }) => isSettled(status) }, watcher);
+}
+
+/**
+ * Waits until nothing more happens by itself or the time is over, and returns the list as it is then. Throws `not_found`.
+ */
+export function awaitList(scope: Scope, id: string, patience: Patience): Promise<ListView> {
+  const read = async () => unwrap(await getList(scope, id));
+  return awaitState({ channel: LIST_CHANNEL, id, read, isDone: ({ status }) => isSettled(status) }, patience);
 }
 
 /** Refuses what the list's status does not allow, and names that status. */

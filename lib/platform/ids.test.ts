@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { newId } from './ids';
+import { idsOfNumber, newId, numberOfId } from './ids';
 
 test('ids tell their kind and sort by age', () => {
   expect(newId('verification')).toMatch(/^ver_[0-9A-HJKMNP-TV-Z]{26}$/);
@@ -18,4 +18,14 @@ test('ids of one process sort in the order they were made, also when the clock g
   made.push(newId('creditEntry'));
   expect([...made].sort()).toEqual(made);
   expect(new Set(made).size).toBe(made.length);
+});
+
+test('the number of an id is exact in a double, and leads back to it', () => {
+  for (let n = 0; n < 100; n++) {
+    const id = newId('list');
+    const number = numberOfId(id);
+    expect(Number.isSafeInteger(number)).toBe(true);
+    const { beginning, behind } = idsOfNumber('list', number);
+    expect(id.startsWith(beginning) && id < behind && behind.length === id.length).toBe(true);
+  }
 });

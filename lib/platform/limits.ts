@@ -307,6 +307,18 @@ export const LARGE_FILES_AT_ONCE = 1;
 export const BATCH_MAX_EMAILS = 1_000;
 export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
 export const BATCH_REF_MAX_CHARS = 255;
+/** Endpoints in the form of other services: a form is read whole, because some of their clients send its fields behind the file. */
+export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
+/** How long a check is waited for where a client names no time: some of theirs hang up after 30 seconds. */
+export const COMPAT_TIMEOUT_DEFAULT_MS = 20_000;
+/** A check that was not ready in time is found by the same question for this long. */
+export const COMPAT_SAME_QUESTION_MS = 5 * 60_000;
+/** Addresses in one call that waits for all of them, rows on a page of results, and how long a wait for several may take. */
+export const COMPAT_AT_ONCE_MAX = 100;
+export const COMPAT_PAGE_ROWS_MAX = 1_000;
+export const COMPAT_BATCH_WAIT_MS = 70_000;
+/** Addresses of a list up to which its rows stand in the answer itself. */
+export const COMPAT_INLINE_ROWS_MAX = 1_000;
 /** A form with a file: bytes around the file, and bytes of one field. */
 export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
 export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;

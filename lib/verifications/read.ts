@@ -9,8 +9,9 @@ import { asRemembered } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } from '@/lib/verdict/stored';
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
+import { toKeptAddress } from './kept-address';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
-import { findVerification, listSummaryRows, type SummaryRow, type ViewRow } from './store/verifications';
+import { findToldPending, findVerification, listSummaryRows, type SummaryRow, type ViewRow } from './store/verifications';
 import { markToldPending, VERIFICATION_CHANNEL } from './store/work';
 
 export async function getVerification(
@@ -20,6 +21,21 @@ export async function getVerification(
 ): Promise<Result<VerificationView>> {
   const row = await findVerification(scope, id, visitorKey);
   return row ? ok(toView(row)) : fail('not_found');
+}
+
+export interface AskedBefore {
+  /** As it came. */
+  email: string;
+  apiKeyId: string;
+  test: boolean;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
+/** The newest check of an address by a key whose answer was not ready in time: pending, or final by now. */
+export async function findAskedBefore(scope: Scope, asked: AskedBefore): Promise<VerificationView | null> {
+  const row = await findToldPending(scope, { ...asked, email: toKeptAddress(asked.email) });
+  return row && toView(row);
 }
 
 export interface OwnedVerification {

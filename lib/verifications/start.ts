@@ -12,7 +12,7 @@ import { newId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, MEMORY_MAX_AGE_S, METADATA_MAX_BYTES } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { parseAddress, trimAddress } from '@/lib/verdict/address';
+import { parseAddress } from '@/lib/verdict/address';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { parseFlags } from '@/lib/verdict/stored';
 import { toStorableText } from '@/lib/platform/storable-text';
@@ -21,6 +21,7 @@ import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
 import { verificationJobKey, verificationSourceKey } from './keys';
+import { toKeptAddress } from './kept-address';
 import { toView } from './read';
 import { findRemembered, insertFromMemory, insertVerification, type NewVerification } from './store/verifications';
 
@@ -125,10 +126,3 @@ function startNewCheck(scope: Scope, row: NewVerification): Promise<Result<Verif
     return ok(toView(inserted));
   });
 }
-
-/**
- * An address as a row keeps it: trimmed, cut to its limit, and without what PostgreSQL can't store. Such a character becomes
- * another control character, so that the address stays as invalid as it was. Look-ups by address use the same form.
- */
-export const toKeptAddress = (email: string): string =>
-  toStorableText(trimAddress(email).slice(0, ADDRESS_INPUT_MAX_CHARS), '\u0001');

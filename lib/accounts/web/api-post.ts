@@ -16,6 +16,8 @@ export interface OnceOptions {
   makes: keyof typeof ID_PREFIXES;
   /** The request in bytes; a retry has the same. */
   asked: Uint8Array;
+  /** An answer that a retry is to wait for anew, and not to be given again. */
+  isUnfinished?: (answer: ApiAnswer) => boolean;
 }
 
 const PRINTABLE = new RegExp(`^[\\x20-\\x7e]{1,${IDEMPOTENCY_KEY_MAX_CHARS}}$`);
@@ -31,17 +33,17 @@ export function apiPost<B>(
 /** Does a call once per Idempotency-Key, and simply does it if there is none. */
 export async function doOnce(
   call: ApiCall,
-  { makes, asked }: OnceOptions,
+  { makes, asked, isUnfinished = () => false }: OnceOptions,
   work: (attempt: Attempt) => Promise<ApiAnswer>,
 ): Promise<ApiAnswer> {
   const attempt = { resourceId: newId(makes), isResumed: false };
   const key = findIdempotencyKey(call.request.headers);
   if (key === null) return work(attempt);
   const claim = { key, requestHash: hashOf(call, asked), resourceId: attempt.resourceId };
-  const once = await answerOnce(call.holder.scope, claim, async (given) => ({
-    answer: await work(given),
-    isUnfinished: call.request.signal.aborted,
-  }));
+  const once = await answerOnce(call.holder.scope, claim, async (given) => {
+    const answer = await work(given);
+    return { answer, isUnfinished: call.request.signal.aborted || isUnfinished(answer) };
+  });
   return once.isReplayed ? { ...once.answer, headers: { ...once.answer.headers, 'Idempotent-Replayed': 'true' } } : once.answer;
 }
 

@@ -11,7 +11,8 @@ import type { KeyHolder } from '../keys';
 import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
 import { noteApiRequest } from '../requests';
 import { allowPage, answerPreflight } from './cors';
-import { requireKey, requireScope } from './require-key';
+import type { ApiScope } from '../rules/keys';
+import { findKey, requireKey, requireScope } from './require-key';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 type Method = (typeof METHODS)[number];
@@ -78,20 +79,44 @@ export const openApiRoute = (operation: Operation, handler: () => ApiAnswer): Ap
 function handlerOf<Q, B>(operation: Operation<Q, B>, handler: (call: ApiCall<Q, B>) => Promise<Response>): RouteHandler {
   const { scope, isPublic = false } = operation;
   if (scope === null) throw new Error(`${operation.id} needs no key`);
+  const readKey = ({ headers }: Request) => Promise.resolve({ key: findKey(headers), sent: undefined });
+  return keyedRoute({ scope, isPublic, bucket: bucketOf(operation), readKey }, async (call) =>
+    handler({ ...call, ...(await readInput(operation, call.request)) }),
+  );
+}
+
+/** A call whose key is known, and nothing of its input yet. */
+export type KeyedCall = Omit<ApiCall, 'query' | 'body' | 'bytes'>;
+
+export interface Keyed<S> {
+  scope: ApiScope;
+  isPublic?: boolean;
+  bucket: RateBucket;
+  /** The key, with what had to be read of the request to find it. */
+  readKey: (request: Request) => Promise<{ key: string | null; sent: S }>;
+  /** How refusals are written, if not as problem+json. */
+  refusal?: ((error: AppError, requestId: string) => Response) | undefined;
+}
+
+/** What every call with a key goes through, in whatever form it is asked and answered. */
+export function keyedRoute<S>(
+  { scope, isPublic = false, bucket, readKey, refusal }: Keyed<S>,
+  work: (call: KeyedCall, sent: S) => Promise<Response>,
+): RouteHandler {
   return async (request, context) => {
     const receivedAt = Date.now();
     const known: { holder?: KeyHolder; requestId?: string } = {};
     const response = await answerRequest(async ({ requestId, headers }) => {
-      const holder = await requireKey(request.headers);
+      const { key, sent } = await readKey(request);
+      const holder = await requireKey(request.headers, key);
       Object.assign(known, { holder, requestId });
       if (holder.mode === 'pub') allowPage(request.headers, headers);
-      await limitRate(holder, bucketOf(operation), headers);
+      await limitRate(holder, bucket, headers);
       requireScope(holder, { scope, isPublic });
       const params = await context.params;
       const param = (name: string): string => String(params[name] ?? '');
-      const input = await readInput(operation, request);
-      return handler({ request, requestId, holder, param, receivedAt, ...input });
-    });
+      return work({ request, requestId, holder, param, receivedAt }, sent);
+    }, refusal);
     noteCall(request, { ...known, receivedAt, status: response.status });
     return response;
   };
@@ -196,7 +221,7 @@ export const rateLimitHeaders = (
   RateLimit: `"${name}";r=${state.remaining};t=${secondsLeft(state)}`,
 });
 
-const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
+export const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
   new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));

@@ -9,9 +9,7 @@ import { authenticateApiKey, type KeyHolder } from '../keys';
 import { isInNetworks } from '../locks';
 import { allowsScope, type ApiScope } from '../rules/keys';
 
-/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
-export async function requireKey(headers: Headers): Promise<KeyHolder> {
-  const key = findKey(headers);
+export async function requireKey(headers: Headers, key: string | null): Promise<KeyHolder> {
   if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
   const check = await authenticateApiKey(key);
   if (check.kind === 'accepted') {
@@ -49,7 +47,8 @@ async function countFailedKey(clientKey: string): Promise<AppError> {
   });
 }
 
-function findKey(headers: Headers): string | null {
+/** Takes `Authorization: Bearer …`, or `X-API-Key` where a client can't set that. */
+export function findKey(headers: Headers): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(headers.get('authorization')?.trim() ?? '')?.[1];
   const key = bearer ?? headers.get('x-api-key')?.trim();
   return key === undefined || key === '' ? null : key;

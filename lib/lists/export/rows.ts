@@ -29,10 +29,12 @@ export interface RowsToRead {
   /** The file's row count: where to stop. */
   rows: number;
   which: WhichRows;
+  /** Number of the row before the first. */
+  from?: number;
 }
 
 /** Batch after batch, the next one read while the last is being written. */
-export async function* readRows(scope: Scope, { listId, rows, which }: RowsToRead): AsyncGenerator<ExportRow[], void> {
+export async function* readRows(scope: Scope, { listId, rows, which, from = 0 }: RowsToRead): AsyncGenerator<ExportRow[], void> {
   const read = (after: number): Promise<ExportWindow> | null => {
     if (after >= rows) return null;
     const window = readExportWindow(scope, { listId, after }, which);
@@ -40,7 +42,7 @@ export async function* readRows(scope: Scope, { listId, rows, which }: RowsToRea
     window.catch(() => undefined);
     return window;
   };
-  for (let next = read(0); next !== null;) {
+  for (let next = read(from); next !== null;) {
     const window = await next;
     next = read(window.upTo);
     if (window.rows.length > 0) yield window.rows;

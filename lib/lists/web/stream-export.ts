@@ -2,13 +2,13 @@
 // it (the last row, an error, the client, its maximum age) ends the reading and frees its slot, and that a file which could not
 // be finished never ends as if it were whole. Refuses more exports at once than a workspace may have.
 import 'server-only';
-import { AppError, describeError } from '@/lib/platform/errors';
+import { AppError, describeError, type Result } from '@/lib/platform/errors';
 import { contentDisposition } from '@/lib/platform/http/files';
 import { EXPORT_MAX_AGE_MS, EXPORTS_AT_ONCE_A_WORKSPACE } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
 import { createSlots, type Slots } from '@/lib/platform/slots';
-import { openExport } from '../export/open-export';
+import { type OpenedExport, openExport } from '../export/open-export';
 import type { ExportWish } from '../rules/export';
 
 export interface ExportToStream {
@@ -17,10 +17,20 @@ export interface ExportToStream {
   wish: ExportWish;
 }
 
-export async function streamExport(request: Request, { scope, listId, wish }: ExportToStream): Promise<Response> {
+export const streamExport = (request: Request, { scope, listId, wish }: ExportToStream): Promise<Response> =>
+  streamFile(request, { scope, listId, open: () => openExport(scope, listId, wish) });
+
+export interface FileToStream {
+  scope: Scope;
+  listId: string;
+  open: () => Promise<Result<OpenedExport>>;
+}
+
+/** A file of a list's rows, in whatever form. */
+export async function streamFile(request: Request, { scope, listId, open }: FileToStream): Promise<Response> {
   const giveBack = takeExportSlot(scope.workspaceId);
   try {
-    const opened = await openExport(scope, listId, wish);
+    const opened = await open();
     if (!opened.ok) throw opened.error;
     const { bytes, contentType, fileName } = opened.value;
     return new Response(streamOf(bytes, { signal: request.signal, onEnd: giveBack, listId }), {

@@ -32,10 +32,14 @@ export interface Answering {
   headers: Headers;
 }
 
-export async function answerRequest(work: (answering: Answering) => Promise<Response>): Promise<Response> {
+/** Refusals are problem+json, unless the caller writes them in another form. */
+export async function answerRequest(
+  work: (answering: Answering) => Promise<Response>,
+  refusal: (error: AppError, requestId: string) => Response = problemResponse,
+): Promise<Response> {
   const requestId = newId('request');
   const headers = new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
-  const response = await attempt(() => work({ requestId, headers }), requestId);
+  const response = await attempt(() => work({ requestId, headers }), (error) => refusal(toAppError(error, requestId), requestId));
   for (const [name, value] of headers) if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
 }
@@ -68,11 +72,11 @@ export function problemOf(error: AppError, requestId: string): Problem {
   };
 }
 
-async function attempt(work: () => Promise<Response>, requestId: string): Promise<Response> {
+async function attempt(work: () => Promise<Response>, refusal: (error: unknown) => Response): Promise<Response> {
   try {
     return await work();
   } catch (error) {
-    return problemResponse(toAppError(error, requestId), requestId);
+    return refusal(error);
   }
 }
 

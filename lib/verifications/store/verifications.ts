@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { JsonColumn, queryRow } from '@/lib/platform/db/rows';
+import { firstIdAt } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
@@ -160,6 +161,23 @@ export function findVerification(
   tx: Tx = db(),
 ): Promise<ViewRow | null> {
   return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+}
+
+export interface ToldPending {
+  email: string;
+  apiKeyId: string;
+  test: boolean;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
+/** Newest first in the order of ids, which begin with the time: an index ends the search where it is over. */
+export function findToldPending({ workspaceId }: Scope, { email, apiKeyId, test, since }: ToldPending): Promise<ViewRow | null> {
+  return db().verification.findFirst({
+    where: { workspaceId, id: { gte: firstIdAt('verification', since) }, email, apiKeyId, test, toldPending: true },
+    orderBy: { id: 'desc' },
+    select: VIEW_FIELDS,
+  });
 }
 
 /** Of a workspace's checks, those with these ids. */

@@ -8,7 +8,7 @@ import { readHistoryCursor } from '@/lib/dashboard/history-cursor';
 import { toExactSearch } from '@/lib/dashboard/rules';
 import { AppError } from '@/lib/platform/errors';
 import { isVerificationId, NO_CURSOR } from '@/lib/verifications/api';
-import { toKeptAddress } from '@/lib/verifications/start';
+import { toKeptAddress } from '@/lib/verifications/kept-address';
 
 /** All single checks, or every answer about one address, from checks and lists. */
 async function readVerifications({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {

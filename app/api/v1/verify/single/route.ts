@@ -3,25 +3,17 @@
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
-import { AppError, type ErrorCode } from '@/lib/platform/errors';
-import { testHttpStatus } from '@/lib/verdict/test-answer';
 import type { PublicAnswer } from '@/lib/verdict/verification-schema';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import type { SingleRequest } from '@/lib/verifications/api';
 import { verifySingle as operation } from '@/lib/verifications/operations';
-import { awaitVerification, getVerification, promiseUpdate } from '@/lib/verifications/read';
-import { startVerification } from '@/lib/verifications/start';
 import { toPendingAnswer } from '@/lib/verifications/web/api';
-
-const TEST_ERRORS: Record<402 | 429 | 503, ErrorCode> = { 402: 'insufficient_credits', 429: 'rate_limited', 503: 'unavailable' };
+import { verifyOne } from '@/lib/verifications/web/verify-one';
 
 async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
-  const { holder, body, request, receivedAt } = post;
-  if (holder.mode === 'test') refuseAsAsked(body.email);
-  const started = (post.isResumed ? await findStarted(post) : null) ?? (await start(post));
-  const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
-  const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
-  const view = await promiseUpdate(holder.scope, waited);
+  const { holder, body } = post;
+  const { email, timeout_ms: timeoutMs, policy, max_age_s: maxAgeS, metadata } = body;
+  const view = await verifyOne(post, { email, timeoutMs, policy, maxAgeS, metadata });
   if (holder.mode === 'pub') return answer(view.status === 'pending' ? 202 : 200, toPublicAnswer(view));
   const { available } = await getBalance(holder.scope);
   const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
@@ -35,33 +27,5 @@ const toPublicAnswer = ({ status, reason, didYouMean, recommendation }: Verifica
   did_you_mean: didYouMean,
   recommendation,
 });
-
-async function findStarted({ holder, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView | null> {
-  const found = await getVerification(holder.scope, resourceId);
-  return found.ok ? found.value : null;
-}
-
-async function start({ holder, body, resourceId }: ApiPost<SingleRequest>): Promise<VerificationView> {
-  const started = await startVerification(holder.scope, {
-    id: resourceId,
-    email: body.email,
-    source: 'api',
-    apiKeyId: holder.keyId,
-    policy: body.policy,
-    maxAgeS: body.max_age_s,
-    metadata: body.metadata,
-    test: holder.mode === 'test',
-  });
-  if (!started.ok) throw started.error;
-  return started.value;
-}
-
-/** With a test key, some addresses ask for an error. */
-function refuseAsAsked(email: string): void {
-  const status = testHttpStatus(email);
-  if (status === null) return;
-  const retry = status === 402 ? {} : { retryAfterS: 1 };
-  throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
-}
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, verifySingle));

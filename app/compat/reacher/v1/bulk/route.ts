@@ -1,0 +1,4 @@
+import { apiMethods } from '@/lib/accounts/web/api-route';
+import { createBulk } from '@/lib/compat/web/reacher';
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiMethods({ POST: createBulk });

@@ -1,0 +1,133 @@
+// A call in the form of another service: the key where its clients put it, the fields however they send them, and its own way to refuse.
+// What a call with a key goes through is that of API v1. Promises that a key in a query is neither logged nor part of what is remembered of
+// a request.
+import 'server-only';
+import { z } from 'zod';
+import { doOnce, type OnceOptions } from '@/lib/accounts/web/api-post';
+import { type ApiAnswer, type ApiCall, keyedRoute, type RouteHandler, toResponse } from '@/lib/accounts/web/api-route';
+import type { RateBucket } from '@/lib/accounts/operation';
+import type { ApiScope } from '@/lib/accounts/rules/keys';
+import { AppError } from '@/lib/platform/errors';
+import { readRawBody } from '@/lib/platform/http/body';
+import type { Attempt } from '@/lib/platform/idempotency';
+import { BATCH_BODY_MAX_BYTES, COMPAT_FORM_MAX_BYTES } from '@/lib/platform/limits';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface CompatCall extends ApiCall<Fields, undefined> {
+  /** Of a form. */
+  file: File | null;
+}
+
+export interface Vendor {
+  /** The fields that may hold the key; headers may as well. */
+  keyFields: readonly string[];
+  refusal: (error: AppError, requestId: string) => Response;
+}
+
+interface CompatOptions {
+  scope: ApiScope;
+  /** Reads unless said otherwise. */
+  bucket?: RateBucket;
+  /** The handler reads the body as it streams in; the fields are those of the query. */
+  isStream?: boolean;
+  /** Of this call alone. */
+  refusal?: Vendor['refusal'];
+}
+
+type Handler = (call: CompatCall) => Promise<ApiAnswer | Response>;
+
+interface Sent {
+  fields: Fields;
+  file: File | null;
+}
+
+export function compatRoute(vendor: Vendor, options: CompatOptions, handler: Handler): RouteHandler {
+  const { scope, bucket = 'read', isStream = false, refusal = vendor.refusal } = options;
+  const readKey = async (request: Request) => {
+    const sent = isStream ? { fields: queryOf(request), file: null } : await readSent(request);
+    return { key: keyOf(request.headers, sent.fields, vendor.keyFields), sent };
+  };
+  return keyedRoute<Sent>({ scope, bucket, readKey, refusal }, async (call, { fields, file }) => {
+    const bytes = askedBy({ fields, file }, vendor.keyFields);
+    const answered = await handler({ ...call, query: fields, body: undefined, bytes, file });
+    return answered instanceof Response ? answered : toResponse(answered);
+  });
+}
+
+/** Once per Idempotency-Key, as in API v1. */
+export const once = (
+  call: CompatCall,
+  options: Omit<OnceOptions, 'asked'>,
+  work: (post: CompatCall & Attempt) => Promise<ApiAnswer>,
+): Promise<ApiAnswer> => doOnce(call, { ...options, asked: call.bytes }, (attempt) => work({ ...call, ...attempt }));
+
+/** What is wrong, in one sentence. */
+export function sentenceOf({ message, fields }: AppError): string {
+  const [first] = Object.entries(fields);
+  return first === undefined ? message : `${first[0]} ${first[1]}`;
+}
+
+const TRUE_WORDS = ['true', '1', 'yes', 'on'];
+/** However a client's language writes it. */
+export const flag = z.unknown().optional().transform((value) => TRUE_WORDS.includes(String(value).toLowerCase()));
+/** A number, or its digits. */
+export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const queryOf = (request: Request): Fields => Object.fromEntries(new URL(request.url).searchParams);
+
+async function readSent(request: Request): Promise<Sent> {
+  const query = queryOf(request);
+  if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return { fields: query, file: null };
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  const isForm = type.trim().toLowerCase() === 'multipart/form-data';
+  const bytes = await readRawBody(request, isForm ? COMPAT_FORM_MAX_BYTES : BATCH_BODY_MAX_BYTES);
+  if (isForm) return readForm(query, bytes, request.headers);
+  const text = new TextDecoder().decode(bytes);
+  if (type.trim().toLowerCase() === 'application/x-www-form-urlencoded')
+    return { fields: { ...query, ...Object.fromEntries(new URLSearchParams(text)) }, file: null };
+  return { fields: { ...query, ...readJson(text) }, file: null };
+}
+
+const objectSchema = z.record(z.string(), z.unknown());
+
+/** Some clients send JSON as text, or without a type. */
+function readJson(text: string): Fields {
+  if (text.trim() === '') return {};
+  try {
+    return objectSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new AppError('invalid_request', { detail: 'The body is not a JSON object.', cause: error });
+  }
+}
+
+async function readForm(query: Fields, bytes: Uint8Array<ArrayBuffer>, headers: Headers): Promise<Sent> {
+  const type = headers.get('content-type') ?? '';
+  try {
+    const form = await new Response(bytes, { headers: { 'content-type': type } }).formData();
+    const texts = [...form].filter(([, value]) => typeof value === 'string');
+    const file = [...form.values()].find((value) => value instanceof File) ?? null;
+    return { fields: { ...query, ...Object.fromEntries(texts) }, file };
+  } catch (error) {
+    throw new AppError('invalid_request', { detail: 'The form is broken, or ended before it was complete.', cause: error });
+  }
+}
+
+/** In a field, or in a header: as a bearer or a token, as the user of Basic, or bare. */
+function keyOf(headers: Headers, fields: Fields, names: readonly string[]): string | null {
+  const inField = names.map((name) => fields[name]).find((value) => typeof value === 'string' && value !== '');
+  if (typeof inField === 'string') return inField.trim();
+  const given = headers.get('authorization')?.trim() ?? '';
+  const basic = /^Basic +(\S+)$/i.exec(given)?.[1];
+  const [user = ''] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':');
+  const bare = basic === undefined ? given.replace(/^(?:Bearer|token) +/i, '') : user;
+  const key = bare === '' ? (headers.get('x-api-key') ?? headers.get('x-reacher-secret'))?.trim() : bare;
+  return key === undefined || key === '' ? null : key;
+}
+
+/** What was asked, for the Idempotency-Key: of a file, its name and its size. */
+function askedBy({ fields, file }: Sent, keyFields: readonly string[]): Uint8Array {
+  const asked = Object.entries(fields).filter(([name]) => !keyFields.includes(name));
+  const words = asked.toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return new TextEncoder().encode(JSON.stringify([words, file?.name ?? null, file?.size ?? null]));
+}

@@ -1,0 +1,178 @@
+// The jobs of NeverBounce v4.2 over our lists.
+import 'server-only';
+import { z } from 'zod';
+import { deleteList } from '@/lib/lists/keep';
+import { isSettled } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
+import { startList } from '@/lib/lists/start';
+import { AppError, unwrap } from '@/lib/platform/errors';
+import { parseInput } from '@/lib/platform/http/body';
+import { numberOfId } from '@/lib/platform/ids';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  COMPAT_PAGE_ROWS_MAX,
+  LIST_NAME_MAX_CHARS,
+  LIST_ROWS_MAX,
+  METADATA_MAX_BYTES,
+} from '@/lib/platform/limits';
+import { neverBounceJob, neverBounceVerification } from '../rules/neverbounce';
+import { NEVERBOUNCE_CODES, type NeverBounceResult } from '../rules/neverbounce.data';
+import { unanswered } from '../rules/outcome';
+import { type CompatCall, compatRoute, flag, once, whole } from './call';
+import { streamJob } from './job-file';
+import { allJobs, findJob, type JobItem, jobRows, makeJob, refuseCallback } from './jobs';
+import { NEVERBOUNCE, success } from './neverbounce';
+
+const READ = { scope: 'lists:read' } as const;
+const WRITE = { scope: 'lists:write', bucket: 'verify' } as const;
+
+const jobOf = (call: CompatCall): Promise<ListView> => findJob(call, call.query.job_id);
+
+const address = z.string().max(ADDRESS_INPUT_MAX_CHARS);
+const objectItem = z.looseObject({ email: address });
+/** An address; a row that begins with one; or an object with one. Whatever stands beside it comes back with the result. */
+const itemSchema = z
+  .union([address.transform((email) => ({ email })), objectItem, z.tuple([address], z.unknown()).transform(toObject)])
+  .transform((own): JobItem => ({ email: own.email, own: JSON.stringify(own) }))
+  .refine(({ own }) => Buffer.byteLength(own) <= METADATA_MAX_BYTES, `must be at most ${METADATA_MAX_BYTES} bytes of JSON`);
+
+function toObject([email, ...rest]: [string, ...unknown[]]): { email: string } {
+  return { email, ...Object.fromEntries(rest.map((value, at) => [String(at + 1), value])) };
+}
+
+const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
+
+const createSchema = z.object({
+  input_location: z
+    .literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address')
+    .nullish(),
+  // Their Go client numbers the rows in an object.
+  input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
+  filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),
+  auto_start: flag,
+  callback_url: z.unknown().optional(),
+});
+
+export const createJob = compatRoute(NEVERBOUNCE, WRITE, (call) => {
+  const { input, filename, auto_start: start, callback_url: url } = parseInput(createSchema, call.query);
+  refuseCallback('callback_url', url);
+  return once(call, { makes: 'list' }, async (post) => {
+    const list = await makeJob(post, input, { name: filename ?? undefined, start });
+    return success(call, { job_id: numberOfId(list.id) });
+  });
+});
+
+/** Lists are read as they come in; all that is left to do is to start one. */
+export const parseJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
+  const list = await jobOf(call);
+  const { auto_start: start } = parseInput(z.object({ auto_start: flag }), call.query);
+  if (start && list.status === 'ready') await run(call, list);
+  return success(call, { queue_id: list.id });
+});
+
+export const startJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
+  const list = await jobOf(call);
+  await run(call, list);
+  return success(call, { queue_id: list.id });
+});
+
+const run = async ({ holder }: CompatCall, { id }: ListView): Promise<ListView> =>
+  unwrap(await startList(holder.scope, { listId: id, mode: 'full' }));
+
+export const jobStatus = compatRoute(NEVERBOUNCE, READ, async (call) => {
+  const list = await jobOf(call);
+  return success(call, neverBounceJob(list, numberOfId(list.id)));
+});
+
+const PAGE_DEFAULT = 10;
+const pageFields = { page: whole(1, LIST_ROWS_MAX).default(1), items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX).default(PAGE_DEFAULT) };
+const pageSchema = z.object(pageFields);
+
+/** A job that was not finished has no results there either. */
+async function finishedJob(call: CompatCall): Promise<ListView> {
+  const list = await jobOf(call);
+  if (isSettled(list.status)) return list;
+  throw new AppError('list_status_conflict', { detail: 'Results are not available yet: the job is not complete.' });
+}
+
+export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
+  const list = await finishedJob(call);
+  const { page, items_per_page: size } = parseInput(pageSchema, call.query);
+  const results = [];
+  for await (const { outcome, cells, email } of jobRows(call, list, { from: (page - 1) * size, take: size })) {
+    const verification = neverBounceVerification(outcome ?? unanswered(email, list.test), true);
+    results.push({ data: ownData(cells, list), verification });
+  }
+  const rows = list.quote?.rows ?? 0;
+  const query = { job_id: numberOfId(list.id), valids: 1, invalids: 1, disposables: 1, catchalls: 1, unknowns: 1, page, items_per_page: size };
+  return success(call, { total_results: rows, total_pages: Math.ceil(rows / size), query, results });
+});
+
+/** What was sent with the address, or the row's own cells by their columns. */
+function ownData(cells: readonly string[], { columns }: ListView): unknown {
+  const [email = '', ref = ''] = cells;
+  const own = objectItem.safeParse(parseJson(ref));
+  if (own.success) return own.data;
+  return columns.length === 0 ? { email } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** Asked for or not; everything unless one is named. */
+const downloadFields = ['valids', 'invalids', 'disposables', 'catchalls', 'unknowns'] as const;
+const KIND: Readonly<Record<NeverBounceResult, (typeof downloadFields)[number]>> = {
+  valid: 'valids',
+  invalid: 'invalids',
+  disposable: 'disposables',
+  catchall: 'catchalls',
+  unknown: 'unknowns',
+};
+
+export const downloadJob = compatRoute(NEVERBOUNCE, READ, async (call) => {
+  const list = await finishedJob(call);
+  const asked = downloadFields.filter((name) => flag.parse(call.query[name]));
+  const hasDuplicates = call.query.include_duplicates === undefined || flag.parse(call.query.include_duplicates);
+  return streamJob(call, list, {
+    contentType: 'application/octet-stream',
+    columns: ['email_status'],
+    cells: ({ reason }) => [NEVERBOUNCE_CODES[reason].result],
+    keeps: ({ reason }, { isDuplicate }) =>
+      (hasDuplicates || !isDuplicate) && (asked.length === 0 || asked.includes(KIND[NEVERBOUNCE_CODES[reason].result])),
+  });
+});
+
+export const deleteJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
+  const { id: listId } = await jobOf(call);
+  unwrap(await deleteList(call.holder.scope, { listId }));
+  return success(call, {});
+});
+
+const searchSchema = z.object({
+  ...pageFields,
+  job_id: z.coerce.number().optional(),
+  job_status: z.string().optional(),
+  filename: z.string().optional(),
+});
+
+export const searchJobs = compatRoute(NEVERBOUNCE, READ, async (call) => {
+  const { page, items_per_page: size, ...wanted } = parseInput(searchSchema, call.query);
+  const jobs = (await allJobs(call)).map((list) => neverBounceJob(list, numberOfId(list.id)));
+  const found = jobs.filter(
+    (job) =>
+      (wanted.job_id === undefined || job.id === wanted.job_id) &&
+      (wanted.job_status === undefined || job.job_status === wanted.job_status) &&
+      (wanted.filename === undefined || job.filename === wanted.filename),
+  );
+  return success(call, {
+    total_results: found.length,
+    total_pages: Math.ceil(found.length / size),
+    query: { page, items_per_page: size, ...wanted },
+    results: found.slice((page - 1) * size, page * size),
+  });
+});

@@ -1,0 +1,80 @@
+// The calls of Reacher (check-if-email-exists, v0 and v1) over our use cases.
+import 'server-only';
+import { z } from 'zod';
+import { answer } from '@/lib/accounts/web/api-route';
+import { isSettled } from '@/lib/lists/rules/list';
+import { AppError } from '@/lib/platform/errors';
+import { parseInput } from '@/lib/platform/http/body';
+import { numberOfId } from '@/lib/platform/ids';
+import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { outcomeOf, unanswered } from '../rules/outcome';
+import { reacherAnswer, reacherProgress } from '../rules/reacher';
+import { compatRoute, once, sentenceOf, type Vendor, whole } from './call';
+import { checkOne, reasonHeader } from './check';
+import { streamJob } from './job-file';
+import { findJob, jobRows, makeJob, refuseCallback } from './jobs';
+import { refusalResponse } from './refusals';
+
+const REACHER: Vendor = {
+  keyFields: [],
+  refusal: (error) => refusalResponse(error, error.status, { error: sentenceOf(error) }),
+};
+
+const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
+/** What else they take says how to ask mail hosts, which is ours to decide. */
+const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: z.unknown().optional() });
+
+export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {
+  const { to_email: asked, webhook } = parseInput(checkSchema, call.query);
+  refuseCallback('webhook', webhook);
+  return once(call, { makes: 'verification' }, async (post) => {
+    const view = await checkOne(post, asked, COMPAT_TIMEOUT_DEFAULT_MS);
+    return answer(200, reacherAnswer(outcomeOf(view)), reasonHeader(view));
+  });
+});
+
+const bulkSchema = z.object({ input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX), webhook: z.unknown().optional() });
+
+export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify' }, (call) => {
+  const { input, webhook } = parseInput(bulkSchema, call.query);
+  refuseCallback('webhook', webhook);
+  return once(call, { makes: 'list' }, async (post) => {
+    const { id } = await makeJob(post, input.map((asked) => ({ email: asked, own: '' })), {});
+    return answer(200, { job_id: numberOfId(id) });
+  });
+});
+
+export const bulkProgress = compatRoute(REACHER, { scope: 'lists:read' }, async (call) => {
+  const list = await findJob(call, call.param('id'));
+  return answer(200, reacherProgress(list, numberOfId(list.id)));
+});
+
+const RESULTS_DEFAULT = 50;
+const resultsSchema = z.object({
+  format: z.enum(['json', 'csv']).default('json'),
+  limit: whole(1, COMPAT_PAGE_ROWS_MAX).default(RESULTS_DEFAULT),
+  offset: whole(0, LIST_ROWS_MAX).default(0),
+});
+
+export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (call) => {
+  const list = await findJob(call, call.param('id'));
+  const { format, limit, offset } = parseInput(resultsSchema, call.query);
+  if (!isSettled(list.status))
+    throw new AppError('invalid_request', { detail: `Job ${call.param('id')} is still running, please try again later` });
+  if (format === 'csv') {
+    return streamJob(call, list, {
+      contentType: 'text/csv',
+      columns: ['is_reachable', 'misc.is_disposable', 'misc.is_role_account', 'mx.accepts_mail', 'smtp.is_deliverable', 'smtp.is_catch_all'],
+      cells: (outcome) => {
+        const { is_reachable: reachable, misc, mx, smtp } = reacherAnswer(outcome);
+        const flags = [misc.is_disposable, misc.is_role_account, mx.accepts_mail, smtp.is_deliverable, smtp.is_catch_all];
+        return [reachable, ...flags.map(String)];
+      },
+    });
+  }
+  const results = [];
+  for await (const { outcome, cells } of jobRows(call, list, { from: offset, take: limit })) {
+    results.push(reacherAnswer(outcome ?? unanswered(cells[0] ?? '', list.test)));
+  }
+  return answer(200, { results });
+});

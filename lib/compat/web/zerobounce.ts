@@ -1,0 +1,186 @@
+// The calls of ZeroBounce v2 over our use cases. Its bulk calls have a host of their own there; here they stand beside the others.
+import 'server-only';
+import { z } from 'zod';
+import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
+import { getBalance } from '@/lib/credits/balance';
+import { getUsage } from '@/lib/credits/usage';
+import { cancelList } from '@/lib/lists/end';
+import { deleteList } from '@/lib/lists/keep';
+import { awaitList } from '@/lib/lists/read';
+import { isSettled } from '@/lib/lists/rules/list';
+import type { ListView } from '@/lib/lists/rules/view';
+import { AppError, unwrap } from '@/lib/platform/errors';
+import { parseInput } from '@/lib/platform/http/body';
+import {
+  ADDRESS_INPUT_MAX_CHARS,
+  COMPAT_AT_ONCE_MAX,
+  COMPAT_BATCH_WAIT_MS,
+  COMPAT_TIMEOUT_DEFAULT_MS,
+  LIST_COLUMNS_MAX,
+} from '@/lib/platform/limits';
+import { isReason } from '@/lib/verdict/verdict';
+import { outcomeOf, unanswered } from '../rules/outcome';
+import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay, zeroBounceFileStatus } from '../rules/zerobounce';
+import { ZEROBOUNCE_CODES, ZEROBOUNCE_STATUSES, ZEROBOUNCE_SUB_STATUSES } from '../rules/zerobounce.data';
+import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
+import { checkOne, reasonHeader } from './check';
+import { streamJob } from './job-file';
+import { findJob, jobRows, makeFileJob, makeJob, refuseCallback } from './jobs';
+import { isAboutCredits, isAboutKey, refusalResponse } from './refusals';
+
+const NO_KEY_OR_CREDITS = 'Invalid API key or your account ran out of credits';
+const sentence = (error: AppError): string =>
+  isAboutKey(error) || isAboutCredits(error) ? NO_KEY_OR_CREDITS : sentenceOf(error);
+/** They have no other status for what a client did wrong. */
+const statusOf = ({ status }: AppError): number => (status < 500 && status !== 404 && status !== 429 ? 400 : status);
+
+const ZEROBOUNCE: Vendor = {
+  keyFields: ['api_key'],
+  refusal: (error) => refusalResponse(error, statusOf(error), { error: sentence(error) }),
+};
+
+const refuseCredits: Vendor['refusal'] = (error, requestId) =>
+  isAboutKey(error) ? refusalResponse(error, 200, { Credits: -1 }) : ZEROBOUNCE.refusal(error, requestId);
+
+const refuseBatch: Vendor['refusal'] = (error) => {
+  const status = statusOf(error);
+  const body = { email_batch: [], errors: [{ error: sentence(error), email_address: 'all' }] };
+  return refusalResponse(error, status === 400 ? 200 : status, body);
+};
+
+const refuseFile: Vendor['refusal'] = (error) => {
+  const message = sentence(error);
+  return refusalResponse(error, statusOf(error), { success: false, message, error_message: message });
+};
+
+const email = z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS);
+const MS = 1_000;
+
+const oneSchema = z.object({ email, timeout: whole(3, 60).optional() });
+
+export const validate = compatRoute(ZEROBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
+  const asked = parseInput(oneSchema, call.query);
+  const timeoutMs = asked.timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : asked.timeout * MS;
+  return once(call, { makes: 'verification' }, async (post) => {
+    const view = await checkOne(post, asked.email, timeoutMs);
+    return answer(200, zeroBounceAnswer(outcomeOf(view), momentOf(view.checkedAt)), reasonHeader(view));
+  });
+});
+
+const momentOf = (iso: string | null): Date => (iso === null ? new Date() : new Date(iso));
+
+const batchSchema = z.object({
+  email_batch: z.array(z.object({ email_address: email })).min(1, 'is empty').max(COMPAT_AT_ONCE_MAX),
+});
+
+/** A list that is waited for. What has no verdict when the time is over is not asked any more, and costs nothing. */
+export const validateBatch = compatRoute(
+  ZEROBOUNCE,
+  { scope: 'verify:write', bucket: 'verify', refusal: refuseBatch },
+  (call) => {
+    const items = parseInput(batchSchema, call.query).email_batch.map((item) => ({ email: item.email_address, own: '' }));
+    return once(call, { makes: 'list' }, async (post) => {
+      const { id } = await makeJob(post, items, { name: `validatebatch of ${items.length}` });
+      const patience = { timeoutMs: COMPAT_BATCH_WAIT_MS, signal: call.request.signal };
+      const list = await awaitList(call.holder.scope, id, patience);
+      if (!isSettled(list.status)) await cancelList(call.holder.scope, { listId: id });
+      return answer(200, { email_batch: await answersOf(call, list), errors: [] });
+    });
+  },
+);
+
+async function answersOf(call: CompatCall, list: ListView) {
+  const answers = [];
+  for await (const { outcome, cells } of jobRows(call, list)) {
+    answers.push(zeroBounceAnswer(outcome ?? unanswered(cells[0] ?? '', list.test), new Date()));
+  }
+  return answers;
+}
+
+export const getCredits = compatRoute(ZEROBOUNCE, { scope: 'credits:read', refusal: refuseCredits }, async ({ holder }) =>
+  answer(200, { Credits: (await getBalance(holder.scope)).available }),
+);
+
+const usageSchema = z.object({ start_date: z.iso.date('must be like 2026-11-29'), end_date: z.iso.date('must be like 2026-11-29') });
+
+export const getApiUsage = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, async ({ holder, query }) => {
+  const { start_date: from, end_date: to } = parseInput(usageSchema, query);
+  const { rows, totals } = unwrap(await getUsage(holder.scope, { from, to, by: 'reason' }));
+  const names = [...ZEROBOUNCE_STATUSES.map(statusName), ...ZEROBOUNCE_SUB_STATUSES.map(subStatusName)];
+  const counts: Record<string, number> = Object.fromEntries(names.map((name) => [name, 0]));
+  for (const { group, answers } of rows) {
+    if (!isReason(group)) continue;
+    const [status, subStatus] = ZEROBOUNCE_CODES[group];
+    for (const name of [statusName(status), subStatusName(subStatus)]) if (name in counts) counts[name] = (counts[name] ?? 0) + answers;
+  }
+  return answer(200, { total: totals.answers, ...counts, start_date: zeroBounceDay(from), end_date: zeroBounceDay(to) });
+});
+
+const statusName = (status: string): string => `status_${status.replace('-', '_')}`;
+const subStatusName = (subStatus: string): string => `sub_status_${subStatus}`;
+
+const fileSchema = z.object({
+  email_address_column: whole(1, LIST_COLUMNS_MAX),
+  has_header_row: flag,
+  return_url: z.unknown().optional(),
+});
+
+export const sendFile = compatRoute(
+  ZEROBOUNCE,
+  { scope: 'lists:write', bucket: 'verify', refusal: refuseFile },
+  (call): Promise<ApiAnswer> => {
+    const { file } = call;
+    if (file === null) throw new AppError('invalid_request', { fields: { file: 'is missing' } });
+    const { email_address_column: emailColumn, has_header_row: hasHeader, return_url: url } = parseInput(fileSchema, call.query);
+    refuseCallback('return_url', url);
+    return once(call, { makes: 'list' }, async (post) => {
+      const asked = { fileName: file.name, sizeBytes: file.size, emailColumn, hasHeader };
+      const list = await makeFileJob(post, asked, bytesOf(file));
+      return answer(200, { success: true, message: 'File Accepted', ...nameOf(list) });
+    });
+  },
+);
+
+async function* bytesOf(file: File): AsyncGenerator<Uint8Array, void> {
+  yield new Uint8Array(await file.arrayBuffer());
+}
+
+const nameOf = ({ id, name, file }: ListView) => ({ file_name: file.name ?? name, file_id: id });
+
+const FILES = { scope: 'lists:read', refusal: refuseFile } as const;
+
+export const fileStatus = compatRoute(ZEROBOUNCE, FILES, async (call) => {
+  const list = await findJob(call, call.query.file_id);
+  const { processed, total } = list.progress;
+  const share = list.status === 'completed' ? 1 : total === 0 ? 0 : processed / total;
+  return answer(200, {
+    success: true,
+    ...nameOf(list),
+    upload_date: list.createdAt,
+    file_status: zeroBounceFileStatus(list),
+    complete_percentage: `${Math.floor(share * 100)}%`,
+    error_reason: list.failureDetail ?? '',
+    file_phase_2_status: 'N/A',
+    return_url: '',
+  });
+});
+
+export const getFile = compatRoute(ZEROBOUNCE, FILES, async (call) => {
+  const list = await findJob(call, call.query.file_id);
+  if (!isSettled(list.status)) throw new AppError('list_status_conflict', { detail: 'File is still being processed.' });
+  return streamJob(call, list, {
+    contentType: 'application/octet-stream',
+    columns: ['ZB Status', 'ZB Sub Status', 'ZB Free Email', 'ZB Did You Mean', 'ZB SMTP Provider', 'ZB MX Found', 'ZB MX Record'],
+    cells: (outcome) => {
+      const said = zeroBounceAnswer(outcome, new Date());
+      const codes = zeroBounceCodes(outcome);
+      return [...codes, String(said.free_email), said.did_you_mean, said.smtp_provider, said.mx_found, said.mx_record];
+    },
+  });
+});
+
+export const deleteFile = compatRoute(ZEROBOUNCE, { scope: 'lists:write', refusal: refuseFile }, async (call) => {
+  const list = await findJob(call, call.query.file_id);
+  unwrap(await deleteList(call.holder.scope, { listId: list.id }));
+  return answer(200, { success: true, message: 'File Deleted', ...nameOf(list) });
+});
