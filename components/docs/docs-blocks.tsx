@@ -69,7 +69,7 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
             <Tr key={row.join('|')}>
               {row.map((cell, index) => (
                 <Td
-                  key={`${head[index] ?? index}`}
+                  key={head[index] ?? index}
                   className="align-top [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-table"
                 >
                   <InlineText text={cell} />

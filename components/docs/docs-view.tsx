@@ -48,11 +48,14 @@ export function DocsView({ page, groups, children }: DocsViewProps) {
   );
 }
 
+/** A longer group is closed until one of its pages is shown. */
+const OPEN_MOST_PAGES = 10;
+
 function DocsNavigation({ groups, here }: { groups: readonly DocsGroup[]; here: string }) {
   return (
     <nav aria-label="Documentation" className="mt-4">
       {groups.map(({ title, pages }) => (
-        <details key={title} open className="mb-3">
+        <details key={title} open={pages.length <= OPEN_MOST_PAGES || pages.some(({ path }) => path === here)} className="mb-3">
           <summary className="cursor-pointer py-1 text-table font-semibold">{title}</summary>
           <ul>
             {pages.map(({ path, label }) => (

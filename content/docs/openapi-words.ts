@@ -36,7 +36,7 @@ const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
 const contentSchema = z
   .record(
     z.string(),
-    z.object({ schema: schemaSchema.optional(), example: z.unknown(), examples: z.record(z.string(), z.unknown()).optional() }),
+    z.object({ schema: schemaSchema.optional(), example: z.unknown().optional(), examples: z.record(z.string(), z.unknown()).optional() }),
   )
   .default({});
 
@@ -53,7 +53,7 @@ const operationSchema = z.object({
         required: z.boolean().default(false),
         description: z.string().optional(),
         schema: schemaSchema.optional(),
-        example: z.unknown(),
+        example: z.unknown().optional(),
       }),
     )
     .default([]),

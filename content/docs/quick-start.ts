@@ -6,7 +6,7 @@ export const quickStart: DocsPage = {
   label: 'Quick start',
   title: 'Quick start',
   description:
-    'From sign-up to the first verdict in five minutes, and then the first list: a test key, one call, one file, in curl and seven languages.',
+    'From sign-up to the first verdict, and then the first list: a test key, one call, one file, in curl and seven languages.',
   updated: '2026-11-29',
   lead: 'From sign-up to the first verdict, and then the first list. With a test key nothing is charged and no mail server is asked.',
   sections: [

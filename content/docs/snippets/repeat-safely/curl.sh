@@ -1,9 +1,12 @@
-# Sent twice under one key: done once, answered twice. The second answer says Idempotent-Replayed: true.
 key="signup-$(date +%s)-$$"
-for attempt in 1 2; do
-  curl --silent --show-error --include "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
+verify() {
+  curl --silent --show-error "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
     --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \
     --header "Idempotency-Key: $key" \
     --json '{"email": "mailbox-exists@example.com"}'
-done
-echo same
+}
+
+# Sent twice under one key: done once. The second answer also has the header Idempotent-Replayed.
+first=$(verify)
+again=$(verify)
+if [ -n "$first" ] && [ "$first" = "$again" ]; then echo 'same answer'; else echo 'done twice'; fi
