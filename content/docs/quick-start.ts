@@ -16,7 +16,7 @@ export const quickStart: DocsPage = {
       blocks: [
         steps(
           `[Sign up](/signup). The Free plan needs no card and has ${FREE_PLAN_CREDITS_A_MONTH} credits a month.`,
-          'Open **API keys**, create a key, and choose **Test**. It begins with `evk_test_` and is shown once.',
+          'Open **API keys**, create a key, and choose the kind **Test**. It begins with `evk_test_` and is shown once.',
           'Put it into the environment. Every SDK reads these two variables:',
         ),
         code(

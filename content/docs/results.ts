@@ -25,7 +25,7 @@ export const results: DocsPage = {
       heading: 'Page by page',
       blocks: [
         text(
-          `\`GET /v1/lists/{id}/results\` gives ${PAGE_SIZE_DEFAULT} rows, or \`limit\` up to ${PAGE_SIZE_MAX}. Ask again with \`cursor\` set to the \`next_cursor\` of the answer, until \`has_more\` is false. The SDKs do that for you.`,
+          `\`GET /v1/lists/{id}/results\` gives ${PAGE_SIZE_DEFAULT} rows, or \`limit\` up to ${PAGE_SIZE_MAX}. Ask again with \`cursor\` set to the \`next_cursor\` of the answer, until it is null. The SDKs do that for you.`,
         ),
         list(
           '`status` and `reason` filter; so do `provider`, and `q` for a part of the address.',

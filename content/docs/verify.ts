@@ -7,7 +7,7 @@ import {
   METADATA_MAX_BYTES,
 } from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
-import { DEFAULT_POLICY, FINAL_STATUSES, POLICIES, POLICY_NAMES } from '@/lib/verdict/verdict';
+import { FINAL_STATUSES, POLICIES, POLICY_NAMES } from '@/lib/verdict/verdict';
 import { STATUS_MEANING } from '@/components/verification/reason-sentence';
 import { example, list, table, text, type DocsPage } from './docs-page';
 
@@ -37,7 +37,7 @@ export const verify: DocsPage = {
             'How old an answer from memory may be, in seconds. 0 asks afresh, and is charged as a new answer.',
             formatCount(MEMORY_MAX_AGE_S),
           ],
-          ['`policy`', `What the recommendation is for: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`, `\`${DEFAULT_POLICY}\``],
+          ['`policy`', `What the recommendation is for: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`, 'the workspace’s'],
           ['`metadata`', `An object of your own, up to ${formatCount(METADATA_MAX_BYTES)} bytes of JSON, that comes back with the answer.`, 'none'],
         ]),
       ],

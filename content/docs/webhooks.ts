@@ -93,7 +93,7 @@ export const webhooks: DocsPage = {
           `There are up to ${WEBHOOK_SCHEDULE_S.length} attempts: ${WEBHOOK_SCHEDULE_S.map(waitWords).join(', ')}, each counted from the one before, and a little later so that they do not all come together.`,
         ),
         text(
-          `An endpoint with nothing but failures for ${WEBHOOK_FAILING_MAX_MS / 86_400_000} days is switched off, and its owner gets a mail. The log of deliveries shows each attempt, and any of them can be replayed.`,
+          `An endpoint with nothing but failures for ${WEBHOOK_FAILING_MAX_MS / 86_400_000} days is switched off, and the owners get a mail. The log of deliveries shows each attempt, and any of them can be replayed.`,
         ),
       ],
     },
