@@ -15,6 +15,9 @@ const config = {
       { source: '/v1/:path*', destination: '/api/v1/:path*' },
       { source: '/healthz', destination: '/api/healthz' },
       { source: '/readyz', destination: '/api/readyz' },
+      { source: '/docs.md', destination: '/api/docs' },
+      { source: '/docs/:page.md', destination: '/api/docs/:page' },
+      { source: '/docs/reasons/:page.md', destination: '/api/docs/reasons/:page' },
       { source: '/.well-known/security.txt', destination: '/api/security-contact' },
     ];
   },

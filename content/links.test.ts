@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findDocsPage } from './docs/docs-pages';
 import { TERMS } from './glossary/terms.data';
 import { mainLinks, navigationGroups } from './site-navigation';
 import { PAGES } from './site-map';
@@ -38,6 +39,8 @@ function anchorsOf(address: string): readonly string[] {
   const article = [accuracyArticle, security, ...SHELVES.flatMap(({ articles }) => articles)].find(
     ({ path }) => path === address,
   );
+  const docsPage = findDocsPage(address);
+  if (docsPage !== null) return docsPage.sections.map(({ id }) => id);
   if (article !== undefined) return article.sections.map(({ id }) => id);
   const file = routes.find((route) => route.address === address)?.path;
   return file === undefined ? [] : [...readFileSync(file, 'utf8').matchAll(/\bid="([^"]+)"/g)].map(([, id = '']) => id);
@@ -46,7 +49,9 @@ function anchorsOf(address: string): readonly string[] {
 const links = [
   'content',
   'app/(marketing)',
+  'app/(docs)',
   'components/marketing',
+  'components/docs',
   'components/learn',
   'components/pricing',
   'components/free-verifier',
@@ -83,7 +88,7 @@ describe('the way to the pages', () => {
   });
 
   it('every page is reached from the footer, or from a page that is', () => {
-    const listed = [...SHELVES.map(({ path }) => path), '/compare'];
+    const listed = [...SHELVES.map(({ path }) => path), '/compare', '/docs', '/docs/reasons'];
     const lost = PAGES.filter(
       ({ path }) => !everywhere.includes(path) && !listed.includes(dirname(path)) && path !== '/use-cases',
     );

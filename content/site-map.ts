@@ -2,6 +2,7 @@
 import { ACCURACY_PAGE } from './accuracy';
 import { CHANGELOG } from './changelog';
 import { COMPARE, COMPARISONS } from './compare/comparisons';
+import { DOCS } from './docs/docs-pages';
 import { GLOSSARY } from './glossary/glossary';
 import { LEGAL_PAGES } from './legal';
 import type { Page } from './page';
@@ -11,6 +12,7 @@ import { CONTACT } from './support';
 
 export const PAGES: readonly Page[] = [
   ...SHELVES.flatMap((shelf): readonly Page[] => [shelf, ...shelf.articles]),
+  ...DOCS,
   GLOSSARY,
   ACCURACY_PAGE,
   COMPARE,

@@ -62,3 +62,16 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
     advice: 'The file itself may be fine: upload it again.',
   },
 };
+
+export const LIST_STATUS_MEANING: Record<ListStatus, string> = {
+  uploading: 'The file is coming in.',
+  parsing: 'The file is read, and duplicates are found.',
+  ready: 'It has its quote and waits to be started.',
+  queued: 'It was started and waits for its turn.',
+  running: 'Its rows are being verified.',
+  paused: 'It was paused, by you or because credits ran out. `pause_reason` says which.',
+  completed: 'Each unique row has its verdict.',
+  cancelled: 'It was canceled. What was verified stays, and is charged.',
+  failed: 'It could not be read or finished. `failure` says why.',
+  expired: 'Its rows were deleted. The totals stay.',
+};

@@ -1,6 +1,6 @@
 // `npm run test:sdks`: every SDK against the same cases, and a few against the product itself. Prints what failed and a table at the
 // end. A language whose tools are missing is skipped by name, and fails where CI is set.
-//   LANGUAGE…        only these
+//   LANGUAGE…        only these (curl: its examples of the documentation)
 //   --only TEXT      only cases with this in their name
 //   --live URL KEY   the live cases against this server, with this test key
 //   --product        the live cases against the product, started for them
@@ -16,6 +16,7 @@ import { type Language, LANGUAGES, SDKS } from './languages';
 import { startProduct } from './product';
 import { type PlayServer, startPlayServer } from './server';
 import { deliver } from './signed';
+import { runSnippets } from './snippets';
 
 interface Live {
   url: string;
@@ -124,7 +125,16 @@ async function runLanguage(language: Language, live: Live | null): Promise<Score
   const scores: Score[] = [];
   for (const { name, command, env } of language.drivers)
     scores.push(await runDriver({ language, name, command, env, live, buildS }));
+  if (live && only === '') scores.push(runExamples(language.name, live));
   return scores;
+}
+
+/** The examples of the documentation in this language. */
+function runExamples(language: string, live: Live): Score {
+  const began = Date.now();
+  console.log(`${language}, examples:`);
+  const { passed, total } = runSnippets(language, live, scratch);
+  return { name: `${language}, docs`, passed, total, seconds: (Date.now() - began) / 1_000, note: 'examples of the documentation' };
 }
 
 interface DriverRun {
@@ -173,7 +183,8 @@ const live = product ?? (url === undefined ? null : { url, key: valueOf('--live'
 try {
   const named = LANGUAGES.filter(({ name }) => args.includes(name));
   const scores: Score[] = [];
-  for (const language of named.length > 0 ? named : LANGUAGES) scores.push(...(await runLanguage(language, live)));
+  for (const language of named.length > 0 || args.includes('curl') ? named : LANGUAGES) scores.push(...(await runLanguage(language, live)));
+  if (live && only === '' && (named.length === 0 || args.includes('curl'))) scores.push(runExamples('curl', live));
   print(scores);
   if (scores.some(({ passed, total, note }) => passed < total || note.startsWith('FAILED'))) process.exitCode = 1;
 } finally {

@@ -1,0 +1,11 @@
+import { DOCS_GROUPS } from '@/content/docs/docs-pages';
+import { llmsText } from '@/content/docs/llms';
+import { env } from '@/lib/platform/env';
+
+/** The site's own address is known to the running server only. */
+export const dynamic = 'force-dynamic';
+
+export const GET = (): Response =>
+  new Response(llmsText(DOCS_GROUPS, env().APP_URL), {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
+  });

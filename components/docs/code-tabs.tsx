@@ -1,0 +1,105 @@
+'use client';
+
+import { useId, useSyncExternalStore, type KeyboardEvent } from 'react';
+import { cn } from '@/components/ui/cn';
+import { CodeBlock } from '@/components/ui/code-block';
+import { isLanguageId, LANGUAGES, type LanguageId } from '@/content/docs/languages';
+
+const STORED = 'docs-language';
+const CHANGED = 'docs-language-changed';
+
+interface CodeTabsProps {
+  label: string;
+  code: Readonly<Record<LanguageId, string>>;
+}
+
+/**
+ * One example in each language. The choice is remembered and holds for every example. Without JavaScript all of them stand one under the
+ * other, each with its name.
+ */
+export function CodeTabs({ label, code }: CodeTabsProps) {
+  const id = useId();
+  const chosen = useSyncExternalStore(listen, readLanguage, () => LANGUAGES[0].id);
+  return (
+    <div className="my-4">
+      <div role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto [@media(scripting:none)]:hidden">
+        {LANGUAGES.map((language) => (
+          <button
+            key={language.id}
+            type="button"
+            role="tab"
+            id={`${id}-${language.id}-tab`}
+            aria-controls={`${id}-${language.id}`}
+            aria-selected={language.id === chosen}
+            tabIndex={language.id === chosen ? 0 : -1}
+            onClick={() => chooseLanguage(language.id)}
+            onKeyDown={moveByKey}
+            className={cn(
+              'rounded-control px-2 py-1 text-table whitespace-nowrap -outline-offset-2 transition-colors',
+              language.id === chosen ? 'bg-sunken font-medium text-fg' : 'text-muted hover:text-fg',
+            )}
+          >
+            {language.label}
+          </button>
+        ))}
+      </div>
+      {LANGUAGES.map((language) => (
+        <div
+          key={language.id}
+          role="tabpanel"
+          id={`${id}-${language.id}`}
+          aria-labelledby={`${id}-${language.id}-tab`}
+          className={cn('mt-2', language.id !== chosen && 'hidden [@media(scripting:none)]:block')}
+        >
+          <p className="mb-1 hidden text-table font-medium [@media(scripting:none)]:block">{language.label}</p>
+          <CodeBlock code={code[language.id].trimEnd()} label={`${label}, ${language.label}`} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function listen(tell: () => void): () => void {
+  window.addEventListener(CHANGED, tell);
+  window.addEventListener('storage', tell);
+  return () => {
+    window.removeEventListener(CHANGED, tell);
+    window.removeEventListener('storage', tell);
+  };
+}
+
+/** Kept beside the storage, which a browser may refuse. */
+let lastChosen: LanguageId | null = null;
+
+function readLanguage(): LanguageId {
+  try {
+    const stored = localStorage.getItem(STORED);
+    if (stored !== null && isLanguageId(stored)) return stored;
+  } catch {
+    // A browser that keeps nothing: the choice lasts as long as the page.
+  }
+  return lastChosen ?? LANGUAGES[0].id;
+}
+
+function chooseLanguage(language: LanguageId): void {
+  lastChosen = language;
+  try {
+    localStorage.setItem(STORED, language);
+  } catch {
+    // As above.
+  }
+  window.dispatchEvent(new Event(CHANGED));
+}
+
+const STEP_OF_KEY: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/** Arrow keys move along the tabs, as the ARIA practices for tabs say. */
+function moveByKey(event: KeyboardEvent<HTMLButtonElement>): void {
+  const step = STEP_OF_KEY[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const tabs = [...(event.currentTarget.parentElement?.querySelectorAll<HTMLButtonElement>('[role=tab]') ?? [])];
+  const next = tabs.at((tabs.indexOf(event.currentTarget) + step) % tabs.length);
+  next?.focus();
+  next?.click();
+}

@@ -1,0 +1,38 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { DOCS, DOCS_GROUPS } from '@/content/docs/docs-pages';
+import { LANGUAGES } from '@/content/docs/languages';
+import snippets from '@/content/docs/snippets.json';
+import { CodeTabs } from './code-tabs';
+import { DocsView } from './docs-view';
+
+it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading, its anchors, and its place', (path, page) => {
+  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+  expect(html.match(/<h1/g)).toHaveLength(1);
+  for (const { id } of page.sections) expect(html.split(` id="${id}"`)).toHaveLength(2);
+  expect(html.match(/aria-current="page"/g)).toHaveLength(1);
+  expect(html).toContain(`href="${path}.md"`);
+  expect(html).not.toContain('](');
+});
+
+it('leads through all pages, forwards and back', () => {
+  const at = (rel: string, index: number) => {
+    const page = DOCS[index];
+    if (page === undefined) return null;
+    const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+    return [...html.matchAll(/<a [^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`rel="${rel}"`)) ?? null;
+  };
+  expect(at('prev', 0)).toBeNull();
+  expect(at('next', DOCS.length - 1)).toBeNull();
+  expect(at('next', 0)).toContain(`href="${DOCS[1]?.path}"`);
+  expect(at('prev', 1)).toContain(`href="${DOCS[0]?.path}"`);
+});
+
+it('an example has all languages, of which one is seen, and without scripts all are', () => {
+  const html = renderToStaticMarkup(<CodeTabs label="Verify one address" code={snippets['verify-one']} />);
+  const panels = [...html.matchAll(/role="tabpanel"[^>]*class="([^"]*)"/g)].map(([, classes = '']) => classes.split(' '));
+  expect(panels).toHaveLength(LANGUAGES.length);
+  expect(panels.filter((classes) => !classes.includes('hidden'))).toHaveLength(1);
+  for (const classes of panels) if (classes.includes('hidden')) expect(classes).toContain('[@media(scripting:none)]:block');
+  expect(html.match(/aria-selected="true"/g)).toHaveLength(1);
+});

@@ -1,0 +1,31 @@
+// Every page of the documentation, in the order of its navigation. A new page is one file and one line here.
+import { apiReference } from './api-reference';
+import { authentication } from './authentication';
+import { cli } from './cli';
+import type { DocsGroup, DocsPage } from './docs-page';
+import { errors } from './errors';
+import { idempotency } from './idempotency';
+import { limits } from './limits';
+import { lists } from './lists';
+import { migrationGuides } from './migration';
+import { quickStart } from './quick-start';
+import { reasonPages, reasonsOverview } from './reasons';
+import { results } from './results';
+import { sdks } from './sdks';
+import { selfHosting } from './self-hosting';
+import { testMode } from './test-mode';
+import { verify } from './verify';
+import { webhooks } from './webhooks';
+
+export const DOCS_GROUPS: readonly DocsGroup[] = [
+  { title: 'Start', pages: [quickStart, authentication, testMode] },
+  { title: 'Use', pages: [verify, lists, results, webhooks] },
+  { title: 'Rules', pages: [errors, limits, idempotency] },
+  { title: 'Tools', pages: [apiReference, sdks, cli, selfHosting] },
+  { title: 'Move from', pages: migrationGuides },
+  { title: 'Reasons', pages: [reasonsOverview, ...reasonPages] },
+];
+
+export const DOCS: readonly DocsPage[] = DOCS_GROUPS.flatMap(({ pages }) => pages);
+
+export const findDocsPage = (path: string): DocsPage | null => DOCS.find((page) => page.path === path) ?? null;

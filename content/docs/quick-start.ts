@@ -1,0 +1,79 @@
+import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
+import { code, example, list, steps, text, type DocsPage } from './docs-page';
+
+export const quickStart: DocsPage = {
+  path: '/docs',
+  label: 'Quick start',
+  title: 'Quick start',
+  description:
+    'From sign-up to the first verdict, and then the first list: a test key, one call, one file, in curl and seven languages.',
+  updated: '2026-11-29',
+  lead: 'From sign-up to the first verdict, and then the first list. With a test key nothing is charged and no mail server is asked.',
+  sections: [
+    {
+      id: 'key',
+      heading: 'Get a test key',
+      blocks: [
+        steps(
+          `[Sign up](/signup). The Free plan needs no card and has ${FREE_PLAN_CREDITS_A_MONTH} credits a month.`,
+          'Open **API keys**, create a key, and choose the kind **Test**. It begins with `evk_test_` and is shown once.',
+          'Put it into the environment. Every SDK reads these two variables:',
+        ),
+        code(
+          'sh',
+          'Environment',
+          'export EMAIL_VERIFIER_API_KEY=evk_test_…\nexport EMAIL_VERIFIER_BASE_URL=https://verifier.example.com   # the address of this site',
+        ),
+      ],
+    },
+    {
+      id: 'install',
+      heading: 'Install the SDK of your language',
+      blocks: [
+        text('Or use curl and skip this step: the API is plain HTTPS and JSON. [SDKs](/docs/sdks) has what each of them needs.'),
+        code(
+          'sh',
+          'Install',
+          'npm install email-verifier                             # TypeScript, JavaScript\npip install email-verifier                             # Python\ncomposer require email-verifier/email-verifier         # PHP\ngem install email_verifier_client                      # Ruby\ngo get github.com/email-verifier/email-verifier-go     # Go\ncargo add email-verifier                               # Rust',
+        ),
+        text('Java: the dependency `dev.emailverifier:email-verifier` from Maven.'),
+      ],
+    },
+    {
+      id: 'first-verdict',
+      heading: 'Get the first verdict',
+      blocks: [
+        text('With a test key the address names its answer. This one says that its mailbox does not exist:'),
+        example('verify-one', 'Verify one address'),
+        text(
+          'The answer is `undeliverable`, the reason `mailbox_not_found`, and the recommendation `do_not_send`. [Reasons](/docs/reasons) explains every reason, and [Test mode](/docs/test-mode) lists every address that names one.',
+        ),
+      ],
+    },
+    {
+      id: 'first-list',
+      heading: 'Verify the first list',
+      blocks: [
+        text('Save a file as `customers.csv`. Any column may hold the addresses; it is found by what is in it.'),
+        code(
+          'csv',
+          'customers.csv',
+          'email,name\nmailbox-exists@example.com,Ann\nmailbox-not-found@example.com,Ben\nann+catch-all@example.com,Cleo',
+        ),
+        text('Upload it, wait until it is completed, and read its rows:'),
+        example('verify-list', 'Verify a file'),
+      ],
+    },
+    {
+      id: 'next',
+      heading: 'Go live',
+      blocks: [
+        list(
+          'Create a key that begins with `evk_live_`. Nothing else changes.',
+          'Handle [errors](/docs/errors) by their code, and let unknown answers through: they say nothing about the mailbox.',
+          'Let a [webhook](/docs/webhooks) tell you when a list is completed, in place of asking.',
+        ),
+      ],
+    },
+  ],
+};

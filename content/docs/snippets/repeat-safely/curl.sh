@@ -1,0 +1,12 @@
+key="signup-$(date +%s)-$$"
+verify() {
+  curl --silent --show-error "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
+    --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \
+    --header "Idempotency-Key: $key" \
+    --json '{"email": "mailbox-exists@example.com"}'
+}
+
+# Sent twice under one key: done once. The second answer also has the header Idempotent-Replayed.
+first=$(verify)
+again=$(verify)
+if [ -n "$first" ] && [ "$first" = "$again" ]; then echo 'same answer'; else echo 'done twice'; fi

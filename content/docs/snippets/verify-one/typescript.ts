@@ -1,0 +1,5 @@
+import { EmailVerifier } from 'email-verifier';
+
+const client = new EmailVerifier();
+const answer = await client.verify('mailbox-not-found@example.com');
+console.log(answer.status, answer.reason, answer.recommendation);

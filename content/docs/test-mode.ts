@@ -1,0 +1,71 @@
+import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/verdict';
+import { REASON_COPY } from '@/components/verification/reason-sentence';
+import { list, table, text, type DocsPage } from './docs-page';
+
+export const magicAddress = (reason: Reason): string => `${reason.replaceAll('_', '-')}@example.com`;
+
+export const testMode: DocsPage = {
+  path: '/docs/test-mode',
+  label: 'Test mode',
+  title: 'Test mode',
+  description:
+    'Every magic address: with a test key an address names the reason, the delay or the error it gets. Nothing is charged, no mail server asked.',
+  updated: '2026-11-29',
+  lead: 'A key that begins with `evk_test_` asks no mail server and costs nothing. The address itself names its answer, in single checks and in lists.',
+  sections: [
+    {
+      id: 'how',
+      heading: 'How an address names its answer',
+      blocks: [
+        list(
+          'The local part is a reason, with hyphens or underscores: `mailbox-not-found@example.com`.',
+          'Or the part behind a `+` is: `ann+greylisted@example.com`, which helps where your program needs many different addresses.',
+          'Any other address is `mailbox_exists`, and what is no address is `syntax_invalid`.',
+          'The domain does not matter.',
+        ),
+        text('Answers have `test: true`. Webhooks are real and signed, and carry `test: true` as well.'),
+      ],
+    },
+    {
+      id: 'reasons',
+      heading: 'An address for every reason',
+      blocks: [
+        table(
+          'Magic addresses for reasons',
+          ['Address', 'Status', 'Reason'],
+          FINAL_STATUSES.flatMap((status) =>
+            REASONS_BY_STATUS[status].map((reason) => [
+              `\`${magicAddress(reason)}\``,
+              `\`${status}\``,
+              `[${REASON_COPY[reason].label}](/docs/reasons/${reason.replaceAll('_', '-')})`,
+            ]),
+          ),
+        ),
+      ],
+    },
+    {
+      id: 'time',
+      heading: 'Addresses that take time',
+      blocks: [
+        table('Magic addresses for time', ['Address', 'What happens'], [
+          ['`slow-3000@example.com`', 'The answer comes after 3,000 milliseconds. Any number up to 30,000 works.'],
+          [
+            '`pending-then-deliverable@example.com`',
+            'The verdict comes after two seconds. A call with a shorter `timeout_ms` is answered 202 `pending`, and `verification.updated` follows.',
+          ],
+        ]),
+      ],
+    },
+    {
+      id: 'errors',
+      heading: 'Addresses that ask for an error',
+      blocks: [
+        table('Magic addresses for errors', ['Address', 'Answer'], [
+          ['`http-402@example.com`', '402 [`insufficient_credits`](/docs/errors#insufficient_credits)'],
+          ['`http-429@example.com`', '429 [`rate_limited`](/docs/errors#rate_limited), with `Retry-After: 1`'],
+          ['`http-503@example.com`', '503 [`unavailable`](/docs/errors#unavailable), with `Retry-After: 1`'],
+        ]),
+      ],
+    },
+  ],
+};
