@@ -2,8 +2,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { WEBHOOK_DESCRIPTION_MAX_CHARS, WEBHOOK_URL_MAX_CHARS } from '@/lib/platform/limits';
-import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
-import { EVENT_COPY } from './event-copy';
+import { EMITTED_EVENT_TYPES, EVENT_COPY } from '@/lib/webhooks/rules';
 
 interface EndpointFieldsProps {
   fields: Readonly<Record<string, string>>;

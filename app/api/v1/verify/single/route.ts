@@ -3,8 +3,8 @@
 import { apiPost, type ApiPost } from '@/lib/accounts/web/api-post';
 import { answer, type ApiAnswer, apiCalls } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
-import { AppError, type ErrorCode } from '@/lib/platform/errors';
-import { testHttpStatus } from '@/lib/verdict/test-answer';
+import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
+import { testError, type TestError } from '@/lib/verdict/test-answer';
 import type { PublicAnswer } from '@/lib/verdict/verification-schema';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import type { SingleRequest } from '@/lib/verifications/api';
@@ -12,12 +12,20 @@ import { verifySingle as operation } from '@/lib/verifications/operations';
 import { awaitVerification, getVerification, promiseUpdate } from '@/lib/verifications/read';
 import { startVerification } from '@/lib/verifications/start';
 import { toPendingAnswer } from '@/lib/verifications/web/api';
+import type { EmittedEventType } from '@/lib/webhooks/rules';
+import { tellTestEvent } from '@/lib/webhooks/test-event';
 
-const TEST_ERRORS: Record<402 | 429 | 503, ErrorCode> = { 402: 'insufficient_credits', 429: 'rate_limited', 503: 'unavailable' };
+/** What each stands for, and the event that such a refusal may come with. */
+const TEST_ERRORS: Record<TestError, { code: ErrorCode; event?: EmittedEventType }> = {
+  'http-402': { code: 'insufficient_credits', event: 'credits.low' },
+  'http-402-budget': { code: 'budget_exceeded', event: 'budget.exceeded' },
+  'http-429': { code: 'rate_limited' },
+  'http-503': { code: 'unavailable' },
+};
 
 async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
   const { holder, body, request, receivedAt } = post;
-  if (holder.mode === 'test') refuseAsAsked(body.email);
+  if (holder.mode === 'test') await refuseAsAsked(post);
   const started = (post.isResumed ? await findStarted(post) : null) ?? (await start(post));
   const patience = { timeoutMs: Math.max(0, receivedAt + body.timeout_ms - Date.now()), signal: request.signal };
   const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
@@ -56,12 +64,15 @@ async function start({ holder, body, resourceId }: ApiPost<SingleRequest>): Prom
   return started.value;
 }
 
-/** With a test key, some addresses ask for an error. */
-function refuseAsAsked(email: string): void {
-  const status = testHttpStatus(email);
-  if (status === null) return;
+/** With a test key, some addresses ask for an error, and for the event that comes with it. */
+async function refuseAsAsked({ holder, body, resourceId }: ApiPost<SingleRequest>): Promise<void> {
+  const error = testError(body.email);
+  if (error === null) return;
+  const { code, event } = TEST_ERRORS[error];
+  if (event !== undefined) await tellTestEvent(holder.scope, event, resourceId);
+  const { status } = ERRORS[code];
   const retry = status === 402 ? {} : { retryAfterS: 1 };
-  throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
+  throw new AppError(code, { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
 }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = apiCalls(apiPost(operation, verifySingle));
