@@ -379,6 +379,9 @@ export const WEBHOOK_KEEP_DAYS = 30;
 export const LIST_PROGRESS_SHARES = 20;
 export const LIST_PROGRESS_EVERY_MS = 10_000;
 
+/** What a page pays for the form widget, compressed. */
+export const WIDGET_GZIP_MAX_BYTES = 6_000;
+
 /** Running lists: chunks at once in one worker process; one list never takes the last two. */
 export const BULK_SLOTS = 8;
 export const BULK_SLOTS_LEFT_TO_OTHERS = 2;
