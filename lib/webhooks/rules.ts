@@ -31,6 +31,11 @@ export const EMITTED_EVENT_TYPES = [
 ] as const satisfies readonly WebhookEventType[];
 export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
 
+/** What a new endpoint is offered first: the others come once a check, or many times a list. */
+export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPES.filter(
+  (type) => type !== 'verification.completed' && type !== 'list.progress',
+);
+
 /** What each event tells, in words. */
 export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
   'verification.completed': 'A check of a single address has its verdict.',
