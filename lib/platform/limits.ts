@@ -379,6 +379,10 @@ export const WEBHOOK_KEEP_DAYS = 30;
 export const LIST_PROGRESS_SHARES = 20;
 export const LIST_PROGRESS_EVERY_MS = 10_000;
 
+/** How long an agent waits for one verdict unless it says otherwise, and for any call in the end. */
+export const MCP_TIMEOUT_MS = 20_000;
+export const MCP_CALL_MAX_MS = 60_000;
+
 /** What a page pays for the form widget, compressed. */
 export const WIDGET_GZIP_MAX_BYTES = 6_000;
 
