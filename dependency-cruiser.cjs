@@ -123,6 +123,9 @@ module.exports = {
       { path: '^components/ui/' },
       { path: '^components/(?!ui/)|^lib/(?!platform/(form-state|numbers)\\.ts)' },
     ),
+    // It is loaded by strangers' pages: each byte counts, and nothing of ours belongs there.
+    ban('the-widget-stands-alone', { path: '^widget/', pathNot: TEST }, { pathNot: '^widget/' }),
+    ban('nobody-imports-the-widget', { path: '^(app|components|lib|worker|cli)/' }, { path: '^widget/' }),
     ban(
       'nothing-imports-programs',
       { path: '^(app|components|lib|worker)/', pathNot: TEST },

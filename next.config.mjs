@@ -10,6 +10,19 @@ const config = {
   serverExternalPackages: ['pg', 'graphile-worker', '@node-rs/argon2', 'pino', 'nodemailer', 'stripe'],
   // The changelog is a page; the file itself is not shipped.
   turbopack: { rules: { '*.md': { type: 'text' } } },
+  async headers() {
+    return [
+      {
+        // Stands in other people’s pages, which may ask for it with CORS to pin its hash.
+        source: '/widget/v1.js',
+        headers: [
+          { key: 'Cache-Control', value: 'public, max-age=3600, stale-while-revalidate=86400' },
+          { key: 'Access-Control-Allow-Origin', value: '*' },
+          { key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' },
+        ],
+      },
+    ];
+  },
   async rewrites() {
     return [
       { source: '/v1/:path*', destination: '/api/v1/:path*' },

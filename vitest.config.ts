@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
-const ROOMS = ['app', 'components', 'content', 'lib', 'worker', 'cli', 'scripts', 'simulators', 'tests'];
+const ROOMS = ['app', 'components', 'content', 'lib', 'widget', 'worker', 'cli', 'scripts', 'simulators', 'tests'];
 const NOT_OURS = /^tests\/(e2e|mta)\//;
 const CALLS_FOR_POSTGRES = /\b(useTestDatabase|startPostgres)\(|inject\('postgresUrl'\)/;
 const NEEDS_ITS_OWN_WORLD = /\bvi\.(mock|stubEnv)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\bstartPostgres\(/;

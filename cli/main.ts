@@ -10,6 +10,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
     'user',
     async () => new Command('user').description('accounts').addCommand((await import('./user-create')).userCreateCommand()),
   ],
+  ['mcp', async () => (await import('./mcp')).mcpCommand()],
   ['preflight', async () => (await import('./preflight')).preflightCommand()],
 ]);
 

@@ -29,6 +29,7 @@ export const navigationGroups = (hasSandbox: boolean): readonly NavigationGroup[
       { href: '/', label: 'Free verifier' },
       { href: '/learn/how-it-works', label: 'How it works' },
       { href: '/pricing', label: 'Pricing' },
+      { href: '/widget', label: 'Form widget' },
       { href: '/accuracy', label: 'Accuracy' },
       { href: '/compare', label: 'Compare' },
       { href: '/docs', label: 'Documentation' },

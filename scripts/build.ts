@@ -1,7 +1,8 @@
-// Builds the web app when its sources changed since the last build, and only then.
+// Builds the web app, and the widget that it serves, when their sources changed since the last build, and only then.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildWidget } from './build-widget';
 import { runQuietly } from './run-quietly.mjs';
 
 const SOURCES = [
@@ -10,6 +11,7 @@ const SOURCES = [
   'content',
   'lib',
   'public',
+  'widget',
   'prisma/schema.prisma',
   'proxy.ts',
   'CHANGELOG.md',
@@ -27,6 +29,7 @@ export function isBuildStale(): boolean {
 
 /** Shows how long it takes while it does. Throws when the build fails; its output has been printed then. */
 export async function build(): Promise<void> {
+  await buildWidget();
   const before = fingerprint();
   rmSync(STAMP, { force: true });
   const status = await runQuietly('Building the web app', process.execPath, ['node_modules/next/dist/bin/next', 'build'], {

@@ -7,6 +7,8 @@ import { checkBoundaries } from './check-boundaries.mjs';
 
 /** rule → [file, what it imports, the file imported]. */
 const PLANTED = {
+  'the-widget-stands-alone': ['widget/planted.ts', '../lib/verdict/address', 'lib/verdict/address.ts'],
+  'nobody-imports-the-widget': ['components/planted.ts', '../widget/ask', 'widget/ask.ts'],
   'platform-comes-before': ['lib/platform/planted.ts', '../verdict/other', 'lib/verdict/other.ts'],
   'verdict-comes-before': ['lib/verdict/planted.ts', '../accounts/rules', 'lib/accounts/rules.ts'],
   'accounts-comes-before': ['lib/accounts/planted.ts', '../credits/other', 'lib/credits/other.ts'],

@@ -7,6 +7,7 @@ import { isTrouble, resolverAdvice, resolverSentence } from '../lib/verdict/reso
 import { parseEnv, type Env } from '../lib/platform/env';
 import { createResolverCheck } from '../worker/adapters/dns/resolver-health';
 import { build, isBuildStale } from './build';
+import { buildWidget } from './build-widget';
 import { freePort, startPostgres } from './embedded-postgres';
 import { ensureDatabase, migrate } from './migrate';
 import { announceRuntime, DATABASE_NAME, keepSecrets, type Announcement } from './runtime';
@@ -54,7 +55,8 @@ async function start(settings: Env): Promise<void> {
   await ensureDatabase(databaseUrl);
   await migrate(databaseUrl);
   announcement.update({ databaseUrl });
-  if (!isDev && isBuildStale()) await build();
+  if (isDev) await buildWidget();
+  else if (isBuildStale()) await build();
   const standIn = await standInSettings(settings, secrets.authSecret);
   announcement.update({ standIn });
   const env = {

@@ -15,6 +15,7 @@ import {
   createExpireGrants,
   createGiveFreeCredits,
   createGrantMonthly,
+  emitBudgetExceededTask,
   emitLowBalanceTask,
   mailLowBalanceTask,
 } from './tasks/credits';
@@ -79,6 +80,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createDeliverWebhook({ ...deps, send: sendWebhook, slots })),
     ...wrap(createMailWebhookDisabled()),
     ...wrap(emitLowBalanceTask),
+    ...wrap(emitBudgetExceededTask),
     ...wrap(mailLowBalanceTask),
     ...wrap(checkLowBalanceTask),
     ...wrap(mailNoticeTask),

@@ -2,8 +2,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { WEBHOOK_DESCRIPTION_MAX_CHARS, WEBHOOK_URL_MAX_CHARS } from '@/lib/platform/limits';
-import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
-import { EVENT_COPY } from './event-copy';
+import { EMITTED_EVENT_TYPES, EVENT_COPY, USUAL_EVENT_TYPES } from '@/lib/webhooks/rules';
 
 interface EndpointFieldsProps {
   fields: Readonly<Record<string, string>>;
@@ -13,7 +12,7 @@ interface EndpointFieldsProps {
 }
 
 /** Where, what for, and which events: the fields of a new endpoint and of one that changes. */
-export function EndpointFields({ fields, url = '', description = '', events = EMITTED_EVENT_TYPES }: EndpointFieldsProps) {
+export function EndpointFields({ fields, url = '', description = '', events = USUAL_EVENT_TYPES }: EndpointFieldsProps) {
   return (
     <>
       <Field label="URL" htmlFor="webhook-url" hint="We POST JSON to it." error={fields.url}>

@@ -6,6 +6,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import type { Scope } from '@/lib/platform/scope';
 import { onCreditsHeld, onCreditsAvailable } from './balance';
+import { type BudgetOfKey, tellBudgetExceeded } from './budgets';
 import { expireGrantsOf } from './grants';
 import { type Cause, requireAmount } from './rules/ledger';
 import {
@@ -51,6 +52,8 @@ export interface Room {
   credits: number;
   /** Infinity if the key has no cap, or no key asked. */
   budget: number;
+  /** Null: no cap. */
+  ofKey: BudgetOfKey | null;
 }
 
 /** The full amount or nothing. */
@@ -67,7 +70,7 @@ export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promi
   if (earlier) return ok({ holdId: earlier.id });
   const room = await roomToHold(scope, apiKeyId, tx);
   const second = amount > Math.min(room.credits, room.budget) ? null : await insertHold(scope, { ...hold, isChecked: true }, tx);
-  return second === null ? refuseHold(room, amount) : noticeHold(scope, { ...second, amount }, tx);
+  return second === null ? refuseHold(scope, { room, amount }, tx) : noticeHold(scope, { ...second, amount }, tx);
 }
 
 /**
@@ -83,9 +86,9 @@ export async function holdUpTo(scope: Scope, input: HoldUpToInput, tx: Tx): Prom
   if (earlier) return ok({ holdId: earlier.id, amount: earlier.amount });
   const room = await roomToHold(scope, apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
-  if (amount < atLeast) return refuseHold(room, atLeast);
+  if (amount < atLeast) return refuseHold(scope, { room, amount: atLeast }, tx);
   const made = await insertHold(scope, { amount, sourceKey, cause, apiKeyId, staysOpen: true, isChecked: true }, tx);
-  if (made === null) return refuseHold(room, atLeast);
+  if (made === null) return refuseHold(scope, { room, amount: atLeast }, tx);
   await onCreditsHeld(scope, { standing: made.standing, amount }, tx);
   return ok({ holdId: made.holdId, amount });
 }
@@ -108,6 +111,7 @@ export async function extendHold(
   await lockBalance(scope, tx);
   const room = await roomToHold(scope, hold.apiKeyId, tx);
   const amount = Math.min(atMost, room.credits, room.budget);
+  if (room.ofKey !== null && room.budget === 0) await tellBudgetExceeded(scope, room.ofKey, tx);
   const standing = amount > 0 ? await growHold(scope, { holdId, amount }, tx) : null;
   if (standing !== null) await onCreditsHeld(scope, { standing, amount }, tx);
   const added = standing === null ? 0 : amount;
@@ -147,14 +151,20 @@ export async function roomToHold(scope: Scope, apiKeyId: string | null, tx: Tx):
   while ((await expireGrantsOf(scope, tx)) > 0);
   const account = await lockBalance(scope, tx);
   const credits = account === null ? 0 : Math.max(0, account.balance - account.held);
-  const budget = apiKeyId === null ? null : await findKeyBudget(scope, apiKeyId, tx);
-  return { credits, budget: budget === null ? Infinity : Math.max(0, budget.cap - budget.spent - budget.held) };
+  const found = apiKeyId === null ? null : await findKeyBudget(scope, apiKeyId, tx);
+  if (apiKeyId === null || found === null) return { credits, budget: Infinity, ofKey: null };
+  return { credits, budget: Math.max(0, found.cap - found.spent - found.held), ofKey: { ...found, apiKeyId } };
 }
 
-/** Says how many of `amount` credits are missing. */
-export function refuseHold(room: Room, amount: number): ReturnType<typeof fail> {
+/** Says how many of `amount` credits are missing. A budget that is in the way is told. */
+async function refuseHold(
+  scope: Scope,
+  { room, amount }: { room: Room; amount: number },
+  tx: Tx,
+): Promise<ReturnType<typeof fail>> {
   const short = (left: number) => ({ available: String(left), missing: String(amount - left) });
   if (room.budget < amount) {
+    if (room.ofKey !== null) await tellBudgetExceeded(scope, room.ofKey, tx);
     const detail = `This API key has ${count(room.budget)} left of its budget for this month, and this needs ${amount}.`;
     return fail('budget_exceeded', { detail, fields: short(room.budget) });
   }

@@ -4,6 +4,7 @@
 // read once fits for good, whichever column is chosen later. Refuses invalid names, retention periods and starts, and lists
 // that the workspace has no room for.
 import { planOf } from '@/lib/accounts/rules/plans';
+import { tellRolledBack } from '@/lib/credits/budgets';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -181,8 +182,9 @@ export async function createBatch(scope: Scope, batch: CreateBatch): Promise<Res
       if (added.value) await readItems(scope, { listId: list.value.id, cells: rows, bytes: need.bytes }, tx);
     });
   } catch (error) {
-    if (error instanceof AppError) return { ok: false, error };
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    await tellRolledBack(scope, error, list.value.apiKeyId);
+    return { ok: false, error };
   }
   return getList(scope, list.value.id);
 }

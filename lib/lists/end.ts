@@ -7,16 +7,15 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { type FinalStatus, reasonOfCode, statusOf } from '@/lib/verdict/verdict';
 import { emitEvent } from '@/lib/webhooks/emit';
 import { type ListEndedData, toListEndedData } from '@/lib/webhooks/event-data';
 import { listEventKey, mailJobKey, purgeJobKey } from './keys';
+import { countVerdicts } from './progress';
 import { getList, statusConflict } from './read';
 import { canMove, type ListFailure } from './rules/list';
 import type { ListView } from './rules/view';
 import { deleteWork } from './store/chunks';
 import { findHoldAmounts, sumCharged } from './store/credits';
-import { sumTallies } from './store/results';
 import { announceLists, changeRun, findListRun, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
@@ -57,14 +56,12 @@ async function releaseRest(list: ListRun, tx: Tx): Promise<number> {
 }
 
 async function tell(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
-  const counts: Record<FinalStatus, number> = { deliverable: 0, risky: 0, unknown: 0, undeliverable: 0 };
-  for (const { reason, rows } of await sumTallies(list.id, tx)) counts[statusOf(reasonOfCode(reason))] += rows;
   const data = toListEndedData({
     listId: list.id,
     name: list.name,
     status: end.status,
     total: list.rows,
-    counts,
+    counts: await countVerdicts(list.id, tx),
     creditsCharged: await sumCharged(list.id, tx),
     error: errorOf(end),
     downloadUrl: siteLink(`/lists/${list.id}`),

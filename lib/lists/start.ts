@@ -3,6 +3,7 @@
 // there is, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and more lists at work than
 // a workspace may have.
 import { requireOpen } from '@/lib/accounts/closing';
+import { tellRolledBack } from '@/lib/credits/budgets';
 import { extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
@@ -16,7 +17,7 @@ import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
 import { findHoldAmounts } from './store/credits';
 import { deleteResults } from './store/results';
-import { announceLists, changeRun, countListsAtWork, type ListRun, lockList } from './store/run';
+import { announceLists, changeRun, countListsAtWork, findListRun, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
 export interface HoldForList {
@@ -100,14 +101,15 @@ export async function retryUnknowns(scope: Scope, input: RetryUnknowns): Promise
       return statusConflict(list.status, 'asked again');
     }
     return askAgain(list, input, tx);
-  }).catch(refusal);
+  }).catch((error: unknown) => refusal(scope, listId, error));
   return begun.ok ? getList(scope, listId) : begun;
 }
 
 /** A refusal that was thrown to roll back. */
-function refusal(error: unknown): Result<null> {
-  if (error instanceof AppError) return { ok: false, error };
-  throw error;
+async function refusal(scope: Scope, listId: string, error: unknown): Promise<Result<null>> {
+  if (!(error instanceof AppError)) throw error;
+  await tellRolledBack(scope, error, (await findListRun(listId))?.apiKeyId ?? null);
+  return { ok: false, error };
 }
 
 async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: RetryUnknowns, tx: Tx): Promise<Result<null>> {

@@ -387,6 +387,16 @@ export const WEBHOOK_OLD_SECRET_TTL_MS = 24 * 3_600_000;
 export const WEBHOOK_FAILING_MAX_MS = 5 * 24 * 3_600_000;
 export const WEBHOOK_FAILURES_MIN = 10;
 export const WEBHOOK_KEEP_DAYS = 30;
+/** A running list is told of at each such share of its rows, but at most once in this time. */
+export const LIST_PROGRESS_SHARES = 20;
+export const LIST_PROGRESS_EVERY_MS = 10_000;
+
+/** How long an agent waits for one verdict unless it says otherwise, and for any call in the end. */
+export const MCP_TIMEOUT_MS = 20_000;
+export const MCP_CALL_MAX_MS = 60_000;
+
+/** What a page pays for the form widget, compressed. */
+export const WIDGET_GZIP_MAX_BYTES = 6_000;
 
 /** Running lists: chunks at once in one worker process; one list never takes the last two. */
 export const BULK_SLOTS = 8;

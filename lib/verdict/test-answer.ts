@@ -8,7 +8,9 @@ import { statusOf, isReason, type FinalStatus, type Flags, type Reason } from '.
 const SLOW = /^slow-(\d{1,5})$/;
 const SLOW_MAX_MS = 30_000;
 const PENDING_MS = 2_000;
-const HTTP_ERROR = /^http-(402|429|503)$/;
+/** Words that ask for an HTTP error; after the status, the reason where one has several. */
+const TEST_ERRORS = ['http-402', 'http-402-budget', 'http-429', 'http-503'] as const;
+export type TestError = (typeof TEST_ERRORS)[number];
 const SCORES: Record<FinalStatus, number | null> = { deliverable: 95, risky: 50, undeliverable: 5, unknown: null };
 
 /** How long the answer waits, in milliseconds: `slow-3000`, and `pending-then-deliverable`. */
@@ -22,9 +24,9 @@ export function testDelayMs(email: string): number {
 }
 
 /** The HTTP error that the address asks for, to test how a client handles it; null for none. */
-export function testHttpStatus(email: string): 402 | 429 | 503 | null {
-  const asked = wordsOf(email).map((word) => HTTP_ERROR.exec(word)?.[1]);
-  return ([402, 429, 503] as const).find((status) => asked.includes(String(status))) ?? null;
+export function testError(email: string): TestError | null {
+  const words = wordsOf(email);
+  return TEST_ERRORS.find((error) => words.includes(error)) ?? null;
 }
 
 export function testAnswer(email: string, now: number): EngineAnswer {

@@ -8,7 +8,6 @@ import { recordUsage } from '@/lib/credits/usage';
 import { listLostVerifications, removeJob } from './store/maintenance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { WAIT_LADDER_S } from '@/lib/platform/limits';
-import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { returnRateLimitsIn } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
@@ -19,14 +18,11 @@ import { gradeByName } from '@/lib/verdict/grade-by-name';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { delayMs, retryDelayMs } from '@/lib/verdict/retry-schedule';
 import type { Reason } from '@/lib/verdict/verdict';
-import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
-import { emitEvent } from '@/lib/webhooks/emit';
 import { gradeAddresses } from './grading';
 import { verificationJobKey, verificationSourceKey } from './keys';
-import { toView } from './read';
 import { mergeEvidence, overAttempts } from './rules/attempts';
-import { findVerification } from './store/verifications';
 import { findPending, type Finished, finishWork, type Postponement, postponeWork } from './store/work';
+import { tellEnd } from './tell';
 
 export interface CompleteVerification {
   id: string;
@@ -50,7 +46,7 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
     // A check that we could not finish is no answer, so it goes back to the visitor's allowance.
     if (answer.verdict.reason === 'internal_error') await returnRateLimitsIn(finished.freeCounters, tx);
     if (input.isCharged) await settle(scope, { id, credits, reason: answer.verdict.reason, ...finished }, tx);
-    if (finished.toldPending) await tellUpdated(scope, id, tx);
+    if (finished.source !== 'landing') await tellEnd(scope, { id, toldPending: finished.toldPending }, tx);
     return true;
   });
 }
@@ -162,15 +158,4 @@ export async function requeueLost(now: number): Promise<{ requeued: number; give
   }
   const givenUp = lost.filter(({ hasFailed }) => hasFailed).length;
   return { requeued: lost.length - givenUp, givenUp };
-}
-
-/** `verification.updated`: a check that the API had to answer with 202 is final. Call it in the transaction that makes it so. */
-export async function tellUpdated(scope: Scope, id: string, tx: Tx): Promise<void> {
-  const row = await findVerification(scope, id, null, tx);
-  const view = row && toView(row);
-  if (!view || view.status === 'pending') return;
-  const { valid, deliverable, risk_level } = toVerificationAnswer(view, view.status);
-  const url = siteLink(`/v1/verifications/${id}`);
-  const data = { ...toSummaryAnswer(view), valid, deliverable, risk_level, url };
-  await emitEvent(scope, { type: 'verification.updated', sourceKey: verificationSourceKey(id), data, test: view.test }, tx);
 }

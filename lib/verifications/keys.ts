@@ -6,3 +6,6 @@ export const verificationJobKey = (id: string, attempt: number, waits = 0): stri
   `verify:${id}${attempt === 0 ? '' : `:${attempt}`}${waits === 0 ? '' : `:w${waits}`}`;
 
 export const verificationSourceKey = (id: string): string => `verification:${id}`;
+
+/** Of the event `verification.completed`; `verification.updated` has the key of the check itself. */
+export const completedEventKey = (id: string): string => `verification:${id}:completed`;

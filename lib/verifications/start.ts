@@ -24,6 +24,7 @@ import { verificationJobKey, verificationSourceKey } from './keys';
 import { toKeptAddress } from './kept-address';
 import { toView } from './read';
 import { findRemembered, insertFromMemory, insertVerification, type NewVerification } from './store/verifications';
+import { tellCompleted } from './tell';
 
 export interface StartVerification {
   /** Chosen by a caller that must find it again after a crash; the same id never starts twice. */
@@ -98,6 +99,7 @@ async function repeatAnswer(
     const entries = [{ apiKeyId, source, reason: view.reason, answers: 1, credits: 0 }];
     await recordUsage(scope, { entries, wereAsked: false }, tx);
   }
+  if (source !== 'landing') await tellCompleted(scope, view, tx);
   return ok(view);
 }
 

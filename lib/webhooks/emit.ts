@@ -56,3 +56,7 @@ export async function enqueueDelivery({ deliveryId, attempt, runAt }: DeliveryJo
   const jobKey = `webhook:${deliveryId}:${attempt}`;
   await enqueue('deliver-webhook', { deliveryId, attempt }, { jobKey, priority: 'retry', ...(runAt && { runAt }) }, tx);
 }
+
+/** Whether anybody listens to events of this type: for data that costs a query to make. */
+export const isHeard = async (scope: Scope, type: EventToTell['type'], tx: Tx): Promise<boolean> =>
+  (await listSubscribedEndpoints(scope, type, tx)).length > 0;

@@ -44,6 +44,20 @@ export const listReadyDataSchema = z.strictObject({
   url,
 });
 
+/** A list that runs; its end is told by `list.completed`. */
+export const listProgressDataSchema = z.strictObject({
+  list_id: id,
+  name,
+  status: z.literal('running'),
+  /** Addresses that have their verdict, of how many: without duplicates. */
+  processed: count,
+  total: count,
+  counts: countsSchema,
+  credits_charged: count,
+  /** The list in the app. */
+  url,
+});
+
 export const creditsLowDataSchema = z.strictObject({
   /** What can be spent now. */
   available: z.int(),
@@ -52,8 +66,22 @@ export const creditsLowDataSchema = z.strictObject({
   url,
 });
 
+/** Told once a key, month and budget, however many calls are refused. */
+export const budgetExceededDataSchema = z.strictObject({
+  key_id: id,
+  key_name: name,
+  /** `YYYY-MM`, UTC. */
+  month: z.string().regex(/^\d{4}-\d{2}$/),
+  /** What the key may spend in it, what it was charged, and what its running work holds. */
+  budget: count,
+  spent: count,
+  held: count,
+  /** The keys in the app. */
+  url,
+});
+
 /** The verification without its layers and evidence; the poll URL has those. */
-export const verificationUpdatedDataSchema = verificationSummarySchema.extend({
+export const verificationEndedDataSchema = verificationSummarySchema.extend({
   valid: z.boolean(),
   deliverable: z.boolean(),
   risk_level: z.enum(['low', 'medium', 'high', 'unknown']),
@@ -61,11 +89,14 @@ export const verificationUpdatedDataSchema = verificationSummarySchema.extend({
 });
 
 export const WEBHOOK_DATA_SCHEMAS = {
-  'verification.updated': verificationUpdatedDataSchema,
+  'verification.completed': verificationEndedDataSchema,
+  'verification.updated': verificationEndedDataSchema,
   'list.ready': listReadyDataSchema,
+  'list.progress': listProgressDataSchema,
   'list.completed': listEndedDataSchema,
   'list.failed': listEndedDataSchema,
   'credits.low': creditsLowDataSchema,
+  'budget.exceeded': budgetExceededDataSchema,
 } as const satisfies Record<EmittedEventType, z.ZodType>;
 
 export type WebhookData<T extends EmittedEventType> = z.infer<(typeof WEBHOOK_DATA_SCHEMAS)[T]>;
@@ -83,6 +114,22 @@ export interface BatchFacts {
   error?: string | null;
   downloadUrl: string;
 }
+
+export interface ProgressFacts extends Pick<BatchFacts, 'listId' | 'name' | 'total' | 'counts' | 'creditsCharged'> {
+  processed: number;
+  url: string;
+}
+
+export const toListProgressData = (facts: ProgressFacts): WebhookData<'list.progress'> => ({
+  list_id: facts.listId,
+  name: facts.name.slice(0, NAME_MAX_CHARS),
+  status: 'running',
+  processed: facts.processed,
+  total: facts.total,
+  counts: facts.counts,
+  credits_charged: facts.creditsCharged,
+  url: facts.url,
+});
 
 /** The data of `list.completed` and `list.failed`, including the first-generation names. */
 export const toListEndedData = (facts: BatchFacts): ListEndedData => ({

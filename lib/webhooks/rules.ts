@@ -11,21 +11,42 @@ export const WEBHOOK_EVENT_TYPES = [
   'list.progress',
   'list.completed',
   'list.failed',
+  'credits.low',
+  'budget.exceeded',
   'quota.warning',
   'quota.exceeded',
-  'credits.low',
 ] as const;
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /** What this release emits. The other names are reserved. */
 export const EMITTED_EVENT_TYPES = [
+  'verification.completed',
   'verification.updated',
   'list.ready',
+  'list.progress',
   'list.completed',
   'list.failed',
   'credits.low',
+  'budget.exceeded',
 ] as const satisfies readonly WebhookEventType[];
 export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
+
+/** What a new endpoint is offered first: the others come once a check, or many times a list. */
+export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPES.filter(
+  (type) => type !== 'verification.completed' && type !== 'list.progress',
+);
+
+/** What each event tells, in words. */
+export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
+  'verification.completed': 'A check of a single address has its verdict.',
+  'verification.updated': 'A check that had been answered “pending” has its verdict.',
+  'list.ready': 'A list is read; its quote is there.',
+  'list.progress': 'A list is running: at each twentieth of its rows, but at most once in ten seconds.',
+  'list.completed': 'A list is done.',
+  'list.failed': 'A list could not be read or finished.',
+  'credits.low': 'The credits fell below your threshold.',
+  'budget.exceeded': 'A call was refused because the monthly budget of its key is used up.',
+};
 
 export const ENDPOINT_STATES = ['enabled', 'disabled'] as const;
 export type EndpointState = (typeof ENDPOINT_STATES)[number];

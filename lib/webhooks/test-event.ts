@@ -6,8 +6,8 @@ import { newId } from '@/lib/platform/ids';
 import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
-import { deliverEvent } from './emit';
-import { toListEndedData, type WebhookData, type WebhookEventInput } from './event-data';
+import { deliverEvent, emitEvent } from './emit';
+import { toListEndedData, toListProgressData, type WebhookData, type WebhookEventInput } from './event-data';
 import { EMITTED_EVENT_TYPES, type EmittedEventType, isEmittedEventType } from './rules';
 import { findEndpointRow, lockEndpoint } from './store/endpoints';
 
@@ -16,6 +16,7 @@ const TOTAL = 1_000;
 const CHARGED = 955;
 const LIST_ID = 'lst_00000000000000000000000000';
 const VERIFICATION_ID = 'ver_00000000000000000000000000';
+const KEY_ID = 'key_00000000000000000000000000';
 const NAME = 'Test list';
 
 export function sendTestEvent(
@@ -36,9 +37,15 @@ export function sendTestEvent(
   });
 }
 
+/** A made-up event with `test: true` to whoever listens, because a test key asked for it. `cause` names the request: it is told once. */
+export function tellTestEvent(scope: Scope, type: EmittedEventType, cause: string): Promise<void> {
+  return inTransaction((tx) => emitEvent(scope, { ...sampleEvent(type), sourceKey: `test:${cause}`, test: true }, tx));
+}
+
 /** A made-up event of each type: the shape of a real one, about nobody. */
 export function sampleEvent(type: EmittedEventType): WebhookEventInput {
   switch (type) {
+    case 'verification.completed':
     case 'verification.updated':
       return { type, data: sampleVerification() };
     case 'list.ready':
@@ -53,12 +60,16 @@ export function sampleEvent(type: EmittedEventType): WebhookEventInput {
           url: siteLink('/lists'),
         },
       };
+    case 'list.progress':
+      return { type, data: sampleProgress() };
     case 'list.completed':
       return { type, data: sampleBatch('completed', null) };
     case 'list.failed':
       return { type, data: sampleBatch('failed', 'This is a test: nothing failed.') };
     case 'credits.low':
       return { type, data: { available: 80, threshold: 100, url: siteLink('/usage') } };
+    case 'budget.exceeded':
+      return { type, data: sampleBudget() };
   }
 }
 
@@ -74,7 +85,28 @@ const sampleBatch = (status: 'completed' | 'failed', error: string | null) =>
     downloadUrl: siteLink('/lists'),
   });
 
-function sampleVerification(): WebhookData<'verification.updated'> {
+const sampleProgress = () =>
+  toListProgressData({
+    listId: LIST_ID,
+    name: NAME,
+    processed: 500,
+    total: 970,
+    counts: { deliverable: 406, undeliverable: 72, risky: 15, unknown: 7 },
+    creditsCharged: 478,
+    url: siteLink('/lists'),
+  });
+
+const sampleBudget = (): WebhookData<'budget.exceeded'> => ({
+  key_id: KEY_ID,
+  key_name: 'Test key',
+  month: new Date().toISOString().slice(0, 7),
+  budget: 1_000,
+  spent: 990,
+  held: 10,
+  url: siteLink('/keys'),
+});
+
+function sampleVerification(): WebhookData<'verification.completed'> {
   const now = new Date().toISOString();
   return {
     id: VERIFICATION_ID,

@@ -10,6 +10,7 @@ const PUBLIC_PAGES = [
   '/pricing?addresses=75000&interval=year',
   '/learn',
   '/sandbox',
+  '/widget',
   '/signup',
   '/signin',
   '/sign-in-by-mail',

@@ -4,6 +4,7 @@
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
 import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
+import { tellProgress } from '@/lib/lists/progress';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
   type FinalRow,
@@ -96,6 +97,7 @@ async function book(list: ListRun, { written, claim, chunk }: Booking, tx: Tx): 
   };
   await changeRun(list.id, change, tx);
   if (list.status === 'queued') await moveStatus(scope, list.id, { to: 'running' }, tx);
+  await tellProgress(list, { processed, now: Date.now() }, tx);
   if (!list.test) {
     const usage = written.map((one) => ({
       apiKeyId: list.apiKeyId,

@@ -52,6 +52,16 @@ export const emitLowBalanceTask: TaskDefinition<TaskPayload<'emit-low-balance'>>
   },
 };
 
+export const emitBudgetExceededTask: TaskDefinition<TaskPayload<'emit-budget-exceeded'>> = {
+  name: 'emit-budget-exceeded',
+  payload: TASK_PAYLOADS['emit-budget-exceeded'],
+  run: ({ workspaceId, apiKeyId, keyName, month, budget, spent, held, at }) => {
+    const data = { key_id: apiKeyId, key_name: keyName, month, budget, spent, held, url: siteLink('/keys') };
+    const event = { type: 'budget.exceeded', sourceKey: `budget.exceeded::`, data } as const;
+    return inTransaction((tx) => emitEvent({ workspaceId }, event, tx));
+  },
+};
+
 export const mailLowBalanceTask: TaskDefinition<TaskPayload<'mail-low-balance'>> = {
   name: 'mail-low-balance',
   payload: TASK_PAYLOADS['mail-low-balance'],

@@ -19,6 +19,7 @@ import { getDelivery, replayDelivery, requeueLostDeliveries } from '@/lib/webhoo
 import { deleteEndpoint, getEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
 import {
   type AttemptOutcome,
+  EMITTED_EVENT_TYPES,
   isDelivered,
   type SendWebhook,
   WEBHOOK_SCHEDULE_S,
@@ -366,7 +367,7 @@ describe('an endpoint', () => {
 
   it('that is tested gets a signed event with `test: true`, of a type that it may not be subscribed to', async () => {
     const endpoint = await makeEndpoint(await makeWorkspace());
-    for (const type of ['verification.updated', 'list.ready', 'list.completed', 'list.failed', 'credits.low'] as const) {
+    for (const type of EMITTED_EVENT_TYPES) {
       const started = await sendTestEvent(endpoint.scope, endpoint.id, type);
       if (!started.ok) throw started.error;
       const { send, sent } = answering(outcome(200));

@@ -2,12 +2,11 @@ import { Webhook } from 'lucide-react';
 import type { Metadata } from 'next';
 import { CreateEndpointDialog } from '@/components/webhooks/create-endpoint-dialog';
 import { EndpointTable } from '@/components/webhooks/endpoint-table';
-import { EVENT_COPY } from '@/components/webhooks/event-copy';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
-import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
+import { EMITTED_EVENT_TYPES, EVENT_COPY } from '@/lib/webhooks/rules';
 import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { addEndpoint } from './_actions';
 

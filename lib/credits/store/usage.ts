@@ -99,6 +99,7 @@ export async function sumCharged(
 }
 
 const TODAY = Prisma.sql`timezone('UTC', clock_timestamp())::date`;
+const MONTH = Prisma.sql`to_char(timezone('UTC', now()), 'YYYY-MM')`;
 
 /**
  * Today's answers that cost nothing although somebody was asked; added in the transaction that makes the answer final, so that
@@ -133,6 +134,9 @@ const KeyBudget = z.object({
   spent: z.int(),
   /** By work that still runs. */
   held: z.int(),
+  keyName: z.string(),
+  /** `budget.exceeded` was told of this budget in this month. */
+  isTold: z.boolean(),
 });
 export type KeyBudget = z.infer<typeof KeyBudget>;
 
@@ -141,12 +145,31 @@ export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx
   return queryRow(
     KeyBudget,
     Prisma.sql`
-    SELECT k."monthlyCreditCap" AS "cap",
-      COALESCE((SELECT m."credits" FROM "ApiKeyMonth" m
-        WHERE m."apiKeyId" = k."id" AND m."month" = to_char(timezone('UTC', now()), 'YYYY-MM')), 0) AS "spent",
+    SELECT k."monthlyCreditCap" AS "cap", k."name" AS "keyName", COALESCE(m."credits", 0) AS "spent",
+      COALESCE(m."toldBudget" = k."monthlyCreditCap", false) AS "isTold",
       (SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
         WHERE h."apiKeyId" = k."id" AND h."closedAt" IS NULL) AS "held"
-    FROM "ApiKey" k WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`,
+    FROM "ApiKey" k LEFT JOIN "ApiKeyMonth" m ON m."apiKeyId" = k."id" AND m."month" = ${MONTH}
+    WHERE k."id" = ${apiKeyId} AND k."workspaceId" = ${workspaceId} AND k."monthlyCreditCap" IS NOT NULL`,
+    tx,
+  );
+}
+
+const BudgetTold = z.object({ month: z.string(), at: z.date() });
+
+/** Call it with the balance row locked: of those who find it not told, one marks it. Returns the month, and the moment. */
+export function markBudgetTold(
+  { workspaceId }: Scope,
+  { apiKeyId, cap }: { apiKeyId: string; cap: number },
+  tx: Tx,
+): Promise<z.infer<typeof BudgetTold>> {
+  return queryOne(
+    BudgetTold,
+    Prisma.sql`
+    INSERT INTO "ApiKeyMonth" ("apiKeyId", "month", "workspaceId", "toldBudget")
+    VALUES (${apiKeyId}, ${MONTH}, ${workspaceId}, ${cap}::int)
+    ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "toldBudget" = EXCLUDED."toldBudget"
+    RETURNING "month", timezone('UTC', clock_timestamp()) AS "at"`,
     tx,
   );
 }

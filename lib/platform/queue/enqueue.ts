@@ -54,6 +54,17 @@ export const TASK_PAYLOADS = {
   'mail-webhook-disabled': z.object({ workspaceId: z.string(), endpointId: z.string() }),
   /** Tells webhooks that few credits were left at that time. */
   'emit-low-balance': z.object({ workspaceId: z.string(), lowAt: z.iso.datetime(), available: z.int(), threshold: z.int() }),
+  /** Tells webhooks that the budget of a key stopped something at that time. */
+  'emit-budget-exceeded': z.object({
+    workspaceId: z.string(),
+    apiKeyId: z.string(),
+    keyName: z.string(),
+    month: z.string(),
+    budget: z.int(),
+    spent: z.int(),
+    held: z.int(),
+    at: z.iso.datetime(),
+  }),
   /** Tells owners that few credits are left. */
   'mail-low-balance': z.object({ workspaceId: z.string() }),
   /** Look whether few credits are left, when the quiet minute after a purchase is over. */

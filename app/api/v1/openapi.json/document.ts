@@ -13,6 +13,7 @@ import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
 import { VERIFICATION_OPERATIONS } from '@/lib/verifications/operations';
 import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/operations';
 import { HEADERS, INFO, SECURITY_SCHEMES, TAGS } from './words';
+import { eventSchemas, webhooksOf } from './webhooks';
 
 export const getOpenApi = {
   id: 'getOpenApi',
@@ -57,7 +58,8 @@ export const openApiDocument = (serverUrl: string) =>
       tags: TAGS,
       security: [{ bearer: [] }, { apiKey: [] }],
       paths: pathsOf(OPERATIONS),
-      components: { securitySchemes: SECURITY_SCHEMES, headers: HEADERS },
+      webhooks: webhooksOf(),
+      components: { schemas: eventSchemas(), securitySchemes: SECURITY_SCHEMES, headers: HEADERS },
     },
     {
       // Metadata of a request has been through JSON.parse: it may be anything.

@@ -5,9 +5,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { errorsOf, hasBody, hasQuery, type Operation } from '@/lib/accounts/operation';
 import { ERRORS } from '@/lib/platform/errors';
+import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
 import { call } from '@/tests/api/call';
 import { OPERATIONS, openApiDocument } from './document';
 import { GET } from './route';
+import { eventSchemas } from './webhooks';
 
 const documented = openApiDocument('https://verify.example.net');
 const named = OPERATIONS.map((operation) => [operation.id, operation] as const);
@@ -72,6 +74,29 @@ describe.each(named)('%s', (_id, operation: Operation) => {
     }
   });
 });
+
+describe('webhooks', () => {
+  it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver may not refuse new fields', (type) => {
+    const operation = Webhooks.parse(plain['webhooks'])[type]?.post;
+    const { schema, example } = operation?.requestBody.content['application/json'] ?? {};
+    const name = schema?.$ref.split('/').at(-1) ?? '';
+    expect(eventSchemas()[name]?.parse(example)).toMatchObject({ event: type });
+    const { schemas } = z.object({ schemas: z.record(z.string(), z.unknown()) }).parse(plain['components']);
+    expect(schemas[name]).toMatchObject({ type: 'object', properties: { data: { type: 'object' } } });
+    expect(JSON.stringify(schemas[name])).not.toContain('"additionalProperties":false');
+  });
+});
+
+const Webhooks = z.record(
+  z.string(),
+  z.object({
+    post: z.object({
+      requestBody: z.object({
+        content: z.record(z.string(), z.object({ schema: z.object({ $ref: z.string() }), example: z.unknown() })),
+      }),
+    }),
+  }),
+);
 
 const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 const Operations = z.object({

@@ -184,7 +184,7 @@ describe('400', () => {
 
   it('says that a reserved event does not come yet', async () => {
     const { key } = await makeCustomer();
-    expect((await post({ ...wanted, events: ['list.progress'] }, key)).text).toContain('reserved for a later release');
+    expect((await post({ ...wanted, events: ['quota.exceeded'] }, key)).text).toContain('reserved for a later release');
   });
 
   it.each(['?limit=0', '?limit=101', '?cursor=x', '?state=lost', '?stat=failed'])('deliveries%s', async (query) => {

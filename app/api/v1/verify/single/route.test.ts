@@ -11,6 +11,7 @@ import {
   IDEMPOTENCY_KEY_MAX_CHARS,
   METADATA_MAX_BYTES,
 } from '@/lib/platform/limits';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { pendingAnswerSchema, verificationAnswerSchema } from '@/lib/verdict/verification-schema';
 import { call, type Call, makeKey } from '@/tests/api/call';
@@ -18,6 +19,7 @@ import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { setFreeAnswers, useUpCalls } from '@/tests/database/free-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { makeEndpoint } from '@/tests/database/webhooks';
 import { withoutTable } from '@/tests/database/without-table';
 import { DELETE, GET, POST } from './route';
 
@@ -261,19 +263,33 @@ describe('402', () => {
 
   it.each([
     [402, 'insufficient_credits'],
+    ['402-budget', 'budget_exceeded'],
     [429, 'rate_limited'],
     [503, 'unavailable'],
-  ])('a test key gets %d for the asking', async (status, code) => {
+  ])('a test key gets %s for the asking', async (asked, code) => {
+    const status = Number.parseInt(String(asked), 10);
     const { scope, key } = await makeCustomer(0, 'test');
-    for (const email of [`http-${status}@example.com`, `x+http-${status}@example.com`]) {
+    for (const email of [`http-${asked}@example.com`, `x+http-${asked}@example.com`]) {
       const refused = await post({ email }, key);
       expect(refused).toMatchObject({ status, json: { code } });
       expect(refused.headers.get('retry-after')).toBe(status === 402 ? null : '1');
     }
     expect(await lastIdOf(scope)).toBeUndefined();
     const live = await makeCustomer();
-    expect(await post({ email: `http-${status}@example.com` }, live.key)).toMatchObject({ status: 200 });
+    expect(await post({ email: `http-${asked}@example.com` }, live.key)).toMatchObject({ status: 200 });
   });
+});
+
+it('402 for the asking comes with its event, to a webhook that listens, once a request', async () => {
+  const { scope, key } = await makeCustomer(0, 'test');
+  await makeEndpoint(scope, { events: ['credits.low', 'budget.exceeded'] });
+  for (const email of ['http-402@example.com', 'http-402-budget@example.com', 'http-429@example.com']) await post({ email }, key);
+  const { workspaceId } = scope;
+  const events = await inTransaction((tx) => tx.webhookEvent.findMany({ where: { workspaceId }, orderBy: { id: 'asc' }, take: 9 }));
+  expect(events).toMatchObject([
+    { type: 'credits.low', test: true },
+    { type: 'budget.exceeded', test: true, data: { key_name: 'Test key' } },
+  ]);
 });
 
 describe('403', () => {

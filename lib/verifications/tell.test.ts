@@ -3,7 +3,7 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { ADDRESS_INPUT_MAX_CHARS, METADATA_MAX_BYTES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
-import { verificationUpdatedDataSchema } from '@/lib/webhooks/event-data';
+import { verificationEndedDataSchema } from '@/lib/webhooks/event-data';
 import { fakeAnswer, makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { makeEndpoint } from '@/tests/database/webhooks';
@@ -38,7 +38,7 @@ describe('verification.updated', () => {
     expect([await complete(scope, view.id), await complete(scope, view.id)]).toEqual([true, false]);
     const events = await eventsOf(scope);
     expect(events).toMatchObject([{ type: 'verification.updated', test: false }]);
-    expect(verificationUpdatedDataSchema.parse(events[0]?.data)).toMatchObject({
+    expect(verificationEndedDataSchema.parse(events[0]?.data)).toMatchObject({
       id: view.id,
       status: 'deliverable',
       reason: 'mailbox_exists',
@@ -85,5 +85,62 @@ describe('verification.updated', () => {
     await promiseUpdate(scope, view);
     expect(await complete(scope, view.id)).toBe(true);
     expect(await getVerification(scope, view.id)).toMatchObject({ ok: true, value: { status: 'deliverable' } });
+  });
+});
+
+describe('verification.completed', () => {
+  const listening = async () => {
+    const scope = await makeWorkspace(5);
+    await makeEndpoint(scope, { events: ['verification.completed'] });
+    return scope;
+  };
+
+  it('is told once of each check, whether the API answered in time or not', async () => {
+    const scope = await listening();
+    const [inTime, late] = [await start(scope), await start(scope, { maxAgeS: 0 })];
+    await promiseUpdate(scope, late);
+    for (const { id } of [inTime, late]) expect([await complete(scope, id), await complete(scope, id)]).toEqual([true, false]);
+    const events = await eventsOf(scope);
+    expect(events.map(({ type }) => type)).toEqual(['verification.completed', 'verification.completed']);
+    const told = events.map(({ data }) => verificationEndedDataSchema.parse(data));
+    expect(told.map(({ id }) => id).toSorted()).toEqual([inTime.id, late.id].toSorted());
+    expect(told).toMatchObject([
+      { status: 'deliverable', credits_charged: 1, cached: false },
+      { status: 'deliverable', credits_charged: 1, cached: false },
+    ]);
+  });
+
+  it('of an answer from memory says so, and that it cost nothing', async () => {
+    const scope = await listening();
+    await complete(scope, (await start(scope)).id);
+    const again = await start(scope);
+    expect(again.status).toBe('deliverable');
+    const told = (await eventsOf(scope)).map(({ data }) => verificationEndedDataSchema.parse(data));
+    expect(told.find(({ id }) => id === again.id)).toMatchObject({ cached: true, credits_charged: 0 });
+  });
+
+  it('goes with verification.updated to who listens to both: two events, two ids', async () => {
+    const scope = await makeWorkspace(5);
+    await makeEndpoint(scope, { events: ['verification.completed', 'verification.updated'] });
+    const view = await start(scope);
+    await promiseUpdate(scope, view);
+    await complete(scope, view.id);
+    const events = await eventsOf(scope);
+    expect(events.map(({ type }) => type).toSorted()).toEqual(['verification.completed', 'verification.updated']);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('of a test key says so', async () => {
+    const scope = await listening();
+    const view = await start(scope, { test: true });
+    await complete(scope, view.id, { test: true });
+    expect(await eventsOf(scope)).toMatchObject([{ type: 'verification.completed', test: true, data: { test: true } }]);
+  });
+
+  it('is not told of a visitor’s check', async () => {
+    const scope = await listening();
+    const view = await start(scope, { source: 'landing', visitorKey: 'v'.repeat(64) });
+    await completeVerification(scope, { id: view.id, answer: fakeAnswer('a@example.com', 'mailbox_exists'), earlierEvidence: [], isCharged: false });
+    expect(await eventsOf(scope)).toEqual([]);
   });
 });
