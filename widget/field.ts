@@ -142,7 +142,9 @@ export class Field {
   }
 
   #describe(isOurs: boolean): void {
-    const others = (this.#input.getAttribute('aria-describedby') ?? '').split(/\s+/).filter((id) => id !== '' && id !== this.#message.id);
+    const others = (this.#input.getAttribute('aria-describedby') ?? '')
+      .split(/\s+/)
+      .filter((id) => id !== '' && id !== this.#message.id);
     const ids = isOurs ? [...others, this.#message.id] : others;
     if (ids.length > 0) this.#input.setAttribute('aria-describedby', ids.join(' '));
     else this.#input.removeAttribute('aria-describedby');

@@ -48,7 +48,12 @@ const answers = new Map<string, Promise<Answer>>();
 function optionsOf({ dataset }: HTMLElement): WidgetOptions {
   const { key, timeout, policy, block, message } = dataset;
   const text = (name: string) => dataset[`text${name}`];
-  const texts = { suggest: text('Suggest'), undeliverable: text('Undeliverable'), disposable: text('Disposable'), refused: text('Refused') };
+  const texts = {
+    suggest: text('Suggest'),
+    undeliverable: text('Undeliverable'),
+    disposable: text('Disposable'),
+    refused: text('Refused'),
+  };
   const timeoutMs = Number(timeout);
   return {
     ...(key !== undefined && { key }),

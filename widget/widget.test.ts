@@ -26,7 +26,10 @@ interface Asked {
 const asked: Asked[] = [];
 /** What the API says next; a function may take its time. */
 let answerWith: (signal: AbortSignal) => Promise<Response>;
-const says = (body: object, status = 200) => () => Promise.resolve(Response.json(body, { status }));
+const says =
+  (body: object, status = 200) =>
+  () =>
+    Promise.resolve(Response.json(body, { status }));
 const DELIVERABLE = { status: 'deliverable', reason: 'mailbox_exists', did_you_mean: null, recommendation: 'send' };
 const DEAD = { status: 'undeliverable', reason: 'mailbox_not_found', did_you_mean: null, recommendation: 'do_not_send' };
 const TYPO = { status: 'risky', reason: 'typo_domain', did_you_mean: 'ann@gmail.com', recommendation: 'review' };
@@ -50,14 +53,19 @@ beforeEach(() => {
     asked.push({ url: String(url), authorization, body: JSON.parse(String(init.body)) });
     return answerWith(init.signal ?? new AbortController().signal);
   };
-  Object.assign(view, { fetch, setTimeout: (run: () => void, afterMs: number) => timers.push({ run, afterMs }), clearTimeout: () => undefined });
+  Object.assign(view, {
+    fetch,
+    setTimeout: (run: () => void, afterMs: number) => timers.push({ run, afterMs }),
+    clearTimeout: () => undefined,
+  });
 });
 afterEach(() => frame.remove());
 
 /** As a page has it, but for the address it comes from. */
 function load(attributes: Record<string, string> = {}): void {
   const script = doc.createElement('script');
-  for (const [name, value] of Object.entries({ 'data-api': BASE, 'data-key': PUBLIC_KEY, ...attributes })) script.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ 'data-api': BASE, 'data-key': PUBLIC_KEY, ...attributes }))
+    script.setAttribute(name, value);
   script.textContent = source;
   doc.head.append(script);
 }
@@ -346,6 +354,9 @@ describe('by hand', () => {
     expect(message()?.textContent).toBe('No.');
     detach?.();
     expect([message(), input.getAttribute('aria-describedby')]).toEqual([null, null]);
-    expect(await view.EmailVerifier?.check(' dead3@example.com ')).toMatchObject({ email: 'dead3@example.com', status: 'undeliverable' });
+    expect(await view.EmailVerifier?.check(' dead3@example.com ')).toMatchObject({
+      email: 'dead3@example.com',
+      status: 'undeliverable',
+    });
   });
 });

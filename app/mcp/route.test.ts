@@ -17,7 +17,10 @@ useWorker();
 
 const ADDRESS = 'http://localhost:3000/mcp';
 const NO_PARAMS = { params: Promise.resolve({}) };
-const Content = z.object({ content: z.array(z.object({ type: z.literal('text'), text: z.string() })), isError: z.boolean().optional() });
+const Content = z.object({
+  content: z.array(z.object({ type: z.literal('text'), text: z.string() })),
+  isError: z.boolean().optional(),
+});
 
 /** A client whose requests go to the route, from a network address. */
 async function agent(key: string, from = '192.0.2.1') {
@@ -74,7 +77,10 @@ it('verifies many as a list, and reads it', async () => {
 describe('refuses', () => {
   it('in words, as an answer of the tool: no credits, nothing found, a field that does not fit', async () => {
     const { use } = await agent((await customer(0)).key);
-    expect(await use('verify_email', { email: 'jane@example.com' })).toMatchObject({ isError: true, text: expect.stringContaining('402') });
+    expect(await use('verify_email', { email: 'jane@example.com' })).toMatchObject({
+      isError: true,
+      text: expect.stringContaining('402'),
+    });
     expect(await use('get_list', { list_id: 'lst_01KB7W4A2C6D9F3G5H8J1K0MNP' })).toMatchObject({
       isError: true,
       text: expect.stringContaining('not_found'),

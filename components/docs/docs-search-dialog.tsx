@@ -36,7 +36,9 @@ export function DocsSearchDialog({ isOpen, onOpenChange }: DocsSearchDialogProps
       <Command.List className="max-h-80 overflow-y-auto p-2">
         {index === 'loading' && <Command.Loading className="px-2 py-6 text-body text-muted">Loading…</Command.Loading>}
         {index === 'failed' && (
-          <p className="px-2 py-6 text-body text-muted">The search could not be loaded. Close it and open it again, or use the list.</p>
+          <p className="px-2 py-6 text-body text-muted">
+            The search could not be loaded. Close it and open it again, or use the list.
+          </p>
         )}
         {typeof index !== 'string' && (
           <>

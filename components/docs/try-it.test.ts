@@ -24,7 +24,13 @@ it('puts what was typed into the path and the query, escaped, and leaves out wha
 });
 
 it('puts fields of the body into JSON', () => {
-  const call: TryCall = { id: 'verifySingle', method: 'POST', path: '/v1/verify/single', summary: '', fields: [field('email', 'body')] };
+  const call: TryCall = {
+    id: 'verifySingle',
+    method: 'POST',
+    path: '/v1/verify/single',
+    summary: '',
+    fields: [field('email', 'body')],
+  };
   expect(requestOf(call, formOf({ email: 'null-mx@example.com' }))).toEqual({
     url: '/v1/verify/single',
     body: '{"email":"null-mx@example.com"}',

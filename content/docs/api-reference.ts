@@ -43,7 +43,11 @@ function sectionOf({ method, path, operation }: ApiCall): DocsSection {
     blocks: [
       code('http', `${method} ${path}`, `${method} ${path}`),
       ...(description === undefined ? [] : [text(description)]),
-      text(scope === undefined ? 'Anybody may call it, without a key.' : `The key needs the [scope](/docs/authentication#scopes) \`${scope}\`.`),
+      text(
+        scope === undefined
+          ? 'Anybody may call it, without a key.'
+          : `The key needs the [scope](/docs/authentication#scopes) \`${scope}\`.`,
+      ),
       ...parameterBlocks(operation),
       ...bodyBlocks(operation),
       ...answerBlocks(operation),
@@ -89,7 +93,12 @@ function answerBlocks({ operationId, responses }: DocumentOperation): readonly B
 function fieldBlocks(label: string, schema: Schema | undefined): readonly Block[] {
   const fields = fieldsOf(schema, apiDocument);
   if (fields.length === 0) return [];
-  const rows = fields.map(({ name, type, isRequired, meaning }) => [`\`${name}\``, type, isRequired ? 'always' : 'optional', meaning]);
+  const rows = fields.map(({ name, type, isRequired, meaning }) => [
+    `\`${name}\``,
+    type,
+    isRequired ? 'always' : 'optional',
+    meaning,
+  ]);
   return [table(label, ['Field', 'Type', 'There', 'Meaning'], rows)];
 }
 

@@ -40,11 +40,23 @@ export const authentication: DocsPage = {
       id: 'kinds',
       heading: 'Three kinds of key',
       blocks: [
-        table('Kinds of key', ['Begins with', 'For', 'What it does'], [
-          ['`evk_live_`', 'your servers', 'Asks mail servers and spends credits.'],
-          ['`evk_test_`', 'tests and development', 'Asks nobody and costs nothing: the address names its answer. See [Test mode](/docs/test-mode).'],
-          ['`evk_pub_`', 'a form in a browser', 'Verifies one address, only from the origins of the key, and is told the status, the reason, the recommendation and a suggested correction.'],
-        ]),
+        table(
+          'Kinds of key',
+          ['Begins with', 'For', 'What it does'],
+          [
+            ['`evk_live_`', 'your servers', 'Asks mail servers and spends credits.'],
+            [
+              '`evk_test_`',
+              'tests and development',
+              'Asks nobody and costs nothing: the address names its answer. See [Test mode](/docs/test-mode).',
+            ],
+            [
+              '`evk_pub_`',
+              'a form in a browser',
+              'Verifies one address, only from the origins of the key, and is told the status, the reason, the recommendation and a suggested correction.',
+            ],
+          ],
+        ),
         text('Live and test keys are secrets. Only a public key may stand in a page that anybody can read.'),
       ],
     },
@@ -53,7 +65,11 @@ export const authentication: DocsPage = {
       heading: 'Scopes',
       blocks: [
         text('A key may do what its scopes name. Anything else is 403 [`insufficient_scope`](/docs/errors#insufficient_scope).'),
-        table('Scopes', ['Scope', 'Allows'], ALL_API_SCOPES.map((scope) => [`\`${scope}\``, SCOPES[scope]])),
+        table(
+          'Scopes',
+          ['Scope', 'Allows'],
+          ALL_API_SCOPES.map((scope) => [`\`${scope}\``, SCOPES[scope]]),
+        ),
       ],
     },
     {

@@ -29,13 +29,19 @@ export const cli: DocsPage = {
       id: 'commands',
       heading: 'All commands',
       blocks: [
-        table('Commands', ['Command', 'What it does'], [
-          ['`verify`', 'Verifies addresses.'],
-          ['`classify --stdin`', 'Says what SMTP replies mean, and which rule spoke.'],
-          ['`preflight`', 'Checks whether this machine can verify: port 25, resolver, reverse names.'],
-          ['`user create`', 'Creates an account, and prints its API key.'],
-        ]),
-        text('Exit codes: 0 is done, 1 is the command’s own no, 2 is wrong use. What is meant for people goes to standard error.'),
+        table(
+          'Commands',
+          ['Command', 'What it does'],
+          [
+            ['`verify`', 'Verifies addresses.'],
+            ['`classify --stdin`', 'Says what SMTP replies mean, and which rule spoke.'],
+            ['`preflight`', 'Checks whether this machine can verify: port 25, resolver, reverse names.'],
+            ['`user create`', 'Creates an account, and prints its API key.'],
+          ],
+        ),
+        text(
+          'Exit codes: 0 is done, 1 is the command’s own no, 2 is wrong use. What is meant for people goes to standard error.',
+        ),
       ],
     },
   ],

@@ -35,12 +35,15 @@ const links = DOCS.flatMap((page) =>
 describe('links of the documentation', () => {
   it('are found', () => expect(links.length).toBeGreaterThan(50));
 
-  it.each([...new Map(links.map(({ from, href }) => [href, from]))])('%s (in %s) leads to a page, and to a place on it', (href) => {
-    const { pathname, hash } = new URL(href, ORIGIN);
-    if (href.startsWith('https:')) return;
-    expect([...PAGES.map(({ path }) => path), '/signup', '/pricing', '/v1/openapi.json']).toContain(pathname);
-    if (hash !== '') expect(findDocsPage(pathname)?.sections.map(({ id }) => id)).toContain(hash.slice(1));
-  });
+  it.each([...new Map(links.map(({ from, href }) => [href, from]))])(
+    '%s (in %s) leads to a page, and to a place on it',
+    (href) => {
+      const { pathname, hash } = new URL(href, ORIGIN);
+      if (href.startsWith('https:')) return;
+      expect([...PAGES.map(({ path }) => path), '/signup', '/pricing', '/v1/openapi.json']).toContain(pathname);
+      if (hash !== '') expect(findDocsPage(pathname)?.sections.map(({ id }) => id)).toContain(hash.slice(1));
+    },
+  );
 });
 
 describe.each(DOCS.map((page) => [page.path, page] as const))('%s', (path, page) => {

@@ -1,4 +1,10 @@
-import { BATCH_MAX_EMAILS, LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, LIST_ROWS_MAX, UPLOAD_IDLE_MAX_MS } from '@/lib/platform/limits';
+import {
+  BATCH_MAX_EMAILS,
+  LIST_FILE_MAX_BYTES,
+  LIST_RETENTION_DAYS,
+  LIST_ROWS_MAX,
+  UPLOAD_IDLE_MAX_MS,
+} from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { LIST_STATUSES } from '@/lib/lists/rules/list';
@@ -31,7 +37,9 @@ export const lists: DocsPage = {
       id: 'batch',
       heading: 'Without a file',
       blocks: [
-        text(`\`POST /v1/verify/batch\` takes up to ${formatCount(BATCH_MAX_EMAILS)} addresses as JSON and makes a list of them. \`ref\` and \`metadata\` come back with each row.`),
+        text(
+          `\`POST /v1/verify/batch\` takes up to ${formatCount(BATCH_MAX_EMAILS)} addresses as JSON and makes a list of them. \`ref\` and \`metadata\` come back with each row.`,
+        ),
         code(
           'sh',
           'Verify some addresses',

@@ -121,7 +121,9 @@ const guideOf = ({ slug, name, vocabulary, field, changes, differences }: Servic
       id: 'words',
       heading: 'Which word is which',
       blocks: [
-        text('Map by our reason, not by the status: services disagree about statuses. A full mailbox, for example, is risky here.'),
+        text(
+          'Map by our reason, not by the status: services disagree about statuses. A full mailbox, for example, is risky here.',
+        ),
         table(
           `Words of ${name}`,
           [`${name}: ${field}`, 'Reason here', 'Status here'],

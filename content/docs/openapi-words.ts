@@ -36,7 +36,11 @@ const schemaSchema: z.ZodType<Schema> = z.lazy(() =>
 const contentSchema = z
   .record(
     z.string(),
-    z.object({ schema: schemaSchema.optional(), example: z.unknown().optional(), examples: z.record(z.string(), z.unknown()).optional() }),
+    z.object({
+      schema: schemaSchema.optional(),
+      example: z.unknown().optional(),
+      examples: z.record(z.string(), z.unknown()).optional(),
+    }),
   )
   .default({});
 

@@ -18,17 +18,20 @@ export const REASON_DOCS: Record<Reason, ReasonDoc> = {
   catch_all: {
     seen: 'The server accepted this name, and a made-up one as well. Its yes says nothing about one mailbox.',
     reply: '250 2.1.5 Recipient ok',
-    advice: 'Look at `grade`: likely, uncertain or unlikely, with its basis. It is an estimate, never a proof. Confirm by double opt-in where you can.',
+    advice:
+      'Look at `grade`: likely, uncertain or unlikely, with its basis. It is an estimate, never a proof. Confirm by double opt-in where you can.',
   },
   disposable: {
     seen: 'The domain, or the mail server behind it, belongs to a provider of disposable addresses. The mailbox may exist for minutes.',
     reply: null,
-    advice: 'Ask for another address at a signup form. Relay services that forward to a real mailbox have a flag of their own, `relay`, and are not meant.',
+    advice:
+      'Ask for another address at a signup form. Relay services that forward to a real mailbox have a flag of their own, `relay`, and are not meant.',
   },
   role_account: {
     seen: 'The server accepted the mailbox, and its name stands for a function: `info`, `support`, `billing`.',
     reply: '250 2.1.5 Recipient ok',
-    advice: 'Fine for an invoice or a password reset. For a newsletter, ask: several people may read it, and none of them may have signed up.',
+    advice:
+      'Fine for an invoice or a password reset. For a newsletter, ask: several people may read it, and none of them may have signed up.',
   },
   mailbox_full: {
     seen: 'The server knows the mailbox and says that it is over its quota.',

@@ -24,7 +24,8 @@ export const reasonsOverview: DocsPage = {
   path: '/docs/reasons',
   label: 'All reasons',
   title: 'Reasons',
-  description: 'Every reason that a verdict can have, by status, with what it means and what it costs. Each has a page with a real reply.',
+  description:
+    'Every reason that a verdict can have, by status, with what it means and what it costs. Each has a page with a real reply.',
   updated: UPDATED,
   lead: 'Each verdict has exactly one reason. The list is closed: a new reason is announced in the [changelog](/changelog) and has its page here.',
   sections: FINAL_STATUSES.map((status) => ({

@@ -55,7 +55,9 @@ export const results: DocsPage = {
       id: 'again',
       heading: 'Ask the unknown rows again',
       blocks: [
-        text('`POST /v1/lists/{id}/retry-unknowns` asks only the rows whose status is `unknown`. What stays unknown costs nothing.'),
+        text(
+          '`POST /v1/lists/{id}/retry-unknowns` asks only the rows whose status is `unknown`. What stays unknown costs nothing.',
+        ),
       ],
     },
   ],

@@ -13,15 +13,19 @@ export const sdks: DocsPage = {
       id: 'install',
       heading: 'Install',
       blocks: [
-        table('SDKs', ['Language', 'Package', 'Needs', 'Depends on'], [
-          ['TypeScript, JavaScript', '`npm install email-verifier`', 'Node 18, Deno, Bun, browsers, edge runtimes', 'nothing'],
-          ['Python', '`pip install email-verifier`', '3.9', 'nothing'],
-          ['PHP', '`composer require email-verifier/email-verifier`', '8.1 with curl', 'nothing'],
-          ['Ruby', '`gem install email_verifier_client`', '3.0', 'nothing'],
-          ['Go', '`go get github.com/email-verifier/email-verifier-go`', '1.21', 'nothing'],
-          ['Java', '`dev.emailverifier:email-verifier`', '11', 'Gson'],
-          ['Rust', '`cargo add email-verifier`', '1.75', 'ureq, serde'],
-        ]),
+        table(
+          'SDKs',
+          ['Language', 'Package', 'Needs', 'Depends on'],
+          [
+            ['TypeScript, JavaScript', '`npm install email-verifier`', 'Node 18, Deno, Bun, browsers, edge runtimes', 'nothing'],
+            ['Python', '`pip install email-verifier`', '3.9', 'nothing'],
+            ['PHP', '`composer require email-verifier/email-verifier`', '8.1 with curl', 'nothing'],
+            ['Ruby', '`gem install email_verifier_client`', '3.0', 'nothing'],
+            ['Go', '`go get github.com/email-verifier/email-verifier-go`', '1.21', 'nothing'],
+            ['Java', '`dev.emailverifier:email-verifier`', '11', 'Gson'],
+            ['Rust', '`cargo add email-verifier`', '1.75', 'ureq, serde'],
+          ],
+        ),
         text('All read `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`; both can be given to the client as well.'),
         example('verify-one', 'Verify one address'),
       ],

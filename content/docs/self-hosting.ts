@@ -13,19 +13,25 @@ export const selfHosting: DocsPage = {
       id: 'look',
       heading: 'Look at it first',
       blocks: [
-        text('`npm start` in a checkout brings a database, a stand-in for Stripe and a sandbox of mail hosts. It sends nothing out and needs no settings.'),
+        text(
+          '`npm start` in a checkout brings a database, a stand-in for Stripe and a sandbox of mail hosts. It sends nothing out and needs no settings.',
+        ),
       ],
     },
     {
       id: 'parts',
       heading: 'The parts',
       blocks: [
-        table('Parts', ['Part', 'Command', 'Needs'], [
-          ['build', '`npm run build`', 'Node 22 or 24; no database, no settings'],
-          ['migrate', '`npm run migrate`', '`DATABASE_URL`'],
-          ['web, any number', '`npm run start:web`', 'listens on `PORT`, behind a proxy with a certificate'],
-          ['worker, any number', '`npm run start:worker`', 'port 25 out, a resolver, sending addresses'],
-        ]),
+        table(
+          'Parts',
+          ['Part', 'Command', 'Needs'],
+          [
+            ['build', '`npm run build`', 'Node 22 or 24; no database, no settings'],
+            ['migrate', '`npm run migrate`', '`DATABASE_URL`'],
+            ['web, any number', '`npm run start:web`', 'listens on `PORT`, behind a proxy with a certificate'],
+            ['worker, any number', '`npm run start:worker`', 'port 25 out, a resolver, sending addresses'],
+          ],
+        ),
       ],
     },
     {

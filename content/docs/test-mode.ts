@@ -47,24 +47,32 @@ export const testMode: DocsPage = {
       id: 'time',
       heading: 'Addresses that take time',
       blocks: [
-        table('Magic addresses for time', ['Address', 'What happens'], [
-          ['`slow-3000@example.com`', 'The answer comes after 3,000 milliseconds. Any number up to 30,000 works.'],
+        table(
+          'Magic addresses for time',
+          ['Address', 'What happens'],
           [
-            '`pending-then-deliverable@example.com`',
-            'The verdict comes after two seconds. A call with a shorter `timeout_ms` is answered 202 `pending`, and `verification.updated` follows.',
+            ['`slow-3000@example.com`', 'The answer comes after 3,000 milliseconds. Any number up to 30,000 works.'],
+            [
+              '`pending-then-deliverable@example.com`',
+              'The verdict comes after two seconds. A call with a shorter `timeout_ms` is answered 202 `pending`, and `verification.updated` follows.',
+            ],
           ],
-        ]),
+        ),
       ],
     },
     {
       id: 'errors',
       heading: 'Addresses that ask for an error',
       blocks: [
-        table('Magic addresses for errors', ['Address', 'Answer'], [
-          ['`http-402@example.com`', '402 [`insufficient_credits`](/docs/errors#insufficient_credits)'],
-          ['`http-429@example.com`', '429 [`rate_limited`](/docs/errors#rate_limited), with `Retry-After: 1`'],
-          ['`http-503@example.com`', '503 [`unavailable`](/docs/errors#unavailable), with `Retry-After: 1`'],
-        ]),
+        table(
+          'Magic addresses for errors',
+          ['Address', 'Answer'],
+          [
+            ['`http-402@example.com`', '402 [`insufficient_credits`](/docs/errors#insufficient_credits)'],
+            ['`http-429@example.com`', '429 [`rate_limited`](/docs/errors#rate_limited), with `Retry-After: 1`'],
+            ['`http-503@example.com`', '503 [`unavailable`](/docs/errors#unavailable), with `Retry-After: 1`'],
+          ],
+        ),
       ],
     },
   ],

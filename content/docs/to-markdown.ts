@@ -5,11 +5,7 @@ import snippets from './snippets.json';
 
 /** Links inside the site become absolute, because the text is read elsewhere. */
 export function toMarkdown({ title, lead, sections }: DocsPage, origin: string): string {
-  const parts = [
-    `# ${title}`,
-    lead,
-    ...sections.flatMap(({ heading, blocks }) => [`## ${heading}`, ...blocks.map(blockText)]),
-  ];
+  const parts = [`# ${title}`, lead, ...sections.flatMap(({ heading, blocks }) => [`## ${heading}`, ...blocks.map(blockText)])];
   return `${parts.join('\n\n').replaceAll('](/', `](${origin}/`)}\n`;
 }
 
@@ -29,7 +25,8 @@ function blockText(block: Block): string {
 }
 
 function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

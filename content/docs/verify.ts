@@ -25,28 +25,44 @@ export const verify: DocsPage = {
       heading: 'The call',
       blocks: [
         example('verify-one', 'Verify one address'),
-        table('Fields of the request', ['Field', 'Meaning', 'Default'], [
-          ['`email`', `Any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`, 'required'],
+        table(
+          'Fields of the request',
+          ['Field', 'Meaning', 'Default'],
           [
-            '`timeout_ms`',
-            `How long the call may wait for the verdict: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
-            formatCount(API_TIMEOUT_DEFAULT_MS),
+            ['`email`', `Any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`, 'required'],
+            [
+              '`timeout_ms`',
+              `How long the call may wait for the verdict: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
+              formatCount(API_TIMEOUT_DEFAULT_MS),
+            ],
+            [
+              '`max_age_s`',
+              'How old an answer from memory may be, in seconds. 0 asks afresh, and is charged as a new answer.',
+              formatCount(MEMORY_MAX_AGE_S),
+            ],
+            [
+              '`policy`',
+              `What the recommendation is for: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`,
+              'the workspace’s',
+            ],
+            [
+              '`metadata`',
+              `An object of your own, up to ${formatCount(METADATA_MAX_BYTES)} bytes of JSON, that comes back with the answer.`,
+              'none',
+            ],
           ],
-          [
-            '`max_age_s`',
-            'How old an answer from memory may be, in seconds. 0 asks afresh, and is charged as a new answer.',
-            formatCount(MEMORY_MAX_AGE_S),
-          ],
-          ['`policy`', `What the recommendation is for: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`, 'the workspace’s'],
-          ['`metadata`', `An object of your own, up to ${formatCount(METADATA_MAX_BYTES)} bytes of JSON, that comes back with the answer.`, 'none'],
-        ]),
+        ),
       ],
     },
     {
       id: 'statuses',
       heading: 'Four statuses',
       blocks: [
-        table('Statuses', ['Status', 'Meaning'], FINAL_STATUSES.map((status) => [`\`${status}\``, STATUS_MEANING[status]])),
+        table(
+          'Statuses',
+          ['Status', 'Meaning'],
+          FINAL_STATUSES.map((status) => [`\`${status}\``, STATUS_MEANING[status]]),
+        ),
         text(
           'Each answer has one [reason](/docs/reasons) within its status, `flags` that are true, false or null (not known), a `score` from 0 to 100 or null where there is no basis for an estimate, and in `evidence` what the mail server said.',
         ),

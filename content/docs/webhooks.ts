@@ -56,7 +56,9 @@ export const webhooks: DocsPage = {
             2,
           ),
         ),
-        text(`A body is at most ${bytesWords(WEBHOOK_BODY_MAX_BYTES)}. Fields are only ever added. A workspace has up to ${WEBHOOKS_A_WORKSPACE} endpoints.`),
+        text(
+          `A body is at most ${bytesWords(WEBHOOK_BODY_MAX_BYTES)}. Fields are only ever added. A workspace has up to ${WEBHOOKS_A_WORKSPACE} endpoints.`,
+        ),
       ],
     },
     {

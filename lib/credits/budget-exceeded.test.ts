@@ -60,14 +60,17 @@ describe('a budget that is used up', () => {
     const capped = await makeCapped(1);
     const { scope, apiKeyId } = capped;
     const email = (n: number) => `u${n}@example.com`;
-    await Promise.all(Array.from({ length: 20 }, (_, n) => startVerification(scope, { email: email(n), source: 'api', apiKeyId })));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) => startVerification(scope, { email: email(n), source: 'api', apiKeyId })),
+    );
     expect(await told(capped)).toHaveLength(1);
   });
 
   it('is told again of another budget, and in another month', async () => {
     const capped = await makeCapped(1);
     const { scope, apiKeyId } = capped;
-    const refuse = async () => expect(await hold(scope, 9, undefined, { apiKeyId })).toMatchObject({ error: { code: 'budget_exceeded' } });
+    const refuse = async () =>
+      expect(await hold(scope, 9, undefined, { apiKeyId })).toMatchObject({ error: { code: 'budget_exceeded' } });
     await refuse();
     mustBeOk(await changeApiKey(scope, apiKeyId, { monthlyBudget: 5 }));
     await refuse();
@@ -88,7 +91,9 @@ describe('a budget that is used up', () => {
   it('is told where the refusal takes everything else back: a batch, and unknown answers asked again', async () => {
     const batch = await makeCapped(1);
     const items = ['a@one.example', 'b@one.example'].map((email) => ({ email }));
-    expect(await createBatch(batch.scope, { items, test: false, apiKeyId: batch.apiKeyId })).toMatchObject({ error: { code: 'budget_exceeded' } });
+    expect(await createBatch(batch.scope, { items, test: false, apiKeyId: batch.apiKeyId })).toMatchObject({
+      error: { code: 'budget_exceeded' },
+    });
     expect(await told(batch)).toHaveLength(1);
     const again = await makeCapped(1);
     const listId = await makeList(again.scope, { emails: ['timeout@one.example'], apiKeyId: again.apiKeyId });

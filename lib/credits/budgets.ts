@@ -18,7 +18,12 @@ export async function tellBudgetExceeded(scope: Scope, ofKey: BudgetOfKey, tx: T
   const { month, at } = await markBudgetTold(scope, ofKey, tx);
   const { workspaceId } = scope;
   const payload = { workspaceId, apiKeyId, keyName, month, budget: cap, spent, held, at: at.toISOString() };
-  await enqueue('emit-budget-exceeded', payload, { jobKey: `emit-budget-exceeded:${apiKeyId}:${payload.at}`, priority: 'retry' }, tx);
+  await enqueue(
+    'emit-budget-exceeded',
+    payload,
+    { jobKey: `emit-budget-exceeded:${apiKeyId}:${payload.at}`, priority: 'retry' },
+    tx,
+  );
 }
 
 /** For a refusal that rolled its transaction back, and with it what was told. */

@@ -140,7 +140,12 @@ describe('verification.completed', () => {
   it('is not told of a visitor’s check', async () => {
     const scope = await listening();
     const view = await start(scope, { source: 'landing', visitorKey: 'v'.repeat(64) });
-    await completeVerification(scope, { id: view.id, answer: fakeAnswer('a@example.com', 'mailbox_exists'), earlierEvidence: [], isCharged: false });
+    await completeVerification(scope, {
+      id: view.id,
+      answer: fakeAnswer('a@example.com', 'mailbox_exists'),
+      earlierEvidence: [],
+      isCharged: false,
+    });
     expect(await eventsOf(scope)).toEqual([]);
   });
 });

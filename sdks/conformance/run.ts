@@ -134,7 +134,13 @@ function runExamples(language: string, live: Live): Score {
   const began = Date.now();
   console.log(`${language}, examples:`);
   const { passed, total } = runSnippets(language, live, scratch);
-  return { name: `${language}, docs`, passed, total, seconds: (Date.now() - began) / 1_000, note: 'examples of the documentation' };
+  return {
+    name: `${language}, docs`,
+    passed,
+    total,
+    seconds: (Date.now() - began) / 1_000,
+    note: 'examples of the documentation',
+  };
 }
 
 interface DriverRun {
@@ -183,7 +189,8 @@ const live = product ?? (url === undefined ? null : { url, key: valueOf('--live'
 try {
   const named = LANGUAGES.filter(({ name }) => args.includes(name));
   const scores: Score[] = [];
-  for (const language of named.length > 0 || args.includes('curl') ? named : LANGUAGES) scores.push(...(await runLanguage(language, live)));
+  for (const language of named.length > 0 || args.includes('curl') ? named : LANGUAGES)
+    scores.push(...(await runLanguage(language, live)));
   if (live && only === '' && (named.length === 0 || args.includes('curl'))) scores.push(runExamples('curl', live));
   print(scores);
   if (scores.some(({ passed, total, note }) => passed < total || note.startsWith('FAILED'))) process.exitCode = 1;

@@ -63,7 +63,12 @@ const SNIPPET_LANGUAGES: Readonly<Record<string, SnippetLanguage>> = {
   java: {
     file: 'java.java',
     place: inFolder('java.java'),
-    command: (place) => ['java', '-cp', [join(SDKS, 'java/target/classes'), join(SDKS, 'java/target/dependency/*')].join(':'), place],
+    command: (place) => [
+      'java',
+      '-cp',
+      [join(SDKS, 'java/target/classes'), join(SDKS, 'java/target/dependency/*')].join(':'),
+      place,
+    ],
   },
   rust: {
     file: 'rust.rs',
@@ -140,12 +145,20 @@ interface Surroundings {
 function faultsOf(example: string, how: SnippetLanguage, { dir, env }: Surroundings): string[] {
   const [program = '', ...args] = how.command(how.place(example));
   const run = (input: string, more: Record<string, string>) =>
-    spawnSync(program, args, { cwd: dir, env: { ...process.env, ...env, ...more }, input, encoding: 'utf8', timeout: SNIPPET_MAX_MS });
+    spawnSync(program, args, {
+      cwd: dir,
+      env: { ...process.env, ...env, ...more },
+      input,
+      encoding: 'utf8',
+      timeout: SNIPPET_MAX_MS,
+    });
   const webhook = join(SNIPPETS, example, 'stdin.json');
   const payload = existsSync(webhook) ? readFileSync(webhook, 'utf8') : null;
   const done = run(payload ?? '', payload === null ? {} : headersOf(payload));
-  const faults = done.status === 0 ? missingWords(example, done.stdout) : [`ended with ${done.status}: ${done.stderr}`.slice(0, 2_000)];
-  if (payload !== null && run(`${payload} `, headersOf(payload)).status === 0) faults.push('took a body that was changed on its way');
+  const faults =
+    done.status === 0 ? missingWords(example, done.stdout) : [`ended with ${done.status}: ${done.stderr}`.slice(0, 2_000)];
+  if (payload !== null && run(`${payload} `, headersOf(payload)).status === 0)
+    faults.push('took a body that was changed on its way');
   return faults.map((fault) => `${example}: ${fault}`);
 }
 
@@ -153,8 +166,12 @@ function faultsOf(example: string, how: SnippetLanguage, { dir, env }: Surroundi
 const bare = (text: string): string => text.toLowerCase().replaceAll(/[_\s]/g, '');
 
 function missingWords(example: string, printed: string): string[] {
-  const expected = readFileSync(join(SNIPPETS, example, 'expected.txt'), 'utf8').trim().split('\n');
-  return expected.filter((line) => !bare(printed).includes(bare(line))).map((line) => `did not print ${line}, but ${printed.slice(0, 500)}`);
+  const expected = readFileSync(join(SNIPPETS, example, 'expected.txt'), 'utf8')
+    .trim()
+    .split('\n');
+  return expected
+    .filter((line) => !bare(printed).includes(bare(line)))
+    .map((line) => `did not print ${line}, but ${printed.slice(0, 500)}`);
 }
 
 function headersOf(payload: string): Record<string, string> {

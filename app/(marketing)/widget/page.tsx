@@ -7,7 +7,8 @@ import { env } from '@/lib/platform/env';
 
 export const metadata: Metadata = {
   title: 'Form widget',
-  description: 'One small script that checks email addresses in your own form, suggests what was meant, and never holds the form up.',
+  description:
+    'One small script that checks email addresses in your own form, suggests what was meant, and never holds the form up.',
   alternates: { canonical: '/widget' },
 };
 
@@ -41,16 +42,16 @@ export default function WidgetPage() {
         </p>
         <ul>
           <li>
-            <code>data-timeout</code>: how long an answer may take, in milliseconds (500 to 30,000; 3,000 unless given). After that
-            the address passes.
+            <code>data-timeout</code>: how long an answer may take, in milliseconds (500 to 30,000; 3,000 unless given). After
+            that the address passes.
           </li>
           <li>
             <code>data-block</code>: an address that should not be used is an error of the field, as the browser’s own validation
             has it. Without it, it is a hint.
           </li>
           <li>
-            <code>data-policy</code>: <code>signup</code>, <code>transactional</code>, <code>newsletter</code> or <code>cold</code>;
-            your workspace’s own unless given.
+            <code>data-policy</code>: <code>signup</code>, <code>transactional</code>, <code>newsletter</code> or{' '}
+            <code>cold</code>; your workspace’s own unless given.
           </li>
           <li>
             <code>data-message</code>: the id of the element that says what was found; below the field unless given.

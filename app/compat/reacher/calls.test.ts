@@ -29,7 +29,11 @@ describe('check_email', () => {
   ])('%s, with the key bare or as their secret', async (_, check) => {
     const { key } = await makeCustomer();
     for (const headers of [{ authorization: key }, { 'x-reacher-secret': key }]) {
-      const { status, json } = await call(check, { path: PATH, headers, body: { to_email: 'ann@example.org', from_email: 'me@example.net' } });
+      const { status, json } = await call(check, {
+        path: PATH,
+        headers,
+        body: { to_email: 'ann@example.org', from_email: 'me@example.net' },
+      });
       expect(status).toBe(200);
       expect(json).toMatchObject({
         input: 'ann@example.org',
@@ -43,7 +47,8 @@ describe('check_email', () => {
 
   it('refuses with an error in words', async () => {
     const { key } = await makeCustomer(0);
-    const ask = (body: object, headers: Record<string, string> = { authorization: key }) => call(checkV1, { path: PATH, headers, body });
+    const ask = (body: object, headers: Record<string, string> = { authorization: key }) =>
+      call(checkV1, { path: PATH, headers, body });
     expect(await ask({ to_email: 'a@example.org' }, {})).toMatchObject({ status: 401, json: { error: expect.any(String) } });
     expect(await ask({})).toMatchObject({ status: 400, json: { error: 'to_email is missing' } });
     expect(await ask({ to_email: 'a@example.org' })).toMatchObject({ status: 402 });
@@ -67,7 +72,9 @@ it('bulk: from the addresses to pages of results, and a file', async () => {
     summary: { total_safe: 1, total_risky: 1, total_invalid: 1, total_unknown: 0 },
   });
   const page = (query: string) => call(results, { path: `${PATH}/bulk/${id}/results?${query}`, headers, params });
-  expect((await page('limit=1&offset=1')).json).toMatchObject({ results: [{ input: 'mailbox-not-found@example.org', is_reachable: 'invalid' }] });
+  expect((await page('limit=1&offset=1')).json).toMatchObject({
+    results: [{ input: 'mailbox-not-found@example.org', is_reachable: 'invalid' }],
+  });
   expect((await page('format=csv')).text.trim().split('\r\n')).toHaveLength(4);
   expect((await page('format=xml')).status).toBe(400);
 });

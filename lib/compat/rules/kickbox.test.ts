@@ -36,7 +36,9 @@ it('sendex is the score from 0 to 1, and 0 without one', () => {
 
 it('Emailable has the same reasons, and the tag apart', () => {
   const flags = { ...NO_FLAGS_KNOWN, mailbox_full: true };
-  expect(emailableAnswer(madeUpOutcome('mailbox_full', { email: 'ann+news@example.org', flags, durationMs: 1_500 }))).toMatchObject({
+  expect(
+    emailableAnswer(madeUpOutcome('mailbox_full', { email: 'ann+news@example.org', flags, durationMs: 1_500 })),
+  ).toMatchObject({
     state: 'risky',
     reason: 'low_deliverability',
     user: 'ann',

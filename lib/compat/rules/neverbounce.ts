@@ -2,12 +2,7 @@
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { FLAG_NAMES, isReason } from '@/lib/verdict/verdict';
-import {
-  NEVERBOUNCE_CODES,
-  NEVERBOUNCE_FLAGS,
-  type NeverBounceFlag,
-  type NeverBounceResult,
-} from './neverbounce.data';
+import { NEVERBOUNCE_CODES, NEVERBOUNCE_FLAGS, type NeverBounceFlag, type NeverBounceResult } from './neverbounce.data';
 import { type Outcome, partsOf } from './outcome';
 
 export function neverBounceFlags({ reason, flags }: Outcome): NeverBounceFlag[] {
@@ -84,7 +79,8 @@ export function neverBounceJob(list: ListView, id: number) {
       bad_syntax: quote?.syntaxInvalid ?? 0,
     },
     bounce_estimate: known === 0 ? 0 : round((counts.invalid / known) * PERCENT),
-    percent_complete: list.status === 'completed' ? PERCENT : progress.total === 0 ? 0 : round((progress.processed / progress.total) * PERCENT),
+    percent_complete:
+      list.status === 'completed' ? PERCENT : progress.total === 0 ? 0 : round((progress.processed / progress.total) * PERCENT),
     failure_reason: list.failureDetail,
   };
 }

@@ -1,15 +1,7 @@
 // ZeroBounce v2: a status and a sub-status for each of our reasons, and its test addresses with what it answers to them.
 import type { Reason } from '@/lib/verdict/verdict';
 
-export const ZEROBOUNCE_STATUSES = [
-  'valid',
-  'invalid',
-  'catch-all',
-  'spamtrap',
-  'abuse',
-  'do_not_mail',
-  'unknown',
-] as const;
+export const ZEROBOUNCE_STATUSES = ['valid', 'invalid', 'catch-all', 'spamtrap', 'abuse', 'do_not_mail', 'unknown'] as const;
 export type ZeroBounceStatus = (typeof ZEROBOUNCE_STATUSES)[number];
 
 /** Without the empty one. */

@@ -23,11 +23,14 @@ it('a tag, and a role at a catch-all domain, have sub-statuses of their own', ()
 });
 
 describe('their test addresses', () => {
-  it.each([...ZEROBOUNCE_TEST_NAMES])('%s answers as documented to a test key, and as any address to a live one', (name, codes) => {
-    const email = `${name}@example.com`;
-    expect(zeroBounceCodes(madeUpOutcome('timeout', { email, test: true }))).toEqual(codes);
-    expect(zeroBounceCodes(madeUpOutcome('timeout', { email }))).toEqual(['unknown', 'timeout_exceeded']);
-  });
+  it.each([...ZEROBOUNCE_TEST_NAMES])(
+    '%s answers as documented to a test key, and as any address to a live one',
+    (name, codes) => {
+      const email = `${name}@example.com`;
+      expect(zeroBounceCodes(madeUpOutcome('timeout', { email, test: true }))).toEqual(codes);
+      expect(zeroBounceCodes(madeUpOutcome('timeout', { email }))).toEqual(['unknown', 'timeout_exceeded']);
+    },
+  );
 
   it('only at their domain, and with words that their clients know', () => {
     const elsewhere = madeUpOutcome('mailbox_exists', { email: 'invalid@example.org', test: true });

@@ -70,7 +70,10 @@ export function sentenceOf({ message, fields }: AppError): string {
 
 const TRUE_WORDS = ['true', '1', 'yes', 'on'];
 /** However a client's language writes it. */
-export const flag = z.unknown().optional().transform((value) => TRUE_WORDS.includes(String(value).toLowerCase()));
+export const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => TRUE_WORDS.includes(String(value).toLowerCase()));
 /** A number, or its digits. */
 export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 

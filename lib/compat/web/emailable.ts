@@ -32,7 +32,10 @@ const MS = 1_000;
 const TIMEOUT_S = { min: 2, max: 10, default: 5 } as const;
 const verifySchema = z.object({
   email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
-  timeout: z.preprocess((value) => (value === null || value === '' ? undefined : value), whole(TIMEOUT_S.min, TIMEOUT_S.max).optional()),
+  timeout: z.preprocess(
+    (value) => (value === null || value === '' ? undefined : value),
+    whole(TIMEOUT_S.min, TIMEOUT_S.max).optional(),
+  ),
 });
 
 export const verify = compatRoute(EMAILABLE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
@@ -63,7 +66,11 @@ export const createBatch = compatRoute(EMAILABLE, { scope: 'lists:write', bucket
   const { emails, url } = parseInput(batchSchema, call.query);
   refuseCallback('url', url);
   return once(call, { makes: 'list' }, async (post) => {
-    const { id } = await makeJob(post, emails.map((email) => ({ email, own: '' })), {});
+    const { id } = await makeJob(
+      post,
+      emails.map((email) => ({ email, own: '' })),
+      {},
+    );
     return answer(200, { message: 'Batch successfully created.', id });
   });
 });
@@ -73,7 +80,8 @@ const statusSchema = z.object({ id: z.string('is missing').min(1, 'is missing'),
 export const batchStatus = compatRoute(EMAILABLE, { scope: 'lists:read' }, async (call) => {
   const { id, partial } = parseInput(statusSchema, call.query);
   const list = await findJob(call, id);
-  if (list.status === 'failed' || isStuck(list)) throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
+  if (list.status === 'failed' || isStuck(list))
+    throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
   const isOver = isSettled(list.status);
   const { processed, total } = list.progress;
   const rows = isOver || partial ? await rowsOf(call, list) : {};
@@ -102,6 +110,11 @@ function countsOf({ progress, quote }: ListView) {
     total[state] += rows;
     reasons[reason] = (reasons[reason] ?? 0) + rows;
   }
-  const counts = { ...total, duplicate: quote?.duplicates ?? 0, processed: progress.processed, total: quote?.rows ?? progress.total };
+  const counts = {
+    ...total,
+    duplicate: quote?.duplicates ?? 0,
+    processed: progress.processed,
+    total: quote?.rows ?? progress.total,
+  };
   return { reason_counts: reasons, total_counts: counts };
 }

@@ -68,7 +68,8 @@ async function* linesOf(items: readonly JobItem[]): AsyncGenerator<Uint8Array, v
 export async function findJob({ holder }: CompatCall, id: unknown): Promise<ListView> {
   const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
   const list = isListId(text) ? unwrap(await getList(holder.scope, text)) : await findByNumber(holder.scope, Number(text));
-  if (list === null || list.test !== (holder.mode === 'test')) throw new AppError('not_found', { detail: 'There is no such job.' });
+  if (list === null || list.test !== (holder.mode === 'test'))
+    throw new AppError('not_found', { detail: 'There is no such job.' });
   return list;
 }
 
@@ -97,7 +98,11 @@ export interface JobRow extends RowOutcome {
   outcome: Outcome | null;
 }
 
-export async function* jobRows(call: CompatCall, list: ListView, { from = 0, take = Infinity } = {}): AsyncGenerator<JobRow, void> {
+export async function* jobRows(
+  call: CompatCall,
+  list: ListView,
+  { from = 0, take = Infinity } = {},
+): AsyncGenerator<JobRow, void> {
   if (list.status === 'expired') throw rowsDeleted(list).error;
   const to = Math.min(list.quote?.rows ?? 0, from + take);
   if (from >= to) return;

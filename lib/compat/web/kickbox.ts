@@ -66,7 +66,8 @@ export const balance = compatRoute(KICKBOX, { scope: 'credits:read' }, async ({ 
 export const verifyBatch = compatRoute(KICKBOX, { scope: 'lists:write', bucket: 'verify', isStream: true }, (call) => {
   const { headers, body } = call.request;
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'text/csv') throw new AppError('unsupported_media_type', { detail: 'Send the addresses as text/csv.' });
+  if (type.trim().toLowerCase() !== 'text/csv')
+    throw new AppError('unsupported_media_type', { detail: 'Send the addresses as text/csv.' });
   refuseCallback('X-Kickbox-Callback', headers.get('x-kickbox-callback'));
   const name = headers.get('x-kickbox-filename')?.slice(0, LIST_NAME_MAX_CHARS);
   if (body === null) throw new AppError('invalid_request', { detail: 'The body is empty.' });

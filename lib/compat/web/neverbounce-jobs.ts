@@ -43,9 +43,7 @@ function toObject([email, ...rest]: [string, ...unknown[]]): { email: string } {
 const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
 
 const createSchema = z.object({
-  input_location: z
-    .literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address')
-    .nullish(),
+  input_location: z.literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address').nullish(),
   // Their Go client numbers the rows in an object.
   input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
   filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),
@@ -85,7 +83,10 @@ export const jobStatus = compatRoute(NEVERBOUNCE, READ, async (call) => {
 });
 
 const PAGE_DEFAULT = 10;
-const pageFields = { page: whole(1, LIST_ROWS_MAX).default(1), items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX).default(PAGE_DEFAULT) };
+const pageFields = {
+  page: whole(1, LIST_ROWS_MAX).default(1),
+  items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX).default(PAGE_DEFAULT),
+};
 const pageSchema = z.object(pageFields);
 
 /** A job that was not finished has no results there either. */
@@ -104,7 +105,16 @@ export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
     results.push({ data: ownData(cells, list), verification });
   }
   const rows = list.quote?.rows ?? 0;
-  const query = { job_id: numberOfId(list.id), valids: 1, invalids: 1, disposables: 1, catchalls: 1, unknowns: 1, page, items_per_page: size };
+  const query = {
+    job_id: numberOfId(list.id),
+    valids: 1,
+    invalids: 1,
+    disposables: 1,
+    catchalls: 1,
+    unknowns: 1,
+    page,
+    items_per_page: size,
+  };
   return success(call, { total_results: rows, total_pages: Math.ceil(rows / size), query, results });
 });
 

@@ -57,7 +57,11 @@ export const singleCheck = compatRoute(NEVERBOUNCE, { scope: 'verify:write', buc
   return once(call, { makes: 'verification' }, async (post) => {
     const view = await checkOne(post, email, timeout ? timeout * MS : COMPAT_TIMEOUT_DEFAULT_MS);
     const credits = withCredits ? { credits_info: await creditsInfo(call, view.creditsCharged) } : {};
-    return success(call, { ...neverBounceVerification(outcomeOf(view), withAddress), retry_token: '', ...credits }, reasonHeader(view));
+    return success(
+      call,
+      { ...neverBounceVerification(outcomeOf(view), withAddress), retry_token: '', ...credits },
+      reasonHeader(view),
+    );
   });
 });
 

@@ -33,13 +33,20 @@ export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 
   });
 });
 
-const bulkSchema = z.object({ input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX), webhook: z.unknown().optional() });
+const bulkSchema = z.object({
+  input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
+  webhook: z.unknown().optional(),
+});
 
 export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify' }, (call) => {
   const { input, webhook } = parseInput(bulkSchema, call.query);
   refuseCallback('webhook', webhook);
   return once(call, { makes: 'list' }, async (post) => {
-    const { id } = await makeJob(post, input.map((asked) => ({ email: asked, own: '' })), {});
+    const { id } = await makeJob(
+      post,
+      input.map((asked) => ({ email: asked, own: '' })),
+      {},
+    );
     return answer(200, { job_id: numberOfId(id) });
   });
 });
@@ -64,7 +71,14 @@ export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (
   if (format === 'csv') {
     return streamJob(call, list, {
       contentType: 'text/csv',
-      columns: ['is_reachable', 'misc.is_disposable', 'misc.is_role_account', 'mx.accepts_mail', 'smtp.is_deliverable', 'smtp.is_catch_all'],
+      columns: [
+        'is_reachable',
+        'misc.is_disposable',
+        'misc.is_role_account',
+        'mx.accepts_mail',
+        'smtp.is_deliverable',
+        'smtp.is_catch_all',
+      ],
       cells: (outcome) => {
         const { is_reachable: reachable, misc, mx, smtp } = reacherAnswer(outcome);
         const flags = [misc.is_disposable, misc.is_role_account, mx.accepts_mail, smtp.is_deliverable, smtp.is_catch_all];

@@ -70,7 +70,10 @@ export const validate = compatRoute(ZEROBOUNCE, { scope: 'verify:write', bucket:
 const momentOf = (iso: string | null): Date => (iso === null ? new Date() : new Date(iso));
 
 const batchSchema = z.object({
-  email_batch: z.array(z.object({ email_address: email })).min(1, 'is empty').max(COMPAT_AT_ONCE_MAX),
+  email_batch: z
+    .array(z.object({ email_address: email }))
+    .min(1, 'is empty')
+    .max(COMPAT_AT_ONCE_MAX),
 });
 
 /** A list that is waited for. What has no verdict when the time is over is not asked any more, and costs nothing. */
@@ -101,7 +104,10 @@ export const getCredits = compatRoute(ZEROBOUNCE, { scope: 'credits:read', refus
   answer(200, { Credits: (await getBalance(holder.scope)).available }),
 );
 
-const usageSchema = z.object({ start_date: z.iso.date('must be like 2026-11-29'), end_date: z.iso.date('must be like 2026-11-29') });
+const usageSchema = z.object({
+  start_date: z.iso.date('must be like 2026-11-29'),
+  end_date: z.iso.date('must be like 2026-11-29'),
+});
 
 export const getApiUsage = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, async ({ holder, query }) => {
   const { start_date: from, end_date: to } = parseInput(usageSchema, query);
@@ -111,7 +117,8 @@ export const getApiUsage = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, as
   for (const { group, answers } of rows) {
     if (!isReason(group)) continue;
     const [status, subStatus] = ZEROBOUNCE_CODES[group];
-    for (const name of [statusName(status), subStatusName(subStatus)]) if (name in counts) counts[name] = (counts[name] ?? 0) + answers;
+    for (const name of [statusName(status), subStatusName(subStatus)])
+      if (name in counts) counts[name] = (counts[name] ?? 0) + answers;
   }
   return answer(200, { total: totals.answers, ...counts, start_date: zeroBounceDay(from), end_date: zeroBounceDay(to) });
 });
@@ -170,7 +177,15 @@ export const getFile = compatRoute(ZEROBOUNCE, FILES, async (call) => {
   if (!isSettled(list.status)) throw new AppError('list_status_conflict', { detail: 'File is still being processed.' });
   return streamJob(call, list, {
     contentType: 'application/octet-stream',
-    columns: ['ZB Status', 'ZB Sub Status', 'ZB Free Email', 'ZB Did You Mean', 'ZB SMTP Provider', 'ZB MX Found', 'ZB MX Record'],
+    columns: [
+      'ZB Status',
+      'ZB Sub Status',
+      'ZB Free Email',
+      'ZB Did You Mean',
+      'ZB SMTP Provider',
+      'ZB MX Found',
+      'ZB MX Record',
+    ],
     cells: (outcome) => {
       const said = zeroBounceAnswer(outcome, new Date());
       const codes = zeroBounceCodes(outcome);

@@ -39,7 +39,10 @@ export async function answerRequest(
 ): Promise<Response> {
   const requestId = newId('request');
   const headers = new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' });
-  const response = await attempt(() => work({ requestId, headers }), (error) => refusal(toAppError(error, requestId), requestId));
+  const response = await attempt(
+    () => work({ requestId, headers }),
+    (error) => refusal(toAppError(error, requestId), requestId),
+  );
   for (const [name, value] of headers) if (!response.headers.has(name)) response.headers.set(name, value);
   return response;
 }

@@ -10,7 +10,8 @@ interface Props {
 }
 
 export const dynamicParams = false;
-export const generateStaticParams = () => DOCS.filter(({ path }) => /^\/docs\/(?!api$)[^/]+$/.test(path)).map((page) => ({ slug: slugOf(page) }));
+export const generateStaticParams = () =>
+  DOCS.filter(({ path }) => /^\/docs\/(?!api$)[^/]+$/.test(path)).map((page) => ({ slug: slugOf(page) }));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = findDocsPage(`/docs/${(await params).slug}`);

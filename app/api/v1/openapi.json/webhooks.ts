@@ -11,7 +11,10 @@ const EXAMPLE_AT = '2026-11-29T09:30:00.000Z';
 
 /** `ListCompletedEvent` of `list.completed`. */
 const nameOf = (type: EmittedEventType): string =>
-  `${type.split('.').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Event`;
+  `${type
+    .split('.')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')}Event`;
 
 const bodyOf = (type: EmittedEventType) =>
   z.strictObject({
@@ -40,7 +43,8 @@ const SIGNED = [
     in: 'header',
     required: true,
     schema: text,
-    description: 'Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of id, timestamp and body; two of them while a secret rotates.',
+    description:
+      'Standard Webhooks: `v1,` and the base64 HMAC-SHA256 of id, timestamp and body; two of them while a secret rotates.',
     example: 'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   },
   {

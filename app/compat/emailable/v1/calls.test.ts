@@ -24,11 +24,20 @@ async function makeCustomer(credits = 20, mode: 'live' | 'test' = 'live') {
 describe('verify', () => {
   it('answers in their words, by POST with a bearer and by GET with the key in the query', async () => {
     const { scope, key } = await makeCustomer();
-    const { status, json } = await call(verify, { path: `${PATH}/verify`, key, body: { email: 'ann+news@example.org', smtp: true } });
+    const { status, json } = await call(verify, {
+      path: `${PATH}/verify`,
+      key,
+      body: { email: 'ann+news@example.org', smtp: true },
+    });
     expect(status).toBe(200);
     expect(json).toMatchObject({ state: 'deliverable', reason: 'accepted_email', score: 90, tag: 'news', user: 'ann' });
     // As their Python client asks: what it was not given is left empty.
-    const query = new URLSearchParams({ api_key: key, email: 'mailbox-not-found@example.org', smtp: 'true', timeout: '' }).toString();
+    const query = new URLSearchParams({
+      api_key: key,
+      email: 'mailbox-not-found@example.org',
+      smtp: 'true',
+      timeout: '',
+    }).toString();
     expect((await call(verifyByGet, { path: `${PATH}/verify?${query}` })).json).toMatchObject({ state: 'undeliverable' });
     expect(await getBalance(scope)).toMatchObject({ available: 18 });
   });
@@ -45,7 +54,8 @@ describe('verify', () => {
   it('249 is not what an Idempotency-Key keeps', async () => {
     const { key } = await makeCustomer(0, 'test');
     const headers = { 'idempotency-key': 'em-1' };
-    const ask = () => call(verify, { path: `${PATH}/verify`, key, headers, body: { email: 'slow-3000@example.org', timeout: 2 } });
+    const ask = () =>
+      call(verify, { path: `${PATH}/verify`, key, headers, body: { email: 'slow-3000@example.org', timeout: 2 } });
     expect((await ask()).status).toBe(249);
     await expect.poll(async () => (await ask()).status).toBe(200);
   });
@@ -55,7 +65,10 @@ describe('verify', () => {
     const body = { email: 'ann@example.org' };
     expect(await call(verify, { path: PATH, body })).toMatchObject({ status: 401, json: { message: expect.any(String) } });
     expect(await call(verify, { path: PATH, key, body })).toMatchObject({ status: 402, json: { message: expect.any(String) } });
-    expect(await call(verify, { path: PATH, key, body: {} })).toMatchObject({ status: 400, json: { message: 'email is missing' } });
+    expect(await call(verify, { path: PATH, key, body: {} })).toMatchObject({
+      status: 400,
+      json: { message: 'email is missing' },
+    });
     const limited = await makeKey(await makeWorkspace(), { scopes: ['credits:read'] });
     expect(await call(verify, { path: PATH, key: limited, body })).toMatchObject({ status: 403 });
   });

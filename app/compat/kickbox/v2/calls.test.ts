@@ -68,7 +68,14 @@ describe('verify', () => {
 describe('verify-batch', () => {
   const CSV = 'ann@example.org\nmailbox-not-found@example.org\n';
   const put = (key: string, more: Partial<Call> = {}) =>
-    call(verifyBatch, { method: 'PUT', path: `${PATH}/verify-batch`, key, body: CSV, ...more, headers: { 'content-type': 'text/csv', ...more.headers } });
+    call(verifyBatch, {
+      method: 'PUT',
+      path: `${PATH}/verify-batch`,
+      key,
+      body: CSV,
+      ...more,
+      headers: { 'content-type': 'text/csv', ...more.headers },
+    });
   const read = (key: string, id: number) => call(status, { path: `${PATH}/verify-batch/${id}`, key, params: { id: String(id) } });
 
   it('from the upload to the download', async () => {
@@ -104,5 +111,9 @@ describe('verify-batch', () => {
 
 it('balance', async () => {
   const { key } = await makeCustomer(5);
-  expect((await call(balance, { path: `${PATH}/balance?apikey=${key}` })).json).toEqual({ balance: 5, success: true, message: null });
+  expect((await call(balance, { path: `${PATH}/balance?apikey=${key}` })).json).toEqual({
+    balance: 5,
+    success: true,
+    message: null,
+  });
 });

@@ -77,7 +77,12 @@ describe('single/check', () => {
 const made = z.object({ job_id: z.int().positive() });
 
 describe('jobs', () => {
-  const INPUT = [{ email: 'ann@example.org', name: 'Ann' }, ['mailbox-not-found@example.org', 'B'], 'no address', 'ann@example.org'];
+  const INPUT = [
+    { email: 'ann@example.org', name: 'Ann' },
+    ['mailbox-not-found@example.org', 'B'],
+    'no address',
+    'ann@example.org',
+  ];
 
   async function finished(key: string, id: number) {
     await expect.poll(async () => (await post(jobStatus, { key, job_id: id })).json).toMatchObject({ job_status: 'complete' });
@@ -85,7 +90,9 @@ describe('jobs', () => {
 
   it('from their creation to their results, by number', async () => {
     const { key } = await makeCustomer();
-    const { job_id: id } = made.parse((await post(create, { key, input_location: 'supplied', input: INPUT, filename: 'people.csv' })).json);
+    const { job_id: id } = made.parse(
+      (await post(create, { key, input_location: 'supplied', input: INPUT, filename: 'people.csv' })).json,
+    );
     expect((await post(jobStatus, { key, job_id: id })).json).toMatchObject({ status: 'success', id, job_status: 'waiting' });
     expect((await post(results, { key, job_id: id })).json).toMatchObject({ status: 'general_failure' });
     expect((await post(parseJob, { key, job_id: id })).json).toMatchObject({ status: 'success' });

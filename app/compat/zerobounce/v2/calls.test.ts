@@ -39,7 +39,13 @@ describe('validate', () => {
     const { scope, key } = await makeCustomer();
     const { status, json, headers } = await get(validate, { api_key: key, email: 'jane@example.org', ip_address: '' });
     expect(status).toBe(200);
-    expect(json).toMatchObject({ address: 'jane@example.org', status: 'valid', sub_status: '', mx_found: 'true', domain: 'example.org' });
+    expect(json).toMatchObject({
+      address: 'jane@example.org',
+      status: 'valid',
+      sub_status: '',
+      mx_found: 'true',
+      domain: 'example.org',
+    });
     expect(headers.get('x-ev-reason')).toBe('mailbox_exists');
     expect(await getBalance(scope)).toMatchObject({ available: 19, held: 0 });
   });
@@ -105,14 +111,26 @@ describe('validate', () => {
 
 describe('validatebatch', () => {
   const post = (key: string, emails: readonly string[], headers: Record<string, string> = {}) => {
-    const body = JSON.stringify({ api_key: key, email_batch: emails.map((email) => ({ email_address: email, ip_address: null })) });
+    const body = JSON.stringify({
+      api_key: key,
+      email_batch: emails.map((email) => ({ email_address: email, ip_address: null })),
+    });
     // Their own client sends JSON as text.
-    return call(validateBatch, { path: '/compat/zerobounce/v2/validatebatch', body, headers: { 'content-type': 'text/plain', ...headers } });
+    return call(validateBatch, {
+      path: '/compat/zerobounce/v2/validatebatch',
+      body,
+      headers: { 'content-type': 'text/plain', ...headers },
+    });
   };
 
   it('every address is answered in its place', async () => {
     const { scope, key } = await makeCustomer();
-    const { status, json } = await post(key, ['ann@example.org', 'mailbox-not-found@example.org', 'no address', 'ann@example.org']);
+    const { status, json } = await post(key, [
+      'ann@example.org',
+      'mailbox-not-found@example.org',
+      'no address',
+      'ann@example.org',
+    ]);
     expect(status).toBe(200);
     expect(json).toMatchObject({
       email_batch: [

@@ -285,7 +285,9 @@ it('402 for the asking comes with its event, to a webhook that listens, once a r
   await makeEndpoint(scope, { events: ['credits.low', 'budget.exceeded'] });
   for (const email of ['http-402@example.com', 'http-402-budget@example.com', 'http-429@example.com']) await post({ email }, key);
   const { workspaceId } = scope;
-  const events = await inTransaction((tx) => tx.webhookEvent.findMany({ where: { workspaceId }, orderBy: { id: 'asc' }, take: 9 }));
+  const events = await inTransaction((tx) =>
+    tx.webhookEvent.findMany({ where: { workspaceId }, orderBy: { id: 'asc' }, take: 9 }),
+  );
   expect(events).toMatchObject([
     { type: 'credits.low', test: true },
     { type: 'budget.exceeded', test: true, data: { key_name: 'Test key' } },
