@@ -413,7 +413,15 @@ export interface Webhook {
   id: string;
   url: string;
   description: string;
-  events: ('verification.updated' | 'list.ready' | 'list.completed' | 'list.failed' | 'credits.low')[];
+  events:
+    | ('verification.completed'
+    | 'verification.updated'
+    | 'list.ready'
+    | 'list.progress'
+    | 'list.completed'
+    | 'list.failed'
+    | 'credits.low'
+    | 'budget.exceeded')[];
   state: 'enabled' | 'disabled';
   disabled_reason: 'by_owner' | 'gone' | 'failing' | null;
   disabled_at: string | null;
