@@ -1,6 +1,7 @@
 // Several processes on one folder, each a real one: they start one server together, and none takes it from another.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -65,8 +66,8 @@ async function joinIn(): Promise<User> {
   };
 }
 
-async function isUp(port: number): Promise<boolean> {
-  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password: 'test', database: 'postgres' });
+async function isUp(port: number, password = 'test'): Promise<boolean> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -105,3 +106,27 @@ test('who was killed is on the list no more', async () => {
   expect(await second.leave()).toBe(0);
   await vi.waitFor(async () => expect(await isUp(second.port)).toBe(false));
 });
+
+// Only root runs PostgreSQL under another account, which cannot reach every folder.
+test.runIf(process.getuid?.() === 0)(
+  'a folder that was deleted and made anew has a new database, wherever its data lies',
+  async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'postgres-closed-'));
+    const start = (password: string) => startPostgres({ dataDir: join(closed, 'data/pg'), password, fast: true });
+    try {
+      await (await start('first')).stop();
+      const again = await start('first');
+      expect(await isUp(again.port, 'first')).toBe(true);
+      await again.stop();
+      rmSync(closed, { recursive: true });
+      mkdirSync(closed, { mode: 0o700 });
+      const anew = await start('second');
+      expect(await isUp(anew.port, 'second')).toBe(true);
+      await anew.stop();
+    } finally {
+      rmSync(closed, { recursive: true, force: true });
+      const hash = createHash('sha256').update(join(closed, 'data/pg')).digest('hex').slice(0, 12);
+      rmSync(join('/var/lib/embedded-postgres', hash), { recursive: true, force: true });
+    }
+  },
+);

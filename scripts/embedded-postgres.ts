@@ -41,6 +41,8 @@ interface Installation {
   initdb: string;
   dataDir: string;
   account: Account;
+  /** The data lies outside of the folder that was asked for. */
+  isElsewhere: boolean;
 }
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }));
@@ -60,6 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
 /** The caller holds the folder's lock: nobody else starts or stops a server on it. */
 async function startOrAdopt(installation: Installation, options: PostgresOptions): Promise<RunningPostgres> {
+  if (installation.isElsewhere) await setDeletedAside(installation.dataDir, options.password);
   const live = findRunning(installation.dataDir);
   if (live) return adopt(installation.dataDir, live, options.password);
   if (!fs.existsSync(join(installation.dataDir, 'PG_VERSION'))) initialize(installation, options.password);
@@ -101,7 +104,9 @@ async function locate(dataDir: string): Promise<Installation> {
   const root = resolve(dirname(binaries.postgres), '../..');
   hydrate(root);
   const account = accountToRunAs();
-  if (isReachable(binaries.postgres, account) && isReachable(dirname(dataDir), account)) return { ...binaries, dataDir, account };
+  if (isReachable(binaries.postgres, account) && isReachable(dirname(dataDir), account)) {
+    return { ...binaries, dataDir, account, isElsewhere: false };
+  }
   // The project lies where that account can't go (/root is 0700): binaries and data move to a place that it can reach.
   const home = `/var/lib/embedded-postgres/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
@@ -113,7 +118,25 @@ async function locate(dataDir: string): Promise<Installation> {
     initdb: join(home, 'native/bin/initdb'),
     dataDir: join(home, 'data'),
     account,
+    isElsewhere: true,
   };
+}
+
+/**
+ * Whoever deletes the folder of a project deletes the password in it, and means the data too: what lies elsewhere under another password
+ * makes room for new data. One such database is kept, in case it was not meant.
+ */
+async function setDeletedAside(dataDir: string, password: string): Promise<void> {
+  const ownerFile = join(dirname(dataDir), 'owner');
+  const owner = createHash('sha256').update(password).digest('hex');
+  const before = fs.existsSync(ownerFile) ? fs.readFileSync(ownerFile, 'utf8') : owner;
+  if (before !== owner && fs.existsSync(dataDir)) {
+    const live = findRunning(dataDir);
+    if (live) await adopt(dataDir, live, password).stop();
+    fs.rmSync(`${dataDir}.deleted`, { recursive: true, force: true });
+    fs.renameSync(dataDir, `${dataDir}.deleted`);
+  }
+  fs.writeFileSync(ownerFile, owner, { mode: 0o600 });
 }
 
 function accountToRunAs(): Account {

@@ -2,7 +2,7 @@
 // hundred. A name is validated before it becomes a path.
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { OUTBOX_MAX_MAILS } from '../limits';
 import { env } from '../env';
@@ -26,6 +26,8 @@ export const isOutboxOn = (): boolean => env().MAIL_URL === undefined && env().A
 export async function keepInOutbox(mail: Mail & { from: string }): Promise<void> {
   const at = new Date();
   const id = `${at.getTime()}-${randomBytes(4).toString('hex')}`;
+  // The folder around it belongs to others too: PostgreSQL, which has an account of its own, must get through.
+  await mkdir(dirname(folder()), { recursive: true, mode: 0o755 });
   await mkdir(folder(), { recursive: true, mode: 0o700 });
   await writeFile(join(folder(), `${id}.json`), JSON.stringify({ id, at: at.toISOString(), ...mail }, null, 2), { mode: 0o600 });
   const old = (await fileNames()).slice(OUTBOX_MAX_MAILS);
