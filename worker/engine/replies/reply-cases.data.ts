@@ -16,6 +16,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '5.1.1', 'Mailbox length exceeds maximum'],
     ['rcpt', 550, '', "MTA doesn't know this address"],
     ['rcpt', 550, '', 'Questo indirizzo non risulta registrato'],
     ['rcpt', 550, '', 'El usuario indicado no figura en nuestro sistema'],
@@ -402,6 +403,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
   ],
   sender_blocked: [
+    ['rcpt', 550, '', 'Blocked: this is an open relay, 192.0.2.7'],
     ['rcpt', 550, '', 'sending host is an exploited machine'],
     ['rcpt', 550, '', 'we reject mail of hosts with open proxies'],
     ['rcpt', 554, '', 'Delisting: http://example.org/remove?ip=192.0.2.10'],
@@ -477,6 +479,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
   ],
   sender_rejected: [
+    ['mail', 501, '5.5.2', 'Domain name required, please'],
     ['helo', 550, '', 'you cannot be me'],
     ['rcpt', 550, '', 'Sender callout verification failed'],
     ['rcpt', 550, '', 'Message rejected because 192.0.2.1 is not allowed to send mail from example.net'],
@@ -543,6 +546,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 550, '', 'Адрес отправителя не существует'],
   ],
   relay_denied: [
+    ['rcpt', 550, '', 'This host is not an open relay'],
     ['rcpt', 550, '', 'cannot forward to other sites'],
     ['rcpt', 550, '', 'Doorsturen niet toegestaan'],
     ['rcpt', 550, '', 'Przekazywanie poczty zabronione'],
@@ -581,6 +585,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'This system is not configured to relay mail from 192.0.2.7'],
   ],
   domain_not_hosted: [
+    ['rcpt', 550, '', 'Unknown host example.com'],
     ['rcpt', 550, '', 'Diese Domain wird hier nicht verwaltet'],
     ['rcpt', 550, '', 'Domain does not belong to us'],
     ['rcpt', 550, '', "destination domain isn't configured on this system"],
@@ -675,6 +680,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
   ],
   policy_other: [
+    ['rcpt', 550, '', '受信者の設定により受信拒否されました'],
     ['rcpt', 550, '', 'challenge-response in force, confirm first'],
     ['rcpt', 550, '', 'Der Empfänger nimmt Ihre Nachrichten nicht an'],
     ['rcpt', 550, '', 'No access to this list from outside'],

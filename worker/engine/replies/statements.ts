@@ -200,6 +200,8 @@ export function readStatements(whole: string, stage: ClassifierStage): Said {
   const named = new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : [])));
   const isKnownForIt = named.has('client') && named.delete('content');
   if (isKnownForIt) named.add('reputation');
+  // How an address is written: at MAIL it is ours.
+  if (stage === 'mail' && named.delete('form')) named.add('sender').add('identity');
   const statements = sentences
     .flatMap((sentence) => statementsOf(text, sentence))
     .flatMap((statement): Statement[] => {

@@ -101,6 +101,7 @@ export const FAMILIES: readonly Family[] = [
       '(?:empfanger|benutzer|nutzer) (?:nimmt|akzeptiert|mochte|wunscht)(?: \\w+){0,3} (?:nicht|keine)',
       '(?:(?:does|do)(?: not|n.t) )?(?:accept|take|receiv)\\w* (?:e-?mails?|mail|messages?) from (?:external|outside|unauthenticated|unauthori[sz]ed|certain|some|strangers|anonymous)(?: \\w+)?|external (?:e-?mails?|mail)|(?:list|group) (?:is )?closed|closed (?:list|group)',
       'non-?members?|ignore list|(?:in|to) (?:his|her|their) (?:address book|contacts)',
+      '受信拒否|着信拒否|受信を拒否\\S*|拒绝接收|수신 ?거부',
     ],
   },
   {
@@ -119,7 +120,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'domain',
     words: [
       '%h',
-      '(?:recipient |destination )?host(?= ?(?:unknown|not found))',
+      '(?:recipient |destination )?host(?= ?(?:unknown|not found))|(?<=unknown )host',
       '(?:recipient |destination |target |mail |e-?mail |requested |specified |local )*(?:domains?|domain name|hosted|sub-?domain|robot)',
       'destination (?:system|host)(?: address)?|mail hosts?',
       '(?:收件人|对方)的?域名',
@@ -207,7 +208,7 @@ export const FAMILIES: readonly Family[] = [
       'ваш\\S* (?:ip\\S*|сервер\\S*|хост\\S*|сет\\S*|узл\\S*)',
       'uw (?:ip\\S*|server)|twoj (?:\\w+ )?ip|vase ip|ip adresiniz|sunucunuz',
       '[您你]的(?:ip|服务器|伺服器|主机)|お使いの(?:ip)?|귀하의',
-      'from (?:this|that) (?:ip|host|network|server)|this (?:ip|host|network|client) (?=(?:is|was|has been) (?:\\w+ )?(?:block|list|identif|bann|black|known|detect))',
+      '(?:from|for) (?:this|that) (?:ip|host|network|server)|this (?:ip|host|network|client) (?=(?:is|was|has been) (?:\\w+ )?(?:block|list|identif|bann|black|known|detect))',
     ],
   },
   {
@@ -361,7 +362,7 @@ export const FAMILIES: readonly Family[] = [
       '(?:recipient|destination|rcpt)(?: mailbox)?(?: address)? (?:syntax|format)',
       'recipient address must contain|local[- ]part (?:must|may|cannot|contains|of)|must contain a domain|(?:bad|invalid) bang path',
       'host ?name required|colon illegal|illegal in host|unbalanced|user address required|domain missing|domain name required',
-      '(?:recipient|destination|address|local[- ]part|mailbox|user ?name)(?: address)? (?:is )?too long',
+      '(?:recipient|destination|address|local[- ]part|mailbox|user ?name)(?: address)? (?:(?:is )?too long|length exceeds(?: maximum)?)',
       'not (?:a )?valid rfc[- ]?\\d+|syntactically in(?:valid|correct) (?:recipient )?address|not fully[- ]qualified',
     ],
   },
@@ -566,7 +567,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'blocked',
     words: [
-      'filtered|permanently deferred|(?:is|an) (?:an )?(?:insecure |open )+(?:mail )?(?:relay|proxy)',
+      'filtered|permanently deferred|(?<!not )(?<!not an )(?:is|an) (?!not )(?:an )?(?:insecure |open )+(?:mail )?(?:relay|proxy)',
       'not (?:in (?:the |our )?)?(?:white|allow) ?-?listed|(?:un)?block(?:ed|ing|s)?|block-?listed|blacklist\\w*',
       'bann?ed|listed|blackholed|hang-?up|firewalled|black-?listed|screened|intrusion\\S*|abus\\w*|compromised|infected|exploited|hijacked|hacked|botnets?|zombies?',
       'suspicious|untrusted',
