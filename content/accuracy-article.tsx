@@ -68,8 +68,8 @@ export const accuracyArticle: Article = {
           <p>
             Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened{' '}
             {first.readAsAboutTheMailbox === 1 ? 'once' : `${String(first.readAsAboutTheMailbox)} times`} in the newest batch and{' '}
-            {second.readAsAboutTheMailbox === 0 ? 'never' : `${String(second.readAsAboutTheMailbox)} times`} in the one before.
-            Most of the rest took one refusal of us for another, which changes no verdict.
+            {second.readAsAboutTheMailbox === 0 ? 'never' : `${String(second.readAsAboutTheMailbox)} times`} in the one before. Of
+            what else was read wrong in the newest, most took one refusal of us for another, which changes no verdict.
           </p>
         </>
       ),
