@@ -16,6 +16,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', "there isn't anyone with this address"],
     ['rcpt', 550, '5.1.1', 'Mailbox length exceeds maximum'],
     ['rcpt', 550, '', "MTA doesn't know this address"],
     ['rcpt', 550, '', 'Questo indirizzo non risulta registrato'],
@@ -197,6 +198,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
   ],
   mailbox_disabled: [
+    ['rcpt', 550, '', 'e-mail service for info@example.com has ended'],
+    ['rcpt', 550, '', 'user no longer permitted to receive mail'],
     ['rcpt', 550, '', 'mailbox marked for deletion'],
     ['rcpt', 550, '', 'Dead account'],
     ['rcpt', 550, '', 'User has been banned from this service and receives no mail'],
@@ -240,6 +243,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'Account disabilitato'],
   ],
   mailbox_full: [
+    ['rcpt', 552, '', "mailbox can't take more mail"],
     ['rcpt', 550, '', 'Quota violation for user@example.com'],
     ['rcpt', 552, '', 'The account holder has too many messages stored'],
     ['rcpt', 550, '', 'user has hit the storage ceiling'],
@@ -333,6 +337,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['rcpt', 452, '', 'recipient count above the limit'],
     ['rcpt', 450, '', 'Please send less mail'],
     ['rcpt', 450, '', 'Gönderim limiti aşıldı'],
     ['rcpt', 450, '', '送信数の制限を超えました'],
@@ -616,6 +621,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'recipient domain does not exist'],
   ],
   temporary_failure: [
+    ['mail', 451, '', 'Your SPF record could not be fetched'],
     ['mail', 421, '', 'internal timeout'],
     ['rcpt', 451, '', 'cannot read password file'],
     ['connect', 421, '', 'not accepting connections at the moment'],

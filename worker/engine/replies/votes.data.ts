@@ -76,6 +76,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     mayNot: { sender_rejected: 9.1 },
   },
   identity: {
+    down: { temporary_failure: 7, sender_rejected: 6.8 },
     unavailable: { temporary_failure: 6.7 },
     unresolved: { sender_rejected: 9.3 },
     temporary: { temporary_failure: 10 },

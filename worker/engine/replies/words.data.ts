@@ -463,6 +463,7 @@ export const FAMILIES: readonly Family[] = [
       '(?:has )?left (?:the |our |this )?(?:company|organi[sz]ation|university|school|firm|us)|(?:has|have) left\\b|no figura|no aparece|non risulta\\w*|n.apparait pas',
       'not on (?:this|our|the) (?:\\w+ )?(?:system|server|host|machine)',
       "do(?:es)?(?: not|n't) know(?= <?%a)|gone|mis-?typed|left(?=[.!]|$)",
+      "(?:isn't|is not|aren't|wasn't) any(?:one|body)|not any(?:one|body)",
     ],
   },
   {
@@ -484,6 +485,7 @@ export const FAMILIES: readonly Family[] = [
       'deaktivovan\\w*|pozastaven\\w*|askiya\\S*|devre disi|kapatil\\S*|pasif|停用|禁用|冻结|凍結|锁定|鎖定|关闭|停止|凍結|解約|休止|휴면|정지',
       '비활성|중지|avstang\\w*|inaktivera\\w*|sparra\\w*|suljettu',
       'shut (?:down|off)|revoked|dead|stopped|obsolete|defunct|(?:marked|scheduled|queued|pending) (?:for )?(?:deletion|removal)|to sleep|asleep|out of (?:service|order)|unpaid|overdue|wound up|ceased',
+      'has ended|restricted by (?:an? |the )?\\w*admin\\w*|(?:not|no longer) (?:allowed|permitted|able) to receive',
     ],
   },
   {
@@ -499,6 +501,7 @@ export const FAMILIES: readonly Family[] = [
       '\\bvoll\\b|uberfullt|ueberfuellt|pleine?|saturee?|pien[ao]|llen[oa]|satura\\w*|cheia|lotad\\w*|pelna',
       'przepelnion\\w*|zapelnion\\w*|переполн\\S*|заполн\\S*|полон|\\bvol\\b|overvol|pln[aey]|preplnen\\w*|dolu|dolmus',
       'fuld|fylt|megtelt|已满|已滿|满了|滿了|满|一杯|いっぱい|満杯|가득',
+      '(?:can ?not|can.t|could not|unable to) (?:hold|store|take) (?:any )?more',
     ],
   },
   {
@@ -532,6 +535,7 @@ export const FAMILIES: readonly Family[] = [
       '(?:maximum|max|limit)(?: number| count)? of (?:\\w+ ){0,2}(?:recipients?|rcpts?|connections?|sessions?|messages?|mails?|e-?mails?|users?|errors?|commands?|addresses)|traffic(?: \\w+)? quota',
       '送信数|送信制限|limite? (?:de|di|d.)[ ]?(?:envi\\w*|invii?o?|messag\\w*|mensa\\w*|conexion\\w*|connexion\\w*)|gonderim (?:limit\\S*|kota\\S*)',
       '\\d+ (?:simultaneous |open |concurrent )?(?:sessions|connections)|less mail|fewer (?:\\w+ )?(?:mails?|messages|connections|recipients)|enough recipients',
+      '(?:recipients?|rcpts?|connections?|sessions?) counts?',
     ],
   },
   {
@@ -608,6 +612,7 @@ export const FAMILIES: readonly Family[] = [
       '(?:has |have )?(?:an? )?(?:invalid|bad|wrong) (?:format|index|state)|corrupt\\w*',
       '(?:database|directory|ldap) (?:returned|reported)',
       'cannot (?:open|write|create|lock|access)(?: \\w+)? (?:mail-?box|maildir)',
+      '(?:could not|couldn.t|cannot|can ?not) be (?:\\w+ly )?(?:fetched|read|retrieved|obtained|loaded|queried)',
     ],
   },
   {
