@@ -60,14 +60,16 @@ export const accuracyArticle: Article = {
       body: (
         <>
           <p>
-            The hardest part is what a server’s words mean. Two batches of replies were labeled before anything had read them, and
-            scored once: {first.replies} replies from a collection of {first.servers} servers and providers, read with a macro
-            recall of {first.recall}, and {second.replies} more of {second.servers} sources, with {second.recall}. So about nine
-            in ten are read right; {first.ambiguous} and {second.ambiguous} were called unclear.
+            The hardest part is what a server’s words mean. Batches of replies were labeled before anything had read them, and
+            scored once. The newest: {first.replies} replies of {first.servers} servers, providers and logs, read with a macro
+            recall of {first.recall}; {first.ambiguous} were called unclear. The one before: {second.replies} from a collection of{' '}
+            {second.servers} servers and providers, with {second.recall} and {second.ambiguous}.
           </p>
           <p>
-            In none of them was a word about us or about time read as a word about the mailbox. That is the mistake we guard
-            against most. Nearly half of what was read wrong took one refusal of us for another, which changes no verdict.
+            Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened{' '}
+            {first.readAsAboutTheMailbox === 1 ? 'once' : `${String(first.readAsAboutTheMailbox)} times`} in the newest batch and{' '}
+            {second.readAsAboutTheMailbox === 0 ? 'never' : `${String(second.readAsAboutTheMailbox)} times`} in the one before. Of
+            what else was read wrong in the newest, most took one refusal of us for another, which changes no verdict.
           </p>
         </>
       ),

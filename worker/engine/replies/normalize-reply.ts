@@ -20,7 +20,9 @@ const COMBINING = /[\u0300-\u036f]/g;
 const ESCAPED_BYTES = /\\x([0-9a-f]{2})/gi;
 const MOJIBAKE = /[\u00c2-\u00c5\u00d0\u00d1][\u0080-\u00bf]/;
 // A code that starts a line, or repeats inside a reply whose lines were joined: "… please 550-5.1.1 try …".
-const LINE_CODE = /(?:^|[\s])[245]\d\d(?:-|[ ](?=#?[245]\.\d)|[ ]?$)/gm;
+const LINE_CODE = /(?:^|[\s])[245]\d\d(?:-|[ ](?=#?[245]\.\d)|[ ]?$)|(?<=\n)[245]\d\d /gm;
+/** The last line of a reply of several lines, which were joined: "550-please 550 try again". */
+const LAST_LINE_CODE = /^(\s*([245]\d\d)-.*\s)\2 (?=\S)/s;
 const LEADING_CODE = /^\s*[245]\d\d[ -]/;
 const INLINE_STATUS = /(?:^|[\s(])#?[245]\.\d{1,2}\.\d{1,3}(?=[\s):;,\]-]|$)/g;
 const ADDRESS = /<?(?:"[^"]{1,64}"|[^\s<>()[\]:;,"']{1,80})@+[^\s<>()[\];:,"']{1,200}>?/g;
@@ -119,7 +121,7 @@ export function normalizeReply(text: string, enhanced: string | null): Normalize
   t = ascii ? t.toLowerCase() : foldLetters(t);
   t = withoutLogHead(t);
   if (t.includes('503')) t = t.replace(AFTERMATH, '');
-  t = t.replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
+  t = t.replace(LAST_LINE_CODE, '$1').replace(LEADING_CODE, '').replace(LINE_CODE, ' ').replace(INLINE_STATUS, ' ');
   t = t.replace(LOG_TAIL, '');
   t = maskNames(t);
   if (t.includes('=%i') || t.includes('i=ip')) t = t.replace(QUERIED_IP, '');

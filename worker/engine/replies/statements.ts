@@ -29,11 +29,11 @@ const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind ==
 
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
-  /\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
+  /(?:(?:<[^>]{0,80}>|%[aih])(?::|\.{3})? ?)?\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
 const FRAME_WORD = /rejected|denied|refused/;
 /** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
 const ANNOUNCEMENT =
-  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:rejected|refused|denied|failed|failure|error)(?:: | - )(?=.*[a-z])/;
+  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - )(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
@@ -45,7 +45,7 @@ const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
 ]);
 /** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
 const OPENING =
-  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no|unknown|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
+  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
 const SENTENCE_END = /[.;!?|。-]/g;
 /** What may stand between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
@@ -57,11 +57,16 @@ const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?
 const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?)?$/;
 const OF_MAILBOX: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain']);
 const OF_OURS: ReadonlySet<Subject> = new Set<Subject>(['sender', 'login']);
+/** "The user on this server": where somebody is, is not who it is. */
+const PLACE =
+  /^,? (?:on|in|at|of|from|within|auf|bei|sur|dans|en|em|no|na|su|sul|nel|op|pa|w|в|на) (?:(?:this|the|our|that|diesem|unserem|ce|notre|este|nuestro|nosso|questo|nostro|deze|tym|этом|нашем) )?$/;
 /** What a name does not belong to. */
 const NO_NOUN: ReadonlySet<Subject> = new Set<Subject>(['list', 'content', 'reputation', 'space', 'wish']);
 const NAME = /^<?%[aih]>?$/;
 /** Between a name and its noun: "%h mail server", "%h's policy". */
 const OWNED = /^(?: |'s )?$/;
+/** A server is its own, whoever it serves; a service is the customer's. */
+const THEIR_SERVER = /'s .*(?:server|host|system|machine)$/;
 /** Whom we are told to write to is nobody of the dialogue. */
 const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
 const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
@@ -69,7 +74,9 @@ const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g
 const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
 const BESIDE_CHARS = 3;
 const FURTHER_ON = 0.85;
-const ANNOUNCED = 0.5;
+const ANNOUNCED = 0.4;
+/** "… [MX1.example.net 2026-01-01]": the host that speaks signs its reply. */
+const SIGNATURE = / ?[[(]%h(?: [^\])]*)?[\])]\.?$/;
 
 interface Framed {
   readonly text: string;
@@ -82,12 +89,18 @@ function withoutFrame(whole: string): Framed {
     ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
     : whole;
   const addressed = said.includes('%a') ? said.replace(CONTACT, ' ') : said;
-  const named = addressed.replace(COURTESY, ' ').trim().replaceAll('host.example', '%h').replace(OPENING, '');
+  const named = addressed
+    .replace(COURTESY, ' ')
+    .trim()
+    .replaceAll('host.example', '%h')
+    .replace(SIGNATURE, '')
+    .replace(OPENING, '');
   const frames = FRAME_WORD.test(named) ? [...named.matchAll(FRAME)] : [];
   const owners = frames.flatMap(([, who = '']) => FRAMED.get(who) ?? []);
   const framed = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
-  const text = framed.replace(ANNOUNCEMENT, '');
-  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: text !== framed };
+  const announced = ANNOUNCEMENT.exec(framed);
+  const text = announced === null ? framed : framed.slice(announced[0].length);
+  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: announced?.[1] !== undefined };
 }
 
 /** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
@@ -95,9 +108,11 @@ function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMa
   const between = text.slice(first.end, second.at);
   const isName = ({ at, end }: Mark): boolean => NAME.test(text.slice(at, end));
   if (OF_MAILBOX.has(first.word) && second.word === 'sender' && OF.test(between)) return { ...second, at: first.at };
+  if (OF_MAILBOX.has(first.word) && second.word === 'system' && PLACE.test(between)) return { ...first, end: second.end };
   if (between.length > BESIDE_CHARS) return null;
   const isOurs = between.length <= 1 && OF_OURS.has(first.word) && OF_MAILBOX.has(second.word);
   const isService = second.word === 'system' && (first.word === 'list' || text.slice(first.at, first.end).endsWith("'s"));
+  if (second.word === 'system' && THEIR_SERVER.test(text.slice(first.at, second.end))) return { ...second, at: first.at };
   const isOurQuota = second.word === 'space' && (first.word === 'client' || first.word === 'sender');
   if (isName(second) || isOurs || isService || isOurQuota) return { ...first, end: second.end };
   return isName(first) && OWNED.test(between) && !NO_NOUN.has(second.word) ? { ...second, at: first.at } : null;
@@ -177,21 +192,27 @@ function ownerOf(subject: Subject | null, stage: ClassifierStage, topic: Subject
   return subject;
 }
 
+/** Beside a client, spam is what the client is known for: before DATA nobody has seen a message. */
 export function readStatements(whole: string, stage: ClassifierStage): Said {
   const { text, topic, isAnnounced } = withoutFrame(whole);
   const sentences = sentencesOf(text);
   const marks = sentences.flat();
+  const named = new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : [])));
+  const isKnownForIt = named.has('client') && named.delete('content');
+  if (isKnownForIt) named.add('reputation');
+  // How an address is written: at MAIL it is ours.
+  if (stage === 'mail' && named.delete('form')) named.add('sender').add('identity');
   const statements = sentences
     .flatMap((sentence) => statementsOf(text, sentence))
     .flatMap((statement): Statement[] => {
-      const subject = ownerOf(statement.subject, stage, topic);
+      const subject = isKnownForIt && statement.subject === 'content' ? 'reputation' : ownerOf(statement.subject, stage, topic);
       return subject === undefined ? [] : [{ ...statement, subject }];
     });
   const framed: Statement[] = topic === null ? [] : [{ subject: topic, predicate: 'refused', weight: FURTHER_ON }];
   if (isAnnounced) framed.push({ subject: 'message', predicate: 'refused', weight: ANNOUNCED });
   return {
     statements: [...statements, ...framed],
-    subjects: new Set(marks.flatMap((mark) => (mark.kind === 'subject' ? [mark.word] : []))),
+    subjects: named,
     predicates: new Set(marks.flatMap((mark) => (mark.kind === 'predicate' ? [mark.word] : []))),
   };
 }

@@ -58,7 +58,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
   },
   sender: {
     down: { sender_rejected: 8.4, temporary_failure: 5 },
-    unavailable: { sender_rejected: 8 },
+    unavailable: { sender_rejected: 5.5 },
     unresolved: { sender_rejected: 9 },
     takesNoMail: { sender_rejected: 5 },
     unknown: { sender_rejected: 8.6 },
@@ -68,7 +68,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     failed: { sender_rejected: 8.5 },
     needed: { sender_rejected: 8.4 },
     disabled: { sender_rejected: 8.4 },
-    blocked: { sender_rejected: 8.2, sender_blocked: 7.8 },
+    blocked: { sender_blocked: 8.2, sender_rejected: 7.8 },
     later: { sender_rejected: 4 },
     tooMany: { rate_limited: 9.3 },
     exceeded: { rate_limited: 7 },
@@ -76,6 +76,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     mayNot: { sender_rejected: 9.1 },
   },
   identity: {
+    down: { temporary_failure: 7, sender_rejected: 6.8 },
     unavailable: { temporary_failure: 6.7 },
     unresolved: { sender_rejected: 9.3 },
     temporary: { temporary_failure: 10 },
@@ -132,6 +133,8 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     tooMany: { rate_limited: 9 },
   },
   message: {
+    down: { policy_other: 8.6 },
+    disabled: { policy_other: 6.5 },
     full: { mailbox_full: 9 },
     refused: { policy_other: 6.5 },
     blocked: { policy_other: 6.5 },
@@ -142,6 +145,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { policy_other: 6.5 },
   },
   content: {
+    down: { policy_other: 8.6 },
     refused: { policy_other: 6.5 },
     blocked: { policy_other: 6.5 },
     exceeded: { policy_other: 8.6 },
@@ -163,7 +167,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     full: { temporary_failure: 9.2 },
     failed: { temporary_failure: 7 },
     later: { temporary_failure: 7 },
-    disabled: { temporary_failure: 4 },
+    disabled: { temporary_failure: 5 },
     unknown: { temporary_failure: 3 },
     refused: { policy_other: 3, sender_blocked: 2.5, temporary_failure: 2.4, domain_not_hosted: 2 },
     tooMany: { rate_limited: 7 },
@@ -216,7 +220,8 @@ export const MENTIONS: Readonly<Partial<Record<Subject | Predicate, Points>>> = 
   space: { mailbox_full: 2.4 },
 };
 
-const BEFORE_MAIL: readonly ClassifierStage[] = ['connect', 'helo', 'starttls', 'rset', 'quit'];
+const CONNECT: readonly ClassifierStage[] = ['connect', 'rset', 'quit'];
+const GREETING: readonly ClassifierStage[] = ['helo', 'starttls'];
 const RCPT: readonly ClassifierStage[] = ['rcpt', 'unknown'];
 
 export const HINTS: readonly Hint[] = [
@@ -224,11 +229,13 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, points: { temporary_failure: 1.5, mailbox_not_found: -1, domain_not_hosted: -6 } },
   { code: /^4/, beside: 'temporary', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'later', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
+  { code: /^4/, beside: 'wait', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'failed', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'unavailable', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, enhanced: /^4\.[347]\.0$/, points: { temporary_failure: 1 } },
   { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
   { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
+  { code: /^4/, beside: ['temporary', 'failed'], points: { sender_rejected: -4 } },
   // "Unknown, disabled or full": whatever else is possible, there may be nobody.
   { code: /^[45]/, beside: ['unknown', 'either'], points: { mailbox_full: -4, mailbox_disabled: -4 } },
   // Greylisting that is not named: a wait that is told (RFC 6647 2.1).
@@ -241,8 +248,10 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.4\.4$/, points: { domain_not_hosted: 2.5 } },
   { code: /^5/, enhanced: /^5\.2\.1$/, points: { mailbox_disabled: 3 } },
   { code: /^[45]/, enhanced: /^[45]\.2\.2$/, points: { mailbox_full: 3 } },
+  // X.3.1 is the system that is full.
+  { code: /^[45]/, enhanced: /^[45]\.3\.1$/, points: { mailbox_full: -6 } },
   // A quota that policy speaks of is not the mailbox's.
-  { code: /^5/, enhanced: /^5\.7\./, beside: 'exceeded', points: { mailbox_full: -6, rate_limited: 3 } },
+  { code: /^[45]/, enhanced: /^[45]\.7\./, beside: 'exceeded', points: { mailbox_full: -6, rate_limited: 3 } },
   // X.1.7 to X.1.9 and X.7.20 to X.7.27 (RFC 7372) can only be the sender.
   { code: /^[45]/, enhanced: /^[45]\.(?:1\.[789]|7\.2[0-7])$/, points: { sender_rejected: 8.5 } },
   // RFC 3463 3.4 to 3.8: X.3 the system, X.4 the network, X.5 the dialogue, X.6 the content, X.7 policy.
@@ -254,6 +263,7 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.7\.1(?:2[0-9]|3[0-9])$/, points: { policy_other: 8 } },
   { code: /^5/, enhanced: /^5\.7\.(?:28|60[6-9]|6[1-4]\d|70[0-9]|750|511|513)$/, points: { sender_blocked: 4 } },
   { code: /^4/, enhanced: /^4\.7\.(?:28|65\d)$/, points: { rate_limited: 4 } },
+  { code: /^4/, enhanced: /^4\.7\.[56]\d\d$/, points: { rate_limited: 8 } },
   // RFC 5321 4.2.2 and 4.2.3.
   { code: /^(?:50[0-4]|555)$/, points: { policy_other: 3 } },
   { code: /^503$/, points: { policy_other: 3 } },
@@ -266,7 +276,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
   // Who could be meant at a stage where nobody was named.
   { code: /^5/, stages: ['mail'], isWeak: true, points: { sender_rejected: 2.6 } },
-  { code: /^5/, stages: BEFORE_MAIL, isWeak: true, points: { sender_blocked: 4 } },
+  { code: /^5/, stages: GREETING, isWeak: true, points: { sender_rejected: 4 } },
+  { code: /^5/, stages: CONNECT, isWeak: true, points: { sender_blocked: 4 } },
 ];
 
 /** What is left to go by where the words said too little; the first that fits. Anything else stays unread. */
@@ -277,6 +288,6 @@ export const PRIORS: readonly {
   readonly said: string;
 }[] = [
   { code: /^4/, meaning: 'temporary_failure', said: 'code' },
-  // X.6 is about content and X.7 about policy: a refusal of us, of whatever kind.
-  { code: /^5/, enhanced: /^5\.[67]\./, meaning: 'policy_other', said: 'status' },
+  // X.5 is about the dialogue, X.6 about content and X.7 about policy: a refusal of us, of whatever kind.
+  { code: /^5/, enhanced: /^5\.[567]\./, meaning: 'policy_other', said: 'status' },
 ];
