@@ -20,5 +20,6 @@ export async function passMidnight({ workspaceId }: Scope): Promise<void> {
 export async function useUpCalls({ workspaceId }: Scope, calls: 'verify' | 'read'): Promise<void> {
   await db().$executeRaw`
     INSERT INTO "rate_limit" ("key", "points", "expire")
-    VALUES (${`api:${calls}:${workspaceId}`}, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3600000)`;
+    VALUES (${`api:${calls}:${workspaceId}`}, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3600000)
+    ON CONFLICT ("key") DO UPDATE SET "expire" = EXCLUDED."expire"`;
 }

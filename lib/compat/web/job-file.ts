@@ -2,6 +2,7 @@
 import 'server-only';
 import { csvLine, type CsvValue, distinctNames } from '@/lib/platform/csv';
 import { ok } from '@/lib/platform/errors';
+import { rowsDeleted } from '@/lib/lists/read';
 import type { ListView } from '@/lib/lists/rules/view';
 import { streamFile } from '@/lib/lists/web/stream-export';
 import { type Outcome, unanswered } from '../rules/outcome';
@@ -20,9 +21,14 @@ export const streamJob = (call: CompatCall, list: ListView, file: JobFile): Prom
   streamFile(call.request, {
     scope: call.holder.scope,
     listId: list.id,
-    open: () =>
-      Promise.resolve(ok({ fileName: `${list.name}.csv`, contentType: file.contentType, bytes: bytesOf(call, list, file) })),
+    open: () => Promise.resolve(list.status === 'expired' ? rowsDeleted(list) : ok(opened(call, list, file))),
   });
+
+const opened = (call: CompatCall, list: ListView, file: JobFile) => ({
+  fileName: `${list.name}.csv`,
+  contentType: file.contentType,
+  bytes: bytesOf(call, list, file),
+});
 
 const LINES_AT_ONCE = 500;
 
