@@ -99,8 +99,15 @@ const PAGE_DEFAULT = 10;
 const pageFields = {
   page: whole(1, LIST_ROWS_MAX),
   items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
+  // As the types of their client for Node name it.
+  per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
 };
 const pageSchema = z.object(pageFields);
+
+const pageOf = ({ page = 1, items_per_page: size, per_page: other }: z.infer<typeof pageSchema>) => ({
+  page,
+  size: size ?? other ?? PAGE_DEFAULT,
+});
 
 /** A job that was not finished has no results there either. */
 async function finishedJob(call: CompatCall): Promise<ListView> {
@@ -111,11 +118,11 @@ async function finishedJob(call: CompatCall): Promise<ListView> {
 
 export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
   const list = await finishedJob(call);
-  const { page = 1, items_per_page: size = PAGE_DEFAULT } = parseInput(pageSchema, call.query);
+  const { page, size } = pageOf(parseInput(pageSchema, call.query));
   const results = [];
   for await (const { outcome, cells, email } of jobRows(call, list, { from: (page - 1) * size, take: size })) {
     const verification = neverBounceVerification(outcome ?? unanswered(email, list.test), true);
-    results.push({ data: ownData(cells, list), verification });
+    results.push({ data: sentWith(cells) ?? dataOf(cells, list), verification });
   }
   const rows = list.quote?.rows ?? 0;
   const query = {
@@ -131,13 +138,14 @@ export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
   return success(call, { total_results: rows, total_pages: Math.ceil(rows / size), query, results });
 });
 
-/** What was sent with the address, or the row's own cells by their columns. */
-function ownData(cells: readonly string[], { columns }: ListView): unknown {
-  const [email = '', ref = ''] = cells;
-  const own = rowSchema.safeParse(parseJson(ref));
-  if (own.success) return own.data;
-  return columns.length === 0 ? { email } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
+/** What was sent with the address: it stands behind it. */
+function sentWith([, ref = '']: readonly string[]): Record<string, unknown> | null {
+  const sent = rowSchema.safeParse(parseJson(ref));
+  return sent.success ? sent.data : null;
 }
+
+const dataOf = (cells: readonly string[], { columns }: ListView): Record<string, unknown> =>
+  columns.length === 0 ? { email: cells[0] ?? '' } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
 
 function parseJson(text: string): unknown {
   try {
@@ -165,6 +173,7 @@ export const downloadJob = compatRoute(NEVERBOUNCE, READ, async (call) => {
     contentType: 'application/octet-stream',
     columns: ['email_status'],
     cells: ({ reason }) => [NEVERBOUNCE_CODES[reason].result],
+    own: ({ cells }) => sentWith(cells),
     keeps: ({ reason }, { isDuplicate }) =>
       (hasDuplicates || !isDuplicate) && (asked.length === 0 || asked.includes(KIND[NEVERBOUNCE_CODES[reason].result])),
   });
@@ -185,7 +194,8 @@ const searchSchema = z.object({
 });
 
 export const searchJobs = compatRoute(NEVERBOUNCE, READ, async (call) => {
-  const { page = 1, items_per_page: size = PAGE_DEFAULT, ...wanted } = parseInput(searchSchema, call.query);
+  const { page: asked, items_per_page: named, per_page: other, ...wanted } = parseInput(searchSchema, call.query);
+  const { page, size } = pageOf({ page: asked, items_per_page: named, per_page: other });
   const jobs = (await allJobs(call)).map((list) => neverBounceJob(list, numberOfId(list.id)));
   const found = jobs.filter(
     (job) =>
