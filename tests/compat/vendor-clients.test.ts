@@ -16,7 +16,7 @@ import { useCompatServers } from './serve-routes';
 useTestDatabase();
 useWorker();
 const origins = useCompatServers();
-const load = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const has = (value: unknown, name: string): boolean =>
   (typeof value === 'object' || typeof value === 'function') && value !== null && name in value;
 
@@ -45,7 +45,7 @@ describe('kickbox', () => {
 
   function verify(email: string, asWhom = key): Promise<unknown> {
     const options = { base: origins.http(), api_version: 'compat/kickbox/v2' };
-    const client = isKickbox.parse(load('kickbox')).client(asWhom, options).kickbox();
+    const client = isKickbox.parse(require('kickbox')).client(asWhom, options).kickbox();
     return new Promise((resolve, reject) => {
       client.verify(email, {}, (error, response) =>
         response === undefined
@@ -89,7 +89,7 @@ describe('@zerobounce/zero-bounce-sdk', () => {
     const { fetch } = globalThis;
     const redirect = (url: string, init: RequestInit) => fetch(url.startsWith(BULK) ? base + url.slice(BULK.length) : url, init);
     vi.stubGlobal('fetch', redirect);
-    const client = new (isModule.parse(load('@zerobounce/zero-bounce-sdk')))();
+    const client = new (isModule.parse(require('@zerobounce/zero-bounce-sdk')))();
     client.init(asWhom, base);
     return client;
   }
@@ -140,7 +140,7 @@ describe('emailable', () => {
   const isMaker = z.custom<(key: string) => Emailable>((value) => typeof value === 'function');
 
   function makeClient(asWhom = key): Emailable {
-    const client = isMaker.parse(load('emailable'))(asWhom);
+    const client = isMaker.parse(require('emailable'))(asWhom);
     client.client.instance.defaults.baseURL = `${origins.http()}/compat/emailable/v1/`;
     return client;
   }
