@@ -69,6 +69,14 @@ const echoed = (body: string) => echoSchema.parse(JSON.parse(body));
 const echo = (req: IncomingMessage, res: ServerResponse) =>
   void res.end(JSON.stringify({ headers: req.headers, raw: req.rawHeaders }));
 
+test('a call in another service’s form may have slashes too many; a page may not', async () => {
+  const port = await serve((req, res) => void res.end(req.url));
+  const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+  expect(await asked('/compat/kickbox//v2/verify/?email=a//b/')).toBe('/compat/kickbox/v2/verify?email=a//b/');
+  expect(await asked('//compat/reacher/v0/check_email/')).toBe('/compat/reacher/v0/check_email');
+  expect(await asked('/pricing//')).toBe('/pricing//');
+});
+
 test('nothing that a client claims about itself gets through; its address is the socket’s', async () => {
   const port = await serve(echo);
   const seen = echoed((await get(port, { ...FORGED, 'user-agent': 'kept' })).body);

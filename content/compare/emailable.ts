@@ -34,17 +34,22 @@ export const emailable: Comparison = {
   },
   better: [
     {
-      text: 'Public keys may be used in a page, bound to your domains and to 10 requests a day for each visitor. Our API is called from a server.',
+      text: 'Its public keys count by visitor, 10 requests a day each. Ours are bound to your domains and to a budget.',
       source: API,
     },
     { text: 'It guarantees a rate, and refunds what falls short.', source: GUARANTEE },
-    { text: 'It has clients for Ruby, Node and Python.', source: API },
+    { text: 'Its clients for Ruby, Node and Python are in the package registries. Ours come with the source.', source: API },
   ],
   advice: {
-    them: 'Choose Emailable if you want to check addresses from the browser without a server, or a guaranteed rate.',
+    them: 'Choose Emailable if you want a limit for each visitor of a form, or a guaranteed rate.',
     us: 'Choose Email Verifier if greylisted and slow addresses should be followed up for you, with a webhook at the end, or if you want the evidence.',
   },
   faq: [
+    {
+      question: 'Does our code have to change?',
+      answer:
+        'A client whose address can be set goes on working at /compat/emailable/v1 with one of our keys, and gets its 249 while an answer is not ready. The same question is one check for five minutes.',
+    },
     {
       question: 'What happens with a slow server?',
       answer:

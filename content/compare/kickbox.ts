@@ -46,13 +46,17 @@ export const kickbox: Comparison = {
   better: [
     { text: 'It guarantees a rate. We publish what we measured and refund single bounces.', source: RESULTS },
     { text: 'It has accounts that stay in the EU, with an API host of their own.', source: QUICKSTART },
-    { text: 'Its keys have permissions by endpoint. Ours have a mode and a monthly budget.', source: QUICKSTART },
   ],
   advice: {
     them: 'Choose Kickbox if you want a guaranteed rate or an EU-only account.',
     us: 'Choose Email Verifier if you need the server’s reply behind each verdict, free catch-all answers, or an installation of your own.',
   },
   faq: [
+    {
+      question: 'Does our code have to change?',
+      answer:
+        'A client whose address can be set goes on working at /compat/kickbox/v2 with one of our keys, result words, statuses and test addresses included. A callback header is refused: we send signed webhooks.',
+    },
     {
       question: 'Do both refuse bought lists?',
       answer: 'Yes. Kickbox’s acceptable use policy excludes harvested, purchased and guessed addresses, and so does ours.',

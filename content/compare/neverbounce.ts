@@ -43,7 +43,7 @@ export const neverbounce: Comparison = {
   },
   better: [
     {
-      text: 'It has a JavaScript widget for forms. We have none: our API is called from your server.',
+      text: 'The verdict of its form widget can be confirmed by your server. That of ours is a hint to the visitor.',
       source: {
         title: 'NeverBounce: API reference',
         url: 'https://developers.neverbounce.com/v4.0/reference',
@@ -51,7 +51,7 @@ export const neverbounce: Comparison = {
       },
     },
     {
-      text: 'It publishes clients for its API, this one for Node.',
+      text: 'Its clients are in the package registries, this one for Node. Ours come with the source.',
       source: {
         title: 'NeverBounce: Node client',
         url: 'https://github.com/NeverBounce/NeverBounceApi-NodeJS',
@@ -60,10 +60,15 @@ export const neverbounce: Comparison = {
     },
   ],
   advice: {
-    them: 'Choose NeverBounce if you want a widget for a form, or a tool you use already connects to it.',
+    them: 'Choose NeverBounce if a tool that you use already connects to it.',
     us: 'Choose Email Verifier if unknown answers should cost nothing, errors should be HTTP errors, and you want to see the evidence.',
   },
   faq: [
+    {
+      question: 'Does our code have to change?',
+      answer:
+        'A client whose address can be set goes on working at /compat/neverbounce/v4.2 with one of our keys, jobs included. There, and only there, errors come with status 200, as it expects. Files from an address and callbacks are refused.',
+    },
     {
       question: 'Are unknown answers free at NeverBounce?',
       answer: 'The help page on pricing that we read does not say so. Ask them. With us they are free, whatever the reason.',
@@ -71,7 +76,7 @@ export const neverbounce: Comparison = {
     {
       question: 'Does it matter that errors come with status 200?',
       answer:
-        'It does for your code: a client that only looks at the HTTP status takes a wrong key or a limit for an answer. Ours uses the matching statuses, with a stable code in the body.',
+        'It does for your code: a client that only looks at the HTTP status takes a wrong key or a limit for an answer. Our own API uses the matching statuses, with a stable code in the body.',
     },
   ],
 };

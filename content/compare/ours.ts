@@ -31,7 +31,7 @@ export const OURS: Record<Topic, OurFact> = {
     href: '/learn/how-it-works#exchange',
   },
   api: {
-    text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks.',
+    text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks. Calls of five other services are answered in their form.',
     href: '/use-cases/signup-forms',
   },
   testing: {

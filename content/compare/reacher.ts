@@ -61,6 +61,11 @@ export const reacher: Comparison = {
   },
   faq: [
     {
+      question: 'Does our code have to change?',
+      answer:
+        'What calls /v0/check_email, /v1/check_email or /v1/bulk goes on working below /compat/reacher with one of our keys. What says how to ask mail hosts (sender, HELO, proxy) is not used: that is the engine’s.',
+    },
+    {
       question: 'Which license does Email Verifier have?',
       answer:
         'MIT. You may run it, change it and offer it to others without disclosing your changes, as long as you keep its notice.',

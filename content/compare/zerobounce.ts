@@ -85,6 +85,11 @@ export const zerobounce: Comparison = {
   },
   faq: [
     {
+      question: 'Does our code have to change?',
+      answer:
+        'A client whose address can be set goes on working at /compat/zerobounce/v2 with one of our keys, single, batch and file calls alike. Names, places and the age of a domain are null, since we don’t collect them.',
+    },
+    {
       question: 'Does Email Verifier find spam traps?',
       answer:
         'No. They look like any other mailbox to the mail protocol. ZeroBounce flags those that it knows from data of its own; no such data has all of them.',

@@ -52,7 +52,7 @@ export const limits: DocsPage = {
           ],
         ),
         text(
-          `Calls that only read have a bucket of their own on every plan: ${API_READS.aSecond} a second, ${API_READS.burst} at once.`,
+          `Each key has buckets of its own: your programs don’t take calls from each other. Calls that only read have another, the same on every plan: ${API_READS.aSecond} a second, ${API_READS.burst} at once.`,
         ),
       ],
     },

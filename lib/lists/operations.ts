@@ -92,7 +92,7 @@ export const changeList = {
   body: changeListSchema,
   bodyExample: { retention_days: 7 },
   answers: { 200: list },
-  errors: ['list_status_conflict'],
+  errors: ['list_status_conflict', 'gone'],
 } satisfies Operation;
 
 export const deleteList = {

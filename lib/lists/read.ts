@@ -25,6 +25,8 @@ export interface ListsFilter {
   statuses?: readonly ListStatus[] | undefined;
   /** Only lists of test keys, or only real ones. */
   test?: boolean | undefined;
+  /** Only those whose id has this number: one, unless two happen to have the same. */
+  number?: number | undefined;
   /** `nextCursor` of the page before. */
   cursor?: string | undefined;
   limit?: number | undefined;

@@ -1,7 +1,7 @@
 // Ids: a prefix for the kind, then 26 characters of Crockford base 32 (48 bits of milliseconds, 80 random bits), so that ids sort
 // by age and can't be guessed. Within a millisecond, and when the clock goes back, the random part increases by a random step:
 // the ids of one process sort in the order in which they were made.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 export const ID_PREFIXES = {
   user: 'usr',
@@ -53,23 +53,11 @@ export function timeOfId(id: string): number {
   return Array.from(chars).reduce((time, char) => time * ALPHABET.length + ALPHABET.indexOf(char), 0);
 }
 
-/** Characters of an id that make its number: the time, and ten random bits. */
-const NUMBERED_CHARS = TIME_CHARS + 2;
-
 /**
- * For clients that take numbers alone. It is exact in a double, and of two ids of one millisecond in a thousand the same: look it up among
- * one workspace's.
+ * For clients that take numbers alone, some of them of 32 bits with a sign: the first 31 bits of the SHA-256 of the id. Not unique: look it up
+ * among one workspace's, and expect two.
  */
-export function numberOfId(id: string): number {
-  const chars = id.slice(id.indexOf('_') + 1).slice(0, NUMBERED_CHARS);
-  return Array.from(chars).reduce((number, char) => number * ALPHABET.length + ALPHABET.indexOf(char), 0);
-}
-
-/** What every id of this number begins with, and an id behind all of them. */
-export function idsOfNumber(kind: keyof typeof ID_PREFIXES, number: number): { beginning: string; behind: string } {
-  const beginning = `${ID_PREFIXES[kind]}_${inBase32(BigInt(number), NUMBERED_CHARS)}`;
-  return { beginning, behind: beginning.padEnd(ID_PREFIXES[kind].length + 1 + TIME_CHARS + RANDOM_CHARS, 'Z') };
-}
+export const numberOfId = (id: string): number => createHash('sha256').update(id).digest().readUInt32BE() >>> 1;
 
 const randomNumber = (bytes: number): bigint => BigInt(`0x${randomBytes(bytes).toString('hex')}`);
 

@@ -58,6 +58,9 @@ export interface TokenBucket {
   burst: number;
 }
 
+/** Read when it is needed: a statement that waited for another’s is not to count by the time at which it began. */
+const NOW_MS = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint`;
+
 /**
  * Takes one token, in one statement: what is kept is the moment at which the bucket will be full again (the generic cell rate
  * algorithm, ITU-T I.371). A refused attempt takes nothing, so whoever keeps asking gets the bucket's rate.
@@ -68,16 +71,15 @@ export async function takeToken(key: string, { aSecond, burst }: TokenBucket): P
   const taken = await queryRow(
     z.object({ fullInMs: z.int() }),
     Prisma.sql`
-    WITH moment AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS "now")
-    INSERT INTO "rate_limit" AS kept ("key", "points", "expire") SELECT ${key}, 1, "now" + ${tokenMs}::bigint FROM moment
-    ON CONFLICT ("key") DO UPDATE SET
-      "expire" = GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
-    WHERE GREATEST(kept."expire", EXCLUDED."expire" - ${tokenMs}::bigint) + ${tokenMs}::bigint
-      <= EXCLUDED."expire" - ${tokenMs}::bigint + ${roomMs}::bigint
-    RETURNING ("expire" - (SELECT "now" FROM moment))::int AS "fullInMs"`,
+    INSERT INTO "rate_limit" AS kept ("key", "points", "expire") VALUES (${key}, 1, ${NOW_MS} + ${tokenMs}::bigint)
+    ON CONFLICT ("key") DO UPDATE SET "expire" = GREATEST(kept."expire", ${NOW_MS}) + ${tokenMs}::bigint
+    WHERE GREATEST(kept."expire", ${NOW_MS}) + ${tokenMs}::bigint <= ${NOW_MS} + ${roomMs}::bigint
+    RETURNING ("expire" - ${NOW_MS})::int AS "fullInMs"`,
   );
   if (taken === null) return { allowed: false, remaining: 0, resetMs: tokenMs };
-  return { allowed: true, remaining: Math.floor((roomMs - taken.fullInMs) / tokenMs), resetMs: tokenMs };
+  // A token may have come back since it was taken; this one is gone.
+  const remaining = Math.min(burst - 1, Math.floor((roomMs - taken.fullInMs) / tokenMs));
+  return { allowed: true, remaining, resetMs: tokenMs };
 }
 
 const stateOf = (result: RateLimiterRes, allowed: boolean): RateLimitState => ({

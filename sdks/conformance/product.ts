@@ -1,5 +1,5 @@
-// The product itself, in local mode, with a data folder of its own: for the cases that are also run against the real API. Gives the
-// address and a test key of a new account.
+// The product itself, in local mode, with a data folder of its own: for what is also run against the real API. Gives the address and keys of
+// new accounts.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,9 +9,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../scripts/embedded-postgres';
 import { SDKS } from './languages';
 
+type Mode = 'test' | 'live';
+
 export interface Product {
   url: string;
-  key: string;
+  /** Of an account of its own for each mode, on the largest plan and with credits. */
+  makeKey: (mode: Mode) => string;
   stop: () => Promise<void>;
 }
 
@@ -40,7 +43,7 @@ export async function startProduct(): Promise<Product> {
   const stop = () => stopProduct(child, dir);
   try {
     await untilReady(url, child);
-    return { url, key: createTestKey(env), stop };
+    return { url, makeKey: (mode) => createKey(mode, env), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -61,10 +64,11 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error('the product was not ready in time');
 }
 
-function createTestKey(env: NodeJS.ProcessEnv): string {
-  const made = spawnSync('node', ['--import', 'tsx', 'sdks/conformance/test-account.ts'], { cwd: ROOT, env, encoding: 'utf8' });
+function createKey(mode: Mode, env: NodeJS.ProcessEnv): string {
+  const line = ['--import', 'tsx', 'sdks/conformance/test-account.ts', mode];
+  const made = spawnSync('node', line, { cwd: ROOT, env, encoding: 'utf8' });
   const key = made.stdout.trim().split('\n').at(-1) ?? '';
-  if (made.status !== 0 || !key.startsWith('evk_test_')) throw new Error(`no test key was made: ${made.stderr}${made.stdout}`);
+  if (made.status !== 0 || !key.startsWith(`evk_${mode}_`)) throw new Error(`no key was made: ${made.stderr}${made.stdout}`);
   return key;
 }
 

@@ -185,7 +185,11 @@ function print(scores: readonly Score[]): void {
 
 const url = valueOf('--live');
 const product = args.includes('--product') && url === undefined ? await startProduct() : null;
-const live = product ?? (url === undefined ? null : { url, key: valueOf('--live', 2) ?? '' });
+const live = product
+  ? { url: product.url, key: product.makeKey('test') }
+  : url === undefined
+    ? null
+    : { url, key: valueOf('--live', 2) ?? '' };
 try {
   const named = LANGUAGES.filter(({ name }) => args.includes(name));
   const scores: Score[] = [];

@@ -1,16 +1,21 @@
-// Makes an account in the running product and prints a test key of it; `cli user create` gives a live one, which would probe.
+// Makes an account in the running product and prints a key of it, of the mode that is named: in local mode a live one asks simulated mail hosts.
+// The plan is the largest, so that a program that tries very much is not told to wait.
 import { createApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createUser } from '@/lib/credits/create-user';
 import { closeDatabase } from '@/lib/platform/db/close-database';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import { unwrap } from '@/lib/platform/errors';
 import { withDatabase } from '../../scripts/with-database';
 
+const mode = process.argv[2] === 'live' ? 'live' : 'test';
+
 await withDatabase(async () => {
   try {
-    const account = { email: 'sdks@verifier.test', password: 'a long phrase for the suite', credits: 100 };
+    const account = { email: `${mode}@verifier.test`, password: 'a long phrase for the suite', credits: 100 };
     const { workspaceId } = unwrap(await createUser(account));
-    console.log(unwrap(await createApiKey({ workspaceId }, { name: 'SDKs', mode: 'test', scopes: [...ALL_API_SCOPES] })).key);
+    await inTransaction((tx) => tx.workspace.update({ where: { id: workspaceId }, data: { plan: 'business' } }));
+    console.log(unwrap(await createApiKey({ workspaceId }, { name: 'Tests', mode, scopes: [...ALL_API_SCOPES] })).key);
   } finally {
     await closeDatabase();
   }

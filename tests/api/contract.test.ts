@@ -107,8 +107,9 @@ describe('the refusals that any call has', () => {
 
   it.each(having('rate_limited'))('%s: too many calls', async (id, operation) => {
     const busy = await makeWorkspace(0, 'business');
+    const itsKey = await makeKey(busy);
     await Promise.all([useUpCalls(busy, 'read'), useUpCalls(busy, 'verify')]);
-    const refused = await ask(id, { ...(await good(operation)), key: await makeKey(busy) });
+    const refused = await ask(id, { ...(await good(operation)), key: itsKey });
     expect(refused).toMatchObject({ code: 'rate_limited' });
     expect(refused.headers.get('retry-after')).not.toBeNull();
   });
@@ -244,9 +245,9 @@ describe('the refusals of what is asked for', () => {
     expect((await ask('startList', { key, params })).code).toBe('no_email_column');
   });
 
-  it.each(['listResults', 'downloadList'] as const)('%s: rows that are deleted', async (id) => {
+  it.each(['listResults', 'downloadList', 'changeList'])('%s: rows that are deleted', async (id) => {
     const params = { id: await seedList(scope, { status: 'expired', more: { rowsDeletedAt: new Date() } }) };
-    expect((await ask(id, { key, params })).code).toBe('gone');
+    expect((await ask(id, { ...(await good(operationOf(id))), key, params })).code).toBe('gone');
   });
 
   it('a report about an answer that is not there', async () => {

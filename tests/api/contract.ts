@@ -45,11 +45,17 @@ const Documented = z.object({
   ),
 });
 
-const sent: unknown = JSON.parse(JSON.stringify(openApiDocument(ORIGIN)));
-const { paths } = Documented.parse(sent);
-const ajv = new Ajv2020({ strict: false, allErrors: true });
-addFormats(ajv);
-ajv.addSchema(z.record(z.string(), z.unknown()).parse(sent), 'document');
+function readDocument() {
+  const sent: unknown = JSON.parse(JSON.stringify(openApiDocument(ORIGIN)));
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  ajv.addSchema(z.record(z.string(), z.unknown()).parse(sent), 'document');
+  return { paths: Documented.parse(sent).paths, ajv };
+}
+
+let read: ReturnType<typeof readDocument> | undefined;
+/** Not before the first call: its examples name this site, and the settings are read once, when the database is known. */
+const documented = () => (read ??= readDocument());
 
 /** Only where there is something to say. */
 const SOMETIMES = new Set([
@@ -113,6 +119,7 @@ function requestOf({ method, path }: Operation, { key, params = {}, query = {}, 
 export function hold(operation: Operation, { status, headers, json }: Omit<Told, 'code'>): string | null {
   const where = `${operation.id} ${status}`;
   const method = operation.method.toLowerCase();
+  const { paths, ajv } = documented();
   const response = paths[operation.path]?.[method]?.responses[String(status)];
   if (response === undefined) throw new Error(`${where} is not documented: ${JSON.stringify(json)}`);
   for (const name of Object.keys(response.headers))

@@ -16,9 +16,11 @@ export async function passMidnight({ workspaceId }: Scope): Promise<void> {
   await db().$executeRaw`UPDATE "FreeAnswerDay" SET "day" = "day" - 1 WHERE "workspaceId" = ${workspaceId}`;
 }
 
-/** The bucket of these calls is empty, and for an hour nothing comes back. */
+/** The buckets of these calls are empty, those of every key of the workspace, and for an hour nothing comes back. */
 export async function useUpCalls({ workspaceId }: Scope, calls: 'verify' | 'read'): Promise<void> {
   await db().$executeRaw`
     INSERT INTO "rate_limit" ("key", "points", "expire")
-    VALUES (${`api:${calls}:${workspaceId}`}, 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3600000)`;
+    SELECT ${`api:${calls}:`} || "id", 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 3600000
+    FROM "ApiKey" WHERE "workspaceId" = ${workspaceId}
+    ON CONFLICT ("key") DO UPDATE SET "expire" = EXCLUDED."expire"`;
 }

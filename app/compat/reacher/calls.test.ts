@@ -28,7 +28,12 @@ describe('check_email', () => {
     ['v1', checkV1],
   ])('%s, with the key bare or as their secret', async (_, check) => {
     const { key } = await makeCustomer();
-    for (const headers of [{ authorization: key }, { 'x-reacher-secret': key }]) {
+    const ways: Record<string, string>[] = [
+      { authorization: key },
+      { 'x-reacher-secret': key },
+      { authorization: `Bearer ${key}` },
+    ];
+    for (const headers of ways) {
       const { status, json } = await call(check, {
         path: PATH,
         headers,
@@ -49,7 +54,10 @@ describe('check_email', () => {
     const { key } = await makeCustomer(0);
     const ask = (body: object, headers: Record<string, string> = { authorization: key }) =>
       call(checkV1, { path: PATH, headers, body });
-    expect(await ask({ to_email: 'a@example.org' }, {})).toMatchObject({ status: 401, json: { error: expect.any(String) } });
+    expect(await ask({ to_email: 'a@example.org' }, {})).toMatchObject({
+      status: 401,
+      json: { error: expect.any(String) as string },
+    });
     expect(await ask({})).toMatchObject({ status: 400, json: { error: 'to_email is missing' } });
     expect(await ask({ to_email: 'a@example.org' })).toMatchObject({ status: 402 });
     expect(await ask({ to_email: 'a@example.org', webhook: { on_each_email: {} } })).toMatchObject({ status: 400 });

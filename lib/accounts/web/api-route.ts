@@ -195,18 +195,19 @@ export function missingPath(): Record<Method, RouteHandler> {
 }
 
 /**
- * By workspace: calls that only read have a bucket of their own, so that polling never takes from verifying. Either way the headers
- * say where the limit stands, in the structured fields of the IETF draft "RateLimit header fields for HTTP".
+ * A bucket a key, of the size that the plan has: programs of one workspace don't take from each other. Calls that only read have
+ * another, so that polling never takes from verifying. The headers say where the limit stands, in the structured fields of the IETF draft
+ * "RateLimit header fields for HTTP".
  */
-export async function limitRate(holder: Pick<KeyHolder, 'scope' | 'plan'>, name: RateBucket, headers: Headers): Promise<void> {
+export async function limitRate(holder: Pick<KeyHolder, 'keyId' | 'plan'>, name: RateBucket, headers: Headers): Promise<void> {
   const isRead = name === 'read';
   const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
-  const state = await takeToken(`api:${name}:${holder.scope.workspaceId}`, bucket);
+  const state = await takeToken(`api:${name}:${holder.keyId}`, bucket);
   for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);
   if (state.allowed) return;
   const what = isRead ? 'Calls that read may come' : 'On this plan, calls that verify may come';
   throw new AppError('rate_limited', {
-    detail: `${what} ${bucket.aSecond} times a second, in bursts of up to ${bucket.burst}.`,
+    detail: `${what} ${bucket.aSecond} times a second with one key, in bursts of up to ${bucket.burst}.`,
     retryAfterS: secondsLeft(state),
   });
 }

@@ -1,21 +1,16 @@
 import { expect, it } from 'vitest';
 import { PLANS } from '../rules/plans';
+import { db } from '@/lib/platform/db/client';
+import { inTransaction } from '@/lib/platform/db/transaction';
 import { API_READS } from '@/lib/platform/limits';
+import { newId } from '@/lib/platform/ids';
 import { takeToken } from '@/lib/platform/rate-limits';
-import { makeWorkspace } from '@/tests/database/fake-answers';
-import { useUpCalls } from '@/tests/database/free-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { limitRate, rateLimitHeaders } from './api-route';
 
 useTestDatabase();
 
-const holderOf = async (plan: string) => ({
-  keyId: 'key_1',
-  scope: await makeWorkspace(0, plan),
-  mode: 'live' as const,
-  scopes: [],
-  plan,
-});
+const holderOf = (plan: string) => ({ keyId: newId('apiKey'), plan });
 
 it('the headers are structured fields: how much fits, in what time it fills, what is left and when the next comes', () => {
   expect(rateLimitHeaders('verify', { aSecond: 10, burst: 100 }, { allowed: true, remaining: 99, resetMs: 100 })).toEqual({
@@ -47,22 +42,72 @@ it('who is refused takes nothing, so the next token is theirs', async () => {
   for (let n = 0; n < 20; n++) expect(await take()).toEqual({ allowed: false, remaining: 0, resetMs: 1_000_000 });
 });
 
-it('calls that read never take from those that verify, and one workspace’s never from another’s', async () => {
-  const holder = await holderOf('free');
+it('calls that read never take from those that verify, and one key’s never from another’s', async () => {
+  const holder = holderOf('free');
   for (let n = 0; n < 30; n++) await limitRate(holder, 'read', new Headers());
   const headers = new Headers();
   await limitRate(holder, 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
-  await limitRate(await holderOf('free'), 'verify', headers);
+  await limitRate(holderOf('free'), 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
 });
 
+it.each([
+  [50, API_READS.burst],
+  [400, 2],
+])(
+  '%i keys at once, each %i times as it may, over two pools of connections: all of them, and then not one more',
+  async (count, burst) => {
+    // As slow to fill as none is: whatever the machine does, nothing comes back while this runs.
+    const bucket = { aSecond: 0.001, burst };
+    const keys = Array.from({ length: count }, () => `api:read:${newId('apiKey')}`);
+    const pools = [db(), secondPool()];
+    const take = (key: string, n: number) => {
+      globalThis.emailVerifierDb = pools[n % pools.length];
+      return takeToken(key, bucket);
+    };
+    const calls = keys.flatMap((key) => Array.from({ length: burst }, (_, n) => ({ key, n })));
+    const first = await Promise.all(calls.map(({ key, n }) => take(key, n)));
+    expect(first.filter(({ allowed }) => !allowed)).toEqual([]);
+    const then = await Promise.all(keys.map((key, n) => take(key, n)));
+    expect(then.filter(({ allowed }) => allowed)).toEqual([]);
+    globalThis.emailVerifierDb = pools[0];
+    await pools[1]?.$disconnect();
+  },
+);
+
+it('a call that waited for another’s counts by the moment at which it is judged', async () => {
+  const slow = { aSecond: 0.001, burst: 2 };
+  await takeToken('bucket:waits', slow);
+  const waiting = await inTransaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM "rate_limit" WHERE "key" = 'bucket:waits' FOR UPDATE`;
+    const call = takeToken('bucket:waits', slow);
+    await expect
+      .poll(() => db().$queryRaw`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%rate_limit%'`)
+      .toHaveLength(1);
+    // As another call does that was a moment faster.
+    await tx.$executeRaw`
+      UPDATE "rate_limit" SET "expire" = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 1000000 WHERE "key" = 'bucket:waits'`;
+    return { call };
+  });
+  expect(await waiting.call).toMatchObject({ allowed: true, remaining: 0 });
+});
+
+/** As another web process has. */
+function secondPool() {
+  const first = globalThis.emailVerifierDb;
+  globalThis.emailVerifierDb = undefined;
+  const second = db();
+  globalThis.emailVerifierDb = first;
+  return second;
+}
+
 it('429 says the rate and when to come again', async () => {
-  const holder = await holderOf('free');
-  await useUpCalls(holder.scope, 'verify');
+  const holder = holderOf('free');
+  for (let n = 0; n < PLANS.free.verifyingCalls.burst; n++) await limitRate(holder, 'verify', new Headers());
   await expect(limitRate(holder, 'verify', new Headers())).rejects.toMatchObject({
     code: 'rate_limited',
-    message: 'On this plan, calls that verify may come 2 times a second, in bursts of up to 20.',
+    message: 'On this plan, calls that verify may come 2 times a second with one key, in bursts of up to 20.',
     retryAfterS: 1,
   });
 });

@@ -17,6 +17,7 @@ export type NeverBounceFlag =
   | 'connect_fails'
   | 'accepts_all'
   | 'contains_alias'
+  | 'contains_subdomain'
   | 'smtp_connectable';
 
 const DNS = ['has_dns', 'has_dns_mx'] as const;

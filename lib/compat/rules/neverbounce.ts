@@ -1,13 +1,15 @@
 // An address and a list in the words of NeverBounce v4.2.
+import { parse } from 'tldts';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { FLAG_NAMES, isReason } from '@/lib/verdict/verdict';
 import { NEVERBOUNCE_CODES, NEVERBOUNCE_FLAGS, type NeverBounceFlag, type NeverBounceResult } from './neverbounce.data';
 import { type Outcome, partsOf } from './outcome';
 
-export function neverBounceFlags({ reason, flags }: Outcome): NeverBounceFlag[] {
+export function neverBounceFlags({ email, reason, flags }: Outcome): NeverBounceFlag[] {
   const ours = FLAG_NAMES.flatMap((name) => (flags[name] === true ? (NEVERBOUNCE_FLAGS[name] ?? []) : []));
-  return [...new Set([...NEVERBOUNCE_CODES[reason].flags, ...ours])];
+  const below: NeverBounceFlag[] = parse(partsOf(email.trim()).domain).subdomain ? ['contains_subdomain'] : [];
+  return [...new Set([...NEVERBOUNCE_CODES[reason].flags, ...ours, ...below])];
 }
 
 export const neverBounceVerification = (outcome: Outcome, withAddress: boolean) => ({
@@ -20,7 +22,7 @@ export const neverBounceVerification = (outcome: Outcome, withAddress: boolean) 
 function addressInfo(email: string) {
   const { local, domain } = partsOf(email.trim());
   const plus = local.indexOf('+');
-  const labels = domain.split('.');
+  const name = parse(domain);
   return {
     original_email: email,
     normalized_email: `${local}@${domain}`,
@@ -28,9 +30,9 @@ function addressInfo(email: string) {
     alias: plus === -1 ? '' : local.slice(plus + 1),
     host: domain,
     fqdn: domain,
-    domain: labels.slice(0, -1).at(-1) ?? '',
-    subdomain: labels.slice(0, -2).join('.'),
-    tld: labels.at(-1) ?? '',
+    domain: name.domainWithoutSuffix ?? '',
+    subdomain: name.subdomain ?? '',
+    tld: name.publicSuffix ?? '',
   };
 }
 

@@ -58,5 +58,5 @@ it('an answer has their fields, of their types', () => {
 });
 
 it('days are written as Americans do', () => {
-  expect(zeroBounceDay('2026-11-09')).toBe('11/09/2026');
+  expect(zeroBounceDay('2026-11-09')).toBe('11/9/2026');
 });

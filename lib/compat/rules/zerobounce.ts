@@ -61,5 +61,34 @@ const FILE_STATUS: Readonly<Record<ListStatus, string>> = {
 
 export const zeroBounceFileStatus = (list: ListView): string => (isStuck(list) ? 'Failed' : FILE_STATUS[list.status]);
 
-/** `2026-11-29` as `11/29/2026`. */
-export const zeroBounceDay = (day: string): string => `${day.slice(5, 7)}/${day.slice(8, 10)}/${day.slice(0, 4)}`;
+/** `2026-11-09` as `11/9/2026`. */
+export const zeroBounceDay = (day: string): string => `${Number(day.slice(5, 7))}/${Number(day.slice(8, 10))}/${day.slice(0, 4)}`;
+
+/** Their clients read the moment of an upload by a fixed pattern, to the second. */
+export const zeroBounceMoment = (iso: string): string => `${iso.slice(0, 19)}Z`;
+
+/** The columns that they put beside those of a file. */
+export const ZEROBOUNCE_COLUMNS = [
+  'ZB Status',
+  'ZB Sub Status',
+  'ZB Account',
+  'ZB Domain',
+  'ZB First Name',
+  'ZB Last Name',
+  'ZB Gender',
+  'ZB Free Email',
+  'ZB MX Found',
+  'ZB MX Record',
+  'ZB SMTP Provider',
+  'ZB Did You Mean',
+] as const;
+
+export function zeroBounceCells(outcome: Outcome): readonly (string | null)[] {
+  const said = zeroBounceAnswer(outcome, new Date());
+  const free = said.free_email ? 'True' : 'False';
+  const unknownHere = [null, null, null];
+  return [
+    ...[said.status, said.sub_status, said.account, said.domain, ...unknownHere, free],
+    ...[said.mx_found, said.mx_record, said.smtp_provider, said.did_you_mean],
+  ];
+}

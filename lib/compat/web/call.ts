@@ -31,6 +31,8 @@ interface CompatOptions {
   bucket?: RateBucket;
   /** The handler reads the body as it streams in; the fields are those of the query. */
   isStream?: boolean;
+  /** A body with many addresses is taken. */
+  isLarge?: boolean;
   /** Of this call alone. */
   refusal?: Vendor['refusal'];
 }
@@ -43,9 +45,10 @@ interface Sent {
 }
 
 export function compatRoute(vendor: Vendor, options: CompatOptions, handler: Handler): RouteHandler {
-  const { scope, bucket = 'read', isStream = false, refusal = vendor.refusal } = options;
+  const { scope, bucket = 'read', isStream = false, isLarge = false, refusal = vendor.refusal } = options;
+  const maxBytes = isLarge ? COMPAT_FORM_MAX_BYTES : BATCH_BODY_MAX_BYTES;
   const readKey = async (request: Request) => {
-    const sent = isStream ? { fields: queryOf(request), file: null } : await readSent(request);
+    const sent = isStream ? { fields: queryOf(request), file: null } : await readSent(request, maxBytes);
     return { key: keyOf(request.headers, sent.fields, vendor.keyFields), sent };
   };
   return keyedRoute<Sent>({ scope, bucket, readKey, refusal }, async (call, { fields, file }) => {
@@ -74,29 +77,39 @@ export const flag = z
   .unknown()
   .optional()
   .transform((value) => TRUE_WORDS.includes(String(value).toLowerCase()));
-/** A number, or its digits. */
-export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+/** What a client's language writes for nothing. */
+const isBlank = (value: unknown): boolean => value === null || value === '';
+export const blankAsMissing = (value: unknown): unknown => (isBlank(value) ? undefined : value);
+/** A number or its digits, brought into the range; undefined where none is named. */
+export const whole = (min: number, max: number) =>
+  z.preprocess(
+    blankAsMissing,
+    z.coerce
+      .number('must be a number')
+      .transform((value) => Math.min(max, Math.max(min, Math.floor(value))))
+      .optional(),
+  );
 
 const queryOf = (request: Request): Fields => Object.fromEntries(new URL(request.url).searchParams);
 
-async function readSent(request: Request): Promise<Sent> {
+async function readSent(request: Request, maxBytes: number): Promise<Sent> {
   const query = queryOf(request);
   if (request.method === 'GET' || request.method === 'HEAD' || request.body === null) return { fields: query, file: null };
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
   const isForm = type.trim().toLowerCase() === 'multipart/form-data';
-  const bytes = await readRawBody(request, isForm ? COMPAT_FORM_MAX_BYTES : BATCH_BODY_MAX_BYTES);
+  const bytes = await readRawBody(request, isForm ? COMPAT_FORM_MAX_BYTES : maxBytes);
   if (isForm) return readForm(query, bytes, request.headers);
-  const text = new TextDecoder().decode(bytes);
-  if (type.trim().toLowerCase() === 'application/x-www-form-urlencoded')
-    return { fields: { ...query, ...Object.fromEntries(new URLSearchParams(text)) }, file: null };
-  return { fields: { ...query, ...readJson(text) }, file: null };
+  const text = new TextDecoder().decode(bytes).trim();
+  const isEncoded = type.trim().toLowerCase() === 'application/x-www-form-urlencoded' && !text.startsWith('{');
+  const fields = isEncoded ? Object.fromEntries(new URLSearchParams(text)) : readJson(text);
+  return { fields: { ...query, ...fields }, file: null };
 }
 
 const objectSchema = z.record(z.string(), z.unknown());
 
-/** Some clients send JSON as text, or without a type. */
+/** Some clients send JSON as text, without a type, or under that of a form. */
 function readJson(text: string): Fields {
-  if (text.trim() === '') return {};
+  if (text === '') return {};
   try {
     return objectSchema.parse(JSON.parse(text));
   } catch (error) {
@@ -116,14 +129,14 @@ async function readForm(query: Fields, bytes: Uint8Array<ArrayBuffer>, headers: 
   }
 }
 
-/** In a field, or in a header: as a bearer or a token, as the user of Basic, or bare. */
+/** In a field, or in a header: as a bearer or a token, as the user of Basic or its password, or bare. */
 function keyOf(headers: Headers, fields: Fields, names: readonly string[]): string | null {
   const inField = names.map((name) => fields[name]).find((value) => typeof value === 'string' && value !== '');
   if (typeof inField === 'string') return inField.trim();
   const given = headers.get('authorization')?.trim() ?? '';
   const basic = /^Basic +(\S+)$/i.exec(given)?.[1];
-  const [user = ''] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':');
-  const bare = basic === undefined ? given.replace(/^(?:Bearer|token) +/i, '') : user;
+  const [user = '', password = ''] = basic === undefined ? [] : Buffer.from(basic, 'base64').toString().split(':');
+  const bare = basic === undefined ? given.replace(/^(?:Bearer|token) +/i, '') : user || password;
   const key = bare === '' ? (headers.get('x-api-key') ?? headers.get('x-reacher-secret'))?.trim() : bare;
   return key === undefined || key === '' ? null : key;
 }

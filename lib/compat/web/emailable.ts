@@ -32,10 +32,7 @@ const MS = 1_000;
 const TIMEOUT_S = { min: 2, max: 10, default: 5 } as const;
 const verifySchema = z.object({
   email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
-  timeout: z.preprocess(
-    (value) => (value === null || value === '' ? undefined : value),
-    whole(TIMEOUT_S.min, TIMEOUT_S.max).optional(),
-  ),
+  timeout: whole(TIMEOUT_S.min, TIMEOUT_S.max),
 });
 
 export const verify = compatRoute(EMAILABLE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
@@ -62,7 +59,7 @@ const emailsSchema = z.preprocess(
 );
 const batchSchema = z.object({ emails: emailsSchema, url: z.unknown().optional() });
 
-export const createBatch = compatRoute(EMAILABLE, { scope: 'lists:write', bucket: 'verify' }, (call) => {
+export const createBatch = compatRoute(EMAILABLE, { scope: 'lists:write', bucket: 'verify', isLarge: true }, (call) => {
   const { emails, url } = parseInput(batchSchema, call.query);
   refuseCallback('url', url);
   return once(call, { makes: 'list' }, async (post) => {
@@ -83,7 +80,8 @@ export const batchStatus = compatRoute(EMAILABLE, { scope: 'lists:read' }, async
   if (list.status === 'failed' || isStuck(list))
     throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
   const isOver = isSettled(list.status);
-  const { processed, total } = list.progress;
+  const total = list.quote?.rows ?? list.progress.total;
+  const { processed } = list.progress;
   const rows = isOver || partial ? await rowsOf(call, list) : {};
   if (!isOver) return answer(200, { message: 'Your batch is being processed.', processed, total, ...rows });
   return answer(200, { message: 'Batch verification completed', id: list.id, ...rows, ...countsOf(list) });
@@ -101,6 +99,7 @@ async function rowsOf(call: CompatCall, list: ListView): Promise<object> {
   return { emails };
 }
 
+/** Of a batch that is over: every row was processed, duplicates too. */
 function countsOf({ progress, quote }: ListView) {
   const total = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
   const reasons: Record<string, number> = Object.fromEntries(Object.values(KICKBOX_CODES).map(([, reason]) => [reason, 0]));
@@ -113,7 +112,7 @@ function countsOf({ progress, quote }: ListView) {
   const counts = {
     ...total,
     duplicate: quote?.duplicates ?? 0,
-    processed: progress.processed,
+    processed: quote?.rows ?? progress.total,
     total: quote?.rows ?? progress.total,
   };
   return { reason_counts: reasons, total_counts: counts };

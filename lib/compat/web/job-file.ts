@@ -2,6 +2,7 @@
 import 'server-only';
 import { csvLine, type CsvValue, distinctNames } from '@/lib/platform/csv';
 import { ok } from '@/lib/platform/errors';
+import { rowsDeleted } from '@/lib/lists/read';
 import type { ListView } from '@/lib/lists/rules/view';
 import { streamFile } from '@/lib/lists/web/stream-export';
 import { type Outcome, unanswered } from '../rules/outcome';
@@ -12,6 +13,8 @@ export interface JobFile {
   contentType: string;
   columns: readonly string[];
   cells: (outcome: Outcome) => readonly CsvValue[];
+  /** What a client sent with an address, by name; left out or null: the row's cells are its own. */
+  own?: (row: JobRow) => Readonly<Record<string, unknown>> | null;
   /** Left out: every row. */
   keeps?: (outcome: Outcome, row: JobRow) => boolean;
 }
@@ -20,22 +23,52 @@ export const streamJob = (call: CompatCall, list: ListView, file: JobFile): Prom
   streamFile(call.request, {
     scope: call.holder.scope,
     listId: list.id,
-    open: () =>
-      Promise.resolve(ok({ fileName: `${list.name}.csv`, contentType: file.contentType, bytes: bytesOf(call, list, file) })),
+    open: () => Promise.resolve(list.status === 'expired' ? rowsDeleted(list) : ok(opened(call, list, file))),
   });
+
+const opened = (call: CompatCall, list: ListView, file: JobFile) => ({
+  fileName: `${list.name}.csv`,
+  contentType: file.contentType,
+  bytes: bytesOf(call, list, file),
+});
 
 const LINES_AT_ONCE = 500;
 
 async function* bytesOf(call: CompatCall, list: ListView, file: JobFile): AsyncGenerator<Uint8Array, void> {
-  const own = list.columns.map(({ name }, at) => (name === '' ? `column ${at + 1}` : name));
-  let lines = [csvLine([...own, ...distinctNames(file.columns, own)])];
+  let own: OwnColumns | null = null;
+  let lines: string[] = [];
   for await (const row of jobRows(call, list)) {
+    if (own === null) lines.push(headOf((own = ownColumns(list, file, row)), file));
     const outcome = row.outcome ?? unanswered(row.email, list.test);
     if (file.keeps !== undefined && !file.keeps(outcome, row)) continue;
-    lines.push(csvLine([...own.map((_, at) => row.cells[at] ?? ''), ...file.cells(outcome)]));
+    lines.push(csvLine([...own.cells(row), ...file.cells(outcome)]));
     if (lines.length < LINES_AT_ONCE) continue;
     yield Buffer.from(lines.join(''));
     lines = [];
   }
+  if (own === null) lines.push(headOf(columnsOfFile(list), file));
   yield Buffer.from(lines.join(''));
 }
+
+const headOf = ({ names }: OwnColumns, file: JobFile): string => csvLine([...names, ...distinctNames(file.columns, names)]);
+
+interface OwnColumns {
+  names: readonly string[];
+  cells: (row: JobRow) => readonly CsvValue[];
+}
+
+/** Where addresses came with more beside them, the names are those of the first. */
+function ownColumns(list: ListView, { own }: JobFile, first: JobRow): OwnColumns {
+  const sent = own?.(first) ?? null;
+  if (own === undefined || sent === null) return columnsOfFile(list);
+  const names = Object.keys(sent);
+  return { names, cells: (row) => names.map((name) => textOf(own(row)?.[name])) };
+}
+
+const columnsOfFile = ({ columns }: ListView): OwnColumns => ({
+  names: columns.map(({ name }, at) => (name === '' ? `column ${at + 1}` : name)),
+  cells: ({ cells }) => columns.map((_, at) => cells[at] ?? ''),
+});
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);

@@ -3,7 +3,6 @@
 import 'server-only';
 import type { Attempt } from '@/lib/platform/idempotency';
 import { AppError, unwrap } from '@/lib/platform/errors';
-import { idsOfNumber } from '@/lib/platform/ids';
 import { BATCH_MAX_EMAILS } from '@/lib/platform/limits';
 import { createBatch } from '@/lib/lists/create';
 import { listOutcomes, type RowOutcome } from '@/lib/lists/export/outcomes';
@@ -12,7 +11,7 @@ import { isListId } from '@/lib/lists/requests';
 import type { ListView } from '@/lib/lists/rules/view';
 import { type BeginUpload, receiveFile } from '@/lib/lists/upload';
 import type { Outcome } from '../rules/outcome';
-import type { CompatCall } from './call';
+import { blankAsMissing, type CompatCall } from './call';
 
 export interface JobItem {
   email: string;
@@ -67,17 +66,18 @@ async function* linesOf(items: readonly JobItem[]): AsyncGenerator<Uint8Array, v
 /** By number or by our own id; another workspace's, and one of the other mode, reads as missing. */
 export async function findJob({ holder }: CompatCall, id: unknown): Promise<ListView> {
   const text = typeof id === 'string' || typeof id === 'number' ? String(id) : '';
-  const list = isListId(text) ? unwrap(await getList(holder.scope, text)) : await findByNumber(holder.scope, Number(text));
+  const list = isListId(text) ? unwrap(await getList(holder.scope, text)) : await findByNumber(holder, Number(text));
   if (list === null || list.test !== (holder.mode === 'test'))
     throw new AppError('not_found', { detail: 'There is no such job.' });
   return list;
 }
 
-async function findByNumber(scope: CompatCall['holder']['scope'], number: number): Promise<ListView | null> {
-  if (!Number.isSafeInteger(number) || number < 1) return null;
-  const { beginning, behind } = idsOfNumber('list', number);
-  const { items } = await listLists(scope, { cursor: behind, limit: 1 });
-  return items.find(({ id }) => id.startsWith(beginning)) ?? null;
+async function findByNumber({ scope, mode }: CompatCall['holder'], number: number): Promise<ListView | null> {
+  if (!Number.isSafeInteger(number) || number < 0) return null;
+  const { items } = await listLists(scope, { test: mode === 'test', number, limit: 2 });
+  const [list = null, other] = items;
+  if (other === undefined) return list;
+  throw new AppError('conflict', { detail: 'Two jobs happen to have this number. Name the job by the id that its page shows.' });
 }
 
 const PAGE = 100;
@@ -114,7 +114,7 @@ export async function* jobRows(
 }
 
 export function refuseCallback(name: string, value: unknown): void {
-  if (value === undefined || value === null || value === '' || value === false) return;
+  if (value === undefined || value === false || value === 'false' || blankAsMissing(value) === undefined) return;
   throw new AppError('invalid_request', {
     fields: { [name]: 'is not taken here: make a webhook for the event list.completed, which is signed and sent again' },
   });

@@ -9,14 +9,14 @@ import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { numberOfId } from '@/lib/platform/ids';
-import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, COMPAT_INLINE_ROWS_MAX, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
 import { isReason } from '@/lib/verdict/verdict';
 import { kickboxAnswer, kickboxJobStatus } from '../rules/kickbox';
 import { KICKBOX_CODES, KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox.data';
 import { outcomeOf, wordsOf } from '../rules/outcome';
 import { type CompatCall, compatRoute, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
-import { findJob, makeFileJob, refuseCallback } from './jobs';
+import { findJob, jobRows, makeFileJob, refuseCallback } from './jobs';
 import { isAboutCredits, refusalResponse } from './refusals';
 
 const FORBIDDEN = 403;
@@ -39,11 +39,11 @@ const KICKBOX: Vendor = {
 const KICKBOX_TIMEOUT_DEFAULT_MS = 6_000;
 const verifySchema = z.object({
   email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
-  timeout: whole(1, API_TIMEOUT_MAX_MS).default(KICKBOX_TIMEOUT_DEFAULT_MS),
+  timeout: whole(1, API_TIMEOUT_MAX_MS),
 });
 
 export const verify = compatRoute(KICKBOX, { scope: 'verify:write', bucket: 'verify' }, (call) => {
-  const { email, timeout } = parseInput(verifySchema, call.query);
+  const { email, timeout = KICKBOX_TIMEOUT_DEFAULT_MS } = parseInput(verifySchema, call.query);
   const isTest = call.holder.mode === 'test';
   if (isTest && wordsOf(email).includes(KICKBOX_TEST_NO_BALANCE)) throw new AppError('insufficient_credits');
   return once(call, { makes: 'verification' }, async (post) => {
@@ -94,7 +94,7 @@ export const batchStatus = compatRoute(KICKBOX, { scope: 'lists:read' }, async (
     created_at: list.createdAt,
     status,
     ...(status === 'completed'
-      ? { stats: { ...counts, addresses: list.quote?.rows ?? total } }
+      ? { stats: { ...counts, sendex: await meanSendex(call, list), addresses: list.quote?.rows ?? total } }
       : { progress: { ...counts, total, unprocessed: total - processed } }),
     error: list.failureDetail,
     duration: secondsOf(list),
@@ -102,6 +102,20 @@ export const batchStatus = compatRoute(KICKBOX, { scope: 'lists:read' }, async (
     message: null,
   });
 });
+
+/** Null where reading the rows once more for each poll would cost too much, or none are left. */
+async function meanSendex(call: CompatCall, list: ListView): Promise<number | null> {
+  if (list.status === 'expired' || (list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return null;
+  let [sum, rows] = [0, 0];
+  for await (const { outcome } of jobRows(call, list)) {
+    if (outcome === null) continue;
+    sum += kickboxAnswer(outcome).sendex;
+    rows += 1;
+  }
+  return rows === 0 ? 0 : Math.round((sum / rows) * CENTS) / CENTS;
+}
+
+const CENTS = 100;
 
 function countsOf({ progress }: ListView) {
   const counts = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };

@@ -18,7 +18,7 @@ import {
 import { neverBounceJob, neverBounceVerification } from '../rules/neverbounce';
 import { NEVERBOUNCE_CODES, type NeverBounceResult } from '../rules/neverbounce.data';
 import { unanswered } from '../rules/outcome';
-import { type CompatCall, compatRoute, flag, once, whole } from './call';
+import { blankAsMissing, type CompatCall, compatRoute, flag, once, whole } from './call';
 import { streamJob } from './job-file';
 import { allJobs, findJob, type JobItem, jobRows, makeJob, refuseCallback } from './jobs';
 import { NEVERBOUNCE, success } from './neverbounce';
@@ -28,16 +28,29 @@ const WRITE = { scope: 'lists:write', bucket: 'verify' } as const;
 
 const jobOf = (call: CompatCall): Promise<ListView> => findJob(call, call.query.job_id);
 
-const address = z.string().max(ADDRESS_INPUT_MAX_CHARS);
-const objectItem = z.looseObject({ email: address });
-/** An address; a row that begins with one; or an object with one. Whatever stands beside it comes back with the result. */
+const rowSchema = z.record(z.string(), z.unknown());
+/** An address; a row with one; or an object with one. Whatever stands beside it comes back with the result. */
 const itemSchema = z
-  .union([address.transform((email) => ({ email })), objectItem, z.tuple([address], z.unknown()).transform(toObject)])
-  .transform((own): JobItem => ({ email: own.email, own: JSON.stringify(own) }))
+  .union([z.string().transform((email) => ({ email })), z.array(z.unknown()).min(1).transform(byPlace), rowSchema])
+  .transform((own): JobItem => ({ email: addressOf(own), own: JSON.stringify(own) }))
+  .refine(({ email }) => email !== '' && email.length <= ADDRESS_INPUT_MAX_CHARS, 'has no address')
   .refine(({ own }) => Buffer.byteLength(own) <= METADATA_MAX_BYTES, `must be at most ${METADATA_MAX_BYTES} bytes of JSON`);
 
-function toObject([email, ...rest]: [string, ...unknown[]]): { email: string } {
-  return { email, ...Object.fromEntries(rest.map((value, at) => [String(at + 1), value])) };
+/** The first cell with an @ is the address, or else the first; the others are named by their places. */
+function byPlace(cells: readonly unknown[]): Record<string, unknown> {
+  const found = cells.findIndex(isAddressLike);
+  const at = found === -1 ? 0 : found;
+  const others = cells.flatMap((cell, place) => (place === at ? [] : [[String(place), cell] as const]));
+  return { email: cells[at], ...Object.fromEntries(others) };
+}
+
+const isAddressLike = (value: unknown): value is string => typeof value === 'string' && value.includes('@');
+
+/** By the name of the field, however it is written, or else by what stands in it. */
+function addressOf(own: Record<string, unknown>): string {
+  const [, named] = Object.entries(own).find(([name]) => /^e-?mail(?:[ _-]?address)?$/i.test(name)) ?? [];
+  const value = named ?? Object.values(own).find(isAddressLike);
+  return typeof value === 'string' ? value : '';
 }
 
 const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
@@ -51,7 +64,7 @@ const createSchema = z.object({
   callback_url: z.unknown().optional(),
 });
 
-export const createJob = compatRoute(NEVERBOUNCE, WRITE, (call) => {
+export const createJob = compatRoute(NEVERBOUNCE, { ...WRITE, isLarge: true }, (call) => {
   const { input, filename, auto_start: start, callback_url: url } = parseInput(createSchema, call.query);
   refuseCallback('callback_url', url);
   return once(call, { makes: 'list' }, async (post) => {
@@ -84,10 +97,17 @@ export const jobStatus = compatRoute(NEVERBOUNCE, READ, async (call) => {
 
 const PAGE_DEFAULT = 10;
 const pageFields = {
-  page: whole(1, LIST_ROWS_MAX).default(1),
-  items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX).default(PAGE_DEFAULT),
+  page: whole(1, LIST_ROWS_MAX),
+  items_per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
+  // As the types of their client for Node name it.
+  per_page: whole(1, COMPAT_PAGE_ROWS_MAX),
 };
 const pageSchema = z.object(pageFields);
+
+const pageOf = ({ page = 1, items_per_page: size, per_page: other }: z.infer<typeof pageSchema>) => ({
+  page,
+  size: size ?? other ?? PAGE_DEFAULT,
+});
 
 /** A job that was not finished has no results there either. */
 async function finishedJob(call: CompatCall): Promise<ListView> {
@@ -98,11 +118,11 @@ async function finishedJob(call: CompatCall): Promise<ListView> {
 
 export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
   const list = await finishedJob(call);
-  const { page, items_per_page: size } = parseInput(pageSchema, call.query);
+  const { page, size } = pageOf(parseInput(pageSchema, call.query));
   const results = [];
   for await (const { outcome, cells, email } of jobRows(call, list, { from: (page - 1) * size, take: size })) {
     const verification = neverBounceVerification(outcome ?? unanswered(email, list.test), true);
-    results.push({ data: ownData(cells, list), verification });
+    results.push({ data: sentWith(cells) ?? dataOf(cells, list), verification });
   }
   const rows = list.quote?.rows ?? 0;
   const query = {
@@ -118,13 +138,14 @@ export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
   return success(call, { total_results: rows, total_pages: Math.ceil(rows / size), query, results });
 });
 
-/** What was sent with the address, or the row's own cells by their columns. */
-function ownData(cells: readonly string[], { columns }: ListView): unknown {
-  const [email = '', ref = ''] = cells;
-  const own = objectItem.safeParse(parseJson(ref));
-  if (own.success) return own.data;
-  return columns.length === 0 ? { email } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
+/** What was sent with the address: it stands behind it. */
+function sentWith([, ref = '']: readonly string[]): Record<string, unknown> | null {
+  const sent = rowSchema.safeParse(parseJson(ref));
+  return sent.success ? sent.data : null;
 }
+
+const dataOf = (cells: readonly string[], { columns }: ListView): Record<string, unknown> =>
+  columns.length === 0 ? { email: cells[0] ?? '' } : Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? '']));
 
 function parseJson(text: string): unknown {
   try {
@@ -152,6 +173,7 @@ export const downloadJob = compatRoute(NEVERBOUNCE, READ, async (call) => {
     contentType: 'application/octet-stream',
     columns: ['email_status'],
     cells: ({ reason }) => [NEVERBOUNCE_CODES[reason].result],
+    own: ({ cells }) => sentWith(cells),
     keeps: ({ reason }, { isDuplicate }) =>
       (hasDuplicates || !isDuplicate) && (asked.length === 0 || asked.includes(KIND[NEVERBOUNCE_CODES[reason].result])),
   });
@@ -163,15 +185,17 @@ export const deleteJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
   return success(call, {});
 });
 
+const blankless = z.preprocess(blankAsMissing, z.string().optional());
 const searchSchema = z.object({
   ...pageFields,
-  job_id: z.coerce.number().optional(),
-  job_status: z.string().optional(),
-  filename: z.string().optional(),
+  job_id: whole(0, Number.MAX_SAFE_INTEGER),
+  job_status: blankless,
+  filename: blankless,
 });
 
 export const searchJobs = compatRoute(NEVERBOUNCE, READ, async (call) => {
-  const { page, items_per_page: size, ...wanted } = parseInput(searchSchema, call.query);
+  const { page: asked, items_per_page: named, per_page: other, ...wanted } = parseInput(searchSchema, call.query);
+  const { page, size } = pageOf({ page: asked, items_per_page: named, per_page: other });
   const jobs = (await allJobs(call)).map((list) => neverBounceJob(list, numberOfId(list.id)));
   const found = jobs.filter(
     (job) =>

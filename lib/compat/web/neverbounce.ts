@@ -49,13 +49,13 @@ const singleSchema = z.object({
   email: z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS),
   address_info: flag,
   credits_info: flag,
-  timeout: whole(1, 60).nullish(),
+  timeout: whole(1, 60),
 });
 
 export const singleCheck = compatRoute(NEVERBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const { email, timeout, address_info: withAddress, credits_info: withCredits } = parseInput(singleSchema, call.query);
   return once(call, { makes: 'verification' }, async (post) => {
-    const view = await checkOne(post, email, timeout ? timeout * MS : COMPAT_TIMEOUT_DEFAULT_MS);
+    const view = await checkOne(post, email, timeout === undefined ? COMPAT_TIMEOUT_DEFAULT_MS : timeout * MS);
     const credits = withCredits ? { credits_info: await creditsInfo(call, view.creditsCharged) } : {};
     return success(
       call,

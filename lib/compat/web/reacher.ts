@@ -38,7 +38,7 @@ const bulkSchema = z.object({
   webhook: z.unknown().optional(),
 });
 
-export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify' }, (call) => {
+export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify', isLarge: true }, (call) => {
   const { input, webhook } = parseInput(bulkSchema, call.query);
   refuseCallback('webhook', webhook);
   return once(call, { makes: 'list' }, async (post) => {
@@ -59,13 +59,13 @@ export const bulkProgress = compatRoute(REACHER, { scope: 'lists:read' }, async 
 const RESULTS_DEFAULT = 50;
 const resultsSchema = z.object({
   format: z.enum(['json', 'csv']).default('json'),
-  limit: whole(1, COMPAT_PAGE_ROWS_MAX).default(RESULTS_DEFAULT),
-  offset: whole(0, LIST_ROWS_MAX).default(0),
+  limit: whole(1, COMPAT_PAGE_ROWS_MAX),
+  offset: whole(0, LIST_ROWS_MAX),
 });
 
 export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (call) => {
   const list = await findJob(call, call.param('id'));
-  const { format, limit, offset } = parseInput(resultsSchema, call.query);
+  const { format, limit = RESULTS_DEFAULT, offset = 0 } = parseInput(resultsSchema, call.query);
   if (!isSettled(list.status))
     throw new AppError('invalid_request', { detail: `Job ${call.param('id')} is still running, please try again later` });
   if (format === 'csv') {

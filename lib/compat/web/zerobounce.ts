@@ -20,7 +20,14 @@ import {
 } from '@/lib/platform/limits';
 import { isReason } from '@/lib/verdict/verdict';
 import { outcomeOf, unanswered } from '../rules/outcome';
-import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay, zeroBounceFileStatus } from '../rules/zerobounce';
+import {
+  ZEROBOUNCE_COLUMNS,
+  zeroBounceAnswer,
+  zeroBounceCells,
+  zeroBounceDay,
+  zeroBounceFileStatus,
+  zeroBounceMoment,
+} from '../rules/zerobounce';
 import { ZEROBOUNCE_CODES, ZEROBOUNCE_STATUSES, ZEROBOUNCE_SUB_STATUSES } from '../rules/zerobounce.data';
 import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
@@ -42,21 +49,22 @@ const ZEROBOUNCE: Vendor = {
 const refuseCredits: Vendor['refusal'] = (error, requestId) =>
   isAboutKey(error) ? refusalResponse(error, 200, { Credits: -1 }) : ZEROBOUNCE.refusal(error, requestId);
 
+/** Here they write Key with a capital. */
 const refuseBatch: Vendor['refusal'] = (error) => {
   const status = statusOf(error);
-  const body = { email_batch: [], errors: [{ error: sentence(error), email_address: 'all' }] };
+  const body = { email_batch: [], errors: [{ error: sentence(error).replace('API key', 'API Key'), email_address: 'all' }] };
   return refusalResponse(error, status === 400 ? 200 : status, body);
 };
 
 const refuseFile: Vendor['refusal'] = (error) => {
-  const message = sentence(error);
+  const message = error.code === 'not_found' ? 'File cannot be found.' : sentence(error);
   return refusalResponse(error, statusOf(error), { success: false, message, error_message: message });
 };
 
 const email = z.string('is missing').min(1, 'is missing').max(ADDRESS_INPUT_MAX_CHARS);
 const MS = 1_000;
 
-const oneSchema = z.object({ email, timeout: whole(3, 60).optional() });
+const oneSchema = z.object({ email, timeout: whole(3, 60) });
 
 export const validate = compatRoute(ZEROBOUNCE, { scope: 'verify:write', bucket: 'verify' }, (call) => {
   const asked = parseInput(oneSchema, call.query);
@@ -71,23 +79,28 @@ const momentOf = (iso: string | null): Date => (iso === null ? new Date() : new 
 
 const batchSchema = z.object({
   email_batch: z
-    .array(z.object({ email_address: email }))
+    .array(z.object({ email_address: z.string().max(ADDRESS_INPUT_MAX_CHARS).nullish() }), 'is missing')
     .min(1, 'is empty')
     .max(COMPAT_AT_ONCE_MAX),
+  timeout: whole(10, 120),
 });
+const NO_ADDRESS = { error: 'email_address is missing', email_address: '' };
 
 /** A list that is waited for. What has no verdict when the time is over is not asked any more, and costs nothing. */
 export const validateBatch = compatRoute(
   ZEROBOUNCE,
   { scope: 'verify:write', bucket: 'verify', refusal: refuseBatch },
   (call) => {
-    const items = parseInput(batchSchema, call.query).email_batch.map((item) => ({ email: item.email_address, own: '' }));
+    const { email_batch: asked, timeout } = parseInput(batchSchema, call.query);
+    const items = asked.flatMap(({ email_address: sent }) => (sent?.trim() ? [{ email: sent, own: '' }] : []));
+    const errors = Array.from({ length: asked.length - items.length }, () => NO_ADDRESS);
+    if (items.length === 0) return Promise.resolve(answer(200, { email_batch: [], errors }));
     return once(call, { makes: 'list' }, async (post) => {
       const { id } = await makeJob(post, items, { name: `validatebatch of ${items.length}` });
-      const patience = { timeoutMs: COMPAT_BATCH_WAIT_MS, signal: call.request.signal };
-      const list = await awaitList(call.holder.scope, id, patience);
+      const timeoutMs = timeout === undefined ? COMPAT_BATCH_WAIT_MS : Math.min(timeout * MS, COMPAT_BATCH_WAIT_MS);
+      const list = await awaitList(call.holder.scope, id, { timeoutMs, signal: call.request.signal });
       if (!isSettled(list.status)) await cancelList(call.holder.scope, { listId: id });
-      return answer(200, { email_batch: await answersOf(call, list), errors: [] });
+      return answer(200, { email_batch: await answersOf(call, list), errors });
     });
   },
 );
@@ -127,7 +140,7 @@ const statusName = (status: string): string => `status_${status.replace('-', '_'
 const subStatusName = (subStatus: string): string => `sub_status_${subStatus}`;
 
 const fileSchema = z.object({
-  email_address_column: whole(1, LIST_COLUMNS_MAX),
+  email_address_column: z.coerce.number().int().min(1).max(LIST_COLUMNS_MAX),
   has_header_row: flag,
   return_url: z.unknown().optional(),
 });
@@ -163,7 +176,7 @@ export const fileStatus = compatRoute(ZEROBOUNCE, FILES, async (call) => {
   return answer(200, {
     success: true,
     ...nameOf(list),
-    upload_date: list.createdAt,
+    upload_date: zeroBounceMoment(list.createdAt),
     file_status: zeroBounceFileStatus(list),
     complete_percentage: `${Math.floor(share * 100)}%`,
     error_reason: list.failureDetail ?? '',
@@ -177,20 +190,8 @@ export const getFile = compatRoute(ZEROBOUNCE, FILES, async (call) => {
   if (!isSettled(list.status)) throw new AppError('list_status_conflict', { detail: 'File is still being processed.' });
   return streamJob(call, list, {
     contentType: 'application/octet-stream',
-    columns: [
-      'ZB Status',
-      'ZB Sub Status',
-      'ZB Free Email',
-      'ZB Did You Mean',
-      'ZB SMTP Provider',
-      'ZB MX Found',
-      'ZB MX Record',
-    ],
-    cells: (outcome) => {
-      const said = zeroBounceAnswer(outcome, new Date());
-      const codes = zeroBounceCodes(outcome);
-      return [...codes, String(said.free_email), said.did_you_mean, said.smtp_provider, said.mx_found, said.mx_record];
-    },
+    columns: ZEROBOUNCE_COLUMNS,
+    cells: zeroBounceCells,
   });
 });
 

@@ -109,6 +109,8 @@ export interface ListsQuestion {
   ids?: readonly string[] | undefined;
   statuses?: readonly ListStatus[] | undefined;
   test?: boolean | undefined;
+  /** As `numberOfId` has it. */
+  number?: number | undefined;
   /** Id of the last list of the page before. */
   cursor?: string | undefined;
   take: number;
@@ -121,14 +123,17 @@ export async function findListRecord({ workspaceId }: Scope, id: string): Promis
   return record ?? null;
 }
 
+const NUMBER_OF_ID = Prisma.sql`(('x' || left(encode(sha256(convert_to(l."id", 'UTF8')), 'hex'), 8))::bit(32)::bigint >> 1)`;
+
 /** Newest first. */
 export async function listListRecords({ workspaceId }: Scope, question: ListsQuestion): Promise<ListRecord[]> {
-  const { ids, statuses, test, cursor, take } = question;
+  const { ids, statuses, test, number, cursor, take } = question;
   const statement = Prisma.sql`
     ${SELECT} WHERE l."workspaceId" = ${workspaceId}
       ${statuses === undefined ? Prisma.empty : Prisma.sql`AND l."status" = ANY(${[...statuses]}::text[])`}
       ${test === undefined ? Prisma.empty : Prisma.sql`AND l."test" = ${test}`}
       ${ids === undefined ? Prisma.empty : Prisma.sql`AND l."id" = ANY(${[...ids]}::text[])`}
+      ${number === undefined ? Prisma.empty : Prisma.sql`AND ${NUMBER_OF_ID} = ${number}::bigint`}
       ${cursor === undefined ? Prisma.empty : Prisma.sql`AND l."id" < ${cursor}`}
     ORDER BY l."id" DESC LIMIT ${take}`;
   const lists = await queryRows(ListFieldsRow, statement);

@@ -42,11 +42,21 @@ describe('verify', () => {
     expect(await getBalance(scope)).toMatchObject({ available: 18 });
   });
 
+  it.each<[string, string, string]>([
+    ['a form', 'application/x-www-form-urlencoded', 'email=ann%40example.org&timeout=5'],
+    ['JSON under the type of a form', 'application/x-www-form-urlencoded', '{"email":"ann@example.org"}'],
+    ['JSON without a type', '', '{"email":"ann@example.org"}'],
+  ])('takes %s', async (_, type, body) => {
+    const { key } = await makeCustomer();
+    const { json } = await call(verify, { path: `${PATH}/verify`, key, body, headers: { 'content-type': type } });
+    expect(json).toMatchObject({ state: 'deliverable' });
+  });
+
   it('249 until the answer is ready; asking again is that check, not another', async () => {
     const { scope, key } = await makeCustomer(0, 'test');
     const ask = () => call(verify, { path: `${PATH}/verify`, key, body: { email: 'slow-3000@example.org', timeout: 2 } });
     const first = await ask();
-    expect(first).toMatchObject({ status: 249, json: { message: expect.any(String) } });
+    expect(first).toMatchObject({ status: 249, json: { message: expect.any(String) as string } });
     expect(await ask()).toMatchObject({ status: 200, json: { state: 'deliverable' } });
     expect(await inTransaction((tx) => tx.verification.count({ where: scope }))).toBe(1);
   });
@@ -63,8 +73,14 @@ describe('verify', () => {
   it('refuses with their statuses and a message', async () => {
     const { key } = await makeCustomer(0);
     const body = { email: 'ann@example.org' };
-    expect(await call(verify, { path: PATH, body })).toMatchObject({ status: 401, json: { message: expect.any(String) } });
-    expect(await call(verify, { path: PATH, key, body })).toMatchObject({ status: 402, json: { message: expect.any(String) } });
+    expect(await call(verify, { path: PATH, body })).toMatchObject({
+      status: 401,
+      json: { message: expect.any(String) as string },
+    });
+    expect(await call(verify, { path: PATH, key, body })).toMatchObject({
+      status: 402,
+      json: { message: expect.any(String) as string },
+    });
     expect(await call(verify, { path: PATH, key, body: {} })).toMatchObject({
       status: 400,
       json: { message: 'email is missing' },
@@ -90,7 +106,7 @@ describe('batch', () => {
     expect((await read(key, id)).json).toMatchObject({
       id,
       emails: [{ state: 'deliverable' }, { state: 'undeliverable', reason: 'rejected_email' }, { state: 'duplicate' }],
-      total_counts: { deliverable: 1, undeliverable: 1, duplicate: 1, processed: 2, total: 3 },
+      total_counts: { deliverable: 1, undeliverable: 1, duplicate: 1, processed: 3, total: 3 },
       reason_counts: { accepted_email: 1, rejected_email: 1, timeout: 0 },
     });
   });

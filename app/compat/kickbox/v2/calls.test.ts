@@ -52,6 +52,11 @@ describe('verify', () => {
     expect(json).toMatchObject({ result: 'unknown', reason: 'timeout' });
   });
 
+  it.each(['0', '9999999', '', '2500.5'])('a time of %j is brought into what is allowed', async (timeout) => {
+    const { key } = await makeCustomer();
+    expect((await ask('ann@example.org', {}, `&apikey=${key}&timeout=${timeout}`)).status).toBe(200);
+  });
+
   it('403 for a wrong key and for an empty balance, 400 for no address, 429 beyond the rate: all in their form', async () => {
     const { scope, key } = await makeCustomer(0);
     expect(await ask('a@example.org', {}, '&apikey=wrong')).toMatchObject({ status: 403, json: { success: false } });
@@ -86,8 +91,8 @@ describe('verify-batch', () => {
     expect((await read(key, id)).json).toMatchObject({
       id,
       name: 'people',
-      stats: { deliverable: 1, undeliverable: 1, risky: 0, unknown: 0, addresses: 2 },
-      download_url: expect.stringContaining('/api/downloads/'),
+      stats: { deliverable: 1, undeliverable: 1, risky: 0, unknown: 0, sendex: 0.9, addresses: 2 },
+      download_url: expect.stringContaining('/api/downloads/') as string,
       success: true,
     });
   });

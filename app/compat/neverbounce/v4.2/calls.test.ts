@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { getBalance } from '@/lib/credits/balance';
 import { listLists } from '@/lib/lists/read';
+import { numberOfId } from '@/lib/platform/ids';
 import { BATCH_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
@@ -39,11 +40,11 @@ describe('single/check', () => {
     expect(json).toMatchObject({
       status: 'success',
       result: 'valid',
-      flags: expect.arrayContaining(['has_dns', 'smtp_connectable']),
+      flags: expect.arrayContaining(['has_dns', 'smtp_connectable']) as string[],
       suggested_correction: '',
       address_info: { addr: 'ann', host: 'example.org' },
       credits_info: { paid_credits_used: 1, paid_credits_remaining: 19 },
-      execution_time: expect.any(Number),
+      execution_time: expect.any(Number) as number,
     });
     const query = new URLSearchParams({ key, email: 'mailbox-not-found@example.org' }).toString();
     expect((await call(checkByGet, { path: `${PATH}?${query}` })).json).toMatchObject({ status: 'success', result: 'invalid' });
@@ -60,7 +61,10 @@ describe('single/check', () => {
       expect(status).toBe(200);
       return json;
     };
-    expect(await said({ email: 'ann@example.org' })).toMatchObject({ status: 'auth_failure', message: expect.any(String) });
+    expect(await said({ email: 'ann@example.org' })).toMatchObject({
+      status: 'auth_failure',
+      message: expect.any(String) as string,
+    });
     expect(await said({ key: 'wrong', email: 'ann@example.org' })).toMatchObject({ status: 'auth_failure' });
     expect(await said({ key })).toMatchObject({ status: 'general_failure', message: 'email is missing' });
     expect(await said({ key, email: 'ann@example.org' })).toMatchObject({ status: 'general_failure' });
@@ -113,6 +117,38 @@ describe('jobs', () => {
     });
     const next = await post(results, { key, job_id: id, page: 2, items_per_page: 2 });
     expect(next.json).toMatchObject({ results: [{ data: { email: 'no address' } }, { data: { email: 'ann@example.org' } }] });
+  });
+
+  it('an address is found wherever it stands, and what stands beside it comes back', async () => {
+    const { key } = await makeCustomer();
+    const input = [['1', 'ann@example.org', 'Ann'], { id: 2, Email: 'ben@example.org' }, { id: 3, contact: 'cat@example.org' }];
+    const { job_id: id } = made.parse((await post(create, { key, input, auto_start: '1' })).json);
+    await finished(key, id);
+    expect((await post(results, { key, job_id: String(id), items_per_page: '' })).json).toMatchObject({
+      results: [
+        { data: { 0: '1', email: 'ann@example.org', 2: 'Ann' } },
+        { data: { id: 2, Email: 'ben@example.org' } },
+        { data: { id: 3, contact: 'cat@example.org' }, verification: { result: 'valid' } },
+      ],
+    });
+  });
+
+  it('a page behind the last is empty, which is how their Python client ends', async () => {
+    const { key } = await makeCustomer();
+    const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
+    await finished(key, id);
+    const { json } = await post(results, { key, job_id: id, page: 2, items_per_page: 10, valids: 1 });
+    expect(json).toMatchObject({ total_pages: 1, query: { page: 2 }, results: [] });
+    expect((await post(search, { key, page: 9 })).json).toMatchObject({ total_results: 1, results: [] });
+  });
+
+  it('is found in the database by the number that its id has here', async () => {
+    const { scope, key } = await makeCustomer();
+    const { job_id: id } = made.parse((await post(create, { key, input: ['a@example.org'] })).json);
+    await post(create, { key, input: ['b@example.org'] });
+    const [first] = (await listLists(scope, { number: id })).items;
+    expect(first && numberOfId(first.id)).toBe(id);
+    expect((await listLists(scope, { number: id })).items).toHaveLength(1);
   });
 
   it('rows that an object numbers, as their Go client sends them', async () => {

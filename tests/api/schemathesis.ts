@@ -1,0 +1,74 @@
+// `npm run test:api`: schemathesis asks the running product whatever the OpenAPI document allows, and what it does not allow, with a test key and
+// with a live one. Fails on a 5xx, and on a status, a type, a header or a body that is not documented. The examples are few, the
+// seed is fixed and each key has its time, so that a run takes two to three minutes and can be repeated.
+//   --url URL KEY…   against this server, with these keys
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProduct } from '../../sdks/conformance/product';
+
+const VERSION = '4.32.5';
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLDER = join(ROOT, '.data', `schemathesis-${VERSION}`);
+const PROGRAM = join(FOLDER, 'bin', 'schemathesis');
+
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+];
+/** For one key. */
+const MAX_S = 75;
+/** A stream of events ends when its client goes, which it does not. */
+const NEVER_ENDS = 'watchList';
+
+function run(command: string, args: readonly string[]): void {
+  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ended with ${status}`);
+}
+
+function install(): void {
+  if (existsSync(PROGRAM)) return;
+  console.log(`Installing schemathesis ${VERSION}`);
+  run('python3', ['-m', 'venv', FOLDER]);
+  run(join(FOLDER, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `schemathesis==${VERSION}`]);
+}
+
+/** False: something was found, and is printed above. */
+function tryApi(url: string, key: string): boolean {
+  const args = [
+    ...['run', `${url}/v1/openapi.json`, '--header', `Authorization: Bearer ${key}`, '--checks', CHECKS.join(',')],
+    ...['--phases', 'examples,coverage,fuzzing', '--exclude-operation-id', NEVER_ENDS, '--max-examples', '5', '--seed', '1'],
+    ...[
+      '--max-time',
+      String(MAX_S),
+      '--workers',
+      '2',
+      '--request-timeout',
+      '45',
+      '--suppress-health-check',
+      'all',
+      '--continue-on-failure',
+      '--no-color',
+    ],
+  ];
+  return spawnSync(PROGRAM, args, { cwd: ROOT, stdio: 'inherit' }).status === 0;
+}
+
+async function main(): Promise<boolean> {
+  install();
+  const [option, url = '', ...keys] = process.argv.slice(2);
+  if (option === '--url') return keys.map((key) => tryApi(url, key)).every(Boolean);
+  const product = await startProduct();
+  try {
+    return (['test', 'live'] as const).map((mode) => tryApi(product.url, product.makeKey(mode))).every(Boolean);
+  } finally {
+    await product.stop();
+  }
+}
+
+process.exitCode = (await main()) ? 0 : 1;
