@@ -425,3 +425,15 @@ export const PLAN_WAITING_ROWS_MAX = 20_000;
 export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
 /** Attempts count IPv6 clients by the network that a provider assigns to one customer. */
 export const ATTEMPT_IPV6_PREFIX_BITS = 56;
+
+/** The status page: how far apart its samples are, how many days it shows and keeps, and how many addresses a provider's share takes, so that no customer shows through. */
+export const STATUS_SAMPLE_EVERY_S = 300;
+export const STATUS_DAYS = 90;
+export const STATUS_PROVIDER_MIN_ADDRESSES = 20;
+/** What is still well: how long a check or a webhook waits past its time, and how long the database takes. Beyond the second, it failed. */
+export const STATUS_WAIT_DEGRADED_S = 60;
+export const STATUS_WAIT_FAILED_S = 600;
+export const STATUS_DATABASE_SLOW_MS = 500;
+export const STATUS_WEB_TIMEOUT_MS = 5_000;
+/** So many mail hosts out of reach, and none that answered, mean that connections to port 25 don't get out. */
+export const STATUS_PORT_25_DOUBT = 10;
