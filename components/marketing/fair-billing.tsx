@@ -42,8 +42,33 @@ export function FairBilling() {
   );
 }
 
+/** So many reasons are shown at once; the others are behind a press. */
+const SHOWN = 4;
+
 function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
   if (reasons.length === 0) return <span className="text-muted">–</span>;
+  // One more line takes no more room than the line that offers it.
+  const shown = reasons.length <= SHOWN + 1 ? reasons : reasons.slice(0, SHOWN);
+  const folded = reasons.slice(shown.length);
+  return (
+    <>
+      <Reasons reasons={shown} />
+      {folded.length > 0 && (
+        <details className="group mt-1">
+          <summary className="inline-block list-none rounded-control text-table font-medium text-accent hover:underline hover:underline-offset-4">
+            <span className="group-open:hidden">and {folded.length} more</span>
+            <span className="hidden group-open:inline">fewer</span>
+          </summary>
+          <div className="mt-1">
+            <Reasons reasons={folded} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   return (
     <ul className="text-table sm:columns-2 sm:gap-6">
       {reasons.map((reason) => (
