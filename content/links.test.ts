@@ -9,6 +9,7 @@ import { PAGES } from './site-map';
 import { SHELVES } from './shelves';
 import { accuracyArticle } from './accuracy-article';
 import { security } from './security';
+import { USE_CASE_CARDS } from './use-cases/use-case-cards';
 
 const LINK = /\b(?:href|readMore)(?:=|: )["'](\/[^"']*)["']/g;
 
@@ -59,6 +60,11 @@ const links = [
 ]
   .flatMap(files)
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(LINK)].map(([, link = '']) => ({ file, link })));
+
+it('the cards of use cases lead to each of them', () => {
+  const shelf = SHELVES.find(({ path }) => path === '/use-cases');
+  expect(USE_CASE_CARDS.map(({ path }) => path)).toEqual(shelf?.articles.map(({ path }) => path));
+});
 
 it('finds the links', () => expect(links.length).toBeGreaterThan(90));
 

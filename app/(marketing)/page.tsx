@@ -1,5 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metadata } from 'next';
-import { Suspense } from 'react';
 import { FreeVerifier } from '@/components/free-verifier/free-verifier';
 import { ApiAnswer } from '@/components/marketing/api-answer';
 import { CallToAction } from '@/components/marketing/call-to-action';
@@ -59,7 +59,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
   const problem = CHECK_PROBLEMS[(await searchParam(searchParams, 'problem')) ?? ''];
   return (
     <>
-      <Hero initialEmail={initialEmail} problem={problem} />
+      <Hero initialEmail={initialEmail} problem={problem} isResolverWrong={await isResolverTold()} />
       <Section title="What makes it different" lead="Four things you can check, with the page that says how each was measured.">
         <MeasuredFigures />
       </Section>
@@ -111,7 +111,13 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
   );
 }
 
-function Hero({ initialEmail, problem }: { initialEmail: string; problem: string | undefined }) {
+interface HeroProps {
+  initialEmail: string;
+  problem: string | undefined;
+  isResolverWrong: boolean;
+}
+
+function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
   const samples = env().MAIL_SANDBOX === 'on' ? SAMPLES : [];
   return (
     <div className="mx-auto max-w-6xl px-4 pt-10 pb-12 sm:px-6 sm:pt-16 sm:pb-16">
@@ -124,9 +130,7 @@ function Hero({ initialEmail, problem }: { initialEmail: string; problem: string
             will not say, the answer is “unknown”, and it is free.
           </p>
           <FreeVerifier initialEmail={initialEmail} problem={problem} samples={samples} limit={FREE_CHECKS_A_DAY} />
-          <Suspense>
-            <ResolverTrouble />
-          </Suspense>
+          {isResolverWrong && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />}
         </div>
         <div className="min-w-0 group-has-[[data-phase]]/hero:hidden max-lg:order-last">
           <HeroCheck />
@@ -139,9 +143,12 @@ function Hero({ initialEmail, problem }: { initialEmail: string; problem: string
   );
 }
 
-/** What a visitor is told: nothing of a private resolver that the operator chose, and nothing at all while the database is away. */
-async function ResolverTrouble() {
-  const notice = await findResolverNotice({ isOperator: false }).catch(() => null);
-  const isTold = notice !== null && (notice.audience === 'customer' || !notice.trouble.isChosen);
-  return isTold && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />;
+/** The page doesn't wait longer for a database that is slow or away. */
+const NOTICE_PATIENCE_MS = 300;
+
+/** Whether a visitor is told: not of a private resolver that the operator chose. Known before the page is sent, so that nothing shifts. */
+async function isResolverTold(): Promise<boolean> {
+  const found = findResolverNotice({ isOperator: false }).catch(() => null);
+  const notice = await Promise.race([found, sleep(NOTICE_PATIENCE_MS, null)]);
+  return notice !== null && (notice.audience === 'customer' || !notice.trouble.isChosen);
 }

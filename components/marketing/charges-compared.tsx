@@ -2,10 +2,13 @@ import Link from 'next/link';
 import { COMPARISONS } from '@/content/compare/comparisons';
 import { type Topic, TOPIC_LABEL } from '@/content/compare/comparison';
 import { OURS } from '@/content/compare/ours';
-import { LocalTime } from '@/components/ui/local-time';
 
 const SHOWN: readonly Topic[] = ['charged', 'unknown'];
 const CELL = 'px-4 py-4 align-top sm:px-5';
+
+/** A day, not a moment: it is the same on every clock. */
+const dayWords = (day: string): string =>
+  new Date(day).toLocaleDateString('en-US', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 interface Row {
   name: string;
@@ -62,7 +65,7 @@ function ChargeRow({ row: { name, href, texts, read } }: { row: Row }) {
         </Link>
         {read !== null && (
           <span className="block text-meta font-normal text-subtle">
-            read <LocalTime iso={read} show="date" />
+            read <time dateTime={read}>{dayWords(read)}</time>
           </span>
         )}
       </th>

@@ -40,6 +40,8 @@ export function HeroCheck() {
 function Layer({ layer: { name, status, summary, duration_ms: ms } }: { layer: LayerReport }) {
   const hasFailed = status === 'failed';
   const Mark = hasFailed ? X : Check;
+  // The reply stands below it, with its code.
+  const sentence = hasFailed ? summary.replace(/ \(\d.*\)/, '') : summary;
   return (
     <div className="flex items-center gap-3 py-1.5">
       <span
@@ -55,8 +57,8 @@ function Layer({ layer: { name, status, summary, duration_ms: ms } }: { layer: L
         {LAYER_COPY[name].title}
         <span className="sr-only">: {LAYER_STATUS_LABEL[status]}</span>
       </span>
-      <span className="min-w-0 flex-1 truncate text-table text-muted">{summary}</span>
-      <span className="shrink-0 text-meta text-subtle tabular-nums">{formatDuration(ms)}</span>
+      <span className="min-w-0 flex-1 text-table text-muted max-sm:hidden">{sentence}</span>
+      <span className="shrink-0 text-meta text-subtle tabular-nums max-sm:ml-auto">{formatDuration(ms)}</span>
     </div>
   );
 }

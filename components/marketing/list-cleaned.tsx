@@ -35,8 +35,8 @@ const PROMISES = [
 /** A list after its run: the sandbox's catalog, whose verdicts the tests hold. */
 export function ListCleaned() {
   return (
-    <div className="grid items-center gap-10 lg:grid-cols-[2fr_3fr] lg:gap-16">
-      <ul className="flex flex-col gap-4">
+    <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-16">
+      <ul className="flex flex-col gap-5 lg:pt-2">
         {PROMISES.map((promise) => (
           <li key={promise} className="flex gap-3 text-lead">
             <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent" />

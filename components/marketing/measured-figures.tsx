@@ -38,12 +38,12 @@ export function MeasuredFigures() {
           <Link
             href={href}
             prefetch={false}
-            className="group block h-full p-6 -outline-offset-2 transition-colors hover:bg-raised"
+            className="group flex h-full flex-col p-6 -outline-offset-2 transition-colors hover:bg-raised"
           >
             <span className="block text-display font-semibold tracking-tight tabular-nums">{figure}</span>
             <span className="mt-1 block text-body font-semibold">{title}</span>
             <span className="mt-3 block text-body text-muted">{text}</span>
-            <span className="mt-4 block text-body font-medium text-accent group-hover:underline group-hover:underline-offset-4">
+            <span className="mt-auto block pt-4 text-body font-medium text-accent group-hover:underline group-hover:underline-offset-4">
               {href.startsWith('/accuracy')
                 ? 'How it was measured'
                 : href.startsWith('/pricing')

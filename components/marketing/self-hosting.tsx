@@ -18,7 +18,7 @@ const FACTS = [
 /** That everything can be run by its user, and how that begins. */
 export function SelfHosting() {
   return (
-    <div className="grid items-center gap-10 lg:grid-cols-2 lg:gap-16">
+    <div className="grid items-start gap-10 lg:grid-cols-2 lg:gap-16">
       <div>
         <ul className="flex flex-col gap-4">
           {FACTS.map((fact) => (

@@ -1,19 +1,19 @@
-import { ClipboardCheck, Database, ListChecks, UsersRound, type LucideIcon } from 'lucide-react';
+import { ClipboardCheck, Database, ListChecks, UsersRound } from 'lucide-react';
 import Link from 'next/link';
-import { USE_CASES } from '@/content/shelves';
+import { USE_CASE_CARDS } from '@/content/use-cases/use-case-cards';
 
-const ICONS: Readonly<Record<string, LucideIcon>> = {
+const ICONS = {
   '/use-cases/signup-forms': ClipboardCheck,
   '/use-cases/list-cleaning': ListChecks,
   '/use-cases/crm-hygiene': Database,
   '/use-cases/agencies': UsersRound,
-};
+} as const;
 
 export function UseCaseCards() {
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-      {USE_CASES.articles.map(({ path, title, description }) => {
-        const Icon = ICONS[path] ?? ClipboardCheck;
+      {USE_CASE_CARDS.map(({ path, title, text }) => {
+        const Icon = ICONS[path];
         return (
           <li key={path}>
             <Link
@@ -23,7 +23,7 @@ export function UseCaseCards() {
             >
               <Icon aria-hidden="true" className="size-5 text-accent" />
               <span className="mt-4 text-lead font-semibold">{title}</span>
-              <span className="mt-2 text-body text-muted">{description}</span>
+              <span className="mt-2 text-body text-muted">{text}</span>
             </Link>
           </li>
         );

@@ -77,16 +77,23 @@ function DayTable({ name, days }: { name: string; days: readonly DayView[] }) {
       <summary className="inline-block list-none rounded-control text-table font-medium text-accent hover:underline hover:underline-offset-4">
         Day by day<span className="sr-only">: {name}</span>
       </summary>
-      <ul className="mt-2 max-h-60 overflow-y-auto text-table" tabIndex={0} aria-label={`${name}, day by day`}>
-        {days.toReversed().map((day) => (
-          <li key={day.day} className="flex gap-4 py-1">
-            <time dateTime={day.day} className="w-24 shrink-0">
-              {day.day}
-            </time>
-            <span className="text-muted">{dayWords(day)}</span>
-          </li>
-        ))}
-      </ul>
+      <div
+        role="region"
+        tabIndex={0}
+        aria-label={`${name}, day by day`}
+        className="mt-2 max-h-60 overflow-y-auto text-table -outline-offset-2"
+      >
+        <ul>
+          {days.toReversed().map((day) => (
+            <li key={day.day} className="flex gap-4 py-1">
+              <time dateTime={day.day} className="w-24 shrink-0">
+                {day.day}
+              </time>
+              <span className="text-muted">{dayWords(day)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </details>
   );
 }

@@ -14,6 +14,9 @@ import { env } from '@/lib/platform/env';
 
 export const metadata = metadataOf(DEVELOPERS);
 
+/** No page, so no client-side link. */
+const OPENAPI = '/v1/openapi.json';
+
 const MORE = [
   { href: '/docs', Icon: BookOpen, title: 'Quick start', text: 'From a test key to the first list.' },
   { href: '/docs/api', Icon: Braces, title: 'API reference', text: 'Each call, with a console for your test key.' },
@@ -27,7 +30,7 @@ export default function DevelopersPage() {
   const { APP_URL: origin } = env();
   return (
     <>
-      <div className="mx-auto grid max-w-6xl items-center gap-x-16 gap-y-10 px-4 pt-12 pb-16 sm:px-6 sm:pt-20 lg:grid-cols-2">
+      <div className="mx-auto grid max-w-6xl items-start gap-x-16 gap-y-10 px-4 pt-12 pb-16 sm:px-6 sm:pt-20 lg:grid-cols-2">
         <div className="min-w-0">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">One call, in your language</h1>
           <p className="mt-4 max-w-xl text-lead text-muted">
@@ -43,12 +46,13 @@ export default function DevelopersPage() {
             </Link>
           </div>
           <p className="mt-6 text-body">
-            <a href="/v1/openapi.json" className="font-mono text-table text-accent underline underline-offset-2">
-              {origin}/v1/openapi.json
+            <a href={OPENAPI} className="font-mono text-table text-accent underline underline-offset-2">
+              {origin}
+              {OPENAPI}
             </a>
           </p>
         </div>
-        <div className="min-w-0">
+        <div className="min-w-0 lg:pt-1">
           <CodeTabs label="Verify one address" code={snippets['verify-one']} />
         </div>
       </div>
@@ -70,6 +74,16 @@ export default function DevelopersPage() {
               </pre>
             </li>
           ))}
+          <li className="min-w-0 rounded-dialog border border-hairline bg-bg p-4 sm:p-5">
+            <h3 className="text-lead font-semibold">Any other language</h3>
+            <p className="mt-3 text-body text-muted">
+              Plain HTTPS and JSON, with errors as problem details. Generate a client from the{' '}
+              <a href={OPENAPI} className="text-accent underline underline-offset-2">
+                OpenAPI document
+              </a>
+              , or call it with what you have.
+            </p>
+          </li>
         </ul>
         <div className="mt-6">
           <TextLink href="/docs/sdks">What all of them do</TextLink>
@@ -94,10 +108,12 @@ export default function DevelopersPage() {
           ))}
         </ul>
       </Section>
-      <div className="mx-auto max-w-6xl border-t border-hairline px-4 py-16 sm:px-6 sm:py-24">
-        <CallToAction title="Try it with a test key">
-          The address names its answer, no mail server is asked, and nothing is charged. When it works, use a live key.
-        </CallToAction>
+      <div className="border-t border-hairline">
+        <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
+          <CallToAction title="Try it with a test key">
+            The address names its answer, no mail server is asked, and nothing is charged. When it works, use a live key.
+          </CallToAction>
+        </div>
       </div>
       <JsonLd data={breadcrumbData([DEVELOPERS], origin)} />
     </>

@@ -70,7 +70,7 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
       <Section raised title="Questions">
         <Faq questions={PRICING_FAQ} />
       </Section>
-      <div className="mx-auto max-w-6xl border-t border-hairline px-4 py-16 sm:px-6 sm:py-24">
+      <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
         <CallToAction title={`Start with ${FREE_PLAN_CREDITS_A_MONTH} credits a month`}>
           The Free plan needs no card and has every feature. When you need more, come back to this page.
         </CallToAction>

@@ -6,6 +6,9 @@ import { OVERALL, STATUS_PAGE } from '@/content/status';
 import { STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
 import { getStatus } from '@/lib/status/status';
 
+/** No page, so no client-side link. */
+const STATUS_JSON = '/status.json';
+
 export const metadata = metadataOf(STATUS_PAGE);
 
 export default async function StatusPage() {
@@ -62,7 +65,7 @@ export default async function StatusPage() {
       </section>
       <p className="mt-8 text-table text-muted">
         For programs:{' '}
-        <a href="/status.json" className="text-accent underline underline-offset-2">
+        <a href={STATUS_JSON} className="text-accent underline underline-offset-2">
           the same as JSON
         </a>
       </p>
