@@ -7,9 +7,9 @@ import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/ve
 export function FairBilling() {
   return (
     <div className="overflow-hidden rounded-card border border-hairline">
-      <table className="w-full text-left text-body">
+      <table className="w-full text-left text-body max-sm:block">
         <caption className="sr-only">What each answer costs</caption>
-        <thead className="bg-raised text-table">
+        <thead className="bg-raised text-table max-sm:sr-only">
           <tr>
             <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
               Answer
@@ -22,16 +22,18 @@ export function FairBilling() {
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-sm:block">
           {FINAL_STATUSES.map((status) => (
-            <tr key={status} className="border-t border-hairline align-top">
-              <th scope="row" className="px-3 py-3 font-normal sm:px-4">
+            <tr key={status} className="border-t border-hairline align-top first:border-t-0 max-sm:block max-sm:py-3">
+              <th scope="row" className="px-3 py-3 font-normal max-sm:block max-sm:py-1 sm:px-4">
                 <VerdictBadge status={status} />
               </th>
-              <td className="px-3 py-3 sm:px-4">
+              <td className="px-3 py-3 max-sm:block max-sm:py-1 sm:px-4">
+                <span className="block text-meta text-subtle sm:hidden">1 credit</span>
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) > 0)} />
               </td>
-              <td className="px-3 py-3 sm:px-4">
+              <td className="px-3 py-3 max-sm:block max-sm:py-1 sm:px-4">
+                <span className="block text-meta text-subtle sm:hidden">Free</span>
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) === 0)} />
               </td>
             </tr>
