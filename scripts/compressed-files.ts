@@ -1,4 +1,4 @@
-// Next's scripts and styles in Brotli, made once by the build and sent as they are: a sixth smaller than what Next compresses anew for each
+// Next's scripts and styles in Brotli, made once by the build and sent as they are: a seventh smaller than what Next compresses anew for each
 // request. Promises that only files that the build made are sent, whatever a path says.
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
