@@ -1,5 +1,3 @@
-import { GeistMono } from 'geist/font/mono';
-import { GeistSans } from 'geist/font/sans';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
@@ -9,6 +7,7 @@ import { PRODUCT_NAME } from '@/components/shell/logo';
 import { ThemeProvider } from '@/components/shell/theme-provider';
 import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
 import { env } from '@/lib/platform/env';
+import { FONT_CLASSES } from './fonts';
 import './globals.css';
 
 /** Pages are made on request: their own address (canonical links, examples) is a setting that only the running server knows. */
@@ -45,7 +44,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Our inline scripts (one sets the theme before the first paint, one records what is pressed before the page is alive) need the page's nonce.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang="en" className={FONT_CLASSES} suppressHydrationWarning>
       <body className="min-h-dvh">
         {/* The browser hides a nonce from scripts, so the attribute never matches what was rendered. */}
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_EVENTS_SCRIPT }} />

@@ -3,6 +3,7 @@ export const PRIVATE_PATHS = [
   '/api/',
   '/v1/',
   '/compat/',
+  '/check',
   '/dashboard',
   '/verify',
   '/lists',

@@ -1,17 +1,14 @@
 import type { MetadataRoute } from 'next';
 import { connection } from 'next/server';
-import { PAGES } from '@/content/site-map';
+import { LIVELY_PAGES, PAGES } from '@/content/site-map';
 import { env } from '@/lib/platform/env';
-
-/** Pages that say other things as the product changes. */
-const LIVELY = ['/', '/pricing'];
 
 export default async function sitemap(): Promise<MetadataRoute.Sitemap> {
   // The site's own address is known to the running server only.
   await connection();
   const origin = env().APP_URL;
   return [
-    ...LIVELY.map((path) => ({ url: `${origin}${path}` })),
+    ...LIVELY_PAGES.map(({ path }) => ({ url: `${origin}${path}` })),
     ...PAGES.map(({ path, updated }) => ({ url: `${origin}${path}`, lastModified: updated })),
   ];
 }

@@ -24,7 +24,7 @@ export const LANDING_FAQ: readonly Question[] = [
   },
   {
     question: 'What does it cost?',
-    answer: `The free verifier on this page needs no account. A free account has ${FREE_PLAN_CREDITS_A_MONTH} credits a month, once for each permanent mailbox. One credit is one charged answer, and the table above says which answers are charged and which are not.`,
+    answer: `The free verifier on this page needs no account. A free account has ${FREE_PLAN_CREDITS_A_MONTH} credits a month, once for each permanent mailbox. One credit is one charged answer, and the pricing page lists which answers are charged and which are not.`,
   },
   {
     question: 'What do you keep of the addresses that I check?',

@@ -9,6 +9,7 @@ import { PAGES } from './site-map';
 import { SHELVES } from './shelves';
 import { accuracyArticle } from './accuracy-article';
 import { security } from './security';
+import { USE_CASE_CARDS } from './use-cases/use-case-cards';
 
 const LINK = /\b(?:href|readMore)(?:=|: )["'](\/[^"']*)["']/g;
 
@@ -55,15 +56,22 @@ const links = [
   'components/learn',
   'components/pricing',
   'components/free-verifier',
+  'components/status',
 ]
   .flatMap(files)
   .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(LINK)].map(([, link = '']) => ({ file, link })));
+
+it('the cards of use cases lead to each of them', () => {
+  const shelf = SHELVES.find(({ path }) => path === '/use-cases');
+  expect(USE_CASE_CARDS.map(({ path }) => path)).toEqual(shelf?.articles.map(({ path }) => path));
+});
 
 it('finds the links', () => expect(links.length).toBeGreaterThan(90));
 
 it.each([...new Map(links.map(({ file, link }) => [link, file]))])('%s (in %s) leads to a page, and to a place on it', (link) => {
   const { pathname, hash } = new URL(link, 'https://verifier.example');
-  expect([...addresses]).toContain(pathname);
+  // The API is served at both.
+  expect([...addresses]).toContain(pathname.replace(/^\/v1\//, '/api/v1/'));
   if (hash !== '') expect(anchorsOf(pathname)).toContain(hash.slice(1));
 });
 

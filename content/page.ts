@@ -11,12 +11,27 @@ export interface Page {
   updated: string;
 }
 
-export function metadataOf({ path, title, description, updated }: Page): Metadata {
+/** The address of a page's picture: "/og/pricing.png", "/og/index.png". */
+export const pictureOf = ({ path }: Pick<Page, 'path'>): string => `/og${path === '/' ? '/index' : path}.png`;
+
+export const PICTURE_SIZE = { width: 1200, height: 630 } as const;
+
+export function metadataOf(page: Page): Metadata {
+  const { path, title, description, updated } = page;
+  const picture = { url: pictureOf(page), ...PICTURE_SIZE, alt: `${PRODUCT_NAME}: ${title}`, type: 'image/png' };
   return {
     title,
     description,
     alternates: { canonical: path },
-    openGraph: { type: 'article', siteName: PRODUCT_NAME, url: path, title, description, modifiedTime: updated },
-    twitter: { card: 'summary', title, description },
+    openGraph: {
+      type: 'article',
+      siteName: PRODUCT_NAME,
+      url: path,
+      title,
+      description,
+      modifiedTime: updated,
+      images: [picture],
+    },
+    twitter: { card: 'summary_large_image', title, description, images: [picture] },
   };
 }

@@ -12,12 +12,13 @@ import { TOPIC_LABEL, TOPICS } from './compare/comparison';
 import { GLOSSARY } from './glossary/glossary';
 import { TERMS } from './glossary/terms.data';
 import { LANDING_FAQ } from './landing-faq';
-import { metadataOf } from './page';
+import { metadataOf, pictureOf } from './page';
 import { PRICING_FAQ } from './pricing-faq';
 import { READING_PATH } from './reading-path';
 import { security } from './security';
 import { SHELVES } from './shelves';
-import { PAGES } from './site-map';
+import { findPage, PAGES, PUBLIC_PAGES } from './site-map';
+import { SANDBOX_PAGE } from './tools';
 import { articleData, breadcrumbData, faqData, glossaryData, shelfData } from './structured-data';
 
 const ORIGIN = 'https://verifier.example';
@@ -28,7 +29,8 @@ function alone() {
   return [accuracyArticle, security].map((article) => ({ article, shelf: null }));
 }
 
-describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (path, { title, description, updated }) => {
+describe.each([...PUBLIC_PAGES, SANDBOX_PAGE].map((page) => [page.path, page] as const))('%s', (path, page) => {
+  const { title, description, updated } = page;
   it('has a title and a description that search results show whole', () => {
     expect(title.length).toBeLessThanOrEqual(60);
     expect(description.length).toBeGreaterThanOrEqual(70);
@@ -36,22 +38,26 @@ describe.each(PAGES.map((page) => [page.path, page] as const))('%s', (path, { ti
   });
 
   it('has a plain address, says when it changed, and may be indexed', () => {
-    expect(path).toMatch(/^(\/[a-z0-9]+(-[a-z0-9]+)*)+$/);
+    expect(path).toMatch(/^\/$|^(\/[a-z0-9]+(-[a-z0-9]+)*)+$/);
     expect(updated).toMatch(ISO_DATE);
     expect(PRIVATE_PATHS.filter((hidden) => path.startsWith(hidden))).toEqual([]);
   });
 
-  it('may be kept by caches, as a page of text', () => expect(path).toMatch(READING_PATH));
+  it('may be kept by caches where it is a page of text, and nowhere else', () =>
+    expect(READING_PATH.test(path)).toBe(PAGES.includes(page)));
 
-  it('tells search engines and links its own address', () => {
-    const metadata = metadataOf({ path, title, description, updated });
+  it('tells search engines and links its own address, and has a picture', () => {
+    const metadata = metadataOf(page);
+    const picture = { url: pictureOf(page), width: 1200, height: 630, alt: `Email Verifier: ${title}`, type: 'image/png' };
     expect(metadata.alternates?.canonical).toBe(path);
-    expect(metadata.openGraph).toMatchObject({ url: path, title, description });
+    expect(metadata.openGraph).toMatchObject({ url: path, title, description, images: [picture] });
+    expect(findPage(path)).toBe(page);
   });
 });
 
 it('no two pages share an address, a title or a description', () => {
-  for (const values of [PAGES.map((page) => page.path), PAGES.map((page) => page.title), PAGES.map((page) => page.description)]) {
+  for (const part of ['path', 'title', 'description'] as const) {
+    const values = PUBLIC_PAGES.map((page) => page[part]);
     expect(values.filter((value, at) => values.indexOf(value) !== at)).toEqual([]);
   }
 });

@@ -1,7 +1,16 @@
 import type { Question } from '@/components/marketing/faq';
+import type { Page } from './page';
 import { AUTO_TOP_UPS_A_DAY, PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { YEARLY_DISCOUNT_PERCENT } from '@/lib/billing/rules/offers';
+
+export const PRICING: Page = {
+  path: '/pricing',
+  title: 'Pricing',
+  description:
+    'One credit is one charged answer. Unknown answers cost nothing. Monthly and yearly plans, and packs that never expire.',
+  updated: '2026-11-29',
+};
 
 export const PRICING_FAQ: readonly Question[] = [
   {

@@ -1,18 +1,28 @@
-// Every page of text there is: for sitemap.xml, for links between pages, and for the tests that hold each to its rules.
+// Every public page there is: for sitemap.xml, for links between pages, and for the tests that hold each to its rules.
 import { ACCURACY_PAGE } from './accuracy';
 import { CHANGELOG } from './changelog';
 import { COMPARE, COMPARISONS } from './compare/comparisons';
+import { DEVELOPERS } from './developers';
 import { DOCS } from './docs/docs-pages';
 import { GLOSSARY } from './glossary/glossary';
+import { LANDING } from './landing';
 import { LEGAL_PAGES } from './legal';
 import type { Page } from './page';
+import { PRICING } from './pricing-faq';
 import { security } from './security';
 import { SHELVES } from './shelves';
+import { STATUS_PAGE } from './status';
 import { CONTACT } from './support';
+import { SANDBOX_PAGE, WIDGET } from './tools';
 
+/** Pages that answer to who asks, or say other things as the product changes. */
+export const LIVELY_PAGES: readonly Page[] = [LANDING, PRICING, STATUS_PAGE, WIDGET];
+
+/** Pages of text. */
 export const PAGES: readonly Page[] = [
   ...SHELVES.flatMap((shelf): readonly Page[] => [shelf, ...shelf.articles]),
   ...DOCS,
+  DEVELOPERS,
   GLOSSARY,
   ACCURACY_PAGE,
   COMPARE,
@@ -22,3 +32,8 @@ export const PAGES: readonly Page[] = [
   CONTACT,
   ...LEGAL_PAGES,
 ];
+
+export const PUBLIC_PAGES: readonly Page[] = [...LIVELY_PAGES, ...PAGES];
+
+/** By the address of its page; the sandbox is no page of every installation. */
+export const findPage = (path: string): Page | null => [...PUBLIC_PAGES, SANDBOX_PAGE].find((page) => page.path === path) ?? null;

@@ -1,5 +1,7 @@
 // Structured data (schema.org) made from the same content that people read, so that the two can't drift apart. `origin` is the
 // address of this site without a slash at its end.
+import { PAID_PLANS } from '@/lib/accounts/rules/plans';
+import { CURRENCY, PACK_IDS, PACKS } from '@/lib/billing/rules/offers';
 import type { Question } from '@/components/marketing/faq';
 import type { HowTo } from './article';
 import type { Term } from './glossary/term';
@@ -88,4 +90,22 @@ export const glossaryData = (page: Page, terms: readonly Term[], origin: string)
       })),
     },
   ],
+});
+
+/** The product itself, with the span of its prices. No ratings: there are none. */
+export const productData = (page: Page, origin: string) => ({
+  '@type': 'SoftwareApplication',
+  name: 'Email Verifier',
+  description: page.description,
+  url: `${origin}${page.path}`,
+  applicationCategory: 'BusinessApplication',
+  operatingSystem: 'Web',
+  license: 'https://opensource.org/license/mit',
+  offers: {
+    '@type': 'AggregateOffer',
+    priceCurrency: CURRENCY.toUpperCase(),
+    lowPrice: '0',
+    highPrice: String(Math.max(...PACK_IDS.map((pack) => PACKS[pack].priceCents)) / 100),
+    offerCount: PACK_IDS.length + PAID_PLANS.length + 1,
+  },
 });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildWidget } from './build-widget';
+import { compressFiles } from './compressed-files';
 import { runQuietly } from './run-quietly.mjs';
 
 const SOURCES = [
@@ -36,6 +37,7 @@ export async function build(): Promise<void> {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   });
   if (status !== 0) throw new Error('The web app could not be built; the lines above say why.');
+  await compressFiles('.next/static');
   writeFileSync(STAMP, before);
 }
 

@@ -3,6 +3,8 @@
 // SIGTERM or SIGINT within five seconds, live streams first; mails under way get that time too.
 import type { NextServerOptions } from 'next/dist/server/next';
 import type { Env } from '@/lib/platform/env';
+import { join } from 'node:path';
+import { createCompressedFiles } from './compressed-files';
 import { keepSecrets } from './runtime';
 import { watchParent } from './watch-parent';
 import { createWebServer } from './web-server';
@@ -23,8 +25,13 @@ const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT,
 const app = next(options);
 await app.prepare();
 
+const handle = app.getRequestHandler();
+const sendCompressed = await createCompressedFiles(join(process.cwd(), '.next/static'));
+
 const web = createWebServer({
-  handle: app.getRequestHandler(),
+  handle: async (request, response) => {
+    if (isDev || !(await sendCompressed(request, response))) await handle(request, response);
+  },
   upgrade: isDev ? app.getUpgradeHandler() : undefined,
   trustedProxyHops: TRUSTED_PROXY_HOPS,
   publicUrl: APP_URL,

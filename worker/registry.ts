@@ -27,6 +27,7 @@ import {
   createVerifyAddress,
   type DescribeDomain,
 } from './tasks/verifications';
+import { createSampleStatus } from './tasks/status';
 import { createDeliverWebhook, createMailWebhookDisabled } from './tasks/webhooks';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
@@ -37,6 +38,7 @@ const SCHEDULE: readonly { task: TaskName; match: string }[] = [
   { task: 'purge-expired', match: '40 * * * *' },
   { task: 'requeue-lost', match: '*/5 * * * *' },
   { task: 'sweep-lists', match: '* * * * *' },
+  { task: 'sample-status', match: '*/5 * * * *' },
   { task: 'expire-lists', match: '3,13,23,33,43,53 * * * *' },
   { task: 'delete-accounts', match: '*/5 * * * *' },
   { task: 'billing-upkeep', match: '5,15,25,35,45,55 * * * *' },
@@ -91,6 +93,7 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(createPurgeVisitors(log)),
     ...wrap(createPurgeExpired(log)),
     ...wrap(createRequeueLost(log)),
+    ...wrap(createSampleStatus(log)),
     ...wrap(handleStripeEvent),
     ...wrap(createAutoTopUp(log)),
     ...wrap(closeCustomerTask),

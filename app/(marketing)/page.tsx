@@ -1,26 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Metadata } from 'next';
-import Link from 'next/link';
-import { Suspense } from 'react';
 import { FreeVerifier } from '@/components/free-verifier/free-verifier';
+import { ApiAnswer } from '@/components/marketing/api-answer';
 import { CallToAction } from '@/components/marketing/call-to-action';
-import { FairBilling } from '@/components/marketing/fair-billing';
+import { ChargesCompared } from '@/components/marketing/charges-compared';
 import { Faq } from '@/components/marketing/faq';
-import { FourAnswers } from '@/components/marketing/four-answers';
+import { HeroCheck } from '@/components/marketing/hero-check';
 import { JsonLd } from '@/components/marketing/json-ld';
-import { LayersExplained } from '@/components/marketing/layers-explained';
-import { SampleAnswer } from '@/components/marketing/sample-answer';
+import { LayerPath } from '@/components/marketing/layer-path';
+import { ListCleaned } from '@/components/marketing/list-cleaned';
+import { MeasuredFigures } from '@/components/marketing/measured-figures';
 import { Section } from '@/components/marketing/section';
-import { WhatWePromise } from '@/components/marketing/what-we-promise';
+import { SelfHosting } from '@/components/marketing/self-hosting';
+import { TextLink } from '@/components/marketing/text-link';
+import { UseCaseCards } from '@/components/marketing/use-case-cards';
+import { WaysIn } from '@/components/marketing/ways-in';
+import { PRODUCT_NAME } from '@/components/shell/logo';
 import { ResolverNote } from '@/components/shell/resolver-banner';
-import { ErrorBoundary } from '@/components/ui/error-boundary';
+import snippets from '@/content/docs/snippets.json';
+import { CHECK_PROBLEMS, LANDING } from '@/content/landing';
 import { LANDING_FAQ } from '@/content/landing-faq';
-import { faqData } from '@/content/structured-data';
+import { metadataOf } from '@/content/page';
+import { faqData, productData } from '@/content/structured-data';
+import { findResolverNotice } from '@/lib/operator/operator';
 import { env } from '@/lib/platform/env';
+import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
-import { findResolverNotice } from '@/lib/operator/operator';
+import { EXAMPLE_VERIFICATION } from '@/lib/verifications/examples';
 
-export const metadata: Metadata = { alternates: { canonical: '/' } };
+export const metadata: Metadata = {
+  ...metadataOf(LANDING),
+  title: { absolute: `${PRODUCT_NAME}: ${LANDING.title}` },
+};
 
 const SAMPLES = [
   `alice@${sandboxDomain('deliverable')}`,
@@ -28,83 +40,115 @@ const SAMPLES = [
   `alice@${sandboxDomain('blocking')}`,
 ];
 
-interface Props {
-  searchParams: Promise<{ email?: string | string[] }>;
-}
+const { email, status, reason, score, recommendation, mx, evidence, credits_charged } = EXAMPLE_VERIFICATION;
+const EXAMPLE_ANSWER = {
+  ...{ email, status, reason, score, recommendation, mx },
+  evidence: evidence.slice(0, 1).map(({ layer, host, stage, code, enhanced, text, meaning, duration_ms }) => {
+    return { layer, host, stage, code, enhanced, text, meaning, duration_ms };
+  }),
+  credits_charged,
+};
+/** The documentation's own first example, with an address instead of one that names its answer. */
+const EXAMPLE_REQUEST = snippets['verify-one'].curl
+  .trim()
+  .replace('mailbox-not-found@example.com', email)
+  .replace('--silent --show-error ', '');
 
-export default async function LandingPage({ searchParams }: Props) {
-  const { email } = await searchParams;
-  const initialEmail = typeof email === 'string' ? email.slice(0, ADDRESS_INPUT_MAX_CHARS) : '';
-  const samples = env().MAIL_SANDBOX === 'on' ? SAMPLES : [];
+export default async function LandingPage({ searchParams }: { searchParams: SearchParams }) {
+  const initialEmail = ((await searchParam(searchParams, 'email')) ?? '').slice(0, ADDRESS_INPUT_MAX_CHARS);
+  const problem = CHECK_PROBLEMS[(await searchParam(searchParams, 'problem')) ?? ''];
   return (
     <>
-      <section className="mx-auto max-w-3xl px-4 pt-16 pb-12 text-center sm:px-6 sm:pt-24">
-        <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">Does this mailbox exist?</h1>
-        <p className="mx-auto mt-4 mb-8 max-w-xl text-lead text-balance text-muted">
-          Email Verifier asks the mail server without sending mail, and shows you word for word why it says what it says.
-        </p>
-        <FreeVerifier initialEmail={initialEmail} samples={samples} limit={FREE_CHECKS_A_DAY} />
-        <ErrorBoundary inline message="">
-          <Suspense>
-            <ResolverTrouble />
-          </Suspense>
-        </ErrorBoundary>
-      </section>
-      <Section
-        divided={false}
-        title="An answer you can check"
-        lead="Every verdict comes with what was asked, who answered, and in which words."
-      >
-        <SampleAnswer />
+      <Hero initialEmail={initialEmail} problem={problem} isResolverWrong={await isResolverTold()} />
+      <Section title="What makes it different" lead="Four things you can check, with the page that says how each was measured.">
+        <MeasuredFigures />
+      </Section>
+      <Section raised title="Upload a list. Get it back clean." lead="Up to a million rows in one file, checked while you watch.">
+        <ListCleaned />
+      </Section>
+      <Section title="One call from your code" lead="An answer that a program can act on, and a person can check.">
+        <ApiAnswer request={EXAMPLE_REQUEST} answer={EXAMPLE_ANSWER} />
       </Section>
       <Section
-        title="Seven layers, one verdict"
-        lead="Each layer asks one question. The verdict is decided once, when all of them have spoken."
+        raised
+        title="How it works"
+        lead="Seven layers, each with one question. The verdict is decided once, when all of them have spoken."
       >
-        <LayersExplained />
-        <p className="mt-8 text-body">
-          <Link href="/learn/smtp-verification" className="text-accent underline underline-offset-2">
-            How SMTP verification works, step by step
-          </Link>
-        </p>
-      </Section>
-      <Section title="Four answers, and one of them is “we could not tell”">
-        <FourAnswers />
+        <LayerPath />
+        <div className="mt-10">
+          <TextLink href="/learn/how-it-works">Follow an address through all seven</TextLink>
+        </div>
       </Section>
       <Section
         title="You pay for answers"
-        lead="One credit is one charged answer. What we could not find out is free, and so is what needed no mail server to find out."
+        lead="What we could not find out is free, and so is every domain that accepts all names. Beside it, what others charge for, by their own pages."
       >
-        <FairBilling />
-        <p className="mt-4 text-body text-muted">
-          Asking for the same address again within 24 hours is answered from memory, free of charge. Every credit that moves is
-          written down as a row of a ledger.
-        </p>
-        <p className="mt-4 text-body">
-          <Link href="/pricing" className="text-accent underline underline-offset-2">
-            What a credit costs
-          </Link>
-        </p>
+        <ChargesCompared />
+        <div className="mt-6 flex flex-wrap gap-x-8 gap-y-2">
+          <TextLink href="/pricing">See prices</TextLink>
+          <TextLink href="/compare">Compare everything else</TextLink>
+        </div>
       </Section>
-      <Section title="How we ask" lead="What we hold ourselves to, whoever the mail host is.">
-        <WhatWePromise />
+      <Section raised title="Made for" lead="Where a bad address costs most.">
+        <UseCaseCards />
       </Section>
-      <Section title="Questions">
+      <Section title="Open source, and yours to run" lead="Use it hosted, or run the whole product on your own machines.">
+        <SelfHosting />
+      </Section>
+      <Section raised title="Questions">
         <Faq questions={LANDING_FAQ} />
       </Section>
-      <div className="mx-auto max-w-5xl px-4 pb-16 sm:px-6">
-        <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
-          An account gives you a history, the evidence of every check, and an API key. No card is needed.
-        </CallToAction>
+      <div className="border-t border-hairline">
+        <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
+          <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
+            An account gives you a history, the evidence of every check, and an API key. No card is needed.
+          </CallToAction>
+        </div>
       </div>
       <JsonLd data={faqData(LANDING_FAQ)} />
+      <JsonLd data={productData(LANDING, env().APP_URL)} />
     </>
   );
 }
 
-/** What a visitor is told: nothing of a private resolver that the operator chose. */
-async function ResolverTrouble() {
-  const notice = await findResolverNotice({ isOperator: false });
-  const isTold = notice !== null && (notice.audience === 'customer' || !notice.trouble.isChosen);
-  return isTold && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />;
+interface HeroProps {
+  initialEmail: string;
+  problem: string | undefined;
+  isResolverWrong: boolean;
+}
+
+function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
+  const samples = env().MAIL_SANDBOX === 'on' ? SAMPLES : [];
+  return (
+    <div className="mx-auto max-w-6xl px-4 pt-10 pb-12 sm:px-6 sm:pt-16 sm:pb-16">
+      {/* Once there is an answer it takes the whole width, and the replay goes. */}
+      <section className="group/hero grid items-center gap-x-16 gap-y-10 lg:grid-cols-2 lg:has-[[data-phase]]:grid-cols-1">
+        <div className="min-w-0">
+          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">{LANDING.title}</h1>
+          <p className="mt-4 mb-8 max-w-xl text-lead text-muted">
+            We ask the mail server whether a mailbox exists, without sending mail, and show you its reply word for word. If it
+            will not say, the answer is “unknown”, and it is free.
+          </p>
+          <FreeVerifier initialEmail={initialEmail} problem={problem} samples={samples} limit={FREE_CHECKS_A_DAY} />
+          {isResolverWrong && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />}
+        </div>
+        <div className="min-w-0 group-has-[[data-phase]]/hero:hidden max-lg:order-last">
+          <HeroCheck />
+        </div>
+        <div className="lg:col-span-full lg:mt-4">
+          <WaysIn />
+        </div>
+      </section>
+    </div>
+  );
+}
+
+/** The page doesn't wait longer for a database that is slow or away. */
+const NOTICE_PATIENCE_MS = 300;
+
+/** Whether a visitor is told: not of a private resolver that the operator chose. Known before the page is sent, so that nothing shifts. */
+async function isResolverTold(): Promise<boolean> {
+  const found = findResolverNotice({ isOperator: false }).catch(() => null);
+  const notice = await Promise.race([found, sleep(NOTICE_PATIENCE_MS, null)]);
+  return notice !== null && (notice.audience === 'customer' || !notice.trouble.isChosen);
 }

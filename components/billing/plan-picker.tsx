@@ -3,7 +3,7 @@ import { IntervalSwitch } from '@/components/pricing/interval-switch';
 import { buttonClass } from '@/components/ui/button';
 import { changePlanPath, checkoutPath, type PlanView } from '@/lib/billing/rules/billing';
 import { PAID_PLANS, type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
-import { formatPrice, type Interval, isUpgrade, planPriceCents } from '@/lib/billing/rules/offers';
+import { formatPrice, type Interval, INTERVALS, isUpgrade, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
 
 interface PlanPickerProps {
@@ -20,7 +20,7 @@ export function PlanPicker({ plan, interval, mayBuy }: PlanPickerProps) {
         <h2 id="plans-title" className="text-section font-semibold tracking-tight">
           {plan.state === 'free' ? 'Choose a plan' : 'Change the plan'}
         </h2>
-        <IntervalSwitch current={interval} hrefOf={(wanted) => `/billing?interval=${wanted}#plans`} />
+        <IntervalSwitch ways={INTERVALS} current={interval} hrefOf={(wanted) => `/billing?interval=${wanted}#plans`} />
       </div>
       {mayBuy && plan.state === 'ending' && (
         <p className="mb-4 text-body text-muted">This plan is set to end. Keep it first; then you can change it.</p>

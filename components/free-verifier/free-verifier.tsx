@@ -15,16 +15,18 @@ type State = { kind: 'idle' } | { kind: 'sending' } | FreeCheck;
 
 interface FreeVerifierProps {
   initialEmail: string;
+  /** What became of a form that was sent without scripts, where that was no check. */
+  problem?: string | undefined;
   /** Sandbox addresses, where there is a sandbox. */
   samples: readonly string[];
   /** Checks a day, shown until the visitor's own count has come. */
   limit: number;
 }
 
-/** The verifier on the landing page: no account, a small allowance a day. */
-export function FreeVerifier({ initialEmail, samples, limit }: FreeVerifierProps) {
+/** The verifier on the landing page: no account, a small allowance a day. Without scripts the browser sends the form to a page of its own. */
+export function FreeVerifier({ initialEmail, problem: message, samples, limit }: FreeVerifierProps) {
   const [email, setEmail] = useState(initialEmail);
-  const [state, setState] = useState<State>({ kind: 'idle' });
+  const [state, setState] = useState<State>(message === undefined ? { kind: 'idle' } : { kind: 'bad_input', message });
   const [allowance, setAllowance] = useState<Allowance | null>(null);
 
   const readAllowance = useCallback(() => void findAllowance().then((found) => found !== null && setAllowance(found)), []);
@@ -51,7 +53,14 @@ export function FreeVerifier({ initialEmail, samples, limit }: FreeVerifierProps
 
   return (
     <div className="flex w-full flex-col gap-4 text-left">
-      <form onSubmit={submit} noValidate aria-label="Free verifier" className="flex flex-col gap-2 sm:flex-row">
+      <form
+        action="/check"
+        method="post"
+        onSubmit={submit}
+        noValidate
+        aria-label="Free verifier"
+        className="flex flex-col gap-2 sm:flex-row"
+      >
         <AddressInput email={email} onChange={setEmail} isInvalid={problem?.kind === 'bad_input'} />
         <button type="submit" className={buttonClass({ size: 'lg' })} disabled={isBusy} aria-busy={isBusy || undefined}>
           {isBusy && <Spinner />}

@@ -31,7 +31,7 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
         <span className="sr-only">Menu</span>
       </summary>
       <div className="absolute inset-x-0 top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto border-b border-hairline bg-bg px-4 py-6 shadow-float sm:px-6">
-        <div className="mx-auto grid max-w-5xl grid-cols-2 gap-x-6 gap-y-8 sm:grid-cols-4">
+        <div className="mx-auto grid max-w-6xl grid-cols-2 gap-x-6 gap-y-8 sm:grid-cols-3">
           {groups.map(({ title, links }) => (
             <nav key={title} aria-label={`Menu: ${title}`}>
               <p className="text-table font-semibold">{title}</p>

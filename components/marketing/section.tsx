@@ -6,18 +6,18 @@ interface SectionProps {
   title: ReactNode;
   lead?: ReactNode;
   children: ReactNode;
-  /** A hairline above. */
-  divided?: boolean;
+  /** On a surface of its own, to tell it from its neighbors. */
+  raised?: boolean;
 }
 
 /** One section of a public page: a heading, a sentence, the matter. */
-export function Section({ id, title, lead, children, divided = true }: SectionProps) {
+export function Section({ id, title, lead, children, raised = false }: SectionProps) {
   return (
-    <section id={id} className={cn(divided && 'border-t border-hairline')}>
-      <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
-        <h2 className="text-page font-semibold tracking-tight text-balance">{title}</h2>
-        {lead !== undefined && <p className="mt-2 max-w-2xl text-lead text-muted">{lead}</p>}
-        <div className="mt-8">{children}</div>
+    <section id={id} className={cn('border-t border-hairline', raised && 'bg-raised')}>
+      <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
+        <h2 className="max-w-3xl text-page font-semibold tracking-tight text-balance sm:text-display">{title}</h2>
+        {lead !== undefined && <p className="mt-3 max-w-2xl text-lead text-muted">{lead}</p>}
+        <div className="mt-10">{children}</div>
       </div>
     </section>
   );

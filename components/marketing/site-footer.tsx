@@ -6,18 +6,23 @@ import { type NavigationGroup, navigationGroups } from '@/content/site-navigatio
 export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
   return (
     <footer className="border-t border-hairline">
-      <div className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-12 sm:px-6 lg:flex-row lg:justify-between">
-        <div className="flex flex-col items-start gap-3">
-          <Logo />
-          <p className="max-w-xs text-table text-muted">
-            Tells whether a mailbox exists without sending mail, and shows why it says so.
-          </p>
-          <ThemeSwitch />
+      <div className="mx-auto max-w-6xl px-4 sm:px-6">
+        <div className="grid gap-10 py-12 lg:grid-cols-[1fr_3fr] lg:py-16">
+          <div className="flex flex-col items-start gap-3">
+            <Logo />
+            <p className="max-w-xs text-table text-muted">
+              Tells whether a mailbox exists without sending mail, and shows why it says so.
+            </p>
+          </div>
+          <div className="grid grid-cols-2 gap-x-6 gap-y-8 sm:grid-cols-3 xl:grid-cols-5">
+            {navigationGroups(hasSandbox).map((group) => (
+              <FooterList key={group.title} group={group} />
+            ))}
+          </div>
         </div>
-        <div className="grid grid-cols-2 gap-x-10 gap-y-8 sm:grid-cols-4">
-          {navigationGroups(hasSandbox).map((group) => (
-            <FooterList key={group.title} group={group} />
-          ))}
+        <div className="flex flex-wrap items-center justify-between gap-4 border-t border-hairline py-6 text-table text-muted">
+          <p>Open source under the MIT license. No trackers on this site.</p>
+          <ThemeSwitch />
         </div>
       </div>
     </footer>
@@ -33,6 +38,7 @@ function FooterList({ group: { title, links } }: { group: NavigationGroup }) {
           <li key={link.href}>
             <Link
               href={link.href}
+              prefetch={false}
               className="inline-block rounded-control py-1 text-table text-muted transition-colors hover:text-fg"
             >
               {link.label}

@@ -11,7 +11,7 @@ const LINK = 'rounded-control px-2 py-1 text-body whitespace-nowrap text-muted t
 export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; isSignedIn: boolean }) {
   return (
     <header className="sticky top-0 z-30 border-b border-hairline bg-bg/90 backdrop-blur">
-      <div className="mx-auto flex h-14 max-w-5xl items-center gap-2 px-4 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:px-6">
         <Logo />
         <nav aria-label="Main" className="ml-6 hidden items-center lg:flex">
           {mainLinks(hasSandbox).map(({ href, label }) => (

@@ -9,16 +9,17 @@ interface ChoiceCardProps {
   volume: number;
   interval: Interval;
   choices: Choices;
+  title: string;
 }
 
 /** The cheapest way to buy what the slider says, and the other ways. */
-export function ChoiceCard({ volume, interval, choices: { cheapest, others } }: ChoiceCardProps) {
+export function ChoiceCard({ volume, interval, choices: { cheapest, others }, title }: ChoiceCardProps) {
   const start = choiceStart(cheapest, interval);
   const isYearly = cheapest.plan !== 'free' && interval === 'year';
   const left = creditsLeft(cheapest, volume);
   return (
     <div className="flex h-full flex-col" aria-live="polite">
-      <p className="text-table font-medium text-accent">The cheapest way</p>
+      <p className="text-table font-medium text-accent">{title}</p>
       <h2 className="mt-1 text-section font-semibold tracking-tight">{choiceTitle(cheapest)}</h2>
       <p className="mt-3 flex flex-wrap items-baseline gap-x-2">
         <span className="text-hero font-semibold tracking-tight tabular-nums">{formatPrice(cheapest.totalCents)}</span>

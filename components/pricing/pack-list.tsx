@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
 import { signUpPath } from '@/lib/billing/rules/billing';
-import { formatPerThousand, formatPrice, PACK_IDS, PACKS } from '@/lib/billing/rules/offers';
+import { formatPerThousand, formatPrice, PACK_IDS, type PackId, PACKS } from '@/lib/billing/rules/offers';
 import { creditsOfPack } from './choice-words';
 
 const CELL = 'px-4 py-3 sm:px-5';
 
-export function PackList() {
+/** `highlighted`: those that the slider leads to. */
+export function PackList({ highlighted = [] }: { highlighted?: readonly PackId[] }) {
   return (
     <div className="relative overflow-x-auto rounded-card border border-hairline">
       <table className="w-full text-left text-body tabular-nums">
@@ -29,9 +30,10 @@ export function PackList() {
         </thead>
         <tbody>
           {PACK_IDS.map((pack) => (
-            <tr key={pack} className="border-t border-hairline">
+            <tr key={pack} className={`border-t border-hairline ${highlighted.includes(pack) ? 'bg-pending-tint' : ''}`}>
               <th scope="row" className={`${CELL} font-medium`}>
                 {creditsOfPack(pack)}
+                {highlighted.includes(pack) && <span className="ml-3 text-table font-medium text-accent">Recommended</span>}
               </th>
               <td className={`${CELL} text-right`}>{formatPrice(PACKS[pack].priceCents)}</td>
               <td className={`${CELL} hidden text-right text-muted sm:table-cell`}>
@@ -41,7 +43,7 @@ export function PackList() {
                 <Link
                   href={signUpPath({ kind: 'pack', pack })}
                   prefetch={false}
-                  className={buttonClass({ variant: 'secondary', size: 'sm' })}
+                  className={buttonClass({ variant: highlighted.includes(pack) ? 'primary' : 'secondary', size: 'sm' })}
                   aria-label={`Buy ${creditsOfPack(pack)} credits for ${formatPrice(PACKS[pack].priceCents)}`}
                 >
                   Buy · {formatPrice(PACKS[pack].priceCents)}

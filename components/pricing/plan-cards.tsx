@@ -1,17 +1,27 @@
-import { Check } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button-class';
-import { signUpPath } from '@/lib/billing/rules/billing';
+import { type Choice, signUpPath } from '@/lib/billing/rules/billing';
 import { PAID_PLANS, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { formatPerThousand, formatPrice, type Interval, planPriceCents } from '@/lib/billing/rules/offers';
 import { formatCount } from '@/lib/platform/numbers';
+import { creditsOfPack } from './choice-words';
 
-/** `highlighted`: the plan that the slider leads to. */
-export function PlanCards({ interval, highlighted }: { interval: Interval; highlighted: PlanId }) {
+/** `recommended`: what the slider leads to. Its plan is highlighted, with the packs that it takes; packs alone highlight no plan. */
+export function PlanCards({ interval, recommended }: { interval: Interval; recommended: Choice }) {
+  const { plan: wanted, packs } = recommended;
+  const highlighted = wanted === 'free' && packs.length > 0 ? null : wanted;
+  const addition = packs.length === 0 ? null : packs.map(creditsOfPack).join(' and ');
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
       {(['free', ...PAID_PLANS] as const).map((plan) => (
-        <PlanCard key={plan} plan={plan} interval={interval} isHighlighted={plan === highlighted} />
+        <PlanCard
+          key={plan}
+          plan={plan}
+          interval={interval}
+          isHighlighted={plan === highlighted}
+          addition={plan === highlighted ? addition : null}
+        />
       ))}
     </ul>
   );
@@ -21,15 +31,20 @@ interface PlanCardProps {
   plan: PlanId;
   interval: Interval;
   isHighlighted: boolean;
+  /** Credits of the packs that go with it, as "5,000". */
+  addition: string | null;
 }
 
-function PlanCard({ plan, interval, isHighlighted }: PlanCardProps) {
+function PlanCard({ plan, interval, isHighlighted, addition }: PlanCardProps) {
   const { name } = PLANS[plan];
   const isYearly = plan !== 'free' && interval === 'year';
   const cents = planPriceCents(plan, interval) / (isYearly ? 12 : 1);
   return (
     <li className={`flex flex-col rounded-card border p-5 ${isHighlighted ? 'border-accent' : 'border-hairline'}`}>
-      <h3 className="text-lead font-semibold">{name}</h3>
+      <h3 className="flex items-baseline justify-between gap-2 text-lead font-semibold">
+        {name}
+        {isHighlighted && <span className="text-table font-medium text-accent">Recommended</span>}
+      </h3>
       <p className="mt-2 flex items-baseline gap-1">
         <span className="text-display font-semibold tracking-tight tabular-nums">{formatPrice(cents)}</span>
         <span className="text-body text-muted">a month</span>
@@ -44,6 +59,12 @@ function PlanCard({ plan, interval, isHighlighted }: PlanCardProps) {
             {fact}
           </li>
         ))}
+        {addition !== null && (
+          <li className="flex gap-2 text-accent">
+            <Plus aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+            with a pack of {addition}
+          </li>
+        )}
       </ul>
       <div className="mt-auto pt-6">
         <Link

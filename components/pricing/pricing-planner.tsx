@@ -1,33 +1,35 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { type Choices, purchaseChoices } from '@/lib/billing/rules/billing';
 import type { Interval } from '@/lib/billing/rules/offers';
-import { purchaseChoices } from '@/lib/billing/rules/billing';
 import { ChoiceCard } from './choice-card';
 import { FreeAnswers } from './free-answers';
-import { IntervalSwitch } from './interval-switch';
+import { IntervalSwitch, type Way, WAYS } from './interval-switch';
+import { PackList } from './pack-list';
 import { PlanCards } from './plan-cards';
 import { VolumeSlider } from './volume-slider';
 
 /** Browsers allow few changes of the address in a row, and a slider makes many. */
 const SETTLED_MS = 300;
 
-const hrefOf = (volume: number, interval: Interval): string => `/pricing?addresses=${volume}&interval=${interval}`;
+const hrefOf = (volume: number, way: Way): string => `/pricing?addresses=${volume}&interval=${way}`;
 
-/** Slider, switch and plans. What is chosen stands in the address, so that it can be sent to somebody. */
-export function PricingPlanner({ initialVolume, initialInterval }: { initialVolume: number; initialInterval: Interval }) {
+/** Slider, switch and what there is to buy. What is chosen stands in the address, so that it can be sent to somebody. */
+export function PricingPlanner({ initialVolume, initialWay }: { initialVolume: number; initialWay: Way }) {
   const [volume, setVolume] = useState(initialVolume);
-  const [interval, setInterval] = useState(initialInterval);
+  const [way, setWay] = useState(initialWay);
   useEffect(() => {
-    if (volume === initialVolume && interval === initialInterval) return undefined;
-    const timer = setTimeout(() => window.history.replaceState(null, '', hrefOf(volume, interval)), SETTLED_MS);
+    if (volume === initialVolume && way === initialWay) return undefined;
+    const timer = setTimeout(() => window.history.replaceState(null, '', hrefOf(volume, way)), SETTLED_MS);
     return () => clearTimeout(timer);
-  }, [volume, interval, initialVolume, initialInterval]);
-  const choices = purchaseChoices(volume, interval);
+  }, [volume, way, initialVolume, initialWay]);
+  const interval: Interval = way === 'packs' ? 'month' : way;
+  const choices = choicesOf(volume, way);
   return (
     <>
       <div className="flex justify-center">
-        <IntervalSwitch current={interval} hrefOf={(wanted) => hrefOf(volume, wanted)} onChoose={setInterval} />
+        <IntervalSwitch ways={WAYS} current={way} hrefOf={(wanted) => hrefOf(volume, wanted)} onChoose={setWay} />
       </div>
       <div className="mt-8 grid overflow-hidden rounded-dialog border border-hairline lg:grid-cols-2">
         <div className="flex flex-col justify-between gap-8 p-5 sm:p-8">
@@ -35,12 +37,30 @@ export function PricingPlanner({ initialVolume, initialInterval }: { initialVolu
           <FreeAnswers />
         </div>
         <div className="border-t border-hairline bg-raised p-5 sm:p-8 lg:border-t-0 lg:border-l">
-          <ChoiceCard volume={volume} interval={interval} choices={choices} />
+          <ChoiceCard
+            volume={volume}
+            interval={interval}
+            choices={choices}
+            title={way === 'packs' ? 'Without a plan' : 'Recommended: the cheapest way'}
+          />
         </div>
       </div>
       <div className="mt-8">
-        <PlanCards interval={interval} highlighted={choices.cheapest.plan} />
+        {way === 'packs' ? (
+          <PackList highlighted={choices.cheapest.packs} />
+        ) : (
+          <PlanCards interval={interval} recommended={choices.cheapest} />
+        )}
       </div>
     </>
   );
+}
+
+/** The cheapest first; by packs, the Free plan with packs. */
+export function choicesOf(volume: number, way: Way): Choices {
+  const choices = purchaseChoices(volume, way === 'packs' ? 'month' : way);
+  const all = [choices.cheapest, ...choices.others];
+  const byPacks = all.find(({ plan }) => plan === 'free');
+  if (way !== 'packs' || byPacks === undefined) return choices;
+  return { cheapest: byPacks, others: all.filter((choice) => choice !== byPacks) };
 }

@@ -397,6 +397,12 @@ export const MCP_CALL_MAX_MS = 60_000;
 
 /** What a page pays for the form widget, compressed. */
 export const WIDGET_GZIP_MAX_BYTES = 6_000;
+/**
+ * What a first visit pays for the landing page before it is alive, as it travels: all scripts, and the one font that is preloaded. Of the
+ * scripts React and Next's own are 119 kB (docs/measurements.md); the bound keeps what is ours from growing.
+ */
+export const LANDING_SCRIPTS_MAX_BYTES = 132_000;
+export const PRELOADED_FONT_MAX_BYTES = 20_000;
 
 /** Running lists: chunks at once in one worker process; one list never takes the last two. */
 export const BULK_SLOTS = 8;
@@ -425,3 +431,15 @@ export const PLAN_WAITING_ROWS_MAX = 20_000;
 export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
 /** Attempts count IPv6 clients by the network that a provider assigns to one customer. */
 export const ATTEMPT_IPV6_PREFIX_BITS = 56;
+
+/** The status page: how far apart its samples are, how many days it shows and keeps, and how many addresses a provider's share takes, so that no customer shows through. */
+export const STATUS_SAMPLE_EVERY_S = 300;
+export const STATUS_DAYS = 90;
+export const STATUS_PROVIDER_MIN_ADDRESSES = 20;
+/** What is still well: how long a check or a webhook waits past its time, and how long the database takes. Beyond the second, it failed. */
+export const STATUS_WAIT_DEGRADED_S = 60;
+export const STATUS_WAIT_FAILED_S = 600;
+export const STATUS_DATABASE_SLOW_MS = 500;
+export const STATUS_WEB_TIMEOUT_MS = 5_000;
+/** So many mail hosts out of reach, and none that answered, mean that connections to port 25 don't get out. */
+export const STATUS_PORT_25_DOUBT = 10;

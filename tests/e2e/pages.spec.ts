@@ -8,6 +8,8 @@ const PUBLIC_PAGES = [
   '/',
   '/pricing',
   '/pricing?addresses=75000&interval=year',
+  '/pricing?addresses=75000&interval=packs',
+  '/status',
   '/learn',
   '/sandbox',
   '/widget',
@@ -20,6 +22,7 @@ const PUBLIC_PAGES = [
 ];
 /** Text in one layout, so each theme is looked at in one size. */
 const READING_PAGES = [
+  '/developers',
   '/learn/what-is-email-verification',
   '/learn/how-it-works',
   '/learn/smtp-verification',

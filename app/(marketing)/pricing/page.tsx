@@ -1,62 +1,56 @@
-import type { Metadata } from 'next';
 import { CallToAction } from '@/components/marketing/call-to-action';
 import { FairBilling } from '@/components/marketing/fair-billing';
 import { Faq } from '@/components/marketing/faq';
 import { JsonLd } from '@/components/marketing/json-ld';
 import { Section } from '@/components/marketing/section';
+import { type Way, WAYS } from '@/components/pricing/interval-switch';
 import { LargerNeeds } from '@/components/pricing/larger-needs';
 import { PackList } from '@/components/pricing/pack-list';
 import { PlanLimits } from '@/components/pricing/plan-limits';
 import { PricingPlanner } from '@/components/pricing/pricing-planner';
 import { volumeOf } from '@/components/pricing/volumes';
-import { PRICING_FAQ } from '@/content/pricing-faq';
-import { faqData } from '@/content/structured-data';
+import { metadataOf } from '@/content/page';
+import { PRICING, PRICING_FAQ } from '@/content/pricing-faq';
+import { faqData, productData } from '@/content/structured-data';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
-import { intervalOf } from '@/lib/billing/rules/billing';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 
-export const metadata: Metadata = {
-  title: 'Pricing',
-  description:
-    'One credit is one charged answer. Unknown answers cost nothing. Monthly and yearly plans, and packs that never expire.',
-  alternates: { canonical: '/pricing' },
-};
+export const metadata = metadataOf(PRICING);
+
+/** Monthly, unless the word is another way. */
+const wayOf = (word: string | null): Way => WAYS.find((way) => way === word) ?? 'month';
 
 export default async function PricingPage({ searchParams }: { searchParams: SearchParams }) {
   const volume = volumeOf(await searchParam(searchParams, 'addresses'));
-  const interval = intervalOf(await searchParam(searchParams, 'interval'));
+  const way = wayOf(await searchParam(searchParams, 'interval'));
   return (
     <>
-      <div className="mx-auto max-w-5xl px-4 pt-16 pb-12 sm:px-6 sm:pt-20">
+      <div className="mx-auto max-w-6xl px-4 pt-12 pb-16 sm:px-6 sm:pt-20">
         <div className="mb-8 text-center">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">You pay for answers</h1>
           <p className="mx-auto mt-4 max-w-xl text-lead text-balance text-muted">
             One credit is one charged answer. What we could not find out costs nothing, on every plan.
           </p>
         </div>
-        <PricingPlanner initialVolume={volume} initialInterval={interval} />
+        <PricingPlanner initialVolume={volume} initialWay={way} />
         <LargerNeeds contact={env().CONTACT_EMAIL} />
         <p className="mt-4 text-table text-muted">
           Every plan has everything: single checks, lists, the API and the evidence behind each answer. Prices are in US dollars
           and without tax.
         </p>
       </div>
+      {way !== 'packs' && (
+        <Section
+          id="packs"
+          title="Pay as you go"
+          lead="Packs need no plan and never expire. They also add to a plan: the plan’s credits are spent first."
+        >
+          <PackList />
+        </Section>
+      )}
       <Section
-        id="packs"
-        title="Pay as you go"
-        lead="Packs need no plan and never expire. They also add to a plan: the plan’s credits are spent first."
-      >
-        <PackList />
-      </Section>
-      <Section
-        id="limits"
-        title="Limits by plan"
-        lead="Lists count until their rows are deleted. Free answers are those that cost nothing although a mail server or name server was asked."
-      >
-        <PlanLimits />
-      </Section>
-      <Section
+        raised
         id="free"
         title="What is charged, and what is free"
         lead="Every answer there is. The ledger charges by this same table, and the API serves it."
@@ -66,15 +60,23 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
           Free as well: duplicates in a list, and an address that was answered for you within the last 24 hours.
         </p>
       </Section>
-      <Section title="Questions">
+      <Section
+        id="limits"
+        title="Limits by plan"
+        lead="Lists count until their rows are deleted. Free answers are those that cost nothing although a mail server or name server was asked."
+      >
+        <PlanLimits />
+      </Section>
+      <Section raised title="Questions">
         <Faq questions={PRICING_FAQ} />
       </Section>
-      <div className="mx-auto max-w-5xl px-4 pb-16 sm:px-6">
+      <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
         <CallToAction title={`Start with ${FREE_PLAN_CREDITS_A_MONTH} credits a month`}>
           The Free plan needs no card and has every feature. When you need more, come back to this page.
         </CallToAction>
       </div>
       <JsonLd data={faqData(PRICING_FAQ)} />
+      <JsonLd data={productData(PRICING, env().APP_URL)} />
     </>
   );
 }

@@ -1,15 +1,12 @@
-import type { Metadata } from 'next';
 import { SandboxTable } from '@/components/sandbox/sandbox-table';
 import { EmptyState } from '@/components/ui/empty-state';
+import { metadataOf } from '@/content/page';
+import { SANDBOX_PAGE } from '@/content/tools';
 import { findSession } from '@/lib/accounts/web/session';
 import { env } from '@/lib/platform/env';
 import { SANDBOX_CATALOGUE, SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
 
-export const metadata: Metadata = {
-  title: 'Sandbox addresses',
-  description: 'Addresses to try, one domain a behavior, with the verdict to expect.',
-  alternates: { canonical: '/sandbox' },
-};
+export const metadata = metadataOf(SANDBOX_PAGE);
 
 export default async function SandboxPage() {
   const isOn = env().MAIL_SANDBOX === 'on';

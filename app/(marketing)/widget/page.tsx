@@ -1,16 +1,12 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Prose } from '@/components/marketing/prose';
 import { CodeBlock } from '@/components/ui/code-block';
 import { WidgetDemo } from '@/components/widget/widget-demo';
+import { metadataOf } from '@/content/page';
+import { WIDGET } from '@/content/tools';
 import { env } from '@/lib/platform/env';
 
-export const metadata: Metadata = {
-  title: 'Form widget',
-  description:
-    'One small script that checks email addresses in your own form, suggests what was meant, and never holds the form up.',
-  alternates: { canonical: '/widget' },
-};
+export const metadata = metadataOf(WIDGET);
 
 const SCRIPT = '/widget/v1.js';
 

@@ -89,6 +89,8 @@ export const TASK_PAYLOADS = {
   /** Lists of a workspace that are paused for lack of credits take the credits that there are now. */
   'resume-lists': z.object({ workspaceId: z.string() }),
   'sweep-lists': NOTHING,
+  /** Look how each component is, for the status page. */
+  'sample-status': NOTHING,
   /** The first free credits of a workspace: whether its owner's mailbox may have them. `areGiven`: the operator gave them; only the
    * mailbox is to be noted. */
   'give-free-credits': z.object({ workspaceId: z.string(), areGiven: z.boolean().default(false) }),

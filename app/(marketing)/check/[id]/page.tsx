@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { VisitorCheck } from '@/components/free-verifier/visitor-check';
+import { buttonClass } from '@/components/ui/button-class';
+import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
+import { isVerificationId } from '@/lib/verifications/api';
+import { getVerification } from '@/lib/verifications/read';
+import { findVisitor } from '@/lib/verifications/web/free';
+
+export const metadata: Metadata = { title: 'Your check', robots: { index: false } };
+
+/** How often a browser without scripts looks again, in seconds. */
+const LOOK_AGAIN_S = 2;
+
+/** A free check for a browser without scripts, which the form of the landing page leads to. It opens for its own visitor only. */
+export default async function CheckPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const visitor = findVisitor(await headers());
+  if (visitor === null || !isVerificationId(id)) notFound();
+  const found = await getVerification({ workspaceId: VISITORS_WORKSPACE_ID }, id, visitor);
+  if (!found.ok) notFound();
+  return (
+    <div className="mx-auto max-w-4xl px-4 py-12 sm:px-6 sm:py-16">
+      {found.value.status === 'pending' && (
+        <noscript>
+          <meta httpEquiv="refresh" content={String(LOOK_AGAIN_S)} />
+        </noscript>
+      )}
+      <h1 className="mb-6 text-page font-semibold tracking-tight">Your check</h1>
+      <VisitorCheck view={found.value} />
+      <Link href="/" className={buttonClass({ variant: 'secondary', className: 'mt-6' })}>
+        Check another address
+      </Link>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// The free verifier's form as a browser sends it without scripts: the check is started, and the visitor goes to its page. What is refused
+// leads back to the form with one word, never with the address.
+import { isSameOrigin } from '@/lib/platform/http/same-origin';
+import { readRawBody } from '@/lib/platform/http/body';
+import { clientNetworksOf } from '@/lib/platform/http/client-address';
+import { AppError, type ErrorCode } from '@/lib/platform/errors';
+import { API_BODY_MAX_BYTES } from '@/lib/platform/limits';
+import { freeRequestSchema } from '@/lib/verifications/api';
+import { startFreeVerification } from '@/lib/verifications/free';
+import { findVisitor, newVisitor } from '@/lib/verifications/web/free';
+
+export async function POST(request: Request): Promise<Response> {
+  try {
+    return await startCheck(request);
+  } catch (error) {
+    return backToForm(error instanceof AppError ? error.code : 'internal_error');
+  }
+}
+
+/** A reload of an address that only takes forms. */
+export const GET = (): Response => seeOther('/');
+
+async function startCheck(request: Request): Promise<Response> {
+  if (!isSameOrigin(request.headers)) return backToForm('forbidden');
+  const form = new URLSearchParams(new TextDecoder().decode(await readRawBody(request, API_BODY_MAX_BYTES)));
+  const { success, data } = freeRequestSchema.safeParse({ email: (form.get('email') ?? '').trim() });
+  if (!success) return backToForm('invalid_request');
+  const { visitorKey, setCookie } = findVisitor(request.headers) ?? newVisitor();
+  const started = await startFreeVerification({ ...data, networks: clientNetworksOf(request.headers), visitorKey });
+  return started.ok ? seeOther(`/check/${started.value.view.id}`, setCookie) : backToForm(started.error.code);
+}
+
+function backToForm(code: ErrorCode): Response {
+  const problem = code === 'rate_limited' || code === 'invalid_request' ? code : 'unavailable';
+  return seeOther(`/?problem=${problem}`);
+}
+
+/** Relative, because only the browser knows by which address it came. */
+function seeOther(location: string, setCookie?: string): Response {
+  const headers = new Headers({ Location: location });
+  if (setCookie !== undefined) headers.set('Set-Cookie', setCookie);
+  return new Response(null, { status: 303, headers });
+}

@@ -1,0 +1,58 @@
+import Link from 'next/link';
+import { ACCURACY, CONNECTIONS } from '@/content/accuracy';
+import { REASONS_BY_STATUS } from '@/lib/verdict/verdict';
+
+const FIGURES = [
+  {
+    href: '/accuracy',
+    figure: `${ACCURACY.ours.right} of ${ACCURACY.knowable}`,
+    title: 'right on real mail servers',
+    text: `On a committed set of test servers. The verifier that everybody writes first gets ${ACCURACY.naive.right}, and calls ${ACCURACY.naive.livingCalledDead} living mailboxes dead.`,
+  },
+  {
+    href: '/accuracy',
+    figure: String(CONNECTIONS.postfix),
+    title: 'connections an address',
+    text: 'At a host with 120 addresses: many questions over few connections, at the pace that the host sets. Mail hosts notice the difference.',
+  },
+  {
+    href: '/pricing#free',
+    figure: '$0',
+    title: 'for “unknown”',
+    text: `When a server will not say, one of ${REASONS_BY_STATUS.unknown.length} reasons tells you why. It is never charged, and never passed off as “does not exist”.`,
+  },
+  {
+    href: '/learn/how-it-works#exchange',
+    figure: '7 layers',
+    title: 'of evidence behind each verdict',
+    text: 'Who was asked, at which stage, in how many milliseconds, and the reply word for word. You can check every answer we give.',
+  },
+] as const;
+
+/** Figures that were measured, each with the page that says how. */
+export function MeasuredFigures() {
+  return (
+    <ul className="grid gap-px overflow-hidden rounded-dialog border border-hairline bg-hairline sm:grid-cols-2 lg:grid-cols-4">
+      {FIGURES.map(({ href, figure, title, text }) => (
+        <li key={title} className="bg-bg">
+          <Link
+            href={href}
+            prefetch={false}
+            className="group flex h-full flex-col p-6 -outline-offset-2 transition-colors hover:bg-raised"
+          >
+            <span className="block text-display font-semibold tracking-tight tabular-nums">{figure}</span>
+            <span className="mt-1 block text-body font-semibold">{title}</span>
+            <span className="mt-3 block text-body text-muted">{text}</span>
+            <span className="mt-auto block pt-4 text-body font-medium text-accent group-hover:underline group-hover:underline-offset-4">
+              {href.startsWith('/accuracy')
+                ? 'How it was measured'
+                : href.startsWith('/pricing')
+                  ? 'What is free'
+                  : 'What is kept'}
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

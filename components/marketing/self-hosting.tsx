@@ -1,0 +1,52 @@
+import { Check } from 'lucide-react';
+import { TextLink } from './text-link';
+import { WindowFrame } from './window-frame';
+
+const LINES = [
+  { prompt: true, text: 'npm start   # PostgreSQL, web and worker' },
+  { prompt: false, text: '[email-verifier] ready after … s: http://localhost:3000' },
+  { prompt: true, text: 'npm run -s cli -- verify alice@deliverable.sandbox.test' },
+  { prompt: false, text: '{"email":"alice@deliverable.sandbox.test","status":"deliverable", …}' },
+] as const;
+
+const FACTS = [
+  'The MIT license covers all of it: web, workers, lists, API, billing and the SDKs.',
+  'One command on one machine; PostgreSQL is the only thing it needs. For more, workers go wherever your sending addresses are.',
+  'Addresses never leave your machines, except to the mail servers that are asked.',
+];
+
+/** That everything can be run by its user, and how that begins. */
+export function SelfHosting() {
+  return (
+    <div className="grid items-start gap-10 lg:grid-cols-2 lg:gap-16">
+      <div>
+        <ul className="flex flex-col gap-4">
+          {FACTS.map((fact) => (
+            <li key={fact} className="flex gap-3 text-lead">
+              <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent" />
+              {fact}
+            </li>
+          ))}
+        </ul>
+        <div className="mt-6">
+          <TextLink href="/docs/self-hosting">Run it yourself</TextLink>
+        </div>
+      </div>
+      <WindowFrame title="Terminal">
+        <pre
+          role="region"
+          tabIndex={0}
+          aria-label="Starting it on one machine"
+          className="overflow-x-auto p-4 font-mono text-meta leading-6 -outline-offset-2 sm:p-5 sm:text-table sm:leading-6"
+        >
+          {LINES.map(({ prompt, text }) => (
+            <span key={text} className={`block ${prompt ? 'text-fg' : 'text-muted'}`}>
+              {prompt && <span className="text-accent">$ </span>}
+              {text}
+            </span>
+          ))}
+        </pre>
+      </WindowFrame>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+
+interface WindowFrameProps {
+  title: ReactNode;
+  /** At the other end of the title's line. */
+  note?: ReactNode;
+  caption?: ReactNode;
+  className?: string;
+  children: ReactNode;
+}
+
+/** A piece of the product, framed as one looks at it. What it shows is real, and the caption says where it is from. */
+export function WindowFrame({ title, note, caption, className, children }: WindowFrameProps) {
+  return (
+    <figure className={cn('min-w-0', className)}>
+      <div className="overflow-hidden rounded-dialog border border-hairline bg-bg shadow-float">
+        <div className="flex items-center justify-between gap-3 border-b border-hairline bg-raised px-4 py-2.5 text-table">
+          <span className="min-w-0 truncate font-mono">{title}</span>
+          {note !== undefined && <span className="shrink-0 text-muted">{note}</span>}
+        </div>
+        {children}
+      </div>
+      {caption !== undefined && <figcaption className="mt-3 text-table text-subtle">{caption}</figcaption>}
+    </figure>
+  );
+}

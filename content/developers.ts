@@ -1,0 +1,39 @@
+// The page for developers: what each SDK is installed with and what it needs. The install lines are those of the SDKs' own READMEs, which a
+// test holds; the examples are those of the documentation, which the SDK tests run.
+import type { LanguageId } from './docs/languages';
+import type { Page } from './page';
+
+export const DEVELOPERS: Page = {
+  path: '/developers',
+  title: 'API and SDKs',
+  description:
+    'A REST API with an OpenAPI document, and SDKs in TypeScript, Python, PHP, Ruby, Go, Java and Rust that retry, stream and charge once.',
+  updated: '2026-11-29',
+};
+
+export interface Sdk {
+  language: Exclude<LanguageId, 'curl'>;
+  name: string;
+  install: string;
+  needs: string;
+}
+
+export const SDKS: readonly Sdk[] = [
+  {
+    language: 'typescript',
+    name: 'TypeScript',
+    install: 'npm install email-verifier',
+    needs: 'Node 18, Deno, Bun, edge runtimes',
+  },
+  { language: 'python', name: 'Python', install: 'pip install email-verifier', needs: 'Python 3.9, also with asyncio' },
+  { language: 'php', name: 'PHP', install: 'composer require email-verifier/email-verifier', needs: 'PHP 8.1 with curl' },
+  { language: 'ruby', name: 'Ruby', install: 'gem install email_verifier_client', needs: 'Ruby 3.0' },
+  {
+    language: 'go',
+    name: 'Go',
+    install: 'go get github.com/email-verifier/email-verifier-go',
+    needs: 'Go 1.21, the standard library',
+  },
+  { language: 'java', name: 'Java', install: '<artifactId>email-verifier</artifactId>', needs: 'Java 11 and Gson' },
+  { language: 'rust', name: 'Rust', install: 'cargo add email-verifier', needs: 'Rust 1.75' },
+];

@@ -1,0 +1,54 @@
+// The status page's words: what each component is, and what its states are called.
+import type { Component, ComponentState } from '@/lib/status/rules';
+import type { Page } from './page';
+
+export const STATUS_PAGE: Page = {
+  path: '/status',
+  title: 'Status',
+  description:
+    'How the service is right now and how it was in the last 90 days, by component, and which share of addresses each mail provider answered.',
+  updated: '2026-11-29',
+};
+
+export const COMPONENT_COPY: Readonly<Record<Component, { name: string; text: string }>> = {
+  web: { name: 'Web and API', text: 'This site and the API answer at their public address.' },
+  worker: { name: 'Workers', text: 'Somebody is there to ask mail servers, and can look up domains.' },
+  queue: { name: 'Queue', text: 'A check is taken up within a minute of being asked for.' },
+  database: { name: 'Database', text: 'It answers within half a second.' },
+  port_25: { name: 'Outgoing mail port', text: 'Connections to mail servers get through, as far as checks have shown.' },
+  webhooks: { name: 'Webhooks', text: 'Events are delivered within a minute of their time.' },
+};
+
+export const STATE_LABEL: Readonly<Record<ComponentState, string>> = {
+  operational: 'Operational',
+  degraded: 'Slow',
+  failed: 'Down',
+  unknown: 'Not known',
+};
+
+export const OVERALL: Readonly<Record<ComponentState, string>> = {
+  operational: 'Everything works',
+  degraded: 'Something is slow',
+  failed: 'Something is down',
+  unknown: 'Nothing is known yet',
+};
+
+/** Providers with a name that people know; any other is shown by the engine's name for it. */
+const PROVIDER_NAMES: Readonly<Record<string, string>> = {
+  gmail: 'Gmail',
+  'google-workspace': 'Google Workspace',
+  'outlook-consumer': 'Outlook.com',
+  'microsoft-365': 'Microsoft 365',
+  yahoo: 'Yahoo Mail',
+  aol: 'AOL Mail',
+  icloud: 'iCloud Mail',
+  gmx: 'GMX',
+  'web-de': 'WEB.DE',
+  zoho: 'Zoho Mail',
+  fastmail: 'Fastmail',
+  proton: 'Proton Mail',
+  'mail-ru': 'Mail.ru',
+  yandex: 'Yandex Mail',
+};
+
+export const providerLabel = (provider: string): string => PROVIDER_NAMES[provider] ?? provider;

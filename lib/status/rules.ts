@@ -1,0 +1,140 @@
+// The words of the status page and how a day or a quarter of a year is told from its sums. Pure. Promises that what was not measured is never
+// shown as well: a day without samples says so, and the share that was well has the samples that are missing in it where it can know them.
+import { STATUS_DAYS, STATUS_PROVIDER_MIN_ADDRESSES, STATUS_SAMPLE_EVERY_S } from '@/lib/platform/limits';
+
+export const COMPONENTS = ['web', 'worker', 'queue', 'database', 'port_25', 'webhooks'] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+export const SAMPLE_STATES = ['operational', 'degraded', 'failed'] as const;
+export type SampleState = (typeof SAMPLE_STATES)[number];
+/** Also what is not known: too old, or nothing to tell it by. */
+export type ComponentState = SampleState | 'unknown';
+
+/** A component's sums of a day. */
+export interface DaySums {
+  /** ISO date, UTC. */
+  day: string;
+  samples: number;
+  degraded: number;
+  failed: number;
+  /** Epoch milliseconds of the first and the last sample. */
+  firstAt: number;
+  sampledAt: number;
+}
+
+export interface DayView {
+  day: string;
+  state: ComponentState;
+  /** Minutes not well, and minutes that nobody looked; both rounded to samples. */
+  degradedMinutes: number;
+  failedMinutes: number;
+  unmeasuredMinutes: number;
+}
+
+const EVERY_MS = STATUS_SAMPLE_EVERY_S * 1_000;
+const DAY_MS = 86_400_000;
+const MINUTES_A_SAMPLE = STATUS_SAMPLE_EVERY_S / 60;
+
+/** The time that a sample counts for, so that a task that runs twice counts once. */
+export const slotOf = (nowMs: number): number => Math.floor(nowMs / EVERY_MS) * EVERY_MS;
+
+export const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
+/** A waiting time as a state. */
+export function stateOfWait(waitS: number, { degraded, failed }: { degraded: number; failed: number }): SampleState {
+  if (waitS > failed) return 'failed';
+  return waitS > degraded ? 'degraded' : 'operational';
+}
+
+/** The last `STATUS_DAYS` days up to today, oldest first; days from before the first sample are unknown. */
+export function daysOf(sums: readonly DaySums[], nowMs: number): DayView[] {
+  const byDay = new Map(sums.map((day) => [day.day, day]));
+  const measuredSince = Math.min(...sums.map(({ firstAt }) => firstAt));
+  return Array.from({ length: STATUS_DAYS }, (_, index) => {
+    const day = isoDay(nowMs - (STATUS_DAYS - 1 - index) * DAY_MS);
+    return dayView(day, byDay.get(day), expectedOn(day, measuredSince, nowMs));
+  });
+}
+
+/** How many samples a day should have: from the first ever to the last that was due. */
+function expectedOn(day: string, measuredSince: number, nowMs: number): number {
+  const begins = Math.max(Date.parse(`${day}T00:00:00Z`), measuredSince);
+  const ends = Math.min(Date.parse(`${day}T00:00:00Z`) + DAY_MS, slotOf(nowMs));
+  return Math.max(0, Math.ceil((ends - begins) / EVERY_MS));
+}
+
+function dayView(day: string, sums: DaySums | undefined, expected: number): DayView {
+  const { samples, degraded, failed } = sums ?? { samples: 0, degraded: 0, failed: 0 };
+  return {
+    day,
+    state: samples === 0 ? 'unknown' : failed > 0 ? 'failed' : degraded > 0 ? 'degraded' : 'operational',
+    degradedMinutes: degraded * MINUTES_A_SAMPLE,
+    failedMinutes: failed * MINUTES_A_SAMPLE,
+    unmeasuredMinutes: Math.max(0, expected - samples) * MINUTES_A_SAMPLE,
+  };
+}
+
+/**
+ * The share of samples in which it was not down, 0–1; null where there is none. The worker takes the samples, so those that are missing are
+ * its own outage; of the others they say nothing.
+ */
+export function availability(component: Component, sums: readonly DaySums[], nowMs: number): number | null {
+  const samples = sums.reduce((sum, day) => sum + day.samples, 0);
+  if (samples === 0) return null;
+  const failed = sums.reduce((sum, day) => sum + day.failed, 0);
+  const missing = daysOf(sums, nowMs).reduce((sum, day) => sum + day.unmeasuredMinutes, 0) / MINUTES_A_SAMPLE;
+  return component === 'worker' ? (samples - failed) / (samples + missing) : (samples - failed) / samples;
+}
+
+export interface ProviderSums {
+  provider: string;
+  day: string;
+  asked: number;
+  answered: number;
+}
+
+export interface ProviderDay {
+  day: string;
+  asked: number;
+  /** 0–1; null where too few were asked for. */
+  share: number | null;
+}
+
+export interface ProviderView extends Omit<ProviderDay, 'day'> {
+  provider: string;
+  days: ProviderDay[];
+}
+
+const shareOf = (asked: number, answered: number): number | null =>
+  asked < STATUS_PROVIDER_MIN_ADDRESSES ? null : answered / asked;
+
+/** Providers that were asked for often enough in the whole time, the most asked first, with a share for each day that has enough. */
+export function providersOf(sums: readonly ProviderSums[], nowMs: number): ProviderView[] {
+  const names = [...new Set(sums.map(({ provider }) => provider))];
+  const days = Array.from({ length: STATUS_DAYS }, (_, index) => isoDay(nowMs - (STATUS_DAYS - 1 - index) * DAY_MS));
+  return names
+    .map((provider): ProviderView => {
+      const own = sums.filter((sum) => sum.provider === provider && days.includes(sum.day));
+      const asked = own.reduce((all, day) => all + day.asked, 0);
+      const share = shareOf(
+        asked,
+        own.reduce((all, day) => all + day.answered, 0),
+      );
+      return {
+        provider,
+        asked,
+        share,
+        days: days.map((day) =>
+          providerDay(
+            day,
+            own.find((sum) => sum.day === day),
+          ),
+        ),
+      };
+    })
+    .filter(({ share }) => share !== null)
+    .toSorted((a, b) => b.asked - a.asked || a.provider.localeCompare(b.provider));
+}
+
+const providerDay = (day: string, sums: ProviderSums | undefined): ProviderDay =>
+  sums === undefined ? { day, asked: 0, share: null } : { day, asked: sums.asked, share: shareOf(sums.asked, sums.answered) };

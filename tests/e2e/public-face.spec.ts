@@ -1,0 +1,106 @@
+// What search engines, link previews, slow phones and browsers without scripts get of the public pages.
+import { get } from 'node:http';
+import { expect, test } from 'playwright/test';
+import { LANDING_SCRIPTS_MAX_BYTES, PRELOADED_FONT_MAX_BYTES } from '@/lib/platform/limits';
+
+const contentOf = (html: string, name: string): string | undefined =>
+  new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1];
+
+test('every page of the sitemap has a title, a description, its own address, and a picture', async ({ request, baseURL }) => {
+  const sitemap = await (await request.get('/sitemap.xml')).text();
+  const paths = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url = '']) => new URL(url).pathname);
+  expect(paths.length).toBeGreaterThan(60);
+  const titles = new Map<string, string>();
+  for (const path of paths) {
+    const response = await request.get(path);
+    const html = await response.text();
+    expect([path, response.status()]).toEqual([path, 200]);
+    const title = /<title>([^<]+)<\/title>/.exec(html)?.[1] ?? '';
+    expect(title, path).not.toBe('');
+    expect(titles.get(title), `${path} has the title of another page`).toBeUndefined();
+    titles.set(title, path);
+    expect(contentOf(html, 'description')?.length ?? 0, path).toBeGreaterThanOrEqual(70);
+    expect(contentOf(html, 'og:title'), path).toBeTruthy();
+    expect(contentOf(html, 'og:description'), path).toBeTruthy();
+    const canonical = /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(canonical.replace(/\/$/, ''), path).toBe(`${baseURL ?? ''}${path}`.replace(/\/$/, ''));
+    const picture = contentOf(html, 'og:image') ?? '';
+    expect(new URL(picture).pathname, path).toBe(`/og${path === '/' ? '/index' : path}.png`);
+  }
+  const picture = await request.get('/og/index.png');
+  expect(picture.headers()['content-type']).toBe('image/png');
+});
+
+/** How many bytes travel for an address, to a browser that reads Brotli. */
+const weigh = (url: URL): Promise<number> =>
+  new Promise((done, failed) => {
+    get(url, { headers: { 'accept-encoding': 'gzip, deflate, br' } }, (answer) => {
+      let bytes = 0;
+      answer.on('data', (part: Buffer) => (bytes += part.length));
+      answer.on('end', () => done(bytes));
+    }).on('error', failed);
+  });
+
+test('the landing page is light: its scripts, and one small font before everything else', async ({ request, baseURL }) => {
+  const html = await (await request.get('/')).text();
+  const scripts = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
+  const sources = new Set(scripts.map(([, source = '']) => source));
+  let bytes = 0;
+  for (const source of sources) bytes += await weigh(new URL(source, baseURL));
+  expect(sources.size).toBeGreaterThan(2);
+  expect(bytes).toBeLessThanOrEqual(LANDING_SCRIPTS_MAX_BYTES);
+
+  const response = await request.get('/');
+  const preloads = `${response.headers().link ?? ''} ${[...html.matchAll(/<link[^>]*as="font"[^>]*>/g)].join(' ')}`;
+  const fonts = new Set([...preloads.matchAll(/[^<"\s]+\.woff2/g)].map(([file]) => file));
+  expect(fonts.size).toBe(1);
+  for (const font of fonts) expect(await weigh(new URL(font, baseURL))).toBeLessThanOrEqual(PRELOADED_FONT_MAX_BYTES);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the free verifier answers on a page of its own', async ({ page }) => {
+    await page.goto('/');
+    await page.getByLabel('Email address to verify').fill('nobody@deliverable.sandbox.test');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(page).toHaveURL(/\/check\/ver_\w+$/);
+    const answer = page.getByRole('article', { name: /^Verification of/ });
+    await expect(answer.getByText('Undeliverable', { exact: true }).first()).toBeVisible();
+    await expect(answer.getByText(/550 5\.1\.1/).first()).toBeVisible();
+  });
+
+  test('a form without an address comes back with a sentence', async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'Type the address' })).toBeVisible();
+  });
+
+  test('pricing and status can be read', async ({ page }) => {
+    await page.goto('/pricing?addresses=75000&interval=packs');
+    await expect(page.getByText('Recommended', { exact: true }).first()).toBeVisible();
+    await page.goto('/status');
+    await expect(page.getByRole('heading', { name: 'Database' })).toBeVisible();
+  });
+});
+
+for (const path of ['/', '/pricing', '/status', '/developers']) {
+  test(`nothing of ${path} is cut off at 320 pixels`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.goto(path, { waitUntil: 'load' });
+    const wide = await page.evaluate(() => {
+      const isClipped = (element: Element): boolean => {
+        const box = element.getBoundingClientRect();
+        if (box.width === 0 || element.closest('[class*=sr-only], details:not([open])') !== null) return false;
+        for (let around = element.parentElement; around !== null; around = around.parentElement) {
+          // What scrolls by itself can be reached.
+          if (['auto', 'scroll'].includes(getComputedStyle(around).overflowX)) return false;
+        }
+        return box.right > innerWidth + 1;
+      };
+      return [...document.querySelectorAll('main *')].filter(isClipped).map((element) => element.outerHTML.slice(0, 120));
+    });
+    expect(wide).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+}

@@ -1,0 +1,11 @@
+// The task that looks how the installation is, for the status page.
+import type { Log } from '@/lib/platform/log';
+import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
+import { sampleStatus } from '@/lib/status/status';
+import type { TaskDefinition } from '../task';
+
+export const createSampleStatus = (log: Log): TaskDefinition<TaskPayload<'sample-status'>> => ({
+  name: 'sample-status',
+  payload: TASK_PAYLOADS['sample-status'],
+  run: async () => log.debug({ counted: await sampleStatus() }, 'status sampled'),
+});
