@@ -2,6 +2,7 @@
 // and errors go to standard error. Loads only the command that was asked for: the engine, or the database, would cost every other one,
 // and `--help`, a second.
 import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
 import { CliError, EXIT } from './exit-codes';
 
 export interface Entry {
@@ -49,6 +50,7 @@ export async function runProgram(commands: Commands): Promise<void> {
 export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) => boolean): Promise<Command> {
   const program = new Command(PROGRAM_NAME)
     .description('Tells whether a mailbox exists without sending mail, and shows why it says so.')
+    .version(version, '--version', 'say which version this is')
     .helpCommand('help [command]', 'explains a command')
     .showHelpAfterError(`("${PROGRAM_NAME} --help" shows what there is.)`)
     .addHelpText('after', AFTER_HELP);
@@ -57,11 +59,14 @@ export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) 
     program.addCommand(command.summary(entry.summary));
   }
   everyOf(program, (command) => {
-    command.exitOverride().configureOutput({ writeOut: (text) => process.stderr.write(text) });
+    command.exitOverride().configureOutput({ writeOut });
     if (command !== program) command.showHelpAfterError(`("${pathOf(command)} --help" shows how it is used.)`);
   });
   return program;
 }
+
+/** What was asked for with --version is a result; what explains is not. */
+const writeOut = (text: string): void => void (text.trim() === version ? process.stdout : process.stderr).write(text);
 
 export function everyOf(command: Command, visit: (command: Command) => void): void {
   visit(command);
