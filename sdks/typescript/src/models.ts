@@ -436,14 +436,15 @@ export interface ApiKey {
   name: string;
   mode: 'live' | 'test' | 'pub';
   last4: string;
-  scopes:
-    | ('verify:write'
+  scopes: (
+    | 'verify:write'
     | 'verifications:read'
     | 'lists:read'
     | 'lists:write'
     | 'credits:read'
     | 'webhooks:write'
-    | 'keys:admin')[];
+    | 'keys:admin'
+  )[];
   allowed_ips: string[];
   allowed_origins: string[];
   monthly_budget: number | null;
@@ -460,15 +461,16 @@ export interface Webhook {
   id: string;
   url: string;
   description: string;
-  events:
-    | ('verification.completed'
+  events: (
+    | 'verification.completed'
     | 'verification.updated'
     | 'list.ready'
     | 'list.progress'
     | 'list.completed'
     | 'list.failed'
     | 'credits.low'
-    | 'budget.exceeded')[];
+    | 'budget.exceeded'
+  )[];
   state: 'enabled' | 'disabled';
   disabled_reason: 'by_owner' | 'gone' | 'failing' | null;
   disabled_at: string | null;
