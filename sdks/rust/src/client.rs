@@ -1,10 +1,10 @@
 use crate::error::{Error, Result};
+use crate::keys::Keys;
 use crate::lists::Lists;
-use crate::models::{Credits, EmailList, Feedback, LedgerLine, ListedVerification, ReasonInfo, Status, Usage, Verification};
+use crate::models::{Credits, Domain, EmailList, Feedback, LedgerLine, ListedVerification, ReasonInfo, Status, Usage, Verification};
 use crate::pages::{poll, Page, Pages, Wait};
 use crate::transport::{given, segment, Call, Transport};
 use crate::webhooks::Webhooks;
-use crate::keys::Keys;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
