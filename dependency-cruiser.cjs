@@ -131,6 +131,12 @@ module.exports = {
       { path: '^(app|components|lib|worker)/', pathNot: TEST },
       { path: '^(cli|bench|scripts|sdks|simulators/stripe|tests)/' },
     ),
+    // It asks the API as a customer does.
+    ban(
+      'programs-use-the-sdk-s-door',
+      { path: '^(cli|scripts)/', pathNot: TEST },
+      { path: '^sdks/', pathNot: '^sdks/typescript/src/index\\.ts$' },
+    ),
     ban(
       'simulators-know-no-product',
       { path: '^simulators/', pathNot: TEST },

@@ -53,6 +53,8 @@ export default defineConfig({
   resolve: {
     alias: {
       '@': ROOT,
+      // The command line uses the SDK's sources, whose package names this file for Node.
+      '#platform': fileURLToPath(new URL('sdks/typescript/src/platform-node.ts', import.meta.url)),
       'server-only': fileURLToPath(new URL('tests/server-only.ts', import.meta.url)),
     },
   },

@@ -225,7 +225,7 @@ describe('wrong use', () => {
     ['a concurrency of nothing', ['verify', '--concurrency', '0', 'ann@a.test'], /whole number from 1/],
     ['an unknown option', ['verify', '--nope'], /unknown option/],
     ['an unknown command', ['verfy', 'ann@a.test'], /unknown command 'verfy'/],
-    ['no command', [], /Usage: cli/],
+    ['no command', [], /Usage: email-verifier/],
   ])('%s ends with 2 and a sentence', async (_, args, sentence) => {
     const { code, lines, stderr } = await runCli(args);
     expect({ code, lines }).toEqual({ code: 2, lines: [] });

@@ -2,7 +2,7 @@
 // answer (greylisted, too busy, too slow) is asked again within --max-wait, and its line holds the evidence of every attempt;
 // meanwhile it holds no slot, so the others go on. What only waits for our own pace and limits is asked when it is its turn, however
 // long that takes: nobody was asked yet, so there is nothing to print.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AskAgain, isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
@@ -10,6 +10,7 @@ import { explainGrade } from '@/lib/verdict/grade';
 import { gradeByName } from '@/lib/verdict/grade-by-name';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { retryWaitS } from '@/lib/verdict/retry-schedule';
+import { POLICY_NAMES, type PolicyName } from '@/lib/verdict/verdict';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
@@ -17,10 +18,14 @@ import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catc
 import { composeEngine, type Engine } from '@/worker/compose';
 import { FairSlots, type SlotLimits } from './fair-slots';
 import { endWithReader, inputPieces, printLine } from './lines';
+import { wholeNumber } from './options';
+import { PROGRAM_NAME } from './program';
 
 interface Options {
   stdin?: boolean;
   offline?: boolean;
+  hosted?: boolean;
+  policy?: PolicyName;
   concurrency: number;
   maxWait: number;
 }
@@ -42,25 +47,45 @@ const GATHER_MS = 20;
 /** What our own pace or limits left no time for is asked again so much later. */
 const HELD_BACK_MS = 1_000;
 
+const EXAMPLES = `
+Examples:
+  $ ${PROGRAM_NAME} verify jane@example.com
+  $ ${PROGRAM_NAME} verify --stdin --max-wait 300 < addresses.txt > verdicts.jsonl
+  $ ${PROGRAM_NAME} verify --offline jane@example.com | jq .flags
+  $ ${PROGRAM_NAME} verify --hosted --policy signup jane@example.com`;
+
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('verify addresses; prints one JSON object a line as each finishes')
+    .description(
+      'Verifies addresses and prints one JSON object a line as each finishes. The engine on this machine does it, without an account, unless --hosted says that the API should.',
+    )
     .argument('[addresses...]', 'addresses to verify')
     .option('--stdin', 'read one address, or {"email": …} object, a line from standard input')
-    .option('--offline', 'only what needs no network: syntax, disposable, role')
+    .addOption(new Option('--offline', 'only what needs no network: syntax, disposable, role').conflicts('hosted'))
+    .option('--hosted', 'ask the API, with the key of login; it costs credits as every call does')
+    .addOption(new Option('--policy <name>', 'with --hosted: what the addresses are for').choices(POLICY_NAMES))
     .option('--concurrency <number>', 'addresses under way at once', wholeNumber(1, CONCURRENCY_MAX), CONCURRENCY_DEFAULT)
     .option('--max-wait <seconds>', 'how long addresses that time may answer are asked again', wholeNumber(0, WAIT_MAX_S), 0)
+    .addHelpText('after', EXAMPLES)
     .action(async (addresses: string[], options: Options, command: Command) => {
       if (addresses.length === 0 && options.stdin !== true) command.error('Name an address, or give --stdin.');
+      if (options.policy !== undefined && options.hosted !== true) command.error('--policy is for --hosted.');
       endWithReader();
-      const engine = await composeEngine({ settings: engineSettings(options), catchAll: createMemoryCatchAllStore() });
-      try {
-        const given = addressesFrom(addresses, options.stdin === true);
-        await (options.offline === true ? verifyOffline(engine, given) : verifyOnline(engine, given, options));
-      } finally {
-        await engine.close();
-      }
+      const given = addressesFrom(addresses, options.stdin === true);
+      if (options.hosted !== true) return verifyHere(given, options);
+      const isSaid = command.getOptionValueSource('concurrency') === 'cli';
+      const { verifyHosted } = await import('./hosted/verify');
+      return verifyHosted(given, { ...options, concurrency: isSaid ? options.concurrency : null });
     });
+}
+
+async function verifyHere(given: AsyncGenerator<readonly string[]>, options: Options): Promise<void> {
+  const engine = await composeEngine({ settings: engineSettings(options), catchAll: createMemoryCatchAllStore() });
+  try {
+    await (options.offline === true ? verifyOffline(engine, given) : verifyOnline(engine, given, options));
+  } finally {
+    await engine.close();
+  }
 }
 
 const engineSettings = (options: Options) => (options.offline === true ? { ...env(), MAIL_SANDBOX: 'off' as const } : env());
@@ -216,11 +241,3 @@ function gradeOfAnswer({ email, verdict: { reason, flags } }: EngineAnswer) {
   const graded = reason === 'catch_all' ? gradeByName({ email, isRole: flags.role === true }) : null;
   return { grade: graded?.grade ?? null, grade_basis: explainGrade(graded?.basis ?? 0) };
 }
-
-const wholeNumber = (min: number, max: number) => (text: string) => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < min || number > max) {
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-  }
-  return number;
-};

@@ -20,6 +20,8 @@ export const ENTRIES = {
   'local/sandbox': 'simulators/mail/start-sandbox.ts',
   'local/embedded-postgres': 'scripts/embedded-postgres.ts',
 };
+/** The command line asks the API through our own SDK, whose package says which file is for Node. */
+export const SDK = { '#platform': './sdks/typescript/src/platform-node.ts' };
 /** What changes the result without being a part of it. */
 const ALSO = ['scripts/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
 const STAMP = 'built-from.json';
@@ -53,7 +55,7 @@ export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}
     target: 'node20.19',
     packages: 'external',
     // Of a hundred small modules, most of which are never used: loading them took a seventh of a command's start.
-    alias: { zod: './node_modules/zod/index.js' },
+    alias: { zod: './node_modules/zod/index.js', ...SDK },
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

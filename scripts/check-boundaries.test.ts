@@ -103,6 +103,7 @@ const PLANTED = {
   'components-know-rules-only': ['components/planted.ts', '../lib/lists/upload', 'lib/lists/upload.ts'],
   'ui-is-generic': ['components/ui/planted.ts', '../verification/other', 'components/verification/other.ts'],
   'nothing-imports-programs': ['lib/planted.ts', '../scripts/other', 'scripts/other.ts'],
+  'programs-use-the-sdk-s-door': ['cli/planted.ts', '../sdks/typescript/src/transport', 'sdks/typescript/src/transport.ts'],
   'simulators-know-no-product': ['simulators/stripe/planted.ts', '../../lib/lists/upload', 'lib/lists/upload.ts'],
   'production-loads-no-simulator': ['worker/planted.ts', '../simulators/mail/other', 'simulators/mail/other.ts'],
   'production-needs-dependencies-only': ['worker/planted.ts', 'tsx', 'node_modules/tsx/index.js'],

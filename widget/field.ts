@@ -85,7 +85,7 @@ export class Field {
     this.#isSubmitting = true;
     void this.check().then(() => {
       this.#isSubmitting = false;
-      if (this.#input.value.trim() === email) form.requestSubmit(submitter);
+      if (this.#input.value.trim() === email) form.requestSubmit(submitter ?? undefined);
     });
     return true;
   }
@@ -121,8 +121,7 @@ export class Field {
 
   #take(address: string): void {
     // React keeps what it wrote by a setter of its own; a value set past that one is seen as a change.
-    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
-    set?.call(this.#input, address);
+    Reflect.set(HTMLInputElement.prototype, 'value', address, this.#input);
     this.#input.dispatchEvent(new Event('input', { bubbles: true }));
     this.#input.dispatchEvent(new Event('change', { bubbles: true }));
     this.#input.focus();

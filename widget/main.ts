@@ -34,7 +34,7 @@ const REMEMBERED = 50;
 const TEXTS: Texts = {
   suggest: 'Did you mean {address}?',
   undeliverable: 'This mailbox does not seem to exist. Please check the address.',
-  disposable: 'This is a throw-away address. Please use one that you keep.',
+  disposable: 'This is a disposable address. Please use one that you keep.',
   refused: 'Please use another address.',
 };
 

@@ -50,7 +50,7 @@ beforeEach(() => {
   [view, doc] = [contentWindow, contentDocument];
   const fetch = async (url: unknown, init: RequestInit = {}) => {
     const authorization = new Headers(init.headers).get('authorization');
-    asked.push({ url: String(url), authorization, body: JSON.parse(String(init.body)) });
+    asked.push({ url: String(url), authorization, body: typeof init.body === 'string' ? JSON.parse(init.body) : null });
     return answerWith(init.signal ?? new AbortController().signal);
   };
   Object.assign(view, {
@@ -195,15 +195,15 @@ describe('what was found', () => {
   });
 
   it('is not shown where somebody typed on in the meantime', async () => {
-    const late = Promise.withResolvers<Response>();
-    answerWith = () => late.promise;
+    let answerLate: (response: Response) => void = () => undefined;
+    answerWith = () => new Promise((resolve) => (answerLate = resolve));
     const { input } = page();
     load();
     leave(input, 'slow@example.com');
     input.value = 'other@example.com';
     input.dispatchEvent(new Event('input', { bubbles: true }));
-    late.resolve(Response.json(DEAD));
     await vi.waitFor(() => expect(asked).toHaveLength(1));
+    answerLate(Response.json(DEAD));
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(message()?.textContent).toBe('');
   });

@@ -51,7 +51,7 @@ it('offers the tools of the table, with what they take', async () => {
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name)).toEqual(TOOLS.map(({ name }) => name));
   const verify = tools.find(({ name }) => name === 'verify_email');
-  expect(verify?.inputSchema).toMatchObject({ type: 'object', required: expect.arrayContaining(['email']) });
+  expect(verify?.inputSchema.required).toContain('email');
   expect(tools.filter(({ annotations }) => annotations?.readOnlyHint === true)).toHaveLength(5);
 });
 
@@ -77,14 +77,15 @@ it('verifies many as a list, and reads it', async () => {
 describe('refuses', () => {
   it('in words, as an answer of the tool: no credits, nothing found, a field that does not fit', async () => {
     const { use } = await agent((await customer(0)).key);
-    expect(await use('verify_email', { email: 'jane@example.com' })).toMatchObject({
-      isError: true,
-      text: expect.stringContaining('402'),
-    });
-    expect(await use('get_list', { list_id: 'lst_01KB7W4A2C6D9F3G5H8J1K0MNP' })).toMatchObject({
-      isError: true,
-      text: expect.stringContaining('not_found'),
-    });
+    const poor = await use('verify_email', { email: 'jane@example.com' });
+    expect(poor.isError).toBe(true);
+    expect(poor.text).toMatch(/^This needs 1 credit; .*\(402 insufficient_credits, request req_/);
+    const lost = await use('get_list', { list_id: 'lst_01KB7W4A2C6D9F3G5H8J1K0MNP' });
+    expect(lost.isError).toBe(true);
+    expect(lost.text).toContain('404 not_found');
+    const unfit = await use('verify_email', { email: '' });
+    expect(unfit.isError).toBe(true);
+    expect(unfit.text).toContain('email');
   });
 
   it('what the key may not do, and nothing of another workspace', async () => {

@@ -11,11 +11,12 @@ import { GET as getVerificationRoute } from '@/app/api/v1/verifications/[id]/rou
 import { POST as verifyBatchRoute } from '@/app/api/v1/verify/batch/route';
 import { POST as verifySingleRoute } from '@/app/api/v1/verify/single/route';
 import { apiMethods, limitRate, type RouteHandler } from '@/lib/accounts/web/api-route';
-import { requireKey } from '@/lib/accounts/web/require-key';
+import { findKey, requireKey } from '@/lib/accounts/web/require-key';
 import { getCredits } from '@/lib/credits/operations';
 import { getList, listResults, startList, verifyBatch } from '@/lib/lists/operations';
 import { createMcpServer } from '@/lib/mcp/server';
 import { type CallApi, pathOf } from '@/lib/mcp/tools';
+import { AppError } from '@/lib/platform/errors';
 import { readJsonBody } from '@/lib/platform/http/body';
 import { answerRequest } from '@/lib/platform/http/problem';
 import { getDomain, getVerification, verifySingle } from '@/lib/verifications/operations';
@@ -50,7 +51,8 @@ function callRoutes({ url, headers, signal }: Request): CallApi {
 
 const answer: RouteHandler = (request) =>
   answerRequest(async ({ headers }) => {
-    const holder = await requireKey(request.headers);
+    const holder = await requireKey(request.headers, findKey(request.headers));
+    if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
     await limitRate(holder, 'read', headers);
     const { value } = await readJsonBody(request);
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });

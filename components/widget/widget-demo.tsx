@@ -28,7 +28,7 @@ export function WidgetDemo({ script }: { script: string }) {
   return (
     <div className="grid gap-6 rounded-card border border-hairline bg-raised p-5 sm:grid-cols-2">
       <form
-        className="flex flex-col gap-4 [&_.email-verifier]:text-table [&_.email-verifier]:text-danger [&_.email-verifier-suggestion]:underline"
+        className="flex flex-col gap-4 [&_.email-verifier]:text-table [&_.email-verifier]:text-danger [&_.email-verifier-suggestion]:text-accent [&_.email-verifier-suggestion]:underline"
         onSubmit={(event) => {
           event.preventDefault();
           setIsSent(true);

@@ -395,6 +395,9 @@ export const LIST_PROGRESS_EVERY_MS = 10_000;
 export const MCP_TIMEOUT_MS = 20_000;
 export const MCP_CALL_MAX_MS = 60_000;
 
+/** Checks that `verify --hosted` has under way at once. */
+export const CLI_HOSTED_CONCURRENCY = { default: 8, max: 50 };
+
 /** What a page pays for the form widget, compressed. */
 export const WIDGET_GZIP_MAX_BYTES = 6_000;
 /**

@@ -42,12 +42,15 @@ export function tellTestEvent(scope: Scope, type: EmittedEventType, cause: strin
   return inTransaction((tx) => emitEvent(scope, { ...sampleEvent(type), sourceKey: `test:${cause}`, test: true }, tx));
 }
 
+/** To a page of the app. */
+type Link = typeof siteLink;
+
 /** A made-up event of each type: the shape of a real one, about nobody. */
-export function sampleEvent(type: EmittedEventType): WebhookEventInput {
+export function sampleEvent(type: EmittedEventType, link: Link = siteLink): WebhookEventInput {
   switch (type) {
     case 'verification.completed':
     case 'verification.updated':
-      return { type, data: sampleVerification() };
+      return { type, data: sampleVerification(link) };
     case 'list.ready':
       return {
         type,
@@ -57,23 +60,23 @@ export function sampleEvent(type: EmittedEventType): WebhookEventInput {
           status: 'ready',
           failure: null,
           quote: { rows: TOTAL, unique: 970, duplicates: 30, syntax_invalid: 12, max_credits: 958 },
-          url: siteLink('/lists'),
+          url: link('/lists'),
         },
       };
     case 'list.progress':
-      return { type, data: sampleProgress() };
+      return { type, data: sampleProgress(link) };
     case 'list.completed':
-      return { type, data: sampleBatch('completed', null) };
+      return { type, data: sampleBatch(link, 'completed', null) };
     case 'list.failed':
-      return { type, data: sampleBatch('failed', 'This is a test: nothing failed.') };
+      return { type, data: sampleBatch(link, 'failed', 'This is a test: nothing failed.') };
     case 'credits.low':
-      return { type, data: { available: 80, threshold: 100, url: siteLink('/usage') } };
+      return { type, data: { available: 80, threshold: 100, url: link('/usage') } };
     case 'budget.exceeded':
-      return { type, data: sampleBudget() };
+      return { type, data: sampleBudget(link) };
   }
 }
 
-const sampleBatch = (status: 'completed' | 'failed', error: string | null) =>
+const sampleBatch = (link: Link, status: 'completed' | 'failed', error: string | null) =>
   toListEndedData({
     listId: LIST_ID,
     name: NAME,
@@ -82,10 +85,10 @@ const sampleBatch = (status: 'completed' | 'failed', error: string | null) =>
     counts: COUNTS,
     creditsCharged: CHARGED,
     error,
-    downloadUrl: siteLink('/lists'),
+    downloadUrl: link('/lists'),
   });
 
-const sampleProgress = () =>
+const sampleProgress = (link: Link) =>
   toListProgressData({
     listId: LIST_ID,
     name: NAME,
@@ -93,20 +96,20 @@ const sampleProgress = () =>
     total: 970,
     counts: { deliverable: 406, undeliverable: 72, risky: 15, unknown: 7 },
     creditsCharged: 478,
-    url: siteLink('/lists'),
+    url: link('/lists'),
   });
 
-const sampleBudget = (): WebhookData<'budget.exceeded'> => ({
+const sampleBudget = (link: Link): WebhookData<'budget.exceeded'> => ({
   key_id: KEY_ID,
   key_name: 'Test key',
   month: new Date().toISOString().slice(0, 7),
   budget: 1_000,
   spent: 990,
   held: 10,
-  url: siteLink('/keys'),
+  url: link('/keys'),
 });
 
-function sampleVerification(): WebhookData<'verification.completed'> {
+function sampleVerification(link: Link): WebhookData<'verification.completed'> {
   const now = new Date().toISOString();
   return {
     id: VERIFICATION_ID,
@@ -132,6 +135,6 @@ function sampleVerification(): WebhookData<'verification.completed'> {
     valid: true,
     deliverable: true,
     risk_level: 'low',
-    url: siteLink(`/v1/verifications/${VERIFICATION_ID}`),
+    url: link(`/v1/verifications/${VERIFICATION_ID}`),
   };
 }

@@ -130,8 +130,13 @@ function checkBody({ request: expected }: Exchange, request: IncomingMessage, bo
   if (!type.startsWith('application/json')) return [`content-type is "${type}"`];
   const found: unknown = JSON.parse(body.toString());
   const difference = findDifference(expected.json, found, 'body') ?? findDifference(found, expected.json, 'body');
+  const unsaid = namesOf(expected.json).filter((name) => !namesOf(found).includes(name));
+  // To take something back, null has to be said.
+  if (unsaid.length > 0) return [`the body does not have ${unsaid.join(', ')}`];
   return difference === null ? [] : [difference];
 }
+
+const namesOf = (value: unknown): string[] => (typeof value === 'object' && value !== null ? Object.keys(value) : []);
 
 function answer({ response, fixtures }: Play, { answer: given }: Exchange): void {
   if (given.drop === 'before_answer') return void response.destroy();

@@ -2,6 +2,7 @@
 // names. Promises that a shape which appears twice gets one model, and that a field which only some answers of a call have may be
 // absent in its model.
 import { z } from 'zod';
+import { keyWithSecretSchema } from '../../lib/accounts/api';
 import { creditsAnswerSchema, ledgerLineSchema, usageAnswerSchema } from '../../lib/credits/api';
 import { listedVerificationSchema } from '../../lib/dashboard/api';
 import { listRowSchema, listSchema } from '../../lib/lists/api';
@@ -9,7 +10,7 @@ import { LIST_STATUSES } from '../../lib/lists/rules/list';
 import { GRADES } from '../../lib/verdict/grade';
 import { REASONS, RECOMMENDATIONS, STATUSES } from '../../lib/verdict/verdict';
 import { pendingAnswerSchema, progressAnswerSchema, verificationAnswerSchema } from '../../lib/verdict/verification-schema';
-import { feedbackAnswerSchema } from '../../lib/verifications/api';
+import { domainAnswerSchema, feedbackAnswerSchema } from '../../lib/verifications/api';
 import { deliverySchema, webhookWithSecretSchema } from '../../lib/webhooks/api';
 
 export type Type =
@@ -66,13 +67,15 @@ const ANSWERS: Readonly<Record<string, readonly z.ZodType[]>> = {
   Usage: [usageAnswerSchema],
   Feedback: [feedbackAnswerSchema, feedbackErrorSchema],
   ReasonInfo: [reasonSchema],
+  Domain: [domainAnswerSchema],
+  ApiKey: [keyWithSecretSchema],
   Webhook: [webhookWithSecretSchema],
   Delivery: [deliverySchema],
   WebhookEvent: [eventSchema],
 };
 
 /** The secret is shown once. */
-const SOMETIMES: readonly string[] = ['Webhook.secret'];
+const SOMETIMES: readonly string[] = ['Webhook.secret', 'ApiKey.key'];
 
 /** Where the parent's name and the field's would not make a good one. */
 const NAMES: Readonly<Record<string, string>> = {

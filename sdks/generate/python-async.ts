@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { type Files, NOTICE } from './emit';
 
-const CLASSES = /\b(EmailVerifier|Verifications|Lists|CreditsResource|FeedbackResource|Webhooks|Pages|VerifiedList|Transport)\b/g;
+const CLASSES =
+  /\b(EmailVerifier|Verifications|Lists|CreditsResource|FeedbackResource|Webhooks|Keys|Pages|VerifiedList|Transport)\b/g;
 const WAITS = /(?<=[ (])self\._transport\.(json|page|stream)\(|self\.(get|create|wait|page)\(|time\.sleep\(/;
 const SHARED = [
   'Json',
   '_given',
+  '_key_path',
   '_is_standing',
   '_list_error',
   '_list_path',

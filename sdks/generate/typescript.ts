@@ -20,10 +20,10 @@ const union = (words: readonly string[]): string => words.map((word) => `'${word
 function fitted(before: string, type: string, indent: string): string {
   const line = `${before}${type};`;
   if (line.length <= WIDTH) return line;
-  return `${before.trimEnd()}\n${type
-    .split(' | ')
-    .map((word) => `${indent}| ${word}`)
-    .join('\n')};`;
+  const list = /^\((.*)\)\[\]$/.exec(type)?.[1];
+  const members = (list ?? type).split(' | ').map((word) => `${indent}| ${word}`);
+  if (list === undefined) return `${before.trimEnd()}\n${members.join('\n')};`;
+  return `${before}(\n${members.join('\n')}\n${indent.slice(2)})[];`;
 }
 
 function interfaceOf({ name, fields }: Model): string {

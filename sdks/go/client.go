@@ -20,6 +20,7 @@ type Client struct {
 	Credits       *CreditsService
 	Feedback      *FeedbackService
 	Webhooks      *Webhooks
+	Keys          *Keys
 
 	apiKey, baseURL       string
 	timeout, totalTimeout time.Duration
@@ -74,6 +75,7 @@ func NewClient(options ...Option) (*Client, error) {
 	c.Credits = &CreditsService{c}
 	c.Feedback = &FeedbackService{c}
 	c.Webhooks = &Webhooks{c}
+	c.Keys = &Keys{c}
 	return c, nil
 }
 
@@ -149,8 +151,8 @@ func (c *Client) Usage(ctx context.Context, params *UsageParams) (*Usage, error)
 }
 
 // Domain is what is known of a domain.
-func (c *Client) Domain(ctx context.Context, name string) (map[string]any, error) {
-	return fetchMap(ctx, c, "/v1/domains/"+url.PathEscape(name))
+func (c *Client) Domain(ctx context.Context, name string) (*Domain, error) {
+	return fetchOne[Domain](ctx, c, call{method: "GET", path: "/v1/domains/" + url.PathEscape(name)})
 }
 
 // Reasons is every reason with its status, and whether it costs a credit.

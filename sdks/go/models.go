@@ -431,6 +431,49 @@ type ReasonInfo struct {
 	Charged bool   `json:"charged"`
 }
 
+// Domain is part of the API's answers.
+type Domain struct {
+	Domain            string   `json:"domain"`
+	Exists            *bool    `json:"exists,omitempty"`
+	AcceptsMail       *bool    `json:"accepts_mail,omitempty"`
+	MX                DomainMx `json:"mx"`
+	Disposable        bool     `json:"disposable"`
+	Relay             bool     `json:"relay"`
+	Free              bool     `json:"free"`
+	DidYouMean        string   `json:"did_you_mean,omitempty"`
+	CatchAll          *bool    `json:"catch_all,omitempty"`
+	CatchAllCheckedAt string   `json:"catch_all_checked_at,omitempty"`
+	CheckedAt         string   `json:"checked_at"`
+	Cached            bool     `json:"cached"`
+}
+
+// DomainMx is part of the API's answers.
+type DomainMx struct {
+	Hosts    []string `json:"hosts"`
+	Implicit bool     `json:"implicit"`
+	Provider string   `json:"provider,omitempty"`
+	Gateway  bool     `json:"gateway"`
+}
+
+// ApiKey is part of the API's answers.
+type ApiKey struct {
+	ID              string   `json:"id"`
+	Name            string   `json:"name"`
+	Mode            string   `json:"mode"`
+	Last4           string   `json:"last4"`
+	Scopes          []string `json:"scopes"`
+	AllowedIps      []string `json:"allowed_ips"`
+	AllowedOrigins  []string `json:"allowed_origins"`
+	MonthlyBudget   *int64   `json:"monthly_budget,omitempty"`
+	SpentThisMonth  int64    `json:"spent_this_month"`
+	CreatedAt       string   `json:"created_at"`
+	ExpiresAt       string   `json:"expires_at,omitempty"`
+	LastUsedAt      string   `json:"last_used_at,omitempty"`
+	RevokedAt       string   `json:"revoked_at,omitempty"`
+	OldSecretEndsAt string   `json:"old_secret_ends_at,omitempty"`
+	Key             string   `json:"key,omitempty"`
+}
+
 // Webhook is part of the API's answers.
 type Webhook struct {
 	ID              string               `json:"id"`

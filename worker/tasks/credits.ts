@@ -57,7 +57,7 @@ export const emitBudgetExceededTask: TaskDefinition<TaskPayload<'emit-budget-exc
   payload: TASK_PAYLOADS['emit-budget-exceeded'],
   run: ({ workspaceId, apiKeyId, keyName, month, budget, spent, held, at }) => {
     const data = { key_id: apiKeyId, key_name: keyName, month, budget, spent, held, url: siteLink('/keys') };
-    const event = { type: 'budget.exceeded', sourceKey: `budget.exceeded::`, data } as const;
+    const event = { type: 'budget.exceeded', sourceKey: `budget.exceeded:${apiKeyId}:${at}`, data } as const;
     return inTransaction((tx) => emitEvent({ workspaceId }, event, tx));
   },
 };

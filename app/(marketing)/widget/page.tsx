@@ -33,8 +33,8 @@ export default function WidgetPage() {
       <Prose>
         <h2>What it takes</h2>
         <p>
-          A public key (<code>evk_pub_…</code>) of the <Link href="/keys">keys page</Link> that allows your site’s origin. On the
-          script an attribute is for every field, on a field for that one:
+          You need a public key (<code>evk_pub_…</code>) that allows your site’s origin: make one on the{' '}
+          <Link href="/keys">API keys page</Link>. Attributes of the script apply to every field, those of a field to that field:
         </p>
         <ul>
           <li>

@@ -205,6 +205,12 @@ var operations = map[string]func(*ev.Client, args) (any, error){
 	"reasons.list":         func(c *ev.Client, a args) (any, error) { return c.Reasons(ctx) },
 	"domains.get":          func(c *ev.Client, a args) (any, error) { return c.Domain(ctx, a.Domain) },
 	"openapi":              func(c *ev.Client, a args) (any, error) { return c.OpenAPI(ctx) },
+	"keys.create":          func(c *ev.Client, a args) (any, error) { return c.Keys.Create(ctx, into[ev.KeyParams](a)) },
+	"keys.list":            func(c *ev.Client, a args) (any, error) { return c.Keys.List(ctx) },
+	"keys.get":             func(c *ev.Client, a args) (any, error) { return c.Keys.Get(ctx, a.ID) },
+	"keys.update":          updateKey,
+	"keys.revoke":          func(c *ev.Client, a args) (any, error) { return c.Keys.Revoke(ctx, a.ID) },
+	"keys.rotate":          func(c *ev.Client, a args) (any, error) { return c.Keys.Rotate(ctx, a.ID, into[ev.RotateParams](a)) },
 	"webhooks.create":      func(c *ev.Client, a args) (any, error) { return c.Webhooks.Create(ctx, into[ev.WebhookParams](a)) },
 	"webhooks.list":        func(c *ev.Client, a args) (any, error) { return c.Webhooks.List(ctx) },
 	"webhooks.get":         func(c *ev.Client, a args) (any, error) { return c.Webhooks.Get(ctx, a.ID) },
@@ -221,6 +227,12 @@ var operations = map[string]func(*ev.Client, args) (any, error){
 	},
 	"webhooks.replay": func(c *ev.Client, a args) (any, error) { return c.Webhooks.Replay(ctx, a.ID, a.DeliveryID) },
 	"webhooks.unwrap": unwrap,
+}
+
+func updateKey(c *ev.Client, a args) (any, error) {
+	change := *into[map[string]any](a)
+	delete(change, "id")
+	return c.Keys.Update(ctx, a.ID, change)
 }
 
 var kinds = []struct {

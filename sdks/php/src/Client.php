@@ -3,6 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier;
 
+use EmailVerifier\Model\Domain;
 use EmailVerifier\Model\EmailList;
 use EmailVerifier\Model\ReasonInfo;
 use EmailVerifier\Model\Usage;
@@ -16,6 +17,7 @@ final class Client
     public readonly Account $credits;
     public readonly FeedbackReports $feedback;
     public readonly Webhooks $webhooks;
+    public readonly Keys $keys;
     private readonly Transport $transport;
 
     /**
@@ -37,6 +39,7 @@ final class Client
         $this->credits = new Account($this->transport);
         $this->feedback = new FeedbackReports($this->transport);
         $this->webhooks = new Webhooks($this->transport);
+        $this->keys = new Keys($this->transport);
     }
 
     /**
@@ -82,14 +85,10 @@ final class Client
         return $this->transport->one(Usage::class, new Call('GET', '/v1/usage', ['from' => $from, 'to' => $to, 'group_by' => $groupBy]));
     }
 
-    /**
-     * What is known of a domain.
-     *
-     * @return array<string, mixed>
-     */
-    public function domain(string $name): array
+    /** What is known of a domain. */
+    public function domain(string $name): Domain
     {
-        return $this->transport->json(new Call('GET', '/v1/domains/' . rawurlencode($name)));
+        return $this->transport->one(Domain::class, new Call('GET', '/v1/domains/' . rawurlencode($name)));
     }
 
     /**

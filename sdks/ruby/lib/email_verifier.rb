@@ -9,6 +9,7 @@ require_relative 'email_verifier/transport'
 require_relative 'email_verifier/pages'
 require_relative 'email_verifier/lists'
 require_relative 'email_verifier/webhooks'
+require_relative 'email_verifier/keys'
 require_relative 'email_verifier/client'
 
 # The client of Email Verifier's API: tells whether a mailbox exists without sending mail.

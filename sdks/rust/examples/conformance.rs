@@ -108,6 +108,23 @@ fn lists(op: &str, client: &Client, args: &Value) -> Outcomes {
     }
 }
 
+fn keys(op: &str, client: &Client, args: &Value) -> Outcomes {
+    let (keys, id) = (client.keys(), text(args, "id"));
+    match op {
+        "keys.create" => plain(keys.create(&into(args))?),
+        "keys.list" => plain(keys.list()?),
+        "keys.get" => plain(keys.get(id)?),
+        "keys.update" => {
+            let mut change: serde_json::Map<String, Value> = into(args);
+            change.remove("id");
+            plain(keys.update(id, change)?)
+        }
+        "keys.revoke" => plain(keys.revoke(id)?),
+        "keys.rotate" => plain(keys.rotate(id, into(&args["old_hours"]))?),
+        _ => panic!("no operation {op}"),
+    }
+}
+
 fn webhooks(op: &str, client: &Client, args: &Value) -> Outcomes {
     let (webhooks, id) = (client.webhooks(), text(args, "id"));
     match op {
@@ -141,6 +158,7 @@ fn perform(op: &str, client: &Client, args: &Value) -> Outcomes {
         "domains.get" => plain(client.domain(text(args, "domain"))?),
         "openapi" => plain(client.openapi()?),
         _ if op.starts_with("lists.") => lists(op, client, args),
+        _ if op.starts_with("keys.") => keys(op, client, args),
         _ => webhooks(op, client, args),
     }
 }

@@ -1,6 +1,7 @@
 use crate::error::{Error, Result};
+use crate::keys::Keys;
 use crate::lists::Lists;
-use crate::models::{Credits, EmailList, Feedback, LedgerLine, ListedVerification, ReasonInfo, Status, Usage, Verification};
+use crate::models::{Credits, Domain, EmailList, Feedback, LedgerLine, ListedVerification, ReasonInfo, Status, Usage, Verification};
 use crate::pages::{poll, Page, Pages, Wait};
 use crate::transport::{given, segment, Call, Transport};
 use crate::webhooks::Webhooks;
@@ -182,6 +183,10 @@ impl Client {
         Lists(self)
     }
 
+    pub fn keys(&self) -> Keys<'_> {
+        Keys(self)
+    }
+
     pub fn webhooks(&self) -> Webhooks<'_> {
         Webhooks(self)
     }
@@ -242,7 +247,7 @@ impl Client {
     }
 
     /// What is known of a domain.
-    pub fn domain(&self, name: &str) -> Result<Map<String, Value>> {
+    pub fn domain(&self, name: &str) -> Result<Domain> {
         self.0.json(Call::get(format!("/v1/domains/{}", segment(name))))
     }
 

@@ -12,6 +12,7 @@
 
 mod client;
 mod error;
+mod keys;
 mod lists;
 mod models;
 mod pages;
@@ -21,6 +22,7 @@ mod webhooks;
 
 pub use client::*;
 pub use error::{ApiError, ApiErrorKind, Error, ListError, Result};
+pub use keys::*;
 pub use lists::*;
 pub use models::*;
 pub use pages::{Page, Pages, Wait};

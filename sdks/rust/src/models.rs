@@ -514,6 +514,53 @@ pub struct ReasonInfo {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
+pub struct Domain {
+    pub domain: String,
+    pub exists: Option<bool>,
+    pub accepts_mail: Option<bool>,
+    pub mx: DomainMx,
+    pub disposable: bool,
+    pub relay: bool,
+    pub free: bool,
+    pub did_you_mean: Option<String>,
+    pub catch_all: Option<bool>,
+    pub catch_all_checked_at: Option<String>,
+    pub checked_at: String,
+    pub cached: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DomainMx {
+    pub hosts: Vec<String>,
+    pub implicit: bool,
+    pub provider: Option<String>,
+    pub gateway: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ApiKey {
+    pub id: String,
+    pub name: String,
+    pub mode: String,
+    pub last4: String,
+    pub scopes: Vec<String>,
+    pub allowed_ips: Vec<String>,
+    pub allowed_origins: Vec<String>,
+    pub monthly_budget: Option<i64>,
+    pub spent_this_month: i64,
+    pub created_at: String,
+    pub expires_at: Option<String>,
+    pub last_used_at: Option<String>,
+    pub revoked_at: Option<String>,
+    pub old_secret_ends_at: Option<String>,
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Webhook {
     pub id: String,
     pub url: String,

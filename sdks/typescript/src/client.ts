@@ -1,7 +1,9 @@
 // The client: one call of the API is one method. What it sends and what it gives back are named as the API names them.
+import { Keys } from './keys.js';
 import { Lists, type ListSettings, type Policy } from './lists.js';
 import type {
   Credits,
+  Domain,
   EmailList,
   Feedback,
   FinalVerification,
@@ -47,6 +49,7 @@ export class EmailVerifier {
   readonly credits: CreditsResource;
   readonly feedback: FeedbackResource;
   readonly webhooks: Webhooks;
+  readonly keys: Keys;
   private readonly transport: Transport;
 
   /** The API key, or options; without either, the key comes from `EMAIL_VERIFIER_API_KEY`. */
@@ -57,6 +60,7 @@ export class EmailVerifier {
     this.credits = new CreditsResource(this.transport);
     this.feedback = new FeedbackResource(this.transport);
     this.webhooks = new Webhooks(this.transport);
+    this.keys = new Keys(this.transport);
   }
 
   /** Verifies one address. `pending`: the work goes on; `verifications.wait` gives the verdict. */
@@ -93,7 +97,7 @@ export class EmailVerifier {
   }
 
   /** What is known of a domain. */
-  domain(name: string, options?: RequestOptions): Promise<Record<string, unknown>> {
+  domain(name: string, options?: RequestOptions): Promise<Domain> {
     return this.transport.json({ method: 'GET', path: `/v1/domains/${segment(name)}`, options });
   }
 

@@ -1,6 +1,7 @@
 export { EmailVerifier, EmailVerifier as default } from './client.js';
 export type * from './client.js';
 export * from './errors.js';
+export type * from './keys.js';
 export type * from './lists.js';
 export type * from './models.js';
 export type { Page, Pages } from './pages.js';

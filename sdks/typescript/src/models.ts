@@ -409,19 +409,68 @@ export interface ReasonInfo {
   charged: boolean;
 }
 
+export interface Domain {
+  domain: string;
+  exists: boolean | null;
+  accepts_mail: boolean | null;
+  mx: DomainMx;
+  disposable: boolean;
+  relay: boolean;
+  free: boolean;
+  did_you_mean: string | null;
+  catch_all: boolean | null;
+  catch_all_checked_at: string | null;
+  checked_at: string;
+  cached: boolean;
+}
+
+export interface DomainMx {
+  hosts: string[];
+  implicit: boolean;
+  provider: string | null;
+  gateway: boolean;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  mode: 'live' | 'test' | 'pub';
+  last4: string;
+  scopes: (
+    | 'verify:write'
+    | 'verifications:read'
+    | 'lists:read'
+    | 'lists:write'
+    | 'credits:read'
+    | 'webhooks:write'
+    | 'keys:admin'
+  )[];
+  allowed_ips: string[];
+  allowed_origins: string[];
+  monthly_budget: number | null;
+  spent_this_month: number;
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  revoked_at: string | null;
+  old_secret_ends_at: string | null;
+  key?: string;
+}
+
 export interface Webhook {
   id: string;
   url: string;
   description: string;
-  events:
-    | ('verification.completed'
+  events: (
+    | 'verification.completed'
     | 'verification.updated'
     | 'list.ready'
     | 'list.progress'
     | 'list.completed'
     | 'list.failed'
     | 'credits.low'
-    | 'budget.exceeded')[];
+    | 'budget.exceeded'
+  )[];
   state: 'enabled' | 'disabled';
   disabled_reason: 'by_owner' | 'gone' | 'failing' | null;
   disabled_at: string | null;

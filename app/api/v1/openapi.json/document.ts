@@ -58,7 +58,7 @@ export const openApiDocument = (serverUrl: string) =>
       tags: TAGS,
       security: [{ bearer: [] }, { apiKey: [] }],
       paths: pathsOf(OPERATIONS),
-      webhooks: webhooksOf(),
+      webhooks: webhooksOf(serverUrl),
       components: { schemas: eventSchemas(), securitySchemes: SECURITY_SCHEMES, headers: HEADERS },
     },
     {

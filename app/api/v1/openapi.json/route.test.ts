@@ -77,11 +77,11 @@ describe.each(named)('%s', (_id, operation: Operation) => {
 
 describe('webhooks', () => {
   it.each(EMITTED_EVENT_TYPES)('%s: its example is what is sent, and a receiver may not refuse new fields', (type) => {
-    const operation = Webhooks.parse(plain['webhooks'])[type]?.post;
+    const operation = Webhooks.parse(plain.webhooks)[type]?.post;
     const { schema, example } = operation?.requestBody.content['application/json'] ?? {};
     const name = schema?.$ref.split('/').at(-1) ?? '';
     expect(eventSchemas()[name]?.parse(example)).toMatchObject({ event: type });
-    const { schemas } = z.object({ schemas: z.record(z.string(), z.unknown()) }).parse(plain['components']);
+    const { schemas } = z.object({ schemas: z.record(z.string(), z.unknown()) }).parse(plain.components);
     expect(schemas[name]).toMatchObject({ type: 'object', properties: { data: { type: 'object' } } });
     expect(JSON.stringify(schemas[name])).not.toContain('"additionalProperties":false');
   });

@@ -57,11 +57,11 @@ const SIGNED = [
   },
 ] as const;
 
-export const webhooksOf = (): Record<string, ZodOpenApiPathItemObject> =>
-  Object.fromEntries(EMITTED_EVENT_TYPES.map((type) => [type, { post: toOperation(type) }]));
+export const webhooksOf = (serverUrl: string): Record<string, ZodOpenApiPathItemObject> =>
+  Object.fromEntries(EMITTED_EVENT_TYPES.map((type) => [type, { post: toOperation(type, serverUrl) }]));
 
-function toOperation(type: EmittedEventType): ZodOpenApiOperationObject {
-  const { data } = sampleEvent(type);
+function toOperation(type: EmittedEventType, serverUrl: string): ZodOpenApiOperationObject {
+  const { data } = sampleEvent(type, (path) => new URL(path, serverUrl).href);
   const example = { event: type, event_id: EXAMPLE_EVENT_ID, timestamp: EXAMPLE_AT, test: true, data };
   const name = nameOf(type);
   return {

@@ -6,18 +6,20 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable, Dict, Generic, AsyncIterator, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
 
-from ._client import Json, _Pause, _UNREAD, _given, _is_standing, _list_error, _list_path, _spending_move, _webhook_path
+from ._client import Json, _Pause, _UNREAD, _given, _is_standing, _key_path, _list_error, _list_path, _spending_move, _webhook_path
 from ._async_transport import AsyncTransport
 from ._transport import Call, make_options, segment
 from ._upload import FileSource, Upload, UploadProgress
 from .models import (
+    ApiKey,
     Credits,
     Delivery,
+    Domain,
     EmailList,
     Feedback,
     LedgerLine,
-    ListedVerification,
     ListRow,
+    ListedVerification,
     ReasonInfo,
     Usage,
     Verification,
@@ -81,6 +83,7 @@ class AsyncEmailVerifier:
         self.credits = AsyncCreditsResource(transport)
         self.feedback = AsyncFeedbackResource(transport)
         self.webhooks = AsyncWebhooks(transport)
+        self.keys = AsyncKeys(transport)
 
     def with_options(self, **changes: Any) -> "AsyncEmailVerifier":
         """The same client with another timeout, total_timeout or max_retries; connections are shared."""
@@ -132,9 +135,9 @@ class AsyncEmailVerifier:
         """What was answered in a range of days, by day, key, status or reason."""
         return await self._transport.json(Call("GET", "/v1/usage", query={"from": from_, "to": to, "group_by": group_by}), Usage)
 
-    async def domain(self, name: str) -> Json:
+    async def domain(self, name: str) -> Domain:
         """What is known of a domain."""
-        return await self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"))
+        return await self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"), Domain)
 
     async def reasons(self) -> List[ReasonInfo]:
         """Every reason with its status, and whether it costs a credit."""
@@ -404,3 +407,52 @@ class AsyncWebhooks:
     async def replay(self, id: str, delivery_id: str) -> Delivery:
         """Delivers it again, as the same event."""
         return await self._transport.json(Call("POST", f"{_webhook_path(id)}/deliveries/{segment(delivery_id)}/replay"), Delivery)
+
+
+class AsyncKeys:
+    """For a key with the scope keys:admin: it makes none that reaches further than itself."""
+
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+
+    async def create(
+        self,
+        *,
+        name: str,
+        scopes: Sequence[str],
+        mode: Optional[str] = None,
+        expires_at: Optional[str] = None,
+        monthly_budget: Optional[int] = None,
+        allowed_ips: Optional[Sequence[str]] = None,
+        allowed_origins: Optional[Sequence[str]] = None,
+    ) -> ApiKey:
+        """The answer has the secret in `key`, this once. mode: live (the default), test or pub."""
+        body = {
+            "name": name,
+            "scopes": list(scopes),
+            "mode": mode,
+            "expires_at": expires_at,
+            "monthly_budget": monthly_budget,
+            "allowed_ips": allowed_ips,
+            "allowed_origins": allowed_origins,
+        }
+        return await self._transport.json(Call("POST", "/v1/keys", json=_given(body)), ApiKey)
+
+    async def list(self) -> List[ApiKey]:
+        items, _ = await self._transport.page(Call("GET", "/v1/keys"), ApiKey)
+        return items
+
+    async def get(self, id: str) -> ApiKey:
+        return await self._transport.json(Call("GET", _key_path(id)), ApiKey)
+
+    async def update(self, id: str, **change: Any) -> ApiKey:
+        """name, scopes, expires_at, monthly_budget, allowed_ips, allowed_origins. What is left out stays; None lifts a bound."""
+        return await self._transport.json(Call("PATCH", _key_path(id), json=change), ApiKey)
+
+    async def revoke(self, id: str) -> ApiKey:
+        """For good."""
+        return await self._transport.json(Call("DELETE", _key_path(id)), ApiKey)
+
+    async def rotate(self, id: str, *, old_hours: Optional[int] = None) -> ApiKey:
+        """The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given."""
+        return await self._transport.json(Call("POST", f"{_key_path(id)}/rotate", json=_given({"old_hours": old_hours})), ApiKey)

@@ -9,13 +9,15 @@ from ._errors import ListError, TimeoutError
 from ._transport import Call, Transport, make_options, segment
 from ._upload import FileSource, Upload, UploadProgress
 from .models import (
+    ApiKey,
     Credits,
     Delivery,
+    Domain,
     EmailList,
     Feedback,
     LedgerLine,
-    ListedVerification,
     ListRow,
+    ListedVerification,
     ReasonInfo,
     Usage,
     Verification,
@@ -84,6 +86,7 @@ class EmailVerifier:
         self.credits = CreditsResource(transport)
         self.feedback = FeedbackResource(transport)
         self.webhooks = Webhooks(transport)
+        self.keys = Keys(transport)
 
     def with_options(self, **changes: Any) -> "EmailVerifier":
         """The same client with another timeout, total_timeout or max_retries; connections are shared."""
@@ -135,9 +138,9 @@ class EmailVerifier:
         """What was answered in a range of days, by day, key, status or reason."""
         return self._transport.json(Call("GET", "/v1/usage", query={"from": from_, "to": to, "group_by": group_by}), Usage)
 
-    def domain(self, name: str) -> Json:
+    def domain(self, name: str) -> Domain:
         """What is known of a domain."""
-        return self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"))
+        return self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"), Domain)
 
     def reasons(self) -> List[ReasonInfo]:
         """Every reason with its status, and whether it costs a credit."""
@@ -409,6 +412,55 @@ class Webhooks:
         return self._transport.json(Call("POST", f"{_webhook_path(id)}/deliveries/{segment(delivery_id)}/replay"), Delivery)
 
 
+class Keys:
+    """For a key with the scope keys:admin: it makes none that reaches further than itself."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create(
+        self,
+        *,
+        name: str,
+        scopes: Sequence[str],
+        mode: Optional[str] = None,
+        expires_at: Optional[str] = None,
+        monthly_budget: Optional[int] = None,
+        allowed_ips: Optional[Sequence[str]] = None,
+        allowed_origins: Optional[Sequence[str]] = None,
+    ) -> ApiKey:
+        """The answer has the secret in `key`, this once. mode: live (the default), test or pub."""
+        body = {
+            "name": name,
+            "scopes": list(scopes),
+            "mode": mode,
+            "expires_at": expires_at,
+            "monthly_budget": monthly_budget,
+            "allowed_ips": allowed_ips,
+            "allowed_origins": allowed_origins,
+        }
+        return self._transport.json(Call("POST", "/v1/keys", json=_given(body)), ApiKey)
+
+    def list(self) -> List[ApiKey]:
+        items, _ = self._transport.page(Call("GET", "/v1/keys"), ApiKey)
+        return items
+
+    def get(self, id: str) -> ApiKey:
+        return self._transport.json(Call("GET", _key_path(id)), ApiKey)
+
+    def update(self, id: str, **change: Any) -> ApiKey:
+        """name, scopes, expires_at, monthly_budget, allowed_ips, allowed_origins. What is left out stays; None lifts a bound."""
+        return self._transport.json(Call("PATCH", _key_path(id), json=change), ApiKey)
+
+    def revoke(self, id: str) -> ApiKey:
+        """For good."""
+        return self._transport.json(Call("DELETE", _key_path(id)), ApiKey)
+
+    def rotate(self, id: str, *, old_hours: Optional[int] = None) -> ApiKey:
+        """The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given."""
+        return self._transport.json(Call("POST", f"{_key_path(id)}/rotate", json=_given({"old_hours": old_hours})), ApiKey)
+
+
 class _Pause:
     """How long to wait between two looks: half as long again each time, and never past the end."""
 
@@ -432,6 +484,10 @@ def _given(values: Json) -> Json:
 
 def _list_path(id: str) -> str:
     return f"/v1/lists/{segment(id)}"
+
+
+def _key_path(id: str) -> str:
+    return f"/v1/keys/{segment(id)}"
 
 
 def _webhook_path(id: str) -> str:

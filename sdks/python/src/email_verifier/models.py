@@ -386,6 +386,46 @@ class ReasonInfo(Model):
     charged: bool
 
 
+class Domain(Model):
+    domain: str
+    mx: DomainMx
+    disposable: bool
+    relay: bool
+    free: bool
+    checked_at: str
+    cached: bool
+    exists: Optional[bool] = None
+    accepts_mail: Optional[bool] = None
+    did_you_mean: Optional[str] = None
+    catch_all: Optional[bool] = None
+    catch_all_checked_at: Optional[str] = None
+
+
+class DomainMx(Model):
+    hosts: List[str]
+    implicit: bool
+    gateway: bool
+    provider: Optional[str] = None
+
+
+class ApiKey(Model):
+    id: str
+    name: str
+    mode: str
+    last4: str
+    scopes: List[str]
+    allowed_ips: List[str]
+    allowed_origins: List[str]
+    spent_this_month: int
+    created_at: str
+    monthly_budget: Optional[int] = None
+    expires_at: Optional[str] = None
+    last_used_at: Optional[str] = None
+    revoked_at: Optional[str] = None
+    old_secret_ends_at: Optional[str] = None
+    key: Optional[str] = None
+
+
 class Webhook(Model):
     id: str
     url: str

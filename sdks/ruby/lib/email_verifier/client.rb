@@ -3,7 +3,7 @@
 module EmailVerifier
   # One call of the API is one method; what it takes and gives is named as the API names it. Safe to share between threads.
   class Client
-    attr_reader :verifications, :lists, :credits, :feedback, :webhooks
+    attr_reader :verifications, :lists, :credits, :feedback, :webhooks, :keys
 
     # Without a key, it comes from EMAIL_VERIFIER_API_KEY; the base URL from EMAIL_VERIFIER_BASE_URL. In seconds: `timeout` is how
     # long nothing may move in an attempt, `total_timeout` is of a whole call with its retries and waits.
@@ -15,6 +15,7 @@ module EmailVerifier
       @credits = CreditsResource.new(@transport)
       @feedback = FeedbackResource.new(@transport)
       @webhooks = Webhooks.new(@transport)
+      @keys = Keys.new(@transport)
     end
 
     # Verifies one address. Settings: timeout_ms, max_age_s, policy, metadata. `pending`: the work goes on;
@@ -38,7 +39,7 @@ module EmailVerifier
 
     # What is known of a domain.
     def domain(name)
-      @transport.get("/v1/domains/#{Transport.segment(name)}")
+      Domain.new(@transport.get("/v1/domains/#{Transport.segment(name)}"))
     end
 
     # Every reason with its status, and whether it costs a credit.

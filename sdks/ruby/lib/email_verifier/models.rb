@@ -320,6 +320,46 @@ module EmailVerifier
            :charged
   end
 
+  class Domain < Model
+    fields :domain,
+           :exists,
+           :accepts_mail,
+           :disposable,
+           :relay,
+           :free,
+           :did_you_mean,
+           :catch_all,
+           :catch_all_checked_at,
+           :checked_at,
+           :cached,
+           mx: -> { DomainMx }
+  end
+
+  class DomainMx < Model
+    fields :hosts,
+           :implicit,
+           :provider,
+           :gateway
+  end
+
+  class ApiKey < Model
+    fields :id,
+           :name,
+           :mode,
+           :last4,
+           :scopes,
+           :allowed_ips,
+           :allowed_origins,
+           :monthly_budget,
+           :spent_this_month,
+           :created_at,
+           :expires_at,
+           :last_used_at,
+           :revoked_at,
+           :old_secret_ends_at,
+           :key
+  end
+
   class Webhook < Model
     fields :id,
            :url,

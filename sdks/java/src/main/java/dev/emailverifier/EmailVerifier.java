@@ -2,6 +2,7 @@ package dev.emailverifier;
 
 import com.google.gson.reflect.TypeToken;
 import dev.emailverifier.model.Credits;
+import dev.emailverifier.model.Domain;
 import dev.emailverifier.model.EmailList;
 import dev.emailverifier.model.Feedback;
 import dev.emailverifier.model.LedgerLine;
@@ -94,6 +95,10 @@ public final class EmailVerifier {
         return new Lists(transport);
     }
 
+    public Keys keys() {
+        return new Keys(transport);
+    }
+
     public Webhooks webhooks() {
         return new Webhooks(transport);
     }
@@ -148,8 +153,8 @@ public final class EmailVerifier {
     }
 
     /** What is known of a domain. */
-    public Map<String, Object> domain(String name) {
-        return transport.json(Call.get("/v1/domains/" + Call.encode(name)), OBJECT);
+    public Domain domain(String name) {
+        return transport.json(Call.get("/v1/domains/" + Call.encode(name)), Domain.class);
     }
 
     /** Every reason with its status, and whether it costs a credit. */

@@ -13,5 +13,8 @@ final class Json {
             .disableHtmlEscaping()
             .create();
 
+    /** For bodies: what was put as null is meant. */
+    static final Gson BODY = GSON.newBuilder().serializeNulls().create();
+
     private Json() {}
 }

@@ -131,7 +131,7 @@ final class Transport {
 
     private static BodyPublisher bodyOf(Call call, Idle idle) {
         if (call.upload != null) return call.upload.open(idle::moved);
-        return call.json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.GSON.toJson(call.json));
+        return call.json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(Json.BODY.toJson(call.json));
     }
 
     private static <T> T read(HttpResponse<byte[]> answer, Type type) {

@@ -57,6 +57,12 @@ public final class ConformanceDriver {
         OPERATIONS.put("reasons.list", (c, a) -> c.reasons());
         OPERATIONS.put("domains.get", (c, a) -> c.domain(text(a, "domain")));
         OPERATIONS.put("openapi", (c, a) -> c.openapi());
+        OPERATIONS.put("keys.create", (c, a) -> c.keys().create(given(new KeyParams(), a)));
+        OPERATIONS.put("keys.list", (c, a) -> c.keys().list());
+        OPERATIONS.put("keys.get", (c, a) -> c.keys().get(text(a, "id")));
+        OPERATIONS.put("keys.update", (c, a) -> c.keys().update(text(a, "id"), given(new KeyParams(), a)));
+        OPERATIONS.put("keys.revoke", (c, a) -> c.keys().revoke(text(a, "id")));
+        OPERATIONS.put("keys.rotate", (c, a) -> c.keys().rotate(text(a, "id"), ((Number) a.get("old_hours")).intValue()));
         OPERATIONS.put("webhooks.create", (c, a) -> c.webhooks().create(given(new WebhookParams(), a)));
         OPERATIONS.put("webhooks.list", (c, a) -> c.webhooks().list());
         OPERATIONS.put("webhooks.get", (c, a) -> c.webhooks().get(text(a, "id")));

@@ -1,0 +1,41 @@
+// The commands that need nothing but this machine and, for those under `hosted/`, the API: what the package holds. Each is a file.
+import type { Commands } from './program';
+
+export const COMMANDS: Commands = {
+  verify: {
+    summary: 'verify addresses, with the engine on this machine or with the API',
+    load: async () => (await import('./verify')).verifyCommand(),
+  },
+  login: {
+    summary: 'keep an API key for the commands that need one',
+    load: async () => (await import('./hosted/login')).loginCommand(),
+  },
+  logout: {
+    summary: 'forget the API key',
+    load: async () => (await import('./hosted/login')).logoutCommand(),
+  },
+  list: {
+    summary: 'upload, start, watch and download lists',
+    load: async () => (await import('./hosted/list')).listCommand(),
+  },
+  credits: {
+    summary: 'say how many credits there are',
+    load: async () => (await import('./hosted/credits')).creditsCommand(),
+  },
+  keys: {
+    summary: 'make, rotate and revoke API keys',
+    load: async () => (await import('./hosted/keys')).keysCommand(),
+  },
+  mcp: {
+    summary: 'serve the tools to an agent on this machine (MCP)',
+    load: async () => (await import('./hosted/mcp')).mcpCommand(),
+  },
+  classify: {
+    summary: 'say what SMTP replies mean',
+    load: async () => (await import('./classify')).classifyCommand(),
+  },
+  preflight: {
+    summary: 'say whether this machine can verify',
+    load: async () => (await import('./preflight')).preflightCommand(),
+  },
+};

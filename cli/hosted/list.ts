@@ -1,0 +1,212 @@
+// `list`: a file there and back. Nothing is spent before `start` says so: an upload ends with the quote. Watching is looking, so a watch
+// that is broken off leaves the list as it is, and another one goes on. A download is under its own name only when it is whole.
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Command, Option } from 'commander';
+import type { DownloadSettings, EmailList, EmailVerifier, Policy, StartSettings } from '../../sdks/typescript/src/index';
+import { FINAL_STATUSES, POLICY_NAMES } from '@/lib/verdict/verdict';
+import { CliError, EXIT } from '../exit-codes';
+import { printLine } from '../lines';
+import { wholeNumber } from '../options';
+import { PROGRAM_NAME } from '../program';
+import { withApi } from './client';
+import { bytes, Progress } from './terminal';
+
+interface Starting {
+  untilEmpty?: boolean;
+  creditCap?: number;
+}
+
+interface Ending {
+  watch?: boolean;
+  output?: string;
+  json?: boolean;
+}
+
+interface Uploading extends Starting, Ending {
+  name?: string;
+  column?: string;
+  header: boolean;
+  policy?: Policy;
+  start?: boolean;
+}
+
+interface Downloading {
+  output?: string;
+  segment?: NonNullable<DownloadSettings['segment']>;
+  format?: NonNullable<DownloadSettings['format']>;
+}
+
+const CREDITS_MAX = 1_000_000_000;
+const number = (value: number): string => value.toLocaleString('en-US');
+const example = (...lines: string[]): string =>
+  `\nExamples:\n${lines.map((line) => `  $ ${PROGRAM_NAME} list ${line}`).join('\n')}`;
+const withStart = (command: Command): Command =>
+  command
+    .option('--until-empty', 'hold the credits that there are, and pause when they are used up, rather than refuse')
+    .option('--credit-cap <number>', 'with --until-empty: the most that it may cost', wholeNumber(1, CREDITS_MAX));
+const withEnd = (command: Command): Command =>
+  command
+    .option('--watch', 'wait until it is done')
+    .option('--output <file>', 'watch it, then write its results to this file')
+    .option('--json', 'the list as one line of JSON, when all is done');
+
+export const listCommand = (): Command =>
+  new Command('list')
+    .description('A file of addresses there and back, with the API.')
+    .addCommand(uploadCommand())
+    .addCommand(startCommand())
+    .addCommand(watchCommand())
+    .addCommand(downloadCommand())
+    .addHelpText('after', example('upload people.csv', 'start lst_… --watch', 'download lst_… --output verified.csv'));
+
+const uploadCommand = (): Command =>
+  withEnd(
+    withStart(
+      new Command('upload')
+        .description(
+          'Uploads a file (CSV, TSV, text or XLSX, also gzipped) and says what it would cost. Nothing is spent without --start.',
+        )
+        .argument('<file>', 'the file')
+        .option('--name <name>', 'what people see in the app; the file’s name unless given')
+        .option('--column <name>', 'the column of the addresses: its name, or its number from 1; found by itself unless given')
+        .option('--no-header', 'the first line is a row')
+        .addOption(new Option('--policy <name>', 'what the addresses are for').choices(POLICY_NAMES))
+        .option('--start', 'verify it as soon as it is read'),
+    ),
+  )
+    .addHelpText(
+      'after',
+      example(
+        'upload people.csv',
+        'upload people.csv --column 3 --start --watch',
+        'upload people.csv --start --output verified.csv',
+      ),
+    )
+    .action((file: string, options: Uploading) => withApi((client) => upload(client, file, options)));
+
+const startCommand = (): Command =>
+  withEnd(withStart(new Command('start').description('Verifies a list that is ready.').argument('<id>', 'lst_…')))
+    .addHelpText('after', example('start lst_… --watch', 'start lst_… --until-empty --credit-cap 500'))
+    .action((id: string, options: Starting & Ending) =>
+      withApi(async (client) => finish(client, await client.lists.start(id, toStart(options)), options)),
+    );
+
+const watchCommand = (): Command =>
+  new Command('watch')
+    .description('Follows a list until nothing more happens by itself. Ends with 1 where it is not completed then.')
+    .argument('<id>', 'lst_…')
+    .option('--json', 'the list as one line of JSON, when all is done')
+    .addHelpText('after', example('watch lst_…', 'watch lst_… --json | jq .progress.counts'))
+    .action((id: string, options: Ending) =>
+      withApi(async (client) => finish(client, await client.lists.get(id), { ...options, watch: true })),
+    );
+
+const downloadCommand = (): Command =>
+  new Command('download')
+    .description('Writes the results: the columns and the order of the file that came, with the verdicts behind them.')
+    .argument('<id>', 'lst_…')
+    .option('--output <file>', 'where to; standard output unless given')
+    .addOption(
+      new Option('--segment <name>', 'which rows').choices(['all', 'send', 'review', 'do_not_send', 'retry', 'rejected']),
+    )
+    .addOption(new Option('--format <name>', 'csv unless given').choices(['csv', 'xlsx', 'jsonl']))
+    .addHelpText(
+      'after',
+      example('download lst_… --output verified.csv', 'download lst_… --segment send --format jsonl | jq -r .email'),
+    )
+    .action((id: string, options: Downloading) => withApi((client) => download(client, id, options)));
+
+const toStart = ({ untilEmpty = false, creditCap }: Starting): StartSettings => ({
+  mode: untilEmpty ? 'until_empty' : 'full',
+  ...(creditCap !== undefined && { credit_cap: creditCap }),
+});
+
+async function upload(client: EmailVerifier, file: string, options: Uploading): Promise<void> {
+  const { name, column, header, policy, start = false } = options;
+  const bar = new Progress('Uploading', bytes);
+  const made = await client.lists
+    .create(file, {
+      ...(name !== undefined && { name }),
+      ...(column !== undefined && { email_column: column }),
+      ...(!header && { has_header: false }),
+      ...(policy && { policy }),
+      ...(start && { start, ...toStart(options) }),
+      onUploadProgress: ({ sentBytes, totalBytes }) => bar.show({ done: sentBytes, total: totalBytes }),
+    })
+    .catch((error: unknown) => {
+      throw isFileTrouble(error) ? new CliError(EXIT.wrongUse, `${file} can't be read: ${error.message}`) : error;
+    })
+    .finally(() => bar.end());
+  await finish(client, made, options);
+}
+
+/** What Node says about a file, not what the API says. */
+const isFileTrouble = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error && 'path' in error;
+
+/** Waits as long as was asked for, says how the list stands, and ends with 1 where that is not what was wanted. */
+async function finish(client: EmailVerifier, begun: EmailList, { watch = false, output, json = false }: Ending): Promise<void> {
+  console.error(`${begun.id} “${begun.name}”`);
+  const read = await client.lists.wait(begun.id, { until: 'ready' });
+  const isWatched = (watch || output !== undefined) && read.status !== 'ready';
+  const list = isWatched ? await follow(client, read) : read;
+  const isDone = list.status === 'completed';
+  if (output !== undefined && isDone) await download(client, list.id, { output });
+  if (json) await printLine(list);
+  else console.log(sentenceOf(list));
+  const isBroken = list.failure !== null || (isWatched && !isDone);
+  if (isBroken) throw new CliError(EXIT.no, list.failure?.detail ?? `The list is ${list.status}.`);
+}
+
+async function follow(client: EmailVerifier, list: EmailList): Promise<EmailList> {
+  const bar = new Progress('Verifying');
+  try {
+    return await client.lists.wait(list.id, {
+      onProgress: ({ status, progress }) => {
+        const { processed: done, total, eta_s: etaS } = progress;
+        const left = etaS === null ? '' : `${Math.ceil(etaS / 60)} min left`;
+        bar.show({ done, total, more: status === 'running' ? left : status });
+      },
+    });
+  } finally {
+    bar.end();
+  }
+}
+
+function sentenceOf({ id, status, quote, progress, pause_reason: reason }: EmailList): string {
+  const { counts, credits } = progress;
+  const counted = FINAL_STATUSES.map((word) => `${number(counts[word])} ${word}`);
+  if (status === 'completed') return `Completed: ${counted.join(', ')}. ${number(credits.captured)} credits were charged.`;
+  if (status === 'ready' && quote)
+    return `Ready: ${number(quote.unique)} addresses in ${number(quote.rows)} rows, at most ${number(quote.max_credits)} credits. Start it: ${PROGRAM_NAME} list start ${id} --watch`;
+  return `The list is ${status}${reason === null ? '' : ` (${reason})`}: ${number(progress.processed)} of ${number(progress.total)} done.`;
+}
+
+async function download(client: EmailVerifier, id: string, { output, ...settings }: Downloading): Promise<void> {
+  if (output === undefined && settings.format === 'xlsx' && process.stdout.isTTY)
+    throw new CliError(EXIT.wrongUse, 'A workbook is nothing for a terminal: name a file with --output.');
+  const rows = Readable.from(await client.lists.download(id, settings));
+  if (output === undefined) return pipeline(rows, process.stdout, { end: false });
+  const part = `${output}.part`;
+  const bar = new Progress('Downloading', bytes);
+  let done = 0;
+  const counter = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      bar.show({ done: (done += chunk.length), total: null });
+      next(null, chunk);
+    },
+  });
+  try {
+    await pipeline(rows, counter, createWriteStream(part));
+    await rename(part, output);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw isFileTrouble(error) ? new CliError(EXIT.wrongUse, `${output} can't be written: ${error.message}`) : error;
+  } finally {
+    bar.end();
+  }
+  console.error(`${output}: ${bytes(done)}.`);
+}

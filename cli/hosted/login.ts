@@ -1,0 +1,68 @@
+// `login` and `logout`: keeps an API key after the API has taken it. A key is typed or piped in, never an argument: arguments are in
+// the shell's history, and other users of the machine see them.
+import { Command } from 'commander';
+import { PermissionDeniedError } from '../../sdks/typescript/src/index';
+import { CliError, EXIT } from '../exit-codes';
+import { PROGRAM_NAME } from '../program';
+import { withApi } from './client';
+import {
+  DEFAULT_BASE_URL,
+  findLogin,
+  forgetLogin,
+  keepLogin,
+  KEY_VARIABLE,
+  type Login,
+  URL_VARIABLE,
+  variable,
+} from './login-file';
+import { readSecret } from './terminal';
+
+export const loginCommand = (): Command =>
+  new Command('login')
+    .description('Asks for an API key, tries it, and keeps it in your own folder for settings, where only you can read it.')
+    .option('--base-url <url>', `where the API is (${URL_VARIABLE}, else ${DEFAULT_BASE_URL})`)
+    .addHelpText(
+      'after',
+      `
+Keys are made in the app, under API keys. ${KEY_VARIABLE} and ${URL_VARIABLE} win over what is kept.
+
+Examples:
+  $ ${PROGRAM_NAME} login --base-url https://verify.example.com
+  $ pass show email-verifier | ${PROGRAM_NAME} login`,
+    )
+    .action(async ({ baseUrl }: { baseUrl?: string }) => {
+      const apiKey = await readSecret('API key: ');
+      if (apiKey === '') throw new CliError(EXIT.wrongUse, 'No key came: type it, or pipe it in.');
+      const login = { apiKey, baseUrl: toBaseUrl(baseUrl ?? variable(URL_VARIABLE) ?? DEFAULT_BASE_URL) };
+      const said = await tryLogin(login);
+      console.error(`${said}\nKept in ${keepLogin(login)}.`);
+      if (findLogin()?.apiKey !== apiKey) console.error(`${KEY_VARIABLE} is set to another key, which wins.`);
+    });
+
+export const logoutCommand = (): Command =>
+  new Command('logout')
+    .description('Forgets the key that login kept. The key itself goes on working: revoke it where it is no longer needed.')
+    .action(() => console.error(forgetLogin() ? 'Logged out.' : 'Nobody was logged in.'));
+
+async function tryLogin(login: Login): Promise<string> {
+  if (login.apiKey.startsWith('evk_pub_'))
+    throw new CliError(EXIT.notAllowed, 'A public key is for pages of your site. Log in with a live or a test key.');
+  const where = `Logged in to ${login.baseUrl}`;
+  try {
+    const { available } = await withApi((client) => client.credits.get(), login);
+    return `${where}: ${available.toLocaleString('en-US')} credits can be spent.`;
+  } catch (error) {
+    // It is a key, for other things.
+    const isKey =
+      error instanceof CliError && error.cause instanceof PermissionDeniedError && error.cause.code === 'insufficient_scope';
+    if (!isKey) throw error;
+    return `${where}, with a key that may not read credits.`;
+  }
+}
+
+function toBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
+    throw new CliError(EXIT.wrongUse, `${text} is not an address of the web.`);
+  return url.href.replace(/\/+$/, '');
+}

@@ -1,0 +1,49 @@
+// `mcp`: the tools for an agent on this machine, on standard input and output, through the API with the key of the environment or of
+// `login`. Nothing else is written to standard output.
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { Command } from 'commander';
+import { createMcpServer } from '@/lib/mcp/server';
+import { type CallApi, pathOf } from '@/lib/mcp/tools';
+import { MCP_CALL_MAX_MS } from '@/lib/platform/limits';
+import { PROGRAM_NAME } from '../program';
+import { requireLogin } from './client';
+import { KEY_VARIABLE, type Login } from './login-file';
+
+export const mcpCommand = (): Command =>
+  new Command('mcp')
+    .description(
+      'Serves the tools to an agent on this machine (Model Context Protocol, standard input and output), through the API.',
+    )
+    .addHelpText(
+      'after',
+      `
+In an agent's settings, with the key of "${PROGRAM_NAME} login":
+  { "mcpServers": { "email-verifier": { "command": "${PROGRAM_NAME}", "args": ["mcp"] } } }
+or with "env": { "${KEY_VARIABLE}": "evk_live_…" } beside them.`,
+    )
+    .action(() => createMcpServer(callHosted(requireLogin())).connect(new StdioServerTransport()));
+
+const callHosted =
+  ({ baseUrl, apiKey }: Login): CallApi =>
+  async (asked) => {
+    try {
+      const response = await fetch(new URL(pathOf(asked), baseUrl), {
+        method: asked.operation.method,
+        headers: { Authorization: `Bearer ${apiKey}`, ...(asked.body !== undefined && { 'Content-Type': 'application/json' }) },
+        ...(asked.body !== undefined && { body: JSON.stringify(asked.body) }),
+        signal: AbortSignal.timeout(MCP_CALL_MAX_MS),
+      });
+      return { status: response.status, body: parse(await response.text()) };
+    } catch (error) {
+      throw new Error(`The API at ${baseUrl} could not be reached, or did not answer in time.`, { cause: error });
+    }
+  };
+
+/** Null: something between us and the API has answered. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,87 @@
+// What is said to people while a command works, on standard error: a bar that is drawn over itself on a terminal, and lines that are
+// few where it is not one.
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+const BAR_CELLS = 24;
+/** Without a terminal, a line each such share. */
+const LINES = 10;
+
+export const isTerminal = (): boolean => process.stderr.isTTY && process.stdin.isTTY;
+
+export interface Standing {
+  done: number;
+  /** Null: nobody knows. */
+  total: number | null;
+  /** Behind the numbers. */
+  more?: string;
+}
+
+export class Progress {
+  readonly #label: string;
+  readonly #number: (value: number) => string;
+  #drawn = '';
+  #lastShare = -1;
+
+  constructor(label: string, number: (value: number) => string = (value) => value.toLocaleString('en-US')) {
+    this.#label = label;
+    this.#number = number;
+  }
+
+  show({ done, total, more = '' }: Standing): void {
+    const share = total === null ? null : total === 0 ? 1 : Math.min(1, done / total);
+    const counted = total === null ? this.#number(done) : `${this.#number(done)} of ${this.#number(total)}`;
+    const percent = share === null ? '' : ` ${Math.floor(share * 100)} %`;
+    const text = `${this.#label}${percent} · ${counted}${more === '' ? '' : ` · ${more}`}`;
+    if (process.stderr.isTTY) this.#draw(share === null ? text : `${barOf(share)} ${text}`);
+    else if (share !== null && Math.floor(share * LINES) > this.#lastShare) {
+      this.#lastShare = Math.floor(share * LINES);
+      process.stderr.write(`${text}\n`);
+    }
+  }
+
+  end(): void {
+    if (this.#drawn !== '') process.stderr.write('\n');
+    this.#drawn = '';
+  }
+
+  #draw(text: string): void {
+    const line = text.slice(0, Math.max(1, (process.stderr.columns || 80) - 1));
+    if (line === this.#drawn) return;
+    process.stderr.write(`\r\u001b[2K${line}`);
+    this.#drawn = line;
+  }
+}
+
+function barOf(share: number): string {
+  const full = Math.round(share * BAR_CELLS);
+  return `${'█'.repeat(full)}${'░'.repeat(BAR_CELLS - full)}`;
+}
+
+export const bytes = (value: number): string => {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  const at = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3));
+  return `${(value / 1_000 ** at).toFixed(at === 0 ? 0 : 1)} ${units[at] ?? 'B'}`;
+};
+
+/** Yes or no, on a terminal. */
+export async function confirm(question: string): Promise<boolean> {
+  const asker = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asker.question(`${question} [y/N] `);
+  asker.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+/** A line of standard input; on a terminal without showing what is typed. */
+export async function readSecret(question: string): Promise<string> {
+  const isShown = !process.stdin.isTTY;
+  if (!isShown) process.stderr.write(question);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const asker = createInterface({ input: process.stdin, output: silent, terminal: !isShown });
+  for await (const line of asker) {
+    asker.close();
+    if (!isShown) process.stderr.write('\n');
+    return line.trim();
+  }
+  return '';
+}

@@ -1,0 +1,13 @@
+// What several commands take as options.
+import { InvalidArgumentError } from 'commander';
+
+export const wholeNumber = (min: number, max: number) => (text: string) => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < min || number > max) {
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  }
+  return number;
+};
+
+/** For an option that may be given several times. */
+export const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];

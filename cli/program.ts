@@ -1,0 +1,83 @@
+// Runs one command of a table. Standard output carries results only (JSON lines, or what --json leaves out for people); help, progress
+// and errors go to standard error. Loads only the command that was asked for: the engine, or the database, would cost every other one,
+// and `--help`, a second.
+import { Command, CommanderError } from 'commander';
+import { version } from '../package.json';
+import { CliError, EXIT } from './exit-codes';
+
+export interface Entry {
+  /** One line, for the list of commands. */
+  summary: string;
+  load: () => Promise<Command>;
+}
+
+/** By the name that is typed. */
+export type Commands = Readonly<Record<string, Entry>>;
+
+export const PROGRAM_NAME = 'email-verifier';
+
+const AFTER_HELP = `
+Examples:
+  $ ${PROGRAM_NAME} verify jane@example.com              with the engine on this machine
+  $ ${PROGRAM_NAME} login                                once, with an API key
+  $ ${PROGRAM_NAME} verify --hosted jane@example.com     with the API
+  $ ${PROGRAM_NAME} list upload people.csv --start --watch --output verified.csv
+  $ ${PROGRAM_NAME} credits --json
+
+Exit codes:
+  0  done
+  1  the command's own no: a list that failed, a machine that cannot verify
+  2  an option or argument that does not exist or fit
+  3  no API key, or one that may not do this
+  4  no credits, or the key's budget is used up
+  5  the API could not be reached or is too busy: try again
+
+"${PROGRAM_NAME} help <command>" explains a command.
+`;
+
+export async function runProgram(commands: Commands): Promise<void> {
+  const [first = '', second = ''] = process.argv.slice(2);
+  const asked = commands[first === 'help' ? second : first];
+  const program = await buildProgram(commands, (entry) => entry === asked);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+/** The tree of commands; one that is not loaded has its name and its line. */
+export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) => boolean): Promise<Command> {
+  const program = new Command(PROGRAM_NAME)
+    .description('Tells whether a mailbox exists without sending mail, and shows why it says so.')
+    .version(version, '--version', 'say which version this is')
+    .helpCommand('help [command]', 'explains a command')
+    .showHelpAfterError(`("${PROGRAM_NAME} --help" shows what there is.)`)
+    .addHelpText('after', AFTER_HELP);
+  for (const [name, entry] of Object.entries(commands)) {
+    const command = isLoaded(entry) ? await entry.load() : new Command(name);
+    program.addCommand(command.summary(entry.summary));
+  }
+  everyOf(program, (command) => {
+    command.exitOverride().configureOutput({ writeOut });
+    if (command !== program) command.showHelpAfterError(`("${pathOf(command)} --help" shows how it is used.)`);
+  });
+  return program;
+}
+
+/** What was asked for with --version is a result; what explains is not. */
+const writeOut = (text: string): void => void (text.trim() === version ? process.stdout : process.stderr).write(text);
+
+export function everyOf(command: Command, visit: (command: Command) => void): void {
+  visit(command);
+  for (const one of command.commands) everyOf(one, visit);
+}
+
+const pathOf = (command: Command): string => (command.parent ? `${pathOf(command.parent)} ` : '') + command.name();
+
+function explain(error: unknown): number {
+  // It has said what is wrong, or it was asked for help.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  console.error(error instanceof Error ? error.message : error);
+  return error instanceof CliError ? error.exitCode : EXIT.no;
+}

@@ -1,0 +1,87 @@
+<?php
+declare(strict_types=1);
+
+namespace EmailVerifier;
+
+use EmailVerifier\Model\ApiKey;
+
+/** The API keys of the workspace, for a key with the scope keys:admin: it makes none that reaches further than itself. */
+final class Keys
+{
+    /** @internal */
+    public function __construct(private readonly Transport $transport)
+    {
+    }
+
+    /**
+     * The answer has the secret in `key`, this once.
+     *
+     * @param list<string> $scopes
+     * @param string|null $mode live (the default), test or pub
+     * @param int|null $monthlyBudget in credits
+     * @param list<string>|null $allowedIps
+     * @param list<string>|null $allowedOrigins
+     */
+    public function create(
+        string $name,
+        array $scopes,
+        ?string $mode = null,
+        ?string $expiresAt = null,
+        ?int $monthlyBudget = null,
+        ?array $allowedIps = null,
+        ?array $allowedOrigins = null,
+    ): ApiKey {
+        $json = array_filter(
+            [
+                'name' => $name,
+                'scopes' => $scopes,
+                'mode' => $mode,
+                'expires_at' => $expiresAt,
+                'monthly_budget' => $monthlyBudget,
+                'allowed_ips' => $allowedIps,
+                'allowed_origins' => $allowedOrigins,
+            ],
+            static fn (mixed $value): bool => $value !== null,
+        );
+        return $this->transport->one(ApiKey::class, new Call('POST', '/v1/keys', json: $json));
+    }
+
+    /** @return list<ApiKey> */
+    public function list(): array
+    {
+        return $this->transport->page(ApiKey::class, new Call('GET', '/v1/keys'))[0];
+    }
+
+    public function get(string $id): ApiKey
+    {
+        return $this->transport->one(ApiKey::class, new Call('GET', self::path($id)));
+    }
+
+    /**
+     * What is left out stays; null lifts a bound.
+     *
+     * @param array<string, mixed> $change by the API's own names
+     */
+    public function update(string $id, array $change): ApiKey
+    {
+        return $this->transport->one(ApiKey::class, new Call('PATCH', self::path($id), json: $change));
+    }
+
+    /** For good. */
+    public function revoke(string $id): ApiKey
+    {
+        return $this->transport->one(ApiKey::class, new Call('DELETE', self::path($id)));
+    }
+
+    /** The answer has the new secret in `key`, this once; the old one works beside it for `$oldHours`, 24 unless given. */
+    public function rotate(string $id, ?int $oldHours = null): ApiKey
+    {
+        $json = $oldHours === null ? null : ['old_hours' => $oldHours];
+        return $this->transport->one(ApiKey::class, new Call('POST', self::path($id) . '/rotate', json: $json));
+    }
+
+    private static function path(string $id): string
+    {
+        return '/v1/keys/' . rawurlencode($id);
+    }
+}
