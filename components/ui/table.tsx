@@ -37,7 +37,10 @@ export function Td({ className, ...rest }: ComponentProps<'td'>) {
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return (
     <tr
-      className={cn('border-b border-hairline last:border-b-0 hover:bg-raised has-[[data-row-link]]:cursor-pointer', className)}
+      className={cn(
+        'border-b border-hairline transition-colors last:border-b-0 hover:bg-hover has-[[data-row-link]]:cursor-pointer',
+        className,
+      )}
       {...rest}
     />
   );
