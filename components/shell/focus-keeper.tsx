@@ -3,13 +3,15 @@
 import { useEffect } from 'react';
 import { nextFocus } from './next-focus';
 
+/** What had the focus last, from the inside out. Outlives the layout of a page: from the form that signs in one goes to the app. */
+let last: Element[] = [];
+
 /**
  * Where what had the focus goes away (a chosen file takes the place of the drop zone, a started list that of its quote), the browser drops
  * the focus to the body, and a keyboard begins at the top of the page again. This puts it where the work goes on.
  */
 export function FocusKeeper() {
   useEffect(() => {
-    let last: Element[] = [];
     const remember = ({ target }: FocusEvent) => {
       if (target instanceof Element) last = ancestorsOf(target);
     };
@@ -21,6 +23,7 @@ export function FocusKeeper() {
     const observer = new MutationObserver(look);
     document.addEventListener('focusin', remember);
     observer.observe(document.body, { childList: true, subtree: true });
+    look();
     return () => {
       document.removeEventListener('focusin', remember);
       observer.disconnect();
