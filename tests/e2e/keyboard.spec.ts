@@ -69,7 +69,7 @@ test('sign up, upload, verify and export, and the focus is never lost', async ({
     await expect(page.getByRole('heading', { name: 'New list' })).toBeVisible();
     await expectFocus(page, 'opening the page');
     const chooser = page.waitForEvent('filechooser');
-    await press(page, page.getByRole('button', { name: 'Choose a file' }));
+    await press(page, page.getByRole('button', { name: 'Choose a file' }).first());
     await (await chooser).setFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) });
     await expect(page.getByText('spring.csv')).toBeVisible();
     await expect(page.getByText('spring.csv')).toBeFocused();

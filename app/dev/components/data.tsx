@@ -1,5 +1,6 @@
 import { Card } from '@/components/ui/card';
 import { ChartFigure } from '@/components/ui/charts/chart-figure';
+import { IntervalFigure } from '@/components/ui/charts/interval-figure';
 import { CodeBlock } from '@/components/ui/code-block';
 import { LocalTime } from '@/components/ui/local-time';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -14,6 +15,14 @@ const DAYS = Array.from({ length: 14 }, (_, at) => ({
   key: `2026-11-${at + 10}`,
   label: `Nov ${at + 10}`,
   values: { deliverable: (at * 7) % 40, risky: (at * 5) % 9, unknown: at % 4, undeliverable: (at * 3) % 12 },
+}));
+const BINS = [10, 30, 50, 70, 90].map((score, at) => ({
+  key: String(score),
+  label: `${score - 10}–${score + 10}`,
+  expected: score / 100,
+  seen: score / 100 + (at % 2 === 0 ? 0.04 : -0.03),
+  low: Math.max(0, score / 100 - 0.08),
+  high: Math.min(1, score / 100 + 0.1),
 }));
 const UNIT = { one: 'answer', many: 'answers' };
 
@@ -58,6 +67,11 @@ export const Data = () => (
         />
       </Card>
     </div>
+    <Card title="Predicted and observed" padded={false}>
+      <IntervalFigure name="Specimen: predicted and observed." data={BINS}>
+        <p className="px-4 pb-4 text-table text-muted sm:px-5">The table with the same values stands here.</p>
+      </IntervalFigure>
+    </Card>
     <Card title="Table" description="Rows lead to what they are about." padded={false} footer="A legend stands here.">
       <Table label="Specimen table">
         <thead>
