@@ -33,7 +33,7 @@ function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
         <tr>
           <Th>Task</Th>
           {['Running', 'Waiting', 'Due later', 'Failed'].map((name) => (
-            <Th key={name} className="px-1 text-right sm:px-2">
+            <Th key={name} className="px-0.5 text-right sm:px-2">
               {name}
             </Th>
           ))}
@@ -81,7 +81,7 @@ function TaskRow({ task }: { task: TaskQueueView }) {
 function Count({ value, isBad = false, note }: { value: number; isBad?: boolean; note?: ReactNode }) {
   const tone = value === 0 ? 'text-subtle' : isBad ? 'font-medium text-danger' : undefined;
   return (
-    <Td className={cn('px-1 py-3 text-right align-top sm:px-2', tone)}>
+    <Td className={cn('px-0.5 py-3 text-right align-top sm:px-2', tone)}>
       {formatCount(value)}
       {note && <p className="hidden text-meta whitespace-nowrap text-muted sm:block">{note}</p>}
     </Td>

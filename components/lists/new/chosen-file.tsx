@@ -20,6 +20,7 @@ export function ChosenFile({ file, wish, onWish, isBusy, onOther, onSend }: Chos
   return (
     <form
       aria-label="Upload a list"
+      className="max-w-4xl"
       onSubmit={(event) => {
         event.preventDefault();
         onSend();
