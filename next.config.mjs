@@ -23,6 +23,13 @@ const config = {
       },
     ];
   },
+  async redirects() {
+    // What other services call these pages. What stands behind the address (where to go next) is kept.
+    return [
+      ...['/login', '/log-in', '/sign-in'].map((source) => ({ source, destination: '/signin', permanent: true })),
+      ...['/register', '/sign-up', '/join'].map((source) => ({ source, destination: '/signup', permanent: true })),
+    ];
+  },
   async rewrites() {
     return [
       { source: '/v1/:path*', destination: '/api/v1/:path*' },

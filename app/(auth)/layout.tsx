@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
+import { FocusKeeper } from '@/components/shell/focus-keeper';
 import { Logo } from '@/components/shell/logo';
 import { ThemeSwitch } from '@/components/shell/theme-switch';
 
@@ -15,6 +16,7 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
       <main id="main" className="flex flex-1 justify-center px-4 pt-8 pb-16 sm:items-center sm:pt-0">
         {children}
       </main>
+      <FocusKeeper />
     </div>
   );
 }

@@ -1,12 +1,33 @@
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** A panel before its numbers. */
-export function PanelSkeleton() {
+interface PanelSkeletonProps {
+  /** What the panel holds: a figure with a line on it, or a chart under its legend. */
+  holds?: 'figure' | 'chart';
+}
+
+const LEGEND = ['first', 'second', 'third', 'fourth'];
+
+/** A panel before its numbers, in the shape that it will have. */
+export function PanelSkeleton({ holds = 'figure' }: PanelSkeletonProps) {
   return (
-    <div role="status" aria-label="Loading" className="h-full min-h-48 rounded-card border border-hairline p-5">
+    <div role="status" aria-label="Loading" className="h-full min-h-48 rounded-card border border-hairline bg-card p-4 sm:p-5">
       <Skeleton className="w-24" />
-      <Skeleton className="mt-6 h-9 w-32" />
-      <Skeleton className="mt-4 w-48 max-w-full" />
+      {holds === 'figure' ? (
+        <>
+          <Skeleton className="mt-6 h-9 w-32" />
+          <Skeleton className="mt-4 w-48 max-w-full" />
+        </>
+      ) : (
+        <>
+          <Skeleton className="mt-2 w-64 max-w-full" />
+          <div className="mt-5 flex flex-wrap gap-4">
+            {LEGEND.map((name) => (
+              <Skeleton key={name} className="w-24" />
+            ))}
+          </div>
+          <Skeleton className="mt-4 h-44 w-full" />
+        </>
+      )}
     </div>
   );
 }

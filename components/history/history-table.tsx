@@ -54,7 +54,7 @@ function AddressLine({ item }: { item: HistoryCheck | HistoryRow }) {
   const reason = gradedReasonLabel(item.summary);
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
         <Link href={hrefOf(item)} data-row-link title={email} className={`block truncate font-mono ${LINK}`}>
           {email}
         </Link>
@@ -85,7 +85,7 @@ function ListLine({ item: { list, matching, key, at }, query }: { item: HistoryL
   const words = `${formatCount(matching)} ${matching === 1 ? 'verdict' : 'verdicts'}`;
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
         <Link href={`/lists/${list.id}${query}`} data-row-link title={list.name} className={`flex items-center gap-1.5 ${LINK}`}>
           <List aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
           <span className="truncate font-medium">{list.name}</span>

@@ -31,7 +31,7 @@ export function VerificationTable({ items, label }: { items: readonly Verificati
 function VerificationRow({ item }: { item: VerificationSummary }) {
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
         <Link
           href={`/verifications/${item.id}`}
           data-row-link

@@ -47,7 +47,7 @@ function KeyRow({ apiKey, revoke, changeBudget }: KeyActions & { apiKey: ApiKeyV
   const isRevoked = apiKey.revokedAt !== null;
   return (
     <Tr className={isRevoked ? 'text-subtle' : undefined}>
-      <Td className="min-w-28 font-medium">
+      <Td className="min-w-20 font-medium sm:min-w-28">
         <Link href={`/keys/${apiKey.id}`} className="rounded-control hover:underline">
           {apiKey.name}
         </Link>

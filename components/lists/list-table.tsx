@@ -36,7 +36,7 @@ function ListRow({ list }: { list: ListView }) {
   const { share, words } = advanceOf(list);
   return (
     <Tr>
-      <Td className="w-full max-w-0 min-w-40">
+      <Td className="w-full max-w-0 min-w-28 sm:min-w-40">
         <Link
           href={`/lists/${list.id}`}
           data-row-link

@@ -17,7 +17,7 @@ interface VerdictBarProps {
   className?: string;
 }
 
-/** The verdicts of a list as one thin stacked bar, in words for people who can't see it. */
+/** The verdicts of a list in the cell of a table, in words for people who can't see it. Where they are the matter, `ChartFigure` shows them. */
 export function VerdictBar({ counts, total, className }: VerdictBarProps) {
   const known = FINAL_STATUSES.filter((status) => counts[status] > 0);
   const sum = known.reduce((all, status) => all + counts[status], 0);
@@ -25,12 +25,13 @@ export function VerdictBar({ counts, total, className }: VerdictBarProps) {
   return (
     <div
       role="img"
+      data-mix
       aria-label={words === '' ? 'No verdicts yet' : words}
       title={words}
       className={cn('flex h-2 gap-[2px] overflow-hidden rounded-full bg-sunken', className)}
     >
       {known.map((status) => (
-        <div key={status} className={cn('min-w-[2px]', FILL[status])} style={{ flexGrow: counts[status] }} />
+        <div key={status} data-fill className={cn('min-w-[2px]', FILL[status])} style={{ flexGrow: counts[status] }} />
       ))}
       {total > sum && <div style={{ flexGrow: total - sum }} />}
     </div>

@@ -1,3 +1,4 @@
+import { Meter } from '@/components/ui/meter';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { IdentityHealthView } from '@/lib/operator/rules';
@@ -106,9 +107,7 @@ function Since({ item: { state, restsUntil, slowedAt, rests } }: { item: Identit
 
 const Pace = ({ pace }: { pace: number }) => (
   <div className="flex items-center gap-2">
-    <span aria-hidden="true" className="h-1.5 w-12 overflow-hidden rounded-full bg-sunken">
-      <span className="block h-full rounded-full bg-accent" style={{ width: `${Math.min(1, Math.max(0, pace)) * 100}%` }} />
-    </span>
+    <Meter share={pace} className="w-12" />
     <span className="whitespace-nowrap">{percent(pace)}</span>
   </div>
 );

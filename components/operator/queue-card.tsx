@@ -33,7 +33,7 @@ function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
         <tr>
           <Th>Task</Th>
           {['Running', 'Waiting', 'Due later', 'Failed'].map((name) => (
-            <Th key={name} className="px-2 text-right">
+            <Th key={name} className="px-0.5 text-right sm:px-2">
               {name}
             </Th>
           ))}
@@ -64,7 +64,7 @@ function TaskRow({ task }: { task: TaskQueueView }) {
   return (
     <Tr>
       <Td className="w-full py-3 align-top">
-        <span className="font-mono sm:whitespace-nowrap">{task.task}</span>
+        <span className="font-mono break-all sm:whitespace-nowrap">{task.task}</span>
         <div className="text-meta text-muted sm:hidden">
           <p>{oldest}</p>
           <p>{next}</p>
@@ -81,7 +81,7 @@ function TaskRow({ task }: { task: TaskQueueView }) {
 function Count({ value, isBad = false, note }: { value: number; isBad?: boolean; note?: ReactNode }) {
   const tone = value === 0 ? 'text-subtle' : isBad ? 'font-medium text-danger' : undefined;
   return (
-    <Td className={cn('px-2 py-3 text-right align-top', tone)}>
+    <Td className={cn('px-0.5 py-3 text-right align-top sm:px-2', tone)}>
       {formatCount(value)}
       {note && <p className="hidden text-meta whitespace-nowrap text-muted sm:block">{note}</p>}
     </Td>

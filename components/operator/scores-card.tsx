@@ -1,4 +1,6 @@
 import { Card } from '@/components/ui/card';
+import { IntervalFigure } from '@/components/ui/charts/interval-figure';
+import type { Interval } from '@/components/ui/charts/interval-plot';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import {
   CALIBRATION_MIN_HARD_BOUNCES,
@@ -24,11 +26,23 @@ export function ScoresCard({ report }: { report: CalibrationReport }) {
             <Figure name="Skill over the average" value={figure(report.skill)} />
             <Figure name="Calibration error" value={share(report.calibrationError)} />
           </dl>
-          <ReliabilityTable bins={report.bins.filter((bin) => bin.count > 0)} />
+          <IntervalFigure
+            name="Predicted and observed shares without a hard bounce, by score."
+            data={report.bins.flatMap(intervalOf)}
+          >
+            <ReliabilityTable bins={report.bins.filter((bin) => bin.count > 0)} />
+          </IntervalFigure>
         </>
       )}
     </Card>
   );
+}
+
+/** None of an empty bin. */
+function intervalOf({ from, to, predicted, observed, low, high }: ReliabilityBin): Interval[] {
+  if (predicted === null || observed === null || low === null || high === null) return [];
+  const label = `${from}–${to}`;
+  return [{ key: label, label, expected: predicted, seen: observed, low, high }];
 }
 
 function standingOf({ outcomes, hardBounces, isEnough }: CalibrationReport): string {

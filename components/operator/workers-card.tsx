@@ -49,8 +49,10 @@ function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
       <thead>
         <tr>
           <Th>Host</Th>
-          <Th className="text-right">Process</Th>
-          <Th className="text-right">Jobs under way</Th>
+          <Th className="hidden text-right sm:table-cell">Process</Th>
+          <Th className="text-right">
+            Jobs<span className="max-sm:sr-only"> under way</span>
+          </Th>
           <Th className="hidden sm:table-cell">Started</Th>
           <Th className="text-right">Heartbeat</Th>
         </tr>
@@ -58,10 +60,10 @@ function WorkerTable({ workers }: { workers: readonly WorkerView[] }) {
       <tbody>
         {workers.map((worker) => (
           <Tr key={worker.workerId}>
-            <Td className="w-full max-w-0 min-w-28 truncate font-mono" title={worker.host}>
+            <Td className="w-full max-w-0 min-w-20 truncate font-mono sm:min-w-28" title={worker.host}>
               {hostName(worker)}
             </Td>
-            <Td className="text-right font-mono">{worker.pid}</Td>
+            <Td className="hidden text-right font-mono sm:table-cell">{worker.pid}</Td>
             <Td className="text-right">{formatCount(worker.jobs)}</Td>
             <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
               <RelativeTime iso={worker.startedAt} />

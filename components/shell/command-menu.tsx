@@ -32,7 +32,7 @@ export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }
       <button
         type="button"
         onClick={() => show(true)}
-        className="flex h-8 w-full items-center gap-2 rounded-control border border-hairline px-2 text-table text-muted transition-colors hover:bg-sunken"
+        className="flex h-8 w-full items-center gap-2 rounded-control border border-hairline bg-card px-2 text-table text-muted transition-colors hover:bg-hover"
       >
         <Search aria-hidden="true" className="size-3.5" />
         <span className="flex-1 text-left">Go to…</span>

@@ -7,7 +7,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { navItems, type ExtraPage } from './nav-items';
 
-const ITEM = 'flex h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body text-fg data-[selected=true]:bg-sunken';
+const ITEM = 'flex h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body text-fg data-[selected=true]:bg-hover';
 
 interface CommandPaletteProps {
   isOpen: boolean;
@@ -32,13 +32,13 @@ export function CommandPalette({ isOpen, onOpenChange, extraPages }: CommandPale
       onOpenChange={onOpenChange}
       label="Command menu"
       overlayClassName="fixed inset-0 z-40 bg-scrim"
-      contentClassName="fixed top-[15vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 overflow-hidden rounded-dialog border border-hairline bg-bg shadow-float"
+      contentClassName="fixed top-[15vh] left-1/2 z-50 w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2 overflow-hidden rounded-dialog border border-hairline bg-float shadow-float"
     >
       <Command.Input
         value={words}
         onValueChange={setWords}
         placeholder="Search pages, or type an address to verify"
-        className="h-12 w-full border-b border-hairline bg-bg px-4 text-lead outline-none placeholder:text-subtle"
+        className="h-12 w-full border-b border-hairline bg-transparent px-4 text-lead outline-none placeholder:text-subtle"
       />
       <Command.List className="max-h-80 overflow-y-auto p-2">
         <Command.Empty className="px-2 py-6 text-center text-body text-muted">No results.</Command.Empty>

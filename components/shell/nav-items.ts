@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   ChartNoAxesColumn,
   CreditCard,
   FlaskConical,
@@ -22,20 +23,47 @@ export interface NavItem {
 /** Pages that are not everybody's: the sandbox where there is one, the operator's page for operators. */
 export type ExtraPage = 'sandbox' | 'operator';
 
-const SANDBOX: NavItem = { href: '/sandbox', label: 'Sandbox addresses', Icon: FlaskConical };
-const OPERATOR: NavItem = { href: '/operator', label: 'Operator', Icon: Gauge };
+export interface NavGroup {
+  /** Null for what stands above all groups. */
+  title: string | null;
+  items: readonly NavItem[];
+}
 
-/** The app's pages, in the order of the sidebar and the command menu. */
-export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] => [
-  { href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard },
-  { href: '/verify', label: 'Verify', Icon: MailCheck },
-  { href: '/lists', label: 'Lists', Icon: ListChecks },
-  { href: '/verifications', label: 'History', Icon: History },
-  { href: '/keys', label: 'API keys', Icon: KeyRound },
-  { href: '/usage', label: 'Usage', Icon: ChartNoAxesColumn },
-  { href: '/webhooks', label: 'Webhooks', Icon: Webhook },
-  { href: '/billing', label: 'Billing', Icon: CreditCard },
-  ...(extraPages.includes('sandbox') ? [SANDBOX] : []),
-  { href: '/settings', label: 'Settings', Icon: Settings },
-  ...(extraPages.includes('operator') ? [OPERATOR] : []),
-];
+/** The app's pages as the sidebar groups them; groups without a page are left out. */
+export function navGroups(extraPages: readonly ExtraPage[]): readonly NavGroup[] {
+  const has = (page: ExtraPage) => extraPages.includes(page);
+  const groups: NavGroup[] = [
+    { title: null, items: [{ href: '/dashboard', label: 'Dashboard', Icon: LayoutDashboard }] },
+    {
+      title: 'Work',
+      items: [
+        { href: '/verify', label: 'Verify', Icon: MailCheck },
+        { href: '/lists', label: 'Lists', Icon: ListChecks },
+        { href: '/verifications', label: 'History', Icon: History },
+      ],
+    },
+    {
+      title: 'Developers',
+      items: [
+        { href: '/keys', label: 'API keys', Icon: KeyRound },
+        { href: '/webhooks', label: 'Webhooks', Icon: Webhook },
+        ...(has('sandbox') ? [{ href: '/sandbox', label: 'Sandbox addresses', Icon: FlaskConical }] : []),
+        { href: '/docs', label: 'Documentation', Icon: BookOpen },
+      ],
+    },
+    {
+      title: 'Workspace',
+      items: [
+        { href: '/usage', label: 'Usage', Icon: ChartNoAxesColumn },
+        { href: '/billing', label: 'Billing', Icon: CreditCard },
+        { href: '/settings', label: 'Settings', Icon: Settings },
+      ],
+    },
+    { title: 'Operator', items: has('operator') ? [{ href: '/operator', label: 'Operator console', Icon: Gauge }] : [] },
+  ];
+  return groups.filter(({ items }) => items.length > 0);
+}
+
+/** The same in one line, for the command menu. */
+export const navItems = (extraPages: readonly ExtraPage[]): readonly NavItem[] =>
+  navGroups(extraPages).flatMap(({ items }) => items);

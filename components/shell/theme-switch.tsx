@@ -9,7 +9,7 @@ export function ThemeSwitch() {
   return (
     <button
       type="button"
-      className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-sunken hover:text-fg"
+      className="inline-flex size-8 shrink-0 items-center justify-center rounded-control text-muted transition-colors hover:bg-hover hover:text-fg"
       aria-label="Switch between light and dark"
       onClick={() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark')}
     >

@@ -5,13 +5,12 @@ import Link from 'next/link';
 import { signOut } from 'next-auth/react';
 import { DropdownMenu } from 'radix-ui';
 
-const ITEM =
-  'flex h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body outline-none data-highlighted:bg-sunken';
+const ITEM = 'flex h-8 cursor-pointer items-center gap-2.5 rounded-control px-2 text-body outline-none data-highlighted:bg-hover';
 
 export function UserMenu({ name, email }: { name: string | null; email: string }) {
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="flex w-full min-w-0 items-center gap-2 rounded-control px-2 py-1.5 text-left text-table transition-colors hover:bg-sunken">
+      <DropdownMenu.Trigger className="flex w-full min-w-0 items-center gap-2 rounded-control px-2 py-1.5 text-left text-table transition-colors hover:bg-hover">
         <span
           aria-hidden="true"
           className="flex size-6 shrink-0 items-center justify-center rounded-full bg-accent text-meta font-semibold text-on-accent"
@@ -29,7 +28,7 @@ export function UserMenu({ name, email }: { name: string | null; email: string }
         align="start"
         sideOffset={6}
         collisionPadding={8}
-        className="z-50 min-w-56 rounded-card border border-hairline bg-bg p-1 shadow-float"
+        className="z-50 min-w-56 rounded-card border border-hairline bg-float p-1 shadow-float"
       >
         <DropdownMenu.Label className="truncate px-2 py-1.5 text-table text-muted">{email}</DropdownMenu.Label>
         <DropdownMenu.Item asChild className={ITEM}>

@@ -2,13 +2,13 @@ import { cva } from 'class-variance-authority';
 
 /** Class names of a button, alone: pages that must stay light use them without the merger that `Button` brings. */
 export const buttonClass = cva(
-  'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:pointer-events-none',
+  'inline-flex shrink-0 items-center justify-center gap-2 rounded-control border font-medium whitespace-nowrap transition-colors select-none disabled:cursor-not-allowed disabled:opacity-60 aria-disabled:cursor-not-allowed aria-disabled:opacity-60',
   {
     variants: {
       variant: {
         primary: 'border-transparent bg-accent text-on-accent hover:bg-accent-hover',
-        secondary: 'border-hairline bg-bg text-fg hover:bg-sunken',
-        ghost: 'border-transparent bg-transparent text-muted hover:bg-sunken hover:text-fg',
+        secondary: 'border-hairline bg-float text-fg hover:bg-hover',
+        ghost: 'border-transparent bg-transparent text-muted hover:bg-hover hover:text-fg',
         danger: 'border-transparent bg-danger-solid text-on-danger hover:opacity-90',
       },
       size: {

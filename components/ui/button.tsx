@@ -1,5 +1,5 @@
 import type { VariantProps } from 'class-variance-authority';
-import { cloneElement, isValidElement, type ComponentProps } from 'react';
+import { cloneElement, isValidElement, type ComponentProps, type SyntheticEvent } from 'react';
 import { cn } from './cn';
 import { buttonClass } from './button-class';
 import { Spinner } from './spinner';
@@ -13,15 +13,24 @@ export interface ButtonProps extends ComponentProps<'button'>, VariantProps<type
   asChild?: boolean;
 }
 
-export function Button({ variant, size, loading = false, asChild = false, className, children, disabled, ...rest }: ButtonProps) {
+/** A button that is busy keeps the focus, which a disabled one would lose: it takes no press, and a form that it sends is not sent twice. */
+export function Button({ variant, size, loading = false, asChild = false, className, children, onClick, ...rest }: ButtonProps) {
   const classes = cn(buttonClass({ variant, size }), className);
   if (asChild && isValidElement<{ className?: string }>(children)) {
     return cloneElement(children, { className: cn(classes, children.props.className) });
   }
   return (
-    <button type="button" className={classes} disabled={disabled === true || loading} aria-busy={loading || undefined} {...rest}>
+    <button
+      type="button"
+      className={classes}
+      onClick={loading ? stop : onClick}
+      {...(loading && { 'aria-busy': true, 'aria-disabled': true })}
+      {...rest}
+    >
       {loading && <Spinner />}
       {children}
     </button>
   );
 }
+
+const stop = (event: SyntheticEvent) => event.preventDefault();

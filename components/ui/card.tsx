@@ -14,7 +14,7 @@ interface CardProps {
 
 export function Card({ title, description, actions, footer, children, className, padded = true }: CardProps) {
   return (
-    <section className={cn('overflow-hidden rounded-card border border-hairline bg-bg', className)}>
+    <section className={cn('overflow-hidden rounded-card border border-hairline bg-card', className)}>
       {title !== undefined && (
         <header className={cn('flex flex-wrap items-start justify-between gap-3 px-4 pt-4 sm:px-5', !padded && 'pb-3')}>
           <div className="min-w-0">

@@ -28,7 +28,7 @@ function contrast(a: string, b: string): number {
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 }
 
-const grounds = ['bg', 'raised', 'sunken'];
+const grounds = ['bg', 'raised', 'sunken', 'canvas', 'card', 'float', 'hover'];
 const textPairs: [string, string][] = [
   ...['fg', 'muted', 'subtle', 'accent', 'accent-hover'].flatMap((text) =>
     grounds.map((ground): [string, string] => [text, ground]),
@@ -62,6 +62,15 @@ describe.each(Object.entries(THEMES))('the %s theme', (_name, selector) => {
 
   it.each(graphicPairs)('shows %s on %s as a visible shape (AA, 3)', (...pair) => {
     expect(ratio(pair)).toBeGreaterThanOrEqual(GRAPHIC_AA);
+  });
+});
+
+describe('the three surfaces of the dark theme', () => {
+  it('can be told apart: each is lighter than the one behind it, and what floats is lightest', () => {
+    const tokens = tokensOf('.dark');
+    const [canvas, card, float] = ['canvas', 'card', 'float'].map((name) => luminance(tokens.get(name) ?? ''));
+    expect((card ?? 0) / (canvas ?? 1)).toBeGreaterThan(1.5);
+    expect((float ?? 0) / (card ?? 1)).toBeGreaterThan(1.5);
   });
 });
 

@@ -10,7 +10,7 @@ import { reach } from './connection/reach';
 
 const OVERLAY = 'fixed inset-0 z-40 bg-scrim';
 const PANEL =
-  'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-dialog border border-hairline bg-bg p-5 shadow-float';
+  'fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-dialog border border-hairline bg-float p-5 shadow-float';
 
 interface DialogProps {
   title: ReactNode;

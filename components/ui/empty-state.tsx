@@ -13,7 +13,11 @@ interface EmptyStateProps {
 export function EmptyState({ title, description, icon, actions, children, className }: EmptyStateProps) {
   return (
     <div className={cn('flex flex-col items-center px-4 py-12 text-center', className)}>
-      {icon !== undefined && <div className="mb-3 text-subtle [&_svg]:size-6">{icon}</div>}
+      {icon !== undefined && (
+        <div className="mb-4 grid size-11 place-items-center rounded-card border border-hairline bg-raised text-muted [&_svg]:size-5">
+          {icon}
+        </div>
+      )}
       <p className="text-lead font-semibold">{title}</p>
       {description !== undefined && <p className="mt-1 max-w-md text-body text-muted">{description}</p>}
       {actions !== undefined && <div className="mt-4 flex flex-wrap justify-center gap-2">{actions}</div>}

@@ -1,5 +1,6 @@
 'use client';
 
+import { CircleAlert } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { Button } from './button';
 
@@ -23,8 +24,14 @@ export class ErrorBoundary extends Component<Props, { hasFailed: boolean }> {
     if (!this.state.hasFailed) return this.props.children;
     if (this.props.inline === true) return <span role="alert">{this.props.message}</span>;
     return (
-      <div role="alert" className="flex flex-col items-start gap-3 rounded-card border border-hairline p-5">
-        <p className="text-body text-muted">{this.props.message}</p>
+      <div
+        role="alert"
+        className="flex flex-wrap items-center justify-between gap-3 rounded-card border border-hairline bg-card p-4 sm:p-5"
+      >
+        <p className="flex items-center gap-2 text-body">
+          <CircleAlert aria-hidden="true" className="size-4 shrink-0 text-danger" />
+          {this.props.message}
+        </p>
         <Button variant="secondary" size="sm" onClick={() => window.location.reload()}>
           Load again
         </Button>

@@ -20,6 +20,7 @@ export function ProgressBar({ share, label, className }: ProgressBarProps) {
       className={cn('h-1.5 overflow-hidden rounded-full bg-sunken', className)}
     >
       <div
+        data-fill
         className={cn(
           'h-full rounded-full bg-accent transition-[width] duration-200',
           percent === null && 'motion-safe:animate-pulse',

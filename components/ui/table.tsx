@@ -16,7 +16,7 @@ export function Th({ className, scope = 'col', ...rest }: ComponentProps<'th'>) 
     <th
       scope={scope}
       className={cn(
-        'h-9 border-b border-hairline px-3 text-meta font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:px-4 sm:first:pl-5 sm:last:pr-5',
+        'h-9 border-b border-hairline px-2 text-meta font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4 sm:px-4 sm:first:pl-5 sm:last:pr-5',
         className,
       )}
       {...rest}
@@ -27,7 +27,7 @@ export function Th({ className, scope = 'col', ...rest }: ComponentProps<'th'>) 
 export function Td({ className, ...rest }: ComponentProps<'td'>) {
   return (
     <td
-      className={cn('h-11 px-3 py-2 align-middle first:pl-4 last:pr-4 sm:px-4 sm:first:pl-5 sm:last:pr-5', className)}
+      className={cn('h-11 px-2 py-2 align-middle first:pl-4 last:pr-4 sm:px-4 sm:first:pl-5 sm:last:pr-5', className)}
       {...rest}
     />
   );
@@ -37,7 +37,10 @@ export function Td({ className, ...rest }: ComponentProps<'td'>) {
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return (
     <tr
-      className={cn('border-b border-hairline last:border-b-0 hover:bg-raised has-[[data-row-link]]:cursor-pointer', className)}
+      className={cn(
+        'border-b border-hairline transition-colors last:border-b-0 hover:bg-hover has-[[data-row-link]]:cursor-pointer',
+        className,
+      )}
       {...rest}
     />
   );

@@ -14,7 +14,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full font-sans items-start gap-3 rounded-card border border-hairline bg-raised px-4 py-3 text-body text-fg shadow-float',
+            'flex w-full font-sans items-start gap-3 rounded-card border border-hairline bg-float px-4 py-3 text-body text-fg shadow-float',
           description: 'text-table text-muted',
         },
       }}

@@ -1,20 +1,40 @@
 import Link from 'next/link';
 import { Card } from '@/components/ui/card';
+import { ChartFigure } from '@/components/ui/charts/chart-figure';
 import type { UsageRow } from '@/lib/credits/rules/usage';
 import { ShareTable } from './share-table';
+
+/** So many keys have a bar of their own; the table has all of them. */
+const BARS = 8;
+const ROW_PX = 28;
+const SERIES = [{ key: 'answers', label: 'Answers', color: 'accent' }] as const;
+const NO_KEY = 'In the app, without a key';
 
 /** Who asked: each key, and the app, which asks without one. */
 export function KeyShares({ rows }: { rows: readonly UsageRow[] }) {
   const keys = rows.map(({ group, label, answers, credits }) => ({
     key: group,
-    name: group === '' ? 'In the app, without a key' : <KeyName id={group} name={label} />,
+    name: group === '' ? NO_KEY : <KeyName id={group} name={label} />,
     answers,
     credits,
-    fill: 'bg-accent',
   }));
+  const bars = rows.slice(0, BARS);
   return (
     <Card title="By key" className="h-full">
-      <ShareTable label="Answers by key" heading="Key" rows={keys} />
+      <ChartFigure
+        name="Answers by key in these days."
+        heading="Key"
+        layout="rows"
+        height={44 + bars.length * ROW_PX}
+        series={SERIES}
+        data={bars.map(({ group, label, answers }) => ({
+          key: group === '' ? 'app' : group,
+          label: group === '' ? 'In the app' : (label ?? group),
+          values: { answers },
+        }))}
+        unit={{ one: 'answer', many: 'answers' }}
+        table={<ShareTable label="Answers by key" heading="Key" rows={keys} />}
+      />
     </Card>
   );
 }

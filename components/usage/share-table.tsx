@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/lib/platform/numbers';
 
 export interface ShareRow {
@@ -7,8 +6,6 @@ export interface ShareRow {
   name: ReactNode;
   answers: number;
   credits: number;
-  /** Class of the bar's color. */
-  fill: string;
 }
 
 interface ShareTableProps {
@@ -18,14 +15,14 @@ interface ShareTableProps {
   rows: readonly ShareRow[];
 }
 
-/** Groups with their answers and credits; the bar under a name is its share of all answers. */
+/** Groups with their answers, the share of these in all answers, and their credits. */
 export function ShareTable({ label, heading, rows }: ShareTableProps) {
   const all = Math.max(
     1,
     rows.reduce((sum, { answers }) => sum + answers, 0),
   );
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="max-h-96 overflow-auto -outline-offset-2">
+    <div role="region" aria-label={label} tabIndex={0} className="mt-4 max-h-96 overflow-auto -outline-offset-2">
       <table className="w-full text-left text-table tabular-nums">
         <thead>
           <tr className="text-meta text-muted">
@@ -36,20 +33,21 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
               Answers
             </th>
             <th scope="col" className="pb-2 pl-4 text-right font-medium">
+              Share
+            </th>
+            <th scope="col" className="pb-2 pl-4 text-right font-medium">
               Credits
             </th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ key, name, answers, credits, fill }) => (
+          {rows.map(({ key, name, answers, credits }) => (
             <tr key={key} className="border-t border-hairline">
-              <th scope="row" className="w-full max-w-0 py-2 font-normal">
-                <span className="block truncate">{name}</span>
-                <span aria-hidden="true" className="mt-1 block h-1 overflow-hidden rounded-full bg-sunken">
-                  <span className={cn('block h-full', fill)} style={{ width: `${(answers / all) * 100}%` }} />
-                </span>
+              <th scope="row" className="w-full max-w-0 truncate py-2 font-normal">
+                {name}
               </th>
               <td className="py-2 pl-4 text-right align-top">{formatCount(answers)}</td>
+              <td className="py-2 pl-4 text-right align-top text-muted">{shareWords(answers / all)}</td>
               <td className="py-2 pl-4 text-right align-top">{credits === 0 ? 'Free' : formatCount(credits)}</td>
             </tr>
           ))}
@@ -58,3 +56,6 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
     </div>
   );
 }
+
+/** Rounded, but never a nothing that is something. */
+const shareWords = (share: number): string => (share > 0 && share < 0.01 ? '<1 %' : `${Math.round(share * 100)} %`);

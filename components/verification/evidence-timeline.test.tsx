@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { EvidenceTimeline } from './evidence-timeline';
@@ -33,9 +33,8 @@ const dns = (ms: number, remembered: boolean): Evidence =>
 
 const show = (evidence: readonly Evidence[], askedAt: string | null = isoAt(0)): string[] => {
   render(<EvidenceTimeline evidence={evidence} askedAt={askedAt} />);
-  return within(screen.getByRole('list', { name: 'Evidence' }))
-    .getAllByRole('listitem')
-    .map((item) => item.textContent);
+  const list = screen.getByRole('list', { name: 'Evidence' });
+  return [...list.querySelectorAll('[data-exchange]')].map((item) => item.textContent);
 };
 const timeOfDay = (ms: number): string =>
   new Date(BEGAN + ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

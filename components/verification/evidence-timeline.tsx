@@ -1,5 +1,7 @@
+import { ChevronRight } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
-import type { Evidence, EvidenceStage, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import type { Evidence, EvidenceStage, LayerName, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
+import { type EvidenceGroup, groupEvidence, speaksFor } from './evidence-sessions';
 import { type TimedEvidence, timesOf } from './evidence-times';
 import { formatDuration } from './format-duration';
 import { LAYER_COPY } from './layer-copy';
@@ -48,10 +50,12 @@ interface EvidenceTimelineProps {
   askedAt: string | null;
   /** Work goes on: more is to come. */
   isPending?: boolean;
+  /** The layer that decided: where it spoke is unfolded. */
+  deciding?: LayerName | null;
 }
 
-/** Every exchange that led to the verdict, in order, with the other side's own words. */
-export function EvidenceTimeline({ evidence, askedAt, isPending = false }: EvidenceTimelineProps) {
+/** Every exchange that led to the verdict, in order and by conversation, with the other side's own words. */
+export function EvidenceTimeline({ evidence, askedAt, isPending = false, deciding = null }: EvidenceTimelineProps) {
   if (evidence.length === 0) {
     return (
       <p className="text-table text-muted">
@@ -61,33 +65,67 @@ export function EvidenceTimeline({ evidence, askedAt, isPending = false }: Evide
       </p>
     );
   }
+  const groups = groupEvidence(timesOf(evidence, askedAt));
+  const isDecided = groups.some((group) => speaksFor(group, deciding));
   return (
-    <ol aria-label="Evidence" className="flex flex-col divide-y divide-hairline">
-      {timesOf(evidence, askedAt).map((timed, index) => (
-        <EvidenceItem key={`${timed.item.at}-${index}`} timed={timed} before={evidence[index - 1] ?? null} />
+    <ol aria-label="Evidence" className="flex flex-col gap-3">
+      {groups.map((group, index) => (
+        <li key={`${group.items[0]?.item.at ?? ''}-${index}`}>
+          <Group group={group} isOpen={!isDecided || speaksFor(group, deciding)} />
+        </li>
       ))}
     </ol>
+  );
+}
+
+function Group({ group, isOpen }: { group: EvidenceGroup; isOpen: boolean }) {
+  const { kind, host, address, items, durationMs } = group;
+  return (
+    <details open={isOpen} className="group/fold rounded-card border border-hairline">
+      <summary className="flex flex-wrap items-start gap-x-2 rounded-card px-3 py-2.5 text-table transition-colors hover:bg-hover">
+        <ChevronRight
+          aria-hidden="true"
+          className="mt-0.5 size-4 shrink-0 text-subtle transition-transform group-open/fold:rotate-90"
+        />
+        <span className="min-w-0 flex-1 basis-40">
+          <span className="font-medium">{kind === 'lookup' ? 'Looked up' : 'Asked'}</span>
+          {kind === 'session' && (
+            <span className="font-mono break-all">
+              {' '}
+              {host}
+              {address !== null && <span className="text-muted"> [{address}]</span>}
+            </span>
+          )}
+        </span>
+        <span className="ml-6 shrink-0 text-meta leading-5 text-muted tabular-nums sm:ml-0">
+          {items.length === 1 ? '1 exchange' : `${items.length} exchanges`}
+          {durationMs !== null && ` · ${formatDuration(durationMs)}`}
+        </span>
+      </summary>
+      <ol className="flex flex-col divide-y divide-hairline border-t border-hairline px-3 py-3">
+        {items.map((timed, index) => (
+          <EvidenceItem key={`${timed.item.at}-${index}`} timed={timed} />
+        ))}
+      </ol>
+    </details>
   );
 }
 
 /** Idle time from which the line says that we waited, as after a greylisting. */
 const WAIT_SHOWN_MS = 1_500;
 
-function EvidenceItem({ timed, before }: { timed: TimedEvidence; before: Evidence | null }) {
+function EvidenceItem({ timed }: { timed: TimedEvidence }) {
   const { item, waitedMs, isAgain, isOpening, earlierMs } = timed;
   const [firstLine = '', ...furtherLines] = item.text.split('\n');
   return (
-    <li className="py-3 first:pt-0 last:pb-0">
+    <li data-exchange className="py-3 first:pt-0 last:pb-0">
       {waitedMs !== null && waitedMs >= WAIT_SHOWN_MS && (
         <p className="mb-2 text-meta font-medium text-pending">
           {formatDuration(waitedMs)} later{isAgain && ', asked again'}
         </p>
       )}
       <div className="flex items-baseline justify-between gap-x-3 text-meta text-subtle">
-        <EvidenceSource
-          item={item}
-          isNewHost={item.host !== before?.host || item.address !== before.address || item.stage === 'connect'}
-        />
+        <EvidenceSource item={item} />
         {!item.remembered && (
           <span className="shrink-0 tabular-nums" title={item.at}>
             {formatDuration(item.duration_ms)}
@@ -110,14 +148,13 @@ function EvidenceItem({ timed, before }: { timed: TimedEvidence; before: Evidenc
   );
 }
 
-function EvidenceSource({ item, isNewHost }: { item: Evidence; isNewHost: boolean }) {
+function EvidenceSource({ item }: { item: Evidence }) {
   return (
     <p className="min-w-0">
       <span className="font-medium text-fg">{STAGE_LABEL[item.stage]}</span>
       {item.layer === 'catch_all' && <span> a made-up name</span>}
       {item.stage === 'list' && <span> · {LAYER_COPY[item.layer].title}</span>}
-      {isNewHost && item.host !== null && <span className="font-mono break-all"> {item.host}</span>}
-      {isNewHost && item.address !== null && <span className="font-mono break-all"> [{item.address}]</span>}
+      {item.stage === 'dns' && item.host !== null && <span className="font-mono break-all"> {item.host}</span>}
     </p>
   );
 }
@@ -133,13 +170,11 @@ function Reading({ item }: { item: Evidence }) {
   );
 }
 
+/** `550 5.1.1` */
+export const codeWords = ({ code, enhanced }: Evidence): string => [code, enhanced].filter((part) => part !== null).join(' ');
+
 function ReplyCode({ item }: { item: Evidence }) {
   if (item.code === null) return null;
   const tone = item.code < 400 ? 'text-deliverable' : item.code < 500 ? 'text-risky' : 'text-undeliverable';
-  return (
-    <span className={cn('font-semibold', tone)}>
-      {item.code}
-      {item.enhanced !== null && ` ${item.enhanced}`}{' '}
-    </span>
-  );
+  return <span className={cn('font-semibold', tone)}>{codeWords(item)} </span>;
 }

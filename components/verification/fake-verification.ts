@@ -1,4 +1,4 @@
-// Verifications for tests of the components: a pending one, changed as the test needs.
+// Verifications for tests and the gallery of components: a pending one, changed as needed.
 import { LAYER_NAMES, type LayerReport } from '@/lib/verdict/evidence';
 import type { FlagName, Flags } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';

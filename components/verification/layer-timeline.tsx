@@ -1,8 +1,8 @@
-import { Check, CircleDashed, Minus, TriangleAlert, X } from 'lucide-react';
+import { Check, ChevronRight, CircleDashed, Minus, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { LocalTime } from '@/components/ui/local-time';
 import { Spinner } from '@/components/ui/spinner';
-import { LAYER_NAMES, type LayerReport, type LayerStatus, learnedTime } from '@/lib/verdict/evidence';
+import { LAYER_NAMES, type LayerName, type LayerReport, type LayerStatus, learnedTime } from '@/lib/verdict/evidence';
 import { formatDuration } from './format-duration';
 import { LAYER_COPY, LAYER_STATUS_LABEL } from './layer-copy';
 
@@ -14,10 +14,12 @@ interface LayerTimelineProps {
   isAsking: boolean;
   /** The whole answer repeats an earlier one: no layer took any time for it. */
   isRepeated?: boolean;
+  /** The layer that the verdict rests on stands open. */
+  deciding?: LayerName | null;
 }
 
-/** The seven layers in their fixed order; rows fill in as reports land and never move. */
-export function LayerTimeline({ layers, isAsking, isRepeated = false }: LayerTimelineProps) {
+/** The seven layers in their fixed order; rows fill in as reports land and never move. Each unfolds to what it looks at. */
+export function LayerTimeline({ layers, isAsking, isRepeated = false, deciding = null }: LayerTimelineProps) {
   const firstOpen = LAYER_NAMES.findIndex((name) => !layers.some((layer) => layer.name === name));
   return (
     <ol aria-label="Seven layers" className="flex flex-col">
@@ -25,31 +27,62 @@ export function LayerTimeline({ layers, isAsking, isRepeated = false }: LayerTim
         const report = layers.find((layer) => layer.name === name);
         const state: RowState = report?.status ?? (isAsking && index === firstOpen ? 'asking' : 'waiting');
         return (
-          <li key={name} data-layer={name} data-state={state} className="relative flex gap-3 pb-4 last:pb-0">
+          <li key={name} data-layer={name} data-state={state} className="relative flex gap-3 pb-1.5 last:pb-0">
             {index < LAYER_NAMES.length - 1 && (
-              <span aria-hidden="true" className="absolute top-6 bottom-0 left-2.5 w-px -translate-x-1/2 bg-hairline" />
+              <span aria-hidden="true" className="absolute top-8 -bottom-0.5 left-2.5 w-px -translate-x-1/2 bg-hairline" />
             )}
-            <LayerMark state={state} />
-            <div className={cn('min-w-0 flex-1', report !== undefined && 'animate-land')}>
-              <div className="flex items-baseline justify-between gap-3">
-                <p className={cn('text-body font-medium', report === undefined && 'text-muted')}>
-                  {LAYER_COPY[name].title}
-                  <span className="sr-only">: {stateWords(state)}</span>
-                </p>
-                {report !== undefined && report.status !== 'skipped' && (
-                  <span className="shrink-0 text-meta text-subtle tabular-nums">
-                    <LayerTime report={report} isRepeated={isRepeated} />
-                  </span>
-                )}
-              </div>
-              <p className={cn('text-table', report === undefined ? 'text-subtle' : 'text-muted')}>
-                {report?.summary ?? LAYER_COPY[name].question}
-              </p>
-            </div>
+            <span className="pt-1.5">
+              <LayerMark state={state} />
+            </span>
+            <Layer name={name} state={state} report={report} isRepeated={isRepeated} isDeciding={name === deciding} />
           </li>
         );
       })}
     </ol>
+  );
+}
+
+interface LayerProps {
+  name: LayerName;
+  state: RowState;
+  report: LayerReport | undefined;
+  isRepeated: boolean;
+  isDeciding: boolean;
+}
+
+function Layer({ name, state, report, isRepeated, isDeciding }: LayerProps) {
+  return (
+    <details
+      // Opened anew when it turns out to be the one that decides.
+      key={String(isDeciding)}
+      open={isDeciding}
+      className={cn(
+        'group/layer min-w-0 flex-1 rounded-control',
+        report !== undefined && 'animate-land',
+        isDeciding && 'border border-hairline bg-raised dark:bg-float',
+      )}
+    >
+      <summary className="rounded-control px-2 py-1.5 transition-colors hover:bg-hover">
+        <span className="flex items-baseline justify-between gap-3">
+          <span className={cn('text-body font-medium', report === undefined && 'text-muted')}>
+            {LAYER_COPY[name].title}
+            <span className="sr-only">: {stateWords(state)}</span>
+            {isDeciding && <span className="ml-2 text-meta font-medium text-accent">decides</span>}
+          </span>
+          <span className="flex shrink-0 items-center gap-1 text-meta text-subtle tabular-nums">
+            {report !== undefined && report.status !== 'skipped' && <LayerTime report={report} isRepeated={isRepeated} />}
+            <ChevronRight aria-hidden="true" className="size-3.5 self-center transition-transform group-open/layer:rotate-90" />
+          </span>
+        </span>
+        <span className={cn('block text-table', report === undefined ? 'text-subtle' : 'text-muted')}>
+          {report?.summary ?? LAYER_COPY[name].question}
+        </span>
+      </summary>
+      <div className="mx-2 border-t border-hairline py-2 text-table text-muted">
+        <p className="font-medium text-fg">{LAYER_COPY[name].question}</p>
+        <p className="mt-0.5">{LAYER_COPY[name].detail}</p>
+      </div>
+    </details>
   );
 }
 

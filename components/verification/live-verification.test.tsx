@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { FakeEventSource } from './fake-event-source';
@@ -159,8 +159,8 @@ describe('the final verdict', () => {
         },
       ],
     });
-    const item = within(screen.getByRole('list', { name: 'Evidence' })).getByRole('listitem');
-    expect(item.textContent).toContain('550 5.7.1 Service unavailable, client host blocked');
-    expect(item.textContent).toContain('Read as: we are blocked');
+    const item = screen.getByRole('list', { name: 'Evidence' }).querySelector('[data-exchange]');
+    expect(item?.textContent).toContain('550 5.7.1 Service unavailable, client host blocked');
+    expect(item?.textContent).toContain('Read as: we are blocked');
   });
 });

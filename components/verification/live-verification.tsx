@@ -3,11 +3,13 @@
 import { useEffect, type ReactNode } from 'react';
 import type { VerificationView } from '@/lib/verdict/verification';
 import { CopyJson } from './copy-json';
+import { decidingLayer } from './deciding-layer';
 import { EvidenceTimeline } from './evidence-timeline';
 import { LayerTimeline } from './layer-timeline';
 import { liveNote, useLivePhase, type Audience } from './live-note';
 import { useVerificationStream } from './use-verification-stream';
-import { VerdictFacts, VerdictHeadline } from './verdict-summary';
+import { VerdictHero } from './verdict-hero';
+import { VerdictFacts } from './verdict-summary';
 
 interface LiveVerificationProps {
   initial: VerificationView;
@@ -26,6 +28,7 @@ interface LiveVerificationProps {
 export function LiveVerification({ initial, eventsUrl, audience, actions, aside, onFinal }: LiveVerificationProps) {
   const { view, state } = useVerificationStream(initial, eventsUrl);
   const phase = useLivePhase(view, state);
+  const deciding = decidingLayer(view.reason, view.layers);
   const becameFinal = initial.status === 'pending' && phase === 'final';
   useEffect(() => {
     if (becameFinal) onFinal?.();
@@ -34,29 +37,35 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
     <article
       data-phase={phase}
       aria-label={`Verification of ${view.email}`}
-      className="rounded-card border border-hairline bg-bg text-left"
+      className="@container rounded-card border border-hairline bg-card text-left"
     >
-      <div className="flex flex-col gap-4 p-4 sm:p-5">
-        <VerdictHeadline view={view} note={liveNote(phase, view, audience)} />
-        {aside?.(view)}
-        {phase === 'final' && (
-          <>
-            <VerdictFacts view={view} charged={audience === 'member'} />
-            <div className="flex flex-wrap gap-2">
-              {actions?.(view)}
-              <CopyJson view={view} />
-            </div>
-          </>
-        )}
-      </div>
-      <div className="grid border-t border-hairline lg:grid-cols-2">
-        <section className="p-4 sm:p-5">
-          <h3 className="mb-4 text-table font-semibold">Layers</h3>
-          <LayerTimeline layers={view.layers} isRepeated={view.cached} isAsking={phase === 'live' || phase === 'connecting'} />
+      <VerdictHero
+        verdict={view}
+        policy={view.policy}
+        deciding={deciding}
+        note={liveNote(phase, view, audience)}
+        {...(phase === 'final' && { actions: <CopyJson view={view} /> })}
+      />
+      {phase === 'final' && (
+        <div className="flex flex-col gap-4 px-4 py-5 sm:px-6">
+          {aside?.(view)}
+          <VerdictFacts view={view} charged={audience === 'member'} />
+          {actions !== undefined && <div className="flex flex-wrap gap-2">{actions(view)}</div>}
+        </div>
+      )}
+      <div className="grid border-t border-hairline @4xl:grid-cols-2">
+        <section className="px-4 py-5 sm:px-6">
+          <h3 className="mb-3 text-body font-semibold">How we got there</h3>
+          <LayerTimeline
+            layers={view.layers}
+            isRepeated={view.cached}
+            isAsking={phase === 'live' || phase === 'connecting'}
+            deciding={deciding}
+          />
         </section>
-        <section className="min-w-0 border-t border-hairline p-4 sm:p-5 lg:border-t-0 lg:border-l">
-          <h3 className="mb-4 text-table font-semibold">Evidence</h3>
-          <EvidenceTimeline evidence={view.evidence} askedAt={view.createdAt} isPending={phase !== 'final'} />
+        <section className="min-w-0 border-t border-hairline px-4 py-5 sm:px-6 @4xl:border-t-0 @4xl:border-l">
+          <h3 className="mb-3 text-body font-semibold">Evidence</h3>
+          <EvidenceTimeline evidence={view.evidence} askedAt={view.createdAt} isPending={phase !== 'final'} deciding={deciding} />
         </section>
       </div>
     </article>

@@ -4,41 +4,12 @@ import type { VerificationView } from '@/lib/verdict/verification';
 import { FLAG_LABEL } from './flag-copy';
 import { formatDuration } from './format-duration';
 import { GradeWords } from './grade';
-import { POLICY_LABEL, RECOMMENDATION_LABEL } from './recommendation-copy';
-import { reasonSentence } from './reason-sentence';
 import { RememberedFrom } from './remembered-from';
-import { VerdictBadge } from './verdict-badge';
-
-/** The answer in one glance: badge, address, one sentence. */
-export function VerdictHeadline({ view, note }: { view: VerificationView; note?: ReactNode }) {
-  return (
-    <div className="min-w-0">
-      <h2 className="font-mono text-lead font-medium break-all">{view.email}</h2>
-      {/* Only this line is announced: the layers would talk over each other. */}
-      <div aria-live="polite" className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <VerdictBadge status={view.status} size="md" />
-        <p className="min-w-0 grow basis-64 text-body">{note ?? reasonSentence(view.status, view.reason)}</p>
-      </div>
-    </div>
-  );
-}
 
 /** What else is known, as a list of facts. Facts that do not exist yet are left out rather than shown empty. */
 export function VerdictFacts({ view, charged = true }: { view: VerificationView; charged?: boolean }) {
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table">
-      {view.recommendation !== null && (
-        <Fact name="Recommendation">
-          <span className="font-medium">{RECOMMENDATION_LABEL[view.recommendation]}</span>
-          <span className="text-muted"> by the {POLICY_LABEL[view.policy]}</span>
-        </Fact>
-      )}
-      {view.score !== null && (
-        <Fact name="Score">
-          <span className="font-medium tabular-nums">{view.score}</span>
-          <span className="text-muted"> of 100, an estimate that mail would not bounce</span>
-        </Fact>
-      )}
+    <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table @4xl:grid-cols-[auto_1fr_auto_1fr]">
       {view.grade !== null && (
         <Fact name="Grade">
           <GradeWords grade={view.grade} basis={view.gradeBasis} />

@@ -45,7 +45,7 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
   };
   return (
     <div className="flex flex-col gap-6">
-      <form onSubmit={onSubmit} aria-label="Verify an address" noValidate>
+      <form onSubmit={onSubmit} aria-label="Verify an address" noValidate className="max-w-3xl">
         <Field label="Email address" htmlFor={ADDRESS_ID} error={state.fields.email}>
           <AddressInput
             email={email}

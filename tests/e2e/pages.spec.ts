@@ -18,6 +18,7 @@ const PUBLIC_PAGES = [
   '/sign-in-by-mail',
   '/forgot-password',
   '/dev/outbox',
+  '/dev/components',
   '/no-such-page',
 ];
 /** Text in one layout, so each theme is looked at in one size. */

@@ -45,7 +45,7 @@ export default async function DashboardPage() {
           <Panel message="The credits could not be loaded.">
             <Credits loading={dashboard} />
           </Panel>
-          <Panel message="The verdicts could not be loaded." className="lg:col-span-2">
+          <Panel message="The verdicts could not be loaded." fallback={<PanelSkeleton holds="chart" />} className="lg:col-span-2">
             <Mix loading={dashboard} loadingLists={lists} />
           </Panel>
         </div>

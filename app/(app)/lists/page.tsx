@@ -1,3 +1,4 @@
+import { ListChecks } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { Suspense } from 'react';
@@ -100,6 +101,7 @@ async function NoLists({ scope, isFiltered }: { scope: Scope; isFiltered: boolea
   return (
     <Card padded={false}>
       <EmptyState
+        icon={<ListChecks aria-hidden="true" />}
         title="No list is in this status"
         actions={
           <Button asChild variant="secondary">

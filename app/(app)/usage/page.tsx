@@ -44,7 +44,11 @@ export default async function UsagePage({ searchParams }: Props) {
             <CsvLink href={`/api/usage/days?from=${range.from}&to=${range.to}`} label="Usage as CSV" />
           </SectionHead>
           <RangeForm range={range} today={today} />
-          <Panel key={`${range.from}${range.to}`} message="The usage could not be loaded." fallback={<PanelSkeleton />}>
+          <Panel
+            key={`${range.from}${range.to}`}
+            message="The usage could not be loaded."
+            fallback={<PanelSkeleton holds="chart" />}
+          >
             <UsageCharts scope={scope} range={range} />
           </Panel>
         </div>

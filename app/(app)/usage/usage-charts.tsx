@@ -1,3 +1,4 @@
+import { ChartNoAxesColumn } from 'lucide-react';
 import Link from 'next/link';
 import { DayChart } from '@/components/usage/day-chart';
 import { KeyShares } from '@/components/usage/key-shares';
@@ -34,6 +35,7 @@ async function readUsage(scope: Scope, range: DayRange, by: UsageGroup): Promise
 const NothingAnswered = () => (
   <Card padded={false}>
     <EmptyState
+      icon={<ChartNoAxesColumn aria-hidden="true" />}
       title="No answers in these days"
       description="Each answer is counted here the moment it is final, with what it cost."
       actions={

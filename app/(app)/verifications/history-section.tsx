@@ -1,3 +1,4 @@
+import { History, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { HistoryTable } from '@/components/history/history-table';
 import { Button } from '@/components/ui/button';
@@ -71,6 +72,7 @@ function NothingHere({ search, asked, hasMore }: NothingHereProps) {
   if (historySearch(search) === '') {
     return (
       <EmptyState
+        icon={<History aria-hidden="true" />}
         title="Nothing was verified yet"
         description="The first check takes a moment, and a sandbox address will do."
         actions={
@@ -83,6 +85,7 @@ function NothingHere({ search, asked, hasMore }: NothingHereProps) {
   }
   return (
     <EmptyState
+      icon={<SearchX aria-hidden="true" />}
       title="Nothing matches"
       description="No check and no row of a list fits these filters."
       actions={

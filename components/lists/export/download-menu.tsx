@@ -24,7 +24,7 @@ interface Choice {
 }
 
 const ITEM =
-  'flex h-8 cursor-pointer items-center justify-between gap-6 rounded-control px-2 text-body outline-none data-highlighted:bg-sunken';
+  'flex h-8 cursor-pointer items-center justify-between gap-6 rounded-control px-2 text-body outline-none data-highlighted:bg-hover';
 
 /** What most people came for is one click; every other part of a finished list is one more. */
 export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
@@ -51,7 +51,7 @@ export function DownloadMenu({ list, filter, shown }: DownloadMenuProps) {
           align="end"
           sideOffset={6}
           collisionPadding={8}
-          className="z-30 min-w-64 rounded-card border border-hairline bg-bg p-1 shadow-float"
+          className="z-30 min-w-64 rounded-card border border-hairline bg-float p-1 shadow-float"
         >
           {rest.map(({ label, words, fields }) => (
             <DropdownMenu.Item key={label} className={ITEM} onSelect={() => download(list.id, fields)}>

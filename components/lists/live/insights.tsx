@@ -1,12 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { ChartFigure } from '@/components/ui/charts/chart-figure';
 import { cn } from '@/components/ui/cn';
 import { STATUS_LABEL } from '@/components/verification/reason-sentence';
+import { VERDICT_SERIES } from '@/components/verification/verdict-series';
 import { type BounceBand, type ListInsights, NO_PROVIDER, type ProviderCount } from '@/lib/lists/rules/view';
 import { FINAL_STATUSES } from '@/lib/verdict/verdict';
 import { formatCount } from '@/lib/platform/numbers';
-import { VerdictBar } from '../verdict-bar';
 
 interface InsightsProps {
   listId: string;
@@ -22,11 +23,23 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
   return (
     <div className={cn('grid gap-4', hasRows ? 'lg:grid-cols-3' : 'lg:grid-cols-2')}>
       <Card title="By provider">
-        <ul className="flex flex-col gap-3">
-          {providers.map((provider) => (
-            <Provider key={provider.provider} listId={listId} of={provider} hasRows={hasRows} />
-          ))}
-        </ul>
+        <ChartFigure
+          name="Verdicts by mail provider."
+          heading="Provider"
+          layout="rows"
+          height={44 + providers.length * PROVIDER_ROW_PX}
+          hasLegend={false}
+          series={VERDICT_SERIES}
+          data={providers.map(({ provider, counts }) => ({ key: provider, label: nameOf(provider), values: counts }))}
+          unit={{ one: 'address', many: 'addresses' }}
+          table={
+            <ul className="mt-3 flex flex-col gap-2">
+              {providers.map((provider) => (
+                <Provider key={provider.provider} listId={listId} of={provider} hasRows={hasRows} />
+              ))}
+            </ul>
+          }
+        />
         {otherProviders.providers > 0 && (
           <p className="mt-3 text-table text-muted">
             {formatCount(otherProviders.rows)} at {formatCount(otherProviders.providers)} other{' '}
@@ -47,19 +60,20 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
   );
 }
 
+const PROVIDER_ROW_PX = 28;
+const nameOf = (provider: string): string => (provider === '' ? 'None we know of' : provider);
+
+/** In words what the chart shows, and the way to the rows. */
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
-  const name = of.provider === '' ? 'None we know of' : of.provider;
   return (
-    <li>
-      <div className="mb-1 flex items-baseline justify-between gap-3 text-table">
+    <li className="text-table">
+      <div className="flex items-baseline justify-between gap-3">
         <RowsLink listId={listId} query={`provider=${of.provider === '' ? NO_PROVIDER : of.provider}`} hasRows={hasRows}>
-          {name}
+          {nameOf(of.provider)}
         </RowsLink>
-        <span className="shrink-0 text-muted tabular-nums" title={words(of)}>
-          {formatCount(of.rows)}
-        </span>
+        <span className="shrink-0 text-muted tabular-nums">{formatCount(of.rows)}</span>
       </div>
-      <VerdictBar counts={of.counts} total={of.rows} />
+      <p className="text-meta text-muted tabular-nums">{words(of)}</p>
     </li>
   );
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
+import { ChartFigure } from '@/components/ui/charts/chart-figure';
 import { ProgressBar } from '@/components/ui/progress-bar';
+import { VERDICT_SERIES } from '@/components/verification/verdict-series';
 import { isSettled } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { formatCount } from '@/lib/platform/numbers';
-import { VerdictBar } from '../verdict-bar';
 import { durationWords } from './duration-words';
 import { GradeLine } from './grade-line';
 import { VerdictTiles } from './verdict-tiles';
@@ -32,11 +33,33 @@ export function ProgressCard({ list, isLineUp, sentence }: ProgressCardProps) {
         </p>
       )}
       {(isAtWork || status === 'paused') && <ProgressBar share={share} label="Progress of the list" className="mt-3" />}
-      <VerdictBar counts={progress.counts} total={progress.total} className="mt-4 h-3" />
       <VerdictTiles list={list} />
+      <Mix list={list} />
       <GradeLine list={list} />
       <Cost list={list} />
     </Card>
+  );
+}
+
+/** What has no verdict yet closes the bar. */
+const MIX_SERIES = [...VERDICT_SERIES, { key: 'open', label: 'No verdict yet', color: 'pending' }] as const;
+
+function Mix({ list: { name, progress } }: { list: ListView }) {
+  if (progress.total === 0) return null;
+  const open = Math.max(0, progress.total - progress.processed);
+  return (
+    <div className="mt-5">
+      <ChartFigure
+        name={`Verdicts of the list ${name}.`}
+        heading="List"
+        layout="rows"
+        height={64}
+        hasLegend={false}
+        series={open === 0 ? VERDICT_SERIES : MIX_SERIES}
+        data={[{ key: 'all', label: name, values: { ...progress.counts, open } }]}
+        unit={{ one: 'address', many: 'addresses' }}
+      />
+    </div>
   );
 }
 

@@ -20,6 +20,7 @@ export function ChosenFile({ file, wish, onWish, isBusy, onOther, onSend }: Chos
   return (
     <form
       aria-label="Upload a list"
+      className="max-w-4xl"
       onSubmit={(event) => {
         event.preventDefault();
         onSend();
@@ -29,7 +30,7 @@ export function ChosenFile({ file, wish, onWish, isBusy, onOther, onSend }: Chos
         <div className="mb-5 flex flex-wrap items-center gap-3">
           <FileSpreadsheet aria-hidden="true" className="size-6 shrink-0 text-subtle" />
           <div className="min-w-0 flex-1">
-            <p className="truncate font-medium" title={file.name}>
+            <p data-takes-focus tabIndex={-1} className="truncate rounded-control font-medium" title={file.name}>
               {file.name}
             </p>
             <p className="text-table text-muted tabular-nums">{bytesWords(file.size)}</p>

@@ -34,6 +34,7 @@ export function PasteList({ sample }: { sample: string }) {
   return (
     <form
       aria-label="Paste a list"
+      className="max-w-4xl"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,13 +1,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LocalTime } from '@/components/ui/local-time';
+import { decidingLayer } from '@/components/verification/deciding-layer';
 import { EvidenceTimeline } from '@/components/verification/evidence-timeline';
 import { FLAG_LABEL } from '@/components/verification/flag-copy';
 import { GradeWords } from '@/components/verification/grade';
 import { LayerTimeline } from '@/components/verification/layer-timeline';
-import { reasonSentence } from '@/components/verification/reason-sentence';
-import { POLICY_LABEL, RECOMMENDATION_LABEL } from '@/components/verification/recommendation-copy';
-import { VerdictBadge } from '@/components/verification/verdict-badge';
+import { VerdictHero } from '@/components/verification/verdict-hero';
 import { costWords } from '@/components/verification/verdict-summary';
 import type { ListRowView, ListView } from '@/lib/lists/rules/view';
 import { FLAG_NAMES } from '@/lib/verdict/verdict';
@@ -22,16 +21,11 @@ interface RowDetailsProps {
 /** The verdict of a row with everything that led to it, and the row as it stands in the file. */
 export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
   const isPending = row.status === 'pending';
+  const deciding = decidingLayer(row.reason, row.layers);
   return (
     <div className="flex flex-col gap-6">
-      <div>
-        <p className="font-mono text-lead font-medium break-all">{row.email}</p>
-        <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
-          <VerdictBadge status={row.status} size="md" />
-          <p className="min-w-0 grow basis-64 text-body">
-            <Sentence row={row} />
-          </p>
-        </div>
+      <div className="overflow-hidden rounded-card border border-hairline bg-card">
+        <VerdictHero verdict={row} policy={list.policy} deciding={deciding} note={noteOf(row)} />
       </div>
       {!isPending && <Facts list={list} row={row} />}
       {row.duplicates.length > 0 && <Duplicates rows={row.duplicates} hrefOf={hrefOf} />}
@@ -40,17 +34,18 @@ export function RowDetails({ list, row, hrefOf }: RowDetailsProps) {
       </Section>
       {row.layers.length > 0 && (
         <Section title="Layers">
-          <LayerTimeline layers={row.layers} isRepeated={row.cached} isAsking={false} />
+          <LayerTimeline layers={row.layers} isRepeated={row.cached} isAsking={false} deciding={deciding} />
         </Section>
       )}
       <Section title="Evidence">
-        <EvidenceTimeline evidence={row.evidence} askedAt={null} isPending={isPending} />
+        <EvidenceTimeline evidence={row.evidence} askedAt={null} isPending={isPending} deciding={deciding} />
       </Section>
     </div>
   );
 }
 
-function Sentence({ row }: { row: ListRowView }) {
+/** What it waits for; undefined once the verdict speaks for itself. */
+function noteOf(row: ListRowView): ReactNode {
   if (row.retryAt !== null) {
     return (
       <>
@@ -59,7 +54,7 @@ function Sentence({ row }: { row: ListRowView }) {
       </>
     );
   }
-  return row.status === 'pending' ? 'It was not asked yet.' : reasonSentence(row.status, row.reason);
+  return row.status === 'pending' ? 'It was not asked yet.' : undefined;
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {
@@ -75,21 +70,9 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
   const raised = FLAG_NAMES.filter((name) => row.flags[name] === true);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-table">
-      {row.recommendation !== null && (
-        <Fact name="Recommendation">
-          <span className="font-medium">{RECOMMENDATION_LABEL[row.recommendation]}</span>
-          <span className="text-muted"> by the {POLICY_LABEL[list.policy]}</span>
-        </Fact>
-      )}
       {row.didYouMean !== null && (
         <Fact name="Did you mean">
           <span className="font-mono break-all">{row.didYouMean}</span>
-        </Fact>
-      )}
-      {row.score !== null && (
-        <Fact name="Score">
-          <span className="font-medium">{row.score}</span>
-          <span className="text-muted"> of 100, an estimate that mail would not bounce</span>
         </Fact>
       )}
       {row.grade !== null && (

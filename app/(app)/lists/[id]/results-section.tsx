@@ -1,3 +1,4 @@
+import { Hourglass } from 'lucide-react';
 import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReportBounce } from '@/components/feedback/report-bounce';
@@ -125,7 +126,11 @@ function NoResults({ list, search }: { list: ListView; search: ResultsSearch }) 
           }
         />
       ) : (
-        <EmptyState title="No verdicts yet" description="They appear here as soon as the first mail hosts have answered." />
+        <EmptyState
+          icon={<Hourglass aria-hidden="true" />}
+          title="No verdicts yet"
+          description="They appear here as soon as the first mail hosts have answered."
+        />
       )}
     </Card>
   );

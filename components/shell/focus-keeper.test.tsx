@@ -1,0 +1,59 @@
+// @vitest-environment jsdom
+import { act, cleanup, render, screen } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, expect, it } from 'vitest';
+import { FocusKeeper } from './focus-keeper';
+
+afterEach(cleanup);
+
+/** A page whose button goes away when it is pressed, and what comes in its place. */
+function Page({ next }: { next: 'taker' | 'nothing' | 'page' }) {
+  const [isGone, setIsGone] = useState(false);
+  return (
+    <>
+      <main id="main" tabIndex={-1}>
+        <h1>{isGone && next === 'page' ? 'The list' : 'New list'}</h1>
+        <section>
+          {!isGone && (
+            <button type="button" onClick={() => setIsGone(true)}>
+              Choose a file
+            </button>
+          )}
+          {isGone && next === 'taker' && (
+            <p data-takes-focus tabIndex={-1}>
+              customers.csv
+            </p>
+          )}
+        </section>
+        <button type="button">Another</button>
+      </main>
+      <FocusKeeper />
+    </>
+  );
+}
+
+async function pressAndLose(): Promise<string | null> {
+  const button = screen.getByRole('button', { name: 'Choose a file' });
+  button.focus();
+  await act(async () => button.click());
+  return document.activeElement?.textContent ?? null;
+}
+
+it('goes to what came in the place of what was pressed', async () => {
+  render(<Page next="taker" />);
+  expect(await pressAndLose()).toBe('customers.csv');
+});
+
+it.each(['nothing', 'page'] as const)('else to the title of the page (%s)', async (next) => {
+  render(<Page next={next} />);
+  expect(await pressAndLose()).toBe(next === 'page' ? 'The list' : 'New list');
+});
+
+it('leaves the focus alone where something has it', async () => {
+  render(<Page next="nothing" />);
+  const button = screen.getByRole('button', { name: 'Choose a file' });
+  button.focus();
+  screen.getByRole('button', { name: 'Another' }).focus();
+  await act(async () => button.click());
+  expect(document.activeElement?.textContent).toBe('Another');
+});

@@ -1,0 +1,41 @@
+// What a chart shows, as plain values: a page made on the server hands them to the chart, and the table beside it reads the same.
+
+/** By role, so that a chart follows the theme. */
+export type ChartColor = 'accent' | 'deliverable' | 'risky' | 'unknown' | 'undeliverable' | 'pending';
+
+export interface Series {
+  key: string;
+  label: string;
+  color: ChartColor;
+}
+
+export interface Datum {
+  key: string;
+  label: string;
+  /** By the key of a series; one that is left out counts as 0. */
+  values: Readonly<Record<string, number>>;
+}
+
+export interface ChartData {
+  series: readonly Series[];
+  data: readonly Datum[];
+  /** What is counted, as in "1 answer", "2 answers". */
+  unit: { one: string; many: string };
+}
+
+const FILLS: Record<ChartColor, string> = {
+  accent: 'var(--accent)',
+  deliverable: 'var(--deliverable-solid)',
+  risky: 'var(--risky-solid)',
+  unknown: 'var(--unknown-solid)',
+  undeliverable: 'var(--undeliverable-solid)',
+  pending: 'var(--pending-solid)',
+};
+export const fillOf = (color: ChartColor): string => FILLS[color];
+
+export const valueOf = ({ values }: Datum, key: string): number => values[key] ?? 0;
+
+export const sumOf = (datum: Datum, series: readonly Series[]): number =>
+  series.reduce((sum, { key }) => sum + valueOf(datum, key), 0);
+
+export const unitWords = (count: number, { one, many }: ChartData['unit']): string => (count === 1 ? one : many);

@@ -1,0 +1,12 @@
+/** A share beside the figure that says it: the bar itself is for the eye alone. */
+export function Meter({ share, className = 'w-16' }: { share: number; className?: string }) {
+  return (
+    <span aria-hidden="true" className={`inline-block h-1.5 shrink-0 overflow-hidden rounded-full bg-sunken ${className}`}>
+      <span
+        data-fill
+        className="block h-full rounded-full bg-accent"
+        style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,56 @@
+// Evidence in the groups that people think in: what was looked up, and each conversation with a mail server. An exchange of the catch-all
+// probe rides along in the session of the real question, so the layer does not part them; another address, or a new greeting, does.
+import type { LayerName } from '@/lib/verdict/evidence';
+import type { TimedEvidence } from './evidence-times';
+
+export interface EvidenceGroup {
+  kind: 'lookup' | 'session';
+  /** The mail host of a session, and the address that was dialed. */
+  host: string | null;
+  address: string | null;
+  items: TimedEvidence[];
+  /** Milliseconds of what was asked for this check; null where all of it was remembered. */
+  durationMs: number | null;
+}
+
+export function groupEvidence(timed: readonly TimedEvidence[]): EvidenceGroup[] {
+  const groups: EvidenceGroup[] = [];
+  for (const one of timed) {
+    const open = groups.at(-1);
+    if (open !== undefined && belongsTo(open, one)) add(open, one);
+    else groups.push(begin(one));
+  }
+  return groups;
+}
+
+const isLookup = ({ item: { stage } }: TimedEvidence): boolean => stage === 'dns' || stage === 'list' || stage === 'input';
+
+function belongsTo(group: EvidenceGroup, one: TimedEvidence): boolean {
+  if (isLookup(one) || group.kind === 'lookup') return isLookup(one) && group.kind === 'lookup';
+  return one.item.stage !== 'connect' && one.item.host === group.host && one.item.address === group.address;
+}
+
+function begin(one: TimedEvidence): EvidenceGroup {
+  const isSession = !isLookup(one);
+  const { host, address } = one.item;
+  return add(
+    {
+      kind: isSession ? 'session' : 'lookup',
+      host: isSession ? host : null,
+      address: isSession ? address : null,
+      items: [],
+      durationMs: null,
+    },
+    one,
+  );
+}
+
+function add(group: EvidenceGroup, one: TimedEvidence): EvidenceGroup {
+  group.items.push(one);
+  if (!one.item.remembered) group.durationMs = (group.durationMs ?? 0) + one.item.duration_ms;
+  return group;
+}
+
+/** Where something of this layer was said. */
+export const speaksFor = ({ items }: EvidenceGroup, layer: LayerName | null): boolean =>
+  items.some(({ item }) => item.layer === layer);

@@ -1,0 +1,10 @@
+// The four verdicts as series of a chart, in the order of every list of verdicts.
+import type { Series } from '@/components/ui/charts/chart-data';
+import { FINAL_STATUSES } from '@/lib/verdict/verdict';
+import { STATUS_LABEL } from './reason-sentence';
+
+export const VERDICT_SERIES: readonly Series[] = FINAL_STATUSES.map((status) => ({
+  key: status,
+  label: STATUS_LABEL[status],
+  color: status,
+}));

@@ -1,0 +1,73 @@
+// The app on the narrowest phone and at twice the size of letters: nothing is cut off, and no table has to be pushed sideways to be read.
+// And with the reader's own colors, where what is drawn by a ground alone would vanish.
+import { expect, test, type Page } from 'playwright/test';
+import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
+import { untilAlive } from './examine';
+import { seedHealth } from './seed-health';
+
+const NARROW = { width: 320, height: 640 };
+/** A window of 1,280 by 900 at 200 %. */
+const ZOOMED = { width: 640, height: 450 };
+
+/** Tables that are wider than their place. What is folded, and a file's own columns, may be pushed. */
+const clipped = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('[role=region]')]
+      .filter((region) => region.querySelector('table') !== null && region.closest('details') === null)
+      .filter((region) => region.scrollWidth > region.clientWidth + 1)
+      .map((region) => `${region.getAttribute('aria-label') ?? '?'} ${region.scrollWidth} > ${region.clientWidth}`),
+  );
+
+async function expectToFit(page: Page, path: string): Promise<void> {
+  for (const size of [NARROW, ZOOMED]) {
+    await page.setViewportSize(size);
+    await page.goto(path);
+    await untilAlive(page);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect({ path, size, over, clipped: await clipped(page) }).toEqual({
+      path,
+      size,
+      over: 0,
+      clipped: [],
+    });
+  }
+}
+
+test('every page of the app fits', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/verify');
+  await page.getByLabel('Email address').fill('alice.with.a.rather.long.name@deliverable.sandbox.test');
+  await page.getByRole('button', { name: /^Verify ·/ }).click();
+  await expect(page.locator('article[data-phase="final"]')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Permanent link' }).click();
+  await expect(page).toHaveURL(/\/verifications\/ver_/);
+  const verification = new URL(page.url()).pathname;
+  await page.goto('/lists/new?by=paste');
+  await page.getByLabel('Addresses', { exact: true }).fill('alice@deliverable.sandbox.test\nnobody@deliverable.sandbox.test');
+  await page.getByRole('button', { name: 'Count the addresses · free' }).click();
+  await page.getByRole('button', { name: /^Verify 2 addresses/ }).click({ timeout: 60_000 });
+  await expect(page.getByText('Completed').first()).toBeVisible({ timeout: 90_000 });
+  const list = new URL(page.url()).pathname;
+  for (const path of [
+    ...['/dashboard', '/verify', verification, '/verifications', '/lists', '/lists/new', list],
+    ...['/keys', '/webhooks', '/usage', '/billing', '/settings'],
+  ]) {
+    await test.step(path, () => expectToFit(page, path));
+  }
+});
+
+test('so does the operator’s', async ({ page }) => {
+  await seedHealth();
+  await signInAs(page, OPERATOR_EMAIL);
+  await expectToFit(page, '/operator');
+});
+
+test('in the reader’s own colors, where one is and how far something has come can still be seen', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await page.goto('/usage');
+  await untilAlive(page);
+  const current = page.getByRole('navigation', { name: 'App' }).getByRole('link', { name: 'Usage' });
+  await expect(current).toHaveCSS('outline-style', 'solid');
+  await expect(page.getByRole('progressbar', { name: 'Rows kept' })).toHaveCSS('border-top-style', 'solid');
+});
