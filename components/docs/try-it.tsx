@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type SubmitEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Field } from '@/components/ui/field';
@@ -26,7 +26,7 @@ export function TryIt({ calls }: { calls: readonly TryCall[] }) {
   const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const call = calls.find((one) => one.id === chosen);
   if (call === undefined) return null;
-  const send = async (event: FormEvent<HTMLFormElement>) => {
+  const send = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const key = wordOf(form, 'key').trim();

@@ -102,8 +102,9 @@ function fieldBlocks(label: string, schema: Schema | undefined): readonly Block[
   return [table(label, ['Field', 'Type', 'There', 'Meaning'], rows)];
 }
 
-const exampleBlocks = (label: string, example: unknown): readonly Block[] =>
-  example === undefined ? [] : [code('json', label, JSON.stringify(example, null, 2))];
+function exampleBlocks(label: string, example: unknown): readonly Block[] {
+  return example === undefined ? [] : [code('json', label, JSON.stringify(example, null, 2))];
+}
 
 function errorBlocks({ operationId, responses }: DocumentOperation): readonly Block[] {
   const rows = Object.entries(responses).flatMap(([status, { content }]) =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '@/lib/platform/errors';
-import { testAnswer, testDelayMs, testHttpStatus } from '@/lib/verdict/test-answer';
+import { TEST_ERRORS, testAnswer, testDelayMs, testError } from '@/lib/verdict/test-answer';
 import { isReason, REASONS, statusOf } from '@/lib/verdict/verdict';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { PAGES } from '../site-map';
@@ -103,7 +103,7 @@ describe('test mode', () => {
   it('has addresses that take time, and addresses that ask for an error', () => {
     const others = addresses.filter(({ told }) => told.length === 1).map(({ email }) => email);
     expect(others.filter((email) => testDelayMs(email) > 0)).toHaveLength(2);
-    expect(others.map(testHttpStatus).filter((status) => status !== null)).toEqual([402, 429, 503]);
+    expect(others.map(testError).filter((error) => error !== null)).toEqual(TEST_ERRORS);
   });
 });
 

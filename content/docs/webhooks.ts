@@ -6,16 +6,8 @@ import {
   WEBHOOKS_A_WORKSPACE,
 } from '@/lib/platform/limits';
 import { bytesWords } from '@/lib/lists/rules/storage';
-import { EMITTED_EVENT_TYPES, WEBHOOK_SCHEDULE_S, type EmittedEventType } from '@/lib/webhooks/rules';
+import { EMITTED_EVENT_TYPES, EVENT_COPY, WEBHOOK_SCHEDULE_S } from '@/lib/webhooks/rules';
 import { code, example, list, table, text, type DocsPage } from './docs-page';
-
-const EVENTS: Record<EmittedEventType, string> = {
-  'verification.updated': 'A check that was answered `pending` has its verdict.',
-  'list.ready': 'A list was read and has its quote, or needs its column chosen.',
-  'list.completed': 'Each unique row of a list has its verdict.',
-  'list.failed': 'A list could not be read or finished.',
-  'credits.low': 'The balance fell below the mark that the workspace has set.',
-};
 
 const waitWords = (seconds: number): string => {
   if (seconds === 0) return 'at once';
@@ -39,7 +31,7 @@ export const webhooks: DocsPage = {
         table(
           'Events',
           ['Event', 'When'],
-          EMITTED_EVENT_TYPES.map((event) => [`\`${event}\``, EVENTS[event]]),
+          EMITTED_EVENT_TYPES.map((event) => [`\`${event}\``, EVENT_COPY[event]]),
         ),
         code(
           'json',

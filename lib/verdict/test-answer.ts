@@ -9,7 +9,7 @@ const SLOW = /^slow-(\d{1,5})$/;
 const SLOW_MAX_MS = 30_000;
 const PENDING_MS = 2_000;
 /** Words that ask for an HTTP error; after the status, the reason where one has several. */
-const TEST_ERRORS = ['http-402', 'http-402-budget', 'http-429', 'http-503'] as const;
+export const TEST_ERRORS = ['http-402', 'http-402-budget', 'http-429', 'http-503'] as const;
 export type TestError = (typeof TEST_ERRORS)[number];
 const SCORES: Record<FinalStatus, number | null> = { deliverable: 95, risky: 50, undeliverable: 5, unknown: null };
 

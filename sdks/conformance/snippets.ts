@@ -186,6 +186,8 @@ function headersOf(payload: string): Record<string, string> {
     without: [],
     uppercase: false,
   });
-  const named = Object.entries(headers).map(([name, value]) => [`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value]);
+  const named = Object.entries(headers).map(
+    ([name, value]) => [`HTTP_${name.toUpperCase().replaceAll('-', '_')}`, value] as const,
+  );
   return { ...Object.fromEntries(named), WEBHOOK_SECRET };
 }
