@@ -2,15 +2,23 @@
 // goes on when the wait ends, and that a request which is resumed after a crash never starts a second check.
 import 'server-only';
 import type { ApiPost } from '@/lib/accounts/web/api-post';
-import { AppError, type ErrorCode } from '@/lib/platform/errors';
+import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
 import type { JsonValue } from '@/lib/verdict/evidence';
-import { testHttpStatus } from '@/lib/verdict/test-answer';
+import { testError, type TestError } from '@/lib/verdict/test-answer';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
+import type { EmittedEventType } from '@/lib/webhooks/rules';
+import { tellTestEvent } from '@/lib/webhooks/test-event';
 import { awaitVerification, findAskedBefore, getVerification, promiseUpdate } from '../read';
 import { startVerification } from '../start';
 
-const TEST_ERRORS: Record<402 | 429 | 503, ErrorCode> = { 402: 'insufficient_credits', 429: 'rate_limited', 503: 'unavailable' };
+/** What each stands for, and the event that such a refusal may come with. */
+const TEST_ERRORS: Record<TestError, { code: ErrorCode; event?: EmittedEventType }> = {
+  'http-402': { code: 'insufficient_credits', event: 'credits.low' },
+  'http-402-budget': { code: 'budget_exceeded', event: 'budget.exceeded' },
+  'http-429': { code: 'rate_limited' },
+  'http-503': { code: 'unavailable' },
+};
 
 type Post = Pick<ApiPost<unknown>, 'holder' | 'request' | 'receivedAt' | 'resourceId' | 'isResumed'>;
 
@@ -26,7 +34,7 @@ export interface OneToVerify {
 
 export async function verifyOne(post: Post, wanted: OneToVerify): Promise<VerificationView> {
   const { holder, request, receivedAt } = post;
-  if (holder.mode === 'test') refuseAsAsked(wanted.email);
+  if (holder.mode === 'test') await refuseAsAsked(post, wanted.email);
   const started = (await findStarted(post, wanted)) ?? (await start(post, wanted));
   const patience = { timeoutMs: Math.max(0, receivedAt + wanted.timeoutMs - Date.now()), signal: request.signal };
   const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
@@ -60,10 +68,13 @@ async function start({ holder, resourceId }: Post, wanted: OneToVerify): Promise
   return started.value;
 }
 
-/** With a test key, some addresses ask for an error. */
-function refuseAsAsked(email: string): void {
-  const status = testHttpStatus(email);
-  if (status === null) return;
+/** With a test key, some addresses ask for an error, and for the event that comes with it. */
+async function refuseAsAsked({ holder, resourceId }: Post, email: string): Promise<void> {
+  const error = testError(email);
+  if (error === null) return;
+  const { code, event } = TEST_ERRORS[error];
+  if (event !== undefined) await tellTestEvent(holder.scope, event, resourceId);
+  const { status } = ERRORS[code];
   const retry = status === 402 ? {} : { retryAfterS: 1 };
-  throw new AppError(TEST_ERRORS[status], { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
+  throw new AppError(code, { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
 }
