@@ -1,9 +1,10 @@
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { cn } from '@/components/ui/cn';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { Block } from '@/content/docs/docs-page';
 import snippets from '@/content/docs/snippets.json';
 import { Prose } from '../marketing/prose';
+import { CodePanel } from './code-panel';
 import { CodeTabs } from './code-tabs';
 import { InlineText } from './inline-text';
 
@@ -22,14 +23,29 @@ export function DocsBlock({ block }: { block: Block }) {
     case 'table':
       return <DocsTable label={block.label} head={block.head} rows={block.rows} />;
     case 'code':
-      return (
-        <div className="my-4">
-          <CodeBlock code={block.code} label={block.label} />
-        </div>
-      );
+      return <CodePanel code={block.code} label={block.label} language={block.language} />;
+    case 'call':
+      return <CallLine method={block.method} path={block.path} />;
     case 'example':
       return <CodeTabs label={block.label} code={snippets[block.name]} />;
   }
+}
+
+const METHOD_COLOR: Readonly<Record<string, string>> = {
+  GET: 'bg-success-tint text-success',
+  POST: 'bg-info-tint text-info',
+  PATCH: 'bg-warning-tint text-warning',
+  DELETE: 'bg-danger-tint text-danger',
+};
+
+/** A call's method and path, as the head of its section. */
+function CallLine({ method, path }: { method: string; path: string }) {
+  return (
+    <p className="mt-3 flex flex-wrap items-center gap-2 font-mono text-body">
+      <span className={cn('rounded-control px-1.5 py-0.5 text-meta font-semibold', METHOD_COLOR[method])}>{method}</span>
+      <span className="break-all">{path}</span>
+    </p>
+  );
 }
 
 function DocsList({ items, isOrdered }: { items: readonly string[]; isOrdered: boolean }) {
@@ -55,7 +71,7 @@ interface DocsTableProps {
 
 function DocsTable({ label, head, rows }: DocsTableProps) {
   return (
-    <Card padded={false} className="my-4">
+    <Card padded={false} className="my-5">
       <Table label={label}>
         <thead>
           <tr>

@@ -1,13 +1,16 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { DOCS, DOCS_GROUPS } from '@/content/docs/docs-pages';
 import { LANGUAGES } from '@/content/docs/languages';
 import snippets from '@/content/docs/snippets.json';
 import { CodeTabs } from './code-tabs';
 import { DocsView } from './docs-view';
 
+const ORIGIN = 'https://verifier.example';
+vi.mock('next/navigation', () => ({ usePathname: () => '/docs', useRouter: () => ({}) }));
+
 it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading, its anchors, and its place', (path, page) => {
-  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} origin={ORIGIN} />);
   expect(html.match(/<h1/g)).toHaveLength(1);
   for (const { id } of page.sections) expect(html.split(` id="${id}"`)).toHaveLength(2);
   expect(html.match(/aria-current="page"/g)).toHaveLength(1);
@@ -19,7 +22,7 @@ it('leads through all pages, forwards and back', () => {
   const at = (rel: string, index: number) => {
     const page = DOCS[index];
     if (page === undefined) return null;
-    const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+    const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} origin={ORIGIN} />);
     return [...html.matchAll(/<a [^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`rel="${rel}"`)) ?? null;
   };
   expect(at('prev', 0)).toBeNull();

@@ -41,7 +41,7 @@ function sectionOf({ method, path, operation }: ApiCall): DocsSection {
     id: operationId,
     heading: summary,
     blocks: [
-      code('http', `${method} ${path}`, `${method} ${path}`),
+      { kind: 'call', method, path },
       ...(description === undefined ? [] : [text(description)]),
       text(
         scope === undefined
@@ -99,7 +99,16 @@ function fieldBlocks(label: string, schema: Schema | undefined): readonly Block[
     isRequired ? 'always' : 'optional',
     meaning,
   ]);
-  return [table(label, ['Field', 'Type', 'There', 'Meaning'], rows)];
+  // Many answers have no words of their own for any field: a column of nothing is left out.
+  const hasMeanings = fields.some(({ meaning }) => meaning !== '');
+  const head = ['Field', 'Type', 'There', ...(hasMeanings ? ['Meaning'] : [])];
+  return [
+    table(
+      label,
+      head,
+      rows.map((row) => row.slice(0, head.length)),
+    ),
+  ];
 }
 
 function exampleBlocks(label: string, example: unknown): readonly Block[] {
