@@ -86,7 +86,7 @@ function DocsTable({ label, head, rows }: DocsTableProps) {
               {row.map((cell, index) => (
                 <Td
                   key={head[index] ?? index}
-                  className="align-top [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-table"
+                  className="h-auto py-2.5 align-top not-first:min-w-40 [&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_code]:text-table"
                 >
                   <InlineText text={cell} />
                 </Td>

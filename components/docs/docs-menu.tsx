@@ -2,7 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 
 /** On a phone the list of pages is closed, so that a page begins with its words. Without JavaScript it is open. */
@@ -11,6 +11,11 @@ export function DocsMenu({ here, children }: { here: string; children: ReactNode
   const [openOn, setOpenOn] = useState<string | null>(null);
   // A page that was chosen closes it.
   const isOpen = openOn === path;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The list is longer than a screen: the page that is shown is always in sight.
+    list.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest' });
+  }, [path]);
   return (
     <>
       <button
@@ -25,7 +30,7 @@ export function DocsMenu({ here, children }: { here: string; children: ReactNode
         </span>
         <ChevronDown aria-hidden="true" className={cn('size-4 shrink-0 text-muted', isOpen && 'rotate-180')} />
       </button>
-      <div id="docs-pages" className={cn('lg:block [@media(scripting:none)]:block', !isOpen && 'hidden')}>
+      <div ref={list} id="docs-pages" className={cn('lg:block [@media(scripting:none)]:block', !isOpen && 'hidden')}>
         {children}
       </div>
     </>

@@ -33,7 +33,7 @@ export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
       <article className="min-w-0 pt-8 lg:max-w-3xl lg:pt-0">
         <p className="mb-1 text-table font-medium text-accent">{group?.title}</p>
         <h1 className="text-page font-semibold tracking-tight break-words sm:text-display">{page.title}</h1>
-        <p className="mt-3 text-lead text-muted [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-body">
+        <p className="mt-3 max-w-2xl text-lead text-muted [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-body">
           <InlineText text={page.lead} />
         </p>
         <PageTools path={page.path} />

@@ -72,7 +72,7 @@ function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly B
   if (type === undefined || content === undefined) return [];
   return [
     text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and may be left out'}.`),
-    ...fieldBlocks(`Body of ${operationId}`, content.schema),
+    ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
     ...exampleBlocks('An example of the body', content.example),
   ];
 }
@@ -84,24 +84,19 @@ function answerBlocks({ operationId, responses }: DocumentOperation): readonly B
       const json = content['application/json'];
       return [
         text(`**${status}** ${description}`),
-        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema),
+        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always there'),
         ...exampleBlocks(`An example of the answer ${status}`, json?.example),
       ];
     });
 }
 
-function fieldBlocks(label: string, schema: Schema | undefined): readonly Block[] {
+function fieldBlocks(label: string, schema: Schema | undefined, presence: string): readonly Block[] {
   const fields = fieldsOf(schema, apiDocument);
   if (fields.length === 0) return [];
-  const rows = fields.map(({ name, type, isRequired, meaning }) => [
-    `\`${name}\``,
-    type,
-    isRequired ? 'always' : 'optional',
-    meaning,
-  ]);
+  const rows = fields.map(({ name, type, isRequired, meaning }) => [`\`${name}\``, type, isRequired ? 'yes' : 'no', meaning]);
   // Many answers have no words of their own for any field: a column of nothing is left out.
   const hasMeanings = fields.some(({ meaning }) => meaning !== '');
-  const head = ['Field', 'Type', 'There', ...(hasMeanings ? ['Meaning'] : [])];
+  const head = ['Field', 'Type', presence, ...(hasMeanings ? ['Meaning'] : [])];
   return [
     table(
       label,

@@ -8,7 +8,7 @@ export interface Piece {
 }
 
 const HASH = String.raw`(?<![^\s;])#[^\n]*`;
-const SLASHES = String.raw`\/\/[^\n]*`;
+const SLASHES = String.raw`\/\*[^]*?\*\/|\/\/[^\n]*`;
 const DOUBLE = String.raw`"(?:\\[^]|[^"\\])*"`;
 const SINGLE = String.raw`'(?:\\[^]|[^'\\])*'`;
 const BACKTICK = '`[^`]*`';
