@@ -1,8 +1,7 @@
 // The documentation in a real browser: what a reader does with it, and its console against the product's own API. How its pages look is
 // examined in pages.spec.ts.
-import { expect, test } from 'playwright/test';
+import { type APIRequestContext, expect, test } from 'playwright/test';
 import snippets from '@/content/docs/snippets.json';
-import { DOCS } from '@/content/docs/docs-pages';
 import { signInAsNewUser } from './accounts';
 import { examineAsItIs, untilAlive } from './examine';
 
@@ -39,12 +38,21 @@ test('a language that was chosen holds for all examples, on other pages, and aft
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('# Webhooks\n');
 });
 
-test('llms.txt names a twin in Markdown of every page, and each is served', async ({ request, baseURL = '' }) => {
+/** The Markdown twins that llms.txt names, by path. */
+async function findTwins(request: APIRequestContext): Promise<readonly string[]> {
   const index = await (await request.get('/llms.txt')).text();
-  const twins = [...index.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, address = '']) => new URL(address).pathname);
-  expect(twins.toSorted()).toEqual(DOCS.map(({ path }) => `${path}.md`).toSorted());
+  return [...index.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, address = '']) => new URL(address).pathname);
+}
+
+test('llms.txt names a twin in Markdown of every page in the sitemap, and each is served', async ({ request }) => {
+  const twins = await findTwins(request);
+  const sitemap = await (await request.get('/sitemap.xml')).text();
+  const pages = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
+  const docs = pages.filter((path) => /^\/docs(\/|$)/.test(path));
+  expect(docs.length).toBeGreaterThan(50);
+  expect(twins.toSorted()).toEqual(docs.map((path) => `${path}.md`).toSorted());
   for (const twin of twins) {
-    const response = await request.get(`${baseURL}${twin}`);
+    const response = await request.get(twin);
     expect([twin, response.status(), response.headers()['content-type']]).toEqual([twin, 200, 'text/markdown; charset=utf-8']);
     expect(await response.text()).toMatch(/^# /);
   }
@@ -53,8 +61,8 @@ test('llms.txt names a twin in Markdown of every page, and each is served', asyn
 
 test('every link of the documentation leads somewhere', async ({ page, request }) => {
   const found = new Set<string>();
-  for (const { path } of DOCS.filter((doc) => !doc.path.startsWith('/docs/reasons/'))) {
-    await page.goto(path, { waitUntil: 'domcontentloaded' });
+  for (const twin of (await findTwins(request)).filter((path) => !path.startsWith('/docs/reasons/'))) {
+    await page.goto(twin.replace(/\.md$/, ''), { waitUntil: 'domcontentloaded' });
     const hrefs = await page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
     for (const href of hrefs) found.add(href.replace(/#.*/, ''));
   }
