@@ -1,6 +1,6 @@
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Table } from '@/components/ui/table';
 import type { Block } from '@/content/docs/docs-page';
 import snippets from '@/content/docs/snippets.json';
 import { Prose } from '../marketing/prose';
@@ -69,29 +69,32 @@ interface DocsTableProps {
   rows: readonly (readonly string[])[];
 }
 
+/** Its looks stand once on the table: the reference has thousands of cells. */
+const TABLE =
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top [&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+
 function DocsTable({ label, head, rows }: DocsTableProps) {
   return (
     <Card padded={false} className="my-5">
-      <Table label={label}>
+      <Table label={label} className={TABLE}>
         <thead>
           <tr>
             {head.map((cell) => (
-              <Th key={cell}>{cell}</Th>
+              <th key={cell} scope="col">
+                {cell}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Tr key={row.join('|')}>
+            <tr key={row.join('|')}>
               {row.map((cell, index) => (
-                <Td
-                  key={head[index] ?? index}
-                  className="h-auto py-2.5 align-top not-first:min-w-40 [&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_code]:text-table"
-                >
+                <td key={head[index] ?? index}>
                   <InlineText text={cell} />
-                </Td>
+                </td>
               ))}
-            </Tr>
+            </tr>
           ))}
         </tbody>
       </Table>

@@ -62,16 +62,18 @@ export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
 function Section({ id, heading, children }: Pick<DocsSection, 'id' | 'heading'> & { children: ReactNode }) {
   return (
     <section aria-labelledby={id} className="mt-12">
-      <h2 id={id} className="group scroll-mt-20 text-section font-semibold tracking-tight break-words">
-        {heading}
+      <div className="group flex gap-2 text-section">
+        <h2 id={id} className="min-w-0 scroll-mt-20 font-semibold tracking-tight break-words">
+          {heading}
+        </h2>
         <a
           href={`#${id}`}
           aria-label={`Link to: ${heading}`}
-          className="ml-2 rounded-control font-normal text-subtle opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100"
+          className="rounded-control text-subtle opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100"
         >
           #
         </a>
-      </h2>
+      </div>
       {children}
     </section>
   );

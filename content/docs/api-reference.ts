@@ -110,9 +110,9 @@ function exampleBlocks(label: string, example: unknown): readonly Block[] {
   return example === undefined ? [] : [code('json', label, JSON.stringify(example, null, 2))];
 }
 
-function errorBlocks({ operationId, responses }: DocumentOperation): readonly Block[] {
-  const rows = Object.entries(responses).flatMap(([status, { content }]) =>
-    Object.keys(content[PROBLEM]?.examples ?? {}).map((name) => [status, `[\`${name}\`](/docs/errors#${name})`]),
+function errorBlocks({ responses }: DocumentOperation): readonly Block[] {
+  const errors = Object.entries(responses).flatMap(([status, { content }]) =>
+    Object.keys(content[PROBLEM]?.examples ?? {}).map((name) => `${status} [\`${name}\`](/docs/errors#${name})`),
   );
-  return rows.length === 0 ? [] : [table(`Errors of ${operationId}`, ['Status', 'Code'], rows)];
+  return errors.length === 0 ? [] : [text(`**Errors.** ${errors.join(', ')}.`)];
 }
