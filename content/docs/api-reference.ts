@@ -73,7 +73,7 @@ function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly B
   return [
     text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and may be left out'}.`),
     ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
-    ...exampleBlocks('An example of the body', content.example),
+    ...exampleBlocks(`Body of ${operationId}, an example`, content.example),
   ];
 }
 
@@ -85,7 +85,7 @@ function answerBlocks({ operationId, responses }: DocumentOperation): readonly B
       return [
         text(`**${status}** ${description}`),
         ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always there'),
-        ...exampleBlocks(`An example of the answer ${status}`, json?.example),
+        ...exampleBlocks(`Answer ${status} of ${operationId}, an example`, json?.example),
       ];
     });
 }
