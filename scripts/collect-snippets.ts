@@ -1,5 +1,11 @@
-// Writes the examples of the documentation, which are programs in folders, into the one file that its pages show.
+// Writes the programs and the help that pages of the documentation show into the files that are shipped with them.
 import { writeFileSync } from 'node:fs';
-import { readSnippets, SNIPPETS_FILE } from '@/content/docs/read-snippets';
+import { CLI_HELP_FILE, readRecipes, readSnippets, RECIPES_FILE, SNIPPETS_FILE } from '@/content/docs/read-snippets';
+import { bundle, isBundleFresh } from './bundle.mjs';
+import { readCliHelp } from './read-cli-help';
 
-writeFileSync(SNIPPETS_FILE, `${JSON.stringify(readSnippets(), null, 2)}\n`);
+if (!isBundleFresh()) await bundle();
+const write = (path: string, value: unknown) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+write(SNIPPETS_FILE, readSnippets());
+write(RECIPES_FILE, readRecipes());
+write(CLI_HELP_FILE, readCliHelp());

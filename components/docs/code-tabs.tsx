@@ -2,8 +2,8 @@
 
 import { useId, useSyncExternalStore, type KeyboardEvent } from 'react';
 import { cn } from '@/components/ui/cn';
-import { CodeBlock } from '@/components/ui/code-block';
 import { isLanguageId, LANGUAGES, type LanguageId } from '@/content/docs/languages';
+import { Code, CodeFrame } from './code-panel';
 
 const STORED = 'docs-language';
 const CHANGED = 'docs-language-changed';
@@ -21,41 +21,48 @@ export function CodeTabs({ label, code }: CodeTabsProps) {
   const id = useId();
   const chosen = useSyncExternalStore(listen, readLanguage, () => LANGUAGES[0].id);
   return (
-    <div className="my-4">
-      <div role="tablist" aria-label={label} className="flex gap-1 overflow-x-auto [@media(scripting:none)]:hidden">
-        {LANGUAGES.map((language) => (
-          <button
-            key={language.id}
-            type="button"
-            role="tab"
-            id={`${id}-${language.id}-tab`}
-            aria-controls={`${id}-${language.id}`}
-            aria-selected={language.id === chosen}
-            tabIndex={language.id === chosen ? 0 : -1}
-            onClick={() => chooseLanguage(language.id)}
-            onKeyDown={moveByKey}
-            className={cn(
-              'rounded-control px-2 py-1 text-table whitespace-nowrap -outline-offset-2 transition-colors',
-              language.id === chosen ? 'bg-sunken font-medium text-fg' : 'text-muted hover:text-fg',
-            )}
-          >
-            {language.label}
-          </button>
-        ))}
-      </div>
+    <CodeFrame
+      copied={code[chosen].trimEnd()}
+      label={label}
+      bar={
+        <div role="tablist" aria-label={label} className="flex overflow-x-auto px-2 [@media(scripting:none)]:hidden">
+          {LANGUAGES.map((language) => (
+            <button
+              key={language.id}
+              type="button"
+              role="tab"
+              id={`${id}-${language.id}-tab`}
+              aria-controls={`${id}-${language.id}`}
+              aria-selected={language.id === chosen}
+              tabIndex={language.id === chosen ? 0 : -1}
+              onClick={() => chooseLanguage(language.id)}
+              onKeyDown={moveByKey}
+              className={cn(
+                'h-10 border-b-2 px-2 text-table whitespace-nowrap -outline-offset-2 transition-colors',
+                language.id === chosen
+                  ? 'border-accent font-medium text-fg'
+                  : 'border-transparent text-muted hover:border-control hover:text-fg',
+              )}
+            >
+              {language.label}
+            </button>
+          ))}
+        </div>
+      }
+    >
       {LANGUAGES.map((language) => (
         <div
           key={language.id}
           role="tabpanel"
           id={`${id}-${language.id}`}
           aria-labelledby={`${id}-${language.id}-tab`}
-          className={cn('mt-2', language.id !== chosen && 'hidden [@media(scripting:none)]:block')}
+          className={cn(language.id !== chosen && 'hidden [@media(scripting:none)]:block')}
         >
-          <p className="mb-1 hidden text-table font-medium [@media(scripting:none)]:block">{language.label}</p>
-          <CodeBlock code={code[language.id].trimEnd()} label={`${label}, ${language.label}`} />
+          <p className="hidden px-4 pt-3 text-table font-medium [@media(scripting:none)]:block">{language.label}</p>
+          <Code code={code[language.id].trimEnd()} label={`${label}, ${language.label}`} language={language.fence} />
         </div>
       ))}
-    </div>
+    </CodeFrame>
   );
 }
 

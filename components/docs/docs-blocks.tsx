@@ -1,9 +1,10 @@
 import { Card } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { cn } from '@/components/ui/cn';
+import { Table } from '@/components/ui/table';
 import type { Block } from '@/content/docs/docs-page';
 import snippets from '@/content/docs/snippets.json';
 import { Prose } from '../marketing/prose';
+import { CodePanel } from './code-panel';
 import { CodeTabs } from './code-tabs';
 import { InlineText } from './inline-text';
 
@@ -22,14 +23,29 @@ export function DocsBlock({ block }: { block: Block }) {
     case 'table':
       return <DocsTable label={block.label} head={block.head} rows={block.rows} />;
     case 'code':
-      return (
-        <div className="my-4">
-          <CodeBlock code={block.code} label={block.label} />
-        </div>
-      );
+      return <CodePanel code={block.code} label={block.label} language={block.language} />;
+    case 'call':
+      return <CallLine method={block.method} path={block.path} />;
     case 'example':
       return <CodeTabs label={block.label} code={snippets[block.name]} />;
   }
+}
+
+const METHOD_COLOR: Readonly<Record<string, string>> = {
+  GET: 'bg-success-tint text-success',
+  POST: 'bg-info-tint text-info',
+  PATCH: 'bg-warning-tint text-warning',
+  DELETE: 'bg-danger-tint text-danger',
+};
+
+/** A call's method and path, as the head of its section. */
+function CallLine({ method, path }: { method: string; path: string }) {
+  return (
+    <p className="mt-3 flex flex-wrap items-center gap-2 font-mono text-body">
+      <span className={cn('rounded-control px-1.5 py-0.5 text-meta font-semibold', METHOD_COLOR[method])}>{method}</span>
+      <span className="break-all">{path}</span>
+    </p>
+  );
 }
 
 function DocsList({ items, isOrdered }: { items: readonly string[]; isOrdered: boolean }) {
@@ -53,29 +69,32 @@ interface DocsTableProps {
   rows: readonly (readonly string[])[];
 }
 
+/** Its looks stand once on the table: the reference has thousands of cells. */
+const TABLE =
+  '[&_a]:text-accent [&_a]:underline [&_a]:underline-offset-2 [&_code]:font-mono [&_td]:px-4 [&_td]:py-2.5 [&_td]:align-top [&_td:not(:first-child)]:min-w-40 [&_th]:h-9 [&_th]:px-4 [&_th]:text-meta [&_th]:font-medium [&_th]:whitespace-nowrap [&_th]:text-muted [&_tr]:border-t [&_thead_tr]:border-t-0';
+
 function DocsTable({ label, head, rows }: DocsTableProps) {
   return (
-    <Card padded={false} className="my-4">
-      <Table label={label}>
+    <Card padded={false} className="my-5">
+      <Table label={label} className={TABLE}>
         <thead>
           <tr>
             {head.map((cell) => (
-              <Th key={cell}>{cell}</Th>
+              <th key={cell} scope="col">
+                {cell}
+              </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Tr key={row.join('|')}>
+            <tr key={row.join('|')}>
               {row.map((cell, index) => (
-                <Td
-                  key={head[index] ?? index}
-                  className="align-top [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-table"
-                >
+                <td key={head[index] ?? index}>
                   <InlineText text={cell} />
-                </Td>
+                </td>
               ))}
-            </Tr>
+            </tr>
           ))}
         </tbody>
       </Table>

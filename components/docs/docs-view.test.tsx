@@ -1,25 +1,34 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { DOCS, DOCS_GROUPS } from '@/content/docs/docs-pages';
 import { LANGUAGES } from '@/content/docs/languages';
 import snippets from '@/content/docs/snippets.json';
 import { CodeTabs } from './code-tabs';
 import { DocsView } from './docs-view';
 
+const ORIGIN = 'https://verifier.example';
+vi.mock('next/navigation', () => ({ usePathname: () => '/docs', useRouter: () => ({}) }));
+
 it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading, its anchors, and its place', (path, page) => {
-  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+  const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} origin={ORIGIN} />);
   expect(html.match(/<h1/g)).toHaveLength(1);
   for (const { id } of page.sections) expect(html.split(` id="${id}"`)).toHaveLength(2);
   expect(html.match(/aria-current="page"/g)).toHaveLength(1);
   expect(html).toContain(`href="${path}.md"`);
   expect(html).not.toContain('](');
+  const regions = [...html.matchAll(/role="region"[^>]*aria-label="([^"]+)"/g)].map(([, label]) => label);
+  expect(regions.filter((label, at) => regions.indexOf(label) !== at)).toEqual([]);
+  const data: unknown = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
+  expect(data).toMatchObject({
+    '@graph': [{ '@type': 'Article', mainEntityOfPage: `${ORIGIN}${path}` }, { '@type': 'BreadcrumbList' }],
+  });
 });
 
 it('leads through all pages, forwards and back', () => {
   const at = (rel: string, index: number) => {
     const page = DOCS[index];
     if (page === undefined) return null;
-    const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} />);
+    const html = renderToStaticMarkup(<DocsView page={page} groups={DOCS_GROUPS} origin={ORIGIN} />);
     return [...html.matchAll(/<a [^>]*>/g)].map(([tag]) => tag).find((tag) => tag.includes(`rel="${rel}"`)) ?? null;
   };
   expect(at('prev', 0)).toBeNull();

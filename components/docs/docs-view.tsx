@@ -1,121 +1,113 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { cn } from '@/components/ui/cn';
-import type { DocsGroup, DocsPage } from '@/content/docs/docs-page';
+import { FactSource } from '@/components/learn/fact-source';
+import { JsonLd } from '@/components/marketing/json-ld';
+import type { DocsGroup, DocsPage, DocsSection } from '@/content/docs/docs-page';
+import { quickStart } from '@/content/docs/quick-start';
+import { articleData } from '@/content/structured-data';
 import { DocsBlock } from './docs-blocks';
+import { DocsMenu } from './docs-menu';
+import { DocsNavigation, Neighbors } from './docs-navigation';
 import { DocsSearch } from './docs-search';
 import { InlineText } from './inline-text';
+import { PageTools } from './page-tools';
 
 interface DocsViewProps {
   page: DocsPage;
   groups: readonly DocsGroup[];
-  /** What a page shows that is more than text, behind its sections. */
-  children?: ReactNode;
+  origin: string;
+  /** What a page shows that is more than text, before its sections. */
+  extra?: { id: string; heading: string; body: ReactNode };
 }
 
-export function DocsView({ page, groups, children }: DocsViewProps) {
+export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
+  const group = groups.find(({ pages }) => pages.includes(page));
+  const places = [...(extra === undefined ? [] : [extra]), ...page.sections];
   return (
     <div className="mx-auto max-w-7xl px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-10 xl:grid-cols-[13rem_minmax(0,1fr)_13rem]">
       <div className="self-start lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
         <DocsSearch />
-        <DocsNavigation groups={groups} here={page.path} />
+        <DocsMenu here={page.label}>
+          <DocsNavigation groups={groups} here={page.path} />
+        </DocsMenu>
       </div>
-      <article className="min-w-0 pt-8 lg:pt-0">
-        <h1 className="text-page font-semibold tracking-tight sm:text-display">{page.title}</h1>
+      <article className="min-w-0 pt-8 lg:max-w-3xl lg:pt-0">
+        <p className="mb-1 text-table font-medium text-accent">{group?.title}</p>
+        <h1 className="text-page font-semibold tracking-tight break-words sm:text-display">{page.title}</h1>
         <p className="mt-3 max-w-2xl text-lead text-muted [&_a]:text-accent [&_a]:underline [&_code]:font-mono [&_code]:text-body">
           <InlineText text={page.lead} />
         </p>
-        <p className="mt-2 text-table">
-          <a href={`${page.path}.md`} className="text-muted underline underline-offset-2 hover:text-fg">
-            This page as Markdown
-          </a>
-        </p>
+        <PageTools path={page.path} />
+        {extra !== undefined && (
+          <Section id={extra.id} heading={extra.heading}>
+            {extra.body}
+          </Section>
+        )}
         {page.sections.map(({ id, heading, blocks }) => (
-          <section key={id} aria-labelledby={id} className="mt-10">
-            <h2 id={id} className="scroll-mt-20 text-section font-semibold tracking-tight">
-              {heading}
-            </h2>
+          <Section key={id} id={id} heading={heading}>
             {blocks.map((block, at) => (
               <DocsBlock key={`${id}-${at}`} block={block} />
             ))}
-          </section>
+          </Section>
         ))}
-        {children}
+        <Sources page={page} />
         <Neighbors page={page} groups={groups} />
       </article>
-      <OnThisPage page={page} />
+      <OnThisPage places={places} />
+      <JsonLd data={articleData({ ...page, faq: [] }, page === quickStart ? null : quickStart, origin)} />
     </div>
   );
 }
 
-/** A longer group is closed until one of its pages is shown. */
-const OPEN_MOST_PAGES = 10;
-
-function DocsNavigation({ groups, here }: { groups: readonly DocsGroup[]; here: string }) {
+/** A section with a link to itself behind its heading. */
+function Section({ id, heading, children }: Pick<DocsSection, 'id' | 'heading'> & { children: ReactNode }) {
   return (
-    <nav aria-label="Documentation" className="mt-4">
-      {groups.map(({ title, pages }) => (
-        <details key={title} open={pages.length <= OPEN_MOST_PAGES || pages.some(({ path }) => path === here)} className="mb-3">
-          <summary className="cursor-pointer py-1 text-table font-semibold">{title}</summary>
-          <ul>
-            {pages.map(({ path, label }) => (
-              <li key={path}>
-                <Link
-                  href={path}
-                  aria-current={path === here ? 'page' : undefined}
-                  className={cn(
-                    'block rounded-control px-2 py-1 text-table -outline-offset-2',
-                    path === here ? 'bg-sunken font-medium text-fg' : 'text-muted hover:text-fg',
-                  )}
-                >
-                  {label}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </details>
-      ))}
-    </nav>
+    <section aria-labelledby={id} className="mt-12">
+      <div className="group flex gap-2 text-section">
+        <h2 id={id} className="min-w-0 scroll-mt-20 font-semibold tracking-tight break-words">
+          {heading}
+        </h2>
+        <a
+          href={`#${id}`}
+          aria-label={`Link to: ${heading}`}
+          className="rounded-control text-subtle opacity-0 transition-opacity group-hover:opacity-100 focus-visible:opacity-100"
+        >
+          #
+        </a>
+      </div>
+      {children}
+    </section>
   );
 }
 
-function OnThisPage({ page }: { page: DocsPage }) {
-  if (page.sections.length < 2) return null;
+function Sources({ page: { sources = [] } }: { page: DocsPage }) {
+  if (sources.length === 0) return null;
   return (
-    <nav aria-label="On this page" className="hidden self-start xl:sticky xl:top-20 xl:block">
+    <section aria-label="Sources" className="mt-12">
+      <p className="text-table font-semibold">Sources</p>
+      {sources.map((source) => (
+        <FactSource key={source.url} source={source} />
+      ))}
+    </section>
+  );
+}
+
+function OnThisPage({ places }: { places: readonly Pick<DocsSection, 'id' | 'heading'>[] }) {
+  if (places.length < 2) return null;
+  return (
+    <nav
+      aria-label="On this page"
+      className="hidden self-start xl:sticky xl:top-20 xl:block xl:max-h-[calc(100dvh-6rem)] xl:overflow-y-auto"
+    >
       <p className="text-table font-semibold">On this page</p>
-      <ul className="mt-2">
-        {page.sections.map(({ id, heading }) => (
+      <ul className="mt-2 border-l border-hairline">
+        {places.map(({ id, heading }) => (
           <li key={id}>
-            <a href={`#${id}`} className="block rounded-control py-1 text-table break-words text-muted hover:text-fg">
+            <a href={`#${id}`} className="block py-1 pl-3 text-table break-words text-muted -outline-offset-2 hover:text-fg">
               {heading}
             </a>
           </li>
         ))}
       </ul>
-    </nav>
-  );
-}
-
-/** The pages before and behind this one, in the order of the navigation. */
-function Neighbors({ page, groups }: { page: DocsPage; groups: readonly DocsGroup[] }) {
-  const pages = groups.flatMap((group) => group.pages);
-  const at = pages.findIndex(({ path }) => path === page.path);
-  const [before, after] = [at > 0 ? pages[at - 1] : undefined, pages[at + 1]];
-  return (
-    <nav aria-label="Previous and next" className="mt-16 flex justify-between gap-4 border-t border-hairline pt-4 text-body">
-      {before === undefined ? (
-        <span />
-      ) : (
-        <Link href={before.path} rel="prev" className="text-muted hover:text-fg">
-          ← {before.label}
-        </Link>
-      )}
-      {after !== undefined && (
-        <Link href={after.path} rel="next" className="text-muted hover:text-fg">
-          {after.label} →
-        </Link>
-      )}
     </nav>
   );
 }

@@ -2,10 +2,10 @@
 
 import { type SubmitEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CodeBlock } from '@/components/ui/code-block';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
+import { CodePanel } from './code-panel';
 
 export interface TryCall {
   id: string;
@@ -74,7 +74,7 @@ export function TryIt({ calls }: { calls: readonly TryCall[] }) {
       </Button>
       <div role="status">
         {outcome.kind === 'failed' && <p className="text-body text-danger">{outcome.sentence}</p>}
-        {outcome.kind === 'answered' && <CodeBlock code={outcome.text} label="The answer" />}
+        {outcome.kind === 'answered' && <CodePanel code={outcome.text} label="The answer" language="json" />}
       </div>
     </form>
   );

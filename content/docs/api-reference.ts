@@ -41,7 +41,7 @@ function sectionOf({ method, path, operation }: ApiCall): DocsSection {
     id: operationId,
     heading: summary,
     blocks: [
-      code('http', `${method} ${path}`, `${method} ${path}`),
+      { kind: 'call', method, path },
       ...(description === undefined ? [] : [text(description)]),
       text(
         scope === undefined
@@ -72,8 +72,8 @@ function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly B
   if (type === undefined || content === undefined) return [];
   return [
     text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and may be left out'}.`),
-    ...fieldBlocks(`Body of ${operationId}`, content.schema),
-    ...exampleBlocks('An example of the body', content.example),
+    ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
+    ...exampleBlocks(`Body of ${operationId}, an example`, content.example),
   ];
 }
 
@@ -84,31 +84,35 @@ function answerBlocks({ operationId, responses }: DocumentOperation): readonly B
       const json = content['application/json'];
       return [
         text(`**${status}** ${description}`),
-        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema),
-        ...exampleBlocks(`An example of the answer ${status}`, json?.example),
+        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always there'),
+        ...exampleBlocks(`Answer ${status} of ${operationId}, an example`, json?.example),
       ];
     });
 }
 
-function fieldBlocks(label: string, schema: Schema | undefined): readonly Block[] {
+function fieldBlocks(label: string, schema: Schema | undefined, presence: string): readonly Block[] {
   const fields = fieldsOf(schema, apiDocument);
   if (fields.length === 0) return [];
-  const rows = fields.map(({ name, type, isRequired, meaning }) => [
-    `\`${name}\``,
-    type,
-    isRequired ? 'always' : 'optional',
-    meaning,
-  ]);
-  return [table(label, ['Field', 'Type', 'There', 'Meaning'], rows)];
+  const rows = fields.map(({ name, type, isRequired, meaning }) => [`\`${name}\``, type, isRequired ? 'yes' : 'no', meaning]);
+  // Many answers have no words of their own for any field: a column of nothing is left out.
+  const hasMeanings = fields.some(({ meaning }) => meaning !== '');
+  const head = ['Field', 'Type', presence, ...(hasMeanings ? ['Meaning'] : [])];
+  return [
+    table(
+      label,
+      head,
+      rows.map((row) => row.slice(0, head.length)),
+    ),
+  ];
 }
 
 function exampleBlocks(label: string, example: unknown): readonly Block[] {
   return example === undefined ? [] : [code('json', label, JSON.stringify(example, null, 2))];
 }
 
-function errorBlocks({ operationId, responses }: DocumentOperation): readonly Block[] {
-  const rows = Object.entries(responses).flatMap(([status, { content }]) =>
-    Object.keys(content[PROBLEM]?.examples ?? {}).map((name) => [status, `[\`${name}\`](/docs/errors#${name})`]),
+function errorBlocks({ responses }: DocumentOperation): readonly Block[] {
+  const errors = Object.entries(responses).flatMap(([status, { content }]) =>
+    Object.keys(content[PROBLEM]?.examples ?? {}).map((name) => `${status} [\`${name}\`](/docs/errors#${name})`),
   );
-  return rows.length === 0 ? [] : [table(`Errors of ${operationId}`, ['Status', 'Code'], rows)];
+  return errors.length === 0 ? [] : [text(`**Errors.** ${errors.join(', ')}.`)];
 }

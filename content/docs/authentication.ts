@@ -1,6 +1,6 @@
 import { API_KEYS_A_WORKSPACE, API_KEY_LOCKS_MAX, API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
 import { ALL_API_SCOPES, type ApiScope } from '@/lib/accounts/rules/keys';
-import { code, list, table, text, type DocsPage } from './docs-page';
+import { list, recipe, table, text, type DocsPage } from './docs-page';
 
 const SCOPES: Record<ApiScope, string> = {
   'verify:write': 'Verify addresses, and read what became of those checks.',
@@ -26,11 +26,7 @@ export const authentication: DocsPage = {
       heading: 'Send the key',
       blocks: [
         text('As a bearer token, or as `X-API-Key` where a client can’t set `Authorization`. Never in the address of a call.'),
-        code(
-          'sh',
-          'A call with its key',
-          'curl "$EMAIL_VERIFIER_BASE_URL/v1/credits" --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY"',
-        ),
+        recipe('credits.sh', 'A call with its key'),
         text(
           'Without a key the answer is 401 [`missing_key`](/docs/errors#missing_key), with one that does not exist 401 [`invalid_key`](/docs/errors#invalid_key).',
         ),

@@ -7,22 +7,27 @@ import { errors } from './errors';
 import { idempotency } from './idempotency';
 import { limits } from './limits';
 import { lists } from './lists';
+import { mcp } from './mcp';
 import { migrationGuides } from './migration';
 import { quickStart } from './quick-start';
 import { reasonPages, reasonsOverview } from './reasons';
+import { recipePages } from './recipes';
 import { results } from './results';
 import { sdks } from './sdks';
 import { selfHosting } from './self-hosting';
 import { testMode } from './test-mode';
 import { verify } from './verify';
 import { webhooks } from './webhooks';
+import { widget } from './widget';
 
 export const DOCS_GROUPS: readonly DocsGroup[] = [
   { title: 'Start', pages: [quickStart, authentication, testMode] },
   { title: 'Use', pages: [verify, lists, results, webhooks] },
   { title: 'Rules', pages: [errors, limits, idempotency] },
-  { title: 'Tools', pages: [apiReference, sdks, cli, selfHosting] },
+  { title: 'Tools', pages: [apiReference, sdks, cli, mcp, widget] },
+  { title: 'Recipes', pages: recipePages },
   { title: 'Move from', pages: migrationGuides },
+  { title: 'Your own machines', pages: [selfHosting] },
   { title: 'Reasons', pages: [reasonsOverview, ...reasonPages] },
 ];
 

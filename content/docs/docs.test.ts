@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readCliHelp } from '@/scripts/read-cli-help';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '@/lib/platform/errors';
 import { TEST_ERRORS, testAnswer, testDelayMs, testError } from '@/lib/verdict/test-answer';
@@ -11,7 +12,7 @@ import { errors } from './errors';
 import { parseInline, plainText } from './inline';
 import { LANGUAGES } from './languages';
 import { llmsText } from './llms';
-import { readSnippets, SNIPPETS_FILE } from './read-snippets';
+import { CLI_HELP_FILE, readRecipes, readSnippets, RECIPES_FILE, SNIPPETS_FILE } from './read-snippets';
 import { REASON_DOCS } from './reasons.data';
 import { pathOfReason } from './reasons';
 import { searchIndex } from './search-index';
@@ -40,7 +41,7 @@ describe('links of the documentation', () => {
     (href) => {
       const { pathname, hash } = new URL(href, ORIGIN);
       if (href.startsWith('https:')) return;
-      expect([...PAGES.map(({ path }) => path), '/signup', '/pricing', '/v1/openapi.json']).toContain(pathname);
+      expect([...PAGES.map(({ path }) => path), '/signup', '/pricing', '/widget', '/v1/openapi.json']).toContain(pathname);
       if (hash !== '') expect(findDocsPage(pathname)?.sections.map(({ id }) => id)).toContain(hash.slice(1));
     },
   );
@@ -70,6 +71,14 @@ describe.each(DOCS.map((page) => [page.path, page] as const))('%s', (path, page)
 describe('snippets', () => {
   it('are shown as they stand in their folders: run `node --import tsx scripts/collect-snippets.ts`', () => {
     expect(JSON.parse(readFileSync(SNIPPETS_FILE, 'utf8'))).toEqual(readSnippets());
+    expect(JSON.parse(readFileSync(RECIPES_FILE, 'utf8'))).toEqual(readRecipes());
+  });
+
+  it('the help of each command is on its page, as the command gives it', () => {
+    const help = readCliHelp();
+    expect(JSON.parse(readFileSync(CLI_HELP_FILE, 'utf8'))).toEqual(help);
+    const sections = findDocsPage('/docs/cli')?.sections.map(({ heading }) => heading);
+    expect(sections).toEqual(expect.arrayContaining(help.map(({ command }) => command)));
   });
 
   it('stand in the Markdown, in each language', () => {
@@ -82,6 +91,10 @@ describe('snippets', () => {
       sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'example' ? [block.name] : []))),
     );
     expect(Object.keys(readSnippets()).filter((name) => !shown.some((one) => one === name))).toEqual([]);
+    const codes = DOCS.flatMap(({ sections }) =>
+      sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'code' ? [block.code] : []))),
+    );
+    expect(Object.entries(readRecipes()).filter(([, program]) => !codes.includes(program))).toEqual([]);
   });
 });
 

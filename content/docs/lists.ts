@@ -9,7 +9,7 @@ import { formatCount } from '@/lib/platform/numbers';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { LIST_STATUSES } from '@/lib/lists/rules/list';
 import { LIST_STATUS_MEANING } from '@/components/lists/list-status-copy';
-import { code, example, list, steps, table, text, type DocsPage } from './docs-page';
+import { example, list, recipe, steps, table, text, type DocsPage } from './docs-page';
 
 export const lists: DocsPage = {
   path: '/docs/lists',
@@ -40,11 +40,7 @@ export const lists: DocsPage = {
         text(
           `\`POST /v1/verify/batch\` takes up to ${formatCount(BATCH_MAX_EMAILS)} addresses as JSON and makes a list of them. \`ref\` and \`metadata\` come back with each row.`,
         ),
-        code(
-          'sh',
-          'Verify some addresses',
-          'curl "$EMAIL_VERIFIER_BASE_URL/v1/verify/batch" \\\n  --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \\\n  --json \'{"emails": ["mailbox-exists@example.com", {"email": "null-mx@example.com", "ref": "customer-7"}]}\'',
-        ),
+        recipe('batch.sh', 'Verify some addresses'),
       ],
     },
     {
@@ -75,7 +71,7 @@ export const lists: DocsPage = {
       heading: 'Watch it',
       blocks: [
         list(
-          'By [webhook](/docs/webhooks): `list.ready`, `list.completed`, `list.failed`.',
+          'By [webhook](/docs/webhooks): `list.ready`, `list.progress`, `list.completed`, `list.failed`.',
           'By stream: `GET /v1/lists/{id}/events` are server-sent events, each the whole state, and a reconnect with `Last-Event-ID` misses nothing.',
           'By asking: `GET /v1/lists/{id}`. Calls that only read have a [limit](/docs/limits) of their own, so polling twice a second is fine.',
         ),

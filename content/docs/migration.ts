@@ -1,15 +1,30 @@
-// One guide a service that people come from: which of their words is which of ours, and what to change in a program.
-import { REASONS, statusOf } from '@/lib/verdict/verdict';
-import { list, table, text, type DocsPage } from './docs-page';
-import { OTHER_WORDS, type Vocabulary } from './migration.data';
+// One guide a service that people come from: the address that takes their client as it is, which of their words is which of ours, and what
+// to change in a program that moves over for good. The words are those that the drop-in endpoints answer with.
+import { emailable } from '../compare/emailable';
+import { kickbox } from '../compare/kickbox';
+import { neverbounce } from '../compare/neverbounce';
+import { reacher } from '../compare/reacher';
+import { zerobounce } from '../compare/zerobounce';
+import type { Comparison } from '../compare/comparison';
+import { KICKBOX_CODES } from '@/lib/compat/rules/kickbox.data';
+import { NEVERBOUNCE_CODES } from '@/lib/compat/rules/neverbounce.data';
+import { REACHER_FACTS } from '@/lib/compat/rules/reacher.data';
+import { ZEROBOUNCE_CODES } from '@/lib/compat/rules/zerobounce.data';
+import { REASONS, statusOf, type Reason } from '@/lib/verdict/verdict';
+import { list, recipe, table, text, type DocsPage, type RecipeName } from './docs-page';
 import { pathOfReason } from './reasons';
 
 interface Service {
-  slug: string;
-  name: string;
-  vocabulary: Vocabulary;
+  comparison: Comparison;
+  recipe: RecipeName;
+  /** Theirs and ours, up to where the paths are the same. */
+  bases: readonly (readonly [theirs: string, ours: string])[];
+  key: string;
+  /** What is served in their form, and what is not. */
+  served: readonly string[];
   /** What their words are called in their answers. */
   field: string;
+  wordOf: (reason: Reason) => string;
   changes: readonly (readonly [theirs: string, ours: string])[];
   differences: readonly string[];
 }
@@ -17,13 +32,30 @@ interface Service {
 const BEARER = '`Authorization: Bearer evk_live_…`';
 const SINGLE = '`POST /v1/verify/single` with `email`';
 const FILES = '`POST /v1/lists`, then `GET /v1/lists/{id}` and its results or download';
+const CALLBACK = 'a [webhook](/docs/webhooks) of the workspace, signed';
+const NO_CALLBACKS =
+  'A callback address in a call is refused, with a hint: callbacks there are unsigned and sent once. Use a [webhook](/docs/webhooks).';
+
+const slashed = (...words: readonly string[]): string => words.filter((word) => word !== '').join('/');
+const kickboxWord = (reason: Reason): string => slashed(...KICKBOX_CODES[reason]);
 
 const SERVICES: readonly Service[] = [
   {
-    slug: 'zerobounce',
-    name: 'ZeroBounce',
-    vocabulary: 'zerobounce',
+    comparison: zerobounce,
+    recipe: 'from-zerobounce.sh',
+    bases: [
+      ['https://api.zerobounce.net/v2', '/compat/zerobounce/v2'],
+      ['https://bulkapi.zerobounce.net/v2', '/compat/zerobounce/v2'],
+    ],
+    key: 'Ours goes where theirs went: `api_key` in the query, the form or the body.',
+    served: [
+      '`validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
+      'Their test addresses at `example.com` answer to a test key: `invalid@example.com` is `invalid`, `greylisted@example.com` is `unknown`.',
+      'Names, places and the age of a domain are in the answer and null: we do not know them.',
+      NO_CALLBACKS,
+    ],
     field: 'status/sub_status',
+    wordOf: (reason) => slashed(...ZEROBOUNCE_CODES[reason]),
     changes: [
       ['`api_key` in the query or the body', BEARER],
       ['`GET /v2/validate`', SINGLE],
@@ -39,45 +71,72 @@ const SERVICES: readonly Service[] = [
     ],
   },
   {
-    slug: 'neverbounce',
-    name: 'NeverBounce',
-    vocabulary: 'neverbounce',
-    field: 'result (flag)',
+    comparison: neverbounce,
+    recipe: 'from-neverbounce.sh',
+    bases: [['https://api.neverbounce.com/v4.2', '/compat/neverbounce/v4.2']],
+    key: 'Ours goes where theirs went: `key` in the query or the body.',
+    served: [
+      '`single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
+      'Refusals are HTTP 200 with their `status` in the body, as their clients expect.',
+      'A file is sent in the call. Files from an address (`remote_url`) are refused: the server fetches nothing for a client.',
+      NO_CALLBACKS,
+    ],
+    field: 'result (flags)',
+    wordOf: (reason) => {
+      const { result, flags } = NEVERBOUNCE_CODES[reason];
+      return flags.length === 0 ? result : `${result} (${flags.join(', ')})`;
+    },
     changes: [
       ['`key` in the query or the body', BEARER],
       ['`/single/check`', SINGLE],
       ['`/jobs/create`, `parse`, `start`, `status`, `results`, `download`, `delete`', FILES],
       ['`/account/info`', '`GET /v1/credits`'],
-      ['`callback_url` of a job', 'a [webhook](/docs/webhooks) of the workspace, signed'],
+      ['`callback_url` of a job', CALLBACK],
     ],
     differences: [
-      'Errors have their own HTTP status. There, they are HTTP 200 with another `status` in the body.',
+      'Errors have their own HTTP status, in place of 200 with another `status` in the body.',
       'A duplicate, a bad spelling or an unknown answer costs nothing in single checks as well.',
     ],
   },
   {
-    slug: 'kickbox',
-    name: 'Kickbox',
-    vocabulary: 'kickbox',
+    comparison: kickbox,
+    recipe: 'from-kickbox.sh',
+    bases: [['https://api.kickbox.com/v2', '/compat/kickbox/v2']],
+    key: 'Ours goes where theirs went: `apikey` in the query, or `Authorization` with `token` or `Bearer`.',
+    served: [
+      '`verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
+      'The names of their sandbox answer to a test key: `rejected-email@…`, `accept-all@…`, `insufficient-balance@…`, also behind a `+`.',
+      'A wrong key and an empty balance are both 403, as there.',
+      NO_CALLBACKS,
+    ],
     field: 'result/reason',
+    wordOf: kickboxWord,
     changes: [
       ['`apikey`, `Bearer` or `token`', BEARER],
       ['`GET /v2/verify`', SINGLE],
       ['`PUT /v2/verify-batch`', FILES],
       ['`/v2/balance`', '`GET /v1/credits`'],
-      ['`X-Kickbox-Callback`', 'a [webhook](/docs/webhooks) of the workspace, signed'],
+      ['`X-Kickbox-Callback`', CALLBACK],
       ['test addresses such as `rejected-email@…`', 'a test key and [magic addresses](/docs/test-mode), in lists as well'],
     ],
     differences: [
       '`sendex`, 0 to 1, is `score`, 0 to 100, and null where there is no basis for an estimate.',
-      'A bad key is 401 and an empty balance 402. There, both are 403.',
+      'A bad key is 401 and an empty balance 402.',
     ],
   },
   {
-    slug: 'emailable',
-    name: 'Emailable',
-    vocabulary: 'kickbox',
+    comparison: emailable,
+    recipe: 'from-emailable.sh',
+    bases: [['https://api.emailable.com/v1', '/compat/emailable/v1']],
+    key: 'Ours goes where theirs went: `Authorization: Bearer`, or `api_key`.',
+    served: [
+      '`verify` by GET and POST, `batch` and `account`.',
+      'An answer that takes longer is 249: ask again. The same question is charged once.',
+      'Names and gender are in the answer and null: they are not guessed.',
+      NO_CALLBACKS,
+    ],
     field: 'state/reason',
+    wordOf: kickboxWord,
     changes: [
       ['`Bearer` with their key', BEARER],
       ['`GET /v1/verify`', SINGLE],
@@ -91,10 +150,17 @@ const SERVICES: readonly Service[] = [
     ],
   },
   {
-    slug: 'reacher',
-    name: 'Reacher',
-    vocabulary: 'reacher',
-    field: 'is_reachable (field that tells)',
+    comparison: reacher,
+    recipe: 'from-reacher.sh',
+    bases: [['https://your-reacher-host', '/compat/reacher']],
+    key: 'In the header `Authorization`, alone or behind `Bearer`, or in `x-reacher-secret`.',
+    served: [
+      '`v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
+      'Settings of their engine, such as a proxy or a HELO name, have no effect: the server that asks is ours.',
+      NO_CALLBACKS,
+    ],
+    field: 'is_reachable',
+    wordOf: (reason) => REACHER_FACTS[reason].reachable,
     changes: [
       ['the header that your installation asks for', BEARER],
       ['`POST /v0/check_email`, `POST /v1/check_email` with `to_email`', SINGLE],
@@ -108,36 +174,70 @@ const SERVICES: readonly Service[] = [
   },
 ];
 
-const guideOf = ({ slug, name, vocabulary, field, changes, differences }: Service): DocsPage => ({
-  path: `/docs/from-${slug}`,
-  label: `From ${name}`,
-  title: `Move from ${name}`,
-  description: `Which word of ${name} is which reason of ours, which call replaces which, and what is different when you move a program over.`,
-  updated: '2026-11-29',
-  lead: `What to change in a program that uses ${name}, and what its words become. Theirs are as ${name}’s public documentation names them, read in November 2026.`,
-  sections: [
-    { id: 'calls', heading: 'Which call replaces which', blocks: [table('Calls', [name, 'Here'], changes)] },
-    {
-      id: 'words',
-      heading: 'Which word is which',
-      blocks: [
-        text(
-          'Map by our reason, not by the status: services disagree about statuses. A full mailbox, for example, is risky here.',
-        ),
-        table(
-          `Words of ${name}`,
-          [`${name}: ${field}`, 'Reason here', 'Status here'],
-          REASONS.map((reason) => [
-            `\`${OTHER_WORDS[reason][vocabulary]}\``,
-            `[\`${reason}\`](${pathOfReason(reason)})`,
-            `\`${statusOf(reason)}\``,
-          ]),
-        ),
-        text('Where several reasons share one of their words, ours says more.'),
-      ],
-    },
-    { id: 'different', heading: 'What is different', blocks: [list(...differences)] },
-  ],
-});
+/** Each page once that the facts about a service were read on. */
+function sourcesOf({ facts, better }: Comparison) {
+  const sources = [...Object.values(facts), ...better].map(({ source }) => source);
+  return [...new Map(sources.map((source) => [source.url, source])).values()];
+}
+
+function guideOf({ comparison, ...service }: Service): DocsPage {
+  const { name, path } = comparison;
+  return {
+    path: `/docs/from-${path.slice(path.lastIndexOf('/') + 1)}`,
+    label: name,
+    title: `Move from ${name}`,
+    description: `Change the base URL and your ${name} client works here. Which word is which reason, and what to change to move over for good.`,
+    updated: '2026-11-29',
+    lead: `Your ${name} client works here as it is: change its base URL and its key. Move to the API itself when you want the evidence.`,
+    sections: [
+      {
+        id: 'base-url',
+        heading: 'Change the base URL',
+        blocks: [
+          table(
+            'Base URLs',
+            [name, 'Here, behind the address of this site'],
+            service.bases.map(([theirs, ours]) => [`\`${theirs}\``, `\`${ours}\``]),
+          ),
+          text(service.key),
+          recipe(service.recipe, `A call in the form of ${name}`),
+          list(...service.served),
+          text(
+            'The header `X-EV-Reason` has our reason, which often says more than their word. [Limits](/docs/limits), scopes, prices and [`Idempotency-Key`](/docs/idempotency) are those of the API.',
+          ),
+        ],
+      },
+      {
+        id: 'words',
+        heading: 'Which word is which',
+        blocks: [
+          text(
+            'Map by the reason, not by the status: services disagree about statuses. A full mailbox, for example, is risky here.',
+          ),
+          table(
+            `Words of ${name}`,
+            [`${name}: ${service.field}`, 'Reason here', 'Status here'],
+            REASONS.map((reason) => [
+              `\`${service.wordOf(reason)}\``,
+              `[\`${reason}\`](${pathOfReason(reason)})`,
+              `\`${statusOf(reason)}\``,
+            ]),
+          ),
+        ],
+      },
+      {
+        id: 'calls',
+        heading: 'Move to the API itself',
+        blocks: [table('Calls', [name, 'Here'], service.changes), list(...service.differences)],
+      },
+      {
+        id: 'compare',
+        heading: 'Compared',
+        blocks: [text(`Prices, answers and promises side by side: [${name} compared](${path}).`)],
+      },
+    ],
+    sources: sourcesOf(comparison),
+  };
+}
 
 export const migrationGuides: readonly DocsPage[] = SERVICES.map(guideOf);

@@ -1,5 +1,19 @@
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
+import { testAnswer } from '@/lib/verdict/test-answer';
+import { recommend } from '@/lib/verdict/verdict';
 import { code, example, list, steps, text, type DocsPage } from './docs-page';
+
+const EMAIL = 'mailbox-not-found@example.com';
+const { status, reason, score } = testAnswer(EMAIL, 0).verdict;
+const ANSWER = {
+  email: EMAIL,
+  status,
+  reason,
+  score,
+  recommendation: recommend(reason, 'signup'),
+  credits_charged: 0,
+  test: true,
+};
 
 export const quickStart: DocsPage = {
   path: '/docs',
@@ -45,6 +59,7 @@ export const quickStart: DocsPage = {
       blocks: [
         text('With a test key the address names its answer. This one says that its mailbox does not exist:'),
         example('verify-one', 'Verify one address'),
+        code('json', 'The answer, in short', JSON.stringify(ANSWER, null, 2)),
         text(
           'The answer is `undeliverable`, the reason `mailbox_not_found`, and the recommendation `do_not_send`. [Reasons](/docs/reasons) explains every reason, and [Test mode](/docs/test-mode) lists every address that names one.',
         ),

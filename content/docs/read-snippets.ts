@@ -1,10 +1,14 @@
-// Reads the folders of snippets. Pages show `snippets.json`, because the folders are not shipped; `scripts/collect-snippets.ts` writes it,
-// and a test holds that it is what the folders say.
+// Reads what the pages show and tests run: the examples in each language, the recipes in one, and the help of the command line. Pages show
+// the JSON files beside the folders, because programs are not shipped; `scripts/collect-snippets.ts` writes them, and a test holds that they
+// say what their sources say.
 import { readdirSync, readFileSync } from 'node:fs';
 import { LANGUAGES } from './languages';
 
-export const SNIPPETS_DIR = 'content/docs/snippets';
+const SNIPPETS_DIR = 'content/docs/snippets';
 export const SNIPPETS_FILE = 'content/docs/snippets.json';
+export const RECIPES_DIR = 'content/docs/recipes';
+export const RECIPES_FILE = 'content/docs/recipes.json';
+export const CLI_HELP_FILE = 'content/docs/cli-help.json';
 
 /** By example and language. Throws where an example lacks a language. */
 export const readSnippets = (): Record<string, Record<string, string>> =>
@@ -15,4 +19,12 @@ export const readSnippets = (): Record<string, Record<string, string>> =>
         name,
         Object.fromEntries(LANGUAGES.map(({ id, file }) => [id, readFileSync(`${SNIPPETS_DIR}/${name}/${file}`, 'utf8')])),
       ]),
+  );
+
+/** By file name. */
+export const readRecipes = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(RECIPES_DIR)
+      .toSorted()
+      .map((name) => [name, readFileSync(`${RECIPES_DIR}/${name}`, 'utf8').trimEnd()]),
   );

@@ -12,6 +12,7 @@ import {
   type Reason,
   type UnknownReason,
 } from '@/lib/verdict/verdict';
+import { durationWords } from './duration-words';
 import { code, table, text, type Block, type DocsPage } from './docs-page';
 import { REASON_DOCS } from './reasons.data';
 import { magicAddress } from './test-mode';
@@ -51,7 +52,7 @@ function waitsOf(reason: Reason): string {
   if (!isUnknown(reason)) return 'It is final: asking again gives the same answer until the mailbox or the domain changes.';
   const waits: readonly number[] | null = RETRY_WAITS_S[reason];
   if (waits === null) return 'It is not asked again by itself, because time would change nothing.';
-  return `It is asked again by itself up to ${waits.length} times, after ${waits.join(', ')} seconds, unless the reply names a time.`;
+  return `It is asked again by itself up to ${waits.length} times, after ${waits.map(durationWords).join(', ')}, unless the reply names a time.`;
 }
 
 function replyBlocks(reason: Reason): readonly Block[] {
@@ -62,10 +63,10 @@ function replyBlocks(reason: Reason): readonly Block[] {
 const pageOf = (reason: Reason): DocsPage => ({
   path: pathOfReason(reason),
   label: reason,
-  title: `${reason}: ${REASON_COPY[reason].label.toLowerCase()}`,
+  title: REASON_COPY[reason].label,
   description: `${REASON_COPY[reason].sentence} What was seen, what it costs, and what to do.`,
   updated: UPDATED,
-  lead: REASON_COPY[reason].sentence,
+  lead: `\`${reason}\`, an answer of the status \`${statusOf(reason)}\`. ${REASON_COPY[reason].sentence}`,
   sections: [
     { id: 'seen', heading: 'What was seen', blocks: replyBlocks(reason) },
     {

@@ -1,6 +1,6 @@
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { EXPORT_FORMATS, EXPORT_SEGMENTS, type ExportSegment } from '@/lib/lists/rules/export';
-import { code, list, table, text, type DocsPage } from './docs-page';
+import { list, recipe, table, text, type DocsPage } from './docs-page';
 
 const SEGMENTS: Record<ExportSegment, string> = {
   all: 'Every row.',
@@ -38,11 +38,7 @@ export const results: DocsPage = {
       id: 'download',
       heading: 'Download a file',
       blocks: [
-        code(
-          'sh',
-          'Download the rows to send to',
-          'curl --output send.csv "$EMAIL_VERIFIER_BASE_URL/v1/lists/$LIST_ID/download?segment=send&format=csv" \\\n  --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY"',
-        ),
+        recipe('download.sh', 'Download the rows to send to'),
         text(`The format is ${EXPORT_FORMATS.map((format) => `\`${format}\``).join(', ')}.`),
         table(
           'Segments',

@@ -28,6 +28,8 @@ function wordsOf(block: Block): string {
       return block.items.join(' ');
     case 'table':
       return [block.head, ...block.rows].flat().join(' ');
+    case 'call':
+      return `${block.method} ${block.path}`;
     case 'code':
     case 'example':
       return block.label;

@@ -72,5 +72,66 @@ export const selfHosting: DocsPage = {
         ),
       ],
     },
+    {
+      id: 'settings',
+      heading: 'Settings',
+      blocks: [
+        text(
+          'With `APP_MODE=production` every part but `migrate` refuses to start until the settings it needs are there, and names each. `deploy/example.env` has those that production needs, with an explanation of each.',
+        ),
+        table(
+          'Settings',
+          ['Setting', 'Meaning'],
+          [
+            ['`DATABASE_URL`', 'PostgreSQL 16 or newer, directly: sessions are needed, so no PgBouncer in transaction mode.'],
+            ['`APP_URL`', 'The address of the site, with `https://`.'],
+            ['`AUTH_SECRET`', 'Sessions and links in mails. The same on every web and worker.'],
+            ['`TRUSTED_PROXY_HOPS`', 'How many proxies in front append to `X-Forwarded-For`: 1 for Caddy or nginx.'],
+            ['`DNS_SERVERS`', 'Up to three resolvers, as `host:port`.'],
+            ['`SENDING_IDENTITIES`', 'JSON, or a file that holds it: the addresses that ask.'],
+            ['`MAIL_URL`', '`smtp://…` for mail to your users. Not from the addresses that verify.'],
+            ['`STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET`', 'Payments.'],
+            ['`OPERATOR_EMAILS`', 'Accounts that see the operator’s pages.'],
+          ],
+        ),
+      ],
+    },
+    {
+      id: 'first-account',
+      heading: 'The first account',
+      blocks: [
+        code('sh', 'Create an account', "node dist/cli.js user create --email you@your-domain.com --password '…'"),
+        text(
+          'It prints an API key. Name the address in `OPERATOR_EMAILS` to see workers, queue and sending addresses at `/operator`.',
+        ),
+      ],
+    },
+    {
+      id: 'health',
+      heading: 'Health',
+      blocks: [
+        list(
+          '`/healthz` answers while a web process lives.',
+          '`/readyz` is 200 when database, queue and a worker are there, else 503 with what is missing.',
+          'A worker that stops is noticed by its heartbeat within 30 seconds, and its jobs go to the others.',
+        ),
+      ],
+    },
+    {
+      id: 'backups',
+      heading: 'Backups and upgrades',
+      blocks: [
+        code(
+          'sh',
+          'Dump and restore',
+          'pg_dump --format=custom --file=email-verifier.dump "$DATABASE_URL"\npg_restore --no-owner --dbname="$NEW_DATABASE_URL" email-verifier.dump',
+        ),
+        list(
+          'Everything that has to be kept is in PostgreSQL, the queue included, and in your settings.',
+          'Migrations go forward only. Dump, stop the old version, `npm run migrate`, start the new one: lists pause where they are, and nothing is lost.',
+          'Build once and copy the result to every machine.',
+        ),
+      ],
+    },
   ],
 };

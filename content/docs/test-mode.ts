@@ -68,8 +68,14 @@ export const testMode: DocsPage = {
           'Magic addresses for errors',
           ['Address', 'Answer'],
           [
-            ['`http-402@example.com`', '402 [`insufficient_credits`](/docs/errors#insufficient_credits)'],
-            ['`http-402-budget@example.com`', '402 [`budget_exceeded`](/docs/errors#budget_exceeded)'],
+            [
+              '`http-402@example.com`',
+              '402 [`insufficient_credits`](/docs/errors#insufficient_credits), and the event `credits.low`',
+            ],
+            [
+              '`http-402-budget@example.com`',
+              '402 [`budget_exceeded`](/docs/errors#budget_exceeded), and the event `budget.exceeded`',
+            ],
             ['`http-429@example.com`', '429 [`rate_limited`](/docs/errors#rate_limited), with `Retry-After: 1`'],
             ['`http-503@example.com`', '503 [`unavailable`](/docs/errors#unavailable), with `Retry-After: 1`'],
           ],

@@ -19,6 +19,8 @@ function blockText(block: Block): string {
       return tableText(block.head, block.rows);
     case 'code':
       return fenced(block.language, block.code);
+    case 'call':
+      return fenced('http', `${block.method} ${block.path}`);
     case 'example':
       return LANGUAGES.map(({ id, label, fence }) => `${label}:\n\n${fenced(fence, snippets[block.name][id])}`).join('\n\n');
   }

@@ -7,13 +7,8 @@ import {
 } from '@/lib/platform/limits';
 import { bytesWords } from '@/lib/lists/rules/storage';
 import { EMITTED_EVENT_TYPES, EVENT_COPY, WEBHOOK_SCHEDULE_S } from '@/lib/webhooks/rules';
+import { durationWords } from './duration-words';
 import { code, example, list, table, text, type DocsPage } from './docs-page';
-
-const waitWords = (seconds: number): string => {
-  if (seconds === 0) return 'at once';
-  if (seconds < 60) return `${seconds} s`;
-  return seconds < 3_600 ? `${seconds / 60} min` : `${seconds / 3_600} h`;
-};
 
 export const webhooks: DocsPage = {
   path: '/docs/webhooks',
@@ -84,7 +79,7 @@ export const webhooks: DocsPage = {
       heading: 'When it fails',
       blocks: [
         text(
-          `There are up to ${WEBHOOK_SCHEDULE_S.length} attempts: ${WEBHOOK_SCHEDULE_S.map(waitWords).join(', ')}, each counted from the one before, and a little later so that they do not all come together.`,
+          `There are up to ${WEBHOOK_SCHEDULE_S.length} attempts: ${WEBHOOK_SCHEDULE_S.map((seconds) => (seconds === 0 ? 'at once' : durationWords(seconds))).join(', ')}, each counted from the one before, and a little later so that they do not all come together.`,
         ),
         text(
           `An endpoint with nothing but failures for ${WEBHOOK_FAILING_MAX_MS / 86_400_000} days is switched off, and the owners get a mail. The log of deliveries shows each attempt, and any of them can be replayed.`,

@@ -4,6 +4,7 @@ import { DocsView } from '@/components/docs/docs-view';
 import { slugOf } from '@/content/article';
 import { DOCS, DOCS_GROUPS, findDocsPage } from '@/content/docs/docs-pages';
 import { metadataOf } from '@/content/page';
+import { env } from '@/lib/platform/env';
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -21,5 +22,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function DocsTextPage({ params }: Props) {
   const page = findDocsPage(`/docs/${(await params).slug}`);
   if (page === null) notFound();
-  return <DocsView page={page} groups={DOCS_GROUPS} />;
+  return <DocsView page={page} groups={DOCS_GROUPS} origin={env().APP_URL} />;
 }

@@ -5,6 +5,7 @@ import { slugOf } from '@/content/article';
 import { DOCS_GROUPS, findDocsPage } from '@/content/docs/docs-pages';
 import { reasonPages } from '@/content/docs/reasons';
 import { metadataOf } from '@/content/page';
+import { env } from '@/lib/platform/env';
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -21,5 +22,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReasonPage({ params }: Props) {
   const page = findDocsPage(`/docs/reasons/${(await params).slug}`);
   if (page === null) notFound();
-  return <DocsView page={page} groups={DOCS_GROUPS} />;
+  return <DocsView page={page} groups={DOCS_GROUPS} origin={env().APP_URL} />;
 }
