@@ -8,7 +8,7 @@ const PROBLEM = 'application/problem+json';
 
 function readDocument(): OpenApi {
   // The address of the site is not known where pages are made; nothing that is shown depends on it.
-  return documentSchema.parse(JSON.parse(JSON.stringify(openApiDocument('/'))));
+  return documentSchema.parse(JSON.parse(JSON.stringify(openApiDocument('https://example.com'))));
 }
 
 export interface ApiCall {
