@@ -3,7 +3,7 @@ import { list, recipe, table, text, type DocsPage } from './docs-page';
 export const widget: DocsPage = {
   path: '/docs/widget',
   label: 'Form widget',
-  title: 'Form widget',
+  title: 'Add the form widget',
   description:
     'One small script for your signup form: checks an address when the field is left, suggests corrections, and never holds the form up.',
   updated: '2026-11-29',
