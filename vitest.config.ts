@@ -1,7 +1,7 @@
 // Two tiers: `db`, the files that call for PostgreSQL themselves, and `unit`, all others. No PostgreSQL is started for `unit`, so a
 // file that gets at one on a way that is not seen here fails and says so. Files of a tier share what they import, since loading it anew
-// for each takes a quarter of the time; those that put something in the place of a module, or change settings, have a world of their
-// own (`unit-alone`, `db-alone`).
+// for each takes a quarter of the time; those that put something in the place of a module, change settings or turn the clock (ids never go
+// back behind it) have a world of their own (`unit-alone`, `db-alone`).
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,8 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const ROOMS = ['app', 'components', 'content', 'lib', 'widget', 'worker', 'cli', 'scripts', 'simulators', 'tests'];
 const NOT_OURS = /^tests\/(e2e|mta)\//;
 const CALLS_FOR_POSTGRES = /\b(useTestDatabase|startPostgres)\(|inject\('postgresUrl'\)/;
-const NEEDS_ITS_OWN_WORLD = /\bvi\.(mock|stubEnv)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\bstartPostgres\(/;
+const NEEDS_ITS_OWN_WORLD =
+  /\bvi\.(mock|stubEnv|useFakeTimers)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\bstartPostgres\(/;
 
 const files = ROOMS.flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`),
