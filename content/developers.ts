@@ -22,18 +22,24 @@ export const SDKS: readonly Sdk[] = [
   {
     language: 'typescript',
     name: 'TypeScript',
-    install: 'npm install email-verifier',
+    install: 'npx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript',
     needs: 'Node 18, Deno, Bun, edge runtimes',
   },
-  { language: 'python', name: 'Python', install: 'pip install email-verifier', needs: 'Python 3.9, also with asyncio' },
-  { language: 'php', name: 'PHP', install: 'composer require email-verifier/email-verifier', needs: 'PHP 8.1 with curl' },
-  { language: 'ruby', name: 'Ruby', install: 'gem install email_verifier_client', needs: 'Ruby 3.0' },
+  { language: 'python', name: 'Python', install: 'pip install ./sdks/python', needs: 'Python 3.9, also with asyncio' },
+  {
+    language: 'php',
+    name: 'PHP',
+    install: 'composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/email-verifier:@dev',
+    needs: 'PHP 8.1 with curl',
+  },
+  { language: 'ruby', name: 'Ruby', install: 'bundle add email_verifier_client --path ./sdks/ruby', needs: 'Ruby 3.0' },
   {
     language: 'go',
     name: 'Go',
-    install: 'go get github.com/email-verifier/email-verifier-go',
+    install:
+      'go mod edit -replace github.com/email-verifier/email-verifier-go=./sdks/go && go get github.com/email-verifier/email-verifier-go',
     needs: 'Go 1.21, the standard library',
   },
   { language: 'java', name: 'Java', install: '<artifactId>email-verifier</artifactId>', needs: 'Java 11 and Gson' },
-  { language: 'rust', name: 'Rust', install: 'cargo add email-verifier', needs: 'Rust 1.75' },
+  { language: 'rust', name: 'Rust', install: 'cargo add email-verifier --path sdks/rust', needs: 'Rust 1.75' },
 ];

@@ -48,9 +48,11 @@ export const quickStart: DocsPage = {
         code(
           'sh',
           'Install',
-          'npm install email-verifier                             # TypeScript, JavaScript\npip install email-verifier                             # Python\ncomposer require email-verifier/email-verifier         # PHP\ngem install email_verifier_client                      # Ruby\ngo get github.com/email-verifier/email-verifier-go     # Go\ncargo add email-verifier                               # Rust',
+          'npx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript   # TypeScript, JavaScript\npip install ./sdks/python                                                    # Python\ncargo add email-verifier --path sdks/rust                                    # Rust',
         ),
-        text('Java: the dependency `dev.emailverifier:email-verifier` from Maven.'),
+        text(
+          'PHP, Ruby, Go and Java: [SDKs](/docs/sdks#install). The packages are not in the registries yet, so install from the source.',
+        ),
       ],
     },
     {

@@ -13,17 +13,35 @@ export const sdks: DocsPage = {
       id: 'install',
       heading: 'Install',
       blocks: [
+        text(
+          'The packages are not in the registries yet: a package called `email-verifier` there is another project’s. Install from the source of this repository:',
+        ),
         table(
           'SDKs',
-          ['Language', 'Package', 'Needs', 'Depends on'],
+          ['Language', 'Install', 'Needs', 'Depends on'],
           [
-            ['TypeScript, JavaScript', '`npm install email-verifier`', 'Node 18, Deno, Bun, browsers, edge runtimes', 'nothing'],
-            ['Python', '`pip install email-verifier`', '3.9', 'nothing'],
-            ['PHP', '`composer require email-verifier/email-verifier`', '8.1 with curl', 'nothing'],
-            ['Ruby', '`gem install email_verifier_client`', '3.0', 'nothing'],
-            ['Go', '`go get github.com/email-verifier/email-verifier-go`', '1.21', 'nothing'],
-            ['Java', '`dev.emailverifier:email-verifier`', '11', 'Gson'],
-            ['Rust', '`cargo add email-verifier`', '1.75', 'ureq, serde'],
+            [
+              'TypeScript, JavaScript',
+              '`npx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript`',
+              'Node 18, Deno, Bun, browsers, edge runtimes',
+              'nothing',
+            ],
+            ['Python', '`pip install ./sdks/python`', '3.9', 'nothing'],
+            [
+              'PHP',
+              '`composer config repositories.email-verifier path ./sdks/php && composer require email-verifier/email-verifier:@dev`',
+              '8.1 with curl',
+              'nothing',
+            ],
+            ['Ruby', '`bundle add email_verifier_client --path ./sdks/ruby`', '3.0', 'nothing'],
+            [
+              'Go',
+              '`go mod edit -replace github.com/email-verifier/email-verifier-go=./sdks/go && go get github.com/email-verifier/email-verifier-go`',
+              '1.21',
+              'nothing',
+            ],
+            ['Java', '`mvn -f sdks/java/pom.xml install`, then `dev.emailverifier:email-verifier`', '11', 'Gson'],
+            ['Rust', '`cargo add email-verifier --path sdks/rust`', '1.75', 'ureq, serde'],
           ],
         ),
         text('All read `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`; both can be given to the client as well.'),
