@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailHost, Provider, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { Exchange } from '../exchange';
 import { GroupSignals, type Identities } from '../reputation/reputation';
-import type { Sender } from '../senders';
 import type { Session } from '../session/session';
 import { Answers } from './answers';
 import { Asked, type Obstacle } from './asked';
@@ -67,8 +66,8 @@ export class HostQueue {
   /** Puts a question into the queue, or answers it where there is an obstacle. */
   ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
     const { doubt, deadlines } = this.tools;
-    const isResting = (sender: Sender): boolean => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender);
-    const asked = new Asked(newRecipient(spec, isResting), this, deadlines);
+    const recipient = newRecipient(spec, (sender) => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender));
+    const asked = new Asked(recipient, this, deadlines);
     if (spec.kind === 'mailbox') doubt.expect(spec.domain);
     if (obstacle !== null) this.withdraw(asked, obstacle);
     else this.add(asked);
@@ -197,9 +196,10 @@ export class HostQueue {
   private get needsExtra(): boolean {
     const { queue, runners, busy, places } = this.state;
     if (queue.length === 0 || runners !== busy || runners >= this.maxRunners) return false;
-    const { deps } = this.tools;
-    const isAnySlow = [...places].some(({ waitedMs }) => waitedMs >= deps.timeouts.extraSessionMs);
-    return runners < deps.limits.sessionsAtFirst || isAnySlow;
+    const { timeouts, limits } = this.tools.deps;
+    // What one of them takes with its next group would only be cut into smaller ones.
+    if (runners >= limits.sessionsAtFirst && queue.length < this.groups.size) return false;
+    return [...places].some(({ waitedMs }) => waitedMs >= timeouts.extraSessionMs);
   }
 
   private startRunner(): void {

@@ -117,6 +117,20 @@ it('drops-at-one: a hang-up at one mailbox is the answer for that one, and the o
   expect(answers.map(verdictOf)).toEqual([EXISTS, EXISTS, EXISTS, 'unknown disconnected', EXISTS, EXISTS]);
 });
 
+it('keeps-up: a host that does gets no further session, however long somebody always waits', async () => {
+  const host = await mailHost({ rcpt: HONEST, lateMs: () => 10 });
+  // By this clock the host lets nobody wait, whatever else this machine does.
+  const now = Date.now();
+  const { verify } = worldOf([host.port], { timeouts: { extraSessionMs: 20 }, clock: { now: () => now } });
+  const until = Date.now() + 900;
+  const work = async (who: number): Promise<void> => {
+    for (let n = 0; Date.now() < until; n += 1) await verify(`user${String(who)}x${String(n)}@example.com`);
+  };
+  await Promise.all(Array.from({ length: 10 }, (_, who) => work(who)));
+  // The second is for the made-up name that is asked first in a session.
+  expect(host.connections.length).toBeLessThanOrEqual(2);
+});
+
 it('drops-always: a host that ends every session costs a few connections, however many wait', async () => {
   const host = await mailHost({ rcpt: () => HANG_UP });
   const { verify } = worldOf([host.port], { limits: { sessionsAHost: 1 } });
