@@ -220,7 +220,7 @@ function evidenceOf(findings: Findings, beginning: Beginning): readonly Evidence
     const found = findings[name];
     for (const item of found?.evidence ?? []) all.push(seenFrom(beginning, item));
   }
-  return all.slice(-EVIDENCE_MAX_ITEMS);
+  return all.length > EVIDENCE_MAX_ITEMS ? all.slice(-EVIDENCE_MAX_ITEMS) : all;
 }
 
 /** What time may answer, with what a later question has to repeat; null where there is nothing to wait for. */

@@ -102,7 +102,7 @@ export class MailboxQuestions implements SmtpPort {
     const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone });
     void asked.settled.then(({ exchange, recipient: { noted, puts, place } }) => {
       const { positions } = hosts;
-      const isProved = positions.isProved(exchange, place);
+      const isProved = positions.at(exchange).isProved(exchange, place);
       const isFirst = place.answered === 0;
       run.finish({ localPart, domain, exchange, noted, puts, isProved, isFirst, refusesFirst: positions.refusesFirst(exchange) });
     });

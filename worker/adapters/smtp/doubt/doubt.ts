@@ -7,10 +7,10 @@ import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
 import { Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
-import { SecondOpinions, type Opinion, type OpinionTools } from './second-opinions';
+import { SecondOpinions, type Opinion, type OpinionTools, type RefusedOne } from './second-opinions';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
-export { answeredAs, FIRST, type Answered, type Place, type Positions } from './positions';
+export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
 export type { Block } from './refusal-breaker';
 export type { Hearing, Witness } from './witness';
 
@@ -79,27 +79,34 @@ export class Doubt {
   }
 
   weigh(weighed: Weighed): Ruling {
-    const { kind, whom, exchange, sender, queue, unprovedAt } = weighed;
+    const { kind, exchange, unprovedAt } = weighed;
+    const meaning = meaningAtRcpt(exchange);
+    if (kind === 'witness') return BELIEVE;
+    if (meaning === 'accepted') return this.weighAcceptance(weighed);
+    if (meaning !== null && SAYS_NO.includes(meaning)) return this.weighRefusal(weighed, kind, meaning);
+    return unprovedAt === null ? BELIEVE : this.asAlone(weighed, unprovedAt, () => BELIEVE);
+  }
+
+  private weighAcceptance({ kind, whom, exchange, sender, queue }: Weighed): Ruling {
+    if (kind !== 'mailbox') return BELIEVE;
     const { localPart, domain, needsSmtpUtf8, hosts, provider } = whom;
     const { host } = exchange.party;
-    const meaning = meaningAtRcpt(exchange);
-    const isRefusal = meaning !== null && SAYS_NO.includes(meaning);
-    const isAcceptance = meaning === 'accepted';
-    if (kind === 'witness') return BELIEVE;
-    if (!(isRefusal || isAcceptance)) return unprovedAt === null ? BELIEVE : this.asAlone(weighed, unprovedAt, () => BELIEVE);
-    const breakers = this.breakersAt(queue, provider?.id ?? null);
-    if (kind === 'mailbox') {
-      for (const breaker of breakers) {
-        if (isRefusal) breaker.refuse(domain);
-        else breaker.accept({ localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() });
-      }
-      if (isAcceptance) this.opinions.accept(domain, sender);
-    }
-    if (!isRefusal) return BELIEVE;
-    const refused = { sender, host, queue };
+    const witness = { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() };
+    for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(witness);
+    this.opinions.accept(domain, sender);
+    return BELIEVE;
+  }
+
+  private weighRefusal(weighed: Weighed, kind: RefusedOne['kind'], meaning: string): Ruling {
+    const { whom, exchange, sender, queue, unprovedAt } = weighed;
+    const breakers = this.breakersAt(queue, whom.provider?.id ?? null);
+    if (kind === 'mailbox') for (const breaker of breakers) breaker.refuse(whom.domain);
+    const refused = { sender, host: exchange.party.host, queue };
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
-    const ruling = this.opinions.rule({ kind, witness: { ...whom, host }, refused });
+    // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
+    if (unprovedAt === null && this.opinions.isHonest(whom.domain, sender)) return this.rule(refused, breakers);
+    const ruling = this.opinions.rule({ kind, witness: { ...whom, host: refused.host }, refused });
     const after = (opinion: Opinion): Ruling =>
       unprovedAt === null || opinion.kind !== 'believe'
         ? this.after(opinion, refused, breakers)

@@ -25,17 +25,6 @@ export interface Control {
 
 export type Answered = 'accepted' | 'refused';
 
-/** Of one server, as one identity. */
-interface Shown {
-  since: number;
-  /** How deep in a session somebody was accepted, and refused as unknown. */
-  accepted: Place | null;
-  refused: Place | null;
-  /** Not everybody who is asked first is accepted. */
-  refusesFirst: boolean;
-  controls: Record<Answered, Control | null>;
-}
-
 /** Hosts that change their mind so late are not looked for: a control every few groups would be the price. */
 const DEEPEST: Place = { answered: 60, accepted: 30, refused: 20 };
 
@@ -60,24 +49,25 @@ export function answeredAs(exchange: Exchange): Answered | null {
   return isRefusedAsUnknown(exchange) ? 'refused' : null;
 }
 
-export class Positions {
-  private readonly hosts: RecentMap<string, Shown>;
+/** What one server, asked as one identity, has shown. */
+export class ServerPositions {
+  /** How deep in a session somebody was accepted, and refused as unknown. */
+  private readonly shown: Record<Answered, Place | null> = { accepted: null, refused: null };
+  private readonly controls: Record<Answered, Control | null> = { accepted: null, refused: null };
+  /** Not everybody who is asked first is accepted. */
+  refusesFirst = false;
 
-  constructor(
-    private readonly clock: Clock,
-    maxEntries: number,
-  ) {
-    this.hosts = new RecentMap(maxEntries);
-  }
+  /** `since`: epoch ms */
+  constructor(readonly since: number) {}
 
   /** An answer about a mailbox or a probe; only a mailbox (`control`) can be asked again. */
   note(exchange: Exchange, place: Place, control: Control | null): void {
     const answer = answeredAs(exchange);
     if (answer === null) return;
-    const shown = this.shownBy(exchange);
-    shown[answer] = deeper(shown[answer], place);
-    if (answer === 'refused' && place.answered === 0) shown.refusesFirst = true;
-    if (control !== null) shown.controls[answer] = control;
+    const known = this.shown[answer];
+    if (!isWithin(place, known)) this.shown[answer] = deeper(known, place);
+    if (answer === 'refused' && place.answered === 0) this.refusesFirst = true;
+    if (control !== null) this.controls[answer] = control;
   }
 
   /** Whether the host is known to give the other answer there, too. Nothing stands before who is asked first. */
@@ -85,27 +75,36 @@ export class Positions {
     const answer = answeredAs(exchange);
     // Hosts of providers with a card are known.
     if (answer === null || place.answered === 0 || exchange.party.provider !== null) return true;
-    const shown = this.shownBy(exchange);
-    return isWithin(place, answer === 'accepted' ? shown.refused : shown.accepted);
-  }
-
-  refusesFirst(at: { party: Party }): boolean {
-    return at.party.provider !== null || this.shownBy(at).refusesFirst;
+    return isWithin(place, this.shown[answer === 'accepted' ? 'refused' : 'accepted']);
   }
 
   /** A mailbox that the host is known to answer so. */
-  controlFor(exchange: Exchange, answer: Answered): Control | null {
-    return this.shownBy(exchange).controls[answer];
+  controlFor(answer: Answered): Control | null {
+    return this.controls[answer];
+  }
+}
+
+export class Positions {
+  private readonly servers: RecentMap<string, ServerPositions>;
+
+  constructor(
+    private readonly clock: Clock,
+    maxEntries: number,
+  ) {
+    this.servers = new RecentMap(maxEntries);
   }
 
-  private shownBy({ party }: { party: Party }): Shown {
+  refusesFirst(at: { party: Party }): boolean {
+    return at.party.provider !== null || this.at(at).refusesFirst;
+  }
+
+  at({ party }: { party: Party }): ServerPositions {
     const key = serverOf(party);
-    const known = this.hosts.get(key);
+    const known = this.servers.get(key);
     const now = this.clock.now();
     if (known !== undefined && now - known.since < HOST_LESSON_MAX_AGE_MS) return known;
-    const controls = { accepted: null, refused: null };
-    const shown: Shown = { since: now, accepted: null, refused: null, refusesFirst: false, controls };
-    this.hosts.set(key, shown);
-    return shown;
+    const server = new ServerPositions(now);
+    this.servers.set(key, server);
+    return server;
   }
 }

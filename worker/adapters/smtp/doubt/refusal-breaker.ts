@@ -58,6 +58,7 @@ function newProof(hearing: Hearing): Proof {
 }
 
 const NOTHING_SAID: readonly Exchange[] = [];
+const BELIEVE: BreakerRuling = { kind: 'believe' };
 
 export class RefusalBreaker {
   private state: 'closed' | 'hearing' | 'open' = 'closed';
@@ -90,13 +91,14 @@ export class RefusalBreaker {
 
   /** What becomes of a refusal now. */
   rule(refused: Refused): BreakerRuling {
+    if (this.state === 'closed' && this.watch.isRunShort) return BELIEVE;
     const now = this.tools.clock.now();
     if (this.state === 'open' && now - this.openedAt >= OPEN_MAX_MS) this.startAnew();
     if (this.proof !== null) return { kind: 'hold', isFirst: false, hearing: null, end: this.proof.end };
     const witnesses = this.freshWitnesses(now);
     if (this.state === 'open') {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
-    } else if (!this.watch.isSuspicious(witnesses.length > 0)) return { kind: 'believe' };
+    } else if (!this.watch.isSuspicious(witnesses.length > 0)) return BELIEVE;
     return this.begin(
       { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: false },
       now,

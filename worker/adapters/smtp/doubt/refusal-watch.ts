@@ -25,7 +25,8 @@ export class RefusalWatch {
   private run = 0;
   /** Owners of the names in the run; no more than are needed. */
   private owners: readonly string[] = NOBODY;
-  private lastDomain = '';
+  /** The last name that was refused, whose owner is looked up once. */
+  private last = { domain: '', owner: '' };
   /** Until the run is so long, its suspicion has been answered. */
   private clearedUpTo = 0;
 
@@ -40,15 +41,20 @@ export class RefusalWatch {
 
   refuse(domain: string): void {
     this.run += 1;
-    if (domain === this.lastDomain || this.owners.length >= UNRELATED_DOMAINS) return;
-    this.lastDomain = domain;
-    const owner = getDomain(domain) ?? domain;
+    if (this.owners.length >= UNRELATED_DOMAINS) return;
+    if (domain !== this.last.domain) this.last = { domain, owner: getDomain(domain) ?? domain };
+    const { owner } = this.last;
     if (!this.owners.includes(owner)) this.owners = this.owners.concat(owner);
+  }
+
+  /** Nothing can be suspicious of it yet. */
+  get isRunShort(): boolean {
+    return this.run < RUN_MIN || this.run < this.clearedUpTo;
   }
 
   /** By this host's own share of refusals before the run (Laplace); one half where it was never asked before. */
   isSuspicious(hasWitness: boolean): boolean {
-    if (this.run < RUN_MIN || this.run < this.clearedUpTo) return false;
+    if (this.isRunShort) return false;
     const share = (this.refused + 1) / (this.accepted + this.refused + 2);
     const chance = share ** this.run;
     return hasWitness ? chance < CHANCE_BEFORE_WITNESS : chance < CHANCE_ALONE && this.owners.length >= UNRELATED_DOMAINS;
@@ -62,7 +68,6 @@ export class RefusalWatch {
   forgetRun(): void {
     this.run = 0;
     this.clearedUpTo = 0;
-    this.lastDomain = '';
     this.owners = NOBODY;
   }
 }

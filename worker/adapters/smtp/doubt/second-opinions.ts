@@ -104,6 +104,12 @@ export class SecondOpinions {
     return this.domains.get(name)?.liesTo.includes(identity) === true;
   }
 
+  /** Somebody of the domain was accepted as this one, who is not lied to: what is said to it is believed. */
+  isHonest(name: string, { identity }: Sender): boolean {
+    const domain = this.domains.get(name);
+    return domain !== undefined && domain.honestTo.includes(identity) && !domain.liesTo.includes(identity);
+  }
+
   rule(one: RefusedOne): OpinionRuling {
     const { identity } = one.refused.sender;
     const { domain: name, localPart } = one.witness;

@@ -3,7 +3,7 @@
 // them: the same, and they are given; not the same, and the host judges by position, so all of them are asked anew, one a session. Promises
 // that nobody is kept beyond its time.
 import type { Exchange } from '../exchange';
-import { answeredAs, type Answered, type Place } from '../doubt/doubt';
+import { answeredAs, type Answered, type Place, type ServerPositions } from '../doubt/doubt';
 import type { Identities } from '../reputation/reputation';
 import type { Answers, Given } from './answers';
 import type { Asked } from './asked';
@@ -38,17 +38,20 @@ const PERHAPS_OF_PLACE: readonly string[] = [
 export class ByPosition {
   private readonly kept: Kept[] = [];
 
-  constructor(private readonly setting: Setting) {}
+  private readonly server: ServerPositions;
+
+  constructor(private readonly setting: Setting) {
+    this.server = setting.tools.doubt.positions.at(setting.session);
+  }
 
   take(asked: Asked, given: Given, place: Place): void {
-    const { tools, answers } = this.setting;
-    const { doubt } = tools;
+    const { answers } = this.setting;
     const { spec, sender, wireAddress } = asked.recipient;
     const isMailbox = spec.kind === 'mailbox';
-    doubt.positions.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
+    this.server.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
     if (!isMailbox) answers.give(asked, given);
     else if (isPerhapsOfPlace(given.heard, place)) answers.give(asked, { ...given, isUnproved: true });
-    else if (doubt.positions.isProved(given.heard, place)) answers.give(asked, given);
+    else if (this.server.isProved(given.heard, place)) answers.give(asked, given);
     else this.keep({ asked, given, place });
   }
 
@@ -70,7 +73,7 @@ export class ByPosition {
   }
 
   private isProvedByNow({ given, place }: Kept): boolean {
-    return this.setting.tools.doubt.positions.isProved(given.heard, place);
+    return this.server.isProved(given.heard, place);
   }
 
   private end({ asked, given }: Kept, how: 'believe' | 'doubt' | 'again'): void {
@@ -80,18 +83,17 @@ export class ByPosition {
     else answers.give(asked, how === 'doubt' ? { ...given, isUnproved: true } : given);
   }
 
-  private async askControl({ asked, given }: Kept, answer: Answered): Promise<'believe' | 'doubt' | 'again'> {
+  private async askControl({ asked }: Kept, answer: Answered): Promise<'believe' | 'doubt' | 'again'> {
     const { session, tools } = this.setting;
-    const { positions } = tools.doubt;
     const lessons = tools.memory.of(session.setting.host);
-    const control = positions.controlFor(given.heard, OTHER[answer]);
+    const control = this.server.controlFor(OTHER[answer]);
     // Nobody of a domain, perhaps of a host, was accepted: then it is told to them alone.
     if (lessons.sessionSize === 1) return 'again';
     if (control === null) return answer === 'refused' ? 'doubt' : 'believe';
     if (!session.isOpen || session.isSpent(lessons) || control.sender !== asked.recipient.sender) return 'believe';
     const told = await this.put(control.wireAddress, control.sender.mailFrom);
     if (told === null) return 'believe';
-    positions.note(told.exchange, told.place, null);
+    this.server.note(told.exchange, told.place, null);
     return answeredAs(told.exchange) === answer ? 'again' : 'believe';
   }
 

@@ -25,7 +25,7 @@ function mayBeAskedIn({ setting }: HostSession, { sender, excluded, preferredHos
   return excluded.size === 0 || (!excluded.has(host) && !excluded.has(routeId(host, address)));
 }
 
-const probesLast = ({ recipient }: Asked): number => Number(recipient.spec.kind === 'probe');
+const isProbe = ({ recipient }: Asked): boolean => recipient.spec.kind === 'probe';
 
 /** Bound to nobody, and nobody was asked yet: whoever asks of ours is the same. */
 const mayBeHandedOver = ({ spec, puts }: Recipient): boolean => spec.senders.length > 1 && spec.triplet === null && puts === 0;
@@ -84,7 +84,8 @@ export class NextGroup {
       domainsMax: session.capabilities.recipientDomainsMax ?? Number.POSITIVE_INFINITY,
     });
     // Behind all mailboxes of the group a made-up name shows what their answers are worth.
-    const put = group.filter((asked) => mayBePut(asked, session)).toSorted((a, b) => probesLast(a) - probesLast(b));
+    const may = group.filter((asked) => mayBePut(asked, session));
+    const put = may.some(isProbe) ? [...may.filter((asked) => !isProbe(asked)), ...may.filter(isProbe)] : may;
     gate?.spend(put.length);
     if (stay !== null) {
       const singles = put.filter(({ recipient }) => recipient.spec.isSingle).length;

@@ -82,11 +82,20 @@ export function newRecipient(spec: RecipientSpec, isResting: (sender: Sender) =>
 }
 
 /** Each exchange once. */
-export function withNoted(recipient: Recipient, exchanges: readonly Exchange[]): Recipient {
-  const { noted } = recipient;
-  if (noted.length === 0) return { ...recipient, noted: exchanges };
-  return { ...recipient, noted: [...noted, ...exchanges.filter((exchange) => !noted.includes(exchange))] };
-}
+export const withNoted = (recipient: Recipient, exchanges: readonly Exchange[]): Recipient => ({
+  ...recipient,
+  noted: notedWith(recipient.noted, exchanges),
+});
+
+const notedWith = (noted: readonly Exchange[], more: readonly Exchange[]): readonly Exchange[] =>
+  noted.length === 0 ? more : [...noted, ...more.filter((exchange) => !noted.includes(exchange))];
+
+/** Answered: what led to it and the answer, and what had been answered in the session before. */
+export const withAnswer = (recipient: Recipient, exchanges: readonly Exchange[], place: Place): Recipient => ({
+  ...recipient,
+  noted: notedWith(recipient.noted, exchanges),
+  place,
+});
 
 /** What was noted turned out to mean something else. */
 export function withRenoted(recipient: Recipient, from: Exchange, to: Exchange): Recipient {

@@ -11,7 +11,7 @@ import type { Answers } from './answers';
 import type { Asked } from './asked';
 import { ByPosition } from './by-position';
 import { nextStep, saysNotHosted, takeStep, type Outcome, type Step } from './next-step';
-import { disownedBy, withNoted } from './recipient';
+import { disownedBy, withAnswer } from './recipient';
 import type { HostTools } from './host-state';
 import { routeId, type HostSession } from './walk-hosts';
 
@@ -90,7 +90,7 @@ function requestOf(group: readonly Asked[], session: Session) {
 /** Notes a reply, and what follows from it. */
 function hear({ session, hosts, tools, signals }: GroupSetting, asked: Asked, { exchange, before }: Answer): Step {
   const { host } = session.setting;
-  const noted = { ...withNoted(asked.recipient, [...session.trail, exchange]), place: before };
+  const noted = withAnswer(asked.recipient, [...session.trail, exchange], before);
   const recipient = saysNotHosted(exchange) ? disownedBy(noted, host) : noted;
   asked.recipient = recipient;
   const canSecure = session.capabilities.startTls && !session.isSecure && !tools.memory.of(host).isTlsBroken;
