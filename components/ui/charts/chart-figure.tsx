@@ -4,11 +4,12 @@ import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { formatCount } from '@/lib/platform/numbers';
 import { Skeleton } from '../skeleton';
+import { NoPlot } from './no-plot';
 import type { BarPlotProps } from './bar-plot';
 import { type ChartData, fillOf, type Series, sumOf, unitWords, valueOf } from './chart-data';
 
 // The library is large, and only pages with a chart load it, after the page itself.
-const BarPlot = dynamic(() => import('./bar-plot').then((loaded) => loaded.BarPlot), {
+const BarPlot = dynamic(() => import('./bar-plot').then((loaded) => loaded.BarPlot).catch(() => NoPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full w-full" />,
 });

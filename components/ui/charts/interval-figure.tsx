@@ -3,9 +3,10 @@
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
 import { Skeleton } from '../skeleton';
+import { NoPlot } from './no-plot';
 import type { IntervalPlotProps } from './interval-plot';
 
-const IntervalPlot = dynamic(() => import('./interval-plot').then((loaded) => loaded.IntervalPlot), {
+const IntervalPlot = dynamic(() => import('./interval-plot').then((loaded) => loaded.IntervalPlot).catch(() => NoPlot), {
   ssr: false,
   loading: () => <Skeleton className="h-full w-full" />,
 });

@@ -48,3 +48,18 @@ it('a follower hears at once that what it follows can’t be read any more', asy
   await expect.poll(() => onError.mock.calls.length).toBe(1);
   first.close();
 });
+
+it('channels that are new at the same moment are all listened to', async () => {
+  const before = onNotification('a_channel', 'z', () => undefined);
+  await before.ready;
+  const heard: string[] = [];
+  const channels = ['a_new_channel', 'another_new_channel', 'a_third_new_channel'];
+  const subscriptions = channels.map((channel) => onNotification(channel, 'z', () => heard.push(channel)));
+  await Promise.all(subscriptions.map(({ ready }) => ready));
+  heard.length = 0;
+  for (const channel of channels) {
+    await inTransaction((tx) => tx.$queryRaw`SELECT pg_notify(${channel}, '{"id":"z"}')::text AS "sent"`);
+  }
+  await expect.poll(() => heard).toEqual(channels);
+  for (const { close } of [before, ...subscriptions]) close();
+});

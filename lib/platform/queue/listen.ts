@@ -119,7 +119,12 @@ async function connect(listener: Listener): Promise<void> {
 async function listenTo(listener: Listener, client: Client): Promise<void> {
   listener.isListening = false;
   try {
-    await client.query([...listener.channels.keys()].map((channel) => `LISTEN ${client.escapeIdentifier(channel)}`).join('; '));
+    // Another channel may be asked for while these are being listened to. None is ever taken back.
+    for (let listened = 0; listened < listener.channels.size;) {
+      const channels = [...listener.channels.keys()];
+      await client.query(channels.map((channel) => `LISTEN ${client.escapeIdentifier(channel)}`).join('; '));
+      listened = channels.length;
+    }
   } catch {
     lose(listener, client);
     return;
