@@ -49,7 +49,12 @@ const INK: Record<Exclude<Ink, 'plain'>, string> = {
 /** Long lines scroll inside. */
 export function Code({ code, label, language }: { code: string; label: string; language: string }) {
   return (
-    <pre role="region" tabIndex={0} aria-label={label} className="overflow-x-auto p-4 font-mono text-table -outline-offset-2">
+    <pre
+      role="region"
+      tabIndex={0}
+      aria-label={`Code: ${label}`}
+      className="overflow-x-auto p-4 font-mono text-table -outline-offset-2"
+    >
       <code>
         {highlight(code, language).map(({ ink, text }, index) =>
           ink === 'plain' ? (

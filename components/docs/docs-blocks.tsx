@@ -76,7 +76,7 @@ const TABLE =
 function DocsTable({ label, head, rows }: DocsTableProps) {
   return (
     <Card padded={false} className="my-5">
-      <Table label={label} className={TABLE}>
+      <Table label={`Table: ${label}`} className={TABLE}>
         <thead>
           <tr>
             {head.map((cell) => (

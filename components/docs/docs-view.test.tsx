@@ -17,7 +17,8 @@ it.each(DOCS.map((page) => [page.path, page] as const))('%s has one main heading
   expect(html).toContain(`href="${path}.md"`);
   expect(html).not.toContain('](');
   const regions = [...html.matchAll(/role="region"[^>]*aria-label="([^"]+)"/g)].map(([, label]) => label);
-  expect(regions.filter((label, at) => regions.indexOf(label) !== at)).toEqual([]);
+  const names = [...regions, ...page.sections.map(({ heading }) => heading)];
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   const data: unknown = JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(html)?.[1] ?? '');
   expect(data).toMatchObject({
     '@graph': [{ '@type': 'Article', mainEntityOfPage: `${ORIGIN}${path}` }, { '@type': 'BreadcrumbList' }],

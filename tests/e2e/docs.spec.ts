@@ -117,7 +117,7 @@ test('the console of the reference calls the API with a test key, and takes no o
 
   await page.getByLabel('Test key').fill(key);
   await page.getByRole('button', { name: 'Send the call' }).click();
-  const answer = page.getByRole('region', { name: 'The answer', exact: true });
+  const answer = page.getByRole('region', { name: 'Code: The answer', exact: true });
   await expect(answer).toContainText('"reason": "catch_all"');
 
   await page.getByLabel('Call').selectOption('getVerification');
