@@ -47,7 +47,7 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
                 {name}
               </th>
               <td className="py-2 pl-4 text-right align-top">{formatCount(answers)}</td>
-              <td className="py-2 pl-4 text-right align-top text-muted">{shareWords(answers / all)}</td>
+              <td className="py-2 pl-4 text-right align-top whitespace-nowrap text-muted">{shareWords(answers / all)}</td>
               <td className="py-2 pl-4 text-right align-top">{credits === 0 ? 'Free' : formatCount(credits)}</td>
             </tr>
           ))}
