@@ -211,6 +211,21 @@ test('400: a path whose percent-encoding is broken is a problem, not a failure o
   expect(await ask('/v1/lists/%E2%82%AC?q=%')).toMatch(/^HTTP\/1\.1 200 /);
 });
 
+test.each(['TRACE', 'PROPFIND', 'PURGE'])('405: %s is told which methods there are', async (method) => {
+  const port = await serve((_, response) => void response.end('served'));
+  const answer = await new Promise<{ status: number; allow: string; body: string }>((done, failed) => {
+    const sent = request({ host: '127.0.0.1', port, method, path: '/v1/credits', agent: false }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (part: string) => (body += part));
+      response.on('end', () => done({ status: response.statusCode ?? 0, allow: response.headers.allow ?? '', body }));
+    });
+    sent.on('error', failed).end();
+  });
+  expect(answer.status).toBe(405);
+  expect(answer.allow).toContain('POST');
+  expect(JSON.parse(answer.body)).toMatchObject({ status: 405, code: 'method_not_allowed' });
+});
+
 test('a request head never takes longer than the limit', async () => {
   await serve(echo);
   expect(running?.server.headersTimeout).toBe(15_000);

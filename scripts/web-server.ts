@@ -43,6 +43,9 @@ const CLAIMED =
 const PROXY_TRACE =
   /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-proxy.*|x-envoy-.*|x-amzn-.*|x-azure-.*|x-arr-.*|true-client-ip|cf-.*|cdn-loop|fastly-.*|fly-.*)$/i;
 
+/** Next answers 500 to TRACE and what else Node reads. */
+const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 const HSTS = 'max-age=31536000; includeSubDomains';
 
 export function createWebServer(options: WebServerOptions): WebServer {
@@ -53,7 +56,9 @@ export function createWebServer(options: WebServerOptions): WebServer {
     boundBody(request, options.bodyTimes ?? BODY_TIMES);
     dressRequest(request, options);
     dressResponse(response, options.publicUrl);
-    if (!isReadable(request.url ?? '/')) return refusePath(response);
+    if (!METHODS.includes(request.method ?? '')) return refuse(response, 'method_not_allowed', 'Nothing here knows this method.');
+    if (!isReadable(request.url ?? '/'))
+      return refuse(response, 'invalid_request', 'The path is not valid: its percent-encoding is broken.');
     options.handle(request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
@@ -75,18 +80,18 @@ function isReadable(url: string): boolean {
   }
 }
 
-/** As the API refuses: no page has such an address either. */
-function refusePath(response: ServerResponse): void {
+/** As the API refuses: no page has such an address or method either. */
+function refuse(response: ServerResponse, code: 'invalid_request' | 'method_not_allowed', detail: string): void {
   const requestId = newId('request');
-  const { title, status } = ERRORS.invalid_request;
-  const detail = 'The path is not valid: its percent-encoding is broken.';
-  const type = 'urn:email-verifier:problem:invalid_request';
+  const { title, status } = ERRORS[code];
   response.writeHead(status, {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
     'X-Request-Id': requestId,
+    ...(status === 405 && { Allow: METHODS.join(', ') }),
   });
-  response.end(JSON.stringify({ type, title, status, detail, code: 'invalid_request', request_id: requestId }));
+  const type = `urn:email-verifier:problem:${code}`;
+  response.end(JSON.stringify({ type, title, status, detail, code, request_id: requestId }));
 }
 
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
