@@ -37,7 +37,7 @@ export const verify: DocsPage = {
             ],
             [
               '`max_age_s`',
-              'How old an answer from memory may be, in seconds. 0 asks afresh, and is charged as a new answer.',
+              'How old an answer from memory may be, in seconds. 0 asks the mail host again, and is charged as a new answer.',
               formatCount(MEMORY_MAX_AGE_S),
             ],
             [

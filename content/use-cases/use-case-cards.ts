@@ -13,7 +13,7 @@ export const USE_CASE_CARDS = [
   {
     path: '/use-cases/crm-hygiene',
     title: 'CRM hygiene',
-    text: 'Check what was last seen long ago, act on what changed, and leave the rest alone.',
+    text: 'Check what was last seen long ago, and act only on what changed.',
   },
   {
     path: '/use-cases/agencies',

@@ -21,7 +21,7 @@ import { Webhooks } from './webhooks.js';
 export interface VerifySingleSettings {
   /** How long the API may work before it answers with a pending verification. */
   timeout_ms?: number;
-  /** The oldest answer from memory that will do; 0 asks afresh. */
+  /** The oldest answer from memory that will do; 0 asks the mail host again. */
   max_age_s?: number;
   policy?: Policy;
   metadata?: Record<string, unknown>;

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { VisitorCheck } from '@/components/free-verifier/visitor-check';
+import { LiveVerification } from '@/components/verification/live-verification';
 import { buttonClass } from '@/components/ui/button-class';
 import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
 import { isVerificationId } from '@/lib/verifications/api';
@@ -29,7 +29,7 @@ export default async function CheckPage({ params }: { params: Promise<{ id: stri
         </noscript>
       )}
       <h1 className="mb-6 text-page font-semibold tracking-tight">Your check</h1>
-      <VisitorCheck view={found.value} />
+      <LiveVerification initial={found.value} eventsUrl={`/api/free/verifications/${found.value.id}/events`} audience="visitor" />
       <Link href="/" className={buttonClass({ variant: 'secondary', className: 'mt-6' })}>
         Check another address
       </Link>
