@@ -13,7 +13,7 @@ const ROOMS = ['app', 'components', 'content', 'lib', 'widget', 'worker', 'cli',
 const NOT_OURS = /^tests\/(e2e|mta)\//;
 const CALLS_FOR_POSTGRES = /\b(useTestDatabase|startPostgres)\(|inject\('postgresUrl'\)/;
 const NEEDS_ITS_OWN_WORLD =
-  /\bvi\.(mock|stubEnv|useFakeTimers)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\bstartPostgres\(/;
+  /\bvi\.(mock|stubEnv|useFakeTimers)\(|\buse(StandIn|TestOutbox)\(|\bprocess\.env\.\w+ = |\benv\(\)\.\w+ = |\bObject\.assign\(env\(\)|\bstartPostgres\(/;
 
 const files = ROOMS.flatMap((room) =>
   readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' }).map((path) => `${room}/${path.replaceAll('\\', '/')}`),

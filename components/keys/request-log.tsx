@@ -1,4 +1,5 @@
 import { Card } from '@/components/ui/card';
+import { LiveRefresh } from '@/components/ui/live-refresh';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiRequestView } from '@/lib/accounts/rules/keys';
@@ -11,10 +12,11 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
       className="mt-8"
       title="Last requests"
       description={`The newest ${API_REQUESTS_KEPT}, without what was sent or answered. Name the request when you write to us.`}
+      actions={<LiveRefresh />}
       padded={false}
     >
       {requests.length === 0 ? (
-        <p className="px-4 pb-4 text-body text-muted sm:px-5">None yet. A request appears here within seconds.</p>
+        <p className="px-4 pb-4 text-body text-muted sm:px-5">None yet. A request appears here a few seconds after its answer.</p>
       ) : (
         <Table label="Last requests">
           <thead>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { type ReactNode, Suspense } from 'react';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { DisputesCard } from '@/components/operator/disputes-card';
-import { LiveRefresh } from '@/components/operator/live-refresh';
+import { LiveRefresh } from '@/components/ui/live-refresh';
 import { QueueCard } from '@/components/operator/queue-card';
 import { GradesCard } from '@/components/operator/grades-card';
 import { ScoresCard } from '@/components/operator/scores-card';

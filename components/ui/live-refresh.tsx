@@ -2,8 +2,8 @@
 
 import { Pause, Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useRefresh } from '@/components/ui/connection/use-refresh';
-import { Button } from '@/components/ui/button';
+import { Button } from './button';
+import { useRefresh } from './connection/use-refresh';
 
 const EVERY_MS = 10_000;
 
