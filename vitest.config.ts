@@ -65,8 +65,8 @@ export default defineConfig({
     setupFiles: ['tests/patience.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
     // They end what hangs; nothing is measured by them, so that a busy machine fails no test.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     // Much of it waits for PostgreSQL and sockets: three files at once are worth it on two cores too.
     maxWorkers: Math.max(3, availableParallelism() - 1),

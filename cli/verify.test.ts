@@ -201,7 +201,7 @@ describe('domains whose mail hosts have names of their own and one address', () 
     } finally {
       await slow.close();
     }
-  }, 120_000);
+  });
 
   it('whose turn does not come within the time of one address are asked all the same', async () => {
     // Ten sessions at a time, four seconds each, and more domains than fifteen seconds are enough for, twice.
@@ -216,7 +216,7 @@ describe('domains whose mail hosts have names of their own and one address', () 
     } finally {
       await slow.close();
     }
-  }, 120_000);
+  });
 });
 
 describe('wrong use', () => {

@@ -95,7 +95,7 @@ test('who came second leaves the server to the first, and the first leaves it to
   expect(await first.leave()).toBe(0);
   expect(await isUp(third.port)).toBe(true);
   expect(await third.leave()).toBe(0);
-  await vi.waitFor(async () => expect(await isUp(third.port)).toBe(false));
+  await expect.poll(() => isUp(third.port)).toBe(false);
 });
 
 test('who was killed is on the list no more', async () => {
@@ -104,7 +104,7 @@ test('who was killed is on the list no more', async () => {
   await first.kill();
   expect(await isUp(second.port)).toBe(true);
   expect(await second.leave()).toBe(0);
-  await vi.waitFor(async () => expect(await isUp(second.port)).toBe(false));
+  await expect.poll(() => isUp(second.port)).toBe(false);
 });
 
 // Only root runs PostgreSQL under another account, which cannot reach every folder.

@@ -32,7 +32,8 @@ it('finds every planted violation, and nothing else in the file that has none', 
   writeFileSync(join(folder, 'clean.ts'), 'export const one = 1;\n');
   const root = process.cwd();
   const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '-c', join(root, '.oxlintrc.json'), '-f', 'json', '.'];
-  const { stdout, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+  expect(stdout, stderr).toMatch(/^\s*\{/);
   const found = report.parse(JSON.parse(stdout)).diagnostics.map(({ code, filename }) => `${filename}: ${code}`);
   for (const rule of Object.keys(PLANTED)) expect(found).toContain(`${fileOf(rule)}: ${rule}`);
   expect(found.filter((line) => line.startsWith('clean'))).toEqual([]);

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WIDGET_GZIP_MAX_BYTES } from '@/lib/platform/limits';
 import type {} from './main';
 
@@ -151,7 +151,7 @@ describe('a field that is left', () => {
     doc.body.innerHTML = '';
     load();
     const { input } = page();
-    await vi.waitFor(() => expect(message()).not.toBeNull());
+    await expect.poll(() => message()).not.toBeNull();
     const found = settled(input);
     leave(input, 'later@example.com');
     await found;
@@ -202,7 +202,7 @@ describe('what was found', () => {
     leave(input, 'slow@example.com');
     input.value = 'other@example.com';
     input.dispatchEvent(new Event('input', { bubbles: true }));
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await expect.poll(() => asked).toHaveLength(1);
     answerLate(Response.json(DEAD));
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(message()?.textContent).toBe('');
@@ -306,7 +306,7 @@ describe('a form', () => {
     form.requestSubmit();
     form.requestSubmit();
     expect(sent()).toBe(0);
-    await vi.waitFor(() => expect(sent()).toBe(1));
+    await expect.poll(() => sent()).toBe(1);
     expect(asked).toHaveLength(1);
   });
 
@@ -337,7 +337,7 @@ describe('a form', () => {
     const sent = counted(form);
     input.value = 'open2@example.com';
     form.requestSubmit();
-    await vi.waitFor(() => expect(sent()).toBe(1));
+    await expect.poll(() => sent()).toBe(1);
   });
 });
 

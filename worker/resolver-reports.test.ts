@@ -26,7 +26,7 @@ describe('reports about the resolver', () => {
       everyMs: 1,
       log: logger,
     });
-    await vi.waitFor(() => expect(written).toContain('healthy'));
+    await expect.poll(() => written).toContain('healthy');
     await reports.stop();
     const told = warn.mock.calls.map((call) => String(call.at(-1)));
     expect(told.filter((words) => words.includes('big mail providers'))).toHaveLength(1);

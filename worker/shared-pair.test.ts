@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { createCatchAllStore } from './stores/catch-all-facts';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
@@ -67,7 +67,7 @@ it('a worker that ended with a claim and no answer leaves the second of the day 
   const domain = 'killed.test';
   const killed = smtpPort({ catchAll: { ...createCatchAllStore(), release: () => Promise.reject(new Error('killed')) } });
   const asking = killed.ask(question([hostAt(silent.port)], { domain }));
-  await vi.waitFor(() => expect(silent.asked).toHaveLength(2), { timeout: 4_000 });
+  await expect.poll(() => silent.asked).toHaveLength(2);
   await killed.close();
   await asking;
   const next = await smtpPort({ catchAll: createCatchAllStore() }).ask(question([hostAt(host.port)], { domain }));

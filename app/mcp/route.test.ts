@@ -1,7 +1,7 @@
 // The tools as an agent meets them: the protocol's own client, over the route.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { getBalance } from '@/lib/credits/balance';
 import { TOOLS } from '@/lib/mcp/tools';
@@ -103,7 +103,7 @@ describe('refuses', () => {
     expect(await call(POST, { path: '/mcp', body })).toMatchObject({ status: 401, json: { code: 'missing_key' } });
     const { scope } = await customer();
     const key = await makeKey(scope, { allowedIps: ['198.51.100.0/24'] });
-    await vi.waitFor(() => expect(agent(key, '192.0.2.1')).rejects.toThrow());
+    await expect(agent(key, '192.0.2.1')).rejects.toThrow();
     expect((await (await agent(key, '198.51.100.7')).use('get_credits')).isError).toBe(false);
   });
 

@@ -70,7 +70,7 @@ it('whatever happens to checks at the same moment: each charge has its final ans
     }),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 async function expectEachChargeToBeRight(scope: Scope): Promise<void> {
   const { checks, entries } = await inTransaction(async (tx) => ({

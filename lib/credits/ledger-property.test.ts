@@ -104,7 +104,7 @@ it('any interleaving of grants, holds, extensions, charges, releases, refunds, r
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 async function expectAllRefundsOnce(scope: Scope): Promise<void> {
   const rows = await inTransaction((tx) =>

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { catchAllOf, fakePorts, mailboxAnswer, NOW, rcptEvidence, replyOf, subjectOf } from './fake-ports';
 import { verifyAddress } from './pipeline';
@@ -139,7 +139,7 @@ describe('what the layers of a domain find', () => {
     const { asked, dns, tell } = tellingDns();
     const ports = portsAt(clock, dns);
     const both = [verifyAddress(subjectOf('a@burst.test'), ports), verifyAddress(subjectOf('b@burst.test'), ports)];
-    await vi.waitFor(() => expect(asked).toEqual(['burst.test']));
+    await expect.poll(() => asked).toEqual(['burst.test']);
     tell();
     const [first, second] = await Promise.all(both);
     expect(layerOf(second?.layers ?? [], 'domain')?.status).toBe('passed');
@@ -150,7 +150,7 @@ describe('what the layers of a domain find', () => {
     expect(asked).toHaveLength(1);
     clock.now += SECOND_MS;
     const later = verifyAddress(subjectOf('d@burst.test'), ports);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await expect.poll(() => asked).toHaveLength(2);
     tell();
     await later;
   });
@@ -161,7 +161,7 @@ describe('what the layers of a domain find', () => {
     const ports = portsAt(clock, dns);
     const patient = verifyAddress(subjectOf('a@patient.test', { deadline: NOW + 60 * SECOND_MS }), ports);
     const hasty = verifyAddress(subjectOf('b@patient.test', { deadline: NOW + 5 * SECOND_MS }), ports);
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await expect.poll(() => asked).toHaveLength(2);
     tell();
     await Promise.all([patient, hasty]);
   });
@@ -171,9 +171,9 @@ describe('what the layers of a domain find', () => {
     const { asked, dns, tell } = tellingDns(true);
     const ports = portsAt(clock, dns);
     const both = [verifyAddress(subjectOf('a@failing.test'), ports), verifyAddress(subjectOf('b@failing.test'), ports)];
-    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await expect.poll(() => asked).toHaveLength(1);
     tell();
-    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    await expect.poll(() => asked).toHaveLength(2);
     tell();
     const [first, second] = await Promise.all(both);
     expect(first?.verdict.reason).toBe('dns_temporary_error');

@@ -41,7 +41,7 @@ beforeAll(async () => {
       ${new Date(start)}::timestamp + n * interval '1 minute', 1
     FROM generate_series(1, ${MANY}::int) n CROSS JOIN LATERAL (SELECT chr(98 + n / 2 % 2) || n || '@d' || n / 8 % 2 || '.example' AS a) x`;
   await db().$executeRaw`ANALYZE "Verification", "ListResult", "List"`;
-}, 120_000);
+});
 
 /** In the middle of a stream, as a page of it ended there. */
 const deep = (kind: StreamKind, key: string): HistoryPosition => ({

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { ALICE_AND_BOB, CLOSED_PORT, closeAfterwards, hostAt, mailHost, question, smtpPort, wordOf } from '../smtp-bench';
 
@@ -10,9 +10,7 @@ describe('mail hosts', () => {
     const answer = await port.ask(question(hosts));
     expect(wordOf(answer)).toBe('accepted');
     expect(answer.evidence[0]).toMatchObject({ host: 'mx1.test', stage: 'connect', meaning: 'connect_failed', code: null });
-    await vi.waitFor(() => {
-      expect(host.connections.every(({ socket }) => socket.destroyed)).toBe(true);
-    });
+    await expect.poll(() => host.connections.every(({ socket }) => socket.destroyed)).toBe(true);
     const second = await port.ask(question(hosts, { localPart: 'bob' }));
     expect(second.evidence[0]).toMatchObject({ host: 'mx2.test', code: 220 });
   });

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
 import { mailHost } from '../smtp-bench';
 import { BLOCKED, DEAD_PORT, EXISTS, HONEST, NOT_FOUND, verdictOf, worldOf } from './strategy-bench';
@@ -11,9 +11,7 @@ it('dead-first-mx: the next host answers, and the dead one is tried last for a w
   const answer = await verify('mary@example.com');
   expect(verdictOf(answer)).toBe(EXISTS);
   expect(answer.evidence.map(({ meaning }) => meaning)).toContain('connect_failed');
-  await vi.waitFor(() => {
-    expect(host.connections.every(({ socket }) => socket.destroyed)).toBe(true);
-  });
+  await expect.poll(() => host.connections.every(({ socket }) => socket.destroyed)).toBe(true);
   const second = await verify('john@example.com');
   expect(verdictOf(second)).toBe(EXISTS);
   expect(second.evidence.map(({ meaning }) => meaning)).not.toContain('connect_failed');

@@ -108,10 +108,10 @@ describe('the same Idempotency-Key', () => {
       const first = post('long');
       const startedAt = () =>
         inTransaction((tx) => tx.idempotencyRecord.findFirst({ where: { key: 'long' }, select: { startedAt: true } }));
-      await vi.waitUntil(startedAt);
+      await expect.poll(startedAt).not.toBeNull();
       const began = await startedAt();
       await vi.advanceTimersByTimeAsync(IDEMPOTENCY_STALE_MS / 2);
-      await vi.waitUntil(async () => Number((await startedAt())?.startedAt) > Number(began?.startedAt));
+      await expect.poll(async () => Number((await startedAt())?.startedAt)).toBeGreaterThan(Number(began?.startedAt));
       openGate();
       expect(await first).toMatchObject({ status: 200 });
       expect((await post('long')).headers.get('idempotent-replayed')).toBe('true');

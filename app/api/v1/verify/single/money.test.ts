@@ -65,7 +65,7 @@ it('200 calls at once on a balance of 100: exactly 100 are answered and charged,
   const all = { answers: 100, credits: 100, captures: 100, unpaid: 0, astray: 0 };
   await vi.waitFor(async () => expect(await charges(scope)).toEqual(all), PATIENCE);
   expect(await auditLedger(scope)).toEqual({ balance: 0, held: 0, entries: 0, remaining: 0, openHolds: 0, broken: 0 });
-}, 200_000);
+});
 
 it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the others get 402 and the reason', async () => {
   const { scope, ask } = await makeCaller(100, 25);
@@ -77,7 +77,7 @@ it('60 calls at once by a key with a budget of 25: exactly 25 are charged, the o
   const all = { answers: 25, credits: 25, captures: 25, unpaid: 0, astray: 0 };
   await vi.waitFor(async () => expect(await charges(scope)).toEqual(all), PATIENCE);
   expect(await listApiKeys(scope)).toMatchObject([{ spentThisMonth: 25, monthlyBudget: 25 }]);
-}, 200_000);
+});
 
 it('a budget that is raised or taken away lets the key go on; what is free does not count', async () => {
   const { scope, ask, id } = await makeCaller(100, 1);
