@@ -18,8 +18,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   // They end what hangs; nothing is measured by them, so that a busy machine fails no journey.
-  timeout: 240_000,
-  expect: { timeout: 30_000 },
+  timeout: 480_000,
+  expect: { timeout: 90_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   projects: [
     // These kill processes of a product of their own, and wait most of their time.

@@ -150,7 +150,7 @@ test('a card is kept, and buys by itself when credits run low', async ({ page })
   await expect(async () => {
     await page.reload();
     await expect(creditsLeft(page)).toHaveText('15,100 credits left', { timeout: 1_000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass({ timeout: 200_000 });
   await expect(page.getByRole('row').filter({ hasText: '10,000 credits' })).toContainText('$35.00');
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByText('Automatic top-up is switched off.')).toBeVisible();
@@ -174,7 +174,7 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
   await expect(async () => {
     await page.goto('/dashboard');
     await expect(banner).toBeVisible({ timeout: 1_000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass({ timeout: 200_000 });
   await examine(page, '/billing', 'billing-past-due');
   await expect(page.getByText('Past due', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: 'Pay the open invoice' }).click();
@@ -185,6 +185,6 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
     await expect(page.getByText('Active', { exact: true })).toBeVisible({ timeout: 1_000 });
     // Told by an event of its own, after the plan's.
     await expect(creditsLeft(page)).toHaveText('10,100 credits left', { timeout: 1_000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass({ timeout: 200_000 });
   await expect(banner).toHaveCount(0);
 });

@@ -47,7 +47,7 @@ export const test = base.extend<object, { own: OwnProduct }>({
       };
       const ready = async () => {
         const found = started.find(isRunning) ?? (await begin());
-        await expect.poll(() => isReady(found), { timeout: 120_000 }).toBe(true);
+        await expect.poll(() => isReady(found), { timeout: 200_000 }).toBe(true);
         return found;
       };
       await use({ dataDir, begin, ready });

@@ -33,7 +33,7 @@ for (const [name, pattern] of [
     const product = await own.ready();
     const killed = killChild(product, pattern);
     await expect.poll(() => childPids(product, pattern).some((pid) => pid !== killed)).toBe(true);
-    await expect.poll(() => isReady(product), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => isReady(product), { timeout: 200_000 }).toBe(true);
   });
 }
 
@@ -44,7 +44,7 @@ test('the web server is back soon, each time, however soon it is killed again', 
     const since = Date.now();
     killChild(product, WEB);
     const isAnswering = () => isOk(`http://127.0.0.1:${product.port}/healthz`);
-    await expect.poll(isAnswering, { intervals: [50], timeout: 60_000 }).toBe(true);
+    await expect.poll(isAnswering, { intervals: [50], timeout: 200_000 }).toBe(true);
     outages.push(Date.now() - since);
   }
   test.info().annotations.push({ type: 'outages of the web server, ms', description: outages.join(', ') });
