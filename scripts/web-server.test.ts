@@ -190,42 +190,6 @@ test.each([
   expect(answer.split('\r\n\r\n')[1]).toBe(path);
 });
 
-test('a request head that is too large is refused', async () => {
-  const port = await serve(echo);
-  expect((await get(port, { 'x-big': 'a'.repeat(20_000) })).status).toBe(431);
-});
-
-test('400: a path whose percent-encoding is broken is a problem, not a failure of ours', async () => {
-  const port = await serve(echo);
-  const ask = (path: string): Promise<string> =>
-    new Promise((done) => {
-      const socket = connect(port, '127.0.0.1');
-      let heard = '';
-      socket.on('data', (part) => (heard += part.toString())).on('close', () => done(heard));
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
-    });
-  const refused = await ask('/v1/lists/%E0%A4%A');
-  expect(refused).toMatch(/^HTTP\/1\.1 400 /);
-  expect(refused).toContain('application/problem+json');
-  expect(refused).toMatch(/"code":"invalid_request","request_id":"req_\w+"/);
-  expect(await ask('/v1/lists/%E2%82%AC?q=%')).toMatch(/^HTTP\/1\.1 200 /);
-});
-
-test.each(['TRACE', 'PROPFIND', 'PURGE'])('405: %s is told which methods there are', async (method) => {
-  const port = await serve((_, response) => void response.end('served'));
-  const answer = await new Promise<{ status: number; allow: string; body: string }>((done, failed) => {
-    const sent = request({ host: '127.0.0.1', port, method, path: '/v1/credits', agent: false }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (part: string) => (body += part));
-      response.on('end', () => done({ status: response.statusCode ?? 0, allow: response.headers.allow ?? '', body }));
-    });
-    sent.on('error', failed).end();
-  });
-  expect(answer.status).toBe(405);
-  expect(answer.allow).toContain('POST');
-  expect(JSON.parse(answer.body)).toMatchObject({ status: 405, code: 'method_not_allowed' });
-});
-
 test('a request head never takes longer than the limit', async () => {
   await serve(echo);
   expect(running?.server.headersTimeout).toBe(15_000);

@@ -133,6 +133,8 @@ export const DESTINATION_TURN_MS = 30_000;
 /** A whole request that holds no file; and how long a file that comes in may pause. */
 export const REQUEST_MAX_MS = 300_000;
 export const UPLOAD_IDLE_MAX_MS = 60_000;
+/** The request line and the headers together. */
+export const REQUEST_HEAD_MAX_BYTES = 16_384;
 /** Request bodies of the JSON API. */
 export const API_BODY_MAX_BYTES = 256 * 1024;
 export const API_TIMEOUT_MIN_MS = 500;
