@@ -69,11 +69,13 @@ const echoed = (body: string) => echoSchema.parse(JSON.parse(body));
 const echo = (req: IncomingMessage, res: ServerResponse) =>
   void res.end(JSON.stringify({ headers: req.headers, raw: req.rawHeaders }));
 
-test('a call in another service’s form may have slashes too many; a page may not', async () => {
+test('a call in another service’s form may have slashes too many, and ZeroBounce’s large letters; a page may not', async () => {
   const port = await serve((req, res) => void res.end(req.url));
   const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
   expect(await asked('/compat/kickbox//v2/verify/?email=a//b/')).toBe('/compat/kickbox/v2/verify?email=a//b/');
   expect(await asked('//compat/reacher/v0/check_email/')).toBe('/compat/reacher/v0/check_email');
+  expect(await asked('/compat/zerobounce/v2/sendFile?api_key=Ab')).toBe('/compat/zerobounce/v2/sendfile?api_key=Ab');
+  expect(await asked('/compat/reacher/v1/bulk/lst_AB')).toBe('/compat/reacher/v1/bulk/lst_AB');
   expect(await asked('/pricing//')).toBe('/pricing//');
 });
 

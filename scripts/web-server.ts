@@ -89,7 +89,7 @@ function isReadable(url: string): boolean {
 
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
   // RFC 9112 3.2.2: a target may name a host. Next would send the client on to it.
-  request.url = oneSlashEach(request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/') ?? '/');
+  request.url = asTheyMeanIt(request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/') ?? '/');
   const forwardedFor = headerLine(request.headers['x-forwarded-for']);
   const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
   const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };
@@ -110,12 +110,13 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
 
 /**
  * Clients of other services join a base and a path as they like. Next would send them on with 308, which many don't follow with a body.
- * A page has one address, so there it stays as it is.
+ * A page has one address, so there it stays as it is. ZeroBounce's client for PHP writes `sendFile`, its others `sendfile`.
  */
-function oneSlashEach(url: string): string {
+function asTheyMeanIt(url: string): string {
   if (!/^\/+compat\//.test(url)) return url;
   const [path = ''] = url.split(/[?#]/, 1);
-  return path.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '') + url.slice(path.length);
+  const clean = path.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
+  return (clean.startsWith('/compat/zerobounce/') ? clean.toLowerCase() : clean) + url.slice(path.length);
 }
 
 /** HTTP/1.0 is what nginx speaks to what is behind it unless told otherwise; no browser speaks it. */
