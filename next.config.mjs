@@ -37,6 +37,7 @@ const config = {
       { source: '/readyz', destination: '/api/readyz' },
       { source: '/docs.md', destination: '/api/docs' },
       { source: '/docs/:page.md', destination: '/api/docs/:page' },
+      { source: '/docs/api/:page.md', destination: '/api/docs/api/:page' },
       { source: '/docs/reasons/:page.md', destination: '/api/docs/reasons/:page' },
       { source: '/.well-known/security.txt', destination: '/api/security-contact' },
     ];

@@ -111,27 +111,43 @@ ${places
     esac
   done
   local -a found
+  local files=yes
   case "$path_now" in
-${places.map((place) => `    ${quoted(place.path)}) found=(${described([...place.commands, ...place.options])}) ;;`).join('\n')}
+${places.map((place) => `    ${quoted(place.path)}) found=(${described([...place.commands, ...place.options])})${place.commands.length > 0 ? ' files=' : ''} ;;`).join('\n')}
   esac
   _describe 'command' found
-  _files
+  [[ -n $files ]] && _files
 }
-_email_verifier "$@"
+# Loaded from fpath it completes at once; read by \`source\` it only says what it is for.
+if [[ $funcstack[1] == _${PROGRAM_NAME} ]]; then _email_verifier "$@"; else compdef _email_verifier ${PROGRAM_NAME}; fi
 `;
 }
 
 function fish(places: Place[]): string {
+  const cases = places
+    .filter(({ path }) => path !== '')
+    .map(({ path }) => `      case ${quoted(path.includes(' ') ? path : ` ${path}`)}\n        set here ${quoted(path)}`);
   const lines = places.flatMap(({ path, commands, options }) => {
-    const names = path === '' ? [] : path.split(' ');
-    const inner = commands.map(({ word }) => word).join(' ');
-    const seen = names.map((name) => `__fish_seen_subcommand_from ${name}`);
-    const here = [...seen, ...(inner === '' ? [] : [`not __fish_seen_subcommand_from ${inner}`])].join('; and ');
-    const when = here === '' ? '' : ` -n ${quoted(here)}`;
+    const start = `complete -c ${PROGRAM_NAME} -n ${quoted(`__email_verifier_at "${path}"`)}`;
     return [
-      ...commands.map(({ word, about }) => `complete -c ${PROGRAM_NAME}${when} -f -a ${word} -d ${quoted(about)}`),
-      ...options.map(({ word, about }) => `complete -c ${PROGRAM_NAME}${when} -l ${word.replace(/^--/, '')} -d ${quoted(about)}`),
+      ...commands.map(({ word, about }) => `${start} -f -a ${word} -d ${quoted(about)}`),
+      ...options.map(({ word, about }) => `${start} -l ${word.replace(/^--/, '')} -d ${quoted(about)}`),
     ];
   });
-  return [`# fish completion of ${PROGRAM_NAME}`, ...lines, ''].join('\n');
+  return `# fish completion of ${PROGRAM_NAME}
+# A word may be a command in one place and another in the next (\`list\`, \`keys list\`), so the place is read word by word.
+function __email_verifier_at
+  set -l here ''
+  set -l words (commandline -opc)
+  set -e words[1]
+  for word in $words
+    string match -q -- '-*' $word; and continue
+    switch "$here $word"
+${cases.join('\n')}
+    end
+  end
+  test "$here" = "$argv[1]"
+end
+${lines.join('\n')}
+`;
 }

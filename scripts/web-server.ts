@@ -3,10 +3,10 @@
 // our own; a slow or endless request head is cut off; on stop, live streams end immediately and the rest has a few seconds.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ERRORS } from '@/lib/platform/errors';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
-import { newId } from '@/lib/platform/ids';
+import { REQUEST_HEAD_MAX_BYTES } from '@/lib/platform/limits';
 import { isLoopbackAddress } from '@/lib/platform/this-machine';
+import { refuse, refuseUnread, strictHeaders } from './refusals';
 import { BODY_TIMES, boundBody, type BodyTimes } from './slow-bodies';
 
 export interface WebServerOptions {
@@ -32,7 +32,7 @@ const LIMITS = {
   requestTimeout: 0,
   /** Longer than the idle time of common proxies, so that they close first. */
   keepAliveTimeout: 65_000,
-  maxHeaderSize: 16_384,
+  maxHeaderSize: REQUEST_HEAD_MAX_BYTES,
 } as const;
 
 /** Claims about the client, and names that Next or our own pages use between themselves. */
@@ -46,8 +46,6 @@ const PROXY_TRACE =
 /** Next answers 500 to TRACE and what else Node reads. */
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-const HSTS = 'max-age=31536000; includeSubDomains';
-
 export function createWebServer(options: WebServerOptions): WebServer {
   const open = new Set<ServerResponse>();
   const server = createServer(LIMITS, (request, response) => {
@@ -55,11 +53,20 @@ export function createWebServer(options: WebServerOptions): WebServer {
     response.once('close', () => open.delete(response));
     boundBody(request, options.bodyTimes ?? BODY_TIMES);
     dressRequest(request, options);
-    dressResponse(response, options.publicUrl);
-    if (!METHODS.includes(request.method ?? '')) return refuse(response, 'method_not_allowed', 'Nothing here knows this method.');
+    // Pages add their content security policy.
+    for (const [name, value] of Object.entries(strictHeaders(options.publicUrl))) response.setHeader(name, value);
+    if (!METHODS.includes(request.method ?? '')) {
+      response.setHeader('Allow', METHODS.join(', '));
+      return refuse(response, 'method_not_allowed', 'Nothing here knows this method.');
+    }
     if (!isReadable(request.url ?? '/'))
       return refuse(response, 'invalid_request', 'The path is not valid: its percent-encoding is broken.');
     options.handle(request, response).catch(() => response.destroy());
+  });
+  server.on('clientError', (error, socket) => {
+    const isAnswering = [...open].some((response) => response.socket === socket && response.headersSent);
+    if (isAnswering) return socket.destroy(error);
+    return refuseUnread(error, socket, options.publicUrl);
   });
   server.on('upgrade', (request, socket, head) => {
     dressRequest(request, options);
@@ -80,23 +87,9 @@ function isReadable(url: string): boolean {
   }
 }
 
-/** As the API refuses: no page has such an address or method either. */
-function refuse(response: ServerResponse, code: 'invalid_request' | 'method_not_allowed', detail: string): void {
-  const requestId = newId('request');
-  const { title, status } = ERRORS[code];
-  response.writeHead(status, {
-    'Content-Type': 'application/problem+json',
-    'Cache-Control': 'no-store',
-    'X-Request-Id': requestId,
-    ...(status === 405 && { Allow: METHODS.join(', ') }),
-  });
-  const type = `urn:email-verifier:problem:${code}`;
-  response.end(JSON.stringify({ type, title, status, detail, code, request_id: requestId }));
-}
-
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
   // RFC 9112 3.2.2: a target may name a host. Next would send the client on to it.
-  request.url = oneSlashEach(request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/') ?? '/');
+  request.url = asTheyMeanIt(request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/') ?? '/');
   const forwardedFor = headerLine(request.headers['x-forwarded-for']);
   const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
   const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };
@@ -117,26 +110,19 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
 
 /**
  * Clients of other services join a base and a path as they like. Next would send them on with 308, which many don't follow with a body.
- * A page has one address, so there it stays as it is.
+ * A page has one address, so there it stays as it is. ZeroBounce's client for PHP writes `sendFile`, its others `sendfile`.
  */
-function oneSlashEach(url: string): string {
+function asTheyMeanIt(url: string): string {
   if (!/^\/+compat\//.test(url)) return url;
   const [path = ''] = url.split(/[?#]/, 1);
-  return path.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '') + url.slice(path.length);
+  const clean = path.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
+  return (clean.startsWith('/compat/zerobounce/') ? clean.toLowerCase() : clean) + url.slice(path.length);
 }
 
 /** HTTP/1.0 is what nginx speaks to what is behind it unless told otherwise; no browser speaks it. */
 function isLocalRequest({ socket, headers, httpVersion }: IncomingMessage): boolean {
   if (!isLoopbackAddress(socket.remoteAddress ?? '') || httpVersion === '1.0') return false;
   return !Object.keys(headers).some((name) => PROXY_TRACE.test(name));
-}
-
-/** For every answer, files and API included; pages add their content security policy. */
-function dressResponse(response: ServerResponse, publicUrl: string): void {
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('X-Frame-Options', 'DENY');
-  response.setHeader('Referrer-Policy', 'strict-origin-when-cross-origin');
-  if (publicUrl.startsWith('https:')) response.setHeader('Strict-Transport-Security', HSTS);
 }
 
 const headerLine = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);

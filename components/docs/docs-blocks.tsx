@@ -1,7 +1,8 @@
+import Link from 'next/link';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Table } from '@/components/ui/table';
-import type { Block } from '@/content/docs/docs-page';
+import type { Block, CallEntry } from '@/content/docs/docs-page';
 import snippets from '@/content/docs/snippets.json';
 import { Prose } from '../marketing/prose';
 import { CodePanel } from './code-panel';
@@ -26,6 +27,8 @@ export function DocsBlock({ block }: { block: Block }) {
       return <CodePanel code={block.code} label={block.label} language={block.language} />;
     case 'call':
       return <CallLine method={block.method} path={block.path} />;
+    case 'calls':
+      return <CallList calls={block.calls} />;
     case 'example':
       return <CodeTabs label={block.label} code={snippets[block.name]} />;
   }
@@ -42,9 +45,38 @@ const METHOD_COLOR: Readonly<Record<string, string>> = {
 function CallLine({ method, path }: { method: string; path: string }) {
   return (
     <p className="mt-3 flex flex-wrap items-center gap-2 font-mono text-body">
-      <span className={cn('rounded-control px-1.5 py-0.5 text-meta font-semibold', METHOD_COLOR[method])}>{method}</span>
+      <Method name={method} />
       <span className="break-all">{path}</span>
     </p>
+  );
+}
+
+function Method({ name }: { name: string }) {
+  return <span className={cn('rounded-control px-1.5 py-0.5 text-meta font-semibold', METHOD_COLOR[name])}>{name}</span>;
+}
+
+/** Calls by their paths; each leads to where it is described. */
+function CallList({ calls }: { calls: readonly CallEntry[] }) {
+  return (
+    <ul className="mt-4 divide-y divide-hairline rounded-card border border-hairline">
+      {calls.map(({ id, method, path, summary, href }) => (
+        <li
+          key={id}
+          id={id}
+          className="flex scroll-mt-20 flex-col gap-1 px-4 py-2.5 text-body target:bg-sunken sm:flex-row sm:gap-4"
+        >
+          <span className="flex items-baseline gap-2 font-mono text-table sm:w-96 sm:shrink-0">
+            <span className="w-16 shrink-0">
+              <Method name={method} />
+            </span>
+            <Link href={href} className="break-all text-accent underline underline-offset-2">
+              {path}
+            </Link>
+          </span>
+          <span className="text-muted">{summary}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

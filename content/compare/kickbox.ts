@@ -55,7 +55,7 @@ export const kickbox: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/kickbox/v2 with one of our keys, result words, statuses and test addresses included. A callback header is refused: we send signed webhooks.',
+        'A client whose address can be set goes on working at /compat/kickbox/v2 with one of our keys, result words, statuses and test addresses included. Its callback header is called in its form, and again where that fails.',
     },
     {
       question: 'Do both refuse bought lists?',

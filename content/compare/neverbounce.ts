@@ -67,7 +67,7 @@ export const neverbounce: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/neverbounce/v4.2 with one of our keys, jobs included. There, and only there, errors come with status 200, as it expects. Files from an address and callbacks are refused.',
+        'A client whose address can be set goes on working at /compat/neverbounce/v4.2 with one of our keys, jobs included. There, and only there, errors come with status 200, as it expects. Callbacks are called in its form. Files from an address are refused.',
     },
     {
       question: 'Are unknown answers free at NeverBounce?',

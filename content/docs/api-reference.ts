@@ -1,7 +1,7 @@
-// The reference of the API, made of the OpenAPI document that `/v1/openapi.json` serves: each call with an anchor, its parameters, answers,
-// examples and errors. Nothing is written here that the document does not say.
+// The reference of the API, made of the OpenAPI document that `/v1/openapi.json` serves: a page for each of its tags, with an anchor, the
+// parameters, answers, examples and errors of each call, and one that lists all calls. Nothing is written here that the document does not say.
 import { openApiDocument } from '@/app/api/v1/openapi.json/document';
-import { code, table, text, type Block, type DocsPage, type DocsSection } from './docs-page';
+import { calls, code, table, text, type Block, type DocsPage, type DocsSection } from './docs-page';
 import { documentSchema, fieldsOf, typeWords, type DocumentOperation, type OpenApi, type Schema } from './openapi-words';
 
 const PROBLEM = 'application/problem+json';
@@ -23,16 +23,50 @@ export const API_CALLS: readonly ApiCall[] = Object.entries(apiDocument.paths).f
   Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 );
 
+const INDEX = '/docs/api';
+
+const TAGS = apiDocument.tags.map(({ name, description }) => ({
+  name,
+  description,
+  path: `${INDEX}/${name.toLowerCase()}`,
+  calls: API_CALLS.filter(({ operation }) => operation.tags[0] === name),
+}));
+
 export const apiReference: DocsPage = {
-  path: '/docs/api',
-  label: 'API reference',
+  path: INDEX,
+  label: 'All calls',
   title: 'API reference',
   description:
     'Every call of API v1 with its parameters, answers, examples and errors, made from the OpenAPI 3.1 document that the API itself serves.',
   updated: '2026-11-29',
   lead: 'Made from the document that the API serves at [`/v1/openapi.json`](/v1/openapi.json), so the two never differ. Paths are also served below `/api`.',
-  sections: API_CALLS.map(sectionOf),
+  sections: TAGS.map((tag) => ({
+    id: tag.name.toLowerCase(),
+    heading: tag.name,
+    blocks: [
+      text(tag.description),
+      calls(
+        tag.calls.map(({ method, path, operation: { operationId, summary } }) => ({
+          id: operationId,
+          method,
+          path,
+          summary,
+          href: `${tag.path}#${operationId}`,
+        })),
+      ),
+    ],
+  })),
 };
+
+export const apiReferencePages: readonly DocsPage[] = TAGS.map((tag) => ({
+  path: tag.path,
+  label: tag.name,
+  title: `API reference: ${tag.name}`,
+  description: `${tag.description} Each call with its parameters, answers, examples and errors, as the API itself says.`,
+  updated: apiReference.updated,
+  lead: `${tag.description} [All calls](${INDEX}), and a console that tries them, are on a page of their own.`,
+  sections: tag.calls.map(sectionOf),
+}));
 
 function sectionOf({ method, path, operation }: ApiCall): DocsSection {
   const { operationId, summary, description, security } = operation;

@@ -10,12 +10,23 @@ export type ExampleName = keyof typeof snippets;
 /** A program in one language, with its file's name. */
 export type RecipeName = keyof typeof recipes;
 
+/** A call, with where it is described. */
+export interface CallEntry {
+  /** Its anchor: where the call itself was described before each tag had a page, so that older links still lead to it. */
+  id: string;
+  method: string;
+  path: string;
+  summary: string;
+  href: string;
+}
+
 export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'list'; items: readonly string[]; isOrdered?: boolean }
   | { kind: 'table'; label: string; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'code'; label: string; language: string; code: string }
   | { kind: 'call'; method: string; path: string }
+  | { kind: 'calls'; calls: readonly CallEntry[] }
   | { kind: 'example'; label: string; name: ExampleName };
 
 export interface DocsSection {
@@ -48,6 +59,7 @@ export const code = (language: string, label: string, lines: string): Block => (
 /** A program that tests run, in the language that its name ends with. */
 export const recipe = (name: RecipeName, label: string): Block =>
   code(name.slice(name.lastIndexOf('.') + 1), label, recipes[name]);
+export const calls = (entries: readonly CallEntry[]): Block => ({ kind: 'calls', calls: entries });
 export const table = (label: string, head: readonly string[], rows: readonly (readonly string[])[]): Block => ({
   kind: 'table',
   label,

@@ -1,5 +1,5 @@
 // Every page of the documentation, in the order of its navigation. A new page is one file and one line here.
-import { apiReference } from './api-reference';
+import { apiReference, apiReferencePages } from './api-reference';
 import { authentication } from './authentication';
 import { cli } from './cli';
 import type { DocsGroup, DocsPage } from './docs-page';
@@ -24,7 +24,8 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
   { title: 'Start', pages: [quickStart, authentication, testMode] },
   { title: 'Use', pages: [verify, lists, results, webhooks] },
   { title: 'Rules', pages: [errors, limits, idempotency] },
-  { title: 'Tools', pages: [apiReference, sdks, cli, mcp, widget] },
+  { title: 'API reference', pages: [apiReference, ...apiReferencePages] },
+  { title: 'Tools', pages: [sdks, cli, mcp, widget] },
   { title: 'Recipes', pages: recipePages },
   { title: 'Move from', pages: migrationGuides },
   { title: 'Your own machines', pages: [selfHosting] },

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { OPERATIONS } from '@/app/api/v1/openapi.json/document';
 import { readCliHelp } from '@/scripts/read-cli-help';
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '@/lib/platform/errors';
@@ -6,6 +7,7 @@ import { TEST_ERRORS, testAnswer, testDelayMs, testError } from '@/lib/verdict/t
 import { isReason, REASONS, statusOf } from '@/lib/verdict/verdict';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { PAGES } from '../site-map';
+import { apiReference } from './api-reference';
 import type { Block } from './docs-page';
 import { DOCS, DOCS_GROUPS, findDocsPage } from './docs-pages';
 import { errors } from './errors';
@@ -95,6 +97,26 @@ describe('snippets', () => {
       sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'code' ? [block.code] : []))),
     );
     expect(Object.entries(readRecipes()).filter(([, program]) => !codes.includes(program))).toEqual([]);
+  });
+});
+
+describe('the reference', () => {
+  const listed = apiReference.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'calls' ? block.calls : [])),
+  );
+
+  it('lists every call of the API once, each under the anchor that it had on this page', () => {
+    expect(listed.map(({ id }) => id).toSorted()).toEqual(OPERATIONS.map(({ id }) => id).toSorted());
+    const ids = [...listed, ...apiReference.sections].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(listed.map((call) => [call.id, call] as const))('%s is described where the list leads to', (id, call) => {
+    const { pathname, hash } = new URL(call.href, ORIGIN);
+    expect(hash).toBe(`#${id}`);
+    const section = findDocsPage(pathname)?.sections.find((one) => one.id === id);
+    expect(section?.blocks[0]).toEqual({ kind: 'call', method: call.method, path: call.path });
+    expect(toMarkdown(apiReference, ORIGIN)).toContain(`- [${call.method} ${call.path}](${ORIGIN}${call.href}): ${call.summary}`);
   });
 });
 

@@ -38,6 +38,8 @@ const ADVICE: Record<ErrorCode, string> = {
   no_email_column: 'No column looks like addresses. Name it in `email_column`, by its heading or its number from 1.',
   idempotency_mismatch: 'This `Idempotency-Key` was used for another request within 24 hours. Use a new key for a new request.',
   rate_limited: 'Calls came faster than the plan allows. Wait as long as `Retry-After` says. See [Limits](/docs/limits).',
+  head_too_large:
+    'The path, the query and the headers are too large together. What is long belongs into the body. See [Limits](/docs/limits#sizes).',
   internal_error:
     'A mistake of ours. Send it again later, with the same `Idempotency-Key`; if it stays, tell us the `request_id`.',
   unavailable:

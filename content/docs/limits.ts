@@ -14,6 +14,7 @@ import {
   LISTS_AT_WORK_A_WORKSPACE,
   METADATA_MAX_BYTES,
   PAGE_SIZE_MAX,
+  REQUEST_HEAD_MAX_BYTES,
   TEST_LIST_ROWS_MAX,
   WEBHOOKS_A_WORKSPACE,
 } from '@/lib/platform/limits';
@@ -78,6 +79,7 @@ export const limits: DocsPage = {
           'Sizes',
           ['What', 'At most'],
           [
+            ['Path, query and headers of a call', bytesWords(REQUEST_HEAD_MAX_BYTES)],
             ['Body of a call in JSON', bytesWords(API_BODY_MAX_BYTES)],
             ['Addresses of a batch', formatCount(BATCH_MAX_EMAILS)],
             ['Outcomes of one feedback call', formatCount(FEEDBACK_MAX_ITEMS)],

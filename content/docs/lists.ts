@@ -29,7 +29,7 @@ export const lists: DocsPage = {
           `CSV, TSV, text or XLSX, also gzipped: up to ${formatCount(LIST_ROWS_MAX)} rows and ${bytesWords(LIST_FILE_MAX_BYTES)}.`,
           'The column of addresses is found by what is in it; `email_column` names another, by its heading or its number from 1.',
           `An upload may take as long as bytes keep coming: it is cut off after ${UPLOAD_IDLE_MAX_MS / 1_000} seconds without one.`,
-          'Fields of the form come before the file. The [reference](/docs/api#createList) has them all.',
+          'Fields of the form come before the file. The [reference](/docs/api/lists#createList) has them all.',
         ),
       ],
     },

@@ -33,8 +33,9 @@ const BEARER = '`Authorization: Bearer evk_live_…`';
 const SINGLE = '`POST /v1/verify/single` with `email`';
 const FILES = '`POST /v1/lists`, then `GET /v1/lists/{id}` and its results or download';
 const CALLBACK = 'a [webhook](/docs/webhooks) of the workspace, signed';
-const NO_CALLBACKS =
-  'A callback address in a call is refused, with a hint: callbacks there are unsigned and sent once. Use a [webhook](/docs/webhooks).';
+/** Of a field in which a call names an address. */
+const callbacks = (field: string, told: string): string =>
+  `${field} is called in their form ${told}. What fails is sent again for two days, and never to a private address. Like theirs it is unsigned: a [webhook](/docs/webhooks) is not.`;
 
 const slashed = (...words: readonly string[]): string => words.filter((word) => word !== '').join('/');
 const kickboxWord = (reason: Reason): string => slashed(...KICKBOX_CODES[reason]);
@@ -51,8 +52,9 @@ const SERVICES: readonly Service[] = [
     served: [
       '`validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
       'Their test addresses at `example.com` answer to a test key: `invalid@example.com` is `invalid`, `greylisted@example.com` is `unknown`.',
-      'Names, places and the age of a domain are in the answer and null: we do not know them.',
-      NO_CALLBACKS,
+      'Names, places and the age of a domain are in the answer and null: we do not know them. `activity` finds nothing, for the same reason.',
+      'Scoring, finding addresses and searching domains are not offered: those calls are 404, in their form.',
+      callbacks('`return_url`', 'when a file is done'),
     ],
     field: 'status/sub_status',
     wordOf: (reason) => slashed(...ZEROBOUNCE_CODES[reason]),
@@ -78,8 +80,13 @@ const SERVICES: readonly Service[] = [
     served: [
       '`single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
       'Refusals are HTTP 200 with their `status` in the body, as their clients expect.',
+      'Results and downloads take their filters (`valids`, `only_duplicates` and so on), and downloads what they append.',
       'A file is sent in the call. Files from an address (`remote_url`) are refused: the server fetches nothing for a client.',
-      NO_CALLBACKS,
+      'A free sample (`run_sample`) is refused rather than run in full. A list here has its quote before it is started.',
+      callbacks(
+        '`callback_url`, with its `callback_headers`,',
+        'when a job is read, as it runs, and when it has ended or failed',
+      ),
     ],
     field: 'result (flags)',
     wordOf: (reason) => {
@@ -107,7 +114,8 @@ const SERVICES: readonly Service[] = [
       '`verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
       'The names of their sandbox answer to a test key: `rejected-email@…`, `accept-all@…`, `insufficient-balance@…`, also behind a `+`.',
       'A wrong key and an empty balance are both 403, as there.',
-      NO_CALLBACKS,
+      'The file of a batch has the fields of a single answer as its columns: `result`, `reason`, `sendex` and so on.',
+      callbacks('`X-Kickbox-Callback`', 'when a batch is done'),
     ],
     field: 'result/reason',
     wordOf: kickboxWord,
@@ -133,7 +141,7 @@ const SERVICES: readonly Service[] = [
       '`verify` by GET and POST, `batch` and `account`.',
       'An answer that takes longer is 249: ask again. The same question is charged once.',
       'Names and gender are in the answer and null: they are not guessed.',
-      NO_CALLBACKS,
+      callbacks('`url`', 'when a batch is done, with its results'),
     ],
     field: 'state/reason',
     wordOf: kickboxWord,
@@ -157,7 +165,7 @@ const SERVICES: readonly Service[] = [
     served: [
       '`v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
       'Settings of their engine, such as a proxy or a HELO name, have no effect: the server that asks is ours.',
-      NO_CALLBACKS,
+      'A `webhook` in a call is refused: theirs is called once for every address. Use a [webhook](/docs/webhooks) for the whole list.',
     ],
     field: 'is_reachable',
     wordOf: (reason) => REACHER_FACTS[reason].reachable,

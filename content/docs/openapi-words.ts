@@ -46,6 +46,7 @@ const contentSchema = z
 
 const operationSchema = z.object({
   operationId: z.string(),
+  tags: z.tuple([z.string()]),
   summary: z.string(),
   description: z.string().optional(),
   security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
@@ -67,6 +68,7 @@ const operationSchema = z.object({
 export type DocumentOperation = z.infer<typeof operationSchema>;
 
 export const documentSchema = z.object({
+  tags: z.array(z.object({ name: z.string(), description: z.string() })),
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
   components: z.object({ schemas: z.record(z.string(), schemaSchema).default({}) }),
 });

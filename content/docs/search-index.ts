@@ -30,6 +30,8 @@ function wordsOf(block: Block): string {
       return [block.head, ...block.rows].flat().join(' ');
     case 'call':
       return `${block.method} ${block.path}`;
+    case 'calls':
+      return block.calls.map(({ method, path, summary }) => `${method} ${path} ${summary}`).join(' ');
     case 'code':
     case 'example':
       return block.label;

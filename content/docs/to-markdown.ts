@@ -21,6 +21,8 @@ function blockText(block: Block): string {
       return fenced(block.language, block.code);
     case 'call':
       return fenced('http', `${block.method} ${block.path}`);
+    case 'calls':
+      return block.calls.map(({ method, path, summary, href }) => `- [${method} ${path}](${href}): ${summary}`).join('\n');
     case 'example':
       return LANGUAGES.map(({ id, label, fence }) => `${label}:\n\n${fenced(fence, snippets[block.name][id])}`).join('\n\n');
   }

@@ -64,7 +64,7 @@ export const verify: DocsPage = {
           FINAL_STATUSES.map((status) => [`\`${status}\``, STATUS_MEANING[status]]),
         ),
         text(
-          'Each answer has one [reason](/docs/reasons) within its status, `flags` that are true, false or null (not known), a `score` from 0 to 100 or null where there is no basis for an estimate, and in `evidence` what the mail server said. The [reference](/docs/api#verifySingle) has a whole answer.',
+          'Each answer has one [reason](/docs/reasons) within its status, `flags` that are true, false or null (not known), a `score` from 0 to 100 or null where there is no basis for an estimate, and in `evidence` what the mail server said. The [reference](/docs/api/verify#verifySingle) has a whole answer.',
         ),
       ],
     },

@@ -89,6 +89,8 @@ export function errorsOf(operation: Operation): ErrorCode[] {
       ...(takesBody ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
       ...(form === undefined ? [] : (['file_too_large', 'unsupported_media_type'] as const)),
       ...errors,
+      // Of the HTTP server itself.
+      'head_too_large',
       ...(scope === null ? [] : (['internal_error', 'unavailable'] as const)),
     ]),
   ];

@@ -15,7 +15,7 @@ import type { ListRun } from './store/run';
 export async function tellProgress(list: ListRun, { processed, now }: { processed: number; now: number }, tx: Tx): Promise<void> {
   const scope = { workspaceId: list.workspaceId };
   if (list.status === 'paused' || shareOf(processed, list.unique) <= shareOf(list.processed, list.unique)) return;
-  if (!(await isHeard(scope, 'list.progress', tx))) return;
+  if (!(await isHeard(scope, { type: 'list.progress', listId: list.id }, tx))) return;
   const data = toListProgressData({
     listId: list.id,
     name: list.name,

@@ -27,6 +27,7 @@ export const ERRORS = {
   no_email_column: { status: 422, title: 'No column of the file holds email addresses.' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used with another request.' },
   rate_limited: { status: 429, title: 'Too many requests.' },
+  head_too_large: { status: 431, title: 'The request’s headers are too large.' },
   internal_error: { status: 500, title: 'Something went wrong on our side.' },
   unavailable: { status: 503, title: 'The service is not available right now.' },
 } as const satisfies Record<string, { status: number; title: string }>;

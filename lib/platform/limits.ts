@@ -133,6 +133,8 @@ export const DESTINATION_TURN_MS = 30_000;
 /** A whole request that holds no file; and how long a file that comes in may pause. */
 export const REQUEST_MAX_MS = 300_000;
 export const UPLOAD_IDLE_MAX_MS = 60_000;
+/** The request line and the headers together. */
+export const REQUEST_HEAD_MAX_BYTES = 16_384;
 /** Request bodies of the JSON API. */
 export const API_BODY_MAX_BYTES = 256 * 1024;
 export const API_TIMEOUT_MIN_MS = 500;
@@ -307,6 +309,9 @@ export const LARGE_FILES_AT_ONCE = 1;
 export const BATCH_MAX_EMAILS = 1_000;
 export const BATCH_BODY_MAX_BYTES = 2 * 1024 * 1024;
 export const BATCH_REF_MAX_CHARS = 255;
+/** Of a callback in another service's form: the headers that its client wants sent along. */
+export const CALLBACK_HEADERS_MAX = 20;
+export const CALLBACK_HEADERS_MAX_BYTES = 4_096;
 /** Endpoints in the form of other services: a form is read whole, because some of their clients send its fields behind the file. */
 export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
 /** How long a check is waited for where a client names no time: some of theirs hang up after 30 seconds. */

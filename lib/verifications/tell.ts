@@ -15,7 +15,7 @@ import { findVerification } from './store/verifications';
 type EndedData = WebhookData<'verification.completed'>;
 
 export async function tellEnd(scope: Scope, { id, toldPending }: { id: string; toldPending: boolean }, tx: Tx): Promise<void> {
-  if (!toldPending && !(await isHeard(scope, 'verification.completed', tx))) return;
+  if (!toldPending && !(await isHeard(scope, { type: 'verification.completed' }, tx))) return;
   const row = await findVerification(scope, id, null, tx);
   if (row === null) return;
   const view = toView(row);

@@ -64,8 +64,7 @@ export function composeRequest({ endpoint, event }: DueDelivery, now: number): W
     url: endpoint.url,
     body,
     headers: {
-      'content-type': 'application/json',
-      'user-agent': 'EmailVerifier-Webhooks/1',
+      ...PLAIN_HEADERS,
       'webhook-id': event.id,
       'webhook-timestamp': String(Math.floor(now / 1_000)),
       'webhook-signature': signatures.join(' '),
@@ -75,6 +74,15 @@ export function composeRequest({ endpoint, event }: DueDelivery, now: number): W
     },
   };
 }
+
+/** As the service whose form it has would send it: unsigned, and with the headers that its client asked for. */
+export const composeCallback = ({ endpoint: { url, callback } }: DueDelivery, body: unknown): WebhookRequest => ({
+  url,
+  body: JSON.stringify(body),
+  headers: { ...callback?.headers, ...PLAIN_HEADERS },
+});
+
+const PLAIN_HEADERS = { 'content-type': 'application/json', 'user-agent': 'EmailVerifier-Webhooks/1' } as const;
 
 /** The same bytes on every attempt. */
 export const composeBody = (event: DueDelivery['event']): string =>
@@ -164,7 +172,10 @@ export async function mailDisabled(scope: Scope, endpointId: string): Promise<vo
   await mailOwners(scope, (to) => webhookDisabledMail(to, { ...endpoint, isGone }));
 }
 
-async function judgeEndpoint({ scope, endpoint: { id } }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
+async function judgeEndpoint({ scope, endpoint }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
+  // Nobody manages the one of a single list.
+  if (endpoint.callback !== null) return;
+  const { id } = endpoint;
   const reason = reasonToDisable(outcome, await countFailure(scope, id, tx));
   if (reason === null || !(await disableEndpoint(scope, { id, reason }, tx))) return;
   await enqueue('mail-webhook-disabled', { ...scope, endpointId: id }, { jobKey: `webhook-disabled:${id}` }, tx);

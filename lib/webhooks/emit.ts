@@ -27,7 +27,8 @@ export interface DeliveryJob {
 const FRAME_MAX_BYTES = 512;
 
 export async function emitEvent(scope: Scope, event: EventToTell, tx: Tx): Promise<void> {
-  const endpointIds = await listSubscribedEndpoints(scope, event.type, tx);
+  const listId = 'list_id' in event.data ? event.data.list_id : null;
+  const endpointIds = await listSubscribedEndpoints(scope, { type: event.type, listId }, tx);
   if (endpointIds.length > 0) await deliverEvent(scope, { event, endpointIds }, tx);
 }
 
@@ -58,5 +59,8 @@ export async function enqueueDelivery({ deliveryId, attempt, runAt }: DeliveryJo
 }
 
 /** Whether anybody listens to events of this type: for data that costs a query to make. */
-export const isHeard = async (scope: Scope, type: EventToTell['type'], tx: Tx): Promise<boolean> =>
-  (await listSubscribedEndpoints(scope, type, tx)).length > 0;
+export const isHeard = async (
+  scope: Scope,
+  { type, listId = null }: { type: EventToTell['type']; listId?: string | null },
+  tx: Tx,
+): Promise<boolean> => (await listSubscribedEndpoints(scope, { type, listId }, tx)).length > 0;

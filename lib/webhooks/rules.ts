@@ -36,6 +36,16 @@ export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPE
   (type) => type !== 'verification.completed' && type !== 'list.progress',
 );
 
+/** Services in whose form the end of a list can be told to an address that the call for it named. */
+export const CALLBACK_SERVICES = ['zerobounce', 'neverbounce', 'kickbox', 'emailable'] as const;
+export type CallbackService = (typeof CALLBACK_SERVICES)[number];
+
+export interface Callback {
+  listId: string;
+  service: CallbackService;
+  headers: Readonly<Record<string, string>>;
+}
+
 /** What each event tells, in words. */
 export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
   'verification.completed': 'A check of a single address has its verdict.',

@@ -7,6 +7,7 @@ import { isReason } from '@/lib/verdict/verdict';
 import { log } from '@/lib/platform/log';
 import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
 import { closeListener } from '@/lib/platform/queue/listen';
+import type { SendWebhook } from '@/lib/webhooks/rules';
 import { createTaskList } from '@/worker/registry';
 import type { DescribeDomain, Verify } from '@/worker/tasks/verifications';
 import { fakeAnswer, greylisted } from '../database/fake-answers';
@@ -21,8 +22,14 @@ export const answerByName: Verify = ({ email }) => {
   return Promise.resolve(fakeAnswer(email, isReason(word) ? word : 'mailbox_exists'));
 };
 
+const NOBODY: SendWebhook = () => Promise.reject(new Error('not asked'));
+
 /** Call it after `useTestDatabase()`. */
-export function useWorker(verify: Verify = answerByName, describeDomain?: DescribeDomain): void {
+export function useWorker(
+  verify: Verify = answerByName,
+  describeDomain?: DescribeDomain,
+  sendWebhook: SendWebhook = NOBODY,
+): void {
   let runner: Runner | undefined;
   let pool: ReturnType<typeof createQueuePool> | undefined;
 
@@ -31,7 +38,7 @@ export function useWorker(verify: Verify = answerByName, describeDomain?: Descri
     const taskList = createTaskList({
       verify,
       ...(describeDomain && { describeDomain }),
-      sendWebhook: () => Promise.reject(new Error('not asked')),
+      sendWebhook,
       concurrency: 4,
       now: Date.now,
       random: Math.random,

@@ -102,10 +102,10 @@ describe('@zerobounce/zero-bounce-sdk', () => {
       email_batch: [{ address: 'mailbox-not-found@example.org', status: 'invalid', sub_status: 'mailbox_not_found' }],
       errors: [{ email_address: '' }],
     });
-    expect(await client.getCredits()).toEqual({ Credits: 98 });
+    expect(await client.getCredits()).toEqual({ Credits: '98' });
     const today = new Date().toISOString().slice(0, 10);
     expect(await client.getApiUsage(today, today)).toMatchObject({ total: 2, status_valid: 1, sub_status_mailbox_not_found: 1 });
-    expect(await makeClient('wrong').getCredits()).toEqual({ Credits: -1 });
+    expect(await makeClient('wrong').getCredits()).toEqual({ Credits: '-1' });
   });
 
   it('sendFile, getFileStatus, getFile and deleteFile', async () => {

@@ -46,6 +46,7 @@ const READING_PAGES = [
   '/docs/limits',
   '/docs/reasons/mailbox-not-found',
   '/docs/api',
+  '/docs/api/credits',
   '/docs/errors',
   '/docs/webhooks',
   '/docs/cli',

@@ -35,6 +35,23 @@ export function kickboxAnswer(outcome: Outcome) {
   };
 }
 
+/** The columns that they put beside those of a file: the fields of a single answer, by the names that those are documented with. */
+export const KICKBOX_COLUMNS = [
+  'result',
+  'reason',
+  'role',
+  'free',
+  'disposable',
+  'accept_all',
+  'did_you_mean',
+  'sendex',
+] as const;
+
+export function kickboxCells(outcome: Outcome) {
+  const said = kickboxAnswer(outcome);
+  return KICKBOX_COLUMNS.map((name) => said[name]);
+}
+
 export function emailableAnswer(outcome: Outcome) {
   const [state, reason] = KICKBOX_CODES[outcome.reason];
   const { flags } = outcome;

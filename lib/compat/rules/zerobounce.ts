@@ -67,6 +67,18 @@ export const zeroBounceDay = (day: string): string => `${Number(day.slice(5, 7))
 /** Their clients read the moment of an upload by a fixed pattern, to the second. */
 export const zeroBounceMoment = (iso: string): string => `${iso.slice(0, 19)}Z`;
 
+/** What they post to `return_url` (zerobounce.net/docs, Send File v2), with a moment like `10/20/2018 4:35:58 PM`. */
+export const zeroBounceCallback = ({ id, name, file, createdAt }: ListView) => ({
+  file_id: id,
+  file_name: file.name ?? name,
+  upload_date: `${zeroBounceDay(createdAt)} ${twelveHours(createdAt.slice(11, 19))}`,
+});
+
+function twelveHours(time: string): string {
+  const hour = Number(time.slice(0, 2));
+  return `${hour % 12 || 12}${time.slice(2)} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
 /** The columns that they put beside those of a file. */
 export const ZEROBOUNCE_COLUMNS = [
   'ZB Status',

@@ -4,19 +4,16 @@ import { z } from 'zod';
 import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
 import { findOwnerEmail } from '@/lib/accounts/workspaces';
 import { getBalance } from '@/lib/credits/balance';
-import { isSettled } from '@/lib/lists/rules/list';
-import type { ListView } from '@/lib/lists/rules/view';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
-import { ADDRESS_INPUT_MAX_CHARS, COMPAT_INLINE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { isReason } from '@/lib/verdict/verdict';
+import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
+import { emailableBatch } from '../emailable-batch';
 import { emailableAnswer } from '../rules/kickbox';
-import { KICKBOX_CODES } from '../rules/kickbox.data';
-import { isStuck, outcomeOf, unanswered } from '../rules/outcome';
-import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
+import { isStuck, outcomeOf } from '../rules/outcome';
+import { compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
-import { findJob, jobRows, makeJob, refuseCallback } from './jobs';
-import { downloadUrl } from './kickbox';
+import { callbackUrl, withCallback } from './callback';
+import { findJob, makeJob } from './jobs';
 import { refusalResponse } from './refusals';
 
 const NOT_READY = 249;
@@ -57,17 +54,14 @@ const emailsSchema = z.preprocess(
   (value) => (typeof value === 'string' ? value.split(',').filter((email) => email.trim() !== '') : value),
   z.array(address, 'is missing').min(1, 'is missing').max(LIST_ROWS_MAX),
 );
-const batchSchema = z.object({ emails: emailsSchema, url: z.unknown().optional() });
+const batchSchema = z.object({ emails: emailsSchema, url: callbackUrl });
 
 export const createBatch = compatRoute(EMAILABLE, { scope: 'lists:write', bucket: 'verify', isLarge: true }, (call) => {
   const { emails, url } = parseInput(batchSchema, call.query);
-  refuseCallback('url', url);
+  const items = emails.map((email) => ({ email, own: '' }));
   return once(call, { makes: 'list' }, async (post) => {
-    const { id } = await makeJob(
-      post,
-      emails.map((email) => ({ email, own: '' })),
-      {},
-    );
+    const callback = { service: 'emailable', field: 'url', url } as const;
+    const { id } = await withCallback(post, callback, () => makeJob(post, items, {}));
     return answer(200, { message: 'Batch successfully created.', id });
   });
 });
@@ -79,41 +73,5 @@ export const batchStatus = compatRoute(EMAILABLE, { scope: 'lists:read' }, async
   const list = await findJob(call, id);
   if (list.status === 'failed' || isStuck(list))
     throw new AppError('invalid_request', { detail: list.failureDetail ?? 'The batch failed.' });
-  const isOver = isSettled(list.status);
-  const total = list.quote?.rows ?? list.progress.total;
-  const { processed } = list.progress;
-  const rows = isOver || partial ? await rowsOf(call, list) : {};
-  if (!isOver) return answer(200, { message: 'Your batch is being processed.', processed, total, ...rows });
-  return answer(200, { message: 'Batch verification completed', id: list.id, ...rows, ...countsOf(list) });
+  return answer(200, await emailableBatch(call.holder.scope, list, { partial }));
 });
-
-/** Inline if they are few, else as a file. */
-async function rowsOf(call: CompatCall, list: ListView): Promise<object> {
-  if ((list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return { download_file: downloadUrl(call, list) };
-  const emails = [];
-  for await (const { outcome, isDuplicate, cells } of jobRows(call, list)) {
-    if (outcome === null && !isSettled(list.status)) continue;
-    const said = emailableAnswer(outcome ?? unanswered(cells[0] ?? '', list.test));
-    emails.push(isDuplicate ? { ...said, state: 'duplicate' } : said);
-  }
-  return { emails };
-}
-
-/** Of a batch that is over: every row was processed, duplicates too. */
-function countsOf({ progress, quote }: ListView) {
-  const total = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
-  const reasons: Record<string, number> = Object.fromEntries(Object.values(KICKBOX_CODES).map(([, reason]) => [reason, 0]));
-  for (const [word, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (!isReason(word)) continue;
-    const [state, reason] = KICKBOX_CODES[word];
-    total[state] += rows;
-    reasons[reason] = (reasons[reason] ?? 0) + rows;
-  }
-  const counts = {
-    ...total,
-    duplicate: quote?.duplicates ?? 0,
-    processed: quote?.rows ?? progress.total,
-    total: quote?.rows ?? progress.total,
-  };
-  return { reason_counts: reasons, total_counts: counts };
-}

@@ -2,12 +2,12 @@
 import 'server-only';
 import { csvLine, type CsvValue, distinctNames } from '@/lib/platform/csv';
 import { ok } from '@/lib/platform/errors';
+import type { Scope } from '@/lib/platform/scope';
 import { rowsDeleted } from '@/lib/lists/read';
 import type { ListView } from '@/lib/lists/rules/view';
 import { streamFile } from '@/lib/lists/web/stream-export';
 import { type Outcome, unanswered } from '../rules/outcome';
-import type { CompatCall } from './call';
-import { type JobRow, jobRows } from './jobs';
+import { type JobRow, jobRows } from '../rows';
 
 export interface JobFile {
   contentType: string;
@@ -17,40 +17,49 @@ export interface JobFile {
   own?: (row: JobRow) => Readonly<Record<string, unknown>> | null;
   /** Left out: every row. */
   keeps?: (outcome: Outcome, row: JobRow) => boolean;
+  /** What a line ends with; RFC 4180's unless said otherwise. */
+  lineEnd?: string;
 }
 
-export const streamJob = (call: CompatCall, list: ListView, file: JobFile): Promise<Response> =>
-  streamFile(call.request, {
-    scope: call.holder.scope,
+export interface Reader {
+  request: Request;
+  scope: Scope;
+}
+
+export const streamJob = ({ request, scope }: Reader, list: ListView, file: JobFile): Promise<Response> =>
+  streamFile(request, {
+    scope,
     listId: list.id,
-    open: () => Promise.resolve(list.status === 'expired' ? rowsDeleted(list) : ok(opened(call, list, file))),
+    open: () => Promise.resolve(list.status === 'expired' ? rowsDeleted(list) : ok(opened(scope, list, file))),
   });
 
-const opened = (call: CompatCall, list: ListView, file: JobFile) => ({
+const opened = (scope: Scope, list: ListView, file: JobFile) => ({
   fileName: `${list.name}.csv`,
   contentType: file.contentType,
-  bytes: bytesOf(call, list, file),
+  bytes: bytesOf(scope, list, file),
 });
 
 const LINES_AT_ONCE = 500;
 
-async function* bytesOf(call: CompatCall, list: ListView, file: JobFile): AsyncGenerator<Uint8Array, void> {
+async function* bytesOf(scope: Scope, list: ListView, file: JobFile): AsyncGenerator<Uint8Array, void> {
+  const { lineEnd } = file;
+  const lineOf = (values: readonly CsvValue[]): string =>
+    lineEnd === undefined ? csvLine(values) : csvLine(values).replace(/\r\n$/, lineEnd);
+  const headOf = ({ names }: OwnColumns): string => lineOf([...names, ...distinctNames(file.columns, names)]);
   let own: OwnColumns | null = null;
   let lines: string[] = [];
-  for await (const row of jobRows(call, list)) {
-    if (own === null) lines.push(headOf((own = ownColumns(list, file, row)), file));
+  for await (const row of jobRows(scope, list)) {
+    if (own === null) lines.push(headOf((own = ownColumns(list, file, row))));
     const outcome = row.outcome ?? unanswered(row.email, list.test);
     if (file.keeps !== undefined && !file.keeps(outcome, row)) continue;
-    lines.push(csvLine([...own.cells(row), ...file.cells(outcome)]));
+    lines.push(lineOf([...own.cells(row), ...file.cells(outcome)]));
     if (lines.length < LINES_AT_ONCE) continue;
     yield Buffer.from(lines.join(''));
     lines = [];
   }
-  if (own === null) lines.push(headOf(columnsOfFile(list), file));
+  if (own === null) lines.push(headOf(columnsOfFile(list)));
   yield Buffer.from(lines.join(''));
 }
-
-const headOf = ({ names }: OwnColumns, file: JobFile): string => csvLine([...names, ...distinctNames(file.columns, names)]);
 
 interface OwnColumns {
   names: readonly string[];

@@ -1,17 +1,15 @@
 // Lists in the form of other services' jobs, batches and files: made of addresses or of a file, found by a number or by our id in the mode
-// of the key, and read row by row. Callbacks to an address of a client's choice are refused, not ignored: webhooks are signed here.
+// of the key.
 import 'server-only';
 import type { Attempt } from '@/lib/platform/idempotency';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { BATCH_MAX_EMAILS } from '@/lib/platform/limits';
 import { createBatch } from '@/lib/lists/create';
-import { listOutcomes, type RowOutcome } from '@/lib/lists/export/outcomes';
-import { getList, listLists, rowsDeleted } from '@/lib/lists/read';
+import { getList, listLists } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
 import type { ListView } from '@/lib/lists/rules/view';
 import { type BeginUpload, receiveFile } from '@/lib/lists/upload';
-import type { Outcome } from '../rules/outcome';
-import { blankAsMissing, type CompatCall } from './call';
+import type { CompatCall } from './call';
 
 export interface JobItem {
   email: string;
@@ -91,31 +89,4 @@ export async function allJobs({ holder }: CompatCall): Promise<ListView[]> {
     if (page.nextCursor === null) return jobs;
     cursor = page.nextCursor;
   }
-}
-
-export interface JobRow extends RowOutcome {
-  /** Null: no verdict, and none to be expected where the job is over. */
-  outcome: Outcome | null;
-}
-
-export async function* jobRows(
-  call: CompatCall,
-  list: ListView,
-  { from = 0, take = Infinity } = {},
-): AsyncGenerator<JobRow, void> {
-  if (list.status === 'expired') throw rowsDeleted(list).error;
-  const to = Math.min(list.quote?.rows ?? 0, from + take);
-  if (from >= to) return;
-  for await (const row of listOutcomes(call.holder.scope, { listId: list.id, from, to })) {
-    const { verdict, email, cells } = row;
-    const asSent = list.emailColumn === null ? email : (cells[list.emailColumn] ?? email);
-    yield { ...row, outcome: verdict && { ...verdict, email: asSent, test: list.test, durationMs: 0 } };
-  }
-}
-
-export function refuseCallback(name: string, value: unknown): void {
-  if (value === undefined || value === false || value === 'false' || blankAsMissing(value) === undefined) return;
-  throw new AppError('invalid_request', {
-    fields: { [name]: 'is not taken here: make a webhook for the event list.completed, which is signed and sent again' },
-  });
 }

@@ -1,22 +1,24 @@
 // The calls of Kickbox v2 over our use cases. What is left to spend and the time it took stand in headers, as there.
 import 'server-only';
 import { z } from 'zod';
-import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
-import { signDownload } from '@/lib/lists/export/download-link';
-import type { ListView } from '@/lib/lists/rules/view';
-import { env } from '@/lib/platform/env';
-import { AppError } from '@/lib/platform/errors';
+import { readDownload } from '@/lib/lists/export/download-link';
+import { getList } from '@/lib/lists/read';
+import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
+import { answerRequest } from '@/lib/platform/http/problem';
 import { numberOfId } from '@/lib/platform/ids';
-import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, COMPAT_INLINE_ROWS_MAX, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
-import { isReason } from '@/lib/verdict/verdict';
-import { kickboxAnswer, kickboxJobStatus } from '../rules/kickbox';
-import { KICKBOX_CODES, KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox.data';
+import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
+import { kickboxBatch } from '../kickbox-batch';
+import { KICKBOX_COLUMNS, kickboxAnswer, kickboxCells } from '../rules/kickbox';
+import { KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox.data';
 import { outcomeOf, wordsOf } from '../rules/outcome';
 import { type CompatCall, compatRoute, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
-import { findJob, jobRows, makeFileJob, refuseCallback } from './jobs';
+import { withCallback } from './callback';
+import { streamJob } from './job-file';
+import { findJob, makeFileJob } from './jobs';
 import { isAboutCredits, refusalResponse } from './refusals';
 
 const FORBIDDEN = 403;
@@ -68,68 +70,34 @@ export const verifyBatch = compatRoute(KICKBOX, { scope: 'lists:write', bucket: 
   const [type = ''] = (headers.get('content-type') ?? '').split(';');
   if (type.trim().toLowerCase() !== 'text/csv')
     throw new AppError('unsupported_media_type', { detail: 'Send the addresses as text/csv.' });
-  refuseCallback('X-Kickbox-Callback', headers.get('x-kickbox-callback'));
   const name = headers.get('x-kickbox-filename')?.slice(0, LIST_NAME_MAX_CHARS);
   if (body === null) throw new AppError('invalid_request', { detail: 'The body is empty.' });
   return once({ ...call, bytes: askedBy(headers) }, { makes: 'list' }, async (post) => {
     const asked = { fileName: name ?? 'batch.csv', name, sizeBytes: Number(headers.get('content-length') ?? 0) };
-    const list = await makeFileJob(post, asked, body);
+    const url = headers.get('x-kickbox-callback') ?? undefined;
+    const callback = { service: 'kickbox', field: 'X-Kickbox-Callback', url } as const;
+    const list = await withCallback(post, callback, () => makeFileJob(post, asked, body));
     return answer(200, { id: numberOfId(list.id), success: true, message: null });
   });
 });
 
 /** The content is not known before it was taken, so its name and size stand for it. */
 const askedBy = (headers: Headers): Uint8Array =>
-  new TextEncoder().encode(JSON.stringify([headers.get('x-kickbox-filename'), headers.get('content-length')]));
+  new TextEncoder().encode(
+    JSON.stringify(
+      ['filename', 'callback'].map((name) => headers.get(`x-kickbox-${name}`)).concat(headers.get('content-length')),
+    ),
+  );
 
 export const batchStatus = compatRoute(KICKBOX, { scope: 'lists:read' }, async (call) => {
   const list = await findJob(call, call.param('id'));
-  const status = kickboxJobStatus(list);
-  const counts = countsOf(list);
-  const { processed, total } = list.progress;
-  return answer(200, {
-    id: numberOfId(list.id),
-    name: list.name,
-    download_url: status === 'completed' && list.status !== 'expired' ? downloadUrl(call, list) : null,
-    created_at: list.createdAt,
-    status,
-    ...(status === 'completed'
-      ? { stats: { ...counts, sendex: await meanSendex(call, list), addresses: list.quote?.rows ?? total } }
-      : { progress: { ...counts, total, unprocessed: total - processed } }),
-    error: list.failureDetail,
-    duration: secondsOf(list),
-    success: true,
-    message: null,
-  });
+  return answer(200, { ...(await kickboxBatch(call.holder.scope, list)), success: true, message: null });
 });
 
-/** Null where reading the rows once more for each poll would cost too much, or none are left. */
-async function meanSendex(call: CompatCall, list: ListView): Promise<number | null> {
-  if (list.status === 'expired' || (list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return null;
-  let [sum, rows] = [0, 0];
-  for await (const { outcome } of jobRows(call, list)) {
-    if (outcome === null) continue;
-    sum += kickboxAnswer(outcome).sendex;
-    rows += 1;
-  }
-  return rows === 0 ? 0 : Math.round((sum / rows) * CENTS) / CENTS;
-}
-
-const CENTS = 100;
-
-function countsOf({ progress }: ListView) {
-  const counts = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
-  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) {
-    if (isReason(reason)) counts[KICKBOX_CODES[reason][0]] += rows;
-  }
-  return counts;
-}
-
-/** A link that works for some minutes without a key, to our own file: its columns have our names. */
-export const downloadUrl = ({ holder }: CompatCall, { id: listId }: ListView): string => {
-  const wish = { segment: 'all', filter: {}, format: 'csv', bom: false } as const;
-  return `${env().APP_URL}/api/downloads/${signDownload({ scope: holder.scope, listId, wish })}`;
-};
-
-const secondsOf = ({ startedAt, finishedAt }: ListView): number =>
-  startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
+/** Behind a link that works for some minutes without a key. */
+export const download: RouteHandler = (request, context) =>
+  answerRequest(async () => {
+    const { scope, listId } = unwrap(readDownload(String((await context.params).token)));
+    const list = unwrap(await getList(scope, listId));
+    return streamJob({ request, scope }, list, { contentType: 'text/csv', columns: KICKBOX_COLUMNS, cells: kickboxCells });
+  }, KICKBOX.refusal);

@@ -16,11 +16,21 @@ import {
   METADATA_MAX_BYTES,
 } from '@/lib/platform/limits';
 import { neverBounceJob, neverBounceVerification } from '../rules/neverbounce';
-import { NEVERBOUNCE_CODES, type NeverBounceResult } from '../rules/neverbounce.data';
+import {
+  appendedBy,
+  type Asked,
+  isEverything,
+  isWanted,
+  NEVERBOUNCE_KINDS,
+  type Segment,
+  segmentOf,
+} from '../rules/neverbounce-download';
 import { unanswered } from '../rules/outcome';
+import { type JobRow, jobRows } from '../rows';
 import { blankAsMissing, type CompatCall, compatRoute, flag, once, whole } from './call';
 import { streamJob } from './job-file';
-import { allJobs, findJob, type JobItem, jobRows, makeJob, refuseCallback } from './jobs';
+import { callbackUrl, withCallback } from './callback';
+import { allJobs, findJob, type JobItem, makeJob } from './jobs';
 import { NEVERBOUNCE, success } from './neverbounce';
 
 const READ = { scope: 'lists:read' } as const;
@@ -55,20 +65,43 @@ function addressOf(own: Record<string, unknown>): string {
 
 const valuesOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? Object.values(value) : value);
 
+/** A start that was meant as a free sample must not become one that is paid for. */
+const noSample = flag.refine((isAsked) => !isAsked, 'is not offered here: a list has its quote before it is started');
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+/** By name; or as an array of lines, or of names with values. */
+const headersSchema = z.preprocess(
+  (value) => (Array.isArray(value) ? Object.fromEntries(value.flatMap(headerOf)) : (blankAsMissing(value) ?? {})),
+  z.record(z.string(), z.coerce.string()),
+);
+
+function headerOf(value: unknown): [string, unknown][] {
+  if (isText(value)) {
+    const [name = '', ...rest] = value.split(':');
+    return [[name.trim(), rest.join(':').trim()]];
+  }
+  const { data } = rowSchema.safeParse(value);
+  if (data === undefined) return [];
+  return isText(data.name) || isText(data.key) ? [[String(data.name ?? data.key), data.value]] : Object.entries(data);
+}
+
 const createSchema = z.object({
   input_location: z.literal('supplied', 'must be supplied: send the addresses; a file is not fetched from an address').nullish(),
   // Their Go client numbers the rows in an object.
   input: z.preprocess(valuesOf, z.array(itemSchema, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX)),
   filename: z.string().max(LIST_NAME_MAX_CHARS).nullish(),
   auto_start: flag,
-  callback_url: z.unknown().optional(),
+  run_sample: noSample,
+  callback_url: callbackUrl,
+  callback_headers: headersSchema,
 });
 
 export const createJob = compatRoute(NEVERBOUNCE, { ...WRITE, isLarge: true }, (call) => {
-  const { input, filename, auto_start: start, callback_url: url } = parseInput(createSchema, call.query);
-  refuseCallback('callback_url', url);
+  const asked = parseInput(createSchema, call.query);
+  const { input, filename, auto_start: start, callback_url: url, callback_headers: headers } = asked;
   return once(call, { makes: 'list' }, async (post) => {
-    const list = await makeJob(post, input, { name: filename ?? undefined, start });
+    const callback = { service: 'neverbounce', field: 'callback_url', url, headers } as const;
+    const list = await withCallback(post, callback, () => makeJob(post, input, { name: filename ?? undefined, start }));
     return success(call, { job_id: numberOfId(list.id) });
   });
 });
@@ -83,6 +116,7 @@ export const parseJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
 
 export const startJob = compatRoute(NEVERBOUNCE, WRITE, async (call) => {
   const list = await jobOf(call);
+  parseInput(z.object({ run_sample: noSample }), call.query);
   await run(call, list);
   return success(call, { queue_id: list.id });
 });
@@ -116,27 +150,47 @@ async function finishedJob(call: CompatCall): Promise<ListView> {
   throw new AppError('list_status_conflict', { detail: 'Results are not available yet: the job is not complete.' });
 }
 
+/** Whether a field of a call is on; undefined where it is not named. */
+const askedBy =
+  ({ query }: CompatCall): Asked =>
+  (name) =>
+    blankAsMissing(query[name]) === undefined ? undefined : flag.parse(query[name]);
+
 export const jobResults = compatRoute(NEVERBOUNCE, READ, async (call) => {
   const list = await finishedJob(call);
   const { page, size } = pageOf(parseInput(pageSchema, call.query));
-  const results = [];
-  for await (const { outcome, cells, email } of jobRows(call, list, { from: (page - 1) * size, take: size })) {
-    const verification = neverBounceVerification(outcome ?? unanswered(email, list.test), true);
-    results.push({ data: sentWith(cells) ?? dataOf(cells, list), verification });
-  }
-  const rows = list.quote?.rows ?? 0;
-  const query = {
-    job_id: numberOfId(list.id),
-    valids: 1,
-    invalids: 1,
-    disposables: 1,
-    catchalls: 1,
-    unknowns: 1,
-    page,
-    items_per_page: size,
-  };
-  return success(call, { total_results: rows, total_pages: Math.ceil(rows / size), query, results });
+  const segment = segmentOf(askedBy(call), 'with');
+  const { rows, total } = await pageOfRows(call, list, { segment, from: (page - 1) * size, take: size });
+  const results = rows.map(({ outcome, cells, email }) => ({
+    data: sentWith(cells) ?? dataOf(cells, list),
+    verification: neverBounceVerification(outcome ?? unanswered(email, list.test), true),
+  }));
+  const kinds = NEVERBOUNCE_KINDS.map(([field, result]) => [field, segment.results.has(result) ? 1 : 0] as const);
+  const query = { job_id: numberOfId(list.id), ...Object.fromEntries(kinds), page, items_per_page: size };
+  return success(call, { total_results: total, total_pages: Math.ceil(total / size), query, results });
 });
+
+interface PageOfRows {
+  segment: Segment;
+  from: number;
+  take: number;
+}
+
+/** Rows of a part have no numbers: the part is read from its beginning. */
+async function pageOfRows({ holder }: CompatCall, list: ListView, { segment, from, take }: PageOfRows) {
+  const rows: JobRow[] = [];
+  if (isEverything(segment)) {
+    for await (const row of jobRows(holder.scope, list, { from, take })) rows.push(row);
+    return { rows, total: list.quote?.rows ?? 0 };
+  }
+  let total = 0;
+  for await (const row of jobRows(holder.scope, list)) {
+    if (!isWanted(segment, row.outcome ?? unanswered(row.email, list.test), row.isDuplicate)) continue;
+    if (total >= from && rows.length < take) rows.push(row);
+    total += 1;
+  }
+  return { rows, total };
+}
 
 /** What was sent with the address: it stands behind it. */
 function sentWith([, ref = '']: readonly string[]): Record<string, unknown> | null {
@@ -155,27 +209,27 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Asked for or not; everything unless one is named. */
-const downloadFields = ['valids', 'invalids', 'disposables', 'catchalls', 'unknowns'] as const;
-const KIND: Readonly<Record<NeverBounceResult, (typeof downloadFields)[number]>> = {
-  valid: 'valids',
-  invalid: 'invalids',
-  disposable: 'disposables',
-  catchall: 'catchalls',
-  unknown: 'unknowns',
-};
+const wordsSchema = z.object({
+  binary_operators_type: z.string().optional(),
+  // As their Go client names it.
+  binary_operator_type: z.string().optional(),
+  line_feed_type: z.string().optional(),
+});
 
+/** Duplicates only if they are asked for, as there. */
 export const downloadJob = compatRoute(NEVERBOUNCE, READ, async (call) => {
   const list = await finishedJob(call);
-  const asked = downloadFields.filter((name) => flag.parse(call.query[name]));
-  const hasDuplicates = call.query.include_duplicates === undefined || flag.parse(call.query.include_duplicates);
-  return streamJob(call, list, {
+  const {
+    binary_operators_type: yesNo,
+    binary_operator_type: other,
+    line_feed_type: lineFeed = '',
+  } = parseInput(wordsSchema, call.query);
+  const segment = segmentOf(askedBy(call), 'without');
+  return streamJob({ request: call.request, scope: call.holder.scope }, list, {
     contentType: 'application/octet-stream',
-    columns: ['email_status'],
-    cells: ({ reason }) => [NEVERBOUNCE_CODES[reason].result],
+    ...appendedBy(askedBy(call), { yesNo: yesNo ?? other ?? '', lineFeed }),
     own: ({ cells }) => sentWith(cells),
-    keeps: ({ reason }, { isDuplicate }) =>
-      (hasDuplicates || !isDuplicate) && (asked.length === 0 || asked.includes(KIND[NEVERBOUNCE_CODES[reason].result])),
+    keeps: (outcome, { isDuplicate }) => isWanted(segment, outcome, isDuplicate),
   });
 });
 

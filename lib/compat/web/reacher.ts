@@ -12,7 +12,8 @@ import { reacherAnswer, reacherProgress } from '../rules/reacher';
 import { compatRoute, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
 import { streamJob } from './job-file';
-import { findJob, jobRows, makeJob, refuseCallback } from './jobs';
+import { findJob, makeJob } from './jobs';
+import { jobRows } from '../rows';
 import { refusalResponse } from './refusals';
 
 const REACHER: Vendor = {
@@ -20,13 +21,18 @@ const REACHER: Vendor = {
   refusal: (error) => refusalResponse(error, error.status, { error: sentenceOf(error) }),
 };
 
+/** Theirs is called for every single address. */
+const noWebhook = z
+  .unknown()
+  .optional()
+  .refine((value) => value === undefined || value === null, 'is not taken here: make a webhook for the event list.completed');
+
 const email = z.string('is missing').max(ADDRESS_INPUT_MAX_CHARS);
 /** What else they take says how to ask mail hosts, which is ours to decide. */
-const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: z.unknown().optional() });
+const checkSchema = z.object({ to_email: email.min(1, 'is missing'), webhook: noWebhook });
 
 export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 'verify' }, (call) => {
-  const { to_email: asked, webhook } = parseInput(checkSchema, call.query);
-  refuseCallback('webhook', webhook);
+  const { to_email: asked } = parseInput(checkSchema, call.query);
   return once(call, { makes: 'verification' }, async (post) => {
     const view = await checkOne(post, asked, COMPAT_TIMEOUT_DEFAULT_MS);
     return answer(200, reacherAnswer(outcomeOf(view)), reasonHeader(view));
@@ -35,12 +41,11 @@ export const checkEmail = compatRoute(REACHER, { scope: 'verify:write', bucket: 
 
 const bulkSchema = z.object({
   input: z.array(email, 'is missing').min(1, 'is empty').max(LIST_ROWS_MAX),
-  webhook: z.unknown().optional(),
+  webhook: noWebhook,
 });
 
 export const createBulk = compatRoute(REACHER, { scope: 'lists:write', bucket: 'verify', isLarge: true }, (call) => {
-  const { input, webhook } = parseInput(bulkSchema, call.query);
-  refuseCallback('webhook', webhook);
+  const { input } = parseInput(bulkSchema, call.query);
   return once(call, { makes: 'list' }, async (post) => {
     const { id } = await makeJob(
       post,
@@ -69,7 +74,7 @@ export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (
   if (!isSettled(list.status))
     throw new AppError('invalid_request', { detail: `Job ${call.param('id')} is still running, please try again later` });
   if (format === 'csv') {
-    return streamJob(call, list, {
+    return streamJob({ request: call.request, scope: call.holder.scope }, list, {
       contentType: 'text/csv',
       columns: [
         'is_reachable',
@@ -87,7 +92,7 @@ export const bulkResults = compatRoute(REACHER, { scope: 'lists:read' }, async (
     });
   }
   const results = [];
-  for await (const { outcome, cells } of jobRows(call, list, { from: offset, take: limit })) {
+  for await (const { outcome, cells } of jobRows(call.holder.scope, list, { from: offset, take: limit })) {
     results.push(reacherAnswer(outcome ?? unanswered(cells[0] ?? '', list.test)));
   }
   return answer(200, { results });

@@ -1,7 +1,7 @@
 // The calls of ZeroBounce v2 over our use cases. Its bulk calls have a host of their own there; here they stand beside the others.
 import 'server-only';
 import { z } from 'zod';
-import { answer, type ApiAnswer } from '@/lib/accounts/web/api-route';
+import { answer, type ApiAnswer, type RouteHandler, toResponse } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
 import { getUsage } from '@/lib/credits/usage';
 import { cancelList } from '@/lib/lists/end';
@@ -32,7 +32,9 @@ import { ZEROBOUNCE_CODES, ZEROBOUNCE_STATUSES, ZEROBOUNCE_SUB_STATUSES } from '
 import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
 import { checkOne, reasonHeader } from './check';
 import { streamJob } from './job-file';
-import { findJob, jobRows, makeFileJob, makeJob, refuseCallback } from './jobs';
+import { callbackUrl, withCallback } from './callback';
+import { findJob, makeFileJob, makeJob } from './jobs';
+import { jobRows } from '../rows';
 import { isAboutCredits, isAboutKey, refusalResponse } from './refusals';
 
 const NO_KEY_OR_CREDITS = 'Invalid API key or your account ran out of credits';
@@ -47,7 +49,7 @@ const ZEROBOUNCE: Vendor = {
 };
 
 const refuseCredits: Vendor['refusal'] = (error, requestId) =>
-  isAboutKey(error) ? refusalResponse(error, 200, { Credits: -1 }) : ZEROBOUNCE.refusal(error, requestId);
+  isAboutKey(error) ? refusalResponse(error, 200, { Credits: '-1' }) : ZEROBOUNCE.refusal(error, requestId);
 
 /** Here they write Key with a capital. */
 const refuseBatch: Vendor['refusal'] = (error) => {
@@ -107,15 +109,29 @@ export const validateBatch = compatRoute(
 
 async function answersOf(call: CompatCall, list: ListView) {
   const answers = [];
-  for await (const { outcome, cells } of jobRows(call, list)) {
+  for await (const { outcome, cells } of jobRows(call.holder.scope, list)) {
     answers.push(zeroBounceAnswer(outcome ?? unanswered(cells[0] ?? '', list.test), new Date()));
   }
   return answers;
 }
 
+/** As text: their client for Go reads nothing else, and the others read it as well as a number. */
 export const getCredits = compatRoute(ZEROBOUNCE, { scope: 'credits:read', refusal: refuseCredits }, async ({ holder }) =>
-  answer(200, { Credits: (await getBalance(holder.scope)).available }),
+  answer(200, { Credits: String((await getBalance(holder.scope)).available) }),
 );
+
+/** When somebody last opened a mail is nothing that can be known by asking a mail server: we never found it. */
+export const activity = compatRoute(ZEROBOUNCE, { scope: 'credits:read' }, ({ query }) => {
+  parseInput(z.object({ email }), query);
+  return Promise.resolve(answer(200, { found: false, active_in_days: null }));
+});
+
+/** Scoring, finding addresses and whatever else they sell. Their clients look for what went wrong in different fields. */
+export const notOffered: RouteHandler = () => {
+  const error = 'This is not offered here: only validation, files, credits and usage are.';
+  const body = { success: false, error, message: error, error_message: error };
+  return Promise.resolve(toResponse(answer(404, body)));
+};
 
 const usageSchema = z.object({
   start_date: z.iso.date('must be like 2026-11-29'),
@@ -142,7 +158,7 @@ const subStatusName = (subStatus: string): string => `sub_status_${subStatus}`;
 const fileSchema = z.object({
   email_address_column: z.coerce.number().int().min(1).max(LIST_COLUMNS_MAX),
   has_header_row: flag,
-  return_url: z.unknown().optional(),
+  return_url: callbackUrl,
 });
 
 export const sendFile = compatRoute(
@@ -152,11 +168,12 @@ export const sendFile = compatRoute(
     const { file } = call;
     if (file === null) throw new AppError('invalid_request', { fields: { file: 'is missing' } });
     const { email_address_column: emailColumn, has_header_row: hasHeader, return_url: url } = parseInput(fileSchema, call.query);
-    refuseCallback('return_url', url);
     return once(call, { makes: 'list' }, async (post) => {
       const asked = { fileName: file.name, sizeBytes: file.size, emailColumn, hasHeader };
-      const list = await makeFileJob(post, asked, bytesOf(file));
-      return answer(200, { success: true, message: 'File Accepted', ...nameOf(list) });
+      const callback = { service: 'zerobounce', field: 'return_url', url } as const;
+      const list = await withCallback(post, callback, () => makeFileJob(post, asked, bytesOf(file)));
+      // Their client for Go takes nothing else.
+      return answer(201, { success: true, message: 'File Accepted', ...nameOf(list) });
     });
   },
 );
@@ -188,7 +205,7 @@ export const fileStatus = compatRoute(ZEROBOUNCE, FILES, async (call) => {
 export const getFile = compatRoute(ZEROBOUNCE, FILES, async (call) => {
   const list = await findJob(call, call.query.file_id);
   if (!isSettled(list.status)) throw new AppError('list_status_conflict', { detail: 'File is still being processed.' });
-  return streamJob(call, list, {
+  return streamJob({ request: call.request, scope: call.holder.scope }, list, {
     contentType: 'application/octet-stream',
     columns: ZEROBOUNCE_COLUMNS,
     cells: zeroBounceCells,

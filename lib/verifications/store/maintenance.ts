@@ -81,6 +81,12 @@ export async function purgeExpiredRows(): Promise<number> {
       DELETE FROM "WebhookEvent" WHERE "id" IN (
         SELECT "id" FROM "WebhookEvent"
         WHERE "createdAt" < timezone('UTC', now()) - make_interval(days => ${WEBHOOK_KEEP_DAYS}) LIMIT ${BATCH_SIZE})`,
+    // Callbacks of lists that are gone. A list is made right after its callback.
+    () => client.$executeRaw`
+      DELETE FROM "WebhookEndpoint" WHERE "id" IN (
+        SELECT p."id" FROM "WebhookEndpoint" p
+        WHERE p."listId" IS NOT NULL AND p."createdAt" < timezone('UTC', now()) - interval '1 day'
+          AND NOT EXISTS (SELECT 1 FROM "List" l WHERE l."id" = p."listId") LIMIT ${BATCH_SIZE})`,
     // The rate limiter's own column: epoch milliseconds.
     () => client.$executeRaw`
       DELETE FROM "rate_limit" WHERE "key" IN (

@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids';
 import { WEBHOOK_HISTORY_MAX, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { toJsonText, toStorableText } from '@/lib/platform/storable-text';
-import type { AttemptOutcome, EmittedEventType, NextStep } from '../rules';
+import { type AttemptOutcome, type Callback, CALLBACK_SERVICES, type EmittedEventType, type NextStep } from '../rules';
 
 export interface EventRow {
   id: string;
@@ -31,6 +31,8 @@ export interface DueDelivery {
     isEnabled: boolean;
     /** Those that currently sign, newest first. */
     secrets: string[];
+    /** Null: one of the workspace, which gets our own form. */
+    callback: Callback | null;
   };
   event: EventRow;
 }
@@ -81,14 +83,19 @@ export interface NewWebhookEvent {
   test: boolean;
 }
 
-/** Ids of the endpoints that want this event. They can't be deleted until the transaction ends. */
-export async function listSubscribedEndpoints({ workspaceId }: Scope, type: EmittedEventType, tx: Tx): Promise<string[]> {
+/** Ids of the endpoints that want this event, of that list if it is a list's. They can't be deleted until the transaction ends. */
+export async function listSubscribedEndpoints(
+  { workspaceId }: Scope,
+  { type, listId }: { type: EmittedEventType; listId: string | null },
+  tx: Tx,
+): Promise<string[]> {
   const rows = await queryRows(
     z.object({ id: z.string() }),
     Prisma.sql`
     SELECT "id" FROM "WebhookEndpoint"
-    WHERE "workspaceId" = ${workspaceId} AND "state" = 'enabled' AND ${type} = ANY("eventTypes")
-    ORDER BY "id" LIMIT ${WEBHOOKS_A_WORKSPACE} FOR KEY SHARE`,
+    WHERE "workspaceId" = ${workspaceId} AND ("listId" IS NULL OR "listId" = ${listId})
+      AND "state" = 'enabled' AND ${type} = ANY("eventTypes")
+    ORDER BY "id" LIMIT ${WEBHOOKS_A_WORKSPACE + 1} FOR KEY SHARE`,
     tx,
   );
   return rows.map(({ id }) => id);
@@ -130,6 +137,7 @@ export async function findDueDelivery(id: string, attempt: number): Promise<DueD
     SELECT d."id", d."workspaceId", d."attempts", d."step", d."endpointId", p."url", p."state",
       CASE WHEN p."oldSecretEndsAt" > timezone('UTC', clock_timestamp()) THEN ARRAY[p."secret", p."oldSecret"] ELSE ARRAY[p."secret"] END
         AS "secrets",
+      p."listId", p."service", p."headers",
       e."id" AS "eventId", e."type", e."data", e."test", e."createdAt"
     FROM "WebhookDelivery" d
     JOIN "WebhookEndpoint" p ON p."id" = d."endpointId"
@@ -143,7 +151,13 @@ export async function findDueDelivery(id: string, attempt: number): Promise<DueD
     scope: { workspaceId: row.workspaceId },
     attempts: row.attempts,
     step: row.step,
-    endpoint: { id: row.endpointId, url: row.url, isEnabled: row.state === 'enabled', secrets: row.secrets },
+    endpoint: {
+      id: row.endpointId,
+      url: row.url,
+      isEnabled: row.state === 'enabled',
+      secrets: row.secrets,
+      callback: callbackOf(row),
+    },
     event: { id: row.eventId, type: row.type, data: row.data, test: row.test, createdAt: row.createdAt },
   };
 }
@@ -157,6 +171,9 @@ const DueRow = z.object({
   url: z.string(),
   state: z.string(),
   secrets: z.array(z.string()),
+  listId: z.string().nullable(),
+  service: z.enum(CALLBACK_SERVICES).nullable(),
+  headers: z.record(z.string(), z.string()),
   eventId: z.string(),
   type: z.string(),
   data: z.unknown(),
@@ -164,6 +181,9 @@ const DueRow = z.object({
   createdAt: z.date(),
 });
 type DueRow = z.infer<typeof DueRow>;
+
+const callbackOf = ({ listId, service, headers }: DueRow): Callback | null =>
+  listId === null || service === null ? null : { listId, service, headers };
 
 /** The time of the next attempt, if there is one; null if this attempt was recorded before. */
 export async function writeAttempt(

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
-import type { DisabledReason, EmittedEventType, EndpointState } from '../rules';
+import type { CallbackService, DisabledReason, EmittedEventType, EndpointState } from '../rules';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -26,6 +26,15 @@ const EndpointRow = z.object({
   lastAt: z.date().nullable(),
 });
 export type EndpointRow = z.infer<typeof EndpointRow>;
+
+export interface NewCallback {
+  listId: string;
+  service: CallbackService;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  eventTypes: EmittedEventType[];
+  secret: string;
+}
 
 export interface EndpointChange {
   url?: string | undefined;
@@ -65,18 +74,29 @@ export async function insertEndpoint(
   const { max, ...data } = endpoint;
   // Endpoints of one workspace are created one at a time: the count holds until the new one exists.
   await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
-  if ((await tx.webhookEndpoint.count({ where: { workspaceId } })) >= max) return null;
+  if ((await tx.webhookEndpoint.count({ where: { workspaceId, listId: null } })) >= max) return null;
   const id = newId('webhookEndpoint');
   await tx.webhookEndpoint.create({ data: { ...data, id, workspaceId, createdAt: new Date() }, select: { id: true } });
   return findEndpointRow({ workspaceId }, id, tx);
 }
 
-/** Newest first. */
+/** Whoever makes the same list again leaves it as it is. */
+export async function insertCallback({ workspaceId }: Scope, callback: NewCallback, tx: Tx): Promise<void> {
+  const id = newId('webhookEndpoint');
+  await tx.webhookEndpoint.createMany({ data: [{ ...callback, id, workspaceId, createdAt: new Date() }], skipDuplicates: true });
+}
+
+export async function deleteCallback({ workspaceId }: Scope, listId: string): Promise<void> {
+  await db().webhookEndpoint.deleteMany({ where: { workspaceId, listId } });
+}
+
+/** Newest first; without those of single lists. */
 export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
   return queryRows(
     EndpointRow,
     Prisma.sql`
-    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST} WHERE p."workspaceId" = ${workspaceId} ORDER BY p."id" DESC LIMIT ${take}`,
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST}
+    WHERE p."workspaceId" = ${workspaceId} AND p."listId" IS NULL ORDER BY p."id" DESC LIMIT ${take}`,
   );
 }
 

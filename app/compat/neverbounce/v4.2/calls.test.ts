@@ -163,9 +163,54 @@ describe('jobs', () => {
     await finished(key, id);
     const { text, headers } = await post(download, { key, job_id: id, valids: 1, include_duplicates: 0 });
     expect(headers.get('content-type')).toBe('application/octet-stream');
+    const linesOf = async (fields: object) => (await post(download, { key, job_id: id, ...fields })).text.trim().split('\r\n');
     expect(text.trim().split('\r\n')).toHaveLength(2);
     expect(text).toContain('ann@example.org');
-    expect((await post(download, { key, job_id: id })).text.trim().split('\r\n')).toHaveLength(5);
+    // By their documentation: everything but duplicates, and email_status beside it.
+    const whole = ['email,name,email_status', 'ann@example.org,Ann,valid', 'mailbox-not-found@example.org,,invalid'];
+    expect(await linesOf({})).toEqual([...whole, 'no address,,invalid']);
+    expect(await linesOf({ include_duplicates: 1 })).toHaveLength(5);
+    expect(await linesOf({ only_duplicates: true })).toEqual([whole[0], 'ann@example.org,,valid']);
+    expect(await linesOf({ only_bad_syntax: 1 })).toEqual([whole[0], 'no address,,invalid']);
+    expect(await linesOf({ valids: 0 })).toHaveLength(3);
+  });
+
+  it('a file with what their Python and Go clients have appended, in the words for yes and no that they ask for', async () => {
+    const { key } = await makeCustomer();
+    const input = ['ann+news@mail.example.org'];
+    const { job_id: id } = made.parse((await post(create, { key, input, auto_start: true })).json);
+    await finished(key, id);
+    const appends = { addr: 1, alias: 1, host: 1, subdomain: 1, domain: 1, tld: 1, bad_syntax: 1, has_dns_info: 1 };
+    const asked = { ...appends, mail_server_reachable: true, email_status_int: true, email_status: 0 };
+    const python = { binary_operators_type: 'BIN_Yes_No', line_feed_type: 'LINEFEED_0A' };
+    const { text } = await post(download, { key, job_id: id, ...asked, ...python });
+    expect(text).toBe(
+      'email,bad_syntax,addr,alias,host,subdomain,domain,tld,has_dns_info,mail_server_reachable,email_status_int\n' +
+        'ann+news@mail.example.org,No,ann,news,mail.example.org,mail,example,org,Yes,Yes,0\n',
+    );
+    const go = await post(download, { key, job_id: id, role_account: true, binary_operator_type: 'BIN_y_n' });
+    expect(go.text).toBe('email,role_account,email_status\r\nann+news@mail.example.org,n,valid\r\n');
+  });
+
+  it('results of those that are asked for, page by page', async () => {
+    const { key } = await makeCustomer();
+    const { job_id: id } = made.parse((await post(create, { key, input: INPUT, auto_start: true })).json);
+    await finished(key, id);
+    const page = (fields: object) => post(results, { key, job_id: id, items_per_page: 1, ...fields });
+    expect((await page({ invalids: 1, page: 2 })).json).toMatchObject({
+      total_results: 2,
+      total_pages: 2,
+      query: { valids: 0, invalids: 1, disposables: 0 },
+      results: [{ data: { email: 'no address' } }],
+    });
+    expect((await page({ only_duplicates: 1 })).json).toMatchObject({ total_results: 1, results: [{ data: {} }] });
+  });
+
+  it('are not started as a free sample: it would be paid for', async () => {
+    const { scope, key } = await makeCustomer();
+    const { job_id: id } = made.parse((await post(create, { key, input: ['a@example.org'] })).json);
+    expect((await post(start, { key, job_id: id, run_sample: true })).json).toMatchObject({ status: 'general_failure' });
+    expect(await getBalance(scope)).toMatchObject({ available: 20, held: 0 });
   });
 
   it('are searched page by page, and deleted', async () => {
@@ -184,7 +229,8 @@ describe('jobs', () => {
     ['a file at an address', { input_location: 'remote_url', input: ['https://example.org/list.csv'] }],
     ['nothing', { input: [] }],
     ['something without an address', { input: [{ name: 'Ann' }] }],
-    ['an address to call back', { input: ['a@example.org'], callback_url: 'https://example.org/done' }],
+    ['an address to call back that is none', { input: ['a@example.org'], callback_url: 'done' }],
+    ['what was meant as a free sample', { input: ['a@example.org'], run_sample: 1, auto_start: 1 }],
   ])('are not made of %s', async (_, fields) => {
     const { scope, key } = await makeCustomer();
     expect((await post(create, { key, ...fields })).json).toMatchObject({ status: 'general_failure' });

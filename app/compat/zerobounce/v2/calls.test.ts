@@ -13,6 +13,8 @@ import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useUpCalls } from '@/tests/database/free-answers';
 import { makeList } from '@/tests/database/make-list';
 import { useTestDatabase } from '@/tests/database/use-test-database';
+import { GET as notOfferedByGet, POST as notOffered } from './[...call]/route';
+import { GET as activity } from './activity/route';
 import { GET as deleteFile } from './deletefile/route';
 import { GET as fileStatus } from './filestatus/route';
 import { GET as getApiUsage } from './getapiusage/route';
@@ -169,10 +171,10 @@ describe('validatebatch', () => {
 });
 
 describe('credits and usage', () => {
-  it('credits as a number, and -1 for a key that does not exist', async () => {
+  it('credits as text, which their Go client insists on, and -1 for a key that does not exist', async () => {
     const { key } = await makeCustomer(7);
-    expect(await get(getCredits, { api_key: key })).toMatchObject({ status: 200, json: { Credits: 7 } });
-    expect(await get(getCredits, { api_key: 'wrong' })).toMatchObject({ status: 200, json: { Credits: -1 } });
+    expect(await get(getCredits, { api_key: key })).toMatchObject({ status: 200, json: { Credits: '7' } });
+    expect(await get(getCredits, { api_key: 'wrong' })).toMatchObject({ status: 200, json: { Credits: '-1' } });
   });
 
   it('counts what was answered by their words', async () => {
@@ -195,6 +197,27 @@ describe('credits and usage', () => {
   });
 });
 
+describe('what else they sell', () => {
+  it('activity: nothing was found', async () => {
+    const { key } = await makeCustomer();
+    const asked = { api_key: key, email: 'ann@example.org' };
+    expect(await get(activity, asked)).toMatchObject({ status: 200, json: { found: false, active_in_days: null } });
+    expect(await get(activity, { api_key: 'wrong', email: 'a' })).toMatchObject({
+      status: 400,
+      json: { error: expect.any(String) as string },
+    });
+  });
+
+  it('404: scoring and finding are refused where each of their clients looks for it', async () => {
+    const error = expect.stringContaining('not offered') as string;
+    const refused = { status: 404, json: { success: false, error, message: error, error_message: error } };
+    expect(await call(notOffered, { method: 'POST', path: '/compat/zerobounce/v2/scoring/sendfile', body: {} })).toMatchObject(
+      refused,
+    );
+    expect(await get(notOfferedByGet, { domain: 'example.org' })).toMatchObject(refused);
+  });
+});
+
 describe('files', () => {
   const CSV = 'name,email\nAnn,ann@example.org\nBen,mailbox-not-found@example.org\n';
 
@@ -210,7 +233,8 @@ describe('files', () => {
   it('a file is accepted and read from the column they name', async () => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await send(key, { email_address_column: '2', has_header_row: 'true' });
-    expect(status).toBe(200);
+    // Their Go client takes nothing else.
+    expect(status).toBe(201);
     const [list] = (await listLists(scope)).items;
     expect(json).toEqual({ success: true, message: 'File Accepted', file_name: 'people.csv', file_id: list?.id });
     const about = await get(fileStatus, { api_key: key, file_id: list?.id ?? '' });
@@ -221,7 +245,7 @@ describe('files', () => {
 
   it.each<[string, Record<string, string>]>([
     ['no column', {}],
-    ['an address to call back', { email_address_column: '2', return_url: 'https://example.org/done' }],
+    ['an address to call back that is none', { email_address_column: '2', return_url: 'done' }],
   ])('400: %s, and no list', async (_, fields) => {
     const { scope, key } = await makeCustomer();
     const { status, json } = await send(key, fields);
