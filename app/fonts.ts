@@ -1,5 +1,5 @@
 // The faces of app/fonts (made by scripts/make-fonts.sh). One is preloaded; the other two come when a page shows their letters. The space
-// that text takes does not change when they come: the first has a fallback of its size, and monospaced faces are of one width.
+// that text takes hardly changes when they come: the first has fallbacks of its size (globals.css), and monospaced faces are of one width.
 import localFont from 'next/font/local';
 
 const latin = localFont({
@@ -7,7 +7,7 @@ const latin = localFont({
   variable: '--font-latin',
   weight: '400 600',
   display: 'swap',
-  adjustFontFallback: 'Arial',
+  adjustFontFallback: false,
 });
 
 const latinExt = localFont({

@@ -4,7 +4,7 @@ import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { EarlyPresses } from '@/components/shell/early-presses';
 import { PRODUCT_NAME } from '@/components/shell/logo';
-import { ThemeProvider } from '@/components/shell/theme-provider';
+import { THEME_SCRIPT } from '@/components/shell/theme';
 import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
 import { env } from '@/lib/platform/env';
 import { FONT_CLASSES } from './fonts';
@@ -41,23 +41,25 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Our inline scripts (one sets the theme before the first paint, one records what is pressed before the page is alive) need the page's nonce.
+  // Our inline script (it sets the theme before the first paint, and records what is pressed before the page is alive) needs the page's nonce.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={FONT_CLASSES} suppressHydrationWarning>
       <body className="min-h-dvh">
         {/* The browser hides a nonce from scripts, so the attribute never matches what was rendered. */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_EVENTS_SCRIPT }} />
-        <ThemeProvider nonce={nonce}>
-          <a
-            href="#main"
-            className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
-          >
-            Skip to the content
-          </a>
-          {children}
-          <EarlyPresses />
-        </ThemeProvider>
+        <script
+          nonce={nonce}
+          suppressHydrationWarning
+          dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${EARLY_EVENTS_SCRIPT}` }}
+        />
+        <a
+          href="#main"
+          className="sr-only rounded-control bg-accent px-4 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
+        >
+          Skip to the content
+        </a>
+        {children}
+        <EarlyPresses />
       </body>
     </html>
   );

@@ -60,7 +60,10 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <Hero initialEmail={initialEmail} problem={problem} isResolverWrong={await isResolverTold()} />
-      <Section title="What makes it different" lead="Four things you can check, with the page that says how each was measured.">
+      <Section
+        title="What makes it different"
+        lead="Four claims you can check. Each links to the page that says how it was measured."
+      >
         <MeasuredFigures />
       </Section>
       <Section raised title="Upload a list. Get it back clean." lead="Up to a million rows in one file, checked while you watch.">
@@ -72,7 +75,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       <Section
         raised
         title="How it works"
-        lead="Seven layers, each with one question. The verdict is decided once, when all of them have spoken."
+        lead="Seven layers, one question each. The verdict is decided once, after all of them have answered."
       >
         <LayerPath />
         <div className="mt-10">
@@ -81,7 +84,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       </Section>
       <Section
         title="You pay for answers"
-        lead="What we could not find out is free, and so is every domain that accepts all names. Beside it, what others charge for, by their own pages."
+        lead="What we can’t find out is free, and so are catch-all domains. Here is what others charge for, from their own pages."
       >
         <ChargesCompared />
         <div className="mt-6 flex flex-wrap gap-x-8 gap-y-2">
@@ -101,7 +104,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       <div className="border-t border-hairline">
         <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
           <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
-            An account gives you a history, the evidence of every check, and an API key. No card is needed.
+            An account gives you a history, the evidence of every check, and an API key. No card needed.
           </CallToAction>
         </div>
       </div>
@@ -126,8 +129,8 @@ function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
         <div className="min-w-0">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">{LANDING.title}</h1>
           <p className="mt-4 mb-8 max-w-xl text-lead text-muted">
-            We ask the mail server whether a mailbox exists, without sending mail, and show you its reply word for word. If it
-            will not say, the answer is “unknown”, and it is free.
+            For signup forms, lists and CRMs. We ask the mail server whether a mailbox exists, without sending mail, and show you
+            its reply word for word. If it won’t say, the answer is “unknown”, and you don’t pay.
           </p>
           <FreeVerifier initialEmail={initialEmail} problem={problem} samples={samples} limit={FREE_CHECKS_A_DAY} />
           {isResolverWrong && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />}

@@ -3,7 +3,7 @@ import type { PlanState } from '@/lib/billing/rules/billing';
 
 const LOOKS = {
   active: { label: 'Active', classes: 'bg-success-tint text-success', Icon: CircleCheck },
-  ending: { label: 'Cancelled', classes: 'bg-sunken text-muted', Icon: CalendarX2 },
+  ending: { label: 'Canceled', classes: 'bg-sunken text-muted', Icon: CalendarX2 },
   past_due: { label: 'Past due', classes: 'bg-warning-tint text-warning', Icon: TriangleAlert },
 } as const;
 

@@ -31,7 +31,7 @@ const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null)
     title: 'Create an API key',
     text: 'Then the same check is one line of curl.',
     isDone: hasKey,
-    action: { href: '/keys', label: 'Make a key' },
+    action: { href: '/keys', label: 'Create a key' },
   },
 ];
 

@@ -4,9 +4,13 @@ import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
+import { NotLoaded } from '@/components/ui/not-loaded';
 
 // Loaded at the first use, with the index: most visits never open it.
-const DocsSearchDialog = dynamic(() => import('./docs-search-dialog').then((loaded) => loaded.DocsSearchDialog), { ssr: false });
+const DocsSearchDialog = dynamic(
+  () => import('./docs-search-dialog').then((loaded) => loaded.DocsSearchDialog).catch(() => NotLoaded),
+  { ssr: false },
+);
 
 /** The button and the keys (⌘K or Ctrl K) that search the documentation. */
 export function DocsSearch() {

@@ -9,7 +9,12 @@ import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import { findAllowance, startFreeCheck, type Allowance, type FreeCheck } from './free-check';
 
 // A visitor who only reads never loads it.
-const FreeOutcome = lazy(() => import('./free-outcome').then((loaded) => ({ default: loaded.FreeOutcome })));
+const FreeOutcome = lazy(() =>
+  import('./free-outcome').then(
+    (loaded) => ({ default: loaded.FreeOutcome }),
+    () => ({ default: PlainOutcome }),
+  ),
+);
 
 type State = { kind: 'idle' } | { kind: 'sending' } | FreeCheck;
 
@@ -84,6 +89,24 @@ export function FreeVerifier({ initialEmail, problem: message, samples, limit }:
         </Suspense>
       )}
     </div>
+  );
+}
+
+/** Where the code of the timeline could not be loaded: the check runs all the same, and has a page of its own. */
+function PlainOutcome({ outcome }: { outcome: Extract<FreeCheck, { kind: 'started' | 'used_up' }> }) {
+  return (
+    <p role="alert" className="text-body">
+      {outcome.kind === 'used_up' ? (
+        outcome.message
+      ) : (
+        <>
+          The check is running, but its timeline could not be loaded.{' '}
+          <a href={`/check/${outcome.view.id}`} className="text-accent underline underline-offset-2">
+            Open the check on its own page
+          </a>
+        </>
+      )}
+    </p>
   );
 }
 

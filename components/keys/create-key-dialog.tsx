@@ -38,7 +38,7 @@ export function CreateKeyDialog(props: CreateKeyDialogProps) {
       trigger={
         <Button>
           <Plus aria-hidden="true" className="size-4" />
-          Make a key
+          Create a key
         </Button>
       }
     >

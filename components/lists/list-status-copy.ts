@@ -9,7 +9,7 @@ export const LIST_STATE_LABEL: Record<ListStatus, string> = {
   running: 'Running',
   paused: 'Paused',
   completed: 'Completed',
-  cancelled: 'Cancelled',
+  cancelled: 'Canceled',
   failed: 'Failed',
   expired: 'Rows deleted',
 };

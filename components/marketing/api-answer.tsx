@@ -11,7 +11,7 @@ interface ApiAnswerProps {
 const CODE = 'overflow-x-auto p-4 font-mono text-meta leading-5 -outline-offset-2 sm:p-5 sm:text-table';
 
 const MANNERS = [
-  { title: 'It answers in time', text: 'A final verdict, or 202 with a link when your time-out comes first. The work goes on.' },
+  { title: 'It answers in time', text: 'A final verdict, or 202 with a link if your timeout comes first. The check goes on.' },
   { title: 'It can be repeated', text: 'An Idempotency-Key on every call that spends. A retry is never charged twice.' },
   {
     title: 'It can be tried for free',

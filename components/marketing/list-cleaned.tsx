@@ -26,10 +26,10 @@ const SHOWN = [
 ].flatMap((start) => ROWS.find(({ email }) => email.startsWith(start)) ?? []);
 
 const PROMISES = [
-  'Before it starts you see the most that it can cost, and duplicates and dead domains are counted out.',
-  'Your columns and their order come back as they were, with the verdict beside them.',
-  'Rows that a server put off are asked again at the time it named. The list says how many, and until when.',
-  'Export what you can send to, or any other part, as CSV, Excel or JSON lines.',
+  'You see the most it can cost before it starts. Duplicates and dead domains are left out of the price.',
+  'Your columns come back as they were and in order, with the verdict beside them.',
+  'Rows that a server puts off are tried again at the time it names. The list says how many, and until when.',
+  'Export the rows you can send to, or any other part, as CSV, Excel or JSON lines.',
 ];
 
 /** A list after its run: the sandbox's catalog, whose verdicts the tests hold. */
@@ -86,7 +86,9 @@ function Rows() {
       <tbody className="land-rows">
         {SHOWN.map(({ email, expected: { status, reason } }) => (
           <tr key={email} className="border-t border-hairline">
-            <td className="px-4 py-2.5 font-mono text-meta break-all sm:px-5 sm:text-table">{email}</td>
+            <td className="px-4 py-2.5 font-mono text-meta wrap-anywhere sm:px-5 sm:text-table">
+              <Address email={email} />
+            </td>
             <td className="px-2 py-2.5">
               <VerdictBadge status={status} />
               <span className="mt-0.5 block text-meta text-muted">{REASON_COPY[reason].label}</span>
@@ -98,5 +100,17 @@ function Rows() {
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Where it has to break, it breaks behind the @. */
+function Address({ email }: { email: string }) {
+  const domainAt = email.indexOf('@') + 1;
+  return (
+    <>
+      {email.slice(0, domainAt)}
+      <wbr />
+      {email.slice(domainAt)}
+    </>
   );
 }

@@ -7,19 +7,19 @@ const FIGURES = [
     href: '/accuracy',
     figure: `${ACCURACY.ours.right} of ${ACCURACY.knowable}`,
     title: 'right on real mail servers',
-    text: `On a committed set of test servers. The verifier that everybody writes first gets ${ACCURACY.naive.right}, and calls ${ACCURACY.naive.livingCalledDead} living mailboxes dead.`,
+    text: `On a committed set of test servers. The simple verifier that most people write first gets ${ACCURACY.naive.right}, and calls ${ACCURACY.naive.livingCalledDead} live mailboxes dead.`,
   },
   {
     href: '/accuracy',
     figure: String(CONNECTIONS.postfix),
     title: 'connections an address',
-    text: 'At a host with 120 addresses: many questions over few connections, at the pace that the host sets. Mail hosts notice the difference.',
+    text: 'At a host with 120 addresses: many questions over few connections, at the host’s own pace. Mail hosts notice the difference.',
   },
   {
     href: '/pricing#free',
     figure: '$0',
     title: 'for “unknown”',
-    text: `When a server will not say, one of ${REASONS_BY_STATUS.unknown.length} reasons tells you why. It is never charged, and never passed off as “does not exist”.`,
+    text: `When a server won’t say, one of ${REASONS_BY_STATUS.unknown.length} reasons tells you why. It is never charged, and never passed off as “does not exist”.`,
   },
   {
     href: '/learn/how-it-works#exchange',

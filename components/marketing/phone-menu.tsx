@@ -38,7 +38,12 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
               <ul className="mt-1">
                 {links.map(({ href, label }) => (
                   <li key={href}>
-                    <Link href={href} onClick={close} className="block rounded-control py-2 text-body text-muted hover:text-fg">
+                    <Link
+                      href={href}
+                      prefetch={false}
+                      onClick={close}
+                      className="block rounded-control py-2 text-body text-muted hover:text-fg"
+                    >
                       {label}
                     </Link>
                   </li>
@@ -49,7 +54,12 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
         </div>
         {/* Narrow headers have no room for it. */}
         {!isSignedIn && (
-          <Link href="/signin" onClick={close} className="mt-6 block rounded-control py-2 text-body min-[360px]:hidden">
+          <Link
+            href="/signin"
+            prefetch={false}
+            onClick={close}
+            className="mt-6 block rounded-control py-2 text-body min-[360px]:hidden"
+          >
             Sign in
           </Link>
         )}

@@ -5,7 +5,7 @@ import { type NavigationGroup, navigationGroups } from '@/content/site-navigatio
 
 export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
   return (
-    <footer className="border-t border-hairline">
+    <footer className="later border-t border-hairline">
       <div className="mx-auto max-w-6xl px-4 sm:px-6">
         <div className="grid gap-10 py-12 lg:grid-cols-[1fr_3fr] lg:py-16">
           <div className="flex flex-col items-start gap-3">

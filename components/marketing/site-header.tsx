@@ -15,7 +15,7 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
         <Logo />
         <nav aria-label="Main" className="ml-6 hidden items-center lg:flex">
           {mainLinks(hasSandbox).map(({ href, label }) => (
-            <Link key={href} href={href} className={LINK}>
+            <Link key={href} href={href} prefetch={false} className={LINK}>
               {label}
             </Link>
           ))}
@@ -26,15 +26,19 @@ export function SiteHeader({ hasSandbox, isSignedIn }: { hasSandbox: boolean; is
           </span>
           {isSignedIn ? (
             <Button asChild size="sm">
-              <Link href="/dashboard">Dashboard</Link>
+              <Link href="/dashboard" prefetch={false}>
+                Dashboard
+              </Link>
             </Button>
           ) : (
             <>
-              <Link href="/signin" className={cn(LINK, 'max-[359px]:hidden')}>
+              <Link href="/signin" prefetch={false} className={cn(LINK, 'max-[359px]:hidden')}>
                 Sign in
               </Link>
               <Button asChild size="sm">
-                <Link href="/signup">Start free</Link>
+                <Link href="/signup" prefetch={false}>
+                  Start free
+                </Link>
               </Button>
             </>
           )}

@@ -4,10 +4,13 @@ import { Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Kbd } from '@/components/ui/kbd';
+import { NotLoaded } from '@/components/ui/not-loaded';
 import type { ExtraPage } from './nav-items';
 
 // Loaded at the first use: most visits never open it.
-const CommandPalette = dynamic(() => import('./command-palette').then((loaded) => loaded.CommandPalette), { ssr: false });
+const CommandPalette = dynamic(() => import('./command-palette').then((loaded) => loaded.CommandPalette).catch(() => NotLoaded), {
+  ssr: false,
+});
 
 /** The button and the keys (⌘K or Ctrl K) that open the command palette. */
 export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }) {

@@ -2,7 +2,6 @@
 
 import { Command } from 'cmdk';
 import { MailCheck, Moon } from 'lucide-react';
-import { useTheme } from 'next-themes';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { navItems, type ExtraPage } from './nav-items';
@@ -18,7 +17,6 @@ interface CommandPaletteProps {
 /** Go anywhere by name; something with an @ can be verified right away. */
 export function CommandPalette({ isOpen, onOpenChange, extraPages }: CommandPaletteProps) {
   const router = useRouter();
-  const { resolvedTheme, setTheme } = useTheme();
   const [words, setWords] = useState('');
   const run = (act: () => void) => {
     onOpenChange(false);
@@ -60,11 +58,7 @@ export function CommandPalette({ isOpen, onOpenChange, extraPages }: CommandPale
             {label}
           </Command.Item>
         ))}
-        <Command.Item
-          value="Switch theme"
-          className={ITEM}
-          onSelect={() => run(() => setTheme(resolvedTheme === 'dark' ? 'light' : 'dark'))}
-        >
+        <Command.Item value="Switch theme" className={ITEM} onSelect={() => run(() => window.switchTheme?.())}>
           <Moon aria-hidden="true" className="size-4 text-muted" />
           Switch between light and dark
         </Command.Item>

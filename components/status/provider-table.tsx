@@ -1,4 +1,5 @@
 import { providerLabel } from '@/content/status';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { formatCount } from '@/lib/platform/numbers';
 import type { ProviderDay, ProviderView } from '@/lib/status/rules';
 import { HistoryBar, type HistoryDay } from './history-bar';
@@ -11,42 +12,33 @@ const FAIR_SHARE = 0.5;
 export function ProviderTable({ providers }: { providers: readonly ProviderView[] }) {
   return (
     <div className="overflow-hidden rounded-dialog border border-hairline">
-      <table className="w-full text-left text-body">
-        <caption className="sr-only">Addresses that got an answer, by mail provider</caption>
-        <thead className="bg-raised text-table text-muted">
+      <Table label="Addresses that got an answer, by mail provider">
+        <thead className="bg-raised">
           <tr>
-            <th scope="col" className="px-4 py-2.5 font-medium sm:px-6">
-              Provider
-            </th>
-            <th scope="col" className="px-4 py-2.5 text-right font-medium">
-              Addresses
-            </th>
-            <th scope="col" className="px-4 py-2.5 text-right font-medium">
-              Answered
-            </th>
-            <th scope="col" className="w-2/5 px-4 py-2.5 font-medium max-sm:hidden sm:px-6">
-              Last 90 days
-            </th>
+            <Th>Provider</Th>
+            <Th className="text-right">Addresses</Th>
+            <Th className="text-right">Answered</Th>
+            <Th className="w-2/5 max-sm:hidden">Last 90 days</Th>
           </tr>
         </thead>
         <tbody>
           {providers.map(({ provider, asked, share, days }) => (
-            <tr key={provider} className="border-t border-hairline">
-              <th scope="row" className="px-4 py-3 font-medium sm:px-6">
+            <Tr key={provider}>
+              <th scope="row" className="h-11 px-4 text-body font-medium sm:px-5">
                 {providerLabel(provider)}
               </th>
-              <td className="px-4 py-3 text-right tabular-nums">{formatCount(asked)}</td>
-              <td className="px-4 py-3 text-right tabular-nums">{share === null ? '–' : shareWords(share)}</td>
-              <td className="px-4 py-3 max-sm:hidden sm:px-6">
+              <Td className="text-right text-body tabular-nums">{formatCount(asked)}</Td>
+              <Td className="text-right text-body tabular-nums">{share === null ? '–' : shareWords(share)}</Td>
+              <Td className="max-sm:hidden">
                 <HistoryBar
                   days={days.map(historyDay)}
                   label={`${providerLabel(provider)}: answered on ${days.filter((day) => day.share !== null).length} days`}
                 />
-              </td>
-            </tr>
+              </Td>
+            </Tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </div>
   );
 }

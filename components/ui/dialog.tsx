@@ -53,7 +53,7 @@ interface ConfirmDialogProps {
   title: ReactNode;
   description: ReactNode;
   confirmLabel: string;
-  /** The way back, in words that can't be taken for the act: never "Cancel" where something is cancelled. */
+  /** The way back, in words that can't be taken for the act: never "Cancel" where something is canceled. */
   keepLabel: string;
   trigger: ReactNode;
   onConfirm: () => void | Promise<void>;

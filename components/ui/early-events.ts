@@ -24,6 +24,7 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
   const controls = new WeakSet(), presses = [];
   const change = (event) => controls.add(event.target);
   const click = (event) => {
+    if (event.defaultPrevented) return;
     const button = event.target instanceof Element ? event.target.closest('button') : null;
     if (button !== null && button.type === 'button' && !button.disabled) presses.push({ target: button, submitter: null });
   };

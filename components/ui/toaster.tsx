@@ -1,14 +1,11 @@
 'use client';
 
-import { useTheme } from 'next-themes';
 import { Toaster as Sonner } from 'sonner';
 
 /** Where toasts appear; call `toast` of sonner to show one. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
   return (
     <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       toastOptions={{
         unstyled: true,

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { formatCount } from '@/lib/platform/numbers';
 
 export interface ShareRow {
@@ -15,6 +17,9 @@ interface ShareTableProps {
   rows: readonly ShareRow[];
 }
 
+/** It stands in a panel with space of its own. */
+const EDGE = 'first:pl-0 last:pr-0 sm:first:pl-0 sm:last:pr-0';
+
 /** Groups with their answers, the share of these in all answers, and their credits. */
 export function ShareTable({ label, heading, rows }: ShareTableProps) {
   const all = Math.max(
@@ -22,38 +27,30 @@ export function ShareTable({ label, heading, rows }: ShareTableProps) {
     rows.reduce((sum, { answers }) => sum + answers, 0),
   );
   return (
-    <div role="region" aria-label={label} tabIndex={0} className="mt-4 max-h-96 overflow-auto -outline-offset-2">
-      <table className="w-full text-left text-table tabular-nums">
-        <thead>
-          <tr className="text-meta text-muted">
-            <th scope="col" className="pb-2 font-medium">
-              {heading}
-            </th>
-            <th scope="col" className="pb-2 pl-4 text-right font-medium">
-              Answers
-            </th>
-            <th scope="col" className="pb-2 pl-4 text-right font-medium">
-              Share
-            </th>
-            <th scope="col" className="pb-2 pl-4 text-right font-medium">
-              Credits
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name, answers, credits }) => (
-            <tr key={key} className="border-t border-hairline">
-              <th scope="row" className="w-full max-w-0 truncate py-2 font-normal">
-                {name}
-              </th>
-              <td className="py-2 pl-4 text-right align-top">{formatCount(answers)}</td>
-              <td className="py-2 pl-4 text-right align-top whitespace-nowrap text-muted">{shareWords(answers / all)}</td>
-              <td className="py-2 pl-4 text-right align-top">{credits === 0 ? 'Free' : formatCount(credits)}</td>
-            </tr>
+    <Table label={label} className="mt-2 max-h-96 overflow-y-auto tabular-nums">
+      <thead>
+        <tr>
+          <Th className={EDGE}>{heading}</Th>
+          {['Answers', 'Share', 'Credits'].map((name) => (
+            <Th key={name} className={cn('text-right', EDGE)}>
+              {name}
+            </Th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, name, answers, credits }) => (
+          <Tr key={key}>
+            <th scope="row" className="w-full max-w-0 truncate py-2 font-normal">
+              {name}
+            </th>
+            <Td className={cn('text-right', EDGE)}>{formatCount(answers)}</Td>
+            <Td className={cn('text-right whitespace-nowrap text-muted', EDGE)}>{shareWords(answers / all)}</Td>
+            <Td className={cn('text-right', EDGE)}>{credits === 0 ? 'Free' : formatCount(credits)}</Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
   );
 }
 

@@ -90,10 +90,10 @@ function Group({ group, isOpen }: { group: EvidenceGroup; isOpen: boolean }) {
         <span className="min-w-0 flex-1 basis-40">
           <span className="font-medium">{kind === 'lookup' ? 'Looked up' : 'Asked'}</span>
           {kind === 'session' && (
-            <span className="font-mono break-all">
+            <span className="font-mono wrap-anywhere">
               {' '}
               {host}
-              {address !== null && <span className="text-muted"> [{address}]</span>}
+              {address !== null && <span className="inline-block text-muted">&nbsp;[{address}]</span>}
             </span>
           )}
         </span>

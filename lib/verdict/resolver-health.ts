@@ -35,4 +35,4 @@ export function resolverSentence({ state, isChosen, detail }: ResolverTrouble): 
 export const resolverAdvice = ({ isChosen }: ResolverTrouble): string =>
   isChosen
     ? 'Because you chose it, what it says of other domains is believed. If it is not meant to be private, name another one in DNS_SERVERS.'
-    : 'Until it works, domains that it denies are reported as unknown, never as undeliverable. Mend it, or name another one in DNS_SERVERS.';
+    : 'Until it works, domains that it denies are reported as unknown, never as undeliverable. Fix it, or name another one in DNS_SERVERS.';

@@ -68,7 +68,7 @@ test('a reset signs in, tells which devices it signed out, and offers the keys f
   await signInAs(page, email);
   for (const name of ['Nightly import', 'Planted']) {
     await page.goto('/keys');
-    await page.getByRole('button', { name: 'Make a key' }).first().click();
+    await page.getByRole('button', { name: 'Create a key' }).first().click();
     await page.getByLabel('Name').fill(name);
     await page.getByRole('button', { name: 'Create key' }).click();
     await expect(page.getByTestId('api-key')).toBeVisible();

@@ -126,7 +126,7 @@ test('subscribe, upgrade, go down, stay, cancel, keep', async ({ page }) => {
 
   await page.getByRole('button', { name: 'Cancel plan' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel plan' }).click();
-  await expect(page.getByText('Cancelled', { exact: true })).toBeVisible();
+  await expect(page.getByText('Canceled', { exact: true })).toBeVisible();
   await expect(page.getByText('This plan is set to end.')).toBeVisible();
   await page.getByRole('button', { name: 'Keep plan' }).click();
   await expect(page.getByText('Active', { exact: true })).toBeVisible();

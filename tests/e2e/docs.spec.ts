@@ -102,7 +102,7 @@ test('on a phone the list of pages opens, leads on and closes; without JavaScrip
 test('the console of the reference calls the API with a test key, and takes no other', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/keys');
-  await page.getByRole('button', { name: 'Make a key' }).first().click();
+  await page.getByRole('button', { name: 'Create a key' }).first().click();
   await page.getByLabel('Name').fill('Console');
   await page.getByLabel('Kind').selectOption('test');
   await page.getByRole('button', { name: 'Create key' }).click();

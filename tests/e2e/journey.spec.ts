@@ -60,7 +60,7 @@ test('from sign-up to a working API key', async ({ page, baseURL }) => {
 
   await test.step('a key that works with curl', async () => {
     await page.goto('/keys');
-    await page.getByRole('button', { name: 'Make a key' }).first().click();
+    await page.getByRole('button', { name: 'Create a key' }).first().click();
     await page.getByLabel('Name').fill('Journey');
     await page.getByRole('button', { name: 'Create key' }).click();
     const key = (await page.getByTestId('api-key').innerText()).trim();

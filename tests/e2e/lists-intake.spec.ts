@@ -121,7 +121,7 @@ test('addresses are pasted, counted, and discarded', async ({ page }) => {
   await page.getByRole('button', { name: 'Discard the list' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Discard the list' }).click();
   await expect(page).toHaveURL(/\/lists$/);
-  await expect(page.getByText('Cancelled').first()).toBeVisible();
+  await expect(page.getByText('Canceled').first()).toBeVisible();
 });
 
 test('a file that can’t be read says why, and what to do', async ({ page }) => {

@@ -57,6 +57,47 @@ test('the landing page is light: its scripts, and one small font before everythi
   for (const font of fonts) expect(await weigh(new URL(font, baseURL))).toBeLessThanOrEqual(PRELOADED_FONT_MAX_BYTES);
 });
 
+/** What happened since the page was opened, of the kind that a browser reports. */
+const LAYOUT_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });`;
+const SHIFT_MAX = 0.05;
+
+test('a font that comes late moves next to nothing', async ({ page }) => {
+  await page.setViewportSize({ width: 412, height: 823 });
+  await page.addInitScript(LAYOUT_SHIFTS);
+  const held: (() => void)[] = [];
+  await page.route(/geist_latin[.-].*woff2/, async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'domcontentloaded' });
+  await expect(page.getByRole('button', { name: 'Verify' })).toBeVisible();
+  expect(await page.evaluate(() => document.fonts.status)).toBe('loading');
+  for (const letCome of held) letCome();
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() => window.earlyEvents?.isAlive === true);
+  expect(Number(await page.evaluate('window.shifted'))).toBeLessThan(SHIFT_MAX);
+});
+
+test('coming alive does not change the look of the whole page', async ({ page }) => {
+  // A style element, or a class of the root, has the style of every element worked out again: a long task on a phone.
+  await page.addInitScript(`addEventListener('DOMContentLoaded', () => {
+    window.restyled = [];
+    const watch = new MutationObserver((changes) => {
+      for (const { type, addedNodes } of changes) {
+        if (type === 'attributes') window.restyled.push('root');
+        for (const { nodeName } of addedNodes) if (nodeName === 'STYLE') window.restyled.push('style');
+      }
+    });
+    watch.observe(document.documentElement, { attributes: true });
+    watch.observe(document.head, { childList: true });
+  })`);
+  await page.goto('/');
+  await page.waitForFunction(() => window.earlyEvents?.isAlive === true);
+  expect(await page.evaluate('window.restyled')).toEqual([]);
+});
+
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -84,23 +125,45 @@ test.describe('without scripts', () => {
   });
 });
 
-for (const path of ['/', '/pricing', '/status', '/developers']) {
-  test(`nothing of ${path} is cut off at 320 pixels`, async ({ page }) => {
-    await page.setViewportSize({ width: 320, height: 800 });
-    await page.goto(path, { waitUntil: 'load' });
-    const wide = await page.evaluate(() => {
-      const isClipped = (element: Element): boolean => {
-        const box = element.getBoundingClientRect();
-        if (box.width === 0 || element.closest('[class*=sr-only], details:not([open])') !== null) return false;
-        for (let around = element.parentElement; around !== null; around = around.parentElement) {
-          // What scrolls by itself can be reached.
-          if (['auto', 'scroll'].includes(getComputedStyle(around).overflowX)) return false;
-        }
-        return box.right > innerWidth + 1;
-      };
-      return [...document.querySelectorAll('main *')].filter(isClipped).map((element) => element.outerHTML.slice(0, 120));
-    });
-    expect(wide).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+/** The narrowest phone, and a window of 1,280 pixels at 200 %. */
+const WIDTHS = [320, 640];
+const FITTING_PAGES = [
+  ...['/', '/pricing', '/status', '/developers', '/accuracy', '/compare/zerobounce', '/learn/smtp-verification', '/glossary'],
+  ...[
+    '/docs',
+    '/docs/errors',
+    '/contact',
+    '/sandbox',
+    '/widget',
+    '/changelog',
+    '/security',
+    '/sub-processors',
+    '/signup',
+    '/signin',
+  ],
+];
+
+for (const path of FITTING_PAGES) {
+  test(`nothing of ${path} is cut off at ${WIDTHS.join(' or ')} pixels`, async ({ page }) => {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(path, { waitUntil: 'load' });
+      expect({ width, wide: await page.evaluate(wideParts) }).toEqual({ width, wide: [] });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
   });
+}
+
+/** Runs in the page: what reaches past its right edge and can't be scrolled to. */
+function wideParts(): string[] {
+  const isClipped = (element: Element): boolean => {
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || element.closest('[class*=sr-only], details:not([open])') !== null) return false;
+    for (let around = element.parentElement; around !== null; around = around.parentElement) {
+      // What scrolls by itself can be reached.
+      if (['auto', 'scroll'].includes(getComputedStyle(around).overflowX)) return false;
+    }
+    return box.right > innerWidth + 1;
+  };
+  return [...document.querySelectorAll('main *')].filter(isClipped).map((element) => element.outerHTML.slice(0, 120));
 }

@@ -88,7 +88,7 @@ test('the mark below which the owners are told can be changed', async ({ page })
 test('a key stops at its monthly budget', async ({ page, request }) => {
   await signInAsNewUser(page);
   await page.goto('/keys');
-  await page.getByRole('button', { name: 'Make a key' }).first().click();
+  await page.getByRole('button', { name: 'Create a key' }).first().click();
   await page.getByLabel('Name').fill('Capped');
   await page.getByLabel('Monthly budget in credits').fill('1');
   await page.getByRole('button', { name: 'Create key' }).click();

@@ -9,7 +9,7 @@ test('a key for this site, a typo mended, a dead address stopped, and a form tha
 }) => {
   await signInAsNewUser(page);
   await page.goto('/keys');
-  await page.getByRole('button', { name: 'Make a key' }).first().click();
+  await page.getByRole('button', { name: 'Create a key' }).first().click();
   await page.getByLabel('Name').fill('Widget');
   await page.getByLabel('Kind').selectOption('pub');
   await page.getByLabel('Origins of pages').fill(new URL(baseURL ?? '').origin);

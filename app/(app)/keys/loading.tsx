@@ -1,14 +1,23 @@
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
     <>
-      <PageHeader title="API keys" description="A key lets a program verify addresses on behalf of this workspace." />
+      <PageHeader
+        title="API keys"
+        description="A key lets a program verify addresses on behalf of this workspace."
+        actions={<Skeleton className="h-9 w-28" />}
+      />
       <Card padded={false}>
         <TableSkeleton rows={3} />
       </Card>
+      <div className="mt-8">
+        <h2 className="mb-2 text-body font-semibold">Use a key</h2>
+        <Skeleton className="h-28 w-full" />
+      </div>
     </>
   );
 }

@@ -6,7 +6,7 @@ export const LIST_GROUPS = {
   ready: { label: 'Ready', statuses: ['ready'] },
   paused: { label: 'Paused', statuses: ['paused'] },
   completed: { label: 'Completed', statuses: ['completed'] },
-  cancelled: { label: 'Cancelled', statuses: ['cancelled'] },
+  cancelled: { label: 'Canceled', statuses: ['cancelled'] },
   failed: { label: 'Failed', statuses: ['failed'] },
   expired: { label: 'Rows deleted', statuses: ['expired'] },
 } as const satisfies Record<string, { label: string; statuses: readonly ListStatus[] }>;

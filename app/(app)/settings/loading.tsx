@@ -1,14 +1,16 @@
-import { Skeleton } from '@/components/ui/skeleton';
-
-const SECTIONS = ['profile', 'email', 'password', 'sessions', 'delete'];
+import { FormSkeleton } from '@/components/ui/card-skeleton';
+import { PageHeader } from '@/components/ui/page-header';
 
 export default function SettingsLoading() {
   return (
-    <div className="flex max-w-3xl flex-col gap-6" aria-busy="true">
-      <Skeleton className="h-8 w-40" />
-      {SECTIONS.map((section) => (
-        <Skeleton key={section} className="h-40 w-full" />
-      ))}
+    <div aria-busy="true">
+      <PageHeader title="Settings" description="Your account. It belongs to you, not to the workspace." />
+      <div className="flex max-w-3xl flex-col gap-6">
+        <FormSkeleton title="Profile" description="Your name in the workspace." fields={1} />
+        <FormSkeleton title="Email address" fields={2} />
+        <FormSkeleton title="Password" fields={2} />
+        <FormSkeleton title="Sessions" fields={1} hasButton={false} />
+      </div>
     </div>
   );
 }

@@ -1,14 +1,21 @@
 import { TableSkeleton } from '@/components/history/table-skeleton';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
+import { EventList } from '@/components/webhooks/event-list';
 
 export default function Loading() {
   return (
     <>
-      <PageHeader title="Webhooks" description="We notify your program of what happens here, with signed requests to your URL." />
+      <PageHeader
+        title="Webhooks"
+        description="We notify your program of what happens here, with signed requests to your URL."
+        actions={<Skeleton className="h-9 w-32" />}
+      />
       <Card padded={false}>
-        <TableSkeleton rows={3} />
+        <TableSkeleton rows={2} />
       </Card>
+      <EventList />
     </>
   );
 }

@@ -1,12 +1,12 @@
 import { Webhook } from 'lucide-react';
 import type { Metadata } from 'next';
 import { CreateEndpointDialog } from '@/components/webhooks/create-endpoint-dialog';
+import { EventList } from '@/components/webhooks/event-list';
 import { EndpointTable } from '@/components/webhooks/endpoint-table';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
-import { EMITTED_EVENT_TYPES, EVENT_COPY } from '@/lib/webhooks/rules';
 import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { addEndpoint } from './_actions';
 
@@ -35,17 +35,7 @@ export default async function WebhooksPage() {
           />
         )}
       </Card>
-      <section className="mt-8">
-        <h2 className="mb-3 text-body font-semibold">Events</h2>
-        <dl className="grid gap-x-8 gap-y-2 text-table sm:grid-cols-[max-content_1fr]">
-          {EMITTED_EVENT_TYPES.map((type) => (
-            <div key={type} className="contents">
-              <dt className="font-mono">{type}</dt>
-              <dd className="text-muted">{EVENT_COPY[type]}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      <EventList />
     </>
   );
 }

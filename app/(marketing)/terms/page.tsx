@@ -47,8 +47,8 @@ export default function TermsPage() {
       <h2>Plans and payments</h2>
       <ul>
         <li>
-          Plans renew by themselves, monthly or yearly, until you cancel; a cancelled plan runs to the end of what was paid.
-          Stripe takes the payment. Prices are in US dollars, and tax is added where it applies.
+          Plans renew by themselves, monthly or yearly, until you cancel; a canceled plan runs until the end of the time you paid
+          for. Stripe takes the payment. Prices are in US dollars, and tax is added where it applies.
         </li>
         <li>
           When a renewal cannot be charged you are told, and the plan stays for seven days more. Then the workspace is back on

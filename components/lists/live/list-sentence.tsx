@@ -31,7 +31,7 @@ export function ListSentence({ list }: { list: ListView }): ReactNode {
         </>
       );
     case 'cancelled':
-      return `Cancelled. ${done}; the rest was not asked and costs nothing.`;
+      return `Canceled. ${done}; the rest was not asked and costs nothing.`;
     case 'expired':
       return (
         <>

@@ -50,7 +50,11 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
       >
         <CartesianGrid stroke="var(--hairline)" vertical={!isColumns} horizontal={isColumns} />
         <XAxis {...(isColumns ? categories : NUMBERS)} minTickGap={24} interval="preserveStartEnd" />
-        <YAxis {...(isColumns ? NUMBERS : categories)} width={hasCategories ? 'auto' : 1} tick={hasCategories ? TICK : false} />
+        <YAxis
+          {...(isColumns ? NUMBERS : categories)}
+          width={isColumns ? widthOfNumbers(series, data) : hasCategories ? 'auto' : 1}
+          tick={hasCategories ? TICK : false}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ fill: 'var(--hover)' }}
@@ -74,6 +78,17 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
       </BarChart>
     </ResponsiveContainer>
   );
+}
+
+const DIGIT_PX = 7;
+const TICK_GAP_PX = 10;
+/** As in "2.5K": no label of the axis is longer. */
+const NUMBER_MAX_CHARS = 4;
+
+/** The library measures the labels once, before a phone has its width, and cuts them off then. The scale may end a quarter above the highest bar. */
+function widthOfNumbers(series: ChartData['series'], data: ChartData['data']): number {
+  const highest = Math.max(0, ...data.map((datum) => sumOf(datum, series)));
+  return TICK_GAP_PX + DIGIT_PX * Math.min(NUMBER_MAX_CHARS, String(Math.ceil(highest * 1.25)).length);
 }
 
 function shortLabel(data: readonly Datum[], key: string): string {
