@@ -41,6 +41,8 @@ const SLOW_MAX = 2_000;
 /** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
 const DOMAIN_SLOTS_SHARE = 0.1;
+/** While others wait: a full group on each of its first two sessions. With more, few domains had all slots, and waited for round trips. */
+const DOMAIN_SLOTS_AT_FIRST = 50;
 /** Read and not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
@@ -138,6 +140,7 @@ async function verifyOnline(engine: Engine, addresses: AsyncGenerator<readonly s
 
 const slotLimits = (concurrency: number): SlotLimits => ({
   slots: concurrency,
+  slotsAtFirst: DOMAIN_SLOTS_AT_FIRST,
   slotsADomain: Math.min(concurrency, Math.max(DOMAIN_SLOTS_MIN, Math.ceil(concurrency * DOMAIN_SLOTS_SHARE))),
   slowAfterMs: SLOW_AFTER_MS,
   slowMax: SLOW_MAX,
