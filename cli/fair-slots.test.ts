@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FairSlots, type SlotLimits } from './fair-slots';
 
-const LIMITS: SlotLimits = { slots: 10, slotsADomain: 4, slowAfterMs: 2_000, slowMax: 20, queueMax: 1_000, gatherMs: 20 };
+const LIMITS: SlotLimits = {
+  slots: 10,
+  slotsAtFirst: 4,
+  slotsADomain: 4,
+  slowAfterMs: 2_000,
+  slowMax: 20,
+  queueMax: 1_000,
+  gatherMs: 20,
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -49,6 +57,24 @@ describe('a shuffled list', () => {
     await end('a1');
     await end('a2');
     expect(started.slice(4)).toEqual(['b0', 'b1', 'c0']);
+  });
+});
+
+describe('one domain of many', () => {
+  it('leaves slots to those that wait, and takes more where none does', async () => {
+    const { add, end, underWayOf } = desk({ slots: 7, slotsAtFirst: 2, slotsADomain: 4 });
+    for (const domain of ['a', 'b', 'c']) add(domain, 5);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(['a', 'b', 'c'].map(underWayOf)).toEqual([3, 2, 2]);
+    await end('b0', 'b1', 'c0', 'c1');
+    expect(['a', 'b', 'c'].map(underWayOf)).toEqual([3, 4, 4]);
+  });
+
+  it('has all of its share where it is alone', async () => {
+    const { add, underWayOf } = desk({ slots: 7, slotsAtFirst: 2, slotsADomain: 4 });
+    add('a', 5);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(underWayOf('a')).toBe(4);
   });
 });
 

@@ -6,6 +6,8 @@
 export interface SlotLimits {
   /** Under way at once, late ones and their domains aside. */
   slots: number;
+  /** Of one domain while others wait for slots, so that many are asked at the same time. */
+  slotsAtFirst: number;
   /** Of one domain, late ones included. */
   slotsADomain: number;
   /** After so long one is late. */
@@ -97,14 +99,21 @@ export class FairSlots<T> {
   }
 
   private startAll(): void {
-    const { slots, slowMax } = this.limits;
-    for (const domain of this.ready) {
-      if (this.inSlots >= slots) break;
-      while (this.inSlots < slots && this.ready.has(domain)) this.start(domain, true);
-    }
+    const { slowMax, slotsAtFirst, slotsADomain } = this.limits;
+    this.startUpTo(slotsAtFirst);
+    this.startUpTo(slotsADomain);
     for (const domain of this.readySlow) {
       if (this.outsideSlots >= slowMax) break;
       while (this.outsideSlots < slowMax && this.readySlow.has(domain)) this.start(domain, false);
+    }
+  }
+
+  /** Within the slots, so many of each domain. */
+  private startUpTo(most: number): void {
+    const { slots } = this.limits;
+    for (const domain of this.ready) {
+      if (this.inSlots >= slots) break;
+      while (this.inSlots < slots && domain.underWay < most && this.ready.has(domain)) this.start(domain, true);
     }
   }
 

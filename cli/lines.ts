@@ -48,9 +48,12 @@ let piece = '';
 let drained: Promise<unknown> | null = null;
 
 /** A promise where the reader is slow: wait for it before more is printed. */
-export function printLine(value: unknown): Promise<unknown> | null {
+export const printLine = (value: unknown): Promise<unknown> | null => printJson(JSON.stringify(value));
+
+/** What is written as JSON already. */
+export function printJson(json: string): Promise<unknown> | null {
   if (piece === '') setImmediate(printPiece);
-  piece += `${JSON.stringify(value)}\n`;
+  piece += `${json}\n`;
   if (piece.length >= OUTPUT_PIECE_CHARS) printPiece();
   return drained;
 }

@@ -4,10 +4,8 @@
 // long that takes: nobody was asked yet, so there is nothing to print.
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AskAgain, isHeldBack, type EngineAnswer, type HeldBack } from '@/lib/verdict/answer';
+import { type AskAgain, isHeldBack, type HeldBack } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
-import { explainGrade } from '@/lib/verdict/grade';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { retryWaitS } from '@/lib/verdict/retry-schedule';
 import { POLICY_NAMES, type PolicyName } from '@/lib/verdict/verdict';
@@ -16,8 +14,9 @@ import { env } from '@/lib/platform/env';
 import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
+import { lineOf } from './answer-line';
 import { FairSlots, type SlotLimits } from './fair-slots';
-import { endWithReader, inputPieces, printLine } from './lines';
+import { endWithReader, inputPieces, printJson } from './lines';
 import { wholeNumber } from './options';
 import { PROGRAM_NAME } from './program';
 
@@ -41,6 +40,8 @@ const SLOW_MAX = 2_000;
 /** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
 const DOMAIN_SLOTS_SHARE = 0.1;
+/** While others wait: a full group on each of its first two sessions. With more, few domains had all slots, and waited for round trips. */
+const DOMAIN_SLOTS_AT_FIRST = 50;
 /** Read and not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
@@ -112,7 +113,7 @@ async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly 
   for await (const emails of addresses) {
     for (const email of emails) {
       const subject = { email, triplet: null, deadline: Date.now() + INTERACTIVE_BUDGET_MS };
-      const wait = printLine(lineOf(email, await engine.verify(subject, { offline: true })));
+      const wait = printJson(lineOf(email, await engine.verify(subject, { offline: true })));
       if (wait !== null) await wait;
     }
   }
@@ -138,6 +139,7 @@ async function verifyOnline(engine: Engine, addresses: AsyncGenerator<readonly s
 
 const slotLimits = (concurrency: number): SlotLimits => ({
   slots: concurrency,
+  slotsAtFirst: DOMAIN_SLOTS_AT_FIRST,
   slotsADomain: Math.min(concurrency, Math.max(DOMAIN_SLOTS_MIN, Math.ceil(concurrency * DOMAIN_SLOTS_SHARE))),
   slowAfterMs: SLOW_AFTER_MS,
   slowMax: SLOW_MAX,
@@ -178,7 +180,7 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
   const delayMs = next === null ? null : delayBeforeRetryMs(next, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
     // All that passed, also while it waited for the host or for its turn.
-    await printLine(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
+    await printJson(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
   const evidence = mergeEvidence(earlier, found.evidence);
@@ -220,24 +222,4 @@ function delayBeforeRetryMs(next: AskAgain, attempt: number, leftMs: number): nu
   const wantedMs = (waitS + 1) * 1_000;
   if (wantedMs <= leftMs) return wantedMs;
   return next.afterS === null && leftMs >= GREYLIST_DELAY_MIN_S * 1_000 ? leftMs : null;
-}
-
-const lineOf = (input: string, answer: EngineAnswer) => ({
-  /** Exactly as it came, to join on. */
-  input,
-  email: answer.email,
-  status: answer.verdict.status,
-  reason: answer.verdict.reason,
-  score: answer.verdict.score,
-  ...gradeOfAnswer(answer),
-  flags: answer.verdict.flags,
-  mx: answer.mx,
-  evidence: answer.evidence,
-  duration_ms: answer.durationMs,
-});
-
-/** By the name alone: there is no workspace here whose past could say more. */
-function gradeOfAnswer({ email, verdict: { reason, flags } }: EngineAnswer) {
-  const graded = reason === 'catch_all' ? gradeByName({ email, isRole: flags.role === true }) : null;
-  return { grade: graded?.grade ?? null, grade_basis: explainGrade(graded?.basis ?? 0) };
 }

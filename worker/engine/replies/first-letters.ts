@@ -55,13 +55,16 @@ function readItem(cursor: Cursor): Start {
   return { letters: known === null ? null : new Set(known), isOptional: false };
 }
 
+/** No further than somebody may look for its beginning. */
 function readSequence(cursor: Cursor): Start {
+  const end = endOfAlternative(cursor.source, cursor.at);
   let start = NOTHING;
-  while (cursor.at < cursor.source.length && cursor.source[cursor.at] !== '|' && cursor.source[cursor.at] !== ')') {
+  while (start.isOptional && cursor.at < end) {
     const item = readItem(cursor);
     const isAbsent = readQuantifier(cursor);
-    if (start.isOptional) start = { letters: union(start.letters, item.letters), isOptional: item.isOptional || isAbsent };
+    start = { letters: union(start.letters, item.letters), isOptional: item.isOptional || isAbsent };
   }
+  cursor.at = end;
   return start;
 }
 
@@ -81,22 +84,40 @@ export function firstLetters(source: string): ReadonlySet<string> | null {
   return isOptional ? null : letters;
 }
 
-/** The alternatives of an expression at its top level, and those of an alternative that is a group as a whole. */
+/**
+ * The alternatives of an expression at its top level, and those of an alternative that is a group as a whole. Hundreds are taken apart
+ * at each start, so nothing is read of them but where they end.
+ */
 export function alternativesOf(source: string): string[] {
   const found: string[] = [];
-  const cursor: Cursor = { source, at: 0 };
-  for (let from = 0; from < source.length; from = cursor.at) {
-    readSequence(cursor);
-    const alternative = source.slice(from, cursor.at);
+  for (let from = 0; from < source.length;) {
+    const end = endOfAlternative(source, from);
+    const alternative = source.slice(from, end);
     found.push(...(isGroup(alternative) ? alternativesOf(alternative.slice(3, -1)) : [alternative]));
-    cursor.at += 1;
+    from = end + 1;
   }
   return found;
 }
 
+/** Where the next `|` or `)` stands that is in no group or class of its own. */
+function endOfAlternative(source: string, from: number): number {
+  let depth = 0;
+  let isInClass = false;
+  for (let at = from; at < source.length; at += 1) {
+    const sign = source[at];
+    if (sign === '\\') at += 1;
+    else if (isInClass) isInClass = sign !== ']';
+    else if (sign === '[') isInClass = true;
+    else if (sign === '(') depth += 1;
+    else if (depth === 0 && (sign === '|' || sign === ')')) return at;
+    else if (sign === ')') depth -= 1;
+  }
+  return source.length;
+}
+
 function isGroup(source: string): boolean {
   if (!source.startsWith('(?:')) return false;
-  const cursor: Cursor = { source, at: 0 };
-  readGroup(cursor);
-  return cursor.at === source.length;
+  let end = endOfAlternative(source, 3);
+  while (source[end] === '|') end = endOfAlternative(source, end + 1);
+  return end === source.length - 1;
 }
