@@ -60,7 +60,7 @@ function ChargeRow({ row: { name, href, texts, read } }: { row: Row }) {
   return (
     <tr className={`border-t border-hairline first:border-t-0 max-md:block max-md:py-3 ${isOurs ? 'bg-pending-tint/40' : ''}`}>
       <th scope="row" className={`${CELL} font-semibold whitespace-nowrap max-md:block max-md:py-1`}>
-        <Link href={href} prefetch={false} className="rounded-control hover:underline hover:underline-offset-4">
+        <Link href={href} prefetch={false} className="inline-block rounded-control py-1 hover:underline hover:underline-offset-4">
           {name}
         </Link>
         {read !== null && (
