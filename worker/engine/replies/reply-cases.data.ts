@@ -16,6 +16,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', "There isn't any mailbox with that name on this server"],
+    ['rcpt', 550, '', 'Address info@example.com is not assigned to anyone'],
+    ['rcpt', 550, '', 'El usuario no tiene cuenta aquí'],
+    ['rcpt', 550, '', 'recipient lookup returned no match'],
+    ['rcpt', 554, '5.4.1', 'Recipient address refused (Access denied)'],
     ['rcpt', 550, '', "there isn't anyone with this address"],
     ['rcpt', 550, '5.1.1', 'Mailbox length exceeds maximum'],
     ['rcpt', 550, '', "MTA doesn't know this address"],
@@ -198,6 +203,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
   ],
   mailbox_disabled: [
+    ['rcpt', 550, '', "recipient's mailbox isn't active"],
+    ['rcpt', 554, '', "That user's subscription has run out"],
+    ['rcpt', 550, '', 'The account is currently barred from receiving mail'],
     ['rcpt', 550, '', 'e-mail service for info@example.com has ended'],
     ['rcpt', 550, '', 'user no longer permitted to receive mail'],
     ['rcpt', 550, '', 'mailbox marked for deletion'],
@@ -243,6 +251,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'Account disabilitato'],
   ],
   mailbox_full: [
+    ['rcpt', 554, '', "Message would exceed the recipient's quota"],
+    ['rcpt', 550, '', 'inbox of the recipient is filled up'],
+    ['rcpt', 452, '', '容量オーバーのため受信できません'],
     ['rcpt', 552, '', "mailbox can't take more mail"],
     ['rcpt', 550, '', 'Quota violation for user@example.com'],
     ['rcpt', 552, '', 'The account holder has too many messages stored'],
@@ -297,6 +308,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 552, '', 'Postvak vol'],
   ],
   greylisted: [
+    ['rcpt', 451, '', 'Absender wird gegreylistet, bitte in 5 Minuten erneut versuchen'],
+    ['rcpt', 451, '', "We haven't seen mail from you before; retry later"],
     ['rcpt', 451, '4.3.0', 'delayed for first-time sender, resend later'],
     ['rcpt', 450, '4.7.0', 'Resource temporarily unavailable, your IP is new to us: please retry in 5 minutes'],
     ['rcpt', 451, '', 'グレイリスト中です。しばらくしてから再送してください'],
@@ -337,6 +350,13 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['mail', 450, '', "Quota d'envoi dépassé"],
+    ['mail', 450, '', 'Superato il limite orario di invii'],
+    ['mail', 452, '', 'Tagesgrenze für Nachrichten erreicht'],
+    ['rcpt', 450, '', 'Limite diário de envio atingido'],
+    ['rcpt', 450, '', '発信数が上限を超えました'],
+    ['mail', 550, '', '单位时间内发信数量过多'],
+    ['rcpt', 451, '', 'Sender exceeded 100 messages/hour'],
     ['rcpt', 452, '', 'recipient count above the limit'],
     ['rcpt', 450, '', 'Please send less mail'],
     ['rcpt', 450, '', 'Gönderim limiti aşıldı'],
@@ -408,6 +428,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
   ],
   sender_blocked: [
+    ['rcpt', 550, '', 'address 192.0.2.7 is listed, see http://bl.example.org'],
+    ['rcpt', 550, '', 'Vaše IP adresa je blokována'],
+    ['connect', 554, '', "Mail from your address space isn't welcome"],
+    ['rcpt', 550, '', 'denylisted host: 192.0.2.7'],
+    ['connect', 521, '', 'access refused'],
     ['rcpt', 550, '', 'Blocked: this is an open relay, 192.0.2.7'],
     ['rcpt', 550, '', 'sending host is an exploited machine'],
     ['rcpt', 550, '', 'we reject mail of hosts with open proxies'],
@@ -484,6 +509,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
   ],
   sender_rejected: [
+    ['rcpt', 550, '5.7.1', 'Refused, look at http://www.openspf.org/why.html?sender=check@example.org&ip=192.0.2.7'],
+    ['rcpt', 550, '', 'SPF says 192.0.2.7 may not send for example.org'],
+    ['rcpt', 550, '', 'DNS reverso não configurado para seu IP'],
     ['mail', 501, '5.5.2', 'Domain name required, please'],
     ['helo', 550, '', 'you cannot be me'],
     ['rcpt', 550, '', 'Sender callout verification failed'],
@@ -551,6 +579,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 550, '', 'Адрес отправителя не существует'],
   ],
   relay_denied: [
+    ['rcpt', 551, '', "we don't forward for others"],
+    ['rcpt', 550, '', "We won't pass mail on to other domains"],
     ['rcpt', 550, '', 'This host is not an open relay'],
     ['rcpt', 550, '', 'cannot forward to other sites'],
     ['rcpt', 550, '', 'Doorsturen niet toegestaan'],
@@ -590,6 +620,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'This system is not configured to relay mail from 192.0.2.7'],
   ],
   domain_not_hosted: [
+    ['rcpt', 550, '', 'Este domínio não é hospedado aqui'],
+    ['rcpt', 550, '5.1.2', 'The domain part of the address is unknown here'],
+    ['rcpt', 550, '', "example.com isn't a domain of ours"],
     ['rcpt', 550, '', 'Unknown host example.com'],
     ['rcpt', 550, '', 'Diese Domain wird hier nicht verwaltet'],
     ['rcpt', 550, '', 'Domain does not belong to us'],
@@ -621,6 +654,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'recipient domain does not exist'],
   ],
   temporary_failure: [
+    ['rcpt', 450, '', 'Error running virus scanner'],
+    ['rcpt', 451, '4.4.0', 'relay to next hop failed'],
+    ['rcpt', 451, '4.7.1', 'cannot complete command'],
     ['mail', 451, '', 'Your SPF record could not be fetched'],
     ['mail', 421, '', 'internal timeout'],
     ['rcpt', 451, '', 'cannot read password file'],
@@ -686,6 +722,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
   ],
   policy_other: [
+    ['rcpt', 550, '5.7.1', 'Delivery to this group is limited to staff'],
+    ['rcpt', 550, '5.0.0', 'info@example.com... Insufficient permission'],
+    ['rcpt', 550, '', 'mail to that recipient is not accepted'],
     ['rcpt', 550, '', '受信者の設定により受信拒否されました'],
     ['rcpt', 550, '', 'challenge-response in force, confirm first'],
     ['rcpt', 550, '', 'Der Empfänger nimmt Ihre Nachrichten nicht an'],
@@ -742,6 +781,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
 /** Words of the mailbox in replies that are not about it, and the other way round: where a hasty reader goes wrong. */
 export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>> = {
   policy_other: [
+    ['rcpt', 550, '', '受信者により拒否されました'],
+    ['rcpt', 550, '', '수신자가 수신을 거부했습니다'],
+    ['rcpt', 550, '', 'Příjemce odmítl přijmout zprávu'],
+    ['rcpt', 550, '', 'El destinatario ha rechazado el mensaje'],
     ['rcpt', 550, '', 'You have not logged in for sending; refused'],
     ['rcpt', 550, '5.7.1', '<info@example.com>: Recipient address rejected: Mail for this user is quarantined'],
     ['rcpt', 550, '5.7.1', 'Email rejected per recipient request, user not found in allow list'],
@@ -751,6 +794,12 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 500, '5.5.1', 'unknown command: user'],
   ],
   sender_rejected: [
+    ['rcpt', 550, '', 'callback to sender said: 550 unknown user'],
+    ['rcpt', 550, '', 'user unknown in sender verification callout'],
+    ['rcpt', 550, '', "The address you're sending from is unknown to us"],
+    ['rcpt', 550, '', 'Ваш почтовый ящик заблокирован, отправка невозможна'],
+    ['rcpt', 550, '', 'no account for the sending user here'],
+    ['rcpt', 550, '', '보낸 사람의 도메인이 존재하지 않습니다'],
     ['helo', 550, '', 'mailbox unavailable'],
     ['rcpt', 550, '5.7.1', 'sender account disabled, user suspended'],
     ['rcpt', 550, '', 'the HELO name does not exist, invalid host'],

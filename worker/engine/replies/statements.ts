@@ -29,23 +29,27 @@ const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind ==
 
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
-  /(?:(?:<[^>]{0,80}>|%[aih])(?::|\.{3})? ?)?\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
-const FRAME_WORD = /rejected|denied|refused/;
+  /(?:(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?)(?::|\.{3})? ?)?\b(recipient|addressee|rcpt|sender|originator|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused|declined|not accepted)(?:: | - | \()(?=.*[a-z])/g;
+const FRAME_WORD = /rejected|denied|refused|declined|not accepted/;
 /** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
 const ANNOUNCEMENT =
   /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - )(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
-const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
+const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
 const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['sender', 'sender'],
+  ['originator', 'sender'],
   ['client', 'client'],
   ['helo', 'identity'],
   ['ehlo', 'identity'],
 ]);
+/** What a server asked about the sender it tells in words of mailboxes: "sender verify failed: no such user". */
+const CALLOUT =
+  /\bsender\b[^.;]{0,20} does not accept|\b(?:sender|return (?:address|path))\b[^.;]{0,30}(?:verif|call-?(?:back|out))|postmaster (?:verif|call-?(?:back|out))|(?:call-?(?:back|out)|verif\w*) (?:(?:to|of|for|the) )*sender/;
 /** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
 const OPENING =
-  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
+  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|can|cannot|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
 const SENTENCE_END = /[.;!?|。-]/g;
 /** What may stand between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
@@ -54,7 +58,7 @@ const CAUSE = /\b(?:due to|because(?: of)?|owing to|based on|using|for failing)\
 /** "blocked by the recipient", "por las reglas del destinatario": who refuses is not who is refused. */
 const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?:\w{1,4} )(?:\w+ d\w{0,3} )?)?$/;
 /** "Sender address", "adres nadawcy", "dominio del remitente": whose it is counts, not what it is. */
-const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?)?$/;
+const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?|(?:of|for|behind) (?:the |your )?)?$/;
 const OF_MAILBOX: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain']);
 const OF_OURS: ReadonlySet<Subject> = new Set<Subject>(['sender', 'login']);
 /** "The user on this server": where somebody is, is not who it is. */
@@ -84,6 +88,11 @@ interface Framed {
   readonly isAnnounced: boolean;
 }
 
+function topicOf(text: string): Subject | null {
+  if (TOPIC.test(text)) return 'identity';
+  return CALLOUT.test(text) ? 'sender' : null;
+}
+
 function withoutFrame(whole: string): Framed {
   const said = whole.includes('http')
     ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
@@ -100,7 +109,7 @@ function withoutFrame(whole: string): Framed {
   const framed = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
   const announced = ANNOUNCEMENT.exec(framed);
   const text = announced === null ? framed : framed.slice(announced[0].length);
-  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: announced?.[1] !== undefined };
+  return { text, topic: owners[0] ?? topicOf(text), isAnnounced: announced?.[1] !== undefined };
 }
 
 /** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
@@ -110,7 +119,8 @@ function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMa
   if (OF_MAILBOX.has(first.word) && second.word === 'sender' && OF.test(between)) return { ...second, at: first.at };
   if (OF_MAILBOX.has(first.word) && second.word === 'system' && PLACE.test(between)) return { ...first, end: second.end };
   if (between.length > BESIDE_CHARS) return null;
-  const isOurs = between.length <= 1 && OF_OURS.has(first.word) && OF_MAILBOX.has(second.word);
+  const isOwned = between === "'s " && first.word === 'client';
+  const isOurs = (isOwned || (between.length <= 1 && OF_OURS.has(first.word))) && OF_MAILBOX.has(second.word);
   const isService = second.word === 'system' && (first.word === 'list' || text.slice(first.at, first.end).endsWith("'s"));
   if (second.word === 'system' && THEIR_SERVER.test(text.slice(first.at, second.end))) return { ...second, at: first.at };
   const isOurQuota = second.word === 'space' && (first.word === 'client' || first.word === 'sender');

@@ -232,8 +232,11 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, beside: 'wait', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'failed', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'unavailable', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
+  // A relay that fails is not one that is denied.
+  { code: /^4/, beside: 'failed', points: { relay_denied: -7.5 } },
   { code: /^4/, enhanced: /^4\.[347]\.0$/, points: { temporary_failure: 1 } },
   { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
+  { code: /^4/, beside: ['down', 'failed'], points: { sender_rejected: -4, policy_other: -4 } },
   { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
   { code: /^4/, beside: ['temporary', 'failed'], points: { sender_rejected: -4 } },
   // "Unknown, disabled or full": whatever else is possible, there may be nobody.
@@ -272,11 +275,13 @@ export const HINTS: readonly Hint[] = [
   // RFC 7504: a host or a domain without mail.
   { code: /^(?:521|556)$/, stages: RCPT, points: { domain_not_hosted: 3 } },
   { code: /^521$/, beside: 'forbidden', points: { domain_not_hosted: -3 } },
+  { code: /^521$/, beside: 'refused', points: { domain_not_hosted: -3 } },
   // RFC 3207, RFC 4954: TLS or a login is wanted.
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
   // Who could be meant at a stage where nobody was named.
   { code: /^5/, stages: ['mail'], isWeak: true, points: { sender_rejected: 2.6 } },
   { code: /^5/, stages: GREETING, isWeak: true, points: { sender_rejected: 4 } },
+  { code: /^5/, stages: CONNECT, beside: 'mayNot', points: { sender_blocked: 7.5 } },
   { code: /^5/, stages: CONNECT, isWeak: true, points: { sender_blocked: 4 } },
 ];
 
