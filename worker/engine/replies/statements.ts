@@ -46,7 +46,8 @@ const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
 ]);
 /** What a server asked about the sender it tells in words of mailboxes: "sender verify failed: no such user". */
 const CALLOUT =
-  /\bsender\b[^.;]{0,20} does not accept|\b(?:sender|return (?:address|path))\b[^.;]{0,30}(?:verif|call-?(?:back|out))|postmaster (?:verif|call-?(?:back|out))|(?:call-?(?:back|out)|verif\w*) (?:(?:to|of|for|the) )*sender/;
+  /\bsender\b[^.;]{0,20} does not accept|\b(?:sender|return (?:address|path))\b[^.;]{0,30}(?:verif|call-?(?:back|out))|postmaster (?:verif|call-?(?:back|out))|(?<!recipient )\bcall-?back|(?:call-?(?:back|out)|verif\w*) (?:(?:to|of|for|the) )*sender/;
+const CALLOUT_WORD = /verif|call-?(?:back|out)|does not accept/;
 /** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
 const OPENING =
   /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|can|cannot|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
@@ -55,6 +56,7 @@ const SENTENCE_END = /[.;!?|。-]/g;
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
 /** "rejected due to DMARC": what is named as the cause says more than what was rejected. */
 const CAUSE = /\b(?:due to|because(?: of)?|owing to|based on|using|for failing)\b/;
+const BEHIND_CAUSE = /\b(?:due to|because(?: of)?|owing to)\b/;
 /** "blocked by the recipient", "por las reglas del destinatario": who refuses is not who is refused. */
 const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?:\w{1,4} )(?:\w+ d\w{0,3} )?)?$/;
 /** "Sender address", "adres nadawcy", "dominio del remitente": whose it is counts, not what it is. */
@@ -71,6 +73,9 @@ const NAME = /^<?%[aih]>?$/;
 const OWNED = /^(?: |'s )?$/;
 /** A server is its own, whoever it serves; a service is the customer's. */
 const THEIR_SERVER = /'s .*(?:server|host|system|machine)$/;
+/** "The server of this mailbox" is a machine. */
+const A_SERVER = /(?:server|host|store|system|machine|backend)$/;
+const WHOSE = /^ (?:of|for|behind) (?:the |this |that |your )?$/;
 /** Whom we are told to write to is nobody of the dialogue. */
 const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
 const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
@@ -90,7 +95,7 @@ interface Framed {
 
 function topicOf(text: string): Subject | null {
   if (TOPIC.test(text)) return 'identity';
-  return CALLOUT.test(text) ? 'sender' : null;
+  return CALLOUT_WORD.test(text) && CALLOUT.test(text) ? 'sender' : null;
 }
 
 function withoutFrame(whole: string): Framed {
@@ -118,6 +123,8 @@ function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMa
   const isName = ({ at, end }: Mark): boolean => NAME.test(text.slice(at, end));
   if (OF_MAILBOX.has(first.word) && second.word === 'sender' && OF.test(between)) return { ...second, at: first.at };
   if (OF_MAILBOX.has(first.word) && second.word === 'system' && PLACE.test(between)) return { ...first, end: second.end };
+  if (second.word === 'recipient' && A_SERVER.test(text.slice(first.at, first.end)) && WHOSE.test(between))
+    return { ...first, end: second.end };
   if (between.length > BESIDE_CHARS) return null;
   const isOwned = between === "'s " && first.word === 'client';
   const isOurs = (isOwned || (between.length <= 1 && OF_OURS.has(first.word))) && OF_MAILBOX.has(second.word);
@@ -177,9 +184,13 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
   return marks.flatMap((mark, at): Statement[] => {
     if (mark.kind === 'subject') return [];
     const predicate = mark.word;
-    const before = marks.slice(0, at).findLast(isSubject);
+    const named = marks.slice(0, at).findLast(isSubject);
     const next = subjectAfter(marks, at, predicate);
     const between = next === undefined ? '' : text.slice(mark.end, next.at);
+    // "Recipient refused because of a bad host": behind a cause nothing more is said of what was named before it.
+    const isOther =
+      named !== undefined && next !== undefined && BETWEEN.test(between) && BEHIND_CAUSE.test(text.slice(named.end, mark.at));
+    const before = isOther ? undefined : named;
     const after = next === undefined ? null : saidOfNext(between, next, predicate, before === undefined);
     const weight = CAUSE.test(between) ? FURTHER_ON : 1;
     const found = [
