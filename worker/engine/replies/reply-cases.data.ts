@@ -203,6 +203,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
   ],
   mailbox_disabled: [
+    ['rcpt', 550, '', "User hasn't entered during the last 90 days"],
+    ['rcpt', 550, '', 'recipient never logged on to the system'],
     ['rcpt', 550, '', "recipient's mailbox isn't active"],
     ['rcpt', 554, '', "That user's subscription has run out"],
     ['rcpt', 550, '', 'The account is currently barred from receiving mail'],
@@ -350,6 +352,12 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['rcpt', 452, '', 'max RCPT To commands reached for this session'],
+    ['rcpt', 452, '', 'recipients exceed maximum'],
+    ['rcpt', 452, '', 'Empfängerlimit überschritten'],
+    ['rcpt', 452, '', 'número de destinatarios excedido'],
+    ['rcpt', 452, '', 'превышено количество получателей'],
+    ['rcpt', 452, '', '受信者数が上限を超えています'],
     ['mail', 450, '', "Quota d'envoi dépassé"],
     ['mail', 450, '', 'Superato il limite orario di invii'],
     ['mail', 452, '', 'Tagesgrenze für Nachrichten erreicht'],
@@ -428,6 +436,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
   ],
   sender_blocked: [
+    ['mail', 553, '', 'Sender refused by the DNSBL bl.example.org'],
     ['rcpt', 550, '', 'address 192.0.2.7 is listed, see http://bl.example.org'],
     ['rcpt', 550, '', 'Vaše IP adresa je blokována'],
     ['connect', 554, '', "Mail from your address space isn't welcome"],
@@ -509,6 +518,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
   ],
   sender_rejected: [
+    ['helo', 553, '', 'your HELO host name has been denied'],
     ['rcpt', 550, '5.7.1', 'Refused, look at http://www.openspf.org/why.html?sender=check@example.org&ip=192.0.2.7'],
     ['rcpt', 550, '', 'SPF says 192.0.2.7 may not send for example.org'],
     ['rcpt', 550, '', 'DNS reverso não configurado para seu IP'],
