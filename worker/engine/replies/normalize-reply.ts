@@ -56,10 +56,6 @@ const LOG_WORDS = /said:|responded:|did not like|: host |address error/;
 const LOG_HEAD_MAX_CHARS = 300;
 /** After a refused RCPT a pipelining client also gets "503 need RCPT", which tells nothing more. */
 const AFTERMATH = /(?<=\S)\s+503[ -](?:5\.\d\.\d )?[^\n]{0,60}\brcpt\b.*$/s;
-/** "isn't", "dont": one way of saying no. */
-const NOT = /\b(is|are|was|were|do|does|did|has|have|had|could|would|should)(?:n['o]?t|'nt)\b/g;
-const ARE = /\b(you|we|they)'re\b/g;
-const CANNOT = /\bcan(?:'?t| not)\b/g;
 const SPACES = /[\s\u00a0\u3000_]+/g;
 
 const LETTERS = new Map([
@@ -138,8 +134,5 @@ export function normalizeReply(text: string, enhanced: string | null): Normalize
   t = maskNames(t);
   if (t.includes('=%i') || t.includes('i=ip')) t = t.replace(QUERIED_IP, '');
   if (t.includes('<')) t = t.replace(HTML_TAG, ' ');
-  if (t.includes("'")) t = t.replace(ARE, '$1 are');
-  if (t.includes('nt') || t.includes("'t")) t = t.replace(NOT, '$1 not');
-  if (t.includes('can')) t = t.replace(CANNOT, 'cannot');
   return { text: t.replace(SPACES, ' ').trim(), enhanced: status, ascii: ascii || !NON_ASCII.test(t) };
 }

@@ -27,6 +27,10 @@ const THEIRS: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain', 's
 type SubjectMark = Extract<Mark, { kind: 'subject' }>;
 const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind === 'subject';
 
+/** "isn't", "dont": one way of saying no. */
+const NOT = /\b(is|are|was|were|do|does|did|has|have|had|could|would|should)(?:n['o]?t|'nt)\b/g;
+const ARE = /\b(you|we|they)'re\b/g;
+const CANNOT = /\bcan(?:'?t| not)\b/g;
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
   /(?:(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?)(?::|\.{3})? ?)?\b(recipient|addressee|rcpt|sender|originator|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused|declined|not accepted)(?:: | - | \()(?=.*[a-z])/g;
@@ -98,7 +102,10 @@ function topicOf(text: string): Subject | null {
   return CALLOUT_WORD.test(text) && CALLOUT.test(text) ? 'sender' : null;
 }
 
-function withoutFrame(whole: string): Framed {
+const spelledOut = (text: string): string => text.replace(ARE, '$1 are').replace(NOT, '$1 not').replace(CANNOT, 'cannot');
+
+function withoutFrame(read: string): Framed {
+  const whole = spelledOut(read);
   const said = whole.includes('http')
     ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
     : whole;
