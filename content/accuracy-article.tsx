@@ -6,6 +6,8 @@ import type { Article } from './article';
 
 const { first, second } = REPLIES_READ;
 
+const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
+
 export const accuracyArticle: Article = {
   ...ACCURACY_PAGE,
   lead: (
@@ -61,15 +63,15 @@ export const accuracyArticle: Article = {
         <>
           <p>
             The hardest part is what a server’s words mean. Batches of replies were labeled before anything had read them, and
-            scored once. The newest: {first.replies} replies of {first.servers} servers, providers and logs, read with a macro
-            recall of {first.recall}; {first.ambiguous} were called unclear. The one before: {second.replies} from a collection of{' '}
-            {second.servers} servers and providers, with {second.recall} and {second.ambiguous}.
+            scored once. The newest, chosen for being rare: {first.replies} replies of {first.servers} servers, gateways and logs,
+            read with a macro recall of {first.recall}; {first.ambiguous} were called unclear. The one before: {second.replies} of{' '}
+            {second.servers} servers, providers and logs, with {second.recall} and {second.ambiguous}.
           </p>
           <p>
             Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened{' '}
-            {first.readAsAboutTheMailbox === 1 ? 'once' : `${String(first.readAsAboutTheMailbox)} times`} in the newest batch and{' '}
-            {second.readAsAboutTheMailbox === 0 ? 'never' : `${String(second.readAsAboutTheMailbox)} times`} in the one before. Of
-            what else was read wrong in the newest, most took one refusal of us for another, which changes no verdict.
+            {times(first.readAsAboutTheMailbox)} in the newest batch and {times(second.readAsAboutTheMailbox)} in the one before.
+            What else was read wrong in the newest took one refusal of us for another or a dead mailbox for a refusal of us,
+            called a disabled mailbox missing, or was called unclear.
           </p>
         </>
       ),

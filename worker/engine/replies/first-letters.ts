@@ -1,4 +1,4 @@
-// Reads a regular expression and tells with which characters a match of it can begin, so that at a given place of a text
+// Reads a regular expression and tells with which characters a match of it can begin, two of them where it can, so that at a given place of a text
 // only the few expressions are tried that can match there. Sound, never narrower than the truth: where anything may come
 // first the answer is null.
 
@@ -115,9 +115,44 @@ function endOfAlternative(source: string, from: number): number {
   return source.length;
 }
 
+interface Leading {
+  readonly alternatives: readonly string[];
+  /** What follows each of them: the rest, behind a group that may repeat the group again. */
+  readonly rest: string;
+  /** What follows where the group is absent; null where it can't be. */
+  readonly without: string | null;
+}
+
+/** The group that an expression begins with; null where it begins with anything else. */
+function leadingGroup(source: string): Leading | null {
+  if (!source.startsWith('(?:')) return null;
+  const cursor: Cursor = { source, at: 0 };
+  readGroup(cursor);
+  const alternatives = alternativesOf(source.slice(3, cursor.at - 1));
+  const before = cursor.at;
+  const isAbsent = readQuantifier(cursor);
+  const rest = source.slice(cursor.at);
+  const isRepeated = /[*+{]/.test(source.slice(before, cursor.at));
+  return { alternatives, rest: isRepeated ? source : rest, without: isAbsent ? rest : null };
+}
+
 function isGroup(source: string): boolean {
   if (!source.startsWith('(?:')) return false;
   let end = endOfAlternative(source, 3);
   while (source[end] === '|') end = endOfAlternative(source, end + 1);
   return end === source.length - 1;
+}
+
+export const ANYWHERE = '';
+const PAIR = /^[a-z]{2}(?![?*+{])/;
+
+/** Two letters where a match begins with them, in each alternative of a group that stands first, else its first
+ * character; `ANYWHERE` where that may be any. */
+export function startsOf(word: string): string[] {
+  const pair = PAIR.exec(word)?.[0];
+  if (pair !== undefined) return [pair];
+  const group = leadingGroup(word);
+  if (group === null || group.alternatives.includes('')) return [...(firstLetters(word) ?? [ANYWHERE])];
+  const absent = group.without === null ? [] : [group.without];
+  return [...new Set([...group.alternatives.map((first) => first + group.rest), ...absent].flatMap(startsOf))];
 }

@@ -48,6 +48,9 @@ export const ACCEPTANCE_RULES: readonly ReplyRule[] = [
   },
 ];
 
+const ACCESS_DENIED =
+  /recipient address(?:es)? (?:rejected|refused|denied|declined|not accepted)(?: ?: ?| - | \()access (?:denied|refused)/;
+
 export const KNOWN_RULES: readonly ReplyRule[] = [
   {
     id: 'known.access-denied',
@@ -57,7 +60,7 @@ export const KNOWN_RULES: readonly ReplyRule[] = [
       stages: ['rcpt', 'unknown'],
       code: /^5/,
       enhanced: /^5\.4\.1$/,
-      text: rx('recipient address(?:es)? rejected ?: ?access denied'),
+      text: ACCESS_DENIED,
     },
     specimen: { stage: 'rcpt', code: 550, enhanced: '5.4.1', text: 'Recipient address rejected: Access denied. AS(201806281)' },
     source: 'Exchange Online: Directory Based Edge Blocking',
@@ -70,7 +73,7 @@ export const KNOWN_RULES: readonly ReplyRule[] = [
       stages: ['rcpt', 'unknown'],
       code: /^5/,
       enhanced: /^$/,
-      text: rx('recipient address(?:es)? rejected ?: ?access denied'),
+      text: ACCESS_DENIED,
       provider: /microsoft|exchange-online|office-?365|outlook/,
     },
     specimen: { stage: 'rcpt', code: 550, text: 'Recipient address rejected: Access denied', provider: 'microsoft-365' },

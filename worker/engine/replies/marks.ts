@@ -1,6 +1,6 @@
 // Finds in a normalized text the words that the reader knows: each place holds the longest family that matches there, and
 // what it covers says nothing else, so that "sender address" is a sender and no address.
-import { alternativesOf, firstLetters } from './first-letters';
+import { alternativesOf, ANYWHERE, startsOf } from './first-letters';
 import { FAMILIES, type Named } from './words.data';
 
 export type Mark = Named & { readonly at: number; readonly end: number };
@@ -14,14 +14,6 @@ interface Finder {
 
 /** A word ends where no letter follows, or in the space that the family's expression brings along. */
 const END = '(?:(?<= )|(?![a-z0-9]))';
-const ANY = '';
-const PAIR = /^[a-z]{2}(?![?*+{])/;
-
-/** Two letters where an alternative begins with them, else whatever character it can begin with. */
-function startsOf(word: string): Iterable<string> {
-  const pair = PAIR.exec(word)?.[0];
-  return pair === undefined ? (firstLetters(word) ?? [ANY]) : [pair];
-}
 
 /** For each start, one expression a family of those alternatives that can begin with it. */
 function byStart(): ReadonlyMap<string, readonly Finder[]> {
@@ -41,7 +33,15 @@ function byStart(): ReadonlyMap<string, readonly Finder[]> {
 
 const FINDERS = byStart();
 const NONE: readonly Finder[] = [];
-const EVERYWHERE = FINDERS.get(ANY) ?? [];
+const EVERYWHERE = FINDERS.get(ANYWHERE) ?? NONE;
+
+/** All that can begin with two letters, or with a character behind which no pair is known. */
+const FINDERS_AT: ReadonlyMap<string, readonly Finder[]> = new Map(
+  [...FINDERS].map(([start, own]) => {
+    const ofFirst = start.length > 1 ? (FINDERS.get(start.charAt(0)) ?? NONE) : NONE;
+    return [start, start === ANYWHERE ? own : [...own, ...ofFirst, ...EVERYWHERE]];
+  }),
+);
 
 const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 const isCyrillic = (code: number): boolean => code >= 0x430 && code <= 0x44f;
@@ -60,14 +60,13 @@ const markOf = (family: Named, at: number, end: number): Mark =>
 function longestAt(text: string, at: number): Mark | null {
   let best: Finder | null = null;
   let end = at;
-  for (const finders of [FINDERS.get(text.slice(at, at + 2)) ?? NONE, FINDERS.get(text.charAt(at)) ?? NONE, EVERYWHERE])
-    for (const finder of finders) {
-      finder.find.lastIndex = at;
-      if (!finder.find.test(text)) continue;
-      const reached = finder.find.lastIndex;
-      const isFirst = best === null || finder.rank < best.rank;
-      if (reached > end || (reached === end && reached > at && isFirst)) [best, end] = [finder, reached];
-    }
+  for (const finder of FINDERS_AT.get(text.slice(at, at + 2)) ?? FINDERS_AT.get(text.charAt(at)) ?? EVERYWHERE) {
+    finder.find.lastIndex = at;
+    if (!finder.find.test(text)) continue;
+    const reached = finder.find.lastIndex;
+    const isFirst = best === null || finder.rank < best.rank;
+    if (reached > end || (reached === end && reached > at && isFirst)) [best, end] = [finder, reached];
+  }
   return best === null ? null : markOf(best.family, at, end);
 }
 

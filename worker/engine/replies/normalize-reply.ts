@@ -36,8 +36,11 @@ const HOST =
 /** Endings that are words too count only in names of three parts and more: "user unknown.it is" is no host. */
 const WORD_ENDING =
   /^[^.]+\.(?:is|it|in|no|my|to|so|be|at|me|us|as|am|do|we|if|or|an|by|he|test|mail|local|invalid|online|email|site)$/;
-const KEPT_HOST = new RegExp(BLOCK_LISTS);
+/** Names that are the message: block lists, and who explains SPF. */
+const KEPT_HOST = new RegExp(`${BLOCK_LISTS}|open-?spf\\.`);
 const HOST_MASK = 'host.example';
+/** "http://…/why?sender=check@example.org": the link is what speaks, and is no address. */
+const QUERIED_ADDRESS = /(https?:\/\/[^\s?@]{1,200})\?[^\s@]{0,200}@\S*/g;
 /** "https://…/lookup?ip=192.0.2.1": the link is what speaks, not the address in it. */
 const QUERIED_IP = /(?<=[\w/.])[?&](?:\w{1,12}=%i|i=ip\b)/g;
 /** What a log adds behind the reply: "(in reply to RCPT TO command)", "; from=<…> to=<…> proto=ESMTP helo=<…>". */
@@ -46,6 +49,8 @@ const LOG_TAIL =
 /** What a log puts before it: "host mx.example.com[192.0.2.1] said: 550 …", "… did not like our RCPT TO: 550 …". */
 const LOG_HEAD =
   /(?:\b(?:said|responded):|did not like our [a-z ]{4,12}:|: host \S{1,255} \[[0-9a-f.:]{2,45}\]:|unknown address error) ?['"]?(?=[245]\d\d[ -]|[245]\.\d\.\d)/;
+/** "callback to sender said: 550 …": that is the reply, and no log. */
+const CALLED_BACK = /sender|call-?(?:out|back)/;
 /** Most replies hold none of these: they are spared the search for the head. */
 const LOG_WORDS = /said:|responded:|did not like|: host |address error/;
 const LOG_HEAD_MAX_CHARS = 300;
@@ -95,7 +100,9 @@ function foldLetters(text: string): string {
 function maskNames(text: string): string {
   let masked = text;
   if (masked.includes('@'))
-    masked = masked.replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
+    masked = masked
+      .replace(QUERIED_ADDRESS, '$1')
+      .replace(ADDRESS, (found) => (found.startsWith('<') && found.endsWith('>') ? '<%a>' : '%a'));
   if (masked.includes('.')) {
     masked = masked
       .replace(IP4, '%i')
@@ -108,7 +115,8 @@ function maskNames(text: string): string {
 function withoutLogHead(text: string): string {
   if (!LOG_WORDS.test(text)) return text;
   const head = LOG_HEAD.exec(text);
-  return head === null || head.index > LOG_HEAD_MAX_CHARS ? text : text.slice(head.index + head[0].length);
+  const isHead = head !== null && head.index <= LOG_HEAD_MAX_CHARS && !CALLED_BACK.test(text.slice(0, head.index));
+  return isHead ? text.slice(head.index + head[0].length) : text;
 }
 
 export function normalizeReply(text: string, enhanced: string | null): NormalizedReply {

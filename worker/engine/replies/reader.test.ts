@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classifyReply } from './classify';
-import { alternativesOf, firstLetters } from './first-letters';
 import { REPLY_CASES, type ReplyCase } from './reply-cases.data';
 import type { ClassifierStage } from './rule';
 
@@ -336,27 +335,5 @@ describe('what stands before the reason', () => {
   it('is all there is where no reason follows', () => {
     expect(meaningOf('rcpt', 550, 'Message rejected: 5f3a77')).toBe('policy_other');
     expect(meaningOf('rcpt', 550, 'example.com is not known here')).toBe('domain_not_hosted');
-  });
-});
-
-describe('the characters an expression can begin with', () => {
-  it.each([
-    ['users?', 'u'],
-    ['(?:e-?mail |mail )?box', 'bem'],
-    ['<?%a>?', '%<'],
-    ['(?<!un)block|ban', 'b'],
-    ['(?= )x', 'x'],
-    ['[ab]c', 'ab'],
-    ['a{0,1}b', 'ab'],
-  ])('%s: %s', (source, letters) => {
-    expect([...(firstLetters(source) ?? [])].sort().join('')).toBe(letters);
-  });
-
-  it('are any where anything may come first, or nothing', () => {
-    expect(['\\w+', '.x', '[^a]', 'a?'].map(firstLetters)).toEqual([null, null, null, null]);
-  });
-
-  it('are told for each alternative', () => {
-    expect(alternativesOf('a|(?:b|c)d|[|]e')).toEqual(['a', '(?:b|c)d', '[|]e']);
   });
 });

@@ -155,3 +155,97 @@ describe('a name inside a reply', () => {
     expect(changedBy('192.0.2.99', 0).filter(({ after }) => ABOUT_RECIPIENT.has(after))).toEqual([]);
   });
 });
+
+describe('what a mailbox can be, said of us or of a machine', () => {
+  const ours = [
+    'your address',
+    'the sender',
+    'the sending domain',
+    'your mail server',
+    'the HELO name',
+    'your reverse DNS',
+    'the return path',
+    'your account',
+    'the originating user',
+    'the from address',
+    'the client',
+    'your hostname',
+    'the mailbox of the sender',
+    "the sender's account",
+    'the user you send from',
+    'the account you are using',
+    'sender <check@example.org>',
+    'the sending mailbox',
+    'the reply address',
+    'the remote host',
+    'your user name',
+  ];
+  const states = [
+    'is unknown',
+    'does not exist',
+    'was not found',
+    'is not valid',
+    'is disabled',
+    'has been suspended',
+    'is not registered',
+    'cannot be found',
+    'has been closed',
+    'is not local',
+    'is not listed here',
+    'was deleted',
+    'is locked',
+    'has expired',
+    "isn't known to us",
+    'is not hosted here',
+    'is full',
+    'is blocked',
+  ];
+  const machines = [
+    'the user database',
+    'the mailbox server',
+    'the mailbox store',
+    'the server of this mailbox',
+    'the mail store for this user',
+    'our recipient database',
+    'the user directory',
+    'the address check',
+    'the account database',
+  ];
+  const troubles = [
+    'is unavailable',
+    'is down',
+    'cannot be reached',
+    'timed out',
+    'is not responding',
+    'failed',
+    'could not be opened',
+    'is busy',
+    'is offline',
+    'has crashed',
+    'is being rebuilt',
+    'is locked',
+    'is disabled for maintenance',
+  ];
+  const frames = ['%s', '<user@example.com>: %s', 'Recipient rejected because %s', 'Message refused, %s'];
+  it.each([
+    ['us', ours, states],
+    ['a machine', machines, troubles],
+  ] as const)('is never read as about the mailbox: %s', (_, subjects, predicates) => {
+    const said = subjects.flatMap((subject) =>
+      predicates.flatMap((predicate) => frames.map((frame) => frame.replace('%s', `${subject} ${predicate}`))),
+    );
+    const taken = said.flatMap((text) =>
+      (
+        [
+          [550, null],
+          [550, '5.1.1'],
+          [451, null],
+        ] as const
+      ).flatMap(([code, enhanced]) => {
+        const { meaning } = classifyReply({ stage: 'rcpt', code, enhanced, text, provider: null });
+        return ABOUT_RECIPIENT.has(meaning) ? [`${String(code)} ${text}: ${meaning}`] : [];
+      }),
+    );
+    expect(taken).toEqual([]);
+  });
+});

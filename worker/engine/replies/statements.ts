@@ -27,34 +27,44 @@ const THEIRS: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain', 's
 type SubjectMark = Extract<Mark, { kind: 'subject' }>;
 const isSubject = (mark: Mark | undefined): mark is SubjectMark => mark?.kind === 'subject';
 
+/** "isn't", "dont": one way of saying no. */
+const NOT = /\b(is|are|was|were|do|does|did|has|have|had|could|would|should)(?:n['o]?t|'nt)\b/g;
+const ARE = /\b(you|we|they)'re\b/g;
+const CANNOT = /\bcan(?:'?t| not)\b/g;
 /** "Sender address rejected: …": what follows is the reason, and of whom it speaks was told before. */
 const FRAME =
-  /(?:(?:<[^>]{0,80}>|%[aih])(?::|\.{3})? ?)?\b(recipient|sender|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused)(?:: | - )(?=.*[a-z])/g;
-const FRAME_WORD = /rejected|denied|refused/;
+  /(?:(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?)(?::|\.{3})? ?)?\b(recipient|addressee|rcpt|sender|originator|client|helo|ehlo|data|unverified)(?: address| host| command)? (?:command )?(?:rejected|denied|refused|declined|not accepted)(?:: | - | \()(?=.*[a-z])/g;
+const FRAME_WORD = /rejected|denied|refused|declined|not accepted/;
 /** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
 const ANNOUNCEMENT =
   /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - )(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
-const FRAMED_NAME = /^(?:<[^>]{0,80}>|%[aih]):? ?/;
+const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
 const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
 const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['sender', 'sender'],
+  ['originator', 'sender'],
   ['client', 'client'],
   ['helo', 'identity'],
   ['ehlo', 'identity'],
 ]);
+/** What a server asked about the sender it tells in words of mailboxes: "sender verify failed: no such user". */
+const CALLOUT =
+  /\bsender\b[^.;]{0,20} does not accept|\b(?:sender|return (?:address|path))\b[^.;]{0,30}(?:verif|call-?(?:back|out))|postmaster (?:verif|call-?(?:back|out))|(?<!recipient )\bcall-?back|(?:call-?(?:back|out)|verif\w*) (?:(?:to|of|for|the) )*sender/;
+const CALLOUT_WORD = /verif|call-?(?:back|out)|does not accept/;
 /** What stands first and says nothing: "Error:", the brand of the filter, the host that speaks (but not one that something is said of). */
 const OPENING =
-  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|isn.t|doesn.t|can|can ?not|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
+  /^(?:%h:? (?!(?:is|are|was|does|do|has|had|not|no (?:longer|mx|mail)|unknown(?! \w)|can|cannot|could|will|must|should|mis-?match\w*|publishes|ist|est|n.est|es|e|esta|nao|non|nie|не)\b))?(?:(?:error:|spfbl) ?)?/;
 const SENTENCE_END = /[.;!?|。-]/g;
 /** What may stand between an adjective and its noun. */
 const BETWEEN = /^[\s"'<(:-]{0,3}(?:(?:the|this|that|an?|your) )?$/;
 /** "rejected due to DMARC": what is named as the cause says more than what was rejected. */
 const CAUSE = /\b(?:due to|because(?: of)?|owing to|based on|using|for failing)\b/;
+const BEHIND_CAUSE = /\b(?:due to|because(?: of)?|owing to)\b/;
 /** "blocked by the recipient", "por las reglas del destinatario": who refuses is not who is refused. */
 const AGENT = /^ (?:by|por|par|durch|vom|von|dal|dalla|pel[oa]|door|przez) (?:(?:\w{1,4} )(?:\w+ d\w{0,3} )?)?$/;
 /** "Sender address", "adres nadawcy", "dominio del remitente": whose it is counts, not what it is. */
-const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?)?$/;
+const OF = /^ (?:d(?:e|o|a|el|es|er|ella|e l'|ell')? ?|von |van (?:de )?|(?:of|for|behind) (?:the |your )?)?$/;
 const OF_MAILBOX: ReadonlySet<Subject> = new Set<Subject>(['recipient', 'domain']);
 const OF_OURS: ReadonlySet<Subject> = new Set<Subject>(['sender', 'login']);
 /** "The user on this server": where somebody is, is not who it is. */
@@ -67,6 +77,9 @@ const NAME = /^<?%[aih]>?$/;
 const OWNED = /^(?: |'s )?$/;
 /** A server is its own, whoever it serves; a service is the customer's. */
 const THEIR_SERVER = /'s .*(?:server|host|system|machine)$/;
+/** "The server of this mailbox" is a machine. */
+const A_SERVER = /(?:server|host|store|system|machine|backend)$/;
+const WHOSE = /^ (?:of|for|behind) (?:the |this |that |your )?$/;
 /** Whom we are told to write to is nobody of the dialogue. */
 const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?: \w+){0,2} to|please (?:e-?)?mail) <?%a>?/g;
 const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
@@ -84,7 +97,15 @@ interface Framed {
   readonly isAnnounced: boolean;
 }
 
-function withoutFrame(whole: string): Framed {
+function topicOf(text: string): Subject | null {
+  if (TOPIC.test(text)) return 'identity';
+  return CALLOUT_WORD.test(text) && CALLOUT.test(text) ? 'sender' : null;
+}
+
+const spelledOut = (text: string): string => text.replace(ARE, '$1 are').replace(NOT, '$1 not').replace(CANNOT, 'cannot');
+
+function withoutFrame(read: string): Framed {
+  const whole = spelledOut(read);
   const said = whole.includes('http')
     ? whole.replace(LINK, (link, host: string) => (link.includes('list') ? link : host))
     : whole;
@@ -100,7 +121,7 @@ function withoutFrame(whole: string): Framed {
   const framed = frames.length === 0 ? named : named.replace(FRAME, '').replace(FRAMED_NAME, '').replace(OPENING, '');
   const announced = ANNOUNCEMENT.exec(framed);
   const text = announced === null ? framed : framed.slice(announced[0].length);
-  return { text, topic: owners[0] ?? (TOPIC.test(text) ? 'identity' : null), isAnnounced: announced?.[1] !== undefined };
+  return { text, topic: owners[0] ?? topicOf(text), isAnnounced: announced?.[1] !== undefined };
 }
 
 /** Of two nouns side by side the one that both are: "user <%a>", "sender address", "%h mail server"; null where they are two. */
@@ -109,8 +130,11 @@ function oneOf(text: string, first: SubjectMark, second: SubjectMark): SubjectMa
   const isName = ({ at, end }: Mark): boolean => NAME.test(text.slice(at, end));
   if (OF_MAILBOX.has(first.word) && second.word === 'sender' && OF.test(between)) return { ...second, at: first.at };
   if (OF_MAILBOX.has(first.word) && second.word === 'system' && PLACE.test(between)) return { ...first, end: second.end };
+  if (second.word === 'recipient' && A_SERVER.test(text.slice(first.at, first.end)) && WHOSE.test(between))
+    return { ...first, end: second.end };
   if (between.length > BESIDE_CHARS) return null;
-  const isOurs = between.length <= 1 && OF_OURS.has(first.word) && OF_MAILBOX.has(second.word);
+  const isOwned = between === "'s " && first.word === 'client';
+  const isOurs = (isOwned || (between.length <= 1 && OF_OURS.has(first.word))) && OF_MAILBOX.has(second.word);
   const isService = second.word === 'system' && (first.word === 'list' || text.slice(first.at, first.end).endsWith("'s"));
   if (second.word === 'system' && THEIR_SERVER.test(text.slice(first.at, second.end))) return { ...second, at: first.at };
   const isOurQuota = second.word === 'space' && (first.word === 'client' || first.word === 'sender');
@@ -167,9 +191,13 @@ function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
   return marks.flatMap((mark, at): Statement[] => {
     if (mark.kind === 'subject') return [];
     const predicate = mark.word;
-    const before = marks.slice(0, at).findLast(isSubject);
+    const named = marks.slice(0, at).findLast(isSubject);
     const next = subjectAfter(marks, at, predicate);
     const between = next === undefined ? '' : text.slice(mark.end, next.at);
+    // "Recipient refused because of a bad host": behind a cause nothing more is said of what was named before it.
+    const isOther =
+      named !== undefined && next !== undefined && BETWEEN.test(between) && BEHIND_CAUSE.test(text.slice(named.end, mark.at));
+    const before = isOther ? undefined : named;
     const after = next === undefined ? null : saidOfNext(between, next, predicate, before === undefined);
     const weight = CAUSE.test(between) ? FURTHER_ON : 1;
     const found = [

@@ -57,6 +57,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { domain_not_hosted: 5, relay_denied: 4 },
   },
   sender: {
+    full: { sender_rejected: 8.4 },
     down: { sender_rejected: 8.4, temporary_failure: 5 },
     unavailable: { sender_rejected: 5.5 },
     unresolved: { sender_rejected: 9 },
@@ -76,6 +77,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     mayNot: { sender_rejected: 9.1 },
   },
   identity: {
+    disabled: { sender_rejected: 8.4 },
     down: { temporary_failure: 7, sender_rejected: 6.8 },
     unavailable: { temporary_failure: 6.7 },
     unresolved: { sender_rejected: 9.3 },
@@ -89,6 +91,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { sender_rejected: 9.2 },
   },
   client: {
+    full: { temporary_failure: 5 },
     unavailable: { sender_blocked: 5, temporary_failure: 4 },
     unresolved: { sender_rejected: 9.8 },
     temporary: { rate_limited: 6 },
@@ -124,6 +127,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
   },
   list: {
     blocked: { sender_blocked: 11 },
+    refused: { sender_blocked: 10 },
     temporary: { temporary_failure: 8 },
     later: { temporary_failure: 8 },
     failed: { temporary_failure: 10.5 },
@@ -167,7 +171,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     full: { temporary_failure: 9.2 },
     failed: { temporary_failure: 7 },
     later: { temporary_failure: 7 },
-    disabled: { temporary_failure: 5 },
+    disabled: { temporary_failure: 6.5 },
     unknown: { temporary_failure: 3 },
     refused: { policy_other: 3, sender_blocked: 2.5, temporary_failure: 2.4, domain_not_hosted: 2 },
     tooMany: { rate_limited: 7 },
@@ -232,8 +236,11 @@ export const HINTS: readonly Hint[] = [
   { code: /^4/, beside: 'wait', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'failed', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
   { code: /^4/, beside: 'unavailable', points: { mailbox_not_found: -6, mailbox_disabled: -6 } },
+  // A relay that fails is not one that is denied, nor policy that is broken one that refuses.
+  { code: /^4/, beside: 'failed', points: { relay_denied: -7.5, policy_other: -3 } },
   { code: /^4/, enhanced: /^4\.[347]\.0$/, points: { temporary_failure: 1 } },
   { code: /^4/, beside: ['down', 'later'], points: { sender_rejected: -4 } },
+  { code: /^4/, beside: ['down', 'failed'], points: { sender_rejected: -4, policy_other: -4 } },
   { code: /^4/, beside: ['failed', 'later'], points: { sender_rejected: -4 } },
   { code: /^4/, beside: ['temporary', 'failed'], points: { sender_rejected: -4 } },
   // "Unknown, disabled or full": whatever else is possible, there may be nobody.
@@ -241,6 +248,8 @@ export const HINTS: readonly Hint[] = [
   // Greylisting that is not named: a wait that is told (RFC 6647 2.1).
   { code: /^45[01]$/, stages: ['mail', 'rcpt', 'unknown'], beside: 'wait', points: { greylisted: 6 } },
   { code: /^5/, beside: 'firstSeen', points: { greylisted: -9 } },
+  // "Temporarily unavailable" is about time whatever the code.
+  { code: /^5/, beside: ['temporary', 'unavailable'], points: { mailbox_not_found: -4 } },
   // RFC 3463 3.2, 3.3: X.1 the address, X.2 the mailbox.
   { code: /^5/, enhanced: /^5\.1\.(?:[1346]|351)$/, points: { mailbox_not_found: 3 } },
   { code: /^5/, enhanced: /^5\.1\.0$/, points: { mailbox_not_found: 1.5, sender_rejected: 0.5 } },
@@ -248,6 +257,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.4\.4$/, points: { domain_not_hosted: 2.5 } },
   { code: /^5/, enhanced: /^5\.2\.1$/, points: { mailbox_disabled: 3 } },
   { code: /^[45]/, enhanced: /^[45]\.2\.2$/, points: { mailbox_full: 3 } },
+  // X.5.3 is too many recipients.
+  { code: /^[45]/, enhanced: /^[45]\.5\.3$/, points: { mailbox_full: -6 } },
   // X.3.1 is the system that is full.
   { code: /^[45]/, enhanced: /^[45]\.3\.1$/, points: { mailbox_full: -6 } },
   // A quota that policy speaks of is not the mailbox's.
@@ -272,11 +283,13 @@ export const HINTS: readonly Hint[] = [
   // RFC 7504: a host or a domain without mail.
   { code: /^(?:521|556)$/, stages: RCPT, points: { domain_not_hosted: 3 } },
   { code: /^521$/, beside: 'forbidden', points: { domain_not_hosted: -3 } },
+  { code: /^521$/, beside: 'refused', points: { domain_not_hosted: -3 } },
   // RFC 3207, RFC 4954: TLS or a login is wanted.
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
   // Who could be meant at a stage where nobody was named.
   { code: /^5/, stages: ['mail'], isWeak: true, points: { sender_rejected: 2.6 } },
   { code: /^5/, stages: GREETING, isWeak: true, points: { sender_rejected: 4 } },
+  { code: /^5/, stages: CONNECT, beside: 'mayNot', points: { sender_blocked: 7.5 } },
   { code: /^5/, stages: CONNECT, isWeak: true, points: { sender_blocked: 4 } },
 ];
 

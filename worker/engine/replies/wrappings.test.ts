@@ -91,6 +91,28 @@ describe('where somebody is', () => {
   });
 });
 
+describe('the same reason in other words', () => {
+  const contracted = (text: string): string =>
+    text.replace(/\b(does|do|is|are|was|did|has|have|could) not\b/gi, "$1n't").replace(/\bcan ?not\b/gi, "can't");
+  const spelledOut = (text: string): string =>
+    text.replace(/\b(does|do|is|are|was|did|has|have|could)n't\b/gi, '$1 not').replace(/\bcan't\b/gi, 'cannot');
+  const replaced = (from: RegExp, to: string) => (text: string) => text.replace(from, to);
+  it.each([
+    ['contracted', contracted],
+    ['spelled out', spelledOut],
+    ['an address in single quotes', replaced(/<([^<>\s]+@[^<>\s]+)>/g, "'$1'")],
+    ['an address in double quotes', replaced(/<([^<>\s]+@[^<>\s]+)>/g, '"$1"')],
+    ['an address in brackets', replaced(/<([^<>\s]+@[^<>\s]+)>/g, '($1)')],
+    ['declined for rejected', replaced(/\baddress rejected: /gi, 'address declined: ')],
+    ['not accepted for rejected', replaced(/\baddress rejected: /gi, 'address not accepted: ')],
+    ['the reason in brackets', replaced(/\baddress rejected: (.+)$/gi, 'address rejected ($1)')],
+    ['barred for blocked', replaced(/\bblocked\b/gi, 'barred')],
+    ['unable to for cannot', replaced(/\bcan ?not\b(?= \w)/gi, 'unable to')],
+  ])('means the same: %s', (_, reword) => {
+    expect(movedBy((__, text) => reword(text))).toEqual([]);
+  });
+});
+
 describe('spam, before anybody has seen a message', () => {
   it('is what a client is known for where one is named, and else a matter of policy', () => {
     expect(meaningOf(['rcpt', 550, '', 'Rejected as spam because of your IP 192.0.2.7'])).toBe('sender_blocked');
