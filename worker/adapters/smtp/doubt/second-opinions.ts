@@ -171,9 +171,9 @@ export class SecondOpinions {
     // Many a domain of dead mailboxes has a postmaster; what another identity, or another place, tells of them is worth asking for.
     if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
       domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: placeOf(exchange.party) }];
-      const liedTo = isOther
-        ? this.tools.senders.filter(({ identity }) => identity === refused.sender.identity)
-        : [refused.sender];
+      const isLied = (each: Sender): boolean =>
+        (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
+      const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
       domain.liesTo = [...domain.liesTo, ...liedTo];
       if (hearing.elsewhere !== null) this.avoid(witness.domain, refused.party);
       release(domain, { kind: 'ask_otherwise', why: isOther && !isPostmaster ? ACCEPTS_OTHERS : null });
@@ -218,7 +218,8 @@ export class SecondOpinions {
     const { senders } = this.tools;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
-    const another = isMany ? senders.find((each) => isFit(each) && each.identity !== sender.identity) : undefined;
+    const others = isMany ? senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
+    const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
     const own = senders.find((each) => isFit(each) && each.identity === sender.identity);
     const [one, postmaster] = [witness, { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false }].map((each) => ({
       ...each,
@@ -275,6 +276,8 @@ function release(domain: Domain, opinion: Opinion): void {
   clearTimeout(held.patience);
   held.resolve(opinion);
 }
+
+const isNull = ({ mailFrom }: Sender): boolean => mailFrom === '';
 
 type Place = Pick<Party, 'host' | 'address'>;
 const placeOf = ({ host, address }: Place): string => `${host} ${address ?? ''}`;

@@ -29,6 +29,17 @@ it('other-sender: a list is told the truth, too', async () => {
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
+it('other-sender: where all identities have a real sender that is told so, the null sender asks', async () => {
+  const host = await mailHost({ rcpt: (to, heard) => (isFromNobody(heard) ? HONEST(to) : NO_SUCH_USER) });
+  const identities = ['one', 'two'].map((name) => ({
+    address: null,
+    helo: `${name}.example`,
+    mailFrom: `check@${name}.example`,
+  }));
+  const { verify } = worldOf([host.port], { identities });
+  expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
+});
+
 it('other-sender: a mailbox that is gone is asked for once more, and none of its domain after it', async () => {
   const host = await honest();
   const { verify } = worldOf([host.port]);
