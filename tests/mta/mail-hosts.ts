@@ -49,6 +49,11 @@ export const MAIL_HOSTS = {
   'zoo/own-words': '127.0.0.62',
   'zoo/liar': '127.0.0.63',
   'zoo/plausible': '127.0.0.64',
+  'zoo/dotted': '127.0.0.65',
+  'zoo/short': '127.0.0.66',
+  'zoo/letters': '127.0.0.67',
+  'zoo/one-sender': '127.0.0.68',
+  'zoo/put-off': '127.0.0.69',
 } as const;
 
 export type MailHostName = keyof typeof MAIL_HOSTS;

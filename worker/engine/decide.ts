@@ -86,7 +86,7 @@ function unknownReason({ findings, crashed }: Found): Reason | null {
   const catchAll = catchAllOf(findings);
   const acceptance = findings.smtp?.facts.provider?.acceptance ?? 'probe';
   if (acceptance === 'worthless') return 'provider_unverifiable';
-  if (catchAll.kind === 'accepts_all' || catchAll.kind === 'refuses_unknown' || acceptance === 'truthful') return null;
+  if (DECIDED.includes(catchAll.kind) || acceptance === 'truthful') return null;
   return catchAll.kind === 'undecided' ? REASON_OF_PROBE[catchAll.meaning] : 'provider_unverifiable';
 }
 
@@ -105,6 +105,7 @@ function wasAccepted({ smtp }: Findings): boolean {
   return smtp?.facts.mailbox.kind === 'reply' && smtp.facts.mailbox.meaning === 'accepted';
 }
 
+const DECIDED: readonly CatchAllOutcome['kind'][] = ['accepts_all', 'refuses_unknown', 'refuses_others'];
 const catchAllOf = (findings: Findings): CatchAllOutcome => findings.smtp?.facts.catchAll ?? { kind: 'not_asked' };
 
 function flagsOf(findings: Findings): Flags {

@@ -113,6 +113,8 @@ export type MailboxOutcome =
 
 export type CatchAllOutcome =
   | { kind: 'accepts_all' | 'refuses_unknown'; checkedAt: number; remembered: boolean; reply: SmtpReply; host: string }
+  /** The made-up name got no answer, and mailboxes of the domain were refused as unknown. */
+  | { kind: 'refuses_others'; code: number }
   /** The probe came back about us, about time, or not at all: `meaning` says which. `isSpent`: the domain has had its probes of the day. */
   | { kind: 'undecided'; meaning: ReplyMeaning | TransportFailure; heldBack?: HeldBack; isSpent?: boolean }
   /** No probe was needed or possible (e.g. the mailbox itself was refused). */

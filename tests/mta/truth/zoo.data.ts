@@ -79,6 +79,29 @@ export const ZOO_TRUTH: readonly Truth[] = [
     ...each('alice bob', 'plausible.zoo.test', ['catch_all', 'every name is taken that looks like a person’s']),
     ['8f3kq@plausible.zoo.test', 'mailbox_not_found', 'other names have to exist'],
   ]),
+  ...at('zoo/dotted', [
+    ...each('alice.smith gone.away', 'dotted.zoo.test', ['catch_all', 'every first.last without a digit is taken']),
+    ['gone1@dotted.zoo.test', 'mailbox_not_found', 'other names have to exist'],
+  ]),
+  ...at('zoo/short', [
+    ...each('alice bob gone', 'short.zoo.test', ['catch_all', 'every name of up to eight characters is taken']),
+    ['someone.away@short.zoo.test', 'mailbox_not_found', 'longer names have to exist'],
+  ]),
+  ...at('zoo/letters', [
+    ...each('alice gone.away', 'letters.zoo.test', ['catch_all', 'every name of letters and dots is taken']),
+    ['gone1@letters.zoo.test', 'mailbox_not_found', 'other names have to exist'],
+  ]),
+  ...at('zoo/one-sender', [
+    ...each('alice bob carol dora', 'one-sender.zoo.test', ['mailbox_exists', 'the null sender alone is told the truth']),
+    ...each('gone1 gone2 gone3', 'one-sender.zoo.test', ['mailbox_not_found', 'the null sender alone is told the truth']),
+  ]),
+  ...at('zoo/put-off', [
+    ...each('alice bob', 'put-off.zoo.test', [
+      'mailbox_exists',
+      'two others are refused as unknown; the made-up name is put off',
+    ]),
+    ...each('gone1 gone2', 'put-off.zoo.test', ['mailbox_not_found', '550 5.1.1']),
+  ]),
   ...at('zoo/words', [
     ['alice@words.zoo.test', 'mailbox_exists', 'taken'],
     ...each('french-unknown german-unknown spanish-unknown italian-unknown chinese-unknown japanese-unknown', 'words.zoo.test', [

@@ -30,6 +30,9 @@ const EXISTS = /^(alice|bob|carol|dora|u([1-9]|1[0-2]))$/;
 const UNKNOWN: Words = [550, '5.1.1 Recipient address rejected: User unknown in local recipient table'];
 
 const truly = ({ localPart }: Pick<Asked, 'localPart'>): Said => (EXISTS.test(localPart) ? 'accepted' : UNKNOWN);
+const PUT_OFF: Words = [450, '4.7.1 Too many invalid recipients, try again in an hour'];
+const isFromNobody = ({ session: { envelope } }: Asked): boolean =>
+  envelope.mailFrom !== false && envelope.mailFrom.address === '';
 const wordsFor =
   (words: Record<string, Words>, otherwise: (asked: Asked) => Said) =>
   (asked: Asked): Said =>
@@ -91,6 +94,17 @@ export const BEHAVIOURS: Record<ZooHostName, Behavior> = {
   'zoo/plausible': {
     options: NO_TLS,
     recipient: (asked) => (/^[a-z]+\.[a-z]+\d?$/.test(asked.localPart) ? 'accepted' : truly(asked)),
+  },
+  'zoo/dotted': {
+    options: NO_TLS,
+    recipient: (asked) => (/^[a-z]+\.[a-z]+$/.test(asked.localPart) ? 'accepted' : truly(asked)),
+  },
+  'zoo/short': { options: NO_TLS, recipient: (asked) => (asked.localPart.length <= 8 ? 'accepted' : truly(asked)) },
+  'zoo/letters': { options: NO_TLS, recipient: (asked) => (/^[a-z.]+$/.test(asked.localPart) ? 'accepted' : truly(asked)) },
+  'zoo/one-sender': { options: NO_TLS, recipient: (asked) => (isFromNobody(asked) ? truly(asked) : UNKNOWN) },
+  'zoo/put-off': {
+    options: NO_TLS,
+    recipient: (asked) => (asked.localPart.startsWith('gone') || EXISTS.test(asked.localPart) ? truly(asked) : PUT_OFF),
   },
   'zoo/serial': { options: { ...NO_TLS, hidePIPELINING: true }, recipient: truly },
 };

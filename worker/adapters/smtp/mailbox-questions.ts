@@ -66,7 +66,7 @@ export class MailboxQuestions implements SmtpPort {
     if (turn.kind === 'mine') this.sendProbe(question, turn.run);
     return asked.settled.then((settled) => {
       const { came } = settled.exchange;
-      if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question.domain);
+      if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question, came.reply.code);
       const found = foundAlready(turn, settled.exchange);
       if (found !== null && !isInDoubt(settled, found)) return this.answer(question, settled, found);
       return this.answerLate(question, settled, found ?? turn);
@@ -139,7 +139,8 @@ export class MailboxQuestions implements SmtpPort {
     return (await withinDeadline(promise, deadline, this.tools.deps.clock)) ?? otherwise;
   }
 
-  private answer(question: MailboxQuestion, settled: Settled, found: CatchAllFound): MailboxAnswer {
+  private answer(question: MailboxQuestion, settled: Settled, own: CatchAllFound): MailboxAnswer {
+    const found = this.tools.catchAll.orByOthers(question.domain, own);
     this.vouch(question, settled, found);
     return answerOf(settled, { provider: question.provider, found }, this.tools.deps);
   }

@@ -30,6 +30,11 @@ function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string }
       return { status: 'warning', summary: 'The server also accepts a made-up name, so its yes proves nothing.' };
     case 'refuses_unknown':
       return { status: 'passed', summary: 'The server refuses a made-up name, so its yes is worth something.' };
+    case 'refuses_others':
+      return {
+        status: 'passed',
+        summary: 'A made-up name got no clear answer, but the server refuses other mailboxes of the domain as unknown.',
+      };
     case 'undecided':
       return { status: 'unknown', summary: 'A made-up name got no clear answer, so we cannot tell what a yes is worth here.' };
     case 'not_asked':
@@ -40,12 +45,14 @@ function say(outcome: CatchAllOutcome): { status: LayerStatus; summary: string }
 function detailsOf(outcome: CatchAllOutcome): Record<string, JsonValue> {
   if (outcome.kind === 'not_asked') return {};
   if (outcome.kind === 'undecided') return { meaning: outcome.meaning };
+  if (outcome.kind === 'refuses_others') return { code: outcome.code };
   return { checked_at: isoOf(outcome.checkedAt), remembered: outcome.remembered, code: outcome.reply.code };
 }
 
 /** An answer from memory had no exchange today: the reply of that day stands for it. */
 function rememberedEvidence(outcome: CatchAllOutcome, soFar: Findings): readonly Evidence[] {
-  if (outcome.kind === 'undecided' || outcome.kind === 'not_asked' || !outcome.remembered) return [];
+  if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return [];
+  if (!outcome.remembered) return [];
   if (soFar.smtp?.evidence.some((item) => item.layer === 'catch_all') === true) return [];
   return [
     {

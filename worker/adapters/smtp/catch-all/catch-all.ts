@@ -11,7 +11,8 @@ import { dayOf } from './catch-all-store';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { BoundedMap } from '../bounded-map';
 import { bothOf, type CatchAllFound, factOf, NOT_ASKED, type ProbeReply, readProbe, remembered } from './found';
-import { FIRST_NAME, nameAfter, type NextName } from './next-name';
+import { lastOf, newDomainState, type DomainState } from './domain-state';
+import { nameAfter, FIRST_NAME } from './next-name';
 import type { ProbeName } from './probe-names';
 import type { ProbeRun, ProbeTurn } from './probe-run';
 import type { RedactReply } from '../ports';
@@ -35,23 +36,6 @@ export interface CatchAllTools {
   limits: Pick<SmtpLimits, 'probesADomainADay' | 'memoryEntries'>;
 }
 
-interface DomainState {
-  next: NextName;
-  /** Probes put to a host since then, by this process. */
-  puts: number;
-  since: number;
-  run: ProbeRun | null;
-  /** A mailbox was refused here as unknown. */
-  hasRefused: boolean;
-  /** Half of the pair is known, and lacks no more than a refusal of anybody. */
-  isAlmostWhole: boolean;
-  last: CatchAllFound | null;
-  /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
-  fact: CatchAllFact | null;
-  /** Until then it is not asked again whether other workers have found something. */
-  spentUntil: number;
-}
-
 /** Other workers have the day's pair: how long to wait, each time, for what they find. */
 const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
 /** So many of these before the second of the day is claimed after somebody else's first. */
@@ -60,8 +44,6 @@ const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
-/** What was last found by this process. */
-const lastOf = ({ last, fact }: DomainState): CatchAllFound | null => (fact === null ? last : remembered(fact));
 const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure', isSpent: true }, evidence: [] };
 
 /** Nobody has said anything of the name yet. */
@@ -164,12 +146,22 @@ export class CatchAll {
     return { kind: 'known', found: state.last };
   }
 
-  /** A mailbox of the domain was refused as unknown: it does not take every name that looks like a person's. */
-  refuse(domain: string): void {
+  /**
+   * A mailbox of the domain was refused as unknown. A plain one says what the second name would be asked for; any other name may not be of
+   * the pattern that the domain takes.
+   */
+  refuse({ domain, localPart }: Pick<ProbeReply, 'domain' | 'localPart'>, code: number): void {
     const state = this.domains.get(domain);
-    if (state === undefined || state.hasRefused) return;
-    state.hasRefused = true;
-    if (state.run === null && state.isAlmostWhole && state.last?.isHalf === true) this.complete(domain, state, state.last);
+    if (state === undefined) return;
+    const { others } = state;
+    others.refuse(localPart, code);
+    if (state.run === null && state.isAlmostWhole && others.hasPlain && state.last?.isHalf === true)
+      this.complete(domain, state, state.last);
+  }
+
+  /** Where a made-up name got no answer: what other mailboxes of the domain were told. */
+  orByOthers(domain: string, found: CatchAllFound): CatchAllFound {
+    return this.domains.get(domain)?.others.insteadOf(found) ?? found;
   }
 
   /** Half of the pair has to do. */
@@ -195,17 +187,7 @@ export class CatchAll {
     const now = this.deps.clock.now();
     const known = this.domains.get(domain);
     if (known !== undefined && (known.run !== null || now - known.since < CATCH_ALL_FACT_MAX_AGE_MS)) return known;
-    const state: DomainState = {
-      next: FIRST_NAME,
-      puts: 0,
-      since: now,
-      run: null,
-      hasRefused: false,
-      isAlmostWhole: false,
-      last: null,
-      fact: null,
-      spentUntil: 0,
-    };
+    const state = newDomainState(now);
     this.domains.set(domain, state);
     return state;
   }
@@ -233,7 +215,7 @@ export class CatchAll {
         const own = readProbe(answer, this.deps);
         state.puts += answer.puts;
         const both = bothOf(lastOf(state) ?? NOT_ASKED, own, { isSpent: this.isSpent(state) });
-        const next = nameAfter(answer, own, state);
+        const next = nameAfter(answer, own, { next: state.next, hasRefused: state.others.hasPlain });
         const isHalf = next !== null && own.outcome.kind !== 'undecided' && !this.isSpent(state);
         state.isAlmostWhole = isHalf && own.outcome.kind === 'refuses_unknown' && answer.refusesFirst;
         state.next = next ?? state.next;

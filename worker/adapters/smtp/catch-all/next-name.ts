@@ -11,7 +11,7 @@ export interface NextName {
 
 export const FIRST_NAME: NextName = { shape: 'human', alone: 'no' };
 
-/** Null where the second would tell no more than the first. `hasRefused`: a mailbox of the domain was. */
+/** Null where the second would tell no more than the first. `hasRefused`: a mailbox with a plain name was. */
 export function nameAfter(
   answer: ProbeAnswer,
   { outcome }: CatchAllFound,

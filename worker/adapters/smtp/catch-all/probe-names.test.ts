@@ -32,13 +32,13 @@ it('a human name is one of many millions, each as likely as any other', () => {
   expect(lists.map((list) => new Set(list).size)).toEqual([128, 64, 16, 32]);
   const names = createProbeNames('secret', () => 0);
   const drawn = Array.from({ length: 2_000 }, (_, n) => names(`d${String(n)}.test`, 'human'));
-  expect(new Set(drawn).size).toBe(2_000);
+  expect(new Set(drawn).size).toBeGreaterThanOrEqual(1_998);
 });
 
-it('a random name is sixteen letters; a human one reads like a person with a number', () => {
+it('a random name is eight letters; a human one reads like a person, without a digit', () => {
   const names = createProbeNames('secret', () => 0);
   for (let n = 0; n < 500; n++) {
-    expect(names(`d${String(n)}.test`, 'random')).toMatch(/^[a-z]{16}$/);
-    expect(names(`d${String(n)}.test`, 'human')).toMatch(/^[a-z]{3,9}\.[a-z]{7,15}[2-9]$/);
+    expect(names(`d${String(n)}.test`, 'random')).toMatch(/^[a-z]{8}$/);
+    expect(names(`d${String(n)}.test`, 'human')).toMatch(/^[a-z]{3,9}\.[a-z]{7,15}$/);
   }
 });

@@ -49,7 +49,7 @@ function newTrial({ refused, exchange, place }: ToldBehind): Trial {
     resolve = done;
   });
   const witnesses: Witness[] = [];
-  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: true };
+  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: true, elsewhere: null };
   return { witnesses, told: meaningAtRcpt(exchange) ?? '', hearing, least: place.answered, deepest: place, end, resolve };
 }
 

@@ -2,7 +2,7 @@
 // refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
 // or a block would be remembered as "refuses unknown names". Asks nobody itself: whom to ask is told to the caller.
 import { RecentMap } from '@/worker/engine/recent-map';
-import type { Exchange } from '../exchange';
+import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
 import { Positions, type Place } from './positions';
@@ -32,7 +32,7 @@ export interface Weighed {
 export type Ruling =
   | { kind: 'believe' }
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
-  /** As another identity: the host lies to this one. */
+  /** As somebody else, or at another of its hosts: what is said to this one there is not true. */
   | { kind: 'ask_otherwise'; block: Block | null }
   /** The host's answers depend on how many were asked before: sessions of so many. */
   | { kind: 'ask_alone'; sessionSize: number }
@@ -77,6 +77,14 @@ export class Doubt {
   isLiedTo(domain: string, sender: Sender): boolean {
     return this.opinions.isLiedTo(domain, sender);
   }
+  /** Whether it is not worth asking there; null where it is everywhere. */
+  vainPlacesOf(domain: string): ((at: Pick<Party, 'host' | 'address'>) => boolean) | null {
+    return this.opinions.vainPlacesOf(domain);
+  }
+  /** It refuses us there, whoever of us asks. */
+  avoid(domain: string, party: Pick<Party, 'host' | 'address'>): void {
+    this.opinions.avoid(domain, party);
+  }
 
   weigh(weighed: Weighed): Ruling {
     const { kind, exchange, unprovedAt } = weighed;
@@ -93,7 +101,7 @@ export class Doubt {
     const { host } = exchange.party;
     const witness = { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() };
     for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(witness);
-    this.opinions.accept(domain, sender);
+    this.opinions.accept(domain, sender, exchange.party);
     return BELIEVE;
   }
 
@@ -101,25 +109,31 @@ export class Doubt {
     const { whom, exchange, sender, queue, unprovedAt } = weighed;
     const breakers = this.breakersAt(queue, whom.provider?.id ?? null);
     if (kind === 'mailbox') for (const breaker of breakers) breaker.refuse(whom.domain);
-    const refused = { sender, host: exchange.party.host, queue };
+    const { party } = exchange;
+    const refused = { sender, party, queue };
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
+    const one = { kind, witness: { ...whom, host: party.host }, refused };
+    if (unprovedAt === null) return this.byOpinion(one, breakers);
+    // What its place has to do with it comes first: whoever is asked for a second opinion stands in another one.
+    this.opinions.note(one);
+    return this.asAlone(weighed, unprovedAt, () => this.byOpinion(one, breakers));
+  }
+
+  private byOpinion(one: RefusedOne, breakers: readonly RefusalBreaker[]): Ruling {
+    const { refused, witness } = one;
     // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
-    if (unprovedAt === null && this.opinions.isHonest(whom.domain, sender)) return this.rule(refused, breakers);
-    const ruling = this.opinions.rule({ kind, witness: { ...whom, host: refused.host }, refused });
-    const after = (opinion: Opinion): Ruling =>
-      unprovedAt === null || opinion.kind !== 'believe'
-        ? this.after(opinion, refused, breakers)
-        : this.asAlone(weighed, unprovedAt, () => this.after(opinion, refused, breakers));
-    if (ruling.kind !== 'hold') return after(ruling);
-    return { kind: 'hold', hearing: null, next: ruling.end.then(after) };
+    if (this.opinions.isHonest(witness.domain, refused)) return this.rule(refused, breakers);
+    const ruling = this.opinions.rule(one);
+    const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
+    return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(after) } : after(ruling);
   }
 
   /** First what is said to whoever is asked alone. */
   private asAlone({ whom, exchange, sender, queue }: Weighed, place: Place, otherwise: () => Ruling): Ruling {
-    const { host } = exchange.party;
-    const refused = { sender, host, queue };
-    const ruling = this.alone.rule({ witness: { ...whom, host }, refused, exchange, place });
+    const { party } = exchange;
+    const refused = { sender, party, queue };
+    const ruling = this.alone.rule({ witness: { ...whom, host: party.host }, refused, exchange, place });
     const after = (end: AloneEnd): Ruling => (end.kind === 'believe' ? otherwise() : end);
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: ruling.hearing, next: ruling.end.then(after) } : after(ruling);
   }
@@ -134,6 +148,11 @@ export class Doubt {
       case 'ask_otherwise':
         return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why } };
     }
+  }
+
+  /** A host refused a mailbox behind others that it had accepted: what it says from now on is put to the proof. */
+  alarm(queue: string): void {
+    this.breakerOf(queue).alarm();
   }
 
   /** What a witness was told. True where the next one of the hearing is to be asked. */

@@ -89,6 +89,11 @@ export class RefusalBreaker {
     this.watch.refuse(domain);
   }
 
+  /** It refused a mailbox that it had accepted. */
+  alarm(): void {
+    this.watch.alarm();
+  }
+
   /** What becomes of a refusal now. */
   rule(refused: Refused): BreakerRuling {
     if (this.state === 'closed' && this.watch.isRunShort) return BELIEVE;
@@ -100,7 +105,7 @@ export class RefusalBreaker {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return BELIEVE;
     return this.begin(
-      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: false },
+      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: false, elsewhere: null },
       now,
     );
   }

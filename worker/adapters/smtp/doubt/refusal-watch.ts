@@ -29,6 +29,8 @@ export class RefusalWatch {
   private last = { domain: '', owner: '' };
   /** Until the run is so long, its suspicion has been answered. */
   private clearedUpTo = 0;
+  /** It refused a mailbox that it had accepted. */
+  private isAlarmed = false;
 
   accept(): void {
     this.refused += this.run;
@@ -47,13 +49,19 @@ export class RefusalWatch {
     if (!this.owners.includes(owner)) this.owners = this.owners.concat(owner);
   }
 
+  /** Whatever the run: a mailbox that was accepted is refused now. */
+  alarm(): void {
+    this.isAlarmed = true;
+  }
+
   /** Nothing can be suspicious of it yet. */
   get isRunShort(): boolean {
-    return this.run < RUN_MIN || this.run < this.clearedUpTo;
+    return !this.isAlarmed && (this.run < RUN_MIN || this.run < this.clearedUpTo);
   }
 
   /** By this host's own share of refusals before the run (Laplace); one half where it was never asked before. */
   isSuspicious(hasWitness: boolean): boolean {
+    if (this.isAlarmed && hasWitness) return true;
     if (this.isRunShort) return false;
     const share = (this.refused + 1) / (this.accepted + this.refused + 2);
     const chance = share ** this.run;
@@ -63,10 +71,12 @@ export class RefusalWatch {
   /** The host proved honest: it is believed until the run has doubled. */
   clear(): void {
     this.clearedUpTo = this.run * 2;
+    this.isAlarmed = false;
   }
 
   forgetRun(): void {
     this.run = 0;
+    this.isAlarmed = false;
     this.clearedUpTo = 0;
     this.owners = NOBODY;
   }

@@ -1,24 +1,26 @@
 // Whether a domain is believed of which a host refuses everybody. Refusals wait for the other mailboxes of their domain that are being
-// asked; three and more, and nobody accepted, are put to the proof: one of them and `postmaster`, whom every domain has (RFC 5321 4.5.1),
-// are asked as another identity, or postmaster as the same where there is no other. Promises one such pair of questions a domain for as
-// long as this process remembers it, and that whoever was refused by a host that lies to one of us is asked as somebody else; holds
-// nobody beyond a hearing.
+// asked. One or two, and nobody accepted: the last is asked once more with the other kind of sender, at another mail host or address of the
+// same preference where there is one. Three and more: one of them and `postmaster`, whom every domain has (RFC 5321 4.5.1), are asked as
+// another identity, or with the other sender where there is none, and elsewhere, too. Promises one such question and one such pair a domain
+// for as long as this process remembers it, and that whoever was refused by a host that lies to one of us, or at one of its places, is asked
+// as somebody else, or elsewhere; holds nobody beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
-import type { SendingIdentity } from '@/lib/verdict/mail-host';
-import type { Exchange } from '../exchange';
+import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
+import type { Exchange, Party } from '../exchange';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
-/** Fewer refusals of one domain are believed as they come: so many may well be gone. */
+/** Fewer refusals of one domain are no reason to ask as another identity: so many may well be gone. */
 export const REFUSED_MIN = 3;
 const POSTMASTER = 'postmaster';
-const ABOUT_US: readonly string[] = ['sender_blocked', 'sender_rejected', 'policy_other', 'relay_denied'];
+/** Not of the sender, which is another one. */
+const ABOUT_US: readonly string[] = ['sender_blocked', 'policy_other', 'relay_denied'];
 const ACCEPTS_OTHERS = 'refuses everybody of a domain, and accepts as another identity whom it refused';
 
 export type Opinion =
   | { kind: 'believe' }
-  /** The host lies to this identity. `why`: for whoever looks after the identities, once. */
+  /** The host lies to this one, or there. `why`: for whoever looks after the identities, once. */
   | { kind: 'ask_otherwise'; why: string | null }
   | { kind: 'withhold'; testimony: readonly Exchange[] };
 export type OpinionRuling = Opinion | { kind: 'hold'; end: Promise<Opinion> };
@@ -34,10 +36,17 @@ export interface RefusedOne {
 interface Held {
   /** The mailbox that was refused last. */
   last: RefusedOne | null;
+  /** The sessions they were met in. */
+  parties: readonly Party[];
   hearing: Hearing | null;
   end: Promise<Opinion>;
   resolve: (opinion: Opinion) => void;
   patience: NodeJS.Timeout;
+}
+
+interface Honest {
+  identity: SendingIdentity;
+  place: string;
 }
 
 interface Domain {
@@ -45,17 +54,20 @@ interface Domain {
   waiting: number;
   /** Of those that were refused, no more than are needed. */
   names: readonly string[];
-  /** Whose questions are answered truly, and to whom it lies. */
-  honestTo: readonly SendingIdentity[];
-  liesTo: readonly SendingIdentity[];
-  /** The pair was asked. */
+  /** Whose questions are answered truly, to whom it lies, and at which of its places it does, or refuses us. */
+  honestTo: readonly Honest[];
+  liesTo: readonly Sender[];
+  vainAt: readonly string[];
+  /** The one question was asked; the pair was. */
+  isTried: boolean;
   isAsked: boolean;
   /** What postmaster was told, where that is about us and there is no other identity. */
   blocked: readonly Exchange[] | null;
   held: Held | null;
 }
 
-const NOBODY: readonly SendingIdentity[] = [];
+const NOBODY: readonly Honest[] = [];
+const NO_SENDERS: readonly Sender[] = [];
 const NO_NAMES: readonly string[] = [];
 const BELIEVE: Opinion = { kind: 'believe' };
 
@@ -91,40 +103,59 @@ export class SecondOpinions {
     if (domain.waiting === 0) this.decide(domain);
   }
 
-  accept(name: string, { identity }: Sender): void {
+  /** Somebody was accepted. It speaks for whoever was refused in the same session; elsewhere, others may be told something else. */
+  accept(name: string, { identity }: Sender, party: Party): void {
     const domain = this.domainOf(name);
-    if (domain.honestTo.includes(identity)) return;
-    domain.honestTo = [...domain.honestTo, identity];
+    const { held } = domain;
+    if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: placeOf(party) }];
     domain.blocked = null;
-    release(domain, BELIEVE);
+    if (held?.hearing !== null) return;
+    if (held.parties.every((each) => each === party)) release(domain, BELIEVE);
+    else this.decide(domain);
   }
 
-  /** Not worth asking as that identity. */
-  isLiedTo(name: string, { identity }: Sender): boolean {
-    return this.domains.get(name)?.liesTo.includes(identity) === true;
+  /** Not worth asking as that one. */
+  isLiedTo(name: string, sender: Sender): boolean {
+    return this.domains.get(name)?.liesTo.includes(sender) === true;
+  }
+  /** Whether it is not worth asking there; null where it is everywhere. */
+  vainPlacesOf(name: string): ((at: Place) => boolean) | null {
+    const vainAt = this.domains.get(name)?.vainAt ?? NO_NAMES;
+    return vainAt.length === 0 ? null : (at) => vainAt.includes(placeOf(at));
+  }
+  /** It refuses us there, whoever of us asks. */
+  avoid(name: string, at: Place): void {
+    const domain = this.domainOf(name);
+    if (!domain.vainAt.includes(placeOf(at))) domain.vainAt = [...domain.vainAt, placeOf(at)];
   }
 
   /** Somebody of the domain was accepted as this one, who is not lied to: what is said to it is believed. */
-  isHonest(name: string, { identity }: Sender): boolean {
+  isHonest(name: string, refused: Refused): boolean {
     const domain = this.domains.get(name);
-    return domain !== undefined && domain.honestTo.includes(identity) && !domain.liesTo.includes(identity);
+    return domain !== undefined && isHonestTo(domain, refused.sender.identity, refused.party) && !isLie(domain, refused);
+  }
+
+  /** It was refused, and may come to be ruled on. */
+  note({ kind, witness: { domain: name, localPart } }: RefusedOne): void {
+    const domain = this.domainOf(name);
+    if (kind !== 'mailbox' || domain.names.length >= REFUSED_MIN || domain.names.includes(localPart)) return;
+    domain.names = [...domain.names, localPart];
   }
 
   rule(one: RefusedOne): OpinionRuling {
-    const { identity } = one.refused.sender;
-    const { domain: name, localPart } = one.witness;
+    const { sender, party } = one.refused;
+    const { identity } = sender;
+    const { domain: name } = one.witness;
     const domain = this.domainOf(name);
-    if (domain.liesTo.includes(identity)) return { kind: 'ask_otherwise', why: null };
-    if (domain.honestTo.includes(identity)) return BELIEVE;
+    if (isLie(domain, one.refused)) return { kind: 'ask_otherwise', why: null };
+    if (isHonestTo(domain, identity, party)) return BELIEVE;
     if (domain.blocked !== null) return { kind: 'withhold', testimony: domain.blocked };
-    const isMailbox = one.kind === 'mailbox';
-    if (isMailbox && domain.names.length < REFUSED_MIN && !domain.names.includes(localPart)) {
-      domain.names = [...domain.names, localPart];
-    }
+    this.note(one);
     const isLast = domain.waiting <= 1;
-    if (domain.held === null && (domain.isAsked || (isLast && domain.names.length < REFUSED_MIN))) return BELIEVE;
+    if (domain.held === null && (domain.isAsked || (isLast && !this.isForTrial(domain, one)))) return BELIEVE;
     const held = (domain.held ??= this.newHeld(domain));
-    if (isMailbox) held.last = one;
+    if (!held.parties.includes(party)) held.parties = [...held.parties, party];
+    if (one.kind === 'mailbox') held.last = one;
     if (isLast) this.decide(domain);
     return { kind: 'hold', end: held.end };
   }
@@ -135,17 +166,22 @@ export class SecondOpinions {
     if (domain?.held?.hearing !== hearing) return false;
     const { refused, sender } = hearing;
     const isOther = sender.identity !== refused.sender.identity;
-    const isPostmaster = hearing.witnesses.indexOf(witness) === hearing.witnesses.length - 1;
+    const isPostmaster = witness.localPart === POSTMASTER && hearing.witnesses.at(-1) === witness;
     const meaning = meaningAtRcpt(exchange) ?? '';
-    if (meaning === 'accepted') {
-      domain.honestTo = [...domain.honestTo, sender.identity];
-      if (isOther) domain.liesTo = [...domain.liesTo, refused.sender.identity];
-      release(domain, isOther ? { kind: 'ask_otherwise', why: isPostmaster ? null : ACCEPTS_OTHERS } : BELIEVE);
+    // Many a domain of dead mailboxes has a postmaster; what another identity, or another place, tells of them is worth asking for.
+    if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
+      domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: placeOf(exchange.party) }];
+      const isLied = (each: Sender): boolean =>
+        (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
+      const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
+      domain.liesTo = [...domain.liesTo, ...liedTo];
+      if (hearing.elsewhere !== null) this.avoid(witness.domain, refused.party);
+      release(domain, { kind: 'ask_otherwise', why: isOther && !isPostmaster ? ACCEPTS_OTHERS : null });
       return false;
     }
     const isRefused = meaning === 'mailbox_not_found' || meaning === 'mailbox_disabled';
-    if (isRefused && !isPostmaster) return true;
-    if (!isOther && ABOUT_US.includes(meaning)) {
+    if (isRefused && hearing.witnesses.at(-1) !== witness) return true;
+    if (isPostmaster && !isOther && ABOUT_US.includes(meaning)) {
       domain.blocked = [testimonyOf(exchange, { ...witness, redact: this.tools.redact })];
       release(domain, { kind: 'withhold', testimony: domain.blocked });
       return false;
@@ -157,24 +193,50 @@ export class SecondOpinions {
 
   /** All of the domain have spoken, or were waited for long enough. */
   private decide(domain: Domain): void {
-    const { held, names, liesTo } = domain;
+    const { held } = domain;
     if (held?.hearing !== null) return;
-    if (held.last === null || names.length < REFUSED_MIN) {
+    if (held.last === null || !this.isForTrial(domain, held.last)) {
       release(domain, BELIEVE);
       return;
     }
-    const { witness, refused } = held.last;
-    const isOther = ({ identity }: Sender): boolean => identity !== refused.sender.identity && !liesTo.includes(identity);
-    const other = this.tools.senders.find(isOther);
+    held.hearing = this.hearingOf(domain, held.last);
+    this.underWay.set(held.hearing, domain);
+    this.tools.hear(held.hearing);
+  }
+
+  /** How hosts of providers with a card refuse is known. */
+  private isForTrial({ names, isTried }: Domain, { witness, refused }: RefusedOne): boolean {
+    if (names.length >= REFUSED_MIN) return true;
+    if (names.length === 0 || isTried || witness.provider !== null) return false;
+    const { sender } = refused;
+    return this.tools.senders.some((each) => each !== sender && each.identity === sender.identity);
+  }
+
+  /** As differently as we can be asked for, so that whoever is refused again is refused for what it is. */
+  private hearingOf(domain: Domain, { witness, refused }: RefusedOne): Hearing {
+    const { sender } = refused;
+    const { senders } = this.tools;
+    const isMany = domain.names.length >= REFUSED_MIN;
+    const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
+    const others = isMany ? senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
+    const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
+    const own = senders.find((each) => isFit(each) && each.identity === sender.identity);
     const [one, postmaster] = [witness, { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false }].map((each) => ({
       ...each,
       acceptedAt: 0,
     }));
-    const witnesses = [other === undefined ? undefined : one, postmaster].filter((each) => each !== undefined);
-    held.hearing = { witnesses, refused, sender: other ?? refused.sender, isAlone: false };
-    domain.isAsked = true;
-    this.underWay.set(held.hearing, domain);
-    this.tools.hear(held.hearing);
+    const isOneKnown = domain.isTried && another === undefined;
+    const witnesses = [isOneKnown ? undefined : one, isMany ? postmaster : undefined].filter((each) => each !== undefined);
+    if (isMany) domain.isAsked = true;
+    domain.isTried = true;
+    // Some hosts are several behind one address, and each connection is led to another one.
+    return {
+      witnesses,
+      refused,
+      sender: another ?? own ?? sender,
+      isAlone: true,
+      elsewhere: besides(witness.hosts, refused.party),
+    };
   }
 
   private newHeld(domain: Domain): Held {
@@ -185,7 +247,7 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain);
     }, this.tools.aloneMs).unref();
-    return { last: null, hearing: null, end, resolve, patience };
+    return { last: null, parties: [], hearing: null, end, resolve, patience };
   }
 
   private domainOf(name: string): Domain {
@@ -195,7 +257,9 @@ export class SecondOpinions {
       waiting: 0,
       names: NO_NAMES,
       honestTo: NOBODY,
-      liesTo: NOBODY,
+      liesTo: NO_SENDERS,
+      vainAt: NO_NAMES,
+      isTried: false,
       isAsked: false,
       blocked: null,
       held: null,
@@ -211,4 +275,25 @@ function release(domain: Domain, opinion: Opinion): void {
   if (held === null) return;
   clearTimeout(held.patience);
   held.resolve(opinion);
+}
+
+const isNull = ({ mailFrom }: Sender): boolean => mailFrom === '';
+
+type Place = Pick<Party, 'host' | 'address'>;
+const placeOf = ({ host, address }: Place): string => `${host} ${address ?? ''}`;
+
+const isLie = ({ liesTo, vainAt }: Domain, refused: Refused): boolean =>
+  liesTo.includes(refused.sender) || vainAt.includes(placeOf(refused.party));
+
+const isHonestTo = ({ honestTo }: Domain, identity: SendingIdentity, at: Place): boolean =>
+  honestTo.some((honest) => honest.identity === identity && honest.place === placeOf(at));
+
+/** The other ways to a domain that are no worse: mail hosts of the same preference, and addresses of the same host. Null where there is none. */
+function besides(hosts: readonly MailHost[], { host, address }: Place): Hearing['elsewhere'] {
+  const own = hosts.find(({ name }) => name === host);
+  const equals = hosts.filter(({ name, preference }) => name !== host && preference === own?.preference);
+  const first = own !== undefined && own.addresses.length > 1 ? own : equals[0];
+  if (first === undefined) return null;
+  const worse = hosts.filter((each) => each !== own && !equals.includes(each)).map(({ name }) => name);
+  return { host: first.name, excluded: new Set([...worse, placeOf({ host, address })]) };
 }

@@ -2,7 +2,7 @@
 // Promises that no more than a few are kept, in this process only, and for hours only.
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
-import type { Exchange } from '../exchange';
+import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 
 export interface Witness {
@@ -19,7 +19,8 @@ export interface Witness {
 /** As whom, and by which host, the refusals were met: the witness is asked in the same way. */
 export interface Refused {
   sender: Sender;
-  host: string;
+  /** Each session's own. */
+  party: Party;
   /** Key of the queue it was met in. */
   queue: string;
 }
@@ -32,6 +33,8 @@ export interface Hearing {
   sender: Sender;
   /** Each as the first of a session. */
   isAlone: boolean;
+  /** Where they are asked, if not where the refusals were met: a host, and all other ways to the domain that are left out. */
+  elsewhere: { host: string; excluded: ReadonlySet<string> } | null;
 }
 
 export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>

@@ -74,12 +74,14 @@ export function afterLoss(
   return unanswered.map((recipient, index) => afterLossOf(setting, recipient, { loss, isFirst: index === 0 }));
 }
 
+const isGoodBye = ({ came }: Exchange): boolean => came.kind === 'reply' && came.reply.code === 421;
+
 function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: { loss: Loss; isFirst: boolean }): Outcome {
   const { exchange, shared, isHostAtFault, isOver, route } = loss;
   const own = isFirst ? exchange : shared;
   let after = noted(setting, recipient, own);
-  // After a 421 nobody else was looked at (RFC 5321 3.8).
-  if (exchange.came.kind === 'reply' && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
+  // After a 421 nobody else was looked at (RFC 5321 3.8). Behind a refused RSET they were, in one batch.
+  if (isGoodBye(exchange) && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
   // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
   const isVain = recipient.spec.kind === 'probe' && isHostAtFault && !isFirst;
   if (isVain || (isFirst && isGreylisted(exchange))) return { kind: 'settle', recipient: after, exchange: own };

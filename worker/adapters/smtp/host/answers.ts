@@ -9,7 +9,9 @@ import type { Exchange } from '../exchange';
 import type { Identities } from '../reputation/reputation';
 import type { Asked } from './asked';
 import type { HostMemory } from './host-memory';
-import { nextSenderOf, withNoted, withRenoted } from './recipient';
+import type { Sender } from '../senders';
+import { nextSenderAmong, withNoted, withRenoted } from './recipient';
+import { awayFrom } from './walk-hosts';
 
 export interface AnswersSetting {
   queue: string;
@@ -89,16 +91,22 @@ export class Answers {
     else asked.settle(answer);
   }
 
-  /** As the next identity; what was heard as this one stays in doubt. */
+  /** As whoever is not lied to, and where nobody is; what was heard stays in doubt. */
   private askOtherwise(asked: Asked, heard: Exchange): void {
     const { recipient } = asked;
-    const sender = nextSenderOf(recipient, true);
-    if (asked.isDone || sender === null || recipient.puts >= recipient.spec.mostPuts) {
+    const { doubt, hosts } = this.setting;
+    const { spec, sender } = recipient;
+    const isLiedTo = (each: Sender): boolean => doubt.isLiedTo(spec.domain, each);
+    const next = isLiedTo(sender) ? nextSenderAmong(recipient, (each) => !isLiedTo(each)) : sender;
+    const isVain = doubt.vainPlacesOf(spec.domain);
+    const away = awayFrom(recipient, hosts(), isVain);
+    const isElsewhere = away !== recipient && isVain?.(heard.party) === true;
+    if (asked.isDone || next === null || (next === sender && !isElsewhere) || recipient.puts >= spec.mostPuts) {
       withhold(asked, heard, []);
       return;
     }
     const doubted = withheld(heard);
-    asked.recipient = { ...withRenoted(recipient, heard, doubted), sender, fallback: doubted };
+    asked.recipient = { ...withRenoted(away, heard, doubted), sender: next, fallback: doubted };
     this.setting.askAgain(asked);
   }
 

@@ -94,7 +94,9 @@ export class ByPosition {
     const told = await this.put(control.wireAddress, control.sender.mailFrom);
     if (told === null) return 'believe';
     this.server.note(told.exchange, told.place, null);
-    return answeredAs(told.exchange) === answer ? 'again' : 'believe';
+    if (answeredAs(told.exchange) !== answer) return 'believe';
+    if (answer === 'refused') tools.doubt.alarm(asked.queue.key);
+    return 'again';
   }
 
   private async put(to: string, mailFrom: string): Promise<{ exchange: Exchange; place: Place } | null> {

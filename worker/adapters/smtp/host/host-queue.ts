@@ -17,7 +17,7 @@ import { NextGroup } from './next-group';
 import { beginningAs, newRecipient, type RecipientSpec } from './recipient';
 import { runGroup } from './run-group';
 import { SessionWindow } from './session-window';
-import type { HostSession } from './walk-hosts';
+import { awayFrom, type HostSession } from './walk-hosts';
 
 export class HostQueue {
   private readonly state: HostState;
@@ -66,8 +66,8 @@ export class HostQueue {
   /** Puts a question into the queue, or answers it where there is an obstacle. */
   ask(spec: RecipientSpec, obstacle: Obstacle | null): Asked {
     const { doubt, deadlines } = this.tools;
-    const recipient = newRecipient(spec, (sender) => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender));
-    const asked = new Asked(recipient, this, deadlines);
+    const fresh = newRecipient(spec, (sender) => this.identities.isResting(sender) || doubt.isLiedTo(spec.domain, sender));
+    const asked = new Asked(awayFrom(fresh, this.state.hosts, doubt.vainPlacesOf(spec.domain)), this, deadlines);
     if (spec.kind === 'mailbox') doubt.expect(spec.domain);
     if (obstacle !== null) this.withdraw(asked, obstacle);
     else this.add(asked);

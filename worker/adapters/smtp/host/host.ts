@@ -18,11 +18,12 @@ import { SessionPool } from './session-pool';
 export type { Obstacle, Settled } from './asked';
 
 /** Whom to ask for on account of a question: its mailbox, its domain's probe, or a witness. */
-export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'>;
+export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> & Partial<Pick<RecipientSpec, 'excluded'>>;
 
 const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
 /** Once, and once more after a lost session. */
 const WITNESS_PUTS = 2;
+const NO_WAYS: ReadonlySet<string> = new Set();
 
 /** Equal preferences come shuffled; the set of hosts is the same. The name of one that is alone, as most are, says all. */
 function keyOf(hosts: readonly MailHost[]): string {
@@ -74,13 +75,13 @@ export class MailHosts {
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
     if (known === undefined) this.queues.set(key, queue);
-    const { kind, localPart, mostPuts, alone } = whom;
+    const { kind, localPart, mostPuts, alone, excluded = NO_WAYS } = whom;
     const { domain, deadline, triplet, isSingle = false } = question;
     const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
     const askedAt = this.tools.deps.clock.now();
     const { senders } = this;
     return queue.ask(
-      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts, alone },
+      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts, alone, excluded },
       obstacle,
     );
   }
@@ -110,15 +111,21 @@ export class MailHosts {
   /** One witness after the other, before all who have more time. */
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
-    const { sender } = hearing;
+    const { sender, elsewhere } = hearing;
     const alone = hearing.isAlone ? 'always' : 'no';
-    const { host } = hearing.refused;
+    const { host } = hearing.refused.party;
     for (const witness of hearing.witnesses) {
       const isSameHost = witness.hosts.some(({ name }) => name === host);
-      const triplet = tripletOf(sender, isSameHost ? host : witness.host);
+      const triplet = tripletOf(sender, elsewhere?.host ?? (isSameHost ? host : witness.host));
       const deadline = deps.clock.now() + deps.timeouts.hearingMs;
       const { localPart } = witness;
-      const whom = { kind: 'witness', localPart, mostPuts: WITNESS_PUTS, alone } as const;
+      const whom = {
+        kind: 'witness',
+        localPart,
+        mostPuts: WITNESS_PUTS,
+        alone,
+        excluded: elsewhere?.excluded ?? NO_WAYS,
+      } as const;
       const { exchange } = await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled;
       if (!doubt.testify(hearing, witness, exchange)) return;
     }

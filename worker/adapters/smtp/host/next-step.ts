@@ -3,7 +3,7 @@
 // no recipient is asked forever; and that `domain_not_hosted` is the outcome only when every mail host said so.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { isGroupTooLarge, moreTelling, wantsTls, type Exchange } from '../exchange';
-import { openRoutes } from './walk-hosts';
+import { openRoutes, routeId } from './walk-hosts';
 import type { Sender } from '../senders';
 import { nextSenderOf, without, type Recipient } from './recipient';
 
@@ -12,7 +12,9 @@ export type Step =
   | { kind: 'secure' }
   | { kind: 'smaller_group' }
   | { kind: 'become'; sender: Sender }
-  | { kind: 'elsewhere'; excluding: string };
+  | { kind: 'elsewhere'; excluding: string }
+  /** The host, or one of its addresses, wants none of us: the next one, as who we were at first. */
+  | { kind: 'away'; excluding: string };
 
 export interface Circumstances {
   hosts: readonly MailHost[];
@@ -76,7 +78,15 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
     return { kind: 'elsewhere', excluding: host };
+  const way = routeId(host, exchange.party.address ?? '');
+  if (isAboutUs(recipient, exchange) && hasRouteWithout(recipient, way, hosts)) return { kind: 'away', excluding: way };
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
+}
+
+/** Said when a mailbox was named; what the greeting says is met while a session is looked for. */
+function isAboutUs({ spec }: Recipient, { came, stage, party }: Exchange): boolean {
+  if (spec.kind !== 'mailbox' || came.kind === 'failure' || party.provider !== null) return false;
+  return (stage === 'rcpt' || stage === 'mail') && (came.meaning === 'sender_blocked' || came.meaning === 'sender_rejected');
 }
 
 /** What becomes of a recipient: the answer it gets, or how it is asked again. */
@@ -88,5 +98,9 @@ export function takeStep(recipient: Recipient, exchange: Exchange, step: Step): 
   if (step.kind === 'settle') return { kind: 'settle', recipient, exchange: step.exchange };
   const after = { ...recipient, fallback: moreTelling(recipient.fallback, exchange) };
   if (step.kind === 'become') return { kind: 'again', recipient: { ...after, sender: step.sender }, step: step.kind };
+  if (step.kind === 'away') {
+    const [sender = after.sender] = after.senders;
+    return { kind: 'again', recipient: { ...without(after, step.excluding), sender, preferredHost: null }, step: step.kind };
+  }
   return { kind: 'again', recipient: step.kind === 'elsewhere' ? without(after, step.excluding) : after, step: step.kind };
 }

@@ -22,6 +22,8 @@ export interface RecipientSpec {
   /** How often RCPT may name it at all. */
   mostPuts: number;
   alone: Alone;
+  /** Hosts and routes where it is not to be asked. */
+  excluded: ReadonlySet<string>;
 }
 
 /** Only as the first of a session, since what is said to others before it must not matter; or as long as the host refused nobody there. */
@@ -74,7 +76,7 @@ export function newRecipient(spec: RecipientSpec, isResting: (sender: Sender) =>
     fallback: null,
     tries: 0,
     puts: 0,
-    excluded: NONE,
+    excluded: spec.excluded,
     notHostedBy: NONE,
     provider: null,
     place: FIRST,
@@ -123,7 +125,8 @@ export function beginningAs(recipient: Recipient, identity: SendingIdentity): Re
 }
 
 /** As whom to ask next; from another source address too, where ours is refused. Null when all have been tried. */
-export function nextSenderOf({ senders, sender }: Recipient, mustChangeIdentity: boolean): Sender | null {
-  const rest = senders.slice(senders.indexOf(sender) + 1);
-  return rest.find(({ identity }) => !mustChangeIdentity || identity !== sender.identity) ?? null;
-}
+export const nextSenderOf = (recipient: Recipient, mustChangeIdentity: boolean): Sender | null =>
+  nextSenderAmong(recipient, ({ identity }) => !mustChangeIdentity || identity !== recipient.sender.identity);
+
+export const nextSenderAmong = ({ senders, sender }: Recipient, isFit: (sender: Sender) => boolean): Sender | null =>
+  senders.slice(senders.indexOf(sender) + 1).find(isFit) ?? null;

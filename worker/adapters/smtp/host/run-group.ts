@@ -167,6 +167,7 @@ function settleOpen(setting: GroupSetting, open: readonly Open[]): readonly Aske
   // Asked again in a session that begins with STARTTLS: this one may be slow by now, after so many refusals (RFC 3207 4).
   if (open.some(({ step }) => step.kind === 'secure')) tools.memory.learnTls(session.setting.host);
   const again = open.filter(({ asked, exchange, step }) => {
+    if (step.kind === 'away') tools.doubt.avoid(asked.recipient.spec.domain, exchange.party);
     if (asked.isDone) asked.tellLate(exchange);
     return take(asked, takeStep(asked.recipient, exchange, step));
   });

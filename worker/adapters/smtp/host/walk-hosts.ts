@@ -10,6 +10,7 @@ import { Session, type Told } from '../session/session';
 import type { SmtpDeps } from '../smtp-deps';
 import type { SmtpTimeouts } from '../timeouts';
 import type { HostMemory } from './host-memory';
+import { without, type Recipient } from './recipient';
 import { dialWire, Wire, type WireFailure } from '../wire/wire';
 
 export interface WalkRequest {
@@ -74,6 +75,18 @@ export function openRoutes({
     .filter(({ name }) => !excluded.has(name))
     .flatMap(({ name, addresses }) => addresses.map((address) => ({ host: name, address })))
     .filter(({ host, address }) => isSameFamily(identity, address) && !excluded.has(routeId(host, address)));
+}
+
+/** Not where it is in vain, as long as there are other ways. */
+export function awayFrom(recipient: Recipient, hosts: readonly MailHost[], isVain: ((way: Route) => boolean) | null): Recipient {
+  if (isVain === null) return recipient;
+  const { sender, excluded } = recipient;
+  const ways = openRoutes({ hosts, identity: sender.identity, excluded });
+  const vain = ways.filter(isVain);
+  if (vain.length === ways.length) return recipient;
+  const away = vain.reduce((each, { host, address }) => without(each, routeId(host, address)), recipient);
+  // What it was told at the host it was to come back to is worth nothing.
+  return vain.some(({ host }) => host === recipient.preferredHost) ? { ...away, preferredHost: null } : away;
 }
 
 function routesOf(request: WalkRequest, { deps, memory }: WalkTools): readonly Route[] {

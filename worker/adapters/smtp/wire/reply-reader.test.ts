@@ -14,6 +14,8 @@ describe('reply reader', () => {
     ['a status on the last line only', '550-No\r\n550 5.1.1 such user\r\n', [reply(550, '5.1.1', 'No\nsuch user')]],
     ['a code alone', '250\r\n', [reply(250, null, '')]],
     ['no space after the code', '250Ok\r\n', [reply(250, null, 'Ok')]],
+    ['a space before the code', ' 550 5.1.1 No\r\n', [reply(550, '5.1.1', 'No')]],
+    ['the mark of a text file before the code', '\ufeff220 mx\r\n', [reply(220, null, 'mx')]],
     ['bare line feeds', '250-a\n250 b\n', [reply(250, null, 'a\nb')]],
     ['a status with a number sign', '550 #5.1.0 Address rejected.\r\n', [reply(550, '5.1.0', 'Address rejected.')]],
     ['a status with a colon', '550 5.7.1: refused\r\n', [reply(550, '5.7.1', 'refused')]],

@@ -16,6 +16,8 @@ const EMPTY = Buffer.alloc(0);
 const PRINTABLE = /^[\t\x20-\x7e]*$/;
 const CONTROLS = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const CODED_LINE = /^([2-5]\d\d)(?:([ -])(.*)|((?!\d).*))$/s;
+/** Some put a space, or the mark of a text file, before their first code. */
+const BEFORE_CODE = /^[\s\ufeff]+/;
 /** `5.1.1`, and IronPort's `#5.1.0`. Followed by anything but more of a number, so that addresses (5.1.1.9) are not taken for it. */
 const ENHANCED = /^#?([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)[:,;.]?(?:\s+|$)/;
 const SHOWN_OF_GARBAGE = 80;
@@ -112,7 +114,7 @@ export class ReplyReader {
     }
     const last = octets > 0 && bytes[end - 1] === CR ? end - 1 : end;
     const line = decodeLine(bytes.subarray(start, last));
-    const coded = CODED_LINE.exec(line);
+    const coded = CODED_LINE.exec(this.open === null ? line.replace(BEFORE_CODE, '') : line);
     if (coded === null && this.open === null) {
       this.refuse(`not an SMTP reply: ${line.slice(0, SHOWN_OF_GARBAGE)}`);
       return;
