@@ -1,5 +1,5 @@
-// `npm test`: everything, in two lanes beside each other: the build, the checks, and the journeys in a real browser against the whole
-// product, which wait half of their time; and the unit and database tests, which use the processors meanwhile. What a step says is shown
+// `npm test`: everything, in two lanes beside each other: the build and the journeys in a real browser against the whole product, which
+// wait half of their time; and the unit and database tests and the checks, which use the processors meanwhile. What a step says is shown
 // whole when it ends. The first step that fails ends the others.
 // `npm run test:unit`, `test:db` and `test:e2e` are one tier each, and hand what follows `--` to their runner.
 import { spawn, type ChildProcess } from 'node:child_process';
@@ -49,11 +49,11 @@ const journeys: Step = {
   count: countPlaywright,
 };
 
-/** Steps of a lane follow each other; lanes run beside each other. Lint reads what the build writes. */
+/** Steps of a lane follow each other; lanes run beside each other. Lint reads what the build has written long before. */
 const LANES: Record<string, Step[][]> = {
   '': [
-    [webApp, format, lint, boundaries, unused, journeys],
-    [withVitest('unit, contract, database and route tests', '--reporter=dot')],
+    [webApp, journeys],
+    [format, withVitest('unit, contract, database and route tests', '--reporter=dot'), lint, boundaries, unused],
   ],
   unit: [[withVitest('unit tests', '--reporter=default', '--project', 'unit*', ...more)]],
   db: [[withVitest('database tests', '--reporter=default', '--project', 'db*', ...more)]],
