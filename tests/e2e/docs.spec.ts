@@ -29,7 +29,12 @@ test('a language that was chosen holds for all examples, on other pages, and aft
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe(readSnippets()['verify-one']?.ruby?.trimEnd());
-  await page.getByRole('navigation', { name: 'Documentation' }).getByRole('link', { name: 'Webhooks', exact: true }).click();
+  // The reference has a part of that name, too.
+  await page
+    .getByRole('navigation', { name: 'Documentation' })
+    .getByRole('link', { name: 'Webhooks', exact: true })
+    .first()
+    .click();
   await expect(page).toHaveURL(/\/docs\/webhooks$/);
   await expect(page.getByRole('tab', { name: 'Ruby', selected: true })).toHaveCount(1);
   await page.reload();
