@@ -1,6 +1,5 @@
-// `npm test`: everything, in two lanes beside each other: the build and the journeys in a real browser against the whole product, which
-// wait half of their time; and the unit and database tests and the checks, which use the processors meanwhile. What a step says is shown
-// whole when it ends. The first step that fails ends the others.
+// `npm test`: everything. On two cores the checks and the build run beside the unit and database tests, then the journeys in a real
+// browser against the whole product. What a step says is shown whole when it ends. The first step that fails ends the others.
 // `npm run test:unit`, `test:db` and `test:e2e` are one tier each, and hand what follows `--` to their runner.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -49,15 +48,15 @@ const journeys: Step = {
   count: countPlaywright,
 };
 
-/** Steps of a lane follow each other; lanes run beside each other. Lint reads what the build has written long before. */
-const LANES: Record<string, Step[][]> = {
+/** Steps of a lane follow each other; lanes of a stage run beside each other. Lint reads what the build writes. */
+const STAGES: Record<string, Step[][][]> = {
   '': [
-    [webApp, journeys],
-    [format, withVitest('unit, contract, database and route tests', '--reporter=dot'), lint, boundaries, unused],
+    [[lint, format, boundaries, unused, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
+    [[journeys]],
   ],
-  unit: [[withVitest('unit tests', '--reporter=default', '--project', 'unit*', ...more)]],
-  db: [[withVitest('database tests', '--reporter=default', '--project', 'db*', ...more)]],
-  e2e: [[webApp, journeys]],
+  unit: [[[withVitest('unit tests', '--reporter=default', '--project', 'unit*', ...more)]]],
+  db: [[[withVitest('database tests', '--reporter=default', '--project', 'db*', ...more)]]],
+  e2e: [[[webApp, journeys]]],
 };
 
 const total: Counts = { passed: 0, failed: 0 };
@@ -70,9 +69,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 const since = Date.now();
-const lanes = LANES[tier ?? ''];
-if (lanes === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db or e2e.`);
-await Promise.all(lanes.map(runLane));
+const stages = STAGES[tier ?? ''];
+if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db or e2e.`);
+for (const lanes of stages) await Promise.all(lanes.map(runLane));
 console.log(`\n${total.passed} passed, ${total.failed} failed, in ${secondsSince(since)}`);
 
 async function runLane(steps: Step[]): Promise<void> {
