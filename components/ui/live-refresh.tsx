@@ -1,28 +1,16 @@
 'use client';
 
 import { Pause, Play } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from './button';
-import { useRefresh } from './connection/use-refresh';
+import { useRefreshEvery } from './connection/use-refresh';
 
 const EVERY_MS = 10_000;
 
 /** Reads the page again every ten seconds while somebody can see it. What changes by itself can be stopped (WCAG 2.2.2). */
 export function LiveRefresh() {
-  const refresh = useRefresh();
   const [isPaused, setIsPaused] = useState(false);
-  useEffect(() => {
-    if (isPaused) return undefined;
-    const look = () => {
-      if (document.visibilityState === 'visible') refresh();
-    };
-    const timer = setInterval(look, EVERY_MS);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, [isPaused, refresh]);
+  useRefreshEvery(EVERY_MS, !isPaused);
   const Icon = isPaused ? Play : Pause;
   return (
     <>

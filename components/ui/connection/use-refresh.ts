@@ -32,3 +32,20 @@ export function useRefresh(): () => void {
     });
   }, [router, reporter]);
 }
+
+/** The same again and again, as long as it is on and somebody can see the page; at once when somebody can again. */
+export function useRefreshEvery(everyMs: number, isOn: boolean): void {
+  const refresh = useRefresh();
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const look = () => {
+      if (document.visibilityState === 'visible') refresh();
+    };
+    const timer = setInterval(look, everyMs);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [everyMs, isOn, refresh]);
+}
