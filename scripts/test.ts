@@ -72,7 +72,7 @@ const since = Date.now();
 const stages = STAGES[tier ?? ''];
 if (stages === undefined) throw new Error(`There is no tier ${String(tier)}: unit, db or e2e.`);
 for (const lanes of stages) await Promise.all(lanes.map(runLane));
-console.log(`\n${total.passed} passed, ${total.failed} failed, in ${secondsSince(since)}`);
+console.log(`\nIn ${secondsSince(since)}:\n${total.passed} passed, ${total.failed} failed`);
 
 async function runLane(steps: Step[]): Promise<void> {
   for (const step of steps) {
