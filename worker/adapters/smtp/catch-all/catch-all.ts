@@ -44,6 +44,8 @@ const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
+/** That it knew nothing is believed for less: another worker may be about to find out. */
+const NO_FACT_KEPT_MS = 1_000;
 const SPENT: CatchAllFound = { outcome: { kind: 'undecided', meaning: 'temporary_failure', isSpent: true }, evidence: [] };
 
 /** Nobody has said anything of the name yet. */
@@ -71,10 +73,13 @@ export class CatchAll {
    * 8 to 20 µs of CPU an address (two comparisons of the adapter alone).
    */
   peek(domain: string): ProbeTurn | null {
+    const now = this.deps.clock.now();
     const known = this.known.get(domain);
-    if (known !== undefined && this.deps.clock.now() < known.until) return { kind: 'known', found: known.found };
-    const run = this.domains.get(domain)?.run;
-    return run?.isReady === true ? { kind: 'shared', run } : null;
+    if (known !== undefined && now < known.until) return { kind: 'known', found: known.found };
+    const state = this.domains.get(domain);
+    if (state === undefined) return null;
+    if (state.run !== null) return state.run.isReady ? { kind: 'shared', run: state.run } : null;
+    return now < state.noFactUntil ? this.withoutFact(state) : null;
   }
 
   async open(domain: string): Promise<ProbeTurn> {
@@ -85,16 +90,23 @@ export class CatchAll {
       this.known.set(domain, { found, until: this.deps.clock.now() + FACT_KEPT_MS });
       return { kind: 'known', found };
     }
-    const last = lastOf(state) ?? NOT_ASKED;
+    state.noFactUntil = this.deps.clock.now() + NO_FACT_KEPT_MS;
     if (state.run !== null) return this.share(state.run, state);
-    if (this.isSpent(state)) return { kind: 'known', found: last };
-    if (state.puts > 0) return { kind: 'after_acceptance', found: last };
+    const turn = this.withoutFact(state);
+    if (turn !== null) return turn;
     const run = this.newRun(domain, state);
     run.ready = this.claimFor(run, domain, FIRST_OF_DAY);
     run.isReady = await run.ready;
     if (run.isReady) return { kind: 'mine', run };
     run.abandon();
-    return { kind: 'after_acceptance', found: last };
+    return { kind: 'after_acceptance', found: lastOf(state) ?? NOT_ASKED };
+  }
+
+  /** What this process's own names say where the store knows nothing; null before the first of them. */
+  private withoutFact(state: DomainState): ProbeTurn | null {
+    const found = lastOf(state) ?? NOT_ASKED;
+    if (this.isSpent(state)) return { kind: 'known', found };
+    return state.puts > 0 ? { kind: 'after_acceptance', found } : null;
   }
 
   /** Somebody's probe, once it is known that it may be sent. */

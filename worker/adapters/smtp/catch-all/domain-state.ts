@@ -18,8 +18,9 @@ export interface DomainState {
   last: CatchAllFound | null;
   /** In its place once it is a clear yes or no: a few words instead of all its evidence, should the store be down. */
   fact: CatchAllFact | null;
-  /** Until then it is not asked again whether other workers have found something. */
+  /** Until then it is not asked again whether other workers have found something: no name is left, or the store knew nothing. */
   spentUntil: number;
+  noFactUntil: number;
 }
 
 /** What was last found by this process. */
@@ -35,4 +36,5 @@ export const newDomainState = (now: number): DomainState => ({
   last: null,
   fact: null,
   spentUntil: 0,
+  noFactUntil: 0,
 });

@@ -113,6 +113,8 @@ export class Doubt {
     const refused = { sender, party, queue };
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
+    // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
+    if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused)) return this.rule(refused, breakers);
     const one = { kind, witness: { ...whom, host: party.host }, refused };
     if (unprovedAt === null) return this.byOpinion(one, breakers);
     // What its place has to do with it comes first: whoever is asked for a second opinion stands in another one.
@@ -121,9 +123,7 @@ export class Doubt {
   }
 
   private byOpinion(one: RefusedOne, breakers: readonly RefusalBreaker[]): Ruling {
-    const { refused, witness } = one;
-    // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
-    if (this.opinions.isHonest(witness.domain, refused)) return this.rule(refused, breakers);
+    const { refused } = one;
     const ruling = this.opinions.rule(one);
     const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(after) } : after(ruling);

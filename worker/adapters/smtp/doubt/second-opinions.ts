@@ -46,7 +46,7 @@ interface Held {
 
 interface Honest {
   identity: SendingIdentity;
-  place: string;
+  place: Place;
 }
 
 interface Domain {
@@ -107,7 +107,7 @@ export class SecondOpinions {
   accept(name: string, { identity }: Sender, party: Party): void {
     const domain = this.domainOf(name);
     const { held } = domain;
-    if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: placeOf(party) }];
+    if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: party }];
     domain.blocked = null;
     if (held?.hearing !== null) return;
     if (held.parties.every((each) => each === party)) release(domain, BELIEVE);
@@ -170,7 +170,7 @@ export class SecondOpinions {
     const meaning = meaningAtRcpt(exchange) ?? '';
     // Many a domain of dead mailboxes has a postmaster; what another identity, or another place, tells of them is worth asking for.
     if (meaning === 'accepted' && (isOther || hearing.elsewhere !== null || !isPostmaster)) {
-      domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: placeOf(exchange.party) }];
+      domain.honestTo = [...domain.honestTo, { identity: sender.identity, place: exchange.party }];
       const isLied = (each: Sender): boolean =>
         (isOther && each.identity === refused.sender.identity) || isNull(each) === isNull(refused.sender);
       const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
@@ -283,10 +283,10 @@ type Place = Pick<Party, 'host' | 'address'>;
 const placeOf = ({ host, address }: Place): string => `${host} ${address ?? ''}`;
 
 const isLie = ({ liesTo, vainAt }: Domain, refused: Refused): boolean =>
-  liesTo.includes(refused.sender) || vainAt.includes(placeOf(refused.party));
+  liesTo.includes(refused.sender) || (vainAt.length > 0 && vainAt.includes(placeOf(refused.party)));
 
 const isHonestTo = ({ honestTo }: Domain, identity: SendingIdentity, at: Place): boolean =>
-  honestTo.some((honest) => honest.identity === identity && honest.place === placeOf(at));
+  honestTo.some(({ identity: who, place }) => who === identity && place.host === at.host && place.address === at.address);
 
 /** The other ways to a domain that are no worse: mail hosts of the same preference, and addresses of the same host. Null where there is none. */
 function besides(hosts: readonly MailHost[], { host, address }: Place): Hearing['elsewhere'] {

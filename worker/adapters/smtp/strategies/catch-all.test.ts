@@ -90,6 +90,24 @@ it('pair-a-day: where the pair was spent without an answer, the verdict is open'
   expect(probesOf(host)).toHaveLength(0);
 });
 
+it('pair-a-day: what another worker finds out is believed within a second or so, and not asked for by each mailbox', async () => {
+  const host = await mailHost({ rcpt: (to) => (isProbe(to) ? '451 4.3.0 Try again later' : '250 Ok') });
+  const store = createMemoryCatchAllStore();
+  let looks = 0;
+  const find: typeof store.find = (domain) => {
+    looks += 1;
+    return store.find(domain);
+  };
+  const { verify } = worldOf([host.port], { catchAll: { ...store, find } });
+  expect(verdictOf(await verify('mary@example.com'))).toMatch(/^unknown/);
+  const before = looks;
+  for (const name of ['ann', 'ben', 'eve', 'tom']) expect(verdictOf(await verify(`${name}@example.com`))).toMatch(/^unknown/);
+  expect(looks - before).toBeLessThan(4);
+  const said = { code: 250, enhanced: null, text: 'Ok', host: 'mx.example.com', isBySession: false };
+  await store.remember({ domain: 'example.com', catchAll: true, checkedAt: Date.now(), ...said });
+  await expect.poll(async () => verdictOf(await verify('john@example.com')), { interval: 200 }).toBe(CATCH_ALL);
+});
+
 it('worthless: a provider that takes every name and bounces later is named for it', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const hosts = [{ name: 'mta5.am0.yahoodns.net', preference: 10, addresses: [addressOf(host.port)] }];
