@@ -21,7 +21,7 @@ export const SECTIONS = {
   },
   holds: {
     mutate: ['lib/credits/holds.ts'],
-    tests: creditTests('ledger', 'list-holds', 'low-balance'),
+    tests: creditTests('ledger', 'list-holds', 'low-balance', 'budget-exceeded'),
     postgres: true,
     excluded: ['StringLiteral', 'ObjectLiteral'],
   },

@@ -1,6 +1,7 @@
-// The real worker process against the servers of a benchmark, and what it cost.
+// The worker as it is shipped, against the servers of a benchmark, and what it cost.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { bundle, isBundleFresh } from '../../scripts/bundle.mjs';
 import type { World } from '../world/start-world';
 import { cpuMsOf, peakMbOf, rssMbOf } from './process-figures';
 
@@ -21,7 +22,7 @@ export interface WorkerOptions {
 }
 
 /** As `npm start`, the image and the units start a worker. */
-const AS_STARTED = ['--max-old-space-size=1024'];
+const AS_STARTED = ['--max-old-space-size=1024', '--enable-source-maps'];
 
 export async function startBenchWorker({
   world,
@@ -29,6 +30,7 @@ export async function startBenchWorker({
   profileDir,
   nodeOptions = AS_STARTED,
 }: WorkerOptions): Promise<BenchWorker> {
+  if (!isBundleFresh()) await bundle();
   const { settings } = world;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -44,7 +46,7 @@ export async function startBenchWorker({
     SENDING_IDENTITIES: JSON.stringify(settings.SENDING_IDENTITIES),
   };
   const profile: string[] = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
-  const child = spawn(process.execPath, [...nodeOptions, ...profile, '--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, [...nodeOptions, ...profile, 'dist/worker.js'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

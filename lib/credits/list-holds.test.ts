@@ -173,6 +173,15 @@ describe('a budget of a key', () => {
     await expectBooksToAgree(scope);
   });
 
+  it('is not what a refusal names where only credits are missing, for a key without one and for one with enough', async () => {
+    const scope = await makeWorkspace(3);
+    const free = mustBeOk(await createApiKey(scope, { name: 'Free', mode: 'live', scopes: ['verify:write'] })).view.id;
+    for (const apiKeyId of [free, await makeCapped(scope, 4)]) {
+      const missing = { code: 'insufficient_credits', fields: { available: '3', missing: '1' } };
+      expect(await hold(scope, 4, undefined, { apiKeyId })).toMatchObject({ error: missing });
+    }
+  });
+
   it('counts what was charged and what is held, not what was given back', async () => {
     const scope = await makeWorkspace(100);
     const apiKeyId = await makeCapped(scope, 10);
