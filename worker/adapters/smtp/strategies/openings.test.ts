@@ -106,8 +106,9 @@ it('other-sender: where many are refused and one of them really is gone, the oth
   const isThere = (to: string): boolean => to.startsWith('user');
   const host = await mailHost({ rcpt: (to, heard) => (isThere(to) && !isFromNobody(heard) ? '250 2.1.5 Ok' : NO_SUCH_USER) });
   const { verify } = worldOf([host.port]);
+  const names = ['user0', 'gone0', 'gone1', 'user1', 'user2', 'gone2', 'user3', 'gone3', 'user4', 'gone4'];
   // Whoever is refused last speaks for the others no longer.
-  expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
+  expect(tallyOf(await Promise.all(names.map((name) => verify(`${name}@example.com`))))).toEqual(TRUTH);
 });
 
 it('other-sender: where the other one is greylisted, the refusals wait for what it is told later', async () => {
