@@ -63,6 +63,8 @@ export interface SmtpReply {
   enhanced: string | null;
   /** Reply text without code and enhanced status; lines joined by "\n"; bytes that are not UTF-8 shown as \xNN. */
   text: string;
+  /** Some of its lines accept and others refuse. */
+  isMixed?: boolean;
 }
 
 /**

@@ -54,6 +54,8 @@ export const MAIL_HOSTS = {
   'zoo/letters': '127.0.0.67',
   'zoo/one-sender': '127.0.0.68',
   'zoo/put-off': '127.0.0.69',
+  'zoo/no-ehlo': '127.0.0.70',
+  'zoo/drops-sender': '127.0.0.71',
 } as const;
 
 export type MailHostName = keyof typeof MAIL_HOSTS;

@@ -95,6 +95,17 @@ export const ZOO_TRUTH: readonly Truth[] = [
     ...each('alice bob carol dora', 'one-sender.zoo.test', ['mailbox_exists', 'the null sender alone is told the truth']),
     ...each('gone1 gone2 gone3', 'one-sender.zoo.test', ['mailbox_not_found', 'the null sender alone is told the truth']),
   ]),
+  ...at('zoo/no-ehlo', [
+    ...each('alice bob carol', 'no-ehlo.zoo.test', ['mailbox_exists', 'hangs up at EHLO, and answers HELO']),
+    ...each('gone1 gone2', 'no-ehlo.zoo.test', ['mailbox_not_found', 'hangs up at EHLO, and answers HELO']),
+  ]),
+  ...at('zoo/drops-sender', [
+    ...each('alice bob carol', 'drops-sender.zoo.test', ['mailbox_exists', 'hangs up on the real sender, answers <>']),
+    ...each('gone1 gone2', 'drops-sender.zoo.test', ['mailbox_not_found', 'hangs up on the real sender, answers <>']),
+  ]),
+  ...at('zoo/yes', [
+    ...each('alice nobody', 'backup-yes.test', ['connect_failed', 'a backup takes every name while the better host is down']),
+  ]),
   ...at('zoo/put-off', [
     ...each('alice bob', 'put-off.zoo.test', [
       'mailbox_exists',

@@ -20,8 +20,8 @@ export type Said = Words | 'accepted' | 'hang_up';
 
 export interface Behavior {
   options?: SMTPServerOptions;
-  /** What happens before a command is answered: no greeting, a hang-up at EHLO, words that are not SMTP. */
-  opening?: 'mute' | 'hangs_up' | 'http';
+  /** What happens before a command is answered: no greeting, a hang-up at any first command or at EHLO only, words that are not SMTP. */
+  opening?: 'mute' | 'hangs_up' | 'no_ehlo' | 'http';
   mail?: (sender: string, session: SMTPServerSession) => Words | null;
   recipient: (asked: Asked) => Said;
 }
@@ -106,5 +106,7 @@ export const BEHAVIOURS: Record<ZooHostName, Behavior> = {
     options: NO_TLS,
     recipient: (asked) => (asked.localPart.startsWith('gone') || EXISTS.test(asked.localPart) ? truly(asked) : PUT_OFF),
   },
+  'zoo/no-ehlo': { options: NO_TLS, opening: 'no_ehlo', recipient: truly },
+  'zoo/drops-sender': { options: NO_TLS, recipient: (asked) => (isFromNobody(asked) ? truly(asked) : 'hang_up') },
   'zoo/serial': { options: { ...NO_TLS, hidePIPELINING: true }, recipient: truly },
 };

@@ -31,6 +31,7 @@ function watch(host: ZooHostName, server: Server, behavior: Behavior): Connectio
     socket.on('error', () => undefined);
     socket.once('close', () => ended(remotePort));
     if (behavior.opening === 'hangs_up') socket.once('data', () => socket.destroy());
+    if (behavior.opening === 'no_ehlo') socket.on('data', (chunk) => /^EHLO/i.test(String(chunk)) && socket.destroy());
     if (behavior.opening === 'http') socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
   });
   return { sockets, ended };

@@ -29,7 +29,9 @@ export function answerOf(
     catchAll: found.outcome,
     provider: recipient.provider ?? provider,
     evidence: boundedEvidence(found.evidence.length === 0 ? own : [...own, ...found.evidence]),
-    triplet: isForLater(mailbox, found.outcome) ? tripletOf(recipient.sender, exchange.party.host) : null,
+    // A better host than that has to be asked.
+    triplet:
+      isForLater(mailbox, found.outcome) && found.isOfBackup !== true ? tripletOf(recipient.sender, exchange.party.host) : null,
   };
 }
 

@@ -46,16 +46,26 @@ function toldShort(text: string): string {
   return `${text.slice(0, half)}\n${text.slice(-half)}`;
 }
 
+/** `450 4.1.7 Address verification in progress`, `451 4.4.3 SPF: temporary error`: a look at our name or sender that is not finished. */
+const STILL_LOOKING =
+  /verif(?:y|ication|ied).*(?:progress|complet|pending|defer|try|later)|(?:complete|defer).*(?:verif|call-?out)|call-?out.*(?:progress|defer|later)|temp(?:orary)?[ -]?(?:dns |lookup |look-up )?(?:err|fail)/is;
+const isStillLooking = ({ code, text }: SmtpReply, meaning: ReplyMeaning): boolean =>
+  code < 500 && (meaning === 'sender_rejected' || meaning === 'sender_blocked') && STILL_LOOKING.test(toldShort(text));
+
 function judge(
-  { code, enhanced, text }: SmtpReply,
+  reply: SmtpReply,
   stage: ReplyStage,
   { provider, classify }: { provider: string | null; classify: ClassifyReply },
 ): Judgement {
+  const { code, enhanced, text, isMixed = false } = reply;
   if (stage !== 'rcpt' && code < 300) return { meaning: 'accepted', rule: null };
   const judgement = classify({ stage, code, enhanced, text: toldShort(text), provider });
   const { meaning, rule } = judgement;
   // Before RCPT nobody was named: whatever the words are, the refusal is of us.
   if (stage !== 'rcpt' && ABOUT_A_MAILBOX.has(meaning)) return { meaning: 'policy_other', rule };
+  // Half of it says otherwise: nobody is called dead for that.
+  if (stage === 'rcpt' && isMixed && code >= 300) return { meaning: 'ambiguous', rule: 'mixed-codes' };
+  if (isStillLooking(reply, meaning)) return { meaning: 'temporary_failure', rule };
   // A refusal is no acceptance, whatever a rule thinks of its words.
   if (meaning === 'accepted' && code >= 300) return { meaning: 'ambiguous', rule };
   return judgement;

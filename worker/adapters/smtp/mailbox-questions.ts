@@ -4,7 +4,8 @@
 import type { MailboxAnswer, MailboxQuestion, SmtpPort } from '@/worker/engine/ports';
 import { withinDeadline } from '@/worker/engine/within-deadline';
 import { answerOf } from './answer';
-import { NOT_ASKED, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
+import { backupsAmong } from './backups';
+import { NOT_ASKED, sharedPlace, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
 import type { Exchange } from './exchange';
 import type { MailHosts, Obstacle, Settled } from './host/host';
 import type { SmtpDeps } from './smtp-deps';
@@ -23,10 +24,6 @@ function foundAlready(turn: ProbeTurn, { came }: Exchange): CatchAllFound | null
   const isDecided = found?.outcome.kind === 'accepts_all' || found?.outcome.kind === 'refuses_unknown';
   return isDecided && found.isHalf !== true ? found : null;
 }
-
-/** Accepted behind others, by a host that accepts anybody there. */
-const isInDoubt = ({ exchange, recipient }: Settled, { isBySession = false }: CatchAllFound): boolean =>
-  isBySession && recipient.place.answered > 0 && exchange.came.kind === 'reply' && exchange.came.meaning === 'accepted';
 
 export interface QuestionTools {
   deps: SmtpDeps;
@@ -68,7 +65,7 @@ export class MailboxQuestions implements SmtpPort {
       const { came } = settled.exchange;
       if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question, came.reply.code);
       const found = foundAlready(turn, settled.exchange);
-      if (found !== null && !isInDoubt(settled, found)) return this.answer(question, settled, found);
+      if (found !== null && !this.isInDoubt(settled, found)) return this.answer(question, settled, found);
       return this.answerLate(question, settled, found ?? turn);
     });
   }
@@ -82,12 +79,18 @@ export class MailboxQuestions implements SmtpPort {
     const { exchange, recipient, deadline } = settled;
     const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
     const found = 'outcome' in known ? known : await this.probeFor(late, known, question.triplet !== null);
-    return this.answer(question, isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
+    return this.answer(question, this.isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
+  }
+
+  /** Accepted behind others, by a host that accepts anybody there, or by one of several behind one address. */
+  private isInDoubt({ exchange, recipient }: Settled, { isBySession = false }: CatchAllFound): boolean {
+    if (!isBySession || exchange.came.kind === 'failure' || exchange.came.meaning !== 'accepted') return false;
+    return recipient.place.answered > 0 || !this.tools.hosts.hasProvedSteady(exchange);
   }
 
   private async askAlone(question: MailboxQuestion, { exchange, recipient }: Settled): Promise<Settled> {
     const { hosts } = this.tools;
-    hosts.askOneASession(exchange.party.host);
+    hosts.askOneASession(exchange);
     const { localPart } = question;
     const whom = { kind: 'mailbox', localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'always' } as const;
     const alone = await hosts.ask(question, whom).settled;
@@ -99,12 +102,16 @@ export class MailboxQuestions implements SmtpPort {
     const { hosts, catchAll } = this.tools;
     const { domain } = question;
     const { localPart, mostPuts, alone } = run;
-    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone });
+    const backups = backupsAmong(question.hosts);
+    const excluded = run.isForBest && backups !== null ? { excluded: backups } : {};
+    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, ...excluded });
     void asked.settled.then(({ exchange, recipient: { noted, puts, place } }) => {
       const { positions } = hosts;
       const isProved = positions.at(exchange).isProved(exchange, place);
       const isFirst = place.answered === 0;
-      run.finish({ localPart, domain, exchange, noted, puts, isProved, isFirst, refusesFirst: positions.refusesFirst(exchange) });
+      const refusesFirst = positions.refusesFirst(exchange);
+      const isAtBackup = exchange.party.provider === null && backups?.has(exchange.party.host) === true;
+      run.finish({ localPart, domain, exchange, noted, puts, isProved, isFirst, refusesFirst, isAtBackup });
     });
     void asked.late?.then((exchange) => catchAll.late({ localPart, domain, exchange, noted: [] }));
   }
@@ -140,15 +147,24 @@ export class MailboxQuestions implements SmtpPort {
   }
 
   private answer(question: MailboxQuestion, settled: Settled, own: CatchAllFound): MailboxAnswer {
-    const found = this.tools.catchAll.orByOthers(question.domain, own);
+    const found = this.place(settled, question, this.tools.catchAll.orByOthers(question.domain, own));
     this.vouch(question, settled, found);
     return answerOf(settled, { provider: question.provider, found }, this.tools.deps);
   }
 
+  private place({ exchange, recipient: { noted } }: Settled, { hosts }: MailboxQuestion, found: CatchAllFound): CatchAllFound {
+    const isAccepted = exchange.came.kind === 'reply' && exchange.came.meaning === 'accepted';
+    return isAccepted ? sharedPlace(found, { exchange, noted, hosts }) : found;
+  }
+
   /** Where a yes is worth nothing nobody can be a witness. */
-  private vouch(question: MailboxQuestion, { exchange, recipient, queue }: Settled, { outcome }: CatchAllFound): void {
+  private vouch(
+    question: MailboxQuestion,
+    { exchange, recipient, queue }: Settled,
+    { outcome, isOfBackup }: CatchAllFound,
+  ): void {
     const { came, party } = exchange;
-    if (came.kind === 'failure' || came.meaning !== 'accepted' || outcome.kind === 'accepts_all') return;
+    if (came.kind === 'failure' || came.meaning !== 'accepted' || outcome.kind === 'accepts_all' || isOfBackup === true) return;
     const provider = recipient.provider ?? question.provider;
     if (provider?.acceptance === 'worthless') return;
     const { localPart, domain, needsSmtpUtf8, hosts } = question;

@@ -14,6 +14,7 @@ import type { SmtpTimeouts } from './timeouts';
 export const QUICK: SmtpTimeouts = {
   connectMs: 2_000,
   greetingMs: 2_000,
+  lateGreetingMs: 4_000,
   heloMs: 2_000,
   starttlsMs: 2_000,
   mailMs: 2_000,

@@ -9,12 +9,14 @@ export interface SmtpTimeouts {
   connectMs: number;
   /** The 220. Postscreen waits 6 s on purpose, sendmail's greet_pause up to 30 s. */
   greetingMs: number;
+  /** The same where a host let the first of us wait in vain: some look us up for a minute before they greet. */
+  lateGreetingMs: number;
   heloMs: number;
   /** Reply to STARTTLS, and again the TLS handshake. */
   starttlsMs: number;
   /** MAIL and RSET. */
   mailMs: number;
-  /** One RCPT. Microsoft 365 and postscreen delay strangers by many seconds. */
+  /** One RCPT. Microsoft 365 and postscreen delay strangers by many seconds, a block list that does not answer by thirty. */
   rcptMs: number;
   /** The rest of the first batch ever put to a host; then its PIPELINING is taken for broken. Longer than most tarpits. */
   pipelineMs: number;
@@ -37,10 +39,11 @@ export interface SmtpTimeouts {
 export const SMTP_TIMEOUTS: SmtpTimeouts = {
   connectMs: 4_000,
   greetingMs: 20_000,
+  lateGreetingMs: 75_000,
   heloMs: 15_000,
   starttlsMs: 10_000,
   mailMs: 20_000,
-  rcptMs: 30_000,
+  rcptMs: 45_000,
   pipelineMs: 8_000,
   quitMs: 500,
   idleMs: 3_000,

@@ -18,6 +18,7 @@ import type { ProbeRun, ProbeTurn } from './probe-run';
 import type { RedactReply } from '../ports';
 import type { SmtpLimits } from '../timeouts';
 
+export { sharedPlace } from './by-preference';
 export { createMemoryCatchAllStore } from './catch-all-store';
 export { NOT_ASKED, type CatchAllFound } from './found';
 export type { ProbeRun, ProbeTurn } from './probe-run';
@@ -42,6 +43,8 @@ const WAITS_FOR_OTHERS_MS = [50, 100, 200, 400, 800, 1_600, 3_200];
 const OTHERS_WAITED_FOR = 5;
 const FIRST_OF_DAY = 1;
 const SPENT_MS = 60_000;
+/** A better host that could not be had is not looked for again for so long on account of its domain's made-up name. */
+const BETTER_HOST_MS = 10_000;
 /** The store is shared, but a fact holds for a day. */
 const FACT_KEPT_MS = 10_000;
 /** That it knew nothing is believed for less: another worker may be about to find out. */
@@ -215,6 +218,7 @@ export class CatchAll {
     const run: ProbeRun = {
       localPart: this.deps.randomName(domain, state.next.shape),
       alone: state.next.alone,
+      isForBest: state.next.isForBest === true,
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),
@@ -228,10 +232,12 @@ export class CatchAll {
         state.puts += answer.puts;
         const both = bothOf(lastOf(state) ?? NOT_ASKED, own, { isSpent: this.isSpent(state) });
         const next = nameAfter(answer, own, { next: state.next, hasRefused: state.others.hasPlain });
-        const isHalf = next !== null && own.outcome.kind !== 'undecided' && !this.isSpent(state);
+        const isOfBackup = answer.isAtBackup && both.outcome.kind === 'accepts_all';
+        const isHalf = next !== null && own.outcome.kind !== 'undecided' && !isOfBackup && !this.isSpent(state);
         state.isAlmostWhole = isHalf && own.outcome.kind === 'refuses_unknown' && answer.refusesFirst;
         state.next = next ?? state.next;
-        const found = { ...both, isHalf };
+        const found = { ...both, isHalf, isOfBackup };
+        if (run.isForBest && answer.puts === 0) state.spentUntil = this.deps.clock.now() + BETTER_HOST_MS;
         state.fact = factOf(domain, found);
         state.last = state.fact === null ? found : null;
         void this.remember(domain, found).then(() => this.giveBack(run, answer.puts));

@@ -14,6 +14,8 @@ export interface CatchAllFound {
   isHalf?: boolean;
   /** Asked first in a session the name was refused, and behind others it was accepted: no acceptance behind others is worth anything. */
   isBySession?: boolean;
+  /** A backup took it: that says nothing of the domain, and the better host has to be asked. */
+  isOfBackup?: boolean;
 }
 
 export const NOT_ASKED: CatchAllFound = { outcome: { kind: 'not_asked' }, evidence: [] };
@@ -53,6 +55,8 @@ export interface ProbeAnswer extends ProbeReply {
   /** Nobody was asked before it in the session. */
   isFirst: boolean;
   refusesFirst: boolean;
+  /** It was told at a mail host that only keeps mail for better ones. */
+  isAtBackup: boolean;
 }
 
 export function readProbe(
@@ -102,8 +106,11 @@ export function remembered(fact: CatchAllFact): CatchAllFound {
 }
 
 /** What is worth remembering of it, if anything. */
-export function factOf(domain: string, { outcome, isHalf = false, isBySession = false }: CatchAllFound): CatchAllFact | null {
-  if (isHalf) return null;
+export function factOf(
+  domain: string,
+  { outcome, isHalf = false, isBySession = false, isOfBackup = false }: CatchAllFound,
+): CatchAllFact | null {
+  if (isHalf || isOfBackup) return null;
   if (outcome.kind !== 'accepts_all' && outcome.kind !== 'refuses_unknown') return null;
   const { checkedAt, reply, host } = outcome;
   return { domain, catchAll: outcome.kind === 'accepts_all', checkedAt, ...reply, host, isBySession };

@@ -7,6 +7,8 @@ export interface NextName {
   shape: ProbeShape;
   /** As the first of a session; or as long as the host is not known to refuse anybody there. */
   alone: 'no' | 'always' | 'until_first_refused';
+  /** Not at a backup, which took the first. */
+  isForBest?: boolean;
 }
 
 export const FIRST_NAME: NextName = { shape: 'human', alone: 'no' };
@@ -18,6 +20,7 @@ export function nameAfter(
   { next, hasRefused }: { next: NextName; hasRefused: boolean },
 ): NextName | null {
   if (next !== FIRST_NAME) return null;
+  if (outcome.kind === 'accepts_all' && answer.isAtBackup) return { ...FIRST_NAME, isForBest: true };
   const { isProved, isFirst, refusesFirst } = answer;
   // The same name where nothing stands before it.
   if (outcome.kind === 'accepts_all' && !isProved) return { shape: 'human', alone: 'always' };

@@ -5,7 +5,7 @@ import type { CatchAllFound } from './found';
 import { isPlainName } from './probe-names';
 
 const OTHERS_MIN = 2;
-/** Nothing was said of the name. A greylisted one is told to whoever comes back. */
+/** Nothing was said of the name. A greylisted one is told to whoever comes back, while it may be asked again. */
 const SAYS_NOTHING: readonly string[] = ['rate_limited', 'temporary_failure', ...TRANSPORT_FAILURES];
 const NOBODY: ReadonlyMap<string, number> = new Map();
 
@@ -25,6 +25,7 @@ export class Others {
     const { outcome, isHalf = false } = found;
     const [code] = this.refused.values();
     if (outcome.kind !== 'undecided' || isHalf || code === undefined || this.refused.size < OTHERS_MIN) return found;
-    return SAYS_NOTHING.includes(outcome.meaning) ? { ...found, outcome: { kind: 'refuses_others', code } } : found;
+    const isSilent = SAYS_NOTHING.includes(outcome.meaning) || (outcome.meaning === 'greylisted' && outcome.isSpent === true);
+    return isSilent ? { ...found, outcome: { kind: 'refuses_others', code } } : found;
   }
 }

@@ -6,6 +6,7 @@ import type { NextName } from './next-name';
 export interface ProbeRun {
   localPart: string;
   alone: NextName['alone'];
+  isForBest: boolean;
   /** How often this run may put its name to a host. */
   mostPuts: number;
   claim: ProbeClaim | null;

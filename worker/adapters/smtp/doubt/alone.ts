@@ -49,7 +49,7 @@ function newTrial({ refused, exchange, place }: ToldBehind): Trial {
     resolve = done;
   });
   const witnesses: Witness[] = [];
-  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: true, elsewhere: null };
+  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', elsewhere: null };
   return { witnesses, told: meaningAtRcpt(exchange) ?? '', hearing, least: place.answered, deepest: place, end, resolve };
 }
 
@@ -78,6 +78,11 @@ export class AskedAlone {
     trial.least = Math.min(trial.least, place.answered);
     trial.deepest = deeper(trial.deepest, place);
     return { kind: 'hold', hearing: isFirst ? trial.hearing : null, end: trial.end };
+  }
+
+  /** When it is known whether that server says the same to whoever is asked alone, where some are being asked. */
+  endOf(exchange: Exchange): Promise<AloneEnd> | null {
+    return this.trialsOf(exchange).trial?.end ?? null;
   }
 
   isHolding(hearing: Hearing): boolean {

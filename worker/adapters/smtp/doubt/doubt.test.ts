@@ -21,7 +21,15 @@ function exchangeOf(meaning: 'accepted' | 'mailbox_not_found'): Exchange {
 function weigh(queue: string, meaning: 'accepted' | 'mailbox_not_found', domain = `${queue}.test`): Ruling {
   if (SENDER === undefined) throw new Error('nobody asks');
   const whom = { localPart: 'user', domain, needsSmtpUtf8: false, hosts: [], provider: null };
-  return doubt.weigh({ kind: 'mailbox', whom, exchange: exchangeOf(meaning), sender: SENDER, queue, unprovedAt: null });
+  return doubt.weigh({
+    kind: 'mailbox',
+    whom,
+    exchange: exchangeOf(meaning),
+    sender: SENDER,
+    queue,
+    unprovedAt: null,
+    isFirst: true,
+  });
 }
 
 const witnessOf = (queue: string, n: number): Witness => ({

@@ -2,11 +2,13 @@
 // refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
 // or a block would be remembered as "refuses unknown names". Asks nobody itself: whom to ask is told to the caller.
 import { RecentMap } from '@/worker/engine/recent-map';
+import { backupsAmong } from '../backups';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
-import { Positions, type Place } from './positions';
+import { answeredAs, Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
+import { Steadiness, type SteadyEnd } from './steadiness';
 import { SecondOpinions, type Opinion, type OpinionTools, type RefusedOne } from './second-opinions';
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
@@ -27,6 +29,8 @@ export interface Weighed {
   queue: string;
   /** What had been answered before it in its session, where nothing shows yet what an answer is worth there. */
   unprovedAt: Place | null;
+  /** Nobody was asked before it in its session. */
+  isFirst: boolean;
 }
 
 export type Ruling =
@@ -34,6 +38,10 @@ export type Ruling =
   | { kind: 'withhold'; testimony: readonly Exchange[]; block: Block | null }
   /** As somebody else, or at another of its hosts: what is said to this one there is not true. */
   | { kind: 'ask_otherwise'; block: Block | null }
+  /** As that one it was put off, as greylists do: what it is told later counts. */
+  | { kind: 'put_off'; as: Sender; exchange: Exchange }
+  /** What it was told in another session counts. */
+  | { kind: 'instead'; exchange: Exchange }
   /** The host's answers depend on how many were asked before: sessions of so many. */
   | { kind: 'ask_alone'; sessionSize: number }
   /** Until `next` is known. Where there is a hearing, the caller holds it. */
@@ -52,6 +60,7 @@ export class Doubt {
   private readonly heardBy = new WeakMap<Hearing, RefusalBreaker>();
   private readonly opinions: SecondOpinions;
   private readonly alone: AskedAlone;
+  private readonly steadiness: Steadiness;
   readonly positions: Positions;
 
   constructor(
@@ -60,6 +69,7 @@ export class Doubt {
   ) {
     this.opinions = new SecondOpinions(tools, maxEntries);
     this.alone = new AskedAlone(tools.clock, maxEntries);
+    this.steadiness = new Steadiness(tools, maxEntries);
     this.positions = new Positions(tools.clock, maxEntries);
     // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
@@ -86,7 +96,43 @@ export class Doubt {
     this.opinions.avoid(domain, party);
   }
 
+  /** It has told one name two things; `takesAll`: a made-up one. */
+  suspect(party: Party, takesAll: boolean): void {
+    this.steadiness.suspect(party, takesAll);
+  }
+  /** Whoever is asked there is asked alone, and one after the other. */
+  isUnsteady(address: string): boolean {
+    return this.steadiness.isUnsteady(address);
+  }
+
+  /** Suspected, it said the same of everybody each time. */
+  hasProvedSteady({ address }: Party): boolean {
+    return address !== null && this.steadiness.hasProved(address);
+  }
+
   weigh(weighed: Weighed): Ruling {
+    const { kind, exchange, isFirst } = weighed;
+    if (kind === 'witness') return BELIEVE;
+    const isForTrial = isFirst && answeredAs(exchange) !== null;
+    return isForTrial ? this.ifSteady(weighed, () => this.weighOne(weighed)) : this.weighOne(weighed);
+  }
+
+  /** First what is said in other sessions, at an address that is suspected to be several hosts. */
+  private ifSteady({ kind, whom, exchange, sender, queue }: Weighed, otherwise: () => Ruling): Ruling {
+    if (kind !== 'mailbox') return otherwise();
+    const { party } = exchange;
+    const told = { witness: { ...whom, host: party.host }, refused: { sender, party, queue }, exchange };
+    const ruling = this.steadiness.rule(told);
+    if (ruling === null) return otherwise();
+    const after = (end: SteadyEnd): Ruling => {
+      if (end.kind === 'same') return otherwise();
+      return end.kind === 'instead' ? end : { kind: 'withhold', testimony: [], block: null };
+    };
+    const next = ruling.turn.then((): Ruling => ({ kind: 'hold', hearing: ruling.hearing, next: ruling.end.then(after) }));
+    return { kind: 'hold', hearing: null, next };
+  }
+
+  private weighOne(weighed: Weighed): Ruling {
     const { kind, exchange, unprovedAt } = weighed;
     const meaning = meaningAtRcpt(exchange);
     if (kind === 'witness') return BELIEVE;
@@ -100,7 +146,8 @@ export class Doubt {
     const { localPart, domain, needsSmtpUtf8, hosts, provider } = whom;
     const { host } = exchange.party;
     const witness = { localPart, domain, needsSmtpUtf8, hosts, provider, host, acceptedAt: this.tools.clock.now() };
-    for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(witness);
+    const isAtBackup = provider === null && backupsAmong(hosts)?.has(host) === true;
+    for (const breaker of this.breakersAt(queue, provider?.id ?? null)) breaker.accept(isAtBackup ? null : witness);
     this.opinions.accept(domain, sender, exchange.party);
     return BELIEVE;
   }
@@ -116,17 +163,24 @@ export class Doubt {
     // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
     if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused)) return this.rule(refused, breakers);
     const one = { kind, witness: { ...whom, host: party.host }, refused };
-    if (unprovedAt === null) return this.byOpinion(one, breakers);
+    if (unprovedAt === null) return this.byOpinion(one, breakers, weighed);
     // What its place has to do with it comes first: whoever is asked for a second opinion stands in another one.
     this.opinions.note(one);
-    return this.asAlone(weighed, unprovedAt, () => this.byOpinion(one, breakers));
+    return this.asAlone(weighed, unprovedAt, () => this.byOpinion(one, breakers, weighed));
   }
 
-  private byOpinion(one: RefusedOne, breakers: readonly RefusalBreaker[]): Ruling {
+  private byOpinion(one: RefusedOne, breakers: readonly RefusalBreaker[], weighed: Weighed): Ruling {
     const { refused } = one;
     const ruling = this.opinions.rule(one);
     const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
-    return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(after) } : after(ruling);
+    // The address may have come to be suspected meanwhile, or be about to.
+    const afterAll = (opinion: Opinion): Ruling => {
+      if (opinion.kind !== 'believe') return after(opinion);
+      const trial = this.alone.endOf(weighed.exchange);
+      const next = (): Ruling => this.ifSteady(weighed, () => after(opinion));
+      return trial === null ? next() : { kind: 'hold', hearing: null, next: trial.then(next) };
+    };
+    return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);
   }
 
   /** First what is said to whoever is asked alone. */
@@ -134,7 +188,11 @@ export class Doubt {
     const { party } = exchange;
     const refused = { sender, party, queue };
     const ruling = this.alone.rule({ witness: { ...whom, host: party.host }, refused, exchange, place });
-    const after = (end: AloneEnd): Ruling => (end.kind === 'believe' ? otherwise() : end);
+    const after = (end: AloneEnd): Ruling => {
+      if (end.kind === 'believe') return otherwise();
+      this.steadiness.suspect(party);
+      return end;
+    };
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: ruling.hearing, next: ruling.end.then(after) } : after(ruling);
   }
 
@@ -145,7 +203,10 @@ export class Doubt {
         return this.rule(refused, breakers);
       case 'withhold':
         return { ...opinion, block: null };
+      case 'put_off':
+        return opinion;
       case 'ask_otherwise':
+        if (opinion.isHere) this.steadiness.suspect(refused.party);
         return { kind: 'ask_otherwise', block: opinion.why === null ? null : { refused, why: opinion.why } };
     }
   }
@@ -157,6 +218,7 @@ export class Doubt {
 
   /** What a witness was told. True where the next one of the hearing is to be asked. */
   testify(hearing: Hearing, witness: Witness, exchange: Exchange): boolean {
+    if (this.steadiness.isHolding(hearing)) return this.steadiness.testify(hearing, exchange);
     const judge = this.alone.isHolding(hearing) ? this.alone : this.heardBy.get(hearing);
     return (judge ?? this.opinions).testify(hearing, witness, exchange);
   }

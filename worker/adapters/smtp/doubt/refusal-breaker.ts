@@ -78,10 +78,10 @@ export class RefusalBreaker {
 
   constructor(private readonly tools: BreakerTools) {}
 
-  /** A mailbox was accepted, so not everybody is refused. */
-  accept(mailbox: Witness): void {
+  /** A mailbox was accepted, so not everybody is refused. Null: at a backup, which is no witness of what better hosts say. */
+  accept(mailbox: Witness | null): void {
     this.watch.accept();
-    this.lastAccepted = mailbox;
+    this.lastAccepted = mailbox ?? this.lastAccepted;
     if (this.state !== 'closed') this.close();
   }
 
@@ -105,7 +105,7 @@ export class RefusalBreaker {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return BELIEVE;
     return this.begin(
-      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: false, elsewhere: null },
+      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: 'no', elsewhere: null },
       now,
     );
   }

@@ -1,18 +1,20 @@
 // Whether a domain is believed of which a host refuses everybody. Refusals wait for the other mailboxes of their domain that are being
-// asked. One or two, and nobody accepted: the last is asked once more with the other kind of sender, at another mail host or address of the
-// same preference where there is one. Three and more: one of them and `postmaster`, whom every domain has (RFC 5321 4.5.1), are asked as
-// another identity, or with the other sender where there is none, and elsewhere, too. Promises one such question and one such pair a domain
-// for as long as this process remembers it, and that whoever was refused by a host that lies to one of us, or at one of its places, is asked
-// as somebody else, or elsewhere; holds nobody beyond a hearing.
+// asked. Nobody accepted: the last one is asked once more with the other kind of sender, elsewhere where another place is as good; three and
+// more: up to five of them and `postmaster`, whom every domain has (RFC 5321 4.5.1), as another identity where there is one. Promises one
+// such question of each kind a domain for as long as this process remembers it, and that whoever was refused by a host that lies to one of
+// us, or at one of its places, is asked as somebody else, or elsewhere; holds nobody beyond a hearing.
 import { RecentMap } from '@/worker/engine/recent-map';
-import type { MailHost, SendingIdentity } from '@/lib/verdict/mail-host';
-import type { Exchange, Party } from '../exchange';
+import type { SendingIdentity } from '@/lib/verdict/mail-host';
+import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
+import { besides, placeOf, type Where } from './places';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
 /** Fewer refusals of one domain are no reason to ask as another identity: so many may well be gone. */
 export const REFUSED_MIN = 3;
+/** Of a domain of which many are refused so many are asked again: one alone may really be gone while others live. */
+export const ASKED_OTHERWISE_MAX = 5;
 const POSTMASTER = 'postmaster';
 /** Not of the sender, which is another one. */
 const ABOUT_US: readonly string[] = ['sender_blocked', 'policy_other', 'relay_denied'];
@@ -20,8 +22,10 @@ const ACCEPTS_OTHERS = 'refuses everybody of a domain, and accepts as another id
 
 export type Opinion =
   | { kind: 'believe' }
-  /** The host lies to this one, or there. `why`: for whoever looks after the identities, once. */
-  | { kind: 'ask_otherwise'; why: string | null }
+  /** The host lies to this one, or there. `why`: for whoever looks after the identities, once. `isHere`: the same address was asked. */
+  | { kind: 'ask_otherwise'; why: string | null; isHere: boolean }
+  /** Whoever was asked for a second opinion is put off: all of them are asked as that one when the time has come. */
+  | { kind: 'put_off'; as: Sender; exchange: Exchange }
   | { kind: 'withhold'; testimony: readonly Exchange[] };
 export type OpinionRuling = Opinion | { kind: 'hold'; end: Promise<Opinion> };
 
@@ -34,8 +38,8 @@ export interface RefusedOne {
 
 /** Refusals that wait for the rest of their domain, then for the hearing. */
 interface Held {
-  /** The mailbox that was refused last. */
-  last: RefusedOne | null;
+  /** Mailboxes that were refused, in their order; the last one always is among them. */
+  ones: readonly RefusedOne[];
   /** The sessions they were met in. */
   parties: readonly Party[];
   hearing: Hearing | null;
@@ -46,7 +50,7 @@ interface Held {
 
 interface Honest {
   identity: SendingIdentity;
-  place: Place;
+  place: Where;
 }
 
 interface Domain {
@@ -61,6 +65,8 @@ interface Domain {
   /** The one question was asked; the pair was. */
   isTried: boolean;
   isAsked: boolean;
+  /** Who was asked for a second opinion and put off: refusals of others wait for what that one will be told. */
+  putOff: Extract<Opinion, { kind: 'put_off' }> | null;
   /** What postmaster was told, where that is about us and there is no other identity. */
   blocked: readonly Exchange[] | null;
   held: Held | null;
@@ -109,6 +115,7 @@ export class SecondOpinions {
     const { held } = domain;
     if (!isHonestTo(domain, identity, party)) domain.honestTo = [...domain.honestTo, { identity, place: party }];
     domain.blocked = null;
+    domain.putOff = null;
     if (held?.hearing !== null) return;
     if (held.parties.every((each) => each === party)) release(domain, BELIEVE);
     else this.decide(domain);
@@ -119,12 +126,12 @@ export class SecondOpinions {
     return this.domains.get(name)?.liesTo.includes(sender) === true;
   }
   /** Whether it is not worth asking there; null where it is everywhere. */
-  vainPlacesOf(name: string): ((at: Place) => boolean) | null {
+  vainPlacesOf(name: string): ((at: Where) => boolean) | null {
     const vainAt = this.domains.get(name)?.vainAt ?? NO_NAMES;
     return vainAt.length === 0 ? null : (at) => vainAt.includes(placeOf(at));
   }
   /** It refuses us there, whoever of us asks. */
-  avoid(name: string, at: Place): void {
+  avoid(name: string, at: Where): void {
     const domain = this.domainOf(name);
     if (!domain.vainAt.includes(placeOf(at))) domain.vainAt = [...domain.vainAt, placeOf(at)];
   }
@@ -147,15 +154,16 @@ export class SecondOpinions {
     const { identity } = sender;
     const { domain: name } = one.witness;
     const domain = this.domainOf(name);
-    if (isLie(domain, one.refused)) return { kind: 'ask_otherwise', why: null };
+    if (isLie(domain, one.refused)) return { kind: 'ask_otherwise', why: null, isHere: false };
     if (isHonestTo(domain, identity, party)) return BELIEVE;
     if (domain.blocked !== null) return { kind: 'withhold', testimony: domain.blocked };
+    if (domain.putOff !== null && domain.putOff.as !== sender) return domain.putOff;
     this.note(one);
     const isLast = domain.waiting <= 1;
     if (domain.held === null && (domain.isAsked || (isLast && !this.isForTrial(domain, one)))) return BELIEVE;
     const held = (domain.held ??= this.newHeld(domain));
     if (!held.parties.includes(party)) held.parties = [...held.parties, party];
-    if (one.kind === 'mailbox') held.last = one;
+    if (one.kind === 'mailbox') held.ones = [...held.ones.slice(0, ASKED_OTHERWISE_MAX - 1), one];
     if (isLast) this.decide(domain);
     return { kind: 'hold', end: held.end };
   }
@@ -176,17 +184,24 @@ export class SecondOpinions {
       const liedTo = this.tools.senders.filter((each) => each !== sender && isLied(each));
       domain.liesTo = [...domain.liesTo, ...liedTo];
       if (hearing.elsewhere !== null) this.avoid(witness.domain, refused.party);
-      release(domain, { kind: 'ask_otherwise', why: isOther && !isPostmaster ? ACCEPTS_OTHERS : null });
+      const why = isOther && !isPostmaster ? ACCEPTS_OTHERS : null;
+      release(domain, { kind: 'ask_otherwise', why, isHere: !isOther && hearing.elsewhere === null });
       return false;
     }
-    const isRefused = meaning === 'mailbox_not_found' || meaning === 'mailbox_disabled';
-    if (isRefused && hearing.witnesses.at(-1) !== witness) return true;
+    if (isRefusedAsUnknown(exchange) && hearing.witnesses.at(-1) !== witness) return true;
     if (isPostmaster && !isOther && ABOUT_US.includes(meaning)) {
       domain.blocked = [testimonyOf(exchange, { ...witness, redact: this.tools.redact })];
       release(domain, { kind: 'withhold', testimony: domain.blocked });
       return false;
     }
+    // As that one it is new to a greylist, and what it will be told is known when it comes back.
+    if (meaning === 'greylisted' && !isPostmaster) {
+      domain.putOff = { kind: 'put_off', as: sender, exchange: testimonyOf(exchange, { ...witness, redact: this.tools.redact }) };
+      release(domain, domain.putOff);
+      return false;
+    }
     // Refused alike. Or no answer came of it, and there is nothing to say against the first.
+    domain.putOff = null;
     release(domain, BELIEVE);
     return false;
   }
@@ -195,11 +210,12 @@ export class SecondOpinions {
   private decide(domain: Domain): void {
     const { held } = domain;
     if (held?.hearing !== null) return;
-    if (held.last === null || !this.isForTrial(domain, held.last)) {
+    const last = held.ones.at(-1);
+    if (last === undefined || !this.isForTrial(domain, last)) {
       release(domain, BELIEVE);
       return;
     }
-    held.hearing = this.hearingOf(domain, held.last);
+    held.hearing = this.hearingOf(domain, held.ones, last);
     this.underWay.set(held.hearing, domain);
     this.tools.hear(held.hearing);
   }
@@ -213,20 +229,17 @@ export class SecondOpinions {
   }
 
   /** As differently as we can be asked for, so that whoever is refused again is refused for what it is. */
-  private hearingOf(domain: Domain, { witness, refused }: RefusedOne): Hearing {
+  private hearingOf(domain: Domain, ones: readonly RefusedOne[], { witness, refused }: RefusedOne): Hearing {
     const { sender } = refused;
-    const { senders } = this.tools;
     const isMany = domain.names.length >= REFUSED_MIN;
     const isFit = (each: Sender): boolean => each !== sender && !domain.liesTo.includes(each);
-    const others = isMany ? senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
+    const others = isMany ? this.tools.senders.filter((each) => isFit(each) && each.identity !== sender.identity) : [];
     const another = others.find((each) => isNull(each) !== isNull(sender)) ?? others[0];
-    const own = senders.find((each) => isFit(each) && each.identity === sender.identity);
-    const [one, postmaster] = [witness, { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false }].map((each) => ({
-      ...each,
-      acceptedAt: 0,
-    }));
-    const isOneKnown = domain.isTried && another === undefined;
-    const witnesses = [isOneKnown ? undefined : one, isMany ? postmaster : undefined].filter((each) => each !== undefined);
+    const own = this.tools.senders.find((each) => isFit(each) && each.identity === sender.identity);
+    // Who was refused last goes first: it is the likeliest to be one that only its place refused.
+    const again = ones.toReversed().map((one) => one.witness);
+    const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false };
+    const witnesses = (isMany ? [...again, postmaster] : [witness]).map((each) => ({ ...each, acceptedAt: 0 }));
     if (isMany) domain.isAsked = true;
     domain.isTried = true;
     // Some hosts are several behind one address, and each connection is led to another one.
@@ -234,7 +247,7 @@ export class SecondOpinions {
       witnesses,
       refused,
       sender: another ?? own ?? sender,
-      isAlone: true,
+      isAlone: 'first',
       elsewhere: besides(witness.hosts, refused.party),
     };
   }
@@ -247,7 +260,7 @@ export class SecondOpinions {
     const patience = setTimeout(() => {
       this.decide(domain);
     }, this.tools.aloneMs).unref();
-    return { last: null, parties: [], hearing: null, end, resolve, patience };
+    return { ones: [], parties: [], hearing: null, end, resolve, patience };
   }
 
   private domainOf(name: string): Domain {
@@ -261,6 +274,7 @@ export class SecondOpinions {
       vainAt: NO_NAMES,
       isTried: false,
       isAsked: false,
+      putOff: null,
       blocked: null,
       held: null,
     };
@@ -279,21 +293,8 @@ function release(domain: Domain, opinion: Opinion): void {
 
 const isNull = ({ mailFrom }: Sender): boolean => mailFrom === '';
 
-type Place = Pick<Party, 'host' | 'address'>;
-const placeOf = ({ host, address }: Place): string => `${host} ${address ?? ''}`;
-
 const isLie = ({ liesTo, vainAt }: Domain, refused: Refused): boolean =>
   liesTo.includes(refused.sender) || (vainAt.length > 0 && vainAt.includes(placeOf(refused.party)));
 
-const isHonestTo = ({ honestTo }: Domain, identity: SendingIdentity, at: Place): boolean =>
+const isHonestTo = ({ honestTo }: Domain, identity: SendingIdentity, at: Where): boolean =>
   honestTo.some(({ identity: who, place }) => who === identity && place.host === at.host && place.address === at.address);
-
-/** The other ways to a domain that are no worse: mail hosts of the same preference, and addresses of the same host. Null where there is none. */
-function besides(hosts: readonly MailHost[], { host, address }: Place): Hearing['elsewhere'] {
-  const own = hosts.find(({ name }) => name === host);
-  const equals = hosts.filter(({ name, preference }) => name !== host && preference === own?.preference);
-  const first = own !== undefined && own.addresses.length > 1 ? own : equals[0];
-  if (first === undefined) return null;
-  const worse = hosts.filter((each) => each !== own && !equals.includes(each)).map(({ name }) => name);
-  return { host: first.name, excluded: new Set([...worse, placeOf({ host, address })]) };
-}

@@ -31,8 +31,8 @@ export interface Hearing {
   refused: Refused;
   /** As whom they are asked. */
   sender: Sender;
-  /** Each as the first of a session. */
-  isAlone: boolean;
+  /** As the first of a session: each of them, or the first one with the others behind it. */
+  isAlone: 'no' | 'first' | 'each';
   /** Where they are asked, if not where the refusals were met: a host, and all other ways to the domain that are left out. */
   elsewhere: { host: string; excluded: ReadonlySet<string> } | null;
 }

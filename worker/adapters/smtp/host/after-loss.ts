@@ -3,9 +3,10 @@
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
 import { moreTelling, type Exchange } from '../exchange';
+import type { Sender } from '../senders';
 import type { Session } from '../session/session';
 import { finalOf, type Outcome } from './next-step';
-import { withNoted, without, type Recipient } from './recipient';
+import { nextSenderAmong, withNoted, without, type Recipient } from './recipient';
 import { openRoutes, routeId, type WalkTools } from './walk-hosts';
 
 interface Setting {
@@ -84,10 +85,23 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
   if (isGoodBye(exchange) && (!isFirst || exchange.stage !== 'rcpt')) after = { ...after, puts: after.puts - 1 };
   // Nor is the pair of probes spent on a host that has not answered for the mailbox yet.
   const isVain = recipient.spec.kind === 'probe' && isHostAtFault && !isFirst;
-  if (isVain || (isFirst && isGreylisted(exchange))) return { kind: 'settle', recipient: after, exchange: own };
+  const isResting = setting.tools.memory.restingAfter(route) !== null;
+  const other = isHostAtFault && !isResting ? otherSenderOf(recipient, exchange) : null;
+  if ((isVain && other === null) || (isFirst && isGreylisted(exchange)))
+    return { kind: 'settle', recipient: after, exchange: own };
   if (isHostAtFault || isFirst) after = { ...after, tries: after.tries + 1 };
-  if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
+  if (other !== null) after = { ...after, sender: other };
+  else if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
   return tryAgain(setting, after, exchange);
+}
+
+const ABOUT_SENDER: readonly string[] = ['sender_rejected', 'sender_blocked', 'policy_other', 'ambiguous'];
+
+/** Perhaps it is our sender that ends sessions, or is met with silence, from MAIL on. */
+function otherSenderOf(recipient: Recipient, { stage, party, came }: Exchange): Sender | null {
+  if ((stage !== 'mail' && stage !== 'rcpt') || party.provider !== null || recipient.spec.kind === 'witness') return null;
+  if (came.kind === 'reply' ? !ABOUT_SENDER.includes(came.meaning) : came.failure === 'timeout') return null;
+  return nextSenderAmong(recipient, ({ identity }) => identity === recipient.sender.identity);
 }
 
 /** Nobody is at fault: the host's PIPELINING, which is not used again, or a session that bears no further MAIL. */

@@ -46,7 +46,8 @@ export class Answers {
     const { doubt, queue, hosts } = this.setting;
     const { kind, localPart, domain, needsSmtpUtf8 } = spec;
     const whom = { localPart, domain, needsSmtpUtf8, hosts: hosts(), provider };
-    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue, unprovedAt });
+    const isFirst = place.answered === 0;
+    const ruling = doubt.weigh({ kind, whom, exchange: given.heard, sender, queue, unprovedAt, isFirst });
     if (ruling.kind === 'hold') void this.hold(asked, given, ruling);
     else this.settle(asked, given, ruling);
   }
@@ -84,6 +85,10 @@ export class Answers {
       this.askOtherwise(asked, heard);
     } else if (ruling.kind === 'ask_alone') {
       this.askAlone(asked, heard, ruling.sessionSize);
+    } else if (ruling.kind === 'instead') {
+      settleInstead(asked, heard, ruling.exchange);
+    } else if (ruling.kind === 'put_off') {
+      putOff(asked, heard, ruling);
     } else if (ruling.kind === 'withhold') {
       if (ruling.block !== null) this.report(ruling.block);
       withhold(asked, heard, ruling.testimony);
@@ -125,6 +130,20 @@ export class Answers {
     const lastRefusal = { at: clock.now(), text: why };
     identities.note(refused.sender.identity, { ...NOTHING_HAPPENED, refused: 1, lastRefusal });
   }
+}
+
+function settleInstead(asked: Asked, heard: Exchange, exchange: Exchange): void {
+  if (asked.isDone) return;
+  if (exchange !== heard) asked.recipient = withNoted(withRenoted(asked.recipient, heard, withheld(heard)), [exchange]);
+  asked.settle(exchange);
+}
+
+/** Told later, as somebody else; what was heard stays in doubt until then. */
+function putOff(asked: Asked, heard: Exchange, { as, exchange }: Extract<Ruling, { kind: 'put_off' }>): void {
+  if (asked.isDone) return;
+  const recipient = withNoted(withRenoted(asked.recipient, heard, withheld(heard)), [exchange]);
+  asked.recipient = { ...recipient, sender: as };
+  asked.settle(exchange);
 }
 
 function withhold(asked: Asked, heard: Exchange, testimony: readonly Exchange[]): void {

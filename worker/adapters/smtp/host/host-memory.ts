@@ -10,6 +10,8 @@ import { DEAD_ADDRESS_MAX_AGE_MS, HOST_LESSON_MAX_AGE_MS } from '../timeouts';
 const NOTHING_LEARNT: HostLessons = {
   wantsTls: false,
   isTlsBroken: false,
+  hello: 'EHLO',
+  greetsLate: false,
   pipelines: null,
   isDropping: false,
   tires: false,
@@ -62,6 +64,12 @@ export class HostMemory {
   }
   learnBrokenTls(host: string): void {
     this.learn(host, { ...this.of(host), isTlsBroken: true });
+  }
+  learnHello(host: string, hello: HostLessons['hello']): void {
+    this.learn(host, { ...this.of(host), hello });
+  }
+  learnLateGreeting(host: string): void {
+    this.learn(host, { ...this.of(host), greetsLate: true });
   }
   /** It has taken this sender's MAIL, and somebody was answered. */
   learnSender(host: string, sender: Sender): void {
@@ -125,9 +133,11 @@ export class HostMemory {
   }
 
   private learn(host: string, lessons: HostLessons): void {
-    const { wantsTls, isTlsBroken, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } = lessons;
+    const { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize } =
+      lessons;
     // Field by field, as small as it can be: one is kept for each of thousands of hosts.
     const at = this.clock.now();
-    this.lessons.set(host, { wantsTls, isTlsBroken, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize, at });
+    const known = { wantsTls, isTlsBroken, hello, greetsLate, pipelines, isDropping, tires, takesMailOf, groupSize, sessionSize };
+    this.lessons.set(host, { ...known, at });
   }
 }

@@ -122,9 +122,8 @@ export class HostQueue {
       return;
     }
     const { heldBack, inLineSince, inSession, groups } = this.state;
-    const isInLine = inLineSince !== null && inSession === 0;
-    const isHeldBack = isInLine || (heldBack > 0 && asked.recipient.puts === 0);
-    const own = asked.session;
+    const isHeldBack = (inLineSince !== null && inSession === 0) || (heldBack > 0 && asked.recipient.puts === 0);
+    const { session: own } = asked;
     const session = isHeldBack ? null : (own ?? this.mostTellingOpening);
     end(asked, overdue(asked.recipient, { ...this.waiting(session), isHeldBack }));
     if (own !== null && groups.get(own)?.every(({ isDone }) => isDone) === true) own.destroy();
@@ -143,9 +142,10 @@ export class HostQueue {
 
   private get maxRunners(): number {
     const { memory, deps } = this.tools;
-    const { sessionsADroppingHost, sessionsASlowHost } = deps.limits;
     const { hosts, window } = this.state;
-    const cap = Math.min(this.state.cap, ...hosts.map(({ name }) => memory.sessionsBorne(name)));
+    const { sessionsADroppingHost, sessionsASlowHost } = deps.limits;
+    const borne = Math.min(this.state.cap, ...hosts.map(({ name }) => memory.sessionsBorne(name)));
+    const cap = this.groups.isUnsteady ? 1 : borne;
     if (hosts.some(({ name }) => memory.of(name).isDropping)) return Math.min(cap, sessionsADroppingHost);
     const ours = this.identities.sessions(window.sessions);
     return Math.min(cap, this.isShort ? Math.min(ours, window.sessions) : ours, this.isLively ? cap : sessionsASlowHost);

@@ -6,6 +6,7 @@ import type { MailboxQuestion } from '@/worker/engine/ports';
 import { Destinations } from '../destinations/destinations';
 import { Doubt, type Hearing, type Positions, type Witness } from '../doubt/doubt';
 import { Reputation } from '../reputation/reputation';
+import type { Exchange } from '../exchange';
 import type { SmtpDeps } from '../smtp-deps';
 import { sendersOf, tripletOf, type Sender } from '../senders';
 import type { Asked, Obstacle } from './asked';
@@ -91,8 +92,13 @@ export class MailHosts {
   }
 
   /** What it says behind others is worth nothing. */
-  askOneASession(host: string): void {
-    this.tools.memory.learnSessionSize(host, 1);
+  askOneASession({ party }: Exchange): void {
+    this.tools.memory.learnSessionSize(party.host, 1);
+    this.tools.doubt.suspect(party, true);
+  }
+
+  hasProvedSteady({ party }: Exchange): boolean {
+    return this.tools.doubt.hasProvedSteady(party);
   }
 
   /** An accepted mailbox can be asked again, should its host refuse everybody one day. */
@@ -112,9 +118,9 @@ export class MailHosts {
   private async hear(hearing: Hearing): Promise<void> {
     const { doubt, deps } = this.tools;
     const { sender, elsewhere } = hearing;
-    const alone = hearing.isAlone ? 'always' : 'no';
     const { host } = hearing.refused.party;
-    for (const witness of hearing.witnesses) {
+    for (const [at, witness] of hearing.witnesses.entries()) {
+      const alone = hearing.isAlone === 'each' || (hearing.isAlone === 'first' && at === 0) ? 'always' : 'no';
       const isSameHost = witness.hosts.some(({ name }) => name === host);
       const triplet = tripletOf(sender, elsewhere?.host ?? (isSameHost ? host : witness.host));
       const deadline = deps.clock.now() + deps.timeouts.hearingMs;

@@ -48,6 +48,11 @@ export class NextGroup {
     return Math.min(...hosts.map(({ name }) => this.tools.memory.of(name).sessionSize ?? Number.POSITIVE_INFINITY));
   }
 
+  /** One of the addresses may be several hosts: connections are made one at a time. */
+  get isUnsteady(): boolean {
+    return this.state.hosts.some(({ addresses }) => addresses.some((address) => this.tools.doubt.isUnsteady(address)));
+  }
+
   fits(session: HostSession, { recipient }: Asked): boolean {
     if (!mayBeAskedIn(session, recipient) || session.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
     if (this.isAlone(session, recipient) && session.answered > 0) return false;
@@ -146,6 +151,7 @@ export class NextGroup {
   }
 
   private isAlone(session: HostSession, { spec }: Recipient): boolean {
+    if (this.tools.doubt.isUnsteady(session.setting.address)) return true;
     if (spec.alone !== 'until_first_refused') return spec.alone === 'always';
     return !this.tools.doubt.positions.refusesFirst(session);
   }

@@ -130,7 +130,8 @@ async function dialRoute(
 /** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
 async function openSession(session: Session, { memory }: WalkTools, patience: Patience): Promise<Exchange | null> {
   const { host } = session.setting;
-  const opened = await session.open(patience);
+  const { greetsLate } = memory.of(host);
+  const opened = await session.open((phase) => patience(phase === 'greetingMs' && greetsLate ? 'lateGreetingMs' : phase));
   memory.learnFrom(host, opened.lessons);
   const trouble = troubleOf(opened);
   const { wantsTls, isTlsBroken } = memory.of(host);
@@ -164,21 +165,38 @@ async function tryRoute(
   }
   const { identity, provider } = request;
   const mxHosts = request.hosts.map(({ name }) => name);
-  const session = new HostSession(wire, { ...route, identity, provider, mxHosts }, tools.deps, trail);
+  const saysHelo = tools.memory.of(route.host).hello === 'HELO';
+  const session = new HostSession(wire, { ...route, identity, provider, mxHosts, saysHelo }, tools.deps, trail);
   session.stay = stay;
   request.onDialed(session);
   const trouble = await openSession(session, tools, patience);
   if (trouble === null) return session;
   trail.splice(0, trail.length, ...session.trail);
   const ending = session.quit();
-  // The same way is tried once more in plain, and two connections at once are one too many.
-  if (trouble.stage === 'starttls') await ending;
+  // The same way is tried once more in plain, or by HELO, and two connections at once are one too many.
+  if (isForAnother(trouble, route, tools)) await ending;
   learnFrom(trouble, route, tools);
   return trouble;
 }
 
-function learnFrom(trouble: Exchange, { host, address }: Route, { memory }: WalkTools): void {
+/** Not in words about us or about its pace: perhaps it is EHLO that it does not bear. */
+const IN_OTHER_WORDS: readonly string[] = ['ambiguous', 'policy_other', 'temporary_failure'];
+function isPerhapsEhlo({ stage, came }: Exchange): boolean {
+  if (stage !== 'helo') return false;
+  if (came.kind === 'failure') return came.failure !== 'timeout';
+  return IN_OTHER_WORDS.includes(came.meaning) || (came.reply.code === 421 && came.meaning.startsWith('sender_'));
+}
+
+/** The same way is worth one more connection, which begins otherwise. */
+const isForAnother = (trouble: Exchange, { host }: Route, { memory }: WalkTools): boolean =>
+  trouble.stage === 'starttls' || (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither');
+
+function learnFrom(trouble: Exchange, { host, address }: Route, { memory, deps }: WalkTools): void {
   const { came, stage } = trouble;
+  if (isPerhapsEhlo(trouble) && memory.of(host).hello !== 'neither')
+    memory.learnHello(host, memory.of(host).hello === 'EHLO' ? 'HELO' : 'neither');
+  const isMute = stage === 'connect' && came.kind === 'failure' && came.failure === 'no_response';
+  if (isMute && trouble.durationMs >= deps.timeouts.greetingMs / 2) memory.learnLateGreeting(host);
   if (stage === 'starttls') memory.learnBrokenTls(host);
   else if (came.kind === 'failure' && came.failure === 'disconnected') memory.learnDrop(host, routeId(host, address), trouble);
 }
@@ -195,8 +213,8 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
       continue;
     }
     let end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
-    // TLS is known to be broken here by now: the same way once more in plain.
-    if (isExchange(end) && end.stage === 'starttls')
+    // TLS, or EHLO, is known to lead to nothing here by now: the same way once more in plain, or by HELO.
+    if (isExchange(end) && (end.stage === 'starttls' || (isPerhapsEhlo(end) && tools.memory.of(route.host).hello === 'HELO')))
       end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     if (end instanceof HostSession) return { kind: 'ready', session: end };
     if (isExchange(end)) continue;

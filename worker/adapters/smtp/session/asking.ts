@@ -25,9 +25,14 @@ import {
 import { isSlowedDown } from './tiring';
 import { withErrors, withoutTransaction, withReply, withTransaction, type Usage } from './usage';
 
-/** The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). */
-const isStuck = ({ came, stage }: Exchange): boolean =>
-  stage === 'rcpt' && (came.kind === 'failure' ? came.failure === 'no_response' : came.reply.code === 503);
+/**
+ * The rest of a batch was lost (silence), or looked at in another order (`503 5.5.1 Need MAIL command`). Silence after MAIL, too: a host may
+ * keep its replies until all of a batch have theirs, however long it lets one of them wait.
+ */
+const isStuck = ({ came, stage }: Exchange, place: number): boolean =>
+  came.kind === 'failure'
+    ? came.failure === 'no_response' && (stage === 'mail' || (stage === 'rcpt' && place > 0))
+    : stage === 'rcpt' && place > 0 && came.reply.code === 503;
 
 function waitingFor({ commands, isTrial }: Asking, place: number, since: number): Waiting {
   const verb = commands[place]?.verb;
@@ -86,7 +91,7 @@ export function hearGroup(state: SessionState, asking: Asking, heard: readonly H
 
 /** What ends the session in the middle of a group. */
 function endBy({ asking, place, refusal, effects }: Turn, exchange: Exchange): SessionEnd | null {
-  if (asking.isTrial && place > 0 && refusal === null && isStuck(exchange)) {
+  if (asking.isTrial && refusal === null && isStuck(exchange, place)) {
     effects.push({ kind: 'learn', lesson: { kind: 'pipelining', works: false } });
     return { kind: 'stalled', exchange };
   }

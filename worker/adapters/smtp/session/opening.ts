@@ -65,7 +65,7 @@ const refused = (state: SessionState, trouble: Exchange): Step => ({
 function welcomed(state: SessionState, { came }: Exchange, { setup, at }: { setup: Setup; at: number }): Step {
   const greeting = came.kind === 'reply' ? came.reply.text : '';
   const provider = setup.recognizeProvider({ mxHosts: setup.mxHosts, greeting }) ?? state.provider;
-  const step = sayHello({ ...state, provider, party: partyOf(setup, provider) }, { form: 0, at }, setup);
+  const step = sayHello({ ...state, provider, party: partyOf(setup, provider) }, { form: setup.saysHelo ? 1 : 0, at }, setup);
   if (!isTiringByName(greeting)) return step;
   return { ...step, effects: [...step.effects, { kind: 'learn', lesson: { kind: 'tires' } }] };
 }
@@ -93,6 +93,7 @@ function afterHello(
   }
   // Only a refusal of the command or of the name is worth another form of it.
   const isWorthAnother = came.reply.code >= 500 && came.meaning !== 'sender_blocked';
-  const hasAnother = form + 1 < setup.heloNames.length * 2;
-  return isWorthAnother && hasAnother ? sayHello(state, { form: form + 1, at }, setup) : refused(state, exchange);
+  const next = form + (setup.saysHelo ? 2 : 1);
+  const hasAnother = next < setup.heloNames.length * 2;
+  return isWorthAnother && hasAnother ? sayHello(state, { form: next, at }, setup) : refused(state, exchange);
 }

@@ -32,6 +32,7 @@ export interface SessionSetting {
   /** As known from the names of the mail hosts. */
   provider: Provider | null;
   mxHosts: readonly string[];
+  saysHelo: boolean;
 }
 
 export interface SessionTools {

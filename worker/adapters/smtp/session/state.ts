@@ -17,6 +17,8 @@ export interface Setup {
   identity: SendingIdentity;
   /** Names that EHLO and HELO may say, in their order. */
   heloNames: readonly string[];
+  /** HELO at once: EHLO leads to nothing there. */
+  saysHelo: boolean;
   mxHosts: readonly string[];
   /** Of our end of the connection. */
   localAddress: string | null;

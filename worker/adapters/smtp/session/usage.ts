@@ -35,6 +35,10 @@ export interface HostLessons {
   pipelines: boolean | null;
   /** Ended sessions before it said a word about anybody. */
   isDropping: boolean;
+  /** What its sessions begin with: HELO where EHLO leads to nothing and HELO does; `neither` helps where both lead to nothing. */
+  hello: 'EHLO' | 'HELO' | 'neither';
+  /** It was silent for longer than most, and may greet yet (RFC 5321 4.5.3.2.1 allows five minutes). */
+  greetsLate: boolean;
   /** Slows down, then ends, sessions with many refusals. */
   tires: boolean;
   /** The last sender whose MAIL it took. */

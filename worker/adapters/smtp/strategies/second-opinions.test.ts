@@ -53,13 +53,14 @@ it('liar: a domain that takes every name of the identity that it tells the truth
   expect(tallyOf(await Promise.all(namesOf(4).map((name) => verify(name))))).toEqual({ 'risky catch_all': 4 });
 });
 
-it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, and the pair of questions is not asked again', async () => {
+it('all-gone: refused alike as another identity, its postmaster too, the refusals are believed, and the questions are not asked again', async () => {
   const host = await mailHost({ rcpt: () => NO_SUCH_USER });
   const { verify } = worldOf([host.port], { identities });
   expect(tallyOf(await Promise.all(namesOf(30).map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
   expect(tallyOf(await Promise.all(namesOf(30, 'later').map((name) => verify(name))))).toEqual({ [NOT_FOUND]: 30 });
   const asTwo = host.connections.filter(({ lines }) => isAs(two, lines)).flatMap(({ lines }) => lines);
-  expect(asTwo.filter((line) => line.startsWith('RCPT'))).toHaveLength(2);
+  // Up to five of them, and postmaster.
+  expect(asTwo.filter((line) => line.startsWith('RCPT')).length).toBeLessThanOrEqual(6);
   expect(host.asked.filter(isPostmaster)).toHaveLength(1);
 });
 

@@ -50,6 +50,12 @@ describe('reply reader', () => {
     expect(replies[0]?.text).toBe('\\xfcbä\\xe2\\x82');
   });
 
+  it('goes by the last of the codes, and says where the others are of another kind', () => {
+    const read = (bytes: string) => new ReplyReader().push(Buffer.from(bytes)).replies;
+    expect(read('250-a\r\n550 b\r\n')).toEqual([{ code: 550, enhanced: null, text: 'a\nb', isMixed: true }]);
+    expect(read('550-a\r\n551 b\r\n')).toEqual([{ code: 551, enhanced: null, text: 'a\nb' }]);
+  });
+
   it.each([
     'HTTP/1.1 400 Bad Request\r\n',
     'hello\r\n',
@@ -58,7 +64,6 @@ describe('reply reader', () => {
     '199 x\r\n',
     '600 x\r\n',
     'SSH-2.0-OpenSSH_9.2\r\n',
-    '250-a\r\n550 b\r\n',
   ])('%j is not SMTP', (bytes) => {
     const { replies, violation } = read(bytes);
     expect(replies).toEqual([]);

@@ -59,6 +59,7 @@ interface OpenReply {
   enhanced: string | null;
   lines: string[];
   octets: number;
+  isMixed: boolean;
 }
 
 function addText(reply: OpenReply, text: string): void {
@@ -123,18 +124,16 @@ export class ReplyReader {
     this.extend(octets + 1, digits === undefined ? null : Number(digits), separated ?? unseparated ?? line);
     // A line without code inside a multi-line reply (a banner pasted into a configuration) does not end it.
     if (this.open === null || coded === null || separator === '-') return;
-    const reply = { code: this.open.code, enhanced: this.open.enhanced, text: this.open.lines.join('\n') };
-    replies.push(reply);
+    const { code, enhanced, lines, isMixed } = this.open;
+    const reply = { code, enhanced, text: lines.join('\n') };
+    replies.push(isMixed ? { ...reply, isMixed } : reply);
     this.open = null;
   }
 
   private extend(octets: number, code: number | null, text: string): void {
-    const reply = (this.open ??= { code: code ?? 0, enhanced: null, lines: [], octets: 0 });
-    // RFC 5321 4.2.1 wants one code on all lines. The last one speaks, but a reply that both accepts and refuses says nothing.
-    if (code !== null && Math.floor(code / 100) !== Math.floor(reply.code / 100)) {
-      this.refuse(`reply code changed from ${String(reply.code)} to ${String(code)} within one reply`);
-      return;
-    }
+    const reply = (this.open ??= { code: code ?? 0, enhanced: null, lines: [], octets: 0, isMixed: false });
+    // RFC 5321 4.2.1 wants one code on all lines. Clients go by the last one; that the others say otherwise is kept.
+    reply.isMixed ||= code !== null && Math.floor(code / 100) !== Math.floor(reply.code / 100);
     reply.code = code ?? reply.code;
     reply.octets += octets;
     addText(reply, text);

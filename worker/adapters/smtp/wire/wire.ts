@@ -161,12 +161,13 @@ export class Wire {
     this.wake();
   }
 
-  /** A 421 may come at any time (RFC 5321 3.8); any other reply too many makes all waiting ones doubtful. */
+  /** A 421 may come at any time (RFC 5321 3.8), and nothing after it counts; any other reply too many makes all waiting ones doubtful. */
   private unasked(): void {
-    const extra = this.replies[this.owed];
-    if (extra?.code === 421) {
-      this.replies.length = this.owed;
-      this.fail(failed('disconnected', `421 ${extra.text}`));
+    const at = this.replies.findIndex(({ code }) => code === 421);
+    const goodBye = this.replies[at];
+    if (goodBye !== undefined && at <= this.owed) {
+      this.replies.length = at;
+      this.fail(failed('disconnected', `421 ${goodBye.text}`));
       return;
     }
     this.replies.length = 0;

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import type { MailHostScript } from '@/simulators/mail/scripted-mail-host';
+import { HANG_UP } from '@/simulators/mail/scripted-mail-host';
+import { mailHost } from '../smtp-bench';
+import { DEAD_PORT, EXISTS, HONEST, namesOf, NOT_FOUND, tallyOf, worldOf } from './strategy-bench';
+
+/** Until the session of the last round has ended. */
+const idle = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 150);
+  });
+const greets = (greeting: string): MailHostScript => ({ greeting, command: () => HANG_UP });
+const LIST = [...namesOf(4), ...namesOf(4, 'gone')];
+
+it.each([
+  ['greets with 421', greets('421 4.3.2 Too busy'), 'unknown temporary_failure'],
+  ['greets with 450', greets('450 4.3.2 Busy, try again later'), 'unknown temporary_failure'],
+  ['cannot be reached', null, 'unknown connect_failed'],
+])('backup: a better host %s, and a backup takes every name: asked again, and no catch-all', async (_, script, verdict) => {
+  const best = script === null ? DEAD_PORT : (await mailHost(script)).port;
+  const backup = await mailHost({});
+  const { verify } = worldOf([best, backup.port]);
+  const answers = await Promise.all(LIST.map((name) => verify(name)));
+  expect(tallyOf(answers)).toEqual({ [verdict]: 8 });
+  // Nor does the next attempt begin at the backup.
+  for (const { askAgain } of answers) expect(askAgain).toMatchObject({ triplet: null });
+});
+
+it('backup: once the better host can be had it is believed, and a made-up name is left for it', async () => {
+  let isBusy = true;
+  const best = await mailHost({
+    command: (line) => (isBusy && /^(EHLO|HELO)/.test(line) ? '421 4.3.2 Too busy' : undefined),
+    rcpt: HONEST,
+  });
+  const backup = await mailHost({});
+  const { verify } = worldOf([best.port, backup.port], { timeouts: { idleMs: 1 } });
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ 'unknown temporary_failure': 8 });
+  }
+  isBusy = false;
+  await idle();
+  expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toMatchObject({ [NOT_FOUND]: 4 });
+});
+
+it('backup: one that knows who exists answers for a better host that cannot be had', async () => {
+  const backup = await mailHost({ rcpt: HONEST });
+  const { verify } = worldOf([DEAD_PORT, backup.port]);
+  expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 4, [NOT_FOUND]: 4 });
+});
+
+it('backup: what the better host said of a made-up name is no word about whom a backup takes', async () => {
+  let isBusy = false;
+  const best = await mailHost({
+    command: (line) => (isBusy && /^(EHLO|HELO)/.test(line) ? '421 4.3.2 Too busy' : undefined),
+    rcpt: HONEST,
+  });
+  const backup = await mailHost({});
+  const { verify } = worldOf([best.port, backup.port], { timeouts: { idleMs: 1 } });
+  expect(tallyOf(await Promise.all(namesOf(3).map((name) => verify(name))))).toEqual({ [EXISTS]: 3 });
+  isBusy = true;
+  await idle();
+  expect(tallyOf(await Promise.all(namesOf(3, 'gone').map((name) => verify(name))))).toEqual({ 'unknown temporary_failure': 3 });
+});
