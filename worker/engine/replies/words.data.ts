@@ -591,7 +591,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'predicate',
     word: 'blocked',
     words: [
-      '(?:currently|now) (?:being )?(?:blocked|banned|barred|black-?listed|listed)',
+      '(?:currently|now) (?:being )?(?:blocked|banned|barred(?! from)|black-?listed|listed)',
       'filtered|permanently deferred|(?<!not )(?<!not an )(?:is|an) (?!not )(?:an )?(?:insecure |open )+(?:mail )?(?:relay|proxy)',
       'not (?:in (?:the |our )?)?(?:white|allow) ?-?listed|(?:un)?block(?:ed|ing|s)?|(?:block|deny)-?list(?:ed|u)|blacklist\\w*|barred',
       'bann?ed|listed|blackholed|hang-?up|firewalled|black-?listed|screened|intrusion\\S*|abus\\w*|compromised|infected|exploited|hijacked|hacked|botnets?|zombies?',
