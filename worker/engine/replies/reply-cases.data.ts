@@ -201,6 +201,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '宛先のメールアドレスが見つかりません'],
     ['rcpt', 550, '', 'ユーザーが存在しません'],
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
+    ['rcpt', 501, '', 'empty or malformed local part'],
   ],
   mailbox_disabled: [
     ['rcpt', 550, '', "User hasn't entered during the last 90 days"],
@@ -596,6 +597,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 554, '', 'Your server does not exist in DNS'],
     ['connect', 554, '', 'your mail server has no entry in DNS'],
     ['mail', 550, '', 'No MX records for sender domain example.com'],
+    ['mail', 550, '', 'The account has no permission'],
+    ['mail', 553, '', 'the domain of the sender must exist'],
   ],
   relay_denied: [
     ['rcpt', 551, '', "we don't forward for others"],
@@ -799,6 +802,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 503, '5.5.1', 'You have already issued a MAIL command'],
     ['mail', 552, '', 'up to 5 MiB only'],
     ['rcpt', 550, '', 'only test accounts are accepted here'],
+    ['mail', 552, '', 'message size 5000 is larger than our limit of 2000'],
   ],
   ambiguous: [
     ['rcpt', 550, '', ''],

@@ -305,6 +305,7 @@ export const FAMILIES: readonly Family[] = [
     word: 'message',
     words: [
       'size(?= (?:exceeds?|limit|too))',
+      '(?:message|mail|e-?mail) (?:length|size)(?: of)?(?: \\d+)?(?: is)? (?:exceeds|exceeded|over|above|larger than)(?: \\w+){0,3} limit of \\d+',
       "(?:your |mail |e-?mail )*(?:message|attachment|header|body|content)(?:'s|s)?(?: (?:header|body|data|content|size|body size))*",
       '(?:mail|e-?mail) (?:size|content|header|data)',
       'line length|mime|message-id|url|links?|html',
@@ -369,7 +370,7 @@ export const FAMILIES: readonly Family[] = [
     kind: 'subject',
     word: 'form',
     words: [
-      'no domain part',
+      'no domain part|(?:missing|malformed|empty|invalid|bad)(?: or \\w+)? local[- ]part',
       'address (?:does not |must )(?:contain|be|have)(?: a)? fully[- ]qualified(?: domain name)?',
       'syntax error in (?:the )?(?:recipient|rcpt|forward|mailbox|(?:e-?mail |mail )?address)\\w*(?: address)?',
       "(?:bad|invalid|malformed|illegal|incorrect) (?:recipient|rcpt|destination|forward[- ]path|mailbox|to|e-?mail|address)(?:'s)? ?(?:e-?mail |mailbox |mail )?(?:address )?(?:syntax|format)",
@@ -458,7 +459,7 @@ export const FAMILIES: readonly Family[] = [
     words: [
       'n[ao]o? (?:esta |e |es |viene )?(?:hospedad|alojad|alberg|configurad)\\w*|nicht (?:gehostet|verwaltet|eingerichtet|bedient|betreut)|(?:non|pas) (?:hebergee?|geree?)|non (?:e |viene |risulta )?(?:gestit|ospitat|configurat)\\w*|не (?:обслужива|размещ)\\S*|nie (?:jest )?obslugiwan\\w*|niet (?:gehost|beheerd)|不在本\\S{0,6}|扱って\\S{0,6}',
       '(?:have|has) no record of|do(?:es)? not know (?:any ?\\w+|of|this|that|the|him|who)|no record of',
-      'un-?kno?wn?',
+      'un-?kno?wn?|must (?:be )?(?:exist\\w*|valid|known|registered)',
       'not? ?(?:be |been |a |an |in |on |our |any |currently |longer )*(?:found|known|exist\\w*|valid|recogni[sz]ed|listed|hosted|local(?!ho)|here|present|registered|defined|existing|such|our|one of our|configured|served|handled|match\\w*|available here|real|directory|on server|server|located|deliverable|routable|used|own\\w*|a member of(?: this| the)? domain|(?:\\w+ )?(?:of )?ours)',
       '(?:does|do|did|is|was|are|were|could|can|has|have|will) not (?!accept|allow|permit|welcome|auth|support)(?:\\w+ ){0,2}?(?:exist\\w*|found|known|valid|recogni[sz]ed|listed|hosted|have|here|registered|match\\w*|located|find|local|one of|served|handled|handle|host|appear|configured|managed|defined|set up|present|belong (?:to (?:us|this|our)|here))',
       "doesn'?t exist|don'?t exist\\w*|dosn'?t exist",
@@ -565,7 +566,7 @@ export const FAMILIES: readonly Family[] = [
     words: [
       'not (?:be |been |being |currently )*(?:allow\\w*|permit\\w*|authori[sz]ed|granted|possible)',
       '(?:does|do|will|can|would|did) not (?:\\w+ ){0,2}?(?:allow\\w*|permit\\w*)|forbidden|prohibit\\w*',
-      'disallow\\w*|un-?authori[sz]ed|denied|denies|deny|no permit\\w*|insufficient (?:permissions?|rights|privileges?|authority)',
+      'disallow\\w*|un-?authori[sz]ed|denied|denies|deny|no permi(?:t\\w*|ssion)|lacks? permission|insufficient (?:permissions?|rights|privileges?|authority)',
     ],
   },
   {
