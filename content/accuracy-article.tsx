@@ -6,8 +6,6 @@ import type { Article } from './article';
 
 const { first, second } = REPLIES_READ;
 
-const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
-
 export const accuracyArticle: Article = {
   ...ACCURACY_PAGE,
   lead: (
@@ -63,15 +61,15 @@ export const accuracyArticle: Article = {
         <>
           <p>
             The hardest part is what a server’s words mean. Batches of replies were labeled before anything had read them, and
-            scored once. The newest, chosen for being rare: {first.replies} replies of {first.servers} servers, gateways and logs,
-            read with a macro recall of {first.recall}; {first.ambiguous} were called unclear. The one before: {second.replies} of{' '}
-            {second.servers} servers, providers and logs, with {second.recall} and {second.ambiguous}.
+            scored once. The newest, in the mix that servers send: {first.replies} replies of {first.servers} servers, gateways
+            and logs, read with a macro recall of {first.recall}; {first.ambiguous} were called unclear. The one before, chosen
+            for being rare: {second.replies} of {second.servers}, with {second.recall} and {second.ambiguous}.
           </p>
           <p>
-            Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened{' '}
-            {times(first.readAsAboutTheMailbox)} in the newest batch and {times(second.readAsAboutTheMailbox)} in the one before.
-            What else was read wrong in the newest took one refusal of us for another or a dead mailbox for a refusal of us,
-            called a disabled mailbox missing, or was called unclear.
+            Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened
+            with {first.readAsAboutTheMailbox} replies of the newest batch and {second.readAsAboutTheMailbox} of the one before.
+            What was read wrong in the newest took one refusal of us for another, a dead mailbox or domain for a refusal of us, or
+            called a missing mailbox disabled.
           </p>
         </>
       ),

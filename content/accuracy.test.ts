@@ -17,8 +17,8 @@ it.each([
   `| answered where nobody can know, of ${unknowable} | ${ours.answeredUnknowable} | ${naive.answeredUnknowable} |`,
   `| connections an address | ${ours.connectionsAnAddress} | ${naive.connectionsAnAddress} |`,
   'Three runs on an idle and three on a busy machine',
-  `rare replies of ${first.servers} servers, gateways and logs, the half nobody had read | ${first.replies} | ${first.recall} | ${first.ambiguous} | ${first.readAsAboutTheMailbox} |`,
-  `newest replies of ${second.servers} servers, providers and logs, the half nobody had read | ${second.replies} | ${second.recall} | ${second.ambiguous} | ${second.readAsAboutTheMailbox} |`,
+  `natural replies of ${first.servers} servers, gateways and logs, in the mix they send, the half nobody had read | ${first.replies} | ${first.recall} | ${first.ambiguous} | ${first.readAsAboutTheMailbox} |`,
+  `rare replies of ${second.servers} servers, gateways and logs, the half nobody had read | ${second.replies} | ${second.recall} | ${second.ambiguous} | ${second.readAsAboutTheMailbox} |`,
   `Postfix ${CONNECTIONS.postfix}, Exim ${CONNECTIONS.exim} `,
   `| ${SITUATIONS} situations in which a host does not simply answer`,
 ])('“%s” stands in docs/measurements.md', (line) => {

@@ -2,26 +2,11 @@
 // a reply about us or about time that came out as about the recipient. Reads the file where it lies and writes nothing.
 // `--folds`: five folds split by source, each also scored without the rules that only its own sources bear out.
 // Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only where the file cannot be read.
-import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
-import { z } from 'zod';
-import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/verdict/evidence';
+import { RECIPIENT_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildReplyClassifier, classifyReply, type ReplyClassifier } from '@/worker/engine/replies/classify';
 import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
-
-const Row = z.object({
-  id: z.string().default('?'),
-  code: z.coerce.number(),
-  enhanced: z.string().nullish(),
-  text: z.string(),
-  // Stages that the classifier does not know (data, eod, vrfy) are told as `unknown`.
-  stage: z.enum(REPLY_STAGES).or(z.literal('unknown')).catch('unknown'),
-  provider: z.string().nullish(),
-  label: z.enum(REPLY_MEANINGS),
-  also_ok: z.array(z.string()).default([]),
-  source: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),
-});
-type Row = z.infer<typeof Row>;
+import { readLabeled, type LabeledReply as Row } from './labeled-replies';
 
 interface Scored {
   row: Row;
@@ -150,20 +135,6 @@ function report(scored: readonly Scored[], flags: ReadonlySet<string>): string[]
   ];
 }
 
-function readRows(file: string): Row[] | null {
-  try {
-    const lines = readFileSync(file, 'utf8')
-      .replace(/^\uFEFF/, '')
-      .split('\n');
-    return lines.filter((text) => text.trim() !== '').map((text) => Row.parse(JSON.parse(text)));
-  } catch (error) {
-    stderr.write(
-      `${file} cannot be read as labeled replies, one JSON object a line: ${error instanceof Error ? error.message : ''}\n`,
-    );
-    return null;
-  }
-}
-
 function main(): number {
   const args = argv.slice(2);
   const file = args.find((arg) => !arg.startsWith('--'));
@@ -171,7 +142,7 @@ function main(): number {
     stderr.write('usage: eval-replies FILE.jsonl [--folds] [--misses]\n');
     return 2;
   }
-  const rows = readRows(file);
+  const rows = readLabeled(file);
   if (rows === null) return 2;
   stdout.write(`${report(rows.map(scoreWith(classifyReply)), new Set(args)).join('\n')}\n`);
   return 0;

@@ -6,6 +6,7 @@ import { normalizeReply, type NormalizedReply } from './normalize-reply';
 import { readReply } from './reader';
 import type { ReplyQuestion, ReplyRule, RuleConditions } from './rule';
 import { REPLY_RULES } from './rules.data';
+import { LEARNED_READER, type SecondReader } from './second-reader';
 
 export interface ReplyReading {
   readonly meaning: ReplyMeaning;
@@ -35,16 +36,21 @@ function fires(when: RuleConditions, { stage, code, provider }: ReplyQuestion, r
   return when.not?.test(reply.text) !== true;
 }
 
+interface Readers {
+  readonly rules: readonly ReplyRule[];
+  readonly second: SecondReader;
+}
+
 /** Asks the rules in their order; what none settles is read word by word. */
-function read(rules: readonly ReplyRule[], question: ReplyQuestion, reply: NormalizedReply): ReplyReading {
+function read({ rules, second }: Readers, question: ReplyQuestion, reply: NormalizedReply): ReplyReading {
   const rule = rules.find(({ when }) => fires(when, question, reply));
   if (rule !== undefined) return { meaning: rule.meaning, rule: rule.id };
-  const reading = question.code < REFUSALS_FROM ? null : readReply(question, reply);
+  const reading = question.code < REFUSALS_FROM ? null : readReply(question, reply, second);
   return reading === null ? UNREAD : { meaning: reading.meaning, rule: `read.${reading.said}` };
 }
 
-/** A classifier of any table, so that an evaluation can leave rules out. */
-export function buildReplyClassifier(rules: readonly ReplyRule[]): ReplyClassifier {
+/** A classifier of any table and any second reader, so that an evaluation can leave rules and sources out. */
+export function buildReplyClassifier(rules: readonly ReplyRule[], second: SecondReader = LEARNED_READER): ReplyClassifier {
   const readings = new Map<string, ReplyReading>();
   return (question) => {
     if (!isReadable(question.code)) return UNREAD;
@@ -52,7 +58,7 @@ export function buildReplyClassifier(rules: readonly ReplyRule[]): ReplyClassifi
     const key = `${question.stage} ${question.code} ${reply.enhanced} ${question.provider ?? ''} ${reply.text}`;
     const known = readings.get(key);
     if (known !== undefined) return known;
-    const reading = read(rules, question, reply);
+    const reading = read({ rules, second }, question, reply);
     if (reply.text.length > KEPT_TEXT_MAX_CHARS) return reading;
     if (readings.size >= KEPT_READINGS) readings.clear();
     readings.set(key, reading);

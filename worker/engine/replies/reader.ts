@@ -1,9 +1,9 @@
 // Reads what no known sentence settles: weighs what a reply says of whom, and for how long, with its status and code as
-// mere hints. A meaning about the mailbox wins only where nothing about us is as likely; where too little was said the
-// reply stays unread.
+// mere hints. A meaning about the mailbox wins only where nothing about us is as likely; where too little was said, or two
+// things, a second reader is asked, and where that one is not sure either the reply stays unread.
 import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import type { NormalizedReply } from './normalize-reply';
-import type { ReplyQuestion } from './rule';
+import { ABOUT_RECIPIENT, type Question, type SecondReader } from './second-reader';
 import { readStatements, type Said, type Statement } from './statements';
 import { HINTS, MENTIONS, PRIORS, STATEMENTS, type Hint, type Points } from './votes.data';
 import type { Subject } from './words.data';
@@ -20,16 +20,15 @@ interface Score {
   readonly said: string;
 }
 
-/** Meanings that need somebody named by RCPT. */
-const ABOUT_RECIPIENT: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([
-  'mailbox_not_found',
-  'mailbox_disabled',
-  'mailbox_full',
-  'domain_not_hosted',
-]);
+/** Only status and code spoke. */
+const NOTHING_SAID = 'status';
 const LEAST_SCORE = 2.5;
 /** What a meaning about the recipient must be ahead of one about us. */
 const LEAST_LEAD = 0.3;
+/** Nearer than this two readings tie; a meaning about the recipient is compared more strictly with one about us. */
+const TIE = { any: 1, aboutUs: 2.5 };
+/** How sure a second reader must be: least where nothing else speaks, most where both readings have their reasons. */
+const LEAST_SHARE = { nothingSaid: 0.45, any: 0.8, aboutUs: 0.55 };
 /** From here on a text speaks so clearly that hints which say otherwise are not heard. */
 const CLEAR = 8;
 const SOME = 6;
@@ -41,8 +40,6 @@ const UNSAID = { short: 0.6, long: 0.35 };
 const HINTS_OF_CODE: ReadonlyMap<number, readonly Hint[]> = new Map(
   Array.from({ length: 200 }, (_, at) => 400 + at).map((code) => [code, HINTS.filter((hint) => hint.code.test(String(code)))]),
 );
-
-type Question = Pick<ReplyQuestion, 'stage' | 'code'>;
 
 class Tally {
   private readonly scores = new Map<ReplyMeaning, Score>();
@@ -60,7 +57,7 @@ class Tally {
   hint(points: Points, isHeard: (meaning: ReplyMeaning, given: number) => boolean): void {
     this.each(points, (meaning, given) => {
       if (!isHeard(meaning, given)) return;
-      const { score, said } = this.scores.get(meaning) ?? { score: 0, said: 'status' };
+      const { score, said } = this.scores.get(meaning) ?? { score: 0, said: NOTHING_SAID };
       this.scores.set(meaning, { meaning, score: score + given, said });
     });
   }
@@ -100,9 +97,8 @@ function isGiven(hint: Hint, { question, reply, said }: { question: Question; re
   return enhanced?.test(reply.enhanced) !== false && [beside ?? []].flat().every((predicate) => said.predicates.has(predicate));
 }
 
-function tallyOf(question: Question, reply: NormalizedReply): Tally {
+function tallyOf(question: Question, reply: NormalizedReply, said: Said): Tally {
   const { stage } = question;
-  const said = readStatements(reply.text, stage);
   const tally = new Tally(stage === 'rcpt' || stage === 'unknown');
   const share = reply.text.split(' ').length <= SHORT_WORDS ? UNSAID.short : UNSAID.long;
   const unsaid = subjectLeftOut(question, said);
@@ -124,8 +120,20 @@ function priorOf({ code }: Question, { enhanced: status }: NormalizedReply): Rea
   return PRIORS.find((prior) => prior.code.test(String(code)) && prior.enhanced?.test(status) !== false) ?? null;
 }
 
-export function readReply(question: Question, reply: NormalizedReply): Reading | null {
-  const [first, second] = tallyOf(question, reply).ranked();
+/** How sure a second reader must be to be heard; null where what was said is settled. */
+function leastShareFor(first: Score | undefined, second: Score | undefined): number | null {
+  if (first === undefined || first.score < LEAST_SCORE || first.said === NOTHING_SAID) return LEAST_SHARE.nothingSaid;
+  if (second === undefined) return null;
+  const tie = ABOUT_RECIPIENT.has(first.meaning) && !ABOUT_RECIPIENT.has(second.meaning) ? 'aboutUs' : 'any';
+  return first.score - second.score < TIE[tie] ? LEAST_SHARE[tie] : null;
+}
+
+export function readReply(question: Question, reply: NormalizedReply, readAgain: SecondReader): Reading | null {
+  const said = readStatements(reply.text, question.stage);
+  const [first, second] = tallyOf(question, reply, said).ranked();
+  const leastShare = leastShareFor(first, second);
+  const again = leastShare === null ? null : readAgain({ question, reply, said }, leastShare);
+  if (again !== null) return again;
   if (first === undefined || first.score < LEAST_SCORE) return priorOf(question, reply);
   const isClose = second !== undefined && first.score - second.score < LEAST_LEAD;
   return isClose && ABOUT_RECIPIENT.has(first.meaning) && !ABOUT_RECIPIENT.has(second.meaning) ? second : first;

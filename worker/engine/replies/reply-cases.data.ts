@@ -201,6 +201,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', '宛先のメールアドレスが見つかりません'],
     ['rcpt', 550, '', 'ユーザーが存在しません'],
     ['rcpt', 550, '', '존재하지 않는 사용자입니다'],
+    ['rcpt', 501, '', 'empty or malformed local part'],
   ],
   mailbox_disabled: [
     ['rcpt', 550, '', "User hasn't entered during the last 90 days"],
@@ -434,6 +435,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 421, '', 'Trop de connexions simultanées'],
     ['connect', 421, '', 'Zu viele Verbindungen'],
     ['connect', 421, '', 'Слишком много соединений с вашего адреса'],
+    ['connect', 421, '', 'excessive connections from your network'],
+    ['rcpt', 452, '', 'no more than 10 recipients please'],
   ],
   sender_blocked: [
     ['mail', 553, '', 'Sender refused by the DNSBL bl.example.org'],
@@ -516,6 +519,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['connect', 550, '', 'Ihre IP-Adresse steht auf einer schwarzen Liste'],
     ['rcpt', 550, '', '您的IP已被列入黑名单'],
     ['connect', 550, '5.3.2', 'mailbox unavailable'],
+    ['connect', 554, '', 'Your IP address was found in an open relay database'],
+    ['connect', 554, '', 'this mail server is currently blocked by us'],
+    ['rcpt', 551, '5.7.1', '192.0.2.7 caught by our spam filter'],
   ],
   sender_rejected: [
     ['helo', 553, '', 'your HELO host name has been denied'],
@@ -587,6 +593,12 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 550, '', 'Absenderadresse ungültig'],
     ['mail', 550, '', '发件人地址无效'],
     ['mail', 550, '', 'Адрес отправителя не существует'],
+    ['connect', 550, '', 'No PTR entry for your IP'],
+    ['connect', 554, '', 'Your server does not exist in DNS'],
+    ['connect', 554, '', 'your mail server has no entry in DNS'],
+    ['mail', 550, '', 'No MX records for sender domain example.com'],
+    ['mail', 550, '', 'The account has no permission'],
+    ['mail', 553, '', 'the domain of the sender must exist'],
   ],
   relay_denied: [
     ['rcpt', 551, '', "we don't forward for others"],
@@ -662,6 +674,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'We do not accept mail for this domain'],
     ['rcpt', 550, '5.1.2', 'Invalid destination domain'],
     ['rcpt', 550, '', 'recipient domain does not exist'],
+    ['rcpt', 550, '5.4.4', 'No MX records for domain example.com'],
+    ['rcpt', 550, '', 'There are no MX hosts for this domain'],
+    ['rcpt', 554, '5.4.6', 'MX list for example.com points back to mail.example.net'],
+    ['rcpt', 550, '', 'host indicated no mail service (null MX)'],
+    ['rcpt', 550, '5.1.10', 'The address has a null MX'],
   ],
   temporary_failure: [
     ['rcpt', 450, '', 'Error running virus scanner'],
@@ -730,6 +747,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 450, '', ''],
     ['rcpt', 451, '4.7.500', 'Server busy. Please try again later from [192.0.2.7]. (S77719)'],
     ['rcpt', 451, '', 'Der Server ist vorübergehend nicht erreichbar, Benutzer kann nicht geprüft werden'],
+    ['connect', 421, '', 'cannot send to DNS server'],
+    ['rcpt', 451, '', 'cannot send to next hop right now'],
+    ['rcpt', 450, '', 'mail server is temporarily blocked for maintenance'],
   ],
   policy_other: [
     ['rcpt', 550, '5.7.1', 'Delivery to this group is limited to staff'],
@@ -778,6 +798,11 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '5.7.1', 'mailbox only accepts mail from members'],
     ['rcpt', 500, '', 'Command unrecognized'],
     ['rcpt', 550, '5.7.1', 'Requested action not taken: policy restriction, mailbox unavailable to outsiders'],
+    ['mail', 503, '', 'Duplicate MAIL FROM'],
+    ['mail', 503, '5.5.1', 'You have already issued a MAIL command'],
+    ['mail', 552, '', 'up to 5 MiB only'],
+    ['rcpt', 550, '', 'only test accounts are accepted here'],
+    ['mail', 552, '', 'message size 5000 is larger than our limit of 2000'],
   ],
   ambiguous: [
     ['rcpt', 550, '', ''],

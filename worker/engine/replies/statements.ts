@@ -14,6 +14,9 @@ export interface Statement {
 
 export interface Said {
   readonly statements: readonly Statement[];
+  /** What was read: the text without what frames and follows every refusal, and whom the frame spoke of. */
+  readonly text: string;
+  readonly topic: Subject | null;
   /** All that was named, whether or not anything is said of it. */
   readonly subjects: ReadonlySet<Subject>;
   readonly predicates: ReadonlySet<Predicate>;
@@ -240,6 +243,8 @@ export function readStatements(whole: string, stage: ClassifierStage): Said {
   if (isAnnounced) framed.push({ subject: 'message', predicate: 'refused', weight: ANNOUNCED });
   return {
     statements: [...statements, ...framed],
+    text,
+    topic,
     subjects: named,
     predicates: new Set(marks.flatMap((mark) => (mark.kind === 'predicate' ? [mark.word] : []))),
   };

@@ -61,7 +61,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     down: { sender_rejected: 8.4, temporary_failure: 5 },
     unavailable: { sender_rejected: 5.5 },
     unresolved: { sender_rejected: 9 },
-    takesNoMail: { sender_rejected: 5 },
+    takesNoMail: { sender_rejected: 8.4 },
     unknown: { sender_rejected: 8.6 },
     mismatch: { sender_rejected: 9 },
     temporary: { temporary_failure: 7 },
@@ -91,6 +91,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
     forbidden: { sender_rejected: 9.2 },
   },
   client: {
+    takesNoMail: { sender_rejected: 8 },
     full: { temporary_failure: 5 },
     unavailable: { sender_blocked: 5, temporary_failure: 4 },
     unresolved: { sender_rejected: 9.8 },
@@ -254,6 +255,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, enhanced: /^5\.1\.(?:[1346]|351)$/, points: { mailbox_not_found: 3 } },
   { code: /^5/, enhanced: /^5\.1\.0$/, points: { mailbox_not_found: 1.5, sender_rejected: 0.5 } },
   { code: /^5/, enhanced: /^5\.1\.(?:2|10)$/, points: { domain_not_hosted: 2.5 } },
+  // RFC 7505: a null MX.
+  { code: /^5/, enhanced: /^5\.1\.10$/, beside: 'takesNoMail', points: { domain_not_hosted: 6 } },
   { code: /^5/, enhanced: /^5\.4\.4$/, points: { domain_not_hosted: 2.5 } },
   { code: /^5/, enhanced: /^5\.2\.1$/, points: { mailbox_disabled: 3 } },
   { code: /^[45]/, enhanced: /^[45]\.2\.2$/, points: { mailbox_full: 3 } },
