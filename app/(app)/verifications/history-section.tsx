@@ -48,7 +48,7 @@ function sentenceOf(asked: AddressSearch | null): string {
     case 'beginning':
       return 'Addresses that start with this, from single checks and lists, in alphabetical order.';
     case undefined:
-      return 'Single checks, and each list as one line, newest first. Search for an address to find it in lists too.';
+      return 'Single checks and lists, newest first. Search for an address to find it inside lists, too.';
   }
 }
 
