@@ -124,9 +124,7 @@ function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
       {/* Once there is an answer it takes the whole width, and the replay goes. */}
       <section className="group/hero grid items-center gap-x-16 gap-y-10 lg:grid-cols-2 lg:has-[[data-phase]]:grid-cols-1">
         <div className="min-w-0">
-          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero lg:text-banner lg:tracking-tighter">
-            {LANDING.title}
-          </h1>
+          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero lg:text-banner">{LANDING.title}</h1>
           <p className="mt-4 mb-8 max-w-xl text-lead text-muted sm:mt-5 sm:text-intro">
             We ask the mail server whether a mailbox exists, without sending mail, and show you its reply word for word. If it
             won’t say, the answer is “unknown”, and you don’t pay.

@@ -15,7 +15,7 @@ interface ShelfViewProps {
 export function ShelfView({ shelf, also = [], origin }: ShelfViewProps) {
   const pages = [...shelf.articles, ...also];
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <h1 className="text-display font-semibold tracking-tight sm:text-hero">{shelf.title}</h1>
       <p className="mt-4 max-w-2xl text-lead text-muted sm:text-intro">{shelf.lead}</p>
       <PageList pages={pages} />

@@ -80,11 +80,11 @@ function Rows() {
       <tbody className="land-rows">
         {SHOWN.map(({ email, expected: { status, reason } }) => (
           <tr key={email} className="border-b border-hairline last:border-b-0">
-            <Td className="font-mono text-meta wrap-anywhere sm:text-table">
+            <Td className="font-mono text-meta wrap-anywhere sm:text-table sm:whitespace-nowrap">
               <Address email={email} />
             </Td>
             <Td>
-              <span className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
+              <span className="flex items-center gap-x-2.5 gap-y-0.5 max-sm:flex-col max-sm:items-start">
                 <VerdictBadge status={status} />
                 <span className="text-table text-muted max-sm:text-meta">{REASON_COPY[reason].label}</span>
               </span>

@@ -36,7 +36,7 @@ export function WaysIn() {
             <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
             <span>
               <span className="block text-body font-semibold">{title}</span>
-              <span className="block text-body text-muted">{text}</span>
+              <span className="block text-body text-balance text-muted">{text}</span>
             </span>
           </Link>
         </li>

@@ -111,7 +111,7 @@ export default function DevelopersPage() {
               <Link
                 href={href}
                 prefetch={false}
-                className="flex h-full gap-3 rounded-dialog border border-hairline p-5 transition-colors hover:border-control"
+                className="flex h-full gap-3 rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control"
               >
                 <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
                 <span>

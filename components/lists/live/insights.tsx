@@ -60,7 +60,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
 }
 
 const PROVIDER_ROW_PX = 28;
-const nameOf = (provider: string): string => (provider === '' ? 'Other providers' : provider);
+const nameOf = (provider: string): string => (provider === '' ? 'Unrecognized provider' : provider);
 
 /** In words what the chart shows, and the way to the rows. */
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
