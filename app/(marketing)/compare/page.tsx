@@ -15,7 +15,8 @@ export default function ComparePage() {
         page={COMPARE}
         lead="What each service charges for, what its answers say, and what it does better than we do. Every fact links to its source and the day we read it. Prices and rules change, so check before you decide."
       />
-      <PageList pages={COMPARISONS} />
+      {/* The heading says that it is about comparing. */}
+      <PageList pages={COMPARISONS.map((comparison) => ({ ...comparison, title: comparison.name }))} />
       <JsonLd data={shelfData(COMPARE, COMPARISONS, env().APP_URL)} />
     </div>
   );
