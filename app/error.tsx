@@ -18,7 +18,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
     >
       <p role="status">
         {isBroken
-          ? 'The page could not be made. Nothing was charged for it.'
+          ? 'We couldn’t load this page. You weren’t charged for it.'
           : 'Reconnecting… This page loads automatically once the service is back.'}
       </p>
       {isBroken && error.digest !== undefined && (

@@ -10,7 +10,7 @@ export default function GlobalError({ error, reset }: { error: Error & { digest?
         <title>Something went wrong</title>
         <main className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 px-4">
           <h1 className="text-page font-semibold">Something went wrong on our side</h1>
-          <p className="text-lead text-muted">The page could not be made.</p>
+          <p className="text-lead text-muted">We couldn’t load this page.</p>
           {error.digest !== undefined && <p className="font-mono text-table text-subtle">Reference {error.digest}</p>}
           <button
             type="button"

@@ -5,14 +5,19 @@ import { Button } from '@/components/ui/button';
 export default function NotFound() {
   return (
     <FullPageMessage
-      title="There is nothing here"
+      title="Page not found"
       actions={
-        <Button asChild>
-          <Link href="/">Go to the front page</Link>
-        </Button>
+        <>
+          <Button asChild>
+            <Link href="/">Go to the home page</Link>
+          </Button>
+          <Button asChild variant="secondary">
+            <Link href="/docs">Read the docs</Link>
+          </Button>
+        </>
       }
     >
-      <p>The address may be mistyped, or what was here is gone.</p>
+      <p>Check the address for a typo. The page may also have moved or been deleted.</p>
     </FullPageMessage>
   );
 }

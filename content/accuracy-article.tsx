@@ -6,12 +6,14 @@ import type { Article } from './article';
 
 const { first, second } = REPLIES_READ;
 
+const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
+
 export const accuracyArticle: Article = {
   ...ACCURACY_PAGE,
   lead: (
     <>
-      We measure on real mail servers whose mailboxes we know, and publish the method, the figures, and what they don’t say. There
-      is no single percentage for the whole internet, and we don’t print one.
+      We test on real mail servers whose mailboxes we know, and publish the method, the results, and their limits. No single
+      percentage holds for the whole internet, so we don’t print one.
     </>
   ),
   sections: [
@@ -21,25 +23,25 @@ export const accuracyArticle: Article = {
       body: (
         <>
           <p>
-            The source code comes with a truth: {ACCURACY.addresses} addresses, each with the answer that its server’s
-            configuration dictates. No verifier has a say in it. The servers are real Postfix, Exim, OpenSMTPD and Haraka in many
-            set-ups, and a zoo of hosts that behave oddly: they greylist, throttle, drop connections, demand encryption, accept
-            every name, or block one of two sending addresses.
+            The source code includes a test set: {ACCURACY.addresses} addresses, each with the answer that follows from its
+            server’s configuration, not from any verifier. The servers are real Postfix, Exim, OpenSMTPD and Haraka in many
+            setups, plus hosts that misbehave: they greylist, throttle, drop connections, demand encryption, accept every name, or
+            block one of two sending addresses.
           </p>
           <p>
-            {ACCURACY.unknowable} of the addresses can’t be known by anybody from outside. There the right answer is{' '}
+            For {ACCURACY.unknowable} of the addresses, nobody outside the server can know. There the right answer is{' '}
             <Link href="/glossary#unknown">unknown</Link>, and any other is wrong, even one that happens to be true.
           </p>
           <p>
-            Beside ours runs a <em>naive</em> verifier, the program that everybody writes first: the first mail host, one
-            connection for each address, one sending address, one made-up name.
+            For comparison we run a <em>naive</em> verifier, the kind most people write first: it asks the first mail host, opens
+            one connection per address, and uses one sending address and one made-up name.
           </p>
         </>
       ),
     },
     {
       id: 'figures',
-      heading: 'What came out',
+      heading: 'Results',
       body: (
         <>
           <AccuracyTable />
@@ -48,8 +50,8 @@ export const accuracyArticle: Article = {
             one, every address got the same verdict each time.
           </p>
           <p>
-            The row that costs people most is the third: living mailboxes called undeliverable. A naive verifier reads a block or
-            a greylisting as “does not exist”, and a customer is thrown away.
+            The third row is the one that costs you most: live mailboxes called undeliverable. A naive verifier takes a block or a
+            greylisting for “does not exist”, and you lose a customer.
           </p>
         </>
       ),
@@ -60,16 +62,17 @@ export const accuracyArticle: Article = {
       body: (
         <>
           <p>
-            The hardest part is what a server’s words mean. Batches of replies were labeled before anything had read them, and
-            scored once. The newest, in the mix that servers send: {first.replies} replies of {first.servers} servers, gateways
-            and logs, read with a macro recall of {first.recall}; {first.ambiguous} were called unclear. The one before, chosen
-            for being rare: {second.replies} of {second.servers}, with {second.recall} and {second.ambiguous}.
+            The hardest part is understanding what a server means. We label batches of replies before our reader has seen them,
+            and score each batch once. The newest batch, in the mix that servers send, has {first.replies} replies from{' '}
+            {first.servers} servers, gateways and logs: macro recall {first.recall}, with {first.ambiguous} called unclear. The
+            one before, picked for rare wordings, has {second.replies} replies from {second.servers} sources: {second.recall},
+            with {second.ambiguous} unclear.
           </p>
           <p>
-            Taking a word about us or about time for a word about the mailbox is the mistake we guard against most. It happened
-            with {first.readAsAboutTheMailbox} replies of the newest batch and {second.readAsAboutTheMailbox} of the one before.
-            What was read wrong in the newest took one refusal of us for another, a dead mailbox or domain for a refusal of us, or
-            called a missing mailbox disabled.
+            The mistake we guard against most is to read “you are blocked” or “come back later” as “no such mailbox”. It happened{' '}
+            {times(first.readAsAboutTheMailbox)} in the newest batch and {times(second.readAsAboutTheMailbox)} in the one before.
+            The other mistakes in the newest batch: one kind of block taken for another, a dead mailbox or domain taken for a
+            block, or a missing mailbox called disabled.
           </p>
         </>
       ),
@@ -80,23 +83,23 @@ export const accuracyArticle: Article = {
       body: (
         <p>
           Fewer connections mean fewer blocks, and so fewer unknowns. At two hosts with 120 addresses each, Postfix saw{' '}
-          {CONNECTIONS.postfix} connections for each address and Exim {CONNECTIONS.exim}. {SITUATIONS} situations in which a host
-          does not simply answer have a strategy and a test each.
+          {CONNECTIONS.postfix} connections per address and Exim {CONNECTIONS.exim}. For each of {SITUATIONS} situations in which
+          a host doesn’t give a plain answer there is a strategy, and a test.
         </p>
       ),
     },
     {
       id: 'limits',
-      heading: 'What these figures do not say',
+      heading: 'What these figures don’t say',
       body: (
         <ul>
           <li>
-            The truth was written with the product, and every row that was once wrong has been mended since. It shows that nothing
-            that was learned was lost, not what unknown servers bring.
+            The test set grew along with the product, and every row we once got wrong has been fixed. It shows that we keep what
+            we learned, not how we do on servers we have never met.
           </li>
           <li>
-            Nothing here was measured against the public internet. How often Gmail or Microsoft 365 answers us depends on the
-            sending addresses of an installation and on the day.
+            None of this was measured on the public internet. How often Gmail or Microsoft 365 answers depends on an
+            installation’s sending addresses and on the day.
           </li>
           <li>
             A domain that accepts mail and then drops it silently looks like one that delivers. So does a spam trap, and a mailbox
@@ -114,9 +117,9 @@ export const accuracyArticle: Article = {
       heading: 'Repeat it',
       body: (
         <p>
-          Everything needed comes with the source code: the truth, the servers’ configurations, the naive verifier, and the bench
-          that runs a verifier of yours on the same addresses. <code>npm run test:mta</code> sets the servers up on a Debian
-          machine, and <code>npm run bench -- accuracy</code> prints the table above.
+          Everything you need is in the source code: the test set, the server configurations, the naive verifier, and a bench that
+          runs your own verifier on the same addresses. <code>npm run test:mta</code> sets up the servers on a Debian machine, and{' '}
+          <code>npm run bench -- accuracy</code> prints the table above.
         </p>
       ),
     },
@@ -126,21 +129,22 @@ export const accuracyArticle: Article = {
     {
       question: 'Why do you not say “99 % accurate”?',
       answer:
-        'Because the number depends on the list. A list of confirmed Gmail addresses and a list of guessed company addresses give very different shares of unknown, with any verifier. We say what was measured, and on what.',
+        'Because the number depends on the list. Confirmed Gmail addresses and guessed company addresses give very different shares of unknown, with any verifier. We say what was measured, and on what.',
     },
     {
       question: 'How can I measure it on my own list?',
       answer:
-        'Verify a list that you are about to mail, send as you would have, and compare the hard bounces with the verdicts. Report the bounces, and their credits come back, within limits.',
+        'Verify a list you are about to mail, send as usual, and compare the hard bounces with the verdicts. Report the bounces to get their credits back, within limits.',
     },
     {
       question: 'What counts as wrong?',
       answer:
-        'A verdict that differs from the truth, also where it claims too much: an answer where nobody can know is wrong, even if it happens to be true.',
+        'Any verdict that differs from the test set. Claiming too much counts, too: where nobody can know, a definite answer is wrong even if it happens to be true.',
     },
   ],
   callToAction: {
-    title: 'Try an address whose outcome you know',
-    text: 'You see the verdict and everything it rests on. No account is needed.',
+    title: 'Try an address you know the answer for',
+    text: 'You get the verdict and all of its evidence. No account needed.',
+    first: 'check',
   },
 };

@@ -6,7 +6,7 @@ export const ACCURACY_PAGE: Page = {
   path: '/accuracy',
   title: 'How accurate is Email Verifier?',
   description:
-    'How accuracy is measured, on real mail servers with a committed truth, what came out, and what these figures do not say. Repeatable by anybody.',
+    'How we measure accuracy on real mail servers: the method, the results, their limits, and how to repeat the test yourself.',
   updated: '2026-11-29',
 };
 

@@ -34,7 +34,8 @@ export interface Article extends Page {
   howTo?: HowTo;
   sources: readonly Source[];
   faq: readonly Question[];
-  callToAction: { title: string; text: string };
+  /** `first`: the button that its words lead to, a new account unless given. */
+  callToAction: { title: string; text: string; first?: 'check' };
 }
 
 /** Articles that belong together, under one address. */

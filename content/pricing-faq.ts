@@ -7,8 +7,7 @@ import { YEARLY_DISCOUNT_PERCENT } from '@/lib/billing/rules/offers';
 export const PRICING: Page = {
   path: '/pricing',
   title: 'Pricing',
-  description:
-    'One credit is one charged answer. Unknown answers cost nothing. Monthly and yearly plans, and packs that never expire.',
+  description: 'One credit per answer, and unknown answers are free. Monthly and yearly plans, and packs that never expire.',
   updated: '2026-11-29',
 };
 
@@ -16,31 +15,31 @@ export const PRICING_FAQ: readonly Question[] = [
   {
     question: 'What is a credit?',
     answer:
-      'One charged answer about one address. An answer is charged when it tells you something that only a check could find out: the mailbox exists, does not exist, is full, or is one to think twice about. The table above lists every answer there is, and which of them are free.',
+      'The price of one answer about one address. You pay when we find out something only a check could: the mailbox exists, doesn’t exist, is full, or is risky to mail. The table above lists every answer and its price.',
   },
   {
     question: 'Do I pay for “unknown”?',
     answer:
-      'No. When a server puts us off, refuses us or does not answer, we could not tell, and it costs nothing. The same goes for addresses that are malformed, for domains that do not exist or take no mail, and for domains that accept every name.',
+      'No. When a server puts us off, refuses us or doesn’t answer, you pay nothing. Malformed addresses, domains that don’t exist or take no mail, and domains that accept every name are free, too.',
   },
   {
     question: 'Do credits expire?',
     answer:
-      'Credits of a plan are for its month and end with it. Credits that you buy as a pack never expire. What ends soonest is spent first, so a pack lasts as long as it can.',
+      'A plan’s credits are for one month and end with it. Credits from packs never expire. We spend what expires first, so packs last as long as possible.',
   },
   {
     question: 'What happens when I run out of credits in the middle of a list?',
     answer:
-      'A list that may run until the credits are used up pauses, keeps every answer it has, and resumes automatically after the next purchase. A list that must run in full sets the most it can cost aside before it starts, and gives back what was not needed.',
+      'You choose when you start it. “Until the credits run out” pauses the list, keeps every answer, and resumes after your next purchase. “In full” sets the most it can cost aside first, and gives back what it didn’t need.',
   },
   {
     question: 'Can I have credits bought automatically?',
-    answer: `Yes. On the billing page you choose a mark and a pack: when your credits fall below the mark, the pack is bought with your card, at most as often a month as you allow and never more than ${AUTO_TOP_UPS_A_DAY} times a day. It is off until you switch it on, and a refused card switches it off.`,
+    answer: `Yes. On the billing page, choose a threshold and a pack. When your credits fall below it, we buy the pack with your card: as often a month as you allow, and never more than ${AUTO_TOP_UPS_A_DAY} times a day. It’s off until you switch it on, and a declined card switches it off.`,
   },
   {
     question: 'Can I change or cancel a plan?',
     answer:
-      'At any time, on the billing page. A larger plan begins at once and the unused time of the old one is credited; you see the exact amount before you agree. A smaller plan, or none, begins when the period that you paid for is over.',
+      'Anytime, on the billing page. A larger plan starts at once, with credit for the unused time of the old one; you see the exact amount before you agree. A smaller plan, or a cancellation, starts when the period you paid for ends.',
   },
   {
     question: 'How does paying yearly work?',
@@ -48,11 +47,11 @@ export const PRICING_FAQ: readonly Question[] = [
   },
   {
     question: 'What if a payment fails?',
-    answer: `Your plan stays as it is for ${PAST_DUE_GRACE_DAYS} days, and you are told by mail and on every page. If nothing is paid by then, the workspace is back on the Free plan with its ${PLANS.free.creditsAMonth} credits a month, you owe nothing, and credits from packs stay.`,
+    answer: `Your plan stays active for ${PAST_DUE_GRACE_DAYS} days, and we tell you by email and on every page. If it isn’t paid by then, the workspace goes back to the Free plan with ${PLANS.free.creditsAMonth} credits a month. You owe nothing and keep your packs.`,
   },
   {
     question: 'How can I pay, and do I get an invoice?',
     answer:
-      'By card, on Stripe’s payment page; the card’s number never reaches us. Each payment has an invoice to download. Your company’s address and tax number can be given on the payment page. Prices are in US dollars and without tax.',
+      'By card, on Stripe’s payment page; the card number never reaches us. Every payment comes with an invoice to download. You can enter your company’s address and tax ID on the payment page. Prices are in US dollars, before tax.',
   },
 ];

@@ -120,6 +120,7 @@ export const security: Article = {
   ],
   callToAction: {
     title: 'See for yourself',
-    text: 'The whole product is open source, so that you can read what it does, run it yourself, or try it here first.',
+    text: 'The whole product is open source. Read the code, run it yourself, or try it here first.',
+    first: 'check',
   },
 };

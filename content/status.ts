@@ -12,11 +12,11 @@ export const STATUS_PAGE: Page = {
 
 export const COMPONENT_COPY: Readonly<Record<Component, { name: string; text: string }>> = {
   web: { name: 'Web and API', text: 'This site and the API answer at their public address.' },
-  worker: { name: 'Workers', text: 'Somebody is there to ask mail servers, and can look up domains.' },
-  queue: { name: 'Queue', text: 'A check is taken up within a minute of being asked for.' },
-  database: { name: 'Database', text: 'It answers within half a second.' },
-  port_25: { name: 'Outgoing mail port', text: 'Connections to mail servers get through, as far as checks have shown.' },
-  webhooks: { name: 'Webhooks', text: 'Events are delivered within a minute of their time.' },
+  worker: { name: 'Workers', text: 'Workers are running and can look up domains.' },
+  queue: { name: 'Queue', text: 'Checks start within a minute of being asked for.' },
+  database: { name: 'Database', text: 'The database answers within half a second.' },
+  port_25: { name: 'Outgoing mail port', text: 'Connections to mail servers get through, judging by recent checks.' },
+  webhooks: { name: 'Webhooks', text: 'Events go out within a minute of being due.' },
 };
 
 export const STATE_LABEL: Readonly<Record<ComponentState, string>> = {

@@ -15,7 +15,7 @@ export default function AppError({ error, reset }: { error: Error & { digest?: s
         title={isBroken ? 'Something went wrong on our side' : 'Briefly unavailable'}
         description={
           isBroken
-            ? `The page could not be made.${reference}`
+            ? `We couldn’t load this page.${reference}`
             : 'Reconnecting… This page loads automatically once the service is back. Work in progress continues.'
         }
         actions={

@@ -60,23 +60,20 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <Hero initialEmail={initialEmail} problem={problem} isResolverWrong={await isResolverTold()} />
-      <Section
-        title="What makes it different"
-        lead="Four claims you can check. Each links to the page that says how it was measured."
-      >
+      <Section title="What makes it different" lead="Four claims, each with a link to the proof.">
         <MeasuredFigures />
-      </Section>
-      <Section raised title="Upload a list. Get it back clean." lead="Up to a million rows in one file, checked while you watch.">
-        <ListCleaned />
-      </Section>
-      <Section title="One call from your code" lead="An answer that a program can act on, and a person can check.">
-        <ApiAnswer request={EXAMPLE_REQUEST} answer={EXAMPLE_ANSWER} />
       </Section>
       <Section
         raised
-        title="How it works"
-        lead="Seven layers, one question each. The verdict is decided once, after all of them have answered."
+        title="Upload a list. Get it back clean."
+        lead="Up to a million rows in one file. Watch the verdicts come in."
       >
+        <ListCleaned />
+      </Section>
+      <Section title="One call from your code" lead="JSON your code can act on, with evidence a person can check.">
+        <ApiAnswer request={EXAMPLE_REQUEST} answer={EXAMPLE_ANSWER} />
+      </Section>
+      <Section raised title="How it works" lead="Seven layers, one question each. We decide once all of them have answered.">
         <LayerPath />
         <div className="mt-10">
           <TextLink href="/learn/how-it-works">Follow an address through all seven</TextLink>
@@ -84,7 +81,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       </Section>
       <Section
         title="You pay for answers"
-        lead="What we can’t find out is free, and so are catch-all domains. Here is what others charge for, from their own pages."
+        lead="Unknown answers and catch-all domains are free. Here is what others charge for, in their own words."
       >
         <ChargesCompared />
         <div className="mt-6 flex flex-wrap gap-x-8 gap-y-2">
@@ -92,10 +89,10 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
           <TextLink href="/compare">Compare everything else</TextLink>
         </div>
       </Section>
-      <Section raised title="Made for" lead="Where a bad address costs most.">
+      <Section raised title="Where it pays for itself" lead="Four places where a bad address costs most.">
         <UseCaseCards />
       </Section>
-      <Section title="Open source, and yours to run" lead="Use it hosted, or run the whole product on your own machines.">
+      <Section title="Open source, and yours to run" lead="Use it hosted, or run all of it on your own machines.">
         <SelfHosting />
       </Section>
       <Section raised title="Questions">
@@ -104,7 +101,7 @@ export default async function LandingPage({ searchParams }: { searchParams: Sear
       <div className="border-t border-hairline">
         <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
           <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
-            An account gives you a history, the evidence of every check, and an API key. No card needed.
+            Lists, an API key, and the history and evidence of every check. No card needed.
           </CallToAction>
         </div>
       </div>
@@ -127,16 +124,16 @@ function Hero({ initialEmail, problem, isResolverWrong }: HeroProps) {
       {/* Once there is an answer it takes the whole width, and the replay goes. */}
       <section className="group/hero grid items-center gap-x-16 gap-y-10 lg:grid-cols-2 lg:has-[[data-phase]]:grid-cols-1">
         <div className="min-w-0">
-          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">{LANDING.title}</h1>
-          <p className="mt-4 mb-8 max-w-xl text-lead text-muted">
-            For signup forms, lists and CRMs. We ask the mail server whether a mailbox exists, without sending mail, and show you
-            its reply word for word. If it won’t say, the answer is “unknown”, and you don’t pay.
+          <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero lg:text-banner">{LANDING.title}</h1>
+          <p className="mt-4 mb-8 max-w-xl text-lead text-muted sm:mt-5 sm:text-intro">
+            We ask the mail server whether a mailbox exists, without sending mail, and show you its reply word for word. If it
+            won’t say, the answer is “unknown”, and you don’t pay.
           </p>
           <FreeVerifier initialEmail={initialEmail} problem={problem} samples={samples} limit={FREE_CHECKS_A_DAY} />
           {isResolverWrong && <ResolverNote hasSandbox={env().MAIL_SANDBOX === 'on'} />}
         </div>
         <div className="min-w-0 group-has-[[data-phase]]/hero:hidden max-lg:order-last">
-          <HeroCheck />
+          <HeroCheck caption="Recorded on our built-in test mail servers. Type an address to watch yours." />
         </div>
         <div className="lg:col-span-full lg:mt-4">
           <WaysIn />

@@ -5,10 +5,22 @@ interface AuthCardProps {
   description?: ReactNode;
   children: ReactNode;
   footer?: ReactNode;
+  /** Where there is room for it: what the form leads to. */
+  beside?: ReactNode;
 }
 
 /** The one thing on an account page. */
-export function AuthCard({ title, description, children, footer }: AuthCardProps) {
+export function AuthCard({ beside, ...form }: AuthCardProps) {
+  if (beside === undefined) return <Form {...form} />;
+  return (
+    <div className="grid w-full max-w-5xl justify-items-center gap-x-20 lg:grid-cols-2 lg:items-center">
+      <Form {...form} />
+      <div className="w-full max-lg:hidden">{beside}</div>
+    </div>
+  );
+}
+
+function Form({ title, description, children, footer }: Omit<AuthCardProps, 'beside'>) {
   return (
     <div className="w-full max-w-sm">
       <h1 className="text-page font-semibold tracking-tight">{title}</h1>

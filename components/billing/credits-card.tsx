@@ -12,11 +12,11 @@ export function CreditsCard({ credits }: { credits: BillingView['credits'] }) {
     <Card title="Credits" className="h-full">
       <p className="text-display font-semibold tracking-tight tabular-nums">{formatCount(available)}</p>
       <p className="mt-1 text-body text-muted tabular-nums">
-        {held > 0 ? `left to spend; ${formatCount(held)} more are held for checks that still run` : 'left to spend'}
+        {held > 0 ? `available, ${formatCount(held)} more held for running checks` : 'available'}
       </p>
       {next !== null && (
         <p className="mt-3 text-body tabular-nums">
-          The plan’s next {formatCount(next.amount)} come on <LocalTime iso={next.at} show="date" />.
+          Your plan’s next {formatCount(next.amount)} arrive on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {isLow && (

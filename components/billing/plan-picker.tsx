@@ -67,12 +67,19 @@ function PlanOption({ id, plan, interval, mayBuy }: PlanPickerProps & { id: Paid
   );
 }
 
+/** Of several plans to begin with, one is the main way. */
+const [FIRST_PAID] = PAID_PLANS;
+
 function PlanButton({ id, plan, interval }: { id: PaidPlanId; plan: PlanView; interval: Interval }) {
   const offer = { kind: 'plan', plan: id, interval } as const;
   const price = `${formatPrice(planPriceCents(id, interval))} a ${interval}`;
   if (plan.state === 'free') {
     return (
-      <Link href={checkoutPath(offer)} prefetch={false} className={buttonClass({ className: 'w-full' })}>
+      <Link
+        href={checkoutPath(offer)}
+        prefetch={false}
+        className={buttonClass({ variant: id === FIRST_PAID ? 'primary' : 'secondary', className: 'w-full' })}
+      >
         Subscribe · {price}
       </Link>
     );

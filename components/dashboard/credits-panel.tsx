@@ -16,11 +16,19 @@ interface CreditsPanelProps {
 /** What can be spent, where it came from and until when, and what comes next. */
 export function CreditsPanel({ available, held, sources, next }: CreditsPanelProps) {
   return (
-    <Card title="Credits" className="h-full">
+    <Card
+      title="Credits"
+      className="h-full"
+      actions={
+        <Link href="/billing#packs" className="rounded-control text-table text-accent underline-offset-2 hover:underline">
+          Buy credits
+        </Link>
+      }
+    >
       <p className="text-hero font-semibold tracking-tight tabular-nums">{formatCount(available)}</p>
       <p className="text-table text-muted tabular-nums">
-        {available === 1 ? 'credit' : 'credits'} to spend
-        {held > 0 && `; ${formatCount(held)} more held for checks that still run`}
+        {available === 1 ? 'credit' : 'credits'} available
+        {held > 0 && `, ${formatCount(held)} more held for running checks`}
       </p>
       {sources.length > 0 && (
         <ul
@@ -32,7 +40,7 @@ export function CreditsPanel({ available, held, sources, next }: CreditsPanelPro
               <span className="text-muted">
                 {WORDS[from]}
                 {expiresAt === null ? (
-                  ', never expires'
+                  ', no expiration'
                 ) : (
                   <>
                     , until <LocalTime iso={expiresAt} show="date" />
@@ -46,12 +54,12 @@ export function CreditsPanel({ available, held, sources, next }: CreditsPanelPro
       )}
       {next !== null && (
         <p className="mt-3 text-table text-muted tabular-nums">
-          The next {formatCount(next.amount)} come on <LocalTime iso={next.at} show="date" />.
+          Your next {formatCount(next.amount)} arrive on <LocalTime iso={next.at} show="date" />.
         </p>
       )}
       {available === 0 && (
         <p className="mt-3 text-table">
-          Addresses you verified in the last 24 hours can be checked again for free. Every earlier answer is in your{' '}
+          Addresses you verified in the last 24 hours are free to check again. Older answers are in your{' '}
           <Link href="/verifications" className="text-accent underline underline-offset-2">
             history
           </Link>
@@ -65,6 +73,6 @@ export function CreditsPanel({ available, held, sources, next }: CreditsPanelPro
 const WORDS: Record<CreditSourceView['from'], string> = {
   free: 'Free this month',
   plan: 'From your plan',
-  bought: 'Bought',
-  other: 'Given or returned',
+  bought: 'From packs',
+  other: 'Gifts and refunds',
 };

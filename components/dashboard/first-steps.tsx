@@ -16,20 +16,20 @@ const stepsOf = ({ hasVerified, hasList, hasKey }: Steps, sample: string | null)
     title: 'Try one address',
     text:
       sample === null
-        ? 'Any address of yours will do.'
-        : 'A sandbox address will do: it is answered by test servers on this machine.',
+        ? 'Use any address, your own for example.'
+        : 'Start with a sandbox address. Test mail servers on this machine answer it.',
     isDone: hasVerified,
     action: { href: sample === null ? '/verify' : `/verify?email=${encodeURIComponent(sample)}`, label: 'Verify an address' },
   },
   {
     title: 'Upload a list',
-    text: 'You see what it holds and the most it can cost before anything is verified.',
+    text: 'See what is in it and the most it can cost before anything is verified.',
     isDone: hasList,
     action: { href: '/lists/new', label: 'Upload a list' },
   },
   {
     title: 'Create an API key',
-    text: 'Then the same check is one line of curl.',
+    text: 'Run the same check from your own code, with one request.',
     isDone: hasKey,
     action: { href: '/keys', label: 'Create a key' },
   },
@@ -41,7 +41,7 @@ export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | n
     <ol aria-label="First steps" className="grid gap-4 md:grid-cols-3">
       {stepsOf(steps, sample).map((step, index) => (
         <li key={step.title}>
-          <Card className="h-full">
+          <Card className="h-full [&>div]:flex [&>div]:h-full [&>div]:flex-col">
             <p className="flex items-center gap-1.5 text-table text-subtle tabular-nums">
               Step {index + 1}
               {step.isDone && (
@@ -52,9 +52,9 @@ export function FirstSteps({ steps, sample }: { steps: Steps; sample: string | n
               )}
             </p>
             <h2 className="mt-1 text-lead font-semibold">{step.title}</h2>
-            <p className="mt-1 text-body text-muted">{step.text}</p>
+            <p className="mt-1 mb-4 text-body text-muted">{step.text}</p>
             {!step.isDone && (
-              <Button asChild variant="secondary" size="sm" className="mt-4">
+              <Button asChild variant="secondary" size="sm" className="mt-auto self-start">
                 <Link href={step.action.href}>{step.action.label}</Link>
               </Button>
             )}

@@ -53,7 +53,7 @@ export function Code({ code, label, language }: { code: string; label: string; l
       role="region"
       tabIndex={0}
       aria-label={`Code: ${label}`}
-      className="overflow-x-auto p-4 font-mono text-table -outline-offset-2"
+      className="scrolls-x overflow-x-auto p-4 font-mono text-table -outline-offset-2"
     >
       <code>
         {highlight(code, language).map(({ ink, text }, index) =>

@@ -38,7 +38,9 @@ export function DocsSearch() {
       >
         <Search aria-hidden="true" className="size-3.5" />
         <span className="flex-1 text-left">Search the docs</span>
-        <Kbd>⌘K</Kbd>
+        <span className="max-sm:hidden">
+          <Kbd>⌘K</Kbd>
+        </span>
       </button>
       {wasOpened && <DocsSearchDialog isOpen={isOpen} onOpenChange={setIsOpen} />}
     </>

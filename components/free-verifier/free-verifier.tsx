@@ -157,7 +157,7 @@ function Samples({ samples, onPick, isBusy }: SamplesProps) {
   if (samples.length === 0) return null;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
-      <p className="w-full">Or try a sandbox address:</p>
+      <p className="w-full">Or try one of our test mailboxes:</p>
       {samples.map((sample) => (
         <button
           key={sample}

@@ -81,7 +81,7 @@ function CreateKeyForm({
             <option value="pub">Public: for a form in a page</option>
           </Select>
         </Field>
-        <Field label="Ends" htmlFor="key-expiry" error={fields.expiresAt}>
+        <Field label="Expires" htmlFor="key-expiry" error={fields.expiresAt}>
           <Select id="key-expiry" name="lifetimeDays" defaultValue="0">
             {KEY_LIFETIMES.map(({ days, label }) => (
               <option key={days} value={days}>
@@ -102,7 +102,7 @@ function CreateKeyForm({
         </>
       ) : (
         <fieldset className="flex flex-col gap-2">
-          <legend className="mb-2 text-table font-medium">May</legend>
+          <legend className="mb-2 text-table font-medium">Permissions</legend>
           {scopes.map((scope) => (
             <Checkbox
               key={scope}

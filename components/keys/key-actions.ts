@@ -22,6 +22,6 @@ export const KEY_LIFETIMES = [
 export const ROTATION_CHOICES = [
   { hours: 0, label: 'Ends at once' },
   { hours: 1, label: 'Works for an hour more' },
-  { hours: 24, label: 'Works for a day more' },
+  { hours: 24, label: 'Keeps working for 1 day' },
   { hours: 168, label: 'Works for a week more' },
 ] as const;

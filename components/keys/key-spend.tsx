@@ -11,7 +11,9 @@ export function KeySpend({ apiKey: { mode, spentThisMonth, monthlyBudget } }: { 
   return (
     <>
       {formatCount(spentThisMonth)} of {inCredits(monthlyBudget)}
-      <Meter share={spentThisMonth / monthlyBudget} className="mt-1 block w-24" />
+      <span className="mt-1 flex">
+        <Meter share={spentThisMonth / monthlyBudget} className="w-24" />
+      </span>
     </>
   );
 }

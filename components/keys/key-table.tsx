@@ -25,10 +25,10 @@ export function KeyTable({ keys, ...actions }: KeyActions & { keys: readonly Api
         <tr>
           <Th>Name</Th>
           <Th>Key</Th>
-          <Th className="hidden md:table-cell">May</Th>
+          <Th className="hidden md:table-cell">Permissions</Th>
           <Th className="hidden sm:table-cell">This month</Th>
           <Th className="hidden xl:table-cell">Last used</Th>
-          <Th className="hidden lg:table-cell">Ends</Th>
+          <Th className="hidden lg:table-cell">Expires</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>

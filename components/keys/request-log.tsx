@@ -11,12 +11,12 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
     <Card
       className="mt-8"
       title="Last requests"
-      description={`The newest ${API_REQUESTS_KEPT}, without what was sent or answered. Name the request when you write to us.`}
+      description={`The latest ${API_REQUESTS_KEPT}, without their bodies. Include the request ID when you contact us.`}
       actions={<LiveRefresh />}
       padded={false}
     >
       {requests.length === 0 ? (
-        <p className="px-4 pb-4 text-body text-muted sm:px-5">None yet. A request appears here a few seconds after its answer.</p>
+        <p className="px-4 pb-4 text-body text-muted sm:px-5">None yet. Requests appear here a few seconds after they finish.</p>
       ) : (
         <Table label="Last requests">
           <thead>
@@ -24,7 +24,7 @@ export function RequestLog({ requests }: { requests: readonly ApiRequestView[] }
               <Th>Call</Th>
               <Th>Status</Th>
               <Th className="hidden text-right sm:table-cell">Time</Th>
-              <Th className="hidden lg:table-cell">Request</Th>
+              <Th className="hidden lg:table-cell">Request ID</Th>
               <Th>When</Th>
             </tr>
           </thead>

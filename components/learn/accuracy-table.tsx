@@ -10,17 +10,17 @@ const ROWS: readonly { what: string; ours: string; naive: string }[] = [
     naive: `${naive.right} (${shareOfKnowable(naive.right)})`,
   },
   {
-    what: 'Unknown, although it can be known',
+    what: 'Unknown, although it could be known',
     ours: String(ours.unknown),
     naive: `${naive.unknown} (${shareOfKnowable(naive.unknown)})`,
   },
-  { what: 'Living mailboxes called undeliverable', ours: String(ours.livingCalledDead), naive: String(naive.livingCalledDead) },
+  { what: 'Live mailboxes called undeliverable', ours: String(ours.livingCalledDead), naive: String(naive.livingCalledDead) },
   {
     what: `Answered, of ${unknowable} that nobody can know`,
     ours: String(ours.answeredUnknowable),
     naive: String(naive.answeredUnknowable),
   },
-  { what: 'Connections for each address', ours: String(ours.connectionsAnAddress), naive: String(naive.connectionsAnAddress) },
+  { what: 'Connections per address', ours: String(ours.connectionsAnAddress), naive: String(naive.connectionsAnAddress) },
 ];
 
 export function AccuracyTable() {

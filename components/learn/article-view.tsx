@@ -18,10 +18,10 @@ interface ArticleViewProps {
 
 export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       {shelf !== null && <PageBreadcrumb parent={shelf} here={article.title} />}
       <PageHead page={article} lead={article.lead} />
-      <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_13rem] lg:gap-12">
+      <div className="lg:grid lg:grid-cols-[minmax(0,48rem)_13rem] lg:justify-between lg:gap-12">
         <article className="max-w-3xl min-w-0">
           {article.sections.map((section) => (
             <SectionView key={section.id} section={section} />
@@ -37,7 +37,9 @@ export function ArticleView({ article, shelf, origin }: ArticleViewProps) {
         <OnThisPage sections={article.sections} />
       </div>
       <div className="mt-16">
-        <CallToAction title={article.callToAction.title}>{article.callToAction.text}</CallToAction>
+        <CallToAction title={article.callToAction.title} first={article.callToAction.first ?? 'account'}>
+          {article.callToAction.text}
+        </CallToAction>
       </div>
       <JsonLd data={articleData(article, shelf, origin)} />
     </div>

@@ -5,7 +5,7 @@ import type { Term } from '@/content/glossary/term';
 export function GlossaryIndex({ terms }: { terms: readonly Term[] }) {
   return (
     <nav aria-label="Terms" className="mt-8 rounded-card border border-hairline bg-raised p-4 sm:p-5">
-      <ul className="gap-6 sm:columns-2 lg:columns-4">
+      <ul className="columns-2 gap-6 lg:columns-4">
         {terms.map(({ slug, name }) => (
           <li key={slug}>
             <a href={`#${slug}`} className="block rounded-control py-1 text-table text-muted hover:text-fg">

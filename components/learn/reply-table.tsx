@@ -1,3 +1,5 @@
+import { Table, Td, Th } from '@/components/ui/table';
+
 interface Row {
   reply: string;
   says: string;
@@ -15,36 +17,25 @@ const ROWS: readonly Row[] = [
 
 export function ReplyTable() {
   return (
-    <div
-      role="region"
-      aria-label="Replies and what they are about"
-      tabIndex={0}
-      className="my-6 overflow-x-auto rounded-card border border-hairline"
-    >
-      <table className="w-full text-left text-body">
-        <thead className="bg-raised text-table text-muted">
+    <div className="my-6 overflow-hidden rounded-card border border-hairline bg-card">
+      <Table label="Replies and what they are about">
+        <thead className="bg-raised">
           <tr>
-            <th scope="col" className="px-4 py-2 font-medium">
-              Reply
-            </th>
-            <th scope="col" className="px-4 py-2 font-medium">
-              It says
-            </th>
-            <th scope="col" className="px-4 py-2 font-medium">
-              It is about
-            </th>
+            <Th>Reply</Th>
+            <Th>Meaning</Th>
+            <Th>About</Th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="text-body">
           {ROWS.map((row) => (
-            <tr key={row.reply} className="border-t border-hairline align-top">
-              <td className="px-4 py-2.5 font-mono text-table">{row.reply}</td>
-              <td className="px-4 py-2.5">{row.says}</td>
-              <td className="px-4 py-2.5">{row.about}</td>
+            <tr key={row.reply} className="border-b border-hairline last:border-b-0">
+              <Td className="font-mono text-table">{row.reply}</Td>
+              <Td>{row.says}</Td>
+              <Td>{row.about}</Td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { JsonLd } from '@/components/marketing/json-ld';
 import type { Shelf } from '@/content/article';
@@ -14,9 +15,9 @@ interface ShelfViewProps {
 export function ShelfView({ shelf, also = [], origin }: ShelfViewProps) {
   const pages = [...shelf.articles, ...also];
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <h1 className="text-display font-semibold tracking-tight sm:text-hero">{shelf.title}</h1>
-      <p className="mt-4 max-w-2xl text-lead text-muted">{shelf.lead}</p>
+      <p className="mt-4 max-w-2xl text-lead text-muted sm:text-intro">{shelf.lead}</p>
       <PageList pages={pages} />
       <JsonLd data={shelfData(shelf, pages, origin)} />
     </div>
@@ -25,12 +26,19 @@ export function ShelfView({ shelf, also = [], origin }: ShelfViewProps) {
 
 export function PageList({ pages }: { pages: readonly Page[] }) {
   return (
-    <ul className="mt-8 divide-y divide-hairline border-y border-hairline">
+    <ul className="mt-10 grid gap-4 md:grid-cols-2">
       {pages.map((page) => (
         <li key={page.path}>
-          <Link href={page.path} className="group block py-5">
-            <h2 className="text-section font-semibold group-hover:text-accent">{page.title}</h2>
-            <p className="mt-1 max-w-2xl text-body text-muted">{page.description}</p>
+          <Link
+            href={page.path}
+            className="group flex h-full flex-col rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control sm:p-6"
+          >
+            <h2 className="text-section font-semibold tracking-tight text-balance">{page.title}</h2>
+            <p className="mt-2 text-body text-muted">{page.description}</p>
+            <span aria-hidden="true" className="mt-auto flex items-center gap-1.5 pt-4 text-body font-medium text-accent">
+              Read
+              <ArrowRight className="size-4 transition-transform group-hover:translate-x-0.5 motion-reduce:transition-none" />
+            </span>
           </Link>
         </li>
       ))}

@@ -74,7 +74,11 @@ function ListRow({ list }: { list: ListView }) {
   );
 }
 
-function originOf({ source, file, test }: ListView): string {
-  const origin = file.name ?? (source === 'paste' ? 'Pasted' : 'By API');
+/** The name of the file where it says more than the list's. */
+function originOf({ name, source, file, test }: ListView): string {
+  const fileName = file.name?.replace(/\.gz$/i, '') ?? '';
+  const hasSameName = fileName.startsWith(name) && /^\.\w{2,5}$/.test(fileName.slice(name.length));
+  const kind = hasSameName ? fileName.slice(name.length + 1).toUpperCase() : file.name;
+  const origin = kind ?? (source === 'paste' ? 'Pasted' : 'By API');
   return test ? `${origin} · test` : origin;
 }

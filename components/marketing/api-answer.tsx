@@ -8,14 +8,14 @@ interface ApiAnswerProps {
   answer: Record<string, unknown>;
 }
 
-const CODE = 'overflow-x-auto p-4 font-mono text-meta leading-5 -outline-offset-2 sm:p-5 sm:text-table';
+const CODE = 'scrolls-x overflow-x-auto p-4 font-mono text-meta leading-5 -outline-offset-2 sm:p-5 sm:text-table';
 
 const MANNERS = [
-  { title: 'It answers in time', text: 'A final verdict, or 202 with a link if your timeout comes first. The check goes on.' },
-  { title: 'It can be repeated', text: 'An Idempotency-Key on every call that spends. A retry is never charged twice.' },
+  { title: 'Never hangs', text: 'You set the timeout. If it ends first you get 202 and a link, and the check goes on.' },
+  { title: 'Safe to retry', text: 'Every call that spends takes an Idempotency-Key. A retry is never charged twice.' },
   {
-    title: 'It can be tried for free',
-    text: 'With a test key the address names its answer, in calls, lists and signed webhooks.',
+    title: 'Free to test',
+    text: 'With a test key you choose the answer by the address: in calls, lists and signed webhooks.',
   },
 ];
 

@@ -1,10 +1,10 @@
 import Link from 'next/link';
+import { Table, Td, Th } from '@/components/ui/table';
 import { COMPARISONS } from '@/content/compare/comparisons';
 import { type Topic, TOPIC_LABEL } from '@/content/compare/comparison';
 import { OURS } from '@/content/compare/ours';
 
 const SHOWN: readonly Topic[] = ['charged', 'unknown'];
-const CELL = 'px-4 py-4 align-top sm:px-5';
 
 /** A day, not a moment: it is the same on every clock. */
 const dayWords = (day: string): string =>
@@ -30,27 +30,22 @@ const ROWS: readonly Row[] = [
 /** What other services charge for, as their own pages say it. A table on a desk, a card each on a phone. */
 export function ChargesCompared() {
   return (
-    <div className="overflow-hidden rounded-dialog border border-hairline bg-bg">
-      <table className="w-full text-left text-body max-md:block">
-        <caption className="sr-only">What is charged, by service</caption>
-        <thead className="bg-raised text-table text-muted max-md:sr-only">
+    <div className="overflow-hidden rounded-dialog border border-hairline bg-card">
+      <Table label="What is charged, by service" stacks>
+        <thead className="bg-raised">
           <tr>
-            <th scope="col" className={`${CELL} py-2.5 font-medium`}>
-              Service
-            </th>
+            <Th>Service</Th>
             {SHOWN.map((topic) => (
-              <th key={topic} scope="col" className={`${CELL} py-2.5 font-medium`}>
-                {TOPIC_LABEL[topic]}
-              </th>
+              <Th key={topic}>{TOPIC_LABEL[topic]}</Th>
             ))}
           </tr>
         </thead>
-        <tbody className="max-md:block">
+        <tbody className="text-body">
           {ROWS.map((row) => (
             <ChargeRow key={row.name} row={row} />
           ))}
         </tbody>
-      </table>
+      </Table>
     </div>
   );
 }
@@ -58,8 +53,8 @@ export function ChargesCompared() {
 function ChargeRow({ row: { name, href, texts, read } }: { row: Row }) {
   const isOurs = read === null && name === 'Email Verifier';
   return (
-    <tr className={`border-t border-hairline first:border-t-0 max-md:block max-md:py-3 ${isOurs ? 'bg-pending-tint/40' : ''}`}>
-      <th scope="row" className={`${CELL} font-semibold whitespace-nowrap max-md:block max-md:py-1`}>
+    <tr className={`border-b border-hairline last:border-b-0 ${isOurs ? 'bg-pending-tint/40' : ''}`}>
+      <th scope="row" className="px-4 py-3 align-top font-semibold whitespace-nowrap sm:px-5">
         <Link href={href} prefetch={false} className="inline-block rounded-control py-1 hover:underline hover:underline-offset-4">
           {name}
         </Link>
@@ -70,10 +65,10 @@ function ChargeRow({ row: { name, href, texts, read } }: { row: Row }) {
         )}
       </th>
       {SHOWN.map((topic, index) => (
-        <td key={topic} className={`${CELL} max-md:block max-md:py-1 ${isOurs ? '' : 'text-muted'}`}>
+        <Td key={topic} className={`py-4 align-top ${isOurs ? '' : 'text-muted'}`}>
           <span className="block text-meta text-subtle md:hidden">{TOPIC_LABEL[topic]}</span>
           {texts[index] ?? 'Not found on the pages we read.'}
-        </td>
+        </Td>
       ))}
     </tr>
   );

@@ -1,3 +1,4 @@
+import { Table, Td, Th } from '@/components/ui/table';
 import { REASON_COPY } from '@/components/verification/reason-sentence';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
 import { creditsFor } from '@/lib/credits/rules/ledger';
@@ -6,40 +7,33 @@ import { FINAL_STATUSES, REASONS_BY_STATUS, type Reason } from '@/lib/verdict/ve
 /** Every reason there is, with its price, straight from the table that the ledger uses. */
 export function FairBilling() {
   return (
-    <div className="overflow-hidden rounded-card border border-hairline">
-      <table className="w-full text-left text-body max-sm:block">
-        <caption className="sr-only">What each answer costs</caption>
-        <thead className="bg-raised text-table max-sm:sr-only">
+    <div className="overflow-hidden rounded-card border border-hairline bg-card">
+      <Table label="What each answer costs" stacks>
+        <thead className="bg-raised">
           <tr>
-            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
-              Answer
-            </th>
-            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
-              1 credit
-            </th>
-            <th scope="col" className="px-3 py-2.5 font-medium text-muted sm:px-4">
-              Free
-            </th>
+            <Th>Answer</Th>
+            <Th>1 credit</Th>
+            <Th>Free</Th>
           </tr>
         </thead>
-        <tbody className="max-sm:block">
+        <tbody>
           {FINAL_STATUSES.map((status) => (
-            <tr key={status} className="border-t border-hairline align-top first:border-t-0 max-sm:block max-sm:py-3">
-              <th scope="row" className="px-3 py-3 font-normal max-sm:block max-sm:py-1 sm:px-4">
+            <tr key={status} className="border-b border-hairline last:border-b-0">
+              <th scope="row" className="px-4 py-3 align-top font-normal sm:px-5">
                 <VerdictBadge status={status} />
               </th>
-              <td className="px-3 py-3 max-sm:block max-sm:py-1 sm:px-4">
-                <span className="block text-meta text-subtle sm:hidden">1 credit</span>
+              <Td className="py-3 align-top">
+                <span className="block text-meta text-subtle md:hidden">1 credit</span>
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) > 0)} />
-              </td>
-              <td className="px-3 py-3 max-sm:block max-sm:py-1 sm:px-4">
-                <span className="block text-meta text-subtle sm:hidden">Free</span>
+              </Td>
+              <Td className="py-3 align-top">
+                <span className="block text-meta text-subtle md:hidden">Free</span>
                 <ReasonList reasons={REASONS_BY_STATUS[status].filter((reason) => creditsFor(reason) === 0)} />
-              </td>
+              </Td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </div>
   );
 }

@@ -9,14 +9,10 @@ import { SAMPLE_EMAIL, SAMPLE_EVIDENCE, SAMPLE_LAYERS } from './sample-verificat
 import { WindowFrame } from './window-frame';
 
 /** The product at work: a check as it came in, layer by layer. The steps land one after the other (`play` in globals.css). */
-export function HeroCheck() {
+export function HeroCheck({ caption }: { caption: string }) {
   const deciding = SAMPLE_EVIDENCE.find(({ layer, code }) => layer === 'smtp' && code === 550);
   return (
-    <WindowFrame
-      title={SAMPLE_EMAIL}
-      note={<span className="max-sm:hidden">Replay of a real check</span>}
-      caption="A check of the sandbox, the mail servers that are built in for tests. Type an address to watch your own."
-    >
+    <WindowFrame title={SAMPLE_EMAIL} note={<span className="max-sm:hidden">Replay of a real check</span>} caption={caption}>
       <ol aria-label="Seven layers" className="play px-4 pt-3 sm:px-5">
         {SAMPLE_LAYERS.map((layer) => (
           <li key={layer.name}>
@@ -31,7 +27,7 @@ export function HeroCheck() {
       </ol>
       <div className="play-last mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-hairline px-4 py-4 sm:px-5">
         <VerdictBadge status="undeliverable" size="md" />
-        <p className="min-w-0 grow basis-52 text-body">{reasonSentence('undeliverable', 'mailbox_not_found')}</p>
+        <p className="min-w-0 grow basis-52 text-body text-balance">{reasonSentence('undeliverable', 'mailbox_not_found')}</p>
       </div>
     </WindowFrame>
   );

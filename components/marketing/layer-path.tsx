@@ -6,10 +6,13 @@ export function LayerPath() {
   return (
     <ol className="layer-path relative grid gap-x-6 gap-y-8 md:grid-cols-4 xl:grid-cols-7">
       {LAYER_NAMES.map((name, index) => (
-        <li key={name} className="relative flex gap-4 md:block">
+        <li
+          key={name}
+          className="relative flex gap-4 not-last:before:absolute not-last:before:bg-hairline max-md:not-last:before:top-9 max-md:not-last:before:-bottom-7 max-md:not-last:before:left-4 max-md:not-last:before:w-px md:block xl:not-last:before:top-4 xl:not-last:before:-right-5 xl:not-last:before:left-9 xl:not-last:before:h-px"
+        >
           <span
             aria-hidden="true"
-            className="flex size-8 shrink-0 items-center justify-center rounded-full border border-hairline bg-bg text-table font-semibold tabular-nums"
+            className="flex size-8 shrink-0 items-center justify-center rounded-full border border-hairline bg-card text-table font-semibold tabular-nums"
           >
             {index + 1}
           </span>

@@ -14,14 +14,14 @@ interface LegalPageProps {
 
 export function LegalPage({ page, lead, isTemplate = false, children }: LegalPageProps) {
   return (
-    <article className="mx-auto max-w-3xl px-4 py-12 sm:px-6 sm:py-16">
-      <h1 className="text-display font-semibold tracking-tight">{page.title}</h1>
-      <p className="mt-3 max-w-2xl text-lead text-muted">{lead}</p>
-      <p className="mt-2 text-table text-subtle">
+    <article className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
+      <h1 className="text-display font-semibold tracking-tight sm:text-hero">{page.title}</h1>
+      <p className="mt-4 max-w-2xl text-lead text-muted sm:text-intro">{lead}</p>
+      <p className="mt-3 text-table text-subtle">
         Last changed <LocalTime iso={page.updated} show="date" />
       </p>
       {isTemplate && (
-        <Alert tone="warning" title="This is a template" className="mt-6">
+        <Alert tone="warning" title="This is a template" className="mt-6 max-w-2xl">
           The operator of this installation has to complete it, have it checked by a lawyer, and remove this notice. What stands
           in [brackets] is missing. Until then it is not an offer.
         </Alert>

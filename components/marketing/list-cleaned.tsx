@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { VerdictBar } from '@/components/lists/verdict-bar';
+import { Table, Td, Th } from '@/components/ui/table';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { StatusIcon } from '@/components/verification/status-icon';
 import { VerdictBadge } from '@/components/verification/verdict-badge';
@@ -26,10 +27,10 @@ const SHOWN = [
 ].flatMap((start) => ROWS.find(({ email }) => email.startsWith(start)) ?? []);
 
 const PROMISES = [
-  'You see the most it can cost before it starts. Duplicates and dead domains are left out of the price.',
-  'Your columns come back as they were and in order, with the verdict beside them.',
-  'Rows that a server puts off are tried again at the time it names. The list says how many, and until when.',
-  'Export the rows you can send to, or any other part, as CSV, Excel or JSON lines.',
+  'You see the most it can cost before it starts. Duplicates and dead domains are free.',
+  'Your columns come back untouched and in order, with the verdict beside them.',
+  'When a server says “later”, we ask again at the time it names. You see how many rows wait, and until when.',
+  'Export the rows that are safe to send to, or any other cut, as CSV, Excel or JSON Lines.',
 ];
 
 /** A list after its run: the sandbox's catalog, whose verdicts the tests hold. */
@@ -47,7 +48,7 @@ export function ListCleaned() {
       <WindowFrame
         title="sandbox.csv"
         note={`${formatCount(ROWS.length)} rows · ${formatCount(CREDITS)} credits`}
-        caption={`The sandbox’s ${ROWS.length} addresses with the verdicts they get. Unknown and catch-all rows cost nothing.`}
+        caption={`The ${ROWS.length} addresses of our test mail servers, with their real verdicts. Unknown and catch-all rows are free.`}
       >
         <div className="border-b border-hairline px-4 py-4 sm:px-5">
           <VerdictBar counts={COUNTS} total={ROWS.length} className="fill-in" />
@@ -68,38 +69,33 @@ export function ListCleaned() {
 
 function Rows() {
   return (
-    <table className="w-full text-left text-table">
-      <caption className="sr-only">Seven rows of the list</caption>
-      <thead className="text-muted">
+    <Table label="Seven rows of the list">
+      <thead>
         <tr>
-          <th scope="col" className="px-4 py-2 font-medium sm:px-5">
-            Address
-          </th>
-          <th scope="col" className="px-2 py-2 font-medium">
-            Verdict
-          </th>
-          <th scope="col" className="px-4 py-2 text-right font-medium max-sm:hidden sm:px-5">
-            Credits
-          </th>
+          <Th>Address</Th>
+          <Th>Verdict</Th>
+          <Th className="text-right max-sm:hidden">Credits</Th>
         </tr>
       </thead>
       <tbody className="land-rows">
         {SHOWN.map(({ email, expected: { status, reason } }) => (
-          <tr key={email} className="border-t border-hairline">
-            <td className="px-4 py-2.5 font-mono text-meta wrap-anywhere sm:px-5 sm:text-table">
+          <tr key={email} className="border-b border-hairline last:border-b-0">
+            <Td className="font-mono text-meta wrap-anywhere sm:text-table sm:whitespace-nowrap">
               <Address email={email} />
-            </td>
-            <td className="px-2 py-2.5">
-              <VerdictBadge status={status} />
-              <span className="mt-0.5 block text-meta text-muted">{REASON_COPY[reason].label}</span>
-            </td>
-            <td className="px-4 py-2.5 text-right tabular-nums max-sm:hidden sm:px-5">
+            </Td>
+            <Td>
+              <span className="flex items-center gap-x-2.5 gap-y-0.5 max-sm:flex-col max-sm:items-start">
+                <VerdictBadge status={status} />
+                <span className="text-table text-muted max-sm:text-meta">{REASON_COPY[reason].label}</span>
+              </span>
+            </Td>
+            <Td className="text-right tabular-nums max-sm:hidden">
               {creditsFor(reason) === 0 ? <span className="text-muted">free</span> : creditsFor(reason)}
-            </td>
+            </Td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 

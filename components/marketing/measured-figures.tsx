@@ -7,25 +7,25 @@ const FIGURES = [
     href: '/accuracy',
     figure: `${ACCURACY.ours.right} of ${ACCURACY.knowable}`,
     title: 'right on real mail servers',
-    text: `On a committed set of test servers. The simple verifier that most people write first gets ${ACCURACY.naive.right}, and calls ${ACCURACY.naive.livingCalledDead} live mailboxes dead.`,
+    text: `On a published set of test servers. The simple verifier most people write first gets ${ACCURACY.naive.right} and calls ${ACCURACY.naive.livingCalledDead} live mailboxes dead.`,
   },
   {
     href: '/accuracy',
     figure: String(CONNECTIONS.postfix),
-    title: 'connections an address',
-    text: 'At a host with 120 addresses: many questions over few connections, at the host’s own pace. Mail hosts notice the difference.',
+    title: 'connections per address',
+    text: 'At a host with 120 addresses. Many questions share one connection, at the host’s own pace, so fewer hosts block us.',
   },
   {
     href: '/pricing#free',
     figure: '$0',
     title: 'for “unknown”',
-    text: `When a server won’t say, one of ${REASONS_BY_STATUS.unknown.length} reasons tells you why. It is never charged, and never passed off as “does not exist”.`,
+    text: `When a server won’t say, one of ${REASONS_BY_STATUS.unknown.length} reasons tells you why. You never pay for it, and we never call it “undeliverable”.`,
   },
   {
     href: '/learn/how-it-works#exchange',
     figure: '7 layers',
     title: 'of evidence behind each verdict',
-    text: 'Who was asked, at which stage, in how many milliseconds, and the reply word for word. You can check every answer we give.',
+    text: 'Which server was asked, at which step, in how many milliseconds, and its reply word for word. Check any answer we give.',
   },
 ] as const;
 
@@ -34,11 +34,11 @@ export function MeasuredFigures() {
   return (
     <ul className="grid gap-px overflow-hidden rounded-dialog border border-hairline bg-hairline sm:grid-cols-2 lg:grid-cols-4">
       {FIGURES.map(({ href, figure, title, text }) => (
-        <li key={title} className="bg-bg">
+        <li key={title} className="bg-card">
           <Link
             href={href}
             prefetch={false}
-            className="group flex h-full flex-col p-6 -outline-offset-2 transition-colors hover:bg-raised"
+            className="group flex h-full flex-col p-6 -outline-offset-2 transition-colors hover:bg-hover"
           >
             <span className="block text-display font-semibold tracking-tight tabular-nums">{figure}</span>
             <span className="mt-1 block text-body font-semibold">{title}</span>

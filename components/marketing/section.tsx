@@ -13,10 +13,10 @@ interface SectionProps {
 /** One section of a public page: a heading, a sentence, the matter. */
 export function Section({ id, title, lead, children, raised = false }: SectionProps) {
   return (
-    <section id={id} className={cn('later border-t border-hairline', raised && 'bg-raised')}>
+    <section id={id} className={cn('later border-t border-hairline', raised && 'bg-band')}>
       <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
         <h2 className="max-w-3xl text-page font-semibold tracking-tight text-balance sm:text-display">{title}</h2>
-        {lead !== undefined && <p className="mt-3 max-w-2xl text-lead text-muted">{lead}</p>}
+        {lead !== undefined && <p className="mt-3 max-w-2xl text-lead text-muted sm:text-intro">{lead}</p>}
         <div className="mt-10">{children}</div>
       </div>
     </section>

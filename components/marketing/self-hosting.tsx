@@ -3,16 +3,16 @@ import { TextLink } from './text-link';
 import { WindowFrame } from './window-frame';
 
 const LINES = [
-  { prompt: true, text: 'npm start   # PostgreSQL, web and worker' },
+  { prompt: true, text: 'npm start' },
   { prompt: false, text: '[email-verifier] ready after … s: http://localhost:3000' },
   { prompt: true, text: 'npm run -s cli -- verify alice@deliverable.sandbox.test' },
-  { prompt: false, text: '{"email":"alice@deliverable.sandbox.test","status":"deliverable", …}' },
+  { prompt: false, text: '{"status":"deliverable","reason":"mailbox_exists", …}' },
 ] as const;
 
 const FACTS = [
-  'The MIT license covers all of it: web, workers, lists, API, billing and the SDKs.',
-  'One command on one machine; PostgreSQL is the only thing it needs. For more, workers go wherever your sending addresses are.',
-  'Addresses never leave your machines, except to the mail servers that are asked.',
+  'Everything is under the MIT license: web, workers, lists, API, billing and the SDKs.',
+  'One command starts it, and it needs only PostgreSQL. To grow, run workers wherever your sending addresses are.',
+  'Addresses never leave your machines, except to ask the mail servers they belong to.',
 ];
 
 /** That everything can be run by its user, and how that begins. */
@@ -37,7 +37,7 @@ export function SelfHosting() {
           role="region"
           tabIndex={0}
           aria-label="Starting it on one machine"
-          className="overflow-x-auto p-4 font-mono text-meta leading-6 -outline-offset-2 sm:p-5 sm:text-table sm:leading-6"
+          className="p-4 font-mono text-meta leading-6 break-words whitespace-pre-wrap -outline-offset-2 sm:p-5 sm:text-table sm:leading-6"
         >
           {LINES.map(({ prompt, text }) => (
             <span key={text} className={`block ${prompt ? 'text-fg' : 'text-muted'}`}>

@@ -11,7 +11,7 @@ export function SiteFooter({ hasSandbox }: { hasSandbox: boolean }) {
           <div className="flex flex-col items-start gap-3">
             <Logo />
             <p className="max-w-xs text-table text-muted">
-              Tells whether a mailbox exists without sending mail, and shows why it says so.
+              Find out whether a mailbox exists, without sending mail, and see the evidence.
             </p>
           </div>
           <div className="grid grid-cols-2 gap-x-6 gap-y-8 sm:grid-cols-3 xl:grid-cols-5">

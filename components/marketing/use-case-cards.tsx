@@ -19,7 +19,7 @@ export function UseCaseCards() {
             <Link
               href={path}
               prefetch={false}
-              className="flex h-full flex-col rounded-dialog border border-hairline bg-bg p-5 transition-colors hover:border-control"
+              className="flex h-full flex-col rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control"
             >
               <Icon aria-hidden="true" className="size-5 text-accent" />
               <span className="mt-4 text-lead font-semibold">{title}</span>

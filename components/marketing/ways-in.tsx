@@ -27,16 +27,16 @@ export function WaysIn() {
   return (
     <ul className="grid gap-px overflow-hidden rounded-dialog border border-hairline bg-hairline sm:grid-cols-3">
       {WAYS.map(({ href, Icon, title, text }) => (
-        <li key={href} className="bg-bg">
+        <li key={href} className="bg-card">
           <Link
             href={href}
             prefetch={false}
-            className="flex h-full gap-3 p-4 -outline-offset-2 transition-colors hover:bg-raised sm:p-5"
+            className="flex h-full gap-3 p-4 -outline-offset-2 transition-colors hover:bg-hover sm:p-5"
           >
             <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
             <span>
               <span className="block text-body font-semibold">{title}</span>
-              <span className="block text-body text-muted">{text}</span>
+              <span className="block text-body text-balance text-muted">{text}</span>
             </span>
           </Link>
         </li>

@@ -14,8 +14,8 @@ interface WindowFrameProps {
 export function WindowFrame({ title, note, caption, className, children }: WindowFrameProps) {
   return (
     <figure className={cn('min-w-0', className)}>
-      <div className="overflow-hidden rounded-dialog border border-hairline bg-bg shadow-float">
-        <div className="flex items-center justify-between gap-3 border-b border-hairline bg-raised px-4 py-2.5 text-table">
+      <div className="overflow-hidden rounded-dialog border border-hairline bg-card shadow-float">
+        <div className="flex items-center justify-between gap-3 border-b border-hairline bg-sunken px-4 py-2.5 text-table">
           <span className="min-w-0 truncate font-mono">{title}</span>
           {note !== undefined && <span className="shrink-0 text-muted">{note}</span>}
         </div>

@@ -55,7 +55,7 @@ function standingOf({ outcomes, hardBounces, isEnough }: CalibrationReport): str
 const Legend = () => (
   <>
     A score is the chance, in percent, that mail would not hard-bounce. It is good where what was observed follows what was
-    predicted; a Brier score of 0 is perfect, 0.25 is a coin’s.
+    predicted; a Brier score of 0 is perfect, 0.25 is a coin flip.
   </>
 );
 

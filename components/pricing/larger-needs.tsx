@@ -7,8 +7,8 @@ export function LargerNeeds({ contact }: { contact: string | undefined }) {
       <div className="max-w-2xl">
         <h3 className="text-lead font-semibold">Enterprise</h3>
         <p className="mt-1 text-body text-muted">
-          Credits and API rate as you need them, on a custom agreement.
-          {contact === undefined && ' Ask the operator of this installation.'}
+          Custom credits, API rates and terms.
+          {contact === undefined && ' Ask whoever runs this installation.'}
         </p>
       </div>
       {contact !== undefined && (

@@ -9,13 +9,13 @@ type Plan = (typeof PLANS)[PlanId];
 
 const ROWS: readonly { label: string; read: (plan: Plan) => string }[] = [
   { label: 'Credits a month', read: ({ creditsAMonth }) => formatCount(creditsAMonth) },
-  { label: 'Verifying API calls a second', read: ({ verifyingCalls }) => formatCount(verifyingCalls.aSecond) },
-  { label: 'Bursts of verifying calls', read: ({ verifyingCalls }) => formatCount(verifyingCalls.burst) },
-  { label: 'Answers a day that cost nothing', read: ({ freeAnswersADay }) => formatCount(freeAnswersADay) },
+  { label: 'API checks per second', read: ({ verifyingCalls }) => formatCount(verifyingCalls.aSecond) },
+  { label: 'API checks in a burst', read: ({ verifyingCalls }) => formatCount(verifyingCalls.burst) },
+  { label: 'Free answers a day', read: ({ freeAnswersADay }) => formatCount(freeAnswersADay) },
   { label: 'Lists kept', read: ({ keeps }) => formatCount(keeps.lists) },
   { label: 'Rows kept', read: ({ keeps }) => formatCount(keeps.rows) },
   { label: 'Storage for lists', read: ({ keeps }) => bytesWords(keeps.bytes) },
-  { label: 'Lists never started are kept', read: ({ unstartedListDays }) => `${unstartedListDays} days` },
+  { label: 'Unstarted lists kept for', read: ({ unstartedListDays }) => `${unstartedListDays} days` },
 ];
 
 /** The limits of every plan side by side. */

@@ -10,11 +10,15 @@ interface FullPageMessageProps {
 /** A page that has only one thing to say. */
 export function FullPageMessage({ title, children, actions }: FullPageMessageProps) {
   return (
-    <main id="main" className="mx-auto flex min-h-dvh max-w-md flex-col items-start justify-center gap-4 px-4">
-      <Logo />
-      <h1 className="mt-4 text-page font-semibold tracking-tight">{title}</h1>
-      <div className="text-lead text-muted">{children}</div>
-      <div className="flex flex-wrap gap-3">{actions}</div>
-    </main>
+    <div className="flex min-h-dvh flex-col">
+      <header className="px-4 py-3 sm:px-6">
+        <Logo />
+      </header>
+      <main id="main" className="flex flex-1 flex-col items-center justify-center gap-4 px-4 pb-24 text-center">
+        <h1 className="text-display font-semibold tracking-tight text-balance">{title}</h1>
+        <div className="max-w-md text-lead text-balance text-muted">{children}</div>
+        <div className="mt-2 flex flex-wrap justify-center gap-3">{actions}</div>
+      </main>
+    </div>
   );
 }

@@ -12,7 +12,7 @@ interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type'> {
 export function Checkbox({ label, hint, className, ref, ...rest }: CheckboxProps) {
   return (
     <label className={cn('flex cursor-pointer items-start gap-2.5 text-body', className)}>
-      <input ref={useEarlyChange(ref)} type="checkbox" className="mt-0.5 size-4 shrink-0 accent-accent" {...rest} />
+      <input ref={useEarlyChange(ref)} type="checkbox" className="mt-0.5 size-4 shrink-0" {...rest} />
       <span>
         {label}
         {hint !== undefined && <span className="block text-table text-muted">{hint}</span>}

@@ -28,7 +28,7 @@ function contrast(a: string, b: string): number {
   return (Math.max(x, y) + 0.05) / (Math.min(x, y) + 0.05);
 }
 
-const grounds = ['bg', 'raised', 'sunken', 'canvas', 'card', 'float', 'hover'];
+const grounds = ['bg', 'raised', 'sunken', 'band', 'canvas', 'card', 'float', 'hover'];
 const textPairs: [string, string][] = [
   ...['fg', 'muted', 'subtle', 'accent', 'accent-hover'].flatMap((text) =>
     grounds.map((ground): [string, string] => [text, ground]),

@@ -1,12 +1,29 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 
-/** A table that scrolls sideways inside its own box. `label` names it for assistive technology. */
-export function Table({ label, children, className }: { label: string; children: ReactNode; className?: string }) {
+interface TableProps {
+  /** Names it for assistive technology. */
+  label: string;
+  children: ReactNode;
+  className?: string;
+  /** Sentences rather than figures: on a phone each row is a block of its own, whose cells say what they are. */
+  stacks?: boolean;
+}
+
+const STACKED =
+  'max-md:block max-md:[&_thead]:sr-only max-md:[&_tbody]:block max-md:[&_tbody_tr]:block max-md:[&_tbody_tr]:py-3 max-md:[&_tbody_:is(th,td)]:block max-md:[&_tbody_:is(th,td)]:h-auto max-md:[&_tbody_:is(th,td)]:px-4 max-md:[&_tbody_:is(th,td)]:py-1';
+
+/** A table that scrolls sideways inside its own box, and fades at the edge behind which there is more. */
+export function Table({ label, children, className, stacks = false }: TableProps) {
   return (
     // A keyboard must be able to scroll the box, so it takes focus. Positioned, so that hidden texts inside scroll with it.
-    <div role="region" aria-label={label} tabIndex={0} className={cn('relative overflow-x-auto -outline-offset-2', className)}>
-      <table className="w-full border-collapse text-left text-table">{children}</table>
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={cn('scrolls-x relative overflow-x-auto -outline-offset-2', className)}
+    >
+      <table className={cn('w-full border-collapse text-left text-table', stacks && STACKED)}>{children}</table>
     </div>
   );
 }

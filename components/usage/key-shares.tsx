@@ -20,7 +20,7 @@ export function KeyShares({ rows }: { rows: readonly UsageRow[] }) {
   }));
   const bars = rows.slice(0, BARS);
   return (
-    <Card title="By key" className="h-full">
+    <Card title="By key" className="self-start">
       <ChartFigure
         name="Answers by key in these days."
         heading="Key"

@@ -90,9 +90,9 @@ export const STATUS_LABEL: Record<Status, string> = {
 };
 
 export const STATUS_MEANING: Record<Status, string> = {
-  deliverable: 'A mailbox was proved to exist.',
-  risky: 'Mail may arrive, and there is a reason to think twice.',
-  unknown: 'We could not tell. That says nothing about the mailbox.',
+  deliverable: 'The mailbox exists, and the server proved it.',
+  risky: 'Mail may arrive, but there is a reason to be careful.',
+  unknown: 'We could not tell. It says nothing about the mailbox, and it is free.',
   undeliverable: 'Mail to this address would bounce.',
   pending: 'The answer is not known yet.',
 };

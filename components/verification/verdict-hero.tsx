@@ -40,11 +40,11 @@ const TINTS: Record<Status, string> = {
   pending: 'bg-pending-tint text-pending',
 };
 
-/** The answer in one glance: what it is, why, what to do and how sure that is. */
+/** The answer in one glance: what it is, why, what to do, and whether mail would arrive. */
 export function VerdictHero({ verdict, policy, deciding, note, actions }: VerdictHeroProps) {
   const { email, status, reason } = verdict;
   return (
-    <div>
+    <div className="@container">
       <div
         className={cn(
           'flex flex-wrap items-start gap-x-4 gap-y-3 rounded-t-card px-4 py-5 transition-colors sm:px-6',
@@ -85,11 +85,11 @@ function Words({ evidence, deciding }: { evidence: readonly Evidence[]; deciding
 function Glance({ verdict, policy, deciding }: { verdict: Verdict; policy: PolicyName; deciding: LayerName | null }) {
   const { reason, recommendation } = verdict;
   return (
-    <dl className="grid border-b border-hairline max-sm:divide-y max-sm:divide-hairline sm:grid-cols-3 sm:divide-x sm:divide-hairline">
+    <dl className="grid divide-y divide-hairline border-b border-hairline @2xl:grid-cols-3 @2xl:divide-x @2xl:divide-y-0">
       <Cell term="What to do" value={recommendation === null ? 'Nothing to advise' : RECOMMENDATION_LABEL[recommendation]}>
-        {recommendation !== null && `by the ${POLICY_LABEL[policy]}`}
+        {recommendation !== null && `under the ${POLICY_LABEL[policy]}`}
       </Cell>
-      <HowSure verdict={verdict} />
+      <Score verdict={verdict} />
       <Cell term="Why" value={reason === null ? 'Nothing decisive' : reasonLabel(reason)}>
         {deciding !== null && `decided by the ${LAYER_COPY[deciding].title.toLowerCase()} layer`}
       </Cell>
@@ -97,12 +97,12 @@ function Glance({ verdict, policy, deciding }: { verdict: Verdict; policy: Polic
   );
 }
 
-function HowSure({ verdict: { score, grade } }: { verdict: Verdict }) {
+function Score({ verdict: { score, grade } }: { verdict: Verdict }) {
   const graded = grade === null ? '' : `; this mailbox: ${GRADE_LABEL[grade].toLowerCase()}`;
-  if (score === null) return <Cell term="How sure" value="No estimate">{`there is nothing to base one on${graded}`}</Cell>;
+  if (score === null) return <Cell term="Score" value="No score">{`there is nothing to base one on${graded}`}</Cell>;
   return (
     <Cell
-      term="How sure"
+      term="Score"
       value={
         <span className="flex items-center gap-3">
           <span>
@@ -113,7 +113,7 @@ function HowSure({ verdict: { score, grade } }: { verdict: Verdict }) {
         </span>
       }
     >
-      {`an estimate that mail would not bounce${graded}`}
+      {`our estimate that mail won’t bounce${graded}`}
     </Cell>
   );
 }

@@ -46,7 +46,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 function FlagFacts({ view }: { view: VerificationView }) {
   const raised = FLAG_NAMES.filter((name) => view.flags[name] === true);
   if (raised.length === 0) return null;
-  return <Fact name="Also">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>;
+  return <Fact name="Flags">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>;
 }
 
 /** How long it took until the verdict, or when it was reached that is repeated here. */
@@ -72,6 +72,6 @@ const tookWords = (durationMs: number, attempt: number): string =>
 export function costWords(view: Pick<VerificationView, 'creditsCharged' | 'cached' | 'status' | 'test'>): string {
   if (view.creditsCharged > 0) return view.creditsCharged === 1 ? '1 credit' : `${view.creditsCharged} credits`;
   if (view.test) return 'Free: a test key was used';
-  if (view.cached) return 'Free: answered from the last day’s memory';
-  return view.status === 'unknown' ? 'Free: you never pay when we could not tell' : 'Free: this answer is never charged';
+  if (view.cached) return 'Free: remembered from the last 24 hours';
+  return view.status === 'unknown' ? 'Free: unknown answers are never charged' : 'Free: this answer is never charged';
 }

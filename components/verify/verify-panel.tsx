@@ -2,7 +2,7 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
@@ -22,12 +22,14 @@ interface VerifyPanelProps {
   initialEmail: string;
   /** Sandbox addresses, where there is a sandbox. */
   samples: readonly string[];
+  /** Until a check is started. */
+  children?: ReactNode;
 }
 
 const ADDRESS_ID = 'verify-email';
 
 /** The form and, under it, the verification that it started. */
-export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps) {
+export function VerifyPanel({ action, initialEmail, samples, children }: VerifyPanelProps) {
   const refresh = useRefresh();
   const [email, setEmail] = useState(initialEmail);
   const { state, isBusy, onSubmit, send } = useServerAction(action);
@@ -65,6 +67,7 @@ export function VerifyPanel({ action, initialEmail, samples }: VerifyPanelProps)
       {addresses > 1 && <SeveralAddresses text={given} addresses={addresses} />}
       <Samples samples={samples} isBusy={isBusy} onPick={(sample) => check(sample, { skipMemory: false })} />
       <Refusal state={state} />
+      {state.value === null && children}
       {state.value !== null && (
         <LiveVerification
           key={state.value.id}

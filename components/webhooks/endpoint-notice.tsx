@@ -20,7 +20,7 @@ export function EndpointNotice({ endpoint }: { endpoint: WebhookEndpointView }) 
   }
   if (failingSince === null) return null;
   return (
-    <Alert tone="warning" className="mb-6" title="Only failures lately.">
+    <Alert tone="warning" className="mb-6" title="Every recent delivery failed.">
       The first was <RelativeTime iso={failingSince} />. After five days of them the endpoint is switched off, and we mail you.
     </Alert>
   );

@@ -56,11 +56,11 @@ export function WidgetDemo({ script }: { script: string }) {
         </p>
       </form>
       <div className="min-w-0">
-        <h3 className="text-table font-medium">What the page hears</h3>
+        <h3 className="text-table font-medium">Events your page receives</h3>
         <pre
           role="region"
           tabIndex={0}
-          aria-label="What the page hears"
+          aria-label="Events your page receives"
           className="mt-2 overflow-x-auto rounded-card border border-hairline bg-bg p-3 font-mono text-meta"
         >
           {heard === '' ? 'Nothing yet.' : heard}

@@ -35,7 +35,7 @@ export const OURS: Record<Topic, OurFact> = {
     href: '/use-cases/signup-forms',
   },
   testing: {
-    text: 'Test keys: the address names its answer, in single checks, lists and webhooks. Nothing is charged.',
+    text: 'Test keys: the address decides the answer, in single checks, lists and webhooks. Nothing is charged.',
     href: '/use-cases/signup-forms',
   },
   guarantee: {

@@ -107,7 +107,7 @@ function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly B
   return [
     text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and may be left out'}.`),
     ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
-    ...exampleBlocks(`Body of ${operationId}, an example`, content.example),
+    ...exampleBlocks(`Example body of ${operationId}`, content.example),
   ];
 }
 
@@ -118,8 +118,8 @@ function answerBlocks({ operationId, responses }: DocumentOperation): readonly B
       const json = content['application/json'];
       return [
         text(`**${status}** ${description}`),
-        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always there'),
-        ...exampleBlocks(`Answer ${status} of ${operationId}, an example`, json?.example),
+        ...fieldBlocks(`Answer ${status} of ${operationId}`, json?.schema, 'Always present'),
+        ...exampleBlocks(`Example answer ${status} of ${operationId}`, json?.example),
       ];
     });
 }

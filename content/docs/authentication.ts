@@ -44,7 +44,7 @@ export const authentication: DocsPage = {
             [
               '`evk_test_`',
               'tests and development',
-              'Asks nobody and costs nothing: the address names its answer. See [Test mode](/docs/test-mode).',
+              'Asks nobody and costs nothing: the address decides the answer. See [Test mode](/docs/test-mode).',
             ],
             [
               '`evk_pub_`',

@@ -59,7 +59,7 @@ export const quickStart: DocsPage = {
       id: 'first-verdict',
       heading: 'Get the first verdict',
       blocks: [
-        text('With a test key the address names its answer. This one says that its mailbox does not exist:'),
+        text('With a test key, the address decides the answer. This one asks for “mailbox not found”:'),
         example('verify-one', 'Verify one address'),
         code('json', 'The answer, in short', JSON.stringify(ANSWER, null, 2)),
         text(

@@ -11,15 +11,15 @@ export const testMode: DocsPage = {
   description:
     'Every magic address: with a test key an address names the reason, the delay or the error it gets. Nothing is charged, no mail server asked.',
   updated: '2026-11-29',
-  lead: 'A key that begins with `evk_test_` asks no mail server and costs nothing. The address itself names its answer, in single checks and in lists.',
+  lead: 'A key that begins with `evk_test_` asks no mail server and costs nothing. The address decides the answer, in single checks and in lists.',
   sections: [
     {
       id: 'how',
-      heading: 'How an address names its answer',
+      heading: 'How an address decides its answer',
       blocks: [
         list(
           'The local part is a reason, with hyphens or underscores: `mailbox-not-found@example.com`.',
-          'Or the part behind a `+` is: `ann+greylisted@example.com`, which helps where your program needs many different addresses.',
+          'Or put the reason after a `+`: `ann+greylisted@example.com`. Use this when your code needs many different addresses.',
           'Any other address is `mailbox_exists`, and what is no address is `syntax_invalid`.',
           'The domain does not matter.',
         ),

@@ -181,6 +181,6 @@ export const bestPractices: Article = {
   ],
   callToAction: {
     title: 'Find out how healthy your list is',
-    text: 'Upload it and see what it holds and the most it can cost before anything is verified. Unknown answers are free.',
+    text: 'Upload it, see what is in it and the most it can cost, and only then verify. Unknown answers are free.',
   },
 };

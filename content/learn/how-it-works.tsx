@@ -154,7 +154,8 @@ export const howItWorks: Article = {
     },
   ],
   callToAction: {
-    title: 'Watch it work',
-    text: 'Type an address into the free verifier, and the layers answer one after the other.',
+    title: 'See it for an address of yours',
+    text: 'Type an address and watch the seven layers answer, one by one. No account needed.',
+    first: 'check',
   },
 };

@@ -197,6 +197,7 @@ export const smtpVerification: Article = {
   ],
   callToAction: {
     title: 'See the dialogue for an address of yours',
-    text: 'The free verifier shows the layers as they answer and the server’s own words, without an account.',
+    text: 'The free verifier shows each layer as it answers, and the server’s own words. No account needed.',
+    first: 'check',
   },
 };

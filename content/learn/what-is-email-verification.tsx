@@ -147,6 +147,7 @@ export const whatIsEmailVerification: Article = {
   ],
   callToAction: {
     title: 'Check an address',
-    text: 'The free verifier shows all seven layers as they answer. No account is needed.',
+    text: 'The free verifier shows all seven layers as they answer. No account needed.',
+    first: 'check',
   },
 };

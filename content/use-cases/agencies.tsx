@@ -86,6 +86,6 @@ export const agencies: Article = {
   ],
   callToAction: {
     title: 'Try it with one client’s list',
-    text: 'The Free plan has lists, keys and evidence. Packs have no contract and no end date.',
+    text: 'The Free plan includes lists, keys and evidence. Packs need no contract and never expire.',
   },
 };

@@ -101,6 +101,6 @@ export const crmHygiene: Article = {
   ],
   callToAction: {
     title: 'Start with the records of one team',
-    text: 'The Free plan has the API, webhooks and lists. Count what is gone before you decide on a schedule.',
+    text: 'The Free plan includes the API, webhooks and lists. See how many are gone before you set a schedule.',
   },
 };

@@ -112,7 +112,7 @@ export const listCleaning: Article = {
     },
   ],
   callToAction: {
-    title: 'See what your list holds',
-    text: 'Upload it with a free account. The count and the quote cost nothing.',
+    title: 'See what is in your list',
+    text: 'Upload it with a free account. The count and the quote are free.',
   },
 };

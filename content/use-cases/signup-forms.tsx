@@ -117,6 +117,6 @@ export const signupForms: Article = {
   ],
   callToAction: {
     title: 'Try it with a test key',
-    text: 'The Free plan has the whole API. Test keys cost nothing and give every answer there is.',
+    text: 'The Free plan includes the whole API. Test keys cost nothing and give every answer there is.',
   },
 };

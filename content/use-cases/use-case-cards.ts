@@ -3,21 +3,21 @@ export const USE_CASE_CARDS = [
   {
     path: '/use-cases/signup-forms',
     title: 'Signup forms',
-    text: 'Catch typos, dead mailboxes and disposable addresses while people type, and never hold the form up.',
+    text: 'Catch typos, dead mailboxes and disposable addresses before the form is sent, without holding it up.',
   },
   {
     path: '/use-cases/list-cleaning',
     title: 'List cleaning',
-    text: 'Upload a list before you send to it. See the most it can cost first, and export what is safe.',
+    text: 'Upload a list before you send. See the most it can cost, and export what is safe.',
   },
   {
     path: '/use-cases/crm-hygiene',
     title: 'CRM hygiene',
-    text: 'Check what was last seen long ago, and act only on what changed.',
+    text: 'Recheck addresses you haven’t heard from in a while, and act only on what changed.',
   },
   {
     path: '/use-cases/agencies',
     title: 'Agencies',
-    text: 'Show clients the evidence, keep their budgets apart, or run all of it under your own name.',
+    text: 'Show clients the evidence, give each a budget, or host it all under your own name.',
   },
 ] as const;

@@ -58,7 +58,7 @@ const deletionStoppedMail = (to: string): Mail =>
     subject: 'Your account was not deleted',
     paragraphs: [
       'Your account was to be deleted today, but you are now the last owner of a workspace that has other members. Deleting it would leave them without an owner, so your account was kept.',
-      'Make somebody else an owner, then delete the account again.',
+      'Make someone else an owner, then delete the account again.',
     ],
     button: { label: 'Open the settings', url: siteLink('/settings') },
   });
@@ -92,11 +92,11 @@ export const accountExistsMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'You already have an account',
     paragraphs: [
-      'Somebody, we hope you, tried to make an Email Verifier account with this address. There is one already, so nothing was changed.',
+      'Someone, hopefully you, tried to create an Email Verifier account with this address. It already has one, so nothing was changed.',
       `If you forgot your password, choose a new one at ${siteLink('/forgot-password')}.`,
     ],
     button: { label: 'Sign in', url: siteLink('/signin') },
-    after: ['If it was not you, there is nothing to do.'],
+    after: ['If it wasn’t you, you can ignore this email.'],
   });
 
 /** To the old address, once the account has moved. */
@@ -125,7 +125,7 @@ export const confirmAddressMail = (to: string, token: string): Mail =>
     ],
     button: { label: 'Confirm my address', url: siteLink('/verify-email', { token }) },
     after: [
-      'The link works once, for 24 hours. Open it in the browser that you signed up with, or choose a new password there. If you did not sign up, ignore this email: without your confirmation there is no account.',
+      'The link works once, for 24 hours. Open it in the browser that you signed up with, or choose a new password there. If you didn’t sign up, ignore this email: without your confirmation there is no account.',
     ],
   });
 
@@ -133,9 +133,9 @@ export const confirmAddressMail = (to: string, token: string): Mail =>
 export const confirmNewAddressMail = (to: string, token: string): Mail =>
   composeMail(to, {
     subject: 'Confirm your new email address',
-    paragraphs: ['Somebody, we hope you, wants to use this address for an Email Verifier account from now on.'],
+    paragraphs: ['Someone, hopefully you, wants to use this address for an Email Verifier account from now on.'],
     button: { label: 'Use this address', url: siteLink('/confirm-email-change', { token }) },
-    after: ['The link works once, for one hour. If this was not you, you can ignore this email: nothing has changed.'],
+    after: ['The link works once, for one hour. If this wasn’t you, you can ignore this email: nothing has changed.'],
   });
 
 export const magicLinkMail = (to: string, link: { token: string; callbackPath: string }): Mail =>
@@ -144,7 +144,7 @@ export const magicLinkMail = (to: string, link: { token: string; callbackPath: s
     paragraphs: ['Here is the link to sign in to Email Verifier without a password.'],
     button: { label: 'Sign in', url: siteLink('/magic-link', { token: link.token, email: to, callbackUrl: link.callbackPath }) },
     after: [
-      'The link works once, for one hour. If you did not ask for it, you can ignore this email. Do not share the link with anyone.',
+      'The link works once, for one hour. If you didn’t ask for it, you can ignore this email. Don’t share the link with anyone.',
     ],
   });
 
@@ -153,11 +153,11 @@ export const noAccountMail = (to: string): Mail =>
   composeMail(to, {
     subject: 'There is no account with this address',
     paragraphs: [
-      'Somebody, we hope you, asked to choose a new password for an Email Verifier account with this address. There is none.',
+      'Someone, hopefully you, asked to choose a new password for an Email Verifier account with this address. There is none.',
       'You may have signed up with another address. If you have no account yet, you can create one.',
     ],
     button: { label: 'Sign up', url: siteLink('/signup') },
-    after: ['If it was not you, there is nothing to do.'],
+    after: ['If it wasn’t you, you can ignore this email.'],
   });
 
 /** `working`: how many items of each kind were created before; they work until their owner revokes them. */
@@ -171,7 +171,7 @@ export function passwordChangedMail(to: string, working: Readonly<Record<AccessK
       'The password of your Email Verifier account was changed just now, and every other session was signed out.',
       parts.length === 0
         ? 'There are no API keys, webhooks or linked sign-ins from before.'
-        : `Made before and still working: ${new Intl.ListFormat('en').format(parts)}. If somebody else may have had access to your account, look through them and revoke what you don’t recognize.`,
+        : `Created earlier and still working: ${new Intl.ListFormat('en').format(parts)}. If someone else may have had access to your account, review them and revoke what you don’t recognize.`,
     ],
     ...(parts.length > 0 && { button: { label: 'Review access', url: siteLink('/settings/access') } }),
     after: [`If it wasn’t you, choose a new password right away: ${siteLink('/forgot-password')}`],
@@ -181,7 +181,7 @@ export function passwordChangedMail(to: string, working: Readonly<Record<AccessK
 export const resetPasswordMail = (to: string, token: string): Mail =>
   composeMail(to, {
     subject: 'Choose a new password',
-    paragraphs: ['Somebody, we hope you, asked to choose a new password for your Email Verifier account.'],
+    paragraphs: ['Someone, hopefully you, asked to choose a new password for your Email Verifier account.'],
     button: { label: 'Choose a new password', url: siteLink('/reset-password', { token }) },
-    after: ['The link works once, for one hour. If this was not you, you can ignore this email: your password stays the same.'],
+    after: ['The link works once, for one hour. If this wasn’t you, you can ignore this email: your password stays the same.'],
   });

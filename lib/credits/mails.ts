@@ -11,16 +11,16 @@ export interface CreditsLeftFacts {
 }
 
 export function lowBalanceMail(to: string, { available, held, mark, buysItself }: CreditsLeftFacts): Mail {
-  const heldWords = held > 0 ? ` Another ${formatCount(held)} are held for checks that still run.` : '';
+  const heldWords = held > 0 ? ` Another ${formatCount(held)} are held for running checks.` : '';
   return composeMail(to, {
     subject: available === 0 ? 'Your credits are used up' : `${formatCount(available)} credits left`,
     paragraphs: [
-      `Your Email Verifier workspace has ${formatCount(available)} credits left to spend, fewer than the ${formatCount(mark)} you chose to be notified at.${heldWords}`,
+      `Your Email Verifier workspace has ${formatCount(available)} credits left, fewer than the ${formatCount(mark)} you asked to be notified at.${heldWords}`,
       buysItself
-        ? 'Automatic purchases are on: we are buying the pack that you chose.'
+        ? 'Automatic purchases are on: we are buying the pack you chose.'
         : 'When none are left, new checks are refused and lists pause. Nothing is lost: they resume once there are credits again.',
     ],
-    button: { label: 'See what was spent', url: siteLink('/usage') },
-    after: ['You can change the mark, or switch this mail off, on the same page.'],
+    button: { label: 'See your usage', url: siteLink('/usage') },
+    after: ['You can change this threshold, or switch these emails off, on the same page.'],
   });
 }

@@ -106,7 +106,7 @@ export function listEndedMail(to: string, list: ListView): Mail {
       subject: `“${list.name}” could not be finished`,
       paragraphs: [
         `We could not finish your list “${list.name}” because of an error on our side. ${number(processed)} addresses were answered before; they are kept.`,
-        `It cost ${number(credits.captured)} credits so far. What was held for the rest is yours again.`,
+        `It cost ${number(credits.captured)} credits so far. The credits held for the rest are yours again.`,
       ],
       button: { ...button, label: 'See the results so far' },
     });

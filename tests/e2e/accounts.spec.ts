@@ -141,5 +141,5 @@ test('a temporary mailbox has no free credits and is told so kindly', async ({ p
   await examineInAllViews(page, 'no-free-credits');
   await page.goto('/billing');
   await expect(page.getByText('No free credits for this address')).toBeVisible();
-  await expect(page.getByText(/The plan’s next 100 come/)).toHaveCount(0);
+  await expect(page.getByText(/Your plan’s next 100 arrive/)).toHaveCount(0);
 });

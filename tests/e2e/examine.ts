@@ -96,10 +96,11 @@ export async function expectAccessible(
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
 
-/** What fades in has come: half of its contrast is none of the page's. */
+/** What fades in has come: half of its contrast is none of the page's. What follows the scrolling never ends, and stands while nobody scrolls. */
 const untilStill = (page: Page) =>
   page.waitForFunction(() =>
     document.getAnimations().every((animation) => {
+      if (animation.timeline !== document.timeline) return true;
       const { endTime } = animation.effect?.getComputedTiming() ?? {};
       return endTime === Infinity || animation.playState !== 'running';
     }),

@@ -55,7 +55,7 @@ test('anybody else finds no such operator page and no link to it', async ({ page
   await expect(page.getByRole('link', { name: 'Operator' })).toHaveCount(0);
   const answer = await page.goto('/operator');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'There is nothing here' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
   await expect(page).not.toHaveTitle(/Operator/);
   expect(await page.content()).not.toContain('Sending identities');
 });

@@ -42,7 +42,7 @@ test('a key for this site, a typo mended, a dead address stopped, and a form tha
     await expect(said).toContainText('does not seem to exist');
     await expect(email).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByText('The form was sent')).toBeHidden();
-    await expect(page.getByLabel('What the page hears')).toContainText('mailbox_not_found');
+    await expect(page.getByLabel('Events your page receives')).toContainText('mailbox_not_found');
   });
 
   await test.step('a living one goes', async () => {
@@ -56,7 +56,7 @@ test('a key for this site, a typo mended, a dead address stopped, and a form tha
     await email.fill('bob@deliverable.sandbox.test');
     await email.press('Enter');
     await expect(page.getByText('The form was sent')).toBeVisible();
-    await expect(page.getByLabel('What the page hears')).toContainText('"failedOpen": "network"');
+    await expect(page.getByLabel('Events your page receives')).toContainText('"failedOpen": "network"');
   });
 });
 

@@ -41,6 +41,9 @@ export default async function DashboardPage() {
       <PageHeader title="Dashboard" actions={<VerifyButton />} />
       <div className="flex flex-col gap-4">
         <FreeCreditsNote state={await getFreeCreditsState(session.scope)} />
+        <Panel message="The first steps could not be loaded." fallback={null} className="empty:hidden">
+          <Steps loading={dashboard} />
+        </Panel>
         <div className="grid gap-4 lg:grid-cols-3">
           <Panel message="The credits could not be loaded.">
             <Credits loading={dashboard} />
@@ -49,9 +52,6 @@ export default async function DashboardPage() {
             <Mix loading={dashboard} loadingLists={lists} />
           </Panel>
         </div>
-        <Panel message="The first steps could not be loaded." fallback={null} className="empty:hidden">
-          <Steps loading={dashboard} />
-        </Panel>
         <Panel message="The lists could not be loaded." fallback={null} className="empty:hidden">
           <LastLists loading={lists} />
         </Panel>

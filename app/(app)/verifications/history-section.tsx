@@ -18,9 +18,9 @@ export async function HistorySection({ scope, search }: { scope: Scope; search: 
   const { status, reason } = search;
   return (
     <>
-      <p className="mb-2 text-table text-muted">
-        {sentenceOf(filter.search)} Rows of a list are kept for as long as the list says, {LIST_RETENTION_DAYS.max} days at most;
-        once they are deleted they are no longer found here.
+      <p className="mb-3 text-table text-muted">
+        {sentenceOf(filter.search)} Lists keep their rows for {LIST_RETENTION_DAYS.max} days at most; deleted rows are not found
+        here.
       </p>
       <Card padded={false}>
         {items.length > 0 ? (
@@ -48,7 +48,7 @@ function sentenceOf(asked: AddressSearch | null): string {
     case 'beginning':
       return 'Addresses that start with this, from single checks and lists, in alphabetical order.';
     case undefined:
-      return 'Single checks, and each list as one line, newest first. Search for an address to find it in lists too.';
+      return 'Single checks and lists, newest first. Search for an address to find it inside lists, too.';
   }
 }
 

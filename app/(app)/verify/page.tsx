@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { PageHeader } from '@/components/ui/page-header';
+import { PossibleAnswers } from '@/components/verify/possible-answers';
 import { VerifyPanel } from '@/components/verify/verify-panel';
 import { requireSession } from '@/lib/accounts/web/session';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
@@ -22,8 +23,10 @@ export default async function VerifyPage({ searchParams }: Props) {
   const samples = env().MAIL_SANDBOX === 'on' ? SAMPLE_BEHAVIOURS.map((behavior) => `alice@${sandboxDomain(behavior)}`) : [];
   return (
     <>
-      <PageHeader title="Verify an address" description="The seven layers answer one by one. Unknown answers cost nothing." />
-      <VerifyPanel key={initialEmail} action={verifyAddress} initialEmail={initialEmail} samples={samples} />
+      <PageHeader title="Verify an address" description="Watch the seven layers answer, one by one. Unknown answers are free." />
+      <VerifyPanel key={initialEmail} action={verifyAddress} initialEmail={initialEmail} samples={samples}>
+        <PossibleAnswers />
+      </VerifyPanel>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { OAuthButtons } from '@/components/auth/oauth-buttons';
 import { SignUpForm } from '@/components/auth/sign-up-form';
+import { SignUpReasons } from '@/components/auth/sign-up-reasons';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
 import { findSession } from '@/lib/accounts/web/session';
@@ -31,9 +32,10 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       title="Create your account"
       description={
         offer === null
-          ? `${FREE_PLAN_CREDITS_A_MONTH} free verifications a month, once for each permanent mailbox. No card needed.`
+          ? `${FREE_PLAN_CREDITS_A_MONTH} free credits a month, no card needed. Disposable addresses don’t get them.`
           : `Next you’ll pay for ${offerName(offer)}.`
       }
+      beside={<SignUpReasons />}
     >
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
       <SignUpForm action={signUpAction} callbackPath={callbackPath} />

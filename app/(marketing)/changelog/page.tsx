@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 
 export default function ChangelogPage() {
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <PageHead page={CHANGELOG} lead="What changes for people who use Email Verifier, newest first." />
       <p className="mt-3 text-body">
         <a href={CHANGELOG_FEED_PATH} className="text-accent underline underline-offset-2">

@@ -10,12 +10,13 @@ export const metadata = metadataOf(COMPARE);
 
 export default function ComparePage() {
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <PageHead
         page={COMPARE}
-        lead="What each service charges for, what it says about an address, and what it does better than we do. Facts have a source and the day on which it was read, some of them in an archived copy; prices and rules change, so follow the link before you decide."
+        lead="What each service charges for, what its answers say, and what it does better than we do. Every fact links to its source and the day we read it. Prices and rules change, so check before you decide."
       />
-      <PageList pages={COMPARISONS} />
+      {/* The heading says that it is about comparing. */}
+      <PageList pages={COMPARISONS.map((comparison) => ({ ...comparison, title: comparison.name }))} />
       <JsonLd data={shelfData(COMPARE, COMPARISONS, env().APP_URL)} />
     </div>
   );

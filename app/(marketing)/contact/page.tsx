@@ -13,14 +13,14 @@ export const metadata = metadataOf(CONTACT);
 export default function ContactPage() {
   const { CONTACT_EMAIL: address, APP_URL: origin } = env();
   return (
-    <div className="mx-auto max-w-3xl px-4 py-12 sm:px-6 sm:py-16">
-      <PageHead page={CONTACT} lead="Many questions are answered by a page already. For the rest, write to us." />
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
+      <PageHead page={CONTACT} lead="Find the most common answers below. For anything else, write to us." />
       {address === undefined ? (
-        <p className="mt-6 rounded-card border border-hairline bg-raised p-5 text-lead">
-          This installation names no address to write to. Ask the person who gave you access to it.
+        <p className="mt-6 max-w-2xl rounded-card border border-hairline bg-raised p-5 text-lead">
+          This installation has no contact address. Ask the person who gave you access.
         </p>
       ) : (
-        <div className="mt-6 flex flex-wrap items-center justify-between gap-4 rounded-card border border-hairline bg-raised p-5">
+        <div className="mt-6 flex max-w-2xl flex-wrap items-center justify-between gap-4 rounded-card border border-hairline bg-raised p-5">
           <p className="font-mono text-lead break-all">{address}</p>
           <a href={`mailto:${address}`} className={buttonClass()}>
             Write to us
@@ -31,31 +31,31 @@ export default function ContactPage() {
         <h2>Before you write</h2>
         <ul>
           <li>
-            <strong>A verdict surprises you.</strong> Open the verification: its evidence has the server’s own words.{' '}
-            <Link href="/learn/how-it-works">How it works</Link> says how they become a verdict.
+            <strong>A verdict surprises you.</strong> Open the verification and read the server’s own words under Evidence.{' '}
+            <Link href="/learn/how-it-works">How it works</Link> explains how they become a verdict.
           </li>
           <li>
             <strong>An address bounced.</strong> Report it on the verification’s page or by <code>POST /v1/feedback</code> with
             the server’s code. Its credit comes back, within limits.
           </li>
           <li>
-            <strong>A charge is unclear.</strong> Each row of the ledger links to what caused it, and{' '}
-            <Link href="/pricing#free">the table of free answers</Link> is what it charges by.
+            <strong>A charge is unclear.</strong> Each row of the ledger links to its cause, and the{' '}
+            <Link href="/pricing#free">pricing page</Link> lists what every answer costs.
           </li>
           <li>
-            <strong>A word is new to you.</strong> The <Link href="/glossary">glossary</Link> has it.
+            <strong>A term is new to you.</strong> Look it up in the <Link href="/glossary">glossary</Link>.
           </li>
         </ul>
-        <h2>What helps us</h2>
+        <h2>What to include</h2>
         <ul>
           <li>
             The id of the verification or list (<code>ver_…</code>, <code>lst_…</code>), and for an API call its{' '}
             <code>X-Request-Id</code>.
           </li>
           <li>What you expected, and what you got instead.</li>
-          <li>Never send an API key or a password.</li>
+          <li>Never an API key or a password.</li>
         </ul>
-        <h2>Other matters</h2>
+        <h2>Other topics</h2>
         <ul>
           <li>
             <strong>Security:</strong> please report privately, as the <Link href="/security#report">security page</Link> says.

@@ -18,11 +18,26 @@ export const metadata = metadataOf(DEVELOPERS);
 const OPENAPI = '/v1/openapi.json';
 
 const MORE = [
-  { href: '/docs', Icon: BookOpen, title: 'Quick start', text: 'From a test key to the first list.' },
-  { href: '/docs/api', Icon: Braces, title: 'API reference', text: 'Each call, with a console for your test key.' },
-  { href: '/docs/webhooks', Icon: Webhook, title: 'Webhooks', text: 'Signed as Standard Webhooks say, delivered at least once.' },
-  { href: '/docs/test-mode', Icon: FlaskConical, title: 'Test mode', text: 'The address names its answer. Nothing is charged.' },
-  { href: '/compare', Icon: RefreshCw, title: 'Moving here', text: 'What is charged and answered elsewhere, with sources.' },
+  { href: '/docs', Icon: BookOpen, title: 'Quick start', text: 'From a test key to your first list.' },
+  { href: '/docs/api', Icon: Braces, title: 'API reference', text: 'Every call, with a console for your test key.' },
+  {
+    href: '/docs/webhooks',
+    Icon: Webhook,
+    title: 'Webhooks',
+    text: 'Signed to the Standard Webhooks spec, delivered at least once.',
+  },
+  {
+    href: '/docs/test-mode',
+    Icon: FlaskConical,
+    title: 'Test mode',
+    text: 'The address decides the answer. Nothing is charged.',
+  },
+  {
+    href: '/compare',
+    Icon: RefreshCw,
+    title: 'Switching to us',
+    text: 'What other services charge for and answer, with sources.',
+  },
   { href: '/widget', Icon: Bot, title: 'Form widget', text: 'One script that checks addresses in your own forms.' },
 ] as const;
 
@@ -33,9 +48,9 @@ export default function DevelopersPage() {
       <div className="mx-auto grid max-w-6xl items-start gap-x-16 gap-y-10 px-4 pt-12 pb-16 sm:px-6 sm:pt-20 lg:grid-cols-2">
         <div className="min-w-0">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">One call, in your language</h1>
-          <p className="mt-4 max-w-xl text-lead text-muted">
-            A REST API described by OpenAPI 3.1, and seven SDKs that behave the same: they retry what may be retried, send a file
-            of any size, turn pages, and never charge you twice.
+          <p className="mt-4 max-w-xl text-lead text-muted sm:text-intro">
+            A REST API with an OpenAPI 3.1 document, and seven SDKs that behave alike: they retry safely, upload files of any
+            size, page through results, and never charge you twice.
           </p>
           <div className="mt-6 flex flex-wrap gap-3">
             <Link href="/signup" className={buttonClass({ size: 'lg' })}>
@@ -56,10 +71,10 @@ export default function DevelopersPage() {
           <CodeTabs label="Verify one address" code={snippets['verify-one']} />
         </div>
       </div>
-      <Section raised title="Install" lead="Every SDK passes the same cases against the same server before it is released.">
+      <Section raised title="Install" lead="Every SDK passes the same test suite against the same server.">
         <ul className="grid gap-4 md:grid-cols-2">
           {SDKS.map(({ language, name, install, needs }) => (
-            <li key={language} className="min-w-0 rounded-dialog border border-hairline bg-bg p-4 sm:p-5">
+            <li key={language} className="min-w-0 rounded-dialog border border-hairline bg-card p-4 sm:p-5">
               <div className="flex flex-wrap items-baseline justify-between gap-x-4">
                 <h3 className="text-lead font-semibold">{name}</h3>
                 <p className="text-table text-muted">{needs}</p>
@@ -68,35 +83,35 @@ export default function DevelopersPage() {
                 role="region"
                 tabIndex={0}
                 aria-label={`Install for ${name}`}
-                className="mt-3 overflow-x-auto rounded-control bg-sunken px-3 py-2 font-mono text-table"
+                className="mt-3 rounded-control bg-sunken px-3 py-2 font-mono text-table wrap-anywhere whitespace-pre-wrap"
               >
                 <code>{install}</code>
               </pre>
             </li>
           ))}
-          <li className="min-w-0 rounded-dialog border border-hairline bg-bg p-4 sm:p-5">
+          <li className="min-w-0 rounded-dialog border border-hairline bg-card p-4 sm:p-5">
             <h3 className="text-lead font-semibold">Any other language</h3>
             <p className="mt-3 text-body text-muted">
-              Plain HTTPS and JSON, with errors as problem details. Generate a client from the{' '}
+              It’s plain HTTPS and JSON, with problem details for errors. Generate a client from the{' '}
               <a href={OPENAPI} className="text-accent underline underline-offset-2">
                 OpenAPI document
               </a>
-              , or call it with what you have.
+              , or use any HTTP client.
             </p>
           </li>
         </ul>
         <div className="mt-6">
-          <TextLink href="/docs/sdks">What all of them do</TextLink>
+          <TextLink href="/docs/sdks">What every SDK does</TextLink>
         </div>
       </Section>
-      <Section title="Where to go on">
+      <Section title="Next steps">
         <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {MORE.map(({ href, Icon, title, text }) => (
             <li key={href}>
               <Link
                 href={href}
                 prefetch={false}
-                className="flex h-full gap-3 rounded-dialog border border-hairline p-5 transition-colors hover:border-control"
+                className="flex h-full gap-3 rounded-dialog border border-hairline bg-card p-5 transition-colors hover:border-control"
               >
                 <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0 text-accent" />
                 <span>
@@ -111,7 +126,7 @@ export default function DevelopersPage() {
       <div className="border-t border-hairline">
         <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
           <CallToAction title="Try it with a test key">
-            The address names its answer, no mail server is asked, and nothing is charged. When it works, use a live key.
+            The address decides the answer, no mail server is asked, and nothing is charged. When it works, switch to a live key.
           </CallToAction>
         </div>
       </div>

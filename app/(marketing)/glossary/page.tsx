@@ -12,7 +12,7 @@ export const metadata = metadataOf(GLOSSARY);
 
 export default function GlossaryPage() {
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <PageHead page={GLOSSARY} lead={`${TERMS.length} words that come up when addresses are verified, in plain language.`} />
       <GlossaryIndex terms={TERMS} />
       <GlossaryList terms={TERMS} />

@@ -29,22 +29,22 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
       <div className="mx-auto max-w-6xl px-4 pt-12 pb-16 sm:px-6 sm:pt-20">
         <div className="mb-8 text-center">
           <h1 className="text-display font-semibold tracking-tight text-balance sm:text-hero">You pay for answers</h1>
-          <p className="mx-auto mt-4 max-w-xl text-lead text-balance text-muted">
-            One credit is one charged answer. What we could not find out costs nothing, on every plan.
+          <p className="mx-auto mt-4 max-w-xl text-lead text-balance text-muted sm:text-intro">
+            One credit per answer. If we can’t find out, it’s free, on every plan.
           </p>
         </div>
         <PricingPlanner initialVolume={volume} initialWay={way} />
         <LargerNeeds contact={env().CONTACT_EMAIL} />
         <p className="mt-4 text-table text-muted">
-          Every plan has everything: single checks, lists, the API and the evidence behind each answer. Prices are in US dollars
-          and without tax.
+          Every plan includes single checks, lists, the API, and the evidence behind each answer. Prices are in US dollars, before
+          tax.
         </p>
       </div>
       {way !== 'packs' && (
         <Section
           id="packs"
           title="Pay as you go"
-          lead="Packs need no plan and never expire. They also add to a plan: the plan’s credits are spent first."
+          lead="Packs need no plan and never expire. On a plan, its monthly credits are spent first."
         >
           <PackList />
         </Section>
@@ -53,17 +53,17 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
         raised
         id="free"
         title="What is charged, and what is free"
-        lead="Every answer there is. The ledger charges by this same table, and the API serves it."
+        lead="Every possible answer and its price. Your credits are charged by this same table."
       >
         <FairBilling />
         <p className="mt-4 max-w-2xl text-body text-muted">
-          Free as well: duplicates in a list, and an address that was answered for you within the last 24 hours.
+          Also free: duplicates in a list, and any address you already got an answer for in the last 24 hours.
         </p>
       </Section>
       <Section
         id="limits"
         title="Limits by plan"
-        lead="Lists count until their rows are deleted. Free answers are those that cost nothing although a mail server or name server was asked."
+        lead="A list counts until its rows are deleted. Free answers are the ones above that needed a mail server or DNS and still cost nothing."
       >
         <PlanLimits />
       </Section>
@@ -71,8 +71,8 @@ export default async function PricingPage({ searchParams }: { searchParams: Sear
         <Faq questions={PRICING_FAQ} />
       </Section>
       <div className="mx-auto max-w-6xl px-4 py-16 sm:px-6 sm:py-24">
-        <CallToAction title={`Start with ${FREE_PLAN_CREDITS_A_MONTH} credits a month`}>
-          The Free plan needs no card and has every feature. When you need more, come back to this page.
+        <CallToAction title={`${FREE_PLAN_CREDITS_A_MONTH} credits a month, free`}>
+          No card needed, every feature included. Upgrade when you need more.
         </CallToAction>
       </div>
       <JsonLd data={faqData(PRICING_FAQ)} />

@@ -12,11 +12,11 @@ export default async function SandboxPage() {
   const isOn = env().MAIL_SANDBOX === 'on';
   const session = isOn ? await findSession() : null;
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6">
-      <h1 className="text-display font-semibold tracking-tight">Sandbox addresses</h1>
-      <p className="mt-2 max-w-2xl text-lead text-muted">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
+      <h1 className="text-display font-semibold tracking-tight sm:text-hero">Sandbox addresses</h1>
+      <p className="mt-4 max-w-2xl text-lead text-muted sm:text-intro">
         Small mail servers and name servers are built into this installation. Each domain under{' '}
-        <code className="font-mono text-body">{SANDBOX_ZONE}</code> behaves in one way, so that you can see every verdict on any
+        <code className="font-mono text-body">{SANDBOX_ZONE}</code> behaves in one way, so you can see every verdict on any
         machine. They speak real DNS and SMTP, and the engine treats them like any other host.
       </p>
       {isOn ? (

@@ -14,17 +14,17 @@ export const metadata = metadataOf(STATUS_PAGE);
 export default async function StatusPage() {
   const { state, measuredSince, sampledAt, components, providers } = await getStatus();
   return (
-    <div className="mx-auto max-w-4xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <h1 className="text-display font-semibold tracking-tight sm:text-hero">Status</h1>
       <div className="mt-8 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-dialog border border-hairline bg-raised p-4 sm:p-6">
         <StateMark state={state} className="size-6" />
         <p className="text-section font-semibold tracking-tight">{OVERALL[state]}</p>
         <p className="text-table text-muted sm:ml-auto">
           {sampledAt === null ? (
-            'No sample has been taken yet'
+            'Not checked yet'
           ) : (
             <>
-              Last sample <LocalTime iso={sampledAt} show="both" />
+              Last checked <LocalTime iso={sampledAt} show="both" />
             </>
           )}
         </p>
@@ -33,14 +33,14 @@ export default async function StatusPage() {
         <h2 id="components" className="text-page font-semibold tracking-tight">
           Components
         </h2>
-        <p className="mt-2 mb-6 text-body text-muted">
-          A worker looks at each of them every {STATUS_SAMPLE_EVERY_S / 60} minutes.{' '}
+        <p className="mt-2 mb-6 max-w-3xl text-body text-muted">
+          A worker checks each of them every {STATUS_SAMPLE_EVERY_S / 60} minutes.{' '}
           {measuredSince === null ? (
-            'The history begins with its first sample.'
+            'The history begins with the first check.'
           ) : (
             <>
-              Measured since <LocalTime iso={measuredSince} show="date" />; days without a sample are gray, and count as the
-              workers’ own outage.
+              Measured since <LocalTime iso={measuredSince} show="date" />; days without a check are gray and count as an outage
+              of the workers.
             </>
           )}
         </p>
@@ -50,23 +50,22 @@ export default async function StatusPage() {
         <h2 id="providers" className="text-page font-semibold tracking-tight">
           Mail providers
         </h2>
-        <p className="mt-2 mb-6 text-body text-muted">
-          Of the addresses that were checked at a provider, the share that got an answer other than “unknown”. Sums over
-          everybody’s checks, shown from {STATUS_PROVIDER_MIN_ADDRESSES} addresses on; remembered answers, tests and the sandbox
-          are not counted.
+        <p className="mt-2 mb-6 max-w-3xl text-body text-muted">
+          How many of the addresses we asked each provider about got an answer other than “unknown”, over all customers. Shown
+          from {STATUS_PROVIDER_MIN_ADDRESSES} addresses on. Remembered answers, test keys and the sandbox don’t count.
         </p>
         {providers.length === 0 ? (
           <p className="rounded-dialog border border-dashed border-hairline p-6 text-body text-muted">
-            No provider has been asked for {STATUS_PROVIDER_MIN_ADDRESSES} addresses yet.
+            No provider has been asked about {STATUS_PROVIDER_MIN_ADDRESSES} addresses yet.
           </p>
         ) : (
           <ProviderTable providers={providers} />
         )}
       </section>
       <p className="mt-8 text-table text-muted">
-        For programs:{' '}
+        Also available{' '}
         <a href={STATUS_JSON} className="text-accent underline underline-offset-2">
-          the same as JSON
+          as JSON
         </a>
       </p>
     </div>

@@ -4,6 +4,7 @@ import { Shelf, Specimen } from './shelf';
 
 const SURFACES = [
   ['canvas', 'bg-canvas'],
+  ['band', 'bg-band'],
   ['card', 'bg-card'],
   ['float', 'bg-float'],
   ['raised', 'bg-raised'],
@@ -12,10 +13,12 @@ const SURFACES = [
 ] as const;
 
 const TYPE = [
+  ['banner 48/52', 'text-banner font-semibold'],
   ['hero 40/44', 'text-hero font-semibold'],
   ['display 32/38', 'text-display font-semibold'],
   ['page 24/32', 'text-page font-semibold'],
   ['section 20/28', 'text-section font-semibold'],
+  ['intro 18/28', 'text-intro'],
   ['lead 16/24', 'text-lead'],
   ['body 14/20', 'text-body'],
   ['table 13/20', 'text-table'],

@@ -16,7 +16,7 @@ interface QuoteCardProps {
 export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
   const exact = quote.duplicates - quote.canonicalDuplicates;
   return (
-    <Card title="What the file holds" description={column !== null && <>Addresses are read from the column “{column}”.</>}>
+    <Card title="What’s in the file" description={column !== null && <>Addresses are read from the column “{column}”.</>}>
       <dl className="text-body">
         <Line
           term="Rows"
@@ -38,7 +38,7 @@ export function QuoteCard({ quote, column, rejectedAction }: QuoteCardProps) {
         />
         <Line term="Addresses to verify" value={quote.unique} isSum />
         <Line term="Wrong syntax" hint="Found without asking a server" value={quote.syntaxInvalid} isLess />
-        <Line term="Known from the last 24 hours" hint="Answered from this workspace’s memory" value={quote.knownRecent} isLess />
+        <Line term="Known from the last 24 hours" hint="Remembered in this workspace, so free" value={quote.knownRecent} isLess />
         <Line term="The most it can cost, in credits" value={quote.maxCredits} isSum />
       </dl>
     </Card>

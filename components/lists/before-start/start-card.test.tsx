@@ -59,7 +59,11 @@ describe('with fewer credits than it can cost', () => {
     expect(button().disabled).toBe(true);
   });
 
-  it('can not start at all without any', () => expect(show(0).button().disabled).toBe(true));
+  it('without any, buying is the only way on', () => {
+    show(0);
+    expect(screen.getByRole('link', { name: 'Buy credits to start' }).getAttribute('href')).toBe('/billing');
+    expect(screen.queryByRole('button', { name: /^Verify|free/ })).toBeNull();
+  });
 });
 
 it.each([

@@ -50,7 +50,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
                 name="mode"
                 value="full"
                 label="In full"
-                hint={`Sets ${formatCount(maxCredits)} credits aside, and gives back what is not charged.`}
+                hint={`Holds ${formatCount(maxCredits)} credits, and releases what is not charged.`}
                 checked={mode === 'full'}
                 onChange={() => setMode('full')}
               />
@@ -58,7 +58,7 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
                 name="mode"
                 value="until_empty"
                 label="Until the credits run out"
-                hint="Pauses when they are used up, and resumes after a purchase."
+                hint="Pauses when they run out, and resumes when you buy more."
                 checked={mode === 'until_empty'}
                 onChange={() => setMode('until_empty')}
               />
@@ -67,18 +67,24 @@ export function StartCard({ listId, quote, isFree, available, buyHref, action }:
           </>
         )}
         {problem !== null && <Alert tone="danger">{problem}</Alert>}
-        <Button
-          type="submit"
-          loading={isBusy}
-          disabled={missing > 0}
-          className="h-auto min-h-9 py-2 text-center whitespace-normal"
-        >
-          {startLabel(quote.unique, upTo)}
-        </Button>
+        {mode === 'until_empty' && missing > 0 ? (
+          <Button asChild className="h-auto min-h-9 py-2 text-center whitespace-normal">
+            <Link href={buyHref}>Buy credits to start</Link>
+          </Button>
+        ) : (
+          <Button
+            type="submit"
+            loading={isBusy}
+            disabled={missing > 0}
+            className="h-auto min-h-9 py-2 text-center whitespace-normal"
+          >
+            {startLabel(quote.unique, upTo)}
+          </Button>
+        )}
         <p className="text-table text-muted">
           {isFree
             ? 'This list was made with a test key: no mail server is asked, and nothing is charged.'
-            : 'Unknown answers, wrong syntax, dead domains and catch-all domains cost nothing.'}
+            : 'Unknown answers, wrong syntax, dead domains and catch-all domains are free.'}
         </p>
       </form>
     </Card>

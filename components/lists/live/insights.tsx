@@ -48,12 +48,11 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
         )}
       </Card>
       {hasRows && <DeadDomains listId={listId} domains={deadDomains} />}
-      <Card title="Expected bounces" description="An estimate from the scores of this list.">
+      <Card title="Expected bounces" description="Estimated from the scores in this list.">
         <Band title="If you mail every address" band={bounce.all} />
         <Band title="If you mail only the ones marked “send”" band={bounce.send} />
         <p className="mt-4 text-table text-muted">
-          The range allows for chance and for addresses without a score: at the low end none of those bounce, at the high end all
-          do.
+          The range covers chance and addresses without a score: none of those bounce at the low end, all of them at the high end.
         </p>
       </Card>
     </div>
@@ -61,7 +60,7 @@ export function Insights({ listId, insights, hasRows }: InsightsProps) {
 }
 
 const PROVIDER_ROW_PX = 28;
-const nameOf = (provider: string): string => (provider === '' ? 'None we know of' : provider);
+const nameOf = (provider: string): string => (provider === '' ? 'Unrecognized provider' : provider);
 
 /** In words what the chart shows, and the way to the rows. */
 function Provider({ listId, of, hasRows }: { listId: string; of: ProviderCount; hasRows: boolean }) {
@@ -104,9 +103,9 @@ function RowsLink({ listId, query, hasRows, children }: RowsLinkProps) {
 
 function DeadDomains({ listId, domains }: { listId: string; domains: ListInsights['deadDomains'] }) {
   return (
-    <Card title="Domains without mail" description="They do not exist, or no server takes mail for them.">
+    <Card title="Domains that take no mail" description="They don’t exist, or have no mail server.">
       {domains.length === 0 ? (
-        <p className="text-table text-muted">None in this list so far.</p>
+        <p className="text-table text-muted">None in this list.</p>
       ) : (
         <ul className="flex flex-col gap-2 text-table">
           {domains.map(({ domain, rows }) => (
@@ -135,7 +134,7 @@ function Band({ title, band }: { title: string; band: BounceBand | null }) {
     <div className="mt-4 first:mt-0">
       <p className="text-table text-muted">{title}</p>
       {band === null ? (
-        <p className="text-body">No score to go by yet</p>
+        <p className="text-body">Not enough scores yet</p>
       ) : (
         <p className="text-section font-semibold tabular-nums">
           {percent(band.low)}–{percent(band.high)} %

@@ -82,9 +82,12 @@ function Cost({ list }: { list: ListView }) {
     return <p className="mt-4 border-t border-hairline pt-3 text-table text-muted">A test list: it costs nothing.</p>;
   return (
     <dl className="mt-4 flex flex-wrap gap-x-6 gap-y-1 border-t border-hairline pt-3 text-table">
-      <CostPart term="Cost so far" words={`${formatCount(captured)} ${captured === 1 ? 'credit' : 'credits'}`} />
+      <CostPart
+        term={isSettled(list.status) ? 'Charged' : 'Charged so far'}
+        words={`${formatCount(captured)} ${captured === 1 ? 'credit' : 'credits'}`}
+      />
       {held > 0 && <CostPart term="Held for the rest" words={formatCount(held)} />}
-      {released > 0 && <CostPart term="Given back" words={formatCount(released)} />}
+      {released > 0 && <CostPart term="Not charged" words={formatCount(released)} />}
     </dl>
   );
 }

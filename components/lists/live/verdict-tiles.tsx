@@ -16,7 +16,7 @@ export function VerdictTiles({ list }: { list: ListView }) {
   const { counts, total, processed, retrying } = list.progress;
   const toCome = total - processed - retrying;
   return (
-    <ul aria-label="Verdicts" className="mt-4 grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-6">
+    <ul aria-label="Verdicts" className="mt-4 grid grid-cols-2 gap-2 sm:auto-cols-fr sm:grid-flow-col sm:grid-cols-none">
       {FINAL_STATUSES.map((status) => (
         <Tile key={status} list={list} status={status} label={STATUS_LABEL[status]} value={counts[status]} />
       ))}

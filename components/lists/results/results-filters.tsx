@@ -117,7 +117,7 @@ export function ResultsFilters({ listId, filter, reasons, providers, hasWaiting 
         <option value="">Any provider</option>
         {providers.map((provider) => (
           <option key={provider} value={provider === '' ? NO_PROVIDER : provider}>
-            {provider === '' ? 'None we know of' : provider}
+            {provider === '' ? 'Unrecognized' : provider}
           </option>
         ))}
       </Select>

@@ -86,7 +86,7 @@ function Facts({ list, row }: { list: ListView; row: ListRowView }) {
           {row.provider !== null && <span className="text-muted"> · {row.provider}</span>}
         </Fact>
       )}
-      {raised.length > 0 && <Fact name="Also">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>}
+      {raised.length > 0 && <Fact name="Flags">{raised.map((name) => FLAG_LABEL[name]).join(', ')}</Fact>}
       {row.checkedAt !== null && (
         <Fact name={row.cached ? 'Remembered from' : 'Checked'}>
           <LocalTime iso={row.checkedAt} show="both" />

@@ -44,12 +44,18 @@ export function BarPlot({ name, series, data, unit, layout }: BarPlotProps) {
       <BarChart
         data={[...data]}
         layout={isColumns ? 'horizontal' : 'vertical'}
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
         barCategoryGap={isColumns ? '20%' : 6}
         aria-label={`${name} Use the arrow keys to read the values.`}
       >
         <CartesianGrid stroke="var(--hairline)" vertical={!isColumns} horizontal={isColumns} />
-        <XAxis {...(isColumns ? categories : NUMBERS)} minTickGap={24} interval="preserveStartEnd" />
+        {/* A single row says shares of a whole, so it fills the plot. */}
+        <XAxis
+          {...(isColumns ? categories : NUMBERS)}
+          {...(!hasCategories && { domain: [0, 'dataMax'] as const })}
+          minTickGap={24}
+          interval="preserveStartEnd"
+        />
         <YAxis
           {...(isColumns ? NUMBERS : categories)}
           width={isColumns ? widthOfNumbers(series, data) : hasCategories ? 'auto' : 1}

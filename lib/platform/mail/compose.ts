@@ -22,12 +22,21 @@ export interface MailContent {
 const STYLES = {
   body: 'margin:0;padding:24px;background:#ffffff;color:#18181b;font:16px/24px system-ui,-apple-system,"Segoe UI",sans-serif',
   box: 'max-width:520px;margin:0 auto',
-  name: 'margin:0 0 24px;font-weight:600',
+  name: 'margin:0 0 24px;padding:0 0 16px;border-bottom:1px solid #e4e4e7;font-weight:600',
   paragraph: 'margin:0 0 16px',
   button:
     'display:inline-block;padding:10px 18px;border-radius:6px;background:#4338ca;color:#ffffff;font-weight:600;text-decoration:none',
-  small: 'margin:0 0 16px;color:#52525b;font-size:14px;line-height:20px;word-break:break-all',
+  small: 'margin:0 0 16px;color:#52525b;font-size:14px;line-height:20px;word-break:break-word',
+  foot: 'margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e4e4e7;color:#52525b;font-size:14px;line-height:20px;word-break:break-word',
 } as const;
+
+/** For readers whose mail program is dark and asks for it; the others turn the colors by themselves, or leave them. */
+const DARK = [
+  'body{background:#0b0b0d!important;color:#f4f4f5!important}',
+  '.quiet{color:#a9a9b4!important}',
+  '.line{border-color:#27272d!important}',
+  '.button{background:#a5b4fc!important;color:#111114!important}',
+].join('');
 
 const DAY = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' });
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -41,12 +50,12 @@ export function composeMail(to: string, { subject, paragraphs, button, after = [
     `--\nEmail Verifier\n${site}`,
   ].join('\n\n');
   const html = [
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>`,
-    `<body style='${STYLES.body}'><div style="${STYLES.box}"><p style="${STYLES.name}">Email Verifier</p>`,
+    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(subject)}</title><style>@media (prefers-color-scheme:dark){${DARK}}</style></head>`,
+    `<body style='${STYLES.body}'><div style="${STYLES.box}"><p class="line" style="${STYLES.name}">Email Verifier</p>`,
     ...paragraphs.map(paragraph),
     ...(button ? [buttonHtml(button)] : []),
     ...after.map(paragraph),
-    `<p style="${STYLES.small}">Email Verifier · ${escapeHtml(site)}</p></div></body></html>`,
+    `<p class="line quiet" style="${STYLES.foot}">Email Verifier · ${escapeHtml(site)}</p></div></body></html>`,
   ].join('\n');
   return { to, subject, text: `${text}\n`, html };
 }
@@ -69,5 +78,5 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (ch
 const paragraph = (text: string): string => `<p style="${STYLES.paragraph}">${escapeHtml(text)}</p>`;
 
 const buttonHtml = ({ label, url }: { label: string; url: string }): string =>
-  `<p style="${STYLES.paragraph}"><a href="${escapeHtml(url)}" style="${STYLES.button}">${escapeHtml(label)}</a></p>
-<p style="${STYLES.small}">Or open this link: ${escapeHtml(url)}</p>`;
+  `<p style="${STYLES.paragraph}"><a class="button" href="${escapeHtml(url)}" style="${STYLES.button}">${escapeHtml(label)}</a></p>
+<p class="quiet" style="${STYLES.small}">Or open this link: ${escapeHtml(url)}</p>`;

@@ -129,3 +129,17 @@ test.each([
   );
   expect(new Set(links)).toEqual(new Set(['https://app.example']));
 });
+
+test('in the dark every color of a mail has its counterpart', () => {
+  const { html } = confirmAddressMail('a@example.com', 'tok');
+  const [, dark = ''] = /@media \(prefers-color-scheme:dark\)\{(.*)\}<\/style>/.exec(html) ?? [];
+  const colored = [...html.matchAll(/<(\w+)([^>]*style=(?:"[^"]*|'[^']*)(?:color|background):#[^>]*)>/g)];
+  expect(colored.length).toBeGreaterThan(3);
+  for (const [, tag = '', attributes = ''] of colored) {
+    const names = /class="([^"]*)"/
+      .exec(attributes)?.[1]
+      ?.split(' ')
+      .map((name) => `.${name}`) ?? [tag];
+    expect(names.filter((name) => dark.includes(`${name}{`))).toEqual(names);
+  }
+});

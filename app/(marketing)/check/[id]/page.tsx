@@ -22,7 +22,7 @@ export default async function CheckPage({ params }: { params: Promise<{ id: stri
   const found = await getVerification({ workspaceId: VISITORS_WORKSPACE_ID }, id, visitor);
   if (!found.ok) notFound();
   return (
-    <div className="mx-auto max-w-4xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       {found.value.status === 'pending' && (
         <noscript>
           <meta httpEquiv="refresh" content={String(LOOK_AGAIN_S)} />

@@ -31,7 +31,7 @@ export default async function ComparisonPage({ params }: Props) {
   if (comparison === null) notFound();
   const { name, lead, better, advice, faq } = comparison;
   return (
-    <div className="mx-auto max-w-5xl px-4 py-12 sm:px-6 sm:py-16">
+    <div className="mx-auto max-w-6xl px-4 py-12 sm:px-6 sm:py-16">
       <PageBreadcrumb parent={COMPARE} here={name} />
       <PageHead page={comparison} lead={lead} />
       <div className="mt-10">
@@ -60,8 +60,8 @@ export default async function ComparisonPage({ params }: Props) {
         <Link href="/contact">tell us</Link> and we will correct it.
       </p>
       <div className="mt-12">
-        <CallToAction title="Compare the answers yourself">
-          Take addresses whose outcome you know, and ask both. The free verifier shows why it says what it says.
+        <CallToAction title="Compare the answers yourself" first="check">
+          Ask both about addresses you know the answer for. The free verifier shows the reason for each verdict.
         </CallToAction>
       </div>
       <JsonLd data={articleData(comparison, COMPARE, env().APP_URL)} />
