@@ -10,7 +10,7 @@ export function CallbackTable({ callbacks }: { callbacks: readonly WebhookEndpoi
       <thead>
         <tr>
           <Th>Address</Th>
-          <Th>Form</Th>
+          <Th className="hidden sm:table-cell">Form</Th>
           <Th className="hidden md:table-cell">List</Th>
           <Th>Last delivery</Th>
         </tr>
@@ -33,8 +33,9 @@ function CallbackRow({ endpoint }: { endpoint: WebhookEndpointView }) {
         <Link href={`/webhooks/${id}`} className="block truncate font-mono hover:underline" title={url}>
           {url}
         </Link>
+        <span className="block text-muted sm:hidden">{CALLBACK_SERVICE_NAMES[callback.service]}</span>
       </Td>
-      <Td>{CALLBACK_SERVICE_NAMES[callback.service]}</Td>
+      <Td className="hidden sm:table-cell">{CALLBACK_SERVICE_NAMES[callback.service]}</Td>
       <Td className="hidden md:table-cell">
         <Link href={`/lists/${callback.listId}`} className="font-mono text-muted hover:underline">
           {callback.listId}
