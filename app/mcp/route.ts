@@ -51,9 +51,9 @@ function callRoutes({ url, headers, signal }: Request): CallApi {
 
 const answer: RouteHandler = (request) =>
   answerRequest(async ({ headers }) => {
-    const holder = await requireKey(request.headers, findKey(request.headers));
+    const { holder, taken } = await requireKey(request.headers, findKey(request.headers), 'read');
     if (holder.mode === 'pub') throw new AppError('insufficient_scope', { detail: 'A public key is of no use here.' });
-    await limitRate(holder, 'read', headers);
+    await limitRate({ holder, taken }, 'read', headers);
     const { value } = await readJsonBody(request);
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     const server = createMcpServer(callRoutes(request));

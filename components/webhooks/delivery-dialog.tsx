@@ -18,13 +18,15 @@ interface DeliveryDialogProps {
   endpointId: string;
   delivery: WebhookDeliveryView & { body: string };
   isEndpointOn: boolean;
+  /** Its body is made of the list whenever it is sent, and not kept. */
+  isCallback: boolean;
   /** The page without it. */
   closeHref: string;
   replay: EndpointActions['replay'];
 }
 
 /** One delivery: what was sent, and what each attempt met. Its address is its own, so it can be shared. */
-export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
+export function DeliveryDialog({ endpointId, delivery, isEndpointOn, isCallback, closeHref, replay }: DeliveryDialogProps) {
   const router = useRouter();
   const [isBusy, startTransition] = useTransition();
   const close = () => router.push(closeHref, { scroll: false });
@@ -69,9 +71,11 @@ export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, 
             <CodeBlock code={delivery.lastAnswer} label="The endpoint’s answer" />
           </Part>
         )}
-        <Part title="Body">
-          <CodeBlock code={prettyJson(delivery.body)} label="Request body" />
-        </Part>
+        {!isCallback && (
+          <Part title="Body">
+            <CodeBlock code={prettyJson(delivery.body)} label="Request body" />
+          </Part>
+        )}
       </div>
     </Dialog>
   );

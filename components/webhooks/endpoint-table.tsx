@@ -39,7 +39,7 @@ export function EndpointTable({ endpoints }: { endpoints: readonly WebhookEndpoi
   );
 }
 
-function LastDelivery({ endpoint: { lastDelivery } }: { endpoint: WebhookEndpointView }) {
+export function LastDelivery({ endpoint: { lastDelivery } }: { endpoint: WebhookEndpointView }) {
   if (lastDelivery === null) return <>Nothing yet</>;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">

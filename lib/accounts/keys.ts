@@ -5,7 +5,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE } from '@/lib/platform/limits';
+import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, API_READS } from '@/lib/platform/limits';
+import { bucketState, type RateLimitState, timesOf, type TokenBucket } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
 import { NETWORK_PROBLEM, ORIGIN_PROBLEM, toNetworks, toOrigins } from './locks';
 import {
@@ -22,6 +23,8 @@ import {
   parseApiKey,
   PUBLIC_KEY_SCOPES,
 } from './rules/keys';
+import type { RateBucket } from './operation';
+import { PLANS, planOf } from './rules/plans';
 import {
   type ApiKeyRow,
   findApiKeyByHash,
@@ -117,16 +120,21 @@ export interface KeyHolder {
 }
 
 export type KeyCheck =
-  | { kind: 'accepted'; holder: KeyHolder }
+  /** `taken`: how its bucket stands, of which a token was taken; left out where none was asked for. */
+  | { kind: 'accepted'; holder: KeyHolder; taken?: RateLimitState | undefined }
   /** Misspelled or made up. */
   | { kind: 'unknown' }
   /** Was a key once; `detail` says what happened to it. */
   | { kind: 'closed'; detail: string };
 
-/** Records the key's last use at most once a minute. */
-export async function authenticateApiKey(text: string): Promise<KeyCheck> {
+/**
+ * Records the key's last use at most once a minute. A token of one of its buckets is taken on the way, unless the key is locked to
+ * places: whoever has it elsewhere takes nothing from its holder.
+ */
+export async function authenticateApiKey(text: string, bucket?: RateBucket): Promise<KeyCheck> {
   const parsed = parseApiKey(text);
-  const found = parsed && (await findApiKeyByHash(hashApiKey(text)));
+  const buckets = bucket === undefined ? [] : bucketTimes(bucket);
+  const found = parsed && (await findApiKeyByHash(hashApiKey(text), { prefix: bucketName('', bucket), buckets }));
   if (!parsed || !found) return { kind: 'unknown' };
   const now = Date.now();
   if (found.revokedAt !== null) return { kind: 'closed', detail: 'This API key has been revoked.' };
@@ -136,8 +144,10 @@ export async function authenticateApiKey(text: string): Promise<KeyCheck> {
     return { kind: 'closed', detail: 'This API key is off: its workspace is scheduled for deletion. Its owner can undo that.' };
   const scope = { workspaceId: found.workspaceId };
   if (isTouchDue(found, now)) await touchApiKey(scope, found.id, API_KEY_LAST_USED_EVERY_MS);
+  const isMetered = bucket !== undefined && found.isMetered;
   return {
     kind: 'accepted',
+    ...(isMetered && { taken: bucketState(bucketSize(bucket, found.plan), found.fullInMs) }),
     holder: {
       keyId: found.id,
       scope,
@@ -150,6 +160,15 @@ export async function authenticateApiKey(text: string): Promise<KeyCheck> {
     },
   };
 }
+
+/** Calls that only read have a bucket of their own, so that polling never takes from verifying. */
+export const bucketSize = (bucket: RateBucket, plan: string): TokenBucket =>
+  bucket === 'read' ? API_READS : planOf(plan).verifyingCalls;
+
+/** A bucket a key: programs of one workspace don't take from each other. */
+export const bucketName = (keyId: string, bucket: RateBucket = 'read'): string => `api:${bucket}:${keyId}`;
+
+const bucketTimes = (bucket: RateBucket) => Object.keys(PLANS).map((plan) => ({ plan, ...timesOf(bucketSize(bucket, plan)) }));
 
 const isTouchDue = ({ lastUsedAt }: FoundApiKey, now: number): boolean =>
   lastUsedAt === null || now - lastUsedAt.getTime() >= API_KEY_LAST_USED_EVERY_MS;

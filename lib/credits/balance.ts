@@ -12,9 +12,11 @@ import type { Scope } from '@/lib/platform/scope';
 import { lowBalanceMail } from './mails';
 import { lowMark } from './rules/ledger';
 import { auditLedger, listWorkspaceIds } from './store/grants';
-import { clearLow, findQuietUntil, findStanding, markLow, setLowBelow, type Standing } from './store/holds';
+import { clearLow, findQuietUntil, findStanding, markLow, setLowBelow, type Standing } from './store/standing';
 import { type Balance, findBalance, lockBalance } from './store/ledger';
 import { enqueueResume } from './waiting';
+
+export { availableColumn } from './store/ledger';
 
 const AUDIT_BATCH_SIZE = 500;
 

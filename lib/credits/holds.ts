@@ -9,18 +9,10 @@ import { onCreditsHeld, onCreditsAvailable } from './balance';
 import { type BudgetOfKey, tellBudgetExceeded } from './budgets';
 import { expireGrantsOf } from './grants';
 import { type Cause, requireAmount } from './rules/ledger';
-import {
-  bookCapture,
-  type Capture,
-  closeHold,
-  findHold,
-  growHold,
-  insertHold,
-  lockHold,
-  spendGrants,
-  type Standing,
-} from './store/holds';
+import { bookCapture, type Capture, closeHold, findHold, growHold, insertHold, lockHold } from './store/holds';
+export { lockedHold, quietHold } from './store/holds';
 import { lockBalance } from './store/ledger';
+import type { Standing } from './store/standing';
 import { findKeyBudget } from './store/usage';
 
 export interface HoldInput {
@@ -123,20 +115,28 @@ export async function extendHold(
  * false if its source key was charged before.
  */
 export async function captureHold(scope: Scope, capture: Capture, tx: Tx): Promise<boolean> {
-  requireAmount(capture.amount);
-  // The next statement has to see what the hold was extended by: the database's guard looks at the balance as it sees it.
+  // The next statement has to see what the hold was extended by, and what others spent of the grants.
   await lockHold(scope, capture.holdId, tx);
+  return captureLockedHold(scope, capture, tx);
+}
+
+/** The same for a hold whose row and balance the caller has locked, by an earlier statement of the transaction that has `lockedHold` in it. */
+export async function captureLockedHold(scope: Scope, capture: Capture, tx: Tx): Promise<boolean> {
+  requireAmount(capture.amount);
   const booked = await bookCapture(scope, capture, tx);
-  if (booked === 'repeated') return false;
   if (booked === 'refused') throw new Error(`the hold ${capture.holdId} is closed or too small`);
-  await spendGrants(scope, capture, tx);
-  return true;
+  return booked === 'booked';
 }
 
 /** Gives back what a hold still holds, and closes it. True if it was open until now; a second run changes nothing. */
 export async function releaseHold(scope: Scope, holdId: string, tx: Tx): Promise<boolean> {
-  // As in `captureHold`: the next statement has to see what the hold was extended by.
+  // As in `captureHold`.
   await lockHold(scope, holdId, tx);
+  return releaseLockedHold(scope, holdId, tx);
+}
+
+/** As `captureLockedHold`. */
+export async function releaseLockedHold(scope: Scope, holdId: string, tx: Tx): Promise<boolean> {
   const closed = await closeHold(scope, holdId, tx);
   // A list releases much at once. Checks that turn out free only move the balance back and forth across the mark.
   if (closed?.staysOpen === true) await onCreditsAvailable(scope, tx);

@@ -14,7 +14,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { makeEndpoint } from '@/tests/database/webhooks';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { checkLowBalance, mailLowBalance, setLowMark } from './balance';
-import { findStanding } from './store/holds';
+import { findStanding } from './store/standing';
 
 useTestDatabase();
 const outbox = useTestOutbox();

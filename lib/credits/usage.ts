@@ -32,6 +32,8 @@ import {
   type UsageSum,
 } from './store/usage';
 
+export { usageInsert } from './store/usage';
+
 const CSV_HEADER = ['day', 'api_key_id', 'api_key_name', 'source', 'status', 'reason', 'answers', 'credits'];
 const DAYS_AT_ONCE = 7;
 const EXPIRIES_SHOWN = 4;

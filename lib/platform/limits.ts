@@ -312,6 +312,8 @@ export const BATCH_REF_MAX_CHARS = 255;
 /** Of a callback in another service's form: the headers that its client wants sent along. */
 export const CALLBACK_HEADERS_MAX = 20;
 export const CALLBACK_HEADERS_MAX_BYTES = 4_096;
+/** On the page of webhooks, the newest. */
+export const CALLBACKS_SHOWN = 50;
 /** Endpoints in the form of other services: a form is read whole, because some of their clients send its fields behind the file. */
 export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
 /** How long a check is waited for where a client names no time: some of theirs hang up after 30 seconds. */

@@ -65,22 +65,42 @@ const NOW_MS = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::bigint
  * Takes one token, in one statement: what is kept is the moment at which the bucket will be full again (the generic cell rate
  * algorithm, ITU-T I.371). A refused attempt takes nothing, so whoever keeps asking gets the bucket's rate.
  */
-export async function takeToken(key: string, { aSecond, burst }: TokenBucket): Promise<RateLimitState> {
-  const tokenMs = 1_000 / aSecond;
-  const roomMs = burst * tokenMs;
+export async function takeToken(key: string, bucket: TokenBucket): Promise<RateLimitState> {
+  const { tokenMs, roomMs } = timesOf(bucket);
   const taken = await queryRow(
     z.object({ fullInMs: z.int() }),
-    Prisma.sql`
-    INSERT INTO "rate_limit" AS kept ("key", "points", "expire") VALUES (${key}, 1, ${NOW_MS} + ${tokenMs}::bigint)
-    ON CONFLICT ("key") DO UPDATE SET "expire" = GREATEST(kept."expire", ${NOW_MS}) + ${tokenMs}::bigint
-    WHERE GREATEST(kept."expire", ${NOW_MS}) + ${tokenMs}::bigint <= ${NOW_MS} + ${roomMs}::bigint
-    RETURNING ("expire" - ${NOW_MS})::int AS "fullInMs"`,
+    Prisma.sql`/* kept */
+    WITH asked AS (SELECT ${key}::text AS "key", ${tokenMs}::bigint AS "tokenMs", ${roomMs}::bigint AS "roomMs"), ${TAKEN_TOKEN}
+    SELECT "fullInMs" FROM taken`,
   );
-  if (taken === null) return { allowed: false, remaining: 0, resetMs: tokenMs };
+  return bucketState(bucket, taken?.fullInMs ?? null);
+}
+
+/** In whole milliseconds: until one token comes back, and until all have. */
+export function timesOf({ aSecond, burst }: TokenBucket): { tokenMs: number; roomMs: number } {
+  const tokenMs = 1_000 / aSecond;
+  return { tokenMs, roomMs: burst * tokenMs };
+}
+
+/** `fullInMs`: of the token that was taken; null if none was left. */
+export function bucketState(bucket: TokenBucket, fullInMs: number | null): RateLimitState {
+  const { tokenMs, roomMs } = timesOf(bucket);
+  if (fullInMs === null) return { allowed: false, remaining: 0, resetMs: tokenMs };
   // A token may have come back since it was taken; this one is gone.
-  const remaining = Math.min(burst - 1, Math.floor((roomMs - taken.fullInMs) / tokenMs));
+  const remaining = Math.min(bucket.burst - 1, Math.floor((roomMs - fullInMs) / tokenMs));
   return { allowed: true, remaining, resetMs: tokenMs };
 }
+
+/**
+ * Part of a statement that has `asked` (`key`, `tokenMs`, `roomMs`) before it: `taken` has a row where a token was left. It does not wait
+ * for the disk: a crash of the database may give a few tokens back. Only the statement's own transaction is told so.
+ */
+export const TAKEN_TOKEN = Prisma.sql`quick AS (SELECT set_config('synchronous_commit', 'off', true)), taken AS (
+      INSERT INTO "rate_limit" AS kept ("key", "points", "expire") SELECT "key", 1, ${NOW_MS} + "tokenMs" FROM quick, asked
+      ON CONFLICT ("key") DO UPDATE SET "expire" = GREATEST(kept."expire", ${NOW_MS}) + (SELECT "tokenMs" FROM asked)
+      WHERE GREATEST(kept."expire", ${NOW_MS}) + (SELECT "tokenMs" FROM asked) <= ${NOW_MS} + (SELECT "roomMs" FROM asked)
+      RETURNING ("expire" - ${NOW_MS})::int AS "fullInMs"
+    )`;
 
 const stateOf = (result: RateLimiterRes, allowed: boolean): RateLimitState => ({
   allowed,

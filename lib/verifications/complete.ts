@@ -2,7 +2,7 @@
 // row and its next job. Promises that a second run charges nothing and changes nothing, that a crash in between leaves the
 // check pending for the next run, that no check stays pending forever, whatever happened to its job, and that nothing is ever
 // said of a mailbox that nobody was asked about.
-import { captureHold, releaseHold } from '@/lib/credits/holds';
+import { captureLockedHold, releaseLockedHold } from '@/lib/credits/holds';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { recordUsage } from '@/lib/credits/usage';
 import { listLostVerifications, removeJob } from './store/maintenance';
@@ -46,7 +46,7 @@ export async function completeVerification(scope: Scope, input: CompleteVerifica
     // A check that we could not finish is no answer, so it goes back to the visitor's allowance.
     if (answer.verdict.reason === 'internal_error') await returnRateLimitsIn(finished.freeCounters, tx);
     if (input.isCharged) await settle(scope, { id, credits, reason: answer.verdict.reason, ...finished }, tx);
-    if (finished.source !== 'landing') await tellEnd(scope, { id, toldPending: finished.toldPending }, tx);
+    if (finished.source !== 'landing') await tellEnd(scope, { id, ...finished }, tx);
     return true;
   });
 }
@@ -67,11 +67,14 @@ interface Settlement extends Finished {
 
 async function settle(scope: Scope, { id, credits, reason, holdId, source, apiKeyId }: Settlement, tx: Tx): Promise<void> {
   if (holdId === null) throw new Error(`the verification ${id} has no open hold`);
-  // The hold is as large as the largest charge, so a charge uses it up and closes it.
-  if (credits > 0) await captureHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id) }, tx);
-  else await releaseHold(scope, holdId, tx);
-  if (reason === null) return;
-  await recordUsage(scope, { entries: [{ apiKeyId, source, reason, answers: 1, credits }], wereAsked: true }, tx);
+  const usage = reason === null ? [] : [{ apiKeyId, source, reason, answers: 1, credits }];
+  // The hold is as large as the largest charge, so a charge uses it up and closes it. What is charged is never a free answer.
+  if (credits > 0) {
+    await captureLockedHold(scope, { holdId, amount: credits, sourceKey: verificationSourceKey(id), usage }, tx);
+    return;
+  }
+  await releaseLockedHold(scope, holdId, tx);
+  await recordUsage(scope, { entries: usage, wereAsked: true }, tx);
 }
 
 export interface PostponeVerification {

@@ -1,7 +1,7 @@
 // One verification of a workspace as people and programs see it: read, waited for, or watched. A visitor's check opens only
 // with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
 // vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
-import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
+import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
 import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
@@ -11,7 +11,14 @@ import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } fr
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
 import { toKeptAddress } from './kept-address';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
-import { findToldPending, findVerification, listSummaryRows, type SummaryRow, type ViewRow } from './store/verifications';
+import {
+  findAnswered,
+  findToldPending,
+  findVerification,
+  listSummaryRows,
+  type SummaryRow,
+  type ViewRow,
+} from './store/verifications';
 import { markToldPending, VERIFICATION_CHANNEL } from './store/work';
 
 export async function getVerification(
@@ -50,16 +57,38 @@ export async function getSummaries(scope: Scope, ids: readonly string[]): Promis
   return new Map(rows.map((row) => [row.id, { summary: toSummary(row), apiKeyId: row.apiKeyId }]));
 }
 
+export interface Answered {
+  view: VerificationView;
+  /** What the workspace can spend then; null: it was not read. */
+  available: number | null;
+}
+
 /**
  * Waits until the verification is final or the time is over. Returns the state at the end of the wait, which may still be pending; a check
- * that is put off beyond the wait returns right away. Throws `not_found`.
+ * that is put off beyond the wait returns right away. `begin` starts it, if it is not there yet. Throws `not_found`.
  */
-export async function awaitVerification(scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> {
+export async function awaitAnswer(
+  scope: Scope,
+  id: string,
+  patience: number | Patience,
+  begin?: () => Promise<VerificationView>,
+): Promise<Answered> {
   const { timeoutMs, signal } = typeof patience === 'number' ? { timeoutMs: patience, signal: undefined } : patience;
   const deadline = Date.now() + timeoutMs;
-  const read = async () => unwrap(await getVerification(scope, id));
-  const isDone = (view: VerificationView) => view.status !== 'pending' || isPutOffBeyond(deadline, view);
-  return awaitState({ channel: VERIFICATION_CHANNEL, id, read, isDone }, { timeoutMs, signal });
+  const read = () => getAnswered(scope, id);
+  const isDone = ({ view }: Answered) => view.status !== 'pending' || isPutOffBeyond(deadline, view);
+  const first = begin && (async () => ({ view: await begin(), available: null }));
+  return awaitState<Answered>({ channel: VERIFICATION_CHANNEL, id, read, isDone, begin: first }, { timeoutMs, signal });
+}
+
+/** The verification alone. */
+export const awaitVerification = async (scope: Scope, id: string, patience: number | Patience): Promise<VerificationView> =>
+  (await awaitAnswer(scope, id, patience)).view;
+
+async function getAnswered(scope: Scope, id: string): Promise<Answered> {
+  const row = await findAnswered(scope, id);
+  if (row === null) throw new AppError('not_found');
+  return { view: toView(row), available: row.available };
 }
 
 /** Postponed until after the wait: nothing more will happen in it. */

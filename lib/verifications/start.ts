@@ -3,27 +3,36 @@
 // verdict, not an error) and to keep it cut to its limit. Refuses when there is no credit, when the day's allowance of free
 // answers is used up, and metadata that is too large.
 import { requireOpen } from '@/lib/accounts/closing';
-import { holdCredits } from '@/lib/credits/holds';
+import { holdCredits, quietHold } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
-import { checkFreeAnswers, recordUsage } from '@/lib/credits/usage';
+import { checkFreeAnswers, recordUsage, usageInsert } from '@/lib/credits/usage';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, MEMORY_MAX_AGE_S, METADATA_MAX_BYTES } from '@/lib/platform/limits';
-import { enqueue } from '@/lib/platform/queue/enqueue';
+import { enqueue, jobCall } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { parseFlags } from '@/lib/verdict/stored';
 import { toStorableText } from '@/lib/platform/storable-text';
 import { testDelayMs } from '@/lib/verdict/test-answer';
-import type { PolicyName } from '@/lib/verdict/verdict';
+import { isReason, type PolicyName } from '@/lib/verdict/verdict';
+import { isHeardColumn } from '@/lib/webhooks/emit';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
 import { verificationJobKey, verificationSourceKey } from './keys';
 import { toKeptAddress } from './kept-address';
 import { toView } from './read';
-import { findRemembered, insertFromMemory, insertVerification, type NewVerification } from './store/verifications';
+import {
+  beginVerification,
+  findRemembered,
+  type FromMemory,
+  insertFromMemory,
+  insertVerification,
+  type NewVerification,
+  repeatUntold,
+} from './store/verifications';
 import { tellCompleted } from './tell';
 
 export interface StartVerification {
@@ -83,14 +92,23 @@ async function answerFromMemory(scope: Scope, row: NewVerification, maxAgeS: num
   // Graded anew: what was reported in the meantime counts.
   const address = { email: row.email, isRole: parseFlags(found.flags).role === true };
   const [graded = null] = found.reason === 'catch_all' ? await gradeAddresses(scope, [address]) : [];
-  return inTransaction((tx) => repeatAnswer(scope, { ...row, answerId: found.id, graded }, tx));
+  const repeated = { ...row, answerId: found.id, graded };
+  const untold = await repeatQuietly(scope, repeated, found.reason);
+  return untold === null ? inTransaction((tx) => repeatAnswer(scope, repeated, tx)) : ok(toView(untold));
 }
 
-async function repeatAnswer(
-  scope: Scope,
-  row: Parameters<typeof insertFromMemory>[1],
-  tx: Tx,
-): Promise<Result<VerificationView> | null> {
+/** One statement for an answer that nobody listens to. */
+async function repeatQuietly(scope: Scope, row: FromMemory, reason: string | null): ReturnType<typeof repeatUntold> {
+  const { source, apiKeyId } = row;
+  if (source === 'landing' || reason === null || !isReason(reason)) return null;
+  const rows = [{ apiKeyId, source, reason, answers: 1, credits: 0 }];
+  return repeatUntold(scope, row, {
+    isHeard: isHeardColumn(scope, 'verification.completed'),
+    count: (after) => usageInsert(scope, { rows, after }),
+  });
+}
+
+async function repeatAnswer(scope: Scope, row: FromMemory, tx: Tx): Promise<Result<VerificationView> | null> {
   const remembered = await insertFromMemory(scope, row, tx);
   if (remembered === null) return null;
   const view = toView(remembered);
@@ -103,28 +121,31 @@ async function repeatAnswer(
   return ok(view);
 }
 
-function startNewCheck(scope: Scope, row: NewVerification): Promise<Result<VerificationView>> {
+/** Mostly one statement. No NOTIFY of ours: nobody can wait for an id that did not exist. The queue wakes its workers itself. */
+async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result<VerificationView>> {
+  const delayMs = row.test ? testDelayMs(row.email) : 0;
+  const runAt = delayMs > 0 ? { runAt: new Date(Date.now() + delayMs) } : {};
+  const job = { payload: { verificationId: row.id }, options: { jobKey: verificationJobKey(row.id, 0), ...runAt } };
+  const isCharged = row.source !== 'landing' && !row.test;
+  const mayBeFree = !isDecidedBySyntax(row.email);
+  const hold = {
+    amount: CREDITS_A_CHECK,
+    sourceKey: verificationSourceKey(row.id),
+    cause: { type: 'verification', id: row.id },
+    apiKeyId: row.apiKeyId,
+  } as const;
+  const begun = await beginVerification(scope, row, {
+    hold: isCharged ? quietHold(scope, { ...hold, staysOpen: false, mayBeFree }) : null,
+    job: jobCall('verify-address', job.payload, job.options),
+  });
+  if (begun !== null) return ok(toView(begun));
   return inTransaction(async (tx) => {
-    if (row.source !== 'landing' && !row.test) {
-      const allowed = isDecidedBySyntax(row.email) ? ok(null) : await checkFreeAnswers(scope, tx);
-      if (!allowed.ok) return allowed;
-      const held = await holdCredits(
-        scope,
-        {
-          amount: CREDITS_A_CHECK,
-          sourceKey: verificationSourceKey(row.id),
-          cause: { type: 'verification', id: row.id },
-          apiKeyId: row.apiKeyId,
-        },
-        tx,
-      );
-      if (!held.ok) return held;
-    }
+    const allowed = mayBeFree ? await checkFreeAnswers(scope, tx) : ok(null);
+    if (!allowed.ok) return allowed;
+    const held = await holdCredits(scope, hold, tx);
+    if (!held.ok) return held;
     const inserted = await insertVerification(scope, row, tx);
-    const delayMs = row.test ? testDelayMs(row.email) : 0;
-    const runAt = delayMs > 0 ? { runAt: new Date(Date.now() + delayMs) } : {};
-    // No NOTIFY of ours: nobody can wait for an id that did not exist. The queue wakes its workers itself.
-    await enqueue('verify-address', { verificationId: row.id }, { jobKey: verificationJobKey(row.id, 0), ...runAt }, tx);
+    await enqueue('verify-address', job.payload, job.options, tx);
     return ok(toView(inserted));
   });
 }

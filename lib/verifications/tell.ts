@@ -6,7 +6,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
 import type { VerificationView } from '@/lib/verdict/verification';
-import { emitEvent, isHeard } from '@/lib/webhooks/emit';
+import { emitEvent } from '@/lib/webhooks/emit';
 import type { WebhookData } from '@/lib/webhooks/event-data';
 import { completedEventKey, verificationSourceKey } from './keys';
 import { toView } from './read';
@@ -14,8 +14,14 @@ import { findVerification } from './store/verifications';
 
 type EndedData = WebhookData<'verification.completed'>;
 
-export async function tellEnd(scope: Scope, { id, toldPending }: { id: string; toldPending: boolean }, tx: Tx): Promise<void> {
-  if (!toldPending && !(await isHeard(scope, { type: 'verification.completed' }, tx))) return;
+export interface Ended {
+  id: string;
+  toldPending: boolean;
+  isHeard: boolean;
+}
+
+export async function tellEnd(scope: Scope, { id, toldPending, isHeard }: Ended, tx: Tx): Promise<void> {
+  if (!toldPending && !isHeard) return;
   const row = await findVerification(scope, id, null, tx);
   if (row === null) return;
   const view = toView(row);

@@ -3,11 +3,12 @@
 // because each belongs to a list, of which there is a limit.
 import { AppError } from '@/lib/platform/errors';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { CALLBACK_HEADERS_MAX, CALLBACK_HEADERS_MAX_BYTES } from '@/lib/platform/limits';
+import { CALLBACK_HEADERS_MAX, CALLBACK_HEADERS_MAX_BYTES, CALLBACKS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { findEndpointProblems, newSecret } from './endpoints';
-import type { CallbackService, EmittedEventType } from './rules';
-import { deleteCallback, insertCallback } from './store/endpoints';
+import type { CallbackService, EmittedEventType, WebhookEndpointView } from './rules';
+import { deleteCallback, insertCallback, listCallbackRows } from './store/endpoints';
+import { toEndpointView } from './views';
 
 export interface CreateCallback {
   /** Of the list that is about to be made. */
@@ -32,6 +33,10 @@ export async function createCallback(scope: Scope, { url, events, ...callback }:
     insertCallback(scope, { ...callback, url: url.trim(), eventTypes: [...events], secret: newSecret() }, tx),
   );
 }
+
+/** The newest ones, with what became of each. */
+export const listCallbacks = async (scope: Scope): Promise<WebhookEndpointView[]> =>
+  (await listCallbackRows(scope, CALLBACKS_SHOWN)).map(toEndpointView);
 
 /** For a list that was not made after all. */
 export const dropCallback = deleteCallback;

@@ -6,6 +6,7 @@ import { WEBHOOK_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { WEBHOOK_DATA_SCHEMAS, type WebhookEventInput } from './event-data';
+export { isHeardColumn } from './store/deliveries';
 import { insertDeliveries, insertWebhookEvent, listSubscribedEndpoints } from './store/deliveries';
 
 export type EventToTell = WebhookEventInput & {

@@ -40,6 +40,13 @@ export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPE
 export const CALLBACK_SERVICES = ['zerobounce', 'neverbounce', 'kickbox', 'emailable'] as const;
 export type CallbackService = (typeof CALLBACK_SERVICES)[number];
 
+export const CALLBACK_SERVICE_NAMES: Readonly<Record<CallbackService, string>> = {
+  zerobounce: 'ZeroBounce',
+  neverbounce: 'NeverBounce',
+  kickbox: 'Kickbox',
+  emailable: 'Emailable',
+};
+
 export interface Callback {
   listId: string;
   service: CallbackService;
@@ -98,6 +105,8 @@ export interface WebhookEndpointView {
   /** Set while a replaced secret still signs. */
   oldSecretEndsAt: string | null;
   createdAt: string;
+  /** Set if it is told of one list alone, in the form of another service. */
+  callback: Pick<Callback, 'listId' | 'service'> | null;
   lastDelivery: { state: DeliveryState; status: number | null; error: string | null; at: string } | null;
 }
 

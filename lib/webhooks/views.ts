@@ -28,6 +28,7 @@ export function toEndpointView(row: EndpointRow): WebhookEndpointView {
     failingSince: isoOf(row.failingSince),
     oldSecretEndsAt: isRotating ? isoOf(row.oldSecretEndsAt) : null,
     createdAt: row.createdAt.toISOString(),
+    callback: row.listId === null || row.service === null ? null : { listId: row.listId, service: row.service },
     lastDelivery:
       row.lastState === null || row.lastAt === null
         ? null

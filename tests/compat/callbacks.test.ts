@@ -13,7 +13,8 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { CALLBACK_HEADERS_MAX, CALLBACK_HEADERS_MAX_BYTES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
-import { listDeliveries } from '@/lib/webhooks/deliveries';
+import { listCallbacks } from '@/lib/webhooks/callbacks';
+import { listDeliveries, replayDelivery } from '@/lib/webhooks/deliveries';
 import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { call, makeKey } from '@/tests/api/call';
 import { encodeForm, formRequest, type FormPart } from '@/tests/api/upload-form';
@@ -158,7 +159,14 @@ it('one that fails is sent again, and each attempt is in its log', async () => {
   await expect.poll(ended).toMatchObject({ attempts: 1, state: 'pending', lastStatus: 500 });
   status = 204;
   await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ attempts: 2, state: 'delivered' });
-}, 30_000);
+  expect(await listCallbacks(scope)).toMatchObject([
+    { id: callback?.id, url: origin, callback: { service: 'neverbounce' }, lastDelivery: { state: 'delivered', status: 204 } },
+  ]);
+  expect(await listCallbacks(await makeWorkspace())).toEqual([]);
+  const delivery = { endpointId: callback?.id ?? '', id: (await ended())?.id ?? '' };
+  expect(await replayDelivery(scope, delivery)).toMatchObject({ ok: true });
+  await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ attempts: 3, state: 'delivered' });
+}, 60_000);
 
 it('no other list is told, and the webhooks of the workspace are as they were', async () => {
   const endpoint = await makeEndpoint(scope, { url: `${origin}/hook` });

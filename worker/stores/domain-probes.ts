@@ -94,7 +94,7 @@ async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<st
   // Runs before every check, so it does not wait for the disk: a crash of the database may lose a few probes.
   const rows = await queryRows(
     z.object({ domain: z.string() }),
-    Prisma.sql`
+    Prisma.sql`/* kept */
     WITH quick AS (SELECT set_config('synchronous_commit', 'off', true)), asked AS (
       SELECT t."domain", t."probes" FROM quick, unnest(${domains}::text[], ${counts}::int[]) AS t ("domain", "probes")
     ), counted AS (
@@ -113,7 +113,6 @@ async function takeQuiet({ workspaceId, probes }: Asked): Promise<ReadonlySet<st
 
 function shareOut(asked: Asked): Promise<ReadonlyMap<string, number>> {
   return db().$transaction(async (tx) => {
-    await tx.$executeRaw`SET LOCAL synchronous_commit TO OFF`;
     const [domains] = inOrder(asked.probes);
     const hour = await lockDomains(domains, tx);
     const uses = await listUses(domains, hour, tx);
@@ -137,13 +136,14 @@ function grantOf({ workspaceId, kind, probes }: Asked, domain: string, uses: rea
   return { shared, reserved, refused: wanted - shared - reserved };
 }
 
-/** Returns the hour in which they are locked, by the database's clock. */
+/** Returns the hour in which they are locked, by the database's clock. The transaction does not wait for the disk, as in `takeQuiet`. */
 async function lockDomains(domains: readonly string[], tx: Tx): Promise<string> {
   const { hour } = await queryOne(
     z.object({ hour: z.string() }),
     Prisma.sql`
+    WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))
     INSERT INTO "DomainProbeCount" ("domain", "hour")
-    SELECT t."domain", date_trunc('hour', timezone('UTC', now())) FROM unnest(${domains}::text[]) AS t ("domain")
+    SELECT t."domain", date_trunc('hour', timezone('UTC', now())) FROM quick, unnest(${domains}::text[]) AS t ("domain")
     ON CONFLICT ("domain", "hour") DO UPDATE SET "probes" = "DomainProbeCount"."probes"
     RETURNING "hour"::text AS "hour"`,
     tx,

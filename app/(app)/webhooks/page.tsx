@@ -3,10 +3,12 @@ import type { Metadata } from 'next';
 import { CreateEndpointDialog } from '@/components/webhooks/create-endpoint-dialog';
 import { EventList } from '@/components/webhooks/event-list';
 import { EndpointTable } from '@/components/webhooks/endpoint-table';
+import { CallbackTable } from '@/components/webhooks/callback-table';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
+import { listCallbacks } from '@/lib/webhooks/callbacks';
 import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { addEndpoint } from './_actions';
 
@@ -14,7 +16,7 @@ export const metadata: Metadata = { title: 'Webhooks' };
 
 export default async function WebhooksPage() {
   const { scope } = await requireSession();
-  const endpoints = await listEndpoints(scope);
+  const [endpoints, callbacks] = await Promise.all([listEndpoints(scope), listCallbacks(scope)]);
   // Always in the same place of the tree: the first endpoint makes the page change around the dialog that shows its secret.
   const create = <CreateEndpointDialog action={addEndpoint} />;
   return (
@@ -35,6 +37,18 @@ export default async function WebhooksPage() {
           />
         )}
       </Card>
+      {callbacks.length > 0 && (
+        <section className="mt-10">
+          <h2 className="text-body font-semibold">Callbacks</h2>
+          <p className="mb-4 text-muted">
+            Addresses that calls in another service’s form named for one list. Each is told of that list alone, in that service’s
+            form.
+          </p>
+          <Card padded={false}>
+            <CallbackTable callbacks={callbacks} />
+          </Card>
+        </section>
+      )}
       <EventList />
     </>
   );

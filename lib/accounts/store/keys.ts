@@ -5,6 +5,7 @@ import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { newId } from '@/lib/platform/ids';
 import { db, type Tx } from '@/lib/platform/db/client';
+import { TAKEN_TOKEN } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
 
 /** Revoked ones included. */
@@ -149,18 +150,40 @@ const FoundApiKey = z.object({
   /** Of the workspace. */
   plan: z.string(),
   closesAt: z.date().nullable(),
+  /** A token was asked for: not for a key that opens nothing, nor for one that is locked to places. */
+  isMetered: z.boolean(),
+  /** Until the bucket is full again; null if there was no token. */
+  fullInMs: z.int().nullable(),
 });
 export type FoundApiKey = z.infer<typeof FoundApiKey>;
 
-/** The one look-up without a scope: the key determines the workspace. By the secret of now, or the one before while it works. */
-export async function findApiKeyByHash(keyHash: string): Promise<FoundApiKey | null> {
+export interface BucketsToAsk {
+  /** Before the key's id, in the name of its bucket. */
+  prefix: string;
+  buckets: readonly { plan: string; tokenMs: number; roomMs: number }[];
+}
+
+/**
+ * The one look-up without a scope: the key determines the workspace. By the secret of now, or the one before while it works. With it a token
+ * of the key's bucket is taken, of the size that its plan has.
+ */
+export async function findApiKeyByHash(keyHash: string, { prefix, buckets }: BucketsToAsk): Promise<FoundApiKey | null> {
   return queryRow(
     FoundApiKey,
-    Prisma.sql`
-    SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", k."allowedIps",
-      k."allowedOrigins", k."monthlyCreditCap", w."plan", w."closesAt"
-    FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId"
-    WHERE k."keyHash" = ${keyHash} OR (k."oldKeyHash" = ${keyHash} AND k."oldEndsAt" > timezone('UTC', now()))`,
+    Prisma.sql`/* kept */
+    WITH k AS (
+      SELECT k."id", k."workspaceId", k."mode", k."scopes", k."expiresAt", k."lastUsedAt", k."revokedAt", k."allowedIps",
+        k."allowedOrigins", k."monthlyCreditCap", w."plan", w."closesAt"
+      FROM "ApiKey" k JOIN "Workspace" w ON w."id" = k."workspaceId"
+      WHERE k."keyHash" = ${keyHash} OR (k."oldKeyHash" = ${keyHash} AND k."oldEndsAt" > timezone('UTC', now()))
+    ), asked AS (
+      SELECT ${prefix} || k."id" AS "key", b."tokenMs", b."roomMs"
+      FROM k JOIN jsonb_to_recordset(${JSON.stringify(buckets)}::jsonb) AS b ("plan" text, "tokenMs" bigint, "roomMs" bigint)
+        ON b."plan" = k."plan"
+      WHERE k."revokedAt" IS NULL AND k."closesAt" IS NULL AND (k."expiresAt" IS NULL OR k."expiresAt" > timezone('UTC', now()))
+        AND cardinality(k."allowedIps") = 0 AND cardinality(k."allowedOrigins") = 0
+    ), ${TAKEN_TOKEN}
+    SELECT k.*, EXISTS (SELECT 1 FROM asked) AS "isMetered", (SELECT "fullInMs" FROM taken) AS "fullInMs" FROM k`,
   );
 }
 

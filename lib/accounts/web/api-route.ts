@@ -1,13 +1,11 @@
 // The wrapper of every call of API v1, made from its declaration: request id, key, the plan's rate, scope, query and body, then the
 // handler. A handler returns a value and throws an AppError to refuse; only one that streams makes its response itself.
 import 'server-only';
-import { planOf } from '../rules/plans';
 import { AppError } from '@/lib/platform/errors';
 import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';
-import { API_READS } from '@/lib/platform/limits';
 import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
-import type { KeyHolder } from '../keys';
+import { bucketName, bucketSize, type KeyHolder } from '../keys';
 import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
 import { noteApiRequest } from '../requests';
 import { allowPage, answerPreflight } from './cors';
@@ -108,10 +106,10 @@ export function keyedRoute<S>(
     const known: { holder?: KeyHolder; requestId?: string } = {};
     const response = await answerRequest(async ({ requestId, headers }) => {
       const { key, sent } = await readKey(request);
-      const holder = await requireKey(request.headers, key);
+      const { holder, taken } = await requireKey(request.headers, key, bucket);
       Object.assign(known, { holder, requestId });
       if (holder.mode === 'pub') allowPage(request.headers, headers);
-      await limitRate(holder, bucket, headers);
+      await limitRate({ holder, taken }, bucket, headers);
       requireScope(holder, { scope, isPublic });
       const params = await context.params;
       const param = (name: string): string => String(params[name] ?? '');
@@ -195,17 +193,19 @@ export function missingPath(): Record<Method, RouteHandler> {
 }
 
 /**
- * A bucket a key, of the size that the plan has: programs of one workspace don't take from each other. Calls that only read have
- * another, so that polling never takes from verifying. The headers say where the limit stands, in the structured fields of the IETF draft
- * "RateLimit header fields for HTTP".
+ * Takes a token, unless one was taken with the look-up of the key. The headers say where the limit stands, in the structured fields of the
+ * IETF draft "RateLimit header fields for HTTP".
  */
-export async function limitRate(holder: Pick<KeyHolder, 'keyId' | 'plan'>, name: RateBucket, headers: Headers): Promise<void> {
-  const isRead = name === 'read';
-  const bucket = isRead ? API_READS : planOf(holder.plan).verifyingCalls;
-  const state = await takeToken(`api:${name}:${holder.keyId}`, bucket);
+export async function limitRate(
+  { holder, taken }: { holder: Pick<KeyHolder, 'keyId' | 'plan'>; taken?: RateLimitState | undefined },
+  name: RateBucket,
+  headers: Headers,
+): Promise<void> {
+  const bucket = bucketSize(name, holder.plan);
+  const state = taken ?? (await takeToken(bucketName(holder.keyId, name), bucket));
   for (const [header, value] of Object.entries(rateLimitHeaders(name, bucket, state))) headers.set(header, value);
   if (state.allowed) return;
-  const what = isRead ? 'Calls that read may come' : 'On this plan, calls that verify may come';
+  const what = name === 'read' ? 'Calls that read may come' : 'On this plan, calls that verify may come';
   throw new AppError('rate_limited', {
     detail: `${what} ${bucket.aSecond} times a second with one key, in bursts of up to ${bucket.burst}.`,
     retryAfterS: secondsLeft(state),

@@ -44,11 +44,11 @@ it('who is refused takes nothing, so the next token is theirs', async () => {
 
 it('calls that read never take from those that verify, and one key’s never from another’s', async () => {
   const holder = holderOf('free');
-  for (let n = 0; n < 30; n++) await limitRate(holder, 'read', new Headers());
+  for (let n = 0; n < 30; n++) await limitRate({ holder }, 'read', new Headers());
   const headers = new Headers();
-  await limitRate(holder, 'verify', headers);
+  await limitRate({ holder }, 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
-  await limitRate(holderOf('free'), 'verify', headers);
+  await limitRate({ holder: holderOf('free') }, 'verify', headers);
   expect(headers.get('RateLimit')).toBe('"verify";r=19;t=1');
 });
 
@@ -104,8 +104,8 @@ function secondPool() {
 
 it('429 says the rate and when to come again', async () => {
   const holder = holderOf('free');
-  for (let n = 0; n < PLANS.free.verifyingCalls.burst; n++) await limitRate(holder, 'verify', new Headers());
-  await expect(limitRate(holder, 'verify', new Headers())).rejects.toMatchObject({
+  for (let n = 0; n < PLANS.free.verifyingCalls.burst; n++) await limitRate({ holder }, 'verify', new Headers());
+  await expect(limitRate({ holder }, 'verify', new Headers())).rejects.toMatchObject({
     code: 'rate_limited',
     message: 'On this plan, calls that verify may come 2 times a second with one key, in bursts of up to 20.',
     retryAfterS: 1,

@@ -5,16 +5,20 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/platform/errors';
 import { clientAddress, clientKeyOf } from '@/lib/platform/http/client-address';
 import { API_KEY_FAILURES } from '@/lib/platform/limits';
-import { authenticateApiKey, type KeyHolder } from '../keys';
+import { authenticateApiKey, type KeyCheck, type KeyHolder } from '../keys';
+import type { RateBucket } from '../operation';
 import { isInNetworks } from '../locks';
 import { allowsScope, type ApiScope } from '../rules/keys';
 
-export async function requireKey(headers: Headers, key: string | null): Promise<KeyHolder> {
+export type Keyholding = Extract<KeyCheck, { kind: 'accepted' }>;
+
+/** With it how the key's bucket stands, where a token was taken of it already. */
+export async function requireKey(headers: Headers, key: string | null, bucket: RateBucket): Promise<Keyholding> {
   if (key === null) throw new AppError('missing_key', { detail: 'Send your API key in the header Authorization: Bearer <key>.' });
-  const check = await authenticateApiKey(key);
+  const check = await authenticateApiKey(key, bucket);
   if (check.kind === 'accepted') {
     requireLocks(check.holder, headers);
-    return check.holder;
+    return check;
   }
   if (check.kind === 'closed') throw new AppError('invalid_key', { detail: check.detail });
   throw await countFailedKey(clientKeyOf(headers));

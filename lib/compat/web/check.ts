@@ -7,8 +7,10 @@ import type { VerificationView } from '@/lib/verdict/verification';
 import { verifyOne } from '@/lib/verifications/web/verify-one';
 import type { CompatCall } from './call';
 
-export const checkOne = (post: CompatCall & Attempt, email: string, timeoutMs: number): Promise<VerificationView> =>
-  verifyOne(post, { email, timeoutMs: Math.min(timeoutMs, API_TIMEOUT_MAX_MS), askedWithinMs: COMPAT_SAME_QUESTION_MS });
+export async function checkOne(post: CompatCall & Attempt, email: string, timeoutMs: number): Promise<VerificationView> {
+  const patience = { timeoutMs: Math.min(timeoutMs, API_TIMEOUT_MAX_MS), askedWithinMs: COMPAT_SAME_QUESTION_MS };
+  return (await verifyOne(post, { email, ...patience })).view;
+}
 
 /** Beside the body, which has their words alone. */
 export const reasonHeader = ({ reason }: VerificationView): Record<string, string> =>

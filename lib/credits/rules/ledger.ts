@@ -3,7 +3,7 @@
 // Amounts are whole credits, more than none and no more than fit into a column: anything else is a bug of the caller and throws.
 import { LOW_BALANCE_SHARE } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
-import { planOf } from '@/lib/accounts/rules/plans';
+import { PAID_PLANS, planOf } from '@/lib/accounts/rules/plans';
 
 export const ENTRY_KINDS = ['grant', 'capture', 'expire', 'refund'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
@@ -112,6 +112,11 @@ export interface LowMarkFacts {
  * nothing if nothing was ever bought: somebody who tries us out wants no mail about the last ten of a hundred free credits.
  */
 export const lowMark = ({ lowBelow, plan, lastPurchase }: LowMarkFacts): number => lowBelow ?? defaultLowMark(plan, lastPurchase);
+
+/** Of the plans whose mark depends on nothing else. */
+export const PLAN_LOW_MARKS: Readonly<Record<string, number>> = Object.fromEntries(
+  PAID_PLANS.map((plan) => [plan, defaultLowMark(plan, null)]),
+);
 
 function defaultLowMark(plan: string, lastPurchase: number | null): number {
   const { monthlyPriceCents, creditsAMonth } = planOf(plan);

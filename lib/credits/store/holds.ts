@@ -1,15 +1,16 @@
-// Holds, what is captured from them, and how a workspace stands. By guarded updates and the database's own checks, nobody holds
+// Holds, and what is captured from them. By guarded updates and the database's own checks, nobody holds
 // more than there is, a hold never pays more than it holds, and one source key holds and charges once. A hold closes when it is
 // captured whole or released; one that `staysOpen` (a list's) only by its release. Whoever charges, extends or closes a hold
 // locks it first, in a statement of its own.
 import { z } from 'zod';
 import { queryOne, queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { db, type Tx } from '@/lib/platform/db/client';
+import type { Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
-import { LOW_BALANCE_QUIET_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import type { Cause } from '../rules/ledger';
+import { nothingToTell, STANDING, STANDING_JOINS, STANDING_SOURCE, Standing } from './standing';
+import { freeAnswersAreLeft, type UsageEntry, usageInsert } from './usage';
 
 export interface Hold {
   id: string;
@@ -29,38 +30,6 @@ export interface NewHold {
   isChecked: boolean;
 }
 
-/**
- * What a workspace can spend, where it wants to be warned, and whether it was. Whoever holds or grants credits updates it with
- * the balance row locked, so that one crossing of the mark is one warning, whoever crosses at the same moment.
- */
-const Standing = z.object({
-  available: z.int(),
-  held: z.int(),
-  /** What the workspace chose; null: nothing, so the default applies. */
-  lowBelow: z.int().nullable(),
-  /** Low, and already warned. */
-  isLow: z.boolean(),
-  plan: z.string(),
-  /** Credits of the newest purchase, looked up only where the default depends on it: on the Free plan. */
-  lastPurchase: z.int().nullable(),
-  /** Buys a pack automatically once less than this can be spent; null: it does not. */
-  buysBelow: z.int().nullable(),
-});
-export type Standing = z.infer<typeof Standing>;
-
-/** Columns of CreditBalance that STANDING reads. */
-export const STANDING_SOURCE = Prisma.sql`"CreditBalance"."workspaceId", "balance" - "held" AS "available", "held", "lowBelow", "lowAt" IS NOT NULL AS "isLow"`;
-
-/** Of rows `s` with those columns; follow it with FROM … and STANDING_JOINS. */
-export const STANDING = Prisma.sql`s."available", s."held", s."lowBelow", s."isLow", w."plan",
-  CASE WHEN b."autoTopUpEnabled" THEN b."autoTopUpBelow" END AS "buysBelow",
-  CASE WHEN w."plan" = 'free' AND s."lowBelow" IS NULL THEN (
-    SELECT g."amount" FROM "CreditGrant" g WHERE g."workspaceId" = s."workspaceId" AND g."kind" IN ('purchase', 'pack')
-    ORDER BY g."id" DESC LIMIT 1) END AS "lastPurchase"`;
-
-export const STANDING_JOINS = Prisma.sql`JOIN "Workspace" w ON w."id" = s."workspaceId"
-  LEFT JOIN "BillingAccount" b ON b."workspaceId" = s."workspaceId"`;
-
 const HoldRow = z.object({
   id: z.string(),
   amount: z.int(),
@@ -73,31 +42,15 @@ const HOLD_FIELDS = { id: true, amount: true, captured: true, closedAt: true, ap
 
 /** Null if there are not enough credits, or if expired grants or the key's budget have to be dealt with first. */
 export async function insertHold(
-  { workspaceId }: Scope,
-  hold: NewHold,
+  scope: Scope,
+  { isChecked, ...hold }: NewHold,
   tx: Tx,
 ): Promise<{ holdId: string; standing: Standing } | null> {
-  const { amount, sourceKey, cause, apiKeyId, staysOpen, isChecked } = hold;
+  const guard = isChecked ? Prisma.empty : isUnhindered(scope, hold.apiKeyId);
   const row = await queryRow(
     Standing.extend({ holdId: z.string() }),
-    Prisma.sql`
-    WITH s AS (
-      UPDATE "CreditBalance" SET "held" = "held" + ${amount}
-      WHERE "workspaceId" = ${workspaceId}
-        AND "balance" - "held" >= ${amount}
-        AND (${isChecked} OR NOT EXISTS (
-          SELECT 1 FROM "CreditGrant"
-          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0))
-        AND (${isChecked} OR NOT EXISTS (
-          SELECT 1 FROM "ApiKey" WHERE "id" = ${apiKeyId} AND "monthlyCreditCap" IS NOT NULL))
-        AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
-      RETURNING ${STANDING_SOURCE}
-    ), made AS (
-      INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "staysOpen", "createdAt")
-      SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, ${cause.type}, ${cause.id}, ${apiKeyId}, ${staysOpen},
-        timezone('UTC', now()) FROM s
-      RETURNING "id"
-    )
+    Prisma.sql`/* kept */
+    WITH ${holdParts(scope, hold, guard)}
     SELECT made."id" AS "holdId", ${STANDING} FROM s CROSS JOIN made ${STANDING_JOINS}`,
     tx,
   );
@@ -106,22 +59,79 @@ export async function insertHold(
   return { holdId, standing };
 }
 
+/**
+ * A hold as `made` in a statement that does more, for work that is to be begun in one: made only where there is nothing else to deal
+ * with, to refuse or to tell. Where it gives no row, `holdCredits` finds out why.
+ */
+export const quietHold = (
+  scope: Scope,
+  { mayBeFree, ...hold }: Omit<NewHold, 'isChecked'> & { mayBeFree: boolean },
+): Prisma.Sql =>
+  holdParts(
+    scope,
+    hold,
+    Prisma.sql`${isUnhindered(scope, hold.apiKeyId)} AND ${nothingToTell(scope, hold.amount)}
+        ${mayBeFree ? Prisma.sql`AND ${freeAnswersAreLeft(scope)}` : Prisma.empty}`,
+  );
+
+const isUnhindered = ({ workspaceId }: Scope, apiKeyId: string | null): Prisma.Sql => Prisma.sql`AND NOT EXISTS (
+          SELECT 1 FROM "CreditGrant"
+          WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0)
+        AND NOT EXISTS (SELECT 1 FROM "ApiKey" WHERE "id" = ${apiKeyId} AND "monthlyCreditCap" IS NOT NULL)`;
+
+/** `s` is how the workspace stands after it. */
+const holdParts = (
+  { workspaceId }: Scope,
+  { amount, sourceKey, cause, apiKeyId, staysOpen }: Omit<NewHold, 'isChecked'>,
+  guard: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`s AS (
+      UPDATE "CreditBalance" SET "held" = "held" + ${amount}
+      WHERE "workspaceId" = ${workspaceId}
+        AND "balance" - "held" >= ${amount}
+        AND NOT EXISTS (SELECT 1 FROM "CreditHold" WHERE "sourceKey" = ${sourceKey})
+        ${guard}
+      RETURNING ${STANDING_SOURCE}
+    ), made AS (
+      INSERT INTO "CreditHold" ("id", "workspaceId", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "staysOpen", "createdAt")
+      SELECT ${newId('creditHold')}, "workspaceId", ${amount}, ${sourceKey}, ${cause.type}, ${cause.id}, ${apiKeyId}, ${staysOpen},
+        timezone('UTC', now()) FROM s
+      RETURNING "id"
+    )`;
+
 export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx): Promise<Hold | null> {
   const row = await tx.creditHold.findFirst({ where: { workspaceId, sourceKey }, select: HOLD_FIELDS });
   return row && toHold(row);
 }
 
-/** The hold, its row locked until the transaction ends. Call it before anything takes the balance's lock. */
+/**
+ * The hold, its row and then the balance's locked until the transaction ends: the next statement sees all that others did to this
+ * workspace's ledger. Call it before anything else takes the balance's lock.
+ */
 export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Hold | null> {
   const row = await queryRow(
     HoldRow,
-    Prisma.sql`
-    SELECT "id", "amount", "captured", "closedAt", "apiKeyId" FROM "CreditHold"
-    WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} FOR UPDATE`,
+    Prisma.sql`/* kept */
+    WITH ${lockedWhere(Prisma.sql`"id" = ${holdId} AND "workspaceId" = ${workspaceId}`)}
+    SELECT h."id", h."amount", h."captured", h."closedAt", h."apiKeyId" FROM held h JOIN locked ON true`,
     tx,
   );
   return row && toHold(row);
 }
+
+/**
+ * `held` and `locked` as parts of a statement that has `changed` before them and reads `locked`: where that changed a row, the open
+ * hold of this source key and its balance are locked.
+ */
+export const lockedHold = ({ workspaceId }: Scope, sourceKey: string): Prisma.Sql =>
+  lockedWhere(
+    Prisma.sql`"sourceKey" = ${sourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL AND EXISTS (SELECT 1 FROM changed)`,
+  );
+
+const lockedWhere = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`held AS (
+      SELECT "id", "workspaceId", "amount", "captured", "closedAt", "apiKeyId" FROM "CreditHold" WHERE ${which} FOR UPDATE
+    ), locked AS (
+      SELECT b."workspaceId" FROM "CreditBalance" b WHERE b."workspaceId" = (SELECT "workspaceId" FROM held) FOR UPDATE
+    )`;
 
 /** Adds to an open hold; null if it is closed or there are not that many credits. Call it with hold and balance locked. */
 export async function growHold(
@@ -153,20 +163,25 @@ export interface Capture {
   sourceKey: string;
   /** Left out: what the hold was made for. */
   cause?: Cause | undefined;
+  /** Answers that are counted with it. */
+  usage?: readonly UsageEntry[] | undefined;
 }
 
 export type Booked = 'booked' | 'repeated' | 'refused';
 
 /**
- * The entry of a charge, out of an open hold and the balance, and the month's sum of the hold's key. `repeated`: its source key
- * was booked before and nothing was done; `refused`: the hold is closed or too small, and the caller has to roll back.
+ * The entry of a charge, out of an open hold, the balance and the grants, and the month's sum of the hold's key. Of the grants the
+ * soonest to expire is spent first, then by priority and age; one that was over before the hold was made comes last. `repeated`: its
+ * source key was booked before and nothing was done; `refused`: the hold is closed or too small, and the caller has to roll back.
+ * Call it with hold and balance locked: what remains of the grants is as this statement found them when it began.
  */
 export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
-  const { holdId, amount, sourceKey, cause = null } = capture;
+  const { holdId, amount, sourceKey, cause = null, usage = [] } = capture;
+  const used = usage.length === 0 ? null : usageInsert({ workspaceId }, { rows: usage, after: Prisma.sql`paid` });
   // The unique key comes first: a second run waits there for the first one.
   const done = await queryOne(
     z.object({ isNew: z.boolean(), isPaid: z.boolean() }),
-    Prisma.sql`
+    Prisma.sql`/* kept */
     WITH entry AS (
       INSERT INTO "CreditEntry"
         ("id", "workspaceId", "kind", "amount", "sourceKey", "causeType", "causeId", "apiKeyId", "holdId", "createdAt")
@@ -191,7 +206,16 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
       SELECT drawn."apiKeyId", to_char(timezone('UTC', now()), 'YYYY-MM'), drawn."workspaceId", ${amount}
       FROM drawn JOIN paid ON true WHERE drawn."apiKeyId" IS NOT NULL
       ON CONFLICT ("apiKeyId", "month") DO UPDATE SET "credits" = "ApiKeyMonth"."credits" + EXCLUDED."credits"
-    )
+    ), ordered AS (
+      SELECT g."id", SUM(g."remaining") OVER (
+        ORDER BY COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."priority", g."id"
+      ) - g."remaining" AS "before"
+      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
+      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0
+    ), spent AS (
+      UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
+      FROM ordered, paid WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}
+    )${used === null ? Prisma.empty : Prisma.sql`, used AS (${used} RETURNING 1)`}
     SELECT EXISTS (SELECT 1 FROM entry) AS "isNew", EXISTS (SELECT 1 FROM paid) AS "isPaid"`,
     tx,
   );
@@ -199,28 +223,11 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
   return done.isPaid ? 'booked' : 'refused';
 }
 
-/**
- * Takes what a hold is charged from the grants, soonest-to-expire first, then by priority and age; a grant that was over before
- * the hold was made comes last. Call it with the balance row locked.
- */
-export async function spendGrants({ workspaceId }: Scope, { holdId, amount }: Capture, tx: Tx): Promise<void> {
-  await tx.$executeRaw`
-    WITH ordered AS (
-      SELECT g."id", SUM(g."remaining") OVER (
-        ORDER BY COALESCE(g."expiresAt" <= h."createdAt", false), g."expiresAt" NULLS LAST, g."priority", g."id"
-      ) - g."remaining" AS "before"
-      FROM "CreditGrant" g JOIN "CreditHold" h ON h."id" = ${holdId}
-      WHERE g."workspaceId" = ${workspaceId} AND g."remaining" > 0
-    )
-    UPDATE "CreditGrant" SET "remaining" = "remaining" - LEAST("remaining", ${amount} - "before")
-    FROM ordered WHERE "CreditGrant"."id" = ordered."id" AND "before" < ${amount}`;
-}
-
 /** Gives back what a hold still holds; null if it was closed before. */
 export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<{ staysOpen: boolean } | null> {
   return queryRow(
     z.object({ staysOpen: z.boolean() }),
-    Prisma.sql`
+    Prisma.sql`/* kept */
     WITH closed AS (
       UPDATE "CreditHold" SET "closedAt" = timezone('UTC', now())
       WHERE "id" = ${holdId} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL
@@ -231,54 +238,6 @@ export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx):
     RETURNING closed."staysOpen"`,
     tx,
   );
-}
-
-export async function findStanding({ workspaceId }: Scope, tx: Tx = db()): Promise<Standing | null> {
-  return queryRow(
-    Standing,
-    Prisma.sql`
-    WITH s AS (SELECT ${STANDING_SOURCE} FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId})
-    SELECT ${STANDING} FROM s ${STANDING_JOINS}`,
-    tx,
-  );
-}
-
-/** Since when it is low; null if it already was. */
-export async function markLow({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
-  const row = await queryRow(
-    z.object({ lowAt: z.date() }),
-    Prisma.sql`
-    UPDATE "CreditBalance" SET "lowAt" = timezone('UTC', clock_timestamp())
-    WHERE "workspaceId" = ${workspaceId} AND "lowAt" IS NULL RETURNING "lowAt"`,
-    tx,
-  );
-  return row?.lowAt ?? null;
-}
-
-/** The next crossing warns again. */
-export async function clearLow({ workspaceId }: Scope, tx: Tx): Promise<void> {
-  await tx.$executeRaw`UPDATE "CreditBalance" SET "lowAt" = NULL WHERE "workspaceId" = ${workspaceId}`;
-}
-
-/**
- * Until when nobody is warned, because something was bought just now: credits came in by a purchase or a plan's month, or the
- * subscription was copied, when a plan's mark may apply before its credits are there. Null if nothing was bought.
- */
-export async function findQuietUntil({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
-  const { until } = await queryOne(
-    z.object({ until: z.date().nullable() }),
-    Prisma.sql`
-    SELECT MAX("at") + make_interval(secs => ${LOW_BALANCE_QUIET_S}) AS "until" FROM (
-      SELECT MAX("createdAt") AS "at" FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "kind" IN ('purchase', 'pack', 'plan')
-      UNION ALL SELECT "updatedAt" FROM "BillingAccount" WHERE "workspaceId" = ${workspaceId} AND "plan" IS NOT NULL) AS bought
-    WHERE "at" > timezone('UTC', clock_timestamp()) - make_interval(secs => ${LOW_BALANCE_QUIET_S})`,
-    tx,
-  );
-  return until;
-}
-
-export async function setLowBelow({ workspaceId }: Scope, lowBelow: number | null, tx: Tx): Promise<void> {
-  await tx.$executeRaw`UPDATE "CreditBalance" SET "lowBelow" = ${lowBelow}::int WHERE "workspaceId" = ${workspaceId}`;
 }
 
 const toHold = ({ closedAt, ...hold }: z.infer<typeof HoldRow>): Hold => ({

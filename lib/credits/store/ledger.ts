@@ -112,21 +112,24 @@ export async function lockBalance({ workspaceId }: Scope, tx: Tx): Promise<{ bal
   );
 }
 
-/** What has expired and waits for its sweep can't be spent, except what was held before its end. */
 export async function findBalance({ workspaceId }: Scope, tx: Tx = db()): Promise<Balance> {
-  const { balance, held, lapsed } = (await queryRow(
-    z.object({ balance: z.int(), held: z.int(), lapsed: z.int() }),
-    Prisma.sql`
-    SELECT "balance", "held", (
-      SELECT GREATEST(0, MAX("over"))::int FROM (
-        SELECT SUM("remaining") OVER (ORDER BY "expiresAt", "priority", "id") - ${heldBeforeItsEnd} AS "over"
-        FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
-      ) AS expired) AS "lapsed"
-    FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`,
+  const found = await queryRow(
+    z.object({ balance: z.int(), held: z.int(), available: z.int() }),
+    Prisma.sql`/* kept */
+    SELECT "balance", "held", ${availableColumn({ workspaceId })} AS "available" FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}`,
     tx,
-  )) ?? { balance: 0, held: 0, lapsed: 0 };
-  return { balance, held, available: Math.max(0, balance - held - lapsed) };
+  );
+  return found ?? { balance: 0, held: 0, available: 0 };
 }
+
+/** What can be held or spent, as a column of a statement. What has expired and waits for its sweep can't, except what was held before its end. */
+export const availableColumn = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`COALESCE((
+      SELECT GREATEST(0, "balance" - "held" - (
+        SELECT GREATEST(0, MAX("over"))::int FROM (
+          SELECT SUM("remaining") OVER (ORDER BY "expiresAt", "priority", "id") - ${heldBeforeItsEnd} AS "over"
+          FROM "CreditGrant" WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0
+        ) AS expired))
+      FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}), 0)`;
 
 /** What will expire, soonest first; grants of the same moment together. */
 export function listExpiring({ workspaceId }: Scope, take: number): Promise<ExpiringCredits[]> {

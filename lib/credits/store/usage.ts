@@ -7,7 +7,8 @@ import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
 import type { Reason } from '@/lib/verdict/verdict';
-import type { FreeAnswers } from '../rules/free';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { type FreeAnswers, freeAnswersAllowed } from '../rules/free';
 import { WAITING_REASONS } from '../rules/ledger';
 import type { UsageGroup } from '../rules/usage';
 
@@ -22,19 +23,26 @@ export interface UsageEntry {
 }
 
 /** Counts final answers of today (UTC). Rows of the same kind are summed first; call it last, after the charge. */
-export async function addUsage({ workspaceId }: Scope, rows: readonly UsageEntry[], tx: Tx): Promise<void> {
-  if (rows.length === 0) return;
+export async function addUsage(scope: Scope, rows: readonly UsageEntry[], tx: Tx): Promise<void> {
+  if (rows.length > 0) await tx.$executeRaw(usageInsert(scope, { rows }));
+}
+
+/** The statement, or a part of one that does it `after` another part gave its one row. */
+export const usageInsert = (
+  { workspaceId }: Scope,
+  { rows, after }: { rows: readonly UsageEntry[]; after?: Prisma.Sql },
+): Prisma.Sql =>
   // In key order, so that two batches at once wait for each other instead of deadlocking.
-  await tx.$executeRaw`
+  Prisma.sql`/* kept */
     INSERT INTO "UsageDay" ("workspaceId", "day", "apiKeyId", "source", "reason", "answers", "credits")
     SELECT ${workspaceId}, timezone('UTC', now())::date, COALESCE("apiKeyId", '') AS "key", "source", "reason",
       SUM("answers")::int, SUM("credits")::int
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS added("apiKeyId" text, "source" text, "reason" text, "answers" int, "credits" int)
+      ${after === undefined ? Prisma.empty : Prisma.sql`CROSS JOIN ${after}`}
     GROUP BY "key", "source", "reason" ORDER BY "key", "source", "reason"
     ON CONFLICT ("workspaceId", "day", "apiKeyId", "source", "reason") DO UPDATE SET
       "answers" = "UsageDay"."answers" + EXCLUDED."answers", "credits" = "UsageDay"."credits" + EXCLUDED."credits"`;
-}
 
 const UsageSum = z.object({
   /** `YYYY-MM-DD`, the id of a key ('' for none), or ''. */
@@ -111,6 +119,15 @@ export async function addFreeAnswers({ workspaceId }: Scope, answers: number, tx
     INSERT INTO "FreeAnswerDay" ("workspaceId", "day", "answers") VALUES (${workspaceId}, ${TODAY}, ${answers}::int)
     ON CONFLICT ("workspaceId", "day") DO UPDATE SET "answers" = "FreeAnswerDay"."answers" + EXCLUDED."answers"`;
 }
+
+/** As a condition of a statement: there are free answers left today. */
+export const freeAnswersAreLeft = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`COALESCE((
+          SELECT f."answers" FROM "FreeAnswerDay" f WHERE f."workspaceId" = ${workspaceId} AND f."day" = ${TODAY}), 0) < (
+          SELECT COALESCE((${FREE_ANSWERS}::jsonb ->> w."plan")::int, ${freeAnswersAllowed('')}::int)
+          FROM "Workspace" w WHERE w."id" = ${workspaceId})`;
+
+/** By plan; any other word is the smallest one. */
+const FREE_ANSWERS = JSON.stringify(Object.fromEntries(Object.keys(PLANS).map((plan) => [plan, freeAnswersAllowed(plan)])));
 
 export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Promise<FreeAnswers> {
   return (

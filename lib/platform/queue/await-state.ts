@@ -1,5 +1,5 @@
-// Waits for a state that another process writes and announces, without polling: it listens first and reads then, so that no change is
-// missed.
+// Waits for a state that another process writes and announces, without polling: it listens first and reads then, or begins what is
+// waited for, so that no change is missed.
 import { onNotification } from './listen';
 
 export interface Patience {
@@ -13,23 +13,34 @@ export interface Awaited<V> {
   id: string;
   read: () => Promise<V>;
   isDone: (state: V) => boolean;
+  /** Makes what is waited for, and gives its first state; left out: it is there. */
+  begin?: (() => Promise<V>) | undefined;
 }
 
 /** The state at the end of the wait, which may not be the one that was waited for. */
-export async function awaitState<V>({ channel, id, read, isDone }: Awaited<V>, { timeoutMs, signal }: Patience): Promise<V> {
+export async function awaitState<V>(
+  { channel, id, read, isDone, begin }: Awaited<V>,
+  { timeoutMs, signal }: Patience,
+): Promise<V> {
   const deadline = Date.now() + timeoutMs;
   const bell = makeBell();
   signal?.addEventListener('abort', bell.ring);
   const subscription = onNotification(channel, id, bell.ring);
-  try {
-    // Without a connection we miss the wake-up, not the answer: the state is read at the end in any case.
+  // Without a connection we miss the wake-up, not the answer: the state is read at the end in any case.
+  const readOnceReady = async (): Promise<V> => {
     await Promise.race([subscription.ready, sleep(timeoutMs)]);
+    bell.reset();
+    return read();
+  };
+  try {
+    const first = await begin?.();
+    let state = first !== undefined && (subscription.isReady || isDone(first)) ? first : await readOnceReady();
     for (;;) {
-      bell.reset();
-      const state = await read();
       const leftMs = deadline - Date.now();
       if (isDone(state) || leftMs <= 0 || signal?.aborted === true) return state;
       await bell.rung(leftMs);
+      bell.reset();
+      state = await read();
     }
   } finally {
     signal?.removeEventListener('abort', bell.ring);

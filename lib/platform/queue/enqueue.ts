@@ -1,5 +1,6 @@
 // Adds a job inside the caller's transaction: `add_job` is SQL, so the job exists exactly when the rows do.
 import { z } from 'zod';
+import { Prisma } from '../db/_prisma/client';
 import { databaseUrl, type Tx } from '../db/client';
 
 export interface JobOptions {
@@ -16,10 +17,14 @@ export interface JobOptions {
 const MAX_ATTEMPTS = 5;
 
 export async function enqueue<N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions, tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT graphile_worker.add_job(
+  await tx.$executeRaw`/* kept */ SELECT ${jobCall(name, payload, options)}`;
+}
+
+/** The call that adds a job, for a statement that does more. */
+export const jobCall = <N extends TaskName>(name: N, payload: TaskPayload<N>, options: JobOptions): Prisma.Sql =>
+  Prisma.sql`graphile_worker.add_job(
     ${name}, payload := ${JSON.stringify(payload)}::json, run_at := ${options.runAt?.toISOString() ?? null}::timestamptz,
     max_attempts := ${MAX_ATTEMPTS}, job_key := ${options.jobKey}, priority := ${PRIORITY[options.priority ?? 'interactive']})`;
-}
 
 /** Several jobs of one task that differ by payload and key, in one statement. */
 export async function enqueueAll<N extends TaskName>(

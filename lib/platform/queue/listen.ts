@@ -8,6 +8,8 @@ import { log } from '../log';
 export interface Subscription {
   /** Resolves when the connection is listening: read the row after that and no change is missed. */
   ready: Promise<void>;
+  /** It was listening already: nothing that is announced from now on is missed. */
+  isReady: boolean;
   close(): void;
 }
 
@@ -53,10 +55,12 @@ export function onNotification(channel: string, id: string, onNews: Callback, on
   ids.set(id, subscribers.add(subscriber));
   if (isNewChannel && listener.client && listener.isListening) void listenTo(listener, listener.client);
   let ready = (): void => undefined;
+  const isReady = listener.isListening;
   return {
+    isReady,
     ready: new Promise((done) => {
       ready = done;
-      if (listener.isListening) done();
+      if (isReady) done();
       else listener.waiting.add(done);
     }),
     close: () => {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { JsonColumn, queryRow } from '@/lib/platform/db/rows';
+import { availableColumn } from '@/lib/credits/balance';
 import { firstIdAt } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
@@ -96,17 +97,37 @@ export interface NewVerification {
 }
 
 /** A pending row. */
-export async function insertVerification({ workspaceId }: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
-  const inserted = Prisma.sql`
-    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "input", "policy", "metadata", "test", "createdAt")
-    SELECT ${input.id}, "id", ${input.source}, ${input.visitorKey}, ${[...input.freeCounters]}::text[], ${input.apiKeyId}, ${input.email},
-      ${input.input}, COALESCE(${input.policy}, "policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
-    FROM "Workspace" WHERE "id" = ${workspaceId}
-    RETURNING ${VIEW_COLUMNS}`;
-  const row = await queryRow(ViewColumns, inserted, tx);
+export async function insertVerification(scope: Scope, input: NewVerification, tx: Tx): Promise<ViewRow> {
+  const row = await queryRow(ViewColumns, pendingInsert(scope, input, Prisma.empty), tx);
   if (row === null) throw new Error('the workspace does not exist');
   return row;
 }
+
+export interface BegunWith {
+  /** A part with `made`, which has a row where credits are held; null: nothing is. */
+  hold: Prisma.Sql | null;
+  /** What adds the job. */
+  job: Prisma.Sql;
+}
+
+/** The hold, a pending row and its job, in one statement and so all or none; null where nothing could be held. */
+export async function beginVerification(scope: Scope, input: NewVerification, { hold, job }: BegunWith): Promise<ViewRow | null> {
+  const inserted = pendingInsert(scope, input, hold === null ? Prisma.empty : Prisma.sql`, made`);
+  const begun = Prisma.sql`/* kept */
+    WITH ${hold === null ? Prisma.empty : Prisma.sql`${hold},`} added AS (${inserted}),
+    job AS (SELECT (${job})."id" AS "jobId" FROM added)
+    SELECT added.* FROM added CROSS JOIN job`;
+  const row = await queryRow(ViewColumns, begun);
+  if (row === null && hold === null) throw new Error('the workspace does not exist');
+  return row;
+}
+
+const pendingInsert = ({ workspaceId }: Scope, input: NewVerification, also: Prisma.Sql): Prisma.Sql => Prisma.sql`
+    INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "freeCounters", "apiKeyId", "email", "input", "policy", "metadata", "test", "createdAt")
+    SELECT ${input.id}, w."id", ${input.source}, ${input.visitorKey}, ${[...input.freeCounters]}::text[], ${input.apiKeyId}, ${input.email},
+      ${input.input}, COALESCE(${input.policy}, w."policy"), ${toJsonText(input.metadata)}::jsonb, ${input.test}, timezone('UTC', now())
+    FROM "Workspace" w${also} WHERE w."id" = ${workspaceId}
+    RETURNING ${VIEW_COLUMNS}`;
 
 export interface MemoryQuestion {
   normalized: string;
@@ -120,7 +141,7 @@ export type Remembered = z.infer<typeof RememberedRow>;
 
 /** The workspace's newest answer to this address that is final, not unknown and young enough. */
 export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion): Promise<Remembered | null> {
-  const newest = Prisma.sql`
+  const newest = Prisma.sql`/* kept */
     SELECT "id", "reason", "flags" FROM "Verification"
     WHERE "workspaceId" = ${workspaceId} AND "normalized" = ${question.normalized}
       AND "checkedAt" > timezone('UTC', now()) - make_interval(secs => ${question.maxAgeS})
@@ -130,16 +151,28 @@ export function findRemembered({ workspaceId }: Scope, question: MemoryQuestion)
   return queryRow(RememberedRow, newest);
 }
 
+export type FromMemory = NewVerification & { answerId: string; graded: Graded | null };
+
 /**
  * A new row with the answer of an earlier one: `cached`, free, final right away, dated as the answer it repeats; graded anew. Null
  * when that is gone.
  */
-export async function insertFromMemory(
-  { workspaceId }: Scope,
-  input: NewVerification & { answerId: string; graded: Graded | null },
-  tx: Tx,
+export const insertFromMemory = (scope: Scope, input: FromMemory, tx: Tx): Promise<ViewRow | null> =>
+  queryRow(ViewColumns, memoryInsert(scope, input, Prisma.empty), tx);
+
+/** The same in one statement that counts it, where nobody has to be told; null where somebody has. */
+export function repeatUntold(
+  scope: Scope,
+  input: FromMemory,
+  { isHeard, count }: { isHeard: Prisma.Sql; count: (after: Prisma.Sql) => Prisma.Sql },
 ): Promise<ViewRow | null> {
-  const repeated = Prisma.sql`
+  const repeated = Prisma.sql`/* kept */
+    WITH added AS (${memoryInsert(scope, input, Prisma.sql`AND NOT ${isHeard}`)}), counted AS (${count(Prisma.sql`(SELECT 1 FROM added) AS "one"`)})
+    SELECT added.* FROM added`;
+  return queryRow(ViewColumns, repeated);
+}
+
+const memoryInsert = ({ workspaceId }: Scope, input: FromMemory, guard: Prisma.Sql): Prisma.Sql => Prisma.sql`
     INSERT INTO "Verification" ("id", "workspaceId", "source", "visitorKey", "apiKeyId", "email", "input", "policy", "metadata", "createdAt",
       "cached", "normalized", "canonical", "status", "reason", "score", "grade", "gradeBasis", "flags", "didYouMean", "mxHost", "mxProvider", "mxGateway",
       "layers", "evidence", "durationMs", "attempt", "checkedAt")
@@ -148,10 +181,8 @@ export async function insertFromMemory(
       true, o."normalized", o."canonical", o."status", o."reason", o."score", ${input.graded?.grade ?? null}, ${input.graded?.basis ?? 0}::int, o."flags", o."didYouMean", o."mxHost", o."mxProvider",
       o."mxGateway", o."layers", o."evidence", 0, 0, o."checkedAt"
     FROM "Verification" o JOIN "Workspace" w ON w."id" = o."workspaceId"
-    WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId}
+    WHERE o."id" = ${input.answerId} AND o."workspaceId" = ${workspaceId} ${guard}
     RETURNING ${VIEW_COLUMNS}`;
-  return queryRow(ViewColumns, repeated, tx);
-}
 
 /** Rows of the app and the API have no visitor key, so a visitor's key never opens them, nor the other way round. */
 export function findVerification(
@@ -160,7 +191,18 @@ export function findVerification(
   visitorKey: string | null,
   tx: Tx = db(),
 ): Promise<ViewRow | null> {
-  return tx.verification.findFirst({ where: { id, workspaceId, visitorKey }, select: VIEW_FIELDS });
+  const found = Prisma.sql`/* kept */
+    SELECT ${VIEW_COLUMNS} FROM "Verification"
+    WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "visitorKey" IS NOT DISTINCT FROM ${visitorKey}`;
+  return queryRow(ViewColumns, found, tx);
+}
+
+/** With what the workspace can spend then. */
+export function findAnswered(scope: Scope, id: string): Promise<(ViewRow & { available: number }) | null> {
+  const found = Prisma.sql`/* kept */
+    SELECT ${VIEW_COLUMNS}, ${availableColumn(scope)} AS "available" FROM "Verification"
+    WHERE "id" = ${id} AND "workspaceId" = ${scope.workspaceId} AND "visitorKey" IS NULL`;
+  return queryRow(ViewColumns.extend({ available: z.int() }), found);
 }
 
 export interface ToldPending {

@@ -10,7 +10,9 @@ import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseLayers, parseTriplet } from '@/lib/verdict/stored';
+import { lockedHold } from '@/lib/credits/holds';
 import { toJsonText } from '@/lib/platform/storable-text';
+import { isHeardColumn } from '@/lib/webhooks/emit';
 
 /** Channel on which changes of verifications are announced: `{"id", "final"}`. */
 export const VERIFICATION_CHANNEL = 'verification';
@@ -49,7 +51,7 @@ export async function findDueWork(id: string): Promise<VerificationWork | null> 
   // By the database's clock, which also says when a job is due: a worker's own clock may be slow.
   const row = await queryRow(
     WorkRow,
-    Prisma.sql`
+    Prisma.sql`/* kept */
     SELECT "id", "workspaceId", "email", "source", "test", "attempt", "waits", "triplet", "evidence" FROM "Verification"
     WHERE "id" = ${id} AND "status" = 'pending' AND ("retryAt" IS NULL OR "retryAt" <= timezone('UTC', clock_timestamp()))`,
   );
@@ -146,12 +148,14 @@ export interface Completion {
 }
 
 const Finished = z.object({
-  /** Its open hold where there is one. */
+  /** Its open hold where there is one; locked, and its balance too. */
   holdId: z.string().nullable(),
   source: z.string(),
   apiKeyId: z.string().nullable(),
   /** The API answered 202. */
   toldPending: z.boolean(),
+  /** A webhook listens to `verification.completed`. */
+  isHeard: z.boolean(),
   /** Of a visitor's check. */
   freeCounters: z.array(z.string()),
 });
@@ -161,12 +165,13 @@ export type Finished = z.infer<typeof Finished>;
 const INT_MAX = 2_147_483_647;
 
 /** The final answer, and how long it took from the request on; null when the row was final already. */
-export async function finishWork({ workspaceId }: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
+export async function finishWork(scope: Scope, completion: Completion, tx: Tx): Promise<Finished | null> {
+  const { workspaceId } = scope;
   const { id, answer, graded, creditsCharged, holdSourceKey } = completion;
   const { verdict, mx } = answer;
   return queryRow(
     Finished,
-    Prisma.sql`
+    Prisma.sql`/* kept */
     WITH changed AS (
       UPDATE "Verification" SET "status" = ${verdict.status}, "reason" = ${verdict.reason}, "score" = ${verdict.score},
         "grade" = ${graded?.grade ?? null}, "gradeBasis" = ${graded?.basis ?? 0}::int, "flags" = ${toJsonText(verdict.flags)}::jsonb, "didYouMean" = ${answer.didYouMean}, "normalized" = ${answer.normalized},
@@ -175,12 +180,12 @@ export async function finishWork({ workspaceId }: Scope, completion: Completion,
         "creditsCharged" = ${creditsCharged},
         "durationMs" = LEAST(GREATEST(0, round(extract(epoch FROM timezone('UTC', clock_timestamp()) - "createdAt") * 1000)), ${INT_MAX})::int, "retryAt" = NULL, "triplet" = NULL,
         "checkedAt" = timezone('UTC', clock_timestamp())
-      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending' 
+      WHERE "id" = ${id} AND "workspaceId" = ${workspaceId} AND "status" = 'pending'
       RETURNING "id", "source", "apiKeyId", "toldPending", "freeCounters"
-    )
-    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', "id", 'final', true)::text)::text AS "sent", "source", "apiKeyId", "toldPending", "freeCounters", (
-      SELECT "id" FROM "CreditHold"
-      WHERE "sourceKey" = ${holdSourceKey} AND "workspaceId" = ${workspaceId} AND "closedAt" IS NULL) AS "holdId"
+    ), ${lockedHold(scope, holdSourceKey)}
+    SELECT pg_notify(${VERIFICATION_CHANNEL}, json_build_object('id', changed."id", 'final', true)::text)::text AS "sent", "source",
+      "apiKeyId", "toldPending", "freeCounters", ${isHeardColumn(scope, 'verification.completed')} AS "isHeard",
+      (SELECT held."id" FROM held JOIN locked ON true) AS "holdId"
     FROM changed`,
     tx,
   );

@@ -9,7 +9,7 @@ import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationView } from '@/lib/verdict/verification';
 import type { EmittedEventType } from '@/lib/webhooks/rules';
 import { tellTestEvent } from '@/lib/webhooks/test-event';
-import { awaitVerification, findAskedBefore, getVerification, promiseUpdate } from '../read';
+import { type Answered, awaitAnswer, findAskedBefore, getVerification, promiseUpdate } from '../read';
 import { startVerification } from '../start';
 
 /** What each stands for, and the event that such a refusal may come with. */
@@ -32,13 +32,17 @@ export interface OneToVerify {
   askedWithinMs?: number | undefined;
 }
 
-export async function verifyOne(post: Post, wanted: OneToVerify): Promise<VerificationView> {
+export async function verifyOne(post: Post, wanted: OneToVerify): Promise<Answered> {
   const { holder, request, receivedAt } = post;
   if (holder.mode === 'test') await refuseAsAsked(post, wanted.email);
-  const started = (await findStarted(post, wanted)) ?? (await start(post, wanted));
+  const found = await findStarted(post, wanted);
   const patience = { timeoutMs: Math.max(0, receivedAt + wanted.timeoutMs - Date.now()), signal: request.signal };
-  const waited = started.status === 'pending' ? await awaitVerification(holder.scope, started.id, patience) : started;
-  return promiseUpdate(holder.scope, waited);
+  const isOver = found !== null && found.status !== 'pending';
+  const begin = found === null ? () => start(post, wanted) : undefined;
+  const id = found?.id ?? post.resourceId;
+  const waited = isOver ? { view: found, available: null } : await awaitAnswer(holder.scope, id, patience, begin);
+  const view = await promiseUpdate(holder.scope, waited.view);
+  return view === waited.view ? waited : { view, available: null };
 }
 
 async function findStarted(

@@ -91,7 +91,7 @@ export async function listSubscribedEndpoints(
 ): Promise<string[]> {
   const rows = await queryRows(
     z.object({ id: z.string() }),
-    Prisma.sql`
+    Prisma.sql`/* kept */
     SELECT "id" FROM "WebhookEndpoint"
     WHERE "workspaceId" = ${workspaceId} AND ("listId" IS NULL OR "listId" = ${listId})
       AND "state" = 'enabled' AND ${type} = ANY("eventTypes")
@@ -100,6 +100,11 @@ export async function listSubscribedEndpoints(
   );
   return rows.map(({ id }) => id);
 }
+
+/** Whether any endpoint listens to all events of a type, as a column of a statement. */
+export const isHeardColumn = ({ workspaceId }: Scope, type: EmittedEventType): Prisma.Sql => Prisma.sql`EXISTS (
+      SELECT 1 FROM "WebhookEndpoint"
+      WHERE "workspaceId" = ${workspaceId} AND "listId" IS NULL AND "state" = 'enabled' AND ${type} = ANY("eventTypes"))`;
 
 /** Null if the cause was told before. */
 export async function insertWebhookEvent({ workspaceId }: Scope, event: NewWebhookEvent, tx: Tx): Promise<string | null> {

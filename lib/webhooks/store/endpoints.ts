@@ -3,7 +3,13 @@
 import { z } from 'zod';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
-import type { CallbackService, DisabledReason, EmittedEventType, EndpointState } from '../rules';
+import {
+  type CallbackService,
+  CALLBACK_SERVICES,
+  type DisabledReason,
+  type EmittedEventType,
+  type EndpointState,
+} from '../rules';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -19,6 +25,9 @@ const EndpointRow = z.object({
   failingSince: z.date().nullable(),
   oldSecretEndsAt: z.date().nullable(),
   createdAt: z.date(),
+  /** Of a callback. */
+  listId: z.string().nullable(),
+  service: z.enum(CALLBACK_SERVICES).nullable(),
   /** Of the newest delivery; null if there is none. */
   lastState: z.string().nullable(),
   lastStatus: z.int().nullable(),
@@ -55,6 +64,8 @@ const COLUMNS = Prisma.raw(
     'failingSince',
     'oldSecretEndsAt',
     'createdAt',
+    'listId',
+    'service',
   ]
     .map((name) => `p."${name}"`)
     .join(', ') + ', last."lastState", last."lastStatus", last."lastError", last."lastAt"',
@@ -97,6 +108,16 @@ export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<
     Prisma.sql`
     SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST}
     WHERE p."workspaceId" = ${workspaceId} AND p."listId" IS NULL ORDER BY p."id" DESC LIMIT ${take}`,
+  );
+}
+
+/** Those of single lists, newest first. */
+export function listCallbackRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
+  return queryRows(
+    EndpointRow,
+    Prisma.sql`
+    SELECT ${COLUMNS} FROM "WebhookEndpoint" p ${WITH_LAST}
+    WHERE p."workspaceId" = ${workspaceId} AND p."listId" IS NOT NULL ORDER BY p."id" DESC LIMIT ${take}`,
   );
 }
 

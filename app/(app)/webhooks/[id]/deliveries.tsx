@@ -9,19 +9,20 @@ import { DeliveryTable } from '@/components/webhooks/delivery-table';
 import { stateLabel } from '@/components/webhooks/state-badge';
 import type { Scope } from '@/lib/platform/scope';
 import { getDelivery, listDeliveries } from '@/lib/webhooks/deliveries';
-import { DELIVERY_STATES } from '@/lib/webhooks/rules';
+import { DELIVERY_STATES, type WebhookEndpointView } from '@/lib/webhooks/rules';
 import { replay } from '../_actions';
 import { deliveryHref, type DeliverySearch } from './delivery-search';
 
 interface DeliveriesProps {
   scope: Scope;
-  endpointId: string;
-  isOn: boolean;
+  endpoint: WebhookEndpointView;
   search: DeliverySearch;
 }
 
 /** The log of an endpoint, with the delivery that the URL opens. */
-export async function Deliveries({ scope, endpointId, isOn, search }: DeliveriesProps) {
+export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
+  const endpointId = endpoint.id;
+  const isCallback = endpoint.callback !== null;
   const { delivery, ...page } = search;
   const found = await listDeliveries(scope, endpointId, page);
   if (!found.ok) return null;
@@ -48,7 +49,7 @@ export async function Deliveries({ scope, endpointId, isOn, search }: Deliveries
         ) : (
           <EmptyState
             title={page.state === undefined ? 'Nothing was sent yet' : 'None of these'}
-            description="Deliveries are kept for 30 days. Send a test above to see one."
+            description={`Deliveries are kept for 30 days. ${isCallback ? 'This one is sent when the list is done.' : 'Send a test above to see one.'}`}
           />
         )}
       </Card>
@@ -59,7 +60,8 @@ export async function Deliveries({ scope, endpointId, isOn, search }: Deliveries
       {open?.ok === true && (
         <DeliveryDialog
           delivery={open.value}
-          isEndpointOn={isOn}
+          isEndpointOn={endpoint.state === 'enabled'}
+          isCallback={isCallback}
           closeHref={hrefOf(page)}
           endpointId={endpointId}
           replay={replay}

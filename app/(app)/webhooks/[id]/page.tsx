@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
@@ -11,6 +12,7 @@ import { StateBadge } from '@/components/webhooks/state-badge';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import { getEndpoint } from '@/lib/webhooks/endpoints';
+import { CALLBACK_SERVICE_NAMES } from '@/lib/webhooks/rules';
 import { makeNewSecret, removeEndpoint, saveEndpoint, sendTest, setEnabled } from '../_actions';
 import { parseDeliverySearch } from './delivery-search';
 import { Deliveries } from './deliveries';
@@ -37,11 +39,35 @@ export default async function EndpointPage({ params, searchParams }: Props) {
   if (!found.ok) notFound();
   const endpoint = found.value;
   const isOn = endpoint.state === 'enabled';
+  const breadcrumb = <Breadcrumb parent={{ href: '/webhooks', label: 'Webhooks' }} here={new URL(endpoint.url).host} isMono />;
+  const title = <span className="font-mono text-section break-all">{endpoint.url}</span>;
+  const deliveries = <Deliveries scope={scope} endpoint={endpoint} search={parseDeliverySearch(await searchParams)} />;
+  const { callback } = endpoint;
+  if (callback !== null) {
+    return (
+      <>
+        {breadcrumb}
+        <PageHeader
+          title={title}
+          description={
+            <>
+              A callback in the form of {CALLBACK_SERVICE_NAMES[callback.service]}, for{' '}
+              <Link href={`/lists/${callback.listId}`} className="underline">
+                one list
+              </Link>
+              . It is not signed, as that service’s is not.
+            </>
+          }
+        />
+        {deliveries}
+      </>
+    );
+  }
   return (
     <>
-      <Breadcrumb parent={{ href: '/webhooks', label: 'Webhooks' }} here={new URL(endpoint.url).host} isMono />
+      {breadcrumb}
       <PageHeader
-        title={<span className="font-mono text-section break-all">{endpoint.url}</span>}
+        title={title}
         description={
           <span className="flex flex-wrap items-center gap-2">
             <StateBadge state={endpoint.state} />
@@ -58,7 +84,7 @@ export default async function EndpointPage({ params, searchParams }: Props) {
           <SigningCard id={id} oldSecretEndsAt={endpoint.oldSecretEndsAt} rotate={makeNewSecret} />
         </div>
       </div>
-      <Deliveries scope={scope} endpointId={id} isOn={isOn} search={parseDeliverySearch(await searchParams)} />
+      {deliveries}
     </>
   );
 }

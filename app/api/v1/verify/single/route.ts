@@ -13,9 +13,9 @@ import { verifyOne } from '@/lib/verifications/web/verify-one';
 async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
   const { holder, body } = post;
   const { email, timeout_ms: timeoutMs, policy, max_age_s: maxAgeS, metadata } = body;
-  const view = await verifyOne(post, { email, timeoutMs, policy, maxAgeS, metadata });
+  const { view, available: known } = await verifyOne(post, { email, timeoutMs, policy, maxAgeS, metadata });
   if (holder.mode === 'pub') return answer(view.status === 'pending' ? 202 : 200, toPublicAnswer(view));
-  const { available } = await getBalance(holder.scope);
+  const available = known ?? (await getBalance(holder.scope)).available;
   const headers = { 'X-Credits-Charged': String(view.creditsCharged), 'X-Credits-Remaining': String(available) };
   if (view.status === 'pending') return answer(202, toPendingAnswer(view), headers);
   return answer(200, toVerificationAnswer(view, view.status), headers);
