@@ -16,17 +16,16 @@ import type { EndpointActions } from './endpoint-actions';
 
 interface DeliveryDialogProps {
   endpointId: string;
-  delivery: WebhookDeliveryView & { body: string };
+  /** A callback's body is made of its list whenever it is sent, and not kept: null. */
+  delivery: WebhookDeliveryView & { body: string | null };
   isEndpointOn: boolean;
-  /** Its body is made of the list whenever it is sent, and not kept. */
-  isCallback: boolean;
   /** The page without it. */
   closeHref: string;
   replay: EndpointActions['replay'];
 }
 
 /** One delivery: what was sent, and what each attempt met. Its address is its own, so it can be shared. */
-export function DeliveryDialog({ endpointId, delivery, isEndpointOn, isCallback, closeHref, replay }: DeliveryDialogProps) {
+export function DeliveryDialog({ endpointId, delivery, isEndpointOn, closeHref, replay }: DeliveryDialogProps) {
   const router = useRouter();
   const [isBusy, startTransition] = useTransition();
   const close = () => router.push(closeHref, { scroll: false });
@@ -71,7 +70,7 @@ export function DeliveryDialog({ endpointId, delivery, isEndpointOn, isCallback,
             <CodeBlock code={delivery.lastAnswer} label="The endpoint’s answer" />
           </Part>
         )}
-        {!isCallback && (
+        {delivery.body !== null && (
           <Part title="Body">
             <CodeBlock code={prettyJson(delivery.body)} label="Request body" />
           </Part>

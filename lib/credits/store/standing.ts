@@ -40,17 +40,16 @@ export const STANDING_JOINS = Prisma.sql`JOIN "Workspace" w ON w."id" = s."works
 
 /**
  * On a row of CreditBalance that is about to hold so much: nobody has to be warned, and nothing to be bought. The mark is `lowMark` of
- * rules/ledger.ts, and whoever finds this false looks at the standing itself.
+ * rules/ledger.ts, and whoever finds this false looks at the standing itself. Only scalar sub-selects that name no column of the row:
+ * what is joined to it is not looked at again when the row turns out to have changed while its lock was waited for.
  */
 export const nothingToTell = ({ workspaceId }: Scope, amount: number): Prisma.Sql => Prisma.sql`("lowAt" IS NOT NULL
           OR "balance" - "held" - ${amount} >= COALESCE("lowBelow", (
             SELECT COALESCE((${JSON.stringify(PLAN_LOW_MARKS)}::jsonb ->> w."plan")::int,
               floor((${lastPurchase(Prisma.sql`w."id"`)}) * ${LOW_BALANCE_SHARE}::float8)::int)
             FROM "Workspace" w WHERE w."id" = ${workspaceId}), 0))
-        AND NOT EXISTS (
-          SELECT 1 FROM "BillingAccount" b
-          WHERE b."workspaceId" = ${workspaceId} AND b."autoTopUpEnabled"
-            AND "CreditBalance"."balance" - "CreditBalance"."held" - ${amount} < b."autoTopUpBelow")`;
+        AND "balance" - "held" - ${amount} >= COALESCE((
+          SELECT b."autoTopUpBelow" FROM "BillingAccount" b WHERE b."workspaceId" = ${workspaceId} AND b."autoTopUpEnabled"), 0)`;
 
 export async function findStanding({ workspaceId }: Scope, tx: Tx = db()): Promise<Standing | null> {
   return queryRow(

@@ -28,7 +28,7 @@ export async function awaitState<V>(
   const subscription = onNotification(channel, id, bell.ring);
   // Without a connection we miss the wake-up, not the answer: the state is read at the end in any case.
   const readOnceReady = async (): Promise<V> => {
-    await Promise.race([subscription.ready, sleep(timeoutMs)]);
+    await Promise.race([subscription.ready, sleep(Math.max(0, deadline - Date.now()))]);
     bell.reset();
     return read();
   };

@@ -59,9 +59,8 @@ export async function Deliveries({ scope, endpoint, search }: DeliveriesProps) {
       </nav>
       {open?.ok === true && (
         <DeliveryDialog
-          delivery={open.value}
+          delivery={isCallback ? { ...open.value, body: null } : open.value}
           isEndpointOn={endpoint.state === 'enabled'}
-          isCallback={isCallback}
           closeHref={hrefOf(page)}
           endpointId={endpointId}
           replay={replay}
