@@ -45,6 +45,11 @@ describe('what the second reader says', () => {
     expect(sure(AT_RCPT, '')).toBeNull();
   });
 
+  it('takes the letters of a ticket for no words', () => {
+    const second = readerOf(parseWeights(['policy_other', 'relay_denied'], '=c 900 0\n=f 900 0\n=a 900 0'));
+    expect(second(AT_RCPT, 'xyzzy [ticket 8f3a21c7]')).toBeNull();
+  });
+
   it('does not hang on a host name or a link', () => {
     expect(read(AT_RCPT, 'odd hat https://nobody.example/lives/here')).toEqual(read(AT_RCPT, 'odd hat'));
   });

@@ -64,8 +64,9 @@ const OURS: readonly Subject[] = [
   'policy',
   'system',
 ];
-const LINK = /https?:\/\/\S*/g;
-const WORD = /%[ai]|[\p{L}']+/gu;
+/** Links, tickets, queues: what has a digit in it is no words. */
+const NO_WORDS = /https?:\/\/\S*|\S*\d\S*/g;
+const WORD = /%[ai]|(?<![\p{L}'%])\p{L}[\p{L}']+/gu;
 /** Of fewer words it makes nothing. */
 const LEAST_WORDS = 2;
 
@@ -77,7 +78,7 @@ export function featuresOf({ question, reply: { enhanced }, said: { text, topic 
   const found = new Set(['all', `code:${code}`, `code:${code.charAt(0)}`, `at:${isAtRcpt(question) ? 'rcpt' : question.stage}`]);
   if (enhanced !== '') found.add(`status:${enhanced.slice(1)}`).add(`status:${enhanced.split('.')[1] ?? ''}`);
   if (topic !== null) found.add(`topic:${topic}`);
-  for (const [word] of text.replace(LINK, ' ').matchAll(WORD)) {
+  for (const [word] of text.replace(NO_WORDS, ' ').matchAll(WORD)) {
     found.add(`=${word}`);
     if (word.length > STEM_CHARS) found.add(`~${word.slice(0, STEM_CHARS)}`);
   }
