@@ -52,7 +52,7 @@ test('from sign-up to a working API key', async ({ page, baseURL }) => {
     await page.goto('/verify');
     await page.getByLabel('Email address').fill('bob@deliverable.sandbox.test');
     await page.getByRole('button', { name: /^Verify ·/ }).click();
-    await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole('article').getByText('Deliverable', { exact: true }).first()).toBeVisible();
     await expect(page.getByText('250').first()).toBeVisible();
     await page.goto('/verifications');
     await expect(page.getByText('bob@deliverable.sandbox.test').first()).toBeVisible();
@@ -94,7 +94,7 @@ test('a greylisted address goes from pending to its answer while the page is ope
   await page.getByLabel('Email address').fill('alice@greylist.sandbox.test');
   await page.getByRole('button', { name: /^Verify ·/ }).click();
   await expect(page.getByText(/asked us to wait|next try/i).first()).toBeVisible();
-  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('article').getByText('Deliverable', { exact: true }).first()).toBeVisible();
 });
 
 test('a wrong password says no more than that', async ({ page }) => {

@@ -87,7 +87,7 @@ test('pages of the app', async ({ page }) => {
     await page.goto('/verify');
     await page.getByLabel('Email address').fill('alice@deliverable.sandbox.test');
     await page.getByRole('button', { name: /^Verify ·/ }).click();
-    await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible();
+    await expect(page.getByRole('article').getByText('Deliverable', { exact: true }).first()).toBeVisible();
     return 'verify-answer';
   });
   for (const path of APP_PAGES) await test.step(path, () => examine(page, path));

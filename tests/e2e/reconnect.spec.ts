@@ -87,5 +87,5 @@ test('a form that could not be sent says so and keeps what was typed', async ({ 
     .getByRole('button', { name: /^Verify/ })
     .first()
     .click();
-  await expect(page.getByText('Deliverable').first()).toBeVisible();
+  await expect(page.getByRole('article').getByText('Deliverable').first()).toBeVisible();
 });

@@ -9,7 +9,7 @@ async function check(page: Page, email: string): Promise<void> {
   await page.goto('/verify');
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: /^Verify ·/ }).click();
-  await expect(page.getByText('Deliverable', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('article').getByText('Deliverable', { exact: true }).first()).toBeVisible();
 }
 
 async function download(page: Page, name: string): Promise<string> {
