@@ -3,12 +3,19 @@ import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inTransaction } from '@/lib/platform/db/transaction';
-import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, KEY_BUDGET_MAX } from '@/lib/platform/limits';
+import {
+  API_KEY_LAST_USED_EVERY_MS,
+  API_KEY_NAME_MAX_CHARS,
+  API_KEYS_A_WORKSPACE,
+  API_READS,
+  KEY_BUDGET_MAX,
+} from '@/lib/platform/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { authenticateApiKey, createApiKey, type CreateApiKey, listApiKeys, revokeApiKey } from './keys';
 import { changeApiKey } from './key-changes';
 import { ALL_API_SCOPES, KEY_BUDGET_PROBLEM, parseApiKey } from './rules/keys';
+import { PLANS } from './rules/plans';
 import * as rows from './store/keys';
 
 vi.mock('./store/keys', async (importOriginal) => {
@@ -112,6 +119,43 @@ describe('a key in use', () => {
     vi.setSystemTime(Date.now() + API_KEY_LAST_USED_EVERY_MS + 10_000);
     await authenticateApiKey(key);
     expect(rows.touchApiKey).toHaveBeenCalledTimes(2);
+  });
+
+  it('takes a token with the look-up, of the size that its plan has', async () => {
+    const { key } = await make({}, makeWorkspace(0, 'business'));
+    const { burst } = PLANS.business.verifyingCalls;
+    expect(await authenticateApiKey(key, 'verify')).toMatchObject({ taken: { allowed: true, remaining: burst - 1 } });
+    expect(await authenticateApiKey(key, 'read')).toMatchObject({ taken: { allowed: true, remaining: API_READS.burst - 1 } });
+    expect(await authenticateApiKey(key)).not.toHaveProperty('taken');
+  });
+
+  it('50 keys at once, each as often as its plan allows: not one is refused below it, and of one key no more than come back', async () => {
+    const { aSecond, burst } = PLANS.free.verifyingCalls;
+    const keys = await Promise.all(Array.from({ length: 50 }, () => make()));
+    const take = async ({ key }: { key: string }) => {
+      const check = await authenticateApiKey(key, 'verify');
+      return check.kind === 'accepted' && check.taken?.allowed === true;
+    };
+    const since = Date.now();
+    const all = await Promise.all(keys.flatMap((key) => Array.from({ length: burst }, () => take(key))));
+    expect(all.filter((isAllowed) => !isAllowed)).toEqual([]);
+    const [first = { key: '' }] = keys;
+    const more = await Promise.all(Array.from({ length: 100 }, () => take(first)));
+    const back = ((Date.now() - since) / 1_000) * aSecond + 1;
+    expect(more.filter(Boolean).length).toBeLessThanOrEqual(back);
+  }, 60_000);
+
+  it('that opens nothing, or is locked to places, has no token taken by whoever shows it', async () => {
+    const locked = await make({ allowedIps: ['192.0.2.0/24'] });
+    expect(await authenticateApiKey(locked.key, 'verify')).not.toHaveProperty('taken');
+    const revoked = await make();
+    await revokeApiKey(revoked.scope, revoked.view.id);
+    expect(await authenticateApiKey(revoked.key, 'verify')).toMatchObject({ kind: 'closed' });
+    const names = [locked, revoked].map(({ view }) => `api:verify:${view.id}`);
+    const buckets = await inTransaction((tx) =>
+      queryRows(z.unknown(), Prisma.sql`SELECT 1 FROM "rate_limit" WHERE "key" = ANY(${names}::text[])`, tx),
+    );
+    expect(buckets).toEqual([]);
   });
 
   it('that was revoked or has expired opens nothing', async () => {

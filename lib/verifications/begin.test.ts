@@ -1,0 +1,76 @@
+// A check begins in one statement where there is nothing to refuse or to tell. Where there is, that is still found out and told.
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { setLowMark } from '@/lib/credits/balance';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryRows } from '@/lib/platform/db/rows';
+import { inTransaction } from '@/lib/platform/db/transaction';
+import type { Scope } from '@/lib/platform/scope';
+import { makeWorkspace } from '@/tests/database/fake-answers';
+import { mustBeOk } from '@/tests/database/ledger-moves';
+import { useTestDatabase } from '@/tests/database/use-test-database';
+import { startVerification } from './start';
+
+useTestDatabase();
+
+const check = async (scope: Scope, n: number) =>
+  mustBeOk(await startVerification(scope, { email: `u${n}@example.org`, source: 'api', maxAgeS: 0 }));
+
+const jobsOf = ({ workspaceId }: Scope, name: string) =>
+  inTransaction((tx) =>
+    queryRows(
+      z.unknown(),
+      Prisma.sql`SELECT 1 FROM graphile_worker.jobs WHERE starts_with("key", ${`${name}:${workspaceId}`})`,
+      tx,
+    ),
+  );
+
+/** How many checks can begin before few credits are told. */
+async function checksUntilTold(scope: Scope, atMost: number): Promise<number | null> {
+  for (let n = 1; n <= atMost; n++) {
+    await check(scope, n);
+    if ((await jobsOf(scope, 'mail-low-balance')).length > 0) return n;
+  }
+  return null;
+}
+
+it.each([
+  { plan: 'starter', credits: 502, told: 3 },
+  { plan: 'professional', credits: 5_001, told: 2 },
+  { plan: 'free', credits: 3, told: null },
+])('few credits are told by the check that crosses the mark: $plan', async ({ plan, credits, told }) => {
+  expect(await checksUntilTold(await makeWorkspace(credits, plan), 3)).toBe(told);
+});
+
+it('by a mark of its own, and once', async () => {
+  const scope = await makeWorkspace(10, 'free');
+  mustBeOk(await setLowMark(scope, 9));
+  expect(await checksUntilTold(scope, 4)).toBe(2);
+  await check(scope, 5);
+  expect(await jobsOf(scope, 'emit-low-balance')).toHaveLength(1);
+});
+
+it('a workspace that buys by itself does so at the check that crosses its threshold', async () => {
+  const scope = await makeWorkspace(10, 'business');
+  mustBeOk(await setLowMark(scope, 0));
+  await inTransaction(
+    (tx) => tx.$executeRaw`
+      INSERT INTO "BillingAccount" ("workspaceId", "autoTopUpEnabled", "autoTopUpPack", "autoTopUpBelow", "updatedAt")
+      VALUES (${scope.workspaceId}, true, 'pack', 9, timezone('UTC', now()))`,
+  );
+  await check(scope, 1);
+  expect(await jobsOf(scope, 'auto-top-up')).toEqual([]);
+  await check(scope, 2);
+  expect(await jobsOf(scope, 'auto-top-up')).toHaveLength(1);
+});
+
+it('twenty at once on ten credits: ten begin, and ten hold nothing', async () => {
+  const scope = await makeWorkspace(10, 'business');
+  const begun = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => startVerification(scope, { email: `v${n}@example.org`, source: 'api', maxAgeS: 0 })),
+  );
+  expect(begun.filter(({ ok }) => ok)).toHaveLength(10);
+  const rows = await inTransaction((tx) => tx.verification.count({ where: { workspaceId: scope.workspaceId } }));
+  const holds = await inTransaction((tx) => tx.creditHold.count({ where: { workspaceId: scope.workspaceId } }));
+  expect({ rows, holds }).toEqual({ rows: 10, holds: 10 });
+});
