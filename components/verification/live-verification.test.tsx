@@ -127,7 +127,7 @@ describe('the final verdict', () => {
     expect(phase()).toBe('final');
     expect(source().readyState).toBe(FakeEventSource.CLOSED);
     expect(screen.getByText('The mail server refused us, not the mailbox, so we could not tell.')).toBeTruthy();
-    expect(screen.getByText('Free: you never pay when we could not tell')).toBeTruthy();
+    expect(screen.getByText('Free: unknown answers are never charged')).toBeTruthy();
     expect(onFinal).toHaveBeenCalledTimes(1);
   });
 

@@ -25,6 +25,18 @@ const jobsOf = ({ workspaceId }: Scope, name: string) =>
     ),
   );
 
+/** A workspace that buys a pack by itself. */
+async function makeBuyer({ credits, below }: { credits: number; below: number }): Promise<Scope> {
+  const scope = await makeWorkspace(credits, 'business');
+  mustBeOk(await setLowMark(scope, 0));
+  await inTransaction(
+    (tx) => tx.$executeRaw`
+      INSERT INTO "BillingAccount" ("workspaceId", "autoTopUpEnabled", "autoTopUpPack", "autoTopUpBelow", "updatedAt")
+      VALUES (${scope.workspaceId}, true, 'pack', ${below}, timezone('UTC', now()))`,
+  );
+  return scope;
+}
+
 /** How many checks can begin before few credits are told. */
 async function checksUntilTold(scope: Scope, atMost: number): Promise<number | null> {
   for (let n = 1; n <= atMost; n++) {
@@ -51,17 +63,19 @@ it('by a mark of its own, and once', async () => {
 });
 
 it('a workspace that buys by itself does so at the check that crosses its threshold', async () => {
-  const scope = await makeWorkspace(10, 'business');
-  mustBeOk(await setLowMark(scope, 0));
-  await inTransaction(
-    (tx) => tx.$executeRaw`
-      INSERT INTO "BillingAccount" ("workspaceId", "autoTopUpEnabled", "autoTopUpPack", "autoTopUpBelow", "updatedAt")
-      VALUES (${scope.workspaceId}, true, 'pack', 9, timezone('UTC', now()))`,
-  );
+  const scope = await makeBuyer({ credits: 10, below: 9 });
   await check(scope, 1);
   expect(await jobsOf(scope, 'auto-top-up')).toEqual([]);
   await check(scope, 2);
   expect(await jobsOf(scope, 'auto-top-up')).toHaveLength(1);
+});
+
+it('of checks that begin at once, and wait for each other, one crosses the threshold', async () => {
+  for (let round = 0; round < 5; round++) {
+    const scope = await makeBuyer({ credits: 106, below: 100 });
+    await Promise.all(Array.from({ length: 12 }, (_, n) => check(scope, n)));
+    expect(await jobsOf(scope, 'auto-top-up')).toHaveLength(1);
+  }
 });
 
 it('twenty at once on ten credits: ten begin, and ten hold nothing', async () => {
