@@ -104,6 +104,9 @@ export class MailboxQuestions implements SmtpPort {
     const { localPart, mostPuts, alone } = run;
     const backups = backupsAmong(question.hosts);
     const excluded = run.isForBest && backups !== null ? { excluded: backups } : {};
+    // What is said to the first of a session may be nothing like what its mailboxes were told behind others.
+    if (run.needsCompany && alone === 'no')
+      void hosts.ask(question, { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone, ...excluded });
     const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, ...excluded });
     void asked.settled.then(({ exchange, recipient: { noted, puts, place } }) => {
       const { positions } = hosts;

@@ -143,6 +143,7 @@ export class CatchAll {
     // The first was others', who may be about to find out; or they ended before they could.
     const patience = state.puts === 0 ? OTHERS_WAITED_FOR : 0;
     for (const [at, ms] of [...WAITS_FOR_OTHERS_MS, null].entries()) {
+      run.needsCompany = at > 0;
       if (at >= patience && (await this.claimFor(run, domain, this.deps.limits.probesADomainADay))) return { kind: 'mine', run };
       if (state.last?.isHalf === true) {
         // Others have the second of the day.
@@ -219,6 +220,7 @@ export class CatchAll {
       localPart: this.deps.randomName(domain, state.next.shape),
       alone: state.next.alone,
       isForBest: state.next.isForBest === true,
+      needsCompany: false,
       mostPuts: 0,
       claim: null,
       ready: Promise.resolve(true),

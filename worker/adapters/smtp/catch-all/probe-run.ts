@@ -7,6 +7,8 @@ export interface ProbeRun {
   localPart: string;
   alone: NextName['alone'];
   isForBest: boolean;
+  /** The sessions that its mailboxes were asked on may be over: one of them is to be asked before it once more. */
+  needsCompany: boolean;
   /** How often this run may put its name to a host. */
   mostPuts: number;
   claim: ProbeClaim | null;

@@ -108,6 +108,37 @@ it('pair-a-day: what another worker finds out is believed within a second or so,
   await expect.poll(async () => verdictOf(await verify('john@example.com')), { interval: 200 }).toBe(CATCH_ALL);
 });
 
+it.each([
+  ['takes everybody after an acceptance', true, [CATCH_ALL, CATCH_ALL]],
+  ['refuses who is not there', false, [EXISTS, NOT_FOUND]],
+])(
+  'pair-a-day: the worker that comes back to a greylist asks behind a mailbox, at a host that %s',
+  async (_, isBlind, verdicts) => {
+    const known = new Set<string>();
+    const taken = new WeakSet<object>();
+    const host = await mailHost({
+      rcpt: (to, connection) => {
+        if (!known.has(to)) {
+          known.add(to);
+          return '450 4.2.0 Greylisted, please try again later';
+        }
+        const isTaken = (isBlind && taken.has(connection)) || HONEST(to).startsWith('250');
+        if (isTaken) taken.add(connection);
+        return isTaken ? '250 2.1.5 Ok' : NO_SUCH_USER;
+      },
+    });
+    const catchAll = createMemoryCatchAllStore();
+    const [first, second] = [worldOf([host.port], { catchAll }), worldOf([host.port], { catchAll })];
+    const names = ['mary@example.com', 'gone@example.com'];
+    const before = await Promise.all(names.map((name) => first.verify(name)));
+    expect(before.map(verdictOf)).toEqual(names.map(() => 'unknown greylisted'));
+    const after = await Promise.all(
+      before.map(({ email, askAgain }) => second.verify(email, { triplet: askAgain?.triplet ?? null })),
+    );
+    expect(after.map(verdictOf)).toEqual(verdicts);
+  },
+);
+
 it('worthless: a provider that takes every name and bounces later is named for it', async () => {
   const host = await mailHost({ rcpt: HONEST });
   const hosts = [{ name: 'mta5.am0.yahoodns.net', preference: 10, addresses: [addressOf(host.port)] }];
