@@ -49,7 +49,7 @@ export const results: DocsPage = {
     },
     {
       id: 'again',
-      heading: 'Ask the unknown rows again',
+      heading: 'Retry unknown rows',
       blocks: [
         text(
           '`POST /v1/lists/{id}/retry-unknowns` asks only the rows whose status is `unknown`. What stays unknown costs nothing.',

@@ -173,7 +173,7 @@ export const retryUnknowns = {
   id: 'retryUnknowns',
   method: 'POST',
   path: '/v1/lists/{id}/retry-unknowns',
-  summary: 'Ask the unknown rows again',
+  summary: 'Retry unknown rows',
   body: retryListSchema,
   bodyExample: { mode: 'full' },
   isBodyOptional: true,

@@ -100,5 +100,5 @@ test('a list that waits for a server is paused, resumed and cancelled', async ({
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel list' }).click();
   await expect(status(page, 'cancelled')).toBeVisible();
   await expect(page.getByText(/the rest was not asked and costs nothing/)).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Ask 1 open again · up to 1 credit/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Retry 1 unanswered · up to 1 credit/ })).toBeVisible();
 });

@@ -110,22 +110,22 @@ function RetryButton({ list, available, retry }: { list: ListView; available: nu
   const open = openOf(list);
   if (open === 0) return null;
   const isEnough = list.test || available >= open;
-  const words = `${formatCount(open)} ${list.status === 'cancelled' ? 'open' : 'unknown'}`;
+  const words = `${formatCount(open)} ${list.status === 'cancelled' ? 'unanswered' : 'unknown'}`;
   const price = list.test ? 'free' : `up to ${creditsWords(Math.min(open, available))}`;
   return (
     <ConfirmDialog
-      title={`Ask the ${words} again?`}
+      title={`Retry ${words}?`}
       description={
         isEnough
-          ? 'Mail servers that could not tell may do so now. Each answer that is not unknown costs what it would have cost before; what stays unknown is free.'
+          ? 'Servers that couldn’t tell before may answer now. A new answer costs what it would have cost the first time; what stays unknown is free.'
           : `There ${available === 1 ? 'is' : 'are'} ${creditsWords(available)}: the list pauses when they are used up, and resumes when more come in.`
       }
-      confirmLabel={`Ask again · ${price}`}
+      confirmLabel={`Retry · ${price}`}
       keepLabel="Not now"
       trigger={
         <Button variant="secondary" disabled={!list.test && available === 0}>
           <RotateCw aria-hidden="true" className="size-4" />
-          Ask {words} again · {price}
+          Retry {words} · {price}
         </Button>
       }
       onConfirm={async () => {

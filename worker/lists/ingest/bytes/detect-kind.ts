@@ -9,28 +9,30 @@ interface Signature {
   bytes: readonly number[];
   /** A kind that is read, or words for what it is instead. */
   is: string;
+  /** What to do about it. */
+  way?: string;
 }
 
 const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')];
-const OTHER_ARCHIVE = 'an archive of a kind that is not read here; upload the file inside it, or compress it with gzip';
+const OTHER_ARCHIVE = { is: 'an archive', way: 'Upload the file inside it, or compress it with gzip.' };
 
 const SIGNATURES: readonly Signature[] = [
   { bytes: [0x1f, 0x8b], is: 'gzip' },
   { bytes: ascii('PK\x03\x04'), is: 'zip' },
   { bytes: ascii('PK\x05\x06'), is: 'an empty archive' },
-  { bytes: ascii('\x89PNG'), is: 'a picture' },
-  { bytes: [0xff, 0xd8, 0xff], is: 'a picture' },
-  { bytes: ascii('GIF8'), is: 'a picture' },
-  { bytes: ascii('%PDF'), is: 'a PDF; export the table in it as CSV' },
+  { bytes: ascii('\x89PNG'), is: 'an image' },
+  { bytes: [0xff, 0xd8, 0xff], is: 'an image' },
+  { bytes: ascii('GIF8'), is: 'an image' },
+  { bytes: ascii('%PDF'), is: 'a PDF', way: 'Export its table as CSV.' },
   { bytes: ascii('MZ\x90\0'), is: 'a program' },
   { bytes: ascii('\x7fELF'), is: 'a program' },
-  { bytes: ascii('SQLite format 3'), is: 'a database; export the table in it as CSV' },
-  { bytes: ascii('{\\rtf'), is: 'a text document; save it as plain text' },
-  { bytes: ascii('7z\xbc\xaf'), is: OTHER_ARCHIVE },
-  { bytes: ascii('Rar!'), is: OTHER_ARCHIVE },
-  { bytes: ascii('BZh'), is: OTHER_ARCHIVE },
-  { bytes: ascii('\xfd7zXZ'), is: OTHER_ARCHIVE },
-  { bytes: [0x28, 0xb5, 0x2f, 0xfd], is: OTHER_ARCHIVE },
+  { bytes: ascii('SQLite format 3'), is: 'a database', way: 'Export the table with the addresses as CSV.' },
+  { bytes: ascii('{\\rtf'), is: 'a rich text document', way: 'Save it as plain text.' },
+  { bytes: ascii('7z\xbc\xaf'), ...OTHER_ARCHIVE },
+  { bytes: ascii('Rar!'), ...OTHER_ARCHIVE },
+  { bytes: ascii('BZh'), ...OTHER_ARCHIVE },
+  { bytes: ascii('\xfd7zXZ'), ...OTHER_ARCHIVE },
+  { bytes: [0x28, 0xb5, 0x2f, 0xfd], ...OTHER_ARCHIVE },
 ];
 
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -46,8 +48,8 @@ export const isCompoundFile = (head: Buffer): boolean => startsWith(head, COMPOU
 export function compoundProblem(isLocked: boolean): FileProblem {
   return unreadable(
     isLocked
-      ? 'This workbook is locked with a password. Save it without one and upload it again.'
-      : 'This is a file of an old Office program (.xls). Save it as .xlsx or .csv and upload it again.',
+      ? 'This workbook is protected with a password. Save it without one and upload it again.'
+      : 'This is an old Office file, such as .xls. Save it as .xlsx or .csv and upload it again.',
   );
 }
 
@@ -57,11 +59,11 @@ export function detectKind(head: Buffer): FileKind {
   if (head.length === 0) throw new FileProblem('empty_file', 'The file is empty.');
   const found = SIGNATURES.find(({ bytes }) => startsWith(head, bytes));
   if (found?.is === 'gzip' || found?.is === 'zip') return found.is;
-  if (found) throw unreadable(`This is no list of addresses but ${found.is}.`);
+  if (found) throw unreadable([`This file is ${found.is}, not a list of addresses.`, found.way].filter(Boolean).join(' '));
   const { encoding, skipBytes } = detectEncoding(head);
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return 'text';
   if (isBinary(head.subarray(skipBytes, LOOKED_AT))) {
-    throw unreadable('This is no text. Upload a CSV, TSV, TXT or XLSX file, or one of these compressed with gzip.');
+    throw unreadable('This file isn’t text or a workbook. Upload CSV, TSV, TXT or XLSX, or one of these compressed with gzip.');
   }
   return 'text';
 }

@@ -38,7 +38,7 @@ export async function* unpackGzip(
       bytesOut += piece.length;
       if (bytesOut > maxBytes) throw TOO_LARGE_UNPACKED;
       if (bytesOut > GZIP_RATIO_FROM_BYTES && bytesOut > bytesIn * GZIP_RATIO_MAX) {
-        throw unreadable('The compressed file unpacks to far more than any list of addresses would; it is refused.');
+        throw unreadable('The compressed file unpacks to far more than a list of addresses would. Check what is in it.');
       }
       yield piece;
     }

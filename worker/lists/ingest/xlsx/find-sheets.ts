@@ -46,9 +46,9 @@ async function findMain(workbook: Workbook): Promise<string> {
   const main = target === undefined ? WORKBOOK : resolve('', target);
   if (main.endsWith('.xml') && main.includes('workbook') && workbook.has(main)) return main;
   if (workbook.has('content.xml') || main.endsWith('.bin')) {
-    throw unreadable('This kind of workbook is not read here. Save it as .xlsx or .csv and upload that.');
+    throw unreadable('We can’t read this kind of workbook. Save it as .xlsx or .csv and upload that.');
   }
-  throw unreadable('This is an archive and no workbook. Upload the file inside it.');
+  throw unreadable('This is an archive, not a workbook. Upload the file inside it.');
 }
 
 interface Relation {

@@ -62,7 +62,7 @@ async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promis
   const zip = await openZip(reader, sizeBytes);
   if (zip.entryCount > XLSX_ENTRIES_MAX) {
     zip.close();
-    throw unreadable(`The workbook has more than ${XLSX_ENTRIES_MAX.toLocaleString('en-US')} parts; it is refused.`);
+    throw unreadable(`The workbook has more than ${XLSX_ENTRIES_MAX.toLocaleString('en-US')} parts, which no list needs. Save it as CSV and upload that.`);
   }
   const entries = await readEntries(zip);
   let unpacked = 0;
@@ -72,7 +72,7 @@ async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promis
     read: async function* (name) {
       const entry = entries.get(keyOf(name));
       if (entry === undefined) throw unreadable(DAMAGED);
-      if (entry.isEncrypted()) throw unreadable('This archive is locked with a password. Upload the file inside it.');
+      if (entry.isEncrypted()) throw unreadable('This archive is protected with a password. Upload the file inside it.');
       try {
         for await (const piece of buffersOf(await openPart(zip, entry))) {
           unpacked += piece.length;

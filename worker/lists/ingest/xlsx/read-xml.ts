@@ -42,7 +42,7 @@ export async function* readXml(bytes: AsyncIterable<Buffer>, events: XmlEvents):
     pending += text.length;
     parser.write(text);
     if (pending > XLSX_PIECE_MAX_BYTES)
-      throw unreadable('A cell or a piece of markup in the workbook is far too large; it is refused.');
+      throw unreadable('A cell in the workbook is far too large. Save it as CSV and upload that.');
     yield;
   }
   parser.close();
