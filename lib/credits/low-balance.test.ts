@@ -228,7 +228,7 @@ describe('the mail', () => {
     const [mail, ...more] = await outbox.mailsTo('owner@example.org');
     expect(more).toEqual([]);
     expect(mail?.subject).toBe('40 credits left');
-    expect(mail?.text).toContain('fewer than the 50 you chose to be notified at. Another 60 are held');
+    expect(mail?.text).toContain('fewer than the 50 you asked to be notified at. Another 60 are held');
     expect(mail?.text).toContain('/usage');
     await grant({ workspaceId }, 100);
     await mailLowBalance({ workspaceId });
