@@ -41,8 +41,7 @@ export function findColumns(sample: readonly RawRow[], chosen: ChosenColumns): F
     throw unreadable(`The file has more than ${LIST_COLUMNS_MAX.toLocaleString('en-US')} columns.`);
   const hasHeader = chosen.hasHeader ?? (isNamed(first, chosen) || isHeader(sample));
   const rows = hasHeader ? sample.slice(1) : sample;
-  if (rows.length === 0)
-    throw new FileProblem('empty_file', 'The file has a header row and nothing below it.');
+  if (rows.length === 0) throw new FileProblem('empty_file', 'The file has a header row and nothing below it.');
   const width = Math.max(...sample.map(({ cells }) => cells.length));
   const columns = Array.from({ length: width }, (_, at) => describe(rows, at, hasHeader ? (first.cells[at] ?? '') : ''));
   const emailColumn = chosen.emailColumn ?? pick(columns, chosen.askedColumn);

@@ -62,7 +62,9 @@ async function open(reader: Reader, sizeBytes: number, maxBytes: number): Promis
   const zip = await openZip(reader, sizeBytes);
   if (zip.entryCount > XLSX_ENTRIES_MAX) {
     zip.close();
-    throw unreadable(`The workbook has more than ${XLSX_ENTRIES_MAX.toLocaleString('en-US')} parts, which no list needs. Save it as CSV and upload that.`);
+    throw unreadable(
+      `The workbook has more than ${XLSX_ENTRIES_MAX.toLocaleString('en-US')} parts, which no list needs. Save it as CSV and upload that.`,
+    );
   }
   const entries = await readEntries(zip);
   let unpacked = 0;
