@@ -1,5 +1,5 @@
-import { Check } from 'lucide-react';
 import { HeroCheck } from '@/components/marketing/hero-check';
+import { CheckList } from '@/components/ui/check-list';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 
 const REASONS = [
@@ -12,14 +12,7 @@ const REASONS = [
 export function SignUpReasons() {
   return (
     <aside aria-label="What you get" className="flex flex-col gap-6">
-      <ul className="flex flex-col gap-2 text-lead">
-        {REASONS.map((reason) => (
-          <li key={reason} className="flex gap-3">
-            <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent" />
-            {reason}
-          </li>
-        ))}
-      </ul>
+      <CheckList items={REASONS} className="gap-2 text-lead" />
       <HeroCheck caption="Recorded on our built-in test mail servers." />
     </aside>
   );

@@ -1,5 +1,5 @@
-import { Check } from 'lucide-react';
 import { VerdictBar } from '@/components/lists/verdict-bar';
+import { CheckList } from '@/components/ui/check-list';
 import { Table, Td, Th } from '@/components/ui/table';
 import { REASON_COPY, STATUS_LABEL } from '@/components/verification/reason-sentence';
 import { StatusIcon } from '@/components/verification/status-icon';
@@ -37,14 +37,7 @@ const PROMISES = [
 export function ListCleaned() {
   return (
     <div className="grid items-start gap-10 lg:grid-cols-[2fr_3fr] lg:gap-16">
-      <ul className="flex flex-col gap-5 lg:pt-2">
-        {PROMISES.map((promise) => (
-          <li key={promise} className="flex gap-3 text-lead">
-            <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent" />
-            {promise}
-          </li>
-        ))}
-      </ul>
+      <CheckList items={PROMISES} className="gap-5 text-lead lg:pt-2" />
       <WindowFrame
         title="sandbox.csv"
         note={`${formatCount(ROWS.length)} rows · ${formatCount(CREDITS)} credits`}

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { CheckList } from '@/components/ui/check-list';
 import { TextLink } from './text-link';
 import { WindowFrame } from './window-frame';
 
@@ -20,14 +20,7 @@ export function SelfHosting() {
   return (
     <div className="grid items-start gap-10 lg:grid-cols-2 lg:gap-16">
       <div>
-        <ul className="flex flex-col gap-4">
-          {FACTS.map((fact) => (
-            <li key={fact} className="flex gap-3 text-lead">
-              <Check aria-hidden="true" className="mt-1 size-4 shrink-0 text-accent" />
-              {fact}
-            </li>
-          ))}
-        </ul>
+        <CheckList items={FACTS} className="gap-4 text-lead" />
         <div className="mt-6">
           <TextLink href="/docs/self-hosting">Run it yourself</TextLink>
         </div>

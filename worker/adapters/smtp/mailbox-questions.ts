@@ -4,7 +4,7 @@
 import type { MailboxAnswer, MailboxQuestion, SmtpPort } from '@/worker/engine/ports';
 import { withinDeadline } from '@/worker/engine/within-deadline';
 import { answerOf } from './answer';
-import { backupsAmong } from './backups';
+import { backupsAmong } from './places';
 import { NOT_ASKED, sharedPlace, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
 import type { Exchange } from './exchange';
 import type { MailHosts, Obstacle, Settled } from './host/host';

@@ -1,7 +1,7 @@
 // What a made-up name says of a mailbox where they were told at mail hosts of different preference. A backup keeps mail for a better host that
 // could not be had, and most take every name then: its yes to a made-up name says nothing of the domain, and a no of the better host nothing
 // of its yes to a mailbox. Promises that what is left open that way is told as the better host's trouble, so that it is asked again.
-import { backupsAmong } from '../backups';
+import { backupsAmong } from '../places';
 import { isPositive, moreTelling, type Exchange } from '../exchange';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { CatchAllOutcome } from '@/worker/engine/ports';

@@ -2,7 +2,7 @@
 // refusal is believed only where neither its host nor its provider is suspected of refusing everybody; and that a probe is doubted, too,
 // or a block would be remembered as "refuses unknown names". Asks nobody itself: whom to ask is told to the caller.
 import { RecentMap } from '@/worker/engine/recent-map';
-import { backupsAmong } from '../backups';
+import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';

@@ -6,7 +6,7 @@
 import { RecentMap } from '@/worker/engine/recent-map';
 import type { SendingIdentity } from '@/lib/verdict/mail-host';
 import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
-import { besides, placeOf, type Where } from './places';
+import { besides, placeOf, type Where } from '../places';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';

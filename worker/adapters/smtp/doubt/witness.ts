@@ -3,6 +3,7 @@
 import type { MailHost, Provider } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
 import type { Exchange, Party } from '../exchange';
+import type { Elsewhere } from '../places';
 import type { Sender } from '../senders';
 
 export interface Witness {
@@ -34,7 +35,7 @@ export interface Hearing {
   /** As the first of a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
   /** Where they are asked, if not where the refusals were met: a host, and all other ways to the domain that are left out. */
-  elsewhere: { host: string; excluded: ReadonlySet<string> } | null;
+  elsewhere: Elsewhere | null;
 }
 
 export const meaningAtRcpt = ({ came, stage }: Exchange): string | null =>
