@@ -1,4 +1,4 @@
-// What is in a database of before is there after the migrations: nothing lost, every closed word a word of today.
+// Data written by earlier versions survives the migrations: nothing is lost, and every stored enum word is one of today's.
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const all = (sql: string): Promise<unknown[]> => queryPgRows(z.unknown(), client, { text: sql });
 
-/** The database as it was before the named migration. */
+/** Migrates the database to its state before the named migration. */
 async function migrateToBefore(name: string): Promise<void> {
   for (const dir of readdirSync(MIGRATIONS)) {
     if (dir < name || dir.endsWith('.toml')) cpSync(join(MIGRATIONS, dir), join(folder, dir), { recursive: true });
@@ -168,7 +168,7 @@ test('a list of each status is three rows, and nothing that it knew is lost; its
       ...{ holdId: 'hold', processed: 10, released: 3, isPlanned: true, plannedRun: n < 3 ? 0 : 2, chunks: 4, parts: 5 },
     })),
   );
-  // What it was charged and what is reserved are sums of what was there already.
+  // The captured and reserved credits are sums of the values from before the migration.
   expect(await all(`SELECT SUM(credits)::int AS captured FROM "ListTally" GROUP BY "listId"`)).toEqual(
     ids.map(() => ({ captured: 7 })),
   );

@@ -1,4 +1,4 @@
-// When there is a stand-in for Stripe, and that production never has one.
+// When a stand-in for Stripe runs, and that production never has one.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -37,7 +37,7 @@ test('local mode without a key has one, whose address and keys stay the same', a
   const settings = await settingsIn({});
   expect(settings?.STRIPE_API_BASE).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(await settingsIn({})).toEqual(settings);
-  // Its own keys are such that the settings take them.
+  // The settings schema accepts the stand-in's keys.
   expect(parseEnv({ ...settings })).toMatchObject({ ...settings });
 });
 
