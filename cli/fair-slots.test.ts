@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Slots whose work ends when a test says so; `started` names all that began, in order. */
+/** Slots whose work ends when a test says so; `started` lists all that began, in order. */
 function desk(limits: Partial<SlotLimits> = {}) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();

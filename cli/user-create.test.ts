@@ -7,7 +7,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 useTestDatabase();
 const create = (...more: string[]) =>
   runCli(['user', 'create', ...more], {
-    // Beside a running product the command line knows its database and none of its secrets.
+    // Beside a running product, the command line knows the database but none of the secrets.
     env: { DATABASE_URL: process.env.DATABASE_URL ?? '' },
   });
 const accountLine = z.strictObject({ user_id: z.string(), workspace_id: z.string(), api_key: z.string().regex(/^evk_live_/) });

@@ -1,5 +1,5 @@
-// `verify` on resolvers that do not know the internet: what they deny is believed where the operator named them, and never of a provider
-// that is known to exist.
+// `verify` on resolvers that do not know the internet. If the operator chose the resolver, its denials are believed, but never about a
+// provider that is known to exist.
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '@/tests/cli/run-cli';
