@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe('what time may answer', () => {
-  it('is left as it is without --max-wait, and asked again within it', async () => {
+describe('temporary failures', () => {
+  it('are left undecided without --max-wait, and asked again within it', async () => {
     const without = await runCli(['verify', addressOf('connect_failed'), addressOf('dns_temporary_error')], { env: world.env });
     expect(
       answersIn(without.lines)

@@ -102,6 +102,6 @@ describe.skipIf(!isThere('zsh'))('zsh', () => {
   });
 });
 
-it('another shell is wrong use', async () => {
+it('another shell is a usage error', async () => {
   expect(await runCli(['completion', 'csh'])).toMatchObject({ code: 2, lines: [] });
 });

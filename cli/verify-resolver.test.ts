@@ -20,7 +20,7 @@ async function reasonsBy(script: DnsScript, emails: readonly string[]) {
   return Object.fromEntries(answers.map(({ email, reason }) => [email, reason]));
 }
 
-it('a chosen resolver is believed about strangers, and not about providers that are known to exist', async () => {
+it('a chosen resolver is believed about unknown domains, but not about providers that are known to exist', async () => {
   const reasons = await reasonsBy(
     () => ({ rcode: 3 }),
     ['a@gmail.com', 'a@outlook.de', 'a@laposte.net', 'a@hey.com', 'a@nobody-has-this.test', 'a@nothing-here.sandbox.test'],
@@ -35,7 +35,7 @@ it('a chosen resolver is believed about strangers, and not about providers that 
   });
 });
 
-it('a big provider without MX or address is as little believed as one without a domain', async () => {
+it('a big provider without MX or address is believed no more than one without a domain', async () => {
   const reasons = await reasonsBy(
     ({ name }) => (name === 'gone.test' ? { rcode: 3 } : {}),
     ['a@gmail.com', 'a@stranger.test', 'a@gone.test'],

@@ -143,7 +143,7 @@ describe('verify', () => {
     }
   });
 
-  it('asks again within --max-wait what a host was too busy to answer, and leaves it undecided without', async () => {
+  it('asks a busy host again within --max-wait, and leaves the address undecided without it', async () => {
     const without = await runCli(['verify', 'ann@busy.one.test'], { env: world.env });
     expect(reasonsIn(without.lines)).toEqual({ 'ann@busy.one.test': 'temporary_failure' });
     const within = await runCli(['verify', 'ann@busy.two.test', '--max-wait', '8'], { env: world.env });
@@ -160,8 +160,8 @@ describe('verify', () => {
     const asked = world.host.asked.slice(before.asked);
     const isOurs = (address: string) => /^zoe\.n\d+@/.test(address);
     expect(new Set(asked.filter(isOurs)).size).toBe(200);
-    // When nobody was accepted, up to three refused addresses are asked again first in a session, twice. With the other sender one is, and
-    // up to five once three were refused.
+    // Up to twelve refused addresses are asked again, because nobody was accepted: three first in a session, twice; with the other sender
+    // one, and up to five once three were refused.
     expect(asked.filter(isOurs).length).toBeLessThanOrEqual(212);
     const others = asked.filter((address) => !isOurs(address));
     expect(others).toHaveLength(2);

@@ -46,7 +46,7 @@ async function migrateToBefore(name: string): Promise<void> {
   await migrate(url, folder);
 }
 
-test('lists of each state, their rows, money, events and jobs keep together under their new ids and words', async () => {
+test('lists of each state keep their rows, money, events and jobs under their new ids and words', async () => {
   await migrateToBefore('20261128100000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(`INSERT INTO "ApiKey" (id, "workspaceId", name, mode, "keyHash", last4, scopes)
@@ -107,7 +107,7 @@ test('lists of each state, their rows, money, events and jobs keep together unde
   await expect(client.query(`UPDATE "CreditEntry" SET amount = 6`)).rejects.toThrow('append-only');
 });
 
-test('a list of each status is three rows, and nothing that it knew is lost; its counts go on', async () => {
+test('a list of each status becomes three rows without losing data, and its counts go on', async () => {
   await migrateToBefore('20261128110000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   const ids = STATUSES.map((_status, n) => idOf(n, 'lst'));
@@ -181,7 +181,7 @@ test('a list of each status is three rows, and nothing that it knew is lost; its
   expect(await all(`SELECT 1 FROM "ListFile" UNION ALL SELECT 1 FROM "ListRun"`)).toEqual([]);
 });
 
-test('checks of before have no input of their own, and read as the address that was kept', async () => {
+test('earlier checks have no input, and read as the stored address', async () => {
   await migrateToBefore('20261129090000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(
@@ -193,7 +193,7 @@ test('checks of before have no input of their own, and read as the address that 
   ]);
 });
 
-test('catch-all answers of before read as uncertain, without a basis, and no word but a grade is taken', async () => {
+test('earlier catch-all answers read as uncertain, without a basis, and only grades are accepted', async () => {
   await migrateToBefore('20261129110000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(`INSERT INTO "Verification" (id, "workspaceId", source, email, status, reason)

@@ -98,7 +98,7 @@ describe('login', () => {
     expect(await run(['credits'])).toMatchObject({ code: 3, lines: [] });
   });
 
-  it('is overruled by the environment', async () => {
+  it('is overridden by the environment', async () => {
     await login((await customer(7)).key);
     const { lines } = await run(['credits', '--json'], { env: asKey((await customer(8)).key) });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ available: 8 });

@@ -76,7 +76,7 @@ describe('every behavior of the catalog that can be heard in one reply', () => {
 });
 
 describe('greylist', () => {
-  it('puts a stranger off, and answers the same triplet truly once the delay is over', async () => {
+  it('defers a new triplet, and answers it truthfully once the delay is over', async () => {
     const [alice, nobody] = ['alice@greylist.sandbox.test', 'nobody@greylist.sandbox.test'];
     const putOff = /^451 4\.7\.1 <alice@\S+>: Recipient address rejected: Greylisted, please try again in 5 seconds$/;
     expect(await ask(alice)).toMatch(putOff);
@@ -155,8 +155,8 @@ describe('uncooperative hosts', () => {
   });
 });
 
-describe('hosts with demands', () => {
-  it('starttls-required takes no sender before TLS, shows a self-signed certificate, and starts over after it', async () => {
+describe('demanding hosts', () => {
+  it('starttls-required accepts no sender before TLS, shows a self-signed certificate, and starts over after it', async () => {
     const client = await connectTo('starttls-required');
     expect(await greet(client)).toContain('250 STARTTLS');
     expect(await client.ask('MAIL FROM:<>')).toBe('530 5.7.0 Must issue a STARTTLS command first');
@@ -196,7 +196,7 @@ describe('hosts with demands', () => {
     }
   });
 
-  it('utf8 wants SMTPUTF8 declared for such a name, and the others do not know it', async () => {
+  it('utf8 requires SMTPUTF8 for a non-ASCII name, and other hosts do not know it', async () => {
     const client = await connectTo('utf8');
     expect(await greet(client)).toContain('SMTPUTF8');
     await client.ask('MAIL FROM:<>');

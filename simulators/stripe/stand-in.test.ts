@@ -77,7 +77,7 @@ test('an idempotency key repeats its answer, and is refused with other parameter
   await expect(stripe.customers.create({ name: 'B' }, options)).rejects.toThrow(Stripe.errors.StripeIdempotencyError);
 });
 
-test('pages are turned by the SDK itself, newest first', async () => {
+test('the SDK itself pages through lists, newest first', async () => {
   const standIn = await start();
   const own = sdk(standIn);
   const made: string[] = [];
@@ -90,7 +90,7 @@ test('pages are turned by the SDK itself, newest first', async () => {
   expect(back.data.map(({ id }) => id)).toEqual(made.slice(1, 4));
 });
 
-test('a deleted customer says so, and is out of the list', async () => {
+test('a deleted customer is marked as deleted, and is not listed', async () => {
   const { id } = await stripe.customers.create({ email: `${randomUUID()}@example.org` });
   await stripe.customers.del(id);
   expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
