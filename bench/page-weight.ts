@@ -1,4 +1,4 @@
-// How much JavaScript a first visit loads, compressed as the server sends it, and how much memory the idle product uses.
+// How much JavaScript a first visit loads, compressed as the server sends it, and what the idle product weighs in memory.
 // Run: npm run bench -- page-weight
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ await withProduct(async ({ url, supervisorPid }) => {
   console.log(JSON.stringify({ bench: 'page-weight', javascript_gzip_kb: pages, idle_memory_mb: memory }));
 });
 
-/** Scripts that the page names, gzipped, in kB of 1,000 bytes. Polyfills for browsers without modules are not loaded and not counted. */
+/** Scripts that the page names, gzipped, in kB of 1,000 bytes; module-less browsers' polyfills are not loaded and not counted. */
 async function scriptBytes(url: string, page: string): Promise<number> {
   const html = await (await fetch(`${url}${page}`)).text();
   const tags = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
@@ -26,7 +26,7 @@ async function scriptBytes(url: string, page: string): Promise<number> {
   return Number((bytes / 1_000).toFixed(1));
 }
 
-/** Memory of web, worker and PostgreSQL (all its processes), in MB: the proportional share if the system reports it, else resident. */
+/** Memory of web, worker and PostgreSQL (all its processes), in MB: proportional share where the system tells it, else resident. */
 function memoryByProcess(supervisorPid: number): Record<string, number> {
   const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss=,args='], { encoding: 'utf8' })
     .split('\n')

@@ -22,9 +22,9 @@ export interface Heard {
 }
 
 export interface MailHostScript {
-  /** Without CRLF; null sends no greeting. */
+  /** Null: says nothing. Without CRLF. */
   greeting?: string | null;
-  /** Delays the greeting. */
+  /** The greeting comes so much later. */
   greetAfterMs?: number;
   /** The most connections at once; one over the limit is greeted with 421. */
   connectionsMax?: number;

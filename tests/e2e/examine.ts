@@ -60,8 +60,8 @@ export const examineInAllViews = (page: Page, name: string): Promise<void> =>
   });
 
 /**
- * Waits until the page's scripts have run: buttons respond, hydration is finished, and streamed content is in its place. React leaves a
- * template where it shows a fallback, and replaces it in a later frame.
+ * Its scripts have run: buttons answer, nothing is hydrated any more, and what was streamed stands in its place: React leaves a
+ * template where it shows something else meanwhile, and replaces it in a later frame.
  */
 export const untilAlive = (page: Page) =>
   page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));

@@ -57,7 +57,7 @@ test('the landing page is light: its scripts, and one small font before everythi
   for (const font of fonts) expect(await weigh(new URL(font, baseURL))).toBeLessThanOrEqual(PRELOADED_FONT_MAX_BYTES);
 });
 
-/** Sums the layout shifts since the page was opened, of the kind that a browser reports. */
+/** What happened since the page was opened, of the kind that a browser reports. */
 const LAYOUT_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifted += entry.value;
 }).observe({ type: 'layout-shift', buffered: true });`;

@@ -1,4 +1,4 @@
-// Workbooks as spreadsheet programs write them: shared strings, parts in the usual places. For tests and benchmarks of reading.
+// Workbooks as spreadsheet programs write them: texts shared, parts in the usual places. For tests and measurements of reading.
 import { zip } from '@/lib/lists/export/zip';
 
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
