@@ -1,7 +1,7 @@
-// Who may import whom. Each rule names a promise of ARCHITECTURE.md; `npm test` plants a violation of each to see it caught.
+// The import rules. Each one enforces a promise of ARCHITECTURE.md, and `npm test` plants a violation of each to see it caught.
 const TEST = '\\.test\\.tsx?$';
 const NEXT_ONLY = '^lib/(platform/http|[^/]+/web)/|^node_modules/(server-only|next|react|react-dom)/';
-/** A noun imports those before it, and none of those behind it. The last three read all the others, and not each other. */
+/** A noun may import those before it and none of those after it. The readers may import all nouns, but not each other. */
 const NOUNS = ['platform', 'verdict', 'accounts', 'credits', 'billing', 'webhooks', 'verifications', 'lists', 'compat'];
 const READERS = ['operator', 'dashboard', 'status'];
 const ban = (name, from, to) => ({ name, severity: 'error', from, to });
@@ -9,7 +9,7 @@ const siblings = (dir) => [
   { path: `^${dir}/([^/]+)\\.ts$`, pathNot: TEST },
   { path: `^${dir}/`, pathNot: `^${dir}/$1\\.ts$` },
 ];
-/** The rooms of the SMTP adapter, and those that each may use. Its words (files beside the rooms) are everybody's. */
+/** The rooms of the SMTP adapter, and which rooms each may use. Files beside the rooms are shared vocabulary and open to all. */
 const SMTP = 'worker/adapters/smtp';
 const SMTP_ROOMS = {
   wire: [],
@@ -123,7 +123,7 @@ module.exports = {
       { path: '^components/ui/' },
       { path: '^components/(?!ui/)|^lib/(?!platform/(form-state|numbers)\\.ts)' },
     ),
-    // It is loaded by strangers' pages: each byte counts, and nothing of ours belongs there.
+    // Other people's pages load it, so each byte counts and none of our other code belongs there.
     ban('the-widget-stands-alone', { path: '^widget/', pathNot: TEST }, { pathNot: '^widget/' }),
     ban('nobody-imports-the-widget', { path: '^(app|components|lib|worker|cli)/' }, { path: '^widget/' }),
     ban(
@@ -131,7 +131,7 @@ module.exports = {
       { path: '^(app|components|lib|worker)/', pathNot: TEST },
       { path: '^(cli|bench|scripts|sdks|simulators/stripe|tests)/' },
     ),
-    // It asks the API as a customer does.
+    // It calls the API as a customer does.
     ban(
       'programs-use-the-sdk-s-door',
       { path: '^(cli|scripts)/', pathNot: TEST },

@@ -2,18 +2,18 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
-  // A server in development writes down each request; keys and addresses stand in the queries of these.
+  // The development server logs each request, and the queries of these contain keys and addresses.
   logging: { incomingRequests: { ignore: [/^\/compat\//] } },
-  // `npm test` checks the types of everything; a start needs not wait for that.
+  // `npm test` checks all types; a build at startup need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  // Native or self-locating packages stay outside the bundle.
+  // Packages that are native or locate their own files stay outside the bundle.
   serverExternalPackages: ['pg', 'graphile-worker', '@node-rs/argon2', 'pino', 'nodemailer', 'stripe'],
   // The changelog is a page; the file itself is not shipped.
   turbopack: { rules: { '*.md': { type: 'text' } } },
   async headers() {
     return [
       {
-        // Stands in other people’s pages, which may ask for it with CORS to pin its hash.
+        // Other people’s pages load this, and may request it with CORS to pin its hash.
         source: '/widget/v1.js',
         headers: [
           { key: 'Cache-Control', value: 'public, max-age=3600, stale-while-revalidate=86400' },
@@ -24,7 +24,7 @@ const config = {
     ];
   },
   async redirects() {
-    // What other services call these pages. What stands behind the address (where to go next) is kept.
+    // Other services' names for these pages. The rest of the address (where to go next) is kept.
     return [
       ...['/login', '/log-in', '/sign-in'].map((source) => ({ source, destination: '/signin', permanent: true })),
       ...['/register', '/sign-up', '/join'].map((source) => ({ source, destination: '/signup', permanent: true })),

@@ -1,5 +1,5 @@
-// The journeys run against the whole product as `npm start` runs it: built web, worker, real PostgreSQL, the sandbox. Its data
-// lies in a folder of its own, so a product already running here is not disturbed.
+// The journeys run against the whole product as `npm start` runs it: built web, worker, real PostgreSQL, the sandbox. Its data is in a
+// separate folder, so a product that already runs here is not disturbed.
 import { defineConfig, devices } from 'playwright/test';
 import { findBrowser } from './scripts/find-browser';
 import { E2E_DATA_DIR, OPERATOR_EMAIL } from './tests/e2e/accounts';
@@ -12,26 +12,26 @@ const url = `http://localhost:${PORT}`;
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
-  // Journeys share one product and have an account each, so that they don't meet. One of three waits for processes most of its time, and
-  // a machine of perhaps two cores is busy.
+  // The journeys share one product, but each has its own account, so they don't interfere. Of three, one waits for processes most of the
+  // time, which keeps a machine of perhaps two cores busy.
   workers: 3,
   fullyParallel: true,
   retries: 0,
-  // They end what hangs; nothing is measured by them, so that a busy machine fails no journey.
+  // Only to end what hangs. No test measures time by it, so a busy machine fails no journey.
   timeout: 480_000,
   expect: { timeout: 90_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   projects: [
-    // These kill processes of a product of their own, and wait most of their time.
+    // These kill processes of their own copy of the product, and mostly wait.
     { name: 'processes', testMatch: PROCESSES, workers: 1 },
-    // There is one stand-in of Stripe, whose clock they move and whose newest payment they dispute: one after the other.
+    // They share one stand-in for Stripe, move its clock and dispute its newest payment, so they run one after the other.
     { name: 'money', testMatch: MONEY, workers: 1 },
     { name: 'journeys', testIgnore: [...PROCESSES, ...MONEY] },
   ],
   use: {
     ...devices['Desktop Chrome'],
     baseURL: url,
-    // Recording costs a third of a journey's time: E2E_TRACE=1 records what is looked into.
+    // Recording costs a third of a journey's time. Set E2E_TRACE=1 to record while investigating.
     trace: process.env.E2E_TRACE === undefined ? 'off' : 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

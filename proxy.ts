@@ -1,6 +1,6 @@
-// Runs before every page: gives the answer its content security policy, tells pages the path that was asked for, and sends
-// visitors without a session cookie from the app's pages to sign in. The cookie is only unsealed here; whether its session
-// still counts is asked of the database by the pages themselves.
+// Runs before every page. Adds the content security policy to the answer, tells pages the requested path, and sends visitors without a
+// session cookie from the app's pages to sign in. The cookie is only unsealed here; the pages themselves ask the database whether the
+// session is still valid.
 import { randomBytes } from 'node:crypto';
 import { NextResponse, type NextRequest } from 'next/server';
 import { READING_PATH } from '@/content/reading-path';
@@ -8,16 +8,16 @@ import { contentSecurityPolicy } from '@/lib/platform/http/content-security-poli
 import { isHttpsSite, readSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { env } from '@/lib/platform/env';
 
-/** The app's first path segments. A page that is missing here is still closed, by `requireSession`. */
+/** The first path segments of the app. A page that is missing here is still protected, by `requireSession`. */
 const APP = /^\/(?:dashboard|verify|verifications|history|lists|keys|api-keys|usage|billing|settings|team)(?:\/|$)/;
 
-/** Pages whose address holds a secret: it must not travel to other sites. (`no-referrer` would also hide our own forms' origin.) */
+/** Pages whose address holds a secret that must not reach other sites. (`no-referrer` would also hide our own forms' origin.) */
 const HOLDS_SECRET = /^\/(?:verify-email|reset-password|confirm-email-change|magic-link|dev)(?:\/|$)/;
 
 /**
- * A page of text is the same for everybody without a session, so a cache before this site may keep it for a while. Visitors then share
- * its nonce, which gives nothing away where nothing stands that anybody typed. Next sets `Vary` by itself and drops ours, so a cache that
- * ignores cookies may show somebody who is signed in the header of a visitor, for some minutes; never the other way round.
+ * A page of text is the same for everybody without a session, so a cache in front of this site may keep it for a while. Visitors then share
+ * a nonce, which is harmless on pages that show nothing anybody typed. Next sets `Vary` itself and drops ours, so a cache that ignores
+ * cookies may show a signed-in user the visitor's header for some minutes, but never the other way round.
  */
 const KEPT_FOR_A_WHILE = 'public, max-age=0, s-maxage=300, stale-while-revalidate=60';
 
@@ -35,7 +35,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
   headers.set('x-current-path', `${pathname}${search}`);
-  // Next finds the nonce for its own scripts here.
+  // Next reads the nonce for its own scripts from here.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);

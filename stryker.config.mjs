@@ -1,10 +1,10 @@
-// Mutation tests, one section a run: `npm run test:mutation -- session` (see docs/mutation-testing.md). A section is what is mutated and
-// the test files that have to notice it: the subject's own, so that a survivor is a guarantee that its tests leave open.
+// Mutation tests, one section a run: `npm run test:mutation -- session` (see docs/mutation-testing.md). A section names the files to mutate
+// and the test files that have to notice: only the subject's own tests, so that a survivor shows a guarantee that those tests don't cover.
 
 const session = (name) => `worker/adapters/smtp/session/${name}.ts`;
 const creditTests = (...names) => names.map((name) => `lib/credits/${name}.test.ts`);
 
-/** `postgres`: its tests call for a database. `excluded`: mutators that tell nothing there. */
+/** `postgres`: its tests need a database. `excluded`: mutators that tell nothing there. */
 export const SECTIONS = {
   decide: { mutate: ['worker/engine/decide.ts'], tests: ['worker/engine/decide.test.ts'] },
   pipeline: {
@@ -33,7 +33,7 @@ export const SECTIONS = {
       'app/api/v1/credits/ledger/route.test.ts',
     ],
     postgres: true,
-    // Nearly all of it is SQL: a statement without its text always fails, which shows no more than that a test runs it.
+    // Nearly all of it is SQL. A statement without its text always fails, which only shows that a test runs it.
     excluded: ['StringLiteral'],
   },
   status: { mutate: ['lib/lists/store/status.ts'], tests: ['lib/lists/store/status.test.ts'], postgres: true },

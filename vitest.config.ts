@@ -1,7 +1,7 @@
-// Two tiers: `db`, the files that call for PostgreSQL themselves, and `unit`, all others. No PostgreSQL is started for `unit`, so a
-// file that gets at one on a way that is not seen here fails and says so. Files of a tier share what they import, since loading it anew
-// for each takes a quarter of the time; those that put something in the place of a module, change settings or turn the clock (ids never go
-// back behind it) have a world of their own (`unit-alone`, `db-alone`).
+// Two tiers: `db`, the files that use PostgreSQL directly, and `unit`, all others. No PostgreSQL is started for `unit`, so a file that
+// needs one in a way not detected here fails and says so. The files of a tier share their imports, since loading them again for each file
+// takes a quarter of the time. Files that replace a module, change settings or turn the clock (ids never go back behind it) run isolated
+// (`unit-alone`, `db-alone`).
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const source = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const db = files.filter((path) => CALLS_FOR_POSTGRES.test(source(path)));
 const unit = files.filter((path) => !db.includes(path));
 const isAlone = (path: string): boolean => NEEDS_ITS_OWN_WORLD.test(source(path));
-/** Next's folder names have brackets and parentheses, which mean something in a pattern. */
+/** Next's folder names contain brackets and parentheses, which are special in a glob pattern. */
 const asPattern = (path: string): string => path.replaceAll(/[()[\]{}!*?@+|]/g, String.raw`\$&`);
 
 const project = (
@@ -43,7 +43,7 @@ const tier = (name: string, paths: readonly string[], globalSetup: string[]) => 
   project(`${name}-alone`, paths.filter(isAlone), { isolate: true, globalSetup }),
 ];
 
-/** As `next.config.mjs` has it: a page is made of CHANGELOG.md. */
+/** As in `next.config.mjs`: a page is made from CHANGELOG.md. */
 const markdownAsText = {
   name: 'markdown-as-text',
   transform: (text: string, path: string) => (path.endsWith('.md') ? `export default ${JSON.stringify(text)};` : null),
@@ -54,7 +54,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@': ROOT,
-      // The command line uses the SDK's sources, whose package names this file for Node.
+      // The command line uses the SDK's sources; the SDK's package.json maps this name to its Node file.
       '#platform': fileURLToPath(new URL('sdks/typescript/src/platform-node.ts', import.meta.url)),
       'server-only': fileURLToPath(new URL('tests/server-only.ts', import.meta.url)),
     },
@@ -64,11 +64,11 @@ export default defineConfig({
     globalSetup: ['tests/bundle-programs.ts'],
     setupFiles: ['tests/patience.ts'],
     env: { APP_MODE: 'local', AUTH_SECRET: 'a-secret-for-tests-only-0123456789' },
-    // They end what hangs; nothing is measured by them, so that a busy machine fails no test.
+    // Only to end what hangs. No test measures time by it, so a busy machine fails no test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
-    // Much of it waits for PostgreSQL and sockets: three files at once are worth it on two cores too.
+    // Tests mostly wait for PostgreSQL and sockets, so three files at once pay off on two cores too.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     restoreMocks: true,
   },

@@ -1,8 +1,8 @@
-// How often a verifier is right: ours, and any other that reads addresses, one a line, and prints a JSON object with `email` and `status`
-// (deliverable, risky, undeliverable, unknown) for each. They are held against the committed truth of tests/mta, whose real mail servers
-// and odd hosts are started anew for each run; DNS_SERVERS (host:port) and SMTP_PORT tell a verifier where they are.
-// Run: npm run bench -- accuracy [--verifier 'name=command …']… [--runs 1] [--busy]   after tests/mta/install.sh, as root
-//   --runs   more than one: which verdicts differ from run to run      --busy   beside as many endless loops as there are cores
+// How often a verifier is right: ours, or any other that reads addresses, one a line, and prints a JSON object with `email` and `status`
+// (deliverable, risky, undeliverable, unknown) for each. Answers are compared with the committed truth of tests/mta, whose real mail
+// servers and odd hosts are restarted for each run. DNS_SERVERS (host:port) and SMTP_PORT tell a verifier where they are. Run: npm run
+// bench -- accuracy [--verifier 'name=command …']… [--runs 1] [--busy] after tests/mta/install.sh, as root --runs more than one: which
+// verdicts differ from run to run --busy beside as many endless loops as there are cores
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -33,7 +33,7 @@ interface Verifier {
 
 const OURS: Verifier = { name: 'ours', command: 'exec node --enable-source-maps dist/cli.js verify --stdin' };
 const verifiers = [OURS, ...values.verifier.map(namedCommand)];
-/** A verifier that has not ended then is ended; whoever it did not answer counts as `none`. */
+/** A verifier that takes longer is ended; addresses without an answer count as `none`. */
 const RUN_MAX_MS = 600_000;
 
 const answerSchema = z.object({ email: z.string(), status: z.enum(FINAL_STATUSES) });
@@ -93,7 +93,7 @@ async function readStatuses({ stdout }: Pick<ChildProcess, 'stdout'>): Promise<S
   return statuses;
 }
 
-/** Rows: what is true. Columns: what was said. */
+/** Rows: the truth. Columns: the answer. */
 function confusion(statuses: Statuses): Record<FinalStatus, Record<Said, number>> {
   const row = (): Record<Said, number> => ({ deliverable: 0, risky: 0, undeliverable: 0, unknown: 0, none: 0 });
   const matrix = { deliverable: row(), risky: row(), undeliverable: row(), unknown: row() };
@@ -122,7 +122,7 @@ function figures({ statuses, seconds, connections, exitCode }: Run): object {
   };
 }
 
-/** Knowable addresses of which not every run said the same. */
+/** Knowable addresses whose answers differ between runs. */
 const differing = (runs: readonly Run[]): readonly string[] =>
   TRUTH.filter(({ address, reason }) => {
     const said = new Set(runs.map(({ statuses }) => statuses.get(address)));

@@ -1,6 +1,6 @@
-// How many verifications a second the API answers from memory, beside a bare route of Next in the same process, which reads nothing: the ratio is
-// what keys, limits, credits and the log cost, whatever the machine. In turn, so that other work on the machine meets both.
-// Run: npm run bench -- api-remembered [--seconds 5] [--rounds 3] [--at-once 16]
+// How many verifications a second the API answers from memory, compared with a bare Next route in the same process, which reads nothing.
+// The ratio is the cost of keys, limits, credits and the log, whatever the machine. Both are measured in turn, so that other load meets
+// both. Run: npm run bench -- api-remembered [--seconds 5] [--rounds 3] [--at-once 16]
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { startProduct } from '../sdks/conformance/product';
@@ -17,7 +17,7 @@ const seconds = Number(values.seconds);
 const rounds = Number(values.rounds);
 const atOnce = Number(values['at-once']);
 
-/** Each has a bucket of its own, so that the limit of one is not what is measured. */
+/** Each key has its own rate-limit bucket, so that the benchmark does not measure a limit. */
 const KEYS = 16;
 const EMAIL = 'alice@deliverable.sandbox.test';
 
@@ -62,7 +62,7 @@ async function post(path: string, key: string, body: object): Promise<{ status: 
   return { status: response.status, body: await response.json() };
 }
 
-/** Requests a second, so many at once for the time of a round. */
+/** Requests a second at the given concurrency, for the length of a round. */
 async function rateOf(request: (at: number) => Promise<void>): Promise<number> {
   const began = performance.now();
   let done = 0;

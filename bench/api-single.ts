@@ -1,7 +1,7 @@
-// How much time web and queue add to one API check over the engine alone. Starts the whole product on a scratch folder, asks
-// for a sandbox mailbox again and again (max_age_s 0: never from memory), and compares each request's own wall time with the
-// engine's, which is the sum of its layers: `response_time` counts from the request on. Up to a hundred checks of one domain an hour, beyond
-// which each also shares out the domain's hour. Run: npm run bench -- api-single [requests]
+// How much time web and queue add to one API check compared with the engine alone. Starts the whole product on a scratch folder, asks for
+// a sandbox mailbox again and again (max_age_s 0: never from memory), and compares each request's wall time with the engine's, which is the
+// sum of its layers, because `response_time` counts from the request on. Use up to a hundred checks an hour: beyond that, each check
+// also takes a share of the domain's hour. Run: npm run bench -- api-single [requests]
 import { execFileSync } from 'node:child_process';
 import { z } from 'zod';
 import { withProduct } from './with-product';

@@ -1,5 +1,5 @@
-// Replies a second through the classifier on one core: texts that were never seen before, and the texts of few servers that
-// come again and again with other addresses in them, as in a list. Run: npm run bench -- classify [--count 100000] [--warm-up 20000]
+// Replies classified a second on one core: texts never seen before, and the texts of few servers that recur with other addresses in them,
+// as in a list. Run: npm run bench -- classify [--count 100000] [--warm-up 20000]
 import { parseArgs } from 'node:util';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { REPLY_CASES, TRAPS, type ReplyCase } from '@/worker/engine/replies/reply-cases.data';
@@ -13,7 +13,7 @@ const count = Number(values.count);
 const warmUp = Number(values['warm-up']);
 const cases: readonly ReplyCase[] = [REPLY_CASES, TRAPS].flatMap((table) => Object.values(table).flat());
 
-/** A word of letters that no other number has: digits or names would be masked, and a text seen before. */
+/** A word of letters, unique to the number: digits and names would be masked, which would repeat a text. */
 const wordOf = (at: number): string => at.toString().replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
 
 console.log(
@@ -27,7 +27,7 @@ console.log(
   }),
 );
 
-/** Questions are made before the clock starts: what is measured is the classifier. */
+/** Questions are built before the clock starts, so that only the classifier is measured. */
 function questionsOf(from: number, length: number, tailOf: (at: number) => string): ReplyQuestion[] {
   return Array.from({ length }, (_, offset) => {
     const [stage, code, enhanced, text] = cases[(from + offset) % cases.length] ?? ['rcpt', 550, '', ''];

@@ -1,6 +1,6 @@
-// A list through the command line as it is shipped, its start counted, and through other verifiers in the same run: 100 mail hosts, ten of
-// which are limited (five take ten recipients a connection, five take five connections at once) and ten take every name. A verifier reads
-// addresses, one a line, and prints a JSON object with `email` and `status` for each; DNS_SERVERS and SMTP_PORT tell where to ask.
+// A list through the shipped command line, startup included, and through other verifiers in the same run. There are 100 mail hosts: ten
+// are limited (five take ten recipients a connection, five take five connections at once) and ten accept every name. A verifier reads
+// addresses, one a line, and prints a JSON object with `email` and `status` for each; DNS_SERVERS and SMTP_PORT tell it where to ask.
 // Run: npm run bench -- cli [--count 20000] [--latency 50] [--runs 3] [--verifier 'name=command …']…   after scripts/bundle.mjs
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
@@ -23,14 +23,14 @@ const HOSTS = 100;
 const EXISTING_OF_TEN = 7;
 const OURS = 'ours=exec node --max-old-space-size=1024 --enable-source-maps dist/cli.js verify --stdin';
 
-/** Spread over the list. */
+/** Spreads the special hosts over the list. */
 function kindOfHost(index: number): HostKind {
   if (index % 20 === 3) return index % 40 === 3 ? 'full' : 'ends';
   if (index % 20 === 13) return 'five';
   return index % 10 === 6 ? 'all' : 'well';
 }
 
-/** What is true of each address, host after host in turn. */
+/** The true status of each address, going round the hosts. */
 const truth = new Map(
   Array.from({ length: count }, (_, at): [string, string] => {
     const host = at % HOSTS;
@@ -83,7 +83,7 @@ const verifiers = [OURS, ...values.verifier].map((argument) => {
   const at = argument.indexOf('=');
   return { name: argument.slice(0, at), command: argument.slice(at + 1), runs: new Array<Figures>() };
 });
-// By turns, so that none always has the quieter machine.
+// Verifiers take turns, so that none always has the quieter machine.
 for (let run = 0; run < Number(values.runs); run += 1)
   for (const { command, runs } of verifiers) runs.push(await runOnce(command));
 const rates = verifiers.map(({ name, runs }) => ({ name, rate: median(runs.map((run) => run.addresses_per_s)) }));

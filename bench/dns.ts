@@ -1,6 +1,6 @@
-// How long the mail hosts of many domains take when all are asked for at the same time, and what a second asking costs. With --cold a
-// resolver that has to find nearly everything out first is asked by a process that is busy with other things.
-// Run: npm run bench -- dns [--domains 1000] [--cold]
+// How long it takes to find the mail hosts of many domains, all asked for at the same time, and what asking a second time costs. With
+// --cold, a process that is busy with other things asks a resolver that has to look up nearly everything first. Run: npm run bench -- dns
+// [--domains 1000] [--cold]
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -15,7 +15,7 @@ const { values } = parseArgs({
 });
 const domains = Array.from({ length: Number(values.domains) }, (_, index) => domainOf('well', index));
 
-/** The mail host of each domain and its addresses, at most so many domains at once; how many ended without. */
+/** Finds each domain's mail hosts and their addresses, with a bounded number of domains at once; returns how many got none. */
 async function askAll(
   dns: DnsPort,
   atOnce = domains.length,
@@ -52,9 +52,9 @@ async function fast() {
 }
 
 const coldFigures = z.object({ server: z.string(), questions: z.int(), dropped: z.int() });
-/** As `verify --stdin` has them under way. */
+/** As many as `verify --stdin` has under way. */
 const AT_ONCE = 1_000;
-/** The event loop is held for most of the time, and now and then for longer. */
+/** The event loop is blocked most of the time, and now and then for longer. */
 const BUSY = { everyMs: 60, forMs: 50, longEvery: 100, longForMs: 2_000 } as const;
 
 async function busyAndCold() {

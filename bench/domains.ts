@@ -1,6 +1,6 @@
-// What a domain costs a worker's memory: the engine's heap after a full collection, by the number of domains that were asked. No time is
-// measured, so it does not mind other work on the machine.
-// Run: npm run bench -- domains [--each 10] [--steps 100,2500,5000,10000,20000] [--concurrency 2000]
+// What a domain costs a worker in memory: the engine's heap after a full collection, by the number of domains asked. No time is measured,
+// so other load on the machine does not matter. Run: npm run bench -- domains [--each 10] [--steps 100,2500,5000,10000,20000]
+// [--concurrency 2000]
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,5 @@
-// How fast a list leaves, and in how much memory: a list of the wanted size is written straight into a scratch database, then a process
-// of its own opens each export and throws its bytes away. Rows a second include reading, joining, transforming and, for XLSX,
+// How fast a list is exported, and in how much memory. A list of the given size is written straight into a scratch database, then a
+// separate process opens each export and discards its bytes. Rows a second include reading, joining, transforming and, for XLSX,
 // compressing. Run: npm run bench -- export [--rows 10000,100000,1000000] [--formats csv,jsonl,xlsx]
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -37,7 +37,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Four columns as customers have them; every tenth row repeats the one before. */
+/** Four columns as customers have them; every tenth row is a duplicate of the one before. */
 async function seed(client: Client, rows: number): Promise<string> {
   const id = `lst_${String(rows).padStart(26, '0')}`;
   await client.query(`INSERT INTO "Workspace" ("id", "name") VALUES ('ws_bench', 'Bench') ON CONFLICT DO NOTHING`);

@@ -1,6 +1,6 @@
-// How long small lists take while a big one runs: fifty addresses of another workspace, and fifty of the very workspace of the big one,
-// each from its start to its end, again and again until the big one is done or enough were measured.
-// Run: npm run bench -- fair [--addresses 1000000] [--domains 50000] [--small 50] [--times 10] [--latency 20] [--workers 1]
+// How long small lists take while a big one runs: fifty addresses of another workspace, and fifty of the big list's own workspace, each
+// timed from its start to its end, again and again until the big list is done or enough were measured. Run: npm run bench -- fair
+// [--addresses 1000000] [--domains 50000] [--small 50] [--times 10] [--latency 20] [--workers 1]
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ const domains = Number(values.domains);
 const small = Number(values.small);
 const times = Number(values.times);
 const LOOK_EVERY_MS = 25;
-/** Addresses of small lists are of domains that the big one has not; the made-up internet has 65,536. */
+/** Small lists use domains that the big one does not have; the made-up internet has 65,536. */
 const FIRST_SMALL_DOMAIN = 60_000;
 const stateSchema = z.object({ status: z.string(), processed: z.int() });
 

@@ -1,6 +1,6 @@
-// What hostile hosts cost the others, through the command line: one tarpit among many domains, its addresses at the head of the
-// list, against the same list without it, in pairs by turns; a domain that hangs up on every session; and streams that never come to the
-// end of their greeting (lines without end, a byte a second, a gigabyte in one line), a hundred addresses each.
+// What hostile hosts cost the others, through the command line: one tarpit among many domains, its addresses first in the list, compared
+// with the same list without it, in alternating pairs; a domain that hangs up on every session; and streams that never finish their
+// greeting (lines without end, a byte a second, a gigabyte in one line), a hundred addresses each.
 // Run: npm run bench -- hostile [--domains 1000] [--each 10] [--tarpit 500] [--pairs 5] [--latency 20]
 import { parseArgs } from 'node:util';
 import { runCli } from './clients/run-cli';
@@ -25,7 +25,7 @@ const FIRST = mailboxOf(0, domainOf('well', 60_000));
 
 const pairs = [];
 for (let pair = 0; pair < Number(values.pairs); pair++) {
-  // By turns, so that neither always has the warmer machine.
+  // In alternating order, so that neither always has the warmer machine.
   const tarpitFirst = pair % 2 === 1;
   const one = await timeOfOthers(tarpitFirst);
   const other = await timeOfOthers(!tarpitFirst);

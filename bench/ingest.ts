@@ -1,7 +1,7 @@
-// How fast a file becomes a list that is ready, and in how much memory: a file of the wanted size streams into the services that the web
-// uses, then the worker's own task reads it, each in a process of its own, over a scratch database. Rows a second are those of the task,
-// from its start to `ready`. XLSX has a quarter of the rows. The exponent tells how time grows with rows; 1 is in step with them.
-// Run: npm run bench -- ingest [--rows 10000,100000,1000000] [--formats csv,xlsx]
+// How fast a file becomes a ready list, and in how much memory. A file of the given size streams into the services that the web uses, then
+// the worker's task reads it, each in a separate process over a scratch database. Rows a second are the task's, from its start to `ready`.
+// XLSX has a quarter of the rows. The exponent says how time grows with rows; 1 means in proportion. Run: npm run bench -- ingest [--rows
+// 10000,100000,1000000] [--formats csv,xlsx]
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ function measure(url: string, format: string, rows: number): Figure {
   return { ...figure.parse(run('ingest-client', listId)), web };
 }
 
-/** Of time over rows, from each size to the next. */
+/** The exponent of time over rows, from each size to the next. */
 function exponents(figures: readonly Figure[]): number[] {
   return figures.slice(1).flatMap((larger, at) => {
     const smaller = figures[at];

@@ -1,5 +1,5 @@
-// Lighthouse on the public pages, mobile preset, median of three, against the product as it is shipped. Run: npm run bench -- lighthouse
-// Lighthouse itself brings 200 packages, so it is no dependency: npx fetches it, or LIGHTHOUSE names its command where it is installed.
+// Lighthouse on the public pages, mobile preset, median of three, against the product as shipped. Run: npm run bench -- lighthouse
+// Lighthouse needs 200 packages, so it is not a dependency: npx fetches it, or LIGHTHOUSE names the command of an installed one.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { withProduct } from './with-product';
 
 const PAGES = ['/', '/pricing', '/developers', '/status', '/learn/smtp-verification'];
 const RUNS = 3;
-/** Its own range of third-party-web has a release that it can't read. */
+/** Lighthouse's version range for third-party-web allows a release that it can't read. */
 const NPX = ['--yes', '--package', 'lighthouse@12.8.2', '--package', 'third-party-web@0.27.0', 'lighthouse'];
 const CHROME = '--chrome-flags=--headless --no-sandbox --disable-gpu --disable-dev-shm-usage';
 
@@ -31,7 +31,7 @@ await withProduct(({ url }) => {
   return Promise.resolve();
 });
 
-/** Scores of 100, and the figures behind the first: milliseconds, and layout shift without a unit. */
+/** Scores out of 100, and the figures behind the performance score: milliseconds, and layout shift without a unit. */
 function measure(url: string) {
   const reports = Array.from({ length: RUNS }, () => run(url));
   const score = (name: keyof z.infer<typeof Report>['categories']) =>

@@ -1,4 +1,4 @@
-// Addresses a second through syntax, disposable and role in one process on one core, without command line or queue.
+// Addresses a second through the syntax, disposable and role checks, in one process on one core, without command line or queue.
 // Run: npm run bench -- offline [--count 1000000] [--warm-up 50000]; through the command line: bench stream --offline
 import { parseArgs } from 'node:util';
 import { runClient } from './clients/run-client';

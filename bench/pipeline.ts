@@ -1,5 +1,5 @@
-// The whole pipeline of lists: planned, claimed, asked, written and charged on a real PostgreSQL by worker processes of their own,
-// against mail hosts that answer at once; next to what the engine alone does with the same addresses on the same machine.
+// The whole pipeline of lists: planned, claimed, asked, written and charged on a real PostgreSQL by separate worker processes, against mail
+// hosts that answer at once, compared with the engine alone on the same addresses and the same machine.
 // Run: npm run bench -- pipeline [--addresses 100000] [--domains 1000] [--workers 1] [--latency 0] [--no-engine] [--profile DIR]
 //      [--node-option=--max-old-space-size=1024 …]
 import { setTimeout as sleep } from 'node:timers/promises';

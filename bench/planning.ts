@@ -1,5 +1,5 @@
-// How long a list takes from its start until all of its work is planned, by size: its domains written down, looked up at a real DNS
-// server on loopback, and packed into chunks. Memory is that of the planning process, which does nothing else.
+// How long it takes, by size, from a list's start until all its work is planned: its domains recorded, looked up at a real DNS server on
+// loopback, and packed into chunks. Memory is that of the planning process, which does nothing else.
 // Run: npm run bench -- planning [--sizes 10000,100000,1000000] [--rows-a-domain 10]
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -30,7 +30,7 @@ process.env.DATABASE_URL = database.url;
 try {
   const runs: Run[] = [];
   for (const rows of [1_000, ...sizes]) runs.push(await measure(rows, world, database));
-  // The first warms up the machine code.
+  // The first run only warms up the JIT.
   const [, ...counted] = runs;
   const exponent = exponentOf(counted.map(({ rows, ms }) => ({ size: rows, ms })));
   console.log(JSON.stringify({ bench: 'planning', machine: machine(), rows_a_domain: rowsADomain, runs: counted, exponent }));

@@ -1,5 +1,5 @@
-// A page of a list's results, through the service, as the page and the API read it: every kind of filter, at the first, a middle and
-// the last page. The list is written straight into the tables: mostly mailboxes that exist at few big providers, and a long tail.
+// A page of a list's results through the service, as the web page and the API read it: every kind of filter, at the first, a middle and the
+// last page. The list is written straight into the tables: mostly existing mailboxes at a few big providers, and a long tail.
 // Run: npm run bench -- results-page [--rows 1000000] [--repeat 20]
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ try {
 
 async function measure(): Promise<void> {
   const scope = await makeWorkspace(0, 'business');
-  // A neighbor, so that the list is not the whole table.
+  // A second list, so that the measured one is not the whole table.
   await fillList(scope, Math.ceil(rows / 4));
   const listId = await fillList(scope, rows);
   const filters: Record<string, unknown> = {};
@@ -78,7 +78,7 @@ async function measure(): Promise<void> {
   );
 }
 
-/** First, middle and last page; the middle is where half of the rows, or of the alphabet's `a…`, lies before. */
+/** First, middle and last page; the middle page has half of the rows (or of the alphabet's `a…`) before it. */
 async function timesOf(scope: Scope, listId: string, query: ResultsQuery): Promise<Record<string, number[]>> {
   const page = (cursor?: string) => listResults(scope, listId, { ...query, cursor, limit: PAGE_SIZE_MAX });
   const middle = writeCursor({ direction: 'next', from: { n: Math.floor(rows / 2), key: 'ab8' } });

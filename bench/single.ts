@@ -1,7 +1,7 @@
-// One check at a host that takes 100 ms there and back: cold (nothing known), warm (the session of the check before is still
-// open), and from the workspace's memory, through the service and a real database. A round trip is a wait for the mail host: a
-// chunk of replies, or the handshake of TCP, which loopback does not delay and which is counted here all the same.
-// Run: npm run bench -- single [--latency 100] [--checks 20]
+// One check at a host with a round trip of 100 ms: cold (nothing known), warm (the session of the previous check is still open), and from
+// the workspace's memory, through the service and a real database. A round trip is one wait for the mail host: a chunk of replies, or the
+// TCP handshake, which loopback does not delay but which is counted here all the same. Run: npm run bench -- single [--latency 100]
+// [--checks 20]
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,7 +72,7 @@ async function watch(at: World, work: () => Promise<void>): Promise<Seen> {
   return { ms, roundTrips: roundTrips + connections, recipients };
 }
 
-/** A check by the worker's task first, then the same address again by the service alone. */
+/** Checks an address with the worker's task first, then the same address again through the service alone. */
 async function fromMemory(at: World): Promise<Seen[]> {
   const dataDir = mkdtempSync(join(tmpdir(), 'bench-'));
   chmodSync(dataDir, 0o755);

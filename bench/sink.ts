@@ -1,5 +1,5 @@
-// How fast the whole engine is against hosts that answer at once, but for the delay of a round trip, next to the least that any
-// client of this machine could spend. Servers, engine and minimal client are processes of their own; CPU is told apart.
+// How fast the whole engine is against hosts that answer at once, apart from the round trip's delay, compared with the least that any
+// client on this machine could spend. Servers, engine and minimal client are separate processes, so their CPU time is reported separately.
 // Run: npm run bench -- sink [--count 20000] [--domains 100] [--latencies 0,20,50,100] [--warm-up 2000] [--sorted] [--concurrency 1000]
 import { parseArgs } from 'node:util';
 import { runClient, type ClientRun } from './clients/run-client';

@@ -1,4 +1,4 @@
-// A long list through the command line: how fast, and how much memory it ever holds.
+// A long list through the command line: how fast it is, and its peak memory.
 // Run: npm run bench -- stream [--count 100000] [--domains 1000] [--latency 20] [--sorted] [--offline] [--concurrency 1000]
 import { parseArgs } from 'node:util';
 import { runCli } from './clients/run-cli';

@@ -7,7 +7,7 @@ import { freePort } from '../scripts/embedded-postgres';
 
 export interface BenchProduct {
   url: string;
-  /** For the command line: it finds this product's database. */
+  /** For the command line, so that it finds this product's database. */
   env: NodeJS.ProcessEnv;
   supervisorPid: number;
 }

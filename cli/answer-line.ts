@@ -1,11 +1,11 @@
-// An answer as the line that `verify` prints for it. Most of what a line says was said to all addresses of a group, a session or a domain
-// and is the same evidence for all of them, so it is written once: writing each line anew took half as much CPU again.
+// Formats an answer as the line that `verify` prints. Most evidence is shared by all addresses of a group, a session or a domain, so its
+// JSON is built once and reused: serializing it for each line took half as much CPU again.
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
 import { gradeByName } from '@/lib/verdict/grade-by-name';
 
-/** JSON. The input is repeated exactly as it came, to join on. */
+/** One JSON object. The input is repeated unchanged, so that lines can be joined on it. */
 export function lineOf(input: string, answer: EngineAnswer): string {
   const { email, verdict, mx, evidence, durationMs } = answer;
   const { status, reason, score, flags } = verdict;
@@ -25,7 +25,7 @@ function written(item: Evidence): string {
   return json;
 }
 
-/** By the name alone: there is no workspace here whose past could say more. */
+/** Grades by the name alone: there is no workspace here with a history to learn from. */
 function gradeOf({ email, verdict: { reason, flags } }: EngineAnswer) {
   const graded = reason === 'catch_all' ? gradeByName({ email, isRole: flags.role === true }) : null;
   return { grade: graded?.grade ?? null, basis: explainGrade(graded?.basis ?? 0) };

@@ -7,13 +7,13 @@ import { REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 import { runCli } from '@/tests/cli/run-cli';
 import { type PassingTroubles, startPassingTroubles } from '@/tests/worker/passing-troubles';
 
-/** One identity can't ask as another, and a host that lets the time run out would take all of this test's. */
+/** `probe_blocked` needs a second identity, and waiting for a silent host would take up this test's time. */
 const TROUBLES = REASONS_BY_STATUS.unknown
   .filter(isRetried)
   .filter((reason) => reason !== 'probe_blocked' && reason !== 'timeout');
-/** More than the first wait of some, less than that of others, which are asked at the last moment. */
+/** Longer than the first wait of some reasons, shorter than that of others, which are asked at the last moment. */
 const MAX_WAIT_S = 20;
-/** Longer than what ends at once takes; a silent host is waited for longer than that. */
+/** Longer than the failures that end at once take. A silent host is waited for even longer. */
 const PASSES_AFTER_MS = 4_000;
 
 const answerLine = z.object({
@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-describe('what time may answer', () => {
-  it('is left as it is without --max-wait, and asked again within it', async () => {
+describe('temporary failures', () => {
+  it('are left undecided without --max-wait, and asked again within it', async () => {
     const without = await runCli(['verify', addressOf('connect_failed'), addressOf('dns_temporary_error')], { env: world.env });
     expect(
       answersIn(without.lines)

@@ -1,11 +1,11 @@
-// `classify --stdin`: reads `{"code","enhanced","text","stage"}` a line and prints the same object with its meaning and rule.
+// `classify --stdin`: reads one `{"code","enhanced","text","stage"}` a line and prints the same object with its meaning and rule.
 import { Command } from 'commander';
 import { z } from 'zod';
 import { REPLY_STAGES } from '@/lib/verdict/evidence';
 import { classifyReply } from '@/worker/engine/replies/classify';
 import { endWithReader, inputLines, printLine } from './lines';
 
-/** A field that cannot be read counts as not given, so that every object gets its line. */
+/** An unreadable field counts as missing, so that every object gets its line. */
 const replyLine = z.looseObject({
   code: z.coerce.number().int().catch(0),
   enhanced: z.string().nullable().catch(null),

@@ -1,4 +1,4 @@
-// The commands that need nothing but this machine and, for those under `hosted/`, the API: what the package holds. Each is a file.
+// The commands of the package: they need only this machine and, for those under `hosted/`, the API. Each is one file.
 import type { Commands } from './program';
 
 export const COMMANDS: Commands = {

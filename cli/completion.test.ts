@@ -48,7 +48,7 @@ it('bash reads it, and completes inside a command, after its options, and files 
 });
 
 const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-/** What every shell is asked, and what it must come to. */
+/** What is typed in each shell, and what it must offer. */
 const ASKED: readonly (readonly [typed: string, offered: readonly string[]])[] = [
   ['ve', ['verify']],
   ['keys --help ro', ['rotate']],
@@ -72,8 +72,8 @@ describe.skipIf(!isThere('fish'))('fish', () => {
   });
 });
 
-// The line editor of a zsh with a terminal of its own, to which the script is given where zsh looks for it. The key for completion also
-// says what has become of the line.
+// Runs zsh's line editor on a pseudo-terminal, with the script installed where zsh looks for it. The completion key also prints the
+// resulting line.
 const ZSH = String.raw`
 zmodload zsh/zpty
 zpty shell zsh -f -i
@@ -102,6 +102,6 @@ describe.skipIf(!isThere('zsh'))('zsh', () => {
   });
 });
 
-it('another shell is wrong use', async () => {
+it('another shell is a usage error', async () => {
   expect(await runCli(['completion', 'csh'])).toMatchObject({ code: 2, lines: [] });
 });

@@ -1,5 +1,5 @@
-// `completion`: a script for a shell, made of the commands and options that there are. It is written once and answers without starting
-// this program, so that pressing Tab costs nothing.
+// `completion`: prints a shell script generated from the commands and options. The script answers without starting this program, so
+// pressing Tab costs nothing.
 import { Argument, Command } from 'commander';
 import { buildProgram, type Commands, everyOf, PROGRAM_NAME } from './program';
 
@@ -20,7 +20,7 @@ interface Place {
   options: Word[];
 }
 
-/** The table, with `completion` of it as its last command. */
+/** The table with `completion` as its last command. */
 export function completionOf(commands: Commands): Commands {
   const all: Commands = {
     ...commands,

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Slots whose work ends when a test says so; `started` names all that began, in order. */
+/** Slots whose work ends when a test says so; `started` lists all that began, in order. */
 function desk(limits: Partial<SlotLimits> = {}) {
   const started: string[] = [];
   const ends = new Map<string, () => void>();
@@ -47,7 +47,7 @@ describe('a shuffled list', () => {
     expect(started).toEqual(['a0', 'a1', 'a2', 'b0', 'b1', 'b2']);
   });
 
-  it('goes on with the domain whose turn it is as slots come free one by one', async () => {
+  it('continues with the current domain as slots come free one by one', async () => {
     const { add, end, started } = desk({ slots: 4, slotsADomain: 4 });
     add('a', 4);
     add('b', 2);
@@ -61,7 +61,7 @@ describe('a shuffled list', () => {
 });
 
 describe('one domain of many', () => {
-  it('leaves slots to those that wait, and takes more where none does', async () => {
+  it('leaves slots to waiting domains, and takes more when none wait', async () => {
     const { add, end, underWayOf } = desk({ slots: 7, slotsAtFirst: 2, slotsADomain: 4 });
     for (const domain of ['a', 'b', 'c']) add(domain, 5);
     await vi.advanceTimersByTimeAsync(20);
@@ -70,7 +70,7 @@ describe('one domain of many', () => {
     expect(['a', 'b', 'c'].map(underWayOf)).toEqual([3, 4, 4]);
   });
 
-  it('has all of its share where it is alone', async () => {
+  it('gets its full share when it is alone', async () => {
     const { add, underWayOf } = desk({ slots: 7, slotsAtFirst: 2, slotsADomain: 4 });
     add('a', 5);
     await vi.advanceTimersByTimeAsync(20);
@@ -87,7 +87,7 @@ describe('a slow domain', () => {
     expect([underWayOf('tarpit'), underWayOf('a')]).toEqual([4, 2]);
   });
 
-  it('gives its slots back once its addresses are late, and its others take none', async () => {
+  it('gives its slots back once its addresses are late, and its other addresses take none', async () => {
     const { add, underWayOf } = desk({ slots: 4, slotsADomain: 4 });
     add('tarpit', 4);
     add('a', 4);
@@ -97,7 +97,7 @@ describe('a slow domain', () => {
     expect(underWayOf('a')).toBe(4);
   });
 
-  it('starts its others outside the slots while one is late, and within them again afterwards', async () => {
+  it('starts its other addresses outside the slots while one is late, and inside again afterwards', async () => {
     const { add, end, underWayOf } = desk({ slots: 4, slotsADomain: 4 });
     add('tarpit', 3);
     await vi.advanceTimersByTimeAsync(2_300);
@@ -109,7 +109,7 @@ describe('a slow domain', () => {
     expect(underWayOf('tarpit')).toBe(5);
   });
 
-  it('keeps its slots where too many are late already, so that there is a bound on what is under way', async () => {
+  it('keeps its slots if too many are late already, so that the work under way is bounded', async () => {
     const { add, started } = desk({ slots: 4, slotsADomain: 2, slowMax: 6 });
     for (let domain = 0; domain < 20; domain++) add(`d${String(domain)}.`, 2);
     await vi.advanceTimersByTimeAsync(60_000);

@@ -1,29 +1,29 @@
-// Who may be under way at once. Reads ahead and starts domain by domain, so that even a shuffled list asks a mail host much over
-// few connections. Promises that an address whose host lets us wait takes its slot from the others for no longer than
-// `slowAfterMs`, and its whole domain's only once: while one of a domain is late, its others start outside the slots. All that
-// waits or is late is bounded, so memory stays flat whatever the list looks like. Refuses no work and promises no order.
+// Decides which addresses are checked at the same time. Reads ahead and starts domain by domain, so that even a shuffled list asks a mail
+// host much over few connections. Guarantees: an address whose host lets us wait holds a slot for `slowAfterMs` at most, and its domain
+// loses slots only once, because while one of its addresses is late, the others start outside the slots. Waiting and late addresses are
+// bounded, so memory stays flat whatever the list looks like. It rejects no work and guarantees no order.
 
 export interface SlotLimits {
-  /** Under way at once, late ones and their domains aside. */
+  /** Addresses under way at once, not counting late ones and their domains. */
   slots: number;
-  /** Of one domain while others wait for slots, so that many are asked at the same time. */
+  /** The same for one domain while others wait for slots, so that many domains are asked at the same time. */
   slotsAtFirst: number;
-  /** Of one domain, late ones included. */
+  /** The most for one domain, late ones included. */
   slotsADomain: number;
-  /** After so long one is late. */
+  /** An address under way for this long is late. */
   slowAfterMs: number;
-  /** Outside the slots at once. */
+  /** The most under way outside the slots. */
   slowMax: number;
-  /** Read and not started; beyond that reading stops. */
+  /** The most that is read but not started; reading stops there. */
   queueMax: number;
-  /** What is read within so short a time is sorted by domain before the first is started. */
+  /** Items read within this time are sorted by domain before the first starts. */
   gatherMs: number;
 }
 
 interface Domain<T> {
   name: string;
   queue: T[];
-  /** Where the queue begins: taking from the front of a long array would move all the rest. */
+  /** Index of the queue's first item: removing items from the front of a long array would move all the rest. */
   head: number;
   underWay: number;
   late: number;
@@ -36,12 +36,12 @@ interface Entry<T> {
   isLate: boolean;
 }
 
-/** Looks for late ones in a tenth of the time that makes them so. */
+/** Late addresses are looked for every tenth of `slowAfterMs`. */
 const LOOKS_A_DELAY = 10;
 
 export class FairSlots<T> {
   private readonly domains = new Map<string, Domain<T>>();
-  /** Domains with somebody to start, in turn: those that need a slot, and those known to be slow. */
+  /** Domains with items to start, in turn: those that need a slot, and those known to be slow. */
   private readonly ready = new Set<Domain<T>>();
   private readonly readySlow = new Set<Domain<T>>();
   /** Oldest first. */
@@ -58,7 +58,7 @@ export class FairSlots<T> {
     private readonly work: (item: T) => Promise<void>,
   ) {}
 
-  /** A promise where the next one should not be read yet, null where it may. */
+  /** Returns a promise if the caller should wait before reading more, otherwise null. */
   add(name: string, item: T): Promise<void> | null {
     const domain = this.domains.get(name) ?? { name, queue: [], head: 0, underWay: 0, late: 0 };
     this.domains.set(name, domain);
@@ -72,7 +72,7 @@ export class FairSlots<T> {
     return this.isFull ? new Promise((resolve) => this.readers.push(resolve)) : null;
   }
 
-  /** Resolves once nobody waits and nobody is under way. */
+  /** Resolves once nothing is queued or under way. */
   whenIdle(): Promise<void> {
     return this.isIdle ? Promise.resolve() : new Promise((resolve) => this.atEnd.push(resolve));
   }
@@ -87,7 +87,7 @@ export class FairSlots<T> {
     return this.queued >= this.limits.queueMax;
   }
 
-  /** One that can go on keeps its turn: what is asked in a row shares connections. */
+  /** A domain that can go on keeps its place, because addresses asked in a row share connections. */
   private enlist(domain: Domain<T>): void {
     const isEmpty = domain.head === domain.queue.length;
     if (isEmpty && domain.underWay === 0) this.domains.delete(domain.name);
@@ -108,7 +108,7 @@ export class FairSlots<T> {
     }
   }
 
-  /** Within the slots, so many of each domain. */
+  /** Fills free slots, with at most this many addresses of one domain. */
   private startUpTo(most: number): void {
     const { slots } = this.limits;
     for (const domain of this.ready) {

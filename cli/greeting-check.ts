@@ -1,11 +1,11 @@
-// Does a mail host let this machine in from one of its addresses? Tries the ways to the hosts in turn until one greets, says QUIT
-// right after the greeting, and otherwise comes back with the failure that tells most, as a sentence.
+// Checks whether a mail host accepts a connection from one of this machine's addresses. Tries the hosts' addresses in turn until one
+// greets, sends QUIT right after the greeting, and otherwise returns the most telling failure as a sentence.
 import { isIPv4 } from 'node:net';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { dialWire, Wire, type WireEvent } from '@/worker/adapters/smtp/wire/wire';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** Some hosts greet late on purpose. */
+/** Some hosts delay their greeting on purpose. */
 const GREETING_TIMEOUT_MS = 20_000;
 const QUIT_TIMEOUT_MS = 500;
 const WAYS_MAX = 4;
@@ -14,7 +14,7 @@ const WORDS_MAX_CHARS = 200;
 export interface GreetingQuestion {
   hosts: readonly MailHost[];
   port: number;
-  /** Null: the default route. */
+  /** Null for the default route. */
   from: string | null;
 }
 interface Outcome {

@@ -42,7 +42,7 @@ it('gives every line that is not blank, wherever the input is cut into chunks an
   );
 });
 
-it('keeps no more of an endless line than its bound, and reads on behind it', async () => {
+it('keeps no more of an endless line than its bound, and reads on after it', async () => {
   const chunks = Array.from({ length: 50 }, () => Buffer.alloc(10_000, 'a'));
   const lines = await read([...chunks, Buffer.from('\nann@a.test\n')]);
   expect(lines.map(({ length }) => length)).toEqual([65_536, 10]);

@@ -1,20 +1,20 @@
-// Lines in, JSON lines out: input is read as fast as it is used and never whole, and no line is kept past its bound; output waits
-// for a slow reader and ends the program quietly when the reader has gone. Both go in pieces of many lines, because a wait and a
-// system call a line would cost more than an address without network does.
+// Lines in, JSON lines out. Input is read only as fast as it is used and never whole, and no line is kept beyond its bound. Output waits
+// for a slow reader and ends the program quietly when the reader is gone. Both work on pieces of many lines, because a wait and a system
+// call for each line would cost more than checking an address offline.
 import { once } from 'node:events';
 
-/** Longer than anything that is an address or an object with one; the rest of such a line is dropped. */
+/** Longer than any address or object with one. The rest of a longer line is dropped. */
 const LINE_MAX_BYTES = 65_536;
 const OUTPUT_PIECE_CHARS = 65_536;
 const LF = 10;
 const CR = 13;
 
-/** Lines of standard input that are not blank. */
+/** The lines of standard input that are not blank. */
 export async function* inputLines(): AsyncGenerator<string> {
   for await (const lines of inputPieces()) yield* lines;
 }
 
-/** The same, as many at a time as came together. */
+/** The same, in groups of lines that arrived together. */
 export async function* inputPieces(): AsyncGenerator<readonly string[]> {
   let rest = Buffer.alloc(0);
   const chunks: AsyncIterable<Buffer> = process.stdin;
@@ -29,8 +29,8 @@ export async function* inputPieces(): AsyncGenerator<readonly string[]> {
 }
 
 /**
- * Whole lines, and where the last one ends; the blank line inside a CR LF is dropped like any other. Each is decoded by itself: a
- * slice of a decoded chunk would keep the chunk in memory for as long as anybody remembers the domain in it.
+ * The whole lines, and where the last one ends. The blank line inside a CR LF is dropped like any other. Each line is decoded separately:
+ * a slice of a decoded chunk would keep the whole chunk in memory for as long as the domain in it is remembered.
  */
 function linesOf(bytes: Buffer): { lines: string[]; end: number } {
   const lines: string[] = [];
@@ -47,10 +47,10 @@ function linesOf(bytes: Buffer): { lines: string[]; end: number } {
 let piece = '';
 let drained: Promise<unknown> | null = null;
 
-/** A promise where the reader is slow: wait for it before more is printed. */
+/** Returns a promise if the reader is slow: await it before printing more. */
 export const printLine = (value: unknown): Promise<unknown> | null => printJson(JSON.stringify(value));
 
-/** What is written as JSON already. */
+/** The same for text that is JSON already. */
 export function printJson(json: string): Promise<unknown> | null {
   if (piece === '') setImmediate(printPiece);
   piece += `${json}\n`;
@@ -63,13 +63,13 @@ function printPiece(): void {
   const isTaken = process.stdout.write(piece);
   piece = '';
   if (isTaken) return;
-  // One wait for all who print at the same time.
+  // Everyone who prints at the same time shares one wait.
   drained ??= once(process.stdout, 'drain').finally(() => {
     drained = null;
   });
 }
 
-/** For commands that print for as long as somebody reads: `| head -1` is no error, and there is nobody left to work for. */
+/** For commands that print until nobody reads: `| head -1` is not an error, and there is no point in going on. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 }

@@ -1,4 +1,4 @@
-// The command line of a checkout and of a server: what the package holds, and what needs the database.
+// The command line of a checkout and of a server: the package's commands, and those that need the database.
 import { Command } from 'commander';
 import { COMMANDS } from './commands';
 import { completionOf } from './completion';

@@ -1,4 +1,4 @@
-// What several commands take as options.
+// Option types that several commands share.
 import { InvalidArgumentError } from 'commander';
 
 export const wholeNumber = (min: number, max: number) => (text: string) => {

@@ -22,13 +22,13 @@ async function preflight(script: MailHostScript, { domain = 'good.test', isNamed
 }
 
 describe('preflight', () => {
-  it('where all is well ends with 0, having said QUIT right after the greeting', async () => {
+  it('ends with 0 when all is well, and sends QUIT right after the greeting', async () => {
     const { world, code, failed, said } = await preflight({});
     expect({ code, failed, said }).toEqual({ code: 0, failed: [], said: ['This machine can verify.'] });
     expect(world.host.connections.map(({ lines }) => lines)).toEqual([['QUIT']]);
   });
 
-  it('reads the PTR from DNS: what this machine calls itself in its own hosts file is nobody else’s truth', async () => {
+  it('reads the PTR from DNS, because nobody else sees this machine’s hosts file', async () => {
     const identity = [{ address: '127.0.0.1', helo: 'localhost', mail_from: '' }];
     const { code, failed } = await preflight({}, { env: { SENDING_IDENTITIES: JSON.stringify(identity) } });
     expect(code).toBe(1);
@@ -82,7 +82,7 @@ describe('preflight', () => {
     expect(said[0]).toBe(failed[0]);
   });
 
-  it('warns of a private resolver that knows the domain it is tried with', async () => {
+  it('warns about a private resolver that knows the tested domain', async () => {
     const dns = await startScriptedDnsServer(({ name, type }) => {
       if (!name.endsWith('good.test') && type !== 'PTR' && name !== 'probe.example.test') return NXDOMAIN;
       if (type === 'MX') return { answers: [{ name, type, data: { preference: 1, exchange: 'mx.good.test' } }] };
@@ -100,7 +100,7 @@ describe('preflight', () => {
     ]);
   });
 
-  it('where no resolver answers ends with 1 and a sentence for each check that could not be made', async () => {
+  it('ends with 1 if no resolver answers, with a sentence for each check that could not be made', async () => {
     const { code, failed, said } = await preflight({}, { env: { DNS_SERVERS: '127.0.0.1:1' } });
     expect(code).toBe(1);
     expect(failed).toHaveLength(3);

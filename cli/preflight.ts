@@ -1,6 +1,7 @@
-// `preflight`: can this machine verify? A resolver that tells the truth, port 25 out, and for each sending identity whether its address is on this
-// machine, its name and PTR agree, and a mail host lets it in. Prints one JSON line a check and a plain sentence for each
-// that fails; exit 1 when any does. Finds mail hosts as the engine does, and dials no other.
+// `preflight`: can this machine verify? Checks that the resolver tells the truth and that port 25 is open outward, and for each sending
+// identity that its address is on this machine, that its HELO name and PTR agree, and that a mail host accepts it. Prints one JSON line for
+// each check and a plain sentence for each failure; exits with 1 if any check fails. Finds mail hosts as the engine does, and dials no
+// other.
 import { Command } from 'commander';
 import { isTrouble, resolverAdvice, resolverSentence, type ResolverHealth } from '@/lib/verdict/resolver-health';
 import type { MailHost } from '@/lib/verdict/mail-host';
@@ -13,7 +14,7 @@ import { resolveMailHosts } from '@/worker/engine/resolve-mail-hosts';
 import { checkGreeting } from './greeting-check';
 import { printLine } from './lines';
 
-/** Any domain with a well-kept mail host will do; another can be named. */
+/** Any domain with a well-run mail host will do; the user can name another. */
 const DEFAULT_DOMAIN = 'gmail.com';
 const DNS_BUDGET_MS = 15_000;
 
@@ -21,7 +22,7 @@ interface Check {
   check: string;
   ok: boolean;
   detail: string;
-  /** Well enough, and still to be known. */
+  /** The check passed, but the user should know this. */
   warning?: string;
 }
 
@@ -47,7 +48,7 @@ export function preflightCommand(): Command {
 
 interface Target {
   domain: string;
-  /** The operator named it, and so vouches for it. */
+  /** The operator named this domain, and so vouches for it. */
   isNamed: boolean;
 }
 
@@ -71,14 +72,14 @@ async function* runChecks(settings: Env, target: Target): AsyncGenerator<Check> 
 
 function judgeResolver(found: Hosts, health: ResolverHealth, { domain, isNamed }: Target): Omit<Check, 'check'> {
   if (!found.ok) {
-    // That it does not answer is told by what it did not answer.
+    // A silent resolver is already reported by the lookup that failed.
     const isLying = isTrouble(health) && health.state !== 'silent';
     return { ok: false, detail: isLying ? `${resolverSentence(health)} ${resolverAdvice(health)}` : found.detail };
   }
   const detail = `The mail of ${domain} goes to ${found.hosts.map(({ name }) => name).join(', ')}.`;
   if (!isTrouble(health)) return { ok: true, detail };
   const words = `${resolverSentence(health)} ${resolverAdvice(health)}`;
-  // A private resolver for private domains is a choice.
+  // Using a private resolver for private domains is a choice.
   return health.isChosen && isNamed ? { ok: true, detail, warning: words } : { ok: false, detail: words };
 }
 
@@ -116,7 +117,7 @@ async function checkName(
   const helo = identity.helo?.toLowerCase() ?? null;
   const address = identity.address ?? (await systemRoute.sourceAddress());
   if (address === null) return { check, ok: false, detail: 'This machine has no route to the internet.' };
-  // An address may have several PTR names; the one we use is looked at first.
+  // An address may have several PTR names; check the one we use first.
   const ownFirst = (names: readonly string[]) => names.toSorted((a, b) => Number(b === helo) - Number(a === helo));
   const named = async (of: string) => ownFirst((await reverse(of)).map((name) => name.toLowerCase()));
   const name = await findAgreedName(address, { forward, reverse: named });

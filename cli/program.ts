@@ -1,5 +1,5 @@
-// Runs one command of a table. Standard output carries results only (JSON lines, or what --json leaves out for people); help, progress
-// and errors go to standard error. Loads only the command that was asked for: the engine, or the database, would cost every other one,
+// Runs one command of a table. Standard output carries only results (JSON lines, or text for people without --json); help, progress and
+// errors go to standard error. Loads only the requested command, because loading the engine or the database would cost every other command,
 // and `--help`, a second.
 import { Command, CommanderError } from 'commander';
 import { version } from '../package.json';
@@ -11,7 +11,7 @@ export interface Entry {
   load: () => Promise<Command>;
 }
 
-/** By the name that is typed. */
+/** By the name that the user types. */
 export type Commands = Readonly<Record<string, Entry>>;
 
 export const PROGRAM_NAME = 'email-verifier';
@@ -46,7 +46,7 @@ export async function runProgram(commands: Commands): Promise<void> {
   }
 }
 
-/** The tree of commands; one that is not loaded has its name and its line. */
+/** Builds the command tree; a command that is not loaded has only its name and summary. */
 export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) => boolean): Promise<Command> {
   const program = new Command(PROGRAM_NAME)
     .description('Tells whether a mailbox exists without sending mail, and shows why it says so.')
@@ -65,7 +65,7 @@ export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) 
   return program;
 }
 
-/** What was asked for with --version is a result; what explains is not. */
+/** The output of --version is a result; help text is not. */
 const writeOut = (text: string): void => void (text.trim() === version ? process.stdout : process.stderr).write(text);
 
 export function everyOf(command: Command, visit: (command: Command) => void): void {
@@ -76,7 +76,7 @@ export function everyOf(command: Command, visit: (command: Command) => void): vo
 const pathOf = (command: Command): string => (command.parent ? `${pathOf(command.parent)} ` : '') + command.name();
 
 function explain(error: unknown): number {
-  // It has said what is wrong, or it was asked for help.
+  // Commander has already printed the error or the help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
   console.error(error instanceof Error ? error.message : error);
   return error instanceof CliError ? error.exitCode : EXIT.no;

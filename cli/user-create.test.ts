@@ -7,7 +7,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 useTestDatabase();
 const create = (...more: string[]) =>
   runCli(['user', 'create', ...more], {
-    // Beside a running product the command line knows its database and none of its secrets.
+    // Beside a running product, the command line knows the database but none of the secrets.
     env: { DATABASE_URL: process.env.DATABASE_URL ?? '' },
   });
 const accountLine = z.strictObject({ user_id: z.string(), workspace_id: z.string(), api_key: z.string().regex(/^evk_live_/) });
@@ -30,7 +30,7 @@ describe('user create', () => {
     expect(_sum.amount).toBe(600);
   });
 
-  it('refuses an address that has an account, and what is no address, with a sentence and 1', async () => {
+  it('refuses an address with an account, or an invalid one, with a sentence and exit code 1', async () => {
     const twice = await create('--email', 'ann@example.com', '--password', 'correct horse battery staple');
     const broken = await create('--email', 'ben@', '--password', 'correct horse battery staple');
     for (const { code, lines, stderr } of [twice, broken]) {

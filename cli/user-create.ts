@@ -1,5 +1,5 @@
-// `user create`: an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
-// database of the running instance on this folder, else starts the embedded one for the time of the command.
+// `user create`: creates an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
+// database of the instance running on this folder, else starts the embedded one for as long as the command runs.
 import { Command, InvalidArgumentError } from 'commander';
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';

@@ -1,5 +1,5 @@
-// `verify` on resolvers that do not know the internet: what they deny is believed where the operator named them, and never of a provider
-// that is known to exist.
+// `verify` on resolvers that do not know the internet. If the operator chose the resolver, its denials are believed, but never about a
+// provider that is known to exist.
 import { afterEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { runCli } from '@/tests/cli/run-cli';
@@ -20,7 +20,7 @@ async function reasonsBy(script: DnsScript, emails: readonly string[]) {
   return Object.fromEntries(answers.map(({ email, reason }) => [email, reason]));
 }
 
-it('a chosen resolver is believed about strangers, and not about providers that are known to exist', async () => {
+it('a chosen resolver is believed about unknown domains, but not about providers that are known to exist', async () => {
   const reasons = await reasonsBy(
     () => ({ rcode: 3 }),
     ['a@gmail.com', 'a@outlook.de', 'a@laposte.net', 'a@hey.com', 'a@nobody-has-this.test', 'a@nothing-here.sandbox.test'],
@@ -35,7 +35,7 @@ it('a chosen resolver is believed about strangers, and not about providers that 
   });
 });
 
-it('a big provider without MX or address is as little believed as one without a domain', async () => {
+it('a big provider without MX or address is believed no more than one without a domain', async () => {
   const reasons = await reasonsBy(
     ({ name }) => (name === 'gone.test' ? { rcode: 3 } : {}),
     ['a@gmail.com', 'a@stranger.test', 'a@gone.test'],

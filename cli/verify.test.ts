@@ -37,7 +37,7 @@ function greylist(to: string): string {
   return to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown';
 }
 
-/** Has a problem for a second. */
+/** Fails temporarily for a second. */
 function busy(to: string): string {
   const since = firstAsked.get(to);
   firstAsked.set(to, since ?? Date.now());
@@ -131,7 +131,7 @@ describe('verify', () => {
     expect(answer?.duration_ms).toBeGreaterThanOrEqual(passedMs);
   });
 
-  it('says of what it took from memory when it was learned', async () => {
+  it('dates evidence from memory by when it was learned', async () => {
     const { lines } = await runCli(['verify', 'ann@memory.test', 'ann@grey.memory.test', '--max-wait', '8'], { env: world.env });
     for (const { evidence, email } of answersIn(lines)) {
       const dns = evidence.filter(({ stage }) => stage === 'dns');
@@ -143,14 +143,14 @@ describe('verify', () => {
     }
   });
 
-  it('asks again within --max-wait what a host was too busy to answer, and leaves it undecided without', async () => {
+  it('asks a busy host again within --max-wait, and leaves the address undecided without it', async () => {
     const without = await runCli(['verify', 'ann@busy.one.test'], { env: world.env });
     expect(reasonsIn(without.lines)).toEqual({ 'ann@busy.one.test': 'temporary_failure' });
     const within = await runCli(['verify', 'ann@busy.two.test', '--max-wait', '8'], { env: world.env });
     expect(reasonsIn(within.lines)).toEqual({ 'ann@busy.two.test': 'mailbox_exists' });
   });
 
-  it('answers each of many addresses of one domain once, asked with few connections, one probe and a word with its postmaster', async () => {
+  it('answers each of many addresses of one domain once, with few connections, one probe and one question for its postmaster', async () => {
     const before = { connections: world.host.connections.length, asked: world.host.asked.length };
     const input = Array.from({ length: 200 }, (_, n) => `zoe.n${String(n)}@many.test`).join('\n');
     const { lines } = await runCli(['verify', '--stdin'], { env: world.env, input });
@@ -160,8 +160,8 @@ describe('verify', () => {
     const asked = world.host.asked.slice(before.asked);
     const isOurs = (address: string) => /^zoe\.n\d+@/.test(address);
     expect(new Set(asked.filter(isOurs)).size).toBe(200);
-    // Where nobody was accepted, up to three of the refused are asked again first in a session, twice; with the other sender one is, and up
-    // to five once three were refused.
+    // Up to twelve refused addresses are asked again, because nobody was accepted: three first in a session, twice; with the other sender
+    // one, and up to five once three were refused.
     expect(asked.filter(isOurs).length).toBeLessThanOrEqual(212);
     const others = asked.filter((address) => !isOurs(address));
     expect(others).toHaveLength(2);
@@ -180,15 +180,15 @@ describe('verify', () => {
     expect(world.host.connections.length).toBe(before);
   });
 
-  it('ends quietly when its reader has gone', async () => {
+  it('ends quietly when its reader is gone', async () => {
     const input = Array.from({ length: 20_000 }, (_, n) => `ann${String(n)}@a.test`).join('\n');
     const { code, stderr } = await runCli(['verify', '--stdin', '--offline'], { input, readsLines: 1 });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   });
 });
 
-describe('domains whose mail hosts have names of their own and one address', () => {
-  it('open no more sessions there than it bears, and what waits for its turn is answered, not timed out', async () => {
+describe('domains whose mail hosts have different names and one address', () => {
+  it('open no more sessions there than its limit, and addresses that wait are answered, not timed out', async () => {
     const slow = await startScriptedMailWorld(
       { greetAfterMs: 250, rcpt: (to) => (to.startsWith('ann@') ? '250 2.1.5 Ok' : '550 5.1.1 User unknown') },
       { hasOwnNames: true },
@@ -204,8 +204,8 @@ describe('domains whose mail hosts have names of their own and one address', () 
     }
   });
 
-  it('whose turn does not come within the time of one address are asked all the same', async () => {
-    // Ten sessions at a time, four seconds each, and more domains than fifteen seconds are enough for, twice.
+  it('are asked even if they wait longer than the time budget of one address', async () => {
+    // At ten sessions at a time and four seconds each, these domains take more than twice fifteen seconds.
     const slow = await startScriptedMailWorld(
       { greetAfterMs: 4_000, rcpt: () => '550 5.1.1 User unknown' },
       { hasOwnNames: true },

@@ -1,7 +1,7 @@
-// `verify`: runs the engine in this process, without a database. One JSON object a line as each address finishes. What time may
-// answer (greylisted, too busy, too slow) is asked again within --max-wait, and its line holds the evidence of every attempt;
-// meanwhile it holds no slot, so the others go on. What only waits for our own pace and limits is asked when it is its turn, however
-// long that takes: nobody was asked yet, so there is nothing to print.
+// `verify`: runs the engine in this process, without a database. Prints one JSON object a line as each address finishes. Temporary failures
+// (greylisted, too busy, too slow) are asked again within --max-wait, and the line holds the evidence of every attempt; a waiting address
+// holds no slot, so the others go on. An address held back only by our own pace and limits is asked when they allow it, however long that
+// takes, because until then there is nothing to print.
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AskAgain, isHeldBack, type HeldBack } from '@/lib/verdict/answer';
@@ -32,20 +32,20 @@ interface Options {
 const CONCURRENCY_DEFAULT = 1_000;
 const CONCURRENCY_MAX = 5_000;
 const WAIT_MAX_S = 86_400;
-/** Addresses that may wait for their next attempt at once; beyond that one answers as it stands, so that memory stays flat. */
+/** The most addresses that wait for their next attempt. Beyond that, an address gets the answer it has, so that memory stays flat. */
 const WAITING_MAX = 20_000;
-/** One that has been under way for so long no longer takes a slot from the others; so many may be so at once. */
+/** An address under way for this long no longer takes a slot from the others; at most `SLOW_MAX` are in that state at once. */
 const SLOW_AFTER_MS = 2_000;
 const SLOW_MAX = 2_000;
-/** Of one domain at once: enough for several full groups on each of its sessions, and never all slots. */
+/** The most for one domain at once: enough for several full groups on each of its sessions, but never all slots. */
 const DOMAIN_SLOTS_MIN = 100;
 const DOMAIN_SLOTS_SHARE = 0.1;
-/** While others wait: a full group on each of its first two sessions. With more, few domains had all slots, and waited for round trips. */
+/** While others wait: a full group on each of two sessions. With more, a few domains took all slots and waited for round trips. */
 const DOMAIN_SLOTS_AT_FIRST = 50;
-/** Read and not started. */
+/** Addresses read but not started. */
 const QUEUE_MAX = 50_000;
 const GATHER_MS = 20;
-/** What our own pace or limits left no time for is asked again so much later. */
+/** The delay before an address that our own pace or limits held back is tried again. */
 const HELD_BACK_MS = 1_000;
 
 const EXAMPLES = `
@@ -96,11 +96,11 @@ async function* addressesFrom(given: readonly string[], readsInput: boolean): As
   if (readsInput) for await (const lines of inputPieces()) yield lines.map(emailOf);
 }
 
-/** A line is an address, or a JSON object with one; what is neither is verified as it stands and fails on its syntax. */
+/** A line is an address or a JSON object with one. Anything else is verified unchanged and fails on its syntax. */
 function emailOf(line: string): string {
   if (!line.trimStart().startsWith('{')) return line;
   try {
-    const value: unknown = JSON.parse(line.trim()); // a byte order mark is no JSON
+    const value: unknown = JSON.parse(line.trim()); // JSON.parse rejects a byte order mark
     if (typeof value === 'object' && value !== null && 'email' in value && typeof value.email === 'string') return value.email;
   } catch {
     // not JSON after all
@@ -108,7 +108,7 @@ function emailOf(line: string): string {
   return line;
 }
 
-/** Nothing to wait for, so one after the other. */
+/** Offline checks wait for nothing, so they run one after the other. */
 async function verifyOffline(engine: Engine, addresses: AsyncGenerator<readonly string[]>): Promise<void> {
   for await (const emails of addresses) {
     for (const email of emails) {
@@ -159,9 +159,9 @@ interface Attempt {
   email: string;
   triplet: GreylistTriplet | null;
   attempt: number;
-  /** Of the attempts before. */
+  /** From earlier attempts. */
   evidence: readonly Evidence[];
-  /** Epoch ms at which it was taken up; null: it waits for its first slot. */
+  /** Epoch ms of the first attempt's start; null while the address waits for its first slot. */
   since: number | null;
 }
 
@@ -179,7 +179,7 @@ async function verifyOnce(run: Run, { email, triplet, attempt, evidence: earlier
   const next = found.askAgain;
   const delayMs = next === null ? null : delayBeforeRetryMs(next, attempt, run.giveUpAt - Date.now());
   if (next === null || delayMs === null || run.waiting.size >= WAITING_MAX) {
-    // All that passed, also while it waited for the host or for its turn.
+    // The whole time since the start, including waits for the host and for our own pace.
     await printJson(lineOf(email, { ...overAttempts(earlier, found), durationMs: Date.now() - since }));
     return;
   }
@@ -197,7 +197,7 @@ function beginLater(run: Run, attempt: Attempt, delayMs: number): void {
   run.waiting.add(again);
 }
 
-/** The same attempt once more; it keeps its slot only where too many wait. */
+/** Repeats the same attempt. It keeps its slot only if too many others wait already. */
 async function waitForTurn(run: Run, attempt: Attempt, { afterS }: HeldBack): Promise<void> {
   const delayMs = afterS === null ? HELD_BACK_MS : afterS * 1_000;
   if (run.waiting.size < WAITING_MAX) {
@@ -208,13 +208,13 @@ async function waitForTurn(run: Run, attempt: Attempt, { afterS }: HeldBack): Pr
   await verifyOnce(run, attempt);
 }
 
-/** A later attempt may not take the command far past the time it was given. */
+/** A retry may not run far past the time that the command was given. */
 const budgetMs = ({ budgetMs: full, giveUpAt }: Run, attempt: number): number =>
   attempt === 0 ? full : Math.min(full, Math.max(INTERACTIVE_BUDGET_MS, giveUpAt - Date.now()));
 
 /**
- * How long to wait, or null where the schedule is at its end or does not fit in what is left. A second more than the server asked for:
- * servers count whole seconds. Where it named no delay the schedule says, or the last moment when that comes sooner.
+ * How long to wait, or null if the schedule has ended or its wait does not fit in the time left. One second more than the server asked
+ * for, because servers count whole seconds. If it named no delay, the schedule's, or all the time left if that is shorter.
  */
 function delayBeforeRetryMs(next: AskAgain, attempt: number, leftMs: number): number | null {
   const waitS = retryWaitS(next, attempt);

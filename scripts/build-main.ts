@@ -1,5 +1,5 @@
-// `npm run build`: everything that the parts need to run without a compiler: the programs under dist/, the web app under .next/. What did
-// not change since the last build is left as it is.
+// `npm run build`: builds everything that the processes need to run without a compiler: the programs under dist/ and the web app under
+// .next/. Whatever did not change since the last build is left alone.
 import { build, isBuildStale } from './build';
 import { bundle, isBundleFresh } from './bundle.mjs';
 

@@ -1,4 +1,4 @@
-// Builds the form widget: one script without dependencies, at an address that stands in other people's pages.
+// Builds the form widget: one script without dependencies, served from an address that other people's pages link to.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SCRIPT = 'public/widget/v1.js';
 
 async function widgetScript(): Promise<Uint8Array> {
-  // Only a build needs it, and a start has to be quick.
+  // Loaded here because only a build needs it, and `npm start` imports this file and has to be quick.
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: ROOT,

@@ -1,4 +1,4 @@
-// Builds the web app, and the widget that it serves, when their sources changed since the last build, and only then.
+// Builds the web app and the widget that it serves, but only when their sources changed since the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export function isBuildStale(): boolean {
   return !existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== fingerprint();
 }
 
-/** Shows how long it takes while it does. Throws when the build fails; its output has been printed then. */
+/** Shows progress while it runs. Throws when the build fails, after printing its output. */
 export async function build(): Promise<void> {
   await buildWidget();
   const before = fingerprint();

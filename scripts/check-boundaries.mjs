@@ -1,4 +1,4 @@
-// Checks who imports whom (dependency-cruiser.cjs). A run that read no modules is a failure: the tool reports "no violations"
+// Checks the import rules (dependency-cruiser.cjs). A run that read no modules is a failure, because the tool reports "no violations"
 // when it can't read TypeScript at all.
 import { existsSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';

@@ -1,4 +1,4 @@
-// Each rule is seen to catch a planted violation: a rule that never fires would promise what nobody checks.
+// Each rule has to catch a planted violation, because a rule that never fires protects nothing.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Writes the programs and the help that pages of the documentation show into the files that are shipped with them.
+// Writes the programs and the command-line help that documentation pages show into the files that are shipped with the pages.
 import { writeFileSync } from 'node:fs';
 import { CLI_HELP_FILE, readRecipes, readSnippets, RECIPES_FILE, SNIPPETS_FILE } from '@/content/docs/read-snippets';
 import { bundle, isBundleFresh } from './bundle.mjs';

@@ -30,7 +30,7 @@ afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-/** Through a bare client, which sends the path as it is and decodes nothing. */
+/** Uses a bare client, which sends the path unchanged and decodes nothing. */
 const fetchRaw = (path: string, encoding = 'gzip, deflate, br, zstd', method = 'GET') =>
   new Promise<{ answer: IncomingMessage; body: Buffer }>((done, failed) => {
     const sent = get(
@@ -44,7 +44,7 @@ const fetchRaw = (path: string, encoding = 'gzip, deflate, br, zstd', method = '
     sent.on('error', failed);
   });
 
-it('sends a script in Brotli, to be kept for good', async () => {
+it('sends a script in Brotli, to be cached forever', async () => {
   const { answer, body } = await fetchRaw('/_next/static/chunks/big.js?dpl=1');
   expect(answer.statusCode).toBe(200);
   expect(answer.headers).toMatchObject({

@@ -1,5 +1,5 @@
-// Next's scripts and styles in Brotli, made once by the build and sent as they are: a seventh smaller than what Next compresses anew for each
-// request. Promises that only files that the build made are sent, whatever a path says.
+// Serves Next's scripts and styles in Brotli. The build compresses them once, a seventh smaller than what Next compresses again for each
+// request. Only files that the build made are sent, whatever the path says.
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -10,7 +10,7 @@ import { brotliCompress } from 'node:zlib';
 
 const SUFFIX = '.br';
 const URL_ROOT = '/_next/static/';
-/** Below, the headers weigh as much as what is saved. */
+/** Below this size, the headers cost as much as compression saves. */
 const MIN_BYTES = 1_024;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'application/javascript; charset=UTF-8',
@@ -20,7 +20,7 @@ const typeOf = (path: string): string | undefined => TYPES[/\.\w+$/.exec(path)?.
 
 const compress = promisify(brotliCompress);
 
-/** Writes the Brotli form beside each script and style of the folder. */
+/** Writes a Brotli file beside each script and style of the folder. */
 export async function compressFiles(root: string): Promise<void> {
   for (const path of await readdir(root, { recursive: true })) {
     if (typeOf(path) === undefined) continue;
@@ -31,7 +31,7 @@ export async function compressFiles(root: string): Promise<void> {
 
 export type SendCompressed = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-/** Sends what the build has compressed; false for everything else, and for browsers that don't read Brotli. */
+/** Sends a file that the build compressed. Returns false for everything else, and for browsers that don't read Brotli. */
 export async function createCompressedFiles(root: string): Promise<SendCompressed> {
   const paths = await readdir(root, { recursive: true }).catch(() => []);
   const files = new Map(
@@ -46,7 +46,7 @@ export async function createCompressedFiles(root: string): Promise<SendCompresse
       'Content-Type': type,
       'Content-Encoding': 'br',
       'Content-Length': (await stat(file)).size,
-      // Its name changes with what is in it.
+      // The file name changes with its content.
       'Cache-Control': 'public, max-age=31536000, immutable',
       Vary: 'Accept-Encoding',
     });

@@ -1,4 +1,4 @@
-// Several processes on one folder, each a real one: they start one server together, and none takes it from another.
+// Several real processes on one folder: they start one server together, and none stops it while another uses it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Client } from 'pg';
 import { startPostgres } from './embedded-postgres';
 
-/** Starts or adopts, prints the port, and leaves at the first line that it hears. */
+/** Starts or adopts the server, prints its port, and leaves when it reads a line. */
 const USER = `
   import { startPostgres } from './scripts/embedded-postgres';
   const postgres = await startPostgres({ dataDir: process.env.PG_DIR, password: 'test', fast: true });
@@ -18,7 +18,7 @@ const USER = `
   await postgres.exited;
   process.exit(0);`;
 
-/** Each test begins processes of Node that compile what they load, and the first one a database. */
+/** Each test starts Node processes that compile what they load, and the first one starts a database. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'postgres-users-'));
@@ -27,7 +27,7 @@ const users: ChildProcess[] = [];
 beforeAll(() => chmodSync(folder, 0o755));
 afterEach(async () => {
   for (const user of users.splice(0)) user.kill('SIGKILL');
-  // Whoever comes last finds the list of users empty, and stops what is left.
+  // This process is the only user left, so its stop() ends the server.
   await (await startPostgres({ dataDir: join(folder, 'pg'), password: 'test', fast: true })).stop();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -80,13 +80,13 @@ async function isUp(port: number, password = 'test'): Promise<boolean> {
   }
 }
 
-test('two that begin at the same moment on a new folder share one server', async () => {
+test('two processes that start at the same moment on a new folder share one server', async () => {
   const [first, second] = await Promise.all([joinIn(), joinIn()]);
   expect(first.port).toBe(second.port);
   expect(await isUp(first.port)).toBe(true);
 });
 
-test('who came second leaves the server to the first, and the first leaves it to the second', async () => {
+test('the server keeps running when either of two processes leaves', async () => {
   const first = await joinIn();
   const second = await joinIn();
   expect(await second.leave()).toBe(0);
@@ -98,7 +98,7 @@ test('who came second leaves the server to the first, and the first leaves it to
   await expect.poll(() => isUp(third.port)).toBe(false);
 });
 
-test('who was killed is on the list no more', async () => {
+test('a killed process no longer counts as a user', async () => {
   const first = await joinIn();
   const second = await joinIn();
   await first.kill();
@@ -107,9 +107,9 @@ test('who was killed is on the list no more', async () => {
   await expect.poll(() => isUp(second.port)).toBe(false);
 });
 
-// Only root runs PostgreSQL under another account, which cannot reach every folder.
+// Only root runs PostgreSQL under another account, which may not be able to reach the folder.
 test.runIf(process.getuid?.() === 0)(
-  'a folder that was deleted and made anew has a new database, wherever its data lies',
+  'a folder that was deleted and created again gets a new database, wherever its data is stored',
   async () => {
     const closed = mkdtempSync(join(tmpdir(), 'postgres-closed-'));
     const start = (password: string) => startPostgres({ dataDir: join(closed, 'data/pg'), password, fast: true });

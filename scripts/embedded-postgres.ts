@@ -1,6 +1,6 @@
-// Real PostgreSQL from an npm package, for machines without one: initdb once, start, adopt a server that an earlier
-// launcher left behind or a process beside us runs, stop when its last user leaves. Works as an ordinary user and as root (then under the account `postgres` or `nobody`, since
-// PostgreSQL refuses uid 0). Listens on loopback only, with SCRAM and a generated password.
+// Real PostgreSQL from an npm package, for machines without one. Runs initdb once, starts the server, adopts one that an earlier launcher
+// left behind or another process runs, and stops it when its last user leaves. Works as an ordinary user and as root; PostgreSQL refuses
+// uid 0, so root runs it under the account `postgres` or `nobody`. Listens on loopback only, with SCRAM and a generated password.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
@@ -14,7 +14,7 @@ import { enter, leave } from './postgres-users';
 export interface PostgresOptions {
   dataDir: string;
   password: string;
-  /** Port to listen on; a free one where not given. A server that already runs keeps its own. */
+  /** Port to listen on; a free one if omitted. A running server keeps its own. */
   port?: number;
   /** No durability: for tests only. */
   fast?: boolean;
@@ -24,9 +24,9 @@ export interface RunningPostgres {
   port: number;
   /** Connection string of the maintenance database. */
   url: (database: string) => string;
-  /** Resolves when the server is gone, for whatever reason, or this process has left it. */
+  /** Resolves when the server is gone, for whatever reason, or when this process has left it. */
   exited: Promise<void>;
-  /** Ends this process's use of it; the server itself ends with its last user. */
+  /** Ends this process's use of the server. The server stops with its last user. */
   stop: () => Promise<void>;
   kill: () => void;
 }
@@ -41,7 +41,7 @@ interface Installation {
   initdb: string;
   dataDir: string;
   account: Account;
-  /** The data lies outside of the folder that was asked for. */
+  /** The data directory is not inside the requested folder. */
   isElsewhere: boolean;
 }
 
@@ -60,7 +60,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return { ...server, exited: Promise.race([server.exited, left]), stop };
 }
 
-/** The caller holds the folder's lock: nobody else starts or stops a server on it. */
+/** The caller holds the folder's lock, so no other process starts or stops a server on it. */
 async function startOrAdopt(installation: Installation, options: PostgresOptions): Promise<RunningPostgres> {
   if (installation.isElsewhere) await setDeletedAside(installation.dataDir, options.password);
   const live = findRunning(installation.dataDir);
@@ -77,7 +77,7 @@ async function startOrAdopt(installation: Installation, options: PostgresOptions
   };
 }
 
-/** A TCP port of 127.0.0.1 that is free now. */
+/** A TCP port of 127.0.0.1 that is currently free. */
 export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
@@ -107,7 +107,7 @@ async function locate(dataDir: string): Promise<Installation> {
   if (isReachable(binaries.postgres, account) && isReachable(dirname(dataDir), account)) {
     return { ...binaries, dataDir, account, isElsewhere: false };
   }
-  // The project lies where that account can't go (/root is 0700): binaries and data move to a place that it can reach.
+  // That account can't reach the project's folder (/root is 0700), so the binaries and the data go to a folder that it can reach.
   const home = `/var/lib/embedded-postgres/${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`;
   fs.mkdirSync(home, { recursive: true, mode: 0o755 });
   if (!fs.existsSync(join(home, 'native/bin/initdb'))) {
@@ -123,8 +123,8 @@ async function locate(dataDir: string): Promise<Installation> {
 }
 
 /**
- * Whoever deletes the folder of a project deletes the password in it, and means the data too: what lies elsewhere under another password
- * makes room for new data. One such database is kept, in case it was not meant.
+ * Deleting a project's folder deletes its password and is meant to delete the data too. So data stored elsewhere under another password
+ * makes room for new data. The last such database is kept, in case its loss was not intended.
  */
 async function setDeletedAside(dataDir: string, password: string): Promise<void> {
   const ownerFile = join(dirname(dataDir), 'owner');
@@ -159,7 +159,7 @@ function isReachable(path: string, account: Account): boolean {
   }
 }
 
-/** What the package's own install script does; done here too, for installs with scripts switched off. */
+/** Does the work of the package's install script, for installs with scripts switched off. */
 function hydrate(root: string): void {
   const list = join(root, 'native/pg-symlinks.json');
   if (fs.existsSync(list)) {
@@ -208,7 +208,7 @@ async function launch({ postgres, dataDir, account }: Installation, port: number
     '-c',
     `${name}=${value}`,
   ]);
-  // A process group of its own: Ctrl-C in the terminal must reach the supervisor first.
+  // A separate process group, so that Ctrl-C in the terminal reaches the supervisor first.
   const child = spawn(postgres, ['-D', dataDir, '-p', String(port), ...settings], {
     ...account,
     cwd: '/',

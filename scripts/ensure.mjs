@@ -1,7 +1,7 @@
-// Runs before start, dev, test and the command line, with nothing but Node's own modules: checks the Node version, installs
-// the packages when node_modules does not hold what the lock file asks for, and generates the database client when the schema
-// changed. Before a command that runs from the bundle it makes that too, when anything changed that it is made from; where it is as it
-// should be, nothing that only building needs is installed. No package may download a binary of its own.
+// Runs before start, dev, test and the command line, with only Node's own modules. Checks the Node version, installs the packages when
+// node_modules does not match the lock file, and generates the database client when the schema changed. Before a command that runs from
+// the bundle, it also rebuilds the bundle if any input changed; if the bundle is fresh, packages that only building needs are not
+// installed. No package may download a binary.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +16,11 @@ const SUPPORTED = 'Node 22 and 24';
 const OLDEST_SUPPORTED = 22;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const clientStamp = join(root, 'lib/platform/db/_prisma/.generated-from');
-/** These run from the bundle. */
+/** These commands run from the bundle. */
 const isCommand = ['precli', 'prestripe:sync'].includes(process.env.npm_lifecycle_event ?? '');
 const isStart = ['prestart', 'predev'].includes(process.env.npm_lifecycle_event ?? '');
 
-// An orderly end takes a half-done installation with it.
+// Exit through process.exit, so that its handlers end an installation under way.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -59,7 +59,7 @@ async function run(label, command, args) {
   const status = await runQuietly(label, command, args, {
     cwd: root,
     shell: process.platform === 'win32' && command === 'npm',
-    // Build tools are needed at run time too, so a production NODE_ENV must not skip them; Prisma's engine is our own shim.
+    // The build tools are needed at run time too, so a production NODE_ENV must not skip them. Prisma's engine is our own shim.
     env: { ...process.env, NODE_ENV: 'development', PRISMA_SCHEMA_ENGINE_BINARY: join(root, 'scripts/schema-engine.mjs') },
   });
   if (status !== 0) process.exit(status);

@@ -1,6 +1,6 @@
-// Scores the lists and the provider table on labeled files, each known by its first line: misspelt domains (`typo_domain`,
+// Scores the lists and the provider table on labeled files. The header line tells what a file holds: misspelled domains (`typo_domain`,
 // `suggestion`), domains that must get no suggestion (a plain list), role names (`local_part`, `is_role`), free providers
-// (`domain`, `class`), mail hosts (`pattern`, `match`, `provider_id` …). Reads the files where they lie and writes nothing.
+// (`domain`, `class`), or mail hosts (`pattern`, `match`, `provider_id` …). Reads the files in place and writes nothing.
 // Usage: npm run eval:lists -- FILE… [--misses]
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
@@ -15,7 +15,7 @@ interface Verdict {
 }
 interface Kind {
   title: string;
-  /** Columns by which the file is known. */
+  /** The columns that identify this kind of file. */
   columns: readonly string[];
   judge: (row: Row) => Verdict;
 }
@@ -45,7 +45,7 @@ function judgeFree({ domain = '' }: Row): Verdict {
   return { key: domain, said: disposable?.source ?? (free ? 'free' : 'not known'), right: free && disposable === null };
 }
 
-/** A host is judged by its example, or by the pattern itself where the file gives none. */
+/** Judges a host by its example, or by the pattern itself if the file has no example. */
 function judgeHost({ pattern = '', match = '', example_mx = '', provider_id = '' }: Row): Verdict {
   const host = example_mx !== '' ? example_mx : match === 'suffix' ? `mx1.${pattern}` : pattern;
   const said = recognizeProvider({ mxHosts: [host], greeting: null })?.id ?? 'nobody';

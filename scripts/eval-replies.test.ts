@@ -1,4 +1,4 @@
-// The evaluation is run as it is by hand, on small files made up here: what it counts, what it calls costly, how it ends.
+// Runs the evaluation as one does by hand, on small files made up here: its counts, what it calls costly, its exit status.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const UNKNOWN = { id: 'unknown', code: 550, enhanced: '5.1.1', text: 'User unknown', stage: 'rcpt', label: 'mailbox_not_found' };
 const FULL = { id: 'full', code: 552, enhanced: '5.2.2', text: 'Mailbox full', stage: 'rcpt', label: 'mailbox_full' };
 const BLOCKED = { id: 'blocked', code: 554, text: 'Your IP is blocked', stage: 'connect', label: 'sender_blocked' };
-/** The label is wrong on purpose: what is about the recipient is said to be about us. */
+/** The label is deliberately wrong: a reply about the recipient is labeled as one about us. */
 const COSTLY = { ...UNKNOWN, id: 'costly-one', label: 'sender_blocked' };
-/** Wrong, but not costly: the confusion stays among refusals of us. */
+/** Wrong, but not costly: both meanings are refusals of us. */
 const MERELY_WRONG = { ...BLOCKED, id: 'merely-wrong', label: 'greylisted' };
 const SILENT = { id: 'silent', code: 554, text: '', stage: 'rcpt', label: 'policy_other' };
 
@@ -46,7 +46,7 @@ test('a label in also_ok counts as right', () => {
   expect(out).toMatch(/right\s+100\.0 % {2}macro recall 1\.0000/);
 });
 
-test('a reply about us that came out as about the recipient is costly, is shown, and fails nothing', () => {
+test('a reply about us that is read as about the recipient is costly and is shown, but fails nothing', () => {
   const { status, out } = evaluate([UNKNOWN, COSTLY, MERELY_WRONG]);
   expect(status).toBe(0);
   expect(out).toContain('costly (about us or about time, read as about the recipient): 1');
@@ -54,18 +54,18 @@ test('a reply about us that came out as about the recipient is costly, is shown,
   expect(out).not.toContain('merely-wrong');
 });
 
-test('a reply that no rule reads counts as ambiguous', () => {
+test('a reply that no rule matches counts as ambiguous', () => {
   expect(evaluate([SILENT, FULL, UNKNOWN, BLOCKED]).out).toMatch(/ambiguous\s+25\.0 %/);
 });
 
-test('--misses names what was read otherwise and nothing else', () => {
+test('--misses lists the misread replies and nothing else', () => {
   const { out } = evaluate([UNKNOWN, MERELY_WRONG], '--misses');
   const misses = out.slice(out.indexOf('misses:'));
   expect(misses).toContain('merely-wrong connect 554  greylisted → sender_blocked');
   expect(misses).not.toContain('mailbox_not_found');
 });
 
-test('--folds scores five folds by source, and again without the rules that only a fold bears out', () => {
+test('--folds scores five folds by source, and again without the rules that only that fold supports', () => {
   const { status, out } = evaluate(
     [UNKNOWN, FULL, BLOCKED].map((row, at) => ({ ...row, source: `source-${String(at)}` })),
     '--folds',

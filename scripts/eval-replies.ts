@@ -1,7 +1,7 @@
-// Scores the reply classifier on a labeled file: recall by label, macro recall, share ambiguous, and the costly confusion:
-// a reply about us or about time that came out as about the recipient. Reads the file where it lies and writes nothing.
-// `--folds`: five folds split by source, each also scored without the rules that only its own sources bear out.
-// Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only where the file cannot be read.
+// Scores the reply classifier on a labeled file: recall by label, macro recall, the share of ambiguous replies, and costly confusions
+// (a reply about us or about a temporary condition that is read as about the recipient). Reads the file in place and writes nothing.
+// `--folds`: five folds split by source, each also scored without the rules that only its own sources support.
+// Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only if the file cannot be read.
 import { argv, exit, stderr, stdout } from 'node:process';
 import { RECIPIENT_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
 import { buildReplyClassifier, classifyReply, type ReplyClassifier } from '@/worker/engine/replies/classify';
@@ -71,13 +71,13 @@ function summary(name: string, scored: readonly Scored[]): string {
   return `${name.padEnd(18)} rows ${count}  right ${right}  macro recall ${macroRecall(scored).toFixed(4)}  ambiguous ${ambiguous}  costly ${String(scored.filter(isCostly).length)}`;
 }
 
-/** All rows that share a source land in one fold, so that no fold is judged by a source it was read with. */
+/** All rows of a source go into one fold, so that no fold is scored with rules written from its own sources. */
 function foldOf(row: Row): number {
   const name = row.source[0] ?? row.provider ?? '';
   return Array.from(name).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7) % FOLDS;
 }
 
-/** Rules that spoke for rows of this fold and for no row of another: what the fold's sources alone have taught. */
+/** Rules that matched rows of this fold and of no other: what was learned from the fold's sources alone. */
 function rulesOfFoldOnly(scored: readonly Scored[], fold: number): ReadonlySet<string> {
   const spoke = (inFold: boolean): Set<string> =>
     new Set(scored.flatMap(({ row, rule }) => ((foldOf(row) === fold) === inFold && rule !== null ? [rule] : [])));

@@ -1,7 +1,7 @@
-// Scores the address parser on a labeled file: every row that sources agree on has to be right; rows they contest are counted
-// apart. Reads the file where it lies and writes nothing.
+// Scores the address parser on a labeled file. Every row that the sources agree on has to be right; contested rows are counted
+// separately. Reads the file in place and writes nothing.
 // A row: {"address","valid_smtp", "contested"?: string, "needs_smtputf8"?, "idn_domain"?}, one JSON object a line.
-// Usage: npm run eval:syntax -- FILE.jsonl [--misses]; exit 1 where an uncontested row is wrong.
+// Usage: npm run eval:syntax -- FILE.jsonl [--misses]; exit 1 if an uncontested row is wrong.
 import { readFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ type Row = z.infer<typeof Row>;
 
 interface Scored {
   row: Row;
-  /** What the parser said. */
+  /** The parser's answer. */
   said: string;
   right: boolean;
 }

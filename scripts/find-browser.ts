@@ -1,5 +1,6 @@
-// The browser for the journeys: CHROMIUM_PATH, else the system's Chromium or Chrome, else Playwright's own, which is
-// installed when missing. Chromium's headless shell comes first: it draws the same pages without the windows, for less work. Where none can be had this throws one plain sentence; nothing is ever skipped for lack of one.
+// Finds the browser for the journeys: CHROMIUM_PATH, else the system's Chromium or Chrome, else Playwright's own, installed if missing.
+// Chromium's headless shell comes first: it renders the same pages without windows, with less work. If there is no browser and none can
+// be installed, this throws one plain sentence; no test is ever skipped for lack of a browser.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,11 +1,11 @@
-// One at a time among the processes of this machine that start or stop something on the same folder. The holder is a process id in
-// a file; one that died without releasing it is detected and ignored.
+// Lets one process of this machine at a time start or stop something on a folder. The lock is a file that holds a process id; a holder
+// that died without releasing it is detected and ignored.
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 50;
-/** A file whose holder can't be read is one that is just being written, or was left half-written. */
+/** A file without a readable process id is either being written now or was left half-written. */
 const UNREADABLE_FOR_MS = 2_000;
 
 export async function withFolderLock<T>(file: string, work: () => Promise<T>): Promise<T> {
@@ -39,12 +39,12 @@ function isAbandoned(file: string): boolean {
     if (pid > 0) return !isProcessAlive(pid);
     return Date.now() - statSync(file).mtimeMs > UNREADABLE_FOR_MS;
   } catch {
-    // Released in the meantime.
+    // It was released in the meantime.
     return false;
   }
 }
 
-/** Also one of another account, which may not be signalled. */
+/** True also for a process of another account, which we may not signal. */
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,10 +1,10 @@
-// Whether node_modules holds what package-lock.json asks for, whoever installed it. npm notes what it installed in
-// node_modules/.package-lock.json; each package of the lock has to be there in the same version and to lie on the disk. Packages for
-// other systems are left out by npm, and are not missed.
+// Tells whether node_modules holds what package-lock.json asks for, whoever installed it. npm notes what it installed in
+// node_modules/.package-lock.json; each package of the lock has to be listed there in the same version and exist on disk. npm leaves out
+// packages for other systems, so those do not count as missing.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** `isForRunning`: what only building and testing needs may be missing. */
+/** `isForRunning`: packages that only building and testing need may be missing. */
 export function isInstalled(root, machine = thisMachine(), isForRunning = false) {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   const found = packagesOf(join(root, 'node_modules/.package-lock.json'));
@@ -26,7 +26,7 @@ function packagesOf(file) {
   }
 }
 
-/** The lock has no checksum where the registry it was made with did not know the package. */
+/** The lock has no checksum if the registry that it was made with did not know the package. */
 const isSame = (wanted, found) =>
   wanted.version === found.version &&
   (wanted.integrity === undefined || found.integrity === undefined || wanted.integrity === found.integrity);
@@ -40,7 +40,7 @@ function thisMachine() {
   };
 }
 
-/** Whether npm installs an optional package here. One that names no system may have failed to build, which npm forgives. */
+/** Whether npm installs an optional package here. A package that names no system may have failed to build, which npm tolerates. */
 function isFor({ os, cpu, libc }, machine) {
   if (os === undefined && cpu === undefined && libc === undefined) return false;
   return allows(os, machine.os) && allows(cpu, machine.cpu) && (machine.libc === undefined || allows(libc, machine.libc));

@@ -54,15 +54,15 @@ test.each([
   expect(check()).toBe(false);
 });
 
-test('this project itself, as it stands here', () => {
+test('this project itself is installed', () => {
   expect(isInstalled(process.cwd())).toBe(true);
 });
 
-test('for running, what only builds and tests may be missing, and nothing else', () => {
+test('to run, only the packages for building and testing may be missing', () => {
   const wanted = {
     ...WANTED,
     'node_modules/compiler': { version: '1.0.0', dev: true },
-    // Some package could make use of it.
+    // An optional peer of another package.
     'node_modules/cli-of-a-driver': { version: '1.0.0', devOptional: true },
   };
   writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages: wanted }));

@@ -1,4 +1,4 @@
-// Reads files of labeled replies, one JSON object a line, for the scripts that score and learn. They stay where they lie.
+// Reads files of labeled replies, one JSON object a line, for the scripts that score and learn. The files stay where they are.
 import { readFileSync } from 'node:fs';
 import { stderr } from 'node:process';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const Labeled = z.object({
   code: z.coerce.number(),
   enhanced: z.string().nullish(),
   text: z.string(),
-  // Stages that the classifier does not know (data, eod, vrfy) are told as `unknown`.
+  // Stages that the classifier does not know (data, eod, vrfy) become `unknown`.
   stage: z.enum(REPLY_STAGES).or(z.literal('unknown')).catch('unknown'),
   provider: z.string().nullish(),
   label: z.enum(REPLY_MEANINGS),
@@ -18,7 +18,7 @@ const Labeled = z.object({
 });
 export type LabeledReply = z.infer<typeof Labeled>;
 
-/** Null, and a word on standard error, where a file cannot be read. */
+/** Null, with a message on standard error, if a file cannot be read. */
 export function readLabeled(file: string): LabeledReply[] | null {
   try {
     const lines = readFileSync(file, 'utf8')

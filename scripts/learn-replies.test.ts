@@ -1,4 +1,4 @@
-// The weights are learned as they are by hand, on small files made up here; nothing is written.
+// Runs the script as one does by hand, on small files made up here. Nothing is written.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ function run(...args: readonly string[]): { status: number | null; out: string; 
   return { status, out: stdout, err: stderr };
 }
 
-/** Words that no family holds: only a second reader can tell them apart. */
+/** Words that belong to no word family, so only the second reader can tell the replies apart. */
 const rows = Array.from({ length: 60 }, (_, at) => ({
   code: 550,
   stage: 'rcpt',
@@ -25,7 +25,7 @@ const rows = Array.from({ length: 60 }, (_, at) => ({
   source: [`source ${String(at)}`],
 }));
 
-test('sources that were left out are read by what the others taught, the same each time, and nothing is written', () => {
+test('held-out sources are classified by what the others taught, identically each time, and nothing is written', () => {
   const file = join(folder, 'rows.jsonl');
   writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'));
   const before = readFileSync(WEIGHTS, 'utf8');

@@ -1,8 +1,8 @@
 // Learns the weights of the second reader (worker/engine/replies/second-reader.ts) from labeled replies and writes them to
-// learned.data.ts: a word is kept only where replies of two sources hold it, and only so many are kept. The same files in the
-// same order give the same weights.
-// `--measure`: writes nothing; in twelve folds by source, what the classifier makes of replies whose sources the weights never saw,
-// beside what it makes of them without a second reader.
+// learned.data.ts. A feature is kept only if replies from two sources contain it, and the number of features is bounded. The same files
+// in the same order give the same weights.
+// `--measure` writes nothing. In twelve folds by source, it shows how the classifier reads replies whose sources the weights never saw,
+// compared with how it reads them without a second reader.
 // Usage: node --import tsx scripts/learn-replies.ts [--measure] FILE.jsonl …
 import { writeFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
@@ -29,7 +29,7 @@ const LEAST_REPLIES = 2;
 const ROUNDS = 18;
 const RATE = 0.3;
 const DECAY = 1e-5;
-/** How much a rare meaning counts: 0 as its replies do, 1 as much as a common one. */
+/** How far rare meanings are weighted up: 0 weighs every reply the same, 1 every meaning the same. */
 const BALANCE = 0.5;
 const LEAST_OF_MEANING = 5;
 const FOLDS = 12;
@@ -54,7 +54,7 @@ function exampleOf(row: LabeledReply): Example {
   return { features, label: MEANINGS.indexOf(row.label), source: sourceOf(row) };
 }
 
-/** Features that more than one source bears out. */
+/** Features that occur in more than one source. */
 function sharedFeatures(examples: readonly Example[]): Set<string> {
   const seen = new Map<string, { replies: number; sources: Set<string> }>();
   for (const { features, source } of examples)
@@ -71,7 +71,7 @@ function sharedFeatures(examples: readonly Example[]): Set<string> {
   );
 }
 
-/** Numbers that look random and are the same each time. */
+/** A seeded generator: the same pseudo-random numbers in each run. */
 function dice(): (below: number) => number {
   let state = SEED;
   return (below) => {
@@ -89,7 +89,7 @@ function shuffled(count: number, roll: (below: number) => number): number[] {
   return order;
 }
 
-/** What each meaning has of the whole, by the weights so far. */
+/** The probability of each meaning by the current weights (softmax). */
 function sharesOf(rows: readonly Learned[]): number[] {
   const size = Math.sqrt(rows.length);
   const sums = MEANINGS.map((_, at) => rows.reduce((sum, { weights }) => sum + (weights[at] ?? 0), 0) / size);
@@ -112,7 +112,7 @@ function correct(rows: readonly Learned[], label: number, strength: number): voi
     });
 }
 
-/** Multinomial logistic regression by stochastic steps, each as large as its feature is rare. */
+/** Multinomial logistic regression by stochastic gradient steps (AdaGrad), which are larger for rare features. */
 function learn(examples: readonly Example[]): Weights {
   const learned = new Map<string, Learned>();
   for (const feature of sharedFeatures(examples))
@@ -194,7 +194,7 @@ function lineOf(name: string, measured: readonly Measured[]): string {
   return `${name.padEnd(32)} rows ${String(measured.length).padStart(5)}  right ${String(right).padStart(5)}  macro recall ${macro.toFixed(4)}  ambiguous ${String(ambiguous)}  costly ${String(costly.length)}\n`;
 }
 
-/** Rows that share a source are in one fold. */
+/** All rows of a source are in one fold. */
 function foldOf(row: LabeledReply): number {
   return Array.from(sourceOf(row)).reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, SEED) % FOLDS;
 }

@@ -1,6 +1,6 @@
-// Two rules of this project, for the linter.
+// Two lint rules of this project.
 
-/** Settings have one reader, so that a missing one is found at start and not at first use. */
+/** Only one file reads settings, so that a missing setting is found at startup and not at first use. */
 const settingsHaveOneReader = {
   create: (context) => ({
     "MemberExpression[object.name='process'][property.name='env']": (node) =>
@@ -8,7 +8,7 @@ const settingsHaveOneReader = {
   }),
 };
 
-/** A type argument of a query checks nothing: what the database answers is parsed. */
+/** A type argument on a query checks nothing, so the rows that the database returns are parsed. */
 const rowsAreParsed = {
   create(context) {
     const report = (node) =>

@@ -1,4 +1,4 @@
-// The linter's settings find what they are there for: each is planted in a file of its own, outside the project.
+// The linter's settings find what they are there for. Each violation is planted in its own file, outside the project.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

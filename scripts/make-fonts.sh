@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes the fonts of app/fonts from the ones of the package geist: `bash scripts/make-fonts.sh` (needs Python 3 with pip).
-# A page preloads one file, so it has to be small: the letters of Western languages with the weights in use (400 to 600). The other
-# Latin letters stand in a file of their own, which a browser fetches when a page shows one of them; all other scripts are the system's.
+# Makes the fonts of app/fonts from those of the package geist: `bash scripts/make-fonts.sh` (needs Python 3 with pip).
+# A page preloads one file, so that file has to be small: the letters of Western languages in the weights we use (400 to 600). The other
+# Latin letters are in a second file, which a browser fetches when a page shows one of them. All other scripts use the system's fonts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 work=$(mktemp -d)

@@ -1,6 +1,6 @@
-// Makes the raster icons of public/ from public/icon.svg, with the browser of the journeys: `node --import tsx scripts/make-icons.ts`.
-// What a system cuts into a shape of its own (Apple's icon, the maskable one) is the mark in white on a full square of its color, and
-// small enough that no cut touches it.
+// Makes the raster icons of public/ from public/icon.svg, with the journeys' browser: `node --import tsx scripts/make-icons.ts`.
+// Icons that a system crops to its own shape (Apple's icon, the maskable one) show the mark in white on a full square of its color,
+// small enough that no crop touches it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright';
@@ -12,7 +12,7 @@ const svg = readFileSync(`${PUBLIC}icon.svg`, 'utf8');
 /** The mark with its two colors swapped. */
 const inverted = svg.replaceAll(ACCENT, '\0').replaceAll('#fff', ACCENT).replaceAll('\0', '#fff');
 
-/** `share` of the side is the mark's; the rest is around it. */
+/** `share`: how much of the side the mark takes; the rest is margin. */
 async function draw(browser: Browser, size: number, square: { share: number } | null = null): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const mark = `data:image/svg+xml,${encodeURIComponent(square === null ? svg : inverted)}`;
@@ -25,7 +25,7 @@ async function draw(browser: Browser, size: number, square: { share: number } | 
   return png;
 }
 
-/** An icon file that holds one PNG. */
+/** An ICO file that holds one PNG. */
 function asIco(png: Buffer, size: number): Buffer {
   const header = Buffer.alloc(22);
   header.writeUInt16LE(1, 2); // an icon
@@ -43,7 +43,7 @@ const browser = await chromium.launch({ executablePath: findBrowser(), args: ['-
 try {
   writeFileSync(`${PUBLIC}favicon.ico`, asIco(await draw(browser, 32), 32));
   for (const size of [192, 512]) writeFileSync(`${PUBLIC}icons/icon-${size}.png`, await draw(browser, size));
-  // A maskable icon keeps clear of everything outside the middle 80 %.
+  // A maskable icon keeps its content inside the middle 80 %.
   writeFileSync(`${PUBLIC}icons/maskable-512.png`, await draw(browser, 512, { share: 0.58 }));
   writeFileSync(`${PUBLIC}apple-touch-icon.png`, await draw(browser, 180, { share: 0.7 }));
 } finally {

@@ -1,4 +1,4 @@
-// What is in a database of before is there after the migrations: nothing lost, every closed word a word of today.
+// Data written by earlier versions survives the migrations: nothing is lost, and every stored enum word is one of today's.
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,7 +38,7 @@ afterEach(async () => {
 
 const all = (sql: string): Promise<unknown[]> => queryPgRows(z.unknown(), client, { text: sql });
 
-/** The database as it was before the named migration. */
+/** Migrates the database to its state before the named migration. */
 async function migrateToBefore(name: string): Promise<void> {
   for (const dir of readdirSync(MIGRATIONS)) {
     if (dir < name || dir.endsWith('.toml')) cpSync(join(MIGRATIONS, dir), join(folder, dir), { recursive: true });
@@ -46,7 +46,7 @@ async function migrateToBefore(name: string): Promise<void> {
   await migrate(url, folder);
 }
 
-test('lists of each state, their rows, money, events and jobs keep together under their new ids and words', async () => {
+test('lists of each state keep their rows, money, events and jobs under their new ids and words', async () => {
   await migrateToBefore('20261128100000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(`INSERT INTO "ApiKey" (id, "workspaceId", name, mode, "keyHash", last4, scopes)
@@ -107,7 +107,7 @@ test('lists of each state, their rows, money, events and jobs keep together unde
   await expect(client.query(`UPDATE "CreditEntry" SET amount = 6`)).rejects.toThrow('append-only');
 });
 
-test('a list of each status is three rows, and nothing that it knew is lost; its counts go on', async () => {
+test('a list of each status becomes three rows without losing data, and its counts go on', async () => {
   await migrateToBefore('20261128110000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   const ids = STATUSES.map((_status, n) => idOf(n, 'lst'));
@@ -168,7 +168,7 @@ test('a list of each status is three rows, and nothing that it knew is lost; its
       ...{ holdId: 'hold', processed: 10, released: 3, isPlanned: true, plannedRun: n < 3 ? 0 : 2, chunks: 4, parts: 5 },
     })),
   );
-  // What it was charged and what is reserved are sums of what was there already.
+  // The captured and reserved credits are sums of the values from before the migration.
   expect(await all(`SELECT SUM(credits)::int AS captured FROM "ListTally" GROUP BY "listId"`)).toEqual(
     ids.map(() => ({ captured: 7 })),
   );
@@ -181,7 +181,7 @@ test('a list of each status is three rows, and nothing that it knew is lost; its
   expect(await all(`SELECT 1 FROM "ListFile" UNION ALL SELECT 1 FROM "ListRun"`)).toEqual([]);
 });
 
-test('checks of before have no input of their own, and read as the address that was kept', async () => {
+test('earlier checks have no input, and read as the stored address', async () => {
   await migrateToBefore('20261129090000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(
@@ -193,7 +193,7 @@ test('checks of before have no input of their own, and read as the address that 
   ]);
 });
 
-test('catch-all answers of before read as uncertain, without a basis, and no word but a grade is taken', async () => {
+test('earlier catch-all answers read as uncertain, without a basis, and only grades are accepted', async () => {
   await migrateToBefore('20261129110000');
   await client.query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w')`);
   await client.query(`INSERT INTO "Verification" (id, "workspaceId", source, email, status, reason)

@@ -1,5 +1,5 @@
-// `npm run migrate`: brings the database that DATABASE_URL names up to this version, and creates it where it does not exist. May run any
-// number of times, also at the same moment: one waits for the other. Needs no other setting, so that it can run before all others are known.
+// `npm run migrate`: brings the database named by DATABASE_URL up to this version, and creates it if it does not exist. May run any number
+// of times, even concurrently: one run waits for the other. Needs no other setting, so it can run before the rest is configured.
 import { ensureDatabase, migrate } from './migrate';
 
 const url = process.env.DATABASE_URL;
@@ -25,7 +25,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '3D000';
 }
 
-/** Node reports a server that can't be reached at any of its addresses as an error without a sentence. */
+/** When a server can't be reached at any of its addresses, Node throws an error without a message. */
 function describe(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(describe).join('; ');
   return error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-// Schema and migrations agree, by Prisma's own comparison; the guards that Prisma can't express are really there.
+// Schema and migrations agree, by Prisma's own comparison, and the constraints that Prisma can't express exist in the database.
 import { spawnSync } from 'node:child_process';
 import { Client } from 'pg';
 import { expect, inject, test } from 'vitest';
@@ -31,7 +31,7 @@ test('the migrations make exactly the schema', () => {
   expect(result.status).toBe(0);
 });
 
-test('a difference is noticed: the comparison can fail', () => {
+test('a difference is noticed, so the comparison can fail', () => {
   const result = prisma('diff', '--from-empty', '--to-schema', 'prisma/schema.prisma', '--exit-code');
   expect(result.status).toBe(2);
 });
@@ -44,7 +44,7 @@ test('migrating twice changes nothing', async () => {
   expect(await migrate(databaseUrl())).toEqual([]);
 });
 
-test('the ledger can be appended to and not changed', async () => {
+test('the ledger can be appended to but not changed', async () => {
   await query(`INSERT INTO "Workspace" (id, name) VALUES ('w', 'w');
     INSERT INTO "CreditEntry" (id, "workspaceId", kind, amount, "sourceKey", "causeType") VALUES ('e', 'w', 'grant', 5, 's', 'grant')`);
   await expect(query(`UPDATE "CreditEntry" SET amount = 6 WHERE id = 'e'`)).rejects.toThrow('append-only');

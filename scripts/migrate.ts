@@ -1,5 +1,5 @@
-// Applies prisma/migrations with nothing but a PostgreSQL connection, and the queue's own schema after them. The result is
-// what `prisma migrate deploy` leaves: same table, same checksums, same lock, so either may be used on the same database.
+// Applies prisma/migrations with nothing but a PostgreSQL connection, then the queue's own schema. The result is the same as that of
+// `prisma migrate deploy` (same table, same checksums, same lock), so both can be used on one database.
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,12 +28,12 @@ export async function ensureDatabase(url: string): Promise<void> {
   });
 }
 
-/** Another process created it at the same moment. 42P04: duplicate database; 23505: the same, seen by the catalog's index. */
+/** Another process created it at the same moment. 42P04: duplicate database; 23505: the same, reported by the catalog's index. */
 function isTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '42P04' || error.code === '23505');
 }
 
-/** Applies what is missing; returns the names applied. A failed migration is rolled back, recorded and thrown. */
+/** Applies the missing migrations and returns their names. A failed migration is rolled back, recorded and thrown. */
 export async function migrate(url: string, folder = 'prisma/migrations'): Promise<string[]> {
   return withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_LOCK_ID]);
@@ -51,7 +51,7 @@ export async function migrate(url: string, folder = 'prisma/migrations'): Promis
         throw new Error(`The migration ${name} was edited after it was applied.`);
       }
     }
-    // Under the same lock: the queue's own migrations don't wait for each other.
+    // Under the same lock, because concurrent runs of the queue's own migrations don't wait for each other.
     await runMigrations({ connectionString: url, logger: silentLogger() });
     return names;
   });

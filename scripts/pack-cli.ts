@@ -1,5 +1,5 @@
-// `npm run pack:cli [-- FOLDER]`: the command line as a package that needs no other one, so that `npx` starts it at once: its own code and
-// that of the libraries it uses in a few files, the prepared lists, and the libraries' licenses. Leaves the tarball in the folder
+// `npm run pack:cli [-- FOLDER]`: packs the command line as a package without dependencies, so that `npx` starts it at once. It holds our
+// code and that of the libraries in a few files, the prepared lists, and the libraries' licenses. Leaves the tarball in the folder
 // (default: dist/package) and prints its path.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ export async function packCli(outDir: string): Promise<string> {
       target: 'node20.19',
       alias: SDK,
       external: ['@/simulators/*'],
-      // Libraries in CommonJS ask for Node's own modules by `require`.
+      // CommonJS libraries load Node's own modules with `require`.
       banner: { js: "import { createRequire as toRequire } from 'node:module'; const require = toRequire(import.meta.url);" },
       metafile: true,
       logLevel: 'warning',
@@ -72,7 +72,7 @@ function pack(folder: string, outDir: string): string {
   return join(resolve(outDir), made?.filename ?? '');
 }
 
-/** Of each library that is in the files, and of the lists that the table was made from. */
+/** The licenses of each bundled library, and of the lists that the table was made from. */
 function licensesOf(metafile: Metafile): string {
   const folders = Object.values(metafile.outputs)
     .flatMap(({ inputs }) => Object.entries(inputs))

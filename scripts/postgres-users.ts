@@ -1,5 +1,5 @@
-// Which processes use an embedded PostgreSQL: the product, and commands beside it. The last one to leave stops the server, so that a
-// command that ends never takes the database from a product that is starting, nor the product from a command.
+// Tracks which processes use an embedded PostgreSQL: the product, and commands run beside it. The last one to leave stops the server, so
+// a command that ends never stops the database under a starting product, and the product never stops it under a command.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProcessAlive, withFolderLock } from './folder-lock';
@@ -7,7 +7,7 @@ import { isProcessAlive, withFolderLock } from './folder-lock';
 const lockFile = (dataDir: string) => `${dataDir}.lock`;
 const usersFolder = (dataDir: string) => `${dataDir}.users`;
 
-/** Starts or adopts the server, alone among all processes, and counts this one among its users. */
+/** Starts or adopts the server under the folder's lock, and adds this process to its users. */
 export function enter<T>(dataDir: string, start: () => Promise<T>): Promise<T> {
   return withFolderLock(lockFile(dataDir), async () => {
     const server = await start();
@@ -17,7 +17,7 @@ export function enter<T>(dataDir: string, start: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Takes this process off the list, and stops the server where nobody else is on it. */
+/** Removes this process from the users, and stops the server if it was the last one. */
 export function leave(dataDir: string, stop: () => Promise<void>): Promise<void> {
   return withFolderLock(lockFile(dataDir), async () => {
     rmSync(join(usersFolder(dataDir), String(process.pid)), { force: true });

@@ -1,4 +1,4 @@
-// Writes the table of disposable domains to the file that is named: `node dist/prepare-lists.js FILE`, a part of the build.
+// Writes the table of disposable domains to the given file: `node dist/prepare-lists.js FILE`. Part of the build.
 import { renameSync, writeFileSync } from 'node:fs';
 import { prepareDisposable } from '@/worker/adapters/lists/create-lists';
 

@@ -1,13 +1,13 @@
-// What the command line says of itself: the help of every command, found by asking what is shipped, as its reader would.
+// Reads the help of every command by running the shipped command line, as a reader would.
 import { spawnSync } from 'node:child_process';
 
 export interface CommandHelp {
-  /** As it is typed, without the program's own name. */
+  /** As typed, without the program's name. */
   command: string;
   help: string;
 }
 
-/** Commander breaks lines at the width of the terminal, which is none here. */
+/** Commander wraps lines at the width of the terminal; here there is no terminal. */
 function askHelp(words: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('node', ['dist/cli.js', ...words, '--help'], {
     encoding: 'utf8',
@@ -22,7 +22,7 @@ const commandsIn = (help: string): readonly string[] =>
     .map(([, name = '']) => name)
     .filter((name) => name !== 'help');
 
-/** Every command that can be run, groups in front of what is in them. */
+/** Every command that can be run; a group comes before its commands. */
 export function readCliHelp(words: readonly string[] = []): readonly CommandHelp[] {
   const help = askHelp(words);
   const below = commandsIn(help).flatMap((name) => readCliHelp([...words, name]));

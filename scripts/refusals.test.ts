@@ -19,7 +19,7 @@ async function serve(handle: WebServerOptions['handle'] = echo): Promise<number>
   return bound.port;
 }
 
-/** What comes back on a socket for what is written to it, until it is closed. */
+/** Writes the text to a socket and returns what comes back until it is closed. */
 const speak = (port: number, text: string): Promise<string> =>
   new Promise((done, failed) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -34,13 +34,13 @@ describe('a request head', () => {
     return `${start}${'a'.repeat(bytes - start.length - 4)}\r\n\r\n`;
   };
 
-  test('of the size that is allowed is read', async () => {
+  test('of the maximum size is read', async () => {
     expect(await speak(await serve(), headOf(REQUEST_HEAD_MAX_BYTES))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  // Node does not count what is between the names and the values.
+  // Node does not count the bytes between names and values.
   test.each([REQUEST_HEAD_MAX_BYTES + 64, 10 * REQUEST_HEAD_MAX_BYTES, 500 * REQUEST_HEAD_MAX_BYTES])(
-    '431: of %i bytes is a problem, with the headers of every answer',
+    '431: of %i bytes is refused with a problem document and the usual headers',
     async (bytes) => {
       const [head = '', body = ''] = (await speak(await serve(), headOf(bytes))).split('\r\n\r\n');
       expect(head).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
@@ -59,9 +59,9 @@ describe('a request head', () => {
     },
   );
 
-  test('431: a client that goes on sending is not listened to for long', async () => {
+  test('431: a client that goes on sending is cut off soon', async () => {
     const port = await serve();
-    // Half open: it does not end its side when the server ends the other.
+    // Half open: the client does not close its side when the server closes the other.
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () =>
       socket.write(headOf(2 * REQUEST_HEAD_MAX_BYTES)),
     );
@@ -72,13 +72,13 @@ describe('a request head', () => {
     await expect.poll(() => connectionsOf(running)).toBe(0);
   });
 
-  test('400: that is no HTTP is a problem', async () => {
+  test('400: that is not HTTP is refused with a problem document', async () => {
     const answer = await speak(await serve(), 'nonsense\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n/);
     expect(answer).toContain('"code":"invalid_request"');
   });
 
-  test('what can not be read behind an answer that has begun does not get into it', async () => {
+  test('an unreadable request after an answer has begun does not corrupt that answer', async () => {
     const port = await serve(async (_, res) => void res.writeHead(200, { 'content-length': 4 }).write('ab'));
     const answer = await speak(port, 'GET / HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n').catch(() => 'cut off');
     expect(answer).not.toContain('400');
@@ -88,7 +88,7 @@ describe('a request head', () => {
 const connectionsOf = (web: WebServer | undefined): Promise<number> =>
   new Promise((done, failed) => web?.server.getConnections((error, count) => (error ? failed(error) : done(count))));
 
-test('400: a path whose percent-encoding is broken is a problem, not a failure of ours', async () => {
+test('400: a path whose percent-encoding is broken is refused with a problem document, not a 500', async () => {
   const port = await serve();
   const ask = (path: string) => speak(port, `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
   const refused = await ask('/v1/lists/%E0%A4%A');

@@ -1,6 +1,6 @@
-// What the HTTP server itself refuses, before anything of ours or of Next's reads the request: as the API refuses, whatever the path, because
-// nothing of the product has such an address, method or head. A request that could not be read has no response object, so its answer
-// is written to the socket.
+// What the HTTP server itself refuses, before our code or Next's reads the request. It refuses in the API's format whatever the path,
+// because no part of the product has such an address, method or head. A request that could not be parsed has no response object, so its
+// answer is written to the socket.
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, ERRORS } from '@/lib/platform/errors';
@@ -13,10 +13,10 @@ interface Refusal {
   body: string;
 }
 
-/** For the rest of a request that nobody reads: closing on it would take the answer from a client that still sends. */
+/** How long to read on after a refusal: closing at once would reset the connection before a client that still sends reads the answer. */
 const DRAIN_MS = 2_000;
 
-/** On every answer, files and API included. */
+/** On every answer, files and the API included. */
 export function strictHeaders(publicUrl: string): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
@@ -50,9 +50,9 @@ export function refuse(response: ServerResponse, code: ErrorCode, detail: string
 
 const HEAD_TOO_LARGE = `The request line and the headers are more than ${REQUEST_HEAD_MAX_BYTES / 1_024} KB together.`;
 
-/** A request that Node could not read, by the code of its error. */
+/** Refuses a request that Node could not parse, by the code of Node's error. */
 export function refuseUnread({ code }: NodeJS.ErrnoException, socket: Duplex, publicUrl: string): void {
-  // Closed already, by the client or by us: what still comes in fails again and again.
+  // The socket is closed already, by the client or by us, and further bytes raise the error again.
   if (code === 'ECONNRESET' || !socket.writable) return;
   socket.end(headOf(code, publicUrl));
   const tired = setTimeout(() => socket.destroy(), DRAIN_MS);
@@ -60,7 +60,7 @@ export function refuseUnread({ code }: NodeJS.ErrnoException, socket: Duplex, pu
 }
 
 function headOf(code: string | undefined, publicUrl: string): string {
-  // As Node says it: it came too slowly, so there is no request to refuse.
+  // Node's own answer: the request came too slowly, so there is none to refuse.
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n';
   const { status, headers, body } =
     code === 'HPE_HEADER_OVERFLOW'

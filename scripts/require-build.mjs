@@ -1,4 +1,4 @@
-// Before a part starts: is it built? It is never built at its start, since a machine that only runs it has no compiler.
+// Checks before a process starts that it was built. Starting never builds, because a machine that only runs the product has no compiler.
 // `node scripts/require-build.mjs NAME`
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,13 +1,13 @@
-// Runs a program that takes a while and shows that it is at work: on a terminal one line that counts the seconds, elsewhere a line
-// every ten. What the program says is shown only when it fails. Standard output stays free: the command line prints JSON there.
-// Nothing but Node's own modules: it runs before the packages are installed.
+// Runs a slow program and shows that it is working: on a terminal, one line that counts the seconds; elsewhere, a line every ten seconds.
+// The program's output is shown only when it fails. Standard output stays free, because the command line prints JSON there. Uses only
+// Node's own modules, because it runs before the packages are installed.
 import { spawn } from 'node:child_process';
 
 const TERMINAL_EVERY_MS = 250;
 const LINE_EVERY_MS = 10_000;
 const KEPT_CHARS = 200_000;
 
-/** Resolves with the exit status; 1 where the program could not be started or was killed. */
+/** Resolves with the exit status; 1 if the program could not be started or was killed. */
 export async function runQuietly(label, command, args, options = {}) {
   const since = Date.now();
   const isTerminal = process.stderr.isTTY === true;
@@ -20,7 +20,7 @@ export async function runQuietly(label, command, args, options = {}) {
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (part) => (said = (said + part).slice(-KEPT_CHARS)));
   }
-  // A build that is told to stop leaves nothing behind.
+  // A build that is told to stop leaves no process behind.
   const end = () => child.kill();
   process.once('exit', end);
   const status = await new Promise((done) => {

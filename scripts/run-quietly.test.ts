@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-/** A process whose standard error is no terminal runs a script; the clock inside goes a hundred times faster. */
+/** Runs a script in a process whose standard error is no terminal, with a clock a hundred times faster. */
 function runIn(script: string) {
   const code = `
     const every = setInterval;
@@ -12,7 +12,7 @@ function runIn(script: string) {
   return spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
 }
 
-test('while it runs it says so, and its own words are kept back', () => {
+test('it reports progress while the program runs and holds its output back', () => {
   const { stdout, stderr } = runIn('console.log("chatter"); console.error("more"); setTimeout(() => {}, 450)');
   expect(stdout).toBe('status 0\n');
   const lines = stderr.trim().split('\n');
@@ -22,7 +22,7 @@ test('while it runs it says so, and its own words are kept back', () => {
   expect(stderr).not.toMatch(/chatter|more/);
 });
 
-test('when it fails all that it said is shown', () => {
+test('all output is shown when the program fails', () => {
   const { stdout, stderr } = runIn('console.log("what it did"); console.error("why"); process.exitCode = 3');
   expect(stdout).toBe('status 3\n');
   expect(stderr).toMatch(/Doing it: failed after \d+ s/);
@@ -30,7 +30,7 @@ test('when it fails all that it said is shown', () => {
   expect(stderr).toContain('why');
 });
 
-test('a program that is not there is a failure with a reason', () => {
+test('a missing program is a failure with a reason', () => {
   const code = `const { runQuietly } = await import('./scripts/run-quietly.mjs'); console.log(await runQuietly('x', '/no/such/program', []));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
   expect(stdout).toBe('1\n');

@@ -1,6 +1,6 @@
-// What the processes of one folder know of each other: generated secrets (kept), and the running instance (.data/runtime.json,
-// there only while one runs). An instance proves that it is alive by answering on a loopback port with its own nonce, so a
-// file left by a crash, or a reused process id, never blocks a start.
+// What the processes of one folder share: the generated secrets (kept), and the running instance (.data/runtime.json, which exists only
+// while one runs). An instance proves that it is alive by answering on a loopback port with its nonce, so a file left by a crash, or a
+// reused process id, never blocks a start.
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
@@ -19,9 +19,9 @@ const runtimeSchema = z.object({
   controlPort: z.number(),
   nonce: z.string(),
   appUrl: z.string(),
-  /** Null until the database is there and has all its tables. */
+  /** Null until the database exists and is fully migrated. */
   databaseUrl: z.string().nullable(),
-  /** The settings that programs of this folder reach the Stripe stand-in with, where one runs. */
+  /** The settings with which programs of this folder reach the Stripe stand-in, if one runs. */
   standIn: z
     .object({ STRIPE_API_BASE: z.string(), STRIPE_SECRET_KEY: z.string(), STRIPE_WEBHOOK_SECRET: z.string() })
     .nullable()
@@ -34,10 +34,10 @@ export type Secrets = z.infer<typeof secretsSchema>;
 
 const runtimeFile = (dataDir: string) => join(dataDir, 'runtime.json');
 
-/** The secrets of this folder, made at the first call. */
+/** The secrets of this folder, generated at the first call. */
 export function keepSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
-  // Readable on the way for the account that PostgreSQL runs under; what is secret has its own mode.
+  // The account that PostgreSQL runs under has to pass through this folder; the secret files have their own mode.
   mkdirSync(dataDir, { recursive: true, mode: 0o755 });
   const kept = readJson(file, secretsSchema);
   if (kept) return kept;
@@ -45,7 +45,7 @@ export function keepSecrets(dataDir: string): Secrets {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, JSON.stringify(made), { mode: 0o600 });
   try {
-    // Of two processes that start at the same moment the second takes what the first made.
+    // If two processes start at the same moment, the second uses the first one's file.
     linkSync(own, file);
     return made;
   } catch {
@@ -67,14 +67,14 @@ export async function findRuntime(dataDir: string): Promise<Runtime | null> {
 type Facts = Pick<Runtime, 'appUrl' | 'databaseUrl' | 'standIn'>;
 
 export interface Announcement {
-  /** What became known since. */
+  /** Adds facts that became known after the start. */
   update: (facts: Partial<Facts>) => void;
   withdraw: () => void;
 }
 
 /**
- * Announces this process as the instance of the folder, from the first moment of its start. Throws where there is one already; of two
- * that start at the same moment one throws.
+ * Announces this process as the folder's instance, from the first moment of its start. Throws if one is running already; if two start at
+ * the same moment, one of them throws.
  */
 export function announceRuntime(dataDir: string, facts: Facts): Promise<Announcement> {
   return withFolderLock(`${runtimeFile(dataDir)}.lock`, async () => {
@@ -95,7 +95,7 @@ async function announce(dataDir: string, first: Facts): Promise<Announcement> {
   const file = runtimeFile(dataDir);
   let facts = first;
   const write = () => {
-    // Renamed into place: a reader never sees half of it.
+    // Renamed into place, so that a reader never sees half a file.
     writeFileSync(`${file}.new`, JSON.stringify({ ...facts, pid: process.pid, controlPort, nonce } satisfies Runtime), {
       mode: 0o600,
     });
@@ -114,7 +114,7 @@ async function announce(dataDir: string, first: Facts): Promise<Announcement> {
   };
 }
 
-/** The database of the instance that runs here, once it has one; null where none runs, or it gave up starting. */
+/** Waits for the database of the instance that runs here. Null if none runs, or if it gave up starting. */
 export async function findRuntimeDatabase(dataDir: string, onWait: () => void): Promise<string | null> {
   for (let looks = 0; ; looks++) {
     const runtime = await findRuntime(dataDir);

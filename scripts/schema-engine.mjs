@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Stands in for Prisma's native `schema-engine`, which would have to be downloaded: speaks the same JSON-RPC on standard
-// input and output, and lets Prisma's own WebAssembly build of that engine do the work over a PostgreSQL connection.
+// Stands in for Prisma's native `schema-engine`, which would have to be downloaded. Speaks the same JSON-RPC on standard input and output,
+// and uses Prisma's own WebAssembly build of that engine over a PostgreSQL connection.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,7 +21,7 @@ const datasource = JSON.parse(valuesOf('--datasource')[0] ?? '{}');
 const send = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const quote = (name) => `"${name.replaceAll('"', '""')}"`;
 
-/** Splits a Prisma URL into what pg understands and the schema; `database` swaps the database. */
+/** Splits a Prisma URL into the part that pg understands and the schema; `database` replaces the database. */
 function target(raw, database) {
   const url = new URL(raw);
   const schema = url.searchParams.get('schema') ?? 'public';
@@ -106,7 +106,7 @@ function adapterFactory(url) {
   return factory;
 }
 
-/** PostgreSQL's and the socket's errors in Prisma's own codes. */
+/** Maps errors of PostgreSQL and of the socket to Prisma's codes. */
 function userError(error) {
   const message = error.message || String(error);
   if (error.code === '3D000' || /^Database `.*` does not exist/.test(message)) {
@@ -169,7 +169,7 @@ const startEngine = (url, models) =>
 const isLive = (side) => side?.tag === 'url' || side?.tag === 'schemaDatasource';
 let mainEngine;
 
-/** Comparing two things that are not databases needs no database of ours. */
+/** A comparison of two things that are not databases needs no database connection. */
 function engineFor(params) {
   if (params?.from && params?.to && !isLive(params.from) && !isLive(params.to)) {
     return startEngine(target(datasource.url, 'postgres').url);

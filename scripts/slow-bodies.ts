@@ -1,22 +1,22 @@
-// How long the body of a request may take. A whole request has minutes; a file may take as long as bytes keep coming, because only its size
-// is bounded, not the line it comes over. A body that stops is cut off, and so is one that only trickles where no file is expected.
+// Bounds how long a request body may take. A whole request has minutes. A file may take as long as bytes keep coming, because its size is
+// bounded but the speed of the connection is not. A body that stalls is cut off; so is one that trickles where no file is expected.
 import type { IncomingMessage } from 'node:http';
 import { REQUEST_MAX_MS, UPLOAD_IDLE_MAX_MS } from '@/lib/platform/limits';
 
 export interface BodyTimes {
-  /** Of a whole request that holds no file. */
+  /** For a whole request that holds no file. */
   wholeMs: number;
-  /** Without a byte. */
+  /** The longest pause between two bytes. */
   idleMs: number;
 }
 
 export const BODY_TIMES: BodyTimes = { wholeMs: REQUEST_MAX_MS, idleMs: UPLOAD_IDLE_MAX_MS };
 
 const CHECKS_AN_IDLE_TIME = 10;
-/** Files by API, in our form and in another's, and the parts of files that our own pages send. */
+/** File uploads: by the API in our form and in another service's, and the parts of files that our own pages send. */
 const UPLOADS = /^\/(?:(?:api\/)?v1\/lists|api\/lists\/[^/]+\/parts\/\d+|compat\/kickbox\/v2\/verify-batch)\/?(?:\?|$)/;
 
-/** Ends the connection of a request whose body takes too long; what had come of a file is dropped by its route. */
+/** Ends the connection of a request whose body takes too long. The route drops what had arrived of a file. */
 export function boundBody(request: IncomingMessage, { wholeMs, idleMs }: BodyTimes): void {
   const { socket, headers, url = '' } = request;
   if (headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0) return;
@@ -29,7 +29,7 @@ export function boundBody(request: IncomingMessage, { wholeMs, idleMs }: BodyTim
     if (socket.bytesRead !== last.bytes) last = { bytes: socket.bytesRead, at: now };
     if (now - last.at < idleMs && now < endsAt) return undefined;
     clearInterval(timer);
-    // As Node answers a request that came too slowly (RFC 9110 15.5.9).
+    // The answer Node gives to a request that came too slowly (RFC 9110 15.5.9).
     socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
     return socket.destroySoon();
   }, idleMs / CHECKS_AN_IDLE_TIME);

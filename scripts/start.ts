@@ -1,5 +1,5 @@
-// `npm start`: the whole product on this machine. Starts PostgreSQL (unless DATABASE_URL names one), migrates, builds when
-// stale, runs web and worker and keeps them running, and stops all of it when asked. `--dev` reloads both on changes.
+// `npm start`: runs the whole product on this machine. Starts PostgreSQL (unless DATABASE_URL names one), migrates, builds if stale, runs
+// web and worker and restarts them when they end, and stops everything when asked. `--dev` reloads both on changes.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -17,15 +17,15 @@ import { running, supervise, type Supervised } from './supervise';
 import { watchParent } from './watch-parent';
 
 const STOP_GRACE_MS = 8_000;
-/** How often it says that the product is not ready yet. */
+/** How often it reports that the product is not ready yet. */
 const READY_TIMEOUT_MS = 60_000;
 /**
- * A worker's objects take 90 to 200 MB, by the domains it remembers. Where V8 may use more than 2 GB, its default on most machines, it
- * lets them grow fourfold before it looks for garbage; under this bound, by half (docs/measurements.md).
+ * A worker's objects take 90 to 200 MB, depending on how many domains it remembers. Where V8 may use more than 2 GB, its default on most
+ * machines, it lets them grow fourfold before it collects garbage; under this bound, by half (docs/measurements.md).
  */
 const WORKER_HEAP = '--max-old-space-size=1024';
 const isDev = process.argv.includes('--dev');
-/** Installing the packages before this process began is a part of it. */
+/** Includes the time that installing the packages took before this process began. */
 const startedAt = takeStartOfWork() ?? performance.timeOrigin;
 
 const say = (line: string) => console.log(`[email-verifier] ${line}`);
@@ -35,7 +35,7 @@ let stopping: Promise<never> | undefined;
 let announcement: Announcement | undefined;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-// npm may be killed without passing the signal on, and then nothing would stop us.
+// npm may be killed without passing the signal on; then nothing else would stop us.
 watchParent(() => void stop(0));
 
 try {
@@ -46,7 +46,7 @@ try {
 }
 
 async function start(settings: Env): Promise<void> {
-  // Takes a few seconds at most, and everything else takes longer.
+  // Started early because it takes a few seconds, and everything after it takes longer.
   const resolver = createResolverCheck({ servers: settings.DNS_SERVERS })().catch(() => null);
   const secrets = keepSecrets(settings.DATA_DIR);
   announcement = await announceRuntime(settings.DATA_DIR, { appUrl: settings.APP_URL, databaseUrl: null, standIn: null });
@@ -88,7 +88,7 @@ async function startDatabase(dataDir: string, password: string): Promise<string>
     start: async () => {
       const postgres = await startPostgres({ dataDir: join(dataDir, 'pg'), password, port });
       const found = postgres.url(DATABASE_NAME);
-      // Web and worker were told the first address; an adopted server keeps its own, and a restart keeps the port.
+      // Web and worker were given the first address. An adopted server keeps its own port, and so does a restarted one.
       if (url !== '' && url !== found) say('PostgreSQL moved to another port; restart Email Verifier');
       url ||= found;
       return { exited: postgres.exited, stop: () => void postgres.stop(), kill: () => postgres.kill() };
@@ -102,7 +102,7 @@ async function keepRunning(name: string, args: string[], env: NodeJS.ProcessEnv)
   programs.push(await supervise({ name, start, report: say }));
 }
 
-/** Products and prices, so that something can be bought; the same ones at each start. */
+/** Creates products and prices, so that something can be bought. They are the same at each start. */
 async function fillStandIn(address: string, env: NodeJS.ProcessEnv): Promise<void> {
   await untilOk(address);
   const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/stripe-sync.ts'], {
@@ -139,7 +139,7 @@ function requireFreePort(port: number): Promise<void> {
   });
 }
 
-/** Web and worker first, at the same time; PostgreSQL last. */
+/** Stops web and worker at the same time, then PostgreSQL. */
 function stop(code: number): Promise<never> {
   stopping ??= (async () => {
     await Promise.all(programs.map((program) => program.stop(STOP_GRACE_MS)));

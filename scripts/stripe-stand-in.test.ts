@@ -1,4 +1,4 @@
-// When there is a stand-in for Stripe, and that production never has one.
+// When a stand-in for Stripe runs, and that production never has one.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -33,15 +33,15 @@ function run(script: string, env: Record<string, string>) {
   return { code: child.status, said: child.stderr };
 }
 
-test('local mode without a key has one, whose address and keys stay the same', async () => {
+test('local mode without a Stripe key has a stand-in, whose address and keys stay the same', async () => {
   const settings = await settingsIn({});
   expect(settings?.STRIPE_API_BASE).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(await settingsIn({})).toEqual(settings);
-  // Its own keys are such that the settings take them.
+  // The settings schema accepts the stand-in's keys.
   expect(parseEnv({ ...settings })).toMatchObject({ ...settings });
 });
 
-test('when its port was taken meanwhile it moves', async () => {
+test('the stand-in moves if its port was taken in the meantime', async () => {
   const taken = createServer();
   await new Promise<void>((done) => taken.listen(0, '127.0.0.1', done));
   const address = taken.address();
@@ -51,12 +51,12 @@ test('when its port was taken meanwhile it moves', async () => {
   taken.close();
 });
 
-test('with a key of Stripe’s, and in production, there is none', async () => {
+test('there is no stand-in with a Stripe key, or in production', async () => {
   expect(await settingsIn({ STRIPE_SECRET_KEY: 'sk_test_1' })).toBeNull();
   expect(await settingsIn(PRODUCTION)).toBeNull();
 });
 
-test('production does not start without the secrets, and names each', () => {
+test('production does not start without its secrets, and names each missing one', () => {
   const { code, said } = run('scripts/start.ts', { APP_MODE: 'production' });
   expect(code).toBe(1);
   for (const name of ['DATABASE_URL', 'APP_URL', 'AUTH_SECRET', 'MAIL_URL', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']) {

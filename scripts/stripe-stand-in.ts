@@ -1,5 +1,5 @@
-// Where this folder's Stripe stand-in listens and what it is called with. The keys come from the folder's own secret, the port is
-// kept while it is free: pages that it gave out stay where they are. Null where the real Stripe is set up.
+// The address and the keys of this folder's Stripe stand-in. The keys derive from the folder's own secret. The port is kept while it is
+// free, so that links to its pages stay valid. Null if the real Stripe is set up.
 import { createHmac } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,5 +1,5 @@
-// `npm run stripe:sync`: makes products, prices and the portal's settings at Stripe (or at the stand-in that runs on this folder)
-// what lib/billing/rules/offers.ts says. May run any number of times; a second run changes nothing.
+// `npm run stripe:sync`: makes the products, prices and portal settings at Stripe (or at the stand-in that runs on this folder) match
+// lib/billing/rules/offers.ts. May run any number of times; a second run changes nothing.
 import { parseEnv } from '../lib/platform/env';
 import { findRuntime } from './runtime';
 

@@ -40,7 +40,7 @@ test('a process that ignores the request is killed at the deadline', async () =>
   expect(child.signalCode).toBe('SIGKILL');
 });
 
-/** A process that ends when the test says so; `reports` are the delays that were announced. */
+/** A process that ends when the test says so; `reports` are the announced delays. */
 async function flapping() {
   vi.useFakeTimers();
   const ends: (() => void)[] = [];
@@ -56,7 +56,7 @@ async function flapping() {
     ends.at(-1)?.();
     await vi.advanceTimersByTimeAsync(0);
     const isAtOnce = start.mock.calls.length > before;
-    // Long enough for every delay; counts as no time that the process was up.
+    // Long enough for every delay, and not counted as uptime of the process.
     if (!isAtOnce) await vi.advanceTimersToNextTimerAsync();
     return isAtOnce;
   };

@@ -1,19 +1,19 @@
-// Keeps one process running: restarts it when it ends, immediately at first and after growing pauses when it keeps ending soon after
-// its start, and stops it for good when told to.
+// Keeps one process running. Restarts it when it ends: immediately the first time, after growing pauses if it keeps ending soon after its
+// start. Never restarts it after `stop`.
 import type { ChildProcess } from 'node:child_process';
 
-/** Before the second restart in a row; the first comes immediately. */
+/** The delay before the second restart in a row; the first comes immediately. */
 export const RESTART_FIRST_MS = 500;
 export const RESTART_LONGEST_MS = 15_000;
-/** After this long, its end is no failure to start, and the next restart comes immediately. */
+/** A process that ran this long did not fail to start, so its next restart comes immediately. */
 export const HEALTHY_AFTER_MS = 10_000;
 
 export interface Supervised {
-  /** Asks the process to end and waits; kills it at the deadline. */
+  /** Asks the process to end and waits for it; kills it at the deadline. */
   stop: (graceMs: number) => Promise<void>;
 }
 
-/** A process of any kind: what ends it, and how to learn that it ended. */
+/** A process of any kind: how to end it, and how to learn that it ended. */
 export interface Running {
   exited: Promise<unknown>;
   stop: () => void;
@@ -50,7 +50,7 @@ export async function supervise({ name, start, report }: SuperviseOptions): Prom
       running = null;
       if (isStopping()) return;
       failures = Date.now() - since >= HEALTHY_AFTER_MS ? 0 : failures + 1;
-      // The one that just came up well and the one that fails for the first time are started without a wait.
+      // No delay after a long run or after the first failure.
       const delayMs = failures <= 1 ? 0 : Math.min(RESTART_FIRST_MS * 2 ** (failures - 2), RESTART_LONGEST_MS);
       report(`${name} ended; starting it again${delayMs === 0 ? '' : ` in ${delayMs / 1_000} s`}`);
       if (delayMs > 0) await pause(delayMs);

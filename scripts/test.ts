@@ -1,6 +1,6 @@
-// `npm test`: everything. On two cores the checks and the build run beside the unit and database tests, then the journeys in a real
-// browser against the whole product. What a step says is shown whole when it ends. The first step that fails ends the others.
-// `npm run test:unit`, `test:db` and `test:e2e` are one tier each, and hand what follows `--` to their runner.
+// `npm test`: everything. On two cores, the checks and the build run beside the unit and database tests, then come the journeys in a real
+// browser against the whole product. A step's output is shown whole when it ends. The first step that fails ends the others.
+// `npm run test:unit`, `test:db` and `test:e2e` run one tier each, and pass the arguments after `--` to its runner.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,10 +22,10 @@ interface Counts {
 
 interface Step {
   name: string;
-  /** Commands of Node's, one after the other. */
+  /** Node command lines, run one after the other. */
   commands: string[][];
   env?: () => Record<string, string>;
-  /** What a step of tests counted. */
+  /** The number of tests that the step ran. */
   count?: () => Counts;
 }
 
@@ -34,9 +34,9 @@ const vitest = [bin('vitest/vitest.mjs'), 'run', '--reporter=json', `--outputFil
 const BUILD_WHEN_STALE = `const { build, isBuildStale } = await import('./scripts/build.ts'); if (isBuildStale()) await build();`;
 
 const format: Step = { name: 'format', commands: [[bin('oxfmt/bin/oxfmt'), '--check', '.']] };
-/** Types too: one program of the compiler serves both. */
+/** Includes the types: one compiler program serves both. */
 const lint: Step = { name: 'lint and types', commands: [[bin('oxlint/bin/oxlint')]] };
-/** Files, exports and dependencies that nothing uses. */
+/** Finds unused files, exports and dependencies. */
 const unused: Step = { name: 'unused', commands: [[bin('knip/bin/knip.js'), '--no-progress']] };
 const boundaries: Step = { name: 'boundaries', commands: [['scripts/check-boundaries.mjs']] };
 const webApp: Step = { name: 'build', commands: [['--import', 'tsx', '--input-type=module', '-e', BUILD_WHEN_STALE]] };
@@ -48,7 +48,7 @@ const journeys: Step = {
   count: countPlaywright,
 };
 
-/** Steps of a lane follow each other; lanes of a stage run beside each other. Lint reads what the build writes. */
+/** The steps of a lane run in sequence; the lanes of a stage run in parallel. Lint reads files that the build writes. */
 const STAGES: Record<string, Step[][][]> = {
   '': [
     [[lint, format, boundaries, unused, webApp], [withVitest('unit, contract, database and route tests', '--reporter=dot')]],
@@ -86,7 +86,7 @@ async function runLane(steps: Step[]): Promise<void> {
   }
 }
 
-/** Counts the tests of a step that has some; none at all is no success. */
+/** A step that should run tests but ran none has failed. */
 function hasPassed({ count }: Step): boolean {
   if (!count) return true;
   const { passed, failed: lost } = count();
@@ -116,7 +116,7 @@ async function runStep({ commands, env }: Step): Promise<{ isOk: boolean; said: 
 }
 
 function run(command: string[], env: NodeJS.ProcessEnv, hear: (text: string) => void): Promise<number | null> {
-  // A group of its own, so that what it started ends with it.
+  // A separate process group, so that the processes it started end with it.
   const child = spawn(process.execPath, command, {
     env,
     detached: !isAlone,
@@ -133,7 +133,7 @@ function run(command: string[], env: NodeJS.ProcessEnv, hear: (text: string) => 
   });
 }
 
-/** Ends what still runs, and waits for it: a journey has a product to stop. */
+/** Ends the running steps and waits for them: a journey has a product to stop. */
 async function end(code: number): Promise<void> {
   isOver = true;
   const left = [...running].map((child) => new Promise((done) => child.once('exit', done)));
@@ -147,7 +147,7 @@ function stopGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGTERM');
   } catch {
-    // It has ended by itself in between.
+    // The process ended by itself in between.
   }
 }
 
@@ -165,7 +165,7 @@ function countPlaywright(): Counts {
   return { passed: stats?.expected ?? 0, failed: stats ? stats.unexpected + stats.flaky : 0 };
 }
 
-/** Null where the runner did not get as far as to leave one. */
+/** Null if the runner ended before it wrote a report. */
 function readResult<T>(file: string, schema: z.ZodType<T>): T | null {
   return existsSync(file) ? schema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
 }

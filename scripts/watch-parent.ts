@@ -1,4 +1,4 @@
-// A process that is killed passes nothing on to its children; they notice by themselves that their parent changed.
+// A killed process cannot signal its children, so a child detects by itself that its parent changed.
 
 const CHECK_EVERY_MS = 500;
 

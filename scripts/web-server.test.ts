@@ -69,7 +69,7 @@ const echoed = (body: string) => echoSchema.parse(JSON.parse(body));
 const echo = (req: IncomingMessage, res: ServerResponse) =>
   void res.end(JSON.stringify({ headers: req.headers, raw: req.rawHeaders }));
 
-test('a call in another service’s form may have slashes too many, and ZeroBounce’s large letters; a page may not', async () => {
+test('a call in another service’s form may have extra slashes, and ZeroBounce’s capital letters; a page may not', async () => {
   const port = await serve((req, res) => void res.end(req.url));
   const asked = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).text();
   expect(await asked('/compat/kickbox//v2/verify/?email=a//b/')).toBe('/compat/kickbox/v2/verify?email=a//b/');
@@ -79,7 +79,7 @@ test('a call in another service’s form may have slashes too many, and ZeroBoun
   expect(await asked('/pricing//')).toBe('/pricing//');
 });
 
-test('nothing that a client claims about itself gets through; its address is the socket’s', async () => {
+test('no claim of a client about itself gets through; its address is the socket’s', async () => {
   const port = await serve(echo);
   const seen = echoed((await get(port, { ...FORGED, 'user-agent': 'kept' })).body);
   expect(seen.headers).toMatchObject({ 'x-client-address': '127.0.0.1', 'x-forwarded-for': '127.0.0.1', 'user-agent': 'kept' });
@@ -93,7 +93,7 @@ test('nothing that a client claims about itself gets through; its address is the
   expect(seen.raw.join('\n')).not.toMatch(/203\.0\.113|evil|known|middleware/);
 });
 
-test('behind one trusted proxy the address is the one that the proxy saw, and the public name is the setting’s', async () => {
+test('behind one trusted proxy, the address is what the proxy saw, and the public name comes from the settings', async () => {
   const port = await serve(echo, 1);
   const { headers } = echoed((await get(port, { ...FORGED, 'x-forwarded-for': '1.1.1.1, 198.51.100.7' })).body);
   expect(headers).toMatchObject({
@@ -103,7 +103,7 @@ test('behind one trusted proxy the address is the one that the proxy saw, and th
   });
 });
 
-test('a request of this machine is marked as one', async () => {
+test('a request from this machine is marked as local', async () => {
   const port = await serve(echo);
   expect(echoed((await get(port)).body).headers).toMatchObject({ 'x-local-request': '1' });
 });
@@ -204,7 +204,7 @@ describe('a slow body', () => {
     for await (const part of req) if (part instanceof Uint8Array) size += part.byteLength;
     res.end(String(size));
   };
-  /** A byte now and then for longer than a whole request may take, then the rest, or nothing more. */
+  /** Sends a byte now and then for longer than a whole request may take, then the rest, or nothing more. */
   function trickle(port: number, path: string, { isWhole }: { isWhole: boolean }): Promise<string> {
     return new Promise((done) => {
       const socket = connect(port, '127.0.0.1');
@@ -244,7 +244,7 @@ describe('a slow body', () => {
     },
   );
 
-  test('a file of which nothing more comes is cut off', async () => {
+  test('a file upload that stalls is cut off', async () => {
     const port = await serve(drain, 0, '127.0.0.1', TIMES);
     expect(await trickle(port, '/v1/lists', { isWhole: false })).toMatch(/^HTTP\/1\.1 408 /);
   });

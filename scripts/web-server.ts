@@ -1,6 +1,6 @@
-// The HTTP server in front of Next. Promises: no header in which a client claims who or where it is gets through (Next keeps
-// an X-Forwarded-For that it finds); the client's address, from the socket or the trusted proxies, stands in one header of
-// our own; a slow or endless request head is cut off; on stop, live streams end immediately and the rest has a few seconds.
+// The HTTP server in front of Next. Guarantees: no header in which a client claims who or where it is gets through (Next keeps an
+// X-Forwarded-For that it finds). The client's address, from the socket or the trusted proxies, is in one header of our own. A slow or
+// endless request head is cut off. On stop, live streams end immediately and other answers get a few seconds.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
@@ -16,34 +16,35 @@ export interface WebServerOptions {
   trustedProxyHops: number;
   /** APP_URL: what we tell Next about the public side when proxies stand in front. */
   publicUrl: string;
-  /** Tests wait less. */
+  /** Shorter in tests. */
   bodyTimes?: BodyTimes;
 }
 
 export interface WebServer {
   server: Server;
-  /** Takes no new connections, ends streams, and resolves when all are closed, at the latest after `graceMs`. */
+  /** Accepts no new connections, ends streams, and resolves when all are closed, at the latest after `graceMs`. */
+  /** Longer than the idle timeout of common proxies, so that they close first. */
   stop: (graceMs: number) => Promise<void>;
 }
 
 const LIMITS = {
   headersTimeout: 15_000,
-  /** Node's own would end uploads over slow lines; `boundBody` tells them apart. */
+  /** Node's own timeout would end uploads over slow connections; `boundBody` tells them apart. */
   requestTimeout: 0,
   /** Longer than the idle time of common proxies, so that they close first. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: REQUEST_HEAD_MAX_BYTES,
 } as const;
 
-/** Claims about the client, and names that Next or our own pages use between themselves. */
+/** Headers that make claims about the client, and headers that Next or our own pages use internally. */
 const CLAIMED =
   /^(?:x-forwarded(?:-.*)?|forwarded|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip|fastly-client-ip|x-client-address|x-local-request|x-nonce|x-current-path|x-middleware-.*|x-invoke-.*|x-matched-path|x-now-.*|x-vercel-.*|content-security-policy)$/i;
 
-/** What proxies, tunnels and CDNs add to the requests that they pass on. */
+/** Headers that proxies, tunnels and CDNs add to the requests that they pass on. */
 const PROXY_TRACE =
   /^(?:x-forwarded(?:-.*)?|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-proxy.*|x-envoy-.*|x-amzn-.*|x-azure-.*|x-arr-.*|true-client-ip|cf-.*|cdn-loop|fastly-.*|fly-.*)$/i;
 
-/** Next answers 500 to TRACE and what else Node reads. */
+/** Next answers 500 to TRACE and to other methods that Node accepts. */
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 export function createWebServer(options: WebServerOptions): WebServer {
@@ -77,7 +78,7 @@ export function createWebServer(options: WebServerOptions): WebServer {
   return { server, stop: (graceMs) => stopServer(server, open, graceMs) };
 }
 
-/** Whether the percent-encoding of a path can be undone (RFC 3986 2.1); Next answers 500 where it can't. */
+/** Whether the path's percent-encoding can be decoded (RFC 3986 2.1); Next answers 500 if it can't. */
 function isReadable(url: string): boolean {
   try {
     decodeURIComponent(url.split(/[?#]/, 1)[0] ?? '');
@@ -88,14 +89,14 @@ function isReadable(url: string): boolean {
 }
 
 function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }: WebServerOptions): void {
-  // RFC 9112 3.2.2: a target may name a host. Next would send the client on to it.
+  // RFC 9112 3.2.2: a request target may name a host, and Next would redirect the client to it.
   request.url = asTheyMeanIt(request.url?.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^(?=[?#]|$)/, '/') ?? '/');
   const forwardedFor = headerLine(request.headers['x-forwarded-for']);
   const address = resolveClientAddress({ socketAddress: request.socket.remoteAddress, forwardedFor, trustedProxyHops });
   const own: Record<string, string> = { [CLIENT_ADDRESS_HEADER]: address, 'x-forwarded-for': address };
   if (isLocalRequest(request)) own[LOCAL_REQUEST_HEADER] = '1';
   if (trustedProxyHops > 0) {
-    // The proxy may speak to us under another name and without TLS; the public name is a setting, not a claim.
+    // The proxy may reach us under another name and without TLS. The public name comes from the settings, not from the client.
     const url = new URL(publicUrl);
     Object.assign(own, { 'x-forwarded-host': url.host, 'x-forwarded-proto': url.protocol.slice(0, -1) });
   }
@@ -109,8 +110,8 @@ function dressRequest(request: IncomingMessage, { trustedProxyHops, publicUrl }:
 }
 
 /**
- * Clients of other services join a base and a path as they like. Next would send them on with 308, which many don't follow with a body.
- * A page has one address, so there it stays as it is. ZeroBounce's client for PHP writes `sendFile`, its others `sendfile`.
+ * Clients of other services join a base and a path in any way. Next would answer 308, which many clients don't follow with a body, so
+ * their paths are normalized here. A page keeps one address. ZeroBounce's PHP client writes `sendFile`, its other clients `sendfile`.
  */
 function asTheyMeanIt(url: string): string {
   if (!/^\/+compat\//.test(url)) return url;
@@ -119,7 +120,7 @@ function asTheyMeanIt(url: string): string {
   return (clean.startsWith('/compat/zerobounce/') ? clean.toLowerCase() : clean) + url.slice(path.length);
 }
 
-/** HTTP/1.0 is what nginx speaks to what is behind it unless told otherwise; no browser speaks it. */
+/** nginx speaks HTTP/1.0 to its upstreams unless configured otherwise; no browser does. */
 function isLocalRequest({ socket, headers, httpVersion }: IncomingMessage): boolean {
   if (!isLoopbackAddress(socket.remoteAddress ?? '') || httpVersion === '1.0') return false;
   return !Object.keys(headers).some((name) => PROXY_TRACE.test(name));

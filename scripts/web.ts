@@ -1,6 +1,5 @@
-// The web process: our HTTP server with Next behind it. `npm run start:web` runs it from the bundle, `npm start` as it stands here;
-// listens on PORT. Ends on
-// SIGTERM or SIGINT within five seconds, live streams first; mails under way get that time too.
+// The web process: our HTTP server with Next behind it, listening on PORT. `npm run start:web` runs it from the bundle, `npm start` from
+// the sources. Ends on SIGTERM or SIGINT within five seconds: live streams end first, and mail being sent gets that time too.
 import type { NextServerOptions } from 'next/dist/server/next';
 import type { Env } from '@/lib/platform/env';
 import { join } from 'node:path';
@@ -13,11 +12,11 @@ const GRACE_MS = 4_000;
 const HARD_STOP_MS = 5_000;
 
 const isDev = process.argv.includes('--dev');
-// Next and React choose their build by this while they are loaded, so it is set before either is.
+// Next and React choose their build by this variable when they are loaded, so it is set before either is.
 Object.assign(process.env, { NODE_ENV: isDev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
 const { env } = await import('@/lib/platform/env');
 const { APP_URL, PORT, TRUSTED_PROXY_HOPS } = settings();
-// next-auth reads its own address from here only.
+// next-auth reads its own address only from here.
 process.env.NEXTAUTH_URL = APP_URL;
 
 const { default: next } = await import('next');
@@ -43,13 +42,13 @@ web.server.once('error', (error) => {
 });
 web.server.listen(PORT);
 
-/** A setting that is missing is a sentence, not a stack. A secret that local mode keeps for itself is looked up under DATA_DIR. */
+/** Reports a missing setting as a sentence, not a stack trace. A secret that local mode generates is read from DATA_DIR. */
 function settings(): Env {
   try {
     const found = env();
     if (found.DATABASE_URL === undefined)
       throw new Error('DATABASE_URL is needed: the address of your PostgreSQL. Or run npm start.');
-    // Next's own copy of the settings is read later.
+    // Next reads its own copy of the settings later.
     process.env.AUTH_SECRET = found.AUTH_SECRET ?? keepSecrets(found.DATA_DIR).authSecret;
     return found;
   } catch (error) {
@@ -63,7 +62,7 @@ async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
   setTimeout(() => process.exit(0), HARD_STOP_MS).unref();
-  // Loaded only here: a web server that was killed is back the sooner.
+  // Loaded only here, so that a killed web server restarts sooner.
   const { settleMail } = await import('@/lib/platform/mail/send');
   await Promise.all([web.stop(GRACE_MS), settleMail()]);
   process.exit(0);

@@ -1,5 +1,5 @@
-// For commands that need the database: DATABASE_URL, else that of the instance running on this folder, else the embedded
-// PostgreSQL, started for as long as the work takes.
+// For commands that need the database: uses DATABASE_URL, else that of the instance running on this folder, else the embedded PostgreSQL,
+// started for as long as the command runs.
 import { join } from 'node:path';
 import { parseEnv } from '../lib/platform/env';
 import { ensureDatabase, migrate } from './migrate';
@@ -18,7 +18,7 @@ export async function withDatabase(work: () => Promise<void>): Promise<void> {
     return work();
   }
   const { postgresPassword } = keepSecrets(settings.DATA_DIR);
-  // Loaded only here: where DATABASE_URL is set there is none.
+  // Loaded only here, because it is not needed where DATABASE_URL is set.
   const { startPostgres } = await import('./embedded-postgres');
   const postgres = await startPostgres({ dataDir: join(settings.DATA_DIR, 'pg'), password: postgresPassword });
   try {

@@ -1,6 +1,6 @@
-// `node --import tsx sdks/measure.ts [language …]`: of each SDK its own lines, how big it is with what it depends on, and its cold start: the time
-// of a program that loads it and builds a client, less that of one that does nothing. Build them before: `npm run test:sdks`, and
-// `cargo build --release` in sdks/rust. What is compiled into a program is not installed.
+// `node --import tsx sdks/measure.ts [language …]`: for each SDK, its own lines, its size including dependencies, and its cold start: the
+// time of a program that loads it and builds a client, less the time of one that does nothing. Build them first: `npm run test:sdks`, and
+// `cargo build --release` in sdks/rust. Dependencies compiled into a program do not count as installed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,12 +21,12 @@ interface Measured {
   installed: readonly string[];
   program: Program;
   run: (file: string) => readonly string[];
-  /** Makes what is run out of the program. */
+  /** Builds the program that is run. */
   build?: (file: string) => readonly string[];
 }
 
 const RUNS = 25;
-/** Python compiles what it loads once, and keeps it; not in our folders. */
+/** Python caches what it compiles; keep that cache out of our folders. */
 const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '', PYTHONPYCACHEPREFIX: join(tmpdir(), 'sdks-pycache') };
 const scratch = mkdtempSync(join(tmpdir(), 'sdks-measure-'));
 const sdk = (path: string): string => join(SDKS, path);
@@ -146,7 +146,7 @@ function linesOf(folder: string, source: RegExp): { own: number; generated: numb
 
 const sizeOf = (path: string): number => filesUnder(path).reduce((sum, file) => sum + statSync(join(path, file)).size, 0);
 
-/** What is run for a text, as it is or built. */
+/** The command for a program, which is built first if necessary. */
 function prepare(measured: Measured, text: string, folder: string): readonly string[] {
   const file = join(mkdtempSync(join(scratch, folder)), measured.program.name);
   writeFileSync(file, text);
@@ -162,7 +162,7 @@ function timeOf([command = '', ...args]: readonly string[]): number {
   return performance.now() - began;
 }
 
-/** The quickest of some runs each, in turn, in milliseconds: others share the machine. */
+/** The fastest of several runs of each program, in turn, in milliseconds, because other processes share the machine. */
 function coldStartOf(measured: Measured): number {
   const full = prepare(measured, measured.program.text, 'with-');
   const empty = prepare(measured, measured.program.empty, 'without-');

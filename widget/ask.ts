@@ -1,13 +1,13 @@
-// Asks the API about one address, from a page, with a public key. Promises an answer within its time budget whatever happens, and that
-// anything but a verdict (no network, a refused key, no credits, too slow) lets the address pass: a form is never held up by us.
+// Asks the API about one address, from a page, with a public key. It always answers within its time budget, and anything but a verdict (no
+// network, a refused key, no credits, too slow) lets the address pass, so we never hold up a form.
 
 export interface Question {
   key: string;
-  /** Where the API is: `https://…`, without a slash at its end. */
+  /** Where the API is: `https://…`, without a trailing slash. */
   base: string;
-  /** The whole wait, in milliseconds. */
+  /** The total time to wait, in milliseconds. */
   timeoutMs: number;
-  /** signup, transactional, newsletter or cold; empty: the workspace's own. */
+  /** signup, transactional, newsletter or cold; empty for the workspace's own. */
   policy: string;
 }
 
@@ -17,20 +17,20 @@ export interface Answer {
   reason: string | null;
   recommendation: string | null;
   didYouMean: string | null;
-  /** Why nothing is known, so that the address passes: `no_key`, `timeout`, `network` or `http_402`; null where there is a verdict. */
+  /** Why there is no verdict, so that the address passes: `no_key`, `timeout`, `network` or `http_402`; null if there is one. */
   failedOpen: string | null;
 }
 
-/** What the API takes as `timeout_ms`. */
+/** The range that the API accepts for `timeout_ms`. */
 const SERVER_MS = { least: 500, most: 30_000 };
-/** The server stops waiting so much earlier: its answer has a way to go. */
+/** The server stops waiting this much earlier, to leave time for its answer to travel. */
 const WAY_MS = 300;
 
 export async function ask(email: string, question: Question): Promise<Answer> {
   if (question.key === '') return passed(email, 'no_key');
   const stop = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  // Not by the abort alone: a page may have put something in the place of fetch that does not know it.
+  // The abort alone is not enough: a page may have replaced fetch with something that ignores it.
   const late = new Promise<Answer>((resolve) => {
     timer = setTimeout(() => {
       stop.abort();
@@ -76,7 +76,7 @@ function read(email: string, body: unknown): Answer {
   };
   const status = text('status');
   if (status === null) return passed(email, 'network');
-  // 202: the server's time was up.
+  // 202: the server's time ran out.
   if (status === 'pending') return passed(email, 'timeout');
   return {
     email,

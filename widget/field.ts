@@ -1,10 +1,10 @@
-// One field of a form: checked when the reader leaves it, with what was found below it. Promises to say it aloud without taking the focus,
-// to leave the form's own validation alone (a field that fails it is not asked about, and a message of the page's own is not
-// replaced), and to hold up a form only where it is told to, and only within the time budget.
+// One field of a form: checks it when the user leaves it and shows the finding below it. Guarantees: the message is announced without
+// moving the focus; the form's own validation is left alone (an invalid field is not checked, and the page's own message is not replaced);
+// a form is held up only if told to, and only within the time budget.
 import type { Answer } from './ask';
 
 export interface Texts {
-  /** `{address}` stands for what was probably meant. */
+  /** `{address}` stands for the suggested address. */
   suggest: string;
   undeliverable: string;
   disposable: string;
@@ -13,14 +13,14 @@ export interface Texts {
 
 export interface FieldSettings {
   ask: (email: string) => Promise<Answer>;
-  /** An address that is refused is an error of the form; otherwise it is a hint. */
+  /** Makes a refused address an error of the form; otherwise it is only a hint. */
   block: boolean;
   texts: Texts;
-  /** Where to say it; null: below the field. */
+  /** The element for the message; null puts it below the field. */
   place: HTMLElement | null;
 }
 
-/** What was found, for the page: `detail` is the answer. */
+/** Tells the page the finding: `detail` is the answer. */
 export const RESULT_EVENT = 'email-verifier:result';
 
 const HAS_TWO_SIDES = /.@./;
@@ -32,9 +32,9 @@ export class Field {
   readonly #message: HTMLElement;
   readonly #isOurPlace: boolean;
   readonly #listening = new AbortController();
-  /** The last answer, of the value that it was asked about. */
+  /** The last answer, with the value that it is about. */
   #answer: Answer | null = null;
-  /** The error of the field is ours; what aria-invalid said before. */
+  /** Set while the field's error is ours; holds the previous aria-invalid. */
   #blocked: { ariaInvalid: string | null } | null = null;
   #isSubmitting = false;
 
@@ -47,7 +47,7 @@ export class Field {
     this.#message.classList.add('email-verifier');
     this.#message.setAttribute('role', 'status');
     this.#message.setAttribute('aria-live', 'polite');
-    // Inside a label it would be a part of the field's name.
+    // Inside a label, the message would become part of the field's name.
     if (this.#isOurPlace) (input.closest('label') ?? input).insertAdjacentElement('afterend', this.#message);
     this.#describe(true);
     const { signal } = this.#listening;
@@ -62,13 +62,13 @@ export class Field {
     if (this.#isOurPlace) this.#message.remove();
   }
 
-  /** Null where there is nothing to ask about. */
+  /** Null if there is nothing to check. */
   async check(): Promise<Answer | null> {
     const email = this.#input.value.trim();
     if (this.#answer?.email === email) return this.#answer;
     if (!this.#isReady(email)) return null;
     const answer = await this.#settings.ask(email);
-    // Somebody typed on in the meantime, or another check of the same value was here first.
+    // The user has typed on in the meantime, or another check of the same value finished first.
     if (this.#input.value.trim() !== email || this.#listening.signal.aborted) return answer;
     if (this.#answer?.email === email) return this.#answer;
     this.#answer = answer;
@@ -77,7 +77,7 @@ export class Field {
     return answer;
   }
 
-  /** True when the form has to wait: it is sent again when there is an answer, or when the time is over. */
+  /** True if the form has to wait. It is submitted again when there is an answer or the time is over. */
   holdsUp(form: HTMLFormElement, submitter: HTMLElement | null): boolean {
     const email = this.#input.value.trim();
     if (this.#isSubmitting) return true;
@@ -120,7 +120,7 @@ export class Field {
   }
 
   #take(address: string): void {
-    // React keeps what it wrote by a setter of its own; a value set past that one is seen as a change.
+    // React tracks the value through its own setter on the element; setting it past that one makes React see a change.
     Reflect.set(HTMLInputElement.prototype, 'value', address, this.#input);
     this.#input.dispatchEvent(new Event('input', { bubbles: true }));
     this.#input.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,6 +1,6 @@
-// The form widget: `<script src="…/widget/v1.js" data-key="evk_pub_…" defer></script>` and `data-email-verifier` on a field. What
-// stands on the script (`data-timeout`, `data-block`, `data-policy`, `data-message`, `data-text-…`) is for every field; on a field, for
-// that one. `window.EmailVerifier` does the same by hand. It writes no styles and no inline handlers, so that it works under a strict
+// The form widget: `<script src="…/widget/v1.js" data-key="evk_pub_…" defer></script>` and `data-email-verifier` on a field. Attributes of
+// the script (`data-timeout`, `data-block`, `data-policy`, `data-message`, `data-text-…`) apply to every field; those of a field override
+// them for that field. `window.EmailVerifier` does the same from code. It adds no styles and no inline handlers, so it works under a strict
 // content security policy.
 import { type Answer, ask, type Question } from './ask';
 import { Field, type Texts } from './field';
@@ -11,12 +11,12 @@ export interface WidgetOptions {
   policy?: string;
   block?: boolean;
   texts?: Partial<Texts>;
-  /** Id of the element that says what was found. */
+  /** Id of the element for the message. */
   message?: string;
 }
 
 export interface EmailVerifierApi {
-  /** Returns what undoes it. */
+  /** Returns a function that undoes it. */
   attach: (input: HTMLInputElement, options?: WidgetOptions) => () => void;
   check: (email: string, options?: WidgetOptions) => Promise<Answer>;
 }
@@ -29,7 +29,7 @@ declare global {
 
 const SELECTOR = 'input[data-email-verifier]';
 const TIMEOUT_MS = { least: 500, usual: 3_000, most: 30_000 };
-/** Answers that are kept while the page is open. */
+/** How many answers are kept while the page is open. */
 const REMEMBERED = 50;
 const TEXTS: Texts = {
   suggest: 'Did you mean {address}?',
@@ -39,7 +39,7 @@ const TEXTS: Texts = {
 };
 
 const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
-/** Where the script came from, unless it says where the API is. */
+/** The script's own address, unless data-api says where the API is. */
 const from = script?.dataset.api ?? script?.src ?? '';
 const base = new URL(from === '' ? location.href : from).origin;
 const fields = new WeakMap<Element, Field>();
@@ -71,7 +71,7 @@ function questionOf({ key = '', timeoutMs = TIMEOUT_MS.usual, policy = '' }: Wid
   return { key, base, policy, timeoutMs: Math.min(TIMEOUT_MS.most, Math.max(TIMEOUT_MS.least, timeoutMs)) };
 }
 
-/** One address is asked about once, unless nothing was found out. */
+/** Asks about each address once, unless there was no verdict. */
 function askOnce(email: string, question: Question): Promise<Answer> {
   if (question.key === '') console.warn('EmailVerifier: data-key is missing, so nothing is checked.');
   const name = `${question.key} ${question.policy} ${email}`;
@@ -109,7 +109,7 @@ function attachAll(root: ParentNode): void {
   for (const input of root.querySelectorAll<HTMLInputElement>(SELECTOR)) if (!fields.has(input)) attach(input);
 }
 
-/** Before the page's own listeners, which would send the form. */
+/** Runs before the page's own listeners, which would send the form. */
 function onSubmit(event: SubmitEvent): void {
   const form = event.target;
   if (!(form instanceof HTMLFormElement)) return;
@@ -121,13 +121,13 @@ function onSubmit(event: SubmitEvent): void {
 
 function begin(): void {
   attachAll(document);
-  // Pages that are made in the browser bring their fields later.
+  // Pages rendered in the browser add their fields later.
   new MutationObserver((changes) => {
     if (changes.some(({ addedNodes }) => addedNodes.length > 0)) attachAll(document);
   }).observe(document.documentElement, { childList: true, subtree: true });
 }
 
-// A page may have the script twice.
+// A page may include the script twice.
 if (window.EmailVerifier === undefined) {
   window.EmailVerifier = { attach, check: (email, given = {}) => askOnce(email.trim(), questionOf({ ...page, ...given })) };
   document.addEventListener('submit', onSubmit, true);

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-// The built script in a page of somebody else, which answers it as the API does.
+// The built script in somebody else's page, which also answers in place of the API.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -12,7 +12,7 @@ const PUBLIC_KEY = 'evk_pub_of_a_test';
 
 let source = '';
 beforeAll(() => {
-  // In a process of its own: esbuild finds jsdom’s typed arrays instead of Node’s here, and refuses.
+  // In a separate process, because here esbuild finds jsdom’s typed arrays instead of Node’s and refuses.
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-widget.ts']);
   source = readFileSync('public/widget/v1.js', 'utf8');
 });
@@ -24,7 +24,7 @@ interface Asked {
 }
 
 const asked: Asked[] = [];
-/** What the API says next; a function may take its time. */
+/** The API's next answer; a function may delay it. */
 let answerWith: (signal: AbortSignal) => Promise<Response>;
 const says =
   (body: object, status = 200) =>
@@ -39,7 +39,7 @@ let view: Window;
 let doc: Document;
 const timers: { run: () => void; afterMs: number }[] = [];
 
-/** A page of its own for each test: the script listens for as long as its page is there. */
+/** Each test gets a new page, because the script listens for as long as its page exists. */
 beforeEach(() => {
   asked.length = 0;
   timers.length = 0;
@@ -61,7 +61,7 @@ beforeEach(() => {
 });
 afterEach(() => frame.remove());
 
-/** As a page has it, but for the address it comes from. */
+/** As a page includes it, except for the address it comes from. */
 function load(attributes: Record<string, string> = {}): void {
   const script = doc.createElement('script');
   for (const [name, value] of Object.entries({ 'data-api': BASE, 'data-key': PUBLIC_KEY, ...attributes }))
@@ -118,7 +118,7 @@ describe('a field that is left', () => {
     expect(message()?.textContent).toBe('');
   });
 
-  it('is asked about once a value', async () => {
+  it('is asked about once for each value', async () => {
     const { input } = page();
     load();
     const found = settled(input);
@@ -131,7 +131,7 @@ describe('a field that is left', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it.each(['', 'ann', 'ann@', 'a b@example.com'])('is not asked about while the form’s own rules refuse it: %j', (value) => {
+  it.each(['', 'ann', 'ann@', 'a b@example.com'])('is not asked about while the form’s own rules reject it: %j', (value) => {
     const { input } = page();
     load();
     leave(input, value);
@@ -147,7 +147,7 @@ describe('a field that is left', () => {
     expect(input.validationMessage).toBe('Taken.');
   });
 
-  it('that a page makes later is checked too', async () => {
+  it('that a page adds later is checked too', async () => {
     doc.body.innerHTML = '';
     load();
     const { input } = page();
@@ -160,7 +160,7 @@ describe('a field that is left', () => {
 });
 
 describe('what was found', () => {
-  it('is said aloud and belongs to the field, beside what describes it already', async () => {
+  it('is announced and describes the field, beside existing descriptions', async () => {
     answerWith = says(DEAD);
     const { input } = page('<input type="email" data-email-verifier aria-describedby="hint">');
     load();
@@ -171,7 +171,7 @@ describe('what was found', () => {
     expect(message()?.getAttribute('role')).toBe('status');
     expect(input.getAttribute('aria-describedby')?.split(' ')).toEqual(['hint', message()?.id]);
     expect(message()?.textContent).toContain('does not seem to exist');
-    // A hint: the form can be sent.
+    // It is only a hint, so the form can be sent.
     expect(input.checkValidity()).toBe(true);
   });
 
@@ -194,7 +194,7 @@ describe('what was found', () => {
     expect(message()?.textContent).toBe('');
   });
 
-  it('is not shown where somebody typed on in the meantime', async () => {
+  it('is not shown if the user typed on in the meantime', async () => {
     let answerLate: (response: Response) => void = () => undefined;
     answerWith = () => new Promise((resolve) => (answerLate = resolve));
     const { input } = page();
@@ -210,7 +210,7 @@ describe('what was found', () => {
 });
 
 describe('a typo', () => {
-  it('is mended with one press of a button: the page hears of it, and the field has the focus', async () => {
+  it('is corrected with one press of a button; the page is told, and the field gets the focus', async () => {
     answerWith = says(TYPO);
     const { input } = page();
     load({ 'data-text-suggest': 'Vielleicht {address}?' });
@@ -251,7 +251,7 @@ describe('it fails open', () => {
     expect([input.checkValidity(), message()?.textContent]).toEqual([true, '']);
   });
 
-  it('at the end of its time, whatever has become of fetch', async () => {
+  it('at the end of its time, whatever happened to fetch', async () => {
     let isAborted = false;
     answerWith = (signal) => {
       signal.addEventListener('abort', () => (isAborted = true));
@@ -278,7 +278,7 @@ describe('it fails open', () => {
 });
 
 describe('a form', () => {
-  /** How often it was really sent. */
+  /** Counts how often the form was really sent. */
   function counted(form: HTMLFormElement): () => number {
     let sent = 0;
     form.addEventListener('submit', (event) => {
@@ -310,7 +310,7 @@ describe('a form', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('that blocks is stopped by a dead address, as an error of the field, until it is changed', async () => {
+  it('that blocks is stopped by a dead address, as an error of the field, until the value changes', async () => {
     answerWith = says(DEAD);
     const { input, form } = page('<input type="email" data-email-verifier data-block aria-invalid="false">');
     load();
@@ -330,7 +330,7 @@ describe('a form', () => {
     expect([input.checkValidity(), input.getAttribute('aria-invalid')]).toEqual([true, 'false']);
   });
 
-  it('that blocks goes when nothing is found out', async () => {
+  it('that blocks is sent when there is no verdict', async () => {
     answerWith = says({}, 503);
     const { input, form } = page();
     load({ 'data-block': '' });
@@ -342,7 +342,7 @@ describe('a form', () => {
 });
 
 describe('by hand', () => {
-  it('a field is attached and let go of, and an address is asked about', async () => {
+  it('a field is attached and detached, and an address is checked', async () => {
     answerWith = says(DEAD);
     const { input } = page('<input type="text">');
     load();

@@ -1,10 +1,10 @@
-// The frame of a client process: warm up, wait for the word, work, report. What is measured lies between the word and the end.
+// The frame of a client process: warm up, wait for the start signal, work, report. What is measured lies between the signal and the end.
 import { once } from 'node:events';
 import { planSchema, type Plan, type Report } from './plan';
 
 export interface Client {
   warmUp: () => Promise<unknown>;
-  /** How many addresses got another answer than the server's. */
+  /** Returns how many addresses got a different answer than the server's. */
   run: () => Promise<number>;
   close: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
-// The engine alone, against stores that keep nothing themselves: what is left of the heap after a full collection when so many
-// domains were asked, and their sessions are over. Runs with --expose-gc.
+// The engine alone, with stores that keep nothing: measures the heap that is left after a full collection once a number of domains has been
+// asked and their sessions are over. Runs with --expose-gc.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { BULK_BUDGET_MS } from '@/lib/platform/limits';

@@ -1,4 +1,4 @@
-// The engine as the command line runs it: composed with memory stores, so many addresses under way at once.
+// The engine as the command line runs it: composed with memory stores, with the same number of addresses under way.
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { BULK_BUDGET_MS } from '@/lib/platform/limits';

@@ -1,4 +1,4 @@
-// One export in a process of its own, for its own peak of memory: opens it, counts its bytes, prints what it took.
+// Runs one export in a separate process, to measure its peak memory: opens it, counts its bytes, prints what it took.
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { EXPORT_FORMATS } from '@/lib/lists/rules/export';
 import { openExport } from '@/lib/lists/export/open-export';

@@ -1,4 +1,4 @@
-// The worker's part of taking in a file, by its own task, in a process of its own for its own peak of memory. Prints what it took.
+// Runs the worker's ingest task on a file in a separate process, to measure its peak memory. Prints what it took.
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { getList } from '@/lib/lists/read';
 import { createReadingSlots } from '@/worker/lists/ingest/reading-slots';

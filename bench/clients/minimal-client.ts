@@ -1,5 +1,5 @@
-// The machine's own ceiling: the least a client can do to put the same questions. Sockets, pipelined groups of the same size over
-// the same number of sessions; replies are counted, and their first digit is all that is looked at. No look-ups, no answers kept.
+// The machine's ceiling: the least a client can do to ask the same questions. It uses sockets and pipelined groups of the same size over
+// the same number of sessions, counts replies and looks only at their first digit. It does no DNS lookups and keeps no answers.
 import { connect, type Socket } from 'node:net';
 import { addressOf, addressesOver, domainOf, isMailbox } from '../world/names';
 import { asClient } from './as-client';
@@ -82,7 +82,7 @@ function askSession({ settings, groupSize }: Plan, domain: string, emails: reado
   });
 }
 
-/** How many replies are owed for it. */
+/** Returns how many replies the server owes for the group. */
 function sendGroup(socket: Socket, group: readonly string[], isLater: boolean): number {
   const start = isLater ? 'RSET\r\nMAIL FROM:<>\r\n' : 'MAIL FROM:<>\r\n';
   socket.write(`${start}RCPT TO:<${group.join('>\r\nRCPT TO:<')}>\r\n`);

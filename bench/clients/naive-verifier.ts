@@ -1,5 +1,5 @@
-// The verifier that everybody writes first, to compare with: the first mail host, a connection an address, one identity, one made-up name
-// for catch-alls, 2xx is yes and 5xx is no. Reads addresses, one a line; prints a JSON object for each.
+// The verifier that everybody writes first, for comparison: it asks the first mail host over one connection per address with one identity
+// and one made-up name for catch-alls; 2xx is yes and 5xx is no. Reads addresses, one a line; prints a JSON object for each.
 // DNS_SERVERS and SMTP_PORT say where to ask, as for ours. An argument says how many are asked at once.
 import { Resolver } from 'node:dns/promises';
 import { connect, type Socket } from 'node:net';
@@ -12,7 +12,7 @@ const HELO = 'probe.verifier.test';
 const resolver = new Resolver();
 resolver.setServers((process.env.DNS_SERVERS ?? '').split(','));
 
-/** Sends a command, or waits for the greeting where there is none, and gives the code of the reply; 0 where there is none. */
+/** Sends a command, or only waits if it is null, and returns the reply's code; 0 if there was no reply. */
 function say(socket: Socket, command: string | null): Promise<number> {
   return new Promise((resolve) => {
     if (socket.destroyed) return resolve(0);
@@ -34,7 +34,7 @@ function say(socket: Socket, command: string | null): Promise<number> {
 
 const hosts = new Map<string, Promise<string | null>>();
 
-/** Looked up once a domain. */
+/** Looked up once for each domain. */
 function hostOf(domain: string): Promise<string | null> {
   const host = hosts.get(domain) ?? findHost(domain).catch(() => null);
   hosts.set(domain, host);

@@ -1,4 +1,4 @@
-// The engine without network, on one core: syntax, disposable, role, for a list such as people have them.
+// The engine without network, on one core: syntax, disposable and role checks for a list like those people have.
 import { composeEngine } from '@/worker/compose';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { asClient } from './as-client';
@@ -20,9 +20,9 @@ const BROKEN = [
   'single@label',
 ];
 
-/** Half free mailboxes, a third at 2,000 companies, the rest seldom domains, throw-away ones, slips and what is no address. */
+/** Half are free mailboxes, a third at 2,000 companies; the rest are rare domains, disposable ones, typos and invalid addresses. */
 function emailOf(index: number): string {
-  // A fixed shuffle (Knuth's multiplier), so that kinds and names do not go in step.
+  // A fixed shuffle (Knuth's multiplier), so that kinds and names are not correlated.
   const lot = Math.imul(index, 2_654_435_761) >>> 0;
   const pick = (words: readonly string[], by: number): string => words[by % words.length] ?? '';
   const person = `${pick(FIRST, lot >>> 3)}.${pick(LAST, lot >>> 9)}${lot % 3 === 0 ? String(lot % 1_000) : ''}`;
@@ -51,7 +51,7 @@ await asClient(async (plan) => {
   return { warmUp: () => verify(warmUp), run: () => verify(list), close: () => engine.close() };
 });
 
-/** One text, as it comes from a file: a million strings of their own would keep the collector of garbage busy. */
+/** Builds one long text, as from a file: a million separate strings would keep the garbage collector busy. */
 function listOf(count: number, first: number): string {
   let list = '';
   for (let index = first; index < first + count; index++) list += `${emailOf(index)}\n`;

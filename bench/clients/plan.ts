@@ -1,4 +1,4 @@
-// What a client process is told to do, and what it reports.
+// The instructions for a client process, and its report.
 import { z } from 'zod';
 
 export const planSchema = z.object({
@@ -12,13 +12,13 @@ export const planSchema = z.object({
   }),
   addresses: z.int().positive(),
   domains: z.int().positive(),
-  /** All addresses of a domain in a row. */
+  /** All addresses of a domain follow each other. */
   sorted: z.boolean().default(false),
   /** Addresses under way at once. */
   concurrency: z.int().positive().default(5_000),
-  /** Asked first, of other domains, and not counted: the machine code of a long run. */
+  /** Addresses of other domains, asked first and not counted, to compile the hot code as a long run would. */
   warmUp: z.int().nonnegative().default(0),
-  /** For the minimal client: what the engine was seen to do. */
+  /** For the minimal client: how many sessions the engine was seen to use. */
   sessionsADomain: z.int().positive().default(1),
   groupSize: z.int().positive().default(25),
 });
@@ -27,13 +27,13 @@ export type PlanInput = z.input<typeof planSchema>;
 
 export const reportSchema = z.object({
   elapsedMs: z.number(),
-  /** User and system time of the client's process alone. */
+  /** User and system time of the client process alone. */
   cpuUs: z.number(),
   peakMb: z.number(),
-  /** Addresses that got another answer than the server's. */
+  /** Addresses that got a different answer than the server's. */
   wrong: z.int(),
 });
 export type Report = z.infer<typeof reportSchema>;
 
-/** Domains of the warm-up begin here, so that none of them is met again. */
+/** Domains of the warm-up begin here, so that the measured run meets none of them again. */
 export const WARM_UP_DOMAIN = 10_000;

@@ -1,5 +1,5 @@
-// The command line as a stranger runs it, fed with addresses as fast as it reads them. The clock starts when the first address
-// has its answer, so that what is measured is the work and not the start of the process.
+// Runs the command line as a user would, and feeds it addresses as fast as it reads them. The clock starts when the first address has its
+// answer, so that the process's startup is not measured.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -12,14 +12,14 @@ export interface CliPlan {
   /** Asked and answered before the clock starts. */
   first: string;
   emails: Iterable<string>;
-  /** Called for each further line; true ends the run there. */
+  /** Called for each further line; returning true ends the run. */
   onLine: (line: string, elapsedMs: number) => boolean;
 }
 
 export interface CliRun {
   elapsedMs: number;
   lines: number;
-  /** null where the system does not tell. */
+  /** null if the system does not report it. */
   peakMb: number | null;
 }
 
@@ -81,7 +81,7 @@ export function environment(settings: EngineSettings): Record<string, string> {
   };
 }
 
-/** The most it ever held resident. */
+/** The process's peak resident memory. */
 function peakOf(pid: number | undefined): number | null {
   try {
     const kilobytes = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1];

@@ -1,4 +1,4 @@
-// Runs a client in a process of its own against a world, and says what both sides saw meanwhile.
+// Runs a client as a separate process against a world, and reports what both sides saw.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { nextMessage, since, type World } from '../world/start-world';

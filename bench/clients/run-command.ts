@@ -1,4 +1,4 @@
-// A verifier as a command of its own, from its start to its end: its answers and when they came, and what it cost.
+// Runs a verifier as a separate command, from start to end: its answers, when each came, and what it cost.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -10,7 +10,7 @@ import { feed } from './run-cli';
 export interface CommandRun {
   answers: ReadonlyMap<string, { status: string; atMs: number }>;
   elapsedMs: number;
-  /** User and system time of the command and all that it started. */
+  /** User and system time of the command and all its children. */
   cpuMs: number;
 }
 
@@ -22,7 +22,7 @@ export async function runCommand(
   { env, emails }: { env: Record<string, string>; emails: Iterable<string> },
 ): Promise<CommandRun> {
   const startedAt = performance.now();
-  // The shell's own `times` tells what its children used, to the millisecond and however they ended.
+  // The shell's `times` reports what its children used, to the millisecond and however they ended.
   const child = spawn('bash', ['-c', `(${command}) 3>&-; times >&3`], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
@@ -45,7 +45,7 @@ export async function runCommand(
   return { answers: new Map(answers), elapsedMs, cpuMs: childrensCpuMs(await times) };
 }
 
-/** Two lines, the shell's and its children's: `0m1.234s 0m0.056s`, user and system. */
+/** Two lines, for the shell and for its children: `0m1.234s 0m0.056s`, user and system. */
 function childrensCpuMs(said: string): number {
   const parts = [...(said.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
   return parts.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * MS_A_MINUTE + Number(seconds) * 1_000, 0);

@@ -1,5 +1,5 @@
-// The web's part of taking in a file: makes one of the wanted size as it goes, four columns as customers have them, every twentieth row a
-// repetition, and streams it into the service. Prints what it took.
+// The web's part of an upload: generates a file of the given size on the fly, with four columns as customers have them and a duplicate in
+// every twentieth row, and streams it into the service. Prints what it took.
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { receiveFile } from '@/lib/lists/upload';
 import { makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';

@@ -1,4 +1,4 @@
-// The worker as it is shipped, against the servers of a benchmark, and what it cost.
+// Runs the worker as shipped against the servers of a benchmark, and measures what it cost.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { bundle, isBundleFresh } from '../../scripts/bundle.mjs';
@@ -15,13 +15,13 @@ export interface BenchWorker {
 export interface WorkerOptions {
   world: World;
   databaseUrl: string;
-  /** Where a profile of its processor time is kept. */
+  /** Where to write a profile of its CPU time. */
   profileDir?: string | undefined;
-  /** What V8 is told, as `--max-old-space-size=1024`; left out: as workers are started. */
+  /** V8 options such as `--max-old-space-size=1024`; by default, those that workers are started with. */
   nodeOptions?: readonly string[] | undefined;
 }
 
-/** As `npm start`, the image and the units start a worker. */
+/** The options with which `npm start`, the image and the units start a worker. */
 const AS_STARTED = ['--max-old-space-size=1024', '--enable-source-maps'];
 
 export async function startBenchWorker({

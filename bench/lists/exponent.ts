@@ -1,4 +1,4 @@
-// How work grows with size: the slope of time over size, both as logarithms, by least squares. One is in proportion.
+// How work grows with size: the least-squares slope of log time over log size. One means in proportion.
 import { round } from '../world/machine';
 
 export function exponentOf(points: readonly { size: number; ms: number }[]): number | null {

@@ -1,4 +1,4 @@
-// What the system knows of a process: its processor time, with that of children that ended, and the most memory it ever held.
+// What the system reports about a process: its CPU time, including that of ended children, and its peak memory.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const TICK_MS = 10;
@@ -6,7 +6,7 @@ const TICK_MS = 10;
 export function cpuMsOf(pid: number): number {
   const stat = read(`/proc/${pid}/stat`);
   if (stat === null) return 0;
-  // After the name in brackets: utime, stime, cutime and cstime are the fields 14 to 17 of the whole.
+  // Counted from after the name in brackets: utime, stime, cutime and cstime are fields 14 to 17 of the line.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS;
 }

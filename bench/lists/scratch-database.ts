@@ -1,4 +1,4 @@
-// A real PostgreSQL of its own for a measurement, with all its durability, migrated; and how much it had to do.
+// A separate real PostgreSQL for a measurement, fully durable and migrated, and how much work it did.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ export async function startScratchDatabase(): Promise<ScratchDatabase> {
   };
 }
 
-/** The server and everything it started, also what ended since. */
+/** CPU time of the server and everything it started, including processes that have ended. */
 function cpuOf(port: number): number {
   const server = processes().find(({ command }) => command.includes('postgres') && command.includes(` -p ${port} `));
   if (server === undefined) return 0;

@@ -1,4 +1,5 @@
-// A list as its file left it, ready to start, written by the database itself: a million rows in seconds. And a workspace that can pay.
+// Creates a list as ingest leaves it, ready to start, generated in the database itself: a million rows in seconds. Also a workspace that
+// can pay for it.
 import { createWorkspace } from '@/lib/accounts/store/workspaces';
 import type { Scope } from '@/lib/platform/scope';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -22,7 +23,7 @@ export interface ListPlan {
   first?: number;
 }
 
-/** Addresses of bench/world/names.ts, domain after domain in turn, as in an unsorted file. */
+/** Addresses of bench/world/names.ts, going round the domains as in an unsorted file. */
 export async function seedList(on: ScratchDatabase, { workspaceId }: Scope, plan: ListPlan): Promise<string> {
   const { addresses, domains, first = 0 } = plan;
   const id = newId('list');

@@ -1,4 +1,4 @@
-// DNS for benchmarks: every domain of `names.ts` has one mail host with one address, nothing else exists. UDP on loopback only.
+// DNS for benchmarks: every domain of `names.ts` has one mail host with one address; nothing else exists. UDP on loopback only.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { AUTHORITATIVE_ANSWER, decode, encode, type Answer, type Question } from 'dns-packet';

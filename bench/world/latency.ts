@@ -1,5 +1,5 @@
-// The delay of a way there and back. Work handed in is done after the delay, in its order and with any number under way at the
-// same time: what a pipelining client gains on a real network it gains here. One timer for all, so that waiting costs nothing.
+// Simulates a round trip. Work is done after the delay, in order, with any number of items under way at the same time, so pipelining gains
+// as much here as on a real network. One timer serves all, so that waiting costs nothing.
 
 export type Latency = (work: () => void) => void;
 

@@ -1,4 +1,4 @@
-// The machine a figure was taken on; no figure goes without it.
+// The machine that a figure was measured on; every figure names it.
 import { cpus } from 'node:os';
 
 export const machine = () => ({ cpu: cpus()[0]?.model.trim() ?? '', cores: cpus().length, node: process.version });

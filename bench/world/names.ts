@@ -1,16 +1,16 @@
-// The made-up internet of the benchmarks: which domains there are, at which loopback address each has its mail host, and which
-// mailboxes exist. Both sides derive it from the name alone, so nothing has to be handed over.
+// The made-up internet of the benchmarks: which domains exist, at which loopback address each has its mail host, and which mailboxes exist.
+// Both sides derive it from the name alone, so they exchange nothing.
 
 /**
  * Streams: lines without end, a byte a second, a greeting of a gigabyte. Limits: ten recipients a connection, then `452` for each or `421`
- * and a hang-up; five connections at once. `all` takes every name.
+ * and a hang-up; five connections at once. `all` accepts every name.
  */
 export const HOST_KINDS = ['well', 'tarpit', 'dropping', 'endless', 'trickle', 'flood', 'full', 'ends', 'five', 'all'] as const;
 export type HostKind = (typeof HOST_KINDS)[number];
 
-/** A zone a domain: each has a mail host of its own, as far as anybody can tell. */
+/** Each domain is its own zone, so that it appears to have its own mail host. */
 const ZONE = 'test';
-/** The second octet of 127/8 says how a host behaves. */
+/** The second octet of 127/8 determines how a host behaves. */
 const OCTET_OF: Readonly<Record<HostKind, number>> = {
   well: 66,
   tarpit: 67,
@@ -32,8 +32,8 @@ export const mailboxOf = (index: number, domain: string): string =>
 export const isMailbox = (localPart: string): boolean => localPart.startsWith('user');
 
 /**
- * The loopback address of a host by this domain's name, or null where there is no such domain. Neighbors lie in different networks, as
- * the mail hosts of unrelated domains do: what one network bears is bounded.
+ * The loopback address of the host with this domain's name, or null if there is no such domain. Neighboring domains are in different
+ * networks, as the mail hosts of unrelated domains are, because the engine limits how much it asks of one network.
  */
 export function addressOf(name: string): string | null {
   const match = /^(?:mx\.)?([a-z]+)(\d+)\.test$/.exec(name);
@@ -49,7 +49,7 @@ export function kindOf(address: string): HostKind | null {
   return HOST_KINDS.find((kind) => OCTET_OF[kind] === octet) ?? null;
 }
 
-/** Domain after domain in turn, as in an unsorted list; `sorted` gives all addresses of one domain in a row. */
+/** Goes round the domains, as in an unsorted list; `sorted` gives all addresses of one domain in a row. */
 export function* addressesOver(plan: {
   domains: number;
   addresses: number;

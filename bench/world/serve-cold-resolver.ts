@@ -1,14 +1,14 @@
-// A recursive resolver that has to ask the world about most names, as a process of its own: a third of the names it knows, the others take
-// from 50 ms to 5 s the first time, and it works at a bounded number of names at once and drops what comes on top. How long a name
-// takes follows from the name alone, so that two runs ask the same. Started by `dns.ts`; answers each message with its figures.
+// A recursive resolver, as a separate process, that has to look up most names first. It knows a third of the names; the others take from 50
+// ms to 5 s the first time. It works on a bounded number of names at once and drops queries beyond that. How long a name takes follows from
+// the name alone, so that two runs ask the same. Started by `dns.ts`; answers each message with its figures.
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
 import { answerTo } from './dns-server';
 
-/** Names under recursion at once: Unbound's `num-queries-per-thread` where it is built without libevent. */
+/** Names being looked up at once: Unbound's `num-queries-per-thread` when built without libevent. */
 const RECURSIONS_MAX = 512;
-/** Share of names (adding up to 1), and the least and most that they take. */
+/** Shares of the names (adding up to 1), with the shortest and longest time that each takes. */
 const TIMES = [
   { share: 0.35, fromMs: 0, toMs: 0 },
   { share: 0.35, fromMs: 50, toMs: 300 },

@@ -1,5 +1,5 @@
-// The servers of a benchmark as a process of their own, so that their work is not counted as the client's. Started by
-// `start-world.ts`; answers each message with the figures so far and ends with its parent.
+// The servers of a benchmark in a separate process, so that their work is not counted as the client's. Started by `start-world.ts`; answers
+// each message with the figures so far and ends with its parent.
 import { startDnsServer } from './dns-server';
 import { startSmtpServer } from './smtp-server';
 

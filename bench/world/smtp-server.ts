@@ -1,7 +1,8 @@
-// Mail hosts for benchmarks: one listener for all of 127/8, as little work a command as can be, so that what is measured is the
-// client (ADR 33 says why they are none of simulators/mail). Each chunk of commands is answered by one chunk of replies after the
-// round trip's delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT; a stream never
-// comes to the end of its greeting; a limited one takes ten recipients a connection, or five connections at once. Refuses connections that do not come over loopback.
+// Mail hosts for benchmarks: one listener for all of 127/8 that does as little as possible for each command, so that the client is what is
+// measured (ADR 33 says why simulators/mail is not used). Each chunk of commands is answered by one chunk of replies after the round trip's
+// delay. A tarpit answers each RCPT alone and after many seconds; a dropping host hangs up at the first RCPT; a stream never finishes its
+// greeting; a limited host takes ten recipients a connection, or five connections at once. Refuses connections that do not come over
+// loopback.
 import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { createLatency, type Latency } from './latency';
@@ -11,14 +12,14 @@ export interface SmtpTally {
   connections: number;
   /** By kind of host. */
   connectionsAt: Record<HostKind, number>;
-  /** Of a stream: what the client's side took. */
+  /** For a stream: bytes that the client read. */
   bytesAt: Record<HostKind, number>;
-  /** Chunks that were answered, the greeting counted: what a client waits for, one round trip each. */
+  /** Answered chunks, including the greeting: the client waits one round trip for each. */
   roundTrips: number;
   transactions: number;
   recipients: number;
   data: number;
-  /** Connections that were one too many, and those of them that came after the host had said so to one before. */
+  /** Connections over the limit, and those of them that came after the host had refused one before. */
   refusedConnections: number;
   refusedAgain: number;
 }
@@ -78,7 +79,7 @@ const noneAt = (): Record<HostKind, number> => ({
   ...{ full: 0, ends: 0, five: 0, all: 0 },
 });
 
-/** Open connections of each address that bounds them, and whether it has ever said so. */
+/** Open connections of each address with a limit, and whether it has ever refused one. */
 const openAt = new Map<string, { count: number; hasRefused: boolean }>();
 
 function isOneTooMany(socket: Socket, tally: SmtpTally): boolean {
@@ -100,7 +101,7 @@ function refuse(socket: Socket, latency: Latency): void {
   latency(() => socket.end(TOO_MANY_CONNECTIONS));
 }
 
-/** Says its piece as fast as it is read, or a byte a second, and hears nothing. */
+/** Sends its text as fast as it is read, or a byte a second, and reads nothing. */
 function stream(socket: Socket, kind: Stream, tally: SmtpTally): void {
   const piece = Buffer.from(PIECES[kind], 'latin1');
   let left = kind === 'flood' ? GIGABYTE : Number.POSITIVE_INFINITY;
@@ -132,7 +133,7 @@ function serve(socket: Socket, { kind, tally, latency }: Setting): void {
   let rest = '';
   const asked = { recipients: 0 };
   const write = (text: string): void => {
-    // Nobody waits for the answer to QUIT.
+    // No client waits for the answer to QUIT.
     if (!text.startsWith('221')) tally.roundTrips += 1;
     if (socket.writable) socket.write(text, 'latin1');
   };
@@ -160,7 +161,7 @@ interface Dialogue extends Pick<Setting, 'kind' | 'tally'> {
   asked: { recipients: number };
 }
 
-/** Whole lines in, as many replies out; none after the last word. */
+/** One reply for each complete line; none after the last one of the dialogue. */
 function repliesTo(commands: string, dialogue: Dialogue): string {
   let replies = '';
   for (let from = 0; from < commands.length && !replies.endsWith(ENOUGH); from = commands.indexOf('\n', from) + 1)
@@ -201,7 +202,7 @@ function replyToRecipient(localPart: string, { kind, asked }: Dialogue): string 
   return kind === 'all' || isMailbox(localPart) ? KNOWN : UNKNOWN;
 }
 
-/** Replies about recipients come one by one, each after a long time. */
+/** Sends replies about recipients one at a time, each after a long delay. */
 function dribble(socket: Socket, write: (text: string) => void): (replies: string) => void {
   let queue: string[] = [];
   const next = (): void => {

@@ -1,4 +1,4 @@
-// Starts the servers of a benchmark in a process of their own and asks them for their figures.
+// Starts the servers of a benchmark in a separate process and asks them for their figures.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { z } from 'zod';
@@ -59,7 +59,7 @@ async function nextFigures(child: ChildProcess): Promise<WorldFigures> {
   return figuresSchema.parse(await nextMessage(child));
 }
 
-/** What a child process says next, unread. */
+/** The next message of a child process, unparsed. */
 export function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve) => child.once('message', resolve));
 }
@@ -76,7 +76,7 @@ const COUNTS = [
   'cpuUs',
 ] as const;
 
-/** What happened between two looks. */
+/** The difference between two sets of figures. */
 export function since(before: WorldFigures, after: WorldFigures): Record<(typeof COUNTS)[number], number> {
   const change = { ...after };
   for (const name of COUNTS) change[name] = after[name] - before[name];

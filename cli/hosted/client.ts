@@ -1,5 +1,5 @@
-// The API for commands: the TypeScript SDK, with the key of the environment or of `login`. What goes wrong ends the command with a
-// sentence and the exit code that stands for it.
+// Gives commands the API: the TypeScript SDK, with the key from the environment or from `login`. An error ends the command with a sentence
+// and the matching exit code.
 import {
   ApiError,
   AuthenticationError,
@@ -15,7 +15,7 @@ import { CliError, EXIT, type ExitCode } from '../exit-codes';
 import { PROGRAM_NAME } from '../program';
 import { findLogin, KEY_VARIABLE, type Login } from './login-file';
 
-/** Who is told to wait is told by the API for how long; a command has the time. */
+/** The API says how long to wait before a retry, and a command has the time. */
 const MAX_RETRIES = 5;
 
 export function requireLogin(): Login {

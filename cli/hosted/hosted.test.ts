@@ -1,4 +1,4 @@
-// The commands that ask the API, as processes of their own, over the API's routes on a real socket.
+// Runs the commands that call the API as separate processes, against the API's routes on a real socket.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,7 @@ async function customer(credits = 20): Promise<{ scope: Scope; key: string }> {
 }
 
 describe('login', () => {
-  it('keeps a key that the API takes where only its user reads it, and logout forgets it', async () => {
+  it('keeps a key that the API accepts where only its user can read it, and logout forgets it', async () => {
     const { key } = await customer(1_234);
     const { code, stderr, lines } = await login(key);
     expect({ code, lines }).toEqual({ code: 0, lines: [] });
@@ -81,7 +81,7 @@ describe('login', () => {
     expect(statSync(file()).mode & 0o777).toBe(0o600);
   });
 
-  it('keeps nothing of a key that does not exist or is for pages, and none where none came', async () => {
+  it('keeps no key that does not exist or is public, and ends with 2 if none is given', async () => {
     const pub = await makeKey(await makeWorkspace(1), {
       mode: 'pub',
       scopes: ['verify:write'],
@@ -92,19 +92,19 @@ describe('login', () => {
     expect(existsSync(file())).toBe(false);
   });
 
-  it('keeps a key that is for other things than credits', async () => {
+  it('keeps a key without the scope for credits', async () => {
     const key = await makeKey(await makeWorkspace(1), { scopes: ['verify:write'] });
     expect(await login(key)).toMatchObject({ code: 0 });
     expect(await run(['credits'])).toMatchObject({ code: 3, lines: [] });
   });
 
-  it('is overruled by the environment', async () => {
+  it('is overridden by the environment', async () => {
     await login((await customer(7)).key);
     const { lines } = await run(['credits', '--json'], { env: asKey((await customer(8)).key) });
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ available: 8 });
   });
 
-  it('refuses an address that is none, and a file that is not its own', async () => {
+  it('refuses an invalid base URL, and a file that it did not write', async () => {
     expect(await run(['login', '--base-url', 'ftp://x'], { input: 'k\n' })).toMatchObject({ code: 2 });
     await login((await customer()).key);
     writeFileSync(file(), '{}');
@@ -148,7 +148,7 @@ describe('verify --hosted', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it('ends with 5 where nobody listens, and with 2 beside --offline or for a policy of nobody', async () => {
+  it('ends with 5 where nobody listens, and with 2 for --offline or an unknown policy', async () => {
     const env = { EMAIL_VERIFIER_API_KEY: 'evk_test_x', EMAIL_VERIFIER_BASE_URL: 'http://127.0.0.1:9' };
     const away = await run(['verify', '--hosted', 'jane@example.com'], { env });
     expect(away).toMatchObject({ code: 5, lines: [] });
@@ -159,7 +159,7 @@ describe('verify --hosted', () => {
 });
 
 describe('keys', () => {
-  it('are made, rotated and revoked; a secret is all that is on standard output', async () => {
+  it('are created, rotated and revoked; only the secret is on standard output', async () => {
     const { key } = await customer(9);
     const env = asKey(key);
     const made = await run(['keys', 'create', 'Form', '--scope', 'verify:write', '--scope', 'credits:read', '--budget', '5'], {
@@ -178,7 +178,7 @@ describe('keys', () => {
     expect(await run(['credits'], { env: asKey(newSecret) })).toMatchObject({ code: 3 });
   });
 
-  it('need a scope, and one that exists', async () => {
+  it('need a scope, and only scopes that exist', async () => {
     const env = asKey((await customer()).key);
     expect(await run(['keys', 'create', 'Form'], { env })).toMatchObject({ code: 2 });
     const odd = await run(['keys', 'create', 'Form', '--scope', 'everything'], { env });
@@ -241,7 +241,7 @@ describe('list', () => {
     expect(await run(['list', 'watch', 'lst_00000000000000000000000000'], { env })).toMatchObject({ code: 1 });
   });
 
-  it('leaves no file that is only a part, and says which it cannot write', async () => {
+  it('leaves no partial file, and names the file that it cannot write', async () => {
     const env = asKey(await makeKey(await makeWorkspace(0), { mode: 'test' }));
     const up = await upload(['--start', '--watch'], env);
     const id = /lst_\w+/.exec(up.stderr)?.[0] ?? '';

@@ -1,5 +1,5 @@
-// `keys`: the workspace's API keys, for a key with the scope keys:admin. A secret is the only thing on standard output, so that a script
-// can take it from there; it is never shown again.
+// `keys`: manages the workspace's API keys; needs a key with the scope keys:admin. The secret is the only output on standard output, so
+// that a script can read it from there. It is never shown again.
 import { Command, Option } from 'commander';
 import type { ApiKey } from '../../sdks/typescript/src/index';
 import { ALL_API_SCOPES, API_KEY_MODES } from '@/lib/accounts/rules/keys';

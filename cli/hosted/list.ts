@@ -1,5 +1,5 @@
-// `list`: a file there and back. Nothing is spent before `start` says so: an upload ends with the quote. Watching is looking, so a watch
-// that is broken off leaves the list as it is, and another one goes on. A download is under its own name only when it is whole.
+// `list`: uploads a file and brings the results back. Nothing is spent before `start`: an upload ends with the quote. Watching only reads,
+// so interrupting it does not affect the list, and it can be resumed. A download gets its final name only when it is complete.
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
@@ -143,11 +143,11 @@ async function upload(client: EmailVerifier, file: string, options: Uploading): 
   await finish(client, made, options);
 }
 
-/** What Node says about a file, not what the API says. */
+/** An error of Node's about a file, not of the API. */
 const isFileTrouble = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error && 'path' in error;
 
-/** Waits as long as was asked for, says how the list stands, and ends with 1 where that is not what was wanted. */
+/** Waits if asked to, reports the list's status, and ends with 1 if the list did not reach the wanted status. */
 async function finish(client: EmailVerifier, begun: EmailList, { watch = false, output, json = false }: Ending): Promise<void> {
   console.error(`${begun.id} “${begun.name}”`);
   const read = await client.lists.wait(begun.id, { until: 'ready' });

@@ -1,5 +1,5 @@
-// Where the key of `login` is kept: one file in the user's own folder for settings, that nobody else may read. What the environment
-// says wins, so that a script or a CI job needs no file.
+// Stores the key of `login`: one file in the user's own settings folder, readable by nobody else. The environment takes precedence, so a
+// script or a CI job needs no file.
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ export const KEY_VARIABLE = 'EMAIL_VERIFIER_API_KEY';
 export const URL_VARIABLE = 'EMAIL_VERIFIER_BASE_URL';
 export const DEFAULT_BASE_URL = 'http://localhost:3000';
 
-/** Of the environment; empty is not set. */
+/** A variable of the environment; empty means not set. */
 export function variable(name: string): string | null {
   // oxlint-disable-next-line house/settings-have-one-reader -- a client's settings, on machines that have none of the server's
   const value = process.env[name]?.trim() ?? '';
@@ -26,7 +26,7 @@ export function loginFile(): string {
   return join(folder, 'email-verifier', 'login.json');
 }
 
-/** Null: there is no key, neither in the environment nor kept. */
+/** Null if there is no key in the environment or in the file. */
 export function findLogin(): Login | null {
   const kept = readLogin();
   const apiKey = variable(KEY_VARIABLE) ?? kept?.apiKey ?? null;
@@ -37,7 +37,7 @@ export function findLogin(): Login | null {
 export function keepLogin({ baseUrl, apiKey }: Login): string {
   const file = loginFile();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // Under another name first: the file is whole and closed to others at every moment.
+  // Written under another name first, so that the file is complete and private at every moment.
   const draft = `${file}.${process.pid}`;
   rmSync(draft, { force: true });
   writeFileSync(draft, `${JSON.stringify({ base_url: baseUrl, api_key: apiKey }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });

@@ -1,5 +1,5 @@
-// `login` and `logout`: keeps an API key after the API has taken it. A key is typed or piped in, never an argument: arguments are in
-// the shell's history, and other users of the machine see them.
+// `login` and `logout`: stores an API key once the API has accepted it. A key is typed or piped in, never an argument, because arguments
+// end up in the shell's history and other users of the machine can see them.
 import { Command } from 'commander';
 import { PermissionDeniedError } from '../../sdks/typescript/src/index';
 import { CliError, EXIT } from '../exit-codes';
@@ -52,7 +52,7 @@ async function tryLogin(login: Login): Promise<string> {
     const { available } = await withApi((client) => client.credits.get(), login);
     return `${where}: ${available.toLocaleString('en-US')} credits can be spent.`;
   } catch (error) {
-    // It is a key, for other things.
+    // It is a valid key without this scope.
     const isKey =
       error instanceof CliError && error.cause instanceof PermissionDeniedError && error.cause.code === 'insufficient_scope';
     if (!isKey) throw error;

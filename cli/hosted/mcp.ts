@@ -1,5 +1,5 @@
-// `mcp`: the tools for an agent on this machine, on standard input and output, through the API with the key of the environment or of
-// `login`. Nothing else is written to standard output.
+// `mcp`: serves the tools to an agent on this machine over standard input and output. Calls the API with the key from the environment or
+// from `login`. Writes nothing else to standard output.
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { Command } from 'commander';
 import { createMcpServer } from '@/lib/mcp/server';
@@ -39,7 +39,7 @@ const callHosted =
     }
   };
 
-/** Null: something between us and the API has answered. */
+/** Null if the answer came from something between us and the API. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -18,7 +18,7 @@ function run(isTerminal: boolean, total: number | null): string {
 }
 
 describe('progress', () => {
-  it('is one line on a terminal, drawn over itself, that ends', () => {
+  it('is one line on a terminal, redrawn in place, that ends', () => {
     const said = run(true, 1_000);
     expect(said.match(/\n/g)).toHaveLength(1);
     expect(said).toContain('\r\u001b[2K████████████░░░░░░░░░░░░ Verifying 50 % · 500 of 1,000 · running');

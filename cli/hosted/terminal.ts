@@ -1,19 +1,18 @@
-// What is said to people while a command works, on standard error: a bar that is drawn over itself on a terminal, and lines that are
-// few where it is not one.
+// Messages for people while a command runs, on standard error: a progress bar that redraws itself on a terminal, a few lines elsewhere.
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 const BAR_CELLS = 24;
-/** Without a terminal, a line each such share. */
+/** Without a terminal, the number of progress lines. */
 const LINES = 10;
 
 export const isTerminal = (): boolean => process.stderr.isTTY && process.stdin.isTTY;
 
 export interface Standing {
   done: number;
-  /** Null: nobody knows. */
+  /** Null if unknown. */
   total: number | null;
-  /** Behind the numbers. */
+  /** Printed after the numbers. */
   more?: string;
 }
 
@@ -64,7 +63,7 @@ export const bytes = (value: number): string => {
   return `${(value / 1_000 ** at).toFixed(at === 0 ? 0 : 1)} ${units[at] ?? 'B'}`;
 };
 
-/** Yes or no, on a terminal. */
+/** Asks yes or no on a terminal. */
 export async function confirm(question: string): Promise<boolean> {
   const asker = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await asker.question(`${question} [y/N] `);
@@ -72,7 +71,7 @@ export async function confirm(question: string): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-/** A line of standard input; on a terminal without showing what is typed. */
+/** Reads a line of standard input; on a terminal, without echoing it. */
 export async function readSecret(question: string): Promise<string> {
   const isShown = !process.stdin.isTTY;
   if (!isShown) process.stderr.write(question);

@@ -1,5 +1,5 @@
-// `verify --hosted`: the same lines, made by the API. Its memory, policy, price and limits hold; a few addresses are under way at once,
-// and who is told to wait waits. The first refusal that would meet all others too ends the command.
+// `verify --hosted`: prints the same lines, made by the API, whose memory, policy, price and limits apply. A few addresses are under way at
+// once, and a command that is told to wait waits. The first refusal that would meet all other addresses too ends the command.
 import type { EmailVerifier, Policy, Verification } from '../../sdks/typescript/src/index';
 import { TimeoutError } from '../../sdks/typescript/src/index';
 import { CLI_HOSTED_CONCURRENCY } from '@/lib/platform/limits';
@@ -7,9 +7,9 @@ import { printLine } from '../lines';
 import { withApi } from './client';
 
 export interface HostedOptions {
-  /** Null: not said. */
+  /** Null if the option was not given. */
   concurrency: number | null;
-  /** Seconds that a check which is pending is waited for. */
+  /** How many seconds to wait for a pending check. */
   maxWait: number;
   policy?: Policy | undefined;
 }
@@ -19,7 +19,7 @@ export function verifyHosted(addresses: AsyncGenerator<readonly string[]>, optio
   const slots = Math.min(max, options.concurrency ?? usual);
   return withApi(async (client) => {
     const emails = oneByOne(addresses);
-    // All take from the same source; the first that fails ends the wait, and with it the command.
+    // All workers take from the same source. The first one that fails ends the wait, and with it the command.
     await Promise.all(Array.from({ length: slots }, () => work(client, emails, options)));
   });
 }

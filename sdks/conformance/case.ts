@@ -1,5 +1,5 @@
-// What a case of the suite is: an operation, what the server plays while it is done, and what the client must give back. The cases
-// themselves are data, in `cases/*.json`; `README.md` tells how to add one.
+// Types of a case of the suite: an operation, what the server plays meanwhile, and what the client must return. The cases themselves are
+// data, in `cases/*.json`; `README.md` tells how to add one.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,17 +11,17 @@ const range = z.tuple([z.number(), z.number()]);
 
 const fileSchema = z.strictObject({ name: z.string(), text: z.string().optional(), size: z.int().optional() });
 
-/** A header's value: exact, `*` for any, `=N` for the value of exchange N, `/…/` for a pattern. */
+/** A header's value: exact, `*` for any, `=N` for the value in exchange N, `/…/` for a pattern. */
 const requestSchema = z.strictObject({
   method: z.enum(['GET', 'POST', 'PATCH', 'DELETE']),
   path: z.string(),
-  /** Exactly these; none where it is left out. */
+  /** Exactly these parameters; none if omitted. */
   query: z.record(z.string(), z.string()).default({}),
   headers: z.record(z.string(), z.string()).default({}),
   no_headers: z.array(z.string()).default([]),
   json: json.optional(),
   form: z.strictObject({ fields: z.record(z.string(), z.string()), file: fileSchema }).optional(),
-  /** Milliseconds since the answer before, at least and at most. */
+  /** Milliseconds since the previous answer: least and most. */
   after_ms: range.optional(),
 });
 export type ExpectedRequest = z.infer<typeof requestSchema>;
@@ -29,7 +29,7 @@ export type ExpectedRequest = z.infer<typeof requestSchema>;
 const answerSchema = z.strictObject({
   status: z.int().default(200),
   headers: z.record(z.string(), z.string()).default({}),
-  /** A body of `fixtures.json`, and what is different in it. */
+  /** The name of a body in `fixtures.json`; `merge` overrides parts of it. */
   fixture: z.string().optional(),
   merge: z.record(z.string(), json).optional(),
   json: json.optional(),
@@ -37,7 +37,7 @@ const answerSchema = z.strictObject({
   delay_ms: z.int().default(0),
   /** The connection ends before the answer, or in the middle of its body. */
   drop: z.enum(['before_answer', 'mid_body', 'mid_chunk']).optional(),
-  /** Without waiting for the request's body. */
+  /** Answers without waiting for the request's body. */
   is_early: z.boolean().default(false),
 });
 
@@ -50,21 +50,21 @@ const errorSchema = z.strictObject({
   status: z.int().optional(),
   request_id: z.string().optional(),
   retry_after_s: z.number().optional(),
-  /** A part of it. */
+  /** Part of the message. */
   message: z.string().optional(),
   fields: z.record(z.string(), z.string()).optional(),
 });
 
 const signedSchema = z.strictObject({
   payload: z.string(),
-  /** What the receiver gets, where somebody changed it. */
+  /** What the receiver gets if somebody changed it. */
   tampered: z.string().optional(),
   id: z.string().default('evt_1'),
   /** Seconds from now. */
   at_s: z.int().default(0),
   signed_with: z.array(z.string()),
   secret: z.union([z.string(), z.array(z.string())]),
-  /** Headers left out, or in another case. */
+  /** Headers to leave out, or to send in another case. */
   without: z.array(z.string()).default([]),
   uppercase: z.boolean().default(false),
   /** Replaces a header. */
@@ -76,7 +76,7 @@ const caseSchema = z.strictObject({
   name: z.string(),
   op: z.string(),
   args: z.record(z.string(), json).default({}),
-  /** A file that is written for the case and handed to the operation as a path, or as bytes. */
+  /** A file that is written for the case and passed to the operation as a path or as bytes. */
   file: fileSchema.extend({ as: z.enum(['path', 'bytes']).default('path') }).optional(),
   client: z
     .strictObject({
@@ -93,7 +93,7 @@ const caseSchema = z.strictObject({
   exchanges: z.array(exchangeSchema).default([]),
   webhook: signedSchema.optional(),
   expect: z.strictObject({
-    /** Subset: objects may have more fields, arrays must have as many items. */
+    /** A subset: objects may have more fields, arrays must have the same number of items. */
     value: json.optional(),
     error: errorSchema.optional(),
     took_ms: range.optional(),
@@ -113,7 +113,7 @@ export const readLiveCases = (): Case[] => z.array(caseSchema).parse(readJson(jo
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Everything of `part` is in `whole`; null and left out are the same. The path of the first difference, or null. */
+/** Checks that everything in `part` is in `whole`; null and missing are the same. Returns the path of the first difference, or null. */
 export function findDifference(part: unknown, whole: unknown, path = 'value'): string | null {
   if (part === null || whole === null || typeof part !== 'object' || typeof whole !== 'object') {
     const isSame = (part ?? null) === (whole ?? null);

@@ -1,5 +1,5 @@
-// A language's driver: a small program that reads one case a line (JSON), does it with the SDK, and writes one result a line. It is
-// told where to ask, and knows nothing of what is expected.
+// A language's driver: a small program that reads one case a line (JSON), runs it with the SDK, and writes one result a line. It is told
+// which address to call, but not what is expected.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
-// Reads a multipart form as a strict server would, and holds it against what a case expects: every field before the file, nothing
-// twice, and the file byte for byte.
+// Reads a multipart form as a strict server would, and checks it against the case: every field before the file, nothing twice, and the file
+// byte for byte.
 import type { ExpectedRequest } from './case';
 
 type ExpectedForm = NonNullable<ExpectedRequest['form']>;
@@ -31,7 +31,7 @@ const sorted = (fields: Record<string, string>): [string, string][] =>
 
 const LINE = 'someone@example.com\n';
 
-/** A file of the suite: its text, or as many bytes of addresses. */
+/** A file of the suite: the given text, or the given number of bytes filled with addresses. */
 export function bytesOf({ text, size }: { text?: string | undefined; size?: number | undefined }): Buffer {
   return size === undefined ? Buffer.from(text ?? '') : Buffer.alloc(size, LINE);
 }

@@ -1,5 +1,5 @@
-// The languages: what each needs on the machine, how its SDK is built and checked, and its driver. Nothing is written but into build
-// folders that git ignores.
+// The languages: the tools each one needs, how its SDK is built and checked, and its driver. Only build folders that git ignores are
+// written to.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,11 +7,11 @@ export const SDKS = fileURLToPath(new URL('..', import.meta.url));
 
 export interface Language {
   name: string;
-  /** As its user agent begins. */
+  /** How its user agent begins. */
   agent: string;
-  /** Commands that must be there. */
+  /** Commands that have to be installed. */
   tools: readonly string[];
-  /** Command lines, in the SDK's folder. */
+  /** Command lines, run in the SDK's folder. */
   build: readonly (readonly string[])[];
   drivers: readonly DriverCommand[];
 }

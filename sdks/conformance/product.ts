@@ -1,5 +1,5 @@
-// The product itself, in local mode, with a data folder of its own: for what is also run against the real API. Gives the address and keys of
-// new accounts.
+// Runs the product itself, in local mode with a separate data folder, for the cases that also run against the real API. Returns its address
+// and the keys of new accounts.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ type Mode = 'test' | 'live';
 
 export interface Product {
   url: string;
-  /** Of an account of its own for each mode, on the largest plan and with credits. */
+  /** A key of a new account for each mode, on the largest plan and with credits. */
   makeKey: (mode: Mode) => string;
   stop: () => Promise<void>;
 }

@@ -1,5 +1,5 @@
-// `npm run test:sdks`: every SDK against the same cases, and a few against the product itself. Prints what failed and a table at the
-// end. A language whose tools are missing is skipped by name, and fails where CI is set.
+// `npm run test:sdks`: runs every SDK against the same cases, and a few cases against the product itself. Prints the failures and a table
+// at the end. A language whose tools are missing is skipped by name, but fails where CI is set.
 //   LANGUAGE…        only these (curl: its examples of the documentation)
 //   --only TEXT      only cases with this in their name
 //   --live URL KEY   the live cases against this server, with this test key
@@ -43,7 +43,7 @@ function valueOf(option: string, at = 1): string | undefined {
   return index === -1 ? undefined : args[index + at];
 }
 
-/** Where nothing listens. */
+/** An address where nothing listens. */
 async function findClosedUrl(): Promise<string> {
   const server = createServer();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -63,7 +63,7 @@ function build({ name, build: lines }: Language): string | null {
   return null;
 }
 
-/** What the driver is told of a case. */
+/** What the driver is told about a case. */
 function callOf(one: Case, number: number, url: string, live: Live | null): unknown {
   const { from_env: isFromEnv, is_closed: isClosed, ...client } = one.client;
   const reach = isFromEnv
@@ -97,7 +97,7 @@ function faultOf({ expect }: Case, { value, error }: Result, tookMs: number): st
 async function runCases(driver: Driver, server: PlayServer, cases: readonly Case[], live: Live | null): Promise<number> {
   let passed = 0;
   for (const [index, one] of cases.entries()) {
-    // What comes from the environment was set when the driver began.
+    // A client configured by the environment was set up when the driver started.
     const number = one.client.from_env ? 0 : index + 1;
     if (!live) server.begin(number, one);
     const began = Date.now();

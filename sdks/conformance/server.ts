@@ -1,5 +1,5 @@
-// Plays the cases: each has an address of its own, `/cases/<number>`, where the exchanges of the case follow one another. What was
-// asked is held against what the case expects, and told when the case is over. No dependency.
+// Plays the cases. Each has its own address, `/cases/<number>`, where its exchanges follow one another. Each request is checked against the
+// case, and faults are reported when the case is over. No dependencies.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { type Case, type Exchange, findDifference } from './case';
@@ -16,13 +16,13 @@ interface Played {
 export interface PlayServer {
   url: string;
   begin: (number: number, played: Case) => void;
-  /** What was wrong with the requests of the case. */
+  /** Ends the case and returns what was wrong with its requests. */
   end: (number: number) => string[];
   close: () => Promise<void>;
 }
 
 export interface Expected {
-  /** Of every request of the suite. */
+  /** What every request's user agent has to match. */
   userAgent: RegExp;
   fixtures: Record<string, unknown>;
 }
@@ -81,7 +81,7 @@ async function play(call: Play): Promise<void> {
   checkHead(call, exchange, told);
   const [least, most] = exchange.request.after_ms ?? [0, Infinity];
   const waited = Date.now() - played.answeredAt;
-  // What the client did not wait for has not been answered.
+  // If the client did not wait for the previous answer, there is nothing to measure from.
   const isAnswered = played.answeredAt > 0;
   if (isAnswered && (waited < least || waited > most)) told(`came after ${waited} ms, expected ${least} to ${most}`);
   if (!exchange.answer.is_early) {
@@ -120,7 +120,7 @@ function isHeader(expected: string, found: string, name: string, asked: Played['
   return found === (same === undefined ? expected : asked[Number(same)]?.[name]);
 }
 
-/** Null where the client left. */
+/** Null if the client disconnected. */
 const readAll = (request: IncomingMessage): Promise<Buffer | null> => buffer(request).catch(() => null);
 
 function checkBody({ request: expected }: Exchange, request: IncomingMessage, body: Buffer): string[] {
@@ -131,7 +131,7 @@ function checkBody({ request: expected }: Exchange, request: IncomingMessage, bo
   const found: unknown = JSON.parse(body.toString());
   const difference = findDifference(expected.json, found, 'body') ?? findDifference(found, expected.json, 'body');
   const unsaid = namesOf(expected.json).filter((name) => !namesOf(found).includes(name));
-  // To take something back, null has to be said.
+  // To remove a value, null has to be sent.
   if (unsaid.length > 0) return [`the body does not have ${unsaid.join(', ')}`];
   return difference === null ? [] : [difference];
 }
@@ -158,7 +158,7 @@ const withDates = (text: string): string =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** With the fixtures that it names: `{"$fixture": "list", …what is different in it}`. */
+/** Replaces `{"$fixture": "list", …overrides}` with the fixture and its overrides. */
 function filled(value: unknown, fixtures: Expected['fixtures']): unknown {
   if (Array.isArray(value)) return value.map((item) => filled(item, fixtures));
   if (!isObject(value)) return value;

@@ -1,5 +1,5 @@
-// A webhook as our server would send it at this moment (Standard Webhooks, and the header of the first generation), or as somebody
-// would who tampers with it.
+// A webhook as our server would send it now (Standard Webhooks, and the first-generation header), or as somebody would who tampers with
+// it.
 import { createHmac } from 'node:crypto';
 import type { Signed } from './case';
 

@@ -1,6 +1,6 @@
-// The examples of the documentation, run as their readers would run them: each in a folder of its own, against the product, with a test
-// key. Every line of an example's expected.txt has to be in what it prints. One that reads a webhook is also given one that was tampered
-// with, and has to refuse it. Other files of the example's folder lie beside it.
+// Runs the documentation's examples as readers would: each in its own folder, against the product, with a test key. Every line of an
+// example's expected.txt has to be in its output. An example that reads a webhook is also given a tampered one, and has to refuse it. Other
+// files of the example's folder are put beside it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,9 +15,9 @@ const WEBHOOK_SECRET = `whsec_${Buffer.from('the secret of an example, 32 by.').
 
 interface SnippetLanguage {
   file: string;
-  /** Where it has to lie in the language's folder. */
+  /** Where the program has to be in the language's folder. */
   place: (example: string) => string;
-  /** Once, in the language's folder. */
+  /** Runs once, in the language's folder. */
   prepare?: (dir: string) => void;
   command: (place: string) => readonly string[];
   env?: (dir: string) => Record<string, string>;
@@ -112,7 +112,7 @@ export interface SnippetScore {
   total: number;
 }
 
-/** The SDK has to be built. \`scratch\` is a folder that is there and may be filled. */
+/** The SDK has to be built already. \`scratch\` is an existing folder for files. */
 export function runSnippets(language: string, live: { url: string; key: string }, scratch: string): SnippetScore {
   const how = SNIPPET_LANGUAGES[language];
   if (how === undefined) throw new Error(`nothing is known of examples in ${language}`);
@@ -127,7 +127,7 @@ export function runSnippets(language: string, live: { url: string; key: string }
   return { passed: examples.length - new Set(faults.map((fault) => fault.split(':')[0])).size, total: examples.length };
 }
 
-/** Files beside the example lie where its program is started: the languages that look for their packages there share that folder. */
+/** Files beside the example go where its program is started. Languages that look for their packages there share that folder. */
 function layOut(example: string, { file, place }: SnippetLanguage, dir: string): void {
   const programs = new Set(Object.values(SNIPPET_LANGUAGES).map((language) => language.file));
   const from = join(SNIPPETS, example);
@@ -162,7 +162,7 @@ function faultsOf(example: string, how: SnippetLanguage, { dir, env }: Surroundi
   return faults.map((fault) => `${example}: ${fault}`);
 }
 
-/** Rust prints words of the API by their names in Rust: case and underscores are not compared. */
+/** Rust prints API words by their Rust names, so case and underscores are not compared. */
 const bare = (text: string): string => text.toLowerCase().replaceAll(/[_\s]/g, '');
 
 function missingWords(example: string, printed: string): string[] {

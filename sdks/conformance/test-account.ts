@@ -1,5 +1,5 @@
-// Makes an account in the running product and prints a key of it, of the mode that is named: in local mode a live one asks simulated mail hosts.
-// The plan is the largest, so that a program that tries very much is not told to wait.
+// Creates an account in the running product and prints a key of it, in the given mode: in local mode, a live key asks simulated mail hosts.
+// The account has the largest plan, so that a program that tries very much is not rate-limited.
 import { createApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createUser } from '@/lib/credits/create-user';

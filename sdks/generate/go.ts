@@ -19,7 +19,7 @@ const nameOf = (field: string): string =>
 
 function wordsOf([name, words]: [string, readonly string[]]): string {
   const rows = words.map((word) => [`${name}${pascal(word)}`, name, `= "${word}"`]);
-  return `// ${name} is a closed set of words; a later API may add to it.\ntype ${name} string\n\nconst (\n${tabbed(rows)}\n)`;
+  return `// ${name} is an enumerated string. Later API versions may add values.\ntype ${name} string\n\nconst (\n${tabbed(rows)}\n)`;
 }
 
 function structOf({ name, fields }: Model): string {
@@ -31,7 +31,7 @@ const tabbed = (rows: string[][]): string =>
   inColumns(rows)
     .map((line) => `\t${line}`)
     .join('\n');
-/** Text that is null is empty, and so is what is not there; of other values, null is told apart. */
+/** A null or missing string is empty; for other types, null is kept apart by a pointer. */
 const isPointer = ({ type, isNullable, isAbsent }: Field): boolean =>
   type.kind === 'model' ? isNullable || isAbsent : isNullable && ['int', 'number', 'bool'].includes(type.kind);
 

@@ -11,7 +11,7 @@ export function emitJava(models: readonly Model[]): Files {
 
 function wordsOf(name: string, words: readonly string[]): string {
   const lines = words.map((word) => `    public static final String ${word.toUpperCase()} = "${word}";`);
-  const doc = '/** Constants rather than an enum: a later API may add to them. */';
+  const doc = '/** Constants rather than an enum, because later API versions may add values. */';
   return `// ${NOTICE}\npackage dev.emailverifier.model;\n\n${doc}\npublic final class ${name} {\n${lines.join('\n')}\n\n    private ${name}() {}\n}\n`;
 }
 
@@ -27,7 +27,7 @@ function classOf({ name, fields }: Model): string {
   return `${head.join('\n')}\n${gap}public final class ${name} {\n${kept.join('\n')}\n${told.join('\n')}\n}\n`;
 }
 
-const docOf = (field: Field): string => (isOptional(field) ? '    /** Or null. */\n' : '');
+const docOf = (field: Field): string => (isOptional(field) ? '    /** May be null. */\n' : '');
 
 const typeOf = (field: Field): string => {
   const { kind } = field.type;

@@ -1,5 +1,5 @@
 // `node --import tsx sdks/generate/main.ts [--check]`: writes the models of all SDKs from the API's schemas, and the version from
-// `sdks/version`. With `--check` it writes nothing and fails where a file is not as it would be written.
+// `sdks/version`. With `--check` it writes nothing, and fails if a file differs from what it would write.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

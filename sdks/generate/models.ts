@@ -23,7 +23,7 @@ export interface Field {
   name: string;
   type: Type;
   isNullable: boolean;
-  /** Some answers of the call do not have it. */
+  /** Whether some answers of the call lack this field. */
   isAbsent: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface Model {
 
 export const isOptional = ({ isNullable, isAbsent }: Field): boolean => isNullable || isAbsent;
 
-/** Each set of words that gets a type of its own, in languages where sets of words have types. */
+/** Sets of words that get their own type, in languages that have types for them. */
 export const WORDS: Readonly<Record<string, readonly string[]>> = {
   Status: STATUSES,
   Reason: REASONS,
@@ -53,9 +53,9 @@ const eventSchema = z.strictObject({
   data: z.record(z.string(), z.json()),
 });
 
-/** A model of several schemas has the fields of all of them. */
+/** A model with several schemas has the fields of all of them. */
 const ANSWERS: Readonly<Record<string, readonly z.ZodType[]>> = {
-  /** For languages that can tell one kind from the other by its status; the others have the merged one. */
+  /** For languages that can tell the kinds apart by status; the others use the merged model. */
   FinalVerification: [verificationAnswerSchema],
   PendingVerification: [progressAnswerSchema, pendingAnswerSchema],
   Verification: [verificationAnswerSchema, progressAnswerSchema, pendingAnswerSchema],
@@ -77,7 +77,7 @@ const ANSWERS: Readonly<Record<string, readonly z.ZodType[]>> = {
 /** The secret is shown once. */
 const SOMETIMES: readonly string[] = ['Webhook.secret', 'ApiKey.key'];
 
-/** Where the parent's name and the field's would not make a good one. */
+/** Names for cases in which the parent's and the field's names would not make a good one. */
 const NAMES: Readonly<Record<string, string>> = {
   'FinalVerification.flags': 'Flags',
   'FinalVerification.mx': 'MailHost',
@@ -102,7 +102,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'Feedback.error': 'FeedbackError',
 };
 
-/** What the schema can't say. */
+/** Types that the schema can't express. */
 const TYPES: Readonly<Record<string, Type>> = { 'Feedback.refund.reason': { kind: 'string' } };
 
 interface JsonSchema {
@@ -123,7 +123,7 @@ const DEFINITIONS = z.object({ $defs: z.record(z.string(), z.unknown()).default(
 const REFERENCE_START = '#/$defs/';
 const REFERENCE = z.object({ $ref: z.string().startsWith(REFERENCE_START) });
 
-/** Schemas with a name of their own in the documentation of the API stand in the place of their names; one that holds itself is any JSON. */
+/** Inlines the API's named schemas in place of references to them; a schema that contains itself becomes any JSON. */
 function withoutReferences(document: unknown): JsonSchema {
   const { $defs } = DEFINITIONS.parse(document);
   const holdsItself = (name: string): boolean => JSON.stringify($defs[name]).includes(JSON.stringify(REFERENCE_START + name));
@@ -186,7 +186,7 @@ class ModelReader {
     return type === 'string' || type === 'number' ? { kind: type } : { kind: 'json' };
   }
 
-  /** Of an object; also of a map whose every key is known. */
+  /** The fields of an object, or of a map whose keys are all known. */
   private fieldsOf(path: string, schema: JsonSchema): Field[] | null {
     if (schema.properties) return this.mergedFields(path, [schema]);
     const { propertyNames, required = [], additionalProperties: value } = schema;
@@ -211,7 +211,7 @@ class ModelReader {
 const isNullable = ({ anyOf, type }: JsonSchema): boolean =>
   (anyOf?.some(isNull) ?? false) || (Array.isArray(type) && type.includes('null'));
 
-/** The statuses of a final verdict are statuses too. */
+/** A subset of a set's words, such as the final statuses, gets the set's name. */
 function nameOfWords(words: readonly string[]): string | null {
   const isMeant = ([, all]: [string, readonly string[]]): boolean =>
     words.every((word) => all.includes(word)) && (words.length > 3 || words.length === all.length);

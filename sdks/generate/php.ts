@@ -11,7 +11,7 @@ export function emitPhp(models: readonly Model[]): Files {
 
 function wordsOf(name: string, words: readonly string[]): string {
   const lines = words.map((word) => `    public const ${word.toUpperCase()} = '${word}';`);
-  return `/** Constants rather than an enum: a later API may add to them. */\nfinal class ${name}\n{\n${lines.join('\n')}\n}\n`;
+  return `/** Constants rather than an enum, because later API versions may add values. */\nfinal class ${name}\n{\n${lines.join('\n')}\n}\n`;
 }
 
 function classOf({ name, fields }: Model): string {

@@ -1,4 +1,4 @@
-// The asyncio client is the plain one with other words: what waits is awaited. Rewritten line by line, so that the two can't drift.
+// Makes the asyncio client from the plain one by rewriting it line by line: calls that wait are awaited. So the two can't drift apart.
 import { readFileSync } from 'node:fs';
 import { type Files, NOTICE } from './emit';
 
@@ -17,7 +17,7 @@ const SHARED = [
   '_UNREAD',
   '_webhook_path',
 ];
-/** From here on there is nothing that waits: it is imported. */
+/** Nothing after this point waits, so it is imported instead. */
 const SHARED_FROM = '\n\nclass _Pause:';
 
 export function emitPythonAsync(folder: string): Files {

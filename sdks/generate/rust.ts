@@ -11,7 +11,7 @@ export function emitRust(models: readonly Model[]): Files {
 
 function wordsOf([name, words]: [string, readonly string[]]): string {
   const variants = words.map((word) => `    ${pascal(word)},`);
-  const other = '    /// A word that this version does not know.\n    #[serde(untagged)]\n    Other(String),';
+  const other = '    /// A value that this version does not know.\n    #[serde(untagged)]\n    Other(String),';
   const derive =
     '#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]\n#[serde(rename_all = "snake_case")]\n#[non_exhaustive]';
   return `${derive}\npub enum ${name} {\n${variants.join('\n')}\n${other}\n}`;

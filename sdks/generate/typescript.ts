@@ -1,7 +1,7 @@
 import { type Files, NOTICE } from './emit';
 import { type Field, type Model, type Type, WORDS } from './models';
 
-/** A final verification and a pending one are told apart by their status. */
+/** Status tells a final verification from a pending one. */
 const VERIFICATION = 'export type Verification = FinalVerification | PendingVerification;';
 
 const WIDTH = 130;
@@ -16,7 +16,7 @@ export function emitTypeScript(models: readonly Model[]): Files {
 
 const union = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(' | ');
 
-/** On one line, or with a line for each member of a union, as the formatter has it. */
+/** On one line if it fits, else with one line for each member of a union, as the formatter writes it. */
 function fitted(before: string, type: string, indent: string): string {
   const line = `${before}${type};`;
   if (line.length <= WIDTH) return line;

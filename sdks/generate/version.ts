@@ -1,8 +1,8 @@
-// One version for all SDKs, in the file `sdks/version`: it is written into what each language's packages and user agents read.
+// One version for all SDKs, in the file `sdks/version`. It is written into each language's package files and user agents.
 import { readFileSync } from 'node:fs';
 import type { Files } from './emit';
 
-/** The first match of each pattern holds the version in its group. */
+/** The version is in the capture group of each pattern's first match. */
 const PLACES: Readonly<Record<string, RegExp>> = {
   'typescript/package.json': /"version": "([^"]+)"/,
   'typescript/src/version.ts': /VERSION = '([^']+)'/,

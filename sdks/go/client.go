@@ -1,4 +1,4 @@
-// Package emailverifier is the client of Email Verifier's API: it tells whether a mailbox exists without sending mail.
+// Package emailverifier is the client for Email Verifier's API, which tells whether a mailbox exists without sending mail.
 package emailverifier
 
 import (
@@ -13,7 +13,7 @@ import (
 
 const defaultBaseURL = "http://localhost:3000"
 
-// Client is safe for concurrent use.
+// Client calls the API. It is safe for concurrent use.
 type Client struct {
 	Verifications *Verifications
 	Lists         *Lists
@@ -28,30 +28,30 @@ type Client struct {
 	httpClient            *http.Client
 }
 
-// Option changes how a client works.
+// Option configures a client.
 type Option func(*Client)
 
-// WithAPIKey replaces the environment's EMAIL_VERIFIER_API_KEY.
+// WithAPIKey sets the API key, instead of the environment variable EMAIL_VERIFIER_API_KEY.
 func WithAPIKey(key string) Option { return func(c *Client) { c.apiKey = key } }
 
-// WithBaseURL replaces the environment's EMAIL_VERIFIER_BASE_URL; the default is a product started with `npm start` on this machine.
+// WithBaseURL sets the base URL, instead of EMAIL_VERIFIER_BASE_URL; the default is a product started with `npm start` on this machine.
 func WithBaseURL(url string) Option { return func(c *Client) { c.baseURL = url } }
 
-// WithTimeout is of one attempt; of an upload or download, how long nothing may move. The default is a minute.
+// WithTimeout limits one attempt; for an upload or download, the longest pause without data. The default is a minute.
 func WithTimeout(timeout time.Duration) Option { return func(c *Client) { c.timeout = timeout } }
 
-// WithTotalTimeout is of a whole call with its retries and waits; the context does the same for one call.
+// WithTotalTimeout limits a whole call, including retries and waits. A context does the same for one call.
 func WithTotalTimeout(timeout time.Duration) Option {
 	return func(c *Client) { c.totalTimeout = timeout }
 }
 
-// WithMaxRetries replaces 2.
+// WithMaxRetries sets the number of retries; the default is 2.
 func WithMaxRetries(retries int) Option { return func(c *Client) { c.maxRetries = retries } }
 
-// WithHTTPClient replaces the client that sends the requests.
+// WithHTTPClient sets the HTTP client that sends the requests.
 func WithHTTPClient(client *http.Client) Option { return func(c *Client) { c.httpClient = client } }
 
-// NewClient takes the key from EMAIL_VERIFIER_API_KEY unless WithAPIKey gives one.
+// NewClient creates a client. The key comes from EMAIL_VERIFIER_API_KEY unless WithAPIKey sets one.
 func NewClient(options ...Option) (*Client, error) {
 	c := &Client{
 		apiKey:     os.Getenv("EMAIL_VERIFIER_API_KEY"),
@@ -79,21 +79,21 @@ func NewClient(options ...Option) (*Client, error) {
 	return c, nil
 }
 
-// Ptr is for optional fields, where zero is not the same as left out.
+// Ptr returns a pointer to value, for optional fields where zero is not the same as omitted.
 func Ptr[T any](value T) *T { return &value }
 
-// VerifyParams are all optional.
+// VerifyParams configures Verify. All fields are optional.
 type VerifyParams struct {
-	// TimeoutMS is how long the API may work before it answers with a pending verification.
+	// TimeoutMS is how many milliseconds the API may take before it answers with a pending verification.
 	TimeoutMS *int `json:"timeout_ms,omitempty"`
-	// MaxAgeS is the oldest answer from memory that will do; 0 asks afresh.
+	// MaxAgeS is the maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again.
 	MaxAgeS        *int           `json:"max_age_s,omitempty"`
 	Policy         string         `json:"policy,omitempty"`
 	Metadata       map[string]any `json:"metadata,omitempty"`
 	IdempotencyKey string         `json:"-"`
 }
 
-// Verify verifies one address. Where its Status is StatusPending the work goes on; Verifications.Wait gives the verdict.
+// Verify verifies one address. While its Status is StatusPending, the check is still running; Verifications.Wait returns the verdict.
 func (c *Client) Verify(ctx context.Context, email string, params *VerifyParams) (*Verification, error) {
 	params = orEmpty(params)
 	body := struct {
@@ -104,14 +104,14 @@ func (c *Client) Verify(ctx context.Context, email string, params *VerifyParams)
 	return fetchOne[Verification](ctx, c, one)
 }
 
-// BatchItem is an address of a batch.
+// BatchItem is one address of a batch.
 type BatchItem struct {
 	Email    string         `json:"email"`
 	Ref      string         `json:"ref,omitempty"`
 	Metadata map[string]any `json:"metadata,omitempty"`
 }
 
-// BatchParams are all optional.
+// BatchParams configures VerifyBatch. All fields are optional.
 type BatchParams struct {
 	Name           string         `json:"name,omitempty"`
 	Policy         string         `json:"policy,omitempty"`
@@ -120,7 +120,7 @@ type BatchParams struct {
 	IdempotencyKey string         `json:"-"`
 }
 
-// VerifyBatch verifies up to 1,000 addresses as a list, at once.
+// VerifyBatch verifies up to 1,000 addresses as a list, which starts at once.
 func (c *Client) VerifyBatch(ctx context.Context, emails []BatchItem, params *BatchParams) (*EmailList, error) {
 	params = orEmpty(params)
 	items := make([]any, len(emails))
@@ -138,54 +138,54 @@ func (c *Client) VerifyBatch(ctx context.Context, emails []BatchItem, params *Ba
 	return fetchOne[EmailList](ctx, c, one)
 }
 
-// UsageParams: days as 2026-11-28; by day, key, status or reason.
+// UsageParams selects a range of days, in the form 2026-11-28, and groups by day, key, status or reason.
 type UsageParams struct {
 	From    string `json:"from,omitempty"`
 	To      string `json:"to,omitempty"`
 	GroupBy string `json:"group_by,omitempty"`
 }
 
-// Usage is what was answered in a range of days.
+// Usage summarizes the answers in a range of days.
 func (c *Client) Usage(ctx context.Context, params *UsageParams) (*Usage, error) {
 	return fetchOne[Usage](ctx, c, call{method: "GET", path: "/v1/usage", query: orEmpty(params)})
 }
 
-// Domain is what is known of a domain.
+// Domain returns what is known about a domain.
 func (c *Client) Domain(ctx context.Context, name string) (*Domain, error) {
 	return fetchOne[Domain](ctx, c, call{method: "GET", path: "/v1/domains/" + url.PathEscape(name)})
 }
 
-// Reasons is every reason with its status, and whether it costs a credit.
+// Reasons returns every reason with its status, and whether it costs a credit.
 func (c *Client) Reasons(ctx context.Context) ([]ReasonInfo, error) {
 	return fetchData[ReasonInfo](ctx, c, call{method: "GET", path: "/v1/reasons"})
 }
 
-// OpenAPI is the API's own description.
+// OpenAPI returns the API's own description.
 func (c *Client) OpenAPI(ctx context.Context) (map[string]any, error) {
 	return fetchMap(ctx, c, "/v1/openapi.json")
 }
 
-// Verifications are single checks.
+// Verifications reads single checks.
 type Verifications struct{ client *Client }
 
-// Get reads one by its id.
+// Get reads one check by its id.
 func (v *Verifications) Get(ctx context.Context, id string) (*Verification, error) {
 	return fetchOne[Verification](ctx, v.client, call{method: "GET", path: "/v1/verifications/" + url.PathEscape(id)})
 }
 
-// VerificationFilter are all optional.
+// VerificationFilter filters Verifications.List. All fields are optional.
 type VerificationFilter struct {
-	// Email: every answer about this address, from single checks and lists.
+	// Email, if set, lists every answer about this address, from single checks and lists.
 	Email string `json:"email,omitempty"`
 	Limit int    `json:"limit,omitempty"`
 }
 
-// List goes through all of them, newest first.
+// List iterates over all checks, newest first.
 func (v *Verifications) List(filter *VerificationFilter) *Pager[ListedVerification] {
 	return newPager[ListedVerification](v.client, "/v1/verifications", orEmpty(filter))
 }
 
-// Wait asks until the verdict is final, at most two minutes if params do not say otherwise. Greylisting takes longer.
+// Wait polls until the verdict is final, for two minutes unless params say otherwise. Greylisting takes longer.
 func (v *Verifications) Wait(ctx context.Context, id string, params *WaitParams) (*Verification, error) {
 	given := *orEmpty(params)
 	if given.Timeout == 0 {
@@ -195,7 +195,7 @@ func (v *Verifications) Wait(ctx context.Context, id string, params *WaitParams)
 	return poll(ctx, given, look, func(found *Verification) bool { return found.Status != StatusPending })
 }
 
-// CreditsService tells what there is to spend.
+// CreditsService reads the workspace's credits.
 type CreditsService struct{ client *Client }
 
 // Get reads the balance and the plan's limits.
@@ -203,21 +203,21 @@ func (s *CreditsService) Get(ctx context.Context) (*Credits, error) {
 	return fetchOne[Credits](ctx, s.client, call{method: "GET", path: "/v1/credits"})
 }
 
-// LedgerFilter are all optional.
+// LedgerFilter filters CreditsService.Ledger. All fields are optional.
 type LedgerFilter struct {
 	Kind  string `json:"kind,omitempty"`
 	Limit int    `json:"limit,omitempty"`
 }
 
-// Ledger goes through all that moved the credits, newest first.
+// Ledger iterates over everything that changed the credits, newest first.
 func (s *CreditsService) Ledger(filter *LedgerFilter) *Pager[LedgerLine] {
 	return newPager[LedgerLine](s.client, "/v1/credits/ledger", orEmpty(filter))
 }
 
-// FeedbackService takes what became of mail.
+// FeedbackService accepts reports of what happened to mail.
 type FeedbackService struct{ client *Client }
 
-// Outcome is what became of mail to an address: delivered, hard_bounce, soft_bounce or complaint. Either Email or VerificationID.
+// Outcome is what happened to mail sent to an address: delivered, hard_bounce, soft_bounce or complaint. Set Email or VerificationID.
 type Outcome struct {
 	Email          string `json:"email,omitempty"`
 	VerificationID string `json:"verification_id,omitempty"`
@@ -225,12 +225,12 @@ type Outcome struct {
 	SMTPCode       string `json:"smtp_code,omitempty"`
 }
 
-// Report tells one outcome. Reporting the same again changes nothing.
+// Report reports one outcome. Reporting the same outcome again changes nothing.
 func (s *FeedbackService) Report(ctx context.Context, outcome Outcome) (*Feedback, error) {
 	return fetchOne[Feedback](ctx, s.client, call{method: "POST", path: "/v1/feedback", body: outcome, spends: true})
 }
 
-// ReportMany has each answer in its place; one that could not be taken has Error.
+// ReportMany returns the answers in the order of the outcomes; one that was not accepted has Error set.
 func (s *FeedbackService) ReportMany(ctx context.Context, outcomes []Outcome) ([]Feedback, error) {
 	return fetchData[Feedback](ctx, s.client, call{method: "POST", path: "/v1/feedback", body: outcomes, spends: true})
 }

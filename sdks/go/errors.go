@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// What an error is, for errors.Is. The details are in an *APIError.
+// Kinds of errors, for errors.Is. The details of a refusal are in an *APIError.
 var (
 	ErrInvalidRequest   = errors.New("emailverifier: invalid request")   // 400, 413, 415, 422
 	ErrAuthentication   = errors.New("emailverifier: authentication")    // 401
@@ -19,22 +19,22 @@ var (
 	ErrConflict         = errors.New("emailverifier: conflict")          // 409
 	ErrRateLimited      = errors.New("emailverifier: rate limited")      // 429
 	ErrServer           = errors.New("emailverifier: server error")      // 500 and above
-	ErrMalformedAnswer  = errors.New("emailverifier: malformed answer")  // not what the API promises
+	ErrMalformedAnswer  = errors.New("emailverifier: malformed answer")  // not in the API's format
 	ErrConnection       = errors.New("emailverifier: connection failed")
 	ErrTimeout          = errors.New("emailverifier: timed out")
 	ErrConfiguration    = errors.New("emailverifier: configuration")
 	ErrWebhookSignature = errors.New("emailverifier: webhook signature")
 )
 
-// APIError is what the API refused. Code is stable and for programs; Message is for people; support asks for RequestID.
+// APIError is a refusal by the API. Code is stable and meant for programs, Message is for people, and support asks for RequestID.
 type APIError struct {
 	StatusCode int
 	Code       string
 	Message    string
 	RequestID  string
-	// RetryAfter is how long to wait before a retry makes sense; nil where the API did not say.
+	// RetryAfter is how long to wait before a retry makes sense; nil if the API did not say.
 	RetryAfter *time.Duration
-	// Fields tells what is wrong, by field.
+	// Fields says what is wrong with each field.
 	Fields map[string]string
 }
 
@@ -42,7 +42,7 @@ func (e *APIError) Error() string {
 	return fmt.Sprintf("emailverifier: %s (%s, status %d, request %s)", e.Message, e.Code, e.StatusCode, e.RequestID)
 }
 
-// Is makes errors.Is work with the kinds above.
+// Is makes errors.Is work with the error kinds above.
 func (e *APIError) Is(target error) bool {
 	return target == e.kind()
 }
@@ -69,9 +69,9 @@ func (e *APIError) kind() error {
 	return ErrInvalidRequest
 }
 
-// ListError is a list that did not complete: it failed, was cancelled, or is paused.
+// ListError means that a list did not complete: it failed, was canceled, or is paused.
 type ListError struct {
-	// Code is a word like no_email_column, out_of_credits or cancelled.
+	// Code is a code such as no_email_column, out_of_credits or cancelled.
 	Code    string
 	Message string
 	List    *EmailList
@@ -85,7 +85,7 @@ func newAPIError(response *http.Response, body []byte) *APIError {
 		RequestID           string `json:"request_id"`
 		Errors              []struct{ Field, Detail string }
 	}
-	// A body that is not ours leaves it empty.
+	// A body that is not the API's leaves problem empty.
 	_ = json.Unmarshal(body, &problem)
 	fields := map[string]string{}
 	for _, item := range problem.Errors {

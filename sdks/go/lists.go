@@ -8,21 +8,21 @@ import (
 	"slices"
 )
 
-// Lists are many addresses that are verified together.
+// Lists manages lists of addresses that are verified together.
 type Lists struct{ client *Client }
 
-// UploadParams are all optional.
+// UploadParams configures Create. All fields are optional.
 type UploadParams struct {
 	Name   string `json:"name,omitempty"`
 	Policy string `json:"policy,omitempty"`
-	// Start verifies it as soon as it is read.
+	// Start starts verifying as soon as the file is read.
 	Start bool `json:"start,omitempty"`
-	// Mode is full (hold the most that it can cost) or until_empty (hold what there is, and pause).
+	// Mode is full (hold the most credits the list can cost) or until_empty (hold what there is and pause when it runs out).
 	Mode          string         `json:"mode,omitempty"`
 	CreditCap     int            `json:"credit_cap,omitempty"`
 	RetentionDays int            `json:"retention_days,omitempty"`
 	Metadata      map[string]any `json:"metadata,omitempty"`
-	// EmailColumn is its name, or its number from 1.
+	// EmailColumn is the column's name, or its number, counted from 1.
 	EmailColumn      any                  `json:"email_column,omitempty"`
 	HasHeader        *bool                `json:"has_header,omitempty"`
 	FileName         string               `json:"-"`
@@ -30,14 +30,14 @@ type UploadParams struct {
 	IdempotencyKey   string               `json:"-"`
 }
 
-// VerifyListParams are all optional.
+// VerifyListParams configures Verify. All fields are optional.
 type VerifyListParams struct {
 	UploadParams
 	WaitParams
 	OnProgress func(*EmailList)
 }
 
-// Verify uploads a file and verifies it; it gives the list when it is completed, and its rows. A list that does not complete is a
+// Verify uploads a file and verifies it. It returns the completed list and its rows; if the list does not complete, the error is a
 // *ListError.
 func (l *Lists) Verify(ctx context.Context, file *File, params *VerifyListParams) (*EmailList, *Pager[ListRow], error) {
 	params = orEmpty(params)
@@ -71,23 +71,23 @@ func (l *Lists) Create(ctx context.Context, file *File, params *UploadParams) (*
 	return fetchOne[EmailList](ctx, l.client, one)
 }
 
-// ListFilter are all optional.
+// ListFilter filters Lists.List. All fields are optional.
 type ListFilter struct {
 	Status ListStatus `json:"status,omitempty"`
 	Limit  int        `json:"limit,omitempty"`
 }
 
-// List goes through all lists, newest first.
+// List iterates over all lists, newest first.
 func (l *Lists) List(filter *ListFilter) *Pager[EmailList] {
 	return newPager[EmailList](l.client, "/v1/lists", orEmpty(filter))
 }
 
-// Get reads one by its id.
+// Get reads one list by its id.
 func (l *Lists) Get(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "GET", path: listPath(id)})
 }
 
-// UpdateListParams: other days to keep it, or another column for its addresses.
+// UpdateListParams changes how many days a list is kept, or which column holds the addresses.
 type UpdateListParams struct {
 	RetentionDays int   `json:"retention_days,omitempty"`
 	EmailColumn   any   `json:"email_column,omitempty"`
@@ -99,12 +99,12 @@ func (l *Lists) Update(ctx context.Context, id string, params *UpdateListParams)
 	return fetchOne[EmailList](ctx, l.client, call{method: "PATCH", path: listPath(id), body: orEmpty(params)})
 }
 
-// Delete deletes its rows; the list stays, expired, with its totals.
+// Delete deletes the list's rows. The list itself stays, as expired, with its totals.
 func (l *Lists) Delete(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "DELETE", path: listPath(id)})
 }
 
-// StartParams are all optional.
+// StartParams configures Start. All fields are optional.
 type StartParams struct {
 	Mode           string `json:"mode,omitempty"`
 	CreditCap      int    `json:"credit_cap,omitempty"`
@@ -118,27 +118,27 @@ func (l *Lists) Start(ctx context.Context, id string, params *StartParams) (*Ema
 	return l.spend(ctx, id, "start", orEmpty(params))
 }
 
-// Resume goes on with a paused list. Of params, CreditCap is used.
+// Resume continues a paused list. It uses only CreditCap of params.
 func (l *Lists) Resume(ctx context.Context, id string, params *StartParams) (*EmailList, error) {
 	return l.spend(ctx, id, "resume", orEmpty(params))
 }
 
-// RetryUnknowns asks again where the answer was unknown.
+// RetryUnknowns verifies the addresses whose answer was unknown again.
 func (l *Lists) RetryUnknowns(ctx context.Context, id string, params *StartParams) (*EmailList, error) {
 	return l.spend(ctx, id, "retry-unknowns", orEmpty(params))
 }
 
-// Pause stops a list for now.
+// Pause pauses a list.
 func (l *Lists) Pause(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "POST", path: listPath(id) + "/pause"})
 }
 
-// Cancel stops a list for good; what was answered stays.
+// Cancel stops a list permanently; its answers so far stay.
 func (l *Lists) Cancel(ctx context.Context, id string) (*EmailList, error) {
 	return fetchOne[EmailList](ctx, l.client, call{method: "POST", path: listPath(id) + "/cancel"})
 }
 
-// RowFilter are all optional.
+// RowFilter filters Results. All fields are optional.
 type RowFilter struct {
 	Status   Status `json:"status,omitempty"`
 	Reason   Reason `json:"reason,omitempty"`
@@ -149,18 +149,18 @@ type RowFilter struct {
 	Limit   int    `json:"limit,omitempty"`
 }
 
-// Results goes through its rows, also while it runs.
+// Results iterates over the list's rows, even while the list is running.
 func (l *Lists) Results(id string, filter *RowFilter) *Pager[ListRow] {
 	return newPager[ListRow](l.client, listPath(id)+"/results", orEmpty(filter))
 }
 
-// DownloadParams are all optional.
+// DownloadParams configures Download. All fields are optional.
 type DownloadParams struct {
 	// Segment is all, send, review, do_not_send, retry or rejected.
 	Segment string `json:"segment,omitempty"`
 	// Format is csv, xlsx or jsonl.
 	Format string `json:"format,omitempty"`
-	// Columns are own, verdict and details.
+	// Columns are any of own, verdict and details.
 	Columns  []string `json:"columns,omitempty"`
 	BOM      bool     `json:"bom,omitempty"`
 	Status   Status   `json:"status,omitempty"`
@@ -169,21 +169,20 @@ type DownloadParams struct {
 	Q        string   `json:"q,omitempty"`
 }
 
-// Download is the whole list as a file, in the columns and order in which it came, as it streams in. Close it.
+// Download streams the whole list as a file, in its original columns and order. The caller has to close it.
 func (l *Lists) Download(ctx context.Context, id string, params *DownloadParams) (io.ReadCloser, error) {
 	return l.client.stream(ctx, call{method: "GET", path: listPath(id) + "/download", query: orEmpty(params)})
 }
 
-// WaitListParams are all optional.
+// WaitListParams configures Wait. All fields are optional.
 type WaitListParams struct {
 	WaitParams
-	// UntilReady: until the file is read and quoted, rather than until nothing more happens by itself.
+	// UntilReady waits only until the file is read and quoted, not until the list is completed or has stopped.
 	UntilReady bool
 	OnProgress func(*EmailList)
 }
 
-// Wait asks until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be
-// chosen).
+// Wait polls until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen).
 func (l *Lists) Wait(ctx context.Context, id string, params *WaitListParams) (*EmailList, error) {
 	params = orEmpty(params)
 	look := func() (*EmailList, error) {

@@ -2,7 +2,7 @@
 
 package emailverifier
 
-// Status is a closed set of words; a later API may add to it.
+// Status is an enumerated string. Later API versions may add values.
 type Status string
 
 const (
@@ -13,7 +13,7 @@ const (
 	StatusPending       Status = "pending"
 )
 
-// Reason is a closed set of words; a later API may add to it.
+// Reason is an enumerated string. Later API versions may add values.
 type Reason string
 
 const (
@@ -47,7 +47,7 @@ const (
 	ReasonMxUnroutable         Reason = "mx_unroutable"
 )
 
-// Recommendation is a closed set of words; a later API may add to it.
+// Recommendation is an enumerated string. Later API versions may add values.
 type Recommendation string
 
 const (
@@ -57,7 +57,7 @@ const (
 	RecommendationRetry     Recommendation = "retry"
 )
 
-// ListStatus is a closed set of words; a later API may add to it.
+// ListStatus is an enumerated string. Later API versions may add values.
 type ListStatus string
 
 const (
@@ -73,7 +73,7 @@ const (
 	ListStatusExpired   ListStatus = "expired"
 )
 
-// Grade is a closed set of words; a later API may add to it.
+// Grade is an enumerated string. Later API versions may add values.
 type Grade string
 
 const (

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Page is a part of a listing. NextCursor is empty on the last one.
+// Page is one page of a listing. NextCursor is empty on the last page.
 type Page[T any] struct {
 	Data       []T    `json:"data"`
 	NextCursor string `json:"next_cursor"`
 }
 
-// Pager goes through all items of a listing, page after page, as they are needed:
+// Pager iterates over all items of a listing and loads pages as needed:
 //
 //	rows := client.Lists.Results(id, nil)
 //	for rows.Next(ctx) {
@@ -34,7 +34,7 @@ func newPager[T any](client *Client, path string, filter any) *Pager[T] {
 	return &Pager[T]{client: client, path: path, query: query, err: err}
 }
 
-// Next is false at the end, and after an error.
+// Next moves to the next item. It returns false at the end and after an error.
 func (p *Pager[T]) Next(ctx context.Context) bool {
 	p.at++
 	for p.err == nil && p.at >= len(p.page.Data) && (!p.isBegun || p.page.NextCursor != "") {
@@ -44,13 +44,13 @@ func (p *Pager[T]) Next(ctx context.Context) bool {
 	return p.err == nil && p.at < len(p.page.Data)
 }
 
-// Current is the item that Next moved to.
+// Current returns the item that Next moved to.
 func (p *Pager[T]) Current() T { return p.page.Data[p.at] }
 
-// Err is why Next ended too early.
+// Err returns the error that ended the iteration, if any.
 func (p *Pager[T]) Err() error { return p.err }
 
-// Page reads one page, for those who keep cursors themselves; an empty cursor means the first.
+// Page reads one page, if you keep cursors yourself; an empty cursor means the first.
 func (p *Pager[T]) Page(ctx context.Context, cursor string) (Page[T], error) {
 	query := map[string]any{}
 	for name, value := range p.query {
@@ -63,7 +63,7 @@ func (p *Pager[T]) Page(ctx context.Context, cursor string) (Page[T], error) {
 	return *orEmpty(page), err
 }
 
-// All reads what is left.
+// All reads all remaining items.
 func (p *Pager[T]) All(ctx context.Context) ([]T, error) {
 	var items []T
 	for p.Next(ctx) {
@@ -72,11 +72,11 @@ func (p *Pager[T]) All(ctx context.Context) ([]T, error) {
 	return items, p.Err()
 }
 
-// WaitParams are all optional.
+// WaitParams configures waiting. All fields are optional.
 type WaitParams struct {
-	// Timeout is how long to wait in all.
+	// Timeout is the total time to wait.
 	Timeout time.Duration
-	// Interval before the second look; it grows by half each time, up to 5 seconds. The default is half a second.
+	// Interval is the delay before the second poll; it grows by half each time, up to 5 seconds. The default is half a second.
 	Interval time.Duration
 }
 

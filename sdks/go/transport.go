@@ -19,12 +19,12 @@ import (
 const (
 	backOffFirst = 500 * time.Millisecond
 	backOffMax   = 8 * time.Second
-	// Who is told to come back later than this is better told than kept waiting.
+	// If the API asks for a longer wait than this, the call fails instead of waiting.
 	retryAfterMax = time.Minute
 )
 
-// call is one call of the API. One that spends carries an Idempotency-Key, the same on each attempt, so that a repeated one is
-// never charged twice; a POST without one is only repeated where it was refused before it began.
+// call is one API call. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged
+// twice; a POST without one is retried only if it was refused before it began.
 type call struct {
 	method, path   string
 	query          any
@@ -43,7 +43,7 @@ type attempt struct {
 
 var errAttemptOver = errors.New("the attempt's time is over")
 
-// fetch does a call and reads its answer into answer.
+// fetch runs a call and reads its answer into answer.
 func (c *Client) fetch(ctx context.Context, one call, answer any) error {
 	return c.run(ctx, one, func(ctx context.Context, a attempt) error {
 		limit := startLimit(ctx, a.timeout)
@@ -70,7 +70,7 @@ func (c *Client) fetch(ctx context.Context, one call, answer any) error {
 	})
 }
 
-// stream does a call and hands over its answer's body.
+// stream runs a call and returns its answer's body.
 func (c *Client) stream(ctx context.Context, one call) (io.ReadCloser, error) {
 	var body io.ReadCloser
 	err := c.run(ctx, one, func(ctx context.Context, a attempt) error {
@@ -173,8 +173,8 @@ func (c *Client) send(limit *limit, a attempt) (*http.Response, error) {
 	return c.httpClient.Do(request)
 }
 
-// retryAfter is how long to wait before another attempt, and whether one makes sense. Exponential, with full jitter, unless the
-// API names a time.
+// retryAfter returns the delay until the next attempt, and whether there should be one. Exponential with full jitter, unless the API
+// names a delay.
 func retryAfter(err error, retries int, a attempt) (time.Duration, bool) {
 	backOff := time.Duration(mathrand.Int63n(int64(min(backOffMax, backOffFirst<<min(retries, 10)))))
 	isRepeatable := a.method != http.MethodPost || a.idempotencyKey != ""
@@ -189,7 +189,7 @@ func retryAfter(err error, retries int, a attempt) (time.Duration, bool) {
 		return 0, false
 	}
 	wasRefusedUnread := refused.StatusCode == 429 || refused.StatusCode == 503
-	// 409: an earlier attempt of this very request is still at work.
+	// 409: an earlier attempt of this same request is still running.
 	isPassing := wasRefusedUnread || isRepeatable && (refused.StatusCode >= 500 || refused.Code == "idempotency_in_progress")
 	if refused.RetryAfter == nil {
 		return backOff, isPassing
@@ -197,7 +197,7 @@ func retryAfter(err error, retries int, a attempt) (time.Duration, bool) {
 	return *refused.RetryAfter, isPassing && *refused.RetryAfter <= retryAfterMax
 }
 
-// limit ends an attempt when nothing has moved for too long.
+// limit ends an attempt when no data has moved for too long.
 type limit struct {
 	ctx     context.Context
 	cancel  context.CancelCauseFunc
@@ -229,7 +229,7 @@ func (l *limit) explain(err error) error {
 	return fmt.Errorf("%w: %w", ErrConnection, err)
 }
 
-// streamed is a body that ends when nothing comes for too long.
+// streamed is a body that fails when no data comes for too long.
 type streamed struct {
 	body  io.ReadCloser
 	limit *limit
@@ -260,7 +260,7 @@ func sleep(ctx context.Context, wait time.Duration) error {
 	}
 }
 
-// queryOf makes a query of a struct with JSON tags: lists are joined with commas.
+// queryOf turns a struct with JSON tags into a query: lists are joined with commas.
 func queryOf(params any) (url.Values, error) {
 	query := url.Values{}
 	fields, err := fieldsOf(params)
@@ -277,7 +277,7 @@ func queryOf(params any) (url.Values, error) {
 	return query, err
 }
 
-// fieldsOf is what a struct holds, as its JSON names it.
+// fieldsOf returns the fields of a struct by their JSON names.
 func fieldsOf(params any) (map[string]any, error) {
 	fields := map[string]any{}
 	if params == nil {
@@ -294,7 +294,7 @@ func fieldsOf(params any) (map[string]any, error) {
 
 func randomID() string {
 	id := make([]byte, 16)
-	// crypto/rand fails only where the system has no randomness at all.
+	// crypto/rand fails only if the system has no source of randomness at all.
 	if _, err := rand.Read(id); err != nil {
 		panic(err)
 	}

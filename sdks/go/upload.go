@@ -10,16 +10,16 @@ import (
 	"strings"
 )
 
-// File is what is uploaded: FromPath or FromReader.
+// File is a file to upload: made by FromPath or FromReader.
 type File struct {
 	name string
-	// Nil where size is not known.
+	// Nil if the size is not known.
 	size      *int64
 	open      func() (io.ReadCloser, error)
 	canReplay bool
 }
 
-// FromPath is a file of this machine, read as it is sent.
+// FromPath uploads a file of this machine, which is read while it is sent.
 func FromPath(path string) (*File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -30,7 +30,7 @@ func FromPath(path string) (*File, error) {
 	return &File{name: filepath.Base(path), size: &size, open: open, canReplay: true}, nil
 }
 
-// FromReader is a file from anywhere. One that can seek is sent again when a connection breaks; another can't.
+// FromReader uploads from any reader. A seekable one can be sent again when a connection breaks; another can't.
 func FromReader(name string, reader io.Reader) (*File, error) {
 	seeker, canSeek := reader.(io.Seeker)
 	if !canSeek {
@@ -53,10 +53,10 @@ func FromReader(name string, reader io.Reader) (*File, error) {
 	return &File{name: name, size: &size, open: open, canReplay: true}, nil
 }
 
-// UploadProgress is told as a file is sent; TotalBytes is -1 where its size is not known.
+// UploadProgress is reported while a file is sent; TotalBytes is -1 if the size is not known.
 type UploadProgress struct{ SentBytes, TotalBytes int64 }
 
-// upload is a file as a multipart form: the fields first, because the file is stored as it arrives.
+// upload is a file as a multipart form: the fields come first, because the API stores the file as it arrives.
 type upload struct {
 	file       *File
 	head, tail string

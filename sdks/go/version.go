@@ -1,4 +1,4 @@
 package emailverifier
 
-// Version of this client.
+// Version is the version of this client.
 const Version = "0.1.0"

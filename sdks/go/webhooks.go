@@ -14,49 +14,49 @@ import (
 	"time"
 )
 
-// Webhooks are where you are told of what happens.
+// Webhooks manages webhook endpoints, which receive events.
 type Webhooks struct{ client *Client }
 
-// WebhookParams: for a change, all are optional.
+// WebhookParams describes an endpoint. For a change, all fields are optional.
 type WebhookParams struct {
 	URL         string   `json:"url,omitempty"`
 	Events      []string `json:"events,omitempty"`
 	Description string   `json:"description,omitempty"`
-	// State is enabled or disabled; not for a new one.
+	// State is enabled or disabled; not for a new endpoint.
 	State string `json:"state,omitempty"`
 }
 
-// Create gives the secret, this once.
+// Create returns the new endpoint with its secret, which is shown only this once.
 func (w *Webhooks) Create(ctx context.Context, params *WebhookParams) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "POST", path: "/v1/webhooks", body: orEmpty(params)})
 }
 
-// List reads all of them.
+// List returns all endpoints.
 func (w *Webhooks) List(ctx context.Context) ([]Webhook, error) {
 	return fetchData[Webhook](ctx, w.client, call{method: "GET", path: "/v1/webhooks"})
 }
 
-// Get reads one by its id.
+// Get reads one endpoint by its id.
 func (w *Webhooks) Get(ctx context.Context, id string) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "GET", path: webhookPath(id)})
 }
 
-// Update changes one.
+// Update changes an endpoint.
 func (w *Webhooks) Update(ctx context.Context, id string, params *WebhookParams) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "PATCH", path: webhookPath(id), body: orEmpty(params)})
 }
 
-// Delete removes one.
+// Delete removes an endpoint.
 func (w *Webhooks) Delete(ctx context.Context, id string) error {
 	return w.client.fetch(ctx, call{method: "DELETE", path: webhookPath(id)}, &map[string]any{})
 }
 
-// RotateSecret gives the new secret, this once; for a while the old one signs, too.
+// RotateSecret returns the new secret, only this once. For a while, the old secret signs as well.
 func (w *Webhooks) RotateSecret(ctx context.Context, id string) (*Webhook, error) {
 	return fetchOne[Webhook](ctx, w.client, call{method: "POST", path: webhookPath(id) + "/rotate-secret"})
 }
 
-// Test sends a made-up event; an empty one means any.
+// Test sends a test event; an empty event picks any.
 func (w *Webhooks) Test(ctx context.Context, id, event string) (*Delivery, error) {
 	body := map[string]string{}
 	if event != "" {
@@ -65,19 +65,19 @@ func (w *Webhooks) Test(ctx context.Context, id, event string) (*Delivery, error
 	return fetchOne[Delivery](ctx, w.client, call{method: "POST", path: webhookPath(id) + "/test", body: body})
 }
 
-// DeliveryFilter are all optional.
+// DeliveryFilter filters Deliveries. All fields are optional.
 type DeliveryFilter struct {
 	// State is pending, delivered or failed.
 	State string `json:"state,omitempty"`
 	Limit int    `json:"limit,omitempty"`
 }
 
-// Deliveries goes through all of them, newest first.
+// Deliveries iterates over all deliveries, newest first.
 func (w *Webhooks) Deliveries(id string, filter *DeliveryFilter) *Pager[Delivery] {
 	return newPager[Delivery](w.client, webhookPath(id)+"/deliveries", orEmpty(filter))
 }
 
-// Replay delivers it again, as the same event.
+// Replay delivers the same event again.
 func (w *Webhooks) Replay(ctx context.Context, id, deliveryID string) (*Delivery, error) {
 	path := webhookPath(id) + "/deliveries/" + url.PathEscape(deliveryID) + "/replay"
 	return fetchOne[Delivery](ctx, w.client, call{method: "POST", path: path})
@@ -87,8 +87,8 @@ func webhookPath(id string) string { return "/v1/webhooks/" + url.PathEscape(id)
 
 const tolerance = 5 * time.Minute
 
-// UnwrapWebhook gives the event of a webhook that is truly ours (Standard Webhooks), and ErrWebhookSignature otherwise. Give it the
-// body exactly as it came. Several secrets: while one is being replaced.
+// UnwrapWebhook verifies a webhook's signature (Standard Webhooks) and returns its event, or ErrWebhookSignature if it is not from us.
+// Pass the body exactly as received. Pass several secrets while one is being replaced.
 func UnwrapWebhook(payload []byte, header http.Header, secrets ...string) (*WebhookEvent, error) {
 	id, timestamp := header.Get("Webhook-Id"), header.Get("Webhook-Timestamp")
 	signatures := header.Get("Webhook-Signature")
@@ -111,7 +111,7 @@ func UnwrapWebhook(payload []byte, header http.Header, secrets ...string) (*Webh
 	return nil, fmt.Errorf("%w: none is ours", ErrWebhookSignature)
 }
 
-// hmac.Equal takes the same time for every difference.
+// hmac.Equal compares in constant time.
 func isSignedBy(secret, signature string, signed []byte) bool {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
 	if err != nil {

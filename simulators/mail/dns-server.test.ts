@@ -100,7 +100,7 @@ describe('the server', () => {
     ]);
   });
 
-  it('cuts over UDP what does not fit, and gives all of it over TCP', async () => {
+  it('truncates answers that do not fit over UDP, and sends them whole over TCP', async () => {
     const answers = Array.from({ length: 60 }, (_, i) => ({
       type: 'A' as const,
       name: 'big.test',

@@ -1,6 +1,6 @@
-// An authoritative DNS server on loopback, UDP and TCP on one port. Promises that hostile bytes are dropped or get FORMERR and
-// never throw, that an answer too long for UDP comes with TC (RFC 1035 section 4.2.1), and that close ends everything at once.
-// Refuses recursion and everything but plain IN queries.
+// An authoritative DNS server on loopback, UDP and TCP on one port. Guarantees: hostile bytes are dropped or get FORMERR and never throw;
+// an answer too long for UDP is sent with TC set (RFC 1035 section 4.2.1); close ends everything at once. Refuses recursion and everything
+// but plain IN queries.
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import {
@@ -26,9 +26,9 @@ const UDP_MAX_OCTETS = 512;
 const TCP_MESSAGE_MAX_OCTETS = 4_096;
 const TCP_CONNECTIONS_MAX = 64;
 const TCP_IDLE_MS = 10_000;
-/** RFC 1035 4.1.1: QR of the header's third octet. */
+/** RFC 1035 4.1.1: QR, in the header's third octet. */
 const RESPONSE_BIT = 0x80;
-/** dns-packet decodes other octets with losses and could not write the question again. */
+/** dns-packet decodes other octets with losses and could not encode the question again. */
 const NAME_ASKED = /^[\x20-\x7e]*$/;
 
 export async function startDnsServer(zone: Zone): Promise<DnsServer> {
@@ -75,7 +75,7 @@ function serveTcp(socket: Socket, zone: Zone): void {
   });
 }
 
-/** null: nothing to say to that, such as a response or fewer bytes than a header. */
+/** Null if there is no answer, as to a response or to fewer bytes than a header. */
 function respond(message: Buffer, zone: Zone, maxOctets: number): Buffer | null {
   if (message.length < 12 || (message.readUInt8(2) & RESPONSE_BIT) !== 0) return null;
   const id = message.readUInt16BE(0);

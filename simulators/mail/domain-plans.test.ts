@@ -26,7 +26,7 @@ const connectTo = async (behavior: SandboxBehavior, of: Sandbox = sandbox): Prom
   return client;
 };
 
-/** Asks like an ordinary sender, and returns the reply to RCPT or what ended the dialogue before. */
+/** Asks like an ordinary sender. Returns the reply to RCPT, or whatever ended the dialogue before it. */
 async function ask(email: string, sender = 'check@probe.example'): Promise<string> {
   const behavior = SANDBOX_CATALOGUE.find(({ domain }) => email.endsWith(`@${domain}`))?.behavior ?? 'nothing-here';
   let client = await connectTo(behavior);
@@ -43,7 +43,7 @@ async function ask(email: string, sender = 'check@probe.example'): Promise<strin
   return mail.startsWith('250') ? client.ask(`RCPT TO:<${email}>`) : mail;
 }
 
-/** What the wire has to say for a reason of the catalog; the others have tests of their own. */
+/** The reply that each reason of the catalog shows on the wire; reasons missing here have their own tests. */
 const ON_THE_WIRE: Partial<Record<Reason, RegExp>> = {
   mailbox_exists: /^250[ -]/,
   catch_all: /^250[ -]/,
@@ -76,7 +76,7 @@ describe('every behavior of the catalog that can be heard in one reply', () => {
 });
 
 describe('greylist', () => {
-  it('puts a stranger off, and answers the same triplet truly once the delay is over', async () => {
+  it('defers a new triplet, and answers it truthfully once the delay is over', async () => {
     const [alice, nobody] = ['alice@greylist.sandbox.test', 'nobody@greylist.sandbox.test'];
     const putOff = /^451 4\.7\.1 <alice@\S+>: Recipient address rejected: Greylisted, please try again in 5 seconds$/;
     expect(await ask(alice)).toMatch(putOff);
@@ -99,17 +99,17 @@ describe('greylist', () => {
   });
 });
 
-describe('hosts that do not play along', () => {
+describe('uncooperative hosts', () => {
   it('mute says nothing, whatever it is told', async () => {
     const client = await connectTo('mute');
     client.send('EHLO probe.example\r\nQUIT\r\n');
-    // The host has read the commands by the time that it has answered a later client's.
+    // The host has read the commands by the time it answers a later client.
     await greet(await connectTo('deliverable'));
     expect(client.unread()).toBe('');
     expect(client.socket.readyState).toBe('open');
   });
 
-  it('tarpit sends an endless-seeming greeting byte by byte', async () => {
+  it('tarpit sends a seemingly endless greeting byte by byte', async () => {
     const client = await connectTo('tarpit');
     await client.heard();
     expect(client.unread().length).toBeLessThan(5);
@@ -155,12 +155,12 @@ describe('hosts that do not play along', () => {
   });
 });
 
-describe('hosts with demands', () => {
-  it('starttls-required takes no sender before TLS, shows a self-signed certificate, and starts over after it', async () => {
+describe('demanding hosts', () => {
+  it('starttls-required accepts no sender before TLS, shows a self-signed certificate, and starts over after it', async () => {
     const client = await connectTo('starttls-required');
     expect(await greet(client)).toContain('250 STARTTLS');
     expect(await client.ask('MAIL FROM:<>')).toBe('530 5.7.0 Must issue a STARTTLS command first');
-    // What was pipelined behind STARTTLS in the clear must not be obeyed inside.
+    // A command pipelined in plaintext behind STARTTLS must not be obeyed inside TLS.
     client.send('STARTTLS\r\nEHLO injected.example\r\n');
     expect(await client.reply()).toMatch(/^220 /);
     const { subject, client: secure } = await client.startTls();
@@ -196,7 +196,7 @@ describe('hosts with demands', () => {
     }
   });
 
-  it('utf8 wants SMTPUTF8 declared for such a name, and the others do not know it', async () => {
+  it('utf8 requires SMTPUTF8 for a non-ASCII name, and other hosts do not know it', async () => {
     const client = await connectTo('utf8');
     expect(await greet(client)).toContain('SMTPUTF8');
     await client.ask('MAIL FROM:<>');

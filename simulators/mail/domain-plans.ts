@@ -1,5 +1,5 @@
-// What stands behind each behavior of the catalog: its place in DNS and the scripts of its mail hosts. Promises a plan for
-// every behavior (the compiler checks it). Replies that are not an MTA's everyday words are written out here.
+// What each behavior of the catalog consists of: its DNS records and the scripts of its mail hosts. Every behavior has a plan; the compiler
+// checks it. Replies that are not an MTA's usual ones are written out here.
 import { SANDBOX_MAILBOXES, SANDBOX_UTF8_MAILBOXES, sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { createGreylist, type GreylistOptions } from './greylist';
 import { hangUp, say, type Answer } from './mail-host';
@@ -10,11 +10,11 @@ export interface MailHostPlan {
   name: string;
   /** null: nothing listens there. */
   script: SmtpScript | null;
-  /** Outside the sandbox's own range; null takes the next one of it. */
+  /** An address outside the sandbox's range; null takes the next one of the range. */
   address: string | null;
 }
 
-/** `mx`: hosts in order of preference. `implicit`: the domain's own address. `bare`: a name without MX and address. */
+/** `mx`: hosts in order of preference. `implicit`: the domain's own address. `bare`: a name without MX or address. */
 export type DomainPlan =
   | { kind: 'mx'; hosts: readonly MailHostPlan[] }
   | { kind: 'implicit'; host: MailHostPlan }
@@ -45,7 +45,7 @@ export function planDomains(options: PlanOptions): Record<SandboxBehavior, Domai
       'temporary',
       wellBehaved(POSTFIX, { rcpt: ({ recipient }) => say(`451 4.3.0 <${recipient}>: Temporary lookup failure`) }),
     ),
-    // RFC 5321 section 4.2.3 gives 554 these words, and servers use them for whatever they like.
+    // RFC 5321 section 4.2.3 gives this text for 554, and servers use it for anything.
     ambiguous: oneHost('ambiguous', wellBehaved(EXIM, { rcpt: () => say('554 Transaction failed') })),
     'accept-then-drop': oneHost('accept-then-drop', { mta: YAHOO, mailboxes: 'every' }),
     tarpit: oneHost('tarpit', tarpit(options.tarpitByteEveryMs)),
@@ -97,7 +97,7 @@ const wellBehaved = (mta: Mta, departures: Partial<SmtpScript> = {}): SmtpScript
   ...departures,
 });
 
-/** Dovecot's quota-status service behind Postfix, as a soft and as a hard refusal. */
+/** Dovecot's quota-status service behind Postfix, as a temporary and as a permanent refusal. */
 function overQuota({ recipient, localPart }: RcptCommand): Answer | null {
   if (localPart === 'alice') return say(`452 4.2.2 <${recipient}>: Recipient address rejected: Mailbox is full`);
   if (localPart === 'bob') return say(`552 5.2.2 <${recipient}>: Recipient address rejected: Mailbox is full`);
@@ -136,7 +136,7 @@ const connectionLimited: SmtpScript = wellBehaved(POSTFIX, {
   opening: hangUp(`421 4.7.0 mx.${sandboxDomain('connection-limited')} Error: too many connections from 127.0.0.1`),
 });
 
-/** The three-line banner of cPanel's Exim: at one byte a second it outlasts every budget of ours. */
+/** The three-line banner of cPanel's Exim. At one byte a second it outlasts all our time budgets. */
 const tarpit = (byteEveryMs: number): SmtpScript =>
   wellBehaved(EXIM, {
     byteEveryMs,

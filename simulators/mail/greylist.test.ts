@@ -15,7 +15,7 @@ it('lets a triplet in only after the delay, however often it asks', () => {
   expect(wait(triplet)).toBe(0);
 });
 
-it('takes another client, sender or recipient for a stranger', () => {
+it('treats another client, sender or recipient as a new triplet', () => {
   let now = 0;
   const wait = createGreylist({ delayMs: 5_000, now: () => now });
   wait(triplet);

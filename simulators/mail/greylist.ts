@@ -1,6 +1,6 @@
-// The memory of a greylisting mail host: a triplet of client, sender and recipient (RFC 6647 section 2.3) is put off until the
-// delay is over and is let in when it comes back. Promises a bounded memory, and that a triplet is a stranger again after a
-// while, so that a demonstration can be repeated.
+// The memory of a greylisting mail host. A triplet of client, sender and recipient (RFC 6647 section 2.3) is deferred until the delay is
+// over, and accepted when it comes back. Guarantees: memory is bounded, and a triplet is forgotten after a while, so that a demonstration
+// can be repeated.
 
 export interface GreylistOptions {
   delayMs: number;
@@ -16,7 +16,7 @@ export interface Triplet {
 const TRIPLETS_MAX = 10_000;
 const TRIPLET_MAX_AGE_MS = 600_000;
 
-/** Returns the seconds a triplet still has to wait; 0 lets it in. */
+/** Returns how many seconds a triplet still has to wait; 0 means it is accepted. */
 export function createGreylist({ delayMs, now }: GreylistOptions): (triplet: Triplet) => number {
   const firstSeen = new Map<string, number>();
   return ({ client, sender, recipient }) => {

@@ -1,7 +1,7 @@
-// Cuts what a client sends into lines, at LF with or without CR before it. Promises a bounded buffer: a line longer than the
-// maximum comes out as null and nothing after it is read.
+// Splits what a client sends into lines, at LF with or without CR before it. The buffer is bounded: a line longer than the maximum is
+// reported as null, and nothing after it is read.
 
-/** Takes chunks; hands over the complete lines of each in one go, so that pipelined commands are answered in one write. */
+/** Reports the complete lines of each chunk together, so that pipelined commands are answered in one write. */
 export function createLineReader(
   maxOctets: number,
   onLines: (lines: readonly (string | null)[]) => void,

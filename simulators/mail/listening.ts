@@ -1,12 +1,12 @@
-// Ports on loopback for the simulators: the one that the system gave, and one number for UDP and TCP alike.
+// Loopback ports for the simulators: one that the system assigns, and one number for both UDP and TCP.
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-/** UDP gets a port from the system; the same number may be taken for TCP, so another is tried then. */
+/** The system assigns the UDP port; if the same TCP port is taken, another one is tried. */
 const PORT_ATTEMPTS = 10;
 
-/** Refuses servers that do not listen on TCP: that is a bug of the caller. */
+/** Throws for servers that do not listen on TCP, which is a bug of the caller. */
 export function listeningPort(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a simulator without a TCP port');

@@ -1,6 +1,6 @@
-// The one mail host of the simulators: a TCP listener that lets a voice of its own speak on each connection. The sandbox, the
-// contract tests and their benchmarks differ in the voice only. Promises that pipelined commands are answered in order and in one
-// write, that no socket error escapes, and that lines and, where it is asked for, idle time and connections are bounded.
+// The simulators' one mail host: a TCP listener that gives each connection a voice, which decides the replies. The sandbox, the contract
+// tests and their benchmarks differ only in the voice. Guarantees: pipelined commands are answered in order and in one write, no socket
+// error escapes, and lines are bounded, as are idle time and connections where the options say so.
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { TLSSocket, type SecureContext } from 'node:tls';
@@ -12,7 +12,7 @@ export interface Answer {
   /** Reply lines joined by CRLF, without the last CRLF; '' says nothing. */
   say: string;
   then: 'go_on' | 'hang_up' | 'start_tls';
-  /** Said so much later, and whatever follows after it. */
+  /** Delays this reply; later replies still follow it. */
   afterMs?: number;
 }
 
@@ -21,23 +21,23 @@ export const hangUp = (words = ''): Answer => ({ say: words, then: 'hang_up' });
 
 export interface Voice {
   open(): Answer;
-  /** Null is a line that is too long. */
+  /** Null: the line was too long. */
   answer(line: string | null): Answer;
   /** After the TLS handshake the session starts over (RFC 3207 section 4.2). */
   secured?(): void;
 }
 
 export interface MailHostOptions {
-  /** Who speaks on this connection; null leaves the socket to whoever took it. */
+  /** The voice of this connection; null leaves the socket to the caller. */
   voiceFor(socket: Socket): Voice | null;
   /** Where it listens; `0.0.0.0` is all of 127/8. */
   at?: string;
-  /** For STARTTLS; without it nobody may say so. */
+  /** For STARTTLS; without it no voice may start TLS. */
   certificate?: SecureContext;
   /** A connection on which nothing happens for this long is closed. */
   idleMaxMs?: number;
   connectionsMax?: number;
-  /** One byte this often, for everything that is said. */
+  /** Sends everything one byte at this interval. */
   byteEveryMs?: number;
 }
 
@@ -46,7 +46,7 @@ export interface MailHost {
   close: () => Promise<void>;
 }
 
-/** Ours; no client of a simulator sends more than RFC 5321's 512 octets and an EAI address. */
+/** Our limit; no client of a simulator sends more than RFC 5321's 512 octets and an EAI address. */
 const LINE_MAX_OCTETS = 2_048;
 
 export async function startMailHost(options: MailHostOptions): Promise<MailHost> {
@@ -73,12 +73,12 @@ export async function startMailHost(options: MailHostOptions): Promise<MailHost>
   };
 }
 
-/** Reads commands from a plain or encrypted stream and answers them; the returned function says something unasked. */
+/** Reads commands from a plain or encrypted stream and answers them. The returned function sends a reply that no command asked for. */
 function converse(stream: Socket, voice: Voice, options: MailHostOptions): (answer: Answer) => void {
   const write = createWriter(stream, options.byteEveryMs);
   const inTheirTime = createQueue();
   const speak = (words: string, { then, afterMs = 0 }: Pick<Answer, 'then' | 'afterMs'>): void => {
-    // What follows is not answered any more; after STARTTLS it must not be (RFC 3207, command injection).
+    // Later commands are not answered. After STARTTLS they must not be (RFC 3207, command injection).
     if (then !== 'go_on') stream.off('data', onData);
     inTheirTime(afterMs, () => {
       write(words);
@@ -103,7 +103,7 @@ function converse(stream: Socket, voice: Voice, options: MailHostOptions): (answ
   return (answer) => speak(onTheWire(answer), answer);
 }
 
-/** One after the other, each after its own wait; at once where nothing waits. */
+/** Runs actions in order, each after its own delay; at once if nothing is queued. */
 function createQueue(): (afterMs: number, act: () => void) => void {
   const waiting: { afterMs: number; act: () => void }[] = [];
   const next = (): void => {
@@ -130,7 +130,7 @@ function createWriter(stream: Socket, byteEveryMs: number | undefined): (words: 
     if (words === '' || !stream.writable) return;
     if (stutter !== null) return stutter(words);
     if (stream.write(words)) return;
-    // A peer that sends commands and reads no answers is not read either.
+    // Stop reading from a peer that sends commands but reads no answers.
     stream.pause();
     stream.once('drain', () => stream.resume());
   };

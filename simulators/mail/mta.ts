@@ -1,11 +1,11 @@
-// The words of real mail servers, one table row a product, so that the sandbox answers as the internet does. Promises text as
-// those servers send it (host names and addresses filled in); refuses to invent: a reply that no server gives is not here.
+// The replies of real mail servers, one table row for each product, so that the sandbox answers as real hosts do. The text is what those
+// servers send (host names and addresses filled in). No reply is invented: if no server gives it, it is not here.
 
 export interface Mta {
   greeting(host: string): string;
   /** Text of the first line after EHLO or HELO. */
   hello(host: string, client: string): string;
-  /** EHLO keywords; a server that offers none is asked one command at a time. */
+  /** EHLO keywords. A server that offers none is sent one command at a time. */
   extensions: readonly string[];
   senderOk(sender: string): string;
   recipientOk(recipient: string): string;
@@ -13,7 +13,7 @@ export interface Mta {
   relayDenied(recipient: string): string;
   reset: string;
   bye(host: string): string;
-  /** DATA is always refused: no message is ever taken here. */
+  /** The reply to DATA, which is always refused: no message is ever accepted here. */
   noData: string;
   unknownCommand: string;
 }
@@ -104,7 +104,7 @@ export const QMAIL: Mta = {
   unknownCommand: '502 unimplemented (#5.5.1)',
 };
 
-/** The refusals of Gmail's hosts, under a greeting of our own: the sandbox is not to be taken for Google. */
+/** The refusals of Gmail's hosts under our own greeting, so that nobody mistakes the sandbox for Google. */
 export const GMAIL_WORDS: Mta = {
   greeting: (host) => `220 ${host} ESMTP ready`,
   hello: (host) => `${host} at your service`,
@@ -125,7 +125,7 @@ export const GMAIL_WORDS: Mta = {
   unknownCommand: '502 5.5.1 Unrecognized command.',
 };
 
-/** Yahoo accepts every recipient and bounces after DATA; its greeting is how an engine can know. */
+/** Yahoo accepts every recipient and bounces after DATA. An engine can recognize it by its greeting. */
 export const YAHOO: Mta = {
   greeting: () => '220 mtaproxy511.free.mail.ne1.yahoo.com ESMTP ready',
   hello: () => 'mtaproxy511.free.mail.ne1.yahoo.com',

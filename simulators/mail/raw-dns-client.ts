@@ -1,5 +1,5 @@
-// For tests only: one DNS question over UDP or TCP, byte for byte. Promises the decoded response, or null when the server said
-// nothing and closed (TCP).
+// For tests only: sends one DNS question over UDP or TCP, byte for byte. Returns the decoded response, or null if the server closed without
+// an answer (TCP).
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { decode, encode, RECURSION_DESIRED, type DecodedPacket, type RecordType } from 'dns-packet';

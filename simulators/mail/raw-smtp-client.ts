@@ -1,5 +1,5 @@
-// For tests only: a client that speaks to an SMTP server byte for byte and knows nothing of verification. Promises that every
-// wait ends: with the reply, or with what stood instead of it (`closed`).
+// For tests only: a client that speaks to an SMTP server byte for byte and knows nothing of verification. Every wait ends, with the reply
+// or with what happened instead (`closed`).
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ export interface RawSmtpClient {
   reply(): Promise<string>;
   /** Sends one command and waits for its reply. */
   ask(command: string): Promise<string>;
-  /** All that has arrived and was not read as a reply. */
+  /** Everything that arrived and was not read as a reply. */
   unread(): string;
   /** Resolves when something has arrived or the server hung up. */
   heard(): Promise<void>;

@@ -24,13 +24,13 @@ export async function connectTo(behavior: SandboxBehavior, sandbox: Sandbox): Pr
     try {
       return await dialSmtp(target);
     } catch {
-      // The next mail host, as any sender would.
+      // Try the next mail host, as any sender would.
     }
   }
   throw new Error('no mail host can be reached');
 }
 
-/** Greeting and EHLO; returns what was announced. */
+/** Reads the greeting and sends EHLO; returns the announced extensions. */
 export async function greet(client: RawSmtpClient): Promise<string> {
   await client.reply();
   return client.ask('EHLO probe.example');

@@ -1,5 +1,5 @@
-// For tests only: a DNS server on 127.0.0.1 whose answers a test scripts by name and type, over UDP and TCP, and which keeps
-// the questions it was asked. It promises nothing about zones: what the script says is what goes on the wire.
+// For tests only: a DNS server on 127.0.0.1 whose answers a test scripts by name and type, over UDP and TCP. It records the questions it
+// was asked. It checks nothing against a zone: the script's answer goes on the wire unchanged.
 import type { Socket } from 'node:net';
 import { decode, encode, RECURSION_AVAILABLE, TRUNCATED_RESPONSE, type Answer, type Question } from 'dns-packet';
 import { listenOnOnePort } from './listening';
@@ -7,13 +7,13 @@ import { listenOnOnePort } from './listening';
 export interface ScriptedAnswer {
   rcode?: number;
   answers?: Answer[];
-  /** Over UDP answer with TC and no records, so that the client has to come back over TCP. */
+  /** Over UDP, answer with TC and no records, so that the client has to retry over TCP. */
   truncated?: boolean;
 }
 
 export type Transport = 'udp' | 'tcp';
 
-/** `additionals`: how many records came beside the question (one where the client speaks EDNS). null: say nothing. */
+/** `additionals`: how many additional records the query had (one if the client speaks EDNS). null: no answer. */
 export type DnsScript = (
   question: Question,
   transport: Transport,

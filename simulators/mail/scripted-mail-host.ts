@@ -1,22 +1,22 @@
-// A mail host for tests: says exactly what its script says, however wrong, and keeps every byte it was sent. What a well-behaved server
-// would refuse is left to the script; a session with mailboxes and an order of commands is the sandbox's (smtp-session.ts).
+// A mail host for tests. It says exactly what its script says, however wrong, and records every byte it receives. It enforces no protocol:
+// the session that knows mailboxes and the order of commands belongs to the sandbox (smtp-session.ts).
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { hangUp, say, startMailHost as startHost, type Answer, type Voice } from './mail-host';
 
-/** In place of a reply: sends what came before and hangs up. */
+/** As a reply: sends what was queued before it and hangs up. */
 export const HANG_UP = '\0';
 
 export interface Heard {
   /** Every byte, as Latin-1. */
   bytes: string;
-  /** Complete lines without their end. */
+  /** Complete lines, without their line ends. */
   lines: string[];
-  /** Chunks that arrived: a batch that was written at once counts as one. */
+  /** Chunks that arrived; a batch written at once counts as one. */
   reads: number;
   recipients: number;
   isSecure: boolean;
-  /** It was one connection too many. */
+  /** This connection was over the limit. */
   isRefused: boolean;
   socket: Socket;
 }
@@ -26,18 +26,18 @@ export interface MailHostScript {
   greeting?: string | null;
   /** The greeting comes so much later. */
   greetAfterMs?: number;
-  /** Connections at once; one more is greeted with 421. */
+  /** The most connections at once; one over the limit is greeted with 421. */
   connectionsMax?: number;
   /** Keywords announced after EHLO; null: EHLO is refused. */
   extensions?: readonly string[] | null;
   mail?: (from: string, heard: Heard) => string | null;
   /** Null: no reply. */
   rcpt?: (to: string, heard: Heard) => string | null;
-  /** Looked at first; undefined leaves it to the rest of the script. */
+  /** Consulted first; undefined leaves the command to the rest of the script. */
   command?: (line: string, heard: Heard) => string | null | undefined;
-  /** For STARTTLS, which is announced and done with it. */
+  /** For STARTTLS, which the host then announces and performs. */
   certificate?: SecureContext;
-  /** How late this reply comes, each time. */
+  /** How long to delay this reply. */
   lateMs?: (reply: string, heard: Heard) => number;
   /** Takes over the connection from its first moment. */
   raw?: (socket: Socket) => void;
@@ -46,9 +46,9 @@ export interface MailHostScript {
 export interface ScriptedMailHost {
   port: number;
   connections: Heard[];
-  /** RCPTs of all connections, in their order of arrival. */
+  /** The recipients of all RCPTs, over all connections, in order of arrival. */
   asked: string[];
-  /** Connections that stood at once. */
+  /** The most connections open at once. */
   readonly mostOpen: number;
   close: () => Promise<void>;
 }
@@ -73,7 +73,7 @@ function replyTo(line: string, script: MailHostScript, heard: Heard): string | n
   return ['HELO', 'RSET', 'NOOP'].includes(verb) ? '250 2.0.0 Ok' : '502 5.5.2 Command not recognized';
 }
 
-/** Null is no reply; a host that says goodbye hangs up. */
+/** Null sends nothing. HANG_UP, a 421 and any reply to QUIT close the connection. */
 function asAnswer(line: string, reply: string | null, { certificate, lateMs }: MailHostScript, heard: Heard): Answer {
   if (reply === HANG_UP) return hangUp();
   const words = reply ?? '';
@@ -106,18 +106,18 @@ function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voi
   };
 }
 
-/** `at`: where it listens; `0.0.0.0` is all of 127/8. */
+/** `at`: the address to listen on; `0.0.0.0` means all of 127/8. */
 export async function startMailHost(script: MailHostScript, at?: string): Promise<ScriptedMailHost> {
   const connections: Heard[] = [];
   const asked: string[] = [];
-  /** Whose end was not heard of. */
+  /** Connections whose end has not been seen. */
   const open = new Set<Socket>();
   let mostOpen = 0;
   const voiceFor = (socket: Socket): Voice | null => {
     open.add(socket);
     mostOpen = Math.max(mostOpen, open.size);
     for (const end of ['end', 'close']) socket.once(end, () => open.delete(socket));
-    // To whom good-bye was said has gone, whenever that is heard of.
+    // A connection that we have said goodbye to no longer counts, even if its end has not been seen yet.
     const standing = [...open].filter(({ writableEnded }) => !writableEnded).length;
     const isRefused = standing > (script.connectionsMax ?? Number.POSITIVE_INFINITY);
     const heard: Heard = { bytes: '', lines: [], reads: 0, recipients: 0, isSecure: false, isRefused, socket };

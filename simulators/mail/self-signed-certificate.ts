@@ -1,5 +1,5 @@
-// A disposable certificate for STARTTLS: a fresh key, signed by itself, made at start and kept in memory only, so that no key lies
-// in the repository. Nobody is meant to trust it: that is what a self-signed mail host looks like.
+// A disposable certificate for STARTTLS: a fresh self-signed key, made at startup and kept only in memory, so that no key is in the
+// repository. Nobody is meant to trust it: a mail host with a self-signed certificate looks like this.
 import { generate } from 'selfsigned';
 
 export interface CertificateWithKey {
@@ -9,7 +9,7 @@ export interface CertificateWithKey {
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-/** RSA for what speaks only what was spoken before 2011. */
+/** RSA is for peers that speak only what was in use before 2011. */
 export async function createSelfSignedCertificate(name: string, keyType: 'ec' | 'rsa' = 'ec'): Promise<CertificateWithKey> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: name }], {
     keyType,

@@ -1,5 +1,5 @@
-// How one mail host of the sandbox behaves: whose words it uses, which mailboxes it has, and where it departs from a
-// well-behaved server. A script decides what is said; the session keeps the order of commands and the host the sockets.
+// How one mail host of the sandbox behaves: whose replies it uses, which mailboxes it has, and where it departs from a well-behaved server.
+// The script decides what is said, the session keeps the order of commands, and the host owns the sockets.
 import type { Answer } from './mail-host';
 import type { Mta } from './mta';
 
@@ -12,9 +12,9 @@ export interface MailCommand {
 }
 
 export interface RcptCommand extends MailCommand {
-  /** As given, without brackets. */
+  /** As given, without angle brackets. */
   recipient: string;
-  /** As mailboxes are compared: unquoted, lower case, NFC. */
+  /** The local part in the form that mailboxes are compared in: unquoted, lower case, NFC. */
   localPart: string;
   /** Recipients already accepted in this transaction. */
   accepted: number;
@@ -26,15 +26,15 @@ export interface SmtpScript {
   mailboxes: readonly string[] | 'every';
   /** EHLO keywords beside the MTA's own. */
   extensions?: readonly string[];
-  /** Instead of the MTA's greeting; null never says a word, to no command either. */
+  /** Replaces the MTA's greeting. With null the host never says anything, not even to commands. */
   opening?: Answer | null;
-  /** One byte this often, for everything that is said. */
+  /** Sends everything one byte at this interval. */
   byteEveryMs?: number;
-  /** Answers every line, whatever it says: not an SMTP server. */
+  /** The answer to every line: this is not an SMTP server. */
   toAnything?: Answer;
   ehlo?: Answer;
-  /** null: what the MTA says. */
+  /** null: the MTA's usual reply. */
   mail?: (command: MailCommand) => Answer | null;
-  /** null: accepted or refused by the mailboxes. */
+  /** null: accepted or refused by the list of mailboxes. */
   rcpt?: (command: RcptCommand) => Answer | null;
 }

@@ -1,16 +1,16 @@
-// One SMTP session of a sandbox host: the order of commands, envelopes and mailboxes of a well-behaved server (RFC 5321),
-// departing from it where the script says so. Knows no sockets: a line goes in, an answer comes out. Promises never to take a
-// message: DATA and BDAT are refused in every state.
+// One SMTP session of a sandbox host. It keeps the order of commands, the envelope and the mailboxes as a well-behaved server does (RFC
+// 5321), except where the script departs from that. It knows no sockets: a line goes in, an answer comes out. It never accepts a message:
+// DATA and BDAT are refused in every state.
 import { hangUp, say, type Answer, type Voice } from './mail-host';
 import type { MailCommand, SmtpScript } from './smtp-script';
 
 export interface SessionOptions {
   script: SmtpScript;
-  /** The host's own name, and the domain it takes mail for. */
+  /** The host's own name, and the domain that it accepts mail for. */
   host: string;
   domain: string;
   client: string;
-  /** Verb of each command in upper case. */
+  /** Called with each command's verb in upper case. */
   onCommand?(verb: string): void;
 }
 

@@ -35,7 +35,7 @@ describe('a well-behaved host', () => {
     expect(codes).toEqual(['250', '250', '550', '250', '250', '250', '250', '550', '250', '250']);
   });
 
-  it('keeps the order of commands, knows no other domain, and takes names in any case and quoted', async () => {
+  it('enforces the order of commands, knows no other domain, and accepts names in any case and quoted', async () => {
     const client = await connectTo('deliverable');
     await client.reply();
     expect(await client.ask('MAIL FROM:<>')).toMatch(/^503 /);

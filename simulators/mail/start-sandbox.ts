@@ -1,7 +1,7 @@
-// The embedded mail internet: real DNS and SMTP on loopback for the domains of the sandbox's catalog, so that the whole
-// pipeline can be tried on any machine. Promises that nothing leaves loopback and no message is ever taken; that several can
-// run side by side; and that the engine has to know nothing of it but a resolver and a dial route. Refuses to stand for any
-// address but its own: 198.18.0.0/15 is reserved for tests (RFC 2544) and never routed.
+// The embedded mail internet: real DNS and SMTP on loopback for the domains of the sandbox's catalog, so that the whole pipeline can be
+// tried on any machine. Guarantees: nothing leaves loopback, and no message is ever accepted; several sandboxes can run side by side; the
+// engine needs to know only a resolver and a dial route. Serves no addresses but its own: 198.18.0.0/15 is reserved for tests (RFC 2544)
+// and never routed.
 import { SANDBOX_BEHAVIOURS, SANDBOX_GREYLIST_DELAY_S, sandboxDomain } from '@/lib/verdict/sandbox-catalog';
 import { createSecureContext } from 'node:tls';
 import { startDnsServer } from './dns-server';
@@ -15,7 +15,7 @@ export interface SandboxOptions {
   greylistDelayMs?: number;
   tarpitByteEveryMs?: number;
   idleMaxMs?: number;
-  /** Milliseconds, for greylisting. */
+  /** Current time in milliseconds, for greylisting. */
   now?: () => number;
 }
 
@@ -33,11 +33,11 @@ export interface SandboxDomainStats {
 }
 
 export interface Sandbox {
-  /** `host:port`; knows `sandbox.test` and refuses every other name. */
+  /** `host:port`; resolves `sandbox.test` and refuses every other name. */
   dnsServer: string;
-  /** Where to connect instead, or null where the address is none of the sandbox's. */
+  /** Where to connect instead, or null if the address is not the sandbox's. */
   dial(address: string, port: number, localAddress: string | null): SandboxTarget | null;
-  /** True for exactly the addresses that `dial` knows. */
+  /** True for exactly those addresses that `dial` knows. */
   isSandboxAddress(address: string): boolean;
   /** DATA and BDAT commands received so far, all refused. */
   readonly dataCommands: number;
@@ -49,7 +49,7 @@ export interface Sandbox {
 const TARPIT_BYTE_EVERY_MS = 1_000;
 const IDLE_MAX_MS = 60_000;
 const CONNECTIONS_MAX = 1_000;
-/** tcpmux: no system hands it out as a free port, so a connection to it is refused. */
+/** tcpmux: no system assigns it as a free port, so connections to it are refused. */
 const CLOSED_PORT = 1;
 
 interface PlannedHost {
@@ -71,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     dnsServer: dns.server,
-    // A host answers on any port, so that the sandbox works whatever SMTP_PORT says.
+    // A host answers on any port, so the sandbox works with any SMTP_PORT.
     dial: (address) => {
       const port = ports.get(address);
       return port === undefined ? null : { host: '127.0.0.1', port, localAddress: null };
@@ -87,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** One address of 198.18.0.0/15 a mail host, in the order of the catalog. */
+/** Assigns each mail host one address of 198.18.0.0/15, in the order of the catalog. */
 function numberHosts(domains: readonly { domain: string; plan: DomainPlan }[]): PlannedHost[] {
   return domains
     .flatMap(({ domain, plan }) => hostPlansOf(plan).map((host) => ({ domain, plan: host })))

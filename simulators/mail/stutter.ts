@@ -1,5 +1,5 @@
-// The tarpit's voice: says everything one byte at a time. Promises order, an unref'd timer that stops with the socket, and a
-// bounded backlog: words beyond it are not said.
+// Makes a tarpit: sends everything one byte at a time. Guarantees: bytes keep their order, the timer is unref'd and stops with the socket,
+// and the backlog is bounded; text beyond it is dropped.
 import type { Socket } from 'node:net';
 
 const BACKLOG_MAX_OCTETS = 16_384;

@@ -1,6 +1,5 @@
-// The zone `sandbox.test` as data, and what an authoritative server says about a question. Pure. Promises NXDOMAIN only for
-// names that have nothing at or below them (RFC 8020), a SOA with every negative answer (RFC 2308), and REFUSED for every name
-// outside the zone.
+// The zone `sandbox.test` as data, and an authoritative server's answer to a question about it. Pure. Guarantees: NXDOMAIN only for names
+// with nothing at or below them (RFC 8020), a SOA with every negative answer (RFC 2308), and REFUSED for every name outside the zone.
 import { SANDBOX_BEHAVIOURS, SANDBOX_ZONE, sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import type { Answer, Question } from 'dns-packet';
 import type { DomainPlan, MailHostPlan } from './domain-plans';
@@ -22,7 +21,7 @@ export interface ZoneHost {
 
 const TTL_S = 60;
 const NAME_SERVER = `ns1.${SANDBOX_ZONE}`;
-/** 192.0.2.0/24 (TEST-NET-1): the name server's published address; it is really asked on loopback. */
+/** 192.0.2.0/24 (TEST-NET-1): the name server's published address. Actual queries go to loopback. */
 const NAME_SERVER_ADDRESS = '192.0.2.53';
 
 const SOA: Answer = {

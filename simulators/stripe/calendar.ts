@@ -12,7 +12,7 @@ export function addInterval(fromS: number, interval: Stripe.Price.Recurring.Inte
   return Math.floor(date.getTime() / 1_000);
 }
 
-/** The end of the period that begins then, counted from the anchor so that the 31st comes back after February. */
+/** The end of the period that begins at `start`, counted from the anchor so that the 31st comes back after February. */
 export function periodEnd(
   anchorS: number,
   startS: number,

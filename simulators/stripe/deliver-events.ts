@@ -1,5 +1,5 @@
-// Sends events to the product's webhook, signed as Stripe signs, and again after a while when that did not go well. All at once, so
-// their order is as little promised as Stripe's. On wish shuffled and each of them twice.
+// Sends events to the product's webhook, signed as Stripe signs them, and retries failed deliveries after a while. Events are sent
+// concurrently, so their order is as little guaranteed as Stripe's. On request they are shuffled, and each is sent twice.
 import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
 import type { Store } from './store';
@@ -20,9 +20,9 @@ export function signEvent(body: string, secret: string, atS = Math.floor(Date.no
 }
 
 export interface Deliverer {
-  /** Takes what is to be sent on its way; returns at once. */
+  /** Starts delivering the event and returns at once. */
   send: (event: Stripe.EventBase) => void;
-  /** Nothing is on its way any more when this is done; what was broken off counts as undelivered. */
+  /** Resolves when no delivery is under way; interrupted deliveries count as undelivered. */
   stop: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// Ids as Stripe's look: a prefix that tells the kind, then letters and digits.
+// Ids that look like Stripe's: a prefix for the kind, then letters and digits.
 import { randomBytes } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -8,6 +8,6 @@ export function newStripeId(prefix: string, chars = CHARS): string {
   return `${prefix}_${Array.from(randomBytes(chars), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('')}`;
 }
 
-/** The id of something that is given either whole or by its id. */
+/** The id of something given either as a whole object or as an id. */
 export const idOf = (thing: string | { id: string } | null | undefined): string | null =>
   typeof thing === 'string' ? thing : (thing?.id ?? null);

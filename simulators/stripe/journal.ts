@@ -1,5 +1,5 @@
-// The journal behind the stand-in's memory: one line a request, each a list of changes. Read whole at the start, then rewritten
-// in its shortest form. A last line that a crash cut off is dropped.
+// The journal behind the stand-in's memory: one line for each request, which lists its changes. At startup it is read whole and rewritten
+// in its shortest form. If a crash cut off the last line, that line is dropped.
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { Kind, Tables } from './tables';
 export interface Change {
   kind: Kind;
   id: string;
-  /** Null: it is gone. */
+  /** Null: it was deleted. */
   record: Tables[Kind] | null;
 }
 
@@ -18,10 +18,10 @@ export interface Journal {
   append(changes: Change[]): void;
 }
 
-/** Of tests: nothing outlives the process. */
+/** For tests: nothing outlives the process. */
 export const noJournal: Journal = { read: () => [], rewrite: () => undefined, append: () => undefined };
 
-/** Our own lines, as we wrote them. */
+/** We wrote these lines ourselves. */
 const line = z.custom<Change[]>((value) => Array.isArray(value));
 
 export function openJournal(file: string): Journal {

@@ -1,4 +1,4 @@
-// The stand-in's manners: those of Stripe's API that the product leans on, asked by the real SDK over HTTP; and its own promises.
+// The parts of Stripe's API behavior that the product relies on, called by the real SDK over HTTP, and the stand-in's own guarantees.
 import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, truncateSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -60,7 +60,7 @@ test('a parameter that Stripe does not know is refused by name', async () => {
   expect(await response.json()).toMatchObject({ error: { code: 'parameter_unknown', param: 'color' } });
 });
 
-test('what is missing is an error of Stripe’s kind', async () => {
+test('a missing object is an error in Stripe’s format', async () => {
   await expect(stripe.customers.retrieve('cus_none')).rejects.toMatchObject({
     type: 'StripeInvalidRequestError',
     code: 'resource_missing',
@@ -68,7 +68,7 @@ test('what is missing is an error of Stripe’s kind', async () => {
   });
 });
 
-test('the same idempotency key has the same answer, and with other parameters none', async () => {
+test('an idempotency key repeats its answer, and is refused with other parameters', async () => {
   const options = { idempotencyKey: randomUUID() };
   const first = await stripe.customers.create({ name: 'A' }, options);
   const again = await stripe.customers.create({ name: 'A' }, options);
@@ -77,7 +77,7 @@ test('the same idempotency key has the same answer, and with other parameters no
   await expect(stripe.customers.create({ name: 'B' }, options)).rejects.toThrow(Stripe.errors.StripeIdempotencyError);
 });
 
-test('pages are turned by the SDK itself, newest first', async () => {
+test('the SDK itself pages through lists, newest first', async () => {
   const standIn = await start();
   const own = sdk(standIn);
   const made: string[] = [];
@@ -90,7 +90,7 @@ test('pages are turned by the SDK itself, newest first', async () => {
   expect(back.data.map(({ id }) => id)).toEqual(made.slice(1, 4));
 });
 
-test('a deleted customer says so, and is out of the list', async () => {
+test('a deleted customer is marked as deleted, and is not listed', async () => {
   const { id } = await stripe.customers.create({ email: `${randomUUID()}@example.org` });
   await stripe.customers.del(id);
   expect(await stripe.customers.retrieve(id)).toMatchObject({ id, deleted: true });
@@ -105,7 +105,7 @@ test('events carry the pinned version, and are listed and found', async () => {
   expect(await stripe.events.retrieve(data[0]?.id ?? '')).toMatchObject({ data: { object: { name: 'Renamed' } } });
 });
 
-test('what was answered is there after a restart, also when the crash cut the last line', async () => {
+test('answered requests survive a restart, even if the crash cut the last line', async () => {
   const before = await start({ journalFile });
   const kept = await sdk(before).customers.create({ name: 'Kept', metadata: { workspace_id: 'ws_1' } });
   const lost = await sdk(before).customers.create({ name: 'Half written' });
@@ -116,7 +116,7 @@ test('what was answered is there after a restart, also when the crash cut the la
   await expect(after.customers.retrieve(lost.id)).rejects.toMatchObject({ code: 'resource_missing' });
 });
 
-test('numbers with decimals come back as the SDK wants them, also after a restart', async () => {
+test('decimal numbers come back as the SDK expects them, even after a restart', async () => {
   const file = join(folder, 'decimals.jsonl');
   const before = await start({ journalFile: file });
   const product = await sdk(before).products.create({ name: 'P' });
@@ -137,7 +137,7 @@ test('a lookup key is not taken from another price by accident', async () => {
   expect(await stripe.prices.retrieve(first.id)).toMatchObject({ lookup_key: null });
 });
 
-test('its pages say what they are, and take forms from themselves only', async () => {
+test('its pages say what they are, and accept forms only from themselves', async () => {
   const page = await fetch(shared.baseUrl);
   expect(await page.text()).toContain('Stripe stand-in · test equipment, no real money');
   const form = { method: 'POST', redirect: 'manual', body: new URLSearchParams({ act: 'advance', id: 'day' }) } as const;
@@ -147,7 +147,7 @@ test('its pages say what they are, and take forms from themselves only', async (
   expect(name).toBe('<script>alert(1)</script>');
 });
 
-test('another host name is not answered: no page of the internet can talk to it by a name that leads here', async () => {
+test('another host name is not answered, so no page on the internet can reach it by a name that resolves here', async () => {
   const { request } = await import('node:http');
   const status = await new Promise((done) => {
     request(shared.baseUrl, { headers: { host: 'evil.example' } }, (response) => done(response.statusCode)).end();
@@ -160,7 +160,7 @@ test('the signature is made as Stripe’s own: HMAC-SHA256 over time and body', 
   expect(signEvent('{}', 'whsec_x', 12)).toBe(`t=12,v1=${expected}`);
 });
 
-test('events arrive signed, and again until they are taken; a restart forgets none', async () => {
+test('events arrive signed and are repeated until accepted; a restart forgets none', async () => {
   const secret = `whsec_${randomUUID()}`;
   const taken = new Map<string, Stripe.Event>();
   let isTaking = false;
@@ -187,7 +187,7 @@ test('events arrive signed, and again until they are taken; a restart forgets no
   isTaking = true;
   const after = await start({ webhook, journalFile: file });
   await expect.poll(() => after.world.store.list('event')[0]?.pending_webhooks).toBe(0);
-  // At least once: the same event may come twice, no other may.
+  // Delivery is at least once: the same event may come twice, but no other event.
   expect([...taken.values()]).toMatchObject([{ type: 'customer.created', data: { object: { id } } }]);
   receiver.close();
 });

@@ -1,6 +1,6 @@
-// The stand-in for Stripe: test equipment. Speaks the part of Stripe's API that the product needs, with pages to pay on, so that the
-// real SDK runs whole purchases on a machine without a network. Promises that what it answered survives a crash, and that it takes
-// no real money. Refuses to run in production mode, and to listen anywhere but on loopback.
+// The stand-in for Stripe: test equipment. Implements the part of Stripe's API that the product needs, with pages to pay on, so that the
+// real SDK makes whole purchases on a machine without a network. Guarantees: what it answered survives a crash, and it takes no real money.
+// Refuses to run in production mode, and to listen anywhere but on loopback.
 import { createServer } from 'node:http';
 import Stripe from 'stripe';
 import { addCodes } from './acts/promotion';
@@ -17,12 +17,12 @@ const EVENTS_KEPT = 5_000;
 
 export interface StandInOptions {
   mode: 'local' | 'production';
-  /** 0: any that is free. */
+  /** 0 picks any free port. */
   port: number;
   secretKey: string;
-  /** Where it keeps its state; null: nowhere. */
+  /** Where it keeps its state; null keeps it in memory only. */
   journalFile: string | null;
-  /** Where events go; null: nowhere, they are only listed. */
+  /** Where events are sent; null only lists them. */
   webhook: Webhook | null;
 }
 
@@ -76,7 +76,7 @@ function createEmit(world: World, deliverer: Deliverer | null): Emit {
       object: 'event',
       api_version: Stripe.API_VERSION,
       created: world.now(),
-      // As it is now: what changes later is another event.
+      // A copy of the current state: later changes belong to other events.
       data: { object: copyOf(object), ...(previous && { previous_attributes: { ...previous } }) },
       livemode: false,
       pending_webhooks: deliverer ? 1 : 0,
@@ -88,19 +88,19 @@ function createEmit(world: World, deliverer: Deliverer | null): Emit {
   };
 }
 
-/** Through JSON, as it would travel: decimals become text. */
+/** Copies through JSON, as it would travel: decimals become text. */
 function copyOf(object: object): object {
   const copy: unknown = JSON.parse(JSON.stringify(object));
   return typeof copy === 'object' && copy !== null ? copy : {};
 }
 
-/** Answers are kept for a day, as Stripe keeps them, and of events the newest. */
+/** Keeps answers for a day, as Stripe does, and only the newest events. */
 function forgetOld({ store, now }: World): void {
   for (const { id, createdAt } of store.list('keptAnswer')) if (now() - createdAt > KEPT_S) store.remove('keptAnswer', id);
   for (const { id } of store.list('event').slice(EVENTS_KEPT)) store.remove('event', id);
 }
 
-/** What a crash or a restart left undelivered. */
+/** Sends the events that a crash or a restart left undelivered. */
 function sendWaiting(store: Store, deliverer: Deliverer): void {
   for (const event of store.list('event')) if (event.pending_webhooks > 0) deliverer.send(event);
 }

@@ -1,5 +1,5 @@
-// The stand-in's memory. Everything is in maps; what one request changed is appended to the journal as one line when the request is
-// done, so that a crash loses a request whole or not at all.
+// The stand-in's memory. Everything is in maps. When a request is done, its changes are appended to the journal as one line, so a crash
+// loses a request whole or not at all.
 import { missing } from './http/problem';
 import type { Change, Journal } from './journal';
 import type { Kind, Tables } from './tables';
@@ -8,11 +8,11 @@ export interface Store {
   put<K extends Kind>(kind: K, record: Tables[K]): Tables[K];
   remove(kind: Kind, id: string): void;
   find<K extends Kind>(kind: K, id: string | null): Tables[K] | null;
-  /** Refuses as Stripe does where there is none. */
+  /** Throws Stripe's error if there is none. */
   get<K extends Kind>(kind: K, id: string, param?: string): Tables[K];
   /** Newest first. */
   list<K extends Kind>(kind: K): Tables[K][];
-  /** Makes durable what changed since the last call. */
+  /** Makes the changes since the last call durable. */
   commit(): void;
 }
 

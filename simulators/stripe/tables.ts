@@ -1,5 +1,5 @@
-// What the stand-in keeps: Stripe's own objects, by kind, in the SDK's own types, unexpanded. What Stripe keeps behind its API and
-// never shows is in kinds of our own.
+// What the stand-in stores: Stripe's own objects, by kind, in the SDK's types, unexpanded. Data that Stripe keeps internally and never
+// shows is in kinds of our own.
 import type Stripe from 'stripe';
 
 /** Answers to requests with an idempotency key. */
@@ -11,14 +11,14 @@ export interface KeptAnswer {
   createdAt: number;
 }
 
-/** What hangs on a Checkout session and is shown only when asked for. */
+/** Parts of a Checkout session that are shown only on request. */
 export interface SessionItems {
   id: string;
   items: Stripe.LineItem[];
-  /** What the session was created with, for the subscription or the payment that it makes. */
+  /** The metadata given for the subscription or the payment that the session creates. */
   metadata: Stripe.Metadata;
   keepsCard: boolean;
-  /** The payment that is tried, which a session of a subscription does not show. */
+  /** The payment being tried, which a subscription's session does not show. */
   intent: string | null;
 }
 

@@ -1,6 +1,6 @@
-// The test cards and what becomes of a charge to each. The numbers are those that Stripe publishes for its test mode, where all of
-// them behave the same, with one difference: the card that fails later is accepted by Checkout here, so that a renewal that fails
-// can be seen without changing the card first.
+// The test cards and the outcome of a charge to each. The numbers are those that Stripe publishes for its test mode, and they behave as
+// they do there, with one difference: Checkout here accepts the card that fails later, so that a failing renewal can be seen without
+// changing the card first.
 export interface TestCard {
   id: 'good' | 'good_too' | 'declined' | 'no_funds' | 'expired' | 'confirm' | 'confirm_always' | 'fails_later';
   number: string;
@@ -50,15 +50,15 @@ export const NEEDS_ACTION: Decline = {
 };
 
 export interface ChargeMoment {
-  /** The cardholder is there. */
+  /** The cardholder is present. */
   isOnSession: boolean;
   /** The cardholder confirmed this payment. */
   isConfirmed: boolean;
-  /** The cardholder confirmed the card once, for later. */
+  /** The cardholder once confirmed the card for later charges. */
   wasConfirmed: boolean;
 }
 
-/** Null when the charge succeeds. */
+/** Null if the charge succeeds. */
 export function declineOf(card: TestCard, moment: ChargeMoment): Decline | 'needs_action' | null {
   const { isOnSession, isConfirmed, wasConfirmed } = moment;
   if (card.id === 'fails_later') return isOnSession ? null : GENERIC;

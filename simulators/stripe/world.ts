@@ -1,4 +1,4 @@
-// What every part of the stand-in works with: its memory, its clock, its address, and the way to tell of changes.
+// What every part of the stand-in works with: its memory, its clock, its address, and a function that reports changes.
 import type Stripe from 'stripe';
 import type { Store } from './store';
 
@@ -12,7 +12,7 @@ export type Emit = <T extends Stripe.Event['type']>(
 
 export interface World {
   store: Store;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   /** Seconds. The clock can be moved ahead, never back. */
   now: () => number;

@@ -1,6 +1,6 @@
-// Runs a script of a sheet outside of it: `node apps-script.mjs FILE FUNCTION ARGUMENTS`, with settings from the environment. Google's
-// objects are bound to what does the same here; calls go out for real. What came back is printed as JSON, with the number of calls. It is a
-// process of its own, because Apps Script waits for each call, and the server that answers lives in the test's process.
+// Runs a script of a Google Sheet outside of it: `node apps-script.mjs FILE FUNCTION ARGUMENTS`, with settings from the environment.
+// Google's objects are replaced by local ones; HTTP calls are real. Prints the result and the number of calls as JSON. It runs in a
+// separate process because Apps Script blocks on each call, while the server that answers runs in the test's process.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';

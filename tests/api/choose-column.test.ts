@@ -1,4 +1,4 @@
-// A list whose column is not found by its content: what an API client gets, and how it goes on without another upload.
+// A list whose address column cannot be found by its content: what an API client gets, and how it goes on without another upload.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { PATCH } from '@/app/api/v1/lists/[id]/route';
 import { POST as START } from '@/app/api/v1/lists/[id]/start/route';
@@ -18,7 +18,7 @@ import { ingestList } from '@/worker/lists/ingest/ingest-list';
 
 useTestDatabase();
 
-/** The addresses come after what is looked at. */
+/** The addresses come after the rows that column detection looks at. */
 const LATE = `name,contact\n${'Nobody,\n'.repeat(500)}Ann,ann@example.com\n`;
 
 let scope: Scope;
@@ -89,7 +89,7 @@ describe('a file in which no column looks like addresses', () => {
     expect(await read(id)).toMatchObject({ status: 'queued', emailColumn: 1 });
   });
 
-  it('has the columns that it has', async () => {
+  it('refuses a column that it does not have', async () => {
     const id = await upload(LATE);
     await read(id);
     for (const email_column of [3, 'phone', 0, '']) {
@@ -104,14 +104,14 @@ describe('a column that is named with the upload', () => {
   const TWO = 'backup,main\na@example.com,b@example.com\n';
   const chosen = async (text: string, fields: Record<string, string>) => read(await upload(text, fields));
 
-  it('is the one, by its name or its number', async () => {
+  it('is used, given by name or by number', async () => {
     expect(await chosen(TWO, { email_column: 'MAIN' })).toMatchObject({ emailColumn: 1, hasHeader: true, quote: { unique: 1 } });
     expect((await chosen(TWO, { email_column: '2' })).emailColumn).toBe(1);
     expect(await chosen(TWO, { email_column: '2', has_header: 'false' })).toMatchObject({ hasHeader: false, quote: { rows: 2 } });
     expect((await chosen('phone,main\n1,x\n', { email_column: 'main' })).hasHeader).toBe(true);
   });
 
-  it('that is not there is asked for again, not guessed', async () => {
+  it('that does not exist is asked for again, not guessed', async () => {
     const view = await chosen(TWO, { email_column: 'mail', start: 'true' });
     expect(view).toMatchObject({
       status: 'ready',
@@ -120,7 +120,7 @@ describe('a column that is named with the upload', () => {
     });
   });
 
-  it('can be another one while the list is ready, and changes nothing where it is the same', async () => {
+  it('can be changed while the list is ready; choosing the same one changes nothing', async () => {
     const { id } = await chosen(TWO, { email_column: 'main' });
     const same: ListAnswer = listSchema.parse((await change(id, { email_column: 'main', retention_days: 3 })).json);
     expect(same).toMatchObject({ status: 'ready', retention_days: 3 });

@@ -1,4 +1,4 @@
-// One request of each operation that succeeds, with what it needs made first.
+// One successful request of each operation, with what it needs created first.
 import { createApiKey } from '@/lib/accounts/keys';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';

@@ -1,5 +1,5 @@
-// Every operation of the OpenAPI document is called against its route, and every answer held against the document: the successes, and
-// each refusal that is documented. At the end nothing documented may be left that was never answered.
+// Calls every operation of the OpenAPI document against its route and checks every answer against the document: the successes, and each
+// documented refusal. At the end, every documented answer must have been given at least once.
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { existsSync } from 'node:fs';
 import { OPERATIONS } from '@/app/api/v1/openapi.json/document';
@@ -61,13 +61,13 @@ it('an answer that is not documented does not pass', () => {
 });
 
 describe('the other successes', () => {
-  it('202: a check whose time is up, and how it is read', async () => {
+  it('202: a check whose time is up, and how to read it', async () => {
     const { status, json } = await ask('verifySingle', { key, body: { email: 'greylisted@example.com', timeout_ms: 500 } });
     expect(status).toBe(202);
     expect(await ask('getVerification', { key, params: { id: idOf(json) } })).toMatchObject({ json: { status: 'pending' } });
   });
 
-  it('200: many outcomes, some of which can not be taken', async () => {
+  it('200: many outcomes, some of which are not accepted', async () => {
     const outcomes = [
       { email: 'ann@example.com', outcome: 'delivered' },
       { verification_id: newId('verification'), outcome: 'complaint' },
@@ -85,12 +85,12 @@ describe('the other successes', () => {
 });
 
 describe('the refusals that any call has', () => {
-  it.each(having('missing_key'))('%s: no key, one that never was, and one without its scope', async (id, operation) => {
+  it.each(having('missing_key'))('%s: no key, one that does not exist, and one without the scope', async (id, operation) => {
     const { scope: needed } = operation;
     const scopes = ALL_API_SCOPES.filter((known) => needed !== null && !allowsScope([known], needed));
     const { key: _key, ...how } = await good(operation);
     expect((await ask(id, how)).code).toBe('missing_key');
-    // Who tries many is told to wait.
+    // Failed keys are rate-limited by client address, so each operation has its own.
     const from = { 'x-client-address': `198.51.100.${OPERATIONS.indexOf(operation)}` };
     expect((await ask(id, { ...how, key: 'evk_live_no', headers: from })).code).toBe('invalid_key');
     expect((await ask(id, { ...how, key: await makeKey(scope, { scopes }) })).code).toBe('insufficient_scope');
@@ -135,13 +135,13 @@ function wrongInput(operation: Operation): Ask {
 }
 
 describe('the refusals of what was sent', () => {
-  it.each(having('invalid_request'))('%s: a field that is none', async (id, operation) => {
+  it.each(having('invalid_request'))('%s: an invalid field', async (id, operation) => {
     const how = await good(operation);
     const wrong = wrongInput(operation);
     expect((await ask(id, { ...how, ...wrong })).code).toBe('invalid_request');
   });
 
-  it.each(having('payload_too_large'))('%s: a body without end', async (id, operation) => {
+  it.each(having('payload_too_large'))('%s: a body that is too large', async (id, operation) => {
     const tooMuch = JSON.stringify('x'.repeat(operation.maxBytes ?? API_BODY_MAX_BYTES));
     expect((await ask(id, { ...(await good(operation)), body: tooMuch })).code).toBe('payload_too_large');
   });
@@ -196,7 +196,7 @@ describe('the refusals of what is asked for', () => {
     expect((await ask(id, { key, params, ...sent })).code).toBe('list_status_conflict');
   });
 
-  it.each(['verifySingle', 'verifyBatch', 'startList', 'retryUnknowns'] as const)('%s: what can not be paid', async (id) => {
+  it.each(['verifySingle', 'verifyBatch', 'startList', 'retryUnknowns'] as const)('%s: not enough credits', async (id) => {
     scope = await makeWorkspace(0, 'business');
     key = await makeKey(scope);
     expect((await ask(id, await good(operationOf(id)))).code).toBe('insufficient_credits');
@@ -233,7 +233,7 @@ describe('the refusals of what is asked for', () => {
     expect((await ask(id, await good(operationOf(id)))).code).toBe('quota_exceeded');
   });
 
-  it('files that are none, or too large', async () => {
+  it('files that are not lists, or too large', async () => {
     const empty = { key, form: [{ ...FILE, value: '' }] };
     expect((await ask('createList', empty)).code).toBe('unreadable_file');
     const announced = { 'content-length': String(LIST_FILE_MAX_BYTES * 2) };
@@ -250,12 +250,12 @@ describe('the refusals of what is asked for', () => {
     expect((await ask(id, { ...(await good(operationOf(id))), key, params })).code).toBe('gone');
   });
 
-  it('a report about an answer that is not there', async () => {
+  it('a report about an answer that does not exist', async () => {
     const outcome = { verification_id: newId('verification'), outcome: 'hard_bounce' };
     expect((await ask('sendFeedback', { key, body: outcome })).code).toBe('not_found');
   });
 
-  it.each(['createKey', 'updateKey', 'rotateKey'] as const)('%s: more than the key that asks may do', async (id) => {
+  it.each(['createKey', 'updateKey', 'rotateKey'] as const)('%s: more rights than the calling key has', async (id) => {
     const how = await good(operationOf(id));
     const weak = await makeKey(scope, { scopes: ['keys:admin'] });
     expect((await ask(id, { ...how, key: weak })).code).toBe('forbidden');
@@ -276,14 +276,14 @@ describe('the refusals of what is asked for', () => {
   });
 });
 
-/** Refusals with a test of their own, where what it takes to get there stands. */
+/** Refusals tested elsewhere, beside the code that causes them. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'createList conflict': 'app/api/v1/lists/create.test.ts',
-  // The list was ended between the last byte of its file and the end of the form: no test can hold that moment open.
+  // The list ended between the last byte of its file and the end of the form; a test can't hold that moment open.
   'createList list_status_conflict': 'lib/lists/upload.ts',
   'resumeList insufficient_credits': 'app/api/v1/lists/route.test.ts',
 };
-/** Of every call at once. */
+/** Answers that every call can give. */
 const OF_ALL: Readonly<Record<string, string>> = {
   unavailable: 'tests/api/database-away.test.ts',
   head_too_large: 'scripts/web-server.test.ts',

@@ -1,5 +1,5 @@
-// Asks the routes as the OpenAPI document says, and holds each answer against it: the status, the media type, the headers and the body.
-// What is not documented throws.
+// Calls the routes as the OpenAPI document describes, and checks each answer against it: the status, media type, headers and body. Anything
+// undocumented throws.
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
@@ -22,7 +22,7 @@ export interface Told {
   status: number;
   headers: Headers;
   json: unknown;
-  /** Of a refusal. */
+  /** The code of a refusal. */
   code: string | null;
 }
 
@@ -54,10 +54,10 @@ function readDocument() {
 }
 
 let read: ReturnType<typeof readDocument> | undefined;
-/** Not before the first call: its examples name this site, and the settings are read once, when the database is known. */
+/** Read at the first call, not before: its examples name this site, and settings are read once, when the database is known. */
 const documented = () => (read ??= readDocument());
 
-/** Only where there is something to say. */
+/** Headers that are sent only when they have something to say. */
 const SOMETIMES = new Set([
   'Retry-After',
   'Idempotent-Replayed',
@@ -67,7 +67,7 @@ const SOMETIMES = new Set([
   'RateLimit-Policy',
 ]);
 
-/** What was answered so far: `id status` and `id code`. */
+/** What has been answered so far: `id status` and `id code`. */
 export const seen = new Set<string>();
 
 export const operationOf = (id: string): Operation => {
@@ -115,7 +115,7 @@ function requestOf({ method, path }: Operation, { key, params = {}, query = {}, 
   });
 }
 
-/** Throws what is not as documented; returns the code of a refusal. */
+/** Throws if the answer is not as documented; returns the code of a refusal. */
 export function hold(operation: Operation, { status, headers, json }: Omit<Told, 'code'>): string | null {
   const where = `${operation.id} ${status}`;
   const method = operation.method.toLowerCase();
@@ -133,7 +133,7 @@ export function hold(operation: Operation, { status, headers, json }: Omit<Told,
   const validate = ajv.getSchema(`document#/${pointer}`);
   if (validate === undefined) throw new Error(`${where} has no schema`);
   if (validate(json) !== true) throw new Error(`${where} is not as documented: ${ajv.errorsText(validate.errors)}`);
-  // The document lets answers grow; today’s code has to answer today’s fields and no others.
+  // The document lets answers gain fields later, but today’s code has to send exactly today’s fields.
   operation.answers[status]?.schema?.parse(json);
   return status < 400 ? null : codeOf(operation, json);
 }
@@ -144,7 +144,7 @@ function codeOf(operation: Operation, json: unknown): string {
   return code;
 }
 
-/** RFC 6901, and then as part of a URI. */
+/** Escaped by RFC 6901, then for a URI. */
 const escape = (word: string | number): string => encodeURIComponent(String(word).replaceAll('~', '~0').replaceAll('/', '~1'));
 
 function parse(text: string): unknown {
@@ -155,7 +155,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Of what was made. */
+/** The id of what was created. */
 export function idOf(json: unknown): string {
   if (typeof json === 'object' && json !== null && 'id' in json && typeof json.id === 'string') return json.id;
   throw new Error(`no id in ${JSON.stringify(json)}`);

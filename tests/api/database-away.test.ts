@@ -1,5 +1,5 @@
-// PostgreSQL is stopped, killed and started under the routes: whoever calls meanwhile is told to come again (503 with
-// Retry-After), never that something broke (500), and afterwards everything works without a restart of ours.
+// PostgreSQL is stopped, killed and restarted under the routes. Callers in the meantime are told to retry (503 with Retry-After), never
+// that something broke (500), and afterwards everything works without restarting our processes.
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ vi.mock('next/headers', () => ({
 }));
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-/** Routes that answer without the database, by their own rule; Stripe is not set up here. */
+/** Routes that by design answer without the database; Stripe is not configured here. */
 const NEED_NONE = /\/(?:healthz|readyz|openapi\.json|reasons|sample|html|webhook|\[\[\.\.\.path\]\])\/route\.ts$/;
 
 type Handler = (request: Request, context: { params: Promise<Record<string, unknown>> }) => Promise<Response>;
@@ -69,7 +69,7 @@ interface Route {
   ask: () => Promise<Response>;
 }
 
-/** Every method of every route, asked as its callers do, with a body that is fine for most. */
+/** Every method of every route, called as its clients call it, with a body that most accept. */
 async function everyRoute(): Promise<Route[]> {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' })
     .map((path) => `app/${path}`)
@@ -110,7 +110,7 @@ describe('while PostgreSQL is stopped', () => {
   });
   afterAll(start);
 
-  test('no route answers 500, and those that need it say when to come again', async () => {
+  test('no route answers 500, and those that need the database say when to retry', async () => {
     const routes = await everyRoute();
     expect(routes.length).toBeGreaterThan(50);
     const told: string[] = [];
@@ -121,10 +121,10 @@ describe('while PostgreSQL is stopped', () => {
       told.push(name);
       expect({ name, after: response.headers.get('retry-after') }).toEqual({ name, after: '2' });
       const type = response.headers.get('content-type') ?? '';
-      // Clients of other services read their own form.
+      // Clients of other services expect their own format.
       expect(type).toMatch(name.includes('app/compat/') ? /^application\/json/ : /^(?:application\/problem\+json|text\/html)/);
     }
-    // The rest is refused before the database is asked: a method that is none, a body that is no form.
+    // The other routes refuse before the database is asked, because of an unknown method or an invalid form.
     expect(told).toContain('POST app/api/v1/verify/single/route.ts');
     expect(told).toContain('GET app/api/v1/credits/route.ts');
     expect(told).toContain('GET app/api/lists/[id]/events/route.ts');
@@ -139,7 +139,7 @@ test('killed in the middle of many calls and started again: 200 or 503, and 200 
   const caller = async () => {
     while (!isOver) {
       const { status } = await GET(makeRequest({ key }), { params: Promise.resolve({}) });
-      // The plan's rate is not what this is about.
+      // The plan's rate limit is not the subject of this test.
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       await new Promise((done) => setTimeout(done, 5));
     }

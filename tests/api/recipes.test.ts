@@ -1,5 +1,5 @@
-// The recipes of the documentation, run: shell programs by a shell, the sheet's script and the code of workflows in a context like theirs,
-// the workflow of n8n node by node. All of them call real routes over a real socket, with a test key.
+// Runs the recipes of the documentation: shell programs in a shell, the sheet's script and the code of workflows in a context like theirs,
+// and n8n's workflow node by node. All of them call real routes over a real socket, with a test key.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -71,7 +71,7 @@ describe('in a shell', () => {
     expect(JSON.parse(await run('sh', [resolve(RECIPES_DIR, name)]))).toMatchObject(expected);
   });
 
-  it('a batch becomes a list, and its rows to send to a file', async () => {
+  it('a batch becomes a list, and its sendable rows become a file', async () => {
     const { id } = z.object({ id: z.string() }).parse(JSON.parse(await run('sh', [resolve(RECIPES_DIR, 'batch.sh')])));
     await expect.poll(async () => statusOf(id)).toBe('completed');
     const cwd = mkdtempSync(join(tmpdir(), 'recipe-'));
@@ -118,7 +118,7 @@ describe('in Google Sheets', () => {
     expect(second).toEqual({ ...first, calls: 4 });
   });
 
-  it('a single cell is taken, and a refusal is told in the cell', async () => {
+  it('a single cell works, and a refusal is shown in the cell', async () => {
     const [answered] = await calculate('http-402@example.com');
     expect(answered?.value).toEqual([['error', 'insufficient_credits', expect.stringContaining('402')]]);
   });
@@ -145,7 +145,7 @@ describe('in n8n', () => {
     }),
   });
 
-  /** Text with `{{ expressions }}` behind its `=`. */
+  /** Text after `=` with `{{ expressions }}` in it. */
   const evaluate = (template: string, $json: unknown): string =>
     template
       .replace(/^=/, '')

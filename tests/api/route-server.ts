@@ -1,10 +1,10 @@
-// Routes of the app behind a real socket, for programs that are not ours to call in this process: a shell, a sheet's script.
+// Serves routes of the app on a real socket, for programs that run outside this process: a shell, a sheet's script.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll } from 'vitest';
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
-/** By path, where `{id}` stands for any one part. */
+/** By path, in which `{id}` matches any one segment. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, Handler | undefined>>>>;
 
 const parts = (path: string): readonly string[] => path.split('/');
@@ -31,7 +31,7 @@ async function serve(routes: Routes, incoming: IncomingMessage, outgoing: Server
     return;
   }
   const headers = new Headers(Object.entries(sent).map(([name, value]): [string, string] => [name, String(value)]));
-  // What the web server adds, and what it takes away.
+  // Adds and removes the headers that the web server does.
   headers.set('x-client-address', '192.0.2.1');
   headers.delete('expect');
   const sentBody = await buffer(incoming);
@@ -41,7 +41,7 @@ async function serve(routes: Routes, incoming: IncomingMessage, outgoing: Server
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 
-/** Gives the address once the tests run. */
+/** `url` gives the address once the tests run. */
 export function useRouteServer(routes: Routes): { url: () => string } {
   const server = createServer((incoming, outgoing) => {
     serve(routes, incoming, outgoing).catch((error: unknown) => {

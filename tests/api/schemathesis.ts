@@ -1,7 +1,7 @@
-// `npm run test:api`: schemathesis asks the running product whatever the OpenAPI document allows, and what it does not allow, with a test key and
-// with a live one. Fails on a 5xx, and on a status, a type, a header or a body that is not documented. The examples are few, the
-// seed is fixed and each key has its time, so that a run ends within three minutes and can be repeated.
-//   --url URL KEY…   against this server, with these keys
+// `npm run test:api`: schemathesis sends the running product requests that the OpenAPI document allows, and some that it does not, with a
+// test key and with a live one. Fails on a 5xx, and on an undocumented status, type, header or body. The examples are few, the seed is
+// fixed and the time for each key is bounded, so that a run ends within three minutes and can be repeated. --url URL KEY… against this
+// server, with these keys
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const CHECKS = [
 /** For one key. */
 const MAX_S = 75;
 const REPORT_BYTES = 64 * 1024 * 1024;
-/** A stream of events ends when its client goes, which it does not. */
+/** An event stream ends when its client leaves, and this client does not. */
 const NEVER_ENDS = 'watchList';
 
 function run(command: string, args: readonly string[]): void {
@@ -39,19 +39,19 @@ function install(): void {
   run(join(FOLDER, 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', `schemathesis==${VERSION}`]);
 }
 
-/** What it said of the cases that it made, such as `2028 generated, 2028 passed`. */
+/** The summary of the cases it generated, such as `2028 generated, 2028 passed`. */
 const CASES = /^\s*(\d+ generated, .*)$/m;
 
-/** False: something was found, and its whole report is printed. */
+/** False if something was found; its whole report has been printed then. */
 function tryApi(url: string, key: string): boolean {
   const args = [
     ...['run', `${url}/v1/openapi.json`, '--header', `Authorization: Bearer ${key}`, '--checks', CHECKS.join(',')],
     ...['--phases', 'examples,coverage,fuzzing', '--exclude-operation-id', NEVER_ENDS, '--max-examples', '5', '--seed', '1'],
-    // In two threads it fails by itself now and then: an older Python miscounts where both parse (python/cpython#106905).
+    // With two threads it crashes now and then: an older Python miscounts when both parse (python/cpython#106905).
     ...['--max-time', String(MAX_S), '--workers', '1', '--request-timeout', '45'],
     ...['--suppress-health-check', 'all', '--continue-on-failure', '--no-color'],
   ];
-  // It keeps a cache where it runs.
+  // It keeps a cache in its working directory.
   const { status, stdout, error } = spawnSync(PROGRAM, args, {
     cwd: FOLDER,
     encoding: 'utf8',

@@ -1,5 +1,5 @@
-// For tests only: routes behind the product's own web server on a real socket, for clients that are programs of their own. What Next does
-// in between (finding the route, the parts of its path) is done here; a whole product is tried by the journeys.
+// For tests only: serves routes behind the product's own web server on a real socket, for clients that are separate programs. What Next
+// does in between (finding the route, the parameters of its path) is done here. The journeys test the whole product.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import { createWebServer } from '@/scripts/web-server';
 
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 
-/** By path, as `/v1/lists/[id]`; each has the methods that its file exports. */
+/** By path, such as `/v1/lists/[id]`; each has the methods that its file exports. */
 export type Routes = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 export interface Served {

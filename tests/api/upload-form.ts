@@ -1,4 +1,4 @@
-// Forms with files, as browsers and programs send them: byte by byte what we say, so that broken ones can be made too.
+// Forms with files, as browsers and programs send them, built byte by byte, so that broken ones can be made too.
 export interface FormPart {
   name: string;
   value: string | Uint8Array;

@@ -1,5 +1,5 @@
-// A worker inside the test: the real queue and the real tasks, with an engine that answers by the address itself:
-// `mailbox-not-found@…` gets that reason, `greylisted@…` stays pending for an hour, anything else exists.
+// A worker inside the test: the real queue and the real tasks, with an engine whose answer depends on the address: `mailbox-not-found@…`
+// gets that reason, `greylisted@…` stays pending for an hour, any other address exists.
 import { Logger, run, type Runner } from 'graphile-worker';
 import { afterAll, beforeAll } from 'vitest';
 import { parseAddress } from '@/lib/verdict/address';

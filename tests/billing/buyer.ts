@@ -1,4 +1,4 @@
-// A workspace with an owner who buys, what it was given, and the events that tell of it.
+// A workspace with an owner who buys, the credits it was given, and the events about it.
 import { randomUUID } from 'node:crypto';
 import type Stripe from 'stripe';
 import { POST } from '@/app/api/stripe/webhook/route';
@@ -35,14 +35,14 @@ export const makeBuyer = (): Promise<Buyer> =>
     return { scope: { workspaceId }, userId: user.id, email };
   });
 
-/** The address of the Checkout page. */
+/** Returns the address of the Checkout page. */
 export const goToCheckout = async ({ scope, userId }: Buyer, offer: Offer): Promise<string> =>
   mustBeOk(await startCheckout(scope, { userId, offer }));
 
 export const PACK: Offer = { kind: 'pack', pack: '10k' };
 export const STARTER: Offer = { kind: 'plan', plan: 'starter', interval: 'month' };
 
-/** What a workspace has been given and stands at, for comparison. */
+/** What a workspace has been given and its current balance, for comparison. */
 export async function standingOf({ scope }: Buyer) {
   await expectBooksToAgree(scope);
   const { workspaceId } = scope;
@@ -63,10 +63,10 @@ export async function standingOf({ scope }: Buyer) {
 
 export type ToldEvent = Stripe.EventBase;
 
-/** Oldest first, of this moment. */
+/** All events so far, oldest first. */
 export const eventsOf = ({ world }: StandIn): Stripe.EventBase[] => world.store.list('event').reverse();
 
-/** All events since the mark that `eventsOf(…).length` gave. */
+/** Events since a mark that `eventsOf(…).length` gave. */
 export const eventsSince = (standIn: StandIn, mark: number): Stripe.EventBase[] => eventsOf(standIn).slice(mark);
 
 export function sendEvent(body: string, signature: string): Promise<Response> {
@@ -74,7 +74,7 @@ export function sendEvent(body: string, signature: string): Promise<Response> {
   return POST(new Request('http://localhost/api/stripe/webhook', { method: 'POST', headers, body }));
 }
 
-/** Through the webhook's route, signed; then what the worker would do. */
+/** Sends the events, signed, to the webhook's route, then does what the worker would. */
 export async function deliver(events: readonly Stripe.EventBase[]): Promise<void> {
   for (const event of events) {
     const body = JSON.stringify(event);
@@ -84,7 +84,7 @@ export async function deliver(events: readonly Stripe.EventBase[]): Promise<void
   }
 }
 
-/** As a second delivery would be handled if the first had not been marked as done. */
+/** Handles the event as a second delivery would be if the first had not been marked as done. */
 export async function deliverAgain(event: Stripe.EventBase): Promise<void> {
   await db().stripeEvent.updateMany({ where: { id: event.id }, data: { processedAt: null } });
   await deliver([event]);

@@ -1,4 +1,4 @@
-// Events that no stand-in told, for the door that they come through; and what became of them.
+// Events that no stand-in emitted, sent to the webhook, and what became of them.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -21,7 +21,7 @@ export const makeUpEvent = (more: Record<string, unknown> = {}): string =>
     ...more,
   });
 
-/** As the SDK's own helper for tests signs. */
+/** Signs with the SDK's own test helper. */
 export const signAsSdk = (payload: string): string =>
   new Stripe('sk_test_x').webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
 

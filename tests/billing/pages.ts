@@ -2,7 +2,7 @@
 
 interface Pressed {
   status: number;
-  /** Where it leads; null where the page stays. */
+  /** Where the answer redirects to; null if it is a page. */
   to: string | null;
   text: string;
 }

@@ -1,5 +1,5 @@
-// Call at the top of a test file, before anything reads a setting: the real SDK then talks to a stand-in of the file's own over HTTP,
-// with the catalog in place. Its events go nowhere by themselves: tests deliver them as they like.
+// Call at the top of a test file, before anything reads a setting: the real SDK then talks over HTTP to the file's own stand-in, with the
+// catalog in place. The stand-in delivers no events itself; tests deliver them as they need.
 import { afterAll, beforeAll } from 'vitest';
 import { syncCatalog } from '@/lib/billing/stripe/sync';
 import { startStandIn, type StandIn } from '../../simulators/stripe/start-stand-in';

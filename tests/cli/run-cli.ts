@@ -1,5 +1,4 @@
-// For tests only: the command line as a stranger runs it, as a process of its own with nothing in its environment but what a test
-// gives it.
+// For tests only: runs the command line as a user would, in a separate process with only the environment that a test gives it.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -7,7 +6,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface CliRun {
   code: number | null;
-  /** Standard output by lines. */
+  /** The lines of standard output. */
   lines: string[];
   stderr: string;
 }
@@ -15,7 +14,7 @@ export interface CliRun {
 export interface CliSetting {
   input?: string;
   env?: Record<string, string>;
-  /** Standard output is closed once so many lines have come. */
+  /** Standard output is closed after this many lines. */
   readsLines?: number;
 }
 

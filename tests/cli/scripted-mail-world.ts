@@ -1,6 +1,6 @@
-// For tests only: one mail host on loopback and the DNS that leads to it: every name has it as its mail host (under one name, or under
-// as many as there are domains), but for those that a test says do not exist, and the made-up ones by which a resolver is tried. The
-// settings send the command line there.
+// For tests only: one mail host on loopback and the DNS that leads to it. Every name has it as its mail host (under one name, or under one
+// for each domain), except the names that a test says do not exist and the made-up ones by which a resolver is tested. The settings send
+// the command line there.
 import { startScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
 import { startMailHost, type MailHostScript, type ScriptedMailHost } from '@/simulators/mail/scripted-mail-host';
 

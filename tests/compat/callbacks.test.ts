@@ -1,4 +1,4 @@
-// The addresses that clients of other services name for the end of a job, called over real sockets by the real sender and queue.
+// Callback URLs that clients of other services register for the end of a job, called over real sockets by the real sender and queue.
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -88,7 +88,7 @@ describe('each service is told in its own form', () => {
     expect(received[0]?.headers).not.toHaveProperty('webhook-signature');
   });
 
-  it('Kickbox: the batch with its counts, and a link that gives a file without a key, in the columns of its fields', async () => {
+  it('Kickbox: the batch with its counts, and a link to the file that needs no key, with its fields as columns', async () => {
     const path = '/compat/kickbox/v2/verify-batch';
     const headers = { 'content-type': 'text/csv', 'x-kickbox-callback': `${origin}/kb`, 'x-kickbox-filename': 'people' };
     const { json } = await call(createKickbox, { method: 'PUT', path, key, headers, body: EMAILS.join('\n') });
@@ -113,7 +113,7 @@ describe('each service is told in its own form', () => {
     expect((await call(download, { path: `${pathname}x`, params: { token: `${token}x` } })).status).toBe(404);
   });
 
-  it('ZeroBounce: the file, with the moment as they write it', async () => {
+  it('ZeroBounce: the file, with the time in their format', async () => {
     const parts: FormPart[] = [
       { name: 'api_key', value: key },
       { name: 'email_address_column', value: '1' },
@@ -147,7 +147,7 @@ describe('each service is told in its own form', () => {
   });
 });
 
-it('one that fails is sent again, and each attempt is in its log', async () => {
+it('a failed callback is sent again, and each attempt is in its log', async () => {
   status = 500;
   await neverBounce({ callback_url: origin });
   await called('job_run_finished');
@@ -168,7 +168,7 @@ it('one that fails is sent again, and each attempt is in its log', async () => {
   await expect.poll(ended, { timeout: 15_000 }).toMatchObject({ attempts: 3, state: 'delivered' });
 }, 60_000);
 
-it('no other list is told, and the webhooks of the workspace are as they were', async () => {
+it('no other list triggers it, and the workspace’s webhooks are unchanged', async () => {
   const endpoint = await makeEndpoint(scope, { url: `${origin}/hook` });
   await neverBounce({ callback_url: `${origin}/nb`, filename: 'told.csv' });
   await called('job_run_finished');
@@ -180,7 +180,7 @@ it('no other list is told, and the webhooks of the workspace are as they were', 
   expect((await listEndpoints(scope)).map(({ id }) => id)).toEqual([endpoint.id]);
 });
 
-describe('an address that makes no sense', () => {
+describe('an invalid callback URL', () => {
   it.each<[string, object]>([
     ['no URL', { callback_url: 'done' }],
     ['a port of another protocol', { callback_url: 'https://example.org:25/' }],
@@ -206,7 +206,7 @@ describe('an address that makes no sense', () => {
     expect(await callbacks()).toEqual([]);
   });
 
-  it('as many headers as may be are taken', async () => {
+  it('the maximum number of headers is accepted', async () => {
     const headers = Array.from({ length: CALLBACK_HEADERS_MAX }, (_, n) => `X-${n}: ${n}`);
     await neverBounce({ callback_url: origin, callback_headers: headers });
     await called('job_run_finished');
@@ -214,7 +214,7 @@ describe('an address that makes no sense', () => {
   });
 });
 
-it('a list that is not made leaves no callback, and the callback of a list that is gone goes too', async () => {
+it('a list that is not created leaves no callback, and a deleted list takes its callback with it', async () => {
   scope = await makeWorkspace(0, 'business');
   key = await makeKey(scope);
   expect((await neverBounce({ callback_url: origin })).json).toMatchObject({ status: 'general_failure' });

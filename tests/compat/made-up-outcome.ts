@@ -1,4 +1,4 @@
-// An address with a verdict, as the services' words are made of.
+// An address with a verdict, from which the other services' words are made.
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { Outcome } from '@/lib/compat/rules/outcome';

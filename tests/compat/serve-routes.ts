@@ -1,5 +1,5 @@
-// The routes of /compat/ behind real sockets, as clients of the services reach them: by HTTP, and by HTTPS with a certificate that nobody
-// knows. Next's own server is not in between.
+// The routes of /compat/ on real sockets, as the services' clients reach them: over HTTP, and over HTTPS with an untrusted certificate.
+// Next's own server is not in between.
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { afterAll, beforeAll } from 'vitest';

@@ -1,6 +1,6 @@
-// The services' own clients for Node, not changed, each pointed at us in the way that it allows: every method that has a call here. Two can't
-// be pointed whole: ZeroBounce's sends its bulk calls to a host of its choice, so that name leads here by `fetch`; NeverBounce's speaks HTTPS
-// alone, and is told not to ask who signed the certificate.
+// The services' own Node clients, unmodified, each pointed at us in the way it allows: every method that has a call here. Two can't be
+// redirected entirely: ZeroBounce's sends bulk calls to a fixed host, so `fetch` maps that name to us; NeverBounce's speaks only HTTPS, and
+// is told not to verify the certificate.
 import { createRequire } from 'node:module';
 import NeverBounce from 'neverbounce';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -118,7 +118,7 @@ describe('@zerobounce/zero-bounce-sdk', () => {
     await expect
       .poll(() => client.getFileStatus(id))
       .toMatchObject({ success: true, complete_percentage: '100%', file_status: 'Complete' });
-    // It hands the file to a browser, one way or another.
+    // The client hands the file to a browser, one way or another.
     const saved: Blob[] = [];
     vi.stubGlobal('window', { navigator: { msSaveOrOpenBlob: (blob: Blob) => saved.push(blob) } });
     await client.getFile(id);

@@ -1,5 +1,5 @@
-// The product as it is shipped: two web and two worker processes, started apart from each other by the commands that an operator has, on one
-// PostgreSQL that was migrated before. What ends is started again, as systemd or a container engine would. Needs `npm run build`.
+// The product as shipped: two web and two worker processes, started separately with the commands that an operator uses, on one PostgreSQL
+// that was migrated before. A process that ends is restarted, as systemd or a container engine would do. Needs `npm run build`.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -36,7 +36,7 @@ export async function startApart(): Promise<Product> {
   const npm = (...args: string[]): string => execFileSync('npm', ['run', '-s', ...args], { env }).toString();
   process.stderr.write(npm('migrate'));
 
-  /** The process group of each part that runs; npm and the shell between us and it go with it. */
+  /** The process group of each running part; it includes npm and the shell that started it. */
   const groups = new Map<string, number>();
   const supervised: Supervised[] = [];
   const startPart = async (name: string, script: string, port: number): Promise<void> => {
@@ -85,7 +85,7 @@ function signalGroup(group: number | undefined, signal: NodeJS.Signals): boolean
     if (group !== undefined) process.kill(-group, signal);
     return group !== undefined;
   } catch {
-    // All of it is gone already.
+    // The group is gone already.
     return false;
   }
 }

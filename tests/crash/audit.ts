@@ -1,4 +1,4 @@
-// What must hold of a list and its money when everything is over, read from the tables themselves. Each question counts what is wrong.
+// What must hold for a list and its money when everything is over, read from the tables themselves. Each query counts violations.
 import { Client } from 'pg';
 import { z } from 'zod';
 import { CHARGED_REASONS } from '@/lib/credits/rules/ledger';
@@ -10,7 +10,7 @@ const Count = z.object({ count: z.string().nullable() });
 const Figures = z.object({ unique: z.int(), captured: z.int(), results: z.int(), cached: z.int() });
 
 export interface Audit {
-  /** By what was asked; nothing but zeros is right. */
+  /** Violations by query; only zeros are right. */
   wrong: Record<string, number>;
   figures: z.infer<typeof Figures>;
   eventIds: string[];
@@ -50,7 +50,7 @@ const QUESTIONS: Record<string, string> = {
     AND NOT EXISTS (SELECT 1 FROM "ListEvidence" e WHERE e."listId" = $1 AND e."part" = x."part")`,
 };
 
-/** The day's free answers and the rows that are kept are no part of what is tried here. */
+/** Moves the workspace to a plan whose daily free answers and kept rows do not limit this test. */
 export async function allowMuch(databaseUrl: string, workspaceId: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
@@ -69,7 +69,7 @@ export async function audit(
   await client.connect();
   try {
     const wrong: Record<string, number> = {};
-    // Both parameters are used, so that their types are known.
+    // Every query uses both parameters, so that PostgreSQL can infer their types.
     for (const [name, sql] of Object.entries(QUESTIONS)) {
       const text = `SELECT (${sql})::text AS "count" WHERE $1::text IS NOT NULL AND $2::text IS NOT NULL`;
       const [row] = await queryPgRows(Count, client, { text, values: [listId, workspaceId] });

@@ -1,4 +1,4 @@
-// A customer's program: it asks again when nobody answers, and it minds that nothing it was told is ever taken back.
+// A customer's program: it retries when there is no answer, and checks that nothing it was told is ever taken back.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 
@@ -22,13 +22,13 @@ export interface Client {
   ask: (path: string, init?: RequestInit) => Promise<unknown>;
   upload: (csv: string, idempotencyKey: string) => Promise<List>;
   readList: (id: string) => Promise<List>;
-  /** What was taken back, in words; none should be. */
+  /** Facts that were taken back, in words; there should be none. */
   complaints: string[];
-  /** Requests that got no good answer and were made again. */
+  /** How many requests got no good answer and were repeated. */
   retried: () => number;
 }
 
-/** Each request goes to the next of the addresses, as behind a load balancer that knows nothing of what is down. */
+/** Sends requests to the addresses in turn, like a load balancer that does not know which are down. */
 export function createClient(urls: readonly [string, ...string[]], apiKey: string): Client {
   const complaints: string[] = [];
   let asked = 0;
@@ -57,7 +57,7 @@ export function createClient(urls: readonly [string, ...string[]], apiKey: strin
       const form = new FormData();
       form.set('start', 'true');
       form.set('file', new Blob([csv], { type: 'text/csv' }), 'crash.csv');
-      // Kept as bytes with one boundary: the same request again has to be the same.
+      // Kept as bytes with one boundary, because a repeated request has to be identical.
       const request = new Request(urls[0], { method: 'POST', body: form });
       const headers = { 'content-type': request.headers.get('content-type') ?? '', 'idempotency-key': idempotencyKey };
       const body = await request.arrayBuffer();
@@ -87,7 +87,7 @@ async function tryOnce(url: string, init: RequestInit): Promise<{ status: number
     const body: unknown = await response.json();
     return { status: response.status, body };
   } catch {
-    // Nobody there, or gone in the middle of the answer.
+    // No server, or it died in the middle of the answer.
     return null;
   }
 }

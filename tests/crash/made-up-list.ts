@@ -1,9 +1,9 @@
-// The list of a crash test, as a file: rows over the sandbox's mail hosts, with what makes a list hard. Greylisted rows wait in the
-// middle of it, hosts hang up, domains do not exist, rows repeat or hold no address.
+// The list of a crash test, as a file: rows over the sandbox's mail hosts, with everything that makes a list hard. Greylisted rows wait in
+// the middle of it, hosts hang up, domains do not exist, rows are duplicates or hold no address.
 import { sandboxDomain, type SandboxBehavior } from '@/lib/verdict/sandbox-catalog';
 import { pick, type Random } from './random';
 
-/** Each hears less than its hourly cap, whatever is asked again after a kill. */
+/** Each host is asked less than its hourly cap, whatever is asked again after a kill. */
 const HOSTS: readonly [SandboxBehavior, ...SandboxBehavior[]] = [
   'deliverable',
   'rejecting',
@@ -41,7 +41,7 @@ function makeRow(n: number, before: readonly string[], random: Random): string {
   if (kind < REPEATED + REJECTED) return 'nobody told us';
   if (kind < REPEATED + REJECTED + WRONG) return `wrong..${n}@${sandboxDomain('deliverable')}`;
   const host = pick(random, HOSTS);
-  // A kill makes the greylisting host forget whom it knows. For a mailbox it would be asked again by the ladder of minutes, not of seconds.
+  // A kill makes the greylisting host forget its triplets. A mailbox there would then be retried after minutes, not seconds.
   const isMailbox = random() < MAILBOXES && host !== 'greylist';
   return `${isMailbox ? pick(random, NAMES) : `user-${n}`}@${sandboxDomain(host)}`;
 }

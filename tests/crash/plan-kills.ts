@@ -1,16 +1,16 @@
-// When whom is killed: some at the very beginning, the others as the list goes on, a part of them right after the one before, while nothing
-// has come back yet. All by the given random numbers.
+// Which process is killed when: some kills come at the very beginning, the others as the list progresses, some right after the one before,
+// while the product is still coming back. The given random numbers determine everything.
 import type { Random } from './random';
 
 export interface Kill<V> {
   victim: V;
-  /** Not before so much of the list is done, 0–1, */
+  /** Not before this share of the list is done, 0–1, */
   atShare: number;
-  /** and so long after that, or after the kill before. */
+  /** and this long after that, or after the previous kill. */
   afterMs: number;
 }
 
-/** One row in twelve is greylisted and comes with the last of them: a kill between that share and the end would wait for the end. */
+/** One row in twelve is greylisted and finishes among the last: a kill after this share might have to wait for the list's end. */
 const LAST_SHARE = 0.85;
 const LONGEST_MS = 1_500;
 const AT_ONCE = 0.3;

@@ -1,4 +1,4 @@
-// The whole product as a stranger would start it, on a folder and a port of its own, and its processes to be killed one by one.
+// The whole product as a user would start it, on a separate folder and port, with its processes to be killed one by one.
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { freePort } from '../../scripts/embedded-postgres';
 
-/** What the command line of each process looks like. */
+/** Patterns for the command line of each process. */
 const COMMANDS: Readonly<Record<string, RegExp>> = {
   worker: /worker\/main\.ts/,
   web: /scripts\/web\.ts/,
@@ -14,13 +14,13 @@ const COMMANDS: Readonly<Record<string, RegExp>> = {
 };
 
 export interface Product {
-  /** Of each web process; all of them answer the same. */
+  /** One for each web process; all of them give the same answers. */
   urls: readonly [string, ...string[]];
   databaseUrl: string;
   createUser: (credits: number) => { workspaceId: string; apiKey: string };
-  /** What can be killed, by name. */
+  /** Names of the processes that can be killed. */
   victims: readonly string[];
-  /** Its process id, killed with SIGKILL; null where it does not run at this moment. */
+  /** Kills the process with SIGKILL and returns its id; null if it is not running. */
   kill: (victim: string) => number | null;
   stop: () => Promise<void>;
 }
@@ -41,7 +41,7 @@ export async function startProduct(): Promise<Product> {
     DATA_DIR: dataDir,
     APP_MODE: 'local',
     MAIL_SANDBOX: 'on',
-    // What is killed complains by the hundred.
+    // Killed processes log hundreds of complaints.
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
     DATABASE_URL: '',
   };
@@ -77,7 +77,7 @@ export async function startProduct(): Promise<Product> {
   };
 }
 
-/** What `user create` printed. */
+/** Parses the output of `user create`. */
 export function readUser(printed: string): { workspaceId: string; apiKey: string } {
   const { workspace_id: workspaceId, api_key: apiKey } = userSchema.parse(JSON.parse(printed));
   return { workspaceId, apiKey };
@@ -95,7 +95,7 @@ function childrenOf(parent: number): number[] {
   return pids.map(Number).filter((pid) => parentOf(pid) === parent);
 }
 
-/** The name in brackets may hold anything, so what counts stands behind the last one. */
+/** The name in brackets may hold any character, so parse after the last bracket. */
 function parentOf(pid: number): number | null {
   const stat = read(`/proc/${pid}/stat`);
   return stat === null ? null : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
@@ -103,7 +103,7 @@ function parentOf(pid: number): number | null {
 
 const commandOf = (pid: number): string => read(`/proc/${pid}/cmdline`) ?? '';
 
-/** A process may be gone between two looks. */
+/** Null if the process has ended in the meantime. */
 function read(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-// Random numbers of a named seed, so that a run can be done again. (mulberry32)
+// Random numbers from a given seed, so that a run can be repeated. (mulberry32)
 
 export type Random = () => number;
 

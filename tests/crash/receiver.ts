@@ -1,4 +1,4 @@
-// A customer's server for webhooks: remembers every delivery, and fails the first of each event, as servers do.
+// A customer's webhook server: records every delivery, and fails the first of each event, as servers do.
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ export interface Delivery {
 
 export interface Receiver {
   url: string;
-  /** Those that were answered 200. */
+  /** Deliveries that were answered with 200. */
   taken: Delivery[];
   close: () => void;
 }

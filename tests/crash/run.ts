@@ -1,7 +1,7 @@
-// The crash test: a list runs while worker, web and PostgreSQL are killed with SIGKILL at random moments and the supervisor brings
-// them back. In the end every row has one verdict, every credit is accounted for, and the customer was told once.
-// `--apart`: as it is shipped, two web and two worker processes on one PostgreSQL, built before, of which any may be killed.
-// Run: npm run test:crash -- [--addresses 20000] [--kills 20] [--seed N] [--apart]
+// The crash test: a list runs while worker, web and PostgreSQL are killed with SIGKILL at random moments and the supervisor restarts them.
+// In the end every row has one verdict, every credit is accounted for, and the customer was notified once. `--apart`: as shipped, with two
+// web and two worker processes on one PostgreSQL, built beforehand; any of them may be killed. Run: npm run test:crash -- [--addresses
+// 20000] [--kills 20] [--seed N] [--apart]
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -69,7 +69,7 @@ async function test(on: Product): Promise<string[]> {
   });
   const csv = makeList(addresses, random);
   const progress: Progress = { share: 0, isDone: false };
-  // In the long run not even the upload is safe; who repeats one that broke off waits a minute for the first to count as dead.
+  // In a long run the upload is hit too. Repeating an interrupted upload means waiting a minute until the first counts as dead.
   const early = kills > SHORT_RUN_KILLS ? wreak(on, progress) : null;
   const { id } = await client.upload(csv, `crash-${seed}`);
   say(`${id} was taken in`);
@@ -94,7 +94,7 @@ async function test(on: Product): Promise<string[]> {
   ];
 }
 
-/** How many struck before the list was done. */
+/** Returns how many kills struck before the list was done. */
 async function wreak(on: Product, progress: Progress): Promise<number> {
   const plan = planKills({ kills, victims: on.victims }, random);
   let struck = 0;
@@ -102,7 +102,7 @@ async function wreak(on: Product, progress: Progress): Promise<number> {
     while (progress.share < atShare) await sleep(POLL_EVERY_MS);
     await sleep(afterMs);
     if (!progress.isDone) struck += 1;
-    // It may be down already: then it is hit as soon as it is back.
+    // The process may be down already; then it is killed as soon as it is back.
     let pid = on.kill(victim);
     for (; pid === null; pid = on.kill(victim)) await sleep(POLL_EVERY_MS);
     say(`${victim} (${pid}) killed at ${Math.round(progress.share * 100)} %`);
@@ -111,7 +111,7 @@ async function wreak(on: Product, progress: Progress): Promise<number> {
 }
 
 interface Progress {
-  /** Of the rows, 0–1. */
+  /** Share of the rows, 0–1. */
   share: number;
   isDone: boolean;
 }

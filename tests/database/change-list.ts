@@ -1,4 +1,4 @@
-// Changes a list as a worker would: the row, then the notice to those who watch it.
+// Changes a list as a worker would: updates the row, then notifies its watchers.
 import { db } from '@/lib/platform/db/client';
 import { announceLists } from '@/lib/lists/store/run';
 import type { ListStatus } from '@/lib/lists/rules/list';

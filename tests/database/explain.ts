@@ -1,4 +1,4 @@
-// What PostgreSQL would do for a statement: which tables it reads by which index, and what it sorts.
+// PostgreSQL's plan for a statement: which tables it reads by which index, and what it sorts.
 import { z } from 'zod';
 import { db } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -28,12 +28,12 @@ export async function explain(statement: Prisma.Sql): Promise<Plan> {
 
 export const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-/** Below this node a table is read with no LIMIT in between: it would be sorted as a whole. */
+/** Whether a table is read below this node without a LIMIT in between, so that it would be sorted as a whole. */
 export const readsAll = (plan: Plan, table: string): boolean =>
   (plan.Plans ?? []).some(
     (child) => child['Node Type'] !== 'Limit' && (child['Relation Name'] === table || readsAll(child, table)),
   );
 
-/** Sorts of a whole table; one that goes on within what an index has in order already is none. */
+/** Sorts of a whole table. An incremental sort on an index's order is not one. */
 export const wholeSorts = (plan: Plan, table: string): Plan[] =>
   nodesOf(plan).filter((node) => node['Node Type'] === 'Sort' && readsAll(node, table));

@@ -8,7 +8,7 @@ import { type Evidence, LAYER_NAMES, type LayerReport } from '@/lib/verdict/evid
 import type { RetriedReason } from '@/lib/verdict/retry-schedule';
 import { type Reason, statusOf } from '@/lib/verdict/verdict';
 
-/** A workspace of its own with so many credits. */
+/** Creates a workspace with the given credits. */
 export async function makeWorkspace(credits = 0, plan = 'free'): Promise<Scope> {
   return inTransaction(async (tx) => {
     const scope = await createWorkspace({ name: 'Test', plan }, tx);
@@ -64,7 +64,7 @@ export function greylisted(
   return { ...fakeAnswer(email, 'greylisted', { evidence }), askAgain: { reason: 'greylisted', afterS, triplet } };
 }
 
-/** An answer that time may change; the host named no delay. */
+/** An answer worth asking again later; the host named no delay. */
 export function undecided(email: string, reason: RetriedReason): EngineAnswer & { askAgain: AskAgain } {
   const answer = fakeAnswer(email, reason, { evidence: [fakeEvidence({ code: null, text: reason, meaning: null })] });
   if (reason === 'greylisted') return { ...answer, askAgain: greylisted(email, null).askAgain };

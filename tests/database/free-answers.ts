@@ -1,4 +1,4 @@
-// Sets what a workspace has used of what is limited: its free answers, as if they had been given today, and its calls of the API.
+// Sets how much of its limits a workspace has used: its free answers, as if given today, and its API calls.
 import { db } from '@/lib/platform/db/client';
 import { findFreeAnswers } from '@/lib/credits/store/usage';
 import type { Scope } from '@/lib/platform/scope';
@@ -11,12 +11,12 @@ export async function setFreeAnswers({ workspaceId }: Scope, answers: number): P
 
 export const usedFreeAnswers = async (scope: Scope): Promise<number> => (await findFreeAnswers(scope)).used;
 
-/** What was given today was given yesterday. */
+/** Moves today's free answers to yesterday. */
 export async function passMidnight({ workspaceId }: Scope): Promise<void> {
   await db().$executeRaw`UPDATE "FreeAnswerDay" SET "day" = "day" - 1 WHERE "workspaceId" = ${workspaceId}`;
 }
 
-/** The buckets of these calls are empty, those of every key of the workspace, and for an hour nothing comes back. */
+/** Empties the rate-limit buckets for these calls, for every key of the workspace; nothing refills for an hour. */
 export async function useUpCalls({ workspaceId }: Scope, calls: 'verify' | 'read'): Promise<void> {
   await db().$executeRaw`
     INSERT INTO "rate_limit" ("key", "points", "expire")

@@ -15,7 +15,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await ensureDatabase(template);
   await migrate(template);
   project.provide('postgresUrl', postgres.url('postgres'));
-  // A run that is broken off by a signal gets no teardown.
+  // A run that a signal ends gets no teardown.
   const end = () => {
     postgres.kill();
     rmSync(folder, { recursive: true, force: true });

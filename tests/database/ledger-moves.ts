@@ -1,4 +1,4 @@
-// Moves of the ledger for tests, each in a transaction of its own, and the check that its books agree.
+// Ledger moves for tests, each in a separate transaction, and a check that the books balance.
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { grantCredits, type GrantInput } from '@/lib/credits/grants';

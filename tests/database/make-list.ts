@@ -1,5 +1,5 @@
-// A list as its file left it: read, counted, ready to start. Written straight into the tables, so that tests of running lists do not
-// depend on how files are read.
+// Creates a list as ingest leaves it: read, counted, ready to start. Written straight into the tables, so that tests of running lists do
+// not depend on how files are read.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';

@@ -1,5 +1,5 @@
-// A reader of CSV for tests, written from RFC 4180 alone, so that it shares no mistake with what wrote the file. Strict: what the RFC does
-// not allow throws.
+// A CSV reader for tests, written from RFC 4180 alone, so that it shares no mistake with the code that wrote the file. Strict: anything
+// that the RFC does not allow throws.
 export function readCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

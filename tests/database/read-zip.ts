@@ -1,4 +1,4 @@
-// Reads a ZIP for tests by its directory, as spreadsheets do, and checks what the directory says of each entry.
+// Reads a ZIP for tests by its central directory, as spreadsheets do, and checks each entry against the directory.
 import { crc32, inflateRawSync } from 'node:zlib';
 
 const END = 0x06054b50;

@@ -1,4 +1,4 @@
-// Runs lists inside a test without a queue's clock: the plan, then turn after turn until nothing can be taken.
+// Runs lists inside a test without the queue's clock: plans, then takes turns until no work is left.
 import { z } from 'zod';
 import { finishList } from '@/lib/lists/end';
 import { sumCharged } from '@/lib/lists/store/credits';
@@ -23,7 +23,7 @@ export const byDomain = { now: Date.now, hostKeyOf: (domain: string): string => 
 let claims = 0;
 export const claim = (deps: BulkDeps) => claimChunk({ claimId: `${deps.workerId}/t${++claims}`, slots: deps.slots });
 
-/** Chunks that were worked on. */
+/** Returns how many chunks were worked on. */
 export async function drain(deps: BulkDeps): Promise<number> {
   for (let chunks = 0; ; chunks++) {
     const next = await claim(deps);
@@ -55,7 +55,7 @@ export const resultsOf = (listId: string): Promise<StoredResult[]> =>
     }),
   );
 
-/** What a list was charged, and what its chunks may still charge, of whichever run they are. */
+/** What a list was charged, and what its chunks of any run may still charge. */
 export async function creditsOf(listId: string, tx: Tx): Promise<{ captured: number; reserved: number }> {
   const { _sum } = await tx.listChunk.aggregate({ where: { listId }, _sum: { reserved: true } });
   return { captured: await sumCharged(listId, tx), reserved: _sum.reserved ?? 0 };
@@ -70,7 +70,7 @@ const AuditRow = z.object({
   entries: z.int(),
 });
 
-/** Everything that must hold of a list's money and work, whatever happened to it. */
+/** Checks everything that must hold for a list's money and work, whatever happened to it. */
 export async function auditList({ workspaceId }: Scope, listId: string) {
   return inTransaction(async (tx) => {
     const row = await queryOne(

@@ -1,4 +1,4 @@
-// Single checks of any moment, straight into the table: for tests of what comes after a verdict.
+// Writes single checks of any time straight into the table, for tests of what comes after a verdict.
 import { db } from '@/lib/platform/db/client';
 import type { Prisma } from '@/lib/platform/db/_prisma/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -9,7 +9,7 @@ import { newId } from '@/lib/platform/ids';
 
 export interface SeedCheck {
   email: string;
-  /** Without one it is pending. */
+  /** Without a reason the check is pending. */
   reason?: Reason;
   at?: Date;
   more?: Partial<Prisma.VerificationUncheckedCreateInput>;

@@ -1,4 +1,4 @@
-// Lists in any status, straight into the tables: for tests, benchmarks and pictures of pages that need results without a run.
+// Writes lists in any status straight into the tables: for tests, benchmarks and screenshots of pages that need results without a run.
 import { gzipSync } from 'node:zlib';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { type ListStatus, ROW_KIND } from '@/lib/lists/rules/list';
@@ -13,21 +13,21 @@ import { codeOfGrade, codeOfReason, type Flags, packFlags, type Reason } from '@
 import { fakeEvidence, fakeLayers } from './fake-answers';
 
 export interface SeedRow {
-  /** Cells in the columns' order; the first is the address. */
+  /** Cells in the order of the columns; the first is the address. */
   cells: string[];
   /** Final verdict; without one the row is pending. */
   reason?: Reason;
   provider?: string;
   score?: number | null;
-  /** Of a catch-all row, with the bits of its basis. */
+  /** The grade of a catch-all row, with the bits of its basis. */
   graded?: Graded;
   flags?: Partial<Flags>;
   didYouMean?: string;
   cached?: boolean;
-  /** The row that this one repeats. */
+  /** The row that this one is a duplicate of. */
   first?: number;
   isRejected?: boolean;
-  /** Waits for its time. */
+  /** When a waiting row is retried. */
   retryAt?: Date;
   checkedAt?: Date;
 }
@@ -38,7 +38,7 @@ export interface SeedList {
   rows?: SeedRow[];
   more?: Partial<Omit<Prisma.ListUncheckedCreateInput, 'file' | 'run'>> & {
     file?: Prisma.ListFileUncheckedCreateWithoutListInput;
-    /** With a number, it was started. */
+    /** With a run, the list was started. */
     run?: Prisma.ListRunUncheckedCreateWithoutListInput;
   };
 }

@@ -1,6 +1,6 @@
-// Call at the top of a test file: every test file gets a database of its own, copied from the migrated template, and the code under test
-// finds it through DATABASE_URL as it does in production. Files that run after each other in one process find it under one name, since
-// settings are read once.
+// Call at the top of a test file. Every test file gets its own database, copied from the migrated template, and the code under test finds
+// it through DATABASE_URL as in production. Files that run one after another in one process find it under one name, because settings are
+// read once.
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { closeDatabase } from '@/lib/platform/db/close-database';
@@ -24,7 +24,7 @@ export function useTestDatabase(): void {
   });
 }
 
-/** Two files can't copy the template at the same moment; the second tries again. */
+/** Two files can't copy the template at the same moment; the second one retries. */
 async function maintain(sql: string): Promise<void> {
   const client = new Client(inject('postgresUrl'));
   await client.connect();

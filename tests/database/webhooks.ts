@@ -27,7 +27,7 @@ export const listCompleted = (sourceKey = 'list:lst_1:completed') =>
     }),
   }) as const;
 
-/** Tells of one event; returns the newest delivery to the endpoint. */
+/** Emits one event; returns the newest delivery to the endpoint. */
 export async function deliverOne({ scope, id }: { scope: Scope; id: string }, sourceKey?: string) {
   await inTransaction((tx) => emitEvent(scope, listCompleted(sourceKey), tx));
   return lastDelivery({ scope, id });

@@ -1,4 +1,4 @@
-// For tests of what is counted by the hour: a file that would begin in the last seconds of one waits for the next.
+// For tests of hourly counts: a file that would begin in the last seconds of an hour waits for the next.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll } from 'vitest';
 

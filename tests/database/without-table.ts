@@ -1,6 +1,6 @@
 import { inTransaction } from '@/lib/platform/db/transaction';
 
-/** Does `work` while a table can't be found, which is a failure of our own to whoever needs it. */
+/** Runs `work` while a table can't be found, which is an internal error for any code that needs it. */
 export async function withoutTable<T>(table: string, work: () => Promise<T>): Promise<T> {
   await rename(table, 'Elsewhere');
   try {

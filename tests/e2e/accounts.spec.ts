@@ -1,5 +1,5 @@
-// Accounts as people meet them: confirming in the browser that signed up and in another, a reset with keys present, the devices that
-// are signed in, and a copied cookie after signing out. The pages are examined on the way, in both themes and views.
+// Accounts as users meet them: confirming in the same browser and in another one, a password reset with existing keys, the list of
+// signed-in devices, and a copied cookie after signing out. The pages are examined on the way, in both themes and views.
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Browser, type BrowserContext, type Page } from 'playwright/test';
 import { PASSWORD, signInAs } from './accounts';
@@ -9,7 +9,7 @@ import { confirmAndSignIn, fillSignUp, followMailedLink } from './sign-up';
 const NEW_PASSWORD = 'marble otter quilt 92';
 const newAddress = (name: string) => `${name}-${randomUUID()}@example.org`;
 
-/** Something done in a browser of its own, as on another device. */
+/** Does something in a separate browser context, as on another device. */
 async function elsewhere(browser: Browser, baseURL: string | undefined, work: (page: Page) => Promise<void>): Promise<void> {
   const context = await browser.newContext({ baseURL: baseURL ?? '' });
   try {
@@ -94,7 +94,7 @@ test('a reset signs in, tells which devices it signed out, and offers the keys f
     await owner.goto('/dev/outbox');
     await expect(owner.getByText('Your password was changed').first()).toBeVisible();
   });
-  // The device that was signed in before is not any more.
+  // The device that was signed in before no longer is.
   await page.goto('/dashboard');
   await expect(page).toHaveURL(/\/signin/);
 });

@@ -1,5 +1,5 @@
-// Accounts for the journeys, made in the running product's database as the command line makes them, and signed in by the request
-// that the form sends. The form itself is tried where signing in is what is tested.
+// Accounts for the journeys, created in the running product's database as the command line creates them, and signed in by the request that
+// the form sends. The form itself is tested where signing in is the subject.
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
@@ -13,13 +13,13 @@ export const PASSWORD = 'violet harbour lantern 42';
 
 const csrfSchema = z.object({ csrfToken: z.string() });
 
-/** Signs in, with an account made for it where there is none. The page stays where it is. */
+/** Signs in, and creates the account first if there is none. The page does not navigate. */
 export async function signInAs(page: Page, email: string): Promise<void> {
   await makeAccount(email);
   await signIn(page, email);
 }
 
-/** Another product's address is given as `site`. */
+/** `site`: the address of another product. */
 export async function signIn(page: Page, email: string, site = ''): Promise<void> {
   const { request } = page.context();
   const { csrfToken } = csrfSchema.parse(await (await request.get(`${site}/api/auth/csrf`)).json());
@@ -38,7 +38,7 @@ async function makeAccount(email: string): Promise<void> {
   if (!made.ok && made.error.code !== 'conflict') throw made.error;
 }
 
-/** Tells the address. */
+/** Returns the email address. */
 export async function signInAsNewUser(page: Page): Promise<string> {
   const email = `pages-${randomUUID()}@example.org`;
   await signInAs(page, email);

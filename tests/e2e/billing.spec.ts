@@ -1,5 +1,5 @@
-// Buying, from the pricing page to the invoice, on the pages of the stand-in: packs, plans and their changes, late payments, and
-// purchases that the product makes by itself. The last journeys move the stand-in's clock on.
+// Buying, from the pricing page to the invoice, on the stand-in's pages: packs, plans and plan changes, late payments, and automatic
+// top-ups. The last journeys move the stand-in's clock ahead.
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Page } from 'playwright/test';
 import { findRuntime } from '../../scripts/runtime';
@@ -18,7 +18,7 @@ async function standIn(): Promise<string> {
   return base;
 }
 
-/** On the payment page. */
+/** Pays on the payment page. */
 async function pay(page: Page, card: string): Promise<void> {
   await expect(page).toHaveURL(/\/(c\/pay|i)\//);
   await page.getByLabel('Card number').fill(card);
@@ -91,7 +91,7 @@ test('a card that is refused buys nothing, and another one does', async ({ page 
   await expect(creditsLeft(page)).toHaveText('5,100 credits left');
 });
 
-test('nobody is told of the purchase of another workspace', async ({ page, browser }) => {
+test('a purchase is shown to no other workspace', async ({ page, browser }) => {
   await signInAsNewUser(page);
   await buyPack(page, GOOD);
   await expect(page.getByRole('heading', { name: 'Thank you' })).toBeVisible();
@@ -146,7 +146,7 @@ test('a card is kept, and buys by itself when credits run low', async ({ page })
   await page.getByLabel('When credits fall below').fill('6000');
   await page.getByRole('button', { name: 'Switch on' }).click();
   await expect(page.getByText('Automatic top-up is on.')).toBeVisible();
-  // The worker buys: 100 free, 5,000 by hand, 10,000 by itself, which is not below the mark any more.
+  // The worker buys: 100 free, 5,000 by hand, 10,000 by itself, which is no longer below the threshold.
   await expect(async () => {
     await page.reload();
     await expect(creditsLeft(page)).toHaveText('15,100 credits left', { timeout: 1_000 });
@@ -162,7 +162,7 @@ test('a card is kept, and buys by itself when credits run low', async ({ page })
   await expect(page.getByText('Mastercard ending in 4444')).toBeVisible();
 });
 
-test('a renewal that fails is told on every page until it is paid', async ({ page }) => {
+test('a failed renewal is shown on every page until it is paid', async ({ page }) => {
   await signInAsNewUser(page);
   await subscribe(page, FAILS_LATER);
   const controls = await page.context().newPage();
@@ -183,7 +183,7 @@ test('a renewal that fails is told on every page until it is paid', async ({ pag
   await expect(async () => {
     await page.goto('/billing');
     await expect(page.getByText('Active', { exact: true })).toBeVisible({ timeout: 1_000 });
-    // Told by an event of its own, after the plan's.
+    // A separate event says this, after the plan's.
     await expect(creditsLeft(page)).toHaveText('10,100 credits left', { timeout: 1_000 });
   }).toPass({ timeout: 200_000 });
   await expect(banner).toHaveCount(0);

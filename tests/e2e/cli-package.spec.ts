@@ -1,4 +1,4 @@
-// The command line as it is installed: packed, put into an empty folder without any other package, and run there by its name.
+// The command line as installed: packed, put into an empty folder without any other package, and run there by name.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { startScriptedMailWorld } from '@/tests/cli/scripted-mail-world';
 import { packCli } from '../../scripts/pack-cli';
 import { E2E_DATA_DIR, PASSWORD } from './accounts';
 
-// One pack for all: they run one after the other.
+// All tests share one package, so they run one after the other.
 test.describe.configure({ mode: 'default' });
 let folder = '';
 test.beforeAll(async () => {
@@ -33,7 +33,7 @@ interface Setting {
 
 const settings = () => ({ PATH: process.env.PATH ?? '', HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') });
 
-/** Not in one step: the mail host of the test answers meanwhile. */
+/** Asynchronous, because the test's own mail host answers in the meantime. */
 function run(
   args: readonly string[],
   { input = '', env = {} }: Setting = {},

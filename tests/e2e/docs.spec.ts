@@ -1,5 +1,5 @@
-// The documentation in a real browser: what a reader does with it, and its console against the product's own API. How its pages look is
-// examined in pages.spec.ts.
+// The documentation in a real browser: how readers use it, and its console against the product's own API. The look of its pages is examined
+// in pages.spec.ts.
 import { type APIRequestContext, expect, test } from 'playwright/test';
 import { readSnippets } from '@/content/docs/read-snippets';
 import { signInAsNewUser } from './accounts';
@@ -19,7 +19,7 @@ test('search by keyboard leads to a place on a page', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'idempotency_mismatch' })).toBeInViewport();
 });
 
-test('a language that was chosen holds for all examples, on other pages, and after a reload', async ({ page, context }) => {
+test('the chosen language applies to all examples, on other pages, and after a reload', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/docs');
   await untilAlive(page);
@@ -29,7 +29,7 @@ test('a language that was chosen holds for all examples, on other pages, and aft
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
     .toBe(readSnippets()['verify-one']?.ruby?.trimEnd());
-  // The reference has a part of that name, too.
+  // The reference has a section of the same name.
   await page
     .getByRole('navigation', { name: 'Documentation' })
     .getByRole('link', { name: 'Webhooks', exact: true })
@@ -45,13 +45,13 @@ test('a language that was chosen holds for all examples, on other pages, and aft
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('# Webhooks\n');
 });
 
-/** The Markdown twins that llms.txt names, by path. */
+/** The Markdown versions that llms.txt lists, by path. */
 async function findTwins(request: APIRequestContext): Promise<readonly string[]> {
   const index = await (await request.get('/llms.txt')).text();
   return [...index.matchAll(/\]\(([^)]+\.md)\)/g)].map(([, address = '']) => new URL(address).pathname);
 }
 
-test('llms.txt names a twin in Markdown of every page in the sitemap, and each is served', async ({ request }) => {
+test('llms.txt lists a Markdown version of every page in the sitemap, and each is served', async ({ request }) => {
   const twins = await findTwins(request);
   const sitemap = await (await request.get('/sitemap.xml')).text();
   const pages = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => new URL(address).pathname);
@@ -104,7 +104,7 @@ test('on a phone the list of pages opens, leads on and closes; without JavaScrip
   await plain.close();
 });
 
-test('the console of the reference calls the API with a test key, and takes no other', async ({ page }) => {
+test('the console of the reference calls the API with a test key, and accepts no other', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/keys');
   await page.getByRole('button', { name: 'Create a key' }).first().click();

@@ -1,4 +1,4 @@
-// The times on the page of a check: what was remembered says since when, what was waited for is counted once and is true.
+// The times on the page of a check: remembered evidence shows its date, and waiting time is counted once and correctly.
 import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 
@@ -9,7 +9,7 @@ async function verify(page: Page, email: string): Promise<string> {
   const answer = page.locator('article[data-phase="final"]');
   await expect(answer).toBeVisible();
   await expect(answer.getByText(email, { exact: true }).first()).toBeVisible();
-  // What is folded is evidence too.
+  // Folded parts are evidence too.
   await answer.locator('details').evaluateAll((folds: HTMLDetailsElement[]) => folds.forEach((fold) => (fold.open = true)));
   return answer.innerText();
 }

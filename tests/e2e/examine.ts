@@ -1,13 +1,13 @@
-// What every page must stand, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, the console is
-// quiet. With E2E_SCREENSHOTS=1 it leaves a picture of each view under test-results/screenshots, to be looked at.
+// What every page must pass, in both themes, on a desktop and a phone: axe finds nothing, nothing scrolls sideways, and the console is
+// quiet. With E2E_SCREENSHOTS=1 it saves a picture of each view under test-results/screenshots, for people to look at.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from 'playwright/test';
 
 type Theme = 'light' | 'dark';
 
 /**
- * A page is loaded again for each size, in the theme that comes first, and switched to the other one: each size and each theme has its
- * first paint looked at, and what a theme changes on the way too.
+ * A page is loaded again for each size, in the first theme listed, and then switched to the other. So each size and each theme has its
+ * first paint examined, and so does what a theme switch changes.
  */
 export const VIEWS = [
   { name: 'desktop', size: { width: 1280, height: 900 }, themes: ['light', 'dark'] },
@@ -16,11 +16,11 @@ export const VIEWS = [
 
 type Themes = 'both' | 'one a size';
 
-/** Opens a page in every view and examines it. `name` is the page's in the screenshots, where its path is none. */
+/** Opens a page in every view and examines it. `name` names its screenshots, if the path can't. */
 export const examine = (page: Page, path: string, name = nameOf(path)): Promise<void> =>
   examineIn(page, { path, name, themes: 'both' });
 
-/** A page of text, in the layout that all of them have: each theme in one size. */
+/** Examines a text page, whose layout all text pages share: each theme in only one size. */
 export const examineReading = (page: Page, path: string): Promise<void> =>
   examineIn(page, { path, name: nameOf(path), themes: 'one a size' });
 
@@ -38,7 +38,7 @@ async function examineIn(page: Page, { path, name, themes }: { path: string; nam
   expect(wanted).toEqual([]);
 }
 
-/** Brings the page to where it is worth a look, once for each size, and examines it in its themes then. `prepare` tells its name. */
+/** Prepares the page once for each size, then examines it in its themes. `prepare` returns the page's name. */
 export async function inEachSize(page: Page, prepare: () => Promise<string>, themes: Themes = 'both'): Promise<void> {
   for (const view of VIEWS) {
     await page.setViewportSize(view.size);
@@ -52,7 +52,7 @@ export async function inEachSize(page: Page, prepare: () => Promise<string>, the
   await page.setViewportSize(VIEWS[0].size);
 }
 
-/** The page as it stands, in both themes, on a desktop and a phone. */
+/** Examines the current page in both themes, on a desktop and a phone. */
 export const examineInAllViews = (page: Page, name: string): Promise<void> =>
   inEachSize(page, async () => {
     await untilAlive(page);
@@ -66,13 +66,13 @@ export const examineInAllViews = (page: Page, name: string): Promise<void> =>
 export const untilAlive = (page: Page) =>
   page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));
 
-/** What a page is asked for. The other theme of a page that was asked for everything changes its colors and nothing else. */
+/** What to check. After a full check, the page's other theme changes only colors. */
 type Question = 'everything' | 'colors';
 
-/** The page as it stands now, with what is open on it. */
+/** Examines the page in its current state, including what is open on it. */
 export async function examineAsItIs(page: Page, name: string, question: Question = 'everything'): Promise<void> {
   await untilStill(page);
-  // What is drawn when it comes near is examined as drawn: until then a browser does not work out its colors in the other theme.
+  // Render deferred content now: until it is rendered, a browser does not compute its colors in the other theme.
   await page.addStyleTag({ content: '.later { content-visibility: visible !important }' });
   await expectAccessible(page, { question });
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -84,19 +84,19 @@ export async function examineAsItIs(page: Page, name: string, question: Question
 
 const COLOR_RULES = ['color-contrast', 'link-in-text-block'];
 
-/** Axe finds nothing on the page, or in the part of it that is named. */
+/** Axe finds nothing on the page, or in the named part of it. */
 export async function expectAccessible(
   page: Page,
   { part, question = 'everything' }: { part?: string; question?: Question } = {},
 ): Promise<void> {
-  // The other mode is there for frames of other origins, opens a tab for each look, and takes twice as long.
+  // The other mode exists for frames of other origins. It opens a tab for each check and takes twice as long.
   const axe = new AxeBuilder({ page }).setLegacyMode(page.frames().length === 1).options({ resultTypes: ['violations'] });
   if (question === 'colors') axe.withRules(COLOR_RULES);
   const { violations } = await (part === undefined ? axe : axe.include(part)).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
 
-/** What fades in has come: half of its contrast is none of the page's. What follows the scrolling never ends, and stands while nobody scrolls. */
+/** Waits for fades to end, since half-faded text has the wrong contrast. Scroll-driven animations never end, but rest without scrolling. */
 const untilStill = (page: Page) =>
   page.waitForFunction(() =>
     document.getAnimations().every((animation) => {
@@ -106,7 +106,7 @@ const untilStill = (page: Page) =>
     }),
   );
 
-/** A page that is open follows in a later frame. */
+/** An open page switches in a later frame. */
 async function switchTheme(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
   if (page.url() !== 'about:blank') await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${theme}\\b`));

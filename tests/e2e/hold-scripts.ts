@@ -1,7 +1,7 @@
-// A slow line: the page is there, its scripts are not.
+// Simulates a slow connection: the page has arrived, its scripts have not.
 import type { Page } from 'playwright/test';
 
-/** From now on no script file arrives, until the returned function is called. */
+/** No script file arrives until the returned function is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   let release: () => void = () => undefined;
   const released = new Promise<void>((done) => (release = done));

@@ -1,5 +1,5 @@
-// The first flight of a stranger: try it on the landing page, sign up, follow the mailed link, verify live, make a key, and
-// call the API with curl.
+// A new visitor's first steps: try the landing page, sign up, follow the mailed link, verify live, create a key, and call the API with
+// curl.
 import { execFileSync } from 'node:child_process';
 import { expect, test, type Page } from 'playwright/test';
 import { examine } from './examine';
@@ -26,7 +26,7 @@ test('a visitor checks an address on the landing page and sees why', async ({ pa
   await expect(page.getByText(/9 of 10 free checks left today|free checks left/)).toBeVisible();
 });
 
-test('an address that is sent before the scripts of the page have come is checked', async ({ page }) => {
+test('an address that is sent before the page’s scripts have loaded is checked', async ({ page }) => {
   const comeAlive = await holdScripts(page);
   await page.goto('/', { waitUntil: 'commit' });
   await page.getByRole('textbox').first().fill('alice@deliverable.sandbox.test');
@@ -36,7 +36,7 @@ test('an address that is sent before the scripts of the page have come is checke
   await expect(answer.getByText('Deliverable', { exact: true })).toBeVisible();
 });
 
-test('a blocked probe is told as unknown, never as "does not exist"', async ({ page }) => {
+test('a blocked probe is shown as unknown, never as "does not exist"', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('textbox').first().fill('alice@blocking.sandbox.test');
   await page.getByRole('button', { name: 'Verify', exact: true }).click();

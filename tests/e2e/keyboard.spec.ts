@@ -1,5 +1,5 @@
-// By keyboard alone, from signing up to the exported file. After each step something on the page has the focus: where it falls to the
-// body, a keyboard begins at the top again, and a screen reader says nothing.
+// By keyboard alone, from signing up to the exported file. After each step, something on the page has the focus: if the focus falls back to
+// the body, keyboard users start at the top again, and a screen reader says nothing.
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Locator, type Page } from 'playwright/test';
@@ -8,7 +8,7 @@ import { untilAlive } from './examine';
 import { followMailedLink } from './sign-up';
 
 const CSV = 'name,email\nAlice,alice@deliverable.sandbox.test\nNobody,nobody@deliverable.sandbox.test\n';
-/** More than any page has stops between two things that follow each other. */
+/** More tab stops than there are between any two consecutive steps. */
 const TABS_MAX = 60;
 
 const focused = (page: Page) =>
@@ -17,11 +17,11 @@ const focused = (page: Page) =>
     return element === null || element === document.body ? 'nothing' : `${element.tagName} ${element.textContent.slice(0, 60)}`;
   });
 
-/** A page that is being replaced may have no title for a moment. */
+/** A page that is being replaced may briefly have no title. */
 const expectFocus = (page: Page, after: string) =>
   expect.poll(() => focused(page), { message: `focus after ${after}` }).not.toBe('nothing');
 
-/** Walks on with the Tab key until it is there. */
+/** Presses Tab until the target has the focus. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   for (let press = 0; press < TABS_MAX; press++) {
@@ -97,7 +97,7 @@ test('sign up, upload, verify and export, and the focus is never lost', async ({
   });
 });
 
-test('other names of the ways in lead there, with what stands behind them', async ({ request }) => {
+test('alternative addresses of sign-in and sign-up redirect, with their query', async ({ request }) => {
   for (const [from, to] of [
     ['/login?callbackUrl=%2Flists', '/signin?callbackUrl=%2Flists'],
     ['/log-in', '/signin'],

@@ -1,4 +1,4 @@
-// How a list goes out again: rejected rows before the start, results by a filter and whole, and the rows deleted in the end.
+// How a list is exported: rejected rows before the start, results filtered and whole, and finally the rows deleted.
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Download, type Locator, type Page } from 'playwright/test';
 import { readCsv } from '../database/read-csv';
@@ -38,9 +38,7 @@ async function chooseDownload(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: /^Choose rows/ }).click();
 }
 
-test('a list is taken away: what was rejected, what a filter shows, and everything; then its rows are deleted', async ({
-  page,
-}) => {
+test('a list is exported: rejected rows, filtered rows, and everything; then its rows are deleted', async ({ page }) => {
   await signInAsNewUser(page);
   await upload(page);
 

@@ -1,4 +1,4 @@
-// How a list comes in: a file is chosen, counted, priced and started; broken off and gone on with; pasted; refused with a reason.
+// How a list comes in: a file is chosen, counted, priced and started; interrupted and resumed; pasted; refused with a reason.
 import { writeFileSync } from 'node:fs';
 import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
@@ -17,7 +17,7 @@ const CSV = [
 
 const asFile = (name: string, text: string | Buffer) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 
-/** What is made up, or the path of a file. */
+/** Generated content, or the path of a file. */
 type TestFile = ReturnType<typeof asFile> | string;
 
 async function chooseFile(page: Page, file: TestFile): Promise<void> {
@@ -77,11 +77,11 @@ test('a file is uploaded, counted, priced by the chosen column and started', asy
   });
 });
 
-test('an upload that broke off goes on with the same file, and no other', async ({ page }, info) => {
+test('an interrupted upload resumes with the same file, and no other', async ({ page }, info) => {
   await signInAsNewUser(page);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.route('**/parts/*', (route) => route.abort());
-  // On the disk, because the same file is known by its time of change too.
+  // On disk, because the same file is recognized by its modification time too.
   const file = info.outputPath('long list.csv');
   writeFileSync(file, CSV);
   await upload(page, file);
@@ -96,7 +96,7 @@ test('an upload that broke off goes on with the same file, and no other', async 
   await isReady(page);
 });
 
-test('a file that is chosen before the scripts of the page have come is not lost', async ({ page }) => {
+test('a file that is chosen before the page’s scripts have loaded is not lost', async ({ page }) => {
   await signInAsNewUser(page);
   const comeAlive = await holdScripts(page);
   await page.goto('/lists/new', { waitUntil: 'commit' });
@@ -133,7 +133,7 @@ test('a file that can’t be read says why, and what to do', async ({ page }) =>
   await expect(page.getByText('The file can’t be read')).toBeVisible();
 });
 
-test('where no column looks like addresses one can be chosen, and nothing is uploaded again', async ({ page }) => {
+test('if no column looks like addresses, one can be chosen without another upload', async ({ page }) => {
   await signInAsNewUser(page);
   const blank = Array.from({ length: 500 }, () => 'Nobody,').join('\n');
   await upload(page, asFile('words.csv', `name,contact\n${blank}\nAlice,alice@deliverable.sandbox.test\n`));
@@ -146,7 +146,7 @@ test('where no column looks like addresses one can be chosen, and nothing is upl
   await expect(page.getByRole('button', { name: 'Verify 1 address · up to 1 credit' })).toBeVisible();
 });
 
-test('more than the credits: the missing ones are named, and it can start until they run out', async ({ page }) => {
+test('not enough credits: the missing number is named, and the list can start until they run out', async ({ page }) => {
   await signInAsNewUser(page);
   const rows = Array.from({ length: 150 }, (_, n) => `person-${n}@deliverable.sandbox.test`);
   await upload(page, asFile('many.csv', ['email', ...rows].join('\n')));

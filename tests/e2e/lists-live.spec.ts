@@ -35,7 +35,7 @@ test('verdicts stream in, are filtered in the URL, and each row shows why', asyn
     await expect(rows(page).filter({ hasText: '@rejecting.sandbox.test' })).toHaveCount(NAMES.length);
     await page.getByRole('link', { name: 'Clear' }).click();
     await expect(page).not.toHaveURL(/status=/);
-    // The address changes before the page has come that it names.
+    // The URL changes before the page that it names has arrived.
     await expect(page.getByRole('combobox', { name: 'Verdict' })).toHaveValue('');
     await page.keyboard.press('/');
     await page.keyboard.type('ALICE@');

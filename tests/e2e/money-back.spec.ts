@@ -1,5 +1,5 @@
-// Money that goes back and an account that ends, as their people see it: a chargeback on the billing, usage and operator's pages, and
-// the deletion of an account with its way back.
+// Money that goes back and an account that ends, as the people concerned see it: a chargeback on the billing, usage and operator's pages,
+// and the deletion of an account and how to undo it.
 import { expect, test, type Page } from 'playwright/test';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR, OPERATOR_EMAIL, PASSWORD, signInAs, signInAsNewUser } from './accounts';
@@ -9,12 +9,12 @@ async function atControls(page: Page, button: string): Promise<void> {
   const base = (await findRuntime(E2E_DATA_DIR))?.standIn?.STRIPE_API_BASE;
   if (base === undefined) throw new Error('no stand-in runs');
   await page.goto(`${base}/`);
-  // The newest payment is the first.
+  // The newest payment comes first.
   await page.getByRole('button', { name: button }).first().click();
   await expect(page.getByRole('heading', { name: 'Controls of the stand-in' })).toBeVisible();
 }
 
-test('a chargeback takes the credits back, and one that is won gives them back', async ({ page }) => {
+test('a chargeback takes the credits back, and a won dispute gives them back', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/billing');
   await page.getByRole('button', { name: /^Buy 5,000 credits/ }).click();

@@ -1,5 +1,5 @@
-// The app on the narrowest phone and at twice the size of letters: nothing is cut off, and no table has to be pushed sideways to be read.
-// And with the reader's own colors, where what is drawn by a ground alone would vanish.
+// The app on the narrowest phone and at twice the text size: nothing is cut off, and no table has to be scrolled sideways to be read. Also
+// with the reader's own (forced) colors, where anything drawn only by a background would vanish.
 import { expect, test, type Page } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { untilAlive } from './examine';
@@ -9,7 +9,7 @@ const NARROW = { width: 320, height: 640 };
 /** A window of 1,280 by 900 at 200 %. */
 const ZOOMED = { width: 640, height: 450 };
 
-/** Tables that are wider than their place. What is folded, and a file's own columns, may be pushed. */
+/** Tables wider than their container. Folded parts and a file's own columns may scroll. */
 const clipped = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll('[role=region]')]
@@ -62,7 +62,7 @@ test('so does the operator’s', async ({ page }) => {
   await expectToFit(page, '/operator');
 });
 
-test('in the reader’s own colors, where one is and how far something has come can still be seen', async ({ page }) => {
+test('in the reader’s own colors, the current place and progress bars are still visible', async ({ page }) => {
   await signInAsNewUser(page);
   await page.emulateMedia({ forcedColors: 'active' });
   await page.goto('/usage');

@@ -1,9 +1,9 @@
-// The operator looks how the sending identities fare; nobody else finds the page.
+// The operator checks the health of the sending identities; nobody else finds the page.
 import { expect, test } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { IDENTITIES, seedHealth } from './seed-health';
 
-test('the operator finds an identity that rests, and reads why', async ({ page }) => {
+test('the operator finds a resting identity, and reads why', async ({ page }) => {
   await seedHealth();
   await signInAs(page, OPERATOR_EMAIL);
   await page.goto('/dashboard');

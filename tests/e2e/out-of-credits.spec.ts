@@ -1,4 +1,4 @@
-// A list that runs out of credits in the middle waits for a purchase, goes on by itself, and costs what it answered, no more.
+// A list that runs out of credits halfway waits for a purchase, resumes by itself, and costs what it answered, no more.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'playwright/test';
 import { signInAsNewUser } from './accounts';

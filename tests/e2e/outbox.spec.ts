@@ -1,5 +1,5 @@
-// The outbox holds links that open accounts: a browser on this machine sees it, and nobody whom a proxy brings, whatever name the
-// proxy was asked for or passes on.
+// The outbox holds links that open accounts. A browser on this machine sees it; nobody who comes through a proxy does, whatever host name
+// the proxy was asked for or passes on.
 import { request } from 'node:http';
 import { expect, test } from 'playwright/test';
 

@@ -1,5 +1,5 @@
-// A product whose processes a test may kill, on a scratch folder. Starting one costs a small machine ten seconds, so the tests of a
-// worker share it: each asks for one that is ready and gets the one that runs, or a new start on the folder where none does any more.
+// A product on a scratch folder whose processes a test may kill. Starting one takes ten seconds on a small machine, so the tests of a
+// Playwright worker share it: each asks for a ready product and gets the running one, or a new start on the folder if none runs any more.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,9 +19,9 @@ export interface Product {
 
 export interface OwnProduct {
   dataDir: string;
-  /** Begins a start and does not wait for it. */
+  /** Begins a start without waiting for it. */
   begin: () => Promise<Product>;
-  /** The product, ready. */
+  /** The product, once it is ready. */
   ready: () => Promise<Product>;
 }
 
@@ -68,7 +68,7 @@ async function startProduct(dataDir: string): Promise<Product> {
   return { port, site: `http://localhost:${port}`, env, supervisor, exited };
 }
 
-/** As an operator stops it; what became of it is told. */
+/** Stops it as an operator does, and returns the exit code. */
 export async function stop({ supervisor, exited }: Product, signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
   supervisor.kill(signal);
   return exited;
@@ -82,7 +82,7 @@ export const isOk = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** Its processes of a kind, which are found below the supervisor. */
+/** Its processes of one kind, found below the supervisor. */
 export function childPids({ supervisor }: Product, pattern: RegExp): number[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   return stdout.split('\n').flatMap((line) => {
@@ -97,14 +97,14 @@ export function childPid(product: Product, pattern: RegExp): number {
   return pid;
 }
 
-/** Kills one, and says which it was. */
+/** Kills one process and returns its id. */
 export function killChild(product: Product, pattern: RegExp): number {
   const pid = childPid(product, pattern);
   process.kill(pid, 'SIGKILL');
   return pid;
 }
 
-/** By the command line beside the product; its key. */
+/** Creates a user with the command line beside the product; returns the API key. */
 export async function createUser(product: Product, email: string, credits = 0): Promise<string> {
   const { code, out, said } = await runUserCreate(product, email, credits);
   expect({ code, said }).toMatchObject({ code: 0 });

@@ -1,4 +1,4 @@
-// Every page, in both themes, on a desktop and a phone (examine.ts says what is asked of it).
+// Every page, in both themes, on a desktop and a phone (examine.ts says what is checked).
 import { expect, test } from 'playwright/test';
 import { OPERATOR_EMAIL, signInAs, signInAsNewUser } from './accounts';
 import { examine, examineReading, inEachSize } from './examine';
@@ -21,7 +21,7 @@ const PUBLIC_PAGES = [
   '/dev/components',
   '/no-such-page',
 ];
-/** Text in one layout, so each theme is looked at in one size. */
+/** Text in one shared layout, so each theme is examined in one size. */
 const READING_PAGES = [
   '/developers',
   '/learn/what-is-email-verification',

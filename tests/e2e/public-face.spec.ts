@@ -31,7 +31,7 @@ test('every page of the sitemap has a title, a description, its own address, and
   expect(picture.headers()['content-type']).toBe('image/png');
 });
 
-/** How many bytes travel for an address, to a browser that reads Brotli. */
+/** How many bytes are sent for a URL to a browser that reads Brotli. */
 const weigh = (url: URL): Promise<number> =>
   new Promise((done, failed) => {
     get(url, { headers: { 'accept-encoding': 'gzip, deflate, br' } }, (answer) => {
@@ -63,7 +63,7 @@ const LAYOUT_SHIFTS = `window.shifted = 0; new PerformanceObserver((list) => {
 }).observe({ type: 'layout-shift', buffered: true });`;
 const SHIFT_MAX = 0.01;
 
-test('a font that comes late moves nothing', async ({ page }) => {
+test('a font that loads late moves nothing', async ({ page }) => {
   await page.setViewportSize({ width: 412, height: 823 });
   await page.addInitScript(LAYOUT_SHIFTS);
   const held: (() => void)[] = [];
@@ -80,8 +80,8 @@ test('a font that comes late moves nothing', async ({ page }) => {
   expect(Number(await page.evaluate('window.shifted'))).toBeLessThan(SHIFT_MAX);
 });
 
-test('coming alive does not change the look of the whole page', async ({ page }) => {
-  // A style element, or a class of the root, has the style of every element worked out again: a long task on a phone.
+test('hydration does not restyle the whole page', async ({ page }) => {
+  // Adding a style element, or a class on the root, makes the browser recompute every element's style: a long task on a phone.
   await page.addInitScript(`addEventListener('DOMContentLoaded', () => {
     window.restyled = [];
     const watch = new MutationObserver((changes) => {
@@ -101,7 +101,7 @@ test('coming alive does not change the look of the whole page', async ({ page })
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the free verifier answers on a page of its own', async ({ page }) => {
+  test('the free verifier answers on a separate page', async ({ page }) => {
     await page.goto('/');
     await page.getByLabel('Email address to verify').fill('nobody@deliverable.sandbox.test');
     await page.getByRole('button', { name: 'Verify', exact: true }).click();
@@ -154,13 +154,13 @@ for (const path of FITTING_PAGES) {
   });
 }
 
-/** Runs in the page: what reaches past its right edge and can't be scrolled to. */
+/** Runs in the page: finds what extends past the right edge and can't be scrolled to. */
 function wideParts(): string[] {
   const isClipped = (element: Element): boolean => {
     const box = element.getBoundingClientRect();
     if (box.width === 0 || element.closest('[class*=sr-only], details:not([open])') !== null) return false;
     for (let around = element.parentElement; around !== null; around = around.parentElement) {
-      // What scrolls by itself can be reached.
+      // Content of a container that scrolls can be reached.
       if (['auto', 'scroll'].includes(getComputedStyle(around).overflowX)) return false;
     }
     return box.right > innerWidth + 1;

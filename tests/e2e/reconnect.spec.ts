@@ -1,5 +1,5 @@
-// A list is watched while the web server, and then PostgreSQL, is killed under its page: the page says so, keeps what it showed, catches
-// up by itself, and is never an error. The product is the test's own, on a scratch folder.
+// A list is watched while the web server, and then PostgreSQL, is killed under its page. The page says so, keeps what it showed, catches up
+// by itself, and never shows an error. The product is the test's own, on a scratch folder.
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ const listSchema = z.object({ id: z.string() });
 
 test.describe.configure({ mode: 'default' });
 
-/** A watcher whose page it is, with enough credits. */
+/** Signs in a user with enough credits on this page. */
 async function watch({ ready }: OwnProduct, page: Page): Promise<{ product: Product; key: string }> {
   const product = await ready();
   const email = `watcher-${randomUUID()}@example.org`;
@@ -21,8 +21,8 @@ async function watch({ ready }: OwnProduct, page: Page): Promise<{ product: Prod
 }
 
 /**
- * Some at a host that greylists, so that the list runs for as long as the test looks at it; no address of
- * an earlier one, whose answers would be remembered.
+ * Some addresses are at a host that greylists, so that the list runs for as long as the test watches it. No address is from an earlier
+ * list, whose answers would be remembered.
  */
 async function startList({ site }: Product, key: string): Promise<string> {
   const made = Date.now();
@@ -47,7 +47,7 @@ for (const [what, pattern] of [
     await page.goto(`${product.site}/lists/${id}`);
     const progress = page.getByRole('progressbar', { name: 'Progress of the list' });
     await expect(progress).toBeVisible();
-    // A page that was loaded again would have forgotten this.
+    // A reload would lose this attribute.
     await page.evaluate(() => document.documentElement.setAttribute('data-watched', 'yes'));
     killChild(product, pattern);
     await expect(page.getByText(/Reconnecting…/).first()).toBeVisible();

@@ -1,15 +1,15 @@
-// Pages while the DNS of the installation is wrong, and once it is right again.
+// Pages while the installation's DNS is wrong, and once it is right again.
 import { expect, test } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 import { expectAccessible } from './examine';
 import { seedResolver } from './seed-resolver';
 
-test('a resolver that denies everything is told on every page, and no more once it works', async ({ page }) => {
+test('a resolver that denies everything is reported on every page, until it works again', async ({ page }) => {
   await signInAsNewUser(page);
   const banner = page.getByRole('region', { name: 'DNS problem' });
   const note = page.getByText('can’t see the internet’s DNS right now');
   for (const path of ['/dashboard', '/verify']) {
-    // The worker may say its own in between.
+    // The worker may report its own state in between.
     await expect(async () => {
       await seedResolver('denies_known');
       await page.goto(path);

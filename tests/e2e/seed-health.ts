@@ -1,5 +1,5 @@
-// Rows of the shared health of sending identities, as workers on the open internet would leave them: every state, two
-// identities, a long refusal, more than one page.
+// Rows of the sending identities' shared health, as workers on the open internet would leave them: every state, two identities, a long
+// refusal, more than one page.
 import { Client } from 'pg';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR } from './accounts';

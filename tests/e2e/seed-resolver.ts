@@ -1,4 +1,4 @@
-// What the workers say of their DNS resolver, as if they had found it so; each says its own again within half a minute.
+// Writes what the workers report about their DNS resolver. Each worker overwrites it with its own report within half a minute.
 import { Client } from 'pg';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR } from './accounts';

@@ -1,5 +1,4 @@
-// A list of an account that waits for a server, which would take an hour otherwise: nine verdicts, and one address that is asked
-// again later.
+// A list that waits for a server, which would otherwise take an hour to get: nine verdicts, and one address that is asked again later.
 import { Client } from 'pg';
 import { findRuntime } from '../../scripts/runtime';
 import { E2E_DATA_DIR } from './accounts';
@@ -25,7 +24,7 @@ const SEED = [
    VALUES ($1, 1, 1, '{10}', 'retry', timezone('UTC', now()) + interval '1 hour')`,
 ];
 
-/** Its id. */
+/** Returns its id. */
 export async function seedWaitingList(email: string): Promise<string> {
   const runtime = await findRuntime(E2E_DATA_DIR);
   if (typeof runtime?.databaseUrl !== 'string') throw new Error('the product under test is not running');

@@ -1,4 +1,4 @@
-// A stranger becomes a user: the form, the mail, the button behind its link.
+// A visitor becomes a user: the form, the mail, the button behind its link.
 import { expect, type Page } from 'playwright/test';
 import { PASSWORD } from './accounts';
 
@@ -19,7 +19,7 @@ export async function followMailedLink(page: Page, email: string): Promise<void>
   await page.goto(href ?? '');
 }
 
-/** Confirms by the mailed link in the browser that signed up, which signs in; ends where they were going. */
+/** Confirms by the mailed link in the browser that signed up, which signs in; ends where the user was going. */
 export async function confirmAndSignIn(page: Page, email: string): Promise<void> {
   await followMailedLink(page, email);
   await page.getByRole('button', { name: 'Confirm my address' }).click();

@@ -1,5 +1,5 @@
-// `npm start` as an operator meets it: a process that dies comes back, a second start says what is wrong, and stopping leaves
-// nothing behind.
+// `npm start` as an operator meets it: a process that dies is restarted, a second start says what is wrong, and stopping leaves nothing
+// behind.
 import { spawnSync } from 'node:child_process';
 import { expect } from 'playwright/test';
 import { findRuntime } from '../../scripts/runtime';
@@ -37,7 +37,7 @@ for (const [name, pattern] of [
   });
 }
 
-test('the web server is back soon, each time, however soon it is killed again', async ({ own }) => {
+test('the web server is back soon each time, however quickly it is killed again', async ({ own }) => {
   const product = await own.ready();
   const outages: number[] = [];
   for (let round = 0; round < 3; round++) {
@@ -84,7 +84,7 @@ test('a supervisor that was killed leaves a database that the next start takes o
   expect(isAlive(postgres)).toBe(true);
 });
 
-/** Has begun to start, or only the command has: neither may take the database from the other. */
+/** Whether the product or only the command has begun to start, neither may stop the database for the other. */
 test('commands beside a product that is starting find its database, and leave it to it', async ({ own }) => {
   const before = await own.ready();
   await stop(before);
@@ -97,7 +97,7 @@ test('commands beside a product that is starting find its database, and leave it
   await own.ready();
   const postgres = childPids(product, POSTGRES);
   expect(await statusOfCredits(product.site, await createUser(product, 'fourth@example.org'))).toBe(200);
-  // It was never stopped and started again under the product.
+  // PostgreSQL was never stopped and started again under the product.
   expect(childPids(product, POSTGRES)).toEqual(postgres);
 });
 

@@ -1,5 +1,5 @@
-// Where the credits went: a check is charged, the usage page shows it and leads to its cause, files can be taken along, a key has a
-// budget, and a bounce gives its credit back.
+// Where the credits went: a check is charged, the usage page shows it and links to its cause, files can be downloaded, a key has a budget,
+// and a reported bounce refunds its credit.
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
@@ -17,7 +17,7 @@ async function download(page: Page, name: string): Promise<string> {
   return readFileSync(await file.path(), 'utf8');
 }
 
-test('a debit is followed to its cause, and taken along as a file', async ({ page }) => {
+test('a debit is followed to its cause and downloaded as a file', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/usage');
   await expect(page.getByText('No answers in these days')).toBeVisible();
@@ -67,7 +67,7 @@ test('a debit is followed to its cause, and taken along as a file', async ({ pag
   });
 });
 
-test('the mark below which the owners are told can be changed', async ({ page }) => {
+test('the threshold at which owners are notified can be changed', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/usage');
   await expect(page.getByText('No one is notified when credits run low.')).toBeVisible();

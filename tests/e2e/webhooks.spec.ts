@@ -1,4 +1,4 @@
-// Webhooks from the first endpoint to a delivery that is sent again: a receiver of the test's own, on loopback, checks the signature.
+// Webhooks from the first endpoint to a repeated delivery: the test's own receiver, on loopback, checks the signature.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -40,7 +40,7 @@ function isSignedWith(secret: string, { body, signature }: Delivery): boolean {
   return timingSafeEqual(wanted, Buffer.from(signature, 'hex'));
 }
 
-test('an endpoint is added, tested, fails, is sent to again, changes its secret and goes', async ({ page }) => {
+test('an endpoint is added, tested, fails, gets a redelivery, changes its secret and is deleted', async ({ page }) => {
   await signInAsNewUser(page);
   await page.goto('/webhooks');
   await page.getByRole('button', { name: 'Add an endpoint' }).click();
@@ -73,7 +73,7 @@ test('an endpoint is added, tested, fails, is sent to again, changes its secret 
   await expect(dialog.getByText('the receiver is tired')).toBeVisible();
   await expect(page.getByText('A test event is on its way')).toHaveCount(0);
   await examineAsItIs(page, 'webhook-delivery');
-  // Until now its own next attempt, a few seconds after the first, would have failed too.
+  // Until now the scheduled retry, a few seconds after the first attempt, would have failed too.
   status = 200;
   await dialog.getByRole('button', { name: /^Send (now|again)$/ }).click();
   await expect(dialog.getByText('HTTP 200').first()).toBeVisible();

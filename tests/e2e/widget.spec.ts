@@ -1,9 +1,10 @@
-// The form widget in a real browser, with a public key and the product's own API: by keyboard, read aloud, and never in the way.
+// The form widget in a real browser, with a public key and the product's own API: by keyboard, announced to screen readers, never in the
+// way.
 import { expect, test } from 'playwright/test';
 import { signInAsNewUser } from './accounts';
 import { examineAsItIs } from './examine';
 
-test('a key for this site, a typo mended, a dead address stopped, and a form that goes when nobody answers', async ({
+test('a key for this site, a corrected typo, a blocked dead address, and a form that is sent when nobody answers', async ({
   page,
   baseURL,
 }) => {
@@ -60,7 +61,7 @@ test('a key for this site, a typo mended, a dead address stopped, and a form tha
   });
 });
 
-test('the script is small, kept by browsers for an hour, and may be asked for by any site', async ({ request }) => {
+test('the script is small, cached by browsers for an hour, and may be requested by any site', async ({ request }) => {
   const answered = await request.get('/widget/v1.js');
   expect(answered.status()).toBe(200);
   expect(answered.headers()).toMatchObject({

@@ -78,7 +78,7 @@ async function* inPieces(...many: Iterable<string>[]): AsyncGenerator<string, vo
 
 const letterOf = (column: number): string => String.fromCharCode(65 + column);
 
-/** Rows of cells whose texts stand in the cells themselves. */
+/** Rows of cells with inline strings. */
 export function* inlineRows(rows: Iterable<readonly string[]>): Generator<string> {
   let n = 0;
   for (const cells of rows) {
@@ -88,7 +88,7 @@ export function* inlineRows(rows: Iterable<readonly string[]>): Generator<string
   }
 }
 
-/** Rows of cells whose texts are shared, one by one: the shared texts are the cells in their order. */
+/** Rows of cells with shared strings, one for each cell, in the cells' order. */
 export function* sharedRows(rows: Iterable<readonly string[]>): Generator<string> {
   let n = 0;
   let index = 0;

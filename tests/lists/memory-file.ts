@@ -1,4 +1,4 @@
-// Files for tests of the readers: bytes in memory, read by place.
+// Files for tests of the readers: bytes in memory, read by position.
 import type { SourceFile } from '@/worker/lists/ingest/bytes/source-file';
 
 export const memoryFile = (bytes: Uint8Array | string): SourceFile => {

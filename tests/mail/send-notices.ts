@@ -1,4 +1,4 @@
-// Does what the worker would: sends the mails that are owed. Nothing else is run.
+// Sends the mails that are due, as the worker would, and runs nothing else.
 import { db } from '@/lib/platform/db/client';
 import { sendNotice } from '@/lib/accounts/notices';
 import { noticeTemplate } from '@/lib/billing/mails/notice-mail';

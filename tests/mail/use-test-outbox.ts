@@ -1,4 +1,4 @@
-// Call at the top of a test file, before anything reads a setting: its mails go to a folder of its own, and can be read back.
+// Call at the top of a test file, before anything reads a setting: its mails go to a separate folder and can be read back.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// An answer as the command line and the API give it, as far as the suite looks at it, and its comparison with the truth.
+// The parts of an answer from the command line or the API that the suite checks, and their comparison with the truth.
 import { z } from 'zod';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { FLAG_NAMES, statusOf } from '@/lib/verdict/verdict';
@@ -10,7 +10,7 @@ export const answerSchema = z.object({
   status: z.string(),
   reason: z.string().nullable(),
   flags: z.record(z.enum(FLAG_NAMES), z.boolean().nullable()),
-  /** In answers of the API only. */
+  /** Only in answers of the API. */
   credits_charged: z.number().optional(),
   evidence: z.array(
     z.object({
@@ -30,7 +30,7 @@ const lastWords = (answer: Answer): string => {
   return item === undefined ? 'no evidence' : `${item.stage} ${item.code ?? ''} ${item.text.slice(0, 120)}`;
 };
 
-/** One check an address: verdict, expected flags, and evidence of every answer that needed somebody else. */
+/** One check for each address: verdict, expected flags, and evidence for every answer that depended on somebody else. */
 export function checkAnswer(report: Report, truth: Truth, answers: readonly Answer[]): void {
   const [answer] = answers;
   if (answer === undefined || answers.length !== 1) {

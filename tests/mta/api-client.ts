@@ -1,5 +1,5 @@
-// A client of the public API that waits as a polite one would: after 429 as long as it is told, and for a pending answer by
-// asking for it again.
+// A client of the public API that waits as a polite one does: after a 429 for as long as it is told, and for a pending answer by polling
+// it.
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Answer, answerSchema } from './answer';
@@ -19,7 +19,7 @@ export class ApiClient {
     private readonly key: string,
   ) {}
 
-  /** The final answer. `timeoutMs`: how long the first call may wait for it before it says `pending`. */
+  /** Returns the final answer. `timeoutMs`: how long the first call may wait for it before it says `pending`. */
   async verify(email: string, timeoutMs: number): Promise<ApiAnswer> {
     const by = Date.now() + FINAL_WITHIN_MS;
     const response = await this.call(by, '/v1/verify/single', { email, timeout_ms: timeoutMs });

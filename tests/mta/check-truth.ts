@@ -1,4 +1,4 @@
-// Holds the truth itself to its promises: enough addresses, none twice in a run, and none without a reason that a reader can follow.
+// Checks the truth itself: enough addresses, no address twice in a run, and each with a reason that a reader can follow.
 import type { Report } from './report';
 import { type Truth, TRUTH, TRUTH_AFTER_WAITING, TRUTH_AS_ONE_SENDER } from './truth';
 

@@ -1,9 +1,9 @@
-// How many connections each mail host took for the addresses of the first run, counted from the hosts' own logs.
+// How many connections each mail host took for the addresses of the first run, counted in the hosts' own logs.
 import { MAIL_HOST_NAMES, type MailHostName } from './mail-hosts';
 import type { Traffic } from './server-logs';
 import { TRUTH } from './truth';
 
-/** Well-behaved hosts with a hundred addresses and more, one Postfix and one Exim. */
+/** Well-behaved hosts with a hundred addresses or more, one Postfix and one Exim. */
 export const CROWDED_HOSTS = ['postfix/crowd', 'exim/crowd'] as const satisfies readonly MailHostName[];
 export const CONNECTIONS_AN_ADDRESS_MAX = 0.05;
 

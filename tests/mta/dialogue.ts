@@ -1,5 +1,5 @@
-// Asks the suite's servers by hand, with no part of the product: a plain SMTP dialogue up to RCPT TO. Shows that a server says
-// what truth.ts presumes, so that a failure of the suite can be told from a server that was set up wrong.
+// Asks the suite's servers by hand, without any part of the product: a plain SMTP dialogue up to RCPT TO. Shows that a server says what
+// truth.ts assumes, so that a product failure can be told from a wrongly configured server.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { FIRST_IDENTITY } from './identities';
@@ -32,7 +32,7 @@ const envelopeOf = (recipient: string) =>
     ['rcpt', `RCPT TO:<${recipient}>`],
   ] as const;
 
-/** The first reply that is not a success, or the reply to RCPT TO. `afterwards` are commands said before QUIT. */
+/** Returns the first reply that is not a success, or the reply to RCPT TO. `afterwards`: commands sent before QUIT. */
 export async function askByHand(server: Server, recipient: string, afterwards: readonly string[] = []): Promise<SpokenReply> {
   const socket = connect({ host: server.address, port: server.port, localAddress: FIRST_IDENTITY.address });
   socket.setTimeout(15_000, () => socket.destroy(new Error(`${server.address} fell silent`)));

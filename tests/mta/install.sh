@@ -1,9 +1,9 @@
 #!/bin/bash
-# Gets the mail servers of `npm run test:mta`: Postfix, Exim, OpenSMTPD, postgrey and NSD from Debian, Haraka from the npm
-# registry. Safe to run again and again. The mail servers conflict as packages, so whichever of Postfix and Exim the machine
-# already has is used as it stands; with neither, Postfix is installed; all others are unpacked into roots of their own. No
-# service is started or enabled, no configuration of the system's own mail server is read or written, and nothing already
-# installed is removed. What cannot be had ends it with a plain sentence; nothing is skipped.
+# Installs the mail servers for `npm run test:mta`: Postfix, Exim, OpenSMTPD, postgrey and NSD from Debian, Haraka from the
+# npm registry. Safe to run repeatedly. The mail servers conflict as packages, so whichever of Postfix and Exim the machine
+# already has is used unchanged; with neither, Postfix is installed; all others are unpacked into separate roots. No service
+# is started or enabled, no configuration of the system's own mail server is read or written, and nothing already installed is
+# removed. If something cannot be installed, the script ends with a plain sentence; nothing is skipped.
 set -euo pipefail
 
 work="${1:-$(cd "$(dirname "$0")/../.." && pwd)/.data/mta}"
@@ -29,7 +29,7 @@ refresh() {
   fi
 }
 
-# Package lists may be absent (a container) or so old that their files are gone: one refresh, then once more.
+# Package lists may be absent (a container) or so old that their files are gone: refresh once, then try again.
 apt_retry() { "$@" >&2 || { refresh && "$@" >&2; }; }
 
 allow_services_again() { [ -z "$policy_is_ours" ] || rm -f "$policy"; }
@@ -47,7 +47,7 @@ install_packages() {
   for package in "$@"; do installed "$package" || missing+=("$package"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   forbid_services
-  # Without this answer the Postfix package writes a main.cf for the machine.
+  # Without this answer, the Postfix package writes a main.cf for the machine.
   printf 'postfix postfix/main_mailer_type select No configuration\n' | debconf-set-selections
   apt_retry apt-get -q -y --no-remove --no-install-recommends -o DPkg::Lock::Timeout=120 install "${missing[@]}"
   if [ -d /run/systemd/system ]; then
@@ -55,8 +55,8 @@ install_packages() {
   fi
 }
 
-# The package with those of its dependencies that the machine lacks, unpacked side by side. The simulated install may talk
-# of removing the other mail server: it is only asked which packages are new ("Inst name (", not "Inst name [old] (").
+# Unpacks the package and those of its dependencies that the machine lacks side by side. The simulated install may propose
+# removing the other mail server; it is only read for which packages are new ("Inst name (", not "Inst name [old] (").
 unpack() {
   local package="$1" root="$2" parcel
   [ ! -e "$root/.complete" ] || return 0
@@ -67,12 +67,12 @@ unpack() {
   (cd "$root.debs" && apt_retry apt-get -q download "${new[@]}")
   for parcel in "$root.debs"/*.deb; do dpkg -x "$parcel" "$root"; done
   rm -rf "$root.debs"
-  # Run by root only: nothing unpacked here needs to be setuid.
+  # Only root runs these, so nothing unpacked here needs to be setuid.
   chmod -R ug-s "$root"
   touch "$root/.complete"
 }
 
-# As pinned in haraka/package-lock.json, which every package has to match; nothing of it is run while it is installed.
+# As pinned in haraka/package-lock.json, which every package has to match; no package script is run during the install.
 install_haraka() {
   local from root="$work/haraka"
   from="$(cd "$(dirname "$0")/haraka" && pwd)"

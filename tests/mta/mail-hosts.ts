@@ -1,4 +1,4 @@
-// The mail hosts of the suite, each by the loopback address it listens on; all on one port, so that `SMTP_PORT` is one setting.
+// The suite's mail hosts, each with its loopback address. All listen on one port, so that `SMTP_PORT` is one setting.
 export const MAIL_HOSTS = {
   'postfix/plain': '127.0.0.2',
   'exim/plain': '127.0.0.3',
@@ -69,7 +69,7 @@ export const ZOO_HOST_NAMES: readonly ZooHostName[] = MAIL_HOST_NAMES.filter(isZ
 
 const BY_ADDRESS = new Map<string, MailHostName>(MAIL_HOST_NAMES.map((name) => [MAIL_HOSTS[name], name]));
 
-/** By its own name or by its address, as a log has it. */
+/** By its name or by its address, as a log shows it. */
 export const findMailHost = (nameOrAddress: string): MailHostName | null =>
   isMailHostName(nameOrAddress) ? nameOrAddress : (BY_ADDRESS.get(nameOrAddress) ?? null);
 

@@ -1,5 +1,5 @@
-// Runs the product's own programs against the suite's servers: the command line, and the whole stack with its API. The product
-// gets nothing from the suite but settings.
+// Runs the product's own programs against the suite's servers: the command line, and the whole stack with its API. The product gets only
+// settings from the suite.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -34,9 +34,9 @@ interface CliRun {
 }
 
 export interface CliResult {
-  /** What it printed, also where it failed half-way. */
+  /** What it printed, even if it failed halfway. */
   lines: string[];
-  /** Why it failed: its exit code, or that it was not done in time and was ended with its children. */
+  /** Why it failed: its exit code, or that it ran out of time and was ended with its children. */
   fault: string | null;
 }
 
@@ -76,7 +76,7 @@ export async function verifyByCli(
   return { answers: lines.map((line) => answerSchema.parse(JSON.parse(line))), fault };
 }
 
-/** Web, worker and database, as a stranger would start them. */
+/** Web, worker and database, as a user would start them. */
 export function startProduct(settings: Settings, dir: string): Promise<Running> {
   return startProgram({
     name: 'the product',

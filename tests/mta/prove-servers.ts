@@ -1,6 +1,6 @@
-// Holds the servers themselves against the truth, without the product: each says by hand what its row in truth.ts presumes.
-// Shows as well that the logs would tell of a DATA or a VRFY: a check that finds nothing must be able to find something.
-// Run with `--servers`; it spends the first contact of greylisting, so it has a run of its own.
+// Checks the servers themselves against the truth, without the product: asked by hand, each says what its row in truth.ts assumes. Also
+// shows that the logs would reveal a DATA or a VRFY, because a check that finds nothing must be able to find something. Run with
+// `--servers`; it uses up the first contact with greylisting hosts, so it needs its own run.
 import { domainToASCII } from 'node:url';
 import type { Reason } from '@/lib/verdict/verdict';
 import { askByHand, type SpokenReply } from './dialogue';
@@ -28,7 +28,7 @@ const PRESUMED: Partial<Record<Reason, RegExp>> = {
   disconnected: /closed the connection/,
 };
 
-/** Rows whose first answer by hand is not the last word: the product has to do more than ask once. */
+/** Rows whose first answer by hand is not final: the product has to ask more than once. */
 const FIRST_ANSWERS: readonly (readonly [RegExp, RegExp])[] = [
   [/@tls-mail\.test$/, /^mail 530 5\.7\.0 Must issue a STARTTLS command first/],
   [/@helo-mail\.test$/, /^helo 500 5\.5\.2 /],
@@ -37,9 +37,9 @@ const FIRST_ANSWERS: readonly (readonly [RegExp, RegExp])[] = [
   [/@(picky-mail|bravo-picky)\.test$/, /^(rcpt|connect) 554 5\.7\.1 /],
   [/@namely-(mail|late)\.test$/, /^(helo|rcpt) 550 5\.7\.1 .*HELO name/],
   [/@anvil-mail\.test$/, EXISTS],
-  // One connection a minute: the first by hand is the last.
+  // One connection a minute: after the first one by hand, all others are refused.
   [/^(?!p1@).*@paced-mail\.test$/, /^connect 421 4\.7\.0 .*too many connections/],
-  // Whoever has heard 450 once is let in from then on.
+  // A client that has received 450 once is accepted from then on.
   [/^alice@stranger-mail\.test$/, /^rcpt (450 4\.3\.2|250) /],
   [/^gone\d@delta-mail\.test$|^nobody@delta-mail\.test$/, /^rcpt (524 5\.2\.4|550) /],
   [/^грета@(old-mail|ascii\.zoo)\.test$/, /^(mail|rcpt) 5\d\d /],
@@ -50,7 +50,7 @@ const FIRST_ANSWERS: readonly (readonly [RegExp, RegExp])[] = [
 const presumedOf = (truth: Truth): RegExp | undefined =>
   FIRST_ANSWERS.find(([address]) => address.test(truth.address))?.[1] ?? PRESUMED[truth.reason];
 
-/** As the product puts it on the wire: the domain as A-label. */
+/** The address as the product sends it: with the domain as an A-label. */
 function recipientOf(address: string): string {
   const sign = address.lastIndexOf('@');
   return `${address.slice(0, sign)}@${domainToASCII(address.slice(sign + 1))}`;

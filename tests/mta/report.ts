@@ -1,5 +1,5 @@
-// Counts what held and what did not, and prints each failure as it is found. False `undeliverable` is counted apart: it is the
-// error that costs a customer a reader.
+// Counts checks that passed and failed, and prints each failure as it is found. False `undeliverable` answers are counted separately,
+// because that error costs a customer a reader.
 export class Report {
   private passed = 0;
   private failed = 0;
@@ -19,7 +19,7 @@ export class Report {
     if (isFalselyUndeliverable) this.falselyUndeliverable += 1;
   }
 
-  /** The closing lines; true when nothing failed. */
+  /** Prints the closing lines; returns true if nothing failed. */
   close(more: string): boolean {
     console.log(`${this.addresses} answers, ${this.falselyUndeliverable} of them falsely undeliverable${more}`);
     console.log(`${this.passed} checks passed, ${this.failed} failed`);

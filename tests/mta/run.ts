@@ -1,9 +1,8 @@
 // `npm run test:mta`: real Postfix, Exim, OpenSMTPD, Haraka, postgrey and NSD and a zoo of odd hosts on loopback addresses, and the
-// product's verdict on each address of truth.ts through the command line and through the API with a worker. Fails, never skips, when a server cannot be started.
-// Ends what it started, by process id, also on failure, on Ctrl-C and when its time is up.
-//   --servers   only hold the servers against the truth, without the product
-//   --cli       only the command line
-//   --keep      keep the scratch folder with the servers' logs, which is kept anyway when something failed
+// product's verdict on each address of truth.ts, through the command line and through the API with a worker. Fails, never skips, if a
+// server cannot be started. Ends what it started, by process id, also on failure, on Ctrl-C and when its time is up. --servers only hold
+// the servers against the truth, without the product --cli only the command line --keep keep the scratch folder with the servers' logs,
+// which is kept anyway when something failed
 import { rmSync } from 'node:fs';
 import { type Answer, checkAnswer } from './answer';
 import { ApiClient } from './api-client';
@@ -29,13 +28,13 @@ import {
 const WHOLE_SUITE_MS = 290_000;
 const MAX_WAIT_S = 20;
 const API_TIMEOUT_MS = 20_000;
-/** Shorter than the greylist's delay, so that the call has to end before the answer is final. */
+/** Shorter than the greylist's delay, so that the call has to return before the answer is final. */
 const API_SHORT_TIMEOUT_MS = 2_000;
 const CANARY = 'alice@alpha-mail.test';
 
 const has = (option: string): boolean => process.argv.includes(option);
 const report = new Report();
-/** What the closing line tells besides. */
+/** What else the closing line reports. */
 const summary: string[] = [];
 const startedAt = Date.now();
 
@@ -44,7 +43,7 @@ async function startAll(place: Place): Promise<void> {
   console.log(`${servers.map((server) => server.name).join(', ')} answer; mail hosts on port ${place.smtpPort}.`);
 }
 
-/** Before anything else: a product that ignores DNS_SERVERS or SMTP_PORT must not be let loose on other names. */
+/** Runs first, because a product that ignores DNS_SERVERS or SMTP_PORT must not be asked about other names. */
 async function checkCanary(settings: Settings): Promise<void> {
   const { answers, fault } = await verifyByCli(settings, [CANARY], 0);
   const answer = answers[0];
@@ -55,7 +54,7 @@ async function checkCanary(settings: Settings): Promise<void> {
   }
 }
 
-/** The answers in the order in which they came. */
+/** Returns the answers in the order in which they came. */
 async function checkByCli(settings: Settings, truths: readonly Truth[], maxWaitS: number): Promise<readonly Answer[]> {
   const began = Date.now();
   const addresses = truths.map((truth) => truth.address);
@@ -70,7 +69,7 @@ async function checkByCli(settings: Settings, truths: readonly Truth[], maxWaitS
   return answers;
 }
 
-/** Where the first address is on a list, it is the second whom RCPT was answered. */
+/** Where a host's list refuses the first address, RCPT must have been answered to the second one. */
 function checkOtherIdentityIsAnswered(answers: readonly Answer[]): void {
   for (const { address } of TRUTH.filter(({ host }) => host === 'postfix/picky' || host === 'exim/picky')) {
     const evidence = answers.find(({ email }) => email === address)?.evidence ?? [];
@@ -79,7 +78,7 @@ function checkOtherIdentityIsAnswered(answers: readonly Answer[]): void {
   }
 }
 
-/** The tarpit's addresses are asked long before the crowds' and must be answered after them. */
+/** The tarpit's addresses are asked long before the crowds' and have to be answered after them. */
 function checkTarpitDelaysNobody(answers: readonly Answer[]): void {
   const hostOf = (answer: Answer): string | null => TRUTH.find(({ address }) => address === answer.email)?.host ?? null;
   const hosts = answers.map(hostOf);

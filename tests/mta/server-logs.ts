@@ -1,4 +1,4 @@
-// What the servers themselves saw: how many connections each mail host took, and whether anybody sent what must never be sent.
+// What the servers saw themselves: how many connections each mail host took, and whether any client sent what must never be sent.
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEximLog } from './logs/exim-log';
 import { readHarakaLog } from './logs/haraka-log';
@@ -16,7 +16,7 @@ export interface Traffic {
   abandoned: Map<MailHostName, number>;
   /** Sessions that have not ended. */
   open: number;
-  /** Log lines of DATA, BDAT, VRFY, EXPN and of breaches of the protocol. */
+  /** Log lines of DATA, BDAT, VRFY or EXPN, and of protocol violations. */
   forbidden: string[];
 }
 
@@ -37,7 +37,7 @@ export function readTraffic(dir: string): Traffic {
   return traffic;
 }
 
-/** Logs are written behind the sessions: waits until each session that began has ended, for a bounded time. */
+/** Logs lag behind the sessions, so this waits, for a bounded time, until each session that began has ended. */
 export async function readSettledTraffic(dir: string): Promise<Traffic> {
   const settledBy = Date.now() + SETTLE_WITHIN_MS;
   let traffic = readTraffic(dir);

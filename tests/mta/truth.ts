@@ -1,6 +1,6 @@
-// The truth of the suite: what must be answered for each address, and why, known from the servers' own configuration (conf/, zoo/)
-// and not from what any verifier says. An address whose mailbox nobody outside can know is `unknown` here, with its reason;
-// nothing about us (blocked, rejected, limited) may ever come out as something about the mailbox.
+// The suite's truth: the right answer for each address, and why, known from the servers' own configuration (conf/, zoo/) and not from what
+// any verifier says. If nobody outside can know whether a mailbox exists, it is `unknown` here, with its reason. Nothing about us (blocked,
+// rejected, limited) may ever be reported as something about the mailbox.
 import { CROWDS_TRUTH } from './truth/crowds.data';
 import { EXIM_TRUTH } from './truth/exim.data';
 import { NO_MAIL_HOST_TRUTH } from './truth/offline.data';
@@ -12,7 +12,7 @@ import { ZOO_TRUTH } from './truth/zoo.data';
 export type { Truth } from './truth/row';
 export { TRUTH_AFTER_WAITING, TRUTH_AS_ONE_SENDER, TRUTH_OF_THE_API_AFTER_WAITING } from './truth/waiting.data';
 
-/** Asked in one run without waiting, as both identities. */
+/** Asked in one run that does not wait, with both identities. */
 export const TRUTH: readonly Truth[] = [
   ...POSTFIX_TRUTH,
   ...EXIM_TRUTH,

@@ -1,4 +1,4 @@
-// The mutation tests, all sections or those that are named, one after the other; what follows `--` goes to Stryker.
+// Runs the mutation tests, all sections or the named ones, one after the other; arguments after `--` go to Stryker.
 //   npm run test:mutation -- session status
 //   npm run test:mutation -- decide -- --mutate worker/engine/decide.ts:80-90
 import { spawnSync } from 'node:child_process';

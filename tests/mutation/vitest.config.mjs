@@ -1,4 +1,5 @@
-// The tests of one section of stryker.config.mjs, as one project: what is mutated is chosen there, and so is who has to notice.
+// The tests of one section of stryker.config.mjs, as one project. The section names both the files to mutate and the tests that have to
+// notice.
 import { SECTIONS, section } from '../../stryker.config.mjs';
 import base from '../../vitest.config';
 

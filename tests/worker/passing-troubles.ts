@@ -1,11 +1,11 @@
-// For tests only: mail hosts, and the DNS that leads to them, with a trouble that passes. The first label of a domain names the trouble
-// that it has; when the trouble is over `ann` exists and nobody else. Real sockets on loopback.
+// For tests only: mail hosts, and the DNS that leads to them, with temporary troubles. The first label of a domain names its trouble. When
+// the trouble is over, `ann` exists and nobody else does. Real sockets on loopback.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { RetriedReason } from '@/lib/verdict/retry-schedule';
 import { startScriptedDnsServer } from '@/simulators/mail/scripted-dns-server';
 import { HANG_UP, type Heard, startMailHost } from '@/simulators/mail/scripted-mail-host';
 
-/** What one identity alone can see; being blocked takes two. */
+/** What a single identity can see; telling that we are blocked takes two. */
 export type Trouble = Exclude<RetriedReason, 'probe_blocked'>;
 
 const REPLIES: Readonly<Partial<Record<Trouble, string>>> = {
@@ -19,7 +19,7 @@ const NXDOMAIN = 3;
 const MADE_UP = /^[0-9a-f]{28}\./;
 const HELO = 'probe.example.test';
 const AT = '127.0.0.1';
-/** Nobody listens there until the trouble is over, and nobody speaks there until then. */
+/** Until the trouble is over, nothing listens at DOWN_AT and nothing answers at MUTE_AT. */
 const DOWN_AT = '127.0.0.9';
 const MUTE_AT = '127.0.0.8';
 const ADDRESSES: Readonly<Record<string, string>> = { connect_failed: DOWN_AT, no_response: MUTE_AT };
@@ -30,9 +30,9 @@ const domainOf = (name: string): string => name.replace(/^mx\./, '');
 
 export interface PassingTroubles {
   env: Record<string, string>;
-  /** Mailboxes asked about, in their order. */
+  /** The mailboxes that were asked about, in order. */
   asked: readonly string[];
-  /** From now on every host and name server answers as it should. */
+  /** Ends the trouble: from now on every host and name server answers correctly. */
   pass: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -93,7 +93,7 @@ const listen = (server: Server, port: number, at: string): Promise<void> =>
     server.listen(port, at, done);
   });
 
-/** What one says the other hears. */
+/** Pipes each socket into the other. */
 function join(one: Socket, other: Socket): void {
   for (const [from, to] of [[one, other] as const, [other, one] as const]) {
     from.on('error', () => to.destroy());
@@ -101,7 +101,7 @@ function join(one: Socket, other: Socket): void {
   }
 }
 
-/** Says again and again that more is to come, and never the last word. */
+/** Keeps announcing more lines, and never sends the last one. */
 function drip({ socket }: Heard): null {
   const timer = setInterval(() => {
     if (socket.destroyed) clearInterval(timer);

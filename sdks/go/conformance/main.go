@@ -1,4 +1,4 @@
-// Command conformance reads a case a line, does it with the SDK, and writes its result.
+// Command conformance reads one case a line, runs it with the SDK, and writes its result.
 package main
 
 import (

@@ -1,5 +1,5 @@
 <?php
-// Reads a case a line, does it with the SDK, writes its result.
+// Reads one case a line, runs it with the SDK, and writes its result.
 declare(strict_types=1);
 
 use EmailVerifier\Client;
@@ -22,7 +22,7 @@ function camel(string $name): string
     return lcfirst(str_replace('_', '', ucwords($name, '_')));
 }
 
-/** Arguments by their name in PHP, without those that are the driver's own. */
+/** Arguments by their PHP names, without those for the driver itself. */
 function named(array $args, string ...$without): array
 {
     $own = array_flip(['path', 'text', 'take', 'interval_ms', 'timeout_ms', 'until', ...$without]);
@@ -153,7 +153,7 @@ $operations = [
     'webhooks.unwrap' => static fn (Client $c, array $a) => Webhooks::unwrap($a['payload'], $a['headers'], $a['secret']),
 ];
 
-/** As JSON names it. */
+/** The value with its JSON names. */
 function plain(mixed $value): mixed
 {
     if ($value instanceof EmailVerifier\Model\Model) {

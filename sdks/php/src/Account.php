@@ -6,7 +6,7 @@ namespace EmailVerifier;
 use EmailVerifier\Model\Credits;
 use EmailVerifier\Model\LedgerLine;
 
-/** What there is to spend. */
+/** The workspace's credits. */
 final class Account
 {
     /** @internal */

@@ -6,7 +6,7 @@ namespace EmailVerifier;
 use EmailVerifier\Exception\ConnectionException;
 
 /**
- * A stream that broke off when part of it was handed over already: it can't be begun again.
+ * A stream that broke off after part of it had been handed over, so the call can't be retried.
  *
  * @internal
  */

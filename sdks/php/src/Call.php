@@ -4,8 +4,8 @@ declare(strict_types=1);
 namespace EmailVerifier;
 
 /**
- * One call of the API. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a repeated one is never
- * charged twice; a POST without one is only repeated where it was refused before it began.
+ * One API call. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged twice; a
+ * POST without one is retried only if it was refused before it began.
  *
  * @internal
  */

@@ -9,7 +9,7 @@ use EmailVerifier\Model\ReasonInfo;
 use EmailVerifier\Model\Usage;
 use EmailVerifier\Model\Verification;
 
-/** The client of Email Verifier's API: one call of the API is one method. */
+/** The client for Email Verifier's API: each API call is one method. */
 final class Client
 {
     public readonly Verifications $verifications;
@@ -22,9 +22,9 @@ final class Client
 
     /**
      * @param string|null $apiKey default: EMAIL_VERIFIER_API_KEY
-     * @param string|null $baseUrl default: EMAIL_VERIFIER_BASE_URL, or a product started with `npm start` on this machine
-     * @param float $timeout seconds, of one attempt; of an upload or download, how long nothing may move
-     * @param float|null $totalTimeout seconds, of a whole call with its retries and waits
+     * @param string|null $baseUrl default: EMAIL_VERIFIER_BASE_URL, else a product started with `npm start` on this machine
+     * @param float $timeout seconds; limits one attempt, or for an upload or download, the longest pause without data
+     * @param float|null $totalTimeout seconds; limits a whole call, including retries and waits
      */
     public function __construct(
         #[\SensitiveParameter] ?string $apiKey = null,
@@ -43,10 +43,10 @@ final class Client
     }
 
     /**
-     * Verifies one address. `pending`: the work goes on; `verifications->wait` gives the verdict.
+     * Verifies one address. While the status is `pending`, the check is still running; `verifications->wait` returns the verdict.
      *
-     * @param int|null $timeoutMs how long the API may work before it answers with a pending verification
-     * @param int|null $maxAgeS the oldest answer from memory that will do; 0 asks afresh
+     * @param int|null $timeoutMs milliseconds that the API may take before it answers with a pending verification
+     * @param int|null $maxAgeS maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again
      * @param array<string, mixed>|null $metadata
      */
     public function verify(
@@ -62,7 +62,7 @@ final class Client
     }
 
     /**
-     * Verifies up to 1,000 addresses as a list, at once.
+     * Verifies up to 1,000 addresses as a list, which starts at once.
      *
      * @param list<string|array{email: string, ref?: string, metadata?: array<string, mixed>}> $emails
      * @param array<string, mixed>|null $metadata
@@ -79,13 +79,13 @@ final class Client
         return $this->transport->one(EmailList::class, self::spend('/v1/verify/batch', $json, $idempotencyKey));
     }
 
-    /** What was answered in a range of days, by day, key, status or reason. */
+    /** Summarizes the answers in a range of days, by day, key, status or reason. */
     public function usage(?string $from = null, ?string $to = null, ?string $groupBy = null): Usage
     {
         return $this->transport->one(Usage::class, new Call('GET', '/v1/usage', ['from' => $from, 'to' => $to, 'group_by' => $groupBy]));
     }
 
-    /** What is known of a domain. */
+    /** What is known about a domain. */
     public function domain(string $name): Domain
     {
         return $this->transport->one(Domain::class, new Call('GET', '/v1/domains/' . rawurlencode($name)));

@@ -5,7 +5,7 @@ namespace EmailVerifier;
 
 use EmailVerifier\Model\Feedback;
 
-/** What became of mail to addresses that were checked. Reporting the same again changes nothing. */
+/** Reports what happened to mail sent to checked addresses. Reporting the same outcome again changes nothing. */
 final class FeedbackReports
 {
     /** @internal */
@@ -13,7 +13,7 @@ final class FeedbackReports
     {
     }
 
-    /** `outcome`: delivered, hard_bounce, soft_bounce or complaint; with an email or a verification's id. */
+    /** `outcome`: delivered, hard_bounce, soft_bounce or complaint. Give an email address or a verification's id. */
     public function report(string $outcome, ?string $email = null, ?string $verificationId = null, string|int|null $smtpCode = null): Feedback
     {
         $json = ['email' => $email, 'verification_id' => $verificationId, 'outcome' => $outcome, 'smtp_code' => $smtpCode];
@@ -22,7 +22,7 @@ final class FeedbackReports
     }
 
     /**
-     * Each in its place; one that could not be taken has `error`.
+     * The answers are in the order of the outcomes; one that was not accepted has `error`.
      *
      * @param list<array{email?: string, verification_id?: string, outcome: string, smtp_code?: string|int}> $outcomes
      * @return list<Feedback>

@@ -5,7 +5,7 @@ namespace EmailVerifier;
 
 use EmailVerifier\Model\ApiKey;
 
-/** The API keys of the workspace, for a key with the scope keys:admin: it makes none that reaches further than itself. */
+/** The workspace's API keys. Needs a key with the scope keys:admin, which cannot create a key with more rights than its own. */
 final class Keys
 {
     /** @internal */
@@ -14,11 +14,11 @@ final class Keys
     }
 
     /**
-     * The answer has the secret in `key`, this once.
+     * The answer contains the secret in `key`; it is shown only this once.
      *
      * @param list<string> $scopes
      * @param string|null $mode live (the default), test or pub
-     * @param int|null $monthlyBudget in credits
+     * @param int|null $monthlyBudget credits for each calendar month
      * @param list<string>|null $allowedIps
      * @param list<string>|null $allowedOrigins
      */
@@ -58,7 +58,7 @@ final class Keys
     }
 
     /**
-     * What is left out stays; null lifts a bound.
+     * Omitted settings stay unchanged; null removes a limit.
      *
      * @param array<string, mixed> $change by the API's own names
      */
@@ -67,13 +67,13 @@ final class Keys
         return $this->transport->one(ApiKey::class, new Call('PATCH', self::path($id), json: $change));
     }
 
-    /** For good. */
+    /** Revokes the key permanently. */
     public function revoke(string $id): ApiKey
     {
         return $this->transport->one(ApiKey::class, new Call('DELETE', self::path($id)));
     }
 
-    /** The answer has the new secret in `key`, this once; the old one works beside it for `$oldHours`, 24 unless given. */
+    /** The answer contains the new secret in `key`, only this once. The old secret still works for `$oldHours` hours (default 24). */
     public function rotate(string $id, ?int $oldHours = null): ApiKey
     {
         $json = $oldHours === null ? null : ['old_hours' => $oldHours];

@@ -8,7 +8,7 @@ use EmailVerifier\Model\EmailList;
 use EmailVerifier\Model\ListRow;
 use EmailVerifier\Model\ListStatus;
 
-/** Many addresses that are verified together. */
+/** Lists of addresses that are verified together. */
 final class Lists
 {
     private const STANDING = [ListStatus::COMPLETED, ListStatus::CANCELLED, ListStatus::FAILED, ListStatus::EXPIRED, ListStatus::PAUSED];
@@ -20,11 +20,11 @@ final class Lists
     }
 
     /**
-     * Uploads a file and verifies it; gives the list when it is completed, and its rows.
+     * Uploads a file and verifies it. Returns the completed list and its rows.
      *
      * @param string|resource $file a path, or a stream opened for reading
      * @param (callable(EmailList): void)|null $onProgress
-     * @param mixed ...$settings by name, those of `create`
+     * @param mixed ...$settings by name, the settings of `create`
      */
     public function verify(mixed $file, ?float $timeout = null, float $interval = 0.5, ?callable $onProgress = null, mixed ...$settings): VerifiedList
     {
@@ -44,11 +44,11 @@ final class Lists
      * Uploads a file.
      *
      * @param string|resource $file a path, or a stream opened for reading
-     * @param bool|null $start verify it as soon as it is read
-     * @param string|null $mode `full` holds the most that it can cost; `until_empty` holds what there is, and pauses
+     * @param bool|null $start whether to start verifying as soon as the file is read
+     * @param string|null $mode `full` holds the most credits the list can cost; `until_empty` holds what there is, and pauses
      * @param array<string, mixed>|null $metadata
-     * @param string|int|null $emailColumn its name, or its number from 1
-     * @param (callable(int, ?int): void)|null $onUploadProgress given the bytes that were sent, and how many there are
+     * @param string|int|null $emailColumn the column's name, or its number, counted from 1
+     * @param (callable(int, ?int): void)|null $onUploadProgress called with the bytes sent, and the total if it is known
      */
     public function create(
         mixed $file,
@@ -92,14 +92,14 @@ final class Lists
         return $this->transport->one(EmailList::class, new Call('GET', self::path($id)));
     }
 
-    /** Other days to keep it, or another column for its addresses. */
+    /** Changes how many days the list is kept, or which column holds the addresses. */
     public function update(string $id, ?int $retentionDays = null, string|int|null $emailColumn = null, ?bool $hasHeader = null): EmailList
     {
         $json = self::given(['retention_days' => $retentionDays, 'email_column' => $emailColumn, 'has_header' => $hasHeader]);
         return $this->transport->one(EmailList::class, new Call('PATCH', self::path($id), json: $json));
     }
 
-    /** Deletes its rows; the list stays, `expired`, with its totals. */
+    /** Deletes the list's rows. The list itself stays, as `expired`, with its totals. */
     public function delete(string $id): EmailList
     {
         return $this->transport->one(EmailList::class, new Call('DELETE', self::path($id)));
@@ -138,7 +138,7 @@ final class Lists
     }
 
     /**
-     * Its rows, also while it runs.
+     * The list's rows, even while the list is running.
      *
      * @return Pages<ListRow>
      */
@@ -156,10 +156,10 @@ final class Lists
     }
 
     /**
-     * The whole list as a file, in the columns and order in which it came, written as it streams in.
+     * Streams the whole list as a file to `to`, in its original columns and order.
      *
-     * @param string|resource|callable(string): void $to a path, a stream opened for writing, or what takes the pieces
-     * @param list<string>|null $columns of own, verdict, details
+     * @param string|resource|callable(string): void $to a path, a stream opened for writing, or a callable that receives the pieces
+     * @param list<string>|null $columns any of own, verdict, details
      */
     public function download(
         string $id,
@@ -187,9 +187,9 @@ final class Lists
     }
 
     /**
-     * Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be chosen).
+     * Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen).
      *
-     * @param bool $untilReady until the file is read and quoted
+     * @param bool $untilReady wait only until the file is read and quoted
      * @param (callable(EmailList): void)|null $onProgress
      */
     public function wait(string $id, bool $untilReady = false, ?float $timeout = null, float $interval = 0.5, ?callable $onProgress = null): EmailList

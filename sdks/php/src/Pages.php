@@ -6,7 +6,7 @@ namespace EmailVerifier;
 use EmailVerifier\Model\Model;
 
 /**
- * All items of a listing, page after page, as they are needed: `foreach ($client->lists->results($id) as $row)`.
+ * Iterates over all items of a listing and loads pages as needed: `foreach ($client->lists->results($id) as $row)`.
  *
  * @template T of Model
  * @implements \IteratorAggregate<int, T>
@@ -27,7 +27,7 @@ final class Pages implements \IteratorAggregate
     }
 
     /**
-     * One page and the cursor of the next, for those who keep cursors themselves.
+     * Returns one page and the cursor of the next, if you keep cursors yourself.
      *
      * @return array{list<T>, ?string}
      */

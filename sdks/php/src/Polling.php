@@ -11,7 +11,7 @@ final class Polling
     private const MOST_S = 5.0;
 
     /**
-     * Looks until there is something, after half as long again each time.
+     * Polls until there is a value; each delay is half as long again as the one before.
      *
      * @template T
      * @param callable(): ?T $look

@@ -11,7 +11,7 @@ use EmailVerifier\Exception\TimeoutException;
 use EmailVerifier\Model\Model;
 
 /**
- * The attempts of a call, the time they may take, and when another one makes sense.
+ * Runs a call: its attempts, their time limits, and when to retry.
  *
  * @internal
  */
@@ -20,13 +20,13 @@ final class Transport
     private const DEFAULT_BASE_URL = 'http://localhost:3000';
     private const BACK_OFF_FIRST_S = 0.5;
     private const BACK_OFF_MAX_S = 8.0;
-    /** Who is told to come back later than this is better told than kept waiting. */
+    /** If the API asks for a longer wait than this, the call fails instead of waiting. */
     private const RETRY_AFTER_MAX_S = 60.0;
     private const LEAST_S = 0.001;
 
     private readonly string $apiKey;
     private readonly string $baseUrl;
-    /** It keeps its connection for the next call. */
+    /** The handle keeps its connection for the next call. */
     private readonly \CurlHandle $curl;
 
     public function __construct(
@@ -59,7 +59,7 @@ final class Transport
                 throw ApiException::from($status, $headers, $body);
             }
             $value = json_decode($body, true);
-            // An empty list and an empty object look the same here, and neither is a shape of ours.
+            // An empty list and an empty object look the same here, and the API sends neither.
             if (!is_array($value) || array_is_list($value)) {
                 throw self::malformed($status, $headers['x-request-id'] ?? null, $body);
             }
@@ -97,7 +97,7 @@ final class Transport
         }
     }
 
-    /** @param callable(string): void $write given the answer's bytes as they come */
+    /** @param callable(string): void $write called with the answer's bytes as they arrive */
     public function stream(Call $call, callable $write): void
     {
         $this->run($call, function (float $timeout, string $key) use ($call, $write): void {
@@ -167,7 +167,7 @@ final class Transport
             },
         ]);
         $this->setBody($call);
-        // Of what may take long by its size, only standing still is limited.
+        // For uploads and downloads, only pauses without data are limited.
         curl_setopt_array($this->curl, $isStream || $call->upload !== null
             ? [CURLOPT_LOW_SPEED_LIMIT => 1, CURLOPT_LOW_SPEED_TIME => (int) ceil($timeout)]
             : [CURLOPT_TIMEOUT_MS => (int) ceil($timeout * 1000)]);
@@ -208,7 +208,7 @@ final class Transport
     {
         $type = $call->upload !== null ? $call->upload->contentType : ($call->json !== null ? 'application/json' : '');
         return array_merge(
-            // Without it curl waits for a "100 Continue" that servers need not send.
+            // Without it, curl waits for a "100 Continue" that servers need not send.
             ["Authorization: Bearer $this->apiKey", 'Accept: application/json', 'Expect:', "Content-Type: $type"],
             $key === '' ? [] : ["Idempotency-Key: $key"],
         );
@@ -221,7 +221,7 @@ final class Transport
             : new ConnectionException('The API could not be reached, or the connection broke: ' . curl_error($this->curl));
     }
 
-    /** Seconds to wait before another attempt; null: none makes sense. Exponential, with full jitter, unless the API names a time. */
+    /** Seconds until the next attempt, or null for none. Exponential with full jitter, unless the API names a delay. */
     private static function retryAfter(\Throwable $error, int $retries, Call $call): ?float
     {
         $backOff = lcg_value() * min(self::BACK_OFF_MAX_S, self::BACK_OFF_FIRST_S * 2 ** $retries);
@@ -232,7 +232,7 @@ final class Transport
             return $call->isRepeatable() ? $backOff : null;
         }
         $wasRefusedUnread = in_array($error->status, [429, 503], true);
-        // 409: an earlier attempt of this very request is still at work.
+        // 409: an earlier attempt of this same request is still running.
         $isOursToRepeat = $error->status >= 500 || $error->errorCode === 'idempotency_in_progress';
         $isPassing = $wasRefusedUnread || ($call->isRepeatable() && $isOursToRepeat);
         return $isPassing && ($error->retryAfter ?? 0) <= self::RETRY_AFTER_MAX_S ? $error->retryAfter ?? $backOff : null;

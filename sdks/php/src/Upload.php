@@ -6,7 +6,7 @@ namespace EmailVerifier;
 use EmailVerifier\Exception\ConfigurationException;
 
 /**
- * A file on its way to the API as a multipart form: the fields first, then the file, read as it is sent.
+ * Sends a file to the API as a multipart form: the fields first, then the file, which is read while it is sent.
  *
  * @internal
  */
@@ -26,7 +26,7 @@ final class Upload
     /**
      * @param string|resource $file a path, or a stream opened for reading
      * @param array<string, mixed> $fields
-     * @param (callable(int, ?int): void)|null $onProgress given the bytes that were sent, and how many there are
+     * @param (callable(int, ?int): void)|null $onProgress called with the bytes sent, and the total if it is known
      */
     public function __construct(mixed $file, ?string $fileName, array $fields, private readonly mixed $onProgress)
     {
@@ -50,13 +50,13 @@ final class Upload
         return $this->start !== null;
     }
 
-    /** Of the whole form; null where it is not known. */
+    /** The size of the whole form; null if it is not known. */
     public function size(): ?int
     {
         return $this->fileSize === null ? null : strlen($this->head) + $this->fileSize + strlen($this->tail);
     }
 
-    /** Begins anew, for an attempt. */
+    /** Starts over for another attempt. */
     public function rewind(): void
     {
         if ($this->start !== null) {

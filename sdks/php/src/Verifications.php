@@ -21,7 +21,7 @@ final class Verifications
     }
 
     /**
-     * With an address: every answer about it, from single checks and lists.
+     * With `email`, lists every answer about that address, from single checks and lists.
      *
      * @return Pages<ListedVerification>
      */
@@ -30,7 +30,7 @@ final class Verifications
         return new Pages($this->transport, '/v1/verifications', ['email' => $email, 'limit' => $limit], ListedVerification::class);
     }
 
-    /** Until its verdict is final. Greylisting takes longer than the two minutes that it waits if you say nothing. */
+    /** Waits until the verdict is final, by default for two minutes. Greylisting takes longer. */
     public function wait(string $id, ?float $timeout = 120.0, float $interval = 0.5): Verification
     {
         $look = function () use ($id): ?Verification {

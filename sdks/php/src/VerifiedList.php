@@ -6,7 +6,7 @@ namespace EmailVerifier;
 use EmailVerifier\Model\EmailList;
 use EmailVerifier\Model\ListRow;
 
-/** A list that is completed, and its rows. */
+/** A completed list and its rows. */
 final class VerifiedList
 {
     /** @param Pages<ListRow> $rows */

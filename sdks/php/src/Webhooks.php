@@ -8,7 +8,7 @@ use EmailVerifier\Model\Delivery;
 use EmailVerifier\Model\Webhook;
 use EmailVerifier\Model\WebhookEvent;
 
-/** Where you are told of what happens. */
+/** Webhook endpoints, which receive events. */
 final class Webhooks
 {
     private const TOLERANCE_S = 300;
@@ -19,8 +19,8 @@ final class Webhooks
     }
 
     /**
-     * The event of a webhook that is truly ours (Standard Webhooks). Give it the body exactly as it came, and the headers as an array
-     * or as `$_SERVER`. Several secrets: while one is being replaced.
+     * Verifies a webhook's signature (Standard Webhooks) and returns its event. Pass the body exactly as received, and the headers as an
+     * array or as `$_SERVER`. Pass several secrets while one is being replaced.
      *
      * @param array<string, mixed> $headers
      * @param string|list<string> $secret
@@ -53,7 +53,7 @@ final class Webhooks
     }
 
     /**
-     * The answer has the secret, this once.
+     * The answer contains the secret; it is shown only this once.
      *
      * @param list<string> $events
      */
@@ -89,13 +89,13 @@ final class Webhooks
         $this->transport->json(new Call('DELETE', self::path($id)));
     }
 
-    /** The answer has the new secret, this once; for a while the old one signs, too. */
+    /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
     public function rotateSecret(string $id): Webhook
     {
         return $this->transport->one(Webhook::class, new Call('POST', self::path($id) . '/rotate-secret'));
     }
 
-    /** Sends a made-up event. */
+    /** Sends a test event. */
     public function test(string $id, ?string $event = null): Delivery
     {
         $json = $event === null ? [] : ['event' => $event];
@@ -108,7 +108,7 @@ final class Webhooks
         return new Pages($this->transport, self::path($id) . '/deliveries', ['state' => $state, 'limit' => $limit], Delivery::class);
     }
 
-    /** Delivers it again, as the same event. */
+    /** Delivers the same event again. */
     public function replay(string $id, string $deliveryId): Delivery
     {
         $path = self::path($id) . '/deliveries/' . rawurlencode($deliveryId) . '/replay';

@@ -1,4 +1,4 @@
-"""Reads a case a line, does it with the SDK, writes its result. `--async`: with the asyncio client."""
+"""Reads one case a line, runs it with the SDK, and writes its result. `--async`: with the asyncio client."""
 
 import asyncio
 import json

@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# Reads a case a line, does it with the SDK, writes its result.
+# Reads one case a line, runs it with the SDK, and writes its result.
 require 'email_verifier'
 
 OWN = %i[path text take id interval_ms timeout_ms file until].freeze
@@ -42,7 +42,7 @@ def wait_for_list(client, args)
   client.lists.wait(args[:id], until_ready: args[:until] == 'ready', on_progress: tell, **waiting(args)).to_h.merge('told' => told)
 end
 
-# Each field by its method, so that the models are tried too.
+# Reads each field through its method, so that the models are tested too.
 def plain(value)
   case value
   when EmailVerifier::Model

@@ -12,6 +12,6 @@ require_relative 'email_verifier/webhooks'
 require_relative 'email_verifier/keys'
 require_relative 'email_verifier/client'
 
-# The client of Email Verifier's API: tells whether a mailbox exists without sending mail.
+# The client for Email Verifier's API, which tells whether a mailbox exists without sending mail.
 module EmailVerifier
 end

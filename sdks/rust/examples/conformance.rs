@@ -1,4 +1,4 @@
-//! Reads a case a line, does it with the SDK, writes its result.
+//! Reads one case a line, runs it with the SDK, and writes its result.
 use email_verifier::*;
 use serde::de::DeserializeOwned;
 use serde::Serialize;

@@ -15,11 +15,11 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 const DEFAULT_MAX_RETRIES: u32 = 2;
 const VERIFICATION_WAIT: Duration = Duration::from_secs(120);
 
-/// Cheap to clone, and safe to share between threads.
+/// Calls the API. Cheap to clone, and safe to share between threads.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Transport>);
 
-/// Key and base URL come from `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL` unless they are given.
+/// Unless given, key and base URL come from `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`.
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct ClientBuilder {
@@ -39,12 +39,12 @@ impl ClientBuilder {
         ClientBuilder { base_url: Some(url.into()), ..self }
     }
 
-    /// Of one attempt; of an upload or download, how long nothing may move. The default is a minute.
+    /// Time limit of one attempt; for an upload or download, the longest pause without data. The default is a minute.
     pub fn timeout(self, timeout: Duration) -> Self {
         ClientBuilder { timeout: Some(timeout), ..self }
     }
 
-    /// Of a whole call with its retries and waits.
+    /// Time limit of a whole call, including retries and waits.
     pub fn total_timeout(self, timeout: Duration) -> Self {
         ClientBuilder { total_timeout: Some(timeout), ..self }
     }
@@ -82,13 +82,13 @@ impl ClientBuilder {
     }
 }
 
-/// All are optional.
+/// All fields are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VerifyParams {
-    /// How long the API may work before it answers with a pending verification.
+    /// Milliseconds that the API may take before it answers with a pending verification.
     pub timeout_ms: Option<u32>,
-    /// The oldest answer from memory that will do; 0 asks afresh.
+    /// Maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again.
     pub max_age_s: Option<u32>,
     pub policy: Option<String>,
     pub metadata: Option<Map<String, Value>>,
@@ -96,7 +96,7 @@ pub struct VerifyParams {
     pub idempotency_key: Option<String>,
 }
 
-/// An address of a batch: a text, or with more.
+/// One address of a batch: only the address, or with more settings.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum BatchItem {
@@ -116,7 +116,7 @@ impl From<&str> for BatchItem {
     }
 }
 
-/// All are optional.
+/// All fields are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BatchParams {
@@ -128,7 +128,7 @@ pub struct BatchParams {
     pub idempotency_key: Option<String>,
 }
 
-/// Days as 2026-11-28; by `day`, `key`, `status` or `reason`.
+/// Days have the form 2026-11-28; group by `day`, `key`, `status` or `reason`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UsageParams {
@@ -140,7 +140,7 @@ pub struct UsageParams {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct VerificationFilter {
-    /// Every answer about this address, from single checks and lists.
+    /// If set, lists every answer about this address, from single checks and lists.
     pub email: Option<String>,
     pub limit: Option<u32>,
 }
@@ -152,7 +152,7 @@ pub struct LedgerFilter {
     pub limit: Option<u32>,
 }
 
-/// What became of mail to an address: `delivered`, `hard_bounce`, `soft_bounce` or `complaint`. Either `email` or `verification_id`.
+/// What happened to mail sent to an address: `delivered`, `hard_bounce`, `soft_bounce` or `complaint`. Give `email` or `verification_id`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Outcome {
@@ -170,7 +170,7 @@ impl Client {
         Client::builder().api_key(api_key).build()
     }
 
-    /// With the key of `EMAIL_VERIFIER_API_KEY`.
+    /// Creates a client with the key from `EMAIL_VERIFIER_API_KEY`.
     pub fn from_env() -> Result<Client> {
         Client::builder().build()
     }
@@ -191,14 +191,14 @@ impl Client {
         Webhooks(self)
     }
 
-    /// Verifies one address. Where its status is `Pending` the work goes on; `wait_for_verification` gives the verdict.
+    /// Verifies one address. While the status is `Pending`, the check is still running; `wait_for_verification` returns the verdict.
     pub fn verify(&self, email: &str, params: &VerifyParams) -> Result<Verification> {
         let mut json = given(params);
         json.insert("email".into(), email.into());
         self.spend("/v1/verify/single", json.into(), &params.idempotency_key)
     }
 
-    /// Verifies up to 1,000 addresses as a list, at once.
+    /// Verifies up to 1,000 addresses as a list, which starts at once.
     pub fn verify_batch(&self, emails: &[BatchItem], params: &BatchParams) -> Result<EmailList> {
         let mut json = given(params);
         json.insert("emails".into(), serde_json::json!(emails));
@@ -209,12 +209,12 @@ impl Client {
         self.0.json(Call::get(format!("/v1/verifications/{}", segment(id))))
     }
 
-    /// All of them, newest first.
+    /// All checks, newest first.
     pub fn verifications(&self, filter: &VerificationFilter) -> Pages<ListedVerification> {
         Pages::new(self, "/v1/verifications", given(filter))
     }
 
-    /// Until its verdict is final, at most two minutes if `wait` does not say otherwise. Greylisting takes longer.
+    /// Waits until the verdict is final, for two minutes unless `wait` says otherwise. Greylisting takes longer.
     pub fn wait_for_verification(&self, id: &str, wait: Wait) -> Result<Verification> {
         let wait = Wait { timeout: wait.timeout.or(Some(VERIFICATION_WAIT)), ..wait };
         poll(wait, || self.verification(id), |found| found.status != Status::Pending)
@@ -225,28 +225,28 @@ impl Client {
         self.0.json(Call::get("/v1/credits"))
     }
 
-    /// All that moved the credits, newest first.
+    /// Everything that changed the credits, newest first.
     pub fn ledger(&self, filter: &LedgerFilter) -> Pages<LedgerLine> {
         Pages::new(self, "/v1/credits/ledger", given(filter))
     }
 
-    /// What was answered in a range of days.
+    /// Summarizes the answers in a range of days.
     pub fn usage(&self, params: &UsageParams) -> Result<Usage> {
         self.0.json(Call { query: given(params), ..Call::get("/v1/usage") })
     }
 
-    /// Tells one outcome. Reporting the same again changes nothing.
+    /// Reports one outcome. Reporting the same outcome again changes nothing.
     pub fn report(&self, outcome: &Outcome) -> Result<Feedback> {
         self.spend("/v1/feedback", serde_json::json!(outcome), &None)
     }
 
-    /// Each answer in its place; one that could not be taken has `error`.
+    /// The answers are in the order of the outcomes; one that was not accepted has `error`.
     pub fn report_many(&self, outcomes: &[Outcome]) -> Result<Vec<Feedback>> {
         let page: Page<Feedback> = self.spend("/v1/feedback", serde_json::json!(outcomes), &None)?;
         Ok(page.data)
     }
 
-    /// What is known of a domain.
+    /// What is known about a domain.
     pub fn domain(&self, name: &str) -> Result<Domain> {
         self.0.json(Call::get(format!("/v1/domains/{}", segment(name))))
     }

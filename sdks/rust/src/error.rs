@@ -6,21 +6,21 @@ use std::time::{Duration, SystemTime};
 
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What can go wrong.
+/// The errors of this crate.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The API refused.
+    /// The API refused the call.
     Api(Box<ApiError>),
     /// The API could not be reached, or the connection broke.
     Connection(String),
     /// No answer within the time allowed.
     Timeout(String),
-    /// The client was made in a way that can't work.
+    /// The client's settings are invalid.
     Configuration(String),
-    /// A webhook that is not ours, was changed on its way, or is too old.
+    /// A webhook that we did not send, that was changed in transit, or that is too old.
     WebhookSignature(String),
-    /// A list that did not complete: it failed, was cancelled, or is paused.
+    /// A list that did not complete: it failed, was canceled, or is paused.
     List(Box<ListError>),
     /// A file could not be read or written.
     Io(std::io::Error),
@@ -28,13 +28,13 @@ pub enum Error {
 
 #[derive(Debug, Clone)]
 pub struct ListError {
-    /// A word like `no_email_column`, `out_of_credits` or `cancelled`.
+    /// A code such as `no_email_column`, `out_of_credits` or `cancelled`.
     pub code: String,
     pub message: String,
     pub list: EmailList,
 }
 
-/// What the API refused. `code` is stable and for programs; `message` is for people; support asks for `request_id`.
+/// A refusal by the API. `code` is stable and meant for programs, `message` is for people, and support asks for `request_id`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ApiError {
@@ -45,7 +45,7 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// How long to wait before a retry makes sense.
     pub retry_after: Option<Duration>,
-    /// What is wrong, by field.
+    /// What is wrong with each field.
     pub fields: HashMap<String, String>,
 }
 
@@ -56,7 +56,7 @@ pub enum ApiErrorKind {
     InvalidRequest,
     /// 401.
     Authentication,
-    /// 402: no credits, or the budget of the key is used up.
+    /// 402: there are no credits, or the key's budget is used up.
     PaymentRequired,
     /// 403.
     PermissionDenied,
@@ -68,7 +68,7 @@ pub enum ApiErrorKind {
     RateLimit,
     /// 500 and above.
     Server,
-    /// An answer that is not what the API promises: most often of something between us and it.
+    /// An answer that is not in the API's format, most often from a proxy in between.
     MalformedAnswer,
 }
 
@@ -89,7 +89,7 @@ struct ProblemField {
 }
 
 impl ApiError {
-    /// From an answer that is no success; its body may be anything.
+    /// Builds the error from an unsuccessful answer, whose body may be anything.
     pub(crate) fn from_answer(status: u16, request_id: Option<&str>, retry_after: Option<&str>, body: &[u8]) -> Self {
         let problem: Problem = serde_json::from_slice(body).unwrap_or_default();
         ApiError {

@@ -6,10 +6,10 @@ use crate::transport::{given, segment, Call};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The API keys of the workspace, for a key with the scope `keys:admin`: it makes none that reaches further than itself.
+/// The workspace's API keys. Needs a key with the scope `keys:admin`, which cannot create a key with more rights than its own.
 pub struct Keys<'c>(pub(crate) &'c Client);
 
-/// A name and scopes, and what bounds the key; all else is optional.
+/// A key needs a name and scopes; its limits and everything else are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KeyParams {
@@ -19,14 +19,14 @@ pub struct KeyParams {
     pub mode: Option<String>,
     /// ISO 8601.
     pub expires_at: Option<String>,
-    /// In credits.
+    /// Credits for each calendar month.
     pub monthly_budget: Option<u64>,
     pub allowed_ips: Option<Vec<String>>,
     pub allowed_origins: Option<Vec<String>>,
 }
 
 impl Keys<'_> {
-    /// The answer has the secret in `key`, this once.
+    /// The answer contains the secret in `key`; it is shown only this once.
     pub fn create(&self, params: &KeyParams) -> Result<ApiKey> {
         self.0 .0.json(Call { json: Some(given(params).into()), ..Call::post("/v1/keys") })
     }
@@ -40,17 +40,17 @@ impl Keys<'_> {
         self.0 .0.json(Call::get(path(id)))
     }
 
-    /// What is named changes, by the API's own names; null lifts a bound.
+    /// Changes the given fields, by the API's own names; null removes a limit.
     pub fn update(&self, id: &str, change: Map<String, Value>) -> Result<ApiKey> {
         self.0 .0.json(Call { method: "PATCH", json: Some(change.into()), ..Call::get(path(id)) })
     }
 
-    /// For good.
+    /// Revokes the key permanently.
     pub fn revoke(&self, id: &str) -> Result<ApiKey> {
         self.0 .0.json(Call { method: "DELETE", ..Call::get(path(id)) })
     }
 
-    /// The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given.
+    /// The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24).
     pub fn rotate(&self, id: &str, old_hours: Option<u32>) -> Result<ApiKey> {
         let json = old_hours.map_or_else(|| serde_json::json!({}), |hours| serde_json::json!({ "old_hours": hours }));
         self.0 .0.json(Call { json: Some(json), ..Call::post(path(id) + "/rotate") })

@@ -1,4 +1,4 @@
-//! The client of Email Verifier's API: tells whether a mailbox exists without sending mail.
+//! The client for Email Verifier's API, which tells whether a mailbox exists without sending mail.
 //!
 //! ```no_run
 //! # fn main() -> email_verifier::Result<()> {

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::io::Write;
 
-/// Many addresses that are verified together.
+/// Lists of addresses that are verified together.
 pub struct Lists<'c>(pub(crate) &'c Client);
 
-/// A column's name, or its number from 1.
+/// A column's name, or its number, counted from 1.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Column {
@@ -19,15 +19,15 @@ pub enum Column {
     Name(String),
 }
 
-/// All are optional.
+/// All fields are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UploadParams {
     pub name: Option<String>,
     pub policy: Option<String>,
-    /// Verify it as soon as it is read.
+    /// Whether to start verifying as soon as the file is read.
     pub start: Option<bool>,
-    /// `full` holds the most that it can cost; `until_empty` holds what there is, and pauses.
+    /// `full` holds the most credits the list can cost; `until_empty` holds what there is and pauses when it runs out.
     pub mode: Option<String>,
     pub credit_cap: Option<u32>,
     pub retention_days: Option<u32>,
@@ -45,7 +45,7 @@ pub struct ListFilter {
     pub limit: Option<u32>,
 }
 
-/// Other days to keep it, or another column for its addresses.
+/// Changes how many days the list is kept, or which column holds the addresses.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ListChange {
@@ -54,7 +54,7 @@ pub struct ListChange {
     pub has_header: Option<bool>,
 }
 
-/// All are optional.
+/// All fields are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StartParams {
@@ -78,7 +78,7 @@ pub struct RowFilter {
     pub limit: Option<u32>,
 }
 
-/// All are optional.
+/// All fields are optional.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DownloadParams {
@@ -86,7 +86,7 @@ pub struct DownloadParams {
     pub segment: Option<String>,
     /// `csv`, `xlsx` or `jsonl`.
     pub format: Option<String>,
-    /// Of `own`, `verdict` and `details`.
+    /// Any of `own`, `verdict` and `details`.
     pub columns: Option<Vec<String>>,
     pub bom: Option<bool>,
     pub status: Option<Status>,
@@ -96,7 +96,7 @@ pub struct DownloadParams {
 }
 
 impl Lists<'_> {
-    /// Uploads a file and verifies it; gives the list when it is completed, and its rows. `on_progress` is given the list.
+    /// Uploads a file and verifies it. Returns the completed list and its rows. `on_progress` is called with the list.
     pub fn verify(
         &self,
         file: File<'_>,
@@ -120,7 +120,7 @@ impl Lists<'_> {
         self.0 .0.json(Call { upload, spends: true, idempotency_key: params.idempotency_key.clone(), ..Call::post("/v1/lists") })
     }
 
-    /// All of them, newest first.
+    /// All lists, newest first.
     pub fn list(&self, filter: &ListFilter) -> Pages<EmailList> {
         Pages::new(self.0, "/v1/lists", given(filter))
     }
@@ -133,7 +133,7 @@ impl Lists<'_> {
         self.0 .0.json(Call { method: "PATCH", json: Some(given(change).into()), ..Call::get(path(id)) })
     }
 
-    /// Deletes its rows; the list stays, `Expired`, with its totals.
+    /// Deletes the list's rows. The list itself stays, as `Expired`, with its totals.
     pub fn delete(&self, id: &str) -> Result<EmailList> {
         self.0 .0.json(Call { method: "DELETE", ..Call::get(path(id)) })
     }
@@ -142,7 +142,7 @@ impl Lists<'_> {
         self.spend(id, "start", params)
     }
 
-    /// Of the parameters, `credit_cap` is used.
+    /// Uses only `credit_cap` of the parameters.
     pub fn resume(&self, id: &str, params: &StartParams) -> Result<EmailList> {
         self.spend(id, "resume", params)
     }
@@ -159,22 +159,22 @@ impl Lists<'_> {
         self.0 .0.json(Call::post(path(id) + "/cancel"))
     }
 
-    /// Its rows, also while it runs.
+    /// The list's rows, even while the list is running.
     pub fn results(&self, id: &str, filter: &RowFilter) -> Pages<ListRow> {
         Pages::new(self.0, path(id) + "/results", given(filter))
     }
 
-    /// The whole list as a file, in the columns and order in which it came, written as it streams in. Tells how many bytes came.
+    /// Streams the whole list as a file to `to`, in its original columns and order. Returns the number of bytes written.
     pub fn download(&self, id: &str, params: &DownloadParams, to: &mut impl Write) -> Result<u64> {
         self.0 .0.stream(Call { query: given(params), ..Call::get(path(id) + "/download") }, to)
     }
 
-    /// Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be chosen).
+    /// Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen).
     pub fn wait(&self, id: &str, wait: Wait, on_progress: impl FnMut(&EmailList)) -> Result<EmailList> {
         self.wait_until(id, wait, on_progress, is_standing)
     }
 
-    /// Until its file is read and quoted.
+    /// Waits until the list's file is read and quoted.
     pub fn wait_ready(&self, id: &str, wait: Wait, on_progress: impl FnMut(&EmailList)) -> Result<EmailList> {
         let is_read = |list: &EmailList| !matches!(list.status, ListStatus::Uploading | ListStatus::Parsing);
         self.wait_until(id, wait, on_progress, is_read)

@@ -11,7 +11,7 @@ pub enum Status {
     Unknown,
     Undeliverable,
     Pending,
-    /// A word that this version does not know.
+    /// A value that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
@@ -48,7 +48,7 @@ pub enum Reason {
     NoMx,
     NullMx,
     MxUnroutable,
-    /// A word that this version does not know.
+    /// A value that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
@@ -61,7 +61,7 @@ pub enum Recommendation {
     Review,
     DoNotSend,
     Retry,
-    /// A word that this version does not know.
+    /// A value that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
@@ -80,7 +80,7 @@ pub enum ListStatus {
     Cancelled,
     Failed,
     Expired,
-    /// A word that this version does not know.
+    /// A value that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
@@ -92,7 +92,7 @@ pub enum Grade {
     Likely,
     Uncertain,
     Unlikely,
-    /// A word that this version does not know.
+    /// A value that this version does not know.
     #[serde(untagged)]
     Other(String),
 }

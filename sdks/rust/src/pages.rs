@@ -13,7 +13,7 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
-/// All items of a listing, page after page, as they are needed.
+/// Iterates over all items of a listing and loads pages as needed.
 pub struct Pages<T> {
     client: Client,
     path: String,
@@ -28,7 +28,7 @@ impl<T: DeserializeOwned> Pages<T> {
         Pages { client: client.clone(), path: path.into(), query, items: Vec::new().into_iter(), cursor: None, is_last: false }
     }
 
-    /// One page, for those who keep cursors themselves.
+    /// Reads one page, if you keep cursors yourself.
     pub fn page(&self, cursor: Option<&str>) -> Result<Page<T>> {
         let mut call = Call { query: self.query.clone(), ..Call::get(&self.path) };
         if let Some(cursor) = cursor {
@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> Pages<T> {
 impl<T: DeserializeOwned> Iterator for Pages<T> {
     type Item = Result<T>;
 
-    /// Nothing comes after an error.
+    /// An error ends the iteration.
     fn next(&mut self) -> Option<Result<T>> {
         loop {
             if let Some(item) = self.items.next() {
@@ -65,7 +65,7 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
     }
 }
 
-/// How long to wait in all, and before the second look; it grows by half each time, up to 5 seconds.
+/// The total time to wait, and the delay before the second poll, which grows by half each time, up to 5 seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct Wait {
     pub timeout: Option<Duration>,
@@ -80,7 +80,7 @@ impl Default for Wait {
 
 const POLL_MAX: Duration = Duration::from_secs(5);
 
-/// Looks until something is as wanted.
+/// Polls until the condition holds.
 pub(crate) fn poll<T>(wait: Wait, mut look: impl FnMut() -> Result<T>, is_done: impl Fn(&T) -> bool) -> Result<T> {
     let ends_at = wait.timeout.map(|timeout| Instant::now() + timeout);
     let mut pause = wait.interval;

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 
 const BACK_OFF_FIRST: Duration = Duration::from_millis(500);
 const BACK_OFF_MAX: Duration = Duration::from_secs(8);
-/// Who is told to come back later than this is better told than kept waiting.
+/// If the API asks for a longer wait than this, the call fails instead of waiting.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(60);
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// One call of the API. One that spends carries an Idempotency-Key, the same on each attempt, so that a repeated one is never
-/// charged twice; a POST without one is only repeated where it was refused before it began.
+/// One API call. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged twice; a
+/// POST without one is retried only if it was refused before it began.
 #[derive(Default)]
 pub(crate) struct Call<'a> {
     pub method: &'static str,
@@ -57,7 +57,7 @@ impl Transport {
         })
     }
 
-    /// Writes the answer's bytes as they come, and tells how many there were.
+    /// Writes the answer's bytes as they arrive, and returns how many there were.
     pub fn stream(&self, call: Call<'_>, to: &mut dyn Write) -> Result<u64> {
         let response = self.run(call, |call, _| self.send(call, None))?;
         let mut reader = response.into_reader();
@@ -94,7 +94,7 @@ impl Transport {
         unreachable!("the loop has no end")
     }
 
-    /// Without a timeout, only standing still is limited, by the agent.
+    /// Without a timeout, only pauses without data are limited, by the agent.
     fn send(&self, call: &mut Call<'_>, timeout: Option<Duration>) -> Result<ureq::Response> {
         let mut request = self.agent.request(call.method, &format!("{}{}", self.base_url, call.path));
         for (name, value) in &call.query {
@@ -157,7 +157,7 @@ fn header(response: &ureq::Response, name: &str) -> Option<String> {
     response.header(name).map(str::to_owned)
 }
 
-/// How long to wait before another attempt; none where none makes sense. Exponential, with full jitter, unless the API names a time.
+/// Time until the next attempt, or none. Exponential with full jitter, unless the API names a delay.
 fn retry_after(error: &Error, retries: u32, call: &Call<'_>) -> Option<Duration> {
     let back_off = BACK_OFF_FIRST.saturating_mul(1 << retries.min(10)).min(BACK_OFF_MAX).mul_f64(random_share());
     let is_repeatable = call.method != "POST" || call.idempotency_key.is_some();
@@ -170,13 +170,13 @@ fn retry_after(error: &Error, retries: u32, call: &Call<'_>) -> Option<Duration>
         _ => return None,
     };
     let was_refused_unread = matches!(api.status, 429 | 503);
-    // 409: an earlier attempt of this very request is still at work.
+    // 409: an earlier attempt of this same request is still running.
     let is_passing = was_refused_unread || (is_repeatable && (api.status >= 500 || api.code == "idempotency_in_progress"));
     let wait = api.retry_after.unwrap_or(back_off);
     (is_passing && wait <= RETRY_AFTER_MAX).then_some(wait)
 }
 
-/// The fields that are given, as JSON names them.
+/// The fields that are set, by their JSON names.
 pub(crate) fn given(params: &impl Serialize) -> Map<String, Value> {
     match serde_json::to_value(params) {
         Ok(Value::Object(mut fields)) => {
@@ -195,7 +195,7 @@ fn query_text(value: &Value) -> String {
     }
 }
 
-/// Part of a path.
+/// Escapes one segment of a path.
 pub(crate) fn segment(text: &str) -> String {
     text.bytes().fold(String::new(), |mut path, byte| {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -207,7 +207,7 @@ pub(crate) fn segment(text: &str) -> String {
     })
 }
 
-/// The standard library's own source of randomness: the keys of its hash maps.
+/// Uses the standard library's source of randomness: the keys of its hash maps.
 fn random() -> u64 {
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

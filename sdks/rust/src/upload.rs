@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// A file to upload. One of a path or of bytes is sent again when a connection breaks; one of a reader can't be.
+/// A file to upload. A path or bytes can be sent again when a connection breaks; a reader can't.
 pub struct File<'a> {
     name: String,
     source: Source<'a>,
@@ -20,12 +20,12 @@ enum Source<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UploadProgress {
     pub sent_bytes: u64,
-    /// None where the size of the source is not known.
+    /// None if the size of the source is not known.
     pub total_bytes: Option<u64>,
 }
 
 impl<'a> File<'a> {
-    /// Read as it is sent.
+    /// The file is read while it is sent.
     pub fn path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref().to_path_buf();
         let name = path.file_name().map_or_else(|| "list.csv".into(), |name| name.to_string_lossy().into_owned());
@@ -57,7 +57,7 @@ impl<'a> File<'a> {
     }
 }
 
-/// A file as a multipart form: the fields first, because the file is stored as it arrives.
+/// A file as a multipart form: the fields come first, because the API stores the file as it arrives.
 pub(crate) struct Upload<'a> {
     file: File<'a>,
     boundary: String,
@@ -92,7 +92,7 @@ impl<'a> Upload<'a> {
         Ok(self.file.size()?.map(|size| size + (self.head.len() + self.tail.len()) as u64))
     }
 
-    /// Begins anew, for an attempt.
+    /// Starts over for another attempt.
     pub fn open(&mut self) -> Result<Box<dyn Read + '_>> {
         let total_bytes = self.file.size()?;
         let reader: Box<dyn Read + '_> = match &mut self.file.source {

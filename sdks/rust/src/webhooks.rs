@@ -11,10 +11,10 @@ use serde_json::{Map, Value};
 use sha2::Sha256;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Where you are told of what happens.
+/// Webhook endpoints, which receive events.
 pub struct Webhooks<'c>(pub(crate) &'c Client);
 
-/// For a change, all are optional; `state` (`enabled`, `disabled`) is not for a new one.
+/// For a change, all fields are optional; `state` (`enabled`, `disabled`) is not for a new endpoint.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct WebhookParams {
@@ -33,7 +33,7 @@ pub struct DeliveryFilter {
 }
 
 impl Webhooks<'_> {
-    /// The answer has the secret, this once.
+    /// The answer contains the secret; it is shown only this once.
     pub fn create(&self, params: &WebhookParams) -> Result<Webhook> {
         self.0 .0.json(Call { json: Some(given(params).into()), ..Call::post("/v1/webhooks") })
     }
@@ -56,23 +56,23 @@ impl Webhooks<'_> {
         Ok(())
     }
 
-    /// The answer has the new secret, this once; for a while the old one signs, too.
+    /// The answer contains the new secret, only this once. For a while, the old secret signs as well.
     pub fn rotate_secret(&self, id: &str) -> Result<Webhook> {
         self.0 .0.json(Call::post(path(id) + "/rotate-secret"))
     }
 
-    /// Sends a made-up event.
+    /// Sends a test event.
     pub fn test(&self, id: &str, event: Option<&str>) -> Result<Delivery> {
         let json = event.map_or_else(|| serde_json::json!({}), |event| serde_json::json!({ "event": event }));
         self.0 .0.json(Call { json: Some(json), ..Call::post(path(id) + "/test") })
     }
 
-    /// All of them, newest first.
+    /// All deliveries, newest first.
     pub fn deliveries(&self, id: &str, filter: &DeliveryFilter) -> Pages<Delivery> {
         Pages::new(self.0, path(id) + "/deliveries", given(filter))
     }
 
-    /// Delivers it again, as the same event.
+    /// Delivers the same event again.
     pub fn replay(&self, id: &str, delivery_id: &str) -> Result<Delivery> {
         self.0 .0.json(Call::post(format!("{}/deliveries/{}/replay", path(id), segment(delivery_id))))
     }
@@ -84,8 +84,8 @@ fn path(id: &str) -> String {
 
 const TOLERANCE_S: u64 = 5 * 60;
 
-/// The event of a webhook that is truly ours (Standard Webhooks). Give it the body exactly as it came, and what finds a header by its
-/// lower-case name. Several secrets: while one is being replaced.
+/// Verifies a webhook's signature (Standard Webhooks) and returns its event. Pass the body exactly as received, and a function that finds
+/// a header by its lower-case name. Pass several secrets while one is being replaced.
 pub fn unwrap_webhook<'h>(payload: &[u8], header: impl Fn(&str) -> Option<&'h str>, secrets: &[&str]) -> Result<WebhookEvent> {
     let refused = |text: &str| Error::WebhookSignature(text.into());
     let find = |name: &str| header(name).filter(|value| !value.is_empty()).ok_or_else(|| refused("a header of the signature is missing"));
@@ -103,7 +103,7 @@ pub fn unwrap_webhook<'h>(payload: &[u8], header: impl Fn(&str) -> Option<&'h st
     serde_json::from_slice(payload).map_err(|_| refused("the payload is no event"))
 }
 
-/// `verify_slice` takes the same time for every difference.
+/// `verify_slice` compares in constant time.
 fn is_signed_by(secret: &str, signature: &[u8], head: &[&str], payload: &[u8]) -> bool {
     let Ok(key) = STANDARD.decode(secret.strip_prefix("whsec_").unwrap_or(secret)) else {
         return false;

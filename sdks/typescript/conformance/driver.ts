@@ -1,4 +1,4 @@
-// Reads a case a line, does it with the SDK as it is shipped, writes its result.
+// Reads one case a line, runs it with the shipped SDK, and writes its result.
 import { createInterface } from 'node:readline';
 import { ApiError, EmailVerifier, type FileSource, ListError, type Pages, unwrapWebhook } from '../dist/index.js';
 

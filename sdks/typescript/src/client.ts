@@ -1,4 +1,4 @@
-// The client: one call of the API is one method. What it sends and what it gives back are named as the API names them.
+// The client: each API call is one method, with the API's own names for arguments and results.
 import { Keys } from './keys.js';
 import { Lists, type ListSettings, type Policy } from './lists.js';
 import type {
@@ -19,9 +19,9 @@ import { type ClientOptions, type RequestOptions, segment, Transport } from './t
 import { Webhooks } from './webhooks.js';
 
 export interface VerifySingleSettings {
-  /** How long the API may work before it answers with a pending verification. */
+  /** Milliseconds that the API may take before it answers with a pending verification. */
   timeout_ms?: number;
-  /** The oldest answer from memory that will do; 0 asks the mail host again. */
+  /** Maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again. */
   max_age_s?: number;
   policy?: Policy;
   metadata?: Record<string, unknown>;
@@ -34,7 +34,7 @@ export interface BatchItem {
 }
 
 export interface Outcome {
-  /** Either this or `verification_id`. */
+  /** Give either this or `verification_id`. */
   email?: string;
   verification_id?: string;
   outcome: 'delivered' | 'hard_bounce' | 'soft_bounce' | 'complaint';
@@ -52,7 +52,7 @@ export class EmailVerifier {
   readonly keys: Keys;
   private readonly transport: Transport;
 
-  /** The API key, or options; without either, the key comes from `EMAIL_VERIFIER_API_KEY`. */
+  /** Takes the API key or options; by default the key comes from `EMAIL_VERIFIER_API_KEY`. */
   constructor(options: string | ClientOptions = {}) {
     this.transport = new Transport(typeof options === 'string' ? { apiKey: options } : options);
     this.verifications = new Verifications(this.transport);
@@ -63,7 +63,7 @@ export class EmailVerifier {
     this.keys = new Keys(this.transport);
   }
 
-  /** Verifies one address. `pending`: the work goes on; `verifications.wait` gives the verdict. */
+  /** Verifies one address. While the status is `pending`, the check is still running; `verifications.wait` returns the verdict. */
   verify(email: string, settings: VerifySingleSettings = {}, options?: RequestOptions): Promise<Verification> {
     return this.transport.json({
       method: 'POST',
@@ -74,7 +74,7 @@ export class EmailVerifier {
     });
   }
 
-  /** Verifies up to 1,000 addresses as a list, at once. */
+  /** Verifies up to 1,000 addresses as a list, which starts at once. */
   verifyBatch(
     emails: readonly (string | BatchItem)[],
     settings: ListSettings = {},
@@ -96,7 +96,7 @@ export class EmailVerifier {
     return this.transport.json({ method: 'GET', path: '/v1/usage', query: { ...range }, options });
   }
 
-  /** What is known of a domain. */
+  /** What is known about a domain. */
   domain(name: string, options?: RequestOptions): Promise<Domain> {
     return this.transport.json({ method: 'GET', path: `/v1/domains/${segment(name)}`, options });
   }
@@ -119,12 +119,12 @@ export class Verifications {
     return this.transport.json({ method: 'GET', path: `/v1/verifications/${segment(id)}`, options });
   }
 
-  /** With an address: every answer about it, from single checks and lists. */
+  /** With `email`, lists every answer about that address, from single checks and lists. */
   list(filter: { email?: string; limit?: number } = {}, options?: RequestOptions): Pages<ListedVerification> {
     return new Pages(this.transport, { method: 'GET', path: '/v1/verifications', query: { ...filter }, options });
   }
 
-  /** Until its verdict is final; at most two minutes, or as long as you say. Greylisting takes longer. */
+  /** Waits until the verdict is final, by default for two minutes. Greylisting takes longer. */
   async wait(id: string, limits: PollOptions = {}, options?: RequestOptions): Promise<FinalVerification> {
     const isFinal = (found: Verification): found is FinalVerification => found.status !== 'pending';
     return poll(() => this.get(id, options), isFinal, { timeoutMs: WAIT_MS, ...limits });
@@ -149,12 +149,12 @@ export class CreditsResource {
 export class FeedbackResource {
   constructor(private readonly transport: Transport) {}
 
-  /** What became of mail to an address that was checked. Reporting the same again changes nothing. */
+  /** Reports what happened to mail sent to a checked address. Reporting the same outcome again changes nothing. */
   report(outcome: Outcome, options?: RequestOptions): Promise<Feedback> {
     return this.transport.json({ method: 'POST', path: '/v1/feedback', json: outcome, spends: true, options });
   }
 
-  /** Each in its place; one that could not be taken has `error`. */
+  /** The answers are in the order of the outcomes; one that was not accepted has `error`. */
   async reportMany(outcomes: readonly Outcome[], options?: RequestOptions): Promise<Feedback[]> {
     return (
       await this.transport.json<{ data: Feedback[] }>({

@@ -1,5 +1,5 @@
-// What can go wrong, as types. Everything that is thrown here is an EmailVerifierError; what the API refused is an ApiError, with the
-// code, the status and the request id that support asks for.
+// The error types. Everything thrown here is an EmailVerifierError. A refusal by the API is an ApiError, with the code, the status and the
+// request id that support asks for.
 import type { EmailList } from './models.js';
 
 export class EmailVerifierError extends Error {
@@ -9,7 +9,7 @@ export class EmailVerifierError extends Error {
   }
 }
 
-/** The client was made in a way that can't work. */
+/** The client's settings are invalid. */
 export class ConfigurationError extends EmailVerifierError {}
 
 /** The API could not be reached, or the connection broke. */
@@ -18,10 +18,10 @@ export class ConnectionError extends EmailVerifierError {}
 /** No answer within the time allowed. */
 export class TimeoutError extends ConnectionError {}
 
-/** A webhook that is not ours, was changed on its way, or is too old. */
+/** A webhook that we did not send, that was changed in transit, or that is too old. */
 export class WebhookSignatureError extends EmailVerifierError {}
 
-/** A list that did not complete: it failed, was cancelled, or is paused. */
+/** A list that did not complete: it failed, was canceled, or is paused. */
 export class ListError extends EmailVerifierError {
   constructor(
     message: string,
@@ -44,12 +44,12 @@ export interface ApiErrorFacts {
 
 export class ApiError extends EmailVerifierError {
   readonly status: number;
-  /** Stable, for programs; the message is for people. */
+  /** A stable code for programs; the message is for people. */
   readonly code: string;
   readonly requestId: string | null;
   /** Seconds after which a retry makes sense. */
   readonly retryAfterS: number | null;
-  /** What is wrong, by field. */
+  /** What is wrong with each field. */
   readonly fields: Record<string, string>;
 
   constructor({ status, code, message, requestId, retryAfterS, fields }: ApiErrorFacts) {
@@ -62,13 +62,13 @@ export class ApiError extends EmailVerifierError {
   }
 }
 
-/** An answer that is not what the API promises: most often of something between us and it. */
+/** An answer that is not in the API's format, most often from a proxy in between. */
 export class MalformedAnswerError extends ApiError {}
 /** 400, 413, 415, 422. */
 export class InvalidRequestError extends ApiError {}
 /** 401. */
 export class AuthenticationError extends ApiError {}
-/** 402: no credits, or the budget of the key is used up. */
+/** 402: there are no credits, or the key's budget is used up. */
 export class PaymentRequiredError extends ApiError {}
 /** 403. */
 export class PermissionDeniedError extends ApiError {}
@@ -90,7 +90,7 @@ const BY_STATUS: Readonly<Record<number, typeof ApiError>> = {
   429: RateLimitError,
 };
 
-/** From an answer that is no success; its body may be anything. */
+/** Builds the error from an unsuccessful answer, whose body may be anything. */
 export function toApiError(response: Response, text: string): ApiError {
   const { status, headers } = response;
   const body = parseObject(text);

@@ -1,13 +1,13 @@
 import type { ApiKey } from './models.js';
 import { type RequestOptions, segment, type Transport } from './transport.js';
 
-/** What is left out of a change stays; what is left out of a new key has no bound. */
+/** In a change, omitted settings stay unchanged; in a new key, an omitted limit means no limit. */
 export interface KeySettings {
   name?: string;
   scopes?: readonly string[];
   /** ISO 8601. */
   expires_at?: string | null;
-  /** Credits a calendar month. */
+  /** Credits for each calendar month. */
   monthly_budget?: number | null;
   allowed_ips?: readonly string[];
   allowed_origins?: readonly string[];
@@ -20,7 +20,7 @@ export interface NewKey extends KeySettings {
   mode?: 'live' | 'test' | 'pub';
 }
 
-/** For a key with the scope `keys:admin`: it makes none that reaches further than itself. */
+/** Manages API keys. Needs a key with the scope `keys:admin`, which cannot create a key with more rights than its own. */
 export class Keys {
   constructor(private readonly transport: Transport) {}
 
@@ -28,7 +28,7 @@ export class Keys {
     return (await this.transport.json<{ data: ApiKey[] }>({ method: 'GET', path: '/v1/keys', options })).data;
   }
 
-  /** The answer has the secret in `key`, this once. */
+  /** The answer contains the secret in `key`; it is shown only this once. */
   create(key: NewKey, options?: RequestOptions): Promise<ApiKey> {
     return this.transport.json({ method: 'POST', path: '/v1/keys', json: key, options });
   }
@@ -41,12 +41,12 @@ export class Keys {
     return this.transport.json({ method: 'PATCH', path: pathOf(id), json: change, options });
   }
 
-  /** For good. */
+  /** Revokes the key permanently. */
   revoke(id: string, options?: RequestOptions): Promise<ApiKey> {
     return this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }
 
-  /** The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given. */
+  /** The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24). */
   rotate(id: string, settings: { old_hours?: number } = {}, options?: RequestOptions): Promise<ApiKey> {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/rotate`, json: settings, options });
   }

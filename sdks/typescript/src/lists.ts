@@ -6,7 +6,7 @@ import { type RequestOptions, segment, type Transport } from './transport.js';
 import { type FileSource, Upload, type UploadProgress } from './upload.js';
 
 export type Policy = 'signup' | 'transactional' | 'newsletter' | 'cold';
-/** `full` holds the most it can cost and is refused where that is too much; `until_empty` holds what there is, and pauses. */
+/** `full` holds the most the list can cost, and is refused if that is too much; `until_empty` holds what there is, and pauses. */
 export type StartMode = 'full' | 'until_empty';
 
 export interface ListSettings {
@@ -17,7 +17,7 @@ export interface ListSettings {
 }
 
 export interface ColumnChoice {
-  /** Its name, or its number from 1. */
+  /** The column's name, or its number, counted from 1. */
   email_column?: string | number;
   has_header?: boolean;
 }
@@ -28,15 +28,15 @@ export interface StartSettings {
 }
 
 export interface UploadSettings extends ListSettings, ColumnChoice, StartSettings {
-  /** Verify it as soon as it is read. */
+  /** Whether to start verifying as soon as the file is read. */
   start?: boolean;
-  /** Default: the file's own. */
+  /** Default: the file's own name. */
   fileName?: string;
   onUploadProgress?: (progress: UploadProgress) => void;
 }
 
 export interface WaitSettings extends PollOptions {
-  /** `ready`: the file is read and quoted. Default `done`: nothing more happens by itself. */
+  /** `ready`: until the file is read and quoted. `done`, the default: until the list is completed or has stopped. */
   until?: 'ready' | 'done';
   onProgress?: (list: EmailList) => void;
 }
@@ -70,7 +70,7 @@ const UNREAD: readonly ListStatus[] = ['uploading', 'parsing'];
 export class Lists {
   constructor(private readonly transport: Transport) {}
 
-  /** Uploads a file, uploads nothing twice, and verifies it; gives the list when it is completed, and its rows. */
+  /** Uploads a file once and verifies it. Returns the completed list and its rows. */
   async verify(file: FileSource, settings: VerifySettings = {}, options?: RequestOptions): Promise<VerifiedList> {
     const { timeoutMs, intervalMs, onProgress, signal = options?.signal, ...upload } = settings;
     const created = await this.create(file, { ...upload, start: true }, options);
@@ -94,12 +94,12 @@ export class Lists {
     return this.transport.json({ method: 'GET', path: pathOf(id), options });
   }
 
-  /** Other days to keep it, or another column for its addresses. */
+  /** Changes how many days the list is kept, or which column holds the addresses. */
   update(id: string, change: ColumnChoice & { retention_days?: number }, options?: RequestOptions): Promise<EmailList> {
     return this.transport.json({ method: 'PATCH', path: pathOf(id), json: change, options });
   }
 
-  /** Deletes its rows; the list stays, `expired`, with its totals. */
+  /** Deletes the list's rows. The list itself stays, as `expired`, with its totals. */
   delete(id: string, options?: RequestOptions): Promise<EmailList> {
     return this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }
@@ -124,17 +124,17 @@ export class Lists {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/cancel`, options });
   }
 
-  /** Its rows, also while it runs. */
+  /** The list's rows, even while the list is running. */
   results(id: string, filter: RowFilter = {}, options?: RequestOptions): Pages<ListRow> {
     return new Pages(this.transport, { method: 'GET', path: `${pathOf(id)}/results`, query: { ...filter }, options });
   }
 
-  /** The whole list as a file, in the columns and order in which it came, as it streams in. */
+  /** Streams the whole list as a file, in its original columns and order. */
   download(id: string, settings: DownloadSettings = {}, options?: RequestOptions): Promise<ReadableStream<Uint8Array>> {
     return this.transport.stream({ method: 'GET', path: `${pathOf(id)}/download`, query: { ...settings }, options });
   }
 
-  /** Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be chosen). */
+  /** Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen). */
   wait(id: string, { until = 'done', onProgress, ...limits }: WaitSettings = {}, options?: RequestOptions): Promise<EmailList> {
     const look = async () => {
       const list = await this.get(id, options);
@@ -161,14 +161,14 @@ function toListError(list: EmailList): ListError {
   return new ListError(list.failure?.detail ?? `The list is ${list.status} (${code}).`, code, list);
 }
 
-/** Without what is undefined. */
+/** Drops undefined values. */
 function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
 }
 
-/** Fields of a form are text. */
+/** Form fields are text. */
 const toFields = (settings: object): Record<string, string> =>
   Object.fromEntries(
     Object.entries(settings)

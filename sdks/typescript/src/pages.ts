@@ -1,4 +1,4 @@
-// All items of a listing, page after page, as they are needed: `for await (const row of client.lists.results(id))`.
+// Iterates over all items of a listing and loads pages as needed: `for await (const row of client.lists.results(id))`.
 import type { Call, Transport } from './transport.js';
 
 export interface Page<T> {
@@ -12,7 +12,7 @@ export class Pages<T> implements AsyncIterable<T> {
     private readonly call: Call,
   ) {}
 
-  /** One page, from a cursor on; for those who keep the cursor themselves. */
+  /** Reads one page from a cursor, if you keep cursors yourself. */
   page(cursor?: string): Promise<Page<T>> {
     return this.transport.json<Page<T>>({ ...this.call, query: { ...this.call.query, ...(cursor !== undefined && { cursor }) } });
   }

@@ -1,4 +1,4 @@
-// What Node, Deno and Bun have: a file system.
+// The platform of Node, Deno and Bun, which have a file system.
 import { webcrypto } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// What browsers and edge runtimes have: no file system, and bodies that are streams over HTTP/2 only.
+// The platform of browsers and edge runtimes, which have no file system and send stream bodies over HTTP/2 only.
 import { ConfigurationError } from './errors.js';
 import type { Platform } from './platform.js';
 

@@ -4,12 +4,12 @@ export interface FoundFile {
   read: () => AsyncIterable<Uint8Array>;
 }
 
-/** What differs between runtimes; `#platform` of package.json chooses. */
+/** What differs between runtimes; `#platform` in package.json chooses. */
 export interface Platform {
-  /** What the user agent says of the runtime. */
+  /** The part of the user agent that names the runtime. */
   agent: string;
   crypto: Crypto;
-  /** Whether a request's body can be a stream, so that progress is seen and nothing is held in memory. */
+  /** Whether request bodies can be streams, which show progress and hold nothing in memory. */
   streamsBodies: boolean;
   openFile: (path: string) => Promise<FoundFile>;
 }

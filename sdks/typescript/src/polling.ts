@@ -2,9 +2,9 @@ import { TimeoutError } from './errors.js';
 import { sleep } from './transport.js';
 
 export interface PollOptions {
-  /** How long to wait in all. */
+  /** The total time to wait. */
   timeoutMs?: number;
-  /** Before the second look; it grows by half each time, up to 5 seconds. */
+  /** The delay before the second poll; it grows by half each time, up to 5 seconds. */
   intervalMs?: number;
   signal?: AbortSignal;
 }
@@ -12,7 +12,7 @@ export interface PollOptions {
 const FIRST_MS = 500;
 const MAX_MS = 5_000;
 
-/** Looks until something is as wanted. */
+/** Polls until the condition holds. */
 export async function poll<T, D extends T>(
   look: () => Promise<T>,
   isDone: (found: T) => found is D,

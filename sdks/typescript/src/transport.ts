@@ -1,19 +1,18 @@
-// One call of the API: its attempts, the time they may take, and when another one makes sense. A call that spends credits carries an
-// Idempotency-Key, the same on each attempt, so that a repeated one is never charged twice; a POST without one is only repeated where
-// it was refused before it began.
+// Runs an API call: its attempts, their time limits, and when to retry. A call that spends credits carries an Idempotency-Key, the same on
+// each attempt, so that a retry is never charged twice. A POST without one is retried only if it was refused before it began.
 import { platform } from '#platform';
 import { ApiError, ConfigurationError, ConnectionError, MalformedAnswerError, TimeoutError, toApiError } from './errors.js';
 import type { Upload } from './upload.js';
 import { VERSION } from './version.js';
 
 export interface ClientOptions {
-  /** Default: the environment's `EMAIL_VERIFIER_API_KEY`. */
+  /** Default: the environment variable `EMAIL_VERIFIER_API_KEY`. */
   apiKey?: string;
-  /** Default: the environment's `EMAIL_VERIFIER_BASE_URL`, or a product started with `npm start` on this machine. */
+  /** Default: the environment variable `EMAIL_VERIFIER_BASE_URL`, else a product started with `npm start` on this machine. */
   baseUrl?: string;
-  /** Of one attempt; of an upload or download, how long nothing may move. Default 60,000. */
+  /** Time limit of one attempt; for an upload or download, the longest pause without data. Default 60,000. */
   timeoutMs?: number;
-  /** Of a whole call with its retries and waits. Default: none. */
+  /** Time limit of a whole call, including retries and waits. Default: none. */
   totalTimeoutMs?: number;
   /** Default 2. */
   maxRetries?: number;
@@ -36,7 +35,7 @@ export interface Call {
   query?: Readonly<Record<string, QueryValue>> | undefined;
   json?: unknown;
   upload?: Upload;
-  /** It gets an Idempotency-Key. */
+  /** Whether the call gets an Idempotency-Key. */
   spends?: boolean;
   options?: RequestOptions | undefined;
 }
@@ -54,13 +53,13 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_MAX_RETRIES = 2;
 const BACK_OFF_FIRST_MS = 500;
 const BACK_OFF_MAX_MS = 8_000;
-/** Who is told to come back later than this is better told than kept waiting. */
+/** If the API asks for a longer wait than this, the call fails instead of waiting. */
 const RETRY_AFTER_MAX_S = 60;
 
-/** Browsers have no environment. */
+/** Browsers have no environment variables. */
 const env = (name: string): string | undefined => (typeof process === 'undefined' ? undefined : process.env[name]);
 
-/** Part of a path. */
+/** Escapes one segment of a path. */
 export const segment = (id: string): string => encodeURIComponent(id);
 
 export const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
@@ -92,12 +91,12 @@ export class Transport {
     this.headers = {
       authorization: `Bearer ${apiKey}`,
       accept: 'application/json',
-      // Browsers keep their own.
+      // Browsers ignore this and send their own.
       'user-agent': `email-verifier-typescript/${VERSION}${platform.agent}`,
     };
   }
 
-  /** The answer's JSON, which is an object. */
+  /** Returns the answer's JSON, which has to be an object. */
   json<T>(call: Call): Promise<T> {
     return this.run(call, async (attempt) => {
       const response = await this.fetchOnce(attempt, (answer) => answer.text());
@@ -105,7 +104,7 @@ export class Transport {
     });
   }
 
-  /** The answer's bytes as they come. */
+  /** Streams the answer's bytes. */
   stream(call: Call): Promise<ReadableStream<Uint8Array>> {
     return this.run(call, async (attempt) => {
       const idle = new Countdown(attempt.timeoutMs, attempt.signal);
@@ -185,7 +184,7 @@ function parseAnswer(response: Response, text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new MalformedAnswerError({
     status: response.status,
@@ -197,7 +196,7 @@ function parseAnswer(response: Response, text: string): object {
   });
 }
 
-/** Milliseconds to wait before another attempt; null: none makes sense. Exponential, with full jitter, unless the API names a time. */
+/** Milliseconds until the next attempt, or null for none. Exponential with full jitter, unless the API names a delay. */
 function retryAfter(
   error: unknown,
   { retries, isRepeatable, canReplay }: { retries: number; isRepeatable: boolean; canReplay: boolean },
@@ -208,13 +207,13 @@ function retryAfter(
   if (!(error instanceof ApiError) || error instanceof MalformedAnswerError) return null;
   const { status, code, retryAfterS } = error;
   const wasRefusedUnread = status === 429 || status === 503;
-  // 409: an earlier attempt of this very request is still at work.
+  // 409: an earlier attempt of this same request is still running.
   const isPassing = wasRefusedUnread || (isRepeatable && (status >= 500 || code === 'idempotency_in_progress'));
   if (!isPassing || (retryAfterS !== null && retryAfterS > RETRY_AFTER_MAX_S)) return null;
   return retryAfterS === null ? backOffMs : retryAfterS * 1_000;
 }
 
-/** Ends an attempt when its time is up or its caller has had enough. */
+/** Ends an attempt when its time is up or its caller aborts it. */
 class Countdown {
   private readonly controller = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -233,7 +232,7 @@ class Countdown {
     return this.controller.signal;
   }
 
-  /** Something moved. */
+  /** Restarts the timer, because data has moved. */
   restart(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -257,7 +256,7 @@ class Countdown {
   private readonly stop = (): void => this.controller.abort();
 }
 
-/** Errors in the middle of a body are ours, too, and no byte for too long is one. */
+/** Turns errors in the middle of a body into ours, and too long a pause into a timeout. */
 function guarded(body: ReadableStream<Uint8Array> | null, idle: Countdown): ReadableStream<Uint8Array> {
   const reader = body?.getReader();
   return new ReadableStream({

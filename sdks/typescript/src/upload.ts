@@ -1,20 +1,20 @@
-// A file on its way to the API as a multipart form: the fields first, then the file, read as it is sent. A path, bytes and a Blob can
-// be sent again when a connection breaks; a stream can't.
+// Sends a file to the API as a multipart form: the fields first, then the file, which is read while it is sent. A path, bytes and a Blob
+// can be sent again when a connection breaks; a stream can't.
 import { platform } from '#platform';
 
 export type FileSource =
-  /** The path of a file; in Node, Deno and Bun. */
+  /** The path of a file, in Node, Deno and Bun. */
   string | Blob | Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array>;
 
 export interface UploadProgress {
   sentBytes: number;
-  /** Null where the size of the source is not known. */
+  /** Null if the size of the source is not known. */
   totalBytes: number | null;
 }
 
 interface Source {
   name: string;
-  /** The same bytes each time it is called, where `canReplay`. */
+  /** Yields the same bytes at each call if `canReplay` is true. */
   chunks: () => AsyncIterable<Uint8Array>;
   size: number | null;
   blob: Blob | null;
@@ -57,11 +57,11 @@ export class Upload {
     return this.source.canReplay;
   }
 
-  /** `moved` is called whenever a part was taken. */
+  /** `moved` is called whenever a part has been sent. */
   open(moved: () => void): { body: BodyInit; headers: Record<string, string> } {
     const headers: Record<string, string> = { 'content-type': `multipart/form-data; boundary=${this.boundary}` };
     const { size, blob } = this.source;
-    // A browser sends streams over HTTP/2 only; a Blob it reads from the disk itself.
+    // Browsers send streams over HTTP/2 only, but read a Blob from disk themselves.
     if (!platform.streamsBodies && blob) return { body: new Blob([this.head, blob, this.tail]), headers };
     if (size !== null) headers['content-length'] = String(this.head.length + size + this.tail.length);
     const parts = this.parts(moved);

@@ -11,7 +11,7 @@ const TOLERANCE_S = 5 * 60;
 export class Webhooks {
   constructor(private readonly transport: Transport) {}
 
-  /** The answer has the secret, this once. */
+  /** The answer contains the secret; it is shown only this once. */
   create(webhook: { url: string; events: string[]; description?: string }, options?: RequestOptions): Promise<Webhook> {
     return this.transport.json({ method: 'POST', path: '/v1/webhooks', json: webhook, options });
   }
@@ -36,12 +36,12 @@ export class Webhooks {
     await this.transport.json({ method: 'DELETE', path: pathOf(id), options });
   }
 
-  /** The answer has the new secret, this once; for a while the old one signs, too. */
+  /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
   rotateSecret(id: string, options?: RequestOptions): Promise<Webhook> {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/rotate-secret`, options });
   }
 
-  /** Sends a made-up event. */
+  /** Sends a test event. */
   test(id: string, event?: string, options?: RequestOptions): Promise<Delivery> {
     return this.transport.json({
       method: 'POST',
@@ -59,7 +59,7 @@ export class Webhooks {
     return new Pages(this.transport, { method: 'GET', path: `${pathOf(id)}/deliveries`, query: { ...filter }, options });
   }
 
-  /** Delivers it again, as the same event. */
+  /** Delivers the same event again. */
   replay(id: string, deliveryId: string, options?: RequestOptions): Promise<Delivery> {
     return this.transport.json({ method: 'POST', path: `${pathOf(id)}/deliveries/${segment(deliveryId)}/replay`, options });
   }
@@ -68,8 +68,8 @@ export class Webhooks {
 const pathOf = (id: string): string => `/v1/webhooks/${segment(id)}`;
 
 /**
- * The event of a webhook that is truly ours (Standard Webhooks). Give it the body exactly as it came, not parsed and written again; throws
- * a WebhookSignatureError otherwise. Several secrets: while one is being replaced.
+ * Verifies a webhook's signature (Standard Webhooks) and returns its event; throws a WebhookSignatureError if it is not from us. Pass the
+ * body exactly as received, not parsed and serialized again. Pass several secrets while one is being replaced.
  */
 export async function unwrapWebhook(
   payload: string | Uint8Array,
@@ -82,7 +82,7 @@ export async function unwrapWebhook(
   );
   if (!id || !timestamp || !signatures) throw new WebhookSignatureError('A header of the signature is missing.');
   const ageS = Math.abs(Date.now() / 1_000 - Number(timestamp));
-  // A timestamp that is no number is not within any tolerance.
+  // Also refuses a timestamp that is not a number.
   if (!(ageS <= TOLERANCE_S)) throw new WebhookSignatureError('The timestamp is too far from now.');
   const signed = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
   const secrets = typeof secret === 'string' ? [secret] : secret;
@@ -106,7 +106,7 @@ async function isSignedBy(secret: string, signature: string, signed: Uint8Array<
   return subtle.verify('HMAC', key, decode(signature), signed);
 }
 
-/** Nothing where it is not base64. */
+/** Returns nothing if it is not base64. */
 function decode(base64: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -1,5 +1,5 @@
-// Moves the clock ahead and does on the way, in order, what is due: renewals, later tries of failed payments, sessions and changes
-// that run out.
+// Moves the clock ahead and performs, in order, whatever falls due on the way: renewals, retries of failed payments, and sessions and
+// changes that expire.
 import type { World } from '../world';
 import { idOf } from '../ids';
 import { changeInvoice, changeSession, changeSubscription } from './change';
@@ -16,7 +16,7 @@ const realNow = (): number => Math.floor(Date.now() / 1_000);
 
 export const clockOf = (offset: () => number) => (): number => realNow() + offset();
 
-/** To the moment, or as far as it goes: never back. */
+/** Moves to the given moment, or as far as possible; never back. */
 export function advanceClock(world: World, until: number): void {
   for (let next = firstDue(world, until); next !== null; next = firstDue(world, until)) {
     setClock(world, Math.max(next.at, world.now()));
@@ -67,7 +67,7 @@ const expiries = (world: World): Due[] =>
       run: () => world.emit('checkout.session.expired', changeSession(world, id, { status: 'expired', url: null })),
     }));
 
-/** Changes whose payment nobody made. */
+/** Changes that expire because their payment was never made. */
 const lapses = (world: World): Due[] =>
   world.store.list('subscription').flatMap((subscription) =>
     subscription.pending_update === null

@@ -1,4 +1,4 @@
-// The end of a bank debit: the money arrives, or the bank sends it back.
+// Settles a bank debit: the money arrives, or the bank sends it back.
 import { idOf } from '../ids';
 import type { World } from '../world';
 import { completeIntent, refuse } from './pay-intent';

@@ -1,5 +1,5 @@
-// A running subscription goes to another price at once: what is left of the time that was paid is credited, a new period begins, and
-// the difference is charged. Tells the same lines to a preview. Does the one kind of change that the product makes and refuses others.
+// Moves a running subscription to another price at once: the unused part of the paid time is credited, a new period begins, and the
+// difference is charged. A preview gets the same lines. Supports the one kind of change that the product makes and refuses others.
 import type Stripe from 'stripe';
 import { periodEnd } from '../calendar';
 import { invalid } from '../http/problem';
@@ -60,7 +60,7 @@ export function linesOfChange(world: World, subscription: Stripe.Subscription, c
   ];
 }
 
-/** What was really paid for the running period, less its discount. */
+/** The amount actually paid for the running period, less its discount. */
 function paidFor(world: World, subscription: Stripe.Subscription, item: Stripe.SubscriptionItem): number {
   for (const invoice of world.store.list('invoice')) {
     if (invoice.status !== 'paid' || subscriptionOf(invoice) !== subscription.id) continue;
@@ -115,7 +115,7 @@ export function changePlan(world: World, subscriptionId: string, change: PlanCha
   });
 }
 
-/** The item on another price, in a period that begins now. */
+/** The item at another price, in a period that begins now. */
 export function withPrice(item: Stripe.SubscriptionItem, price: Stripe.Price, start: number): Stripe.SubscriptionItem {
   if (price.recurring === null) throw invalid('The price specified is set to `type=one_time`.');
   return {

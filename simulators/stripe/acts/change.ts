@@ -1,8 +1,8 @@
-// Changes of what exists, told as events with what was there before.
+// Changes existing objects and emits events that carry the previous values.
 import type Stripe from 'stripe';
 import type { World } from '../world';
 
-/** The old values of what really changed. */
+/** The old values of the properties that really changed. */
 function before<T extends object>(old: T, patch: Partial<T>): Record<string, unknown> {
   const names = new Set(Object.keys(patch));
   const now: Readonly<Record<string, unknown>> = { ...patch };
@@ -28,7 +28,7 @@ export function changeCustomer(world: World, id: string, patch: Partial<Stripe.C
   return changed;
 }
 
-/** Told by the events of its own kind, so without one here. */
+/** Emits no event itself: invoices have their own kinds of events. */
 export function changeInvoice(world: World, id: string, patch: Partial<Stripe.Invoice>): Stripe.Invoice {
   return world.store.put('invoice', { ...world.store.get('invoice', id), ...patch });
 }

@@ -1,4 +1,4 @@
-// A cardholder disputes a charge with the bank, which takes the money back at once (an inquiry only asks), and the bank decides.
+// A cardholder disputes a charge. The bank takes the money back at once (except for an inquiry, which only asks) and then decides.
 import type Stripe from 'stripe';
 import { invalid } from '../http/problem';
 import { idOf } from '../ids';
@@ -18,7 +18,7 @@ export function openDispute(world: World, chargeId: string, isInquiry = false): 
   return dispute;
 }
 
-/** An inquiry that becomes a chargeback. */
+/** Turns an inquiry into a chargeback. */
 export function escalateDispute(world: World, id: string): Stripe.Dispute {
   const changed = change(world, id, { status: 'needs_response', is_charge_refundable: false });
   world.emit('charge.dispute.updated', changed);

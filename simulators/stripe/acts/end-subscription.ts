@@ -1,4 +1,4 @@
-// A subscription ends, now. Its schedule ends with it.
+// Ends a subscription now, and its schedule with it.
 import type Stripe from 'stripe';
 import { idOf } from '../ids';
 import type { World } from '../world';

@@ -1,5 +1,5 @@
-// A Checkout session whose customer did their part: the card is kept, the subscription or the invoice is made, and the session says
-// complete. Money that arrives later makes it paid then.
+// Finishes a Checkout session after the customer did their part: keeps the card, makes the subscription or the invoice, and marks the
+// session complete. If the money arrives later, the session becomes paid then.
 import type Stripe from 'stripe';
 import { periodEnd } from '../calendar';
 import { idOf } from '../ids';
@@ -12,7 +12,7 @@ import { redeem } from './promotion';
 import { settleInvoice } from './settle-invoice';
 
 export interface Finish {
-  /** Null where there was nothing to pay. */
+  /** Null if there was nothing to pay. */
   intent: string | null;
   method: Stripe.PaymentMethod;
   isPaid: boolean;
@@ -34,7 +34,7 @@ export function finishCheckout(world: World, sessionId: string, finish: Finish):
   world.emit('checkout.session.completed', done);
 }
 
-/** The money of a session that was complete before arrived, or will not. */
+/** Called when the money of a completed session arrived, or when it will not. */
 export function endWait(world: World, sessionId: string, hasArrived: boolean): void {
   const session = world.store.get('session', sessionId);
   if (!hasArrived) {
@@ -68,7 +68,7 @@ function buy(world: World, session: Stripe.Checkout.Session, { intent, isPaid }:
   return { invoice: isPaid || intent === null ? invoiceOf(world, session, intent) : null };
 }
 
-/** Made after the payment, where the session asked for one. */
+/** Made after the payment, if the session asked for an invoice. */
 function invoiceOf(world: World, session: Stripe.Checkout.Session, intent: string | null): string | null {
   if (session.invoice_creation?.enabled !== true) return null;
   const metadata = session.invoice_creation.invoice_data.metadata ?? {};

@@ -1,5 +1,5 @@
-// Makes an invoice and asks for its money: draft, then finalised with a number, a page of its own and a payment intent. One with
-// nothing to pay is paid at once. What a customer has as credit is used first.
+// Makes an invoice and asks for its money: a draft first, then finalized with a number, a hosted page and a payment intent. An invoice with
+// nothing to pay is paid at once. The customer's credit is used first.
 import type Stripe from 'stripe';
 import { idOf } from '../ids';
 import {
@@ -19,7 +19,7 @@ export interface InvoiceOrder extends Omit<InvoiceFields, 'customer' | 'period'>
   customerId: string;
   lines: LineFields[];
   discount: { id: string; percent: number } | null;
-  /** Of a payment that was made before. */
+  /** An earlier payment that covers it. */
   paidBy: string | null;
 }
 
@@ -40,7 +40,7 @@ export function openInvoice(world: World, order: InvoiceOrder): Stripe.Invoice {
   return finaliseInvoice(world, draft.id, order.paidBy);
 }
 
-/** What the order's lines and discount make of an invoice; also for a preview. */
+/** The invoice that the order's lines and discount result in; also used for a preview. */
 export function pricedLines({ lines, discount }: Pick<InvoiceOrder, 'lines' | 'discount'>, invoiceId: string) {
   const made = lines.map((line) => makeLine(line, invoiceId));
   if (discount === null) return { lines: made, discounts: [] };
@@ -113,7 +113,7 @@ function newIntent(world: World, invoice: Stripe.Invoice): string {
   return intent.id;
 }
 
-/** Credit is a negative balance. */
+/** A negative balance is credit. */
 function useBalance(world: World, customerId: string, total: number) {
   const { balance: startingBalance } = livingCustomer(world, customerId);
   const rest = total + startingBalance;

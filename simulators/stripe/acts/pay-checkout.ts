@@ -1,4 +1,4 @@
-// What happens when the button of the Checkout page is pressed. The session stays open until a payment went through or is under way.
+// Handles the pay button of the Checkout page. The session stays open until a payment has succeeded or is under way.
 import type Stripe from 'stripe';
 import { idOf } from '../ids';
 import { makeIntent } from '../objects/make-payment';
@@ -10,7 +10,7 @@ import { finishCheckout } from './finish-checkout';
 import { payIntent, type PayOutcome } from './pay-intent';
 
 export interface Payer extends Holder {
-  /** Null: a bank debit. */
+  /** Null for a bank debit. */
   cardNumber: string | null;
   taxId: string | null;
 }
@@ -75,7 +75,7 @@ function methodOf(world: World, session: Stripe.Checkout.Session, payer: Payer):
   return card && makeCardMethod(card, of);
 }
 
-/** One a session, whatever is tried; its amount follows the session's. */
+/** A session has one intent, however often payment is tried; its amount follows the session's. */
 function intentOf(world: World, session: Stripe.Checkout.Session): string {
   const kept = world.store.get('sessionItems', session.id);
   const amount = session.amount_total ?? 0;

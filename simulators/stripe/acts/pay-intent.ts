@@ -1,4 +1,4 @@
-// A try to pay a payment intent: what the test card says decides. Leaves a charge for each try, as Stripe does.
+// Tries to pay a payment intent; the test card decides the outcome. Each try leaves a charge, as at Stripe.
 import type Stripe from 'stripe';
 import { invalid } from '../http/problem';
 import { CARD_METADATA, CONFIRMED_METADATA } from '../objects/make-payment-method';
@@ -43,7 +43,7 @@ function succeed(world: World, id: string, { method, isConfirmed }: Payment): Pa
   return { is: 'paid' };
 }
 
-/** Also for money that arrives later. */
+/** Also used for money that arrives later. */
 export function completeIntent(world: World, id: string, method: Stripe.PaymentMethod): void {
   const intent = world.store.get('paymentIntent', id);
   const charge = world.store.put('charge', makeCharge({ intent, method, status: 'succeeded', decline: null }, world.now()));

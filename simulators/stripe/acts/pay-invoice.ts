@@ -1,4 +1,4 @@
-// Tries to pay an open invoice with a card that is kept, or with one that its customer gives on the invoice's page.
+// Tries to pay an open invoice, with a stored card or with one that the customer enters on the invoice's page.
 import type Stripe from 'stripe';
 import { invalid, Problem } from '../http/problem';
 import { idOf } from '../ids';
@@ -12,7 +12,7 @@ const DAY_S = 86_400;
 const MAX_ATTEMPTS = 4;
 const RETRY_AFTER_DAYS = 3;
 
-/** The invoice's own, else the subscription's, else the customer's. */
+/** The invoice's own payment method, else the subscription's, else the customer's. */
 export function methodFor(world: World, invoice: Stripe.Invoice): Stripe.PaymentMethod | null {
   const subscription = world.store.find('subscription', subscriptionOf(invoice));
   const customer = livingCustomer(world, idOf(invoice.customer) ?? '');
@@ -51,7 +51,7 @@ const nextTry = (world: World, invoice: Stripe.Invoice, attempts: number): numbe
 const needsAction = (outcome: PayOutcome): boolean =>
   outcome.is === 'needs_action' || (outcome.is === 'declined' && outcome.decline === NEEDS_ACTION);
 
-/** Without the customer: for renewals and their later tries. */
+/** Charges without the customer present: for renewals and their retries. */
 export function chargeLater(world: World, id: string): void {
   const invoice = world.store.get('invoice', id);
   const method = methodFor(world, invoice);
@@ -63,7 +63,7 @@ export function chargeLater(world: World, id: string): void {
   if (outcome.is !== 'paid' && subscriptionId !== null) changeSubscription(world, subscriptionId, { status: 'past_due' });
 }
 
-/** What the API answers when the card is refused. */
+/** The API's answer when the card is declined. */
 export function cardError(world: World, id: string, outcome: PayOutcome): Problem {
   const intent = world.store.find('paymentIntent', intentOfInvoice(world, id));
   if (outcome.is === 'pending') throw invalid('The payment is under way.');

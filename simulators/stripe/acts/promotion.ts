@@ -1,11 +1,11 @@
-// Promotion codes on Checkout: a percentage off what is bought now.
+// Promotion codes on Checkout: a percentage off the current purchase.
 import type Stripe from 'stripe';
 import { idOf, newStripeId } from '../ids';
 import { makeCoupon, makePromotionCode } from '../objects/catalog-objects';
 import type { World } from '../world';
 import { changeSession } from './change';
 
-/** There from the start, as test equipment needs something to try. */
+/** Present from the start, because test equipment needs something to try. */
 export const CODES = [
   { code: 'WELCOME10', name: '10 % off', percentOff: 10 },
   { code: 'FREE100', name: '100 % off', percentOff: 100 },
@@ -30,7 +30,7 @@ const findCode = (world: World, word: string): FoundCode | null => {
   return code && coupon?.valid === true ? { code, coupon } : null;
 };
 
-/** False where there is no such code, or the session takes none. An empty word takes the code away. */
+/** False if there is no such code, or the session accepts none. An empty word removes the code. */
 export function applyCode(world: World, sessionId: string, word: string): boolean {
   const session = world.store.get('session', sessionId);
   const found = findCode(world, word);
@@ -51,7 +51,7 @@ export function applyCode(world: World, sessionId: string, word: string): boolea
   return true;
 }
 
-/** Uses up a session's code; the discount that stands on its invoice. */
+/** Uses up the session's code and returns the discount that appears on its invoice. */
 export function redeem(world: World, session: Stripe.Checkout.Session): { id: string; percent: number } | null {
   const code = world.store.find('promotionCode', idOf(session.discounts?.[0]?.promotion_code));
   const coupon = world.store.find('coupon', idOf(code?.promotion.coupon));

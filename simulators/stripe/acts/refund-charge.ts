@@ -1,4 +1,4 @@
-// Pays a charge back, in whole or in part.
+// Refunds a charge, in whole or in part.
 import type Stripe from 'stripe';
 import { invalid } from '../http/problem';
 import { makeRefund } from '../objects/make-payment';

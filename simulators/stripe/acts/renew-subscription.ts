@@ -1,5 +1,5 @@
-// The end of a paid period: the subscription ends if it was to, goes to what its schedule brings, and asks for the next period's
-// money. When the card is refused it is past due.
+// Ends a paid period: the subscription ends if it was set to, moves to what its schedule says, and charges for the next period. If the card
+// is declined, the subscription is past due.
 import type Stripe from 'stripe';
 import { periodEnd } from '../calendar';
 import { idOf } from '../ids';
@@ -24,14 +24,14 @@ export interface NextPeriod {
   period: { start: number; end: number };
 }
 
-/** Null where none is to come. */
+/** Null if there is no next period. */
 export function nextPeriodOf(world: World, subscription: Stripe.Subscription): NextPeriod | null {
   const [item] = subscription.items.data;
   if (item === undefined || subscription.cancel_at_period_end || !isLive(subscription)) return null;
   const start = item.current_period_end;
   const price = priceFrom(world, subscription, start) ?? item.price;
   if (price.recurring === null) return null;
-  // A month after a year counts from its own first day.
+  // After a change of interval, periods count from the first day of the new one.
   const isSameRhythm = price.recurring.interval === item.price.recurring?.interval;
   const anchor = isSameRhythm ? subscription.billing_cycle_anchor : start;
   return { price, itemId: item.id, anchor, period: { start, end: periodEnd(anchor, start, price.recurring) } };
@@ -95,13 +95,13 @@ function askForPeriod(world: World, subscription: Stripe.Subscription, next: Nex
 const phaseFrom = (schedule: Stripe.SubscriptionSchedule | null, at: number): Stripe.SubscriptionSchedule.Phase | undefined =>
   schedule?.status === 'active' ? schedule.phases.find(({ start_date }) => start_date === at) : undefined;
 
-/** What a schedule says of the time that begins then. */
+/** The price that the schedule sets for the time that begins then. */
 function priceFrom(world: World, subscription: Stripe.Subscription, at: number): Stripe.Price | null {
   const phase = phaseFrom(world.store.find('schedule', idOf(subscription.schedule)), at);
   return world.store.find('price', idOf(phase?.items[0]?.price));
 }
 
-/** To the phase that begins now; after the last one the subscription is on its own. */
+/** Enters the phase that begins now; after the last phase the schedule releases the subscription. */
 function moveSchedule(world: World, subscription: Stripe.Subscription, at: number): void {
   const schedule = world.store.find('schedule', idOf(subscription.schedule));
   if (schedule?.status !== 'active') return;

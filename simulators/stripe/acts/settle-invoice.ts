@@ -1,4 +1,4 @@
-// An invoice is paid: it says so, and the subscription that waited for it goes on.
+// Marks an invoice as paid and continues the subscription that waited for it.
 import type Stripe from 'stripe';
 import { idOf } from '../ids';
 import type { World } from '../world';

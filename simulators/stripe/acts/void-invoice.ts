@@ -1,4 +1,4 @@
-// An open invoice is given up: its payment can no longer be made.
+// Voids an open invoice, so that it can no longer be paid.
 import type Stripe from 'stripe';
 import { invalid } from '../http/problem';
 import type { World } from '../world';

@@ -99,7 +99,7 @@ function checkMode({ mode, ...given }: z.infer<typeof create>): void {
   const wrong = mode === 'payment' ? ['subscription_data'] : ['payment_intent_data', 'invoice_creation'];
   const found = wrong.find((name) => Object.hasOwn(given, name));
   if (found !== undefined) throw invalid(`You can not pass \`${found}\` in \`${mode}\` mode.`, { param: found });
-  // Tax ids and addresses go to the customer that exists; Stripe wants to be told so.
+  // Tax ids and addresses are saved to the existing customer, which Stripe requires the call to allow.
   if (given.tax_id_collection?.enabled === true && given.customer_update?.name !== 'auto') {
     throw invalid('Tax ID collection requires updating business name on the customer.', { param: 'customer_update[name]' });
   }

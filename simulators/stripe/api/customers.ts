@@ -44,7 +44,7 @@ const toAddress = (given: z.infer<typeof address> | undefined): Stripe.Address |
     state: given.state ?? null,
   };
 
-/** What is kept for later: cards of confirmed payments that asked for it. */
+/** The stored payment methods: cards of confirmed payments that asked to keep them. */
 const methodsOf = (world: World, customer: string): Stripe.PaymentMethod[] =>
   world.store.list('paymentMethod').filter((method) => idOf(method.customer) === customer);
 

@@ -1,4 +1,4 @@
-// What an invoice would say: of a change of plan, or of the next renewal. Counts as the real thing would, and keeps nothing.
+// Previews an invoice: of a plan change, or of the next renewal. Computes what the real one would say, and stores nothing.
 import type Stripe from 'stripe';
 import { z } from 'zod';
 import { livingCustomer } from '../acts/change';

@@ -38,7 +38,7 @@ const list = params<Stripe.PriceListParams>()({
 });
 const retrieve = params<Stripe.PriceRetrieveParams>()({ expand });
 
-/** A lookup key names one active price; it is given up by another only where the call says so. */
+/** A lookup key names one active price. Another price can take it over only if the call says so. */
 function takeLookupKey(world: World, key: string | undefined, mayTransfer: boolean): void {
   const holder = key === undefined ? undefined : world.store.list('price').find((price) => price.lookup_key === key);
   if (holder === undefined) return;

@@ -1,4 +1,4 @@
-// The part of Stripe's API that is spoken here. What is not in this table is refused, so that a call that was never tried shows.
+// The part of Stripe's API that is implemented. Calls that are not in this table are refused, so that a call nobody has tried shows up.
 import type { Route } from '../http/route';
 import { CHECKOUT_SESSIONS } from './checkout-sessions';
 import { COUPONS } from './coupons';

@@ -35,7 +35,7 @@ const update = params<Stripe.SubscriptionUpdateParams>()({
 const cancel = params<Stripe.SubscriptionCancelParams>()({ expand });
 type Update = z.infer<typeof update>;
 
-/** With this, Stripe takes nothing that could not wait for the payment. */
+/** With pending_if_incomplete, Stripe accepts only parameters whose effect can wait for the payment. */
 const WITH_PENDING: readonly string[] = [
   'items',
   'proration_behavior',

@@ -1,5 +1,5 @@
-// Answers one call of the API: whose key it is, which version it speaks, whether the same call was answered before, and then the
-// call itself. What a call changed is durable before its answer goes out.
+// Answers one API call: checks the key, the API version and whether the same call was answered before, then runs the call. Its changes are
+// durable before its answer is sent.
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import { newStripeId } from '../ids';
@@ -12,7 +12,7 @@ import { findRoute, type Route } from './route';
 export interface ApiRequest {
   method: string;
   path: string;
-  /** The query, or the body. */
+  /** The query string, or the body. */
   form: string;
   headers: Readonly<Record<string, string | undefined>>;
 }
@@ -23,7 +23,7 @@ export interface ApiAnswer {
   body: string;
 }
 
-/** How long an answer to a key is repeated. */
+/** How long the answer to an idempotency key is repeated. */
 export const KEPT_S = 86_400;
 
 interface Api {
@@ -77,7 +77,7 @@ function run({ world, routes }: Api, { method, path, form }: ApiRequest): string
   return JSON.stringify(expanded(world.store, result, paths));
 }
 
-/** The same key has the same answer, also a refusal that came of trying. */
+/** The same key gets the same answer, including a refusal that resulted from running the call. */
 function once(api: Api, request: ApiRequest, { key, headers }: { key: string; headers: Record<string, string> }): ApiAnswer {
   const { store, now } = api.world;
   const fingerprint = createHash('sha256').update(`${request.method} ${request.path}\n${request.form}`).digest('hex');
@@ -101,7 +101,7 @@ function attempt(api: Api, request: ApiRequest): { status: number; body: string 
   try {
     return { status: 200, body: run(api, request) };
   } catch (error) {
-    // A call that was never begun (a wrong parameter) is not remembered.
+    // A call that never started (a wrong parameter) is not remembered.
     if (!(error instanceof Problem) || error.body.type !== 'card_error') throw error;
     return { status: error.status, body: errorBody(error.body) };
   }

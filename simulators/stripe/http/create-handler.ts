@@ -1,5 +1,5 @@
-// The HTTP side: calls of the API under /v1, pages for people elsewhere. Answers only to its own name on loopback, and takes forms
-// only from its own pages, so that no page of the internet can press its buttons.
+// The HTTP side: API calls under /v1, pages for people elsewhere. Answers only to its own host name on loopback, and accepts forms only
+// from its own pages, so that no page on the internet can press its buttons.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ROUTES } from '../api/routes';
 import { answerPage } from '../pages/answer-page';

@@ -1,9 +1,9 @@
-// Puts whole objects in place of ids where a request asks for it (`expand[]=data.schedule`). Refuses what can't be expanded.
+// Replaces ids with whole objects where a request asks for it (`expand[]=data.schedule`). Refuses what can't be expanded.
 import type { Store } from '../store';
 import type { Kind } from '../tables';
 import { invalid } from './problem';
 
-/** By the property's name, which is what tells Stripe too. */
+/** The kind of object by property name. */
 const KIND_OF: Readonly<Record<string, Kind>> = {
   customer: 'customer',
   default_payment_method: 'paymentMethod',

@@ -1,4 +1,4 @@
-// Pages of lists, as Stripe turns them: newest first, by the id of the last one seen.
+// Pages of lists with Stripe's cursors: newest first, continued after the id of the last object seen.
 import type Stripe from 'stripe';
 import { invalid } from './problem';
 

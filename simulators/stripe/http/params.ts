@@ -1,5 +1,5 @@
-// The parameters that a call takes. A name that Stripe's own types don't know does not compile here, and a name that this table
-// doesn't know is refused at the call, as Stripe does: what the product sends is checked on both ends.
+// The parameters that a call accepts. A name that Stripe's own types don't know does not compile here, and a name that this table doesn't
+// know is refused at the call, as Stripe does. So what the product sends is checked on both ends.
 import { z } from 'zod';
 import { invalid } from './problem';
 
@@ -15,7 +15,7 @@ export const integer = z.coerce.number().int();
 export const flag = z.enum(['true', 'false']).transform((word) => word === 'true');
 export const metadata = z.record(z.string().max(40), z.string().max(500));
 export const expand = z.array(text).max(20).optional();
-/** An empty string takes a value away. */
+/** An empty string removes a value. */
 export const clearable = text.transform((word) => (word === '' ? null : word));
 
 export const paging = {

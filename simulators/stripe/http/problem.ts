@@ -1,4 +1,4 @@
-// Refusals as Stripe words them; the SDK makes its error classes from them.
+// Refusals in Stripe's format; the SDK builds its error classes from them.
 import type { Kind } from '../tables';
 
 export interface StripeError {

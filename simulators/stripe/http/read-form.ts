@@ -1,4 +1,4 @@
-// Reads Stripe's way of putting nested values into a form or a query: a[b][0][c]=d. Bounded in depth and number.
+// Reads nested values from a form or a query in Stripe's notation: a[b][0][c]=d. Depth and number are bounded.
 import { invalid } from './problem';
 
 export type Form = string | Form[] | FormFields;
@@ -29,7 +29,7 @@ function pathOf(name: string): string[] {
 
 function place(branch: Branch, path: readonly string[], value: string): void {
   const [name = '', ...rest] = path;
-  // a[]=x: the next free place.
+  // a[]=x: the next free index.
   const key = name === '' ? String(branch.size) : name;
   if (rest.length === 0) {
     branch.set(key, value);

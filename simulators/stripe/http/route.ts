@@ -1,17 +1,17 @@
-// One call of the API: its path, its parameters, and what it does.
+// One API call: its path, its parameters, and its handler.
 import type { z } from 'zod';
 import type { World } from '../world';
 import { readParams } from './params';
 
 export interface Call<P> {
   params: P;
-  /** Of the path: the first, and the second where there is one. */
+  /** Ids from the path: the first, and the second if there is one. */
   id: string;
 }
 
 export interface Route {
   method: 'GET' | 'POST' | 'DELETE';
-  /** With `:id` where an id stands. */
+  /** With `:id` in place of an id. */
   path: string;
   run: (world: World, given: unknown, id: string) => unknown;
 }
@@ -29,7 +29,7 @@ export const route = <P>(
   };
 };
 
-/** The route for a request, with the id of its path. */
+/** Finds the route for a request, and the id in its path. */
 export function findRoute(routes: readonly Route[], method: string, path: string): { route: Route; id: string } | null {
   const parts = path.split('/');
   for (const candidate of routes) {

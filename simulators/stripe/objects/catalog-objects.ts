@@ -1,4 +1,4 @@
-// Products, prices, coupons and promotion codes as Stripe gives them.
+// Products, prices, coupons and promotion codes in Stripe's format.
 import Stripe from 'stripe';
 import { newStripeId } from '../ids';
 
@@ -74,7 +74,7 @@ export function makePrice(fields: PriceFields, now: number): Stripe.Price {
   };
 }
 
-/** The old word for a recurring price, which subscriptions still tell. */
+/** Stripe's old form of a recurring price, which subscriptions still include. */
 export function planOf(price: Stripe.Price): Stripe.Plan {
   if (price.recurring === null) throw new Error('a subscription to a price that does not recur');
   return {

@@ -1,4 +1,4 @@
-// A customer as Stripe gives it.
+// A customer in Stripe's format.
 import type Stripe from 'stripe';
 import { newStripeId } from '../ids';
 

@@ -1,8 +1,8 @@
-// A cardholder's dispute of a charge as Stripe gives it. No balance transactions: the stand-in keeps no balance.
+// A cardholder's dispute of a charge in Stripe's format. It has no balance transactions, because the stand-in keeps no balance.
 import type Stripe from 'stripe';
 import { newStripeId } from '../ids';
 
-/** Until the answer is due. */
+/** Time until the evidence is due. */
 const DUE_AFTER_S = 14 * 86_400;
 
 export function makeDispute(charge: Stripe.Charge, status: Stripe.Dispute.Status, now: number): Stripe.Dispute {

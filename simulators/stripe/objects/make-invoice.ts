@@ -1,4 +1,4 @@
-// Invoices, their lines and their payments as Stripe gives them. Totals are the sums of the lines, less discounts.
+// Invoices, their lines and their payments in Stripe's format. Totals are the sums of the lines, less discounts.
 import Stripe from 'stripe';
 import { idOf, newStripeId } from '../ids';
 
@@ -8,7 +8,7 @@ export interface LineFields {
   price: Stripe.Price;
   quantity: number;
   period: { start: number; end: number };
-  /** Of a subscription; null for a single item. */
+  /** The subscription it bills; null for a one-off item. */
   subscription: { id: string; itemId: string; isProration: boolean } | null;
   invoiceItem: string | null;
   metadata: Stripe.Metadata;
@@ -78,7 +78,7 @@ export interface InvoiceFields {
   autoAdvance: boolean;
   defaultMethod: string | null;
   isTaxed: boolean;
-  /** To say what the customer pays for, in the invoice's own time. */
+  /** The period that the invoice itself states (`period_start`, `period_end`); its lines have their own. */
   period: { start: number; end: number };
 }
 
@@ -163,7 +163,7 @@ export function makeInvoice(fields: InvoiceFields, now: number): Stripe.Invoice 
   };
 }
 
-/** Of a draft or open invoice that nothing was paid on yet. */
+/** For a draft or open invoice on which nothing has been paid. */
 export function amountsOf(lines: readonly Stripe.InvoiceLineItem[], discounts: readonly Stripe.Invoice.TotalDiscountAmount[]) {
   const subtotal = lines.reduce((sum, { amount }) => sum + amount, 0);
   const total = subtotal - discounts.reduce((sum, { amount }) => sum + amount, 0);

@@ -1,10 +1,10 @@
-// Ways to pay, as Stripe gives them. Which test card it is stands in the metadata: the number itself is never kept.
+// Payment methods in Stripe's format. The metadata says which test card it is; the card number itself is never stored.
 import type Stripe from 'stripe';
 import type { TestCard } from '../test-cards';
 import { newStripeId } from '../ids';
 
 export const CARD_METADATA = 'test_card';
-/** The cardholder confirmed it once, for charges without them. */
+/** Set once the cardholder has confirmed the card for charges without them present. */
 export const CONFIRMED_METADATA = 'confirmed';
 
 export interface Holder {
@@ -42,7 +42,7 @@ export function makeCardMethod(card: TestCard, of: MethodOf): Stripe.PaymentMeth
   };
 }
 
-/** A bank debit: whether the money comes is known days later. */
+/** A bank debit: whether the money arrives is known only days later. */
 export function makeDebitMethod(of: MethodOf): Stripe.PaymentMethod {
   return {
     ...common(of),

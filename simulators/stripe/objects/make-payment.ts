@@ -1,4 +1,4 @@
-// Payment intents, charges and refunds as Stripe gives them.
+// Payment intents, charges and refunds in Stripe's format.
 import type Stripe from 'stripe';
 import { newStripeId } from '../ids';
 import type { Decline } from '../test-cards';

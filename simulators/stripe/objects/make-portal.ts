@@ -1,4 +1,4 @@
-// The customer portal's settings and sessions as Stripe gives them.
+// The customer portal's configurations and sessions in Stripe's format.
 import type Stripe from 'stripe';
 import { newStripeId } from '../ids';
 

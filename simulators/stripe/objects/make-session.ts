@@ -1,4 +1,4 @@
-// Checkout sessions and their lines as Stripe gives them.
+// Checkout sessions and their lines in Stripe's format.
 import type Stripe from 'stripe';
 import { newStripeId } from '../ids';
 

@@ -1,4 +1,4 @@
-// Subscriptions, their items and schedules as Stripe gives them.
+// Subscriptions, their items and schedules in Stripe's format.
 import type Stripe from 'stripe';
 import { idOf, newStripeId } from '../ids';
 import { planOf } from './catalog-objects';

@@ -1,4 +1,4 @@
-// Which page an address leads to.
+// Maps addresses to pages.
 import { Problem } from '../http/problem';
 import type { World } from '../world';
 import { checkoutPage, submitCheckout } from './checkout-page';

@@ -1,4 +1,4 @@
-// The fields for a card, and the list of test cards that fills them.
+// The card fields, and a list of test cards that fill them.
 import { TEST_CARDS } from '../test-cards';
 import { html, type Html } from './html';
 
@@ -10,7 +10,7 @@ export const cardFields = (): Html => html`
   <p class="muted small">Any date and any security code would do, so they are not asked for.</p>
 `;
 
-/** A press puts the number into the field: the only script here. */
+/** A button puts the number into the field; this is the only script here. */
 export const cardList = (): Html => html`
   <h2>Test cards</h2>
   <table class="cards">

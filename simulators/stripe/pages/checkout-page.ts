@@ -1,4 +1,4 @@
-// The page of a Checkout session: what is bought, a promotion code, and the ways to pay.
+// The page of a Checkout session: the purchase, a promotion code, and the payment methods.
 import type Stripe from 'stripe';
 import { payCheckout, type Payer } from '../acts/pay-checkout';
 import { applyCode } from '../acts/promotion';

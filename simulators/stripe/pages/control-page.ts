@@ -1,4 +1,4 @@
-// The stand-in's own page: its clock, payments to refund or to let arrive, subscriptions, and the events that it sent.
+// The stand-in's own page: its clock, payments to refund or to let arrive, subscriptions, and the events it sent.
 import type Stripe from 'stripe';
 import { addInterval } from '../calendar';
 import { advanceClock } from '../acts/advance-clock';

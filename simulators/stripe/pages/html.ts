@@ -1,4 +1,4 @@
-// Pages as text, with everything that is put into them made harmless.
+// Builds pages as text and escapes every value put into them.
 export class Html {
   constructor(readonly text: string) {}
 }

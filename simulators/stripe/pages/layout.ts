@@ -1,4 +1,4 @@
-// The frame of each page: what this is, in words nobody can overlook.
+// The frame of each page. It says what this is so that nobody can overlook it.
 import { html, Html } from './html';
 
 const STYLE = new Html(`

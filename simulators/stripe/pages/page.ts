@@ -1,4 +1,4 @@
-// What a page is asked and what it answers.
+// Types of a page's request and answer.
 import type { World } from '../world';
 import type { Html } from './html';
 import { layout, type Page } from './layout';
@@ -15,7 +15,7 @@ export interface PageAnswer {
   body: string;
 }
 
-/** Gets the id of the path. */
+/** `id` comes from the path. */
 export type PageHandler = (world: World, id: string, form: URLSearchParams) => PageAnswer;
 
 export const show = (page: Page, status = 200): PageAnswer => ({
@@ -23,7 +23,7 @@ export const show = (page: Page, status = 200): PageAnswer => ({
   headers: {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-store',
-    // Not no-referrer: our own forms would then come without their origin.
+    // With no-referrer, our own forms would be sent without their origin.
     'Referrer-Policy': 'same-origin',
     'X-Frame-Options': 'DENY',
   },

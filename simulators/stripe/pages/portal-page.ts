@@ -1,4 +1,4 @@
-// The customer portal: what its settings allow, and nothing else.
+// The customer portal: it offers what its settings allow, and nothing else.
 import type Stripe from 'stripe';
 import { changeCustomer, changeSubscription, livingCustomer } from '../acts/change';
 import { isLive, periodEndOf } from '../acts/renew-subscription';
@@ -28,7 +28,7 @@ export const submitPortal: PageHandler = (world, id, form) => {
 const subscriptionOf = ({ store }: World, customer: string): Stripe.Subscription | null =>
   store.list('subscription').find((one) => idOf(one.customer) === customer && isLive(one)) ?? null;
 
-/** Null when done. The new card is for everything that is charged from now on. */
+/** Returns null when done. All later charges use the new card. */
 function changeCard(world: World, customerId: string, number: string): string | null {
   const card = findCard(number);
   if (card === null) return 'Your card number is not a test card.';

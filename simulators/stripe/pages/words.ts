@@ -1,4 +1,4 @@
-// Amounts and dates as people write them.
+// Amounts and dates in readable form.
 const DAY_WORDS = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const MOMENT_WORDS = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 

@@ -1,5 +1,5 @@
-// Exim: `SMTP connection from [127.0.0.1]:1 I=[127.0.0.3]:2525 (TCP/IP connection count = 1)` … `closed by QUIT`. A client that is
-// refused on connect has no such end when the refusal is temporary, so the refusal itself is taken for it; a lasting one is
+// Exim: `SMTP connection from [127.0.0.1]:1 I=[127.0.0.3]:2525 (TCP/IP connection count = 1)` … `closed by QUIT`. If a client is refused on
+// connect with a temporary error, there is no end line, so the refusal itself counts as the end; a permanent refusal is logged as
 // `closed by DROP in ACL`.
 import { findMailHost } from '../mail-hosts';
 import { EXIM_LOGS } from '../servers/exim';

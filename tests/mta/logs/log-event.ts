@@ -1,17 +1,17 @@
-// What a server's log tells of one connection, and the log's own way of telling it.
+// An event of one connection in a server's log, and how each log is read.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MailHostName } from '../mail-hosts';
 
 export interface LogEvent {
   host: MailHostName;
-  /** `refused`: a refusal on connect that has no other end in the log. `quit` and `abandoned` are ends. */
+  /** `refused`: refused on connect, with no later end line in the log. `quit` and `abandoned` are ends. */
   kind: 'connect' | 'quit' | 'refused' | 'abandoned';
 }
 
 export interface ServerLog {
   events: readonly LogEvent[];
-  /** Lines that tell of DATA, BDAT, VRFY or EXPN, and of breaches of the protocol. */
+  /** Lines that show DATA, BDAT, VRFY or EXPN, or a protocol violation. */
   forbidden: readonly string[];
 }
 

@@ -1,5 +1,5 @@
-// Postfix sums up a session on its last line: `disconnect from … ehlo=1 mail=1 rcpt=2 quit=1 commands=5`. Postscreen names its
-// clients in capitals, and hands some of them on to smtpd.
+// Postfix sums up a session on its last line: `disconnect from … ehlo=1 mail=1 rcpt=2 quit=1 commands=5`. Postscreen names its clients in
+// capitals, and hands some of them over to smtpd.
 import { findMailHost, type MailHostName } from '../mail-hosts';
 import { POSTFIX_LOG } from '../servers/postfix';
 import { isEvent, linesOf, type LogEvent, type ServerLog } from './log-event';
@@ -16,7 +16,7 @@ function eventOf(line: string): LogEvent | null {
     if (word === 'CONNECT') return { host, kind: 'connect' };
     return word === 'DISCONNECT' ? { host, kind: 'quit' } : null;
   }
-  // Whom postscreen hands on it has counted.
+  // Postscreen has already counted the clients that it hands over.
   if (word === 'connect') return SCREENED.includes(host) ? null : { host, kind: 'connect' };
   return word === 'disconnect' ? { host, kind: rest.includes(' quit=1') ? 'quit' : 'abandoned' } : null;
 }

@@ -14,7 +14,7 @@ export function readZooLog(dir: string): ServerLog {
     const connection = `${name} ${port}`;
     if (event === 'open') return { host, kind: 'connect' };
     if (event === 'command QUIT') hasQuit.add(connection);
-    // A port may come again.
+    // A port may be reused.
     return event === 'closed' ? { host, kind: hasQuit.delete(connection) ? 'quit' : 'abandoned' } : null;
   };
   const lines = linesOf(dir, ZOO_LOG);

@@ -1,6 +1,6 @@
-// The DNS of the suite: NSD, authoritative for `test.` and for two real names that only it answers. It knows nothing else, so
-// a name outside its zones is refused and nothing is ever asked of the internet. Listens on a port of the run for the product, and
-// on port 53 of one loopback address for the servers.
+// The suite's DNS: NSD, authoritative for `test.` and for two real names that only it answers. It knows nothing else, so a name outside its
+// zones is refused and the internet is never asked. Listens on a port of the run for the product, and on port 53 of one loopback address
+// for the servers.
 import { execFileSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';

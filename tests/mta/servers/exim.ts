@@ -1,5 +1,5 @@
-// Two Exim daemons in the foreground, with one configuration and each with its own addresses, spool and log: the limit of
-// recipients is a setting of a whole daemon.
+// Two Exim daemons in the foreground, with one configuration but separate addresses, spool and log, because the recipient limit is a
+// setting of a whole daemon.
 import { execFileSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 import { join } from 'node:path';

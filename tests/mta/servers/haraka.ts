@@ -1,5 +1,5 @@
-// Haraka, pinned by install.sh, with a plugin of the suite's own that knows its mailboxes. Its output is its log, with every
-// command that it hears.
+// Haraka, pinned by install.sh, with the suite's plugin that knows its mailboxes. Its output is its log and shows every command it
+// receives.
 import { join } from 'node:path';
 import { MAIL_HOSTS } from '../mail-hosts';
 import { renderConfig } from './render-config';

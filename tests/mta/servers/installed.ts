@@ -1,4 +1,4 @@
-// Where install.sh left the mail servers: on the system, or unpacked in a root of their own.
+// Where install.sh put the mail servers: on the system, or unpacked in separate roots.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ export function readInstalled(workDir: string): Installed {
   return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** The library folders of an unpacked root, as LD_LIBRARY_PATH wants them; '' for the system itself. */
+/** The library folders of an unpacked root, in the form of LD_LIBRARY_PATH; '' for the system itself. */
 export function libraryPath(root: string): string {
   if (root === '') return '';
   return ['lib', 'usr/lib']

@@ -1,4 +1,4 @@
-// A self-signed certificate for a mail host, as most of them have, as files.
+// A self-signed certificate for a mail host, as most of them have, written to files.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createSelfSignedCertificate } from '../../../simulators/mail/self-signed-certificate';

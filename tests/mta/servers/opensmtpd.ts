@@ -1,5 +1,5 @@
-// OpenSMTPD in a root of its own under the run's folder: its paths and accounts are fixed when it is built, so it gets a file tree
-// with nothing but itself, its libraries and two account files. Nothing of it is on the system; its output is its log.
+// OpenSMTPD in a separate root under the run's folder. Its paths and accounts are fixed when it is built, so it gets a file tree that holds
+// only itself, its libraries and two account files. The system is not touched; its output is its log.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -13,10 +13,10 @@ export const OPENSMTPD_LOG = 'opensmtpd/output.log';
 
 const PROGRAM_FOLDERS = ['usr/sbin', 'usr/libexec'];
 const FOLDERS = ['dev', 'etc', 'tmp', 'var/run', 'var/mail', 'var/lib/opensmtpd/empty'];
-/** Character devices of Linux, by their minor number of major 1. */
+/** Linux character devices, by their minor number; the major number is 1. */
 const DEVICES = { null: '3', zero: '5', random: '8', urandom: '9' };
 
-/** `libevent-2.1.so.7 => /lib/…/libevent-2.1.so.7 (0x…)`, and the loader, which has no arrow. A script has none. */
+/** `libevent-2.1.so.7 => /lib/…/libevent-2.1.so.7 (0x…)`, and the loader, whose line has no arrow. A script has none. */
 function librariesOf(program: string, root: string): readonly string[] {
   const settings = [`LD_LIBRARY_PATH=${libraryPath(root)}`];
   const listed = spawnSync('env', [...settings, 'ldd', program], { encoding: 'utf8' }).stdout;
@@ -40,7 +40,7 @@ function makeRoot(jail: string, unpacked: string): void {
   mkdirSync(join(jail, 'var/spool/smtpd'), { recursive: true, mode: 0o711 });
   for (const program of programsIn(unpacked)) {
     copyInto(jail, program.slice(unpacked.length), program);
-    // Found in the unpacked root, a library stands where the loader looks without being told.
+    // A library found in the unpacked root is put where the loader looks by default.
     for (const library of librariesOf(program, unpacked)) {
       copyInto(jail, library.startsWith(unpacked) ? library.slice(unpacked.length) : library, library);
     }
@@ -57,7 +57,7 @@ export function startOpenSmtpd(place: Place, installed: Installed): Promise<Runn
   return startProgram({
     name: 'OpenSMTPD',
     command: 'chroot',
-    // -T smtp: every line of the dialogue.
+    // -T smtp: logs every line of the dialogue.
     args: [jail, '/usr/sbin/smtpd', '-d', '-v', '-T', 'smtp'],
     output: join(place.dir, OPENSMTPD_LOG),
     isReady: () => answersOn(MAIL_HOSTS.opensmtpd, place.smtpPort, /^220 .*OpenSMTPD/),

@@ -1,5 +1,5 @@
-// One Postfix with several smtpd services, each on a loopback address of its own. Run as `master -d` with its own queue, data
-// and log folders; the machine's /etc/postfix is neither read nor written.
+// One Postfix with several smtpd services, each on its own loopback address. It runs as `master -d` with separate queue, data and log
+// folders; the machine's /etc/postfix is neither read nor written.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ function idOf(kind: '-u' | '-g', account: string): number {
   return Number(execFileSync('id', [kind, account], { encoding: 'utf8' }));
 }
 
-/** What `postfix check` would make, without its look at the rest of the system. */
+/** Makes what `postfix check` would make, without its checks of the rest of the system. */
 function makeQueue(dir: string, resolverAddress: string): void {
   const owner = idOf('-u', 'postfix');
   const group = idOf('-g', 'postfix');
@@ -43,7 +43,7 @@ function makeQueue(dir: string, resolverAddress: string): void {
   make(join(dir, 'queue/maildrop'), 0o755, true);
   for (const name of PRIVATE_QUEUES) make(join(dir, 'queue', name), 0o700, true);
   make(join(dir, 'data'), 0o755, true);
-  // For the service that lives in the queue folder as its root (master.cf).
+  // For the service that is chrooted into the queue folder (master.cf).
   make(join(dir, 'queue/etc'), 0o755, false);
   writeFileSync(join(dir, 'queue/etc/resolv.conf'), `nameserver ${resolverAddress}\n`);
 }

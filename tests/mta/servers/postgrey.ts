@@ -12,7 +12,7 @@ export async function startPostgrey(place: Place): Promise<Running> {
   const owner = Number(execFileSync('id', ['-u', 'postgrey'], { encoding: 'utf8' }));
   const group = Number(execFileSync('id', ['-g', 'postgrey'], { encoding: 'utf8' }));
   chownSync(makeServerFolder(dir, 'db'), owner, group);
-  // The packaged lists know 127.0.0.1 and postmaster; the suite wants every triplet greylisted.
+  // The packaged whitelists contain 127.0.0.1 and postmaster; the suite wants every triplet greylisted.
   writeFileSync(join(dir, 'nobody'), '');
   return startProgram({
     name: 'postgrey',

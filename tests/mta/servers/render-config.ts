@@ -1,4 +1,4 @@
-// Writes a server's configuration from its committed folder, with @NAME@ filled in. Refuses a name it was not given.
+// Writes a server's configuration from its committed folder, with @NAME@ filled in. Throws for a name without a value.
 import { chmodSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,5 +1,5 @@
-// Starts and stops programs as children of the suite. Promises that whatever was started is ended by its own process id: asked
-// first, killed after a while, and killed at once when the suite itself exits. Refuses to hand out a server that does not answer.
+// Starts and stops programs as children of the suite. Guarantees that every started program is ended, by its process id: asked first,
+// killed after a while, and killed at once when the suite itself exits. Returns no server that does not answer.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const READY_WITHIN_MS = 15_000;
 const READY_POLL_MS = 50;
-/** Longer than the ten seconds the product may take to exit clean. */
+/** Longer than the ten seconds that the product may take to exit cleanly. */
 const STOP_WITHIN_MS = 15_000;
 
 const DNS_PORT = 53;
@@ -25,7 +25,7 @@ export interface Program {
   cwd?: string;
   /** Settings added to the suite's own environment. */
   settings?: Record<string, string>;
-  /** The file that takes what it prints. */
+  /** The file that its output goes to. */
   output: string;
   /** Resolves true once the server answers. */
   isReady(): Promise<boolean>;
@@ -37,8 +37,8 @@ const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || ch
 const alive = new Set<ChildProcess>();
 
 /**
- * Keeps the child in the list of what has to be ended. It leads a process group of its own (spawn it `detached`), so that
- * Ctrl-C reaches the suite alone and a server's children end with it.
+ * Adds the child to the list of processes to end. It leads its own process group (spawn it `detached`), so that Ctrl-C reaches only the
+ * suite, and a server's children end with it.
  */
 export function adopt(child: ChildProcess): void {
   alive.add(child);
@@ -50,7 +50,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // The group has ended between the look and the signal.
+    // The group has ended between the check and the signal.
   }
 }
 
@@ -65,7 +65,7 @@ async function end(child: ChildProcess): Promise<void> {
   signalGroup(child, 'SIGKILL');
 }
 
-/** Ends everything, the youngest first. */
+/** Ends everything, the most recently started first. */
 export async function endAll(): Promise<void> {
   for (const child of [...alive].reverse()) await end(child);
 }
@@ -102,7 +102,7 @@ export async function startProgram(program: Program): Promise<Running> {
   return { name: program.name, stop: () => end(child) };
 }
 
-/** True when the peer takes the connection and, where `banner` is given, speaks first and matches it. */
+/** True if the peer accepts the connection and, if `banner` is given, speaks first and matches it. */
 export function answersOn(address: string, port: number, banner?: RegExp): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });
@@ -123,7 +123,7 @@ export async function freePort(): Promise<number> {
   return (await bindAndRelease('0.0.0.0', 0)).port;
 }
 
-/** A loopback address whose port 53 is free, so that two runs can stand side by side. */
+/** A loopback address whose port 53 is free, so that two runs can run side by side. */
 export async function freeResolverAddress(): Promise<string> {
   for (let last = 1; last <= RESOLVER_ADDRESSES; last += 1) {
     const address = `127.0.53.${last}`;

@@ -1,4 +1,4 @@
-// The suite's mail hosts and its DNS, started and ended together.
+// Starts the suite's mail hosts and its DNS together, and ends them together.
 import { startDns } from './dns';
 import { startExim } from './exim';
 import { startHaraka } from './haraka';
@@ -10,7 +10,7 @@ import { freePort, freeResolverAddress, type Running } from './running';
 import { makeScratchFolder, type Place, WORK_DIR } from './suite-paths';
 import { startZoo } from './zoo';
 
-/** A folder and ports of their own for one run. */
+/** A separate folder and ports for one run. */
 export async function findPlace(): Promise<Place> {
   return {
     dir: makeScratchFolder(),
@@ -21,7 +21,7 @@ export async function findPlace(): Promise<Place> {
   };
 }
 
-/** They are ended by `endAll`. */
+/** `endAll` ends them. */
 export async function startServers(place: Place): Promise<readonly Running[]> {
   const installed = readInstalled(WORK_DIR);
   return [

@@ -1,5 +1,5 @@
-// The folders of one run. Servers drop to accounts of their own, so everything they read lies in a folder that all may enter
-// (the checkout itself may lie in a home that they may not).
+// The folders of one run. The servers drop privileges to other accounts, so everything they read is in a folder that all may enter; the
+// checkout itself may be in a home folder that they may not.
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export interface Place {
   smtpPort: number;
   dnsPort: number;
   greylistPort: number;
-  /** Where the suite's DNS listens on port 53 too, for servers that can be told an address to ask, and no port. */
+  /** Where the suite's DNS also listens on port 53, for servers that can't be configured with a port. */
   resolverAddress: string;
 }
 

@@ -1,4 +1,4 @@
-// The zoo (zoo/): hosts of one behavior each, in one process. Its output is its log.
+// The zoo (zoo/): hosts with one behavior each, in one process. Its output is its log.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificate } from './make-certificate';

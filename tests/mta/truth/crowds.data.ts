@@ -1,5 +1,5 @@
-// Two hosts like any other, Postfix and Exim, with more than a hundred names asked of each: what is counted there is connections.
-// A fifth of the names is gone, as in a list that was not looked after for a year.
+// Two ordinary hosts, Postfix and Exim, with more than a hundred names asked of each, to count connections. A fifth of the names is gone,
+// as in a list that nobody maintained for a year.
 import { at, each, type Truth } from './row';
 
 export const CROWDS_TRUTH: readonly Truth[] = [

@@ -1,4 +1,4 @@
-// What Exim must be answered for, known from conf/exim/.
+// The right answers for Exim, known from conf/exim/.
 import { at, each, type Truth } from './row';
 
 const EXIM = at('exim/plain', [
@@ -67,5 +67,5 @@ const EXIM_SERVICES = [
   ]),
 ];
 
-/** Exim's answers, in one run that does not wait. */
+/** Exim's answers in one run that does not wait. */
 export const EXIM_TRUTH: readonly Truth[] = [...EXIM, ...EXIM_SERVICES];

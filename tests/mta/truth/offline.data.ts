@@ -1,4 +1,4 @@
-// Where no mail host is reached: what syntax and DNS alone decide, known from conf/dns/.
+// Addresses that reach no mail host: syntax and DNS alone decide; known from conf/dns/.
 import { at, type Truth } from './row';
 
 const LONG_LOCAL = 'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd';

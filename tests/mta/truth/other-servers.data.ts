@@ -1,4 +1,4 @@
-// What OpenSMTPD and Haraka must be answered for, known from conf/opensmtpd/ and conf/haraka/.
+// The right answers for OpenSMTPD and Haraka, known from conf/opensmtpd/ and conf/haraka/.
 import { at, each, type Truth } from './row';
 
 export const OPENSMTPD_TRUTH: readonly Truth[] = at('opensmtpd', [

@@ -1,4 +1,4 @@
-// What Postfix must be answered for, known from conf/postfix/.
+// The right answers for Postfix, known from conf/postfix/.
 import { at, each, type Truth } from './row';
 
 const LONG_LOCAL = 'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd';
@@ -169,5 +169,5 @@ const POSTFIX_SERVICES = [
   ]),
 ];
 
-/** Postfix's answers, in one run that does not wait. */
+/** Postfix's answers in one run that does not wait. */
 export const POSTFIX_TRUTH: readonly Truth[] = [...POSTFIX, ...POSTFIX_SERVICES, ...SHARED, ...GREYLISTED_NOW];

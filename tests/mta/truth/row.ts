@@ -1,5 +1,5 @@
-// A row of the truth: an address, what must be said of it, and why. The status follows from the reason. Where nobody outside can
-// know, the reason is one of `unknown`, and `why` says what stands in the way.
+// A row of the truth: an address, the right answer, and why. The status follows from the reason. If nobody outside can know, the reason is
+// one of `unknown`, and `why` says what prevents it.
 import type { FlagName, Reason } from '@/lib/verdict/verdict';
 import type { MailHostName } from '../mail-hosts';
 
@@ -7,9 +7,9 @@ export interface Truth {
   address: string;
   reason: Reason;
   why: string;
-  /** Null where no mail host is to be asked. */
+  /** Null if no mail host may be asked. */
   host: MailHostName | null;
-  /** Flags that must hold as well. */
+  /** Flags that must be set as well. */
   flags: Partial<Record<FlagName, boolean>>;
 }
 
@@ -18,6 +18,6 @@ export type Row = readonly [address: string, reason: Reason, why: string, flags?
 export const at = (host: MailHostName | null, rows: readonly Row[]): Truth[] =>
   rows.map(([address, reason, why, flags]) => ({ address, reason, why, host, flags: flags ?? {} }));
 
-/** Several names of one domain with one fate; names are parted by spaces. */
+/** Several names of one domain with the same answer; names are separated by spaces. */
 export const each = (names: string, domain: string, fate: readonly [reason: Reason, why: string]): Row[] =>
   names.split(' ').map((name): Row => [`${name}@${domain}`, ...fate]);

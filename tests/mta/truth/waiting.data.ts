@@ -1,4 +1,4 @@
-// Runs after the first: with time to wait for greylisting, as one sender only, and through the web API with a worker.
+// Runs after the first one: with time to wait for greylisting, with one identity only, and through the web API with a worker.
 import { at, type Truth } from './row';
 
 /** Asked in a run that may wait for greylisting to pass. */
@@ -18,7 +18,7 @@ export const TRUTH_AFTER_WAITING: readonly Truth[] = [
   ]),
 ];
 
-/** Asked as the first of the two identities alone. */
+/** Asked with only the first of the two identities. */
 export const TRUTH_AS_ONE_SENDER: readonly Truth[] = [
   ...at('postfix/anvil', [
     [

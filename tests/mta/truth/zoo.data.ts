@@ -1,4 +1,4 @@
-// What the zoo must be answered for, known from zoo/behaviors.ts and zoo/words.data.ts.
+// The right answers for the zoo, known from zoo/behaviors.ts and zoo/words.data.ts.
 import { at, each, type Row, type Truth } from './row';
 
 const ABOUT_US = 'words of a policy, none of the mailbox: whether it exists nobody can know';

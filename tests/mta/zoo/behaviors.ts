@@ -1,5 +1,5 @@
-// How each host of the zoo behaves: what no big mail server can be made to show by its settings. A behavior is the options of
-// its server and what it says to a recipient. Alice, bob, carol and dora have a mailbox on every host, and so do u1 to u12.
+// How each host of the zoo behaves: what no big mail server can be configured to do. A behavior consists of its server's options and its
+// reply to a recipient. Alice, bob, carol and dora have a mailbox on every host, and so do u1 to u12.
 import type { SMTPServerOptions, SMTPServerSession } from 'smtp-server';
 import { FIRST_IDENTITY } from '../identities';
 import type { ZooHostName } from '../mail-hosts';
@@ -8,10 +8,10 @@ import { POLICY_WORDS, UNKNOWN_WORDS, type Words } from './words.data';
 export interface Asked {
   localPart: string;
   session: SMTPServerSession;
-  /** The recipient's place in its session, and among the accepted of its transaction, from 1. */
+  /** The recipient's position in its session, and among those accepted in its transaction, from 1. */
   inSession: number;
   inTransaction: number;
-  /** What was said in its session before. */
+  /** How many recipients its session has accepted and refused so far. */
   accepted: number;
   refused: number;
 }
@@ -20,7 +20,7 @@ export type Said = Words | 'accepted' | 'hang_up';
 
 export interface Behavior {
   options?: SMTPServerOptions;
-  /** What happens before a command is answered: no greeting, a hang-up at any first command or at EHLO only, words that are not SMTP. */
+  /** Before any command is answered: no greeting, a hang-up at the first command or only at EHLO, or text that is not SMTP. */
   opening?: 'mute' | 'hangs_up' | 'no_ehlo' | 'http';
   mail?: (sender: string, session: SMTPServerSession) => Words | null;
   recipient: (asked: Asked) => Said;
@@ -39,7 +39,7 @@ const wordsFor =
     words[asked.localPart] ?? otherwise(asked);
 
 const NO_TLS: SMTPServerOptions = { hideSTARTTLS: true };
-/** A server from before 2011: it announces STARTTLS and can speak only what no client of today speaks. */
+/** A server from before 2011: it announces STARTTLS but supports only what no current client does. */
 const ANCIENT_TLS: SMTPServerOptions = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'ECDHE-RSA-AES256-SHA' };
 const needsTls = (_: string, { secure }: SMTPServerSession): Words | null =>
   secure ? null : [530, '5.7.0 Must issue a STARTTLS command first'];

@@ -1,6 +1,5 @@
-// The zoo as a process of its own: a server for each behavior on its own loopback address. Arguments: port, key file, certificate
-// file. Prints what it sees, one line an event (`zoo/drops 40312 command RCPT TO:<…>`), as its log; the last line of the start is
-// `open`.
+// The zoo as a separate process: a server for each behavior on its own loopback address. Arguments: port, key file, certificate file.
+// Prints what it sees, one line for each event (`zoo/drops 40312 command RCPT TO:<…>`), as its log; the last line of the startup is `open`.
 import { readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
@@ -18,7 +17,7 @@ interface Connections {
 const log = (host: ZooHostName, remotePort: number | undefined, event: string): void =>
   console.log(`${host} ${remotePort ?? 0} ${event}`);
 
-/** The open connections of a host by the client's port. A socket that went over to TLS does not say when it closes. */
+/** The open connections of a host by the client's port. A socket upgraded to TLS does not report when it closes. */
 function watch(host: ZooHostName, server: Server, behavior: Behavior): Connections {
   const sockets = new Map<number, Socket>();
   const ended = (remotePort: number): void => {
@@ -53,7 +52,7 @@ function openHost(host: ZooHostName, behavior: Behavior): Server {
     authOptional: true,
     disabledCommands: ['AUTH'],
     disableReverseLookup: true,
-    // The texts bring their own.
+    // The texts include their own.
     hideENHANCEDSTATUSCODES: true,
     hideSMTPUTF8: false,
     hidePIPELINING: false,

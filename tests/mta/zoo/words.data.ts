@@ -1,5 +1,5 @@
-// Replies by local part. POLICY_WORDS are said to a mailbox of any name and are about us or about a policy; UNKNOWN_WORDS are
-// about the mailbox, in the languages that servers speak.
+// Replies by local part. POLICY_WORDS are given whatever the mailbox and are about us or about a policy; UNKNOWN_WORDS are about the
+// mailbox, in the languages that servers use.
 export type Words = readonly [code: number, text: string];
 
 export const POLICY_WORDS: Record<string, Words> = {

@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** The API refused. `errorCode` is stable and for programs; the message is for people; support asks for `requestId`. */
+/** The API refused the call. `errorCode` is stable and meant for programs, the message is for people, and support asks for `requestId`. */
 class ApiException extends EmailVerifierException
 {
     private const BY_STATUS = [
@@ -17,7 +17,7 @@ class ApiException extends EmailVerifierException
 
     /**
      * @param float|null $retryAfter seconds after which a retry makes sense
-     * @param array<string, string> $fields what is wrong, by field
+     * @param array<string, string> $fields what is wrong with each field
      */
     final public function __construct(
         string $message,
@@ -31,7 +31,7 @@ class ApiException extends EmailVerifierException
     }
 
     /**
-     * From an answer that is no success; its body may be anything.
+     * Builds the error from an unsuccessful answer, whose body may be anything.
      *
      * @param array<string, string> $headers
      */

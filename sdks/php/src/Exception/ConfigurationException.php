@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** The client was made in a way that can't work. */
+/** The client's settings are invalid. */
 class ConfigurationException extends EmailVerifierException
 {
 }

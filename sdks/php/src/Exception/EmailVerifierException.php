@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** The base of all errors of this package. */
+/** The base class of this package's errors. */
 class EmailVerifierException extends \RuntimeException
 {
 }

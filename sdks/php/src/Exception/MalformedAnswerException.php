@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** An answer that is not what the API promises: most often of something between us and it. */
+/** An answer that is not in the API's format, most often from a proxy in between. */
 class MalformedAnswerException extends ApiException
 {
 }

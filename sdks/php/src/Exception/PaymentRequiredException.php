@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** 402: no credits, or the budget of the key is used up. */
+/** 402: there are no credits, or the key's budget is used up. */
 class PaymentRequiredException extends ApiException
 {
 }

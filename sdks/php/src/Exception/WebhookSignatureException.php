@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Exception;
 
-/** A webhook that is not ours, was changed on its way, or is too old. */
+/** A webhook that we did not send, that was changed in transit, or that is too old. */
 class WebhookSignatureException extends EmailVerifierException
 {
 }

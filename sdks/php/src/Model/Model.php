@@ -3,7 +3,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Model;
 
-/** A part of an answer. What a later API adds is ignored. */
+/** A part of an answer. Fields that a later API adds are ignored. */
 abstract class Model
 {
     /** @var array<string, class-string<Model>> of each list of models, by its name */
@@ -14,7 +14,7 @@ abstract class Model
 
     /**
      * @param array<string, mixed> $data
-     * @throws \TypeError where it is not of this shape
+     * @throws \TypeError if the data does not have this shape
      */
     public static function from(array $data): static
     {

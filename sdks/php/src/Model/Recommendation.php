@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace EmailVerifier\Model;
 
-/** Constants rather than an enum: a later API may add to them. */
+/** Constants rather than an enum, because later API versions may add values. */
 final class Recommendation
 {
     public const SEND = 'send';

@@ -1,4 +1,4 @@
-"""The client of Email Verifier's API: tells whether a mailbox exists without sending mail."""
+"""The client for Email Verifier's API, which tells whether a mailbox exists without sending mail."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """asyncio is only loaded by those who use it: it is half of the time that an import takes."""
+    """Loads asyncio only for those who use it, because it takes half of the import time."""
     if name not in _ASYNC:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from . import _async_client

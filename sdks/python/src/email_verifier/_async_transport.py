@@ -1,4 +1,4 @@
-"""The transport for asyncio: the same calls on threads, so that an event loop never waits for a socket."""
+"""The transport for asyncio: runs the same calls on threads, so that the event loop never waits for a socket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The client: one call of the API is one method. What it sends and what it gives back are named as the API names them."""
+"""The client: each API call is one method, with the API's own names for arguments and results."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _POLL_MAX_S = 5.0
 
 
 class Pages(Generic[T]):
-    """All items of a listing, page after page, as they are needed."""
+    """Iterates over all items of a listing and loads pages as needed."""
 
     def __init__(self, transport: Transport, path: str, query: Mapping[str, Any], model: Type[T]) -> None:
         self._transport = transport
@@ -42,7 +42,7 @@ class Pages(Generic[T]):
         self._model = model
 
     def page(self, cursor: Optional[str] = None) -> Tuple[List[T], Optional[str]]:
-        """One page and the cursor of the next, for those who keep cursors themselves."""
+        """Returns one page and the cursor of the next, if you keep cursors yourself."""
         call = Call("GET", self._path, query={**self._query, "cursor": cursor})
         return self._transport.page(call, self._model)
 
@@ -57,7 +57,7 @@ class Pages(Generic[T]):
 
 
 class VerifiedList:
-    """A list that is completed, and its rows."""
+    """A completed list and its rows."""
 
     def __init__(self, list: EmailList, rows: Pages[ListRow]) -> None:
         self.list = list
@@ -65,7 +65,7 @@ class VerifiedList:
 
 
 class EmailVerifier:
-    """`timeout` is of one attempt, `total_timeout` of a whole call with its retries and waits; both in seconds."""
+    """`timeout` limits one attempt, `total_timeout` a whole call including retries and waits; both are in seconds."""
 
     def __init__(
         self,
@@ -76,7 +76,7 @@ class EmailVerifier:
         total_timeout: Optional[float] = None,
         max_retries: int = 2,
     ) -> None:
-        """Without a key, it comes from EMAIL_VERIFIER_API_KEY; the base URL from EMAIL_VERIFIER_BASE_URL."""
+        """By default, the key comes from EMAIL_VERIFIER_API_KEY and the base URL from EMAIL_VERIFIER_BASE_URL."""
         self._use(Transport(make_options(api_key, base_url, timeout, total_timeout, max_retries)))
 
     def _use(self, transport: Transport) -> None:
@@ -89,7 +89,7 @@ class EmailVerifier:
         self.keys = Keys(transport)
 
     def with_options(self, **changes: Any) -> "EmailVerifier":
-        """The same client with another timeout, total_timeout or max_retries; connections are shared."""
+        """Returns the same client with another timeout, total_timeout or max_retries; connections are shared."""
         client = EmailVerifier.__new__(EmailVerifier)
         client._use(self._transport.with_options(**changes))
         return client
@@ -101,7 +101,7 @@ class EmailVerifier:
         self.close()
 
     def close(self) -> None:
-        """Closes the connections that are kept open."""
+        """Closes the idle connections."""
         self._transport.close()
 
     def verify(
@@ -114,7 +114,7 @@ class EmailVerifier:
         metadata: Optional[Json] = None,
         idempotency_key: Optional[str] = None,
     ) -> Verification:
-        """Verifies one address. `pending`: the work goes on; `verifications.wait` gives the verdict."""
+        """Verifies one address. While the status is `pending`, the check is still running; `verifications.wait` returns the verdict."""
         body = {"email": email, "timeout_ms": timeout_ms, "max_age_s": max_age_s, "policy": policy, "metadata": metadata}
         call = Call("POST", "/v1/verify/single", json=_given(body), spends=True, idempotency_key=idempotency_key)
         return self._transport.json(call, Verification)
@@ -129,17 +129,17 @@ class EmailVerifier:
         metadata: Optional[Json] = None,
         idempotency_key: Optional[str] = None,
     ) -> EmailList:
-        """Verifies up to 1,000 addresses as a list, at once. An item is an address, or has `email`, `ref` and `metadata`."""
+        """Verifies up to 1,000 addresses as a list, which starts at once. An item is an address, or has `email`, `ref` and `metadata`."""
         body = {"emails": list(emails), "name": name, "policy": policy, "retention_days": retention_days, "metadata": metadata}
         call = Call("POST", "/v1/verify/batch", json=_given(body), spends=True, idempotency_key=idempotency_key)
         return self._transport.json(call, EmailList)
 
     def usage(self, *, from_: Optional[str] = None, to: Optional[str] = None, group_by: Optional[str] = None) -> Usage:
-        """What was answered in a range of days, by day, key, status or reason."""
+        """Summarizes the answers in a range of days, by day, key, status or reason."""
         return self._transport.json(Call("GET", "/v1/usage", query={"from": from_, "to": to, "group_by": group_by}), Usage)
 
     def domain(self, name: str) -> Domain:
-        """What is known of a domain."""
+        """What is known about a domain."""
         return self._transport.json(Call("GET", f"/v1/domains/{segment(name)}"), Domain)
 
     def reasons(self) -> List[ReasonInfo]:
@@ -160,11 +160,11 @@ class Verifications:
         return self._transport.json(Call("GET", f"/v1/verifications/{segment(id)}"), Verification)
 
     def list(self, *, email: Optional[str] = None, limit: Optional[int] = None) -> Pages[ListedVerification]:
-        """With an address: every answer about it, from single checks and lists."""
+        """With `email`, lists every answer about that address, from single checks and lists."""
         return Pages(self._transport, "/v1/verifications", {"email": email, "limit": limit}, ListedVerification)
 
     def wait(self, id: str, *, timeout: Optional[float] = 120.0, interval: float = 0.5) -> Verification:
-        """Until its verdict is final. Greylisting takes longer than the two minutes that it waits if you say nothing."""
+        """Waits until the verdict is final, by default for two minutes. Greylisting takes longer."""
         pause = _Pause(timeout, interval)
         while True:
             found = self.get(id)
@@ -186,7 +186,7 @@ class Lists:
         on_progress: Optional[Callable[[EmailList], None]] = None,
         **settings: Any,
     ) -> VerifiedList:
-        """Uploads a file and verifies it; gives the list when it is completed, and its rows. Settings are those of `create`."""
+        """Uploads a file and verifies it. Returns the completed list and its rows. Takes the settings of `create`."""
         created = self.create(file, start=True, **settings)
         if on_progress:
             on_progress(created)
@@ -212,7 +212,7 @@ class Lists:
         on_upload_progress: Optional[Callable[[UploadProgress], None]] = None,
         idempotency_key: Optional[str] = None,
     ) -> EmailList:
-        """Uploads a file: its path, its bytes, or a file opened for reading bytes. `start`: verify it as soon as it is read."""
+        """Uploads a file: its path, its bytes, or a file opened for reading bytes. `start`: whether to verify it as soon as it is read."""
         fields = {
             "name": name,
             "policy": policy,
@@ -242,12 +242,12 @@ class Lists:
         email_column: Union[str, int, None] = None,
         has_header: Optional[bool] = None,
     ) -> EmailList:
-        """Other days to keep it, or another column for its addresses."""
+        """Changes how many days the list is kept, or which column holds the addresses."""
         body = {"retention_days": retention_days, "email_column": email_column, "has_header": has_header}
         return self._transport.json(Call("PATCH", _list_path(id), json=_given(body)), EmailList)
 
     def delete(self, id: str) -> EmailList:
-        """Deletes its rows; the list stays, `expired`, with its totals."""
+        """Deletes the list's rows. The list itself stays, as `expired`, with its totals."""
         return self._transport.json(Call("DELETE", _list_path(id)), EmailList)
 
     def start(
@@ -289,7 +289,7 @@ class Lists:
         q: Optional[str] = None,
         limit: Optional[int] = None,
     ) -> Pages[ListRow]:
-        """Its rows, also while it runs."""
+        """The list's rows, even while the list is running."""
         query = {"status": status, "reason": reason, "segment": segment, "provider": provider, "q": q, "limit": limit}
         return Pages(self._transport, f"{_list_path(id)}/results", query, ListRow)
 
@@ -306,7 +306,7 @@ class Lists:
         provider: Optional[str] = None,
         q: Optional[str] = None,
     ) -> Iterator[bytes]:
-        """The whole list as a file, in the columns and order in which it came, piece by piece as it streams in."""
+        """Streams the whole list as a file, piece by piece, in its original columns and order."""
         query = {"segment": segment, "format": format, "columns": columns, "bom": bom, "status": status, "reason": reason}
         call = Call("GET", f"{_list_path(id)}/download", query={**query, "provider": provider, "q": q})
         return self._transport.stream(call)
@@ -320,8 +320,8 @@ class Lists:
         interval: float = 0.5,
         on_progress: Optional[Callable[[EmailList], None]] = None,
     ) -> EmailList:
-        """Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be
-        chosen). `until="ready"`: until the file is read and quoted."""
+        """Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen).
+        `until="ready"`: only until the file is read and quoted."""
         pause = _Pause(timeout, interval)
         while True:
             found = self.get(id)
@@ -355,12 +355,12 @@ class FeedbackResource:
         verification_id: Optional[str] = None,
         smtp_code: Union[str, int, None] = None,
     ) -> Feedback:
-        """What became of mail to an address that was checked. Reporting the same again changes nothing."""
+        """Reports what happened to mail sent to a checked address. Reporting the same outcome again changes nothing."""
         body = {"email": email, "verification_id": verification_id, "outcome": outcome, "smtp_code": smtp_code}
         return self._transport.json(Call("POST", "/v1/feedback", json=_given(body), spends=True), Feedback)
 
     def report_many(self, outcomes: Sequence[Json]) -> List[Feedback]:
-        """Each in its place; one that could not be taken has `error`."""
+        """The answers are in the order of the outcomes; one that was not accepted has `error`."""
         items, _ = self._transport.page(Call("POST", "/v1/feedback", json=list(outcomes), spends=True), Feedback)
         return items
 
@@ -370,7 +370,7 @@ class Webhooks:
         self._transport = transport
 
     def create(self, *, url: str, events: Sequence[str], description: Optional[str] = None) -> Webhook:
-        """The answer has the secret, this once."""
+        """The answer contains the secret; it is shown only this once."""
         body = {"url": url, "events": list(events), "description": description}
         return self._transport.json(Call("POST", "/v1/webhooks", json=_given(body)), Webhook)
 
@@ -397,23 +397,23 @@ class Webhooks:
         self._transport.json(Call("DELETE", _webhook_path(id)))
 
     def rotate_secret(self, id: str) -> Webhook:
-        """The answer has the new secret, this once; for a while the old one signs, too."""
+        """The answer contains the new secret, only this once. For a while, the old secret signs as well."""
         return self._transport.json(Call("POST", f"{_webhook_path(id)}/rotate-secret"), Webhook)
 
     def test(self, id: str, event: Optional[str] = None) -> Delivery:
-        """Sends a made-up event."""
+        """Sends a test event."""
         return self._transport.json(Call("POST", f"{_webhook_path(id)}/test", json=_given({"event": event})), Delivery)
 
     def deliveries(self, id: str, *, state: Optional[str] = None, limit: Optional[int] = None) -> Pages[Delivery]:
         return Pages(self._transport, f"{_webhook_path(id)}/deliveries", {"state": state, "limit": limit}, Delivery)
 
     def replay(self, id: str, delivery_id: str) -> Delivery:
-        """Delivers it again, as the same event."""
+        """Delivers the same event again."""
         return self._transport.json(Call("POST", f"{_webhook_path(id)}/deliveries/{segment(delivery_id)}/replay"), Delivery)
 
 
 class Keys:
-    """For a key with the scope keys:admin: it makes none that reaches further than itself."""
+    """Manages API keys. Needs a key with the scope keys:admin, which cannot create a key with more rights than its own."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -429,7 +429,7 @@ class Keys:
         allowed_ips: Optional[Sequence[str]] = None,
         allowed_origins: Optional[Sequence[str]] = None,
     ) -> ApiKey:
-        """The answer has the secret in `key`, this once. mode: live (the default), test or pub."""
+        """The answer contains the secret in `key`; it is shown only this once. mode: live (the default), test or pub."""
         body = {
             "name": name,
             "scopes": list(scopes),
@@ -449,20 +449,20 @@ class Keys:
         return self._transport.json(Call("GET", _key_path(id)), ApiKey)
 
     def update(self, id: str, **change: Any) -> ApiKey:
-        """name, scopes, expires_at, monthly_budget, allowed_ips, allowed_origins. What is left out stays; None lifts a bound."""
+        """name, scopes, expires_at, monthly_budget, allowed_ips, allowed_origins. Omitted settings stay unchanged; None removes a limit."""
         return self._transport.json(Call("PATCH", _key_path(id), json=change), ApiKey)
 
     def revoke(self, id: str) -> ApiKey:
-        """For good."""
+        """Revokes the key permanently."""
         return self._transport.json(Call("DELETE", _key_path(id)), ApiKey)
 
     def rotate(self, id: str, *, old_hours: Optional[int] = None) -> ApiKey:
-        """The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given."""
+        """The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24)."""
         return self._transport.json(Call("POST", f"{_key_path(id)}/rotate", json=_given({"old_hours": old_hours})), ApiKey)
 
 
 class _Pause:
-    """How long to wait between two looks: half as long again each time, and never past the end."""
+    """How long to wait between two polls: half as long again each time, and never past the end."""
 
     def __init__(self, timeout: Optional[float], interval: float) -> None:
         self._ends_at = None if timeout is None else time.monotonic() + timeout

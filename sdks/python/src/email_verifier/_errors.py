@@ -1,4 +1,4 @@
-"""What can go wrong, as types. Everything raised here is an EmailVerifierError; what the API refused is an ApiError."""
+"""The error types. Everything raised here is an EmailVerifierError; a refusal by the API is an ApiError."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 class EmailVerifierError(Exception):
-    """The base of all errors of this package."""
+    """The base class of this package's errors."""
 
 
 class ConfigurationError(EmailVerifierError):
-    """The client was made in a way that can't work."""
+    """The client's settings are invalid."""
 
 
 class ConnectionError(EmailVerifierError):
@@ -27,11 +27,11 @@ class TimeoutError(ConnectionError):
 
 
 class WebhookSignatureError(EmailVerifierError):
-    """A webhook that is not ours, was changed on its way, or is too old."""
+    """A webhook that we did not send, that was changed in transit, or that is too old."""
 
 
 class ListError(EmailVerifierError):
-    """A list that did not complete: it failed, was cancelled, or is paused."""
+    """A list that did not complete: it failed, was canceled, or is paused."""
 
     def __init__(self, message: str, code: str, list: "EmailList") -> None:
         super().__init__(message)
@@ -40,7 +40,7 @@ class ListError(EmailVerifierError):
 
 
 class ApiError(EmailVerifierError):
-    """The API refused. `code` is stable and for programs; the message is for people; support asks for `request_id`."""
+    """The API refused the call. `code` is stable and meant for programs, the message is for people, and support asks for `request_id`."""
 
     def __init__(
         self,
@@ -58,12 +58,12 @@ class ApiError(EmailVerifierError):
         self.request_id = request_id
         #: Seconds after which a retry makes sense.
         self.retry_after = retry_after
-        #: What is wrong, by field.
+        #: What is wrong with each field.
         self.fields = dict(fields or {})
 
 
 class MalformedAnswerError(ApiError):
-    """An answer that is not what the API promises: most often of something between us and it."""
+    """An answer that is not in the API's format, most often from a proxy in between."""
 
 
 class InvalidRequestError(ApiError):
@@ -75,7 +75,7 @@ class AuthenticationError(ApiError):
 
 
 class PaymentRequiredError(ApiError):
-    """402: no credits, or the budget of the key is used up."""
+    """402: there are no credits, or the key's budget is used up."""
 
 
 class PermissionDeniedError(ApiError):
@@ -109,7 +109,7 @@ _BY_STATUS = {
 
 
 def to_api_error(status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
-    """From an answer that is no success; its body may be anything."""
+    """Builds the error from an unsuccessful answer, whose body may be anything."""
     try:
         problem = json.loads(body)
     except ValueError:

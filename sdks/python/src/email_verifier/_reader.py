@@ -1,4 +1,4 @@
-"""From JSON to the classes of `models`. What a later API adds is ignored."""
+"""Turns JSON into the classes of `models`. Fields that a later API adds are ignored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Callable, Dict, Optional, Tuple, Type, TypeVar, Union, g
 
 
 class Model:
-    """A part of an answer. Not a dataclass: making thirty of those takes longer than everything else that an import does."""
+    """A part of an answer. Not a dataclass, because creating thirty of those takes longer than the rest of the import."""
 
     def __init__(self, **values: Any) -> None:
         self.__dict__.update(values)
@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Model)
 
 
 def read(model: Type[M], data: Dict[str, Any]) -> M:
-    """Raises KeyError or TypeError where it is not of that shape."""
+    """Raises KeyError or TypeError if the value does not have that shape."""
     values: Dict[str, Any] = {}
     for name, key, is_required, convert in _fields_of(model):
         value = data[key] if is_required else data.get(key)
@@ -41,7 +41,7 @@ def _fields_of(model: Type[Model]) -> Tuple[Tuple[str, str, bool, Optional[Calla
 
 
 def _converter(hint: Any) -> Optional[Callable[[Any], Any]]:
-    """None: the value is as it should be."""
+    """Returns None if the value needs no conversion."""
     if get_origin(hint) is Union:
         return _converter(next(arg for arg in get_args(hint) if arg is not type(None)))
     if get_origin(hint) is list:

@@ -1,7 +1,7 @@
-"""One call of the API: its attempts, the time they may take, and when another one makes sense.
+"""Runs an API call: its attempts, their time limits, and when to retry.
 
-A call that spends credits carries an Idempotency-Key, the same on each attempt, so that a repeated one is never charged twice; a POST
-without one is only repeated where it was refused before it began.
+A call that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged twice. A POST without
+one is retried only if it was refused before it began.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ T = TypeVar("T", bound=Model)
 _DEFAULT_BASE_URL = "http://localhost:3000"
 _BACK_OFF_FIRST_S = 0.5
 _BACK_OFF_MAX_S = 8.0
-#: Who is told to come back later than this is better told than kept waiting.
+#: If the API asks for a longer wait than this, the call fails instead of waiting.
 _RETRY_AFTER_MAX_S = 60.0
 _IDLE_CONNECTIONS_MAX = 10
 _CHUNK_BYTES = 64 * 1024
@@ -54,7 +54,7 @@ class Call(NamedTuple):
     query: Optional[Mapping[str, Any]] = None
     json: Any = None
     upload: Optional[Upload] = None
-    #: It gets an Idempotency-Key: this one, or one of its own.
+    #: Whether the call gets an Idempotency-Key: this one, or a generated one.
     spends: bool = False
     idempotency_key: Optional[str] = None
 
@@ -72,7 +72,7 @@ def make_options(
 
 
 def segment(text: str) -> str:
-    """Part of a path."""
+    """Escapes one segment of a path."""
     return urllib.parse.quote(text, safe="")
 
 
@@ -85,11 +85,11 @@ class Transport:
         return Transport(self.options._replace(**changes), self._pool)
 
     def json(self, call: Call, model: Optional[Type[T]] = None) -> Any:
-        """The answer as the model, or as the dict that it is."""
+        """Returns the answer as the model, or as a plain dict."""
         return self._run(call, lambda attempt: self._read_answer(attempt, model))
 
     def stream(self, call: Call) -> Iterator[bytes]:
-        """The answer's bytes as they come."""
+        """Streams the answer's bytes."""
         return self._run(call, self._open_stream)
 
     def page(self, call: Call, model: Type[T]) -> Tuple[List[T], Optional[str]]:
@@ -173,7 +173,7 @@ class Transport:
                 expected = response.length
                 chunk = response.read(_CHUNK_BYTES)
                 if not chunk:
-                    # http.client does not say that a body ended before its length.
+                    # http.client does not report a body that ended before its length.
                     if expected:
                         raise http.client.IncompleteRead(b"", expected)
                     self._pool.give_back(connection, response)
@@ -205,7 +205,7 @@ class Transport:
         try:
             connection.request(attempt.method, target, attempt.upload.chunks(), headers, encode_chunked=chunked)
         except (BrokenPipeError, ConnectionResetError):
-            # A server that refuses a file says so before it has all of it, and hangs up: its answer may be there.
+            # A server may refuse a file before it has all of it, and hang up; its answer may have arrived.
             if connection.sock is None:
                 raise
 
@@ -223,7 +223,7 @@ class _Attempt:
 
 
 class _Pool:
-    """Connections that are kept open for the next call; safe to share between threads."""
+    """Keeps connections open for the next call. Safe to share between threads."""
 
     def __init__(self, base_url: str) -> None:
         url = urllib.parse.urlsplit(base_url)
@@ -242,7 +242,7 @@ class _Pool:
                 connection = self._idle.pop() if self._idle else None
             if connection is None:
                 return self._open(timeout)
-            # Readable while nothing was asked: the other side has hung up.
+            # If the socket is readable without a request, the other side has hung up.
             if connection.sock is not None and not select.select([connection.sock], [], [], 0)[0]:
                 connection.sock.settimeout(timeout)
                 return connection
@@ -264,7 +264,7 @@ class _Pool:
     def _open(self, timeout: float) -> http.client.HTTPConnection:
         if not self._is_tls:
             return http.client.HTTPConnection(self._host, self._port, timeout=timeout)
-        # Loaded by those who need it: it is a third of the time that an import takes.
+        # Loaded only when needed, because it takes a third of the import time.
         import ssl
         import urllib.request
 
@@ -279,14 +279,14 @@ class _Pool:
 
 
 def _retry_after(error: Exception, retries: int, is_repeatable: bool, can_replay: bool) -> Optional[float]:
-    """Seconds to wait before another attempt; None: none makes sense. Exponential, with full jitter, unless the API names a time."""
+    """Seconds until the next attempt, or None for none. Exponential with full jitter, unless the API names a delay."""
     back_off = random.random() * min(_BACK_OFF_MAX_S, _BACK_OFF_FIRST_S * 2**retries)
     if not can_replay or isinstance(error, MalformedAnswerError):
         return None
     if not isinstance(error, ApiError):
         return back_off if is_repeatable else None
     was_refused_unread = error.status in (429, 503)
-    # 409: an earlier attempt of this very request is still at work.
+    # 409: an earlier attempt of this same request is still running.
     is_passing = was_refused_unread or (is_repeatable and (error.status >= 500 or error.code == "idempotency_in_progress"))
     if not is_passing or (error.retry_after or 0) > _RETRY_AFTER_MAX_S:
         return None

@@ -1,4 +1,4 @@
-"""A file on its way to the API as a multipart form: the fields first, then the file, read as it is sent."""
+"""Sends a file to the API as a multipart form: the fields first, then the file, which is read while it is sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 import secrets
 from typing import IO, Any, Callable, Dict, Iterator, Mapping, NamedTuple, Optional, Union
 
-#: A path, bytes, or a file that is open for reading bytes.
+#: A path, bytes, or a file opened for reading bytes.
 FileSource = Union[str, "os.PathLike[str]", bytes, IO[bytes]]
 
 _CHUNK_BYTES = 64 * 1024
@@ -18,12 +18,12 @@ _FALLBACK_NAME = "list.csv"
 
 class UploadProgress(NamedTuple):
     sent_bytes: int
-    #: None where the size of the source is not known.
+    #: None if the size of the source is not known.
     total_bytes: Optional[int]
 
 
 class Upload:
-    """A path, bytes and a file that can seek can be sent again when a connection breaks."""
+    """A path, bytes and a seekable file can be sent again when a connection breaks."""
 
     def __init__(
         self,

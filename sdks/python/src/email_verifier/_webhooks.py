@@ -1,4 +1,4 @@
-"""Whether a webhook is ours (Standard Webhooks)."""
+"""Checks the signature of webhooks (Standard Webhooks)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _TOLERANCE_S = 5 * 60
 
 
 def unwrap_webhook(payload: Union[str, bytes], headers: Mapping[str, str], secret: Union[str, Sequence[str]]) -> WebhookEvent:
-    """The event of a webhook that is truly ours; raises WebhookSignatureError otherwise.
+    """Verifies a webhook's signature and returns its event; raises WebhookSignatureError if it is not from us.
 
-    Give it the body exactly as it came, not parsed and written again. Several secrets: while one is being replaced.
+    Pass the body exactly as received, not parsed and serialized again. Pass several secrets while one is being replaced.
     """
     body = payload.encode() if isinstance(payload, str) else payload
     by_name = {name.lower(): value for name, value in headers.items()}

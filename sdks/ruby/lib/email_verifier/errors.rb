@@ -4,10 +4,10 @@ require 'json'
 require 'time'
 
 module EmailVerifier
-  # The base of all errors of this gem.
+  # The base class of this gem's errors.
   class Error < StandardError; end
 
-  # The client was made in a way that can't work.
+  # The client's settings are invalid.
   class ConfigurationError < Error; end
 
   # The API could not be reached, or the connection broke.
@@ -16,10 +16,10 @@ module EmailVerifier
   # No answer within the time allowed.
   class TimeoutError < ConnectionError; end
 
-  # A webhook that is not ours, was changed on its way, or is too old.
+  # A webhook that we did not send, that was changed in transit, or that is too old.
   class WebhookSignatureError < Error; end
 
-  # A list that did not complete: it failed, was cancelled, or is paused.
+  # A list that did not complete: it failed, was canceled, or is paused.
   class ListError < Error
     attr_reader :code, :list
 
@@ -30,9 +30,9 @@ module EmailVerifier
     end
   end
 
-  # The API refused. `code` is stable and for programs; the message is for people; support asks for `request_id`.
+  # The API refused the call. `code` is stable and meant for programs, the message is for people, and support asks for `request_id`.
   class ApiError < Error
-    # `retry_after`: seconds after which a retry makes sense; `fields`: what is wrong, by field.
+    # `retry_after`: seconds to wait before a retry makes sense; `fields`: what is wrong with each field.
     attr_reader :status, :code, :request_id, :retry_after, :fields
 
     def initialize(message, status:, code:, request_id: nil, retry_after: nil, fields: {})
@@ -44,7 +44,7 @@ module EmailVerifier
       @fields = fields
     end
 
-    # From an answer that is no success; its body may be anything.
+    # Builds the error from an unsuccessful answer, whose body may be anything.
     def self.from(response, body)
       problem = parse(body)
       status = response.code.to_i
@@ -82,7 +82,7 @@ module EmailVerifier
     private_class_method :type_of, :parse, :read_retry_after
   end
 
-  # An answer that is not what the API promises: most often of something between us and it.
+  # An answer that is not in the API's format, most often from a proxy in between.
   class MalformedAnswerError < ApiError; end
 
   # 400, 413, 415, 422.
@@ -90,7 +90,7 @@ module EmailVerifier
 
   class AuthenticationError < ApiError; end
 
-  # 402: no credits, or the budget of the key is used up.
+  # 402: there are no credits, or the key's budget is used up.
   class PaymentRequiredError < ApiError; end
 
   class PermissionDeniedError < ApiError; end

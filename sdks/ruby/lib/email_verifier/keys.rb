@@ -1,14 +1,14 @@
 # frozen_string_literal: true
 
 module EmailVerifier
-  # The API keys of the workspace, for a key with the scope keys:admin: it makes none that reaches further than itself.
+  # The workspace's API keys. Needs a key with the scope keys:admin, which cannot create a key with more rights than its own.
   class Keys
     def initialize(transport)
       @transport = transport
     end
 
-    # The answer has the secret in `key`, this once. More: mode (live, test, pub), expires_at, monthly_budget, allowed_ips,
-    # allowed_origins.
+    # The answer contains the secret in `key`, only this once. Optional: mode (live, test, pub), expires_at, monthly_budget,
+    # allowed_ips, allowed_origins.
     def create(name:, scopes:, **more)
       ApiKey.new(@transport.post('/v1/keys', { name: name, scopes: scopes, **more }))
     end
@@ -21,17 +21,17 @@ module EmailVerifier
       ApiKey.new(@transport.get(path(id)))
     end
 
-    # What is left out stays; nil lifts a bound.
+    # Omitted settings stay unchanged; nil removes a limit.
     def update(id, **change)
       ApiKey.new(@transport.json(method: :patch, path: path(id), json: change))
     end
 
-    # For good.
+    # Revokes the key permanently.
     def revoke(id)
       ApiKey.new(@transport.json(method: :delete, path: path(id)))
     end
 
-    # The answer has the new secret in `key`, this once; the old one works beside it for `old_hours`, 24 unless given.
+    # The answer contains the new secret in `key`, only this once. The old secret still works for `old_hours` hours (default 24).
     def rotate(id, old_hours: nil)
       ApiKey.new(@transport.post("#{path(id)}/rotate", { old_hours: old_hours }.compact))
     end

@@ -1,10 +1,10 @@
 # frozen_string_literal: true
 
 module EmailVerifier
-  # A list that is completed, and its rows.
+  # A completed list and its rows.
   VerifiedList = Struct.new(:list, :rows)
 
-  # Many addresses that are verified together. `settings` are named as the API names them.
+  # Lists of addresses that are verified together. `settings` have the API's own names.
   class Lists
     STANDING = %w[completed cancelled failed expired paused].freeze
     UNREAD = %w[uploading parsing].freeze
@@ -14,7 +14,7 @@ module EmailVerifier
       @transport = transport
     end
 
-    # Uploads a file and verifies it; gives the list when it is completed, and its rows. `on_progress` is given the list.
+    # Uploads a file and verifies it. Returns the completed list and its rows. `on_progress` is called with the list.
     def verify(file, timeout: nil, interval: 0.5, on_progress: nil, **settings)
       created = create(file, start: true, **settings)
       on_progress&.call(created)
@@ -25,7 +25,7 @@ module EmailVerifier
     end
 
     # Uploads a file: its path, or an IO. Settings: name, policy, start, mode, credit_cap, retention_days, metadata, email_column,
-    # has_header. `on_upload_progress` is given the bytes that were sent, and how many there are.
+    # has_header. `on_upload_progress` is called with the bytes sent, and the total if it is known.
     def create(file, file_name: nil, on_upload_progress: nil, idempotency_key: nil, **settings)
       upload = Upload.new(file, settings, file_name: file_name, on_progress: on_upload_progress)
       EmailList.new(@transport.post('/v1/lists', upload: upload, spends: true, idempotency_key: idempotency_key))
@@ -39,12 +39,12 @@ module EmailVerifier
       EmailList.new(@transport.get(path(id)))
     end
 
-    # Other days to keep it (retention_days), or another column for its addresses (email_column, has_header).
+    # Changes how many days the list is kept (retention_days), or which column holds the addresses (email_column, has_header).
     def update(id, **change)
       EmailList.new(@transport.json(method: :patch, path: path(id), json: change))
     end
 
-    # Deletes its rows; the list stays, `expired`, with its totals.
+    # Deletes the list's rows. The list itself stays, as `expired`, with its totals.
     def delete(id)
       EmailList.new(@transport.json(method: :delete, path: path(id)))
     end
@@ -71,13 +71,13 @@ module EmailVerifier
       EmailList.new(@transport.post("#{path(id)}/cancel"))
     end
 
-    # Its rows, also while it runs. Filter: status, reason, provider, q, segment, limit.
+    # The list's rows, even while the list is running. Filter: status, reason, provider, q, segment, limit.
     def results(id, **filter)
       Pages.new(@transport, "#{path(id)}/results", filter, ListRow)
     end
 
-    # The whole list as a file, in the columns and order in which it came, in pieces as it streams in; without a block, as one
-    # String. Settings: segment, format, columns, bom, and the filter of `results`.
+    # Streams the whole list as a file, in its original columns and order; without a block, returns one String. Settings: segment,
+    # format, columns, bom, and the filter of `results`.
     def download(id, **settings, &block)
       whole = +''.b
       block ||= ->(chunk) { whole << chunk }
@@ -85,8 +85,8 @@ module EmailVerifier
       whole
     end
 
-    # Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be
-    # chosen). `until_ready`: until the file is read and quoted.
+    # Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen). `until_ready`: only
+    # until the file is read and quoted.
     def wait(id, until_ready: false, timeout: nil, interval: 0.5, on_progress: nil)
       Polling.until(timeout: timeout, interval: interval) do
         found = get(id)

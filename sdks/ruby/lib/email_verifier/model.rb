@@ -1,10 +1,10 @@
 # frozen_string_literal: true
 
 module EmailVerifier
-  # A part of an answer: each field is a method, nil where the API says null. `to_h` has everything as it came, what a later API
-  # adds included.
+  # A part of an answer: each field is a method, nil if the API says null. `to_h` has everything that was received, including fields
+  # that a later API adds.
   class Model
-    # Names of fields; those that are models themselves with a lambda that gives their class.
+    # Declares fields by name; a field that holds a model has a lambda that returns its class.
     def self.fields(*names, **nested)
       names.each { |name| define_method(name) { @data[name.to_s] } }
       nested.each do |name, model|

@@ -1,7 +1,7 @@
 # frozen_string_literal: true
 
 module EmailVerifier
-  # All items of a listing, page after page, as they are needed: `client.lists.results(id).each { |row| … }`.
+  # Iterates over all items of a listing and loads pages as needed: `client.lists.results(id).each { |row| … }`.
   class Pages
     include Enumerable
 
@@ -12,7 +12,7 @@ module EmailVerifier
       @model = model
     end
 
-    # One page and the cursor of the next, for those who keep cursors themselves.
+    # Returns one page and the cursor of the next, if you keep cursors yourself.
     def page(cursor = nil)
       body = @transport.get(@path, { **@query, cursor: cursor })
       [body.fetch('data').map { |item| @model.new(item) }, body['next_cursor']]
@@ -31,7 +31,7 @@ module EmailVerifier
     end
   end
 
-  # Looks until something is as wanted, after half as long again each time.
+  # Polls until the condition holds; each delay is half as long again as the one before.
   class Polling
     MOST_S = 5.0
     private_constant :MOST_S

@@ -7,17 +7,17 @@ require 'securerandom'
 require 'uri'
 
 module EmailVerifier
-  # One call of the API. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a repeated one is
-  # never charged twice; a POST without one is only repeated where it was refused before it began.
+  # One API call. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged
+  # twice; a POST without one is retried only if it was refused before it began.
   Call = Struct.new(:method, :path, :query, :json, :upload, :spends, :idempotency_key, keyword_init: true)
   private_constant :Call
 
-  # The attempts of a call, the time they may take, and when another one makes sense.
+  # Runs a call: its attempts, their time limits, and when to retry.
   class Transport
     DEFAULT_BASE_URL = 'http://localhost:3000'
     BACK_OFF_FIRST_S = 0.5
     BACK_OFF_MAX_S = 8.0
-    # Who is told to come back later than this is better told than kept waiting.
+    # If the API asks for a longer wait than this, the call fails instead of waiting.
     RETRY_AFTER_MAX_S = 60
     KEEP_ALIVE_S = 15
     REQUESTS = { get: Net::HTTP::Get, post: Net::HTTP::Post, patch: Net::HTTP::Patch, delete: Net::HTTP::Delete }.freeze
@@ -39,7 +39,7 @@ module EmailVerifier
       @idle = Thread::Queue.new
     end
 
-    # Part of a path.
+    # Escapes one segment of a path.
     def self.segment(text)
       URI.encode_www_form_component(text).gsub('+', '%20')
     end
@@ -52,7 +52,7 @@ module EmailVerifier
       json(method: :post, path: path, json: json, **how)
     end
 
-    # The answer, which is a Hash.
+    # Returns the answer, which has to be a Hash.
     def json(**call)
       run(Call.new(**call)) do |request, timeout|
         answer = exchange(request, timeout) { |response| [response, read_whole(response)] }
@@ -60,7 +60,7 @@ module EmailVerifier
       end
     end
 
-    # The answer's bytes, as they come.
+    # Streams the answer's bytes.
     def stream(**call, &block)
       has_begun = false
       run(Call.new(**call), give_up: -> { has_begun }) do |request, timeout|
@@ -126,7 +126,7 @@ module EmailVerifier
       query.empty? ? path : "#{path}?#{URI.encode_www_form(query)}"
     end
 
-    # A request on a connection of its own while it lasts; connections are kept for the next one.
+    # Sends a request on a connection that nothing else uses meanwhile; connections are kept for later requests.
     def exchange(request, timeout)
       http = connection(timeout)
       result = nil
@@ -144,7 +144,7 @@ module EmailVerifier
       raise
     end
 
-    # Net::HTTP takes a body that breaks off for a whole one.
+    # Net::HTTP takes a truncated body for a complete one.
     def read_whole(response)
       whole = +''.b
       size = 0
@@ -173,7 +173,7 @@ module EmailVerifier
     def open_new
       http = Net::HTTP.new(@base.host, @base.port)
       http.use_ssl = @base.scheme == 'https'
-      # It would repeat on its own what only this class may.
+      # Net::HTTP would retry requests that only this class may retry.
       http.max_retries = 0
       http.keep_alive_timeout = KEEP_ALIVE_S
       http
@@ -205,7 +205,7 @@ module EmailVerifier
       raise MalformedAnswerError.new(message, status: response.code.to_i, code: 'malformed_answer', request_id: response['x-request-id'])
     end
 
-    # Seconds to wait before another attempt; nil: none makes sense. Exponential, with full jitter, unless the API names a time.
+    # Seconds until the next attempt, or nil for none. Exponential with full jitter, unless the API names a delay.
     def retry_after(error, retries, call)
       back_off = rand * [BACK_OFF_MAX_S, BACK_OFF_FIRST_S * (2**retries)].min
       is_repeatable = call.method != :post || call.spends
@@ -216,7 +216,7 @@ module EmailVerifier
       error.retry_after || back_off
     end
 
-    # 429 and 503: it was refused before it began. 409: an earlier attempt of this very request is still at work.
+    # 429 and 503: it was refused before it began. 409: an earlier attempt of this same request is still running.
     def passing?(error, is_repeatable)
       return true if [429, 503].include?(error.status)
 

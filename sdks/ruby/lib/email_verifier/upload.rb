@@ -5,8 +5,8 @@ require 'securerandom'
 require 'stringio'
 
 module EmailVerifier
-  # A file on its way to the API as a multipart form: the fields first, then the file, read as it is sent. It is what Net::HTTP
-  # takes for a body stream.
+  # Sends a file to the API as a multipart form: the fields first, then the file, which is read while it is sent. Works as a body
+  # stream of Net::HTTP.
   class Upload
     FALLBACK_NAME = 'list.csv'
     private_constant :FALLBACK_NAME
@@ -31,12 +31,12 @@ module EmailVerifier
       "multipart/form-data; boundary=#{@boundary}"
     end
 
-    # Of the whole form; nil where it is not known.
+    # The size of the whole form; nil if it is not known.
     def size
       file_size && @head.bytesize + file_size + @tail.bytesize
     end
 
-    # Begins anew, for an attempt. The block is given the stream.
+    # Starts over for another attempt. The block is given the stream.
     def open
       file = @path ? File.open(@path, 'rb') : @io
       @io.pos = @start if @io && @start
@@ -73,7 +73,7 @@ module EmailVerifier
       @on_progress&.call(sent, file_size)
     end
 
-    # One source after the other, as one.
+    # Joins several sources into one stream.
     class Stream
       def initialize(sources, file, tell)
         @sources = sources

@@ -3,13 +3,13 @@
 require 'openssl'
 
 module EmailVerifier
-  # Where you are told of what happens.
+  # Webhook endpoints, which receive events.
   class Webhooks
     def initialize(transport)
       @transport = transport
     end
 
-    # The answer has the secret, this once.
+    # The answer contains the secret; it is shown only this once.
     def create(url:, events:, **more)
       Webhook.new(@transport.post('/v1/webhooks', { url: url, events: events, **more }))
     end
@@ -32,12 +32,12 @@ module EmailVerifier
       nil
     end
 
-    # The answer has the new secret, this once; for a while the old one signs, too.
+    # The answer contains the new secret, only this once. For a while, the old secret signs as well.
     def rotate_secret(id)
       Webhook.new(@transport.post("#{path(id)}/rotate-secret"))
     end
 
-    # Sends a made-up event.
+    # Sends a test event.
     def test(id, event = nil)
       Delivery.new(@transport.post("#{path(id)}/test", { event: event }.compact))
     end
@@ -46,7 +46,7 @@ module EmailVerifier
       Pages.new(@transport, "#{path(id)}/deliveries", { state: state, limit: limit }, Delivery)
     end
 
-    # Delivers it again, as the same event.
+    # Delivers the same event again.
     def replay(id, delivery_id)
       Delivery.new(@transport.post("#{path(id)}/deliveries/#{Transport.segment(delivery_id)}/replay"))
     end
@@ -61,8 +61,8 @@ module EmailVerifier
   TOLERANCE_S = 5 * 60
   private_constant :TOLERANCE_S
 
-  # The event of a webhook that is truly ours (Standard Webhooks); raises a WebhookSignatureError otherwise. Give it the body exactly
-  # as it came; the headers as a Hash, or as Rack's environment. Several secrets: while one is being replaced.
+  # Verifies a webhook's signature (Standard Webhooks) and returns its event; raises a WebhookSignatureError if it is not from us. Pass
+  # the body exactly as received, and the headers as a Hash or as Rack's environment. Pass several secrets while one is being replaced.
   def self.unwrap_webhook(payload, headers, secret)
     named = headers.to_h.transform_keys { |name| name.to_s.downcase.tr('_', '-').delete_prefix('http-') }
     id, timestamp, signatures = named.values_at('webhook-id', 'webhook-timestamp', 'webhook-signature')

@@ -1,4 +1,4 @@
-// Who has a mailbox on the suite's Haraka, and in which words it refuses: its own (haraka-dsn) where it has them.
+// Which mailboxes the suite's Haraka has, and how it refuses others: in its own words (haraka-dsn) where it has them.
 'use strict';
 
 const { deny, denysoft, ok } = require('haraka-constants');
@@ -15,7 +15,7 @@ const REFUSALS = {
   later: [denysoft, dsn.sys_not_accepting_mail('System not accepting network messages')],
 };
 
-/** Nobody is asked who a loopback address is. */
+/** Loopback addresses need no reverse lookup. */
 exports.hook_lookup_rdns = (next) => next(ok, 'probe.verifier.test');
 
 exports.hook_mail = (next) => next(ok);
@@ -24,7 +24,7 @@ exports.hook_rcpt = (next, connection, [recipient]) => {
   const domain = recipient.host.toLowerCase();
   if (domain === 'echo-catchall.test') return next(ok);
   const mailboxes = MAILBOXES[domain];
-  // Haraka then says for itself that it cannot deliver.
+  // Haraka then says itself that it cannot deliver.
   if (mailboxes === undefined) return next();
   const name = recipient.user.toLowerCase();
   if (mailboxes.includes(name)) return next(ok);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The API refused. The code is stable and for programs; the message is for people; support asks for the request id. */
+/** The API refused the call. The code is stable and meant for programs, the message is for people, and support asks for the request id. */
 public abstract class ApiException extends EmailVerifierException {
     private final transient Facts facts;
 
@@ -38,7 +38,7 @@ public abstract class ApiException extends EmailVerifierException {
         return Optional.ofNullable(facts.retryAfter);
     }
 
-    /** What is wrong, by field. */
+    /** What is wrong with each field. */
     public Map<String, String> fields() {
         return facts.fields;
     }
@@ -65,7 +65,7 @@ public abstract class ApiException extends EmailVerifierException {
         String detail;
     }
 
-    /** From an answer that is no success; its body may be anything. */
+    /** Builds the error from an unsuccessful answer, whose body may be anything. */
     static ApiException from(int status, HttpHeaders headers, String body) {
         Problem problem = read(body);
         Facts facts = new Facts();

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.Map;
 
-/** An address of a batch. */
+/** One address of a batch. */
 public final class BatchItem extends Params<BatchItem> {
     public BatchItem email(String value) {
         return put("email", value);

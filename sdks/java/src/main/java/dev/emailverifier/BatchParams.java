@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.Map;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class BatchParams extends Params<BatchParams> {
     public BatchParams name(String value) {
         return put("name", value);

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * One call of the API. One that spends carries an Idempotency-Key, the same on each attempt, so that a repeated one is never charged
- * twice; a POST without one is only repeated where it was refused before it began.
+ * One API call. One that spends credits carries an Idempotency-Key, the same on each attempt, so that a retry is never charged twice; a
+ * POST without one is retried only if it was refused before it began.
  */
 final class Call {
     final String method;
@@ -48,7 +48,7 @@ final class Call {
         return new Call("POST", path);
     }
 
-    /** The key may be null: it gets one of its own. */
+    /** If the key is null, one is generated. */
     Call spending(String key) {
         idempotencyKey = key != null ? key : UUID.randomUUID().toString();
         return this;

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** The client was made in a way that can't work. */
+/** The client's settings are invalid. */
 public class ConfigurationException extends EmailVerifierException {
     ConfigurationException(String message, Throwable cause) {
         super(message, cause);

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class DeliveryFilter extends Params<DeliveryFilter> {
     /** pending, delivered or failed. */
     public DeliveryFilter state(String value) {

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.List;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class DownloadParams extends Params<DownloadParams> {
     /** all, send, review, do_not_send, retry or rejected. */
     public DownloadParams segment(String value) {
@@ -14,7 +14,7 @@ public final class DownloadParams extends Params<DownloadParams> {
         return put("format", value);
     }
 
-    /** Of own, verdict and details. */
+    /** Any of own, verdict and details. */
     public DownloadParams columns(List<String> value) {
         return put("columns", value);
     }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The client of Email Verifier's API: one call of the API is one method. Safe to share between threads. */
+/** The client for Email Verifier's API: each API call is one method. Safe to share between threads. */
 public final class EmailVerifier {
     private static final Type OBJECT = new TypeToken<Map<String, Object>>() {}.getType();
 
@@ -26,7 +26,7 @@ public final class EmailVerifier {
         transport = new Transport(options);
     }
 
-    /** With the key of the environment's EMAIL_VERIFIER_API_KEY. */
+    /** Creates a client with the key from the environment variable EMAIL_VERIFIER_API_KEY. */
     public static EmailVerifier fromEnv() {
         return builder().build();
     }
@@ -39,7 +39,7 @@ public final class EmailVerifier {
         return new Builder();
     }
 
-    /** How a client works. Key and base URL come from EMAIL_VERIFIER_API_KEY and EMAIL_VERIFIER_BASE_URL unless they are given. */
+    /** Configures a client. Unless given, key and base URL come from EMAIL_VERIFIER_API_KEY and EMAIL_VERIFIER_BASE_URL. */
     public static final class Builder {
         String apiKey = System.getenv("EMAIL_VERIFIER_API_KEY");
         String baseUrl = System.getenv().getOrDefault("EMAIL_VERIFIER_BASE_URL", "http://localhost:3000");
@@ -59,13 +59,13 @@ public final class EmailVerifier {
             return this;
         }
 
-        /** Of one attempt; of an upload or download, how long nothing may move. The default is a minute. */
+        /** Time limit of one attempt; for an upload or download, the longest pause without data. The default is a minute. */
         public Builder timeout(Duration limit) {
             timeout = limit;
             return this;
         }
 
-        /** Of a whole call with its retries and waits. */
+        /** Time limit of a whole call, including retries and waits. */
         public Builder totalTimeout(Duration limit) {
             totalTimeout = limit;
             return this;
@@ -107,18 +107,18 @@ public final class EmailVerifier {
         return verify(email, new VerifyParams());
     }
 
-    /** Verifies one address. Where its status is pending the work goes on; verifications().waitFor gives the verdict. */
+    /** Verifies one address. While the status is pending, the check is still running; verifications().waitFor returns the verdict. */
     public Verification verify(String email, VerifyParams params) {
         Map<String, Object> json = with("email", email, params);
         return transport.json(Call.of("POST", "/v1/verify/single", json).spending(params.idempotencyKey), Verification.class);
     }
 
-    /** Verifies up to 1,000 addresses as a list, at once. */
+    /** Verifies up to 1,000 addresses as a list, which starts at once. */
     public EmailList verifyBatch(List<String> emails, BatchParams params) {
         return batch(emails, params);
     }
 
-    /** The same with a reference or metadata of your own for each. */
+    /** The same, with your own reference or metadata for each address. */
     public EmailList verifyBatchItems(List<BatchItem> items, BatchParams params) {
         List<Object> emails = new ArrayList<>();
         for (BatchItem item : items) emails.add(item.values.size() == 1 ? item.values.get("email") : item.values);
@@ -130,29 +130,29 @@ public final class EmailVerifier {
         return transport.json(Call.get("/v1/credits"), Credits.class);
     }
 
-    /** All that moved the credits, newest first. */
+    /** Everything that changed the credits, newest first. */
     public Pages<LedgerLine> ledger(LedgerFilter filter) {
         return new Pages<>(transport, "/v1/credits/ledger", filter, LedgerLine.class);
     }
 
-    /** What was answered in a range of days. */
+    /** Summarizes the answers in a range of days. */
     public Usage usage(UsageParams params) {
         return transport.json(Call.get("/v1/usage", params), Usage.class);
     }
 
-    /** Tells what became of mail. Reporting the same again changes nothing. */
+    /** Reports what happened to mail sent to a checked address. Reporting the same outcome again changes nothing. */
     public Feedback report(Outcome outcome) {
         return transport.json(Call.of("POST", "/v1/feedback", outcome.values).spending(null), Feedback.class);
     }
 
-    /** Each answer in its place; one that could not be taken has an error. */
+    /** The answers are in the order of the outcomes; one that was not accepted has an error. */
     public List<Feedback> reportMany(List<Outcome> outcomes) {
         List<Object> items = new ArrayList<>();
         for (Outcome outcome : outcomes) items.add(outcome.values);
         return Pages.all(transport, Call.of("POST", "/v1/feedback", items).spending(null), Feedback.class);
     }
 
-    /** What is known of a domain. */
+    /** What is known about a domain. */
     public Domain domain(String name) {
         return transport.json(Call.get("/v1/domains/" + Call.encode(name)), Domain.class);
     }

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** The base of all errors of this library. */
+/** The base class of this library's errors. */
 public class EmailVerifierException extends RuntimeException {
     EmailVerifierException(String message, Throwable cause) {
         super(message, cause);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** A file to upload. One of a path or of bytes is sent again when a connection breaks; one of a stream can't be. */
+/** A file to upload. A path or bytes can be sent again when a connection breaks; a stream can't. */
 public final class FileSource {
     interface Opener {
         InputStream open() throws IOException;
@@ -25,7 +25,7 @@ public final class FileSource {
         this.canReplay = canReplay;
     }
 
-    /** Read as it is sent. */
+    /** The file is read while it is sent. */
     public static FileSource of(Path path) throws IOException {
         return new FileSource(path.getFileName().toString(), OptionalLong.of(Files.size(path)), () -> Files.newInputStream(path), true);
     }

@@ -5,7 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.ToNumberPolicy;
 
-/** How the API's JSON is read and written: names in snake case, numbers that are whole stay whole. */
+/** Reads and writes the API's JSON: names are in snake case, and whole numbers stay whole. */
 final class Json {
     static final Gson GSON = new GsonBuilder()
             .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
@@ -13,7 +13,7 @@ final class Json {
             .disableHtmlEscaping()
             .create();
 
-    /** For bodies: what was put as null is meant. */
+    /** For request bodies, in which an explicit null is sent. */
     static final Gson BODY = GSON.newBuilder().serializeNulls().create();
 
     private Json() {}

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.List;
 
-/** A new key needs a name and scopes; for a change, all are optional, and null lifts a bound. */
+/** A new key needs a name and scopes. For a change, all fields are optional, and null removes a limit. */
 public final class KeyParams extends Params<KeyParams> {
     public KeyParams name(String value) {
         return put("name", value);
@@ -12,7 +12,7 @@ public final class KeyParams extends Params<KeyParams> {
         return put("scopes", value);
     }
 
-    /** live, test or pub; for a new one. */
+    /** live, test or pub; only for a new key. */
     public KeyParams mode(String value) {
         return put("mode", value);
     }
@@ -22,7 +22,7 @@ public final class KeyParams extends Params<KeyParams> {
         return put("expires_at", value);
     }
 
-    /** In credits. */
+    /** Credits for each calendar month. */
     public KeyParams monthlyBudget(Long value) {
         return put("monthly_budget", value);
     }

@@ -4,7 +4,7 @@ import dev.emailverifier.model.ApiKey;
 import java.util.List;
 import java.util.Map;
 
-/** The API keys of the workspace, for a key with the scope keys:admin: it makes none that reaches further than itself. */
+/** The workspace's API keys. Needs a key with the scope keys:admin, which cannot create a key with more rights than its own. */
 public final class Keys {
     private final Transport transport;
 
@@ -12,7 +12,7 @@ public final class Keys {
         this.transport = transport;
     }
 
-    /** The answer has the secret in {@code key}, this once. */
+    /** The answer contains the secret in {@code key}; it is shown only this once. */
     public ApiKey create(KeyParams params) {
         return transport.json(Call.of("POST", "/v1/keys", params.values), ApiKey.class);
     }
@@ -25,22 +25,22 @@ public final class Keys {
         return transport.json(Call.get(path(id)), ApiKey.class);
     }
 
-    /** What is left out stays; null lifts a bound. */
+    /** Omitted settings stay unchanged; null removes a limit. */
     public ApiKey update(String id, KeyParams change) {
         return transport.json(Call.of("PATCH", path(id), change.values), ApiKey.class);
     }
 
-    /** For good. */
+    /** Revokes the key permanently. */
     public ApiKey revoke(String id) {
         return transport.json(Call.of("DELETE", path(id), null), ApiKey.class);
     }
 
-    /** The answer has the new secret in {@code key}, this once; the old one works beside it for a day. */
+    /** The answer contains the new secret in {@code key}, only this once. The old secret still works for 24 hours. */
     public ApiKey rotate(String id) {
         return transport.json(Call.post(path(id) + "/rotate"), ApiKey.class);
     }
 
-    /** As {@link #rotate(String)}, with the hours that the old secret works. */
+    /** As {@link #rotate(String)}, with the number of hours that the old secret still works. */
     public ApiKey rotate(String id, int oldHours) {
         return transport.json(Call.of("POST", path(id) + "/rotate", Map.of("old_hours", oldHours)), ApiKey.class);
     }

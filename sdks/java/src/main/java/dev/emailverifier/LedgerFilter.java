@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class LedgerFilter extends Params<LedgerFilter> {
     public LedgerFilter kind(String value) {
         return put("kind", value);

@@ -1,8 +1,8 @@
 package dev.emailverifier;
 
-/** Other days to keep it, or another column for its addresses. */
+/** Changes how many days the list is kept, or which column holds the addresses. */
 public final class ListChange extends Params<ListChange> {
-    /** The column with the addresses, by its number from 1. */
+    /** The column with the addresses, by its number, counted from 1. */
     public ListChange emailColumn(int number) {
         return put("email_column", number);
     }
@@ -11,7 +11,7 @@ public final class ListChange extends Params<ListChange> {
         return put("retention_days", value);
     }
 
-    /** By its name. */
+    /** The column with the addresses, by its name. */
     public ListChange emailColumn(String value) {
         return put("email_column", value);
     }

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import dev.emailverifier.model.EmailList;
 
-/** A list that did not complete: it failed, was cancelled, or is paused. */
+/** A list that did not complete: it failed, was canceled, or is paused. */
 public final class ListException extends EmailVerifierException {
     private final String code;
     private final transient EmailList list;
@@ -13,7 +13,7 @@ public final class ListException extends EmailVerifierException {
         this.list = list;
     }
 
-    /** A word like no_email_column, out_of_credits or cancelled. */
+    /** A code such as {@code no_email_column}, {@code out_of_credits} or {@code cancelled}. */
     public String code() {
         return code;
     }

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class ListFilter extends Params<ListFilter> {
     public ListFilter status(String value) {
         return put("status", value);

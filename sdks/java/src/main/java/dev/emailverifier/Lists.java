@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Many addresses that are verified together. */
+/** Lists of addresses that are verified together. */
 public final class Lists {
     private static final Set<String> STANDING =
             Set.of(ListStatus.COMPLETED, ListStatus.CANCELLED, ListStatus.FAILED, ListStatus.EXPIRED, ListStatus.PAUSED);
@@ -20,7 +20,7 @@ public final class Lists {
         this.transport = transport;
     }
 
-    /** Uploads a file and verifies it; gives the list when it is completed, and its rows. A list that does not complete is a ListException. */
+    /** Uploads a file and verifies it. Returns the completed list and its rows. Throws a ListException if the list does not complete. */
     public VerifiedList verify(FileSource file, UploadParams params, Wait wait, Consumer<EmailList> onProgress) {
         EmailList created = create(file, params.start(true));
         onProgress.accept(created);
@@ -40,7 +40,7 @@ public final class Lists {
         return transport.json(call, EmailList.class);
     }
 
-    /** All of them, newest first. */
+    /** All lists, newest first. */
     public Pages<EmailList> list(ListFilter filter) {
         return new Pages<>(transport, "/v1/lists", filter, EmailList.class);
     }
@@ -53,7 +53,7 @@ public final class Lists {
         return transport.json(Call.of("PATCH", path(id), change.values), EmailList.class);
     }
 
-    /** Deletes its rows; the list stays, expired, with its totals. */
+    /** Deletes the list's rows. The list itself stays, as {@code expired}, with its totals. */
     public EmailList delete(String id) {
         return transport.json(Call.of("DELETE", path(id), null), EmailList.class);
     }
@@ -62,7 +62,7 @@ public final class Lists {
         return spend(id, "start", params);
     }
 
-    /** Of the parameters, creditCap is used. */
+    /** Uses only creditCap of the parameters. */
     public EmailList resume(String id, StartParams params) {
         return spend(id, "resume", params);
     }
@@ -79,22 +79,22 @@ public final class Lists {
         return transport.json(Call.post(path(id) + "/cancel"), EmailList.class);
     }
 
-    /** Its rows, also while it runs. */
+    /** The list's rows, even while the list is running. */
     public Pages<ListRow> results(String id, RowFilter filter) {
         return new Pages<>(transport, path(id) + "/results", filter, ListRow.class);
     }
 
-    /** The whole list as a file, in the columns and order in which it came, written as it streams in. */
+    /** Streams the whole list as a file to {@code to}, in its original columns and order. */
     public void download(String id, DownloadParams params, OutputStream to) {
         transport.stream(Call.get(path(id) + "/download", params), to);
     }
 
-    /** Until nothing more happens by itself: it is completed, or stands still (paused, failed, waiting for its column to be chosen). */
+    /** Waits until the list is completed or has stopped (paused, failed, or waiting for its column to be chosen). */
     public EmailList waitFor(String id, Wait wait, Consumer<EmailList> onProgress) {
         return waitUntil(id, wait, onProgress, Lists::isStanding);
     }
 
-    /** Until its file is read and quoted. */
+    /** Waits until the list's file is read and quoted. */
     public EmailList waitUntilReady(String id, Wait wait, Consumer<EmailList> onProgress) {
         return waitUntil(id, wait, onProgress, list -> !UNREAD.contains(list.status()));
     }

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** An answer that is not what the API promises: most often of something between us and it. */
+/** An answer that is not in the API's format, most often from a proxy in between. */
 public final class MalformedAnswerException extends ApiException {
     MalformedAnswerException(Facts facts) {
         super(facts);

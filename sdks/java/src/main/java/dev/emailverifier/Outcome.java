@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** What became of mail to an address: its email or verification_id, and the outcome. */
+/** What happened to mail sent to an address: its email or verification_id, and the outcome. */
 public final class Outcome extends Params<Outcome> {
     public Outcome email(String value) {
         return put("email", value);

@@ -11,7 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** All items of a listing, page after page, as they are needed. */
+/** Iterates over all items of a listing and loads pages as needed. */
 public final class Pages<T> implements Iterable<T> {
     private final Transport transport;
     private final String path;
@@ -25,7 +25,7 @@ public final class Pages<T> implements Iterable<T> {
         this.type = TypeToken.getParameterized(Page.class, item).getType();
     }
 
-    /** A part of a listing. */
+    /** One page of a listing. */
     public static final class Page<T> {
         private List<T> data;
         private String nextCursor;
@@ -34,13 +34,13 @@ public final class Pages<T> implements Iterable<T> {
             return data == null ? Collections.emptyList() : data;
         }
 
-        /** Null on the last one. */
+        /** Null on the last page. */
         public String nextCursor() {
             return nextCursor;
         }
     }
 
-    /** One page, for those who keep cursors themselves; null means the first. */
+    /** Reads one page, if you keep cursors yourself; null means the first. */
     public Page<T> page(String cursor) {
         Map<String, Object> asked = new LinkedHashMap<>(query);
         if (cursor != null) asked.put("cursor", cursor);

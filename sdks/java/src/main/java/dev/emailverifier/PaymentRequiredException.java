@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** 402: no credits, or the budget of the key is used up. */
+/** 402: there are no credits, or the key's budget is used up. */
 public final class PaymentRequiredException extends ApiException {
     PaymentRequiredException(Facts facts) {
         super(facts);

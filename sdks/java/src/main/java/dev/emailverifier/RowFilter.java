@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class RowFilter extends Params<RowFilter> {
     public RowFilter status(String value) {
         return put("status", value);

@@ -1,13 +1,13 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class StartParams extends Params<StartParams> {
-    /** The column with the addresses, by its number from 1. */
+    /** The column with the addresses, by its number, counted from 1. */
     public StartParams emailColumn(int number) {
         return put("email_column", number);
     }
 
-    /** full holds the most that it can cost; until_empty holds what there is, and pauses. */
+    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds what there is and pauses when it runs out. */
     public StartParams mode(String value) {
         return put("mode", value);
     }
@@ -16,7 +16,7 @@ public final class StartParams extends Params<StartParams> {
         return put("credit_cap", value);
     }
 
-    /** By its name. */
+    /** The column with the addresses, by its name. */
     public StartParams emailColumn(String value) {
         return put("email_column", value);
     }

@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The attempts of a call, the time they may take, and when another one makes sense. */
+/** Runs a call: its attempts, their time limits, and when to retry. */
 final class Transport {
     private static final long BACK_OFF_FIRST_MS = 500;
     private static final long BACK_OFF_MAX_MS = 8_000;
-    /** Who is told to come back later than this is better told than kept waiting. */
+    /** If the API asks for a longer wait than this, the call fails instead of waiting. */
     private static final Duration RETRY_AFTER_MAX = Duration.ofSeconds(60);
     private static final String AGENT = "email-verifier-java/" + Version.VERSION + " (java " + System.getProperty("java.version") + ")";
 
@@ -52,7 +52,7 @@ final class Transport {
         });
     }
 
-    /** Writes the answer's bytes as they come; one that has begun is not begun again. */
+    /** Writes the answer's bytes as they arrive; once writing has begun, there is no retry. */
     void stream(Call call, OutputStream to) {
         AtomicBoolean hasBegun = new AtomicBoolean();
         run(call, hasBegun, limit -> {
@@ -141,7 +141,7 @@ final class Transport {
             T value = Json.GSON.fromJson(text, type);
             if (value != null) return value;
         } catch (JsonParseException notOurs) {
-            // Told below.
+            // Reported below.
         }
         throw ApiException.malformed(answer.statusCode(), answer.headers(), text);
     }
@@ -150,7 +150,7 @@ final class Transport {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
-    /** Null where another attempt makes no sense. Exponential, with full jitter, unless the API names a time. */
+    /** Null if another attempt makes no sense. Exponential with full jitter, unless the API names a delay. */
     private static Duration retryAfter(EmailVerifierException error, int retries, Call call) {
         long mostMs = Math.min(BACK_OFF_MAX_MS, BACK_OFF_FIRST_MS << Math.min(retries, 10));
         Duration backOff = Duration.ofMillis(ThreadLocalRandom.current().nextLong(mostMs));
@@ -158,7 +158,7 @@ final class Transport {
         if (!(error instanceof ApiException)) return call.isRepeatable() ? backOff : null;
         ApiException refused = (ApiException) error;
         boolean wasRefusedUnread = refused.status() == 429 || refused.status() == 503;
-        // 409: an earlier attempt of this very request is still at work.
+        // 409: an earlier attempt of this same request is still running.
         boolean isOursToRepeat = refused.status() >= 500 || refused.code().equals("idempotency_in_progress");
         boolean isPassing = wasRefusedUnread || call.isRepeatable() && isOursToRepeat;
         Duration wait = refused.retryAfter().orElse(backOff);
@@ -174,7 +174,7 @@ final class Transport {
         }
     }
 
-    /** How long an attempt may take; of what may take long by its size, how long nothing may move. */
+    /** Limits how long an attempt may take; for uploads and downloads, how long no data may move. */
     private static final class Idle {
         final Duration limit;
         private final boolean isWhole;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A file as a multipart form: the fields first, because the file is stored as it arrives. */
+/** A file as a multipart form: the fields come first, because the API stores the file as it arrives. */
 final class Upload {
     final FileSource file;
     final String contentType;
@@ -41,7 +41,7 @@ final class Upload {
         contentType = "multipart/form-data; boundary=" + boundary;
     }
 
-    /** Begins anew, for an attempt; {@code moved} runs whenever a part was taken. */
+    /** Starts over for another attempt; {@code moved} runs whenever a part has been sent. */
     BodyPublisher open(Runnable moved) {
         BodyPublisher body = BodyPublishers.ofInputStream(() -> stream(moved));
         if (file.size.isEmpty()) return body;

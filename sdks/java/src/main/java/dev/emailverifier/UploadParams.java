@@ -3,12 +3,12 @@ package dev.emailverifier;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class UploadParams extends Params<UploadParams> {
     String fileName;
     Consumer<UploadProgress> onUploadProgress;
 
-    /** Instead of the file's own. */
+    /** Replaces the file's own name. */
     public UploadParams fileName(String name) {
         fileName = name;
         return this;
@@ -19,7 +19,7 @@ public final class UploadParams extends Params<UploadParams> {
         return this;
     }
 
-    /** The column with the addresses, by its number from 1. */
+    /** The column with the addresses, by its number, counted from 1. */
     public UploadParams emailColumn(int number) {
         return put("email_column", number);
     }
@@ -32,12 +32,12 @@ public final class UploadParams extends Params<UploadParams> {
         return put("policy", value);
     }
 
-    /** Verify it as soon as it is read. */
+    /** Whether to start verifying as soon as the file is read. */
     public UploadParams start(boolean value) {
         return put("start", value);
     }
 
-    /** full holds the most that it can cost; until_empty holds what there is, and pauses. */
+    /** {@code full} holds the most credits the list can cost; {@code until_empty} holds what there is and pauses when it runs out. */
     public UploadParams mode(String value) {
         return put("mode", value);
     }
@@ -46,7 +46,7 @@ public final class UploadParams extends Params<UploadParams> {
         return put("credit_cap", value);
     }
 
-    /** By its name. */
+    /** The column with the addresses, by its name. */
     public UploadParams emailColumn(String value) {
         return put("email_column", value);
     }

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.OptionalLong;
 
-/** How much of a file was sent. */
+/** How much of a file has been sent. */
 public final class UploadProgress {
     private final long sentBytes;
     private final OptionalLong totalBytes;
@@ -16,7 +16,7 @@ public final class UploadProgress {
         return sentBytes;
     }
 
-    /** Empty where the size of the source is not known. */
+    /** Empty if the size of the source is not known. */
     public OptionalLong totalBytes() {
         return totalBytes;
     }

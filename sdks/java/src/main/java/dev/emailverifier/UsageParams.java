@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** Days as 2026-11-28; by day, key, status or reason. */
+/** Days have the form 2026-11-28; group by {@code day}, {@code key}, {@code status} or {@code reason}. */
 public final class UsageParams extends Params<UsageParams> {
     public UsageParams from(String value) {
         return put("from", value);

@@ -1,8 +1,8 @@
 package dev.emailverifier;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class VerificationFilter extends Params<VerificationFilter> {
-    /** Every answer about this address, from single checks and lists. */
+    /** If set, lists every answer about this address, from single checks and lists. */
     public VerificationFilter email(String value) {
         return put("email", value);
     }

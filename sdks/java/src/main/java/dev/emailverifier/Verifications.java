@@ -19,12 +19,12 @@ public final class Verifications {
         return transport.json(Call.get("/v1/verifications/" + Call.encode(id)), Verification.class);
     }
 
-    /** All of them, newest first. */
+    /** All checks, newest first. */
     public Pages<ListedVerification> list(VerificationFilter filter) {
         return new Pages<>(transport, "/v1/verifications", filter, ListedVerification.class);
     }
 
-    /** Until its verdict is final, at most two minutes if you say nothing. Greylisting takes longer. */
+    /** Waits until the verdict is final, by default for two minutes. Greylisting takes longer. */
     public Verification waitFor(String id, Wait wait) {
         return wait.until(() -> get(id), found -> !found.status().equals(Status.PENDING), WAIT);
     }

@@ -3,7 +3,7 @@ package dev.emailverifier;
 import dev.emailverifier.model.EmailList;
 import dev.emailverifier.model.ListRow;
 
-/** A list that is completed, and its rows. */
+/** A completed list and its rows. */
 public final class VerifiedList {
     private final EmailList list;
     private final Pages<ListRow> rows;

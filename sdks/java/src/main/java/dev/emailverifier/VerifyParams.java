@@ -2,14 +2,14 @@ package dev.emailverifier;
 
 import java.util.Map;
 
-/** All are optional. */
+/** All fields are optional. */
 public final class VerifyParams extends Params<VerifyParams> {
-    /** How long the API may work before it answers with a pending verification. */
+    /** Milliseconds that the API may take before it answers with a pending verification. */
     public VerifyParams timeoutMs(int value) {
         return put("timeout_ms", value);
     }
 
-    /** The oldest answer from memory that will do; 0 asks afresh. */
+    /** Maximum age, in seconds, of an earlier answer to reuse; 0 asks the mail host again. */
     public VerifyParams maxAgeS(int value) {
         return put("max_age_s", value);
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** How long to wait in all, and before the second look; that grows by half each time, up to 5 seconds. */
+/** The total time to wait, and the delay before the second poll, which grows by half each time, up to 5 seconds. */
 public final class Wait {
     private static final Duration MOST = Duration.ofSeconds(5);
 
@@ -21,7 +21,7 @@ public final class Wait {
         return this;
     }
 
-    /** Looks until something is as wanted. */
+    /** Polls until the condition holds. */
     <T> T until(Supplier<T> look, Predicate<T> isDone, Duration orElse) {
         Duration limit = timeout != null ? timeout : orElse;
         long endsAt = limit == null ? Long.MAX_VALUE : System.nanoTime() + limit.toNanos();

@@ -2,7 +2,7 @@ package dev.emailverifier;
 
 import java.util.List;
 
-/** For a change, all are optional. */
+/** For a change, all fields are optional. */
 public final class WebhookParams extends Params<WebhookParams> {
     public WebhookParams url(String value) {
         return put("url", value);
@@ -16,7 +16,7 @@ public final class WebhookParams extends Params<WebhookParams> {
         return put("description", value);
     }
 
-    /** enabled or disabled; not for a new one. */
+    /** enabled or disabled; not for a new endpoint. */
     public WebhookParams state(String value) {
         return put("state", value);
     }

@@ -1,6 +1,6 @@
 package dev.emailverifier;
 
-/** A webhook that is not ours, was changed on its way, or is too old. */
+/** A webhook that we did not send, that was changed in transit, or that is too old. */
 public class WebhookSignatureException extends EmailVerifierException {
     WebhookSignatureException(String message, Throwable cause) {
         super(message, cause);

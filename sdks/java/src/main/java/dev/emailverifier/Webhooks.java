@@ -16,7 +16,7 @@ import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Where you are told of what happens. */
+/** Webhook endpoints, which receive events. */
 public final class Webhooks {
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
@@ -26,7 +26,7 @@ public final class Webhooks {
         this.transport = transport;
     }
 
-    /** The answer has the secret, this once. */
+    /** The answer contains the secret; it is shown only this once. */
     public Webhook create(WebhookParams params) {
         return transport.json(Call.of("POST", "/v1/webhooks", params.values), Webhook.class);
     }
@@ -47,22 +47,22 @@ public final class Webhooks {
         transport.json(Call.of("DELETE", path(id), null), Map.class);
     }
 
-    /** The answer has the new secret, this once; for a while the old one signs, too. */
+    /** The answer contains the new secret, only this once. For a while, the old secret signs as well. */
     public Webhook rotateSecret(String id) {
         return transport.json(Call.post(path(id) + "/rotate-secret"), Webhook.class);
     }
 
-    /** Sends a made-up event; null means any. */
+    /** Sends a test event; null picks any. */
     public Delivery test(String id, String event) {
         return transport.json(Call.of("POST", path(id) + "/test", event == null ? Map.of() : Map.of("event", event)), Delivery.class);
     }
 
-    /** All of them, newest first. */
+    /** All deliveries, newest first. */
     public Pages<Delivery> deliveries(String id, DeliveryFilter filter) {
         return new Pages<>(transport, path(id) + "/deliveries", filter, Delivery.class);
     }
 
-    /** Delivers it again, as the same event. */
+    /** Delivers the same event again. */
     public Delivery replay(String id, String deliveryId) {
         return transport.json(Call.post(path(id) + "/deliveries/" + Call.encode(deliveryId) + "/replay"), Delivery.class);
     }
@@ -72,10 +72,10 @@ public final class Webhooks {
     }
 
     /**
-     * The event of a webhook that is truly ours (Standard Webhooks). Give it the body exactly as it came, and what finds a header by its
-     * lower-case name, or null. Several secrets: while one is being replaced.
+     * Verifies a webhook's signature (Standard Webhooks) and returns its event. Pass the body exactly as received, and a function that
+     * finds a header by its lower-case name, or returns null. Pass several secrets while one is being replaced.
      *
-     * @throws WebhookSignatureException where it is not ours
+     * @throws WebhookSignatureException if it is not from us
      */
     public static WebhookEvent unwrap(byte[] payload, Function<String, String> header, String... secrets) {
         String id = required(header, "webhook-id");
@@ -87,7 +87,7 @@ public final class Webhooks {
         for (String secret : secrets) {
             byte[] ours = sign(secret, head, payload);
             for (String word : signatures.split(" ")) {
-                // It takes the same time for every difference.
+                // MessageDigest.isEqual compares in constant time.
                 if (word.startsWith("v1,") && MessageDigest.isEqual(ours, word.substring(3).getBytes(StandardCharsets.UTF_8))) return read(payload);
             }
         }
@@ -108,7 +108,7 @@ public final class Webhooks {
         return value;
     }
 
-    /** In base64, as the header has it. */
+    /** Returns base64, as in the header. */
     private static byte[] sign(String secret, byte[] head, byte[] payload) {
         try {
             byte[] key = Base64.getDecoder().decode(secret.startsWith("whsec_") ? secret.substring(6) : secret);

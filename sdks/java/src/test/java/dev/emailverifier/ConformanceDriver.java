@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads a case a line, does it with the SDK, writes its result. */
+/** Reads one case a line, runs it with the SDK, and writes its result. */
 public final class ConformanceDriver {
     private static final Set<String> OWN = Set.of("path", "text", "take", "id", "interval_ms", "until", "file_name", "idempotency_key");
     private static final Map<String, Operation> OPERATIONS = new HashMap<>();

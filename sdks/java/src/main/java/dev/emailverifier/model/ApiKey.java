@@ -48,7 +48,7 @@ public final class ApiKey {
         return allowedOrigins;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long monthlyBudget() {
         return monthlyBudget;
     }
@@ -61,27 +61,27 @@ public final class ApiKey {
         return createdAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String expiresAt() {
         return expiresAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String lastUsedAt() {
         return lastUsedAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String revokedAt() {
         return revokedAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String oldSecretEndsAt() {
         return oldSecretEndsAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String key() {
         return key;
     }

@@ -48,32 +48,32 @@ public final class Delivery {
         return attempts;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String nextAttemptAt() {
         return nextAttemptAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String lastAttemptAt() {
         return lastAttemptAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long lastStatus() {
         return lastStatus;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String lastError() {
         return lastError;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long lastDurationMs() {
         return lastDurationMs;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String lastAnswer() {
         return lastAnswer;
     }

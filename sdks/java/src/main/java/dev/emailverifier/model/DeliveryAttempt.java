@@ -11,12 +11,12 @@ public final class DeliveryAttempt {
         return at;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long status() {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String error() {
         return error;
     }

@@ -19,12 +19,12 @@ public final class Domain {
         return domain;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean exists() {
         return exists;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean acceptsMail() {
         return acceptsMail;
     }
@@ -45,17 +45,17 @@ public final class Domain {
         return free;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String didYouMean() {
         return didYouMean;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean catchAll() {
         return catchAll;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String catchAllCheckedAt() {
         return catchAllCheckedAt;
     }

@@ -17,7 +17,7 @@ public final class DomainMx {
         return implicit;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String provider() {
         return provider;
     }

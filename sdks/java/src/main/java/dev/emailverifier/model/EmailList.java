@@ -43,12 +43,12 @@ public final class EmailList {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String pauseReason() {
         return pauseReason;
     }
 
-    /** Or null. */
+    /** May be null. */
     public ListFailure failure() {
         return failure;
     }
@@ -61,17 +61,17 @@ public final class EmailList {
         return file;
     }
 
-    /** Or null. */
+    /** May be null. */
     public ListQuote quote() {
         return quote;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String mode() {
         return mode;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long creditCap() {
         return creditCap;
     }
@@ -92,17 +92,17 @@ public final class EmailList {
         return createdAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String startedAt() {
         return startedAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String finishedAt() {
         return finishedAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String expiresAt() {
         return expiresAt;
     }

@@ -25,22 +25,22 @@ public final class Evidence {
         return layer;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String host() {
         return host;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String address() {
         return address;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String provider() {
         return provider;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String identity() {
         return identity;
     }
@@ -49,12 +49,12 @@ public final class Evidence {
         return stage;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long code() {
         return code;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String enhanced() {
         return enhanced;
     }
@@ -63,12 +63,12 @@ public final class Evidence {
         return text;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String meaning() {
         return meaning;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String rule() {
         return rule;
     }

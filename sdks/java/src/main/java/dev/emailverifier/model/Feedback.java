@@ -10,37 +10,37 @@ public final class Feedback {
     private FeedbackRefund refund;
     private FeedbackError error;
 
-    /** Or null. */
+    /** May be null. */
     public String outcome() {
         return outcome;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String verificationId() {
         return verificationId;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String listId() {
         return listId;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long row() {
         return row;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean recorded() {
         return recorded;
     }
 
-    /** Or null. */
+    /** May be null. */
     public FeedbackRefund refund() {
         return refund;
     }
 
-    /** Or null. */
+    /** May be null. */
     public FeedbackError error() {
         return error;
     }

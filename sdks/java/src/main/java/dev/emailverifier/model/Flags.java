@@ -14,57 +14,57 @@ public final class Flags {
     private Boolean idn;
     private Boolean securityGateway;
 
-    /** Or null. */
+    /** May be null. */
     public Boolean catchAll() {
         return catchAll;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean disposable() {
         return disposable;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean relay() {
         return relay;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean role() {
         return role;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean free() {
         return free;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean noReply() {
         return noReply;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean tagged() {
         return tagged;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean mailboxFull() {
         return mailboxFull;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean mailboxDisabled() {
         return mailboxDisabled;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean idn() {
         return idn;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean securityGateway() {
         return securityGateway;
     }

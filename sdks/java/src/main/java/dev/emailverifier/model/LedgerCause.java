@@ -9,7 +9,7 @@ public final class LedgerCause {
         return type;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String id() {
         return id;
     }

@@ -22,7 +22,7 @@ public final class LedgerLine {
         return amount;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long balanceAfter() {
         return balanceAfter;
     }
@@ -31,7 +31,7 @@ public final class LedgerLine {
         return cause;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String apiKeyId() {
         return apiKeyId;
     }

@@ -14,12 +14,12 @@ public final class ListFile {
     private List<String> columns;
     private Long emailColumn;
 
-    /** Or null. */
+    /** May be null. */
     public String name() {
         return name;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String format() {
         return format;
     }
@@ -36,12 +36,12 @@ public final class ListFile {
         return parsedBytes;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String encoding() {
         return encoding;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean hasHeader() {
         return hasHeader;
     }
@@ -50,7 +50,7 @@ public final class ListFile {
         return columns;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long emailColumn() {
         return emailColumn;
     }

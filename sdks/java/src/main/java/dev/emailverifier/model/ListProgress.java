@@ -24,12 +24,12 @@ public final class ListProgress {
         return total;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Double rate() {
         return rate;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long etaS() {
         return etaS;
     }
@@ -50,12 +50,12 @@ public final class ListProgress {
         return retrying;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String retryingNextAt() {
         return retryingNextAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String retryingUntil() {
         return retryingUntil;
     }

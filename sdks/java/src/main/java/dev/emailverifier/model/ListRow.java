@@ -27,7 +27,7 @@ public final class ListRow {
         return row;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String input() {
         return input;
     }
@@ -40,22 +40,22 @@ public final class ListRow {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String reason() {
         return reason;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String retryAt() {
         return retryAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long score() {
         return score;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String grade() {
         return grade;
     }
@@ -64,7 +64,7 @@ public final class ListRow {
         return gradeBasis;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String recommendation() {
         return recommendation;
     }
@@ -73,7 +73,7 @@ public final class ListRow {
         return flags;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String didYouMean() {
         return didYouMean;
     }
@@ -82,7 +82,7 @@ public final class ListRow {
         return mx;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String checkedAt() {
         return checkedAt;
     }
@@ -95,7 +95,7 @@ public final class ListRow {
         return creditsCharged;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Map<String, String> columns() {
         return columns;
     }

@@ -44,17 +44,17 @@ public final class ListedVerification {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String reason() {
         return reason;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long score() {
         return score;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String grade() {
         return grade;
     }
@@ -63,7 +63,7 @@ public final class ListedVerification {
         return gradeBasis;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String recommendation() {
         return recommendation;
     }
@@ -72,17 +72,17 @@ public final class ListedVerification {
         return flags;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String didYouMean() {
         return didYouMean;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String normalized() {
         return normalized;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String canonical() {
         return canonical;
     }
@@ -91,7 +91,7 @@ public final class ListedVerification {
         return mx;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String checkedAt() {
         return checkedAt;
     }
@@ -120,12 +120,12 @@ public final class ListedVerification {
         return source;
     }
 
-    /** Or null. */
+    /** May be null. */
     public ListReference list() {
         return list;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String apiKeyId() {
         return apiKeyId;
     }

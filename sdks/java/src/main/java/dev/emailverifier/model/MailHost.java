@@ -6,12 +6,12 @@ public final class MailHost {
     private String provider;
     private boolean gateway;
 
-    /** Or null. */
+    /** May be null. */
     public String host() {
         return host;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String provider() {
         return provider;
     }

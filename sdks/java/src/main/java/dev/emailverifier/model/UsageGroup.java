@@ -8,12 +8,12 @@ public final class UsageGroup {
     private long credits;
     private StatusCounts counts;
 
-    /** Or null. */
+    /** May be null. */
     public String group() {
         return group;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String name() {
         return name;
     }

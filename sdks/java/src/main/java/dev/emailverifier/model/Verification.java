@@ -44,7 +44,7 @@ public final class Verification {
         return input;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String email() {
         return email;
     }
@@ -53,137 +53,137 @@ public final class Verification {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String reason() {
         return reason;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long score() {
         return score;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String grade() {
         return grade;
     }
 
-    /** Or null. */
+    /** May be null. */
     public List<GradeBasis> gradeBasis() {
         return gradeBasis;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String recommendation() {
         return recommendation;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Flags flags() {
         return flags;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String didYouMean() {
         return didYouMean;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String normalized() {
         return normalized;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String canonical() {
         return canonical;
     }
 
-    /** Or null. */
+    /** May be null. */
     public MailHost mx() {
         return mx;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String checkedAt() {
         return checkedAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean cached() {
         return cached;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long creditsCharged() {
         return creditsCharged;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean test() {
         return test;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Object metadata() {
         return metadata;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String createdAt() {
         return createdAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public List<Layer> layers() {
         return layers;
     }
 
-    /** Or null. */
+    /** May be null. */
     public List<Evidence> evidence() {
         return evidence;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean valid() {
         return valid;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean deliverable() {
         return deliverable;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String riskLevel() {
         return riskLevel;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long confidence() {
         return confidence;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String provider() {
         return provider;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long responseTime() {
         return responseTime;
     }
 
-    /** Or null. */
+    /** May be null. */
     public VerificationDetails details() {
         return details;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String pollUrl() {
         return pollUrl;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String retryAt() {
         return retryAt;
     }

@@ -7,22 +7,22 @@ public final class VerificationDetails {
     private Boolean mxRecord;
     private Boolean smtpValid;
 
-    /** Or null. */
+    /** May be null. */
     public Boolean syntaxValid() {
         return syntaxValid;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean domainExists() {
         return domainExists;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean mxRecord() {
         return mxRecord;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Boolean smtpValid() {
         return smtpValid;
     }

@@ -37,27 +37,27 @@ public final class Webhook {
         return state;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String disabledReason() {
         return disabledReason;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String disabledAt() {
         return disabledAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String failingSince() {
         return failingSince;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String oldSecretEndsAt() {
         return oldSecretEndsAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public WebhookLastDelivery lastDelivery() {
         return lastDelivery;
     }
@@ -66,7 +66,7 @@ public final class Webhook {
         return createdAt;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String secret() {
         return secret;
     }

@@ -11,12 +11,12 @@ public final class WebhookLastDelivery {
         return state;
     }
 
-    /** Or null. */
+    /** May be null. */
     public Long status() {
         return status;
     }
 
-    /** Or null. */
+    /** May be null. */
     public String error() {
         return error;
     }
