@@ -8,7 +8,7 @@ import type { FreeCreditsState } from '@/lib/credits/rules/free';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
-import { isLiveStatus } from './owner';
+import { isLiveStatus } from './customers';
 import { type BillingAccount, findBillingAccount, lockBillingAccount } from './store/accounts';
 import {
   findGrantAmount,

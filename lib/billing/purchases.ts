@@ -13,7 +13,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { applyPaidInvoice } from './invoices';
 import { monthKeysOf } from './months';
-import { ensureCustomer, isLiveStatus } from './owner';
+import { ensureCustomer, isLiveStatus } from './customers';
 import type { PurchaseView } from './rules/billing';
 import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
 import type { PlanPeriod } from './store/periods';

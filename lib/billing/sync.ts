@@ -10,7 +10,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { enqueueResume } from '@/lib/credits/waiting';
-import { isLiveStatus } from './owner';
+import { isLiveStatus } from './customers';
 import {
   type BillingAccount,
   type BillingCopy,

@@ -1,7 +1,7 @@
 // Call at the top of a test file, before anything reads a setting: the real SDK then talks to a stand-in of the file's own over HTTP,
 // with the catalog in place. Its events go nowhere by themselves: tests deliver them as they like.
 import { afterAll, beforeAll } from 'vitest';
-import { syncCatalog } from '@/lib/billing/stripe/sync';
+import { syncCatalog } from '@/lib/billing/stripe/catalog';
 import { startStandIn, type StandIn } from '../../simulators/stripe/start-stand-in';
 
 export const WEBHOOK_SECRET = 'whsec_of_a_test';

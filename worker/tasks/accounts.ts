@@ -5,7 +5,7 @@ import { deleteDueAccounts, type LeaveWorkspaces } from '@/lib/accounts/deletion
 import { sendNotice } from '@/lib/accounts/notices';
 import { enqueueCloseCustomers } from '@/lib/billing/customers';
 import { noticeTemplate } from '@/lib/billing/mails/notice-mail';
-import { settleClosingPlan } from '@/lib/billing/settle-closing';
+import { settleClosingPlan } from '@/lib/billing/plans';
 import { settleClosingLists } from '@/lib/lists/closing';
 import { enqueuePurges } from '@/lib/lists/keep';
 import type { Log } from '@/lib/platform/log';
