@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { startVerification } from '@/lib/verifications/start';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';

@@ -3,7 +3,7 @@
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { gradeByName } from '@/lib/verdict/name-shape';
 
 /** JSON. The input is repeated exactly as it came, to join on. */
 export function lineOf(input: string, answer: EngineAnswer): string {

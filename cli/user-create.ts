@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createApiKey } from '@/lib/accounts/keys';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { withDatabase } from '../scripts/with-database';
 import { printLine } from './lines';
 

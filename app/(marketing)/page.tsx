@@ -27,7 +27,7 @@ import { env } from '@/lib/platform/env';
 import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
 import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
-import { EXAMPLE_VERIFICATION } from '@/lib/verifications/examples';
+import { EXAMPLE_VERIFICATION } from '@/lib/verifications/operations';
 
 export const metadata: Metadata = {
   ...metadataOf(LANDING),

@@ -7,7 +7,7 @@ import { getAccessReview, revokeAccess } from './access-review';
 import { authenticateApiKey, createApiKey } from './keys';
 import { changePassword, requestPasswordReset, resetPassword } from './password-change';
 import { startSession } from './sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();

@@ -11,7 +11,7 @@ import { confirmEmailChange, requestEmailChange } from './profile';
 import { findSessionUser, listSessions, type SessionClaims, signOutEverywhere, startSession } from './sessions';
 import { requestMagicLink, signInWithPassword } from './sign-in';
 import { resendVerification, signUp } from './sign-up';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();

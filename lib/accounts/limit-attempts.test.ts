@@ -10,7 +10,7 @@ import { resendMail } from './resend';
 import { ATTEMPT_LIMITS } from './rules/attempts';
 import { startSession } from './sessions';
 import { requestMagicLink, signInWithPassword } from './sign-in';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 useTestOutbox();

@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { ENDED_SESSIONS_KEPT_DAYS, SESSION_SEEN_EVERY_MS, SESSIONS_A_USER } from '@/lib/platform/limits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { endSession, findSessionUser, listSessions, onSessionEnd, signOutEverywhere, startSession } from './sessions';
 
 useTestDatabase();

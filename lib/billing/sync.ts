@@ -9,7 +9,7 @@ import { type Interval, isUpgrade } from './rules/offers';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { enqueueResume } from '@/lib/credits/waiting';
+import { enqueueResume } from '@/lib/credits/balance';
 import { isLiveStatus } from './customers';
 import {
   type BillingAccount,

@@ -1,5 +1,5 @@
 // What a list and a row of it look like in the documentation of the API.
-import { EXAMPLE_SUMMARY } from '@/lib/verifications/examples';
+import { EXAMPLE_SUMMARY } from '@/lib/verifications/operations';
 import type { ListAnswer, ListRowAnswer } from './api';
 
 export const EXAMPLE_LIST_ID = 'lst_01KB7W5B4D7F1G8H2J6K9M3NPQ';

@@ -3,8 +3,7 @@
 // there is, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and more lists at work than
 // a workspace may have.
 import { requireOpen } from '@/lib/accounts/closing';
-import { tellRolledBack } from '@/lib/credits/budgets';
-import { extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
+import { tellRolledBack, extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { LISTS_AT_WORK_A_WORKSPACE } from '@/lib/platform/limits';

@@ -14,15 +14,14 @@ import type { Scope } from '@/lib/platform/scope';
 import { type AskAgain, type EngineAnswer, type HeldBack, isHeldBack, unaskedAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { gradeByName } from '@/lib/verdict/name-shape';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { delayMs, retryDelayMs } from '@/lib/verdict/retry-schedule';
 import type { Reason } from '@/lib/verdict/verdict';
 import { gradeAddresses } from './grading';
-import { verificationJobKey, verificationSourceKey } from './keys';
-import { mergeEvidence, overAttempts } from './rules/attempts';
+import { verificationJobKey, verificationSourceKey, tellEnd } from './tell';
+import { mergeEvidence, overAttempts } from '../verdict/answer';
 import { findPending, type Finished, finishWork, type Postponement, postponeWork } from './store/work';
-import { tellEnd } from './tell';
 
 export interface CompleteVerification {
   id: string;

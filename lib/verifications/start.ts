@@ -21,9 +21,8 @@ import { isReason, type PolicyName } from '@/lib/verdict/verdict';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
-import { verificationJobKey, verificationSourceKey } from './keys';
-import { toKeptAddress } from './kept-address';
-import { toView } from './read';
+import { verificationJobKey, verificationSourceKey, tellCompleted } from './tell';
+import { toKeptAddress, toView } from './read';
 import {
   beginVerification,
   findRemembered,
@@ -33,7 +32,6 @@ import {
   type NewVerification,
   repeatUntold,
 } from './store/verifications';
-import { tellCompleted } from './tell';
 
 export interface StartVerification {
   /** Chosen by a caller that must find it again after a crash; the same id never starts twice. */

@@ -4,11 +4,9 @@
 import type { Tx } from '@/lib/platform/db/transaction';
 import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
-import { toSummaryAnswer, toVerificationAnswer } from '@/lib/verdict/verification';
-import type { VerificationView } from '@/lib/verdict/verification';
+import { toSummaryAnswer, toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import { emitEvent } from '@/lib/webhooks/emit';
 import type { WebhookData } from '@/lib/webhooks/event-data';
-import { completedEventKey, verificationSourceKey } from './keys';
 import { toView } from './read';
 import { findVerification } from './store/verifications';
 
@@ -43,3 +41,15 @@ function endedData(view: VerificationView): EndedData | null {
   const { valid, deliverable, risk_level } = toVerificationAnswer(view, view.status);
   return { ...toSummaryAnswer(view), valid, deliverable, risk_level, url: siteLink(`/v1/verifications/${view.id}`) };
 }
+
+// The keys of a check in the queue and the ledger: the same check never has two jobs for one attempt or wait, and never two
+// charges.
+
+/** `attempt`: how many were made before; `waits`: how often it waited for our own limits. */
+export const verificationJobKey = (id: string, attempt: number, waits = 0): string =>
+  `verify:${id}${attempt === 0 ? '' : `:${attempt}`}${waits === 0 ? '' : `:w${waits}`}`;
+
+export const verificationSourceKey = (id: string): string => `verification:${id}`;
+
+/** Of the event `verification.completed`; `verification.updated` has the key of the check itself. */
+const completedEventKey = (id: string): string => `verification:${id}:completed`;

@@ -2,7 +2,7 @@
 // The plan is the largest, so that a program that tries very much is not told to wait.
 import { createApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { unwrap } from '@/lib/platform/errors';

@@ -11,7 +11,7 @@ import { closeDatabase } from '@/lib/platform/db/close-database';
 import { newId } from '@/lib/platform/ids';
 import { closeListener } from '@/lib/platform/queue/listen';
 import { startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { freePort, startPostgres, type RunningPostgres } from '@/scripts/embedded-postgres';
 import { ensureDatabase, migrate } from '@/scripts/migrate';
 import { makeKey, makeRequest } from '@/tests/api/call';

@@ -21,7 +21,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { gradeByName } from '@/lib/verdict/name-shape';
 import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { gradeAddresses } from '@/lib/verifications/grading';
 

@@ -2,7 +2,7 @@
 // verdict, is planned again where its work got lost, and goes on when the credits or the new day it waits for are there. One
 // that is taken in is read where its job got lost, and given up where nobody goes on with it. Promises that no list stands
 // still forever, whatever happened to its jobs or workers.
-import { resumeJobKey } from '@/lib/credits/waiting';
+import { resumeJobKey } from '@/lib/credits/balance';
 import { finishJobKey, planJobKey } from '@/lib/lists/keys';
 import { enqueueReading } from '@/lib/lists/reading';
 import { listStrayChunks, lockRunningChunk, reopenChunk } from '@/lib/lists/store/chunks';

@@ -10,7 +10,7 @@ import { getList, listLists, rowsDeleted } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
 import type { ListView } from '@/lib/lists/rules/view';
 import { type BeginUpload, receiveFile } from '@/lib/lists/upload';
-import { createCallback, dropCallback } from '@/lib/webhooks/callbacks';
+import { createCallback, dropCallback } from '@/lib/webhooks/endpoints';
 import type { CallbackService } from '@/lib/webhooks/rules';
 import { csvLine, type CsvValue, distinctNames } from '@/lib/platform/csv';
 import type { Scope } from '@/lib/platform/scope';

@@ -6,10 +6,9 @@ import type { ChunkLane } from '@/lib/lists/rules/list';
 import type { FinalRow } from '@/lib/lists/store/results';
 import type { ListRetry, RowToAsk } from '@/lib/lists/store/run';
 import { NEXT_HOUR_SPREAD_MS } from '@/lib/platform/limits';
-import { type EngineAnswer, isHeldBack } from '@/lib/verdict/answer';
+import { type EngineAnswer, isHeldBack, mergeEvidence, overAttempts } from '@/lib/verdict/answer';
 import { retryDelayMs } from '@/lib/verdict/retry-schedule';
 import { codeOfReason, packFlags } from '@/lib/verdict/verdict';
-import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 
 export type Sorted = { kind: 'final' | 'slow' | 'held_back' } | { kind: 'retry'; retry: ListRetry };
 

@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorsOf, hasBody, hasQuery, NO_BODY, NO_QUERY, type Operation, type OperationAnswer } from '@/lib/accounts/operation';
 import { KEY_OPERATIONS } from '@/lib/accounts/operations';
-import { CREDIT_OPERATIONS } from '@/lib/credits/operations';
-import { DASHBOARD_OPERATIONS } from '@/lib/dashboard/operations';
+import { CREDIT_OPERATIONS } from '@/lib/credits/api';
+import { DASHBOARD_OPERATIONS } from '@/lib/dashboard/api';
 import { LIST_OPERATIONS } from '@/lib/lists/operations';
 import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
 import { problemOf, problemSchema } from '@/lib/platform/http/problem';
 import { IDEMPOTENCY_KEY_MAX_CHARS } from '@/lib/platform/limits';
 import { VERIFICATION_OPERATIONS } from '@/lib/verifications/operations';
-import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/operations';
+import { WEBHOOK_OPERATIONS } from '@/lib/webhooks/api';
 import { HEADERS, INFO, SECURITY_SCHEMES, TAGS } from './words';
 import { eventSchemas, webhooksOf } from './webhooks';
 

@@ -3,7 +3,7 @@ import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies
 import type { Scope } from '@/lib/platform/scope';
 import { newId } from '@/lib/platform/ids';
 import { startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';
 import { changeSeededList } from '@/tests/database/change-list';

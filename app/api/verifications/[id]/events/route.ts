@@ -4,7 +4,7 @@ import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';
-import { verificationEvents } from '@/lib/verifications/web/events';
+import { verificationEvents } from '@/lib/verifications/web/answers';
 
 const watchOwnVerification: RouteHandler = (request, context) =>
   answerRequest(async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EVIDENCE_MAX_ITEMS, RETRIES_MAX } from '@/lib/platform/limits';
 import { fakeAnswer, fakeEvidence } from '@/tests/database/fake-answers';
-import { mergeEvidence, overAttempts } from './attempts';
+import { mergeEvidence, overAttempts } from './answer';
 
 describe('evidence over several attempts', () => {
   it.each(['greylisted', 'connect_failed', 'temporary_failure'] as const)(
