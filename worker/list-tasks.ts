@@ -3,7 +3,7 @@
 import type { TaskList } from 'graphile-worker';
 import { newId } from '@/lib/platform/ids';
 import type { TaskName } from '@/lib/platform/queue/enqueue';
-import { createReadingSlots } from './lists/ingest/reading-slots';
+import { createReadingSlots } from './lists/ingest/ingest-list';
 import { type BulkDeps, createBulkDeps } from './lists/run/deps';
 import { type TaskDefinition, wrapTask } from './task';
 import {

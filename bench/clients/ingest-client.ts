@@ -1,7 +1,7 @@
 // The worker's part of taking in a file, by its own task, in a process of its own for its own peak of memory. Prints what it took.
 import { closeDatabase } from '@/lib/platform/db/close-database';
 import { getList } from '@/lib/lists/read';
-import { createReadingSlots } from '@/worker/lists/ingest/reading-slots';
+import { createReadingSlots } from '@/worker/lists/ingest/ingest-list';
 import { createIngestList } from '@/worker/tasks/lists';
 import { round } from '../world/machine';
 

@@ -16,7 +16,7 @@ import { findDueWork, type VerificationWork, writeProgress } from '@/lib/verific
 import { requeueLostDeliveries } from '@/lib/webhooks/deliveries';
 import type { Subject } from '../engine/findings';
 import { createLayerProgress } from '../layer-progress';
-import { type IsAtProvider, nextHour } from '../lists/run/caps';
+import { type IsAtProvider, nextHour } from '../lists/run/deps';
 import { takeProbe } from '../stores/domain-probes';
 import type { TaskDefinition } from '../task';
 

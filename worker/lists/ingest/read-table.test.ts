@@ -5,13 +5,12 @@ import { GZIP_RATIO_FROM_BYTES, LIST_COLUMNS_MAX, XLSX_ENTRIES_MAX, XLSX_SHARED_
 import { zip } from '@/lib/lists/export/zip';
 import { bytesOf, inlineRows, makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';
 import { memoryFile } from '@/tests/lists/memory-file';
-import { FileProblem } from './file-problem';
+import { FileProblem } from './rows';
 import { findColumns } from './find-columns';
 import { readTable } from './read-table';
-import { buffersOf } from './bytes/source-file';
-import { unpackGzip } from './bytes/unpack-gzip';
+import { buffersOf, unpackGzip } from './bytes/source-file';
 import { openWorkbook } from './xlsx/open-workbook';
-import { SharedStrings } from './xlsx/shared-strings';
+import { SharedStrings } from './xlsx/read-sheet';
 
 const NO_HINTS = { fileName: null, isPasted: false };
 const UNCHOSEN = { emailColumn: null, askedColumn: null, hasHeader: null };
