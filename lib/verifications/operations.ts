@@ -14,7 +14,7 @@ import { REFUND_SENTENCE } from './rules/feedback';
 
 const VERIFY = 'Verify';
 
-// What a verification looks like in the documentation of the API: a real answer of the mail sandbox, about nobody.
+// What a verification looks like in the documentation: a real answer of the mail sandbox, about nobody.
 
 export const EXAMPLE_VERIFICATION_ID = 'ver_01KB7W3J5N8QZ4T6V2X9C1M0RD';
 const AT = '2026-11-29T09:30:00.000Z';
@@ -52,6 +52,16 @@ export const EXAMPLE_SUMMARY: z.infer<typeof verificationSummarySchema> = {
   test: false,
   metadata: { user_id: 42 },
   created_at: AT,
+};
+
+const SUMMARIES: Readonly<Record<LayerName, string>> = {
+  syntax: 'The address is well formed.',
+  domain: 'The domain exists.',
+  mx: 'mx1.example.com takes its mail.',
+  disposable: 'Not a disposable provider.',
+  role: 'Not a role account.',
+  smtp: 'The server accepts mail for this mailbox.',
+  catch_all: 'The server refuses names that do not exist.',
 };
 
 const EXAMPLE_LAYERS = LAYER_NAMES.map((name) => ({
@@ -229,13 +239,3 @@ export const sendFeedback = {
 } satisfies Operation;
 
 export const VERIFICATION_OPERATIONS: readonly Operation[] = [verifySingle, getVerification, getDomain, sendFeedback];
-
-const SUMMARIES: Readonly<Record<LayerName, string>> = {
-  syntax: 'The address is well formed.',
-  domain: 'The domain exists.',
-  mx: 'mx1.example.com takes its mail.',
-  disposable: 'Not a disposable provider.',
-  role: 'Not a role account.',
-  smtp: 'The server accepts mail for this mailbox.',
-  catch_all: 'The server refuses names that do not exist.',
-};
