@@ -19,7 +19,7 @@ import { leaveWorkspaces } from '@/worker/tasks/accounts';
 import { describeClosing } from '@/lib/dashboard/belongings';
 import { confirmDeletion, deleteAccount, deleteDueAccounts, requestDeletion, undoDeletion } from './deletion';
 import { authenticateApiKey, createApiKey } from './keys';
-import { ATTEMPT_LIMITS } from './rules/attempts';
+import { ATTEMPT_LIMITS } from './attempts';
 import { createUser } from '@/lib/credits/free-credits';
 import { lockUser } from './store/users';
 

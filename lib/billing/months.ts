@@ -1,7 +1,7 @@
 // The months of a paid plan: which credits each brings, granting them, and when the next ones come. A monthly period is one
 // month, whatever its length in days; a year has twelve, counted from its first day. Which month a moment is in is computed
 // purely, so the same month is found whenever it is looked for. A month is granted once, and not if its payment was reversed.
-import { getClosesAt } from '@/lib/accounts/closing';
+import { getClosesAt } from '@/lib/accounts/deletion';
 import { getFreeCreditsState, monthlyPeriod } from '@/lib/credits/free-credits';
 import { grantCredits } from '@/lib/credits/grants';
 import type { FreeCreditsState } from '@/lib/credits/rules/free';

@@ -2,7 +2,7 @@
 // moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
 // it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
 // to pay on. Only owners may change plans.
-import { requireOpen, getClosesAt } from '@/lib/accounts/closing';
+import { requireOpen, getClosesAt } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';

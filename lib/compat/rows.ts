@@ -1,6 +1,6 @@
 // The rows of a list as other services tell of them, and a link to all of them. What became of each row is read page by page,
 // so that a list of any size costs the same.
-import { signDownload } from '@/lib/lists/export/download-link';
+import { signDownload } from '@/lib/lists/export/open-export';
 import { rowsDeleted } from '@/lib/lists/read';
 import type { ListView } from '@/lib/lists/rules/view';
 import { env } from '@/lib/platform/env';

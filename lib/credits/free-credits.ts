@@ -9,7 +9,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import { PLANS } from '@/lib/accounts/rules/plans';
-import { createAccount, type MadeAccount, type NewAccount } from '@/lib/accounts/create-account';
+import { createAccount, type MadeAccount, type NewAccount } from '@/lib/accounts/sign-up';
 import type { Result } from '@/lib/platform/errors';
 import { grantCredits } from './grants';
 import { freeCreditMailbox, type FreeCreditsState, type JudgeMailbox } from './rules/free';

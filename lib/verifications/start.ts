@@ -2,7 +2,7 @@
 // the job in one transaction, so that none exists without the others. Promises never to judge the address (a bad one gets a
 // verdict, not an error) and to keep it cut to its limit. Refuses when there is no credit, when the day's allowance of free
 // answers is used up, and metadata that is too large.
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen } from '@/lib/accounts/deletion';
 import { holdCredits, quietHold } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { checkFreeAnswers, recordUsage, usageInsert } from '@/lib/credits/usage';

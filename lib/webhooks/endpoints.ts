@@ -2,7 +2,7 @@
 // rotation, the only times that anybody sees it. Refuses settings that make no sense and more endpoints than a workspace may
 // have. An endpoint of another workspace reads as missing.
 import { randomBytes } from 'node:crypto';
-import type { WebhookAccess } from '@/lib/accounts/access-review';
+import type { WebhookAccess } from '@/lib/accounts/password-change';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
 import { fail, ok, type Result, AppError } from '@/lib/platform/errors';

@@ -3,8 +3,8 @@
 // chargeable results; and that nothing is written for a list that was cancelled or a chunk that somebody else holds by now.
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
-import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
-import { tellProgress } from '@/lib/lists/progress';
+import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
+import { tellProgress } from '@/lib/lists/end';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
   type FinalRow,

@@ -2,7 +2,7 @@
 // their own: a mail server that is away delays no verdict, and a kill loses no mail.
 import { failList, finishList } from '@/lib/lists/end';
 import { expireLists, purgeList } from '@/lib/lists/keep';
-import { planJobKey, purgeJobKey } from '@/lib/lists/keys';
+import { planJobKey, purgeJobKey } from '@/lib/lists/jobs';
 import { mailList, mailListExpiry, mailListPaused } from '@/lib/lists/mails';
 import { resumePausedLists } from '@/lib/lists/pause';
 import { inTransaction } from '@/lib/platform/db/transaction';

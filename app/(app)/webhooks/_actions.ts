@@ -3,7 +3,7 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { NewEndpoint, NewEndpointSecret } from '@/components/webhooks/endpoint-actions';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { formDone, formGave } from '@/lib/platform/form-state';
 import { isDeliveryId, isWebhookId } from '@/lib/webhooks/api';
 import { replayDelivery } from '@/lib/webhooks/deliveries';

@@ -3,7 +3,7 @@ import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
-import { readDownload } from '@/lib/lists/export/download-link';
+import { readDownload } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';

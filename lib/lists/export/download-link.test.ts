@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import type { ExportWish } from '../rules/export';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
-import { readDownload, signDownload, type DownloadLink } from './download-link';
+import { readDownload, signDownload, type DownloadLink } from './open-export';
 
 const wish: ExportWish = { segment: 'send', filter: { status: 'risky', q: '@exämple.org' }, format: 'csv', bom: true };
 const LINK: DownloadLink = { scope: { workspaceId: 'ws_1' }, listId: 'lst_1', wish };

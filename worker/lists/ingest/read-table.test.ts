@@ -2,7 +2,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { GZIP_RATIO_FROM_BYTES, LIST_COLUMNS_MAX, XLSX_ENTRIES_MAX, XLSX_SHARED_STRINGS_MAX } from '@/lib/platform/limits';
-import { zip } from '@/lib/lists/export/zip';
+import { zip } from '@/lib/lists/export/encode';
 import { bytesOf, inlineRows, makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';
 import { memoryFile } from '@/tests/lists/memory-file';
 import { FileProblem } from './rows';

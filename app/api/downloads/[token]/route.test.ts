@@ -5,7 +5,7 @@ import type { Scope } from '@/lib/platform/scope';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
 import { startSession } from '@/lib/accounts/sessions';
 import { createUser } from '@/lib/credits/free-credits';
-import { signDownload } from '@/lib/lists/export/download-link';
+import { signDownload } from '@/lib/lists/export/open-export';
 import { call, ORIGIN } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { readCsv } from '@/tests/database/read-csv';

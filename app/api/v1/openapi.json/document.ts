@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponseObject } from 'zod-openapi';
 import { errorsOf, hasBody, hasQuery, NO_BODY, NO_QUERY, type Operation, type OperationAnswer } from '@/lib/accounts/operation';
-import { KEY_OPERATIONS } from '@/lib/accounts/operations';
+import { KEY_OPERATIONS } from '@/lib/accounts/api';
 import { CREDIT_OPERATIONS } from '@/lib/credits/api';
 import { DASHBOARD_OPERATIONS } from '@/lib/dashboard/api';
 import { LIST_OPERATIONS } from '@/lib/lists/operations';

@@ -1,7 +1,7 @@
 // A form asks for an export and is redirected to a signed link, which streams the file. Refuses forms from another origin.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
-import { signDownload } from '@/lib/lists/export/download-link';
+import { signDownload } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';
 import { exportFormSchema, isListId } from '@/lib/lists/requests';
 import { answerPerson } from '@/lib/lists/web/own';

@@ -4,7 +4,7 @@ import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { getList } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
-import { listEvents } from '@/lib/lists/web/events';
+import { listEvents } from '@/lib/lists/web/api';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';
 
