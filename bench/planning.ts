@@ -7,7 +7,7 @@ import { closeDatabase } from '@/lib/platform/db/close-database';
 import { startList } from '@/lib/lists/start';
 import { planList } from '@/worker/lists/plan';
 import { composeDns } from '@/worker/compose';
-import { findHostKey } from '@/worker/engine/find-host-key';
+import { findHostKey } from '@/worker/engine/providers/recognize-provider';
 import { exponentOf } from './lists/exponent';
 import { startScratchDatabase, type ScratchDatabase } from './lists/scratch-database';
 import { seedList, seedWorkspace } from './lists/seed-list';

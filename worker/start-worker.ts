@@ -13,11 +13,10 @@ import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
 import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/platform/workers';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { freeDeadWorkers, hostIdentity, type Self, startHeartbeat } from './heartbeat';
-import { splitTasks } from './list-tasks';
+import { splitTasks, createTaskList, CRON_ITEMS } from './registry';
 import type { PlanDeps } from './lists/plan';
 import { type IsAtProvider, createBulkDeps, type Switchboard } from './lists/run/deps';
 import { freeStrayChunks } from './lists/sweep';
-import { createTaskList, CRON_ITEMS } from './registry';
 import type { DescribeDomain, Verify } from './tasks/verifications';
 
 export interface WorkerOptions {

@@ -8,13 +8,10 @@ import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 import { RecentMap } from '@/worker/engine/recent-map';
-import { NEVER_DISPOSABLE } from './allowed-domains.data';
+import { NEVER_DISPOSABLE, FREE_PROVIDER_DOMAINS, RELAY_SERVICES } from './domains.data';
 import { isNoReply, isRole } from './find-role';
 import { findTypo, isKnownLookalike } from './find-typo';
-import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
-import { loadDisposable, makeDisposable, sourceOf } from './load-disposable';
-import { RELAY_SERVICES } from './relay-services.data';
-import { OWN_TABLES_DATE } from './sources.data';
+import { loadDisposable, makeDisposable, sourceOf, OWN_TABLES_DATE } from './load-disposable';
 import { TYPO_TARGETS } from './typos.data';
 
 const FREE = new Set(FREE_PROVIDER_DOMAINS);
