@@ -3,7 +3,7 @@
 // Run: npm run bench -- planning [--sizes 10000,100000,1000000] [--rows-a-domain 10]
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { startList } from '@/lib/lists/start';
 import { planList } from '@/worker/lists/plan';
 import { composeDns } from '@/worker/compose';

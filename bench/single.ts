@@ -6,7 +6,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { createUser } from '@/lib/credits/free-credits';

@@ -1,7 +1,7 @@
 // `user create`: an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
 // database of the running instance on this folder, else starts the embedded one for the time of the command.
 import { Command, InvalidArgumentError } from 'commander';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createApiKey } from '@/lib/accounts/keys';
 import { createUser } from '@/lib/credits/free-credits';

@@ -2,7 +2,7 @@
 // parent is gone, or when something happened that nobody caught (then with exit code 1, to be restarted).
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeResolverReport } from '@/lib/operator/store';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { env, type Env } from '@/lib/platform/env';
 import { describeError } from '@/lib/platform/errors';
 import { RESOLVER_CHECK_EVERY_MS } from '@/lib/platform/limits';

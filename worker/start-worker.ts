@@ -9,7 +9,7 @@ import { describeError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { BULK_SLOTS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
-import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
+import { createQueuePool } from '@/lib/platform/queue/enqueue';
 import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/platform/workers';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { freeDeadWorkers, hostIdentity, type Self, startHeartbeat } from './heartbeat';

@@ -1,5 +1,5 @@
 // One export in a process of its own, for its own peak of memory: opens it, counts its bytes, prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { EXPORT_FORMATS } from '@/lib/lists/rules/export';
 import { openExport } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';

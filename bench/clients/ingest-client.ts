@@ -1,5 +1,5 @@
 // The worker's part of taking in a file, by its own task, in a process of its own for its own peak of memory. Prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { getList } from '@/lib/lists/read';
 import { createReadingSlots } from '@/worker/lists/ingest/ingest-list';
 import { createIngestList } from '@/worker/tasks/lists';

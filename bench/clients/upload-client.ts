@@ -1,6 +1,6 @@
 // The web's part of taking in a file: makes one of the wanted size as it goes, four columns as customers have them, every twentieth row a
 // repetition, and streams it into the service. Prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { receiveFile } from '@/lib/lists/upload';
 import { makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';
 import { round } from '../world/machine';

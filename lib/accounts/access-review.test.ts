@@ -5,7 +5,7 @@ import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { getAccessReview, revokeAccess, changePassword, requestPasswordReset, resetPassword } from './password-change';
 import { authenticateApiKey, createApiKey } from './keys';
-import { startSession } from './sessions';
+import { startSession } from './sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();

@@ -4,10 +4,9 @@ import { consumeRateLimit, findRateLimit } from '@/lib/platform/rate-limits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { limitAttempts, mailboxKey, ATTEMPT_LIMITS } from './attempts';
-import { markDevice, requestMagicLink, signInWithPassword } from './sign-in';
+import { markDevice, requestMagicLink, signInWithPassword, startSession } from './sign-in';
 import { requestPasswordReset } from './password-change';
 import { resendMail } from './resend';
-import { startSession } from './sessions';
 import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();

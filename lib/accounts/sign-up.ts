@@ -3,7 +3,7 @@
 // one row, and the mail is chosen after the answer. The password entered at sign-up counts only in the browser that entered it:
 // the link proves the mailbox and nothing else, and whoever signed up first could have been a stranger.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { VERIFY_LINK_TTL_S, PASSWORD_MAX_CHARS } from '@/lib/platform/limits';

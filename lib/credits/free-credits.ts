@@ -4,7 +4,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enqueueFreeCredits } from '@/lib/accounts/workspaces';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';

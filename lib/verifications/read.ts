@@ -2,8 +2,7 @@
 // with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
 // vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
-import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
-import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
+import { awaitState, type Patience, followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { asRemembered } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
@@ -11,7 +10,7 @@ import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } fr
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
-import { toStorableText } from '@/lib/platform/storable-text';
+import { toStorableText } from '@/lib/platform/db/rows';
 import { trimAddress } from '@/lib/verdict/address';
 import {
   findAnswered,

@@ -15,13 +15,13 @@ import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { parseFlags } from '@/lib/verdict/stored';
-import { toStorableText } from '@/lib/platform/storable-text';
+import { toStorableText } from '@/lib/platform/db/rows';
 import { testDelayMs } from '@/lib/verdict/test-answer';
 import { isReason, type PolicyName } from '@/lib/verdict/verdict';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
-import { verificationJobKey, verificationSourceKey, tellCompleted } from './tell';
+import { verificationJobKey, verificationSourceKey, tellCompleted } from './complete';
 import { toKeptAddress, toView } from './read';
 import {
   beginVerification,

@@ -3,8 +3,7 @@
 import { createApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createUser } from '@/lib/credits/free-credits';
-import { closeDatabase } from '@/lib/platform/db/close-database';
-import { inTransaction } from '@/lib/platform/db/transaction';
+import { closeDatabase, inTransaction } from '@/lib/platform/db/transaction';
 import { unwrap } from '@/lib/platform/errors';
 import { withDatabase } from '../../scripts/with-database';
 

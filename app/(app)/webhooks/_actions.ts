@@ -9,7 +9,7 @@ import { isDeliveryId, isWebhookId } from '@/lib/webhooks/api';
 import { replayDelivery } from '@/lib/webhooks/deliveries';
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
 import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
-import { sendTestEvent } from '@/lib/webhooks/test-event';
+import { sendTestEvent } from '@/lib/webhooks/emit';
 
 const id = z.string().refine(isWebhookId);
 const text = z.string().max(10_000).catch('');

@@ -6,7 +6,7 @@ import { PLANS } from '@/lib/accounts/rules/plans';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { LIST_FILE_MAX_BYTES, LIST_RETENTION_DAYS, PASTE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/platform/limits';
 import { newId } from '@/lib/platform/ids';
-import { startSession } from '@/lib/accounts/sessions';
+import { startSession } from '@/lib/accounts/sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 import { cancelList } from '@/lib/lists/end';
 import { call, ORIGIN, type Call, type Called } from '@/tests/api/call';

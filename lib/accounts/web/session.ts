@@ -7,13 +7,12 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { AppError } from '@/lib/platform/errors';
 import { createActions } from '@/lib/platform/http/actions';
-import { attemptKey } from '@/lib/platform/http/client-address';
+import { attemptKey, isSameOrigin } from '@/lib/platform/http/client-address';
 import { answerRequest } from '@/lib/platform/http/problem';
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
 import { SESSION_TTL_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { deviceLabel, safeCallbackPath } from '../rules/account';
-import { endSession, findSessionUser, type SessionClaims, type SessionUser, startSession } from '../sessions';
+import { endSession, findSessionUser, type SessionClaims, type SessionUser, startSession } from '../sign-in';
 import type { RouteHandler } from './api-route';
 import { readSessionCookie, rememberDevice, sealSessionCookie, sessionCookieName, sessionCookieOptions } from './cookies';
 

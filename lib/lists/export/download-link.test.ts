@@ -8,7 +8,7 @@ const LINK: DownloadLink = { scope: { workspaceId: 'ws_1' }, listId: 'lst_1', wi
 const NOW = Date.parse('2026-11-26T10:00:00Z');
 
 const secret = vi.hoisted(() => ({ value: 'a-secret-of-this-test-0123456789' }));
-vi.mock('@/lib/platform/auth-secret', () => ({ authSecret: () => secret.value }));
+vi.mock('@/lib/platform/env', async (load) => ({ ...(await load<object>()), authSecret: () => secret.value }));
 afterEach(() => {
   secret.value = 'a-secret-of-this-test-0123456789';
 });

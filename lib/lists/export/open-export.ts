@@ -2,7 +2,7 @@
 // read before the first byte is asked for. Refuses another workspace's list (missing), lists whose rows are deleted (gone), and
 // lists that have no rows or no verdicts yet (conflict).
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { distinctNames } from '@/lib/platform/csv';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';

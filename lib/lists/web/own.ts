@@ -3,8 +3,7 @@
 import 'server-only';
 import type { OwnCall } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
-import { answerRequest } from '@/lib/platform/http/problem';
-import { refusalPage, wantsPage } from '@/lib/platform/http/refusal-page';
+import { answerRequest, refusalPage, wantsPage } from '@/lib/platform/http/problem';
 import { isListId } from '../requests';
 import type { ListView } from '../rules/view';
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env } from '@/lib/platform/env';
-import { startSession } from '@/lib/accounts/sessions';
+import { startSession } from '@/lib/accounts/sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { requireOperator } from './require-operator';

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation';
-import { comeBackLater } from '@/lib/platform/http/refusal-page';
+import { comeBackLater } from '@/lib/platform/http/problem';
 import { requireSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
 import { checkoutSessionId } from '@/lib/billing/forms';

@@ -3,7 +3,7 @@ import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies
 import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
-import { startSession } from '@/lib/accounts/sessions';
+import { startSession } from '@/lib/accounts/sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 import { signDownload } from '@/lib/lists/export/open-export';
 import { call, ORIGIN } from '@/tests/api/call';

@@ -2,7 +2,7 @@
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { type CreditsAnswer, getCredits } from '@/lib/credits/api';
 import { getBalance } from '@/lib/credits/balance';
-import { getAllowances } from '@/lib/dashboard/belongings';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 
 async function readCredits({ holder }: ApiCall): Promise<ApiAnswer> {
   const [{ available, held }, allowances] = await Promise.all([getBalance(holder.scope), getAllowances(holder.scope)]);

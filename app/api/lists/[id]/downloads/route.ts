@@ -7,7 +7,7 @@ import { exportFormSchema, isListId } from '@/lib/lists/requests';
 import { answerPerson } from '@/lib/lists/web/own';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput, readRawBody } from '@/lib/platform/http/body';
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
+import { isSameOrigin } from '@/lib/platform/http/client-address';
 
 const FORM_MAX_BYTES = 4_096;
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import type { Scope } from '@/lib/platform/scope';
 import { newId } from '@/lib/platform/ids';
-import { startSession } from '@/lib/accounts/sessions';
+import { startSession } from '@/lib/accounts/sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 import { call, makeRequest } from '@/tests/api/call';
 import { readEvents } from '@/tests/api/read-events';

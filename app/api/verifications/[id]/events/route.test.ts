@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { endSession, startSession } from '@/lib/accounts/sessions';
+import { endSession, startSession } from '@/lib/accounts/sign-in';
 import { createUser } from '@/lib/credits/free-credits';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { newId } from '@/lib/platform/ids';
