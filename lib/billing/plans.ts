@@ -22,7 +22,7 @@ import {
   type SubscriptionState,
   upgrade,
 } from './stripe/subscriptions';
-import { syncBilling } from './sync';
+import { syncBilling } from './customers';
 
 export interface WishedChange {
   userId: string;

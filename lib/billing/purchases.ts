@@ -13,7 +13,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { applyPaidInvoice } from './invoices';
 import { monthKeysOf } from './months';
-import { ensureCustomer, isLiveStatus } from './customers';
+import { ensureCustomer, isLiveStatus, syncBilling } from './customers';
 import type { PurchaseView } from './rules/billing';
 import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
 import type { PlanPeriod } from './store/periods';
@@ -27,7 +27,6 @@ import {
   readCheckout,
 } from './stripe/checkout';
 import { readInvoice } from './stripe/invoices';
-import { syncBilling } from './sync';
 import { topUpSourceKey } from './top-ups';
 
 export interface WishedPurchase {

@@ -14,9 +14,8 @@ import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-
 import { HANDLED_EVENTS } from './handle-event';
 import { takeWhatCameFree } from './reversals';
 import { enqueueStripeEvent } from './stripe-events';
-import { isLiveStatus } from './customers';
+import { isLiveStatus, syncBilling } from './customers';
 import { endSubscription } from './stripe/subscriptions';
-import { syncBilling } from './sync';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

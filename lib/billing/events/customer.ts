@@ -1,6 +1,6 @@
 // Events about a customer and its subscription: whatever they say, the customer is copied as it is now.
 import { findScopeOfCustomer } from '../store/accounts';
-import { syncBilling } from '../sync';
+import { syncBilling } from '../customers';
 import type { EventHandler } from './changed-object';
 
 // Changed in Stripe's portal: the card, most likely.

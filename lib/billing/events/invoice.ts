@@ -1,6 +1,6 @@
 // Events about an invoice: paid, or its payment failed.
 import { applyPaidInvoice } from '../invoices';
-import { syncBilling } from '../sync';
+import { syncBilling } from '../customers';
 import type { EventHandler } from './changed-object';
 import { copyCustomer } from './customer';
 
