@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Scope } from '@/lib/platform/scope';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { startList } from '@/lib/lists/start';
 import { startBenchWorker } from './lists/bench-worker';
 import { startScratchDatabase, type ScratchDatabase } from './lists/scratch-database';

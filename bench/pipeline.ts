@@ -5,7 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { startList } from '@/lib/lists/start';
 import { runClient } from './clients/run-client';
 import { startBenchWorker } from './lists/bench-worker';

@@ -3,11 +3,11 @@
 // Run: npm run bench -- planning [--sizes 10000,100000,1000000] [--rows-a-domain 10]
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { startList } from '@/lib/lists/start';
 import { planList } from '@/worker/lists/plan';
 import { composeDns } from '@/worker/compose';
-import { findHostKey } from '@/worker/engine/find-host-key';
+import { findHostKey } from '@/worker/engine/providers/recognize-provider';
 import { exponentOf } from './lists/exponent';
 import { startScratchDatabase, type ScratchDatabase } from './lists/scratch-database';
 import { seedList, seedWorkspace } from './lists/seed-list';

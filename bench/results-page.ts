@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { getListInsights } from '@/lib/lists/insights';
 import { getListRow, LAST_PAGE, listResults, type ResultsQuery, writeCursor } from '@/lib/lists/results';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { makeWorkspace } from '@/tests/database/fake-answers';

@@ -3,7 +3,7 @@
 import type { EngineAnswer } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { gradeByName } from '@/lib/verdict/name-shape';
 
 /** One JSON object. The input is repeated unchanged, so that lines can be joined on it. */
 export function lineOf(input: string, answer: EngineAnswer): string {

@@ -1,10 +1,10 @@
 // `user create`: creates an account with a verified address, its personal workspace and a first API key. Uses DATABASE_URL, else the
 // database of the instance running on this folder, else starts the embedded one for as long as the command runs.
 import { Command, InvalidArgumentError } from 'commander';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
 import { createApiKey } from '@/lib/accounts/keys';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { withDatabase } from '../scripts/with-database';
 import { printLine } from './lines';
 

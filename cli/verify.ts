@@ -4,14 +4,13 @@
 // takes, because until then there is nothing to print.
 import { Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AskAgain, isHeldBack, type HeldBack } from '@/lib/verdict/answer';
+import { type AskAgain, isHeldBack, type HeldBack, mergeEvidence, overAttempts } from '@/lib/verdict/answer';
 import type { Evidence } from '@/lib/verdict/evidence';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { retryWaitS } from '@/lib/verdict/retry-schedule';
 import { POLICY_NAMES, type PolicyName } from '@/lib/verdict/verdict';
 import { BULK_BUDGET_MS, GREYLIST_DELAY_MIN_S, INTERACTIVE_BUDGET_MS } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
-import { mergeEvidence, overAttempts } from '@/lib/verifications/rules/attempts';
 import { createMemoryCatchAllStore } from '@/worker/adapters/smtp/catch-all/catch-all';
 import { composeEngine, type Engine } from '@/worker/compose';
 import { lineOf } from './answer-line';

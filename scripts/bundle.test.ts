@@ -6,7 +6,7 @@ import { join, relative } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { DISPOSABLE_SOURCES } from '@/worker/adapters/lists/sources.data';
+import { DISPOSABLE_SOURCES } from '@/worker/adapters/lists/load-disposable';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { bundle, isBundleFresh } from './bundle.mjs';
 

@@ -12,7 +12,7 @@ if (settings.STRIPE_SECRET_KEY === undefined) {
   }
   Object.assign(process.env, runtime.standIn);
 }
-const { syncCatalog } = await import('@/lib/billing/stripe/sync');
+const { syncCatalog } = await import('@/lib/billing/stripe/catalog');
 try {
   const { created, changed, unchanged } = await syncCatalog();
   for (const what of created) console.log(`made ${what}`);

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { CLIENT_ADDRESS_HEADER, LOCAL_REQUEST_HEADER, resolveClientAddress } from '@/lib/platform/http/client-address';
 import { REQUEST_HEAD_MAX_BYTES } from '@/lib/platform/limits';
-import { isLoopbackAddress } from '@/lib/platform/this-machine';
+import { isLoopbackAddress } from '@/lib/platform/env';
 import { refuse, refuseUnread, strictHeaders } from './refusals';
 import { BODY_TIMES, boundBody, type BodyTimes } from './slow-bodies';
 

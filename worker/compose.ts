@@ -1,7 +1,7 @@
 // Wires the engine to its adapters: one place for the worker, the command line and benchmarks. What persists comes in as a
 // small store; to the engine, a sandbox that is on is just a resolver and a dial route.
 import { Resolver } from 'node:dns/promises';
-import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import type { JudgeMailbox, MailboxKind } from '@/lib/credits/rules/free';
 import type { Env } from '@/lib/platform/env';
 import { DNS_QUESTION_MAX_MS, DNS_TRIES_A_SERVER, DOMAIN_LOOKUP_MAX_MS } from '@/lib/platform/limits';
 import type { EngineAnswer } from '@/lib/verdict/answer';
@@ -9,27 +9,27 @@ import type { DomainFacts } from '@/lib/verdict/domain-facts';
 import type { CatchAllStore, SendingIdentity } from '@/lib/verdict/mail-host';
 import type { ResolverHealth } from '@/lib/verdict/resolver-health';
 import { SANDBOX_ZONE } from '@/lib/verdict/sandbox-catalog';
+import type { Sandbox } from '@/simulators/mail/start-sandbox';
 import { type ClosableDnsPort, createDnsPort, reverseName } from './adapters/dns/port';
 import { createResolverCheck, createResolverWatch } from './adapters/dns/resolver-health';
 import type { ZoneRoute } from './adapters/dns/routes';
 import { findDefaultIdentity, systemRoute } from './adapters/identities/default-identity';
 import { createLists } from './adapters/lists/create-lists';
 import { createRoutability } from './adapters/routability/routability';
+import { createProbeNames } from './adapters/smtp/catch-all/catch-all';
 import { createSmtpPort } from './adapters/smtp/create-smtp-port';
 import type { DestinationStore } from './adapters/smtp/destinations/destinations';
-import type { SendingHealthStore } from './adapters/smtp/reputation/reputation';
-import { createProbeNames } from './adapters/smtp/catch-all/catch-all';
 import type { DialRoute } from './adapters/smtp/ports';
+import type { SendingHealthStore } from './adapters/smtp/reputation/reputation';
+import { withinDeadline } from './engine/deadlines';
 import { describeDomain } from './engine/describe-domain';
-import { findHostKey, isAtProvider } from './engine/find-host-key';
 import type { Subject } from './engine/findings';
 import { verifyAddress, type VerifyOptions } from './engine/pipeline';
-import { recognizeProvider } from './engine/providers/recognize-provider';
+import type { Clock, DnsPort, ListsPort } from './engine/ports';
+import { findHostKey, isAtProvider, recognizeProvider } from './engine/providers/recognize-provider';
 import { classifyReply } from './engine/replies/classify';
 import { redactReply } from './engine/replies/redact';
 import { parseRetryAfterS } from './engine/replies/retry-after';
-import { judgeMailbox } from './judge-mailbox';
-import type { Sandbox } from '@/simulators/mail/start-sandbox';
 
 /** Looking up our own name must not delay the start for long. */
 const OWN_NAME_TIMEOUT_MS = 700;
@@ -148,4 +148,24 @@ export function ownNameLookups(servers: readonly string[]) {
     reverse: (address: string) => quiet(resolver.resolvePtr(reverseName(address))),
     forward: async (name: string) => (await Promise.all([quiet(resolver.resolve4(name)), quiet(resolver.resolve6(name))])).flat(),
   };
+}
+
+// What kind of mailbox a domain gives out: by the lists of disposable domains and alias services, and by the mail hosts that many
+// disposable domains share. A resolver that does not answer in time changes nothing: then only the lists decide.
+
+const MX_LOOKUP_MS = 3_000;
+
+export interface JudgePorts {
+  lists: Pick<ListsPort, 'disposable' | 'disposableByMx' | 'relay' | 'free'>;
+  dns: Pick<DnsPort, 'mx'>;
+  clock: Clock;
+}
+
+export async function judgeMailbox(domain: string, { lists, dns, clock }: JudgePorts): Promise<MailboxKind> {
+  if (lists.relay(domain) !== null) return 'alias';
+  if (lists.disposable(domain) !== null) return 'temporary';
+  if (lists.free(domain)) return 'mailbox';
+  const answer = await Promise.resolve(withinDeadline(dns.mx(domain), clock.now() + MX_LOOKUP_MS, clock)).catch(() => null);
+  const hosts = answer?.kind === 'found' ? answer.records.map(({ exchange }) => exchange) : [];
+  return lists.disposableByMx(hosts) === null ? 'mailbox' : 'temporary';
 }

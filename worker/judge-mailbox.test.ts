@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLists } from './adapters/lists/create-lists';
 import type { DnsAnswer, MxRecord } from './engine/ports';
-import { judgeMailbox } from './judge-mailbox';
+import { judgeMailbox } from './compose';
 
 const lists = createLists();
 const found = (...exchanges: string[]): DnsAnswer<MxRecord> => ({

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fakeLayers } from '@/tests/database/fake-answers';
-import { createLayerProgress } from './layer-progress';
+import { createLayerProgress } from './tasks/verifications';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,20 +1,21 @@
 // The worker's composition root: settings, engine, queue, signals. Promises to end within ten seconds when told to, when its
 // parent is gone, or when something happened that nobody caught (then with exit code 1, to be restarted).
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createCatchAllStore } from './stores/catch-all-facts';
-import { closeDatabase } from '@/lib/platform/db/close-database';
-import { createDestinationStore } from './stores/destination-uses';
 import { writeResolverReport } from '@/lib/operator/store';
-import { createSendingHealthStore } from './stores/sending-health';
-import { RESOLVER_CHECK_EVERY_MS } from '@/lib/platform/limits';
-import type { LayerName } from '@/lib/verdict/evidence';
-import { env } from '@/lib/platform/env';
-import { log } from '@/lib/platform/log';
-import { composeEngine } from './compose';
-import { composeWebhookSender } from './compose-webhook-sender';
-import { startResolverReports } from './resolver-reports';
-import { startWorker, type RunningWorker } from './start-worker';
+import { closeDatabase } from '@/lib/platform/db/transaction';
+import { env, type Env } from '@/lib/platform/env';
 import { describeError } from '@/lib/platform/errors';
+import { RESOLVER_CHECK_EVERY_MS } from '@/lib/platform/limits';
+import { log } from '@/lib/platform/log';
+import type { LayerName } from '@/lib/verdict/evidence';
+import type { SendWebhook } from '@/lib/webhooks/rules';
+import { createWebhookSender, createNameResolver, createTargetGuard } from './adapters/webhooks/sender';
+import { composeEngine } from './compose';
+import { startResolverReports } from './heartbeat';
+import { startWorker, type RunningWorker } from './start-worker';
+import { createCatchAllStore } from './stores/catch-all-facts';
+import { createDestinationStore } from './stores/destination-uses';
+import { createSendingHealthStore } from './stores/sending-health';
 
 const HARD_STOP_MS = 9_500;
 const CLOSE_MS = 1_000;
@@ -58,6 +59,16 @@ const parent = process.ppid;
 setInterval(() => {
   if (process.ppid !== parent) void stop(0, 'the parent is gone');
 }, PARENT_CHECK_MS).unref();
+
+// Wires the webhook sender to its resolver and to the nets that the operator allows.
+
+export const composeWebhookSender = (
+  settings: Pick<Env, 'APP_MODE' | 'DNS_SERVERS' | 'WEBHOOK_ALLOWED_PRIVATE_NETS'>,
+): SendWebhook =>
+  createWebhookSender({
+    resolve: createNameResolver(settings.DNS_SERVERS),
+    guard: createTargetGuard({ allowedNets: settings.WEBHOOK_ALLOWED_PRIVATE_NETS, isLocal: settings.APP_MODE === 'local' }),
+  });
 
 try {
   const settings = env();

@@ -1,8 +1,7 @@
 import { parseCronItems } from 'graphile-worker';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
-import { createUser } from '@/lib/credits/create-user';
-import { grantDueMonths, grantMonth, monthlyPeriod, monthlySourceKey } from '@/lib/credits/free-credits';
+import { createUser, grantDueMonths, grantMonth, monthlyPeriod, monthlySourceKey } from '@/lib/credits/free-credits';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { revokeGrants } from '@/lib/credits/grants';
 import { auditLedger } from '@/lib/credits/store/grants';

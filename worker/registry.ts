@@ -2,10 +2,12 @@
 // queues up behind itself, and a short backfill: what was missed for long is done by the next run anyway.
 import type { CronItem, TaskList } from 'graphile-worker';
 import type { JudgeMailbox } from '@/lib/credits/rules/free';
+import { newId } from '@/lib/platform/ids';
 import type { TaskName } from '@/lib/platform/queue/enqueue';
 import { createSlots } from '@/lib/platform/slots';
 import type { SendWebhook } from '@/lib/webhooks/rules';
-import { createListTasks, type ListTaskDeps } from './list-tasks';
+import { createReadingSlots } from './lists/ingest/ingest-list';
+import { type BulkDeps, createBulkDeps } from './lists/run/deps';
 import { type TaskDefinition, wrapTask } from './task';
 import { createDeleteAccounts, mailNoticeTask, settleClosingTask } from './tasks/accounts';
 import { closeCustomerTask, createAutoTopUp, createBillingUpkeep, handleStripeEvent } from './tasks/billing';
@@ -20,14 +22,28 @@ import {
   mailLowBalanceTask,
 } from './tasks/credits';
 import {
+  createExpireLists,
+  createFinishList,
+  createIngestList,
+  createMailList,
+  createMailListExpiry,
+  createMailListPaused,
+  createPlanList,
+  createPurgeList,
+  createResumeLists,
+  createSweepLists,
+  createVerifyChunk,
+} from './tasks/lists';
+import { createSampleStatus } from './tasks/status';
+import {
   createLookUpDomain,
   createPurgeExpired,
   createPurgeVisitors,
   createRequeueLost,
   createVerifyAddress,
   type DescribeDomain,
+  type VerifyAddressDeps,
 } from './tasks/verifications';
-import { createSampleStatus } from './tasks/status';
 import { createDeliverWebhook, createMailWebhookDisabled } from './tasks/webhooks';
 
 const SCHEDULE: readonly { task: TaskName; match: string }[] = [
@@ -100,5 +116,47 @@ export function createTaskList(deps: TaskDeps): TaskList {
     ...wrap(settleClosingTask),
     ...wrap(createDeleteAccounts(log)),
     ...wrap(createBillingUpkeep(log)),
+  };
+}
+
+// The tasks of running lists, and which of them run in the runner that is for lists alone, so that a single check never waits behind
+// one.
+
+export const BULK_TASKS: readonly TaskName[] = ['verify-chunk'];
+
+interface ListTaskDeps extends VerifyAddressDeps {
+  /** Left out: a domain stands for its host. */
+  hostKeyOf?: ((domain: string, deadline: number) => string | Promise<string>) | undefined;
+  /** What the process has in hand of lists; its own where it is not shared with anybody. */
+  bulk?: BulkDeps | undefined;
+}
+
+function createListTasks(deps: ListTaskDeps): TaskList {
+  const { log } = deps;
+  const bulk = deps.bulk ?? createBulkDeps({ ...deps, workerId: newId('worker') });
+  const wrap = <P>(task: TaskDefinition<P>) => ({ [task.name]: wrapTask(task, log) });
+  const hostKeyOf = (domain: string, deadline: number) => deps.hostKeyOf?.(domain, deadline) ?? domain;
+  return {
+    ...wrap(createIngestList({ now: () => deps.now(), readingSlots: createReadingSlots() })),
+    ...wrap(createPlanList({ now: () => deps.now(), hostKeyOf })),
+    ...wrap(createVerifyChunk(bulk)),
+    ...wrap(createFinishList()),
+    ...wrap(createMailList()),
+    ...wrap(createResumeLists()),
+    ...wrap(createSweepLists(log)),
+    ...wrap(createExpireLists(log)),
+    ...wrap(createMailListPaused()),
+    ...wrap(createMailListExpiry()),
+    ...wrap(createPurgeList()),
+  };
+}
+
+/** By the runner that works on them. */
+export function splitTasks(tasks: TaskList): { main: TaskList; lists: TaskList } {
+  const isBulk = (name: string): boolean => BULK_TASKS.some((task) => task === name);
+  const entries = Object.entries(tasks);
+  return {
+    main: Object.fromEntries(entries.filter(([name]) => !isBulk(name))),
+    lists: Object.fromEntries(entries.filter(([name]) => isBulk(name))),
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { ResolverHealth, ResolverState } from '@/lib/verdict/resolver-health';
 import { log } from '@/lib/platform/log';
-import { startResolverReports } from './resolver-reports';
+import { startResolverReports } from './heartbeat';
 
 const healthOf = (state: ResolverState): ResolverHealth => ({ state, isChosen: false, detail: null });
 

@@ -9,17 +9,14 @@ import { describeError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { BULK_SLOTS } from '@/lib/platform/limits';
 import type { Log } from '@/lib/platform/log';
-import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
+import { createQueuePool } from '@/lib/platform/queue/enqueue';
 import { deleteHeartbeats, freeJobsOf, writeHeartbeat } from '@/lib/platform/workers';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { freeDeadWorkers, hostIdentity, type Self, startHeartbeat } from './heartbeat';
-import { splitTasks } from './list-tasks';
+import { splitTasks, createTaskList, CRON_ITEMS } from './registry';
 import type { PlanDeps } from './lists/plan';
-import type { IsAtProvider } from './lists/run/caps';
-import { createBulkDeps } from './lists/run/deps';
-import type { Switchboard } from './lists/run/switchboard';
+import { type IsAtProvider, createBulkDeps, type Switchboard } from './lists/run/deps';
 import { freeStrayChunks } from './lists/sweep';
-import { createTaskList, CRON_ITEMS } from './registry';
 import type { DescribeDomain, Verify } from './tasks/verifications';
 
 export interface WorkerOptions {

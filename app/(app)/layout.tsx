@@ -9,7 +9,7 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { Skeleton } from '@/components/ui/skeleton';
 import { getDeletionAt } from '@/lib/accounts/deletion';
 import { requireSession, type Session } from '@/lib/accounts/web/session';
-import { findPastDue } from '@/lib/billing/overdue';
+import { findPastDue } from '@/lib/billing/upkeep';
 import { getBalance } from '@/lib/credits/balance';
 import { findResolverNotice, isOperator } from '@/lib/operator/operator';
 import { env } from '@/lib/platform/env';

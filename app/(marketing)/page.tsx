@@ -24,10 +24,10 @@ import { metadataOf } from '@/content/page';
 import { faqData, productData } from '@/content/structured-data';
 import { findResolverNotice } from '@/lib/operator/operator';
 import { env } from '@/lib/platform/env';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { ADDRESS_INPUT_MAX_CHARS, FREE_CHECKS_A_DAY, FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { sandboxDomain } from '@/lib/verdict/sandbox-catalog';
-import { EXAMPLE_VERIFICATION } from '@/lib/verifications/examples';
+import { EXAMPLE_VERIFICATION } from '@/lib/verifications/operations';
 
 export const metadata: Metadata = {
   ...metadataOf(LANDING),

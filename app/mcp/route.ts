@@ -12,7 +12,7 @@ import { POST as verifyBatchRoute } from '@/app/api/v1/verify/batch/route';
 import { POST as verifySingleRoute } from '@/app/api/v1/verify/single/route';
 import { apiMethods, limitRate, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findKey, requireKey } from '@/lib/accounts/web/require-key';
-import { getCredits } from '@/lib/credits/operations';
+import { getCredits } from '@/lib/credits/api';
 import { getList, listResults, startList, verifyBatch } from '@/lib/lists/operations';
 import { createMcpServer } from '@/lib/mcp/server';
 import { type CallApi, pathOf } from '@/lib/mcp/tools';

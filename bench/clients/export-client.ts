@@ -1,5 +1,5 @@
 // Runs one export in a separate process, to measure its peak memory: opens it, counts its bytes, prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { EXPORT_FORMATS } from '@/lib/lists/rules/export';
 import { openExport } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';

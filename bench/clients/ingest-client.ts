@@ -1,7 +1,7 @@
 // Runs the worker's ingest task on a file in a separate process, to measure its peak memory. Prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { getList } from '@/lib/lists/read';
-import { createReadingSlots } from '@/worker/lists/ingest/reading-slots';
+import { createReadingSlots } from '@/worker/lists/ingest/ingest-list';
 import { createIngestList } from '@/worker/tasks/lists';
 import { round } from '../world/machine';
 

@@ -1,6 +1,6 @@
 // The web's part of an upload: generates a file of the given size on the fly, with four columns as customers have them and a duplicate in
 // every twentieth row, and streams it into the service. Prints what it took.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { receiveFile } from '@/lib/lists/upload';
 import { makeXlsx, sharedRows } from '@/tests/lists/make-xlsx';
 import { round } from '../world/machine';

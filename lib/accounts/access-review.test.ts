@@ -3,11 +3,10 @@ import { db } from '@/lib/platform/db/client';
 import { createEndpoint, webhookAccess } from '@/lib/webhooks/endpoints';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import { getAccessReview, revokeAccess } from './access-review';
+import { getAccessReview, revokeAccess, changePassword, requestPasswordReset, resetPassword } from './password-change';
 import { authenticateApiKey, createApiKey } from './keys';
-import { changePassword, requestPasswordReset, resetPassword } from './password-change';
-import { startSession } from './sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { startSession } from './sign-in';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();

@@ -8,10 +8,17 @@ import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { deleteAccount } from './deletion';
 import { changePassword, requestPasswordReset, resetPassword } from './password-change';
 import { confirmEmailChange, requestEmailChange } from './profile';
-import { findSessionUser, listSessions, type SessionClaims, signOutEverywhere, startSession } from './sessions';
-import { requestMagicLink, signInWithPassword } from './sign-in';
+import {
+  findSessionUser,
+  listSessions,
+  type SessionClaims,
+  signOutEverywhere,
+  startSession,
+  requestMagicLink,
+  signInWithPassword,
+} from './sign-in';
 import { resendVerification, signUp } from './sign-up';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();

@@ -12,8 +12,7 @@ import {
 } from '@/lib/platform/limits';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { authenticateApiKey, createApiKey, type CreateApiKey, listApiKeys, revokeApiKey } from './keys';
-import { changeApiKey } from './key-changes';
+import { authenticateApiKey, createApiKey, type CreateApiKey, listApiKeys, revokeApiKey, changeApiKey } from './keys';
 import { ALL_API_SCOPES, KEY_BUDGET_PROBLEM, parseApiKey } from './rules/keys';
 import { PLANS } from './rules/plans';
 import * as rows from './store/keys';

@@ -1,8 +1,10 @@
-// API keys in API v1: what clients send about them, and what they are told. A secret is only in the answers to creation and rotation.
-// Whether a name, an origin or a network is acceptable is for the use case to say, so that the app and the API say the same.
+// API keys in API v1: what clients send about them, what they are told, and the calls themselves. A secret is only in the
+// answers to creation and rotation. Whether a name, an origin or a network is acceptable is for the use case to say, so that
+// the app and the API say the same.
 import { z } from 'zod';
 import { API_BODY_MAX_BYTES, API_KEY_LOCKS_MAX, API_KEY_ROTATION_HOURS } from '@/lib/platform/limits';
-import { ALL_API_SCOPES, API_KEY_MODES, type ApiKeyView } from './rules/keys';
+import { NO_BODY, NO_QUERY, type Operation } from './operation';
+import { ALL_API_SCOPES, API_KEY_MODES, type ApiKeyView, composeApiKey } from './rules/keys';
 
 const KEY_ID = /^key_[0-9A-HJKMNP-TV-Z]{26}$/;
 
@@ -16,7 +18,7 @@ const budget = z.int().min(1).nullable();
 const end = z.iso.datetime({ offset: true }).nullable();
 
 /** Left out: no budget, no end, and usable from everywhere; a public key needs an origin. */
-export const createKeySchema = z.strictObject({
+const createKeySchema = z.strictObject({
   name: text,
   mode: z.enum(API_KEY_MODES).default('live'),
   scopes,
@@ -28,7 +30,7 @@ export const createKeySchema = z.strictObject({
 export type CreateKeyRequest = z.infer<typeof createKeySchema>;
 
 /** What is left out stays. */
-export const updateKeySchema = z.strictObject({
+const updateKeySchema = z.strictObject({
   name: text.optional(),
   scopes: scopes.optional(),
   expires_at: end.optional(),
@@ -39,7 +41,7 @@ export const updateKeySchema = z.strictObject({
 export type UpdateKeyRequest = z.infer<typeof updateKeySchema>;
 
 /** For how many hours the secret of now works beside the new one. */
-export const rotateKeySchema = z.strictObject({
+const rotateKeySchema = z.strictObject({
   old_hours: z.int().min(API_KEY_ROTATION_HOURS.min).max(API_KEY_ROTATION_HOURS.max).default(API_KEY_ROTATION_HOURS.default),
 });
 export type RotateKeyRequest = z.infer<typeof rotateKeySchema>;
@@ -66,7 +68,33 @@ export const keySchema = z
     old_secret_ends_at: moment.nullable(),
   })
   .meta({ id: 'ApiKey' });
-export type KeyAnswer = z.infer<typeof keySchema>;
+type KeyAnswer = z.infer<typeof keySchema>;
+
+const ID = 'key_01KB7W2D6M3E8T5Y9R1V4H0QXA';
+
+/** Well formed, and nobody’s. */
+const SECRET = composeApiKey('live', '0'.repeat(32));
+
+const AT = '2026-11-29T09:30:00.000Z';
+
+const KEY: KeyAnswer = {
+  id: ID,
+  name: 'Sign-up form',
+  mode: 'live',
+  last4: SECRET.slice(-4),
+  scopes: ['verify:write'],
+  allowed_ips: ['203.0.113.0/24'],
+  allowed_origins: [],
+  monthly_budget: 1_000,
+  spent_this_month: 12,
+  created_at: AT,
+  expires_at: null,
+  last_used_at: AT,
+  revoked_at: null,
+  old_secret_ends_at: null,
+};
+
+const key = { description: 'The key.', schema: keySchema, example: KEY };
 
 export const keyWithSecretSchema = keySchema.extend({ key: z.string() }).meta({ id: 'ApiKeyWithSecret' });
 
@@ -86,3 +114,85 @@ export const toKeyAnswer = (view: ApiKeyView): KeyAnswer => ({
   revoked_at: view.revokedAt,
   old_secret_ends_at: view.oldSecretEndsAt,
 });
+
+const shared = { tag: 'Keys', scope: 'keys:admin', query: NO_QUERY } as const;
+const ofOne = { ...shared, params: { id: ID } };
+
+const withSecret = { schema: keyWithSecretSchema, example: { ...KEY, key: SECRET } };
+
+export const listKeys = {
+  ...shared,
+  id: 'listKeys',
+  method: 'GET',
+  path: '/v1/keys',
+  summary: 'List the keys',
+  description: 'Those that work first, then the latest that are revoked.',
+  body: NO_BODY,
+  answers: {
+    200: { description: 'All of them.', schema: z.strictObject({ data: z.array(keySchema) }), example: { data: [KEY] } },
+  },
+} satisfies Operation;
+
+export const createKey = {
+  ...shared,
+  id: 'createKey',
+  method: 'POST',
+  path: '/v1/keys',
+  summary: 'Create a key',
+  description:
+    'Never one that may do more than the key that asks: no further scopes, no larger budget, and with a test key test keys only. The secret is in this answer, and in none after it but that of a rotation.',
+  body: createKeySchema,
+  bodyExample: { name: 'Sign-up form', mode: 'live', scopes: ['verify:write'], monthly_budget: 1_000 },
+  answers: { 201: { description: 'The key, with its secret.', ...withSecret } },
+  errors: ['forbidden', 'limit_reached'],
+} satisfies Operation;
+
+export const getKey = {
+  ...ofOne,
+  id: 'getKey',
+  method: 'GET',
+  path: '/v1/keys/{id}',
+  summary: 'Get a key',
+  body: NO_BODY,
+  answers: { 200: key },
+} satisfies Operation;
+
+export const updateKey = {
+  ...ofOne,
+  id: 'updateKey',
+  method: 'PATCH',
+  path: '/v1/keys/{id}',
+  summary: 'Change a key',
+  description: 'From its next request on. What is left out stays.',
+  body: updateKeySchema,
+  bodyExample: { allowed_ips: ['203.0.113.0/24'], monthly_budget: null },
+  answers: { 200: key },
+  errors: ['forbidden'],
+} satisfies Operation;
+
+export const revokeKey = {
+  ...ofOne,
+  id: 'revokeKey',
+  method: 'DELETE',
+  path: '/v1/keys/{id}',
+  summary: 'Revoke a key',
+  description: 'For good, from the next request on; both of its secrets.',
+  body: NO_BODY,
+  answers: { 200: key },
+} satisfies Operation;
+
+export const rotateKey = {
+  ...ofOne,
+  id: 'rotateKey',
+  method: 'POST',
+  path: '/v1/keys/{id}/rotate',
+  summary: 'Rotate the secret of a key',
+  description: 'The secret of now works beside the new one for `old_hours`.',
+  body: rotateKeySchema,
+  bodyExample: { old_hours: 24 },
+  isBodyOptional: true,
+  answers: { 200: { description: 'The key, with its new secret.', ...withSecret } },
+  errors: ['forbidden'],
+} satisfies Operation;
+
+export const KEY_OPERATIONS: readonly Operation[] = [listKeys, createKey, getKey, updateKey, revokeKey, rotateKey];

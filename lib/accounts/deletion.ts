@@ -7,12 +7,13 @@ import { describeError, fail, ok, type Result } from '@/lib/platform/errors';
 import { DELETION_REMINDER_DAYS, DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { log } from '@/lib/platform/log';
 import { postMail } from '@/lib/platform/mail/send';
+import { enqueue } from '@/lib/platform/queue/enqueue';
+import type { Scope } from '@/lib/platform/scope';
 import { limitAttempts } from './attempts';
-import { enqueueSettleClosing, LAST_OWNER_DETAIL, leavesOwners, ownWorkspaces } from './closing';
 import { confirmDeletionMail } from './mails';
 import { type AccountNotice, notifyAddress } from './notices';
 import { isPassword } from './passwords';
-import { consumeAuthToken, voidAuthTokens } from './store/tokens';
+import { consumeAuthToken, voidAuthTokens, hashToken, issueToken } from './store/tokens';
 import { deleteUserRow, findUser, lockUser } from './store/users';
 import {
   deleteWorkspaces,
@@ -23,8 +24,9 @@ import {
   markReminded,
   setClosesAt,
   setDeletionAt,
+  findClosesAt,
+  type WorkspaceMembers,
 } from './store/workspaces';
-import { hashToken, issueToken } from './tokens';
 
 const DAY_MS = 86_400_000;
 const BATCH_SIZE = 100;
@@ -208,3 +210,48 @@ export async function listWorkspacesThatGo(userId: string): Promise<{ workspaceI
   const workspaces = await inTransaction((tx) => listWorkspacesOf(userId, tx));
   return ownWorkspaces(workspaces, userId);
 }
+
+// Accounts and workspaces that are scheduled for deletion: what they may still do, and what goes with the person. Everything in
+// the app that starts work or buys asks `requireOpen` first; API keys are refused when they authenticate. What runs already (lists,
+// a subscription) follows by a job, in which each noun takes part. Workspaces without other members go with the person; one that
+// stays must keep an owner.
+
+const HOUR_MS = 3_600_000;
+
+export const CLOSING_DETAIL = 'Your account is scheduled for deletion. Keep your account first; then this works again.';
+
+const LAST_OWNER_DETAIL = 'You are the last owner of a workspace with other members. Make somebody else an owner first.';
+
+/** Refuses with `conflict` while the workspace is scheduled for deletion. */
+export async function requireOpen(scope: Scope, tx?: Tx): Promise<Result<null>> {
+  return (await findClosesAt(scope, tx)) === null ? ok(null) : fail('conflict', { detail: CLOSING_DETAIL });
+}
+
+/** When the workspace is to be deleted; null if it is not. */
+export const getClosesAt = (scope: Scope, tx?: Tx): Promise<Date | null> => findClosesAt(scope, tx);
+
+/** In the transaction that schedules the deletion, or undoes it. */
+const enqueueSettleClosing = ({ workspaceId }: Scope, tx: Tx): Promise<void> =>
+  enqueue('settle-closing', { workspaceId }, { jobKey: `settle-closing:${workspaceId}`, priority: 'interactive' }, tx);
+
+/** All tries of the job failed, because Stripe was down: the next one is in an hour. */
+export function settleClosingLater({ workspaceId }: Scope, now: Date): Promise<void> {
+  const options = {
+    jobKey: `settle-closing:${workspaceId}:again`,
+    priority: 'retry',
+    runAt: new Date(now.getTime() + HOUR_MS),
+  } as const;
+  return inTransaction((tx) => enqueue('settle-closing', { workspaceId }, options, tx));
+}
+
+/** The workspaces that go with the person: nobody else is a member. */
+const ownWorkspaces = (workspaces: readonly WorkspaceMembers[], userId: string): WorkspaceMembers[] =>
+  workspaces.filter((workspace) => isAlone(workspace, userId));
+
+/** Whether each workspace that stays has another owner. */
+const leavesOwners = (workspaces: readonly WorkspaceMembers[], userId: string): boolean =>
+  workspaces
+    .filter((workspace) => !isAlone(workspace, userId))
+    .every(({ members }) => members.some((member) => member.role === 'owner' && member.userId !== userId));
+
+const isAlone = ({ members }: WorkspaceMembers, userId: string): boolean => members.every((member) => member.userId === userId);

@@ -1,14 +1,21 @@
-// API keys: created, authenticated, listed and revoked (key-changes.ts has the rest). A key has 190 unbiased random bits, is shown once and is kept
-// only as its SHA-256; with that much randomness it needs no salt and no slow hash. What was never a key is refused without
-// asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets, and more
-// keys than a workspace may have.
+// API keys: created, authenticated, listed, changed, rotated and revoked. A key has 190 unbiased random bits, is shown once and
+// is kept only as its SHA-256; with that much randomness it needs no salt and no slow hash. What was never a key is refused
+// without asking the database, and a revoked or expired key opens nothing. Refuses invalid names, scopes, dates and budgets,
+// and more keys than a workspace may have.
 import { createHash, randomInt } from 'node:crypto';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { API_KEY_LAST_USED_EVERY_MS, API_KEY_NAME_MAX_CHARS, API_KEYS_A_WORKSPACE, API_READS } from '@/lib/platform/limits';
+import {
+  API_KEY_LAST_USED_EVERY_MS,
+  API_KEY_NAME_MAX_CHARS,
+  API_KEYS_A_WORKSPACE,
+  API_READS,
+  API_KEY_ROTATION_HOURS,
+} from '@/lib/platform/limits';
 import { bucketState, type RateLimitState, timesOf, type TokenBucket } from '@/lib/platform/rate-limits';
 import type { Scope } from '@/lib/platform/scope';
 import { NETWORK_PROBLEM, ORIGIN_PROBLEM, toNetworks, toOrigins } from './locks';
+import type { RateBucket } from './operation';
 import {
   API_KEY_MODES,
   API_KEY_RANDOM_CHARS,
@@ -23,7 +30,6 @@ import {
   parseApiKey,
   PUBLIC_KEY_SCOPES,
 } from './rules/keys';
-import type { RateBucket } from './operation';
 import { PLANS, planOf } from './rules/plans';
 import {
   type ApiKeyRow,
@@ -35,6 +41,9 @@ import {
   listKeySpend,
   revokeApiKeyRow,
   touchApiKey,
+  changeApiKeyRow,
+  findApiKeyRow,
+  rotateApiKeyRow,
 } from './store/keys';
 
 export interface CreateApiKey {
@@ -83,13 +92,13 @@ export async function createApiKey(scope: Scope, wanted: CreateApiKey): Promise<
   return ok({ key, view: toApiKeyView(row, 0) });
 }
 
-export const newSecret = (mode: ApiKeyMode): string => composeApiKey(mode, randomBase62(API_KEY_RANDOM_CHARS));
+const newSecret = (mode: ApiKeyMode): string => composeApiKey(mode, randomBase62(API_KEY_RANDOM_CHARS));
 
 /** `randomInt` rejects draws whose remainder would favor the first characters. */
 const randomBase62 = (length: number): string => Array.from({ length }, () => BASE62.charAt(randomInt(BASE62.length))).join('');
 
 /** What is wrong with the settings of a key, by field. */
-export function findProblems(wanted: CreateApiKey): Record<string, string> {
+function findProblems(wanted: CreateApiKey): Record<string, string> {
   const { name, mode, scopes, expiresAt, monthlyBudget = null, allowedIps = [], allowedOrigins = [] } = wanted;
   const isNameGood = name.trim() !== '' && name.trim().length <= API_KEY_NAME_MAX_CHARS && !UNSTORABLE.test(name);
   const isOrigins = toOrigins(allowedOrigins) !== null && (mode !== 'pub' || allowedOrigins.length > 0);
@@ -188,7 +197,7 @@ export async function revokeApiKey(scope: Scope, id: string): Promise<Result<voi
 }
 
 /** `spent`: credits charged this month. Scopes that are no longer known are left out, never granted. */
-export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
+function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
   return {
     id: row.id,
     name: row.name,
@@ -207,4 +216,63 @@ export function toApiKeyView(row: ApiKeyRow, spent: number): ApiKeyView {
   };
 }
 
-export const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+const hashApiKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+// What changes of a key that exists: its name, permissions, end, budget and locks, and its secret. A change applies from the next request
+// on. After a rotation two secrets work: the new one, and for some hours the one before it. Promises that a key of another workspace, or
+// one that is revoked, is `not_found`.
+
+/** What is left out stays. */
+export type ChangeApiKey = Partial<Omit<CreateApiKey, 'mode'>>;
+
+export async function getApiKey(scope: Scope, id: string): Promise<Result<ApiKeyView>> {
+  const [row, spend] = await Promise.all([findApiKeyRow(scope, id), listKeySpend(scope)]);
+  return row === null ? fail('not_found') : ok(toApiKeyView(row, spend.get(id) ?? 0));
+}
+
+export async function changeApiKey(scope: Scope, id: string, change: ChangeApiKey): Promise<Result<ApiKeyView>> {
+  const found = await getApiKey(scope, id);
+  if (!found.ok) return found;
+  const { name, mode, scopes, allowedOrigins: origins } = found.value;
+  const { monthlyBudget, allowedIps, allowedOrigins } = change;
+  const fields = findProblems({
+    mode,
+    name: change.name ?? name,
+    scopes: change.scopes ?? scopes,
+    expiresAt: change.expiresAt,
+    monthlyBudget,
+    allowedIps,
+    allowedOrigins: allowedOrigins ?? origins,
+  });
+  if (Object.keys(fields).length > 0) return fail('invalid_request', { fields });
+  const changed = await changeApiKeyRow(scope, id, {
+    ...(change.name !== undefined && { name: change.name.trim() }),
+    ...(change.scopes !== undefined && { scopes: [...new Set(change.scopes)] }),
+    ...(change.expiresAt !== undefined && { expiresAt: change.expiresAt }),
+    ...(monthlyBudget !== undefined && { monthlyCreditCap: monthlyBudget }),
+    ...(allowedIps !== undefined && { allowedIps: toNetworks(allowedIps) ?? [] }),
+    ...(allowedOrigins !== undefined && { allowedOrigins: toOrigins(allowedOrigins) ?? [] }),
+  });
+  return changed ? getApiKey(scope, id) : fail('not_found');
+}
+
+export interface Rotation {
+  id: string;
+  /** How long the secret of now works beside the new one. */
+  oldHours?: number | undefined;
+}
+
+/** Returns the new secret, the only time that anybody sees it. */
+export async function rotateApiKey(scope: Scope, { id, oldHours }: Rotation): Promise<Result<{ key: string; view: ApiKeyView }>> {
+  const { min, max, default: usual } = API_KEY_ROTATION_HOURS;
+  const hours = oldHours ?? usual;
+  if (!Number.isSafeInteger(hours) || hours < min || hours > max)
+    return fail('invalid_request', { fields: { oldHours: `Use ${min} to ${max} hours.` } });
+  const found = await getApiKey(scope, id);
+  if (!found.ok) return found;
+  const key = newSecret(found.value.mode);
+  if (!(await rotateApiKeyRow(scope, { id, keyHash: hashApiKey(key), last4: key.slice(-4), oldHours: hours })))
+    return fail('not_found');
+  const view = await getApiKey(scope, id);
+  return view.ok ? ok({ key, view: view.value }) : view;
+}

@@ -3,14 +3,11 @@ import { db } from '@/lib/platform/db/client';
 import { consumeRateLimit, findRateLimit } from '@/lib/platform/rate-limits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
-import { limitAttempts, mailboxKey } from './attempts';
-import { markDevice } from './devices';
+import { limitAttempts, mailboxKey, ATTEMPT_LIMITS } from './attempts';
+import { markDevice, requestMagicLink, signInWithPassword, startSession } from './sign-in';
 import { requestPasswordReset } from './password-change';
 import { resendMail } from './resend';
-import { ATTEMPT_LIMITS } from './rules/attempts';
-import { startSession } from './sessions';
-import { requestMagicLink, signInWithPassword } from './sign-in';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 
 useTestDatabase();
 useTestOutbox();

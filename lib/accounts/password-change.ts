@@ -3,18 +3,21 @@
 // an account without a password gets its first one that way. A link works once, and a refused password leaves it usable.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
+import { SESSIONS_A_USER } from '@/lib/platform/limits';
 import type { Mail } from '@/lib/platform/mail/compose';
 import { postMail } from '@/lib/platform/mail/send';
-import { countAccess, type WebhookAccess } from './access-review';
+import type { Scope } from '@/lib/platform/scope';
 import { limitAttempts } from './attempts';
-import { findDeviceKey } from './devices';
+import { listApiKeys, revokeApiKey } from './keys';
 import { noAccountMail, passwordChangedMail, resetPasswordMail } from './mails';
 import { findPasswordProblem, hashPassword, isPassword } from './passwords';
+import type { AccessItem, AccessKind, AccessReview } from './rules/account';
+import { toSessionView, findDeviceKey } from './sign-in';
 import { findConfirmingMail } from './sign-up';
-import { endSessions } from './store/sessions';
-import { consumeAuthToken, findAuthTokenUser, voidAuthTokens } from './store/tokens';
-import { findUser, findUserByEmail, updateUserPassword } from './store/users';
-import { hashToken, issueToken } from './tokens';
+import { endSessions, listSessionsEndedAt } from './store/sessions';
+import { consumeAuthToken, findAuthTokenUser, voidAuthTokens, hashToken, issueToken } from './store/tokens';
+import { findUser, findUserByEmail, updateUserPassword, deleteLinkedSignIn, listLinkedSignIns } from './store/users';
+import { findFirstMembership } from './store/workspaces';
 
 const EXPIRED = 'This link was already used or has expired. Ask for a new one.';
 
@@ -98,3 +101,74 @@ async function findResetMail(email: string): Promise<Mail> {
   if (user === null) return (await findConfirmingMail(email, null)) ?? noAccountMail(email);
   return resetPasswordMail(email, await inTransaction((tx) => issueToken({ userId: user.id, purpose: 'reset_password' }, tx)));
 }
+
+// After a new password: what was created before it and still works. Sessions end with the old password; API keys, webhooks and
+// linked sign-ins serve programs and people who would be cut off, so their owner decides what to revoke. Revoking something that
+// is already gone is no error. Webhooks are a later noun's, so the caller hands them in.
+
+interface Owner {
+  userId: string;
+  scope: Scope;
+}
+
+export interface WebhookAccess {
+  listAccess(scope: Scope): Promise<AccessItem[]>;
+  /** False if it is gone already. */
+  revokeAccess(scope: Scope, id: string): Promise<boolean>;
+}
+
+export async function getAccessReview({ userId, scope }: Owner, webhooks: WebhookAccess): Promise<AccessReview> {
+  const [user, items] = await Promise.all([findUser(userId), listAccess({ userId, scope }, webhooks)]);
+  const changedAt = user?.passwordChangedAt ?? null;
+  const ended = changedAt === null ? [] : await listSessionsEndedAt(userId, changedAt, SESSIONS_A_USER);
+  return {
+    passwordChangedAt: changedAt?.toISOString() ?? null,
+    endedSessions: ended.map((row) => toSessionView(row, null)),
+    items: items.filter(({ createdAt }) => changedAt === null || createdAt === null || createdAt <= changedAt.toISOString()),
+  };
+}
+
+async function listAccess({ userId, scope }: Owner, webhooks: WebhookAccess): Promise<AccessItem[]> {
+  const [keys, hooks, signIns] = await Promise.all([listApiKeys(scope), webhooks.listAccess(scope), listLinkedSignIns(userId)]);
+  const now = new Date().toISOString();
+  const works = (key: (typeof keys)[number]) => key.revokedAt === null && (key.expiresAt === null || key.expiresAt > now);
+  return [
+    ...keys.filter(works).map(({ id, name, mode, last4, createdAt, lastUsedAt }): AccessItem => ({
+      ...{ kind: 'key', id, name, createdAt, lastUsedAt },
+      detail: `evk_${mode}_…${last4}`,
+    })),
+    ...hooks,
+    ...signIns.map(({ id, provider }): AccessItem => ({
+      ...{ kind: 'sign_in', id, name: providerName(provider), createdAt: null, lastUsedAt: null },
+      detail: null,
+    })),
+  ];
+}
+
+/** Returns how many items this call ended. */
+export async function revokeAccess(
+  { userId, scope }: Owner,
+  chosen: readonly { kind: AccessKind; id: string }[],
+  webhooks: WebhookAccess,
+): Promise<number> {
+  let revoked = 0;
+  for (const { kind, id } of chosen) {
+    if (kind === 'key') revoked += (await revokeApiKey(scope, id)).ok ? 1 : 0;
+    else if (kind === 'webhook') revoked += (await webhooks.revokeAccess(scope, id)) ? 1 : 0;
+    else revoked += (await deleteLinkedSignIn(userId, id)) ? 1 : 0;
+  }
+  return revoked;
+}
+
+/** For the mail about a new password: how many items created before it still work. */
+async function countAccess(userId: string, webhooks: WebhookAccess): Promise<Record<AccessKind, number>> {
+  const membership = await findFirstMembership(userId);
+  const items =
+    membership === null
+      ? (await listLinkedSignIns(userId)).map(() => 'sign_in' as const)
+      : (await listAccess({ userId, scope: { workspaceId: membership.workspaceId } }, webhooks)).map(({ kind }) => kind);
+  const count = (wanted: AccessKind) => items.filter((kind) => kind === wanted).length;
+  return { key: count('key'), webhook: count('webhook'), sign_in: count('sign_in') };
+}
+
+const providerName = (provider: string): string => ({ google: 'Google', github: 'GitHub' })[provider] ?? provider;

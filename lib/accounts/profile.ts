@@ -11,10 +11,9 @@ import { addressChangedMail, addressTakenMail, confirmNewAddressMail } from './m
 import { isPassword } from './passwords';
 import { enqueueFreeCredits, makePersonalWorkspace } from './workspaces';
 import { endSessions } from './store/sessions';
-import { consumeAuthToken, voidAuthTokens } from './store/tokens';
+import { consumeAuthToken, voidAuthTokens, hashToken, issueToken } from './store/tokens';
 import { findUser, findUserByEmail, lockUser, updateTermsAccepted, updateUserEmail, updateUserName } from './store/users';
 import { findFirstMembership } from './store/workspaces';
-import { hashToken, issueToken } from './tokens';
 
 export interface EmailChange {
   userId: string;

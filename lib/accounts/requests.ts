@@ -11,7 +11,7 @@ import {
 import { log } from '@/lib/platform/log';
 import type { Scope } from '@/lib/platform/scope';
 import type { ApiRequestView } from './rules/keys';
-import { addApiRequests, listApiRequestRows, type NewApiRequest } from './store/requests';
+import { addApiRequests, listApiRequestRows, type NewApiRequest } from './store/keys';
 
 declare global {
   // Next may load a module once per route; they share one queue.

@@ -3,8 +3,8 @@ import { db } from '@/lib/platform/db/client';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { ENDED_SESSIONS_KEPT_DAYS, SESSION_SEEN_EVERY_MS, SESSIONS_A_USER } from '@/lib/platform/limits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { createUser } from '@/lib/credits/create-user';
-import { endSession, findSessionUser, listSessions, onSessionEnd, signOutEverywhere, startSession } from './sessions';
+import { createUser } from '@/lib/credits/free-credits';
+import { endSession, findSessionUser, listSessions, onSessionEnd, signOutEverywhere, startSession } from './sign-in';
 
 useTestDatabase();
 

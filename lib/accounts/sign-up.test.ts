@@ -3,7 +3,7 @@ import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { expect, test, vi } from 'vitest';
 import { getBalance } from '@/lib/credits/balance';
-import { giveFreeCredits } from '@/lib/credits/free-credits';
+import { giveFreeCredits, createUser } from '@/lib/credits/free-credits';
 import { db } from '@/lib/platform/db/client';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
 import { useTestDatabase } from '@/tests/database/use-test-database';
@@ -12,7 +12,6 @@ import { requestPasswordReset } from './password-change';
 import * as hashing from './passwords';
 import { signInWithPassword } from './sign-in';
 import { confirmSignUp, findWaitingSignUp, resendVerification, signUp as signUpWith } from './sign-up';
-import { createUser } from '@/lib/credits/create-user';
 
 useTestDatabase();
 const { mailsTo, tokenFor } = useTestOutbox();

@@ -3,18 +3,20 @@
 // one row, and the mail is chosen after the answer. The password entered at sign-up counts only in the browser that entered it:
 // the link proves the mailbox and nothing else, and whoever signed up first could have been a stranger.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { authSecret } from '@/lib/platform/auth-secret';
-import { inTransaction } from '@/lib/platform/db/transaction';
+import { authSecret } from '@/lib/platform/env';
+import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
-import { VERIFY_LINK_TTL_S } from '@/lib/platform/limits';
+import { VERIFY_LINK_TTL_S, PASSWORD_MAX_CHARS } from '@/lib/platform/limits';
 import type { Mail } from '@/lib/platform/mail/compose';
 import { postMail } from '@/lib/platform/mail/send';
 import { limitAttempts, limitResend } from './attempts';
+import { emailField } from './forms';
 import { accountExistsMail, confirmAddressMail } from './mails';
 import { findPasswordProblem, hashPassword } from './passwords';
 import { consumeSignUp, findSignUp, findSignUpOf, insertSignUp, prolongSignUp, type SignUpRow } from './store/tokens';
 import { createUserRow, findUserByEmail } from './store/users';
-import { makePersonalWorkspace } from './workspaces';
+import { createOwnedWorkspace } from './store/workspaces';
+import { makePersonalWorkspace, workspaceName } from './workspaces';
 
 const TOKEN = /^(sup_[0-9A-Z]{26})-([\w-]{43})$/;
 
@@ -155,4 +157,43 @@ function makeAccount(
     const { workspaceId } = await makePersonalWorkspace(user.id, row.email, tx);
     return { userId: user.id, workspaceId };
   });
+}
+
+// Creates an account from the command line: already confirmed, with the terms accepted. The operator is trusted with the
+// password's strength; only its length is checked. Refuses an address that already has an account.
+
+export interface NewAccount {
+  email: string;
+  password: string;
+}
+
+export interface MadeAccount {
+  userId: string;
+  workspaceId: string;
+}
+
+/** `endow` gives the new workspace its credits, in the same transaction. */
+export async function createAccount(
+  account: NewAccount,
+  endow: (made: MadeAccount, tx: Tx) => Promise<void>,
+): Promise<Result<MadeAccount>> {
+  const email = emailField.safeParse(account.email);
+  if (!email.success) return fail('invalid_request', { detail: email.error.issues[0]?.message ?? 'The address is not valid.' });
+  if (account.password === '' || account.password.length > PASSWORD_MAX_CHARS) {
+    return fail('invalid_request', { detail: `The password must have 1 to ${PASSWORD_MAX_CHARS} characters.` });
+  }
+  const passwordHash = await hashPassword(account.password);
+  const made = await inTransaction(async (tx) => {
+    const now = new Date();
+    const user = await createUserRow(
+      { email: email.data, passwordHash, name: null, emailVerified: now, termsAcceptedAt: now },
+      tx,
+    );
+    if (user === null) return null;
+    const { workspaceId } = await createOwnedWorkspace(user.id, workspaceName(email.data), tx);
+    const account = { userId: user.id, workspaceId };
+    await endow(account, tx);
+    return account;
+  });
+  return made === null ? fail('conflict', { detail: 'There is an account with this address already.' }) : ok(made);
 }

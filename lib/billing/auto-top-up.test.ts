@@ -22,7 +22,7 @@ import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { finishPurchase } from './purchases';
 import { findBillingAccount, insertTopUp } from './store/accounts';
-import { openPortal } from './stripe/portal';
+import { openPortal } from './stripe/catalog';
 import { checkAutoTopUp, finishTopUp, setAutoTopUp } from './top-ups';
 import { runBillingUpkeep } from './upkeep';
 

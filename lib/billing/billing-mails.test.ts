@@ -28,7 +28,7 @@ import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { cancelPlan, changePlan, keepPlan } from './plans';
 import { finishPurchase } from './purchases';
 import { findBillingAccount } from './store/accounts';
-import { syncBilling } from './sync';
+import { syncBilling } from './customers';
 import { runBillingUpkeep } from './upkeep';
 
 useTestDatabase();

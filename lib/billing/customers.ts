@@ -1,10 +1,45 @@
-// Ends the subscriptions of deleted workspaces at Stripe. A customer who is gone must not be charged, so if Stripe was down for
-// all tries of the job, it is tried again every hour until it is done.
+// A workspace's customer at Stripe: made, copied as it stands now, and ended. A workspace has one customer: whoever asks at the
+// same moment gets the same one, by Stripe's idempotency key. A customer who is gone must not be charged, so the subscriptions
+// of deleted workspaces are ended; if Stripe was down for all tries of the job, it is tried again every hour until it is done.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findEmail } from '@/lib/accounts/profile';
+import type { PaidPlanId } from '@/lib/accounts/rules/plans';
+import { getWorkspace } from '@/lib/accounts/workspaces';
+import { enqueueResume } from '@/lib/credits/balance';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
+import { PAST_DUE_GRACE_DAYS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import { listCustomerIds } from './store/accounts';
+import type { Scope } from '@/lib/platform/scope';
+import { type BillingNotice, notifyOwners } from './notices';
+import { type Interval, isUpgrade } from './rules/offers';
+import {
+  findCustomerAccount,
+  saveCustomer,
+  listCustomerIds,
+  type BillingAccount,
+  type BillingCopy,
+  findHeldForClosing,
+  saveBillingCopy,
+} from './store/accounts';
+import { createCustomer } from './stripe/checkout';
+import { type CustomerState, readCustomerState } from './stripe/subscriptions';
 
 const HOUR_MS = 3_600_000;
+const LIVE_STATUSES = ['active', 'trialing', 'past_due', 'unpaid'];
+
+/** Whether a subscription runs, by Stripe's status: paid, or waiting for a late payment. */
+export const isLiveStatus = (status: string | null | undefined): boolean => LIVE_STATUSES.some((word) => word === status);
+
+/** The id of the workspace's customer, created when it first wants to buy. `userId`: who buys, and is written to. */
+export async function ensureCustomer(scope: Scope, userId: string): Promise<string> {
+  const account = await findCustomerAccount(scope);
+  if (account !== null) return account.customerId;
+  const [workspace, email] = await Promise.all([getWorkspace(scope), findEmail(userId)]);
+  if (workspace === null || email === null) throw new Error('a purchase without a workspace or a person');
+  const customerId = await createCustomer({ workspaceId: scope.workspaceId, name: workspace.name, email });
+  await saveCustomer(scope, customerId);
+  return customerId;
+}
 
 /** In the transaction that deletes the workspaces, before their rows go. */
 export async function enqueueCloseCustomers(workspaceIds: readonly string[], tx: Tx): Promise<void> {
@@ -22,3 +57,129 @@ export function closeCustomerLater(customerId: string, now: Date): Promise<void>
   } as const;
   return inTransaction((tx) => enqueue('close-customer', { customerId }, options, tx));
 }
+
+// Copies how a workspace stands at Stripe now: the one function that writes subscription, plan and past-due state. Whatever
+// called it, however often and in whatever order, the last copy is of the last state: a copy that another one overtook is
+// discarded and made again. What the API allows follows the plan, and owners are told of each change once, in the same
+// transaction.
+
+/** Each try that fails is one that somebody else won. */
+const TRIES = 15;
+const PAUSE_MS = 20;
+const DAY_MS = 86_400_000;
+
+const TOLD_BY_CLOSING = ['cancel_scheduled', 'cancel_taken_back', 'change_scheduled', 'change_taken_back'] as const;
+
+interface Change {
+  before: BillingAccount;
+  after: BillingCopy;
+}
+
+interface Offer {
+  plan: PaidPlanId;
+  interval: Interval;
+}
+
+export async function syncBilling(scope: Scope, now = new Date()): Promise<void> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const account = await findCustomerAccount(scope);
+    if (account === null) return;
+    const state = await readCustomerState(account.customerId);
+    const copy = copyOf(state, account, now);
+    const workspacePlan = state.subscription?.isLive === true ? (copy.plan ?? 'free') : 'free';
+    const isSaved = await inTransaction(async (tx) => {
+      if (!(await saveBillingCopy(scope, { ...copy, version: account.version, workspacePlan }, tx))) return false;
+      // A larger plan allows more answers that cost nothing.
+      await enqueueResume(scope, tx);
+      await tellPlanChanges(scope, { before: account, after: copy }, tx);
+      return true;
+    });
+    if (!isSaved) {
+      // Spread out, or all would ask at the same moment again.
+      await sleep(Math.random() * PAUSE_MS * (tries + 1));
+      continue;
+    }
+    return;
+  }
+  throw new Error('the billing account changed each time it was copied');
+}
+
+/**
+ * In the transaction that writes the copy over the old one, which only one writer can: so each change is told once, whatever
+ * reported it and however often.
+ */
+export async function tellPlanChanges(scope: Scope, { before, after }: Change, tx: Tx): Promise<void> {
+  const isClosing = (await findHeldForClosing(scope, tx)) !== null;
+  for (const content of noticesOf({ before, after })) {
+    // The account's own mails say that the plan pauses with the account.
+    if (isClosing && TOLD_BY_CLOSING.some((kind) => kind === content.kind)) continue;
+    const cause = `plan:${scope.workspaceId}:${content.kind}:${before.version}`;
+    await notifyOwners(scope, { cause, content }, tx);
+  }
+}
+
+/** Exported for its test. */
+export function noticesOf({ before, after }: Change): BillingNotice[] {
+  const [wasLive, isLive] = [isLiveStatus(before.status), isLiveStatus(after.status)];
+  if (!isLive) return wasLive ? [endOf(before)] : [];
+  const [from, to] = [wasLive ? offerOf(before) : null, offerOf(after)];
+  const failed: BillingNotice[] =
+    after.pastDueSince !== null && before.pastDueSince === null
+      ? [{ kind: 'payment_failed', plan: after.plan, graceUntil: isoOf(after.graceUntil) }]
+      : [];
+  if (to === null) return failed;
+  return [...failed, ...planNotices({ before, after, from, to }), ...cancelNotices({ before, after, wasLive, to })];
+}
+
+function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: BillingAccount, now: Date): BillingCopy {
+  const isPastDue = subscription?.isPastDue === true;
+  // The time to pay begins once: a second failed try of the same renewal does not extend it.
+  const isSameDebt = before.pastDueSince !== null && before.subscriptionId === subscription?.id;
+  const pastDueSince = isPastDue ? (isSameDebt ? before.pastDueSince : now) : null;
+  const isLive = subscription?.isLive === true;
+  return {
+    subscriptionId: subscription?.id ?? null,
+    status: subscription?.status ?? null,
+    plan: subscription?.offer?.plan ?? null,
+    interval: subscription?.offer?.interval ?? null,
+    currentPeriodEnd: subscription?.periodEnd ?? null,
+    cancelAt: isLive ? subscription.cancelAt : null,
+    next: isLive ? subscription.next : null,
+    pastDueSince,
+    graceUntil: pastDueSince === null ? null : new Date(pastDueSince.getTime() + PAST_DUE_GRACE_DAYS * DAY_MS),
+    paymentMethodLabel,
+  };
+}
+
+const endOf = (before: BillingAccount): BillingNotice =>
+  ({ kind: before.pastDueSince === null ? 'plan_ended' : 'back_to_free', plan: before.plan }) as const;
+
+function planNotices({ before, after, from, to }: Change & { from: Offer | null; to: Offer }): BillingNotice[] {
+  const renewsAt = after.cancelAt === null ? isoOf(after.currentPeriodEnd) : null;
+  const waits: BillingNotice[] =
+    after.next !== null && !isSame(after.next, before.next)
+      ? [{ kind: 'change_scheduled', from: to.plan, ...after.next, at: isoOf(after.currentPeriodEnd) }]
+      : [];
+  if (from === null) return [{ kind: 'plan_started', ...to, renewsAt }, ...waits];
+  if (!isSame(from, to)) {
+    return [{ kind: isUpgrade(from, to) ? 'plan_upgraded' : 'plan_changed', from: from.plan, ...to, renewsAt }, ...waits];
+  }
+  const isTakenBack = before.next !== null && after.next === null && after.cancelAt === null;
+  return isTakenBack ? [{ kind: 'change_taken_back', ...to, renewsAt }] : waits;
+}
+
+function cancelNotices({ before, after, wasLive, to }: Change & { wasLive: boolean; to: Offer }): BillingNotice[] {
+  if (after.cancelAt !== null) {
+    const isNews = before.cancelAt === null || !wasLive;
+    return isNews ? [{ kind: 'cancel_scheduled', plan: to.plan, at: after.cancelAt.toISOString() }] : [];
+  }
+  const isTakenBack = wasLive && before.cancelAt !== null && before.subscriptionId === after.subscriptionId;
+  return isTakenBack ? [{ kind: 'cancel_taken_back', ...to, renewsAt: isoOf(after.currentPeriodEnd) }] : [];
+}
+
+const offerOf = ({ plan, interval }: Pick<BillingCopy, 'plan' | 'interval'>): Offer | null =>
+  plan === null || interval === null ? null : { plan, interval };
+
+const isSame = (one: Offer, other: Offer | null): boolean => one.plan === other?.plan && one.interval === other.interval;
+
+const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;

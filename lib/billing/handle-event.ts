@@ -1,17 +1,10 @@
-// Which event from Stripe leads where: one file per event type, with the kind of object it must be about. Other types are stored
-// and have no effect.
+// Which event from Stripe leads where: one file for each kind of object that events are about. Other types are stored and have no
+// effect.
 import { readChangedObject, type EventHandler } from './events/changed-object';
-import { chargeDisputeChanged } from './events/charge-dispute-changed';
-import { chargeRefunded } from './events/charge-refunded';
-import { checkoutSessionAsyncPaymentFailed } from './events/checkout-session-async-payment-failed';
-import { checkoutSessionAsyncPaymentSucceeded } from './events/checkout-session-async-payment-succeeded';
-import { checkoutSessionCompleted } from './events/checkout-session-completed';
-import { customerSubscriptionCreated } from './events/customer-subscription-created';
-import { customerSubscriptionDeleted } from './events/customer-subscription-deleted';
-import { customerSubscriptionUpdated } from './events/customer-subscription-updated';
-import { customerUpdated } from './events/customer-updated';
-import { invoicePaid } from './events/invoice-paid';
-import { invoicePaymentFailed } from './events/invoice-payment-failed';
+import { chargeDisputeChanged, chargeRefunded } from './events/charge';
+import { checkoutSessionAsyncPaymentFailed, checkoutSessionMayBePaid } from './events/checkout-session';
+import { customerSubscriptionChanged, customerUpdated } from './events/customer';
+import { invoicePaid, invoicePaymentFailed } from './events/invoice';
 
 interface Handling {
   kind: string;
@@ -19,12 +12,12 @@ interface Handling {
 }
 
 const HANDLERS = new Map<string, Handling>([
-  ['checkout.session.completed', { kind: 'checkout.session', handle: checkoutSessionCompleted }],
-  ['checkout.session.async_payment_succeeded', { kind: 'checkout.session', handle: checkoutSessionAsyncPaymentSucceeded }],
+  ['checkout.session.completed', { kind: 'checkout.session', handle: checkoutSessionMayBePaid }],
+  ['checkout.session.async_payment_succeeded', { kind: 'checkout.session', handle: checkoutSessionMayBePaid }],
   ['checkout.session.async_payment_failed', { kind: 'checkout.session', handle: checkoutSessionAsyncPaymentFailed }],
-  ['customer.subscription.created', { kind: 'subscription', handle: customerSubscriptionCreated }],
-  ['customer.subscription.updated', { kind: 'subscription', handle: customerSubscriptionUpdated }],
-  ['customer.subscription.deleted', { kind: 'subscription', handle: customerSubscriptionDeleted }],
+  ['customer.subscription.created', { kind: 'subscription', handle: customerSubscriptionChanged }],
+  ['customer.subscription.updated', { kind: 'subscription', handle: customerSubscriptionChanged }],
+  ['customer.subscription.deleted', { kind: 'subscription', handle: customerSubscriptionChanged }],
   ['customer.updated', { kind: 'customer', handle: customerUpdated }],
   ['invoice.paid', { kind: 'invoice', handle: invoicePaid }],
   ['invoice.payment_failed', { kind: 'invoice', handle: invoicePaymentFailed }],

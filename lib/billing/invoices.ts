@@ -8,7 +8,7 @@ import { INVOICES_A_PAGE } from '@/lib/platform/limits';
 import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { grantPlanMonth } from './months';
-import { isLiveStatus } from './owner';
+import { isLiveStatus, syncBilling } from './customers';
 import type { InvoicePage, NextInvoice } from './rules/billing';
 import { findBillingAccount, findCustomerAccount, findScopeOfCustomer } from './store/accounts';
 import { insertPlanPeriod } from './store/periods';
@@ -20,8 +20,7 @@ import {
   previewNextInvoice,
   readInvoice,
 } from './stripe/invoices';
-import { openPortal as openPortalPage } from './stripe/portal';
-import { syncBilling } from './sync';
+import { openPortal as openPortalPage } from './stripe/catalog';
 import { settleTopUp } from './top-ups';
 
 /** Returns the workspace it belongs to; null if it is none of ours. Grants nothing for an invoice that is not paid. */

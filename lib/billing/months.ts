@@ -1,14 +1,14 @@
 // The months of a paid plan: which credits each brings, granting them, and when the next ones come. A monthly period is one
 // month, whatever its length in days; a year has twelve, counted from its first day. Which month a moment is in is computed
 // purely, so the same month is found whenever it is looked for. A month is granted once, and not if its payment was reversed.
-import { getClosesAt } from '@/lib/accounts/closing';
+import { getClosesAt } from '@/lib/accounts/deletion';
 import { getFreeCreditsState, monthlyPeriod } from '@/lib/credits/free-credits';
 import { grantCredits } from '@/lib/credits/grants';
 import type { FreeCreditsState } from '@/lib/credits/rules/free';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
-import { isLiveStatus } from './owner';
+import { isLiveStatus } from './customers';
 import { type BillingAccount, findBillingAccount, lockBillingAccount } from './store/accounts';
 import {
   findGrantAmount,

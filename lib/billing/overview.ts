@@ -5,7 +5,7 @@ import { getBalanceAndMark } from '@/lib/credits/balance';
 import { REVERSALS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { findNextCredits } from './months';
-import { isLiveStatus } from './owner';
+import { isLiveStatus } from './customers';
 import type { AutoTopUpView, BillingView, PlanState, PlanView, ReversalView } from './rules/billing';
 import { type BillingAccount, findBillingAccount } from './store/accounts';
 import { listReversals, type ReversalRow } from './store/periods';

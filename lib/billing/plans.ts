@@ -2,15 +2,15 @@
 // moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
 // it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
 // to pay on. Only owners may change plans.
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen, getClosesAt } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
-import { isUpgrade } from './rules/offers';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PLAN_CHANGE_SHOWN_MAX_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
+import { isUpgrade } from './rules/offers';
 import { applyPaidInvoice } from './invoices';
 import type { PlanChangeView } from './rules/billing';
-import { findCustomerAccount } from './store/accounts';
+import { findCustomerAccount, findHeldForClosing, setHeldForClosing } from './store/accounts';
 import type { PlanOffer } from './stripe/catalog';
 import {
   cancelAtPeriodEnd,
@@ -22,7 +22,7 @@ import {
   type SubscriptionState,
   upgrade,
 } from './stripe/subscriptions';
-import { syncBilling } from './sync';
+import { syncBilling } from './customers';
 
 export interface WishedChange {
   userId: string;
@@ -146,3 +146,42 @@ async function findRunning(scope: Scope): Promise<SubscriptionState | null> {
 }
 
 const isSame = (a: PlanOffer, b: PlanOffer): boolean => a.plan === b.plan && a.interval === b.interval;
+
+// Brings a workspace's subscription in line with whether the workspace is scheduled to close: one that would renew before the end is
+// set not to, and is restored as it was if that is undone. Looks again after each change, so that an undo at the same moment is
+// never missed; a second run changes nothing.
+const ROUNDS = 5;
+
+export async function settleClosingPlan(scope: Scope): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) if (!(await settleSubscription(scope))) return;
+  throw new Error('the workspace was scheduled and kept each time it was looked at');
+}
+
+/** True if something was changed at Stripe, which has to be looked at again. */
+async function settleSubscription(scope: Scope): Promise<boolean> {
+  const account = await findCustomerAccount(scope);
+  if (account === null) return false;
+  const [closesAt, held] = [await getClosesAt(scope), await findHeldForClosing(scope)];
+  if (closesAt === null && held === null) return false;
+  const { subscription } = await readCustomerState(account.customerId);
+  const running = subscription?.isLive === true ? subscription : null;
+  const ids = running && { subscriptionId: running.id, scheduleId: running.scheduleId };
+  if (closesAt !== null) {
+    if (running === null || ids === null || running.cancelAt !== null || running.periodEnd > closesAt) return false;
+    // Written down first: after a crash past the next line, it is known what to restore.
+    if (held === null) await setHeldForClosing(scope, { next: running.next });
+    await cancelAtPeriodEnd(ids);
+  } else {
+    if (ids !== null && running !== null && running.cancelAt !== null) await keepAsIs(ids);
+    if (ids !== null && running?.next === null && held?.next) {
+      const target = { ...ids, scheduleId: null, customerId: account.customerId, itemId: running.itemId, to: held.next };
+      await scheduleDowngrade(target);
+    }
+    // Copied while the reason is still known: its owners need no mail about it.
+    await syncBilling(scope);
+    await setHeldForClosing(scope, null);
+    return true;
+  }
+  await syncBilling(scope);
+  return true;
+}

@@ -2,7 +2,7 @@
 // the return page fulfil any number of times in any order, even at the same moment: the session's id is the key of the grant.
 // Only a complete session that is not unpaid brings something, and what was bought is read from the price that was paid. Refuses
 // people who are not owners, a second plan beside one that runs, and to tell anything about a session of another workspace.
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { notifyOwners } from './notices';
 import { grantCredits } from '@/lib/credits/grants';
@@ -13,7 +13,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import type { Scope } from '@/lib/platform/scope';
 import { applyPaidInvoice } from './invoices';
 import { monthKeysOf } from './months';
-import { ensureCustomer, isLiveStatus } from './owner';
+import { ensureCustomer, isLiveStatus, syncBilling } from './customers';
 import type { PurchaseView } from './rules/billing';
 import { findBillingAccount, findScopeOfCustomer, findTopUp } from './store/accounts';
 import type { PlanPeriod } from './store/periods';
@@ -27,7 +27,6 @@ import {
   readCheckout,
 } from './stripe/checkout';
 import { readInvoice } from './stripe/invoices';
-import { syncBilling } from './sync';
 import { topUpSourceKey } from './top-ups';
 
 export interface WishedPurchase {

@@ -13,12 +13,12 @@ import { sendNotices } from '@/tests/mail/send-notices';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { getNextInvoice, openPaymentPage } from './invoices';
 import { grantDuePlanMonths } from './months';
-import { endOverdue } from './overdue';
+import { endOverdue } from './upkeep';
 import { cancelPlan, changePlan, keepPlan, previewPlanChange } from './plans';
 import { finishPurchase } from './purchases';
 import { findBillingAccount } from './store/accounts';
 import { closeCustomer } from './stripe/checkout';
-import { openPortal } from './stripe/portal';
+import { openPortal } from './stripe/catalog';
 
 useTestDatabase();
 const outbox = useTestOutbox();

@@ -3,7 +3,7 @@
 // one that was begun before a crash is finished and not made again. A card that is refused switches them off, and the owners are
 // told. Only owners may switch, and only with a card on file.
 import { notifyOwners } from './notices';
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { enqueueAutoTopUp, lockLedger } from '@/lib/credits/balance';
 import { grantCredits } from '@/lib/credits/grants';

@@ -1,16 +1,21 @@
 // The regular upkeep of billing: ends plans whose time to pay is over; tries again purchases, events and mails that a crash or
 // Stripe's absence left undone; takes credits of reversed payments that were held at the time; deletes old events and mails. Each
 // run takes a bounded number; the next one takes the rest.
-import { listStuckTopUps } from './store/accounts';
-import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-events';
 import { tendNotices } from '@/lib/accounts/notices';
 import { enqueueAutoTopUp } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { STRIPE_EVENT_KEPT_DAYS } from '@/lib/platform/limits';
+import { describeError } from '@/lib/platform/errors';
+import { log } from '@/lib/platform/log';
+import type { Scope } from '@/lib/platform/scope';
+import { isOwner } from '@/lib/accounts/workspaces';
+import { listStuckTopUps, type BillingAccount, findBillingAccount, listOverdue } from './store/accounts';
+import { deleteStripeEventsBefore, listUnprocessedEvents } from './store/stripe-events';
 import { HANDLED_EVENTS } from './handle-event';
-import { endOverdue } from './overdue';
 import { takeWhatCameFree } from './reversals';
 import { enqueueStripeEvent } from './stripe-events';
+import { isLiveStatus, syncBilling } from './customers';
+import { endSubscription } from './stripe/subscriptions';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -48,3 +53,52 @@ export async function runBillingUpkeep(now: Date): Promise<UpkeepReport> {
     eventsDeleted: await deleteStripeEventsBefore(old),
   };
 }
+
+// Workspaces whose last renewal is unpaid: the notice on every page, and the end of the plan once the time to pay is over. Stripe
+// is asked first, so whoever paid at the last moment keeps the plan. The subscription is ended there, and what was not paid is no
+// longer charged. One workspace's failure does not stop the others.
+
+const OVERDUE_A_RUN = 100;
+
+export interface PastDue {
+  /** ISO; the plan ends then. */
+  graceUntil: string | null;
+  mayPay: boolean;
+}
+
+/** The scheduled job. Returns the number of workspaces that are back on Free. */
+export async function endOverdue(now: Date): Promise<number> {
+  let ended = 0;
+  for (let afterId = ''; ;) {
+    const scopes = await listOverdue(now, { afterId, take: OVERDUE_A_RUN });
+    for (const scope of scopes) {
+      afterId = scope.workspaceId;
+      try {
+        if (await endIfOverdue(scope, now)) ended++;
+      } catch (error) {
+        log('billing').error({ workspace: scope.workspaceId, error: describeError(error) }, 'an overdue plan could not be ended');
+      }
+    }
+    if (scopes.length < OVERDUE_A_RUN) return ended;
+  }
+}
+
+/** Null if nothing is overdue. */
+export async function findPastDue(scope: Scope, userId: string): Promise<PastDue | null> {
+  const account = await findBillingAccount(scope);
+  if (account === null || !isPastDue(account)) return null;
+  return { graceUntil: account.graceUntil?.toISOString() ?? null, mayPay: await isOwner(scope, userId) };
+}
+
+async function endIfOverdue(scope: Scope, now: Date): Promise<boolean> {
+  await syncBilling(scope, now);
+  const account = await findBillingAccount(scope);
+  const subscriptionId = account?.subscriptionId ?? null;
+  const graceUntil = account?.graceUntil ?? null;
+  if (subscriptionId === null || graceUntil === null || graceUntil > now) return false;
+  await endSubscription(subscriptionId);
+  await syncBilling(scope, now);
+  return true;
+}
+
+const isPastDue = ({ pastDueSince, status }: BillingAccount): boolean => pastDueSince !== null && isLiveStatus(status);

@@ -9,12 +9,12 @@ import { LOW_BALANCE_MARK_MAX } from '@/lib/platform/limits';
 import { formatCount } from '@/lib/platform/numbers';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { lowBalanceMail } from './mails';
+import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
 import { lowMark } from './rules/ledger';
 import { auditLedger, listWorkspaceIds } from './store/grants';
 import { clearLow, findQuietUntil, findStanding, markLow, setLowBelow, type Standing } from './store/standing';
 import { type Balance, findBalance, lockBalance } from './store/ledger';
-import { enqueueResume } from './waiting';
+import { hasWaitingLists } from './store/usage';
 
 export { availableColumn } from './store/ledger';
 
@@ -162,4 +162,41 @@ export async function auditLedgers(): Promise<string[]> {
     }
     if (ids.length < AUDIT_BATCH_SIZE) return wrong;
   }
+}
+
+// Lists that wait for credits, or for more free answers, go on by a job that is added in the transaction that frees credits or changes
+// the plan. Adds nothing where no list waits. Call it after the balance has changed: whoever pauses a list holds the balance's lock
+// until the list is paused, so that none is missed.
+
+export const resumeJobKey = (workspaceId: string): string => `resume-lists:${workspaceId}`;
+
+export async function enqueueResume(scope: Scope, tx: Tx): Promise<void> {
+  if (!(await hasWaitingLists(scope, tx))) return;
+  const { workspaceId } = scope;
+  await enqueue('resume-lists', { workspaceId }, { jobKey: resumeJobKey(workspaceId), priority: 'retry' }, tx);
+}
+
+// The mail that few credits are left, and what happens when they are used up.
+
+export interface CreditsLeftFacts {
+  available: number;
+  held: number;
+  /** Below how many credits the workspace wants to be told. */
+  mark: number;
+  buysItself: boolean;
+}
+
+function lowBalanceMail(to: string, { available, held, mark, buysItself }: CreditsLeftFacts): Mail {
+  const heldWords = held > 0 ? ` Another ${formatCount(held)} are held for running checks.` : '';
+  return composeMail(to, {
+    subject: available === 0 ? 'Your credits are used up' : `${formatCount(available)} credits left`,
+    paragraphs: [
+      `Your Email Verifier workspace has ${formatCount(available)} credits left, fewer than the ${formatCount(mark)} you asked to be notified at.${heldWords}`,
+      buysItself
+        ? 'Automatic purchases are on: we are buying the pack you chose.'
+        : 'When none are left, new checks are refused and lists pause. Nothing is lost: they resume once there are credits again.',
+    ],
+    button: { label: 'See your usage', url: siteLink('/usage') },
+    after: ['You can change this threshold, or switch these emails off, on the same page.'],
+  });
 }

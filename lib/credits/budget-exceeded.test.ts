@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { changeApiKey } from '@/lib/accounts/key-changes';
-import { createApiKey } from '@/lib/accounts/keys';
+import { changeApiKey, createApiKey } from '@/lib/accounts/keys';
 import { createBatch } from '@/lib/lists/create';
 import { retryUnknowns, startList } from '@/lib/lists/start';
 import { Prisma } from '@/lib/platform/db/_prisma/client';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { makePersonalWorkspace } from '@/lib/accounts/workspaces';
 import { createUserRow } from '@/lib/accounts/store/users';
 import { db } from '@/lib/platform/db/client';

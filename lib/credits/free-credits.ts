@@ -4,13 +4,15 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enqueueFreeCredits } from '@/lib/accounts/workspaces';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
+import { PLANS } from '@/lib/accounts/rules/plans';
+import { createAccount, type MadeAccount, type NewAccount } from '@/lib/accounts/sign-up';
+import type { Result } from '@/lib/platform/errors';
 import { grantCredits } from './grants';
 import { freeCreditMailbox, type FreeCreditsState, type JudgeMailbox } from './rules/free';
-import { PLANS } from '@/lib/accounts/rules/plans';
 import {
   claimIfFree,
   claimMailbox,
@@ -66,7 +68,7 @@ export async function grantDueMonths(now: Date, judge: JudgeMailbox): Promise<nu
  * The operator's own decision: this month's credits, whatever the address. The worker notes the mailbox, because it has the
  * secret.
  */
-export async function giveOperatorsCredits(scope: Scope, tx: Tx): Promise<void> {
+async function giveOperatorsCredits(scope: Scope, tx: Tx): Promise<void> {
   await setFreeCredits(scope, 'given', tx);
   await grantMonth(scope, new Date(), tx);
   await enqueueFreeCredits(scope, tx, true);
@@ -127,3 +129,18 @@ function mailboxHash(email: string): string {
   const mailbox = parsed.ok ? freeCreditMailbox(parsed.address) : email.toLowerCase();
   return createHmac('sha256', authSecret()).update(`free-credits:${mailbox}`).digest('base64url');
 }
+
+// Creates an account from the command line, with this month's credits whatever its address, and more if asked.
+
+export interface NewUser extends NewAccount {
+  /** On top of the monthly grant; never expire. */
+  credits?: number;
+}
+
+export const createUser = ({ credits = 0, ...account }: NewUser): Promise<Result<MadeAccount>> =>
+  createAccount(account, async ({ userId, workspaceId }, tx) => {
+    await giveOperatorsCredits({ workspaceId }, tx);
+    if (credits === 0) return;
+    const bonus = { kind: 'bonus', amount: credits, sourceKey: `user-create:${userId}`, expiresAt: null } as const;
+    await grantCredits({ workspaceId }, bonus, tx);
+  });

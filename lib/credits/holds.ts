@@ -2,18 +2,19 @@
 // never exceed the balance or their key's budget, and one source key holds and charges once. Refuses with 402, saying how many
 // are missing, if there are not enough credits that have not expired; throws, because it is a bug, if more is captured than is
 // held.
-import type { Tx } from '@/lib/platform/db/transaction';
-import { fail, ok, type Result } from '@/lib/platform/errors';
+import { type Tx, inTransaction } from '@/lib/platform/db/transaction';
+import { fail, ok, type Result, type AppError } from '@/lib/platform/errors';
 import type { Scope } from '@/lib/platform/scope';
+import { enqueue } from '@/lib/platform/queue/enqueue';
 import { onCreditsHeld, onCreditsAvailable } from './balance';
-import { type BudgetOfKey, tellBudgetExceeded } from './budgets';
 import { expireGrantsOf } from './grants';
 import { type Cause, requireAmount } from './rules/ledger';
 import { bookCapture, type Capture, closeHold, findHold, growHold, insertHold, lockHold } from './store/holds';
-export { lockedHold, quietHold } from './store/holds';
 import { lockBalance } from './store/ledger';
 import type { Standing } from './store/standing';
-import { findKeyBudget } from './store/usage';
+import { findKeyBudget, type KeyBudget, markBudgetTold } from './store/usage';
+
+export { lockedHold, quietHold } from './store/holds';
 
 export interface HoldInput {
   amount: number;
@@ -183,3 +184,35 @@ async function noticeHold(
 }
 
 const count = (credits: number): string => `${credits} ${credits === 1 ? 'credit' : 'credits'}`;
+
+// Tells that the budget of an API key stopped something, by a job in the transaction of the refusal: webhooks come after credits.
+// Promises once a key, month and budget, however many calls are refused; a call that is refused after that costs nothing here.
+
+interface BudgetOfKey extends KeyBudget {
+  apiKeyId: string;
+}
+
+/** Call it with the balance row locked. */
+async function tellBudgetExceeded(scope: Scope, ofKey: BudgetOfKey, tx: Tx): Promise<void> {
+  if (ofKey.isTold) return;
+  const { apiKeyId, keyName, cap, spent, held } = ofKey;
+  const { month, at } = await markBudgetTold(scope, ofKey, tx);
+  const { workspaceId } = scope;
+  const payload = { workspaceId, apiKeyId, keyName, month, budget: cap, spent, held, at: at.toISOString() };
+  await enqueue(
+    'emit-budget-exceeded',
+    payload,
+    { jobKey: `emit-budget-exceeded:${apiKeyId}:${payload.at}`, priority: 'retry' },
+    tx,
+  );
+}
+
+/** For a refusal that rolled its transaction back, and with it what was told. */
+export async function tellRolledBack(scope: Scope, { code }: AppError, apiKeyId: string | null): Promise<void> {
+  if (code !== 'budget_exceeded' || apiKeyId === null) return;
+  await inTransaction(async (tx) => {
+    await lockBalance(scope, tx);
+    const budget = await findKeyBudget(scope, apiKeyId, tx);
+    if (budget !== null) await tellBudgetExceeded(scope, { ...budget, apiKeyId }, tx);
+  });
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { describe, expect, it } from 'vitest';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { LOW_BALANCE_MARK_MAX, LOW_BALANCE_QUIET_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';

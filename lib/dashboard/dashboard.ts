@@ -1,21 +1,25 @@
 // What the dashboard shows: credits, what was answered in the last days (single checks and lists alike, from the same sums as the
 // usage page), open and recent lists, the latest single checks, and the first steps still to be taken.
-import { findStepsTaken, type StepsTaken } from './store/belongings';
-import type { Scope } from '@/lib/platform/scope';
+import { getDeletionAt, listWorkspacesThatGo } from '@/lib/accounts/deletion';
+import type { ClosingView, LossView } from '@/lib/accounts/rules/account';
+import { isPlanId, type PlanId, planOf, PLANS } from '@/lib/accounts/rules/plans';
 import { getWorkspace } from '@/lib/accounts/workspaces';
-import type { CreditSourceView } from '@/lib/billing/rules/billing';
-import { needsFirstSteps, type FirstSteps } from './rules';
-import { DASHBOARD_DAYS, DASHBOARD_LISTS } from '@/lib/platform/limits';
-import type { ListStatus } from '@/lib/lists/rules/list';
-import type { ListView } from '@/lib/lists/rules/view';
-import { isPlanId, type PlanId } from '@/lib/accounts/rules/plans';
-import { lastDays, type UsageReport } from '@/lib/credits/rules/usage';
-import type { VerificationSummary } from '@/lib/verdict/verification';
 import { findNextCredits } from '@/lib/billing/months';
+import { getPlan } from '@/lib/billing/overview';
+import type { CreditSourceView } from '@/lib/billing/rules/billing';
 import { getBalance } from '@/lib/credits/balance';
-import { listLists } from '@/lib/lists/read';
+import { lastDays, type UsageReport } from '@/lib/credits/rules/usage';
+import { getCreditSources, getUsage, getFreeAnswers } from '@/lib/credits/usage';
+import { listLists, getStored } from '@/lib/lists/read';
+import type { ListStatus } from '@/lib/lists/rules/list';
+import type { AllowancesView } from '@/lib/lists/rules/storage';
+import type { ListView } from '@/lib/lists/rules/view';
+import { DASHBOARD_DAYS, DASHBOARD_LISTS, TEST_LISTS_A_WORKSPACE } from '@/lib/platform/limits';
+import type { Scope } from '@/lib/platform/scope';
+import type { VerificationSummary } from '@/lib/verdict/verification';
 import { listVerifications } from './history';
-import { getCreditSources, getUsage } from '@/lib/credits/usage';
+import { needsFirstSteps, type FirstSteps } from './rules';
+import { findStepsTaken, type StepsTaken, countBelongings } from './store/belongings';
 
 export interface Dashboard {
   credits: {
@@ -78,4 +82,38 @@ export async function listDashboardLists(scope: Scope): Promise<ListView[]> {
 
 function stepsToTake({ createdAt, ...steps }: StepsTaken, now: Date): FirstSteps | null {
   return needsFirstSteps(steps, { createdAt, now }) ? steps : null;
+}
+
+// What a workspace has: how much of what its plan allows besides credits is used (stored lists, their rows and bytes, lists of
+// test keys, today's free answers), and what is lost with an account, for the page with the button that deletes it.
+
+export async function getAllowances(scope: Scope, now = new Date()): Promise<AllowancesView> {
+  const [{ stored, testLists }, { plan, ...freeAnswers }] = await Promise.all([getStored(scope), getFreeAnswers(scope, now)]);
+  return {
+    plan: isPlanId(plan) ? plan : 'free',
+    stored,
+    keeps: planOf(plan).keeps,
+    testLists: { used: testLists, allowed: TEST_LISTS_A_WORKSPACE },
+    freeAnswers,
+  };
+}
+
+export async function describeClosing(userId: string): Promise<ClosingView> {
+  const workspaces = await listWorkspacesThatGo(userId);
+  return { deletionAt: await getDeletionAt(userId), losses: await Promise.all(workspaces.map(describeLoss)) };
+}
+
+async function describeLoss({ workspaceId, name }: { workspaceId: string; name: string }): Promise<LossView> {
+  const scope = { workspaceId };
+  const [{ balance }, plan, { lists, keys }] = await Promise.all([getBalance(scope), getPlan(scope), countBelongings(scope)]);
+  const isPaid = plan.state !== 'free' && plan.state !== 'elsewhere';
+  return {
+    workspaceId,
+    name,
+    credits: balance,
+    plan: isPaid ? PLANS[plan.plan].name : null,
+    paidUntil: isPaid && plan.state !== 'past_due' ? plan.periodEnd : null,
+    lists,
+    keys,
+  };
 }

@@ -4,7 +4,7 @@
 // read once fits for good, whichever column is chosen later. Refuses invalid names, retention periods and starts, and lists
 // that the workspace has no room for.
 import { planOf } from '@/lib/accounts/rules/plans';
-import { tellRolledBack } from '@/lib/credits/budgets';
+import { tellRolledBack } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';

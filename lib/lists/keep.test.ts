@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { leaveWorkspaces } from '@/worker/tasks/accounts';
 import { deleteAccount } from '@/lib/accounts/deletion';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
 import { CountRow, queryOne } from '@/lib/platform/db/rows';

@@ -9,13 +9,12 @@ import { LIST_PAUSE_MAIL_AFTER_MS, LIST_PAUSE_MAIL_WAITS_MAX_MS } from '@/lib/pl
 import { composeMail, type Mail, type MailContent, siteLink } from '@/lib/platform/mail/compose';
 import { sendMail } from '@/lib/platform/mail/send';
 import { enqueue } from '@/lib/platform/queue/enqueue';
-import { pauseMailJobKey } from './keys';
+import { pauseMailJobKey } from './jobs';
 import { getList } from './read';
 import type { PauseReason } from './rules/list';
-import { daysKept } from './rules/retention';
+import { daysKept } from './rules/storage';
 import type { ListView } from './rules/view';
-import { sumCharged } from './store/credits';
-import { findListMaker, findListRun } from './store/run';
+import { sumCharged, findListMaker, findListRun } from './store/run';
 
 /**
  * The list is completed or failed, with its counts. Sends nothing where its maker wants no mail, and nothing when the list was

@@ -2,7 +2,7 @@
 // answered is kept and charged, and the rest of its credits stay held. Lists that wait for credits or for the next day's free
 // answers resume by themselves, oldest first. Promises that a second run changes nothing. Refuses to resume a list that has no
 // credits to spend (402), or that has used its cap.
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen, getClosesAt } from '@/lib/accounts/deletion';
 import { getBalance } from '@/lib/credits/balance';
 import { WAITING_REASONS, type WaitingReason } from '@/lib/credits/rules/ledger';
 import { checkFreeAnswers } from '@/lib/credits/usage';
@@ -11,15 +11,22 @@ import { fail, ok, type Result } from '@/lib/platform/errors';
 import { WAITING_LISTS_SHOWN } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { finishJobKey, planJobKey } from './keys';
+import { finishJobKey, planJobKey, enqueueTokens } from './jobs';
 import { getList, statusConflict } from './read';
 import { canMove, type PauseReason, type WaitingList } from './rules/list';
 import type { ListView } from './rules/view';
 import { extendListHold } from './start';
-import { findHoldAmounts, sumReserved } from './store/credits';
-import { announceLists, changeRun, listPausedLists, type ListRun, lockList } from './store/run';
+import {
+  findHoldAmounts,
+  sumReserved,
+  announceLists,
+  changeRun,
+  listPausedLists,
+  type ListRun,
+  lockList,
+  listListsIn,
+} from './store/run';
 import { moveStatus } from './store/status';
-import { enqueueTokens } from './tokens';
 
 export async function pauseList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
   const paused = await inTransaction<Result<null>>(async (tx) => {
@@ -33,7 +40,7 @@ export async function pauseList(scope: Scope, { listId }: { listId: string }): P
 }
 
 /** Call it with the list locked, in a status that can pause. */
-export async function pauseFor({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<void> {
+async function pauseFor({ id, workspaceId }: ListRun, pauseReason: PauseReason, tx: Tx): Promise<void> {
   await moveStatus({ workspaceId }, id, { to: 'paused', pauseReason }, tx);
   await announceLists([id], tx);
 }
@@ -59,7 +66,7 @@ export async function resumeList(scope: Scope, input: ResumeList): Promise<Resul
 }
 
 /** Call it with the list locked and paused. */
-export async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
+async function goOn(list: ListRun, newCap: number | null, tx: Tx): Promise<Result<null>> {
   if (newCap !== null && (list.startMode !== 'until_empty' || !Number.isSafeInteger(newCap) || newCap < 1)) {
     return fail('invalid_request', { fields: { credit_cap: 'must be a whole number from 1, and goes only with until_empty' } });
   }
@@ -146,4 +153,28 @@ export async function describeWaitingLists(scope: Scope, ids: readonly string[])
     // There are credits, so the job that resumes it is on its way.
     return [{ id, name, rest, status: available > 0 ? 'resumes' : 'waits' }];
   });
+}
+
+// Brings a workspace's lists in line with whether the workspace is scheduled to close: those that run are paused, and go on if that
+// is undone. Each list is looked at under its lock; a second run changes nothing.
+
+const LISTS_AT_ONCE = 500;
+
+export async function settleClosingLists(scope: Scope): Promise<void> {
+  const running = { statuses: ['queued', 'running'] } as const;
+  const waiting = { statuses: ['paused'], pauseReason: 'closing' } as const;
+  const ids = [...(await listListsIn(scope, running, LISTS_AT_ONCE)), ...(await listListsIn(scope, waiting, LISTS_AT_ONCE))];
+  for (const id of ids) await inTransaction((tx) => settleList(scope, id, tx));
+}
+
+async function settleList(scope: Scope, id: string, tx: Tx): Promise<void> {
+  const list = await lockList(scope, id, tx);
+  const isClosing = (await getClosesAt(scope, tx)) !== null;
+  if (list === null) return;
+  if (!isClosing && list.status === 'paused' && list.pauseReason === 'closing') {
+    await goOn(list, null, tx);
+    return;
+  }
+  if (!isClosing || list.status === 'paused' || !canMove(list.status, 'paused')) return;
+  await pauseFor(list, 'closing', tx);
 }

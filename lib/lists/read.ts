@@ -4,8 +4,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
-import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
-import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
+import { awaitState, type Patience, followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { parseMetadata } from '@/lib/verdict/stored';
 import type { Grade } from '@/lib/verdict/grade';

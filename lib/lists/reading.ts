@@ -8,7 +8,7 @@ import { siteLink } from '@/lib/platform/mail/compose';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { emitEvent } from '@/lib/webhooks/emit';
-import { ingestJobKey, readyEventKey } from './keys';
+import { ingestJobKey, readyEventKey } from './jobs';
 import { getList, statusConflict } from './read';
 import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';

@@ -2,22 +2,20 @@
 // one transaction. In full, all that the run may cost is held, or 402 says how many credits are missing; until empty, what
 // there is, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and more lists at work than
 // a workspace may have.
-import { requireOpen } from '@/lib/accounts/closing';
-import { tellRolledBack } from '@/lib/credits/budgets';
-import { extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
+import { requireOpen } from '@/lib/accounts/deletion';
+import { tellRolledBack, extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { LISTS_AT_WORK_A_WORKSPACE } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
 import { codesOfStatus } from '@/lib/verdict/verdict';
-import { listHoldKey, planJobKey } from './keys';
+import { listHoldKey, planJobKey } from './jobs';
 import { getList, statusConflict } from './read';
 import type { StartMode } from './rules/list';
 import type { ListView } from './rules/view';
-import { findHoldAmounts } from './store/credits';
+import { findHoldAmounts, announceLists, changeRun, countListsAtWork, findListRun, type ListRun, lockList } from './store/run';
 import { deleteResults } from './store/results';
-import { announceLists, changeRun, countListsAtWork, findListRun, type ListRun, lockList } from './store/run';
 import { moveStatus } from './store/status';
 
 export interface HoldForList {

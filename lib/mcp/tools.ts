@@ -3,7 +3,7 @@
 // a list are small unless asked otherwise.
 import { z } from 'zod';
 import type { Operation } from '@/lib/accounts/operation';
-import { getCredits } from '@/lib/credits/operations';
+import { getCredits } from '@/lib/credits/api';
 import { getList, listResults, startList, verifyBatch } from '@/lib/lists/operations';
 import { FINAL_STATUSES, POLICY_NAMES } from '@/lib/verdict/verdict';
 import {

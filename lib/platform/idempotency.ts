@@ -2,10 +2,9 @@
 // so; one that has its 2xx answer is answered the same again; a refused one leaves no trace and is judged again; one that
 // died on the way goes on with the very id it had begun with, so that nothing is made or charged twice. Refuses a key that
 // was used for another request.
-import { queryRow } from './db/rows';
+import { queryRow, toJsonText } from './db/rows';
 import { Prisma } from './db/_prisma/client';
 import { z } from 'zod';
-import { toJsonText } from './storable-text';
 import { db } from './db/client';
 import { AppError } from './errors';
 import { IDEMPOTENCY_STALE_MS, IDEMPOTENCY_TTL_MS } from './limits';

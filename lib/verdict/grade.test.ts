@@ -10,7 +10,7 @@ import {
   NO_GRADE_EVIDENCE,
   restsOnTheAddress,
 } from './grade';
-import { gradeByName } from './grade-by-name';
+import { gradeByName } from './name-shape';
 
 const count = fc.integer({ min: 0, max: 12 });
 const LOOKS = ['random', null, 'person'] as const;

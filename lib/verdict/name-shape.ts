@@ -3,6 +3,8 @@
 // its place, as `first.last` for two words and `flast` for one. Promises the same answer for the same name, whatever its capitals, accents,
 // tag or trailing number, and null where it can't be read.
 import { GIVEN_NAMES, SURNAMES } from './person-names.data';
+import { type Address, parseAddress } from './address';
+import { type Graded, type GradeEvidence, gradeOf, NO_GRADE_EVIDENCE } from './grade';
 
 /** In the words of those who write them; the separator is the name's own. */
 export const NAME_SHAPES = [
@@ -114,3 +116,19 @@ function isRandom(part: string): boolean {
   for (let at = 1; at < part.length; at++) if (!PAIRS.has(word.slice(at, at + 2))) strange++;
   return strange / (part.length - 1) >= STRANGE_SHARE;
 }
+
+// What the name of an address alone says of its catch-all answer: all that is known on the command line, to visitors and to test keys.
+
+export interface AddressToGrade {
+  email: string;
+  /** The name is a task's or a group's (the flag `role`). */
+  isRole: boolean;
+}
+
+export function gradeByName({ email, isRole }: AddressToGrade): Graded {
+  const parsed = parseAddress(email);
+  return gradeOf({ ...NO_GRADE_EVIDENCE, looks: parsed.ok ? looksOf(parsed.address, isRole) : null });
+}
+
+export const looksOf = ({ localPart }: Address, isRole: boolean): GradeEvidence['looks'] =>
+  isRole ? 'role' : readName(localPart).looks;

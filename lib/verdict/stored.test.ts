@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_FLAGS_KNOWN } from './answer';
 import { fakeEvidence, fakeLayers } from '@/tests/database/fake-answers';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata, parseTriplet } from './stored';
-import { toJsonText } from '@/lib/platform/storable-text';
+import { toJsonText } from '@/lib/platform/db/rows';
 
 describe('the JSON of a verification', () => {
   it('reads back as it was written', () => {

@@ -3,7 +3,7 @@
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DOMAIN_FACTS_FRESH_MS, DOMAIN_LOOKUP_WAIT_MS } from '@/lib/platform/limits';
-import { awaitState } from '@/lib/platform/queue/await-state';
+import { awaitState } from '@/lib/platform/queue/follow-state';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import { parseAddress } from '@/lib/verdict/address';
 import type { DomainFacts } from '@/lib/verdict/domain-facts';

@@ -7,7 +7,7 @@ import { lockLedger } from '@/lib/credits/balance';
 import { refundCredits } from '@/lib/credits/grants';
 import type { Cause } from '@/lib/credits/rules/ledger';
 import { sumChargedSince } from '@/lib/credits/usage';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { FEEDBACK_REFUNDS_A_LIST, FEEDBACK_REFUNDS_A_MONTH } from '@/lib/platform/limits';

@@ -4,8 +4,7 @@
 // network address is kept in the clear, and that a check which one of the two allowances refuses takes nothing from the other.
 import { createHmac } from 'node:crypto';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
-import { authSecret } from '@/lib/platform/auth-secret';
-import { env } from '@/lib/platform/env';
+import { authSecret, env } from '@/lib/platform/env';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { FREE_CHECK_WINDOW_S, FREE_CHECKS_A_DAY, FREE_CHECKS_A_SITE_A_DAY, FREE_UNCOUNTED_CHECKS } from '@/lib/platform/limits';
 import {

@@ -6,8 +6,7 @@ import { env } from '@/lib/platform/env';
 import type { Scope } from '@/lib/platform/scope';
 import { type Address, parseAddress } from '@/lib/verdict/address';
 import { type Graded, type GradeEvidence, gradeOf } from '@/lib/verdict/grade';
-import { type AddressToGrade, gradeByName, looksOf } from '@/lib/verdict/grade-by-name';
-import { type NameShape, readName, shapeToLearn } from '@/lib/verdict/name-shape';
+import { type AddressToGrade, gradeByName, looksOf, type NameShape, readName, shapeToLearn } from '@/lib/verdict/name-shape';
 import { addressKeyOf, domainKeyOf } from './feedback';
 import {
   type KnownName,
@@ -15,7 +14,7 @@ import {
   listOutcomesOfAddresses,
   listOutcomesOfDomains,
   type ReportedOutcome,
-} from './store/grade-facts';
+} from './store/domains';
 
 /** One grade for each address, in their order. */
 export async function gradeAddresses(scope: Scope, given: readonly AddressToGrade[]): Promise<Graded[]> {

@@ -2,15 +2,16 @@
 // with that visitor's key, and another workspace's reads as missing. Promises plain JSON values and words of the closed
 // vocabulary only: a word that no longer exists reads as `unknown` / `internal_error`, never as a wrong verdict.
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
-import { awaitState, type Patience } from '@/lib/platform/queue/await-state';
-import { followState, type Watcher } from '@/lib/platform/queue/follow-state';
+import { awaitState, type Patience, followState, type Watcher } from '@/lib/platform/queue/follow-state';
 import type { Scope } from '@/lib/platform/scope';
 import { asRemembered } from '@/lib/verdict/evidence';
 import { explainGrade } from '@/lib/verdict/grade';
 import { parseEvidence, parseFlags, parseLayers, parseMetadata, storedGrade } from '@/lib/verdict/stored';
 import { DEFAULT_POLICY, isPolicyName, isReason, isStatus, type Reason, recommend, type Status } from '@/lib/verdict/verdict';
-import { toKeptAddress } from './kept-address';
 import type { VerificationSource, VerificationSummary, VerificationView } from '@/lib/verdict/verification';
+import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
+import { toStorableText } from '@/lib/platform/db/rows';
+import { trimAddress } from '@/lib/verdict/address';
 import {
   findAnswered,
   findToldPending,
@@ -161,3 +162,10 @@ function readVerdict(row: SummaryRow): { status: Status; reason: Reason | null }
   if (!isStatus(row.status) || !isKnownReason) return { status: 'unknown', reason: 'internal_error' };
   return { status: row.status, reason: row.reason !== null && isReason(row.reason) ? row.reason : null };
 }
+
+/**
+ * An address as a row keeps it: trimmed, cut to its limit, and without what PostgreSQL can't store. Such a character becomes
+ * another control character, so that the address stays as invalid as it was. Look-ups by address use the same form.
+ */
+export const toKeptAddress = (email: string): string =>
+  toStorableText(trimAddress(email).slice(0, ADDRESS_INPUT_MAX_CHARS), '\u0001');

@@ -2,7 +2,7 @@
 // the job in one transaction, so that none exists without the others. Promises never to judge the address (a bad one gets a
 // verdict, not an error) and to keep it cut to its limit. Refuses when there is no credit, when the day's allowance of free
 // answers is used up, and metadata that is too large.
-import { requireOpen } from '@/lib/accounts/closing';
+import { requireOpen } from '@/lib/accounts/deletion';
 import { holdCredits, quietHold } from '@/lib/credits/holds';
 import { isDecidedBySyntax } from '@/lib/credits/rules/free';
 import { checkFreeAnswers, recordUsage, usageInsert } from '@/lib/credits/usage';
@@ -15,15 +15,14 @@ import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { parseFlags } from '@/lib/verdict/stored';
-import { toStorableText } from '@/lib/platform/storable-text';
+import { toStorableText } from '@/lib/platform/db/rows';
 import { testDelayMs } from '@/lib/verdict/test-answer';
 import { isReason, type PolicyName } from '@/lib/verdict/verdict';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 import type { VerificationSource, VerificationView } from '@/lib/verdict/verification';
 import { gradeAddresses } from './grading';
-import { verificationJobKey, verificationSourceKey } from './keys';
-import { toKeptAddress } from './kept-address';
-import { toView } from './read';
+import { verificationJobKey, verificationSourceKey, tellCompleted } from './complete';
+import { toKeptAddress, toView } from './read';
 import {
   beginVerification,
   findRemembered,
@@ -33,7 +32,6 @@ import {
   type NewVerification,
   repeatUntold,
 } from './store/verifications';
-import { tellCompleted } from './tell';
 
 export interface StartVerification {
   /** Chosen by a caller that must find it again after a crash; the same id never starts twice. */

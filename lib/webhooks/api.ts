@@ -1,24 +1,25 @@
-// What clients send to the webhook calls of API v1, and what these answer: the shapes that clients may rely on; fields of an
-// answer are only ever added. Unknown fields of a request are refused. Whether a URL, a description or an event is acceptable is
-// for the service to say, so that the app and the API say the same.
+// Webhook endpoints and their deliveries in API v1: what clients send, what they are answered (shapes that they may rely on;
+// fields are only ever added) and the calls themselves. Unknown fields of a request are refused. Whether a URL, a description
+// or an event is acceptable is for the service to say, so that the app and the API say the same.
 import { z } from 'zod';
 import { API_BODY_MAX_BYTES, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
+import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
 import { DELIVERY_STATES, DISABLED_REASONS, EMITTED_EVENT_TYPES, ENDPOINT_STATES, WEBHOOK_EVENT_TYPES } from './rules';
 
 const text = z.string().max(API_BODY_MAX_BYTES);
 const events = z.array(z.string().max(100)).max(WEBHOOK_EVENT_TYPES.length * 2);
 
-export const createWebhookSchema = z.strictObject({ url: text, description: text.default(''), events });
+const createWebhookSchema = z.strictObject({ url: text, description: text.default(''), events });
 
-export const updateWebhookSchema = z.strictObject({
+const updateWebhookSchema = z.strictObject({
   url: text.optional(),
   description: text.optional(),
   events: events.optional(),
   state: z.enum(ENDPOINT_STATES).optional(),
 });
 
-export const testWebhookSchema = z.strictObject({ event: z.enum(EMITTED_EVENT_TYPES).optional() });
-export const noFieldsSchema = z.strictObject({});
+const testWebhookSchema = z.strictObject({ event: z.enum(EMITTED_EVENT_TYPES).optional() });
+const noFieldsSchema = z.strictObject({});
 
 const WEBHOOK_ID = /^whk_[0-9A-HJKMNP-TV-Z]{26}$/;
 const DELIVERY_ID = /^whd_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -27,7 +28,7 @@ const DELIVERY_ID = /^whd_[0-9A-HJKMNP-TV-Z]{26}$/;
 export const isWebhookId = (id: string): boolean => WEBHOOK_ID.test(id);
 export const isDeliveryId = (id: string): boolean => DELIVERY_ID.test(id);
 
-export const deliveriesQuerySchema = z.strictObject({
+const deliveriesQuerySchema = z.strictObject({
   state: z.enum(DELIVERY_STATES).optional(),
   cursor: z.string().regex(DELIVERY_ID, 'must be a next_cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
@@ -82,3 +83,190 @@ export const deliverySchema = z
   })
   .meta({ id: 'WebhookDelivery' });
 export type DeliveryAnswer = z.infer<typeof deliverySchema>;
+
+const WEBHOOKS = 'Webhooks';
+const AT = '2026-11-29T09:30:00.000Z';
+const ID = 'whk_01KB7W4A2C6D9F3G5H8J1K0MNP';
+const EXAMPLE_DELIVERY_ID = 'whd_01KB7W4Q7R1S5T8V2W6X9Y3ZAB';
+const URL = 'https://example.com/hooks/email-verifier';
+/** Made of a sentence: nothing was ever signed with it. */
+const SECRET = 'whsec_dGhpcyBzZWNyZXQgaXMgYW4gZXhhbXBsZSBvbmx5';
+
+const ENDPOINT: WebhookAnswer = {
+  id: ID,
+  url: URL,
+  description: 'CRM',
+  events: ['verification.updated', 'list.completed'],
+  state: 'enabled',
+  disabled_reason: null,
+  disabled_at: null,
+  failing_since: null,
+  old_secret_ends_at: null,
+  last_delivery: { state: 'delivered', status: 200, error: null, at: AT },
+  created_at: AT,
+};
+
+const DELIVERY: DeliveryAnswer = {
+  id: EXAMPLE_DELIVERY_ID,
+  webhook_id: ID,
+  event_id: 'evt_01KB7W4P3Q6R9S2T5V8W1X4YZA',
+  event: 'list.completed',
+  test: false,
+  state: 'delivered',
+  attempts: 1,
+  next_attempt_at: null,
+  last_attempt_at: AT,
+  last_status: 200,
+  last_error: null,
+  last_duration_ms: 84,
+  last_answer: 'ok',
+  history: [{ at: AT, status: 200, error: null, duration_ms: 84 }],
+  created_at: AT,
+};
+
+const shared = { tag: WEBHOOKS, scope: 'webhooks:write', query: NO_QUERY } as const;
+const endpoint = { description: 'The endpoint.', schema: webhookSchema, example: ENDPOINT };
+const withSecret = { schema: webhookWithSecretSchema, example: { ...ENDPOINT, secret: SECRET } };
+
+export const listWebhooks = {
+  ...shared,
+  id: 'listWebhooks',
+  method: 'GET',
+  path: '/v1/webhooks',
+  summary: 'List the endpoints',
+  body: NO_BODY,
+  answers: {
+    200: {
+      description: 'All of them.',
+      schema: z.strictObject({ data: z.array(webhookSchema) }),
+      example: { data: [ENDPOINT] },
+    },
+  },
+} satisfies Operation;
+
+export const createWebhook = {
+  ...shared,
+  id: 'createWebhook',
+  method: 'POST',
+  path: '/v1/webhooks',
+  summary: 'Create an endpoint',
+  description: 'The secret that signs its deliveries is in this answer, and in none after it but that of a rotation.',
+  body: createWebhookSchema,
+  bodyExample: { url: URL, description: 'CRM', events: ['verification.updated', 'list.completed'] },
+  answers: { 201: { description: 'The endpoint, with its secret.', ...withSecret } },
+  errors: ['limit_reached'],
+} satisfies Operation;
+
+export const getWebhook = {
+  ...shared,
+  id: 'getWebhook',
+  method: 'GET',
+  path: '/v1/webhooks/{id}',
+  summary: 'Get an endpoint',
+  params: { id: ID },
+  body: NO_BODY,
+  answers: { 200: endpoint },
+} satisfies Operation;
+
+export const updateWebhook = {
+  ...shared,
+  id: 'updateWebhook',
+  method: 'PATCH',
+  path: '/v1/webhooks/{id}',
+  summary: 'Change an endpoint',
+  params: { id: ID },
+  body: updateWebhookSchema,
+  bodyExample: { state: 'disabled' },
+  answers: { 200: endpoint },
+} satisfies Operation;
+
+export const deleteWebhook = {
+  ...shared,
+  id: 'deleteWebhook',
+  method: 'DELETE',
+  path: '/v1/webhooks/{id}',
+  summary: 'Delete an endpoint',
+  params: { id: ID },
+  body: NO_BODY,
+  answers: {
+    200: {
+      description: 'It is gone, with its deliveries.',
+      schema: z.strictObject({ id: z.string(), deleted: z.literal(true) }),
+      example: { id: ID, deleted: true },
+    },
+  },
+} satisfies Operation;
+
+export const rotateWebhookSecret = {
+  ...shared,
+  id: 'rotateWebhookSecret',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/rotate-secret',
+  summary: 'Rotate the secret',
+  description: 'The old secret signs beside the new one for a day.',
+  params: { id: ID },
+  body: noFieldsSchema,
+  isBodyOptional: true,
+  answers: { 200: { description: 'The endpoint, with its new secret.', ...withSecret } },
+} satisfies Operation;
+
+const queued = { description: 'It is queued; the delivery as it is now.', schema: deliverySchema, example: DELIVERY };
+
+export const testWebhook = {
+  ...shared,
+  id: 'testWebhook',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/test',
+  summary: 'Send a test event',
+  params: { id: ID },
+  body: testWebhookSchema,
+  bodyExample: { event: 'list.completed' },
+  isBodyOptional: true,
+  answers: { 202: queued },
+  errors: ['conflict'],
+} satisfies Operation;
+
+export const listDeliveries = {
+  ...shared,
+  id: 'listDeliveries',
+  method: 'GET',
+  path: '/v1/webhooks/{id}/deliveries',
+  summary: 'List the deliveries',
+  params: { id: ID },
+  query: deliveriesQuerySchema,
+  queryExample: { state: 'failed', limit: 25 },
+  body: NO_BODY,
+  answers: {
+    200: {
+      description: 'A page of them, newest first.',
+      schema: z.strictObject({ data: z.array(deliverySchema), next_cursor: z.string().nullable() }),
+      example: { data: [DELIVERY], next_cursor: null },
+    },
+  },
+} satisfies Operation;
+
+export const replayDelivery = {
+  ...shared,
+  id: 'replayDelivery',
+  method: 'POST',
+  path: '/v1/webhooks/{id}/deliveries/{deliveryId}/replay',
+  summary: 'Replay a delivery',
+  description: 'It is sent again, with the same event id.',
+  params: { id: ID, deliveryId: EXAMPLE_DELIVERY_ID },
+  body: noFieldsSchema,
+  isBodyOptional: true,
+  answers: { 202: queued },
+  errors: ['conflict'],
+} satisfies Operation;
+
+export const WEBHOOK_OPERATIONS: readonly Operation[] = [
+  listWebhooks,
+  createWebhook,
+  getWebhook,
+  updateWebhook,
+  deleteWebhook,
+  rotateWebhookSecret,
+  testWebhook,
+  listDeliveries,
+  replayDelivery,
+];

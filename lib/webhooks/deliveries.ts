@@ -3,14 +3,15 @@
 // Refuses to replay while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import { z } from 'zod';
 import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
+import { composeMail, type Mail, siteLink } from '@/lib/platform/mail/compose';
 import { enqueueDelivery } from './emit';
-import { webhookDisabledMail } from './mails';
 import {
   type AttemptOutcome,
   type DeliveryState,
@@ -19,6 +20,11 @@ import {
   reasonToDisable,
   type WebhookDeliveryView,
   type WebhookRequest,
+  DELIVERY_STATES,
+  DISABLED_REASONS,
+  isEmittedEventType,
+  type WebhookAttemptView,
+  type WebhookEndpointView,
 } from './rules';
 import {
   type DueDelivery,
@@ -27,9 +33,9 @@ import {
   listLostDeliveries,
   restartDelivery,
   writeAttempt,
+  type DeliveryRow,
 } from './store/deliveries';
-import { clearFailures, countFailure, disableEndpoint, findEndpointRow, lockEndpoint } from './store/endpoints';
-import { toDeliveryView } from './views';
+import { clearFailures, countFailure, disableEndpoint, findEndpointRow, lockEndpoint, type EndpointRow } from './store/endpoints';
 
 export interface DeliveryId {
   endpointId: string;
@@ -180,3 +186,71 @@ async function judgeEndpoint({ scope, endpoint }: DueDelivery, outcome: AttemptO
   if (reason === null || !(await disableEndpoint(scope, { id, reason }, tx))) return;
   await enqueue('mail-webhook-disabled', { ...scope, endpointId: id }, { jobKey: `webhook-disabled:${id}` }, tx);
 }
+
+// Stored endpoints and deliveries as their owners see them. A stored word that no longer exists reads as the closest safe one.
+
+const historySchema = z.array(
+  z.object({ at: z.string(), status: z.number().nullable(), error: z.string().nullable(), duration_ms: z.number() }),
+);
+
+export function toEndpointView(row: EndpointRow): WebhookEndpointView {
+  const isRotating = row.oldSecretEndsAt !== null && row.oldSecretEndsAt.getTime() > Date.now();
+  return {
+    id: row.id,
+    url: row.url,
+    description: row.description,
+    eventTypes: row.eventTypes.filter(isEmittedEventType),
+    state: row.state === 'enabled' ? 'enabled' : 'disabled',
+    disabledReason: DISABLED_REASONS.find((reason) => reason === row.disabledReason) ?? null,
+    disabledAt: isoOf(row.disabledAt),
+    failingSince: isoOf(row.failingSince),
+    oldSecretEndsAt: isRotating ? isoOf(row.oldSecretEndsAt) : null,
+    createdAt: row.createdAt.toISOString(),
+    callback: row.listId === null || row.service === null ? null : { listId: row.listId, service: row.service },
+    lastDelivery:
+      row.lastState === null || row.lastAt === null
+        ? null
+        : { state: stateOf(row.lastState), status: row.lastStatus, error: row.lastError, at: row.lastAt.toISOString() },
+  };
+}
+
+function toDeliveryView(row: DeliveryRow): WebhookDeliveryView {
+  return {
+    id: row.id,
+    endpointId: row.endpointId,
+    eventId: row.event.id,
+    eventType: row.event.type,
+    test: row.event.test,
+    state: stateOf(row.state),
+    attempts: row.attempts,
+    nextAttemptAt: isoOf(row.nextAttemptAt),
+    lastAttemptAt: isoOf(row.lastAttemptAt),
+    lastStatus: row.lastStatus,
+    lastError: row.lastError,
+    lastDurationMs: row.lastDurationMs,
+    lastAnswer: row.lastAnswer,
+    history: parseHistory(row.history),
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+const parseHistory = (value: unknown): WebhookAttemptView[] =>
+  (historySchema.safeParse(value).data ?? []).map(({ duration_ms, ...attempt }) => ({ ...attempt, durationMs: duration_ms }));
+
+const isoOf = (date: Date | null): string | null => date?.toISOString() ?? null;
+const stateOf = (word: string) => DELIVERY_STATES.find((state) => state === word) ?? 'failed';
+
+// Mail to the owners of a workspace: one of its webhook endpoints was switched off.
+
+const webhookDisabledMail = (to: string, endpoint: { id: string; url: string; isGone: boolean }): Mail =>
+  composeMail(to, {
+    subject: 'A webhook endpoint was turned off',
+    paragraphs: [
+      endpoint.isGone
+        ? 'One of your webhook endpoints answered 410 Gone, which asks us to stop. We did, and send nothing more to it:'
+        : 'One of your webhook endpoints has refused or missed every delivery for five days. We have stopped trying:',
+      endpoint.url,
+      'The log shows what it answered. Once it works again, turn it on and replay what was missed; events are kept for 30 days.',
+    ],
+    button: { label: 'Open the endpoint', url: siteLink(`/webhooks/${endpoint.id}`) },
+  });

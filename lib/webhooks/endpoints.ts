@@ -2,24 +2,29 @@
 // rotation, the only times that anybody sees it. Refuses settings that make no sense and more endpoints than a workspace may
 // have. An endpoint of another workspace reads as missing.
 import { randomBytes } from 'node:crypto';
-import type { WebhookAccess } from '@/lib/accounts/access-review';
+import type { WebhookAccess } from '@/lib/accounts/password-change';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { env } from '@/lib/platform/env';
-import { fail, ok, type Result } from '@/lib/platform/errors';
+import { fail, ok, type Result, AppError } from '@/lib/platform/errors';
 import {
   WEBHOOK_DESCRIPTION_MAX_CHARS,
   WEBHOOK_OLD_SECRET_TTL_MS,
   WEBHOOK_URL_MAX_CHARS,
   WEBHOOKS_A_WORKSPACE,
+  CALLBACK_HEADERS_MAX,
+  CALLBACK_HEADERS_MAX_BYTES,
+  CALLBACKS_SHOWN,
 } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { SECRET_PREFIX } from './deliveries';
+import { SECRET_PREFIX, toEndpointView } from './deliveries';
 import {
   EMITTED_EVENT_TYPES,
   type EndpointState,
   isEmittedEventType,
   isReservedEventType,
   type WebhookEndpointView,
+  type CallbackService,
+  type EmittedEventType,
 } from './rules';
 import {
   deleteEndpointRow,
@@ -28,8 +33,10 @@ import {
   listEndpointRows,
   replaceSecret,
   updateEndpointRow,
+  deleteCallback,
+  insertCallback,
+  listCallbackRows,
 } from './store/endpoints';
-import { toEndpointView } from './views';
 
 export interface CreateEndpoint {
   url: string;
@@ -132,10 +139,10 @@ export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ s
 }
 
 /** A signing secret of Standard Webhooks: `whsec_` and the base64 of 32 random bytes. */
-export const newSecret = (): string => `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`;
+const newSecret = (): string => `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`;
 
 /** One sentence per field. Where a URL leads is judged when it is dialed; here only what the text shows. */
-export function findEndpointProblems({ url, description, events }: EndpointSettings): Record<string, string> {
+function findEndpointProblems({ url, description, events }: EndpointSettings): Record<string, string> {
   const problems = {
     url: url === undefined ? null : urlProblem(url),
     description: description === undefined ? null : descriptionProblem(description),
@@ -170,4 +177,48 @@ function eventsProblem(events: readonly string[]): string | null {
   if (reserved !== undefined) return `${reserved} is reserved for a later release; nothing sends it yet.`;
   const unknown = events.find((type) => !isEmittedEventType(type));
   return unknown === undefined ? null : `There is no such event. These can be chosen: ${EMITTED_EVENT_TYPES.join(', ')}.`;
+}
+
+// Callbacks: an address that a call in another service's form names for the one list that it makes. They are endpoints that take the events
+// of that list alone, so they have what every delivery has: the guard against private addresses, the retries, the log. They count in no limit,
+// because each belongs to a list, of which there is a limit.
+
+export interface CreateCallback {
+  /** Of the list that is about to be made. */
+  listId: string;
+  service: CallbackService;
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  events: readonly EmittedEventType[];
+}
+
+/** RFC 9110 5.6.2; the value is visible text on one line. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
+const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
+/** What says where the request goes, and where it ends. */
+const OURS = /^(?:host|content-length|content-type|transfer-encoding|connection|upgrade|expect|te|trailer|keep-alive|proxy-.*)$/i;
+
+/** Before its list: a short list may end at once. Throws what is wrong with the address or the headers. */
+export async function createCallback(scope: Scope, { url, events, ...callback }: CreateCallback): Promise<void> {
+  const { url: problem = headersProblem(callback.headers) } = findEndpointProblems({ url: url.trim() });
+  if (problem !== null) throw new AppError('invalid_request', { detail: problem });
+  await inTransaction((tx) =>
+    insertCallback(scope, { ...callback, url: url.trim(), eventTypes: [...events], secret: newSecret() }, tx),
+  );
+}
+
+/** The newest ones, with what became of each. */
+export const listCallbacks = async (scope: Scope): Promise<WebhookEndpointView[]> =>
+  (await listCallbackRows(scope, CALLBACKS_SHOWN)).map(toEndpointView);
+
+/** For a list that was not made after all. */
+export const dropCallback = deleteCallback;
+
+function headersProblem(headers: CreateCallback['headers']): string | null {
+  const entries = Object.entries(headers);
+  if (entries.length > CALLBACK_HEADERS_MAX) return `Send at most ${CALLBACK_HEADERS_MAX} headers along.`;
+  if (Buffer.byteLength(JSON.stringify(headers)) > CALLBACK_HEADERS_MAX_BYTES)
+    return `The headers are more than ${CALLBACK_HEADERS_MAX_BYTES} bytes of JSON together.`;
+  const wrong = entries.find(([name, value]) => !HEADER_NAME.test(name) || !HEADER_VALUE.test(value) || OURS.test(name));
+  return wrong === undefined ? null : `The header ${JSON.stringify(wrong[0])} can’t be sent along.`;
 }

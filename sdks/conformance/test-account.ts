@@ -2,9 +2,8 @@
 // The account has the largest plan, so that a program that tries very much is not rate-limited.
 import { createApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES } from '@/lib/accounts/rules/keys';
-import { createUser } from '@/lib/credits/create-user';
-import { closeDatabase } from '@/lib/platform/db/close-database';
-import { inTransaction } from '@/lib/platform/db/transaction';
+import { createUser } from '@/lib/credits/free-credits';
+import { closeDatabase, inTransaction } from '@/lib/platform/db/transaction';
 import { unwrap } from '@/lib/platform/errors';
 import { withDatabase } from '../../scripts/with-database';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { parseAddress } from '@/lib/verdict/address';
 import { isReason } from '@/lib/verdict/verdict';
 import { log } from '@/lib/platform/log';
-import { createQueuePool } from '@/lib/platform/queue/create-queue-pool';
+import { createQueuePool } from '@/lib/platform/queue/enqueue';
 import { closeListener } from '@/lib/platform/queue/listen';
 import type { SendWebhook } from '@/lib/webhooks/rules';
 import { createTaskList } from '@/worker/registry';

@@ -1,7 +1,7 @@
 // Call at the top of a test file, before anything reads a setting: the real SDK then talks over HTTP to the file's own stand-in, with the
 // catalog in place. The stand-in delivers no events itself; tests deliver them as they need.
 import { afterAll, beforeAll } from 'vitest';
-import { syncCatalog } from '@/lib/billing/stripe/sync';
+import { syncCatalog } from '@/lib/billing/stripe/catalog';
 import { startStandIn, type StandIn } from '../../simulators/stripe/start-stand-in';
 
 export const WEBHOOK_SECRET = 'whsec_of_a_test';

@@ -13,16 +13,15 @@ import { inTransaction } from '@/lib/platform/db/transaction';
 import { CALLBACK_HEADERS_MAX, CALLBACK_HEADERS_MAX_BYTES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { purgeExpiredRows } from '@/lib/verifications/store/maintenance';
-import { listCallbacks } from '@/lib/webhooks/callbacks';
+import { listCallbacks, listEndpoints } from '@/lib/webhooks/endpoints';
 import { listDeliveries, replayDelivery } from '@/lib/webhooks/deliveries';
-import { listEndpoints } from '@/lib/webhooks/endpoints';
 import { call, makeKey } from '@/tests/api/call';
 import { encodeForm, formRequest, type FormPart } from '@/tests/api/upload-form';
 import { answerByName, useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { makeEndpoint } from '@/tests/database/webhooks';
-import { composeWebhookSender } from '@/worker/compose-webhook-sender';
+import { composeWebhookSender } from '@/worker/main';
 
 useTestDatabase();
 useWorker(

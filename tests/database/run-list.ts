@@ -1,7 +1,7 @@
 // Runs lists inside a test without the queue's clock: plans, then takes turns until no work is left.
 import { z } from 'zod';
 import { finishList } from '@/lib/lists/end';
-import { sumCharged } from '@/lib/lists/store/credits';
+import { sumCharged } from '@/lib/lists/store/run';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { queryOne } from '@/lib/platform/db/rows';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';

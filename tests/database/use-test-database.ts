@@ -3,7 +3,7 @@
 // read once.
 import { Client } from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { closeListener } from '@/lib/platform/queue/listen';
 import { TEMPLATE_DATABASE } from './names';
 

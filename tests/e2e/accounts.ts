@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, type Page } from 'playwright/test';
 import { z } from 'zod';
-import { createUser } from '@/lib/credits/create-user';
+import { createUser } from '@/lib/credits/free-credits';
 import { findRuntime } from '../../scripts/runtime';
 
 export const E2E_DATA_DIR = '.data/e2e';

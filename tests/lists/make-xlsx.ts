@@ -1,5 +1,5 @@
 // Workbooks as spreadsheet programs write them: texts shared, parts in the usual places. For tests and measurements of reading.
-import { zip } from '@/lib/lists/export/zip';
+import { zip } from '@/lib/lists/export/encode';
 
 const RELATIONS = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';

@@ -1,6 +1,6 @@
 // A worker process for tests to kill: real queue, made-up engine. `hang` never answers, `answer` answers at once. Prints `ready` when it
 // runs and `asking` when it holds a job.
-import { closeDatabase } from '@/lib/platform/db/close-database';
+import { closeDatabase } from '@/lib/platform/db/transaction';
 import { log } from '@/lib/platform/log';
 import { fakeAnswer } from '@/tests/database/fake-answers';
 import { startWorker } from '@/worker/start-worker';

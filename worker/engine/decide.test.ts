@@ -4,8 +4,7 @@ import { REPLY_MEANINGS, TRANSPORT_FAILURES } from '@/lib/verdict/evidence';
 import { isReason, REASONS_BY_STATUS, statusOf, type Reason, type Verdict } from '@/lib/verdict/verdict';
 import { decide } from './decide';
 import { catchAllOf, failureOf, providerOf, replyOf, syntaxFound } from './fake-ports';
-import type { Findings } from './findings';
-import { makeFinding } from './make-finding';
+import { type Findings, makeFinding } from './findings';
 import type { CatchAllOutcome, ListHit, MailboxOutcome } from './ports';
 
 type Acceptance = 'truthful' | 'probe' | 'worthless';

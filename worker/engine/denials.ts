@@ -3,7 +3,7 @@
 // known to deny names that exist or to make some up.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { EnginePorts } from './ports';
-import { withinDeadline } from './within-deadline';
+import { withinDeadline } from './deadlines';
 
 /** `known_provider`: the domain surely exists; `resolver`: the resolver is known to say what is not so. */
 export type Disbelief = 'known_provider' | 'resolver';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
 import { shared } from './domain-memory';
 import { fakePorts, NOW, subjectOf } from './fake-ports';
-import { makeFinding } from './make-finding';
+import { makeFinding } from './findings';
 import type { EnginePorts } from './ports';
 
 const KEPT_MS = 15_000;

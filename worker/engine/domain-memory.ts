@@ -2,8 +2,7 @@
 // each would look up, recognize and describe the same. Promises nothing older than a few seconds, nothing where a resolver failed us, the
 // evidence with the dates of the questions that were asked, and a bounded size. Each resolver has a memory of its own.
 import { BULK_ADDRESSES_AT_ONCE } from '@/lib/platform/limits';
-import type { Finding, Layer } from './findings';
-import { mailboxOf } from './make-finding';
+import { type Finding, type Layer, mailboxOf } from './findings';
 import type { Clock, DnsPort } from './ports';
 import { RecentMap } from './recent-map';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakePorts, NOW } from './fake-ports';
-import { isAtProvider } from './find-host-key';
+import { isAtProvider } from './providers/recognize-provider';
 import type { DnsAnswer, MxRecord } from './ports';
 
 const at = (...hosts: string[]): DnsAnswer<MxRecord> => ({

@@ -1,6 +1,6 @@
 // What each layer found: typed facts for `decide`, beside the report that people see. A layer is
 // `(subject, soFar, ports) → finding`; only syntax, domain and mx may set `endsWith`, which ends the work early.
-import type { Evidence, LayerName, LayerReport } from '@/lib/verdict/evidence';
+import type { Evidence, LayerName, LayerReport, JsonValue, LayerStatus } from '@/lib/verdict/evidence';
 import type { GreylistTriplet, MailHost, Provider } from '@/lib/verdict/mail-host';
 import type { Reason } from '@/lib/verdict/verdict';
 import type { CatchAllOutcome, EnginePorts, ListHit, MailboxOutcome, TypoHit } from './ports';
@@ -58,7 +58,7 @@ export interface CatchAllFacts {
   outcome: CatchAllOutcome;
 }
 
-export interface FactsByLayer {
+interface FactsByLayer {
   syntax: SyntaxFacts;
   domain: DomainFacts;
   mx: MxFacts;
@@ -83,3 +83,33 @@ export type Layer<L extends LayerName> = (
   soFar: Findings,
   ports: EnginePorts,
 ) => Promise<Finding<L>> | Finding<L>;
+
+// Shapes what a layer says: facts for `decide`, a report for people, evidence for both. The pipeline stamps the time.
+
+interface Said<L extends LayerName> {
+  status: LayerStatus;
+  /** One plain sentence. */
+  summary: string;
+  facts: FactsByLayer[L];
+  details?: Record<string, JsonValue>;
+  evidence?: readonly Evidence[];
+  /** Only syntax, domain and mx may end the work. */
+  endsWith?: Reason | null;
+}
+
+export function makeFinding<L extends LayerName>(name: L, said: Said<L>): Finding<L> {
+  const { status, summary, facts, details = {}, evidence = [], endsWith = null } = said;
+  return { report: { name, status, summary, duration_ms: 0, details }, facts, evidence, endsWith };
+}
+
+type ReadFacts = SyntaxFacts & { localPart: string; domain: string };
+
+const isRead = (facts: SyntaxFacts | undefined): facts is ReadFacts =>
+  typeof facts?.localPart === 'string' && facts.domain !== null;
+
+/** The mailbox that the syntax layer read. Asking for it when there is none is a bug in the pipeline. */
+export function mailboxOf(soFar: Findings): Pick<ReadFacts, 'localPart' | 'domain' | 'needsSmtpUtf8'> {
+  const facts = soFar.syntax?.facts;
+  if (!isRead(facts)) throw new Error('a layer was asked about no mailbox');
+  return facts;
+}

@@ -8,7 +8,7 @@ import type { MailHost } from '@/lib/verdict/mail-host';
 import { dnsEvidence, learnedAt } from './make-evidence';
 import { RecentMap } from './recent-map';
 import type { DnsAnswer, EnginePorts, MxRecord, Soon } from './ports';
-import { withinDeadline } from './within-deadline';
+import { withinDeadline } from './deadlines';
 
 const MX_HOSTS_MAX = 10;
 const ADDRESSES_A_HOST_MAX = 8;

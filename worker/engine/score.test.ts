@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { REASONS, statusOf, type Reason } from '@/lib/verdict/verdict';
 import { catchAllOf, providerOf, replyOf } from './fake-ports';
-import type { Findings } from './findings';
-import { makeFinding } from './make-finding';
+import { type Findings, makeFinding } from './findings';
 import type { CatchAllOutcome } from './ports';
 import { ADJUSTMENTS, BASE_SCORES, explainScore, scoreOf } from './score';
 

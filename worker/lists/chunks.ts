@@ -23,10 +23,17 @@ import {
   SYNTAX_HOST_KEY,
   takeChunk,
 } from '@/lib/lists/store/chunks';
-import { sumReserved } from '@/lib/lists/store/credits';
-import { announceLists, changeRun, keepRetries, type ListRetry, type ListRun, lockList } from '@/lib/lists/store/run';
+import {
+  sumReserved,
+  announceLists,
+  changeRun,
+  keepRetries,
+  type ListRetry,
+  type ListRun,
+  lockList,
+} from '@/lib/lists/store/run';
 import { moveStatus } from '@/lib/lists/store/status';
-import { enqueueToken, enqueueTokenAt, enqueueTokens, TOKENS_A_LIST } from '@/lib/lists/tokens';
+import { enqueueToken, enqueueTokenAt, enqueueTokens, TOKENS_A_LIST } from '@/lib/lists/jobs';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 

@@ -1,11 +1,10 @@
 // Plans a list for some seconds: reads its domains in pages, answers what is remembered, finds out who takes each domain's mail, and
 // makes chunks of the rows of one host as it goes, so that work begins before planning ends. Promises flat memory, and that a plan
 // which is interrupted at any moment continues where it was: what has no chunk yet still waits in the database.
-import { finishJobKey } from '@/lib/lists/keys';
+import { finishJobKey, enqueueTokens } from '@/lib/lists/jobs';
 import { insertChunks, MIXED_HOST_KEY, type NewChunk, SYNTAX_HOST_KEY } from '@/lib/lists/store/chunks';
 import { deleteDomains, type DomainKey, type DomainRows, listDomains, writeDomains } from '@/lib/lists/store/domains';
 import { announceLists, changeRun, findListRun, type ListRun, lockList } from '@/lib/lists/store/run';
-import { enqueueTokens } from '@/lib/lists/tokens';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import {
   CHUNK_MAX_ADDRESSES,

@@ -3,7 +3,7 @@
 // room for.
 import { findOverflow } from '@/lib/lists/create';
 import { endList } from '@/lib/lists/end';
-import { columnEventKey, listEventKey } from '@/lib/lists/keys';
+import { columnEventKey, listEventKey } from '@/lib/lists/jobs';
 import { enqueueReading, makeReady, type ReadyList } from '@/lib/lists/reading';
 import type { ListFailure } from '@/lib/lists/rules/list';
 import { deleteParts } from '@/lib/lists/store/files';

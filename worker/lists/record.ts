@@ -3,8 +3,8 @@
 // chargeable results; and that nothing is written for a list that was cancelled or a chunk that somebody else holds by now.
 import { captureHold } from '@/lib/credits/holds';
 import { recordUsage } from '@/lib/credits/usage';
-import { finishJobKey, listCaptureKey } from '@/lib/lists/keys';
-import { tellProgress } from '@/lib/lists/progress';
+import { finishJobKey, listCaptureKey } from '@/lib/lists/jobs';
+import { tellProgress } from '@/lib/lists/end';
 import { type ClaimKey, lockClaimed, setChunkReserved } from '@/lib/lists/store/chunks';
 import {
   type FinalRow,
@@ -21,7 +21,7 @@ import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { BATCH_MAX_ROWS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';
 import type { Scope } from '@/lib/platform/scope';
-import { gradeByName } from '@/lib/verdict/grade-by-name';
+import { gradeByName } from '@/lib/verdict/name-shape';
 import { codeOfGrade, reasonOfCode, unpackFlags } from '@/lib/verdict/verdict';
 import { gradeAddresses } from '@/lib/verifications/grading';
 

@@ -2,15 +2,14 @@
 // verdict, is planned again where its work got lost, and goes on when the credits or the new day it waits for are there. One
 // that is taken in is read where its job got lost, and given up where nobody goes on with it. Promises that no list stands
 // still forever, whatever happened to its jobs or workers.
-import { resumeJobKey } from '@/lib/credits/waiting';
-import { finishJobKey, planJobKey } from '@/lib/lists/keys';
+import { resumeJobKey } from '@/lib/credits/balance';
+import { finishJobKey, planJobKey, enqueueTokens } from '@/lib/lists/jobs';
 import { enqueueReading } from '@/lib/lists/reading';
 import { listStrayChunks, lockRunningChunk, reopenChunk } from '@/lib/lists/store/chunks';
 import { deleteStaleParts } from '@/lib/lists/store/files';
 import { findIntakeOfTask, listStuckIntakes, type StuckIntake } from '@/lib/lists/store/intake';
 import { lockList } from '@/lib/lists/store/run';
 import { type ListAtWork, listListsAtWork, listWorkspacesToResume, restartPlanning } from '@/lib/lists/store/upkeep';
-import { enqueueTokens } from '@/lib/lists/tokens';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { UPLOAD_ABANDONED_AFTER_MS } from '@/lib/platform/limits';
 import { enqueue } from '@/lib/platform/queue/enqueue';

@@ -3,7 +3,7 @@
 // claim is one guarded statement), even across restarts.
 import { db } from '@/lib/platform/db/client';
 import type { CatchAllFact, CatchAllStore, ClaimRequest, ProbeClaim } from '@/lib/verdict/mail-host';
-import { toStorableText } from '@/lib/platform/storable-text';
+import { toStorableText } from '@/lib/platform/db/rows';
 
 export function createCatchAllStore(): CatchAllStore {
   return { find, remember, claim, release };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fairShare, reserveOf, type DomainUse } from './fair-share';
+import { fairShare, reserveOf, type DomainUse } from './domain-probes';
 import { DOMAIN_PROBES } from '@/lib/platform/limits';
 
 const use = (workspaceId: string, shared: number, isWaiting = false, reserved = 0): DomainUse => ({

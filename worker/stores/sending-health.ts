@@ -2,12 +2,11 @@
 // same pure function for all, so that no count is lost and one event causes one cut, however many workers it hit. Promises one
 // short transaction per exchange, in one order of keys, with every time by the database's clock.
 import { z } from 'zod';
-import { queryOne, queryRows } from '@/lib/platform/db/rows';
+import { queryOne, queryRows, toStorableText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { applyHealth, newHealth, type HealthTally, type SendingHealth } from '@/lib/verdict/sending-health';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
-import { toStorableText } from '@/lib/platform/storable-text';
 
 interface Key {
   identity: string;

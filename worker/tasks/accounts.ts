@@ -1,12 +1,11 @@
 // The queue's tasks of accounts, with the parts that other nouns take in the end of one. Each may run twice and changes nothing the
 // second time.
-import { settleClosingLater } from '@/lib/accounts/closing';
-import { deleteDueAccounts, type LeaveWorkspaces } from '@/lib/accounts/deletion';
+import { settleClosingLater, deleteDueAccounts, type LeaveWorkspaces } from '@/lib/accounts/deletion';
 import { sendNotice } from '@/lib/accounts/notices';
 import { enqueueCloseCustomers } from '@/lib/billing/customers';
 import { noticeTemplate } from '@/lib/billing/mails/notice-mail';
-import { settleClosingPlan } from '@/lib/billing/settle-closing';
-import { settleClosingLists } from '@/lib/lists/closing';
+import { settleClosingPlan } from '@/lib/billing/plans';
+import { settleClosingLists } from '@/lib/lists/pause';
 import { enqueuePurges } from '@/lib/lists/keep';
 import type { Log } from '@/lib/platform/log';
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';

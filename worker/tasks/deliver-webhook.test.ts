@@ -25,7 +25,7 @@ import {
   WEBHOOK_SCHEDULE_S,
   type WebhookRequest,
 } from '@/lib/webhooks/rules';
-import { sendTestEvent } from '@/lib/webhooks/test-event';
+import { sendTestEvent } from '@/lib/webhooks/emit';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { listCompleted, deliverOne, lastDelivery, makeEndpoint } from '@/tests/database/webhooks';

@@ -13,7 +13,7 @@ import { receiveFile } from '@/lib/lists/upload';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { mustBeOk } from '@/tests/database/ledger-moves';
 import { useTestDatabase } from '@/tests/database/use-test-database';
-import { createReadingSlots } from '../lists/ingest/reading-slots';
+import { createReadingSlots } from '../lists/ingest/ingest-list';
 import { createIngestList } from './lists';
 
 useTestDatabase();

@@ -2,7 +2,7 @@
 // their own: a mail server that is away delays no verdict, and a kill loses no mail.
 import { failList, finishList } from '@/lib/lists/end';
 import { expireLists, purgeList } from '@/lib/lists/keep';
-import { planJobKey, purgeJobKey } from '@/lib/lists/keys';
+import { planJobKey, purgeJobKey } from '@/lib/lists/jobs';
 import { mailList, mailListExpiry, mailListPaused } from '@/lib/lists/mails';
 import { resumePausedLists } from '@/lib/lists/pause';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -11,8 +11,7 @@ import type { Log } from '@/lib/platform/log';
 import { enqueue, TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
 import { type PlanDeps, planList } from '../lists/plan';
 import { claimChunk, takeNextTurn } from '../lists/chunks';
-import { type IngestDeps, ingestList } from '../lists/ingest/ingest-list';
-import type { ReadingSlots } from '../lists/ingest/reading-slots';
+import { type IngestDeps, ingestList, type ReadingSlots } from '../lists/ingest/ingest-list';
 import { failReading, findFileSize, OUR_FAULT, readLater } from '../lists/reading';
 import type { BulkDeps } from '../lists/run/deps';
 import { runChunk } from '../lists/run/run-chunk';

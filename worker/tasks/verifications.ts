@@ -15,8 +15,7 @@ import { purgeExpiredRows, purgeVisitorChecks } from '@/lib/verifications/store/
 import { findDueWork, type VerificationWork, writeProgress } from '@/lib/verifications/store/work';
 import { requeueLostDeliveries } from '@/lib/webhooks/deliveries';
 import type { Subject } from '../engine/findings';
-import { createLayerProgress } from '../layer-progress';
-import { type IsAtProvider, nextHour } from '../lists/run/caps';
+import { type IsAtProvider, nextHour } from '../lists/run/deps';
 import { takeProbe } from '../stores/domain-probes';
 import type { TaskDefinition } from '../task';
 
@@ -132,3 +131,51 @@ export const createPurgeExpired = (log: Log): TaskDefinition<TaskPayload<'purge-
   payload: TASK_PAYLOADS['purge-expired'],
   run: async () => log.info({ rows: await purgeExpiredRows() }, 'expired rows purged'),
 });
+
+// Writes the layers of a running check for those who watch it, at most once in a while, off the check's own path. Promises
+// that a check which is over before the first write costs none, and that a failed write never fails a check.
+
+export interface LayerProgress {
+  add(layer: LayerReport): void;
+  /** No write starts after this, and none is under way when it resolves. */
+  stop(): Promise<void>;
+}
+
+export interface LayerProgressOptions {
+  write: (layers: readonly LayerReport[]) => Promise<void>;
+  everyMs: number;
+  onError: (error: unknown) => void;
+}
+
+export function createLayerProgress({ write, everyMs, onError }: LayerProgressOptions): LayerProgress {
+  const layers: LayerReport[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let written = 0;
+  let writing = Promise.resolve();
+  let isStopped = false;
+
+  const flush = async (): Promise<void> => {
+    written = layers.length;
+    await write([...layers]).catch(onError);
+    timer = undefined;
+    if (layers.length > written && !isStopped) schedule();
+  };
+  const schedule = (): void => {
+    timer ??= setTimeout(() => {
+      writing = flush();
+    }, everyMs);
+  };
+
+  return {
+    add(layer) {
+      if (isStopped) return;
+      layers.push(layer);
+      schedule();
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      return writing;
+    },
+  };
+}

@@ -1,7 +1,7 @@
 // Makes one attempt to deliver one event to one endpoint. Promises that a run that is killed is made again with the same event id,
 // that a second run after the first was written sends nothing, and that receivers that hang do not hold up the rest of the work.
 import { TASK_PAYLOADS, type TaskPayload } from '@/lib/platform/queue/enqueue';
-import { callbackBody } from '@/lib/compat/callbacks';
+import { callbackBody } from '@/lib/compat/batches';
 import { composeCallback, composeRequest, mailDisabled, postponeAttempt, recordAttempt } from '@/lib/webhooks/deliveries';
 import type { SendWebhook, WebhookRequest } from '@/lib/webhooks/rules';
 import { type DueDelivery, failUnsent, findDueDelivery } from '@/lib/webhooks/store/deliveries';

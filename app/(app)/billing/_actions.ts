@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { autoTopUpSchema, changePlanSchema, checkoutSchema } from '@/lib/billing/forms';
 import { openPaymentPage, openPortal } from '@/lib/billing/invoices';
 import { cancelPlan, changePlan, keepPlan } from '@/lib/billing/plans';

@@ -25,7 +25,7 @@ import { getBilling } from '@/lib/billing/overview';
 import { intervalOf } from '@/lib/billing/rules/billing';
 import { getFreeCreditsState } from '@/lib/credits/free-credits';
 import { describeWaitingLists, listWaitingIds } from '@/lib/lists/pause';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import type { Scope } from '@/lib/platform/scope';
 import {
   cancelPlanAction,

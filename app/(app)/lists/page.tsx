@@ -17,7 +17,7 @@ import { requireSession } from '@/lib/accounts/web/session';
 import type { Scope } from '@/lib/platform/scope';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import { storageLeft } from '@/lib/lists/rules/storage';
-import { getAllowances } from '@/lib/dashboard/allowances';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 import { listLists } from '@/lib/lists/read';
 import { LIST_GROUPS, listsPath, parseListsSearch, type ListGroup, type ListsSearch } from './lists-search';
 

@@ -6,10 +6,9 @@ import { z } from 'zod';
 import { changeEmailSchema, changePasswordSchema, profileSchema } from '@/lib/accounts/forms';
 import { changePassword, requestPasswordReset } from '@/lib/accounts/password-change';
 import { changeName, requestEmailChange } from '@/lib/accounts/profile';
-import { endSession, signOutEverywhere } from '@/lib/accounts/sessions';
-import { member } from '@/lib/accounts/web/actions';
+import { endSession, signOutEverywhere } from '@/lib/accounts/sign-in';
+import { member, currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
 import { rememberDevice } from '@/lib/accounts/web/cookies';
-import { currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
 import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 

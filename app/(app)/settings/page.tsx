@@ -6,7 +6,7 @@ import { ProfileSection } from '@/components/settings/profile-section';
 import { SessionsSection } from '@/components/settings/sessions-section';
 import { PageHeader } from '@/components/ui/page-header';
 import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
-import { listSessions } from '@/lib/accounts/sessions';
+import { listSessions } from '@/lib/accounts/sign-in';
 import {
   changeEmailAction,
   changeNameAction,

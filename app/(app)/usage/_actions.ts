@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { setLowMark } from '@/lib/credits/balance';
 import { formDone, wholeNumberField } from '@/lib/platform/form-state';
 

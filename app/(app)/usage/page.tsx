@@ -14,7 +14,7 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
 import type { Scope } from '@/lib/platform/scope';
-import { getAllowances } from '@/lib/dashboard/allowances';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 import { getCreditsOverview } from '@/lib/credits/usage';
 import { changeLowMark } from './_actions';
 import { LedgerSection } from './ledger-section';

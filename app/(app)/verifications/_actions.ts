@@ -1,7 +1,7 @@
 'use server';
 
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { fail } from '@/lib/platform/errors';
 import { formGave } from '@/lib/platform/form-state';
 import { recordFeedback, type Refund } from '@/lib/verifications/feedback';

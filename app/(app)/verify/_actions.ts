@@ -1,7 +1,7 @@
 'use server';
 
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { formGave } from '@/lib/platform/form-state';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import type { VerificationView } from '@/lib/verdict/verification';

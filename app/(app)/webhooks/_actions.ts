@@ -3,13 +3,13 @@
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import type { NewEndpoint, NewEndpointSecret } from '@/components/webhooks/endpoint-actions';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { formDone, formGave } from '@/lib/platform/form-state';
 import { isDeliveryId, isWebhookId } from '@/lib/webhooks/api';
 import { replayDelivery } from '@/lib/webhooks/deliveries';
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from '@/lib/webhooks/endpoints';
 import { EMITTED_EVENT_TYPES } from '@/lib/webhooks/rules';
-import { sendTestEvent } from '@/lib/webhooks/test-event';
+import { sendTestEvent } from '@/lib/webhooks/emit';
 
 const id = z.string().refine(isWebhookId);
 const text = z.string().max(10_000).catch('');

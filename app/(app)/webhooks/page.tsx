@@ -8,8 +8,7 @@ import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { PageHeader } from '@/components/ui/page-header';
 import { requireSession } from '@/lib/accounts/web/session';
-import { listCallbacks } from '@/lib/webhooks/callbacks';
-import { listEndpoints } from '@/lib/webhooks/endpoints';
+import { listCallbacks, listEndpoints } from '@/lib/webhooks/endpoints';
 import { addEndpoint } from './_actions';
 
 export const metadata: Metadata = { title: 'Webhooks' };

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { acceptTermsSchema } from '@/lib/accounts/forms';
 import { acceptTerms } from '@/lib/accounts/profile';
-import { signedIn } from '@/lib/accounts/web/actions';
+import { signedIn } from '@/lib/accounts/web/session';
 import { awaitFreeCredits } from '@/lib/credits/free-credits';
 import { FREE_CREDITS_WAIT_MS } from '@/lib/platform/limits';
 

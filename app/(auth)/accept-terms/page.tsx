@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AcceptTermsForm } from '@/components/auth/accept-terms-form';
 import { AuthCard } from '@/components/auth/auth-card';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { findSession, findSignedInUser } from '@/lib/accounts/web/session';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { acceptTermsAction } from './_actions';

@@ -1,7 +1,7 @@
 'use server';
 
 import { resendMail } from '@/lib/accounts/resend';
-import { visitor } from '@/lib/accounts/web/actions';
+import { visitor } from '@/lib/accounts/web/session';
 import { findPendingMail, findSignUpBrowser } from '@/lib/accounts/web/cookies';
 import { fail } from '@/lib/platform/errors';
 import { formDone, NO_FIELDS } from '@/lib/platform/form-state';

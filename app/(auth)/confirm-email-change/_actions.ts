@@ -3,8 +3,7 @@
 import { redirect } from 'next/navigation';
 import { tokenOnlySchema } from '@/lib/accounts/forms';
 import { confirmEmailChange } from '@/lib/accounts/profile';
-import { visitor } from '@/lib/accounts/web/actions';
-import { endCurrentSession } from '@/lib/accounts/web/session';
+import { visitor, endCurrentSession } from '@/lib/accounts/web/session';
 
 export const confirmEmailChangeAction = visitor.form(tokenOnlySchema, async ({ token }, { clientKey }) => {
   const result = await confirmEmailChange(token, clientKey);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { PressForm } from '@/components/auth/press-form';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { isMailedLinkLive } from '@/lib/accounts/sign-in';
 import { confirmEmailChangeAction } from './_actions';
 

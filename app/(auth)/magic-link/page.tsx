@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { MagicLinkForm } from '@/components/auth/magic-link-form';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { emailField } from '@/lib/accounts/forms';
 

@@ -3,8 +3,7 @@
 import { redirect } from 'next/navigation';
 import { newPasswordSchema } from '@/lib/accounts/forms';
 import { resetPassword } from '@/lib/accounts/password-change';
-import { visitor } from '@/lib/accounts/web/actions';
-import { beginCurrentSession } from '@/lib/accounts/web/session';
+import { visitor, beginCurrentSession } from '@/lib/accounts/web/session';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 export const resetPasswordAction = visitor.form(newPasswordSchema, async (fields, { clientKey }) => {

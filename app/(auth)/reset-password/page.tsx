@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { AuthCard } from '@/components/auth/auth-card';
 import { DeadLink } from '@/components/auth/dead-link';
 import { NewPasswordForm } from '@/components/auth/new-password-form';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { isMailedLinkLive } from '@/lib/accounts/sign-in';
 import { resetPasswordAction } from './_actions';
 

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { emailAndReturnSchema } from '@/lib/accounts/forms';
 import { requestMagicLink } from '@/lib/accounts/sign-in';
-import { visitor } from '@/lib/accounts/web/actions';
+import { visitor } from '@/lib/accounts/web/session';
 import { findDeviceCookie, rememberPendingMail } from '@/lib/accounts/web/cookies';
 
 export const magicLinkAction = visitor.form(emailAndReturnSchema, async ({ email, callbackUrl }, { clientKey }) => {

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { EmailForm } from '@/components/auth/email-form';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { magicLinkAction } from './_actions';
 

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { emailAndReturnSchema } from '@/lib/accounts/forms';
 import { resendVerification } from '@/lib/accounts/sign-up';
-import { visitor } from '@/lib/accounts/web/actions';
+import { visitor } from '@/lib/accounts/web/session';
 import { findSignUpBrowser, rememberPendingMail } from '@/lib/accounts/web/cookies';
 
 export const resendVerificationAction = visitor.form(emailAndReturnSchema, async ({ email, callbackUrl }, { clientKey }) => {

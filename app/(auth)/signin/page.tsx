@@ -8,7 +8,7 @@ import { signInProblem } from '@/components/auth/sign-in-problem';
 import { Alert } from '@/components/ui/alert';
 import { findPendingMail } from '@/lib/accounts/web/cookies';
 import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { findSession } from '@/lib/accounts/web/session';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { resendVerificationAction } from './_actions';

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { signUpSchema } from '@/lib/accounts/forms';
 import { signUp } from '@/lib/accounts/sign-up';
-import { visitor } from '@/lib/accounts/web/actions';
+import { visitor } from '@/lib/accounts/web/session';
 import { rememberPendingMail, rememberSignUpBrowser } from '@/lib/accounts/web/cookies';
 
 export const signUpAction = visitor.form(signUpSchema, async ({ email, password, callbackUrl }, { clientKey }) => {

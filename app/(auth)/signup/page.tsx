@@ -9,7 +9,7 @@ import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
 import { findSession } from '@/lib/accounts/web/session';
 import { checkoutPath, offerInWords } from '@/lib/billing/rules/billing';
 import { type Offer, offerName } from '@/lib/billing/rules/offers';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { signUpAction } from './_actions';
 

@@ -4,9 +4,8 @@ import { redirect } from 'next/navigation';
 import { confirmSignUpSchema } from '@/lib/accounts/forms';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { confirmSignUp } from '@/lib/accounts/sign-up';
-import { visitor } from '@/lib/accounts/web/actions';
+import { visitor, beginCurrentSession } from '@/lib/accounts/web/session';
 import { findSignUpBrowser } from '@/lib/accounts/web/cookies';
-import { beginCurrentSession } from '@/lib/accounts/web/session';
 import { awaitFreeCredits } from '@/lib/credits/free-credits';
 import { FREE_CREDITS_WAIT_MS } from '@/lib/platform/limits';
 

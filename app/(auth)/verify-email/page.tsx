@@ -3,7 +3,7 @@ import { AuthCard } from '@/components/auth/auth-card';
 import { ConfirmWithPasswordForm } from '@/components/auth/confirm-with-password-form';
 import { DeadLink } from '@/components/auth/dead-link';
 import { PressForm } from '@/components/auth/press-form';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { findSignUpBrowser } from '@/lib/accounts/web/cookies';
 import { findWaitingSignUp } from '@/lib/accounts/sign-up';
 import { confirmSignUpAction } from './_actions';

@@ -1,8 +1,7 @@
 // The free verifier's form as a browser sends it without scripts: the check is started, and the visitor goes to its page. What is refused
 // leads back to the form with one word, never with the address.
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
+import { isSameOrigin, clientNetworksOf } from '@/lib/platform/http/client-address';
 import { readRawBody } from '@/lib/platform/http/body';
-import { clientNetworksOf } from '@/lib/platform/http/client-address';
 import { AppError, type ErrorCode } from '@/lib/platform/errors';
 import { API_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import { freeRequestSchema } from '@/lib/verifications/api';

@@ -12,7 +12,7 @@ import { volumeOf } from '@/components/pricing/volumes';
 import { metadataOf } from '@/content/page';
 import { PRICING, PRICING_FAQ } from '@/content/pricing-faq';
 import { faqData, productData } from '@/content/structured-data';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { env } from '@/lib/platform/env';
 

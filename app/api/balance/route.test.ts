@@ -2,8 +2,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
-import { startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { startSession } from '@/lib/accounts/sign-in';
+import { createUser } from '@/lib/credits/free-credits';
 import { call } from '@/tests/api/call';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { GET } from './route';

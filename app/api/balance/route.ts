@@ -1,5 +1,5 @@
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { ownRoute } from '@/lib/accounts/web/own-route';
+import { ownRoute } from '@/lib/accounts/web/session';
 import { getBalance } from '@/lib/credits/balance';
 
 /** What the frame around every page shows, which Next keeps while people walk from page to page. */

@@ -1,6 +1,6 @@
 // Begins an upload from our own pages; its parts follow, then a POST to its `upload` path.
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { type OwnCall, ownRoute } from '@/lib/accounts/web/own-route';
+import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { beginListSchema } from '@/lib/lists/requests';
 import { beginUpload } from '@/lib/lists/upload';
 import { intakeOf, madeBy } from '@/lib/lists/web/own';

@@ -1,16 +1,18 @@
 // Mailed links, and sign-ups that wait for their address to be confirmed. Only the SHA-256 of a token is stored. A token or
 // sign-up is consumed at most once, in one guarded UPDATE, never after its time, and a token never for another purpose than its
 // own. The other sign-ups for the same address end with the one that is confirmed.
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
+import { CHANGE_EMAIL_LINK_TTL_S, DELETE_ACCOUNT_LINK_TTL_S, RESET_LINK_TTL_S } from '@/lib/platform/limits';
 
 export const AUTH_TOKEN_PURPOSES = ['reset_password', 'change_email', 'delete_account'] as const;
 export type AuthTokenPurpose = (typeof AUTH_TOKEN_PURPOSES)[number];
 
 /** `change_email` carries the new address. */
 const payloadSchema = z.object({ email: z.string().optional() });
-export type AuthTokenPayload = z.infer<typeof payloadSchema>;
+type AuthTokenPayload = z.infer<typeof payloadSchema>;
 
 export interface AuthTokenRow {
   userId: string;
@@ -49,7 +51,7 @@ const SIGN_UP_FIELDS = {
 } as const;
 
 /** Also deletes this person's expired links. */
-export async function createAuthToken(token: NewAuthToken, tx: Tx): Promise<void> {
+async function createAuthToken(token: NewAuthToken, tx: Tx): Promise<void> {
   await tx.authToken.deleteMany({ where: { userId: token.userId, expiresAt: { lt: new Date() } } });
   await tx.authToken.create({ data: { id: newId('authToken'), ...token } });
 }
@@ -120,3 +122,29 @@ export async function consumeSignUp({ id, email }: { id: string; email: string }
 }
 
 const waiting = () => ({ usedAt: null, expiresAt: { gt: new Date() } });
+
+// The secret in a mailed link: 256 random bits. Only its SHA-256 is stored, so a copy of the database opens no account.
+
+const TTL_S: Readonly<Record<AuthTokenPurpose, number>> = {
+  reset_password: RESET_LINK_TTL_S,
+  change_email: CHANGE_EMAIL_LINK_TTL_S,
+  delete_account: DELETE_ACCOUNT_LINK_TTL_S,
+};
+
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export interface TokenRequest {
+  userId: string;
+  purpose: AuthTokenPurpose;
+  payload?: AuthTokenPayload;
+}
+
+/** Stores a new token's hash and returns the token, which only the mail knows. */
+export async function issueToken({ userId, purpose, payload = {} }: TokenRequest, tx: Tx): Promise<string> {
+  const token = newToken();
+  const expiresAt = new Date(Date.now() + TTL_S[purpose] * 1_000);
+  await createAuthToken({ userId, purpose, tokenHash: hashToken(token), payload, expiresAt }, tx);
+  return token;
+}

@@ -4,11 +4,11 @@ import 'server-only';
 import { AppError } from '@/lib/platform/errors';
 import { type JsonBody, parseInput, parseQuery, readJsonBody, readOptionalJson } from '@/lib/platform/http/body';
 import { answerRequest, refuse } from '@/lib/platform/http/problem';
+import { CORS_PREFLIGHT_MAX_AGE_S } from '@/lib/platform/limits';
 import { type RateLimitState, takeToken, type TokenBucket } from '@/lib/platform/rate-limits';
 import { bucketName, bucketSize, type KeyHolder } from '../keys';
 import { bucketOf, hasBody, type Operation, type RateBucket } from '../operation';
 import { noteApiRequest } from '../requests';
-import { allowPage, answerPreflight } from './cors';
 import type { ApiScope } from '../rules/keys';
 import { findKey, requireKey, requireScope } from './require-key';
 
@@ -226,3 +226,31 @@ export const toResponse = ({ status, body, headers }: ApiAnswer): Response =>
   new Response(body, { status, headers: { 'Content-Type': 'application/json', ...headers } });
 
 const secondsLeft = ({ resetMs }: RateLimitState): number => Math.max(1, Math.ceil(resetMs / 1_000));
+
+// Pages of other sites that ask the API (CORS, Fetch Standard 3.3). A preflight names no key, so whether an origin is allowed is only known
+// with the request itself: the preflight lets any page ask, and only a key that is locked to the page's origin makes the answer readable.
+
+const READABLE = 'X-Request-Id, RateLimit-Policy, RateLimit, Retry-After, Idempotent-Replayed';
+
+/** Call it once the key has allowed the origin. */
+function allowPage(asked: Headers, answered: Headers): void {
+  const origin = asked.get('origin');
+  answered.set('Vary', 'Origin');
+  if (origin === null) return;
+  answered.set('Access-Control-Allow-Origin', origin);
+  answered.set('Access-Control-Expose-Headers', READABLE);
+}
+
+const answerPreflight =
+  <C>(otherwise: (request: Request, context: C) => Promise<Response>) =>
+  async (request: Request, context: C): Promise<Response> => {
+    const response = await otherwise(request, context);
+    const origin = request.headers.get('origin');
+    if (origin === null || !request.headers.has('access-control-request-method')) return response;
+    response.headers.set('Vary', 'Origin');
+    response.headers.set('Access-Control-Allow-Origin', origin);
+    response.headers.set('Access-Control-Allow-Methods', 'POST');
+    response.headers.set('Access-Control-Allow-Headers', 'Authorization, X-API-Key, Content-Type, Idempotency-Key');
+    response.headers.set('Access-Control-Max-Age', String(CORS_PREFLIGHT_MAX_AGE_S));
+    return response;
+  };

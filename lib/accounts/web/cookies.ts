@@ -7,17 +7,15 @@ import { randomBytes } from 'node:crypto';
 import { decode, encode } from 'next-auth/jwt';
 import { cookies } from 'next/headers';
 import { z } from 'zod';
-import { authSecret } from '@/lib/platform/auth-secret';
-import { env } from '@/lib/platform/env';
+import { authSecret, env } from '@/lib/platform/env';
 import { SESSION_TTL_S, VERIFY_LINK_TTL_S } from '@/lib/platform/limits';
-import { markDevice } from '../devices';
+import { markDevice, type SessionClaims } from '../sign-in';
 import { emailField } from '../forms';
 import { safeCallbackPath } from '../rules/account';
-import { KNOWN_DEVICE_TTL_S } from '../rules/attempts';
-import type { SessionClaims } from '../sessions';
+import { KNOWN_DEVICE_TTL_S } from '../attempts';
 import { hashBrowserSecret } from '../sign-up';
 
-/** Known browsers: lib/accounts/devices.ts. */
+/** Known browsers: lib/accounts/sign-in.ts. */
 export const DEVICE_COOKIE = 'known-device';
 
 const PENDING_MAIL_COOKIE = 'pending-mail';

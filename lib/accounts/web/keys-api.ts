@@ -3,8 +3,7 @@
 import 'server-only';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { isKeyId } from '../api';
-import { getApiKey } from '../key-changes';
-import type { KeyHolder } from '../keys';
+import { getApiKey, type KeyHolder } from '../keys';
 import { allowsScope, type ApiKeyMode, type ApiKeyView, type ApiScope } from '../rules/keys';
 import type { ApiCall } from './api-route';
 

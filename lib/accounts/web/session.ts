@@ -5,11 +5,15 @@ import 'server-only';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import { attemptKey } from '@/lib/platform/http/client-address';
+import { AppError } from '@/lib/platform/errors';
+import { createActions } from '@/lib/platform/http/actions';
+import { attemptKey, isSameOrigin } from '@/lib/platform/http/client-address';
+import { answerRequest } from '@/lib/platform/http/problem';
 import { SESSION_TTL_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { deviceLabel, safeCallbackPath } from '../rules/account';
-import { endSession, findSessionUser, type SessionClaims, type SessionUser, startSession } from '../sessions';
+import { endSession, findSessionUser, type SessionClaims, type SessionUser, startSession } from '../sign-in';
+import type { RouteHandler } from './api-route';
 import { readSessionCookie, rememberDevice, sealSessionCookie, sessionCookieName, sessionCookieOptions } from './cookies';
 
 export interface Session extends SessionClaims {
@@ -81,3 +85,37 @@ async function endCookieSession(): Promise<void> {
 async function readCurrentClaims(): Promise<SessionClaims | null> {
   return readSessionCookie((await cookies()).get(sessionCookieName())?.value);
 }
+
+// Server actions by who may take them; the next steps are in lib/platform/http/actions.ts.
+
+/** Signed in; gets the session. Others are sent to sign in and back. */
+export const member = createActions(requireSession);
+
+/** Signed in, with or without accepted terms. */
+export const signedIn = createActions(async () => (await findSignedInUser()) ?? redirect('/signin'));
+
+/** Anybody; gets the key by which the client is counted. */
+export const visitor = createActions(async () => ({ clientKey: await currentClientKey() }));
+
+// The wrapper of the calls of our own pages: a signed-in person, and our own origin if something is changed. Programs use the
+// API.
+
+export interface OwnCall {
+  request: Request;
+  session: Session;
+  /** A part of the path; '' if the route has none of that name. */
+  param: (name: string) => string;
+}
+
+export const ownRoute =
+  (handler: (call: OwnCall) => Promise<Response>): RouteHandler =>
+  (request, context) =>
+    answerRequest(async () => {
+      const isReading = request.method === 'GET' || request.method === 'HEAD';
+      if (!isReading && !isSameOrigin(request.headers))
+        throw new AppError('forbidden', { detail: 'This is for people on this site. Programs use the API.' });
+      const session = await findSession();
+      if (session === null) throw new AppError('unauthenticated');
+      const params = await context.params;
+      return handler({ request, session, param: (name) => String(params[name] ?? '') });
+    });

@@ -1,16 +1,14 @@
 import NextAuth from 'next-auth';
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { giveFreeCredits } from '@/lib/credits/free-credits';
+import { giveFreeCredits, createUser } from '@/lib/credits/free-credits';
 import { db } from '@/lib/platform/db/client';
 import { env } from '@/lib/platform/env';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { useTestOutbox } from '@/tests/mail/use-test-outbox';
 import { acceptTerms } from '../profile';
-import { findSessionUser, signOutEverywhere, startSession } from '../sessions';
-import { requestMagicLink, signInWithPassword } from '../sign-in';
+import { findSessionUser, signOutEverywhere, startSession, requestMagicLink, signInWithPassword } from '../sign-in';
 import { confirmSignUp, signUp } from '../sign-up';
-import { createUser } from '@/lib/credits/create-user';
 import { authAdapter } from '../store/auth-adapter';
 import { readSessionCookie, sealSessionCookie, sessionCookieName } from './cookies';
 import { authOptions } from './next-auth';

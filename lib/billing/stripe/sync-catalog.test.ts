@@ -2,8 +2,7 @@
 import { expect, test } from 'vitest';
 import { OFFERS, PACKS } from '../rules/offers';
 import { useStandIn } from '@/tests/billing/use-stand-in';
-import { findPriceId, planOfPrice } from './catalog';
-import { syncCatalog } from './sync';
+import { findPriceId, planOfPrice, syncCatalog } from './catalog';
 import { stripeClient } from './client';
 
 const standIn = useStandIn();

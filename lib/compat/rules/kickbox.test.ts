@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
-import { emailableAnswer, kickboxAnswer, kickboxCodes } from './kickbox';
-import { KICKBOX_CODES, KICKBOX_TEST_NAMES } from './kickbox.data';
+import { emailableAnswer, kickboxAnswer, kickboxCodes, KICKBOX_CODES, KICKBOX_TEST_NAMES } from './kickbox';
 
 it('deliverable is what is deliverable here, for every reason', () => {
   for (const reason of REASONS)

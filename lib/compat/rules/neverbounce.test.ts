@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
-import { neverBounceFlags, neverBounceVerification } from './neverbounce';
-import { NEVERBOUNCE_CODES } from './neverbounce.data';
+import { neverBounceFlags, neverBounceVerification, NEVERBOUNCE_CODES } from './neverbounce';
 
 it('what is undeliverable is invalid, and what is unknown is unknown, for every reason', () => {
   for (const reason of REASONS) {

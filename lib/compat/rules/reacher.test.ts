@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { type FinalStatus, REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
-import { reacherAnswer } from './reacher';
-import { REACHER_FACTS, type ReacherWord } from './reacher.data';
+import { reacherAnswer, REACHER_FACTS, type ReacherWord } from './reacher';
 
 const ALLOWED: Record<FinalStatus, readonly ReacherWord[]> = {
   deliverable: ['safe'],

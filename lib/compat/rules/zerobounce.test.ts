@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_FLAGS_KNOWN } from '@/lib/verdict/answer';
 import { REASONS, statusOf } from '@/lib/verdict/verdict';
 import { madeUpOutcome } from '@/tests/compat/made-up-outcome';
-import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay } from './zerobounce';
-import { ZEROBOUNCE_SUB_STATUSES, ZEROBOUNCE_TEST_NAMES } from './zerobounce.data';
+import { zeroBounceAnswer, zeroBounceCodes, zeroBounceDay, ZEROBOUNCE_SUB_STATUSES, ZEROBOUNCE_TEST_NAMES } from './zerobounce';
 
 const NOW = new Date('2026-11-29T07:40:00.123Z');
 

@@ -1,8 +1,9 @@
-// An address and a list in the words of ZeroBounce v2.
+// An address and a list in the words of ZeroBounce v2: a status and a sub-status for each of our reasons, and its test
+// addresses with what it answers to them.
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
+import type { Reason } from '@/lib/verdict/verdict';
 import { isStuck, type Outcome, partsOf } from './outcome';
-import { ZEROBOUNCE_CODES, ZEROBOUNCE_TEST_NAMES, type ZeroBounceCodes } from './zerobounce.data';
 
 const TEST_DOMAIN = 'example.com';
 
@@ -104,3 +105,109 @@ export function zeroBounceCells(outcome: Outcome): readonly (string | null)[] {
     ...[said.mx_found, said.mx_record, said.smtp_provider, said.did_you_mean],
   ];
 }
+
+export const ZEROBOUNCE_STATUSES = ['valid', 'invalid', 'catch-all', 'spamtrap', 'abuse', 'do_not_mail', 'unknown'] as const;
+export type ZeroBounceStatus = (typeof ZEROBOUNCE_STATUSES)[number];
+
+/** Without the empty one. */
+export const ZEROBOUNCE_SUB_STATUSES = [
+  'alias_address',
+  'leading_period_removed',
+  'alternate',
+  'gold',
+  'accept_all',
+  'role_based_accept_all',
+  'allowed',
+  'does_not_accept_mail',
+  'failed_syntax_check',
+  'possible_typo',
+  'mailbox_not_found',
+  'no_dns_entries',
+  'mailbox_quota_exceeded',
+  'unroutable_ip_address',
+  'role_based',
+  'disposable',
+  'role_based_catch_all',
+  'mx_forward',
+  'global_suppression',
+  'possible_trap',
+  'toxic',
+  'blocked',
+  'antispam_system',
+  'exception_occurred',
+  'failed_smtp_connection',
+  'forcible_disconnect',
+  'greylisted',
+  'mail_server_did_not_respond',
+  'mail_server_temporary_error',
+  'timeout_exceeded',
+] as const;
+export type ZeroBounceSubStatus = (typeof ZEROBOUNCE_SUB_STATUSES)[number] | '';
+
+type ZeroBounceCodes = readonly [ZeroBounceStatus, ZeroBounceSubStatus];
+
+export const ZEROBOUNCE_CODES: Readonly<Record<Reason, ZeroBounceCodes>> = {
+  mailbox_exists: ['valid', ''],
+  catch_all: ['catch-all', ''],
+  disposable: ['do_not_mail', 'disposable'],
+  role_account: ['do_not_mail', 'role_based'],
+  mailbox_full: ['invalid', 'mailbox_quota_exceeded'],
+  typo_domain: ['invalid', 'possible_typo'],
+  blocklisted: ['do_not_mail', 'blocked'],
+  mailbox_not_found: ['invalid', 'mailbox_not_found'],
+  mailbox_disabled: ['invalid', 'mailbox_not_found'],
+  syntax_invalid: ['invalid', 'failed_syntax_check'],
+  provider_syntax: ['invalid', 'failed_syntax_check'],
+  domain_not_found: ['invalid', 'no_dns_entries'],
+  no_mx: ['invalid', 'no_dns_entries'],
+  null_mx: ['invalid', 'does_not_accept_mail'],
+  mx_unroutable: ['invalid', 'unroutable_ip_address'],
+  greylisted: ['unknown', 'greylisted'],
+  rate_limited: ['unknown', 'mail_server_temporary_error'],
+  probe_blocked: ['unknown', 'antispam_system'],
+  provider_unverifiable: ['unknown', 'antispam_system'],
+  connect_failed: ['unknown', 'failed_smtp_connection'],
+  no_response: ['unknown', 'mail_server_did_not_respond'],
+  disconnected: ['unknown', 'forcible_disconnect'],
+  timeout: ['unknown', 'timeout_exceeded'],
+  temporary_failure: ['unknown', 'mail_server_temporary_error'],
+  dns_temporary_error: ['unknown', 'exception_occurred'],
+  smtp_protocol_error: ['unknown', 'exception_occurred'],
+  ambiguous_reply: ['unknown', 'exception_occurred'],
+  internal_error: ['unknown', 'exception_occurred'],
+};
+
+/** At example.com. */
+export const ZEROBOUNCE_TEST_NAMES: ReadonlyMap<string, ZeroBounceCodes> = new Map<string, ZeroBounceCodes>([
+  ['valid', ['valid', '']],
+  ['free_email', ['valid', '']],
+  ['leading_period_removed', ['valid', 'leading_period_removed']],
+  ['gold', ['valid', 'gold']],
+  ['invalid', ['invalid', 'mailbox_not_found']],
+  ['does_not_accept_mail', ['invalid', 'does_not_accept_mail']],
+  ['failed_syntax_check', ['invalid', 'failed_syntax_check']],
+  ['mailbox_quota_exceeded', ['invalid', 'mailbox_quota_exceeded']],
+  ['mailbox_not_found', ['invalid', 'mailbox_not_found']],
+  ['no_dns_entries', ['invalid', 'no_dns_entries']],
+  ['possible_typo', ['invalid', 'possible_typo']],
+  ['unroutable_ip_address', ['invalid', 'unroutable_ip_address']],
+  ['catch_all', ['catch-all', '']],
+  ['spamtrap', ['spamtrap', '']],
+  ['abuse', ['abuse', '']],
+  ['donotmail', ['do_not_mail', 'role_based']],
+  ['disposable', ['do_not_mail', 'disposable']],
+  ['toxic', ['do_not_mail', 'toxic']],
+  ['global_suppression', ['do_not_mail', 'global_suppression']],
+  ['possible_trap', ['do_not_mail', 'possible_trap']],
+  ['role_based', ['do_not_mail', 'role_based']],
+  ['role_based_catch_all', ['do_not_mail', 'role_based_catch_all']],
+  ['unknown', ['unknown', 'mail_server_temporary_error']],
+  ['antispam_system', ['unknown', 'antispam_system']],
+  ['exception_occurred', ['unknown', 'exception_occurred']],
+  ['failed_smtp_connection', ['unknown', 'failed_smtp_connection']],
+  ['forcible_disconnect', ['unknown', 'forcible_disconnect']],
+  ['greylisted', ['unknown', 'greylisted']],
+  ['mail_server_did_not_respond', ['unknown', 'mail_server_did_not_respond']],
+  ['mail_server_temporary_error', ['unknown', 'mail_server_temporary_error']],
+  ['timeout_exceeded', ['unknown', 'timeout_exceeded']],
+]);

@@ -10,7 +10,9 @@ import type { ApiScope } from '@/lib/accounts/rules/keys';
 import { AppError } from '@/lib/platform/errors';
 import { readRawBody } from '@/lib/platform/http/body';
 import type { Attempt } from '@/lib/platform/idempotency';
-import { BATCH_BODY_MAX_BYTES, COMPAT_FORM_MAX_BYTES } from '@/lib/platform/limits';
+import { BATCH_BODY_MAX_BYTES, COMPAT_FORM_MAX_BYTES, API_TIMEOUT_MAX_MS, COMPAT_SAME_QUESTION_MS } from '@/lib/platform/limits';
+import type { VerificationView } from '@/lib/verdict/verification';
+import { verifyOne } from '@/lib/verifications/web/verify-one';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -147,3 +149,30 @@ function askedBy({ fields, file }: Sent, keyFields: readonly string[]): Uint8Arr
   const words = asked.toSorted(([a], [b]) => (a < b ? -1 : 1));
   return new TextEncoder().encode(JSON.stringify([words, file?.name ?? null, file?.size ?? null]));
 }
+
+// One address in the form of another service. Whoever asks again because an answer was not ready in time gets that check's answer, and
+// pays for one.
+
+export async function checkOne(post: CompatCall & Attempt, email: string, timeoutMs: number): Promise<VerificationView> {
+  const patience = { timeoutMs: Math.min(timeoutMs, API_TIMEOUT_MAX_MS), askedWithinMs: COMPAT_SAME_QUESTION_MS };
+  return (await verifyOne(post, { email, ...patience })).view;
+}
+
+/** Beside the body, which has their words alone. */
+export const reasonHeader = ({ reason }: VerificationView): Record<string, string> =>
+  reason === null ? {} : { 'X-EV-Reason': reason };
+
+// How other services refuse, where it is the same for several of them.
+
+/** A refusal with a body of theirs; what says when to come back is kept. */
+export function refusalResponse(error: AppError, status: number, body: unknown): Response {
+  const headers = new Headers({ 'Content-Type': 'application/json' });
+  if (error.retryAfterS !== null) headers.set('Retry-After', String(error.retryAfterS));
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** Whether it is the key that is refused. */
+export const isAboutKey = ({ code }: AppError): boolean =>
+  code === 'missing_key' || code === 'invalid_key' || code === 'insufficient_scope' || code === 'ip_not_allowed';
+
+export const isAboutCredits = ({ status }: AppError): boolean => status === 402;

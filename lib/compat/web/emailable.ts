@@ -7,14 +7,11 @@ import { getBalance } from '@/lib/credits/balance';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { emailableBatch } from '../emailable-batch';
+import { emailableBatch } from '../batches';
 import { emailableAnswer } from '../rules/kickbox';
 import { isStuck, outcomeOf } from '../rules/outcome';
-import { compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
-import { checkOne, reasonHeader } from './check';
-import { callbackUrl, withCallback } from './callback';
-import { findJob, makeJob } from './jobs';
-import { refusalResponse } from './refusals';
+import { compatRoute, flag, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
+import { callbackUrl, withCallback, findJob, makeJob } from './jobs';
 
 const NOT_READY = 249;
 const STATUSES = [401, 402, 403, 404, 429, 500, 503];

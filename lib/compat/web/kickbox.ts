@@ -3,23 +3,29 @@ import 'server-only';
 import { z } from 'zod';
 import { answer, type ApiAnswer, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
-import { readDownload } from '@/lib/lists/export/download-link';
+import { readDownload } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';
 import { AppError, unwrap } from '@/lib/platform/errors';
 import { parseInput } from '@/lib/platform/http/body';
 import { answerRequest } from '@/lib/platform/http/problem';
 import { numberOfId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, API_TIMEOUT_MAX_MS, LIST_NAME_MAX_CHARS } from '@/lib/platform/limits';
-import { kickboxBatch } from '../kickbox-batch';
-import { KICKBOX_COLUMNS, kickboxAnswer, kickboxCells } from '../rules/kickbox';
-import { KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox.data';
+import { kickboxBatch } from '../batches';
+import { KICKBOX_COLUMNS, kickboxAnswer, kickboxCells, KICKBOX_TEST_NO_BALANCE } from '../rules/kickbox';
 import { outcomeOf, wordsOf } from '../rules/outcome';
-import { type CompatCall, compatRoute, once, sentenceOf, type Vendor, whole } from './call';
-import { checkOne, reasonHeader } from './check';
-import { withCallback } from './callback';
-import { streamJob } from './job-file';
-import { findJob, makeFileJob } from './jobs';
-import { isAboutCredits, refusalResponse } from './refusals';
+import {
+  type CompatCall,
+  compatRoute,
+  once,
+  sentenceOf,
+  type Vendor,
+  whole,
+  checkOne,
+  reasonHeader,
+  isAboutCredits,
+  refusalResponse,
+} from './call';
+import { withCallback, streamJob, findJob, makeFileJob } from './jobs';
 
 const FORBIDDEN = 403;
 

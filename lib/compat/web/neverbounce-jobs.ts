@@ -15,8 +15,9 @@ import {
   LIST_ROWS_MAX,
   METADATA_MAX_BYTES,
 } from '@/lib/platform/limits';
-import { neverBounceJob, neverBounceVerification } from '../rules/neverbounce';
 import {
+  neverBounceJob,
+  neverBounceVerification,
   appendedBy,
   type Asked,
   isEverything,
@@ -24,13 +25,11 @@ import {
   NEVERBOUNCE_KINDS,
   type Segment,
   segmentOf,
-} from '../rules/neverbounce-download';
+} from '../rules/neverbounce';
 import { unanswered } from '../rules/outcome';
 import { type JobRow, jobRows } from '../rows';
 import { blankAsMissing, type CompatCall, compatRoute, flag, once, whole } from './call';
-import { streamJob } from './job-file';
-import { callbackUrl, withCallback } from './callback';
-import { allJobs, findJob, type JobItem, makeJob } from './jobs';
+import { streamJob, callbackUrl, withCallback, allJobs, findJob, type JobItem, makeJob } from './jobs';
 import { NEVERBOUNCE, success } from './neverbounce';
 
 const READ = { scope: 'lists:read' } as const;

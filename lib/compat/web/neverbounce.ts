@@ -11,10 +11,19 @@ import { parseInput } from '@/lib/platform/http/body';
 import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, USAGE_MAX_DAYS } from '@/lib/platform/limits';
 import { neverBounceJobStatus, neverBounceVerification } from '../rules/neverbounce';
 import { outcomeOf } from '../rules/outcome';
-import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
-import { checkOne, reasonHeader } from './check';
+import {
+  type CompatCall,
+  compatRoute,
+  flag,
+  once,
+  sentenceOf,
+  type Vendor,
+  whole,
+  checkOne,
+  reasonHeader,
+  refusalResponse,
+} from './call';
 import { allJobs } from './jobs';
-import { refusalResponse } from './refusals';
 
 type NeverBounceError = 'general_failure' | 'auth_failure' | 'temp_unavail' | 'throttle_triggered' | 'bad_referrer';
 

@@ -9,12 +9,9 @@ import { numberOfId } from '@/lib/platform/ids';
 import { ADDRESS_INPUT_MAX_CHARS, COMPAT_TIMEOUT_DEFAULT_MS, COMPAT_PAGE_ROWS_MAX, LIST_ROWS_MAX } from '@/lib/platform/limits';
 import { outcomeOf, unanswered } from '../rules/outcome';
 import { reacherAnswer, reacherProgress } from '../rules/reacher';
-import { compatRoute, once, sentenceOf, type Vendor, whole } from './call';
-import { checkOne, reasonHeader } from './check';
-import { streamJob } from './job-file';
-import { findJob, makeJob } from './jobs';
+import { compatRoute, once, sentenceOf, type Vendor, whole, checkOne, reasonHeader, refusalResponse } from './call';
+import { streamJob, findJob, makeJob } from './jobs';
 import { jobRows } from '../rows';
-import { refusalResponse } from './refusals';
 
 const REACHER: Vendor = {
   keyFields: [],

@@ -27,15 +27,26 @@ import {
   zeroBounceDay,
   zeroBounceFileStatus,
   zeroBounceMoment,
+  ZEROBOUNCE_CODES,
+  ZEROBOUNCE_STATUSES,
+  ZEROBOUNCE_SUB_STATUSES,
 } from '../rules/zerobounce';
-import { ZEROBOUNCE_CODES, ZEROBOUNCE_STATUSES, ZEROBOUNCE_SUB_STATUSES } from '../rules/zerobounce.data';
-import { type CompatCall, compatRoute, flag, once, sentenceOf, type Vendor, whole } from './call';
-import { checkOne, reasonHeader } from './check';
-import { streamJob } from './job-file';
-import { callbackUrl, withCallback } from './callback';
-import { findJob, makeFileJob, makeJob } from './jobs';
+import {
+  type CompatCall,
+  compatRoute,
+  flag,
+  once,
+  sentenceOf,
+  type Vendor,
+  whole,
+  checkOne,
+  reasonHeader,
+  isAboutCredits,
+  isAboutKey,
+  refusalResponse,
+} from './call';
+import { streamJob, callbackUrl, withCallback, findJob, makeFileJob, makeJob } from './jobs';
 import { jobRows } from '../rows';
-import { isAboutCredits, isAboutKey, refusalResponse } from './refusals';
 
 const NO_KEY_OR_CREDITS = 'Invalid API key or your account ran out of credits';
 const sentence = (error: AppError): string =>

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import type { ExportWish } from '../rules/export';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
-import { readDownload, signDownload, type DownloadLink } from './download-link';
+import { readDownload, signDownload, type DownloadLink } from './open-export';
 
 const wish: ExportWish = { segment: 'send', filter: { status: 'risky', q: '@exämple.org' }, format: 'csv', bom: true };
 const LINK: DownloadLink = { scope: { workspaceId: 'ws_1' }, listId: 'lst_1', wish };
 const NOW = Date.parse('2026-11-26T10:00:00Z');
 
 const secret = vi.hoisted(() => ({ value: 'a-secret-of-this-test-0123456789' }));
-vi.mock('@/lib/platform/auth-secret', () => ({ authSecret: () => secret.value }));
+vi.mock('@/lib/platform/env', async (load) => ({ ...(await load<object>()), authSecret: () => secret.value }));
 afterEach(() => {
   secret.value = 'a-secret-of-this-test-0123456789';
 });

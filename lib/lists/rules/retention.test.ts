@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expiryOf, retentionChoices } from './retention';
+import { expiryOf, retentionChoices } from './storage';
 
 const NOW = Date.parse('2026-11-26T10:00:00Z');
 const list = {

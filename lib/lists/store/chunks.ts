@@ -8,7 +8,7 @@ import { BULK_SLOTS, BULK_SLOTS_LEFT_TO_OTHERS, HOST_CHUNKS_AT_ONCE, SLOW_LANE_S
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { DEAD_AFTER_S } from '@/lib/platform/workers';
 import { CHUNK_LANES, type ChunkLane } from '../rules/list';
-import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './credits';
+import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './run';
 
 /** Host key of addresses with wrong syntax: nobody is asked and nothing is charged. */
 export const SYNTAX_HOST_KEY = '!syntax';

@@ -15,9 +15,8 @@ import type { ListColumn, ListPreviewRow } from '../rules/view';
 import type { LoadedCounts } from '../rules/rows';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
-import { queryRow, queryRows } from '@/lib/platform/db/rows';
+import { queryRow, queryRows, toJsonText } from '@/lib/platform/db/rows';
 import type { Scope } from '@/lib/platform/scope';
-import { toJsonText } from '@/lib/platform/storable-text';
 import { changeRun, LIST_TABLES } from './run';
 import { moveStatus } from './status';
 

@@ -6,13 +6,12 @@ import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
-import { queryRows } from '@/lib/platform/db/rows';
+import { queryRows, toStorableText } from '@/lib/platform/db/rows';
 import { MEMORY_MAX_AGE_S } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
 import { parseAddress } from '@/lib/verdict/address';
 import type { Evidence, LayerReport } from '@/lib/verdict/evidence';
 import { parseEvidence, parseFlags, parseLayers } from '@/lib/verdict/stored';
-import { toStorableText } from '@/lib/platform/storable-text';
 import { codeOfReason, codesOfStatus, packFlags, REASONS } from '@/lib/verdict/verdict';
 
 export interface FinalRow {

@@ -10,7 +10,7 @@ import { EXPIRY_NOTICE_DAYS, EXPIRY_NOTICE_MIN_HOURS, PURGE_BATCH_ROWS } from '@
 import type { Scope } from '@/lib/platform/scope';
 import { statusesBefore } from '../rules/list';
 import type { Stored } from '../rules/storage';
-import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './credits';
+import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './run';
 
 /**
  * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a

@@ -4,18 +4,20 @@
 // own work for a conflict.
 import 'server-only';
 import type { Operation } from '@/lib/accounts/operation';
-import { type ApiPost } from '@/lib/accounts/web/api-post';
+import type { ApiPost } from '@/lib/accounts/web/api-post';
 import { answer, type ApiAnswer, type ApiCall, type ApiRoute, apiRoute } from '@/lib/accounts/web/api-route';
 import { getBalance } from '@/lib/credits/balance';
+import { env } from '@/lib/platform/env';
 import { AppError, fail, type Result, unwrap } from '@/lib/platform/errors';
+import { followAsStream, type Followed } from '@/lib/platform/http/follow';
 import type { Scope } from '@/lib/platform/scope';
-import { type ListSettings } from '../create';
-import { getList } from '../read';
+import type { ListAnswer, ListRowAnswer } from '../api';
+import type { ListSettings } from '../create';
+import { getList, watchList } from '../read';
 import { chooseColumn, type ChosenColumn, NO_SUCH_COLUMN } from '../reading';
 import { type ColumnFields, isListId, type UploadFields } from '../requests';
-import { findColumn } from '../rules/list';
-import type { ListView } from '../rules/view';
-import { toListAnswer } from './answers';
+import { findColumn, isSettled } from '../rules/list';
+import type { ListView, ListColumn, ListProgress, ListQuote, ListResultRow } from '../rules/view';
 
 /** The list of the path, in the caller's workspace and mode. */
 export async function requireList({ holder, param }: ApiCall): Promise<ListView> {
@@ -82,4 +84,129 @@ export async function chooseListColumn(
     return fail('invalid_request', { fields: { email_column: NO_SUCH_COLUMN } });
   const hasHeader = body.has_header ?? list.hasHeader ?? false;
   return chooseColumn(scope, list.id, { emailColumn: emailColumn ?? 0, hasHeader, ...(start && { start }) });
+}
+
+// A list and its rows as API v1 answers them. A list is a list there, without what only our pages need; a row has the verdict in
+// the API's names, and its own cells by the names of their columns.
+
+export const toListAnswer = (view: ListView): ListAnswer => ({
+  id: view.id,
+  name: view.name,
+  source: view.source,
+  test: view.test,
+  status: view.status,
+  pause_reason: view.pauseReason,
+  failure: view.failure === null ? null : { code: view.failure, detail: view.failureDetail ?? '' },
+  policy: view.policy,
+  file: {
+    name: view.file.name,
+    format: view.file.format,
+    size_bytes: view.file.sizeBytes,
+    received_bytes: view.file.receivedBytes,
+    parsed_bytes: view.file.parsedBytes,
+    encoding: view.file.encoding,
+    has_header: view.hasHeader,
+    columns: view.columns.map(({ name }) => name),
+    email_column: view.emailColumn,
+  },
+  quote: view.quote && toQuote(view.quote),
+  mode: view.startMode,
+  credit_cap: view.creditCap,
+  progress: toProgress(view.progress),
+  metadata: view.metadata,
+  retention_days: view.retentionDays,
+  created_at: view.createdAt,
+  started_at: view.startedAt,
+  finished_at: view.finishedAt,
+  expires_at: view.expiresAt,
+  poll_url: `${env().APP_URL}/v1/lists/${view.id}`,
+});
+
+const toQuote = (quote: ListQuote): ListAnswer['quote'] => ({
+  rows: quote.rows,
+  unique: quote.unique,
+  duplicates: quote.duplicates,
+  syntax_invalid: quote.syntaxInvalid,
+  rejected: quote.rejected,
+  several_addresses: quote.severalAddresses,
+  known_recent: quote.knownRecent,
+  max_credits: quote.maxCredits,
+});
+
+const toProgress = (progress: ListProgress): ListAnswer['progress'] => ({
+  processed: progress.processed,
+  total: progress.total,
+  rate: progress.rateASecond,
+  eta_s: progress.etaS,
+  counts: progress.counts,
+  counts_by_reason: progress.countsByReason,
+  counts_by_grade: progress.countsByGrade,
+  retrying: progress.retrying,
+  retrying_next_at: progress.retryingNextAt,
+  retrying_until: progress.retryingUntil,
+  credits: progress.credits,
+});
+
+type ListOfRow = Pick<ListView, 'columns' | 'emailColumn'>;
+
+export const toListRowAnswer = (row: ListResultRow, { columns, emailColumn }: ListOfRow): ListRowAnswer => ({
+  row: row.row,
+  input: row.cells && (row.cells[emailColumn ?? 0] ?? row.email),
+  email: row.email,
+  status: row.status,
+  reason: row.reason,
+  retry_at: row.waiting?.retryAt ?? null,
+  score: row.score,
+  grade: row.grade,
+  grade_basis: [...row.gradeBasis],
+  recommendation: row.recommendation,
+  flags: row.flags,
+  did_you_mean: row.didYouMean,
+  mx: { host: row.mxHost, provider: row.provider, gateway: row.flags.security_gateway === true },
+  checked_at: row.checkedAt,
+  cached: row.cached,
+  credits_charged: row.creditsCharged,
+  columns: row.cells && Object.fromEntries(row.cells.map((cell, at) => [nameOf(columns, at), cell])),
+});
+
+/** A repeated name is told apart by its position, and so is a column that the header does not name. */
+function nameOf(columns: readonly ListColumn[], at: number): string {
+  const name = columns[at]?.name ?? '';
+  const isFirst = columns.findIndex((column) => column.name === name) === at;
+  return name !== '' && isFirst ? name : `${name === '' ? 'column' : name} ${at + 1}`;
+}
+
+// A list as a live stream: its status now, each change, and the end when nothing more happens by itself. Promises that every
+// event is a whole status whose id is the list's version, so that a client which reconnects with the last id it saw gets what
+// changed since, and nothing twice.
+
+export interface WatchedList extends Pick<Followed<ListView>, 'untilSignedOut'> {
+  scope: Scope;
+  /** As it is now. */
+  list: ListView;
+  event: string;
+  toData: (view: ListView) => unknown;
+}
+
+export async function listEvents(request: Request, watched: WatchedList): Promise<Response> {
+  const { scope, list, event, toData, untilSignedOut } = watched;
+  let last = readLastEventId(request.headers);
+  // The client has seen the end already: 204 tells an EventSource not to reconnect.
+  if (isSettled(list.status) && last === list.version) return new Response(null, { status: 204 });
+  return followAsStream<ListView>(request, {
+    of: { list: list.id },
+    watch: (watcher) => watchList(scope, list.id, watcher),
+    tell: (view, stream) => {
+      if (view.version !== last) stream.send(event, toData(view), String(view.version));
+      last = view.version;
+      if (isSettled(view.status)) stream.finish();
+    },
+    untilSignedOut,
+  });
+}
+
+/** Null where the client sends none, or none of ours. */
+function readLastEventId(headers: Headers): number | null {
+  const id = headers.get('last-event-id');
+  return id !== null && /^\d{1,10}$/.test(id) ? Number(id) : null;
 }

@@ -1,10 +1,9 @@
 // What the list routes of our own pages share: the maker of a list, its answer while it is brought in, the id of the path (an
 // invalid id reads as missing, like another workspace's list), and the refusals of a download.
 import 'server-only';
-import type { OwnCall } from '@/lib/accounts/web/own-route';
+import type { OwnCall } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
-import { answerRequest } from '@/lib/platform/http/problem';
-import { refusalPage, wantsPage } from '@/lib/platform/http/refusal-page';
+import { answerRequest, refusalPage, wantsPage } from '@/lib/platform/http/problem';
 import { isListId } from '../requests';
 import type { ListView } from '../rules/view';
 

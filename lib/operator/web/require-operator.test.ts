@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { env } from '@/lib/platform/env';
-import { startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { startSession } from '@/lib/accounts/sign-in';
+import { createUser } from '@/lib/credits/free-credits';
 import { useTestDatabase } from '@/tests/database/use-test-database';
 import { requireOperator } from './require-operator';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';

@@ -128,3 +128,12 @@ function meantOf(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
 }
 
 const pathOf = (path: readonly PropertyKey[]): string => path.map(String).join('.').slice(0, MAX_NAME_CHARS) || 'body';
+
+// One value of a page's query; null if it is missing or repeated.
+
+export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
+
+export async function searchParam(params: SearchParams, name: string): Promise<string | null> {
+  const value = (await params)[name];
+  return typeof value === 'string' ? value : null;
+}

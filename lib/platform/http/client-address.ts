@@ -2,6 +2,7 @@
 // proxies that the operator trusts, and passes it on in one header of its own after removing every header that claims to be it;
 // route code reads that header. So nothing a client sends can change a limit.
 import ipaddr from 'ipaddr.js';
+import 'server-only';
 import { ATTEMPT_IPV6_PREFIX_BITS } from '../limits';
 
 /** Set by our web server on every request; anything a client sends under this name is removed first. */
@@ -81,4 +82,13 @@ function normalAddress(text: string): string | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return ipaddr.IPv4.parse(address).toString();
   if (!ipaddr.IPv6.isValid(address)) return null;
   return ipaddr.process(address).toString();
+}
+
+// Whether a form came from our own pages: browsers send the page's origin with every POST, and scripts can't change it.
+
+export function isSameOrigin(headers: Headers): boolean {
+  const origin = headers.get('origin');
+  const host = headers.get('x-forwarded-host') ?? headers.get('host');
+  if (origin === null || host === null || !URL.canParse(origin)) return false;
+  return new URL(origin).host === host;
 }

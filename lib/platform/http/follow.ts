@@ -3,11 +3,10 @@
 // followed ends the stream, so that the browser comes back and reads the state as it is then.
 import 'server-only';
 import { AppError, unwrap, type Result } from '../errors';
-import { STREAMS_A_CLIENT } from '../limits';
+import { STREAMS_A_CLIENT, STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS, STREAM_RETRY_MS } from '../limits';
 import { log } from '../log';
 import { createSlots, type Slots } from '../slots';
 import { clientKeyOf } from './client-address';
-import { EventStream } from './sse';
 
 declare global {
   // Next may load a module once per route; there is only one count.
@@ -59,4 +58,95 @@ export function takeStreamSlot(clientKey: string): () => void {
     detail: `One network address can have ${STREAMS_A_CLIENT} live streams open.`,
     retryAfterS: RETRY_AFTER_S,
   });
+}
+
+// A stream of server-sent events that follows the state of one thing. Promises that
+// a slow reader gets the newest state instead of every one it missed, so nothing piles up; a keep-alive every few seconds; an end
+// at the maximum age (the browser reconnects by itself); and that whatever ends it (the last state, the client, our shutdown)
+// ends it once.
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-store, no-transform',
+  // Otherwise nginx holds events back until its buffer is full.
+  'X-Accel-Buffering': 'no',
+};
+
+/** How many events the buffer holds; beyond that, states replace each other. */
+const ROOM_EVENTS = 4;
+const ENCODER = new TextEncoder();
+
+export class EventStream {
+  readonly response: Response;
+  private readonly callbacks: (() => void)[] = [];
+  private readonly timers: NodeJS.Timeout[];
+  private readonly onAbort = (): void => this.close();
+  private sink: ReadableStreamDefaultController<Uint8Array> | undefined;
+  private unsent: string | null = null;
+  private isFinishing = false;
+  private isOver = false;
+
+  constructor(private readonly signal: AbortSignal) {
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      this.sink = controller;
+      this.write(`retry: ${STREAM_RETRY_MS}\n\n`);
+    };
+    const source = { start, pull: () => this.flush(), cancel: () => this.end() };
+    this.response = new Response(new ReadableStream<Uint8Array>(source, { highWaterMark: ROOM_EVENTS }), { headers: HEADERS });
+    const keepAlive = (): void => {
+      if (this.hasRoom()) this.write(': keep-alive\n\n');
+    };
+    this.timers = [setInterval(keepAlive, STREAM_KEEP_ALIVE_MS), setTimeout(this.onAbort, STREAM_MAX_AGE_MS)];
+    signal.addEventListener('abort', this.onAbort);
+    if (signal.aborted) this.close();
+  }
+
+  /** Sends `data` as JSON, replacing what is still unsent. A client that reconnects names the last `id` that it received. */
+  send(event: string, data: unknown, id?: string): void {
+    this.unsent = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+    this.flush();
+  }
+
+  /** Ends the stream once everything is sent. */
+  finish(): void {
+    this.isFinishing = true;
+    this.flush();
+  }
+
+  /** Calls back once, when the stream ends; immediately if it already has. */
+  onEnd(callback: () => void): void {
+    if (this.isOver) callback();
+    else this.callbacks.push(callback);
+  }
+
+  private flush(): void {
+    if (this.unsent !== null && this.hasRoom()) {
+      const text = this.unsent;
+      // Cleared first, because `enqueue` pulls, which calls this method again.
+      this.unsent = null;
+      this.write(text);
+    }
+    if (this.isFinishing && this.unsent === null) this.close();
+  }
+
+  private hasRoom(): boolean {
+    return !this.isOver && (this.sink?.desiredSize ?? 0) > 0;
+  }
+
+  private write(text: string): void {
+    this.sink?.enqueue(ENCODER.encode(text));
+  }
+
+  private close(): void {
+    if (!this.isOver) this.sink?.close();
+    this.end();
+  }
+
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.signal.removeEventListener('abort', this.onAbort);
+    for (const callback of this.callbacks) callback();
+  }
 }

@@ -5,7 +5,7 @@ import 'server-only';
 import { headers } from 'next/headers';
 import { LOCAL_REQUEST_HEADER } from './client-address';
 import { isOutboxOn } from '../mail/outbox';
-import { isHostThisMachine } from '../this-machine';
+import { isHostThisMachine } from '../env';
 
 export async function maySeeOutbox(): Promise<boolean> {
   if (!isOutboxOn()) return false;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { STREAM_KEEP_ALIVE_MS, STREAM_MAX_AGE_MS } from '../limits';
 import { readEvents } from '@/tests/api/read-events';
-import { EventStream } from './sse';
+import { EventStream } from './follow';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

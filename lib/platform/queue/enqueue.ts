@@ -1,7 +1,9 @@
 // Adds a job inside the caller's transaction: `add_job` is SQL, so the job exists exactly when the rows do.
 import { z } from 'zod';
+import { Pool } from 'pg';
 import { Prisma } from '../db/_prisma/client';
 import { databaseUrl, type Tx } from '../db/client';
+import { log } from '../log';
 
 export interface JobOptions {
   /** At most one waiting job by this key; a newer one replaces it. */
@@ -41,7 +43,7 @@ export async function enqueueAll<N extends TaskName>(
 }
 
 /** Where the queue lives, for the worker's own pool. */
-export const queueConnectionString = (): string => databaseUrl();
+const queueConnectionString = (): string => databaseUrl();
 
 // Names and payloads of all queue tasks. Payloads are parsed again when a job runs: old jobs outlive deploys.
 
@@ -125,3 +127,25 @@ export type TaskPayload<N extends TaskName> = z.infer<(typeof TASK_PAYLOADS)[N]>
 
 /** Lower runs first. */
 export const PRIORITY = { interactive: 0, retry: 5, bulk: 10 } as const;
+
+// The connections of the worker's queue. Promises that a lost connection is a line in the log, never an uncaught exception; the
+// queue retries by itself.
+
+const CONNECT_TIMEOUT_MS = 5_000;
+
+export function createQueuePool(size: number): Pool {
+  const pool = new Pool({
+    connectionString: queueConnectionString(),
+    max: size,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'email-verifier queue',
+    // The queue's own notes (taken, done) need not wait for the disk: if a database crash loses one, a job runs again and
+    // changes nothing. Jobs are added elsewhere, with the rows they belong to, and are durable.
+    options: '-c synchronous_commit=off',
+  });
+  const report = (error: Error): void => log('queue').warn({ error: error.message }, 'a connection of the queue was lost');
+  pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
+  return pool;
+}

@@ -70,3 +70,78 @@ export async function followState<V>(
   if (state.isStale) look();
   return ok(stop);
 }
+
+// Waits for a state that another process writes and announces, without polling: it listens first and reads then, or begins what is
+// waited for, so that no change is missed.
+
+export interface Patience {
+  timeoutMs: number;
+  /** Aborted when nobody waits for the answer any more: the wait ends right away. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Awaited<V> {
+  channel: string;
+  id: string;
+  read: () => Promise<V>;
+  isDone: (state: V) => boolean;
+  /** Makes what is waited for, and gives its first state; left out: it is there. */
+  begin?: (() => Promise<V>) | undefined;
+}
+
+/** The state at the end of the wait, which may not be the one that was waited for. */
+export async function awaitState<V>(
+  { channel, id, read, isDone, begin }: Awaited<V>,
+  { timeoutMs, signal }: Patience,
+): Promise<V> {
+  const deadline = Date.now() + timeoutMs;
+  const bell = makeBell();
+  signal?.addEventListener('abort', bell.ring);
+  const subscription = onNotification(channel, id, bell.ring);
+  // Without a connection we miss the wake-up, not the answer: the state is read at the end in any case.
+  const readOnceReady = async (): Promise<V> => {
+    await Promise.race([subscription.ready, sleep(Math.max(0, deadline - Date.now()))]);
+    bell.reset();
+    return read();
+  };
+  try {
+    const first = await begin?.();
+    let state = first !== undefined && (subscription.isReady || isDone(first)) ? first : await readOnceReady();
+    for (;;) {
+      const leftMs = deadline - Date.now();
+      if (isDone(state) || leftMs <= 0 || signal?.aborted === true) return state;
+      await bell.rung(leftMs);
+      bell.reset();
+      state = await read();
+    }
+  } finally {
+    signal?.removeEventListener('abort', bell.ring);
+    subscription.close();
+  }
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms).unref());
+
+/** Remembers a ring that comes before anybody waits for it. */
+function makeBell() {
+  let hasRung = false;
+  let wake = (): void => undefined;
+  return {
+    ring: (): void => {
+      hasRung = true;
+      wake();
+    },
+    reset: (): void => {
+      hasRung = false;
+    },
+    rung: (timeoutMs: number): Promise<void> =>
+      new Promise((done) => {
+        const timer = setTimeout(done, timeoutMs);
+        wake = () => {
+          clearTimeout(timer);
+          done();
+        };
+        if (hasRung) wake();
+      }),
+  };
+}

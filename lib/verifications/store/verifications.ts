@@ -4,13 +4,12 @@
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
-import { JsonColumn, queryRow } from '@/lib/platform/db/rows';
+import { JsonColumn, queryRow, toJsonText } from '@/lib/platform/db/rows';
 import { availableColumn } from '@/lib/credits/balance';
 import { firstIdAt } from '@/lib/platform/ids';
 import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import type { Graded } from '@/lib/verdict/grade';
-import { toJsonText } from '@/lib/platform/storable-text';
 import type { PolicyName } from '@/lib/verdict/verdict';
 import type { VerificationSource } from '@/lib/verdict/verification';
 

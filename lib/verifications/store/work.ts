@@ -1,7 +1,7 @@
 // A verification as the worker sees it: load the work, write progress, postpone, finish. Promises that only a pending row ever
 // changes, so that a second run of anything changes nothing, and that each change is announced by NOTIFY when it commits.
 import { z } from 'zod';
-import { queryRow, queryRows } from '@/lib/platform/db/rows';
+import { queryRow, queryRows, toJsonText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -11,7 +11,6 @@ import type { Graded } from '@/lib/verdict/grade';
 import type { GreylistTriplet } from '@/lib/verdict/mail-host';
 import { parseEvidence, parseLayers, parseTriplet } from '@/lib/verdict/stored';
 import { lockedHold } from '@/lib/credits/holds';
-import { toJsonText } from '@/lib/platform/storable-text';
 import { isHeardColumn } from '@/lib/webhooks/emit';
 
 /** Channel on which changes of verifications are announced: `{"id", "final"}`. */

@@ -3,7 +3,7 @@
 import 'server-only';
 import { createHmac, randomBytes } from 'node:crypto';
 import { isHttpsSite } from '@/lib/accounts/web/cookies';
-import { authSecret } from '@/lib/platform/auth-secret';
+import { authSecret } from '@/lib/platform/env';
 import { VISITOR_COOKIE_TTL_S } from '@/lib/platform/limits';
 
 const NAME = 'ev_visitor';

@@ -1,15 +1,21 @@
-// One check of a call with a key: started, and waited for as long as the client allows, or stays connected. Promises that the work
-// goes on when the wait ends, and that a request which is resumed after a crash never starts a second check.
+// A check over HTTP: started and waited for as long as the client allows, or stays connected; what is answered while it is
+// pending; and its live stream. Promises that the work goes on when the wait ends, and that a request which is resumed after a
+// crash never starts a second check.
 import 'server-only';
 import type { ApiPost } from '@/lib/accounts/web/api-post';
+import { env } from '@/lib/platform/env';
 import { AppError, type ErrorCode, ERRORS } from '@/lib/platform/errors';
+import { followAsStream, type Followed } from '@/lib/platform/http/follow';
+import type { Scope } from '@/lib/platform/scope';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import { testError, type TestError } from '@/lib/verdict/test-answer';
 import type { PolicyName } from '@/lib/verdict/verdict';
-import type { VerificationView } from '@/lib/verdict/verification';
+import type { VerificationView, VerificationSummary } from '@/lib/verdict/verification';
+import type { PendingAnswer, ProgressAnswer } from '@/lib/verdict/verification-schema';
+import { tellTestEvent } from '@/lib/webhooks/emit';
 import type { EmittedEventType } from '@/lib/webhooks/rules';
-import { tellTestEvent } from '@/lib/webhooks/test-event';
-import { type Answered, awaitAnswer, findAskedBefore, getVerification, promiseUpdate } from '../read';
+import { isVerificationId } from '../api';
+import { type Answered, awaitAnswer, findAskedBefore, getVerification, promiseUpdate, watchVerification } from '../read';
 import { startVerification } from '../start';
 
 /** What each stands for, and the event that such a refusal may come with. */
@@ -81,4 +87,45 @@ async function refuseAsAsked({ holder, resourceId }: Post, email: string): Promi
   const { status } = ERRORS[code];
   const retry = status === 402 ? {} : { retryAfterS: 1 };
   throw new AppError(code, { detail: `A test key was used: the address asks for this ${status}.`, ...retry });
+}
+
+// Where to ask again, and what is known so far.
+export const toPendingAnswer = ({ id, input }: VerificationSummary): PendingAnswer => ({
+  id,
+  input,
+  status: 'pending',
+  poll_url: `${env().APP_URL}/v1/verifications/${id}`,
+});
+
+export const toProgressAnswer = (view: VerificationView): ProgressAnswer => ({
+  ...toPendingAnswer(view),
+  email: view.email,
+  layers: view.layers,
+  retry_at: view.retryAt,
+  test: view.test,
+  metadata: view.metadata,
+  created_at: view.createdAt,
+});
+
+export interface Watched extends Pick<Followed<VerificationView>, 'untilSignedOut'> {
+  scope: Scope;
+  id: string;
+  /** For a visitor's check: that visitor's key. */
+  visitorKey?: string;
+}
+
+export async function verificationEvents(
+  request: Request,
+  { scope, id, visitorKey, untilSignedOut }: Watched,
+): Promise<Response> {
+  if (!isVerificationId(id)) throw new AppError('not_found');
+  return followAsStream<VerificationView>(request, {
+    of: { verification: id },
+    watch: (watcher) => watchVerification(scope, id, { visitorKey, ...watcher }),
+    tell: (view, stream) => {
+      stream.send('verification', view);
+      if (view.status !== 'pending') stream.finish();
+    },
+    untilSignedOut,
+  });
 }

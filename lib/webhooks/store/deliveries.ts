@@ -2,13 +2,12 @@
 // that an attempt is recorded once, however often its job runs; and that an endpoint being deleted at that moment fails nobody's
 // transaction. All times are the database's: a worker's own clock may be wrong.
 import { z } from 'zod';
-import { queryRow, queryRows } from '@/lib/platform/db/rows';
+import { queryRow, queryRows, toJsonText, toStorableText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { WEBHOOK_HISTORY_MAX, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
-import { toJsonText, toStorableText } from '@/lib/platform/storable-text';
 import { type AttemptOutcome, type Callback, CALLBACK_SERVICES, type EmittedEventType, type NextStep } from '../rules';
 
 export interface EventRow {

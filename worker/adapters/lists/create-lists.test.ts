@@ -3,12 +3,9 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
-import { NEVER_DISPOSABLE } from './allowed-domains.data';
+import { NEVER_DISPOSABLE, FREE_PROVIDER_DOMAINS, RELAY_SERVICES } from './domains.data';
 import { countDisposable, createLists } from './create-lists';
-import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
-import { countSource, loadDisposable } from './load-disposable';
-import { RELAY_SERVICES } from './relay-services.data';
-import { DISPOSABLE_SOURCES, OWN_TABLES_DATE } from './sources.data';
+import { countSource, loadDisposable, DISPOSABLE_SOURCES, OWN_TABLES_DATE } from './load-disposable';
 import { NO_REPLY_NAMES, ROLE_NAMES } from './role-names.data';
 import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 

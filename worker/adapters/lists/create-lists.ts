@@ -2,19 +2,16 @@
 // Loaded once, here (a quarter of a second, a few megabytes), so that no question waits; a look-up takes about a microsecond. Promises that a relay
 // service, a free mailbox provider or a domain on our list of exceptions is never called disposable; nor is a known look-alike,
 // which the lists hold many of and which has a clearer name.
-import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
 import { DOMAIN_MAX_OCTETS } from '@/lib/platform/limits';
 import { findMailboxFamily, MAILBOX_FAMILY_DOMAINS } from '@/lib/verdict/mailbox-rules';
+import type { ListHit, ListsPort, TypoHit } from '@/worker/engine/ports';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { recognizeProvider } from '@/worker/engine/providers/recognize-provider';
 import { RecentMap } from '@/worker/engine/recent-map';
-import { NEVER_DISPOSABLE } from './allowed-domains.data';
-import { isNoReply, isRole } from './find-role';
+import { NEVER_DISPOSABLE, FREE_PROVIDER_DOMAINS, RELAY_SERVICES } from './domains.data';
 import { findTypo, isKnownLookalike } from './find-typo';
-import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
-import { loadDisposable, makeDisposable, sourceOf } from './load-disposable';
-import { RELAY_SERVICES } from './relay-services.data';
-import { OWN_TABLES_DATE } from './sources.data';
+import { loadDisposable, makeDisposable, sourceOf, OWN_TABLES_DATE } from './load-disposable';
+import { NO_REPLY_NAMES, NUMBERED_PERSONS, ROLE_NAMES, ROLE_QUALIFIERS } from './role-names.data';
 import { TYPO_TARGETS } from './typos.data';
 
 const FREE = new Set(FREE_PROVIDER_DOMAINS);
@@ -130,3 +127,77 @@ export const countDisposable = (): number => loadDisposable(isExcepted).size;
 
 /** The table of disposable domains as the build writes it down. */
 export const prepareDisposable = (): Uint8Array => makeDisposable(isExcepted).toBytes();
+
+// Tells whether a local part is a task's or a group's name. A name counts when it is one without its separators (`no.reply`),
+// with a number behind it (`info2`), or when each of its parts is a role name or a qualifier (`sales-eu`). A part that is
+// neither makes it a person's (`press.ley`, `accountant.jane`), and so does a number behind a word that counts persons (`user17`),
+// since a wrong flag on a person is the worse mistake.
+
+const ROLES = new Set(Object.values(ROLE_NAMES).flat());
+const PERSONS = new Set(NUMBERED_PERSONS);
+const QUALIFIERS = new Set(ROLE_QUALIFIERS);
+const NO_REPLY = new Set(NO_REPLY_NAMES);
+const SEPARATORS = /[._-]+/;
+const COUNTRY = /^[a-z]{2}$/;
+/** Short names with a number, or with a two-letter country, are initials more often than roles (`ap4`, `jo.ap`). */
+const NUMBERED_MIN_CHARS = 4;
+const COMPOUND_MIN_CHARS = 5;
+const NO_REPLY_PARTS = 4;
+
+/** Two questions are asked about the same name in turn. */
+let last: { localPart: string; parts: readonly string[] } = { localPart: '', parts: [] };
+
+/** Lower case, without quotes and +tag, in parts. */
+function partsOf(localPart: string): readonly string[] {
+  if (localPart !== last.localPart) last = { localPart, parts: split(localPart) };
+  return last.parts;
+}
+
+function split(localPart: string): readonly string[] {
+  const name = localPart.startsWith('"') ? localPart.slice(1, -1) : localPart;
+  const plus = name.indexOf('+', 1);
+  const lower = (plus === -1 ? name : name.slice(0, plus)).toLowerCase();
+  return SEPARATORS.test(lower) ? lower.split(SEPARATORS).filter((part) => part !== '') : lower === '' ? [] : [lower];
+}
+
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
+const endsInDigit = (word: string): boolean => {
+  const code = word.charCodeAt(word.length - 1);
+  return code >= DIGIT_0 && code <= DIGIT_9;
+};
+
+function isRoleWord(word: string): boolean {
+  if (ROLES.has(word)) return true;
+  if (!endsInDigit(word)) return false;
+  const bare = word.replace(/\d{1,4}$/, '');
+  return bare.length >= NUMBERED_MIN_CHARS && ROLES.has(bare) && !PERSONS.has(bare);
+}
+
+/** `user.17`, `student-1042` */
+const isNumberedPerson = (parts: readonly string[]): boolean =>
+  parts.length === 2 && PERSONS.has(parts[0] ?? '') && /^\d+$/.test(parts[1] ?? '');
+
+const isQualifier = (word: string): boolean => QUALIFIERS.has(word) || COUNTRY.test(word) || /^\d{1,4}$/.test(word);
+
+export function isRole(localPart: string): boolean {
+  const parts = partsOf(localPart);
+  const joined = parts.length === 1 ? (parts[0] ?? '') : parts.join('');
+  if (isRoleWord(joined) || isNoReplyName(parts)) return true;
+  if (isNumberedPerson(parts)) return false;
+  if (parts.length < 2 || joined.length < COMPOUND_MIN_CHARS) return false;
+  return parts.some(isRoleWord) && parts.every((part) => isRoleWord(part) || isQualifier(part));
+}
+
+export const isNoReply = (localPart: string): boolean => isNoReplyName(partsOf(localPart));
+
+/** `no-reply-billing`, `noreply2`, `bounce.12345`: the first parts together make the name. */
+function isNoReplyName(parts: readonly string[]): boolean {
+  let joined = '';
+  for (let index = 0; index < parts.length && index < NO_REPLY_PARTS; index++) {
+    const part = parts[index] ?? '';
+    joined += endsInDigit(part) ? part.replace(/\d+$/, '') : part;
+    if (NO_REPLY.has(joined)) return true;
+  }
+  return false;
+}

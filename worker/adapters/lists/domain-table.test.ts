@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DomainTable } from './domain-table';
+import { DomainTable } from './load-disposable';
 
 const domain = fc.stringMatching(/^[a-z0-9]{1,8}(\.[a-z0-9]{1,4}){1,3}$/);
 

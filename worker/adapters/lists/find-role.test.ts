@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNoReply, isRole } from './find-role';
+import { isNoReply, isRole } from './create-lists';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PROVIDERS } from '@/worker/engine/providers/providers.data';
 import { createLists } from './create-lists';
-import { FREE_PROVIDER_DOMAINS } from './free-providers.data';
+import { FREE_PROVIDER_DOMAINS } from './domains.data';
 import { KNOWN_LOOKALIKES, REAL_NEIGHBOURS, REAL_WORDS, SUGGESTED_ONLY, TYPO_TARGETS } from './typos.data';
 
 const lists = createLists();

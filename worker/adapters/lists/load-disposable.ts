@@ -6,13 +6,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { getDomain } from 'tldts';
 import { toDomainName } from '@/lib/verdict/address';
-import { DomainTable } from './domain-table';
-import { DISPOSABLE_SOURCES } from './sources.data';
 
 export type SourceName = (typeof DISPOSABLE_SOURCES)[number]['package'];
 
 const load = createRequire(import.meta.url);
 const ASCII_NAME = /^[a-z0-9.-]+$/;
+
+const isBlacklist = (value: unknown): value is { blacklist(): Set<unknown> } =>
+  typeof value === 'object' && value !== null && 'blacklist' in value && typeof value.blacklist === 'function';
 
 const READERS: Readonly<Record<SourceName, () => Iterable<unknown>>> = {
   'disposable-email-domains': () => [
@@ -76,5 +77,143 @@ function readMailchecker(): Iterable<unknown> {
   return program.blacklist();
 }
 
-const isBlacklist = (value: unknown): value is { blacklist(): Set<unknown> } =>
-  typeof value === 'object' && value !== null && 'blacklist' in value && typeof value.blacklist === 'function';
+// Where the disposable domains come from: three npm packages, pinned in package.json. `published` is the day that version
+// came out (npm's own record), which is the earliest day we can vouch for an entry. docs/lists.md shows the same figures;
+// a test holds the table, the installed packages and the page together.
+export interface ListSource {
+  package: string;
+  version: string;
+  /** ISO date. */
+  published: string;
+  license: string;
+}
+
+export const DISPOSABLE_SOURCES = [
+  { package: 'disposable-email-domains', version: '1.0.62', published: '2024-12-07', license: 'MIT' },
+  { package: 'mailchecker', version: '6.0.21', published: '2026-07-18', license: 'MIT' },
+  { package: 'disposable-email-domains-js', version: '1.26.0', published: '2026-09-21', license: 'CC0-1.0' },
+] as const satisfies readonly ListSource[];
+
+/** The day our own tables (relays, free providers, exceptions, role names, look-alikes) were last gone through. */
+export const OWN_TABLES_DATE = '2026-11-24';
+
+// A read-only set of domain names with one small number each: an open-addressing table over a single string of all names,
+// about 25 bytes a name instead of the 80 of a Map. Promises exact answers: a hash only finds the place, the name itself is
+// compared. Names are lower-case A-labels.
+interface Parts {
+  names: string;
+  ends: Uint32Array;
+  values: Uint8Array;
+  slots: Uint32Array;
+}
+
+/** Changes with the layout or the hash. */
+const MARK = 0x44_54_30_31;
+const HEAD_BYTES = 16;
+
+export class DomainTable {
+  readonly size: number;
+  readonly #names: string;
+  /** Where a name ends in `#names`; it starts where the one before ends. */
+  readonly #ends: Uint32Array;
+  readonly #values: Uint8Array;
+  /** 1 + index of a name, 0 where the slot is empty. */
+  readonly #slots: Uint32Array;
+  readonly #mask: number;
+
+  private constructor({ names, ends, values, slots }: Parts) {
+    this.size = values.length;
+    this.#names = names;
+    this.#ends = ends;
+    this.#values = values;
+    this.#slots = slots;
+    this.#mask = slots.length - 1;
+  }
+
+  static of(entries: ReadonlyMap<string, number>): DomainTable {
+    const ends = new Uint32Array(entries.size + 1);
+    const values = new Uint8Array(entries.size);
+    const slots = new Uint32Array(2 ** Math.ceil(Math.log2(entries.size * 1.5 + 2)));
+    const mask = slots.length - 1;
+    // Through a buffer: the text of a join may stay a rope that keeps 150,000 small strings alive.
+    const names = Buffer.from([...entries.keys()].join(''), 'latin1').toString('latin1');
+    let index = 0;
+    for (const [name, value] of entries) {
+      ends[index + 1] = (ends[index] ?? 0) + name.length;
+      values[index] = value;
+      let slot = hash(name, 0) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = ++index;
+    }
+    return new DomainTable({ names, ends, values, slots });
+  }
+
+  /** For `fromBytes`, of this version and on a machine of the same byte order. */
+  toBytes(): Uint8Array {
+    const names = Buffer.from(this.#names, 'latin1');
+    const head = new Uint32Array([MARK, this.size, this.#slots.length, names.length]);
+    return Buffer.concat([head, this.#ends, this.#slots, this.#values, names].map(bytesOf));
+  }
+
+  /** Null where these are not the bytes of a table. */
+  static fromBytes(bytes: Uint8Array): DomainTable | null {
+    if (bytes.length < HEAD_BYTES) return null;
+    // A copy, because a Node buffer may start at any offset and the numbers must be aligned.
+    const { buffer } = new Uint8Array(bytes);
+    const [mark, size = 0, slots = 0, chars = 0] = new Uint32Array(buffer, 0, HEAD_BYTES / 4);
+    const slotsAt = HEAD_BYTES + 4 * (size + 1);
+    const valuesAt = slotsAt + 4 * slots;
+    if (mark !== MARK || valuesAt + size + chars !== bytes.length) return null;
+    return new DomainTable({
+      ends: new Uint32Array(buffer, HEAD_BYTES, size + 1),
+      slots: new Uint32Array(buffer, slotsAt, slots),
+      values: new Uint8Array(buffer, valuesAt, size),
+      names: Buffer.from(buffer, valuesAt + size, chars).toString('latin1'),
+    });
+  }
+
+  /** The value of exactly this name, or 0. */
+  get(name: string): number {
+    return this.#find(name, 0);
+  }
+
+  /** The value of this name or of the nearest parent that has one, or 0. Single labels are never looked up. */
+  getWithParents(name: string): number {
+    for (let from = 0, dot = name.indexOf('.'); dot !== -1; from = dot + 1, dot = name.indexOf('.', from)) {
+      const value = this.#find(name, from);
+      if (value !== 0) return value;
+    }
+    return 0;
+  }
+
+  #end(index: number): number {
+    return this.#ends[index] ?? 0;
+  }
+
+  #find(name: string, from: number): number {
+    const length = name.length - from;
+    for (let slot = hash(name, from) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const entry = this.#slots[slot] ?? 0;
+      if (entry === 0) return 0;
+      const start = this.#end(entry - 1);
+      if (this.#end(entry) - start === length && this.#isAt(start, name, from)) return this.#values[entry - 1] ?? 0;
+    }
+  }
+
+  #isAt(start: number, name: string, from: number): boolean {
+    for (let i = from; i < name.length; i++) {
+      if (this.#names.charCodeAt(start + i - from) !== name.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** FNV-1a, 32 bits, of the text from an index on. */
+function hash(text: string, from: number): number {
+  let h = 0x811c9dc5;
+  for (let i = from; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h ^ (h >>> 15)) >>> 0;
+}

@@ -4,7 +4,6 @@
 import ipaddr from 'ipaddr.js';
 import type { RoutabilityPort } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
-import { NON_PUBLIC_NETS } from './non-public-nets.data';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type Net = readonly [Address, number];
@@ -48,6 +47,43 @@ const WRAPPERS: readonly { net: Net; inner: (bytes: readonly number[]) => readon
   { net: parseNet('64:ff9b::/96'), inner: (bytes) => [v4At(bytes, 12)] },
   { net: parseNet('2002::/16'), inner: (bytes) => [v4At(bytes, 2)] },
   { net: parseNet('2001::/32'), inner: (bytes) => [v4At(bytes, 4), v4At(bytes, 12, 0xff)] },
+];
+
+// Address space that no public mail host can be in, each net with the document that sets it apart. Source: the IANA special-purpose
+// registries for IPv4 and IPv6 and the RFCs named; nets that only wrap an IPv4 address are judged by that address and stand elsewhere.
+
+const NON_PUBLIC_NETS: readonly { net: string; why: string }[] = [
+  { net: '0.0.0.0/8', why: 'this network, RFC 791' },
+  { net: '10.0.0.0/8', why: 'private, RFC 1918' },
+  { net: '100.64.0.0/10', why: 'carrier-grade NAT, RFC 6598' },
+  { net: '127.0.0.0/8', why: 'loopback, RFC 1122' },
+  { net: '168.63.129.16/32', why: 'metadata and DNS of a cloud, reachable from inside only' },
+  { net: '169.254.0.0/16', why: 'link-local, RFC 3927; cloud metadata at 169.254.169.254' },
+  { net: '172.16.0.0/12', why: 'private, RFC 1918' },
+  { net: '192.0.0.0/24', why: 'protocol assignments, RFC 6890' },
+  { net: '192.0.2.0/24', why: 'documentation, RFC 5737' },
+  { net: '192.31.196.0/24', why: 'AS112, RFC 7535' },
+  { net: '192.52.193.0/24', why: 'AMT, RFC 7450' },
+  { net: '192.88.99.0/24', why: 'retired 6to4 relays, RFC 7526' },
+  { net: '192.168.0.0/16', why: 'private, RFC 1918' },
+  { net: '192.175.48.0/24', why: 'AS112, RFC 7534' },
+  { net: '198.18.0.0/15', why: 'benchmarks, RFC 2544' },
+  { net: '198.51.100.0/24', why: 'documentation, RFC 5737' },
+  { net: '203.0.113.0/24', why: 'documentation, RFC 5737' },
+  { net: '224.0.0.0/4', why: 'multicast, RFC 5771' },
+  { net: '240.0.0.0/4', why: 'reserved, RFC 1112; broadcast 255.255.255.255' },
+  { net: '64:ff9b:1::/48', why: 'local NAT64, RFC 8215' },
+  { net: '100::/64', why: 'discard, RFC 6666' },
+  { net: '2001:2::/48', why: 'benchmarks, RFC 5180' },
+  { net: '2001:10::/28', why: 'ORCHID, RFC 4843' },
+  { net: '2001:20::/28', why: 'ORCHIDv2, RFC 7343' },
+  { net: '2001:db8::/32', why: 'documentation, RFC 3849' },
+  { net: '3fff::/20', why: 'documentation, RFC 9637' },
+  { net: '5f00::/16', why: 'segment routing, RFC 9602' },
+  { net: 'fc00::/7', why: 'unique local, RFC 4193; cloud metadata at fd00:ec2::254' },
+  { net: 'fe80::/10', why: 'link-local, RFC 4291' },
+  { net: 'fec0::/10', why: 'site-local, RFC 3879' },
+  { net: 'ff00::/8', why: 'multicast, RFC 4291' },
 ];
 
 const NON_PUBLIC: readonly Net[] = NON_PUBLIC_NETS.map(({ net }) => parseNet(net));

@@ -2,7 +2,7 @@
 // mail hosts, and its domain's catch-all probe rides behind it, once for all questions of the domain. Promises an answer by the
 // deadline, with the evidence there is until then; never rejects, never asks for a message to be taken.
 import type { MailboxAnswer, MailboxQuestion, SmtpPort } from '@/worker/engine/ports';
-import { withinDeadline } from '@/worker/engine/within-deadline';
+import { withinDeadline } from '@/worker/engine/deadlines';
 import { answerOf } from './answer';
 import { backupsAmong } from './places';
 import { NOT_ASKED, sharedPlace, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';

@@ -6,8 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WEBHOOK_ANSWER_KEPT_BYTES, WEBHOOK_ANSWER_MAX_BYTES, WEBHOOK_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import type { WebhookRequest } from '@/lib/webhooks/rules';
 import { createSelfSignedCertificate } from '@/simulators/mail/self-signed-certificate';
-import { createWebhookSender, type WebhookSenderDeps } from './sender';
-import { createTargetGuard } from './target';
+import { createWebhookSender, type WebhookSenderDeps, createTargetGuard } from './sender';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const closers: (() => void)[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catchAllOf, fakePorts, rcptEvidence, replyOf, subjectOf, syntaxFound } from '../fake-ports';
-import { makeFinding } from '../make-finding';
+import { makeFinding } from '../findings';
 import type { CatchAllOutcome } from '../ports';
 import { catchAllLayer } from './catch-all';
 

@@ -1,9 +1,8 @@
 // Layer 7: does the domain accept every name? The probe rode along with the SMTP question, so its answer is already here;
 // this layer asks nobody. A remembered answer is shown with its date.
 import type { Evidence, JsonValue, LayerStatus } from '@/lib/verdict/evidence';
-import type { Finding, Findings, Layer } from '../findings';
+import { type Finding, type Findings, type Layer, makeFinding } from '../findings';
 import { isoOf } from '../make-evidence';
-import { makeFinding } from '../make-finding';
 import type { CatchAllOutcome } from '../ports';
 
 const NOT_ASKED: CatchAllOutcome = { kind: 'not_asked' };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakePorts, mailHost, subjectOf, syntaxFound } from '../fake-ports';
-import type { Findings } from '../findings';
-import { makeFinding } from '../make-finding';
+import { type Findings, makeFinding } from '../findings';
 import type { ListHit, ListsPort } from '../ports';
 import { disposableLayer } from './disposable';
 

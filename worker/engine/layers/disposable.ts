@@ -1,9 +1,8 @@
 // Layer 4: is it a disposable provider, by list or by its mail hosts? Relay services stand in front of real people and are
 // never called disposable; a free provider is not either, whoever runs its mail hosts. Known look-alikes of big providers
 // are found here too. Never ends the work.
-import type { DisposableFacts, Finding, Findings, Layer, MxFacts } from '../findings';
+import { type DisposableFacts, type Finding, type Findings, type Layer, type MxFacts, mailboxOf, makeFinding } from '../findings';
 import { listEvidence } from '../make-evidence';
-import { mailboxOf, makeFinding } from '../make-finding';
 import type { EnginePorts, ListsPort } from '../ports';
 
 /** Addresses that share what was found of their mail hosts are of one domain: what the lists say of it is the same for all. */

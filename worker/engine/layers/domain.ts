@@ -2,11 +2,10 @@
 // that is known to be wrong.
 import { getDomain } from 'tldts';
 import { disbeliefSentence, whyDisbelieved } from '../denials';
-import type { Layer } from '../findings';
+import { type Layer, mailboxOf, makeFinding } from '../findings';
 import { dnsEvidence, learnedAt } from '../make-evidence';
-import { mailboxOf, makeFinding } from '../make-finding';
 import { RecentMap } from '../recent-map';
-import { withinDeadline } from '../within-deadline';
+import { withinDeadline } from '../deadlines';
 
 export const domainLayer: Layer<'domain'> = async (subject, soFar, ports) => {
   const { domain } = mailboxOf(soFar);

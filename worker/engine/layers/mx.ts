@@ -2,8 +2,7 @@
 // be found just now.
 import type { Reason } from '@/lib/verdict/verdict';
 import { disbeliefSentence, whyDisbelieved, whyImplicitDisbelieved, type Disbelief } from '../denials';
-import type { Layer, MxFacts } from '../findings';
-import { mailboxOf, makeFinding } from '../make-finding';
+import { type Layer, type MxFacts, mailboxOf, makeFinding } from '../findings';
 import { recognizeProvider } from '../providers/recognize-provider';
 import { resolveMailHosts, type MailHostsOutcome } from '../resolve-mail-hosts';
 

@@ -1,9 +1,8 @@
 // Layer 5: is it a task's name and not a person's, does anyone read it, and is the domain a free mailbox provider? Never
 // ends the work.
 import type { Evidence } from '@/lib/verdict/evidence';
-import type { Finding, Layer, RoleFacts } from '../findings';
+import { type Finding, type Layer, type RoleFacts, mailboxOf, makeFinding } from '../findings';
 import { listEvidence } from '../make-evidence';
-import { mailboxOf, makeFinding } from '../make-finding';
 
 export const roleLayer: Layer<'role'> = (_subject, soFar, ports) => {
   const { localPart, domain } = mailboxOf(soFar);

@@ -12,7 +12,7 @@ import {
   subjectOf,
   syntaxFound,
 } from '../fake-ports';
-import { makeFinding } from '../make-finding';
+import { makeFinding } from '../findings';
 import type { MailboxOutcome, MailboxQuestion } from '../ports';
 import { smtpLayer } from './smtp';
 

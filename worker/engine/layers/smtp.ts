@@ -3,10 +3,9 @@
 // does not.
 import type { JsonValue, LayerStatus, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import type { Provider } from '@/lib/verdict/mail-host';
-import type { Finding, Layer, SmtpFacts } from '../findings';
-import { mailboxOf, makeFinding } from '../make-finding';
+import { type Finding, type Layer, type SmtpFacts, mailboxOf, makeFinding } from '../findings';
 import type { MailboxAnswer, MailboxOutcome } from '../ports';
-import { withinDeadline } from '../within-deadline';
+import { withinDeadline } from '../deadlines';
 
 const DEADLINE_GRACE_MS = 1_000;
 

@@ -2,9 +2,8 @@
 // address itself and the table of look-alikes. A misspelt domain is told even where the syntax is broken (`user@gmail`).
 import { parseAddress } from '@/lib/verdict/address';
 import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
-import type { Layer, SyntaxFacts } from '../findings';
+import { type Layer, type SyntaxFacts, makeFinding } from '../findings';
 import { inputEvidence } from '../make-evidence';
-import { makeFinding } from '../make-finding';
 import type { ListsPort } from '../ports';
 
 const NOTHING_READ: SyntaxFacts = {

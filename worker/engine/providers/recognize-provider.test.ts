@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CLASS_DEFAULTS } from './class-defaults.data';
-import { GREETINGS, PROVIDERS } from './providers.data';
+import { CLASS_DEFAULTS, GREETINGS, PROVIDERS } from './providers.data';
 import { recognizeProvider } from './recognize-provider';
 
 const byHost = (...mxHosts: string[]) => recognizeProvider({ mxHosts, greeting: null })?.id ?? null;

@@ -1,9 +1,11 @@
 // Names the provider behind a domain's mail hosts. An exact host name beats a pattern, and a pattern beats the longest
 // suffix; the hosts are taken in their order, so that the preferred one decides. The greeting is asked only where no host
 // name told anything (a customer's own name on a provider's host). null: nobody we know.
+import { getDomain } from 'tldts';
 import type { Provider } from '@/lib/verdict/mail-host';
-import { CLASS_DEFAULTS } from './class-defaults.data';
-import { GREETINGS, PROVIDERS, type ProviderCard } from './providers.data';
+import { withinDeadline } from '../deadlines';
+import type { Clock, DnsAnswer, DnsPort, MxRecord, Soon } from '../ports';
+import { CLASS_DEFAULTS, GREETINGS, PROVIDERS, type ProviderCard } from './providers.data';
 
 const EXACT = new Map<string, ProviderCard>();
 const SUFFIX = new Map<string, ProviderCard>();
@@ -44,4 +46,45 @@ function findSuffix(host: string): ProviderCard | null {
     if (card !== undefined) return card;
   }
   return null;
+}
+
+// Names who takes a domain's mail, for work on many domains: those of one host are asked over the same connections. One question, and
+// an answer in time whatever the resolver does: the domain stands for itself where nothing is to be found.
+
+export function findHostKey(
+  domain: string,
+  deadline: number,
+  { dns, clock }: { dns: DnsPort; clock: Clock },
+): string | Promise<string> {
+  const answer = withinDeadline(dns.mx(domain), deadline, clock);
+  if (!(answer instanceof Promise)) return keyOf(domain, answer);
+  return answer.then(
+    (late) => keyOf(domain, late),
+    () => domain,
+  );
+}
+
+function keyOf(domain: string, answer: DnsAnswer<MxRecord> | null): string {
+  if (answer?.kind !== 'found') return domain;
+  const best = answer.records
+    .filter(({ exchange }) => exchange !== '')
+    .toSorted((a, b) => a.preference - b.preference || (a.exchange < b.exchange ? -1 : 1));
+  const [first] = best;
+  if (first === undefined) return domain;
+  const provider = recognizeProvider({ mxHosts: best.map(({ exchange }) => exchange), greeting: null });
+  return provider?.id ?? getDomain(first.exchange) ?? first.exchange;
+}
+
+/** All of its mail hosts have names in the zone of one provider that we know; false where that can't be found out. */
+export function isAtProvider(domain: string, deadline: number, { dns, clock }: { dns: DnsPort; clock: Clock }): Soon<boolean> {
+  const answer = withinDeadline(dns.mx(domain), deadline, clock);
+  return answer instanceof Promise ? answer.then(isOneProvider, () => false) : isOneProvider(answer);
+}
+
+function isOneProvider(answer: DnsAnswer<MxRecord> | null): boolean {
+  if (answer?.kind !== 'found') return false;
+  const ids = new Set(
+    answer.records.map(({ exchange }) => recognizeProvider({ mxHosts: [exchange], greeting: null })?.id ?? null),
+  );
+  return ids.size === 1 && !ids.has(null);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LIST_COLUMNS_MAX, LIST_PREVIEW_CELL_CHARS, LIST_PREVIEW_MAX_CHARS, LIST_PREVIEW_ROWS } from '@/lib/platform/limits';
 import { findColumns } from './find-columns';
-import type { RawRow } from './raw-row';
+import type { RawRow } from './rows';
 
 const NOTHING_CHOSEN = { emailColumn: null, askedColumn: null, hasHeader: null };
 const table = (...rows: string[][]): RawRow[] => rows.map((cells, at) => ({ cells, problem: null, line: at + 1 }));

@@ -9,8 +9,7 @@ import {
   LIST_PREVIEW_ROWS,
 } from '@/lib/platform/limits';
 import type { ListColumn, ListPreviewRow } from '@/lib/lists/rules/view';
-import { FileProblem, unreadable } from './file-problem';
-import type { RawRow } from './raw-row';
+import { FileProblem, unreadable, type RawRow } from './rows';
 
 /** What its owner chose: on the page a column that was found, or with the upload a name or a number from 1. */
 export interface ChosenColumns {

@@ -6,11 +6,12 @@ import type { LoadedCounts } from '@/lib/lists/rules/rows';
 import { type ListFile, openListFile } from '@/lib/lists/store/files';
 import { findIntakeOfTask, type IntakeList, writeFileFacts, writeProgress } from '@/lib/lists/store/intake';
 import { deleteRows } from '@/lib/lists/store/rows';
+import { LARGE_FILES_AT_ONCE, SMALL_FILE_MAX_BYTES, SMALL_FILES_AT_ONCE } from '@/lib/platform/limits';
 import { failReading, finishReading, waitForColumn } from '../reading';
-import { FileProblem } from './file-problem';
 import { findColumns } from './find-columns';
 import { loadRows, NoRoom } from './load-rows';
 import { readTable, type Table } from './read-table';
+import { FileProblem } from './rows';
 
 export interface IngestDeps {
   now(): number;
@@ -92,4 +93,26 @@ async function load({ list, file, table, hasHeader, emailColumn }: Reading, deps
 async function noRoom(list: IntakeList, { need }: NoRoom): Promise<Error> {
   const detail = await describeOverflow(list, { rows: need.rows, bytes: Math.max(need.bytes, list.sizeBytes), isAtLeast: true });
   return detail === null ? new Error('room came free while the list was read') : new FileProblem('quota_exceeded', detail);
+}
+
+// How many files one process reads at once: a large one, and beside it a few small ones, so that nobody waits with a short list behind a
+// long one. Who finds no room comes again.
+
+export interface ReadingSlots {
+  /** Null: no room. Call the answer when done. */
+  take(sizeBytes: number): (() => void) | null;
+}
+
+export function createReadingSlots(): ReadingSlots {
+  const free = { small: SMALL_FILES_AT_ONCE, large: LARGE_FILES_AT_ONCE };
+  return {
+    take: (sizeBytes) => {
+      const lane = sizeBytes <= SMALL_FILE_MAX_BYTES ? 'small' : 'large';
+      if (free[lane] === 0) return null;
+      free[lane]--;
+      return () => {
+        free[lane]++;
+      };
+    },
+  };
 }

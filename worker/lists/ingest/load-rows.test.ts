@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RowsInCopy } from '@/lib/lists/store/files';
 import { CELL_ADDRESSES_MAX, LIST_NOTICES_A_SECOND, LIST_REPEATED_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { escapeForCopy, toCopyLine } from './copy-lines';
-import { loadRows, type Load } from './load-rows';
-import type { RawRow } from './raw-row';
+import { escapeForCopy, toCopyLine, loadRows, type Load } from './load-rows';
+import type { RawRow } from './rows';
 
 const NOWHERE: RowsInCopy = {
   write: () => Promise.resolve(),

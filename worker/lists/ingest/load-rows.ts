@@ -2,14 +2,13 @@
 // A row whose cell holds several addresses is repeated, with all its cells, once for each of them. Stops when nobody waits for the list
 // any more, and refuses more rows, or more in repeated rows, than a list may have or the plan has room for.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ReadingRoom } from '@/lib/lists/create';
+import { ROW_PROBLEMS } from '@/lib/lists/rules/list';
+import { RowSorter, type LoadedCounts, type SortedRow } from '@/lib/lists/rules/rows';
 import type { RowsInCopy } from '@/lib/lists/store/files';
 import { CELL_ADDRESSES_MAX, LIST_NOTICES_A_SECOND, LIST_REPEATED_MAX_CHARS, LIST_ROWS_MAX } from '@/lib/platform/limits';
-import { RowSorter, type LoadedCounts, type SortedRow } from '@/lib/lists/rules/rows';
 import { holdsOneAtMost, splitAddresses } from '@/lib/verdict/split-addresses';
-import type { ReadingRoom } from '@/lib/lists/create';
-import { toCopyLine } from './copy-lines';
-import { FileProblem } from './file-problem';
-import type { RawRow, RowBatches } from './raw-row';
+import { FileProblem, type RawRow, type RowBatches } from './rows';
 
 export interface Load {
   listId: string;
@@ -133,3 +132,19 @@ const tooManyRepeated = (): FileProblem =>
     `Rows with several addresses are repeated for each of them, and here that makes more than ${LIST_REPEATED_MAX_CHARS / MB} MB. ` +
       'Give each address a row of its own, or leave out columns that you don’t need.',
   );
+
+// Rows as lines of COPY's text format. In JSON only the backslash needs escaping; an invalid address may contain any character.
+
+const NOTHING = '\\N';
+const MINDED = /[\\\t\n\r]/g;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+
+export const escapeForCopy = (text: string): string => text.replace(MINDED, (letter) => ESCAPES[letter] ?? letter);
+
+export function toCopyLine(listId: string, row: SortedRow, cells: readonly string[]): string {
+  const json = JSON.stringify(cells);
+  const email = row.domain === '' || row.email.includes('\\') ? escapeForCopy(row.email) : row.email;
+  const problem = row.problem === null ? NOTHING : ROW_PROBLEMS[row.problem].code;
+  const safe = json.includes('\\') ? json.replaceAll('\\', '\\\\') : json;
+  return `${listId}\t${row.n}\t${email}\t${row.domain}\t${row.kind}\t${row.first ?? NOTHING}\t${safe}\t${problem}\n`;
+}

@@ -6,13 +6,19 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { LIST_FILE_MAX_BYTES } from '@/lib/platform/limits';
 import type { ListFormat } from '@/lib/lists/rules/list';
-import { compoundProblem, detectKind, isCompoundFile, LOCKED_MARK } from './bytes/detect-kind';
-import { HEAD_BYTES, readSlices, withHead, type SourceFile } from './bytes/source-file';
-import { unpackGzip } from './bytes/unpack-gzip';
-import { unreadable } from './file-problem';
-import type { RawRow, RowBatches } from './raw-row';
-import { readText, type TextHints } from './read-text';
-import { sampleRows } from './sample-rows';
+import {
+  compoundProblem,
+  detectKind,
+  isCompoundFile,
+  LOCKED_MARK,
+  HEAD_BYTES,
+  readSlices,
+  withHead,
+  type SourceFile,
+  unpackGzip,
+} from './bytes/source-file';
+import { unreadable, type RawRow, type RowBatches, sampleRows } from './rows';
+import { readText, type TextHints } from './text/read-text';
 import { readWorkbook } from './xlsx/read-workbook';
 
 export interface Table {

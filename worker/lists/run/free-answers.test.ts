@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { getBalance } from '@/lib/credits/balance';
+import { getBalance, enqueueResume } from '@/lib/credits/balance';
 import { PLANS } from '@/lib/accounts/rules/plans';
-import { enqueueResume } from '@/lib/credits/waiting';
 import { resumeList, resumePausedLists } from '@/lib/lists/pause';
 import { startList } from '@/lib/lists/start';
 import { db } from '@/lib/platform/db/client';

@@ -5,7 +5,7 @@ import { ChangeSummary } from '@/components/billing/change-summary';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { PageHeader } from '@/components/ui/page-header';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { requireSession } from '@/lib/accounts/web/session';
 import { checkoutPath, offerInWords } from '@/lib/billing/rules/billing';
 import { PLANS } from '@/lib/accounts/rules/plans';

@@ -9,7 +9,7 @@ import { requireSession } from '@/lib/accounts/web/session';
 import { getBilling } from '@/lib/billing/overview';
 import { changePlanPath, offerInWords } from '@/lib/billing/rules/billing';
 import { formatPrice, lookupKeyOf, priceCentsOf } from '@/lib/billing/rules/offers';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { startCheckoutAction } from '../_actions';
 
 export const metadata: Metadata = { title: 'Checkout' };

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { PurchaseOutcome } from '@/components/billing/purchase-outcome';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { requireSession } from '@/lib/accounts/web/session';
 import { checkoutSessionId } from '@/lib/billing/forms';
 import { waitingListIds } from '@/lib/lists/requests';

@@ -1,11 +1,11 @@
 import { redirect } from 'next/navigation';
-import { comeBackLater } from '@/lib/platform/http/refusal-page';
+import { comeBackLater } from '@/lib/platform/http/problem';
 import { requireSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
 import { checkoutSessionId } from '@/lib/billing/forms';
 import { waitingListIds } from '@/lib/lists/requests';
 import { finishPurchase } from '@/lib/billing/purchases';
-import { syncBilling } from '@/lib/billing/sync';
+import { syncBilling } from '@/lib/billing/customers';
 
 /**
  * Where Stripe sends people back to, from Checkout with a session and from the portal without one. What was bought is given before any

@@ -8,7 +8,7 @@ import { scopeLabel } from '@/components/keys/scope-copy';
 import { Alert } from '@/components/ui/alert';
 import { Breadcrumb } from '@/components/ui/breadcrumb';
 import { PageHeader } from '@/components/ui/page-header';
-import { getApiKey } from '@/lib/accounts/key-changes';
+import { getApiKey } from '@/lib/accounts/keys';
 import { listApiRequests } from '@/lib/accounts/requests';
 import { requireSession } from '@/lib/accounts/web/session';
 import { changeLocks, rotateKey } from '../_actions';

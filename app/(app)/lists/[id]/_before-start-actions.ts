@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { chooseColumn } from '@/lib/lists/reading';
 import { isListId } from '@/lib/lists/requests';
 import { START_MODES } from '@/lib/lists/rules/list';

@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
 import { getList } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';

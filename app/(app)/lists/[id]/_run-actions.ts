@@ -2,7 +2,7 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { cancelList } from '@/lib/lists/end';
 import { pauseList, resumeList } from '@/lib/lists/pause';
 import { isListId } from '@/lib/lists/requests';

@@ -21,7 +21,7 @@ import { getBalance } from '@/lib/credits/balance';
 import { getList } from '@/lib/lists/read';
 import { listResults } from '@/lib/lists/results';
 import { isSettled } from '@/lib/lists/rules/list';
-import { retentionChoices } from '@/lib/lists/rules/retention';
+import { retentionChoices } from '@/lib/lists/rules/storage';
 import { isEmptyFilter, type ListView } from '@/lib/lists/rules/view';
 import type { Scope } from '@/lib/platform/scope';
 import { chooseColumnFromPage, startFromPage } from './_before-start-actions';

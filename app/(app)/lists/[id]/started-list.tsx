@@ -7,7 +7,7 @@ import { ErrorBoundary } from '@/components/ui/error-boundary';
 import type { Scope } from '@/lib/platform/scope';
 import type { ListView } from '@/lib/lists/rules/view';
 import { getBalance } from '@/lib/credits/balance';
-import { getAllowances } from '@/lib/dashboard/allowances';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 import { getListInsights } from '@/lib/lists/insights';
 import { cancelFromPage, resumeFromPage } from './_run-actions';
 import { ResultsSection } from './results-section';

@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
 import { requireSession } from '@/lib/accounts/web/session';
 import { storageLeft } from '@/lib/lists/rules/storage';
-import { getAllowances } from '@/lib/dashboard/allowances';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 import { sampleAddresses } from '../sample-addresses';
 
 export const metadata: Metadata = { title: 'New list' };

@@ -2,9 +2,9 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { revokeAccess } from '@/lib/accounts/access-review';
+import { revokeAccess } from '@/lib/accounts/password-change';
 import { ACCESS_KINDS } from '@/lib/accounts/rules/account';
-import { member } from '@/lib/accounts/web/actions';
+import { member } from '@/lib/accounts/web/session';
 import { formGave } from '@/lib/platform/form-state';
 import { API_KEYS_A_WORKSPACE, WEBHOOKS_A_WORKSPACE } from '@/lib/platform/limits';
 import { webhookAccess } from '@/lib/webhooks/endpoints';

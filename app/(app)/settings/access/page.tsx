@@ -4,9 +4,9 @@ import { EndedSessions } from '@/components/settings/ended-sessions';
 import { Alert } from '@/components/ui/alert';
 import { PageHeader } from '@/components/ui/page-header';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { searchParam, type SearchParams } from '@/lib/platform/http/search-param';
+import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { requireSession } from '@/lib/accounts/web/session';
-import { getAccessReview } from '@/lib/accounts/access-review';
+import { getAccessReview } from '@/lib/accounts/password-change';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 import { revokeAccessAction } from './_actions';
 

@@ -4,8 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { requestDeletion, undoDeletion } from '@/lib/accounts/deletion';
 import { deleteAccountSchema } from '@/lib/accounts/forms';
-import { member } from '@/lib/accounts/web/actions';
-import { currentClientKey } from '@/lib/accounts/web/session';
+import { member, currentClientKey } from '@/lib/accounts/web/session';
 import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
 
 export const deleteAccountAction = member.form(deleteAccountSchema, async ({ password }, { userId }) => {

@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
 import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
-import { describeClosing } from '@/lib/dashboard/closing';
+import { describeClosing } from '@/lib/dashboard/dashboard';
 import { deleteAccountAction, keepAccountAction } from './_actions';
 
 export const metadata: Metadata = { title: 'Delete your account' };

@@ -4,11 +4,11 @@
 import NextAuth from 'next-auth';
 import { type NextRequest, NextResponse } from 'next/server';
 import { deviceLabel } from '@/lib/accounts/rules/account';
-import { endSession, type SessionClaims } from '@/lib/accounts/sessions';
+import { endSession, type SessionClaims } from '@/lib/accounts/sign-in';
 import { DEVICE_COOKIE, deviceCookieLine, readSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { authOptions } from '@/lib/accounts/web/next-auth';
 import { refuse } from '@/lib/platform/http/problem';
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
+import { isSameOrigin } from '@/lib/platform/http/client-address';
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;

@@ -3,9 +3,9 @@ import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies
 import { inTransaction } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { DOWNLOAD_LINK_TTL_S } from '@/lib/platform/limits';
-import { startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
-import { signDownload } from '@/lib/lists/export/download-link';
+import { startSession } from '@/lib/accounts/sign-in';
+import { createUser } from '@/lib/credits/free-credits';
+import { signDownload } from '@/lib/lists/export/open-export';
 import { call, ORIGIN } from '@/tests/api/call';
 import { makeWorkspace } from '@/tests/database/fake-answers';
 import { readCsv } from '@/tests/database/read-csv';

@@ -1,7 +1,7 @@
 // Streams the file behind a signed link. Browsers are sent here by a form, because a download manager can fetch a link again,
 // but not a form.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
-import { readDownload } from '@/lib/lists/export/download-link';
+import { readDownload } from '@/lib/lists/export/open-export';
 import { answerPerson } from '@/lib/lists/web/own';
 import { streamExport } from '@/lib/lists/web/stream-export';
 

@@ -2,9 +2,8 @@
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput, readJsonBody } from '@/lib/platform/http/body';
-import { clientNetworksOf } from '@/lib/platform/http/client-address';
+import { clientNetworksOf, isSameOrigin } from '@/lib/platform/http/client-address';
 import { answerRequest } from '@/lib/platform/http/problem';
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
 import { freeRequestSchema } from '@/lib/verifications/api';
 import { getFreeAllowance, startFreeVerification } from '@/lib/verifications/free';
 import { findVisitor, newVisitor } from '@/lib/verifications/web/free';

@@ -1,5 +1,5 @@
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { type OwnCall, ownRoute } from '@/lib/accounts/web/own-route';
+import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { pasteListSchema } from '@/lib/lists/requests';
 import { pasteList } from '@/lib/lists/upload';
 import { intakeOf, madeBy } from '@/lib/lists/web/own';

@@ -1,6 +1,6 @@
 // Usage as a CSV file, for a signed-in person, of their own workspace only.
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { ownRoute } from '@/lib/accounts/web/own-route';
+import { ownRoute } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
 import { parseQuery } from '@/lib/platform/http/body';
 import { csvResponse } from '@/lib/platform/http/files';

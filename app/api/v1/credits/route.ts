@@ -1,9 +1,8 @@
 // What can be spent now, what running work holds, the plan, and how much of its limits is used.
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import type { CreditsAnswer } from '@/lib/credits/api';
-import { getCredits } from '@/lib/credits/operations';
+import { type CreditsAnswer, getCredits } from '@/lib/credits/api';
 import { getBalance } from '@/lib/credits/balance';
-import { getAllowances } from '@/lib/dashboard/allowances';
+import { getAllowances } from '@/lib/dashboard/dashboard';
 
 async function readCredits({ holder }: ApiCall): Promise<ApiAnswer> {
   const [{ available, held }, allowances] = await Promise.all([getBalance(holder.scope), getAllowances(holder.scope)]);

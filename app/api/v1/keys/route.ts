@@ -1,7 +1,6 @@
 // The secret is in the answer to the creation; a list of keys never contains one.
-import { type CreateKeyRequest, toKeyAnswer } from '@/lib/accounts/api';
+import { type CreateKeyRequest, toKeyAnswer, createKey, listKeys } from '@/lib/accounts/api';
 import { createApiKey, listApiKeys } from '@/lib/accounts/keys';
-import { createKey, listKeys } from '@/lib/accounts/operations';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { requireWithin } from '@/lib/accounts/web/keys-api';
 import { unwrap } from '@/lib/platform/errors';

@@ -6,8 +6,7 @@ import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/
 import { listLists } from '@/lib/lists/read';
 import { createList, listLists as listing } from '@/lib/lists/operations';
 import { receiveFile } from '@/lib/lists/upload';
-import { toListAnswer } from '@/lib/lists/web/answers';
-import { accepted, settingsOf } from '@/lib/lists/web/api';
+import { toListAnswer, accepted, settingsOf } from '@/lib/lists/web/api';
 import { parseInput } from '@/lib/platform/http/body';
 import { readUploadForm, type UploadForm } from '@/lib/platform/http/upload-form';
 import { UPLOAD_FORM_EXTRA_BYTES } from '@/lib/platform/limits';

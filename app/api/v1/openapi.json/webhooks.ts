@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathItemObject } from 'zod-openapi';
 import { WEBHOOK_DATA_SCHEMAS } from '@/lib/webhooks/event-data';
 import { EMITTED_EVENT_TYPES, type EmittedEventType, EVENT_COPY } from '@/lib/webhooks/rules';
-import { sampleEvent } from '@/lib/webhooks/test-event';
+import { sampleEvent } from '@/lib/webhooks/emit';
 
 const EXAMPLE_EVENT_ID = 'evt_01KB7W4P3Q6R9S2T5V8W1X4YZA';
 const EXAMPLE_AT = '2026-11-29T09:30:00.000Z';

@@ -1,5 +1,5 @@
 import { answer, apiCalls, openApiRoute } from '@/lib/accounts/web/api-route';
-import { listReasons } from '@/lib/credits/operations';
+import { listReasons } from '@/lib/credits/api';
 import { creditsFor } from '@/lib/credits/rules/ledger';
 import { REASONS, statusOf } from '@/lib/verdict/verdict';
 

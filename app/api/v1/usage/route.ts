@@ -1,8 +1,7 @@
 // What was answered in a range of days, and the credits it cost.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import type { UsageAnswer } from '@/lib/credits/api';
-import { getUsage as operation } from '@/lib/credits/operations';
+import { type UsageAnswer, getUsage as operation } from '@/lib/credits/api';
 import type { UsageRow } from '@/lib/credits/rules/usage';
 import { getUsage } from '@/lib/credits/usage';
 

@@ -1,14 +1,13 @@
 // A test key reads the answers of test keys, a live key the real ones. By address, rows of lists are found too.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import { toListedAnswer } from '@/lib/dashboard/api';
+import { toListedAnswer, listVerifications as operation } from '@/lib/dashboard/api';
 import { type ListedVerification, listHistory, listVerifications } from '@/lib/dashboard/history';
-import { listVerifications as operation } from '@/lib/dashboard/operations';
 import { readHistoryCursor } from '@/lib/dashboard/history-cursor';
 import { toExactSearch } from '@/lib/dashboard/rules';
 import { AppError } from '@/lib/platform/errors';
 import { isVerificationId, NO_CURSOR } from '@/lib/verifications/api';
-import { toKeptAddress } from '@/lib/verifications/kept-address';
+import { toKeptAddress } from '@/lib/verifications/read';
 
 /** All single checks, or every answer about one address, from checks and lists. */
 async function readVerifications({ holder, query }: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {

@@ -2,8 +2,7 @@
 // however the text is cut into pieces, and memory of one row at most. A quote that is never closed (within the length of a cell) was
 // none: it is read as a letter, so that one slip does not swallow the rest of a file.
 import { LIST_CELL_MAX_CHARS } from '@/lib/platform/limits';
-import type { RawRow } from '../raw-row';
-import { RowBuilder } from './row-builder';
+import { type RawRow, RowBuilder } from '../rows';
 
 const QUOTE = 34;
 const LF = 10;

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LIST_CELL_MAX_CHARS, LIST_COLUMNS_MAX, LIST_ROW_MAX_CHARS } from '@/lib/platform/limits';
 import { detectEncoding, TextDecoding, type Encoding } from './decode-text';
 import { DelimitedParser } from './delimited-parser';
-import { DELIMITERS, findDelimiter, isAddressesOnly } from './find-delimiter';
-import { LinesParser } from './lines-parser';
+import { DELIMITERS, findDelimiter, isAddressesOnly, LinesParser } from './read-text';
 
 const read = (text: string, delimiter = ',', pieceChars = text.length || 1) => {
   const parser = new DelimitedParser(delimiter);

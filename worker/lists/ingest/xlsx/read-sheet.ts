@@ -1,11 +1,13 @@
 // The rows of one sheet, as it streams. A cell is what a person would export: text as it is, numbers as they are written in the file,
 // dates as dates. Empty rows do not count.
-import { LIST_CELL_MAX_CHARS, LIST_COLUMNS_MAX } from '@/lib/platform/limits';
-import type { RawRow, RowBatches } from '../raw-row';
-import { RowBuilder } from '../text/row-builder';
-import type { CellFormats } from './cell-formats';
-import { readXml, type XmlEvents } from './read-xml';
-import type { SharedStrings } from './shared-strings';
+import {
+  LIST_CELL_MAX_CHARS,
+  LIST_COLUMNS_MAX,
+  XLSX_SHARED_STRINGS_MAX,
+  XLSX_SHARED_TEXT_MAX_BYTES,
+} from '@/lib/platform/limits';
+import { type RawRow, type RowBatches, RowBuilder, unreadable } from '../rows';
+import { readXml, type XmlEvents, type Workbook, drain } from './open-workbook';
 
 export interface SheetTexts {
   strings: SharedStrings | null;
@@ -114,4 +116,138 @@ function columnOf(reference: string | undefined): number | null {
     column = column * 26 + letter - A;
   }
   return column === 0 ? null : column - 1;
+}
+
+// Which formats of a workbook show numbers as dates, and what such a number reads as: ISO 8601, as a list that is passed on to other programs
+// should have it. All other numbers stay as they are written.
+
+/** Date and time formats that need no definition (ECMA-376 18.8.30). */
+const isBuiltInDate = (id: number): boolean => (id >= 14 && id <= 22) || (id >= 45 && id <= 47);
+
+/** Letters of dates, outside of quoted words, colors and escapes. */
+const LITERALS = /"[^"]*"|\[[^\]]*\]|\\.|_./g;
+const DATE_LETTERS = /[ymdhs]/i;
+
+const DAY_MS = 86_400_000;
+const EPOCH_1900 = Date.UTC(1899, 11, 30);
+const EPOCH_1904 = Date.UTC(1904, 0, 1);
+/** 9999-12-31 */
+const DAYS_MAX = 2_958_466;
+
+class CellFormats {
+  constructor(
+    private readonly dateStyles: ReadonlySet<string> = new Set(),
+    private readonly epochMs = EPOCH_1900,
+  ) {}
+
+  show(value: string, style: string): string {
+    if (!this.dateStyles.has(style)) return value;
+    const days = Number(value);
+    if (!Number.isFinite(days) || days < 0 || days >= DAYS_MAX) return value;
+    const iso = new Date(this.epochMs + Math.round((days * DAY_MS) / 1_000) * 1_000).toISOString();
+    if (days < 1) return iso.slice(11, 19);
+    return Number.isInteger(days) ? iso.slice(0, 10) : iso.slice(0, 19);
+  }
+}
+
+export interface FormatParts {
+  workbook: Workbook;
+  styles: string | null;
+  /** The workbook counts its days from 1904. */
+  is1904: boolean;
+}
+
+export async function readCellFormats({ workbook, styles, is1904 }: FormatParts): Promise<CellFormats> {
+  const epochMs = is1904 ? EPOCH_1904 : EPOCH_1900;
+  if (styles === null) return new CellFormats(new Set(), epochMs);
+  const dateFormats = new Set<number>();
+  const dateStyles = new Set<string>();
+  let isCellStyle = false;
+  let style = 0;
+  const events = readXml(workbook.read(styles), {
+    open: (name, attributes) => {
+      const id = Number(attributes.numFmtId);
+      if (name === 'numFmt' && DATE_LETTERS.test((attributes.formatCode ?? '').replace(LITERALS, ''))) dateFormats.add(id);
+      else if (name === 'cellXfs') isCellStyle = true;
+      else if (name === 'xf' && isCellStyle) {
+        if (isBuiltInDate(id) || dateFormats.has(id)) dateStyles.add(String(style));
+        style++;
+      }
+    },
+    close: (name) => {
+      if (name === 'cellXfs') isCellStyle = false;
+    },
+  });
+  await drain(events);
+  return new CellFormats(dateStyles, epochMs);
+}
+
+// The texts that a workbook's cells share, kept as UTF-8 in flat memory: the bytes of the texts and four for each. Refuses more of them
+// than a workbook may have, so that this is the named bound of what reading one takes.
+
+const FIRST_BYTES = 64 * 1024;
+const FIRST_TEXTS = 1_024;
+const MB = 1024 * 1024;
+
+export class SharedStrings {
+  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
+  private used = 0;
+  private ends = new Uint32Array(FIRST_TEXTS);
+  private count = 0;
+
+  /** Null where there is no text of this number. */
+  at(index: number): string | null {
+    if (!(index >= 0 && index < this.count)) return null;
+    return this.bytes.toString('utf8', index === 0 ? 0 : this.ends[index - 1], this.ends[index]);
+  }
+
+  add(text: string): void {
+    const size = Buffer.byteLength(text);
+    if (this.used + size > XLSX_SHARED_TEXT_MAX_BYTES || this.count >= XLSX_SHARED_STRINGS_MAX) {
+      throw unreadable(
+        `The workbook shares more than ${XLSX_SHARED_TEXT_MAX_BYTES / MB} MB of text or ${XLSX_SHARED_STRINGS_MAX.toLocaleString('en-US')} texts among its cells. Save it as CSV and upload that.`,
+      );
+    }
+    this.makeRoom(size);
+    this.used += this.bytes.write(text, this.used);
+    this.ends[this.count++] = this.used;
+  }
+
+  private makeRoom(size: number): void {
+    if (this.used + size > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(Math.max(2 * this.bytes.length, this.used + size));
+      this.bytes.copy(larger, 0, 0, this.used);
+      this.bytes = larger;
+    }
+    if (this.count === this.ends.length) {
+      const larger = new Uint32Array(2 * this.ends.length);
+      larger.set(this.ends);
+      this.ends = larger;
+    }
+  }
+}
+
+export async function readSharedStrings(bytes: AsyncIterable<Buffer>): Promise<SharedStrings> {
+  const strings = new SharedStrings();
+  let text = '';
+  let isText = false;
+  /** The phonetic reading of an East Asian name is not part of it. */
+  let isReading = false;
+  const events = readXml(bytes, {
+    open: (name) => {
+      if (name === 'si') text = '';
+      else if (name === 't') isText = true;
+      else if (name === 'rPh') isReading = true;
+    },
+    text: (piece) => {
+      if (isText && !isReading) text += piece;
+    },
+    close: (name) => {
+      if (name === 'si') strings.add(text);
+      else if (name === 't') isText = false;
+      else if (name === 'rPh') isReading = false;
+    },
+  });
+  await drain(events);
+  return strings;
 }

@@ -1,13 +1,13 @@
 // A form asks for an export and is redirected to a signed link, which streams the file. Refuses forms from another origin.
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
-import { signDownload } from '@/lib/lists/export/download-link';
+import { signDownload } from '@/lib/lists/export/open-export';
 import { getList } from '@/lib/lists/read';
 import { exportFormSchema, isListId } from '@/lib/lists/requests';
 import { answerPerson } from '@/lib/lists/web/own';
 import { AppError } from '@/lib/platform/errors';
 import { parseInput, readRawBody } from '@/lib/platform/http/body';
-import { isSameOrigin } from '@/lib/platform/http/same-origin';
+import { isSameOrigin } from '@/lib/platform/http/client-address';
 
 const FORM_MAX_BYTES = 4_096;
 

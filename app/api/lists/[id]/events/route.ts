@@ -1,10 +1,10 @@
 // The live stream of a list, for a signed-in person and their own workspace only. It ends with the session.
-import { onSessionEnd } from '@/lib/accounts/sessions';
+import { onSessionEnd } from '@/lib/accounts/sign-in';
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { getList } from '@/lib/lists/read';
 import { isListId } from '@/lib/lists/requests';
-import { listEvents } from '@/lib/lists/web/events';
+import { listEvents } from '@/lib/lists/web/api';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';
 

@@ -1,6 +1,6 @@
 // GET: which parts of the file are there. POST: all of them are, so the worker reads the file.
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { type OwnCall, ownRoute } from '@/lib/accounts/web/own-route';
+import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { endUpload, getUpload } from '@/lib/lists/upload';
 import { intakeOf, listIdOf } from '@/lib/lists/web/own';
 import { unwrap } from '@/lib/platform/errors';

@@ -1,8 +1,7 @@
 // What moved a workspace's credits, newest first.
 import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
-import type { LedgerLineAnswer } from '@/lib/credits/api';
-import { listLedger as operation } from '@/lib/credits/operations';
+import { type LedgerLineAnswer, listLedger as operation } from '@/lib/credits/api';
 import type { LedgerLine } from '@/lib/credits/rules/ledger';
 import { listLedger } from '@/lib/credits/statement';
 

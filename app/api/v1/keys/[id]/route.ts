@@ -1,7 +1,5 @@
-import { toKeyAnswer, type UpdateKeyRequest } from '@/lib/accounts/api';
-import { changeApiKey } from '@/lib/accounts/key-changes';
-import { revokeApiKey } from '@/lib/accounts/keys';
-import { getKey, revokeKey, updateKey } from '@/lib/accounts/operations';
+import { toKeyAnswer, type UpdateKeyRequest, getKey, revokeKey, updateKey } from '@/lib/accounts/api';
+import { changeApiKey, revokeApiKey } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/keys-api';
 import { unwrap } from '@/lib/platform/errors';

@@ -4,8 +4,7 @@ import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { changeKeeping, deleteList } from '@/lib/lists/keep';
 import { changeList, deleteList as deletion, getList } from '@/lib/lists/operations';
-import { toListAnswer } from '@/lib/lists/web/answers';
-import { chooseListColumn, choosesColumn, requireList } from '@/lib/lists/web/api';
+import { toListAnswer, chooseListColumn, choosesColumn, requireList } from '@/lib/lists/web/api';
 import { unwrap } from '@/lib/platform/errors';
 
 async function read(call: ApiCall): Promise<ApiAnswer> {

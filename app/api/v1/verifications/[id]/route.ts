@@ -5,7 +5,7 @@ import { toVerificationAnswer } from '@/lib/verdict/verification';
 import { getVerification as operation } from '@/lib/verifications/operations';
 import { isVerificationId } from '@/lib/verifications/api';
 import { getVerification } from '@/lib/verifications/read';
-import { toProgressAnswer } from '@/lib/verifications/web/api';
+import { toProgressAnswer } from '@/lib/verifications/web/verify-one';
 
 async function readVerification({ holder, param }: ApiCall): Promise<ApiAnswer> {
   const id = param('id');

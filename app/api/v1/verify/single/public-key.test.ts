@@ -2,8 +2,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { publicAnswerSchema } from '@/lib/verdict/verification-schema';
 import type { Scope } from '@/lib/platform/scope';
-import { getApiKey } from '@/lib/accounts/key-changes';
-import { createApiKey, listApiKeys } from '@/lib/accounts/keys';
+import { getApiKey, createApiKey, listApiKeys } from '@/lib/accounts/keys';
 import { call, makeKey } from '@/tests/api/call';
 import { useWorker } from '@/tests/api/use-worker';
 import { makeWorkspace } from '@/tests/database/fake-answers';

@@ -7,8 +7,7 @@ import type { PublicAnswer } from '@/lib/verdict/verification-schema';
 import { toVerificationAnswer, type VerificationView } from '@/lib/verdict/verification';
 import type { SingleRequest } from '@/lib/verifications/api';
 import { verifySingle as operation } from '@/lib/verifications/operations';
-import { toPendingAnswer } from '@/lib/verifications/web/api';
-import { verifyOne } from '@/lib/verifications/web/verify-one';
+import { toPendingAnswer, verifyOne } from '@/lib/verifications/web/verify-one';
 
 async function verifySingle(post: ApiPost<SingleRequest>): Promise<ApiAnswer> {
   const { holder, body } = post;

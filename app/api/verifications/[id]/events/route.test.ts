@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { endSession, startSession } from '@/lib/accounts/sessions';
-import { createUser } from '@/lib/credits/create-user';
+import { endSession, startSession } from '@/lib/accounts/sign-in';
+import { createUser } from '@/lib/credits/free-credits';
 import { sealSessionCookie, sessionCookieName } from '@/lib/accounts/web/cookies';
 import { newId } from '@/lib/platform/ids';
 import { type Scope, VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';

@@ -1,10 +1,10 @@
 // The live stream of a verification, for a signed-in person and their own workspace only. It ends with the session.
-import { onSessionEnd } from '@/lib/accounts/sessions';
+import { onSessionEnd } from '@/lib/accounts/sign-in';
 import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { findSession } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';
-import { verificationEvents } from '@/lib/verifications/web/events';
+import { verificationEvents } from '@/lib/verifications/web/verify-one';
 
 const watchOwnVerification: RouteHandler = (request, context) =>
   answerRequest(async () => {

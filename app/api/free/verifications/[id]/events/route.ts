@@ -3,7 +3,7 @@ import { apiMethods, type RouteHandler } from '@/lib/accounts/web/api-route';
 import { AppError } from '@/lib/platform/errors';
 import { answerRequest } from '@/lib/platform/http/problem';
 import { VISITORS_WORKSPACE_ID } from '@/lib/platform/scope';
-import { verificationEvents } from '@/lib/verifications/web/events';
+import { verificationEvents } from '@/lib/verifications/web/verify-one';
 import { findVisitor } from '@/lib/verifications/web/free';
 
 const watchFreeCheck: RouteHandler = (request, context) =>

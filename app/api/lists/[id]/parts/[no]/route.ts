@@ -1,5 +1,5 @@
 import { apiMethods } from '@/lib/accounts/web/api-route';
-import { type OwnCall, ownRoute } from '@/lib/accounts/web/own-route';
+import { type OwnCall, ownRoute } from '@/lib/accounts/web/session';
 import { storePart } from '@/lib/lists/upload';
 import { listIdOf } from '@/lib/lists/web/own';
 import { AppError, unwrap } from '@/lib/platform/errors';

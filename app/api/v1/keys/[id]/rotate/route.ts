@@ -1,6 +1,5 @@
-import { type RotateKeyRequest, toKeyAnswer } from '@/lib/accounts/api';
-import { rotateApiKey } from '@/lib/accounts/key-changes';
-import { rotateKey } from '@/lib/accounts/operations';
+import { type RotateKeyRequest, toKeyAnswer, rotateKey } from '@/lib/accounts/api';
+import { rotateApiKey } from '@/lib/accounts/keys';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { requireKeyOfPath, requireWithin } from '@/lib/accounts/web/keys-api';
 import { unwrap } from '@/lib/platform/errors';

@@ -1,9 +1,7 @@
 // The list's progress as it happens.
 import { type ApiCall, apiCalls, apiStream } from '@/lib/accounts/web/api-route';
 import { watchList } from '@/lib/lists/operations';
-import { toListAnswer } from '@/lib/lists/web/answers';
-import { requireList } from '@/lib/lists/web/api';
-import { listEvents } from '@/lib/lists/web/events';
+import { toListAnswer, requireList, listEvents } from '@/lib/lists/web/api';
 
 async function watch(call: ApiCall): Promise<Response> {
   const list = await requireList(call);

@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import { answer, type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { listResults as operation } from '@/lib/lists/operations';
 import { listResults } from '@/lib/lists/results';
-import { toListRowAnswer } from '@/lib/lists/web/answers';
-import { requireList } from '@/lib/lists/web/api';
+import { toListRowAnswer, requireList } from '@/lib/lists/web/api';
 
 async function readResults(call: ApiCall<z.infer<typeof operation.query>>): Promise<ApiAnswer> {
   const list = await requireList(call);

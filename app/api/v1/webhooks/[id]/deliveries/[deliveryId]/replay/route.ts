@@ -1,9 +1,8 @@
 // 202: the delivery is queued again, with the same event id.
 import { type ApiAnswer, type ApiCall, apiCalls, apiRoute } from '@/lib/accounts/web/api-route';
 import { unwrap } from '@/lib/platform/errors';
-import { isDeliveryId } from '@/lib/webhooks/api';
+import { isDeliveryId, replayDelivery as operation } from '@/lib/webhooks/api';
 import { replayDelivery } from '@/lib/webhooks/deliveries';
-import { replayDelivery as operation } from '@/lib/webhooks/operations';
 import { answerDelivery, idOf, webhookIdOf } from '@/lib/webhooks/web/api';
 
 async function replayWebhookDelivery(call: ApiCall): Promise<ApiAnswer> {

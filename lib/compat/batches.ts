@@ -1,0 +1,140 @@
+// Lists as other services tell of batches: when they are asked, and when they call back. A callback's body is made for each
+// attempt, because a link in it works for minutes only.
+import { getList } from '@/lib/lists/read';
+import { numberOfId } from '@/lib/platform/ids';
+import type { Scope } from '@/lib/platform/scope';
+import type { Callback, CallbackService, EmittedEventType } from '@/lib/webhooks/rules';
+import type { ListView } from '@/lib/lists/rules/view';
+import { COMPAT_INLINE_ROWS_MAX } from '@/lib/platform/limits';
+import { isReason } from '@/lib/verdict/verdict';
+import { isSettled } from '@/lib/lists/rules/list';
+import { zeroBounceCallback } from './rules/zerobounce';
+import { downloadUrl, jobRows } from './rows';
+import { kickboxAnswer, kickboxJobStatus, KICKBOX_CODES, emailableAnswer } from './rules/kickbox';
+import { unanswered } from './rules/outcome';
+
+// What a callback says: which of our events a service tells of, and the body in its form.
+
+/** developers.neverbounce.com/reference/job-callbacks; those that stand for nothing here (samples, reviews) are left out. */
+const NEVERBOUNCE_EVENTS: ReadonlyMap<string, string> = new Map<EmittedEventType, string>([
+  ['list.ready', 'job_parsing_finished'],
+  ['list.progress', 'job_stats_updated'],
+  ['list.completed', 'job_run_finished'],
+  ['list.failed', 'job_failed'],
+]);
+
+const AT_THE_END = ['list.completed', 'list.failed'] as const;
+
+export const CALLBACK_EVENTS: Readonly<Record<CallbackService, readonly EmittedEventType[]>> = {
+  zerobounce: AT_THE_END,
+  neverbounce: ['list.ready', 'list.progress', ...AT_THE_END],
+  kickbox: AT_THE_END,
+  emailable: AT_THE_END,
+};
+
+/** Null: the list is gone, so there is nothing to tell. */
+export async function callbackBody(scope: Scope, { listId, service }: Callback, eventType: string): Promise<unknown> {
+  const found = await getList(scope, listId);
+  if (!found.ok) return null;
+  const list = found.value;
+  switch (service) {
+    case 'zerobounce':
+      return zeroBounceCallback(list);
+    case 'neverbounce':
+      return { job_id: numberOfId(list.id), event: NEVERBOUNCE_EVENTS.get(eventType) };
+    case 'kickbox':
+      return kickboxBatch(scope, list);
+    case 'emailable':
+      return emailableBatch(scope, list);
+  }
+}
+
+// A list as Kickbox v2 tells of a batch: when it is asked, and when it calls back
+// (docs.kickbox.com/docs/batch-verification-api#the-batch-verification-callback).
+
+export async function kickboxBatch(scope: Scope, list: ListView) {
+  const status = kickboxJobStatus(list);
+  const counts = kickboxCounts(list);
+  const { processed, total } = list.progress;
+  const hasRows = status === 'completed' && list.status !== 'expired';
+  return {
+    id: numberOfId(list.id),
+    name: list.name,
+    download_url: hasRows ? downloadUrl(scope, list, '/compat/kickbox/v2/downloads') : null,
+    created_at: list.createdAt,
+    status,
+    ...(status === 'completed'
+      ? { stats: { ...counts, sendex: await meanSendex(scope, list), addresses: list.quote?.rows ?? total } }
+      : { progress: { ...counts, total, unprocessed: total - processed } }),
+    error: list.failureDetail,
+    duration: secondsOf(list),
+  };
+}
+
+/** Null where reading the rows once more for each poll would cost too much, or none are left. */
+async function meanSendex(scope: Scope, list: ListView): Promise<number | null> {
+  if (list.status === 'expired' || (list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return null;
+  let [sum, rows] = [0, 0];
+  for await (const { outcome } of jobRows(scope, list)) {
+    if (outcome === null) continue;
+    sum += kickboxAnswer(outcome).sendex;
+    rows += 1;
+  }
+  return rows === 0 ? 0 : Math.round((sum / rows) * CENTS) / CENTS;
+}
+
+const CENTS = 100;
+
+function kickboxCounts({ progress }: ListView) {
+  const counts = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
+  for (const [reason, rows = 0] of Object.entries(progress.countsByReason)) {
+    if (isReason(reason)) counts[KICKBOX_CODES[reason][0]] += rows;
+  }
+  return counts;
+}
+
+const secondsOf = ({ startedAt, finishedAt }: ListView): number =>
+  startedAt === null || finishedAt === null ? 0 : (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000;
+
+// A list as Emailable v1 tells of a batch: when it is asked, and to the address that was named for its results (`url`: "a URL that will
+// receive the batch results via HTTP POST", emailable.com/docs/api).
+
+export async function emailableBatch(scope: Scope, list: ListView, { partial = false } = {}): Promise<object> {
+  const isOver = isSettled(list.status);
+  const total = list.quote?.rows ?? list.progress.total;
+  const { processed } = list.progress;
+  const rows = isOver || partial ? await emailableRows(scope, list) : {};
+  if (!isOver) return { message: 'Your batch is being processed.', processed, total, ...rows };
+  return { message: 'Batch verification completed', id: list.id, ...rows, ...emailableCounts(list) };
+}
+
+/** Inline if they are few, else as a file. */
+async function emailableRows(scope: Scope, list: ListView): Promise<object> {
+  if ((list.quote?.rows ?? 0) > COMPAT_INLINE_ROWS_MAX) return { download_file: downloadUrl(scope, list, '/api/downloads') };
+  const emails = [];
+  for await (const { outcome, isDuplicate, cells } of jobRows(scope, list)) {
+    if (outcome === null && !isSettled(list.status)) continue;
+    const said = emailableAnswer(outcome ?? unanswered(cells[0] ?? '', list.test));
+    emails.push(isDuplicate ? { ...said, state: 'duplicate' } : said);
+  }
+  return { emails };
+}
+
+/** Of a batch that is over: every row was processed, duplicates too. */
+function emailableCounts({ progress, quote }: ListView) {
+  const total = { deliverable: 0, undeliverable: 0, risky: 0, unknown: 0 };
+  const reasons: Record<string, number> = Object.fromEntries(Object.values(KICKBOX_CODES).map(([, reason]) => [reason, 0]));
+  for (const [word, rows = 0] of Object.entries(progress.countsByReason)) {
+    if (!isReason(word)) continue;
+    const [state, reason] = KICKBOX_CODES[word];
+    total[state] += rows;
+    reasons[reason] = (reasons[reason] ?? 0) + rows;
+  }
+  const counts = {
+    ...total,
+    duplicate: quote?.duplicates ?? 0,
+    processed: quote?.rows ?? progress.total,
+    total: quote?.rows ?? progress.total,
+  };
+  return { reason_counts: reasons, total_counts: counts };
+}

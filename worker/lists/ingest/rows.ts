@@ -1,0 +1,106 @@
+// What the readers of files hand over: rows in batches, made of cells, the first of them as a sample; or why a file can't be
+// read.
+import type { RowProblem, ListFailure } from '@/lib/lists/rules/list';
+import { LIST_CELL_MAX_CHARS, LIST_COLUMNS_MAX, LIST_ROW_MAX_CHARS } from '@/lib/platform/limits';
+
+/** A row as a file holds it: its cells, cut to their limits, and what is wrong with it as a row. */
+export interface RawRow {
+  cells: string[];
+  problem: RowProblem | null;
+  /** Where it begins in the file, from 1, as an editor or a spreadsheet numbers it. Rows of one line share its number. */
+  line: number;
+}
+
+/** Rows as they come, some at a time. A reader does little between two of them, so that others have their turn. */
+export type RowBatches = AsyncIterable<RawRow[]>;
+
+// Why a file can't be read as a list: a code, and the sentence that its owner reads. The readers throw it, and it is caught once, where
+// the list is marked as failed.
+
+export class FileProblem extends Error {
+  constructor(
+    readonly failure: ListFailure,
+    /** One sentence for people. */
+    readonly detail: string,
+  ) {
+    super(detail);
+    this.name = 'FileProblem';
+  }
+}
+
+export const unreadable = (detail: string): FileProblem => new FileProblem('unreadable_file', detail);
+
+// The first rows of a table, to look at before all of it is read, and the table with them still in it.
+
+const SAMPLE_ROWS = 500;
+const SAMPLE_CHARS = 1024 * 1024;
+
+export interface Sampled {
+  sample: RawRow[];
+  rows: RowBatches;
+  /** For who does not want the rest. */
+  close: () => Promise<void>;
+}
+
+export async function sampleRows(batches: RowBatches): Promise<Sampled> {
+  const iterator = batches[Symbol.asyncIterator]();
+  const read: RawRow[] = [];
+  let chars = 0;
+  while (read.length < SAMPLE_ROWS && chars < SAMPLE_CHARS) {
+    const next = await iterator.next();
+    if (next.done === true) break;
+    for (const row of next.value) {
+      read.push(row);
+      for (const cell of row.cells) chars += cell.length;
+    }
+  }
+  const close = async (): Promise<void> => {
+    await iterator.return?.();
+  };
+  return { sample: read.slice(0, SAMPLE_ROWS), rows: goOn(read, iterator), close };
+}
+
+async function* goOn(first: RawRow[], iterator: AsyncIterator<RawRow[]>): RowBatches {
+  try {
+    if (first.length > 0) yield first;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+// Puts cells together to rows within the limits of a file. What is over a limit is cut off and noted, so that no cell and no row ever
+// takes more memory than its limit, however large it is in the file.
+
+export class RowBuilder {
+  private cells: string[] = [];
+  private chars = 0;
+  private problem: RowProblem | null = null;
+
+  get isEmpty(): boolean {
+    return this.cells.length === 0;
+  }
+
+  /** `cell` may be cut already where it is longer than its limit, but then is longer by at least one. */
+  add(cell: string): void {
+    if (this.cells.length >= LIST_COLUMNS_MAX) {
+      this.problem ??= 'too_many_cells';
+      return;
+    }
+    const isTooLong = cell.length > LIST_CELL_MAX_CHARS;
+    if (isTooLong) this.problem ??= 'cell_too_long';
+    const kept = isTooLong ? cell.slice(0, LIST_CELL_MAX_CHARS) : cell;
+    this.chars += kept.length + 1;
+    if (this.chars > LIST_ROW_MAX_CHARS) this.problem ??= 'row_too_long';
+    else this.cells.push(kept);
+  }
+
+  /** The row, which began at this line; and a new one begins. */
+  take(line: number): RawRow {
+    const row = { cells: this.cells, problem: this.problem, line };
+    this.cells = [];
+    this.chars = 0;
+    this.problem = null;
+    return row;
+  }
+}
