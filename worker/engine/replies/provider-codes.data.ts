@@ -14,7 +14,7 @@ const COMCAST = 'Comcast postmaster: mail delivery error codes';
 
 /** "OFR005_104 [104]", "OFR_104", "LPN105_104", "LPN007_104": the last three digits carry the meaning. */
 const laPoste = (...numbers: readonly string[]): string =>
-  `(?<![a-z0-9])(?:ofr|ouk|lpn)(?:\\d{3}|aaa)? ?(?:${numbers.join('|')})(?!\\d)`;
+  `(?<![a-z0-9])(?:ofr|ouk|lpn)(?:\\d{3}|aaa)? ?(?:${numbers.join('|')})(?!\\d| \\d{3})`;
 const spectrum = (...numbers: readonly string[]): string => `\\baup#\\w{0,3}-?(?:${numbers.join('|')})(?!\\d)`;
 
 /** Asked with the words of the recipient, after everything about us stayed silent. */

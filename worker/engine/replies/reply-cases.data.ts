@@ -16,6 +16,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', 'Sorry! We refuse this message, because info@example.com is no valid address'],
+    ['rcpt', 550, '', 'Não foi possível localizar o usuário'],
+    ['rcpt', 550, '', "Your message cannot be delivered because the recipient isn't listed in our directory"],
+    ['rcpt', 550, '', 'Die angegebene Adresse konnte nicht gefunden werden'],
     ['rcpt', 550, '', "There isn't any mailbox with that name on this server"],
     ['rcpt', 550, '', 'Address info@example.com is not assigned to anyone'],
     ['rcpt', 550, '', 'El usuario no tiene cuenta aquí'],
@@ -204,6 +208,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 501, '', 'empty or malformed local part'],
   ],
   mailbox_disabled: [
+    ['rcpt', 550, '', 'info@example.com is no longer an active customer'],
     ['rcpt', 550, '', "User hasn't entered during the last 90 days"],
     ['rcpt', 550, '', 'recipient never logged on to the system'],
     ['rcpt', 550, '', "recipient's mailbox isn't active"],
@@ -254,6 +259,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'Account disabilitato'],
   ],
   mailbox_full: [
+    ['rcpt', 452, '4.2.2', 'Mailbox has no free bytes left'],
+    ['rcpt', 550, '', 'Inbox is at 100% of capacity'],
+    ['rcpt', 452, '', 'too much mail in this mailbox'],
+    ['rcpt', 552, '', 'no storage left'],
     ['rcpt', 554, '', "Message would exceed the recipient's quota"],
     ['rcpt', 550, '', 'inbox of the recipient is filled up'],
     ['rcpt', 452, '', '容量オーバーのため受信できません'],
@@ -311,6 +320,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 552, '', 'Postvak vol'],
   ],
   greylisted: [
+    ['rcpt', 451, '4.7.1', 'new sender-recipient pair, come back in a while'],
+    ['rcpt', 450, '4.7.1', 'We have not met before; real servers try twice'],
     ['rcpt', 451, '', 'Absender wird gegreylistet, bitte in 5 Minuten erneut versuchen'],
     ['rcpt', 451, '', "We haven't seen mail from you before; retry later"],
     ['rcpt', 451, '4.3.0', 'delayed for first-time sender, resend later'],
@@ -439,6 +450,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 452, '', 'no more than 10 recipients please'],
   ],
   sender_blocked: [
+    ['connect', 554, '5.7.1', 'You are in a cloud provider range that we block'],
+    ['rcpt', 571, '', 'Message refused: the connecting host shows bot-like behaviour'],
     ['mail', 553, '', 'Sender refused by the DNSBL bl.example.org'],
     ['rcpt', 550, '', 'address 192.0.2.7 is listed, see http://bl.example.org'],
     ['rcpt', 550, '', 'Vaše IP adresa je blokována'],
@@ -524,6 +537,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 551, '5.7.1', '192.0.2.7 caught by our spam filter'],
   ],
   sender_rejected: [
+    ['mail', 550, '5.5.0', 'Emetteur invalide. LPN104_415'],
+    ['helo', 550, '', '192.0.2.7 is not permitted to greet with a HELO name of ours'],
+    ['connect', 550, '', 'Client host not found in DNS'],
+    ['connect', 554, '', 'No pointer record for 192.0.2.7'],
     ['helo', 553, '', 'your HELO host name has been denied'],
     ['rcpt', 550, '5.7.1', 'Refused, look at http://www.openspf.org/why.html?sender=check@example.org&ip=192.0.2.7'],
     ['rcpt', 550, '', 'SPF says 192.0.2.7 may not send for example.org'],
@@ -601,6 +618,10 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 553, '', 'the domain of the sender must exist'],
   ],
   relay_denied: [
+    ['rcpt', 550, '', 'We do not pass on mail for you'],
+    ['rcpt', 550, '', 'only local recipients unless you have logged in'],
+    ['rcpt', 554, '', 'Weiterleiten an fremde Domains nicht gestattet'],
+    ['rcpt', 550, '', 'This server handles mail of its own users only'],
     ['rcpt', 551, '', "we don't forward for others"],
     ['rcpt', 550, '', "We won't pass mail on to other domains"],
     ['rcpt', 550, '', 'This host is not an open relay'],
@@ -642,6 +663,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '', 'This system is not configured to relay mail from 192.0.2.7'],
   ],
   domain_not_hosted: [
+    ['rcpt', 550, '', 'You reached the wrong server: example.com is not served by us'],
+    ['rcpt', 553, '5.3.5', 'system config error: MX list for example.com points back to me'],
     ['rcpt', 550, '', 'Este domínio não é hospedado aqui'],
     ['rcpt', 550, '5.1.2', 'The domain part of the address is unknown here'],
     ['rcpt', 550, '', "example.com isn't a domain of ours"],
@@ -681,6 +704,15 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '5.1.10', 'The address has a null MX'],
   ],
   temporary_failure: [
+    [
+      'rcpt',
+      450,
+      '4.1.1',
+      '<info@example.com>: Recipient address rejected: unverified address: connect to mx.example.com[192.0.2.9]:25: Connection refused',
+    ],
+    ['rcpt', 500, '', 'file already locked by someone else'],
+    ['rcpt', 454, '', 'Unable to initialise security subsystem'],
+    ['connect', 421, '', 'No more processes available'],
     ['rcpt', 450, '', 'Error running virus scanner'],
     ['rcpt', 451, '4.4.0', 'relay to next hop failed'],
     ['rcpt', 451, '4.7.1', 'cannot complete command'],
@@ -752,6 +784,19 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 450, '', 'mail server is temporarily blocked for maintenance'],
   ],
   policy_other: [
+    ['rcpt', 563, '', 'rcptto is on the account-level bounce suppression list'],
+    ['mail', 550, '', 'Comando sconosciuto o non valido in questo stato'],
+    ['rcpt', 503, '5.5.1', 'Need sender address first'],
+    ['rcpt', 503, '', 'you must give a sender before recipients'],
+    ['mail', 552, '', 'no more than 10 MB per message'],
+    ['mail', 551, '5.7.1', 'No more than 4 MB please'],
+    ['unknown', 554, '', 'Inhalt der Nachricht unerwünscht'],
+    ['helo', 503, '', 'HELO was given twice'],
+    ['connect', 500, '', 'I do not understand that'],
+    ['unknown', 554, '', '邮件内容包含违规信息'],
+    ['rcpt', 550, '5.7.1', 'Externe Absender dürfen an diese Gruppe nicht schreiben'],
+    ['rcpt', 550, '', 'This address is for outgoing notices only, nobody reads it'],
+    ['rcpt', 550, '', 'Recipient has asked us not to take mail of yours'],
     ['rcpt', 550, '5.7.1', 'Delivery to this group is limited to staff'],
     ['rcpt', 550, '5.0.0', 'info@example.com... Insufficient permission'],
     ['rcpt', 550, '', 'mail to that recipient is not accepted'],
@@ -851,6 +896,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 550, '5.1.0', "sender denied as sender's email address is on SenderFilterConfig list"],
   ],
   sender_blocked: [
+    ['rcpt', 550, '5.7.1', 'Recipient not found on the whitelist and your IP is on our blacklist'],
     ['rcpt', 550, '5.1.1', 'user known, but 192.0.2.7 is listed at bl.example.net'],
     ['rcpt', 550, '5.1.1', 'Mailbox unavailable. Your IP address 192.0.2.7 is blacklisted'],
     ['rcpt', 550, '', 'User unknown to our reputation service: IP 192.0.2.7 blocked'],
@@ -870,6 +916,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 550, '', 'message quota exceeded for your account'],
   ],
   temporary_failure: [
+    ['rcpt', 550, '', 'Recipient rejected because the user directory cannot be opened'],
     ['rcpt', 451, '5.1.1', 'user database temporarily unavailable'],
     ['rcpt', 450, '4.1.1', 'Recipient does not exist in cache yet, try again later'],
     ['rcpt', 451, '4.1.1', 'User unknown temporary; directory lookup failed'],
@@ -885,6 +932,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 450, '', 'cannot find user database'],
   ],
   relay_denied: [
+    ['rcpt', 550, '', 'We take mail of our own users only. Your recipient is elsewhere and you have not logged in'],
     ['rcpt', 554, '5.1.1', '<info@example.com>: Relay access denied (user must log in first)'],
     ['rcpt', 550, '', 'User not local, relaying denied'],
     ['rcpt', 550, '', 'No such local user, relay not permitted'],
