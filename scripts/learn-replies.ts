@@ -7,9 +7,8 @@
 import { writeFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
-import { buildReplyClassifier } from '@/worker/engine/replies/classify';
+import { buildReplyClassifier, REPLY_RULES } from '@/worker/engine/replies/classify';
 import { normalizeReply } from '@/worker/engine/replies/normalize-reply';
-import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
 import {
   ABOUT_RECIPIENT,
   featuresOf,

@@ -2,8 +2,7 @@
 // the public page that explains it. Codes about us are asked before any word of the recipient, so that they outweigh a lying
 // status; codes about the recipient only at RCPT. Codes are in normalized form: lower case, `_` as a space.
 // Refuses codes that no public page explains.
-import { rx, word } from './pattern';
-import type { ReplyRule } from './rule';
+import { rx, word, type ReplyRule } from './rule';
 
 const GODADDY = 'GoDaddy help: email bounce codes (IB…)';
 const LA_POSTE = 'Orange and La Poste postmaster pages (OFR_…, LPN…)';
