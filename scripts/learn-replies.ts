@@ -19,6 +19,7 @@ import {
 } from '@/worker/engine/replies/second-reader';
 import { readStatements } from '@/worker/engine/replies/statements';
 import { readLabeled, type LabeledReply } from './labeled-replies';
+import { readAs } from './read-as';
 
 const OUT = 'worker/engine/replies/learned.data.ts';
 const REFUSALS_FROM = 400;
@@ -157,6 +158,8 @@ function fileOf({ of }: Weights): string {
     '',
     'export const LEARNED = {',
     '  meanings: MEANINGS,',
+    '  /** How replies were read when this was learned (scripts/read-as.ts). */',
+    `  readAs: '${readAs()}',`,
     `  weights: \`${lines.join('\n')}\`,`,
     '};',
     '',
