@@ -16,6 +16,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 250, '2.1.0', '<info@example.com>... Recipient ok'],
   ],
   mailbox_not_found: [
+    ['rcpt', 550, '', 'Tanınmayan alıcı'],
     ['rcpt', 550, '', 'Sorry! We refuse this message, because info@example.com is no valid address'],
     ['rcpt', 550, '', 'Não foi possível localizar o usuário'],
     ['rcpt', 550, '', "Your message cannot be delivered because the recipient isn't listed in our directory"],
@@ -320,6 +321,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 552, '', 'Postvak vol'],
   ],
   greylisted: [
+    ['rcpt', 451, '4.7.0', 'New IP/sender/recipient triple'],
     ['rcpt', 451, '4.7.1', 'new sender-recipient pair, come back in a while'],
     ['rcpt', 450, '4.7.1', 'We have not met before; real servers try twice'],
     ['rcpt', 451, '', 'Absender wird gegreylistet, bitte in 5 Minuten erneut versuchen'],
@@ -364,6 +366,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['rcpt', 452, '4.5.3', 'One recipient at a time'],
+    ['connect', 421, '', 'All slots for your IP are taken'],
     ['rcpt', 452, '', 'max RCPT To commands reached for this session'],
     ['rcpt', 452, '', 'recipients exceed maximum'],
     ['rcpt', 452, '', 'Empfängerlimit überschritten'],
@@ -537,6 +541,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 551, '5.7.1', '192.0.2.7 caught by our spam filter'],
   ],
   sender_rejected: [
+    ['rcpt', 550, '', 'You pretend to be one of us'],
     ['mail', 550, '5.5.0', 'Emetteur invalide. LPN104_415'],
     ['helo', 550, '', '192.0.2.7 is not permitted to greet with a HELO name of ours'],
     ['connect', 550, '', 'Client host not found in DNS'],
@@ -618,6 +623,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 553, '', 'the domain of the sender must exist'],
   ],
   relay_denied: [
+    ['rcpt', 550, '5.7.1', 'You may send to local users only'],
+    ['rcpt', 554, '', 'Not a customer of ours, no outgoing mail for you'],
+    ['rcpt', 550, '', 'Röle izni yok'],
     ['rcpt', 550, '', 'We do not pass on mail for you'],
     ['rcpt', 550, '', 'only local recipients unless you have logged in'],
     ['rcpt', 554, '', 'Weiterleiten an fremde Domains nicht gestattet'],
@@ -784,6 +792,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 450, '', 'mail server is temporarily blocked for maintenance'],
   ],
   policy_other: [
+    ['unknown', 550, '', 'Dangerous attachment'],
+    ['unknown', 554, '', 'Письмо содержит вирус'],
     ['rcpt', 563, '', 'rcptto is on the account-level bounce suppression list'],
     ['mail', 550, '', 'Comando sconosciuto o non valido in questo stato'],
     ['rcpt', 503, '5.5.1', 'Need sender address first'],

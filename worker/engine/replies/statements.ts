@@ -44,7 +44,7 @@ const ANNOUNCEMENT =
 /** Of whom a frame speaks is named before it. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
 const TOPIC =
-  /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:(?:helo|ehlo)\b(?! (?:was |is |has been )?(?:already|given|issued|sent twice|first\b))|(?:ptr|rdns|reverse)\b))/;
+  /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:(?:helo|ehlo)\b(?! (?:was |is |has been )?(?:already|given|issued|sent twice|first\b|not (?:implemented|supported|recogni[sz]ed)))|(?:ptr|rdns|reverse)\b))/;
 const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['sender', 'sender'],
   ['originator', 'sender'],
