@@ -4,8 +4,7 @@
 // Usage: npm run eval:replies -- FILE.jsonl [--folds] [--misses]; fails only if the file cannot be read.
 import { argv, exit, stderr, stdout } from 'node:process';
 import { RECIPIENT_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
-import { buildReplyClassifier, classifyReply, type ReplyClassifier } from '@/worker/engine/replies/classify';
-import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
+import { buildReplyClassifier, classifyReply, REPLY_RULES, type ReplyClassifier } from '@/worker/engine/replies/classify';
 import { readLabeled, type LabeledReply as Row } from './labeled-replies';
 
 interface Scored {

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { LEARNED } from '@/worker/engine/replies/learned.data';
+import { readAs } from './read-as';
 
 const WEIGHTS = 'worker/engine/replies/learned.data.ts';
 const folder = mkdtempSync(join(tmpdir(), 'learn-replies-'));
@@ -40,4 +42,8 @@ test('held-out sources are classified by what the others taught, identically eac
 test('without a file, or with one that cannot be read, it says so and ends with 2', () => {
   expect(run('--measure')).toMatchObject({ status: 2, out: '' });
   expect(run(join(folder, 'none.jsonl'))).toMatchObject({ status: 2, out: '' });
+});
+
+test('the weights are no older than the way replies are read: learn again (docs/replies.md), or say here that it makes no difference', () => {
+  expect(LEARNED.readAs).toBe(readAs());
 });

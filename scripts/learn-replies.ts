@@ -7,9 +7,8 @@
 import { writeFileSync } from 'node:fs';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { REPLY_MEANINGS, type ReplyMeaning } from '@/lib/verdict/evidence';
-import { buildReplyClassifier } from '@/worker/engine/replies/classify';
+import { buildReplyClassifier, REPLY_RULES } from '@/worker/engine/replies/classify';
 import { normalizeReply } from '@/worker/engine/replies/normalize-reply';
-import { REPLY_RULES } from '@/worker/engine/replies/rules.data';
 import {
   ABOUT_RECIPIENT,
   featuresOf,
@@ -20,6 +19,7 @@ import {
 } from '@/worker/engine/replies/second-reader';
 import { readStatements } from '@/worker/engine/replies/statements';
 import { readLabeled, type LabeledReply } from './labeled-replies';
+import { readAs } from './read-as';
 
 const OUT = 'worker/engine/replies/learned.data.ts';
 const REFUSALS_FROM = 400;
@@ -158,6 +158,8 @@ function fileOf({ of }: Weights): string {
     '',
     'export const LEARNED = {',
     '  meanings: MEANINGS,',
+    '  /** How replies were read when this was learned (scripts/read-as.ts). */',
+    `  readAs: '${readAs()}',`,
     `  weights: \`${lines.join('\n')}\`,`,
     '};',
     '',

@@ -1,6 +1,6 @@
 // DNS block lists and reputation services by name, and what a list is called: a refusal that names one is about the client.
 // Normalized words. Data only.
-import { any } from './pattern';
+import { any } from './rule';
 
 export const BLOCK_LISTS = any(
   'spamhaus',

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RECIPIENT_MEANINGS, REPLY_MEANINGS, REPLY_STAGES, type ReplyMeaning } from '@/lib/verdict/evidence';
-import { classifyReply } from './classify';
+import { classifyReply, REPLY_RULES } from './classify';
 import { REPLY_CASES, TRAPS, type ReplyCase } from './reply-cases.data';
 import type { ClassifierStage, ReplyQuestion } from './rule';
-import { REPLY_RULES } from './rules.data';
 
 const ask = (stage: ClassifierStage, code: number, text: string, enhanced: string | null = null): ReplyQuestion => ({
   stage,

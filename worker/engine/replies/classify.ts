@@ -2,10 +2,11 @@
 // by word. Pure and fast: everything is compiled once, and texts that come again are remembered.
 // Promises that a reply which says too little is `ambiguous`, never a guess; never throws, whatever the text.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
+import { ACCEPTANCE_RULES, KNOWN_RULES } from './known.data';
 import { normalizeReply, type NormalizedReply } from './normalize-reply';
+import { PROVIDER_CODE_RULES, RECIPIENT_CODE_RULES } from './provider-codes.data';
 import { readReply } from './reader';
 import type { ReplyQuestion, ReplyRule, RuleConditions } from './rule';
-import { REPLY_RULES } from './rules.data';
 import { LEARNED_READER, type SecondReader } from './second-reader';
 
 export interface ReplyReading {
@@ -15,6 +16,14 @@ export interface ReplyReading {
 }
 
 export type ReplyClassifier = (question: ReplyQuestion) => ReplyReading;
+
+/** What is asked before anything is read; the first that fires speaks. Codes about us stand before those about the mailbox. */
+export const REPLY_RULES: readonly ReplyRule[] = [
+  ...ACCEPTANCE_RULES,
+  ...KNOWN_RULES,
+  ...PROVIDER_CODE_RULES,
+  ...RECIPIENT_CODE_RULES,
+];
 
 const UNREAD: ReplyReading = { meaning: 'ambiguous', rule: null };
 

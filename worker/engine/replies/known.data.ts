@@ -1,7 +1,6 @@
 // Well-known replies whose words do not say what they mean: each was explained by the one who sends it. They are asked
 // before anything is read. Refuses sentences whose words do say it: those are for the reader.
-import { rx } from './pattern';
-import type { ReplyRule } from './rule';
+import { rx, type ReplyRule } from './rule';
 
 export const ACCEPTANCE_RULES: readonly ReplyRule[] = [
   {

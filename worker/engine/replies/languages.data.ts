@@ -1,6 +1,6 @@
 // What a recipient is called in other languages, and how it is said that there is none: after the noun, and before it.
 // Normalized words (lower case, no accents). Data only.
-import { any } from './pattern';
+import { any } from './rule';
 
 interface LanguageWords {
   readonly noun: string;

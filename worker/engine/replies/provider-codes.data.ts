@@ -2,8 +2,7 @@
 // the public page that explains it. Codes about us are asked before any word of the recipient, so that they outweigh a lying
 // status; codes about the recipient only at RCPT. Codes are in normalized form: lower case, `_` as a space.
 // Refuses codes that no public page explains.
-import { rx, word } from './pattern';
-import type { ReplyRule } from './rule';
+import { rx, word, type ReplyRule } from './rule';
 
 const GODADDY = 'GoDaddy help: email bounce codes (IB…)';
 const LA_POSTE = 'Orange and La Poste postmaster pages (OFR_…, LPN…)';
@@ -14,7 +13,7 @@ const COMCAST = 'Comcast postmaster: mail delivery error codes';
 
 /** "OFR005_104 [104]", "OFR_104", "LPN105_104", "LPN007_104": the last three digits carry the meaning. */
 const laPoste = (...numbers: readonly string[]): string =>
-  `(?<![a-z0-9])(?:ofr|ouk|lpn)(?:\\d{3}|aaa)? ?(?:${numbers.join('|')})(?!\\d)`;
+  `(?<![a-z0-9])(?:ofr|ouk|lpn)(?:\\d{3}|aaa)? ?(?:${numbers.join('|')})(?!\\d| \\d{3})`;
 const spectrum = (...numbers: readonly string[]): string => `\\baup#\\w{0,3}-?(?:${numbers.join('|')})(?!\\d)`;
 
 /** Asked with the words of the recipient, after everything about us stayed silent. */

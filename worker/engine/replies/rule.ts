@@ -1,5 +1,6 @@
 // The shape of one classifier rule: whose refusal it is, when it fires, one specimen that fires exactly it, and where it
-// was learned. Rules are data; the first one that fires, in the order of the table, gives the meaning.
+// was learned; and how a rule's expression is put together. Rules are data; the first one that fires, in the order of the
+// table, gives the meaning. No flags: the text is normalized before it is matched.
 import type { ReplyMeaning, ReplyStage } from '@/lib/verdict/evidence';
 
 /** Where in the dialogue a reply came; `unknown` for replies from logs and from after RCPT. */
@@ -39,3 +40,13 @@ export interface ReplyRule {
   specimen: Partial<ReplyQuestion> & { code: number; text: string };
   source: string;
 }
+
+/** A group of alternatives as a pattern source. */
+export const any = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;
+
+/** An expression that matches where any of the sources does. */
+export const rx = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'));
+
+/** A whole word: not part of a longer word or of a host name. */
+export const word = (...alternatives: readonly string[]): string =>
+  `(?<![a-z0-9.-])${any(...alternatives)}(?![a-z0-9]|[.-][a-z0-9])`;

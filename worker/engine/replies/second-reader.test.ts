@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REPLY_MEANINGS, REPLY_STAGES } from '@/lib/verdict/evidence';
-import { buildReplyClassifier } from './classify';
+import { buildReplyClassifier, REPLY_RULES } from './classify';
 import { LEARNED } from './learned.data';
 import { normalizeReply } from './normalize-reply';
 import { REPLY_CASES, TRAPS } from './reply-cases.data';
 import type { ClassifierStage } from './rule';
-import { REPLY_RULES } from './rules.data';
 import { ABOUT_RECIPIENT, LEARNED_READER, parseWeights, secondReader, type Question, type SecondReader } from './second-reader';
 import { readStatements } from './statements';
 

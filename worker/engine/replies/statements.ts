@@ -40,10 +40,11 @@ const FRAME =
 const FRAME_WORD = /rejected|denied|refused|declined|not accepted/;
 /** "Message rejected: …", "Delivery failed: …": that it was refused is known, and what follows is the reason. */
 const ANNOUNCEMENT =
-  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - )(?=.*[a-z])/;
+  /^(?:(?:message|mail|e-?mail|delivery|smtp|transaction) )?(?:(reject(?:ed|ing)|refus(?:ed|ing)|denied|(?:sorry[!,.]? )?we (?:reject|refuse)\b[^.;:]{0,60}?)|failed|failure|error|(?:is )?(?:not possible|impossible|unsuccessful))(?: (?:due to|by|for) (?:\w+ ){0,2}polic(?:y|ies))?(?:: | - |,? because (?!of ))(?=.*[a-z])/;
 /** Of whom a frame speaks is named before it. */
 const FRAMED_NAME = /^(?:<[^>]{0,80}>|['"([]?%[aih]['")\]]?):? ?/;
-const TOPIC = /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:helo|ehlo|ptr|rdns|reverse)\b)/;
+const TOPIC =
+  /^(?:(?:spf|dkim|dmarc)\b ?[:-]|(?:(?:helo|ehlo)\b(?! (?:was |is |has been )?(?:already|given|issued|sent twice|first\b|not (?:implemented|supported|recogni[sz]ed)))|(?:ptr|rdns|reverse)\b))/;
 const FRAMED: ReadonlyMap<string, Subject> = new Map<string, Subject>([
   ['sender', 'sender'],
   ['originator', 'sender'],

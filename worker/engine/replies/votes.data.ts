@@ -180,7 +180,7 @@ export const STATEMENTS: Readonly<Partial<Record<Subject, Readonly<Partial<Recor
   },
   command: {
     disabled: { policy_other: 7 },
-    unknown: { policy_other: 7 },
+    unknown: { policy_other: 7.4 },
     failed: { policy_other: 7 },
     refused: { policy_other: 7 },
     needed: { policy_other: 6 },
@@ -251,6 +251,8 @@ export const HINTS: readonly Hint[] = [
   { code: /^5/, beside: 'firstSeen', points: { greylisted: -9 } },
   // "Temporarily unavailable" is about time whatever the code.
   { code: /^5/, beside: ['temporary', 'unavailable'], points: { mailbox_not_found: -4 } },
+  // "System config error: the MX points back to me": the error is the domain's.
+  { code: /^5/, beside: ['takesNoMail', 'failed'], points: { temporary_failure: -4 } },
   // RFC 3463 3.2, 3.3: X.1 the address, X.2 the mailbox.
   { code: /^5/, enhanced: /^5\.1\.(?:[1346]|351)$/, points: { mailbox_not_found: 3 } },
   { code: /^5/, enhanced: /^5\.1\.0$/, points: { mailbox_not_found: 1.5, sender_rejected: 0.5 } },
