@@ -61,6 +61,15 @@ test('the landing page is light: what its form needs, and one small font before 
   for (const font of fonts) expect(await weigh(new URL(font, baseURL))).toBeLessThanOrEqual(PRELOADED_FONT_MAX_BYTES);
 });
 
+test('forms are sent without the library that reads them on the server', async ({ request }) => {
+  for (const path of ['/signup', '/signin']) {
+    const html = await (await request.get(path)).text();
+    const sources = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"/g)].map(([, source = '']) => source);
+    expect(sources.length).toBeGreaterThan(2);
+    for (const source of sources) expect((await (await request.get(source)).text()).includes('ZodError'), source).toBe(false);
+  }
+});
+
 test('reading loads no script; the form loads its own while an address is typed, and nothing typed or pressed is lost', async ({
   page,
 }) => {

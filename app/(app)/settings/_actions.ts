@@ -10,7 +10,8 @@ import { endSession, signOutEverywhere } from '@/lib/accounts/sessions';
 import { member } from '@/lib/accounts/web/actions';
 import { rememberDevice } from '@/lib/accounts/web/cookies';
 import { currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
-import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { formDone } from '@/lib/platform/form-state';
+import { NO_FIELDS } from '@/lib/platform/http/actions';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 export const changeNameAction = member.form(profileSchema, async ({ name }, { userId }) => {
