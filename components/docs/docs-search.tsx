@@ -26,12 +26,10 @@ export function DocsSearch() {
   return (
     <Palette
       label="Search the docs"
-      button="Search the docs"
       placeholder="Search the docs"
       choicesFor={choicesFor}
       onOpen={load}
       note={typeof index === 'string' ? NOTES[index] : undefined}
-      className="bg-transparent hover:bg-sunken"
     />
   );
 }

@@ -17,14 +17,7 @@ export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }
     const address = typed.trim();
     return [choice(`Verify ${address}`, MailCheck, () => router.push(`/verify?email=${encodeURIComponent(address)}`)), ...found];
   };
-  return (
-    <Palette
-      label="Command menu"
-      button="Go to…"
-      placeholder="Search pages, or type an address to verify"
-      choicesFor={choicesFor}
-    />
-  );
+  return <Palette label="Command menu" placeholder="Search pages, or type an address to verify" choicesFor={choicesFor} />;
 }
 
 const choice = (label: string, Icon: NavItem['Icon'], act: () => void): PaletteChoice => ({

@@ -1,8 +1,8 @@
 // What a person does before the page is alive is not lost. A slow phone shows the page seconds before its scripts run; what is typed,
 // chosen, pressed or submitted in that time is recorded by a small inline script, and handed to the components once they listen. Links and
 // forms with an `action` work without scripts and are left to the browser; React replays forms whose action is a function by itself.
-// ⌘K opens a palette at once. Public pages sleep: their scripts are loaded only when somebody points at, focuses or presses a control that
-// needs them (scripts/sleeping-pages.ts).
+// Public pages sleep: their scripts are loaded only when somebody points at, focuses or presses a control that needs them
+// (scripts/sleeping-pages.ts).
 
 interface EarlyEvents {
   /** Controls that were changed, until their component has taken the change. Recorded for good: a part of the page may come alive late. */
@@ -63,14 +63,6 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
   addEventListener('DOMContentLoaded', () => {
     if (document.querySelector('${NEVER_ASLEEP}') !== null || [...document.querySelectorAll('[data-remembers]')].some(remembers)) wake();
   });
-  const shortcut = (event) => {
-    const palette = document.querySelector('dialog[data-palette]');
-    if (palette === null || event.key?.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    if (palette.open) palette.close();
-    else palette.showModal();
-  };
-  addEventListener('keydown', shortcut);
   addEventListener('input', change, true);
   addEventListener('change', change, true);
   addEventListener('click', click, true);
@@ -83,7 +75,6 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
     stop() {
       removeEventListener('click', click, true);
       removeEventListener('submit', submit, true);
-      removeEventListener('keydown', shortcut);
     },
   };
 })()`;

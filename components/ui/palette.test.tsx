@@ -5,19 +5,22 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EARLY_EVENTS_SCRIPT } from './early-events';
 import { Palette } from './palette';
+import { PALETTE_SCRIPT, PaletteButton } from './palette-button';
 
 const went = vi.fn<(where: string) => void>();
 const FRUIT = ['apple', 'banana', 'cherry'];
 
 const palette = (
-  <Palette
-    label="Fruit"
-    button="Find fruit"
-    placeholder="Which?"
-    choicesFor={(words) =>
-      FRUIT.filter((one) => one.includes(words)).map((one) => ({ key: one, content: one, act: () => went(one) }))
-    }
-  />
+  <>
+    <PaletteButton>Find fruit</PaletteButton>
+    <Palette
+      label="Fruit"
+      placeholder="Which?"
+      choicesFor={(words) =>
+        FRUIT.filter((one) => one.includes(words)).map((one) => ({ key: one, content: one, act: () => went(one) }))
+      }
+    />
+  </>
 );
 
 // jsdom draws nothing and has no modal dialogs: what a browser does with them, as far as it is seen here.
@@ -31,6 +34,7 @@ beforeAll(() => {
     this.dispatchEvent(new Event('close'));
   };
   Element.prototype.scrollIntoView = () => undefined;
+  window.eval(PALETTE_SCRIPT);
 });
 beforeEach(() => went.mockClear());
 afterEach(cleanup);

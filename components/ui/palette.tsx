@@ -1,12 +1,10 @@
 'use client';
 
-// A list to choose from by typing: a button and ⌘K or Ctrl K open it. The dialog and its field are part of the page from the start, so a
-// letter that is typed right after the keys has a place to go, even before the page is alive (early-events.ts opens it then); what there is
-// to choose may come later.
-import { Search } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+// A list to choose from by typing: a button and ⌘K or Ctrl K open it (palette-button.tsx). The dialog and its field are part of the page from
+// the start, so a letter that is typed right after the keys has a place to go; what there is to choose may come later.
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { cn } from './cn';
-import { Kbd } from './kbd';
+import { PALETTE_OPENED } from './palette-button';
 import { useEarlyChange } from './use-early-change';
 
 export interface PaletteChoice {
@@ -18,96 +16,67 @@ export interface PaletteChoice {
 interface PaletteProps {
   /** The dialog's and its field's name. */
   label: string;
-  /** On the button that opens it. */
-  button: string;
   placeholder: string;
   /** What fits the typed words, best first. */
   choicesFor: (words: string) => readonly PaletteChoice[];
   onOpen?: () => void;
   /** Said instead of choices, where these have not come. */
   note?: string | undefined;
-  className?: string;
 }
 
-export function Palette({ label, button, placeholder, choicesFor, onOpen, note, className }: PaletteProps) {
+/** Stands where nothing hides it: a dialog that is open but not drawn would lock the page. */
+export function Palette({ label, placeholder, choicesFor, onOpen, note }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [words, setWords] = useState('');
   const [isOpen, setIsOpen] = useState(false);
-  const open = () => {
-    dialog.current?.showModal();
+  useOpened(dialog, () => {
     setIsOpen(true);
     onOpen?.();
-  };
-  useShortcut(
-    () => (dialog.current?.open === true ? dialog.current.close() : open()),
-    () => dialog.current?.open === true && open(),
-  );
+  });
   const onClose = () => {
     setIsOpen(false);
     setWords('');
   };
   return (
-    <>
-      <button
-        type="button"
-        onClick={open}
-        className={cn(
-          'flex h-8 w-full items-center gap-2 rounded-control border border-hairline bg-card px-2 text-table text-muted transition-colors hover:bg-hover [@media(scripting:none)]:hidden',
-          className,
-        )}
-      >
-        <Search aria-hidden="true" className="size-3.5" />
-        <span className="flex-1 text-left">{button}</span>
-        <span className="max-sm:hidden">
-          <Kbd>⌘K</Kbd>
-        </span>
-      </button>
-      <dialog
-        ref={dialog}
-        data-palette
-        // It may have been opened before.
-        suppressHydrationWarning
-        aria-label={label}
-        onClose={onClose}
-        closedby="any"
-        className="mx-auto mt-[15vh] w-[calc(100vw-2rem)] max-w-lg overflow-hidden rounded-dialog border border-hairline bg-float text-fg shadow-float backdrop:bg-scrim"
-      >
-        <Chooser
-          label={label}
-          placeholder={placeholder}
-          words={words}
-          onWords={setWords}
-          choices={isOpen ? choicesFor(words) : []}
-          onChoose={({ act }) => {
-            dialog.current?.close();
-            act();
-          }}
-          note={note}
-        />
-      </dialog>
-    </>
+    <dialog
+      ref={dialog}
+      data-palette
+      // It may have been opened before.
+      suppressHydrationWarning
+      aria-label={label}
+      onClose={onClose}
+      closedby="any"
+      className="mx-auto mt-[15vh] w-[calc(100vw-2rem)] max-w-lg overflow-hidden rounded-dialog border border-hairline bg-float text-fg shadow-float backdrop:bg-scrim"
+    >
+      <Chooser
+        label={label}
+        placeholder={placeholder}
+        words={words}
+        onWords={setWords}
+        choices={isOpen ? choicesFor(words) : []}
+        onChoose={({ act }) => {
+          dialog.current?.close();
+          act();
+        }}
+        note={note}
+      />
+    </dialog>
   );
 }
 
-/** `arrive`: called once, when the page is alive. */
-function useShortcut(press: () => void, arrive: () => void): void {
-  const latest = useRef(press);
+/** Told when it is opened, also where that was before the page was alive. */
+function useOpened(dialog: RefObject<HTMLDialogElement | null>, opened: () => void): void {
+  const latest = useRef(opened);
   useEffect(() => {
-    latest.current = press;
+    latest.current = opened;
   });
-  const first = useRef(arrive);
   useEffect(() => {
-    first.current();
-  }, []);
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent) => {
-      if (!/^k$/i.test(event.key) || !(event.metaKey || event.ctrlKey)) return;
-      event.preventDefault();
-      latest.current();
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
+    const { current } = dialog;
+    const tell = () => latest.current();
+    if (current?.open === true) tell();
+    current?.addEventListener(PALETTE_OPENED, tell);
+    return () => current?.removeEventListener(PALETTE_OPENED, tell);
+  }, [dialog]);
 }
 
 interface ChooserProps extends Pick<PaletteProps, 'label' | 'placeholder' | 'note'> {

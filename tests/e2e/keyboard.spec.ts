@@ -137,6 +137,12 @@ test('letters typed right after ⌘K arrive, however late the rest of the palett
   release();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL('/webhooks');
+  // Where the sidebar is a drawer.
+  await page.setViewportSize({ width: 640, height: 800 });
+  await page.getByRole('button', { name: 'Go to…' }).click();
+  await expect(page.getByRole('combobox', { name: 'Command menu' })).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Command menu' })).toBeHidden();
 });
 
 test('letters typed right after ⌘K arrive on a page whose scripts have not', async ({ page }) => {
