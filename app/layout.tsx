@@ -6,6 +6,7 @@ import { EarlyPresses } from '@/components/shell/early-presses';
 import { PRODUCT_NAME } from '@/components/shell/logo';
 import { THEME_SCRIPT } from '@/components/shell/theme';
 import { EARLY_EVENTS_SCRIPT } from '@/components/ui/early-events';
+import { PALETTE_SCRIPT } from '@/components/ui/palette-button';
 import { env } from '@/lib/platform/env';
 import { FONT_CLASSES } from './fonts';
 import './globals.css';
@@ -41,7 +42,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Our inline script (it sets the theme before the first paint, and records what is pressed before the page is alive) needs the page's nonce.
+  // Our inline script (it sets the theme before the first paint, opens palettes, and records what is pressed before the page is alive) needs
+  // the page's nonce.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" className={FONT_CLASSES} suppressHydrationWarning>
@@ -50,7 +52,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${EARLY_EVENTS_SCRIPT}` }}
+          dangerouslySetInnerHTML={{ __html: `${THEME_SCRIPT};${PALETTE_SCRIPT};${EARLY_EVENTS_SCRIPT}` }}
         />
         <a
           href="#main"

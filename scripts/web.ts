@@ -5,6 +5,7 @@ import type { Env } from '@/lib/platform/env';
 import { join } from 'node:path';
 import { createCompressedFiles } from './compressed-files';
 import { keepSecrets } from './runtime';
+import { withSleepingPages } from './sleeping-pages';
 import { watchParent } from './watch-parent';
 import { createWebServer } from './web-server';
 
@@ -24,7 +25,7 @@ const options: NextServerOptions = { dev: isDev, dir: process.cwd(), port: PORT,
 const app = next(options);
 await app.prepare();
 
-const handle = app.getRequestHandler();
+const handle = isDev ? app.getRequestHandler() : withSleepingPages(app.getRequestHandler());
 const sendCompressed = await createCompressedFiles(join(process.cwd(), '.next/static'));
 
 const web = createWebServer({

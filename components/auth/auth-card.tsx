@@ -9,7 +9,7 @@ interface AuthCardProps {
   beside?: ReactNode;
 }
 
-/** The one thing on an account page. */
+/** The one thing on an account page: a card, and on a phone the page itself. */
 export function AuthCard({ beside, ...form }: AuthCardProps) {
   if (beside === undefined) return <Form {...form} />;
   return (
@@ -22,11 +22,15 @@ export function AuthCard({ beside, ...form }: AuthCardProps) {
 
 function Form({ title, description, children, footer }: Omit<AuthCardProps, 'beside'>) {
   return (
-    <div className="w-full max-w-sm">
-      <h1 className="text-page font-semibold tracking-tight">{title}</h1>
-      {description !== undefined && <p className="mt-2 text-body text-muted">{description}</p>}
-      <div className="mt-6 flex flex-col gap-4">{children}</div>
-      {footer !== undefined && <div className="mt-6 flex flex-col gap-2 text-body text-muted">{footer}</div>}
+    <div className="w-full max-w-md">
+      <div className="sm:rounded-dialog sm:border sm:border-hairline sm:bg-card sm:p-8">
+        <h1 className="text-page font-semibold tracking-tight">{title}</h1>
+        {description !== undefined && <p className="mt-2 text-body text-muted">{description}</p>}
+        <div className="mt-6 flex flex-col gap-4">{children}</div>
+      </div>
+      {footer !== undefined && (
+        <div className="mt-6 flex flex-col items-start gap-2 text-body text-muted sm:items-center sm:text-center">{footer}</div>
+      )}
     </div>
   );
 }

@@ -62,16 +62,21 @@ export function SignInForm({ callbackPath, email: knownEmail, resendAction }: Si
             autoFocus={knownEmail === ''}
           />
         </Field>
-        <Field label="Password" htmlFor="password">
+        <Field
+          label="Password"
+          htmlFor="password"
+          aside={
+            <Link href="/forgot-password" className={TEXT_LINK}>
+              Forgot your password?
+            </Link>
+          }
+        >
           <PasswordInput id="password" name="password" autoComplete="current-password" required autoFocus={knownEmail !== ''} />
         </Field>
         <Button type="submit" loading={isPending}>
           Sign in
         </Button>
       </form>
-      <Link href="/forgot-password" className={`${TEXT_LINK} self-start text-body`}>
-        Forgot your password?
-      </Link>
     </>
   );
 }

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { LocalTime } from '@/components/ui/local-time';
-import type { PlanView } from '@/lib/billing/rules/billing';
+import type { PlanView, PlanState } from '@/lib/billing/rules/billing';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import type { FormAction } from '@/lib/platform/form-state';
 import { formatCount } from '@/lib/platform/numbers';
 import { ActionForm } from './action-form';
 import { CancelPlan } from './cancel-plan';
-import { PlanStateBadge } from './plan-state-badge';
+import { CalendarX2, CircleCheck, TriangleAlert } from 'lucide-react';
 
 interface PlanPanelProps {
   plan: PlanView;
@@ -80,5 +80,24 @@ function buttons({ state, endsAt, periodEnd, next }: PlanView, { cancel, keep, p
       )}
       <CancelPlan action={cancel} endsAt={endsAt ?? periodEnd} />
     </>
+  );
+}
+
+const LOOKS = {
+  active: { label: 'Active', classes: 'bg-success-tint text-success', Icon: CircleCheck },
+  ending: { label: 'Canceled', classes: 'bg-sunken text-muted', Icon: CalendarX2 },
+  past_due: { label: 'Past due', classes: 'bg-warning-tint text-warning', Icon: TriangleAlert },
+} as const;
+
+/** Nothing for the Free plan, which can't be anything else. */
+function PlanStateBadge({ state }: { state: PlanState }) {
+  const look = state === 'free' || state === 'elsewhere' ? null : LOOKS[state];
+  if (look === null) return null;
+  const { label, classes, Icon } = look;
+  return (
+    <span className={`inline-flex items-center gap-1.5 rounded-control px-2 py-0.5 text-meta font-medium ${classes}`}>
+      <Icon aria-hidden="true" className="size-3.5" />
+      {label}
+    </span>
   );
 }

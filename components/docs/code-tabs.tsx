@@ -25,7 +25,12 @@ export function CodeTabs({ label, code }: CodeTabsProps) {
       copied={code[chosen].trimEnd()}
       label={label}
       bar={
-        <div role="tablist" aria-label={label} className="flex overflow-x-auto px-2 [@media(scripting:none)]:hidden">
+        <div
+          role="tablist"
+          aria-label={label}
+          data-remembers={STORED}
+          className="flex overflow-x-auto px-2 [@media(scripting:none)]:hidden"
+        >
           {LANGUAGES.map((language) => (
             <button
               key={language.id}

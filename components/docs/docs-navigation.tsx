@@ -42,7 +42,11 @@ function PageLinks({ pages, here }: { pages: readonly DocsPage[]; here: string }
           <Link
             href={path}
             aria-current={path === here ? 'page' : undefined}
-            className={cn(LINK, 'break-words', path === here ? 'bg-sunken font-medium text-accent' : 'text-muted hover:text-fg')}
+            className={cn(
+              LINK,
+              'break-words',
+              path === here ? 'bg-sunken font-medium text-accent [scroll-initial-target:nearest]' : 'text-muted hover:text-fg',
+            )}
           >
             {label}
           </Link>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { FactSource } from '@/components/learn/fact-source';
 import { JsonLd } from '@/components/marketing/json-ld';
+import { PaletteButton } from '@/components/ui/palette-button';
 import type { DocsGroup, DocsPage, DocsSection } from '@/content/docs/docs-page';
 import { quickStart } from '@/content/docs/quick-start';
 import { articleData } from '@/content/structured-data';
@@ -25,6 +26,7 @@ export function DocsView({ page, groups, origin, extra }: DocsViewProps) {
   return (
     <div className="mx-auto max-w-7xl px-4 py-8 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:gap-10 xl:grid-cols-[13rem_minmax(0,1fr)_13rem]">
       <div className="self-start lg:sticky lg:top-20 lg:max-h-[calc(100dvh-6rem)] lg:overflow-y-auto">
+        <PaletteButton className="hover:bg-sunken">Search the docs</PaletteButton>
         <DocsSearch />
         <DocsMenu here={page.label}>
           <DocsNavigation groups={groups} here={page.path} />

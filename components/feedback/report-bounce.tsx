@@ -31,8 +31,7 @@ export function ReportBounce({ reported, ...props }: ReportBounceProps) {
     // Only now: the page shows what was given back in place of this dialog.
     refresh();
   };
-  if (reported !== null && reported.credits > 0)
-    return <p className="self-center text-table text-muted">{reportedWords(reported)}</p>;
+  if (reported !== null && reported.credits > 0) return <p className="self-center text-table">{reportedWords(reported)}</p>;
   return (
     <Dialog
       title="This address bounced"

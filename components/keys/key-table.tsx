@@ -9,9 +9,10 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { ApiKeyView } from '@/lib/accounts/rules/keys';
 import { problemOf } from '@/lib/platform/form-state';
 import { BudgetDialog } from './budget-dialog';
-import { KeySpend } from './key-spend';
 import type { ChangeBudgetAction, RevokeKeyAction } from './key-actions';
 import { scopeLabel } from './scope-copy';
+import { Meter } from '@/components/ui/meter';
+import { formatCount } from '@/lib/platform/numbers';
 
 interface KeyActions {
   revoke: RevokeKeyAction;
@@ -103,5 +104,21 @@ function RevokeButton({ apiKey, revoke }: { apiKey: ApiKeyView; revoke: RevokeKe
         </Button>
       }
     />
+  );
+}
+
+const inCredits = (credits: number): string => `${formatCount(credits)} ${credits === 1 ? 'credit' : 'credits'}`;
+
+/** What a key was charged this month, and how much of its budget that is. */
+function KeySpend({ apiKey: { mode, spentThisMonth, monthlyBudget } }: { apiKey: ApiKeyView }) {
+  if (mode === 'test') return <>Free</>;
+  if (monthlyBudget === null) return <>{inCredits(spentThisMonth)}</>;
+  return (
+    <>
+      {formatCount(spentThisMonth)} of {inCredits(monthlyBudget)}
+      <span className="mt-1 flex">
+        <Meter share={spentThisMonth / monthlyBudget} className="w-24" />
+      </span>
+    </>
   );
 }

@@ -39,7 +39,7 @@ export const LIST_FAILURE_COPY: Record<ListFailure, FailureCopy> = {
   },
   unreadable_file: {
     title: 'The file can’t be read',
-    advice: 'Save it as CSV in UTF-8, or as XLSX, and upload that.',
+    advice: 'Export your list as CSV in UTF-8, or as XLSX, and upload that.',
   },
   too_many_rows: {
     title: 'The file has too many rows',

@@ -1,36 +1,30 @@
-'use client';
-
 import { Menu, X } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
 import type { NavigationGroup } from '@/content/site-navigation';
 
-/** Everything there is, where the header has no room. It opens without scripts, too; with them it closes behind who leaves it. */
+const ID = 'phone-menu';
+
+/**
+ * Everything there is, where the header has no room. The browser opens it, and closes it by Escape, a press elsewhere, or with the page:
+ * its links load the page they lead to, as on a page that sleeps they would anyway.
+ */
 export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationGroup[]; isSignedIn: boolean }) {
-  const menu = useRef<HTMLDetailsElement>(null);
-  const pathname = usePathname();
-  const close = () => {
-    if (menu.current !== null) menu.current.open = false;
-  };
-  useEffect(close, [pathname]);
-  useEffect(() => {
-    const closeByEscape = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || menu.current?.open !== true) return;
-      menu.current.open = false;
-      menu.current.querySelector('summary')?.focus();
-    };
-    document.addEventListener('keydown', closeByEscape);
-    return () => document.removeEventListener('keydown', closeByEscape);
-  }, []);
   return (
-    <details ref={menu} className="group lg:hidden">
-      <summary className="flex size-9 list-none items-center justify-center rounded-control text-muted hover:text-fg">
-        <Menu aria-hidden="true" className="size-5 group-open:hidden" />
-        <X aria-hidden="true" className="hidden size-5 group-open:block" />
+    <div className="group lg:hidden">
+      <button
+        type="button"
+        popoverTarget={ID}
+        className="flex size-9 items-center justify-center rounded-control text-muted hover:text-fg"
+      >
+        <Menu aria-hidden="true" className="size-5 group-has-[:popover-open]:hidden" />
+        <X aria-hidden="true" className="hidden size-5 group-has-[:popover-open]:block" />
         <span className="sr-only">Menu</span>
-      </summary>
-      <div className="absolute inset-x-0 top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto border-b border-hairline bg-bg px-4 py-6 shadow-float sm:px-6">
+      </button>
+      <div
+        id={ID}
+        popover="auto"
+        className="inset-x-0 top-14 bottom-auto m-0 max-h-[calc(100dvh-3.5rem)] w-full overflow-y-auto border-b border-hairline bg-bg px-4 py-6 text-fg shadow-float sm:px-6"
+      >
         <div className="mx-auto grid max-w-6xl grid-cols-2 gap-x-6 gap-y-8 sm:grid-cols-3">
           {groups.map(({ title, links }) => (
             <nav key={title} aria-label={`Menu: ${title}`}>
@@ -38,14 +32,9 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
               <ul className="mt-1">
                 {links.map(({ href, label }) => (
                   <li key={href}>
-                    <Link
-                      href={href}
-                      prefetch={false}
-                      onClick={close}
-                      className="block rounded-control py-2 text-body text-muted hover:text-fg"
-                    >
+                    <a href={href} className="block rounded-control py-2 text-body text-muted hover:text-fg">
                       {label}
-                    </Link>
+                    </a>
                   </li>
                 ))}
               </ul>
@@ -54,16 +43,11 @@ export function PhoneMenu({ groups, isSignedIn }: { groups: readonly NavigationG
         </div>
         {/* Narrow headers have no room for it. */}
         {!isSignedIn && (
-          <Link
-            href="/signin"
-            prefetch={false}
-            onClick={close}
-            className="mt-6 block rounded-control py-2 text-body min-[360px]:hidden"
-          >
+          <Link href="/signin" prefetch={false} className="mt-6 block rounded-control py-2 text-body min-[360px]:hidden">
             Sign in
           </Link>
         )}
       </div>
-    </details>
+    </div>
   );
 }

@@ -4,7 +4,6 @@ import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { IdentityHealthView } from '@/lib/operator/rules';
 import { formatCount } from '@/lib/platform/numbers';
 import { HealthStateBadge } from './health-state-badge';
-import { LastRefusal } from './last-refusal';
 import { ordinal } from './ordinal';
 import { percent } from './percent';
 
@@ -120,6 +119,24 @@ function Share({ item: { answered, refused, windowAt } }: { item: IdentityHealth
   return (
     <>
       {refused > 0 && `${percent(refused / (answered + refused))} refused `}since <RelativeTime iso={windowAt} />
+    </>
+  );
+}
+
+/** What a server said when it last refused us. The blocklist's address often stands at the end, so the words open in full. */
+function LastRefusal({ words, at }: { words: string; at: string | null }) {
+  return (
+    <>
+      <details className="group">
+        <summary className="list-none rounded-control font-mono text-meta break-words text-fg">
+          <span className="line-clamp-2 group-open:line-clamp-none">{words}</span>
+        </summary>
+      </details>
+      {at !== null && (
+        <p className="text-meta text-muted">
+          <RelativeTime iso={at} />
+        </p>
+      )}
     </>
   );
 }

@@ -13,7 +13,10 @@ export function QueueCard({ tasks }: { tasks: readonly TaskQueueView[] }) {
       {tasks.length === 0 ? (
         <p className="px-4 pb-4 text-body text-muted sm:px-5 sm:pb-5">The queue is empty.</p>
       ) : (
-        <TaskTable tasks={tasks} />
+        <>
+          <Totals tasks={tasks} />
+          <TaskTable tasks={tasks} />
+        </>
       )}
     </Card>
   );
@@ -26,15 +29,41 @@ const Legend = () => (
   </>
 );
 
+const COUNTS = [
+  { key: 'running', label: 'Running' },
+  { key: 'waiting', label: 'Waiting' },
+  { key: 'later', label: 'Due later' },
+  { key: 'failed', label: 'Failed' },
+] as const;
+
+/** All tasks together, at a glance. */
+function Totals({ tasks }: { tasks: readonly TaskQueueView[] }) {
+  return (
+    <dl className="grid grid-cols-2 gap-px border-y border-hairline bg-hairline sm:grid-cols-4">
+      {COUNTS.map(({ key, label }) => {
+        const total = tasks.reduce((sum, task) => sum + task[key], 0);
+        return (
+          <div key={key} className="bg-card px-4 py-3 sm:px-5">
+            <dt className="text-table text-muted">{label}</dt>
+            <dd className={cn('text-section font-semibold tabular-nums', key === 'failed' && total > 0 && 'text-danger')}>
+              {formatCount(total)}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
 function TaskTable({ tasks }: { tasks: readonly TaskQueueView[] }) {
   return (
     <Table label="Queue by task">
       <thead>
         <tr>
           <Th>Task</Th>
-          {['Running', 'Waiting', 'Due later', 'Failed'].map((name) => (
-            <Th key={name} className="px-0.5 text-right sm:px-2">
-              {name}
+          {COUNTS.map(({ key, label }) => (
+            <Th key={key} className="px-0.5 text-right sm:px-2">
+              {label}
             </Th>
           ))}
         </tr>

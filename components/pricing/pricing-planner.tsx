@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react';
 import { type Choices, purchaseChoices } from '@/lib/billing/rules/billing';
 import type { Interval } from '@/lib/billing/rules/offers';
 import { ChoiceCard } from './choice-card';
-import { FreeAnswers } from './free-answers';
 import { IntervalSwitch, type Way, WAYS } from './interval-switch';
 import { PackList } from './pack-list';
 import { PlanCards } from './plan-cards';
 import { VolumeSlider } from './volume-slider';
+import { Check } from 'lucide-react';
 
 /** Browsers allow few changes of the address in a row, and a slider makes many. */
 const SETTLED_MS = 300;
@@ -63,4 +63,28 @@ export function choicesOf(volume: number, way: Way): Choices {
   const byPacks = all.find(({ plan }) => plan === 'free');
   if (way !== 'packs' || byPacks === undefined) return choices;
   return { cheapest: byPacks, others: all.filter((choice) => choice !== byPacks) };
+}
+
+const FREE = [
+  'Unknown: we could not tell',
+  'Malformed addresses, and domains that take no mail',
+  'Domains that accept every name',
+  'Duplicates, and the same address within 24 hours',
+] as const;
+
+/** Beside the slider: why its number is the most that can be charged. A phone has the table below for it. */
+function FreeAnswers() {
+  return (
+    <div className="hidden lg:block">
+      <p className="text-body font-medium">These cost nothing, on every plan:</p>
+      <ul className="mt-2 flex flex-col gap-1.5 text-body text-muted">
+        {FREE.map((fact) => (
+          <li key={fact} className="flex gap-2">
+            <Check aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-accent" />
+            {fact}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }

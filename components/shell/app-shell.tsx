@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ConnectionNote } from '@/components/ui/connection/connection-note';
+import { PaletteButton, PaletteIcon } from '@/components/ui/palette-button';
 import { Toaster } from '@/components/ui/toaster';
 import { AppNav } from './app-nav';
 import { CommandMenu } from './command-menu';
@@ -40,7 +41,10 @@ export function AppShell({ workspaceName, user, credits, notice, extraPages, chi
     <div className="min-h-dvh bg-canvas lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
       <header className="sticky top-0 z-30 flex h-13 items-center justify-between border-b border-hairline bg-canvas px-4 lg:hidden">
         <Logo href="/dashboard" />
-        <MobileDrawer extraPages={extraPages}>{foot}</MobileDrawer>
+        <div className="flex items-center gap-1">
+          <PaletteIcon label="Go to…" />
+          <MobileDrawer extraPages={extraPages}>{foot}</MobileDrawer>
+        </div>
       </header>
       <aside
         aria-label="Sidebar"
@@ -49,7 +53,7 @@ export function AppShell({ workspaceName, user, credits, notice, extraPages, chi
         <div className="px-2 pt-1">
           <Logo href="/dashboard" />
         </div>
-        <CommandMenu extraPages={extraPages} />
+        <PaletteButton className="bg-card">Go to…</PaletteButton>
         <AppNav extraPages={extraPages} />
         {foot}
       </aside>
@@ -57,6 +61,7 @@ export function AppShell({ workspaceName, user, credits, notice, extraPages, chi
         {notice}
         <div className="mx-auto max-w-7xl px-4 py-6 sm:px-6 lg:px-8 lg:py-8">{children}</div>
       </main>
+      <CommandMenu extraPages={extraPages} />
       <FocusKeeper />
       <ConnectionNote />
       <Toaster />

@@ -1,47 +1,32 @@
 'use client';
 
-import { Search } from 'lucide-react';
-import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
-import { Kbd } from '@/components/ui/kbd';
-import { NotLoaded } from '@/components/ui/not-loaded';
-import type { ExtraPage } from './nav-items';
+import { MailCheck, Moon } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { Palette, type PaletteChoice } from '@/components/ui/palette';
+import { navItems, type ExtraPage, type NavItem } from './nav-items';
 
-// Loaded at the first use: most visits never open it.
-const CommandPalette = dynamic(() => import('./command-palette').then((loaded) => loaded.CommandPalette).catch(() => NotLoaded), {
-  ssr: false,
-});
-
-/** The button and the keys (⌘K or Ctrl K) that open the command palette. */
+/** Go anywhere by name; something with an @ can be verified right away. */
 export function CommandMenu({ extraPages }: { extraPages: readonly ExtraPage[] }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [wasOpened, setWasOpened] = useState(false);
-  const show = (next: boolean) => {
-    setIsOpen(next);
-    if (next) setWasOpened(true);
+  const router = useRouter();
+  const pages = navItems(extraPages).map(({ href, label, Icon }) => choice(label, Icon, () => router.push(href)));
+  const theme = choice('Switch between light and dark theme', Moon, () => window.switchTheme?.());
+  const choicesFor = (typed: string) => {
+    const words = typed.trim().toLowerCase().split(/\s+/);
+    const found = [...pages, theme].filter(({ key }) => words.every((word) => key.toLowerCase().includes(word)));
+    if (!typed.includes('@')) return found;
+    const address = typed.trim();
+    return [choice(`Verify ${address}`, MailCheck, () => router.push(`/verify?email=${encodeURIComponent(address)}`)), ...found];
   };
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return;
-      event.preventDefault();
-      setWasOpened(true);
-      setIsOpen((open) => !open);
-    };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
-  return (
-    <>
-      <button
-        type="button"
-        onClick={() => show(true)}
-        className="flex h-8 w-full items-center gap-2 rounded-control border border-hairline bg-card px-2 text-table text-muted transition-colors hover:bg-hover"
-      >
-        <Search aria-hidden="true" className="size-3.5" />
-        <span className="flex-1 text-left">Go to…</span>
-        <Kbd>⌘K</Kbd>
-      </button>
-      {wasOpened && <CommandPalette isOpen={isOpen} onOpenChange={show} extraPages={extraPages} />}
-    </>
-  );
+  return <Palette label="Command menu" placeholder="Search pages, or type an address to verify" choicesFor={choicesFor} />;
 }
+
+const choice = (label: string, Icon: NavItem['Icon'], act: () => void): PaletteChoice => ({
+  key: label,
+  act,
+  content: (
+    <span className="flex h-9 items-center gap-2.5">
+      <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
+      <span className="truncate">{label}</span>
+    </span>
+  ),
+});

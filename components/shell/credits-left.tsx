@@ -3,11 +3,12 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { z } from 'zod';
 import { formatCount } from '@/lib/platform/numbers';
 
-const balanceSchema = z.object({ available: z.int(), held: z.int() });
-type Balance = z.infer<typeof balanceSchema>;
+interface Balance {
+  available: number;
+  held: number;
+}
 
 /**
  * "94 credits left", with what is set aside for checks that still run; leads to where more are bought. Next does not render the frame of
@@ -42,8 +43,14 @@ function useBalance({ available, held }: Balance): Balance {
 async function askBalance(signal: AbortSignal): Promise<Balance | null> {
   try {
     const response = await fetch('/api/balance', { signal });
-    return response.ok ? balanceSchema.parse(await response.json()) : null;
+    const answer: unknown = await response.json();
+    return response.ok && isBalance(answer) ? { available: answer.available, held: answer.held } : null;
   } catch {
     return null;
   }
 }
+
+const isBalance = (answer: unknown): answer is Balance =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  ['available', 'held'].every((name) => Number.isInteger(Reflect.get(answer, name)));

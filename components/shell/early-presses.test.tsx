@@ -125,6 +125,47 @@ it('a form that was sent does not leave the page, and is sent by its component',
   expect(heard.mock.calls).toEqual([['submit', { text: 'ann@example.org', note: '', plan: 'free', isOn: false }]]);
 });
 
+/** A page that sleeps names its scripts; jsdom would not run them, and need not. */
+function fallAsleep(more = ''): void {
+  document.head.innerHTML = '<script data-asleep="/chunk.js" id="_R_"></script>';
+  main.insertAdjacentHTML('beforeend', `<a href="#more">More</a><button data-theme-switch>Theme</button>${more}`);
+  window.earlyEvents?.stop();
+  window.eval(EARLY_EVENTS_SCRIPT);
+}
+const loaded = () => document.head.querySelector<HTMLScriptElement>('script[src="/chunk.js"]');
+
+it.each(['pointerover', 'pointerdown', 'focusin'])(
+  'a page that sleeps loads its scripts at a %s on a control of React’s',
+  (event) => {
+    fallAsleep();
+    for (const quiet of ['a', '[data-theme-switch]'])
+      main.querySelector(quiet)?.dispatchEvent(new Event(event, { bubbles: true }));
+    expect(loaded()).toBeNull();
+    find('[type=button]').dispatchEvent(new Event(event, { bubbles: true }));
+    expect(loaded()?.id).toBe('_R_');
+    expect(loaded()?.async).toBe(true);
+    find('[name=text]').dispatchEvent(new Event(event, { bubbles: true }));
+    expect(document.scripts).toHaveLength(1);
+  },
+);
+
+it.each([
+  ['an error that only React can show', '<template data-dgst="1"></template>'],
+  ['a choice that this browser remembers', '<div data-remembers="language"></div>'],
+])('a page with %s does not sleep', (_, part) => {
+  localStorage.setItem('language', 'ruby');
+  fallAsleep(part);
+  document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }));
+  expect(loaded()).not.toBeNull();
+  localStorage.clear();
+});
+
+it('a choice that another browser remembers lets it sleep', () => {
+  fallAsleep('<div data-remembers="language"></div>');
+  document.dispatchEvent(new Event('DOMContentLoaded', { bubbles: true }));
+  expect(loaded()).toBeNull();
+});
+
 it('nothing is pressed twice once the page is alive', async () => {
   await comeAlive(<Page />);
   await act(async () => find('[type=button]').click());

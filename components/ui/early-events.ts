@@ -1,6 +1,8 @@
 // What a person does before the page is alive is not lost. A slow phone shows the page seconds before its scripts run; what is typed,
 // chosen, pressed or submitted in that time is recorded by a small inline script, and handed to the components once they listen. Links and
 // forms with an `action` work without scripts and are left to the browser; React replays forms whose action is a function by itself.
+// Public pages sleep: their scripts are loaded only when somebody points at, focuses or presses a control that needs them
+// (scripts/sleeping-pages.ts).
 
 interface EarlyEvents {
   /** Controls that were changed, until their component has taken the change. Recorded for good: a part of the page may come alive late. */
@@ -9,6 +11,8 @@ interface EarlyEvents {
   presses: { target: HTMLElement; submitter: HTMLElement | null }[];
   /** From here on React listens: presses are no longer recorded for it. */
   stop: () => void;
+  /** Loads the scripts of a page that sleeps. */
+  wake: () => void;
   /** What was pressed has been pressed: from here on the page answers at once. */
   isAlive: boolean;
 }
@@ -18,6 +22,13 @@ declare global {
     earlyEvents?: EarlyEvents;
   }
 }
+
+/** Controls of React's. The browser works the others by itself, and theme.ts the switch. */
+const WAKING = 'form, input, select, textarea, button:not([data-theme-switch], [popovertarget])';
+
+/** A part of the page that failed on the server is an error that only React can show. A part with
+ * `data-remembers` shows a choice that this browser keeps under that name; where it does, the page doesn't sleep either. */
+const NEVER_ASLEEP = 'template[data-dgst]';
 
 /** Runs inline at the top of the page, before anything can be pressed. */
 export const EARLY_EVENTS_SCRIPT = `(() => {
@@ -33,6 +44,25 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
     event.preventDefault();
     presses.push({ target: event.target, submitter: event.submitter });
   };
+  const asleep = new AbortController();
+  const wake = () => {
+    asleep.abort();
+    if (document.readyState === 'loading') return addEventListener('DOMContentLoaded', wake, { once: true });
+    for (const sleeper of document.querySelectorAll('script[data-asleep]')) {
+      const script = document.createElement('script');
+      Object.assign(script, { src: sleeper.dataset.asleep, async: true, id: sleeper.id });
+      sleeper.replaceWith(script);
+    }
+  };
+  const touch = ({ target }) => target instanceof Element && target.closest('${WAKING}') !== null && wake();
+  for (const type of ['pointerover', 'pointerdown', 'focusin', 'change'])
+    addEventListener(type, touch, { capture: true, passive: true, signal: asleep.signal });
+  const remembers = ({ dataset }) => {
+    try { return localStorage.getItem(dataset.remembers) !== null; } catch { return false; }
+  };
+  addEventListener('DOMContentLoaded', () => {
+    if (document.querySelector('${NEVER_ASLEEP}') !== null || [...document.querySelectorAll('[data-remembers]')].some(remembers)) wake();
+  });
   addEventListener('input', change, true);
   addEventListener('change', change, true);
   addEventListener('click', click, true);
@@ -40,6 +70,7 @@ export const EARLY_EVENTS_SCRIPT = `(() => {
   window.earlyEvents = {
     controls,
     presses,
+    wake,
     isAlive: false,
     stop() {
       removeEventListener('click', click, true);

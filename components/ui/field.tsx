@@ -5,6 +5,8 @@ interface FieldProps {
   label: ReactNode;
   /** The id of the control inside. */
   htmlFor: string;
+  /** Beside the label, e.g. a way out for who can't answer. */
+  aside?: ReactNode;
   hint?: ReactNode;
   error?: ReactNode;
   children: ReactNode;
@@ -17,7 +19,7 @@ interface Described {
 }
 
 /** A label over a control, with a hint and an error that assistive technology reads with it. */
-export function Field({ label, htmlFor, hint, error, children, className }: FieldProps) {
+export function Field({ label, htmlFor, aside, hint, error, children, className }: FieldProps) {
   const hasError = error !== undefined && error !== null && error !== '';
   const describedBy = [hint !== undefined && `${htmlFor}-hint`, hasError && `${htmlFor}-error`].filter(Boolean).join(' ');
   const described: Described = {
@@ -26,9 +28,12 @@ export function Field({ label, htmlFor, hint, error, children, className }: Fiel
   };
   return (
     <div className={cn('flex flex-col gap-1.5', className)}>
-      <label htmlFor={htmlFor} className="text-table font-medium">
-        {label}
-      </label>
+      <div className="flex flex-wrap justify-between gap-x-4 text-table">
+        <label htmlFor={htmlFor} className="font-medium">
+          {label}
+        </label>
+        {aside}
+      </div>
       {isValidElement<Described>(children) ? cloneElement(children, described) : children}
       {hint !== undefined && (
         <p id={`${htmlFor}-hint`} className="text-table text-muted">

@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect, type ReactNode } from 'react';
-import type { VerificationView } from '@/lib/verdict/verification';
-import { CopyJson } from './copy-json';
+import { type VerificationView, toVerificationAnswer } from '@/lib/verdict/verification';
 import { decidingLayer } from './deciding-layer';
 import { EvidenceTimeline } from './evidence-timeline';
 import { LayerTimeline } from './layer-timeline';
@@ -10,13 +9,14 @@ import { liveNote, useLivePhase, type Audience } from './live-note';
 import { useVerificationStream } from './use-verification-stream';
 import { VerdictHero } from './verdict-hero';
 import { VerdictFacts } from './verdict-summary';
+import { CopyButton } from '@/components/ui/copy-button';
 
 interface LiveVerificationProps {
   initial: VerificationView;
   /** The event stream of this verification. */
   eventsUrl: string;
   audience: Audience;
-  /** Buttons under the verdict, which may depend on it. */
+  /** Buttons beside the verdict, which may depend on it. */
   actions?: (view: VerificationView) => ReactNode;
   /** Something between the verdict and the layers, e.g. "did you mean". */
   aside?: (view: VerificationView) => ReactNode;
@@ -44,13 +44,19 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
         policy={view.policy}
         deciding={deciding}
         note={liveNote(phase, view, audience)}
-        {...(phase === 'final' && { actions: <CopyJson view={view} /> })}
+        {...(phase === 'final' && {
+          actions: (
+            <>
+              {actions?.(view)}
+              <CopyJson view={view} />
+            </>
+          ),
+        })}
       />
       {phase === 'final' && (
         <div className="flex flex-col gap-4 px-4 py-5 sm:px-6">
           {aside?.(view)}
           <VerdictFacts view={view} charged={audience === 'member'} />
-          {actions !== undefined && <div className="flex flex-wrap gap-2">{actions(view)}</div>}
         </div>
       )}
       <div className="grid border-t border-hairline @4xl:grid-cols-2">
@@ -70,4 +76,10 @@ export function LiveVerification({ initial, eventsUrl, audience, actions, aside,
       </div>
     </article>
   );
+}
+
+/** The same JSON as the API's answer. There is none before the verdict. */
+function CopyJson({ view }: { view: VerificationView }) {
+  if (view.status === 'pending') return null;
+  return <CopyButton value={JSON.stringify(toVerificationAnswer(view, view.status), null, 2)}>Copy as JSON</CopyButton>;
 }

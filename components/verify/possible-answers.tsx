@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { FourAnswers } from '@/components/marketing/four-answers';
 import { Card } from '@/components/ui/card';
 
-/** Below the form until it has been sent: what comes back. */
+/** Below the form until something has been checked: what comes back. */
 export function PossibleAnswers() {
   return (
     <Card

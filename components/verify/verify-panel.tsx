@@ -1,7 +1,7 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
+import { RotateCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -9,7 +9,6 @@ import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { useServerAction } from '@/components/ui/connection/reach';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { DidYouMean } from '@/components/verification/did-you-mean';
 import { LiveVerification } from '@/components/verification/live-verification';
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import type { FormAction, FormState } from '@/lib/platform/form-state';
@@ -205,5 +204,19 @@ function ResultActions({ view, isBusy, onVerifyAgain }: { view: VerificationView
         <Link href={`/verifications/${view.id}`}>Permanent link</Link>
       </Button>
     </>
+  );
+}
+
+/** Offers the address that was probably meant. */
+function DidYouMean({ suggestion, onTry }: { suggestion: string | null; onTry: (address: string) => void }) {
+  if (suggestion === null) return null;
+  return (
+    <Alert tone="info">
+      Did you mean{' '}
+      <button type="button" className="font-mono break-all underline underline-offset-2" onClick={() => onTry(suggestion)}>
+        {suggestion}
+      </button>
+      ?
+    </Alert>
   );
 }

@@ -1,6 +1,6 @@
 // What a server action answers, as the form or button in the browser sees it: one shape for all of them. Nothing that was typed is sent
 // back: the form still has it.
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError, type ErrorCode } from './errors';
 
 export interface FormState<T = null> {
@@ -44,22 +44,6 @@ export function formFailed(problem: AppError | z.ZodError): FormState<never> {
   return { ...IDLE_FORM, status: 'failed', message: fields.form ?? null, fields };
 }
 
-/** Of a form that is only a button. */
-export const NO_FIELDS = z.object({});
-
 /** What went wrong in one sentence, for a place that has no fields; null where nothing did. */
 export const problemOf = ({ status, message, fields }: FormState<unknown>): string | null =>
   status === 'failed' ? (message ?? Object.values(fields)[0] ?? 'That did not work.') : null;
-
-/**
- * A whole number typed into a form; common separators are ignored. Null if the field was left empty; NaN if it holds no number,
- * so that the service says what is wrong.
- */
-export const wholeNumberField = z
-  .string()
-  .max(30)
-  .transform((text) => {
-    const digits = text.replace(/[\s,_'’]/g, '');
-    if (digits === '') return null;
-    return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
-  });

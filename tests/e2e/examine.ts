@@ -60,11 +60,13 @@ export const examineInAllViews = (page: Page, name: string): Promise<void> =>
   });
 
 /**
- * Its scripts have run: buttons answer, nothing is hydrated any more, and what was streamed stands in its place: React leaves a
- * template where it shows something else meanwhile, and replaces it in a later frame.
+ * Its scripts have run, of a page that sleeps too: buttons answer, nothing is hydrated any more, and what was streamed stands in its place:
+ * React leaves a template where it shows something else meanwhile, and replaces it in a later frame.
  */
-export const untilAlive = (page: Page) =>
-  page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));
+export async function untilAlive(page: Page): Promise<void> {
+  await page.evaluate(() => window.earlyEvents?.wake());
+  await page.waitForFunction(() => window.earlyEvents?.isAlive === true && !document.querySelector('template[id^="B:"]'));
+}
 
 /** What to check. After a full check, the page's other theme changes only colors. */
 type Question = 'everything' | 'colors';

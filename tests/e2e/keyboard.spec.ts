@@ -3,8 +3,9 @@
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { expect, test, type Locator, type Page } from 'playwright/test';
-import { PASSWORD } from './accounts';
-import { untilAlive } from './examine';
+import { PASSWORD, signInAsNewUser } from './accounts';
+import { expectAccessible, untilAlive } from './examine';
+import { holdScripts } from './hold-scripts';
 import { followMailedLink } from './sign-up';
 
 const CSV = 'name,email\nAlice,alice@deliverable.sandbox.test\nNobody,nobody@deliverable.sandbox.test\n';
@@ -122,4 +123,35 @@ test('a chart is read by the arrow keys, and has the same values as a table', as
   await expect(figure.getByRole('status')).toContainText('Deliverable7');
   await figure.getByText('Show as table').click();
   await expect(figure.getByRole('row', { name: /^Nov 11 7 5 1 3 16$/ })).toBeVisible();
+});
+
+test('letters typed right after ⌘K arrive, however late the rest of the palette comes', async ({ page }) => {
+  await signInAsNewUser(page);
+  await page.goto('/dashboard');
+  await untilAlive(page);
+  const release = await holdScripts(page);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('webh');
+  await expect(page.getByRole('combobox', { name: 'Command menu' })).toHaveValue('webh');
+  await expectAccessible(page, { part: 'dialog' });
+  release();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/webhooks');
+  // Where the sidebar is a drawer.
+  await page.setViewportSize({ width: 640, height: 800 });
+  await page.getByRole('button', { name: 'Go to…' }).click();
+  await expect(page.getByRole('combobox', { name: 'Command menu' })).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('combobox', { name: 'Command menu' })).toBeHidden();
+});
+
+test('letters typed right after ⌘K arrive on a page whose scripts have not', async ({ page }) => {
+  const release = await holdScripts(page);
+  await page.goto('/docs');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('idempotency_mismatch');
+  release();
+  await expect(page.getByRole('option').first()).toContainText('idempotency_mismatch');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/docs\/errors#idempotency_mismatch$/);
 });

@@ -2,6 +2,8 @@
 import { get } from 'node:http';
 import { expect, test } from 'playwright/test';
 import { LANDING_SCRIPTS_MAX_BYTES, PRELOADED_FONT_MAX_BYTES } from '@/lib/platform/limits';
+import { untilAlive } from './examine';
+import { holdScripts } from './hold-scripts';
 
 const contentOf = (html: string, name: string): string | undefined =>
   new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1];
@@ -41,10 +43,12 @@ const weigh = (url: URL): Promise<number> =>
     }).on('error', failed);
   });
 
-test('the landing page is light: its scripts, and one small font before everything else', async ({ request, baseURL }) => {
+test('the landing page is light: what its form needs, and one small font before everything else', async ({
+  request,
+  baseURL,
+}) => {
   const html = await (await request.get('/')).text();
-  const scripts = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"[^>]*>/g)].filter(([tag]) => !/nomodule/i.test(tag));
-  const sources = new Set(scripts.map(([, source = '']) => source));
+  const sources = new Set([...html.matchAll(/<script\b[^>]*\bdata-asleep="([^"]+)"/g)].map(([, source = '']) => source));
   let bytes = 0;
   for (const source of sources) bytes += await weigh(new URL(source, baseURL));
   expect(sources.size).toBeGreaterThan(2);
@@ -55,6 +59,40 @@ test('the landing page is light: its scripts, and one small font before everythi
   const fonts = new Set([...preloads.matchAll(/[^<"\s]+\.woff2/g)].map(([file]) => file));
   expect(fonts.size).toBe(1);
   for (const font of fonts) expect(await weigh(new URL(font, baseURL))).toBeLessThanOrEqual(PRELOADED_FONT_MAX_BYTES);
+});
+
+test('forms are sent without the library that reads them on the server', async ({ request }) => {
+  for (const path of ['/signup', '/signin']) {
+    const html = await (await request.get(path)).text();
+    const sources = [...html.matchAll(/<script\b[^>]*\bsrc="([^"]+)"/g)].map(([, source = '']) => source);
+    expect(sources.length).toBeGreaterThan(2);
+    for (const source of sources) expect((await (await request.get(source)).text()).includes('ZodError'), source).toBe(false);
+  }
+});
+
+test('reading loads no script; the form loads its own while an address is typed, and nothing typed or pressed is lost', async ({
+  page,
+}) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => request.resourceType() === 'script' && scripts.push(request.url()));
+  for (const path of ['/', '/pricing', '/status', '/developers', '/docs', '/learn/smtp-verification']) {
+    await page.goto(path, { waitUntil: 'load' });
+    await page.mouse.wheel(0, 2_000);
+    await page.keyboard.press('Tab');
+    await page.mouse.move(300, 300);
+  }
+  await page.goto('/', { waitUntil: 'load' });
+  await page.getByRole('button', { name: 'Switch between light and dark' }).first().click();
+  expect(scripts).toEqual([]);
+  const release = await holdScripts(page);
+  await page.getByRole('textbox', { name: 'Email address to verify' }).pressSequentially('nobody@deliv');
+  await expect.poll(() => scripts.length).toBeGreaterThan(2);
+  release();
+  await page.waitForFunction(() => window.earlyEvents?.isAlive === true);
+  await page.keyboard.type('erable.sandbox.test');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('article[data-phase=final]').getByText('Undeliverable', { exact: true }).first()).toBeVisible();
+  await expect(page).toHaveURL('/');
 });
 
 /** What happened since the page was opened, of the kind that a browser reports. */
@@ -76,7 +114,7 @@ test('a font that loads late moves nothing', async ({ page }) => {
   expect(await page.evaluate(() => document.fonts.status)).toBe('loading');
   for (const letCome of held) letCome();
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForFunction(() => window.earlyEvents?.isAlive === true);
+  await untilAlive(page);
   expect(Number(await page.evaluate('window.shifted'))).toBeLessThan(SHIFT_MAX);
 });
 
@@ -94,7 +132,7 @@ test('hydration does not restyle the whole page', async ({ page }) => {
     watch.observe(document.head, { childList: true });
   })`);
   await page.goto('/');
-  await page.waitForFunction(() => window.earlyEvents?.isAlive === true);
+  await untilAlive(page);
   expect(await page.evaluate('window.restyled')).toEqual([]);
 });
 

@@ -9,7 +9,8 @@ import { cancelPlan, changePlan, keepPlan } from '@/lib/billing/plans';
 import { startCheckout } from '@/lib/billing/purchases';
 import { setAutoTopUp } from '@/lib/billing/top-ups';
 import { listWaitingIds } from '@/lib/lists/pause';
-import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { formDone } from '@/lib/platform/form-state';
+import { NO_FIELDS } from '@/lib/platform/http/actions';
 
 export const startCheckoutAction = member.form(checkoutSchema, async ({ offer }, { scope, userId }) => {
   const result = await startCheckout(scope, { userId, offer, waitingLists: await listWaitingIds(scope) });

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next';
 import { Suspense } from 'react';
 import { AutoTopUpCard } from '@/components/billing/auto-top-up-card';
-import { ChangeNotice } from '@/components/billing/change-notice';
 import { CreditsCard } from '@/components/billing/credits-card';
 import { InvoiceTable } from '@/components/billing/invoice-table';
-import { NextInvoiceLine } from '@/components/billing/next-invoice-line';
 import { PackPicker } from '@/components/billing/pack-picker';
 import { PaymentCard } from '@/components/billing/payment-card';
 import { PlanPanel } from '@/components/billing/plan-panel';
@@ -22,7 +20,7 @@ import { requireSession } from '@/lib/accounts/web/session';
 import { invoiceCursor } from '@/lib/billing/forms';
 import { getNextInvoice, listInvoices } from '@/lib/billing/invoices';
 import { getBilling } from '@/lib/billing/overview';
-import { intervalOf } from '@/lib/billing/rules/billing';
+import { intervalOf, type PlanView, type NextInvoice } from '@/lib/billing/rules/billing';
 import { getFreeCreditsState } from '@/lib/credits/free-credits';
 import { describeWaitingLists, listWaitingIds } from '@/lib/lists/pause';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
@@ -35,6 +33,8 @@ import {
   setAutoTopUpAction,
   startCheckoutAction,
 } from './_actions';
+import { LocalTime } from '@/components/ui/local-time';
+import { formatAmount } from '@/lib/billing/rules/offers';
 
 export const metadata: Metadata = { title: 'Billing' };
 
@@ -99,4 +99,27 @@ async function NextInvoice({ scope, periodEnd }: { scope: Scope; periodEnd: stri
 
 async function Invoices({ scope, after }: { scope: Scope; after: string | null }) {
   return <InvoiceTable page={await listInvoices(scope, after)} isLaterPage={after !== null} />;
+}
+
+/** After a change. Hidden once the plan is no longer the one in the notice, even if the URL still says so. */
+function ChangeNotice({ notice, plan }: { notice: string | null; plan: PlanView }) {
+  if (plan.state !== 'active') return null;
+  if (notice === 'changed' && plan.next === null) return <Alert tone="success">The plan is changed.</Alert>;
+  if (notice !== 'scheduled' || plan.next === null) return null;
+  return <Alert tone="success">The plan will change at the end of the paid period.</Alert>;
+}
+
+interface NextInvoiceLineProps {
+  invoice: NextInvoice | null;
+  /** ISO. */
+  periodEnd: string | null;
+}
+
+function NextInvoiceLine({ invoice, periodEnd }: NextInvoiceLineProps) {
+  if (invoice === null || periodEnd === null) return null;
+  return (
+    <p className="tabular-nums">
+      Next invoice: {formatAmount(invoice.amountCents, invoice.currency)} on <LocalTime iso={periodEnd} show="date" />.
+    </p>
+  );
 }

@@ -1,9 +1,8 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { Metadata } from 'next';
 import { Suspense, type ReactNode } from 'react';
 import { CreditsPanel } from '@/components/dashboard/credits-panel';
 import { FirstSteps } from '@/components/dashboard/first-steps';
-import { LastListsPanel } from '@/components/dashboard/last-lists-panel';
 import { LatestPanel } from '@/components/dashboard/latest-panel';
 import { PanelSkeleton } from '@/components/dashboard/panel-skeleton';
 import { VerdictMix } from '@/components/dashboard/verdict-mix';
@@ -23,6 +22,7 @@ import { DASHBOARD_DAYS } from '@/lib/platform/limits';
 import type { ListStatus } from '@/lib/lists/rules/list';
 import type { ListView } from '@/lib/lists/rules/view';
 import { getDashboard, listDashboardLists } from '@/lib/dashboard/dashboard';
+import { ListTable } from '@/components/lists/list-table';
 
 export const metadata: Metadata = { title: 'Dashboard' };
 
@@ -135,3 +135,20 @@ const VerifyButton = () => (
     <Link href="/verify">Verify an address</Link>
   </Button>
 );
+
+/** Lists that are open, then the newest of the others. */
+function LastListsPanel({ items }: { items: readonly ListView[] }) {
+  return (
+    <Card
+      title="Lists"
+      padded={false}
+      actions={
+        <Link href="/lists" className="rounded-control text-table text-accent underline-offset-2 hover:underline">
+          All lists
+        </Link>
+      }
+    >
+      <ListTable items={items} label="Lists" />
+    </Card>
+  );
+}

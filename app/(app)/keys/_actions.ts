@@ -6,7 +6,8 @@ import { KEY_LIFETIMES, type NewKey } from '@/components/keys/key-actions';
 import { changeApiKey, rotateApiKey, createApiKey, revokeApiKey } from '@/lib/accounts/keys';
 import { ALL_API_SCOPES, API_KEY_MODES } from '@/lib/accounts/rules/keys';
 import { member } from '@/lib/accounts/web/session';
-import { formDone, formGave, formRefused, wholeNumberField } from '@/lib/platform/form-state';
+import { formDone, formGave, formRefused } from '@/lib/platform/form-state';
+import { wholeNumberField } from '@/lib/platform/http/actions';
 import { API_KEY_LOCKS_MAX, API_KEY_NAME_MAX_CHARS, API_KEY_ORIGIN_MAX_CHARS } from '@/lib/platform/limits';
 
 const DAY_MS = 86_400_000;

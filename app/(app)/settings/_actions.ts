@@ -9,7 +9,8 @@ import { changeName, requestEmailChange } from '@/lib/accounts/profile';
 import { endSession, signOutEverywhere } from '@/lib/accounts/sign-in';
 import { member, currentClientKey, endCurrentSession, renewCurrentSession } from '@/lib/accounts/web/session';
 import { rememberDevice } from '@/lib/accounts/web/cookies';
-import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { formDone } from '@/lib/platform/form-state';
+import { NO_FIELDS } from '@/lib/platform/http/actions';
 import { webhookAccess } from '@/lib/webhooks/endpoints';
 
 export const changeNameAction = member.form(profileSchema, async ({ name }, { userId }) => {

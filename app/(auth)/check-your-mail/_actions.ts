@@ -4,7 +4,8 @@ import { resendMail } from '@/lib/accounts/resend';
 import { visitor } from '@/lib/accounts/web/session';
 import { findPendingMail, findSignUpBrowser } from '@/lib/accounts/web/cookies';
 import { fail } from '@/lib/platform/errors';
-import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { formDone } from '@/lib/platform/form-state';
+import { NO_FIELDS } from '@/lib/platform/http/actions';
 
 export const resendAction = visitor.form(NO_FIELDS, async (_fields, { clientKey }) => {
   const pending = await findPendingMail();

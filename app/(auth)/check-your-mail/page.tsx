@@ -26,7 +26,7 @@ export default async function CheckYourMailPage() {
   const footer = (
     <>
       <p>Nothing there? Check the spam folder, and that the address is right.</p>
-      <Link href={pending.kind === 'verify' ? '/signup' : '/signin'} className={`${TEXT_LINK} self-start`}>
+      <Link href={pending.kind === 'verify' ? '/signup' : '/signin'} className={TEXT_LINK}>
         Use another address
       </Link>
     </>

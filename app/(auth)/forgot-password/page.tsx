@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: 'Choose a new password' };
 
 export default function ForgotPasswordPage() {
   const footer = (
-    <Link href="/signin" className={`${TEXT_LINK} self-start`}>
+    <Link href="/signin" className={TEXT_LINK}>
       Back to sign in
     </Link>
   );

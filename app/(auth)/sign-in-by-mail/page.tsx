@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Sign in by email' };
 export default async function SignInByMailPage({ searchParams }: { searchParams: SearchParams }) {
   const callbackPath = safeCallbackPath(await searchParam(searchParams, 'callbackUrl'));
   const footer = (
-    <Link href={`/signin?callbackUrl=${encodeURIComponent(callbackPath)}`} className={`${TEXT_LINK} self-start`}>
+    <Link href={`/signin?callbackUrl=${encodeURIComponent(callbackPath)}`} className={TEXT_LINK}>
       Sign in with a password
     </Link>
   );

@@ -5,7 +5,9 @@ import { AuthCard, TEXT_LINK } from '@/components/auth/auth-card';
 import { OAuthButtons } from '@/components/auth/oauth-buttons';
 import { SignInForm } from '@/components/auth/sign-in-form';
 import { signInProblem } from '@/components/auth/sign-in-problem';
+import { PRODUCT_NAME } from '@/components/shell/logo';
 import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
 import { findPendingMail } from '@/lib/accounts/web/cookies';
 import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
@@ -35,7 +37,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
     </p>
   );
   return (
-    <AuthCard title="Sign in" footer={footer}>
+    <AuthCard title={`Sign in to ${PRODUCT_NAME}`} footer={footer}>
       {notice !== undefined && <Alert tone="success">{notice}</Alert>}
       {error !== null && <Alert tone="danger">{signInProblem(error).message}</Alert>}
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
@@ -44,9 +46,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         email={(await findPendingMail())?.email ?? ''}
         resendAction={resendVerificationAction}
       />
-      <Link href={`/sign-in-by-mail${back}`} className={`${TEXT_LINK} self-start text-body`}>
-        Email me a sign-in link instead
-      </Link>
+      <p className="flex items-center gap-3 text-table text-subtle before:h-px before:flex-1 before:bg-hairline after:h-px after:flex-1 after:bg-hairline">
+        or
+      </p>
+      <Button asChild variant="secondary">
+        <Link href={`/sign-in-by-mail${back}`}>Email me a sign-in link</Link>
+      </Button>
     </AuthCard>
   );
 }

@@ -3,7 +3,6 @@ import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { OAuthButtons } from '@/components/auth/oauth-buttons';
 import { SignUpForm } from '@/components/auth/sign-up-form';
-import { SignUpReasons } from '@/components/auth/sign-up-reasons';
 import { safeCallbackPath } from '@/lib/accounts/rules/account';
 import { oauthProviderIds } from '@/lib/accounts/web/next-auth';
 import { findSession } from '@/lib/accounts/web/session';
@@ -12,6 +11,8 @@ import { type Offer, offerName } from '@/lib/billing/rules/offers';
 import { searchParam, type SearchParams } from '@/lib/platform/http/body';
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { signUpAction } from './_actions';
+import { HeroCheck } from '@/components/marketing/hero-check';
+import { CheckList } from '@/components/ui/check-list';
 
 /** Chosen on the pricing page. */
 async function wantedOffer(searchParams: SearchParams): Promise<Offer | null> {
@@ -40,5 +41,21 @@ export default async function SignUpPage({ searchParams }: { searchParams: Searc
       <OAuthButtons providers={oauthProviderIds()} callbackPath={callbackPath} />
       <SignUpForm action={signUpAction} callbackPath={callbackPath} />
     </AuthCard>
+  );
+}
+
+const REASONS = [
+  `${FREE_PLAN_CREDITS_A_MONTH} credits every month, with no card`,
+  'Lists, the API, webhooks and test keys on every plan',
+  'Unknown answers and catch-all domains are free',
+];
+
+/** What an account is good for, and a check as it looks inside. */
+function SignUpReasons() {
+  return (
+    <aside aria-label="What you get" className="flex flex-col gap-6">
+      <CheckList items={REASONS} className="gap-2 text-lead" />
+      <HeroCheck caption="Recorded on our built-in test mail servers." />
+    </aside>
   );
 }

@@ -1,14 +1,13 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { useRefresh } from '@/components/ui/connection/use-refresh';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import type { ListView } from '@/lib/lists/rules/view';
 import { bytesWords } from '@/lib/lists/rules/storage';
-import type { UploadState } from '../upload/uploads';
-import { useUpload } from '../upload/use-upload';
+import { type UploadState, readUpload, subscribeToUploads } from '../upload/uploads';
 import { DiscardList, type ListAct } from './discard-list';
 import { ResumeUpload } from './resume-upload';
 import { useIntake } from './use-intake';
@@ -65,3 +64,9 @@ function leftWords(seconds: number): string {
   if (seconds < 60) return `about ${Math.max(1, Math.ceil(seconds))} s left`;
   return `about ${Math.ceil(seconds / 60)} min left`;
 }
+
+const none = (): null => null;
+
+/** The upload of a list in this tab; null where there is none. */
+const useUpload = (listId: string): UploadState | null =>
+  useSyncExternalStore(subscribeToUploads, () => readUpload(listId), none);

@@ -2,7 +2,7 @@
 // shape. An expected refusal is an answer, returned or thrown: the page stays, and it can be tried again. Bugs and redirects go on as
 // exceptions, which are Next's.
 import 'server-only';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError, describeError } from '../errors';
 import { formFailed, formRefused, type ButtonAction, type FormAction, type FormState } from '../form-state';
 import { log } from '../log';
@@ -17,6 +17,22 @@ export interface Actions<C> {
   form<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>, options?: { lists?: readonly string[] }): FormAction<T>;
   button<I, T = null>(schema: z.ZodType<I>, work: Work<I, C, T>): ButtonAction<I, T>;
 }
+
+/** Of a form that is only a button. */
+export const NO_FIELDS = z.object({});
+
+/**
+ * A whole number typed into a form; common separators are ignored. Null if the field was left empty; NaN if it holds no number,
+ * so that the service says what is wrong.
+ */
+export const wholeNumberField = z
+  .string()
+  .max(30)
+  .transform((text) => {
+    const digits = text.replace(/[\s,_'’]/g, '');
+    if (digits === '') return null;
+    return /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  });
 
 /** Our own pages send no such thing. */
 const MADE_UP = 'Something is missing. Reload the page and try again.';

@@ -1,20 +1,25 @@
+import { SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
 export default function ListNotFound() {
   return (
-    <>
-      <h1 className="sr-only">List not found</h1>
-      <EmptyState
-        title="This workspace has no such list"
-        description="The link may be mistyped, or the list was deleted, or it belongs to another workspace."
-        actions={
-          <Button asChild variant="secondary">
-            <Link href="/lists">Go to the lists</Link>
+    <EmptyState
+      isPage
+      icon={<SearchX aria-hidden="true" />}
+      title="List not found"
+      description="This workspace has no list at this address. Check the link for a typo; the list may also belong to another workspace."
+      actions={
+        <>
+          <Button asChild>
+            <Link href="/lists">See all lists</Link>
           </Button>
-        }
-      />
-    </>
+          <Button asChild variant="secondary">
+            <Link href="/lists/new">New list</Link>
+          </Button>
+        </>
+      }
+    />
   );
 }

@@ -2,8 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { DiscardList } from '@/components/lists/before-start/discard-list';
-import { DiscardedPanel } from '@/components/lists/before-start/discarded-panel';
-import { FailedPanel } from '@/components/lists/before-start/failed-panel';
+import { DiscardedPanel, FailedPanel } from '@/components/lists/before-start/ended-panels';
 import { ParsingPanel } from '@/components/lists/before-start/parsing-panel';
 import { ReadyPanel } from '@/components/lists/before-start/ready-panel';
 import { UploadingPanel } from '@/components/lists/before-start/uploading-panel';
@@ -11,7 +10,6 @@ import { DownloadMenu } from '@/components/lists/export/download-menu';
 import { ExpiredPanel } from '@/components/lists/export/expired-panel';
 import { ExportDialog } from '@/components/lists/export/export-dialog';
 import { KeepCard } from '@/components/lists/export/keep-card';
-import { RejectedLink } from '@/components/lists/export/rejected-link';
 import { ListHeader } from '@/components/lists/list-header';
 import { listTitle } from '@/components/lists/list-progress';
 import { ListControls } from '@/components/lists/live/list-controls';
@@ -92,23 +90,15 @@ function ListBody({ scope, list, search }: OfList) {
   if (list.status === 'uploading') return <UploadingPanel key={list.id} list={list} discard={cancelFromPage} />;
   if (list.status === 'parsing') return <ParsingPanel key={list.id} list={list} discard={cancelFromPage} />;
   if (list.status === 'ready') return <Ready scope={scope} list={list} />;
-  const rows =
-    list.status === 'expired' ? (
-      <ExpiredPanel list={list} />
-    ) : (
-      <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
-    );
-  if (list.startedAt === null && (list.status === 'cancelled' || list.status === 'failed')) {
-    return (
-      <div className="flex flex-col gap-4">
-        {list.status === 'failed' ? <FailedPanel list={list} /> : <DiscardedPanel />}
-        {list.status === 'failed' && rows}
-      </div>
-    );
-  }
+  if (list.startedAt === null && list.status === 'cancelled') return <DiscardedPanel />;
+  if (list.startedAt === null && list.status === 'failed') return <FailedPanel list={list} />;
   return (
     <StartedList scope={scope} list={list} search={search}>
-      {rows}
+      {list.status === 'expired' ? (
+        <ExpiredPanel list={list} />
+      ) : (
+        <KeepCard list={list} choices={retentionChoices(list)} keep={keepFromPage} remove={deleteFromPage} />
+      )}
     </StartedList>
   );
 }
@@ -124,5 +114,17 @@ async function Ready({ scope, list }: { scope: Scope; list: ListView }) {
       chooseColumn={chooseColumnFromPage}
       rejectedAction={<RejectedLink listId={list.id} />}
     />
+  );
+}
+
+/** Downloads the rows that hold no address, with what is wrong with each. A form, because its answer is a link of its own each time. */
+function RejectedLink({ listId }: { listId: string }) {
+  return (
+    <form method="post" action={`/api/lists/${listId}/downloads`} className="text-table">
+      <input type="hidden" name="segment" value="rejected" />
+      <button type="submit" className="rounded-control text-accent underline underline-offset-2 hover:no-underline">
+        Download them, with what is wrong
+      </button>
+    </form>
   );
 }

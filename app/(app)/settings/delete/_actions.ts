@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation';
 import { requestDeletion, undoDeletion } from '@/lib/accounts/deletion';
 import { deleteAccountSchema } from '@/lib/accounts/forms';
 import { member, currentClientKey } from '@/lib/accounts/web/session';
-import { formDone, NO_FIELDS } from '@/lib/platform/form-state';
+import { formDone } from '@/lib/platform/form-state';
+import { NO_FIELDS } from '@/lib/platform/http/actions';
 
 export const deleteAccountAction = member.form(deleteAccountSchema, async ({ password }, { userId }) => {
   const result = await requestDeletion({ userId, password }, await currentClientKey());

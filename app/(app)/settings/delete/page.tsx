@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { DeletionForm } from '@/components/settings/deletion-form';
-import { DeletionScheduled } from '@/components/settings/deletion-scheduled';
 import { LossList } from '@/components/settings/loss-list';
 import { Card } from '@/components/ui/card';
 import { PageHeader } from '@/components/ui/page-header';
@@ -8,6 +7,10 @@ import { findSignedInUser, requireSession } from '@/lib/accounts/web/session';
 import { DELETION_WAIT_DAYS } from '@/lib/platform/limits';
 import { describeClosing } from '@/lib/dashboard/dashboard';
 import { deleteAccountAction, keepAccountAction } from './_actions';
+import { ActionForm } from '@/components/billing/action-form';
+import { Alert } from '@/components/ui/alert';
+import { LocalTime } from '@/components/ui/local-time';
+import type { FormAction } from '@/lib/platform/form-state';
 
 export const metadata: Metadata = { title: 'Delete your account' };
 
@@ -25,5 +28,22 @@ export default async function DeleteAccountPage() {
         {deletionAt === null && <DeletionForm hasPassword={user?.hasPassword ?? false} action={deleteAccountAction} />}
       </div>
     </>
+  );
+}
+
+/** The account waits for its end, and can be kept. */
+function DeletionScheduled({ at, action }: { at: string; action: FormAction }) {
+  return (
+    <Alert
+      tone="warning"
+      title={
+        <>
+          Your account will be deleted on <LocalTime iso={at} show="date" />
+        </>
+      }
+      actions={<ActionForm action={action}>Keep my account</ActionForm>}
+    >
+      API keys are off and lists are paused. If you keep the account, they resume.
+    </Alert>
   );
 }

@@ -1,20 +1,25 @@
+import { SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 
 export default function VerificationNotFound() {
   return (
-    <>
-      <h1 className="sr-only">Verification not found</h1>
-      <EmptyState
-        title="This workspace has no such verification"
-        description="The link may be mistyped, or it belongs to another workspace."
-        actions={
-          <Button asChild variant="secondary">
-            <Link href="/verifications">Go to the history</Link>
+    <EmptyState
+      isPage
+      icon={<SearchX aria-hidden="true" />}
+      title="Verification not found"
+      description="This workspace has no verification at this address. Check the link for a typo; it may also belong to another workspace."
+      actions={
+        <>
+          <Button asChild>
+            <Link href="/verifications">See the history</Link>
           </Button>
-        }
-      />
-    </>
+          <Button asChild variant="secondary">
+            <Link href="/verify">Verify an address</Link>
+          </Button>
+        </>
+      }
+    />
   );
 }

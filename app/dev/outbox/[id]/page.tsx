@@ -1,9 +1,8 @@
-import type { Metadata } from 'next';
 import Link from 'next/link';
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { TEXT_LINK } from '@/components/auth/auth-card';
-import { MailText } from '@/components/outbox/mail-text';
 import { PageHeader } from '@/components/ui/page-header';
 import { maySeeOutbox } from '@/lib/platform/http/outbox-access';
 import { findOutboxMail } from '@/lib/platform/mail/outbox';
@@ -35,5 +34,24 @@ export default async function OutboxMailPage({ params }: Props) {
         Open it as HTML
       </a>
     </>
+  );
+}
+
+const LINK = /(https?:\/\/[^\s<>"]+)/;
+
+/** A mail's text with its links to click. */
+function MailText({ text }: { text: string }) {
+  return (
+    <pre className="rounded-card border border-hairline bg-raised p-4 font-sans text-body break-words whitespace-pre-wrap">
+      {text.split(LINK).map((part, index) =>
+        LINK.test(part) ? (
+          <a key={index} href={part} className={`${TEXT_LINK} break-all`}>
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </pre>
   );
 }

@@ -1,0 +1,80 @@
+// Public pages are read more than they are used, so they sleep: the page is whole without scripts, and those of React and Next, 130 kB, are
+// named in it but not loaded until somebody uses a control (components/ui/early-events.ts wakes the page, and keeps what is pressed meanwhile).
+// Promises that nothing but a page of HTML is changed, and only where it says so.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { doesSleep } from '@/content/reading-path';
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Next's own files, and not what browsers of long ago load in their place. */
+const SCRIPT = /<script\b(?![^>]*\bnomodule\b)([^>]*?)\ssrc="(\/_next\/static\/[^"]+)"/gi;
+const PRELOAD = /<link\b(?=[^>]*\brel="preload")(?=[^>]*\bas="script")[^>]*>/gi;
+
+export const putToSleep = (html: string): string => html.replaceAll(PRELOAD, '').replaceAll(SCRIPT, '<script$1 data-asleep="$2"');
+
+/** Wraps a handler: pages that sleep are held until they are complete, changed, compressed and sent. */
+export function withSleepingPages(handle: Handle): Handle {
+  return async (request, response) => {
+    const accepted = request.headers['accept-encoding']?.toString() ?? '';
+    if (request.method !== 'GET' || !doesSleep((request.url ?? '').split('?', 1)[0] ?? '')) return handle(request, response);
+    // Next would compress what has yet to be changed.
+    delete request.headers['accept-encoding'];
+    // Next is done when the answer has been sent.
+    await Promise.all([hold(response).then((body) => send(response, body, accepted)), handle(request, response)]);
+  };
+}
+
+/** Keeps back what is written, until its end, and the head, which can still be changed then. */
+function hold(response: ServerResponse): Promise<Buffer> {
+  return new Promise((done) => {
+    const parts: Buffer[] = [];
+    const keep = (part: unknown) => {
+      if (typeof part === 'string') parts.push(Buffer.from(part));
+      else if (part instanceof Uint8Array) parts.push(Buffer.from(part));
+    };
+    response.flushHeaders = () => undefined;
+    response.writeHead = (status: number, ...rest: unknown[]) => {
+      response.statusCode = status;
+      for (const [name, value] of Object.entries(rest.at(-1) ?? {})) response.setHeader(name, String(value));
+      return response;
+    };
+    response.write = (part: unknown) => {
+      keep(part);
+      return true;
+    };
+    response.end = (part?: unknown) => {
+      keep(part);
+      // What stands above goes, and the response's own is back.
+      for (const name of ['write', 'writeHead', 'end', 'flushHeaders']) Reflect.deleteProperty(response, name);
+      done(Buffer.concat(parts));
+      return response;
+    };
+    response.once('close', () => done(Buffer.concat(parts)));
+  });
+}
+
+async function send(response: ServerResponse, body: Buffer, accepted: string): Promise<void> {
+  // Next's document for an error is empty until React has filled it.
+  const isPage = response.statusCode === 200 && String(response.getHeader('content-type')).startsWith('text/html');
+  if (!isPage || response.headersSent) return void response.end(body);
+  const html = Buffer.from(putToSleep(body.toString()));
+  const encoding = encodingFor(accepted);
+  const sent = encoding === null ? html : await COMPRESS[encoding](html);
+  if (encoding !== null) response.setHeader('Content-Encoding', encoding);
+  if (!/accept-encoding/i.test(String(response.getHeader('vary')))) response.appendHeader('Vary', 'Accept-Encoding');
+  response.setHeader('Content-Length', sent.length);
+  response.end(sent);
+}
+
+/** As hard as it pays for a page that is made for each request. */
+const BROTLI_QUALITY = 5;
+const brotli = promisify<Buffer, { params: Record<number, number> }, Buffer>(brotliCompress);
+const COMPRESS = {
+  br: (body: Buffer) => brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  gzip: promisify<Buffer, Buffer>(gzip),
+};
+
+const encodingFor = (accepted: string): keyof typeof COMPRESS | null =>
+  /(?:^|,)\s*br\s*(?:,|$)/.test(accepted) ? 'br' : /(?:^|,)\s*gzip\s*(?:,|$)/.test(accepted) ? 'gzip' : null;
