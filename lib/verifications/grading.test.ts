@@ -16,11 +16,11 @@ import { completeVerification } from './complete';
 import { domainKeyOf, getCalibration, recordFeedback } from './feedback';
 import { gradeAddresses } from './grading';
 import { getVerification } from './read';
-import * as facts from './store/domains';
+import * as facts from './store/grade-facts';
 import type { FeedbackOutcome } from './rules/feedback';
 import { startVerification } from './start';
 
-vi.mock('./store/domains', { spy: true });
+vi.mock('./store/grade-facts', { spy: true });
 useTestDatabase();
 
 let domains = 0;

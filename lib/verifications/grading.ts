@@ -14,7 +14,7 @@ import {
   listOutcomesOfAddresses,
   listOutcomesOfDomains,
   type ReportedOutcome,
-} from './store/domains';
+} from './store/grade-facts';
 
 /** One grade for each address, in their order. */
 export async function gradeAddresses(scope: Scope, given: readonly AddressToGrade[]): Promise<Graded[]> {

@@ -1,13 +1,9 @@
 // What was looked up of domains, and the dated fact whether they take every name.
 import { z } from 'zod';
-import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
-import { queryRow, queryRows } from '@/lib/platform/db/rows';
-import { GRADE_NAMES_MAX, GRADE_OUTCOMES_MAX } from '@/lib/platform/limits';
-import type { Scope } from '@/lib/platform/scope';
+import { Prisma } from '@/lib/platform/db/_prisma/client';
+import { queryRow } from '@/lib/platform/db/rows';
 import { type DomainFacts, domainFactsSchema } from '@/lib/verdict/domain-facts';
-import { NAME_SHAPES } from '@/lib/verdict/name-shape';
-import { codeOfReason } from '@/lib/verdict/verdict';
 
 /** Channel on which look-ups are announced, by domain. */
 export const DOMAIN_CHANNEL = 'domain';
@@ -36,82 +32,4 @@ export async function saveDomainFacts(domain: string, facts: DomainFacts, tx: Tx
       INSERT INTO "DomainLookup" ("domain", "facts", "checkedAt") VALUES (${domain}, ${JSON.stringify(facts)}::jsonb, timezone('UTC', now()))
       ON CONFLICT ("domain") DO UPDATE SET "facts" = EXCLUDED."facts", "checkedAt" = EXCLUDED."checkedAt" RETURNING "domain")
     SELECT pg_notify(${DOMAIN_CHANNEL}, json_build_object('id', "domain")::text) FROM saved`;
-}
-
-// What a workspace knows of domains that take every name: the mailboxes that were proved to exist there before, and what was reported of
-// mail to them. Promises that nothing of another workspace, of test keys, test lists or visitors is read, and a bounded number of rows a
-// domain, each from an index that holds no others.
-
-const EXISTS = Prisma.raw(String(codeOfReason('mailbox_exists')));
-
-const KnownName = z.object({
-  /** As asked for. */
-  domain: z.string(),
-  email: z.string(),
-});
-export type KnownName = z.infer<typeof KnownName>;
-
-/** A domain as rows of lists hold it, and as single checks do. */
-export interface AskedDomain {
-  ascii: string;
-  unicode: string;
-}
-
-/** Addresses that an answer called deliverable, the newest of each domain; one may come several times. */
-export function listKnownNames({ workspaceId }: Scope, domains: readonly AskedDomain[]): Promise<KnownName[]> {
-  return queryRows(
-    KnownName,
-    Prisma.sql`
-    SELECT d."ascii" AS "domain", k."email"
-    FROM unnest(${domains.map(({ ascii }) => ascii)}::text[], ${domains.map(({ unicode }) => unicode.toLowerCase())}::text[]) AS d ("ascii", "unicode")
-    CROSS JOIN LATERAL (
-      SELECT r."email" FROM (
-        SELECT "email", "listId" FROM "ListResult"
-        WHERE "workspaceId" = ${workspaceId} AND "domain" = d."ascii" AND "reason" = ${EXISTS}
-        ORDER BY "checkedAt" DESC LIMIT ${GRADE_NAMES_MAX}
-      ) r JOIN "List" l ON l."id" = r."listId" WHERE NOT l."test" AND l."status" <> 'expired'
-      UNION ALL
-      SELECT v."email" FROM (
-        SELECT COALESCE("normalized", "email") AS "email", "test", "visitorKey" FROM "Verification"
-        WHERE "workspaceId" = ${workspaceId} AND "reason" = 'mailbox_exists'
-          AND lower(substring(COALESCE("normalized", "email") from '[^@]*$') COLLATE "C") = d."unicode" COLLATE "C"
-        ORDER BY "id" COLLATE "C" DESC LIMIT ${GRADE_NAMES_MAX}
-      ) v WHERE NOT v."test" AND v."visitorKey" IS NULL
-    ) k`,
-  );
-}
-
-const ReportedOutcome = z.object({
-  domainKey: z.string(),
-  addressKey: z.string(),
-  outcome: z.string(),
-  nameShape: z.enum(NAME_SHAPES).nullable(),
-});
-export type ReportedOutcome = z.infer<typeof ReportedOutcome>;
-
-/** The newest first; a soft bounce decides nothing. */
-export function listOutcomesOfDomains({ workspaceId }: Scope, domainKeys: readonly string[]): Promise<ReportedOutcome[]> {
-  return queryRows(
-    ReportedOutcome,
-    Prisma.sql`
-    SELECT o.* FROM unnest(${[...domainKeys]}::text[]) AS d ("key") CROSS JOIN LATERAL (
-      SELECT "domainKey", "addressKey", "outcome", "nameShape" FROM "Feedback"
-      WHERE "workspaceId" = ${workspaceId} AND "domainKey" = d."key" AND "outcome" <> 'soft_bounce'
-      ORDER BY "createdAt" DESC, "outcome" = 'hard_bounce' DESC LIMIT ${GRADE_OUTCOMES_MAX}
-    ) o`,
-  );
-}
-
-/** The last outcome of each address that decides it, as the score's calibration counts them (feedback.ts). */
-export function listOutcomesOfAddresses(
-  { workspaceId }: Scope,
-  addressKeys: readonly string[],
-): Promise<{ addressKey: string; outcome: string }[]> {
-  return queryRows(
-    z.object({ addressKey: z.string(), outcome: z.string() }),
-    Prisma.sql`
-    SELECT DISTINCT ON ("addressKey") "addressKey", "outcome" FROM "Feedback"
-    WHERE "workspaceId" = ${workspaceId} AND "addressKey" = ANY(${[...addressKeys]}::text[]) AND "outcome" <> 'soft_bounce'
-    ORDER BY "addressKey", "createdAt" DESC, "outcome" = 'hard_bounce' DESC`,
-  );
 }
