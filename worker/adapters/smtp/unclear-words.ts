@@ -6,7 +6,7 @@ import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { RecentMap } from '@/worker/engine/recent-map';
 import { NOT_ASKED, type CatchAll, type CatchAllFound } from './catch-all/catch-all';
-import { isUnclearRefusal, wordsOf } from './doubt/doubt';
+import { isUnclearRefusal, meaningAtRcpt, wordsOf } from './doubt/doubt';
 import { redactedReply } from './evidence';
 import type { Exchange } from './exchange';
 import type { MailHosts } from './host/host';
@@ -27,6 +27,8 @@ interface Told {
   names: readonly ToldName[];
   /** Whether a mailbox that was accepted is accepted once more. */
   control: Promise<boolean> | null;
+  /** What is known of the domain since. */
+  fact: CatchAllFound | null;
 }
 
 /** What both were told. */
@@ -36,7 +38,17 @@ interface ToldAlike extends ToldName {
   isSpaced: boolean;
 }
 
-const PUT_OFF: readonly string[] = ['greylisted', 'rate_limited', 'temporary_failure', 'policy_other', 'ambiguous'];
+/** Of a domain that accepts a mailbox "not ours" is said of the name. */
+const isNo = (exchange: Exchange): boolean => isUnclearRefusal(exchange) || meaningAtRcpt(exchange) === 'domain_not_hosted';
+
+const PUT_OFF: readonly string[] = [
+  'greylisted',
+  'rate_limited',
+  'temporary_failure',
+  'mailbox_full',
+  'policy_other',
+  'ambiguous',
+];
 const isPutOff = ({ stage, came }: Exchange): boolean =>
   stage === 'rcpt' && came.kind === 'reply' && came.reply.code < 500 && PUT_OFF.includes(came.meaning);
 
@@ -71,9 +83,9 @@ export class UnclearWords {
 
   /** What it was told. */
   note(domain: string, name: ToldName): void {
-    if (name.puts === 0 || (!isUnclearRefusal(name.exchange) && !isPutOff(name.exchange))) return;
+    if (name.puts === 0 || (!isNo(name.exchange) && !isPutOff(name.exchange))) return;
     const names = this.domains.get(domain)?.names ?? [];
-    this.domains.set(domain, { names: [...names.slice(-1), name], control: null });
+    this.domains.set(domain, { names: [...names.slice(-1), name], control: null, fact: null });
   }
 
   /** For a mailbox that was accepted. */
@@ -85,7 +97,7 @@ export class UnclearWords {
     if (found.outcome.kind !== 'undecided' || came.kind === 'failure' || came.meaning !== 'accepted') return found;
     const told = this.alike(question.domain);
     if (told === null || told.exchange.came.kind === 'failure' || told.exchange.party.host !== party.host) return found;
-    const isLasting = isUnclearRefusal(told.exchange);
+    const isLasting = isNo(told.exchange);
     if (!isLasting && isRetry && !told.isSpaced) return found;
     if (!(await this.control(question))) return found;
     const { reply } = told.exchange.came;
@@ -95,7 +107,10 @@ export class UnclearWords {
     const redacted = redactedReply(reply, told.exchange.party, { ...told, domain, redact: this.tools.deps.redact });
     const checkedAt = this.tools.deps.clock.now();
     const outcome = { kind: 'refuses_unknown', checkedAt, remembered: false, reply: redacted, host: party.host } as const;
-    return this.tools.catchAll.decide(domain, { outcome, evidence: found.evidence });
+    const fact = this.tools.catchAll.decide(domain, { outcome, evidence: found.evidence });
+    const known = this.domains.get(domain);
+    if (known !== undefined) known.fact = fact;
+    return fact;
   }
 
   /** For one that was refused in such words: what is known of the domain, where they are those that made-up names are told. */
@@ -105,22 +120,17 @@ export class UnclearWords {
     const { domain, deadline } = question;
     const { hosts, deps } = this.tools;
     const since = deps.clock.now();
-    for (let known = found, looks = 0; ; known = this.knownOf(domain), looks += 1) {
+    for (let known = found, looks = 0; ; known = this.domains.get(domain)?.fact ?? NOT_ASKED, looks += 1) {
       const { outcome } = known;
       if (outcome.kind === 'refuses_unknown') {
         if (outcome.host !== exchange.party.host || wordsOf(outcome.reply) !== words) return null;
         hosts.words.learn(domain, outcome.host, words);
         return known;
       }
-      if (outcome.kind === 'accepts_all' || !this.hasHeard(domain, words) || deps.clock.now() >= deadline) return null;
+      if (outcome.kind === 'accepts_all' || this.isToldOtherwise(domain, words) || deps.clock.now() >= deadline) return null;
       if (looks >= LOOKS_MIN && !this.isWorthWaiting(domain, since)) return null;
       await pause(LOOK_EVERY_MS);
     }
-  }
-
-  private knownOf(domain: string): CatchAllFound {
-    const turn = this.tools.catchAll.peek(domain);
-    return turn === null || 'run' in turn ? NOT_ASKED : turn.found;
   }
 
   /** Its made-up names or the control are being asked; or, for a while, others of the domain, of whom one may be accepted. */
@@ -130,16 +140,22 @@ export class UnclearWords {
     return hosts.isExpecting(domain) && deps.clock.now() - since < deps.timeouts.hearingMs;
   }
 
-  private hasHeard(domain: string, words: string): boolean {
+  /** Both of the pair were told, and neither was told this. */
+  private isToldOtherwise(domain: string, words: string): boolean {
     const names = this.domains.get(domain)?.names ?? [];
-    return names.some(({ localPart, exchange }) => this.tools.hosts.words.of(exchange, { localPart, domain }) === words);
+    return (
+      names.length > 1 &&
+      !names.some(({ localPart, exchange }) => this.tools.hosts.words.of(exchange, { localPart, domain }) === words)
+    );
   }
 
   private alike(domain: string): ToldAlike | null {
     const [first, second] = this.domains.get(domain)?.names ?? [];
     if (first === undefined || second === undefined || first.exchange.party.host !== second.exchange.party.host) return null;
-    const words = this.tools.hosts.words.of(first.exchange, { ...first, domain });
-    if (words === null || words !== this.tools.hosts.words.of(second.exchange, { ...second, domain })) return null;
+    const words = this.tools.hosts.words.of(second.exchange, { ...second, domain });
+    // The second may be the first, which was put off and has come back.
+    const isBack = isPutOff(first.exchange) && first.localPart === second.localPart && isNo(second.exchange);
+    if (words === null || (!isBack && words !== this.tools.hosts.words.of(first.exchange, { ...first, domain }))) return null;
     return { ...second, words, isSpaced: second.isRetry && !first.isRetry && first.sender === second.sender };
   }
 

@@ -16,7 +16,7 @@ import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witne
 export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
 export { isUnclearRefusal, wordsOf, type OwnWords } from './own-words';
 export type { Block } from './refusal-breaker';
-export type { Hearing, Witness } from './witness';
+export { meaningAtRcpt, type Hearing, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 

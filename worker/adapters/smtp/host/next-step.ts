@@ -64,9 +64,10 @@ function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly Mai
 /** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
 function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
   if (canSecure) return { kind: 'secure' };
-  const { host } = exchange.party;
-  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && hasRouteWithout(recipient, host, hosts);
-  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: host } : { kind: 'settle', exchange };
+  const { host, address } = exchange.party;
+  const others = [host, routeId(host, address ?? '')].find((way) => hasRouteWithout(recipient, way, hosts));
+  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && others !== undefined;
+  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: others } : { kind: 'settle', exchange };
 }
 
 export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {

@@ -88,11 +88,64 @@ it('own-words: and who is refused so behind others is asked alone first, as ever
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
 });
 
-it('own-names-put-off: made-up names are put off for ever, and mailboxes are accepted at once', async () => {
-  const host = await denying(() => '451 4.3.0 Try again later');
+it('own-words: however long the host takes', async () => {
+  const host = await mailHost({
+    extensions: [],
+    rcpt: (to) => (lives(to) ? '250 2.1.5 Ok' : DENIED),
+    lateMs: (reply) => (reply === DENIED ? 500 : 0),
+  });
+  const { verify } = worldOf([host.port], { timeouts: { hearingMs: 5_000 } });
+  const names = [...namesOf(2), ...namesOf(2, 'gone')];
+  const answers = await Promise.all(names.map((name) => verify(name, { budgetMs: 20_000 })));
+  expect(tallyOf(answers)).toEqual({ [EXISTS]: 2, [NOT_FOUND]: 2 });
+});
+
+it('own-words: behind a greylist', async () => {
+  const seen = new Set<string>();
+  const host = await mailHost({
+    rcpt: (to) => {
+      if (seen.has(to)) return lives(to) ? '250 2.1.5 Ok' : DENIED;
+      seen.add(to);
+      return '451 4.7.1 Greylisting in action, please come back later';
+    },
+  });
+  const { verify } = worldOf([host.port]);
+  const first = await Promise.all(LIST.map((name) => verify(name)));
+  expect(tallyOf(first)).toEqual({ 'unknown greylisted': 10 });
+  const again = first.map(({ askAgain }, n) => verify(LIST[n] ?? '', { triplet: askAgain?.triplet ?? null }));
+  expect(tallyOf(await Promise.all(again))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
+});
+
+it('own-words: where the first made-up name was one recipient too many', async () => {
+  const full = new WeakSet<object>();
+  const host = await mailHost({
+    mail: (_, { socket }) => {
+      full.delete(socket);
+      return '250 2.1.0 Ok';
+    },
+    rcpt: (to, { socket }) => {
+      if (full.has(socket)) return '452 4.5.3 Too many recipients';
+      full.add(socket);
+      return lives(to) ? '250 2.1.5 Ok' : DENIED;
+    },
+  });
+  const { verify } = worldOf([host.port]);
+  expect(verdictOf(await verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it('own-words: a domain that accepts a mailbox, and says of made-up names that it is not hosted', async () => {
+  const host = await denying(() => '556 5.1.10 Recipient address has null MX');
+  expect(verdictOf(await worldOf([host.port]).verify('mary@example.com'))).toBe(EXISTS);
+});
+
+it.each([
+  ['451 4.3.0 Try again later', 'unknown temporary_failure'],
+  ['452 4.2.2 The email account that you tried to reach is over quota', 'risky mailbox_full'],
+])('own-names-put-off: made-up names are put off for ever, and mailboxes are accepted at once: %s', async (words, ofDead) => {
+  const host = await denying(() => words);
   const { verify } = worldOf([host.port]);
   const answers = await Promise.all(LIST.map((name) => verify(name)));
-  expect(tallyOf(answers)).toEqual({ [EXISTS]: 5, 'unknown temporary_failure': 5 });
+  expect(tallyOf(answers)).toEqual({ [EXISTS]: 5, [ofDead]: 5 });
   expect(answers[0]?.verdict.flags.catch_all).toBe(null);
 });
 
