@@ -22,8 +22,8 @@ export interface Heard {
 }
 
 export interface MailHostScript {
-  /** Null: says nothing. Without CRLF. */
-  greeting?: string | null;
+  /** Null: says nothing. Without CRLF. A function is asked for each connection. */
+  greeting?: string | null | (() => string);
   /** The greeting comes so much later. */
   greetAfterMs?: number;
   /** The most connections at once; one over the limit is greeted with 421. */
@@ -85,7 +85,8 @@ function asAnswer(line: string, reply: string | null, { certificate, lateMs }: M
 }
 
 function createVoice(script: MailHostScript, heard: Heard, asked: string[]): Voice {
-  const { greeting = '220 mx.test ESMTP', greetAfterMs } = script;
+  const { greeting: each = '220 mx.test ESMTP', greetAfterMs } = script;
+  const greeting = typeof each === 'function' ? each() : each;
   return {
     open: () => {
       if (heard.isRefused) return hangUp('421 4.7.0 Too many concurrent connections from your address');

@@ -6,6 +6,7 @@ import { MailHosts } from './host/host';
 import { MailboxQuestions } from './mailbox-questions';
 import { createMemorySendingHealthStore } from './reputation/reputation';
 import type { SmtpDeps, SmtpPortOptions } from './smtp-deps';
+import { UnclearWords } from './unclear-words';
 import { SMTP_LIMITS, SMTP_TIMEOUTS } from './timeouts';
 
 export const SMTP_DEFAULT_PORT = 25;
@@ -22,5 +23,7 @@ export function createSmtpPort(options: SmtpPortOptions): SmtpPort & { close(): 
     limits: { ...SMTP_LIMITS, ...options.limits },
   };
   if (deps.identities.length === 0) throw new Error('at least one sending identity is needed');
-  return new MailboxQuestions({ deps, hosts: new MailHosts(deps), catchAll: new CatchAll(deps) });
+  const hosts = new MailHosts(deps);
+  const catchAll = new CatchAll(deps);
+  return new MailboxQuestions({ deps, hosts, catchAll, unclear: new UnclearWords({ deps, hosts, catchAll }) });
 }

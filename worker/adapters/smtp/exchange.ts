@@ -39,6 +39,9 @@ export interface Exchange {
 
 const ABOUT_A_MAILBOX: ReadonlySet<ReplyMeaning> = new Set<ReplyMeaning>([...RECIPIENT_MEANINGS, 'domain_not_hosted']);
 
+/** Not about us, nor about the host. */
+export const isAboutMailbox = ({ came }: Exchange): boolean => came.kind === 'reply' && ABOUT_A_MAILBOX.has(came.meaning);
+
 /** Of a long reply its beginning and its end, where what it means is said. */
 function toldShort(text: string): string {
   if (text.length <= REPLY_JUDGED_MAX_CHARS) return text;

@@ -7,9 +7,11 @@ import { answerOf } from './answer';
 import { backupsAmong } from './places';
 import { NOT_ASKED, sharedPlace, type CatchAll, type CatchAllFound, type ProbeRun, type ProbeTurn } from './catch-all/catch-all';
 import type { Exchange } from './exchange';
+import { isUnclearRefusal } from './doubt/doubt';
 import type { MailHosts, Obstacle, Settled } from './host/host';
 import type { SmtpDeps } from './smtp-deps';
 import { tripletOf } from './senders';
+import type { UnclearWords } from './unclear-words';
 import { isSendablePath } from './wire/wire';
 
 const NOT_SENDABLE: Obstacle = { failure: 'smtp_protocol_error', detail: 'the address cannot be put into an SMTP command' };
@@ -29,6 +31,7 @@ export interface QuestionTools {
   deps: SmtpDeps;
   hosts: MailHosts;
   catchAll: CatchAll;
+  unclear: UnclearWords;
 }
 
 export class MailboxQuestions implements SmtpPort {
@@ -60,14 +63,28 @@ export class MailboxQuestions implements SmtpPort {
       { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'no' },
       obstacle,
     );
-    if (turn.kind === 'mine') this.sendProbe(question, turn.run);
+    if (turn.kind === 'mine') this.sendProbe(question, turn.run, question.triplet !== null);
     return asked.settled.then((settled) => {
+      if (isUnclearRefusal(settled.exchange)) return this.answerUnclear(question, settled, turn);
       const { came } = settled.exchange;
       if (came.kind === 'reply' && came.meaning === 'mailbox_not_found') catchAll.refuse(question, came.reply.code);
       const found = foundAlready(turn, settled.exchange);
       if (found !== null && !this.isInDoubt(settled, found)) return this.answer(question, settled, found);
       return this.answerLate(question, settled, found ?? turn);
     });
+  }
+
+  /** Refused in words that say nothing of the mailbox: unless they are what names are told there that nobody has. */
+  private async answerUnclear(question: MailboxQuestion, settled: Settled, turn: ProbeTurn): Promise<MailboxAnswer> {
+    const { unclear, hosts } = this.tools;
+    const late = { ...question, deadline: settled.deadline };
+    const found = await this.foundAt(turn, late, NOT_ASKED);
+    const fact = await unclear.factFor(late, settled.exchange, found);
+    if (fact === null) return this.answer(question, settled, found);
+    const whom = { kind: 'mailbox', localPart: question.localPart, mostPuts: Number.POSITIVE_INFINITY, alone: 'no' } as const;
+    const again = await hosts.ask(late, whom).settled;
+    const noted = [...settled.recipient.noted, ...again.recipient.noted];
+    return this.answer(question, { ...again, recipient: { ...again.recipient, noted } }, fact);
   }
 
   private async answerLate(
@@ -78,7 +95,12 @@ export class MailboxQuestions implements SmtpPort {
     // Its time may have stood still. What is asked on its account is asked as it was, where it was.
     const { exchange, recipient, deadline } = settled;
     const late = { ...question, deadline, triplet: tripletOf(recipient.sender, exchange.party.host) };
-    const found = 'outcome' in known ? known : await this.probeFor(late, known, question.triplet !== null);
+    const isRetry = question.triplet !== null;
+    const { unclear } = this.tools;
+    unclear.begin(question.domain);
+    const own = 'outcome' in known ? known : await this.probeFor(late, known, isRetry);
+    const found = await unclear.besideAccepted(late, { exchange, found: own, isRetry });
+    unclear.end(question.domain);
     return this.answer(question, this.isInDoubt(settled, found) ? await this.askAlone(late, settled) : settled, found);
   }
 
@@ -98,7 +120,7 @@ export class MailboxQuestions implements SmtpPort {
     return { ...alone, recipient: { ...alone.recipient, noted } };
   }
 
-  private sendProbe(question: MailboxQuestion, run: ProbeRun): void {
+  private sendProbe(question: MailboxQuestion, run: ProbeRun, isRetry: boolean): void {
     const { hosts, catchAll } = this.tools;
     const { domain } = question;
     const { localPart, mostPuts, alone } = run;
@@ -107,8 +129,13 @@ export class MailboxQuestions implements SmtpPort {
     // What is said to the first of a session may be nothing like what its mailboxes were told behind others.
     if (run.needsCompany && alone === 'no')
       void hosts.ask(question, { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone, ...excluded });
-    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, ...excluded });
-    void asked.settled.then(({ exchange, recipient: { noted, puts, place } }) => {
+    this.tools.unclear.begin(domain);
+    // Where a host accepts everybody, perhaps it does not under TLS.
+    const isSecure = alone === 'always';
+    const asked = hosts.ask(question, { kind: 'probe', localPart, mostPuts, alone, isSecure, ...excluded });
+    void asked.settled.then(({ exchange, recipient: { noted, puts, place, sender } }) => {
+      this.tools.unclear.end(domain);
+      this.tools.unclear.note(domain, { localPart, exchange, sender, puts, isRetry });
       const { positions } = hosts;
       const isProved = positions.at(exchange).isProved(exchange, place);
       const isFirst = place.answered === 0;
@@ -126,7 +153,7 @@ export class MailboxQuestions implements SmtpPort {
     if (!isRetry && catchAll.isPutOff(first)) return first;
     if (turn.kind !== 'after_acceptance' && !catchAll.isWorthAnother(question.domain, first)) return first;
     const second = await this.inTime(catchAll.startSecond(question.domain), question);
-    if (second.kind === 'mine') this.sendProbe(question, second.run);
+    if (second.kind === 'mine') this.sendProbe(question, second.run, isRetry);
     return second === NOTHING ? first : this.foundAt(second, question, first);
   }
 

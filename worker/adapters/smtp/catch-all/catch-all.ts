@@ -180,6 +180,11 @@ export class CatchAll {
     return this.domains.get(domain)?.others.insteadOf(found) ?? found;
   }
 
+  /** What its made-up names were told is known to be a no. */
+  decide(domain: string, found: CatchAllFound): CatchAllFound {
+    return this.complete(domain, this.stateOf(domain), found);
+  }
+
   /** Half of the pair has to do. */
   private complete(domain: string, state: DomainState, { outcome, evidence }: CatchAllFound): CatchAllFound {
     const found = { outcome, evidence };

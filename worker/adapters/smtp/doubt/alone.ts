@@ -49,13 +49,15 @@ function newTrial({ refused, exchange, place }: ToldBehind): Trial {
     resolve = done;
   });
   const witnesses: Witness[] = [];
-  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', elsewhere: null };
+  const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', isSecure: false, elsewhere: null };
   return { witnesses, told: meaningAtRcpt(exchange) ?? '', hearing, least: place.answered, deepest: place, end, resolve };
 }
 
 export class AskedAlone {
   private readonly known: RecentMap<string, Trials>;
   private readonly underWay = new WeakMap<Hearing, Trials>();
+  /** How many are under way. */
+  private trials = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -73,7 +75,10 @@ export class AskedAlone {
     if (isFresh && isWithin(place, same)) return { kind: 'believe' };
     const isFirst = trials.trial === null;
     const trial = (trials.trial ??= newTrial(one));
-    if (isFirst) this.underWay.set(trial.hearing, trials);
+    if (isFirst) {
+      this.underWay.set(trial.hearing, trials);
+      this.trials += 1;
+    }
     if (trial.witnesses.length < ASKED_ALONE_MAX) trial.witnesses.push({ ...witness, acceptedAt: 0 });
     trial.least = Math.min(trial.least, place.answered);
     trial.deepest = deeper(trial.deepest, place);
@@ -82,6 +87,7 @@ export class AskedAlone {
 
   /** When it is known whether that server says the same to whoever is asked alone, where some are being asked. */
   endOf(exchange: Exchange): Promise<AloneEnd> | null {
+    if (this.trials === 0) return null;
     return this.trialsOf(exchange).trial?.end ?? null;
   }
 
@@ -98,6 +104,7 @@ export class AskedAlone {
     const isOtherwise = answer !== null && meaningAtRcpt(exchange) !== trial.told;
     if (!isOtherwise && trial.witnesses.at(-1) !== witness) return true;
     trials.trial = null;
+    this.trials -= 1;
     if (isOtherwise) {
       // Refused as unknown by its place: how many a session bears depends on who they are.
       const isRefused = trial.told === 'mailbox_not_found' || trial.told === 'mailbox_disabled';

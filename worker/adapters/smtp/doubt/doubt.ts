@@ -6,6 +6,7 @@ import { backupsAmong } from '../places';
 import type { Exchange, Party } from '../exchange';
 import type { Sender } from '../senders';
 import { AskedAlone, type AloneEnd } from './alone';
+import { OwnWords } from './own-words';
 import { answeredAs, Positions, type Place } from './positions';
 import { RefusalBreaker, type Block, type BreakerTools } from './refusal-breaker';
 import { Steadiness, type SteadyEnd } from './steadiness';
@@ -13,8 +14,9 @@ import { SecondOpinions, type Opinion, type OpinionTools, type RefusedOne } from
 import { meaningAtRcpt, type Hearing, type Refused, type Witness } from './witness';
 
 export { answeredAs, FIRST, type Answered, type Place, type Positions, type ServerPositions } from './positions';
+export { isUnclearRefusal, wordsOf, type OwnWords } from './own-words';
 export type { Block } from './refusal-breaker';
-export type { Hearing, Witness } from './witness';
+export { meaningAtRcpt, type Hearing, type Witness } from './witness';
 
 const SAYS_NO: readonly string[] = ['mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
 
@@ -62,15 +64,17 @@ export class Doubt {
   private readonly alone: AskedAlone;
   private readonly steadiness: Steadiness;
   readonly positions: Positions;
+  readonly words: OwnWords;
 
   constructor(
-    private readonly tools: BreakerTools & OpinionTools,
+    private readonly tools: BreakerTools & Omit<OpinionTools, 'positions'>,
     maxEntries: number,
   ) {
-    this.opinions = new SecondOpinions(tools, maxEntries);
+    this.positions = new Positions(tools.clock, maxEntries);
+    this.opinions = new SecondOpinions({ ...tools, positions: this.positions }, maxEntries);
     this.alone = new AskedAlone(tools.clock, maxEntries);
     this.steadiness = new Steadiness(tools, maxEntries);
-    this.positions = new Positions(tools.clock, maxEntries);
+    this.words = new OwnWords(tools.redact, maxEntries);
     // Of the hosts that were asked longest ago; never one whose refusals are in doubt while there are others.
     this.byKey = new RecentMap(maxEntries, { isToStay: ({ isDoubting }) => isDoubting });
   }
@@ -81,6 +85,11 @@ export class Doubt {
   }
   heard(domain: string): void {
     this.opinions.heard(domain);
+  }
+
+  /** Others of it are being asked. */
+  isExpecting(domain: string): boolean {
+    return this.opinions.isExpecting(domain);
   }
 
   /** Its refusals as this one would not be believed. */
@@ -161,7 +170,8 @@ export class Doubt {
     // What is not the host's own domain is settled by what its other hosts say.
     if (meaning === 'domain_not_hosted') return this.rule(refused, breakers);
     // Nearly every refusal of a list: somebody of its domain was accepted, and it stands where that counts.
-    if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused)) return this.rule(refused, breakers);
+    if (unprovedAt === null && this.opinions.isHonest(whom.domain, refused))
+      return this.afterTrial(weighed, () => this.rule(refused, breakers));
     const one = { kind, witness: { ...whom, host: party.host }, refused };
     if (unprovedAt === null) return this.byOpinion(one, breakers, weighed);
     // What its place has to do with it comes first: whoever is asked for a second opinion stands in another one.
@@ -174,13 +184,16 @@ export class Doubt {
     const ruling = this.opinions.rule(one);
     const after = (opinion: Opinion): Ruling => this.after(opinion, refused, breakers);
     // The address may have come to be suspected meanwhile, or be about to.
-    const afterAll = (opinion: Opinion): Ruling => {
-      if (opinion.kind !== 'believe') return after(opinion);
-      const trial = this.alone.endOf(weighed.exchange);
-      const next = (): Ruling => this.ifSteady(weighed, () => after(opinion));
-      return trial === null ? next() : { kind: 'hold', hearing: null, next: trial.then(next) };
-    };
+    const afterAll = (opinion: Opinion): Ruling =>
+      opinion.kind === 'believe' ? this.afterTrial(weighed, () => this.ifSteady(weighed, () => after(opinion))) : after(opinion);
     return ruling.kind === 'hold' ? { kind: 'hold', hearing: null, next: ruling.end.then(afterAll) } : after(ruling);
+  }
+
+  /** Some of those that stood behind it are perhaps being asked alone. */
+  private afterTrial(weighed: Weighed, otherwise: () => Ruling): Ruling {
+    const trial = this.alone.endOf(weighed.exchange);
+    if (trial === null) return otherwise();
+    return { kind: 'hold', hearing: null, next: trial.then(() => this.ifSteady(weighed, otherwise)) };
   }
 
   /** First what is said to whoever is asked alone. */

@@ -70,6 +70,10 @@ export class ServerPositions {
     if (control !== null) this.controls[answer] = control;
   }
 
+  get hasAccepted(): boolean {
+    return this.shown.accepted !== null;
+  }
+
   /** Whether the host is known to give the other answer there, too. Nothing stands before who is asked first. */
   isProved(exchange: Exchange, place: Place): boolean {
     const answer = answeredAs(exchange);
@@ -96,6 +100,11 @@ export class Positions {
 
   refusesFirst(at: { party: Party }): boolean {
     return at.party.provider !== null || this.at(at).refusesFirst;
+  }
+
+  /** Somebody, whoever that was. */
+  hasAccepted(at: { party: Party }): boolean {
+    return this.at(at).hasAccepted;
   }
 
   at({ party }: { party: Party }): ServerPositions {

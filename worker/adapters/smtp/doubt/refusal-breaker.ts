@@ -105,7 +105,14 @@ export class RefusalBreaker {
       if (witnesses.length === 0 || now - this.heardAt < REHEARD_EVERY_MS) return { kind: 'withhold', testimony: this.testimony };
     } else if (!this.watch.isSuspicious(witnesses.length > 0)) return BELIEVE;
     return this.begin(
-      { witnesses: witnesses.slice(0, WITNESSES_A_HEARING), refused, sender: refused.sender, isAlone: 'no', elsewhere: null },
+      {
+        witnesses: witnesses.slice(0, WITNESSES_A_HEARING),
+        refused,
+        sender: refused.sender,
+        isAlone: 'no',
+        isSecure: false,
+        elsewhere: null,
+      },
       now,
     );
   }

@@ -9,6 +9,7 @@ import { isRefusedAsUnknown, type Exchange, type Party } from '../exchange';
 import { besides, placeOf, type Where } from '../places';
 import type { RedactReply } from '../ports';
 import type { Sender } from '../senders';
+import type { Positions } from './positions';
 import { meaningAtRcpt, testimonyOf, type Hearing, type Refused, type Witness } from './witness';
 
 /** Fewer refusals of one domain are no reason to ask as another identity: so many may well be gone. */
@@ -73,11 +74,11 @@ interface Domain {
 }
 
 const NOBODY: readonly Honest[] = [];
-const NO_SENDERS: readonly Sender[] = [];
 const NO_NAMES: readonly string[] = [];
 const BELIEVE: Opinion = { kind: 'believe' };
 
 export interface OpinionTools {
+  positions: Positions;
   redact: RedactReply;
   senders: readonly Sender[];
   /** Asks the witnesses of a hearing. */
@@ -102,6 +103,9 @@ export class SecondOpinions {
     this.domainOf(name).waiting += 1;
   }
 
+  isExpecting(name: string): boolean {
+    return (this.domains.get(name)?.waiting ?? 0) > 0;
+  }
   /** It has its answer, whatever that is, or is held. */
   heard(name: string): void {
     const domain = this.domainOf(name);
@@ -239,17 +243,13 @@ export class SecondOpinions {
     // Who was refused last goes first: it is the likeliest to be one that only its place refused.
     const again = ones.toReversed().map((one) => one.witness);
     const postmaster = { ...witness, localPart: POSTMASTER, needsSmtpUtf8: false };
-    const witnesses = (isMany ? [...again, postmaster] : [witness]).map((each) => ({ ...each, acceptedAt: 0 }));
+    const witnesses = (isMany ? [...again, postmaster] : again).map((each) => ({ ...each, acceptedAt: 0 }));
     if (isMany) domain.isAsked = true;
     domain.isTried = true;
+    const isSecure = !this.tools.positions.hasAccepted(refused);
+    const elsewhere = besides(witness.hosts, refused.party);
     // Some hosts are several behind one address, and each connection is led to another one.
-    return {
-      witnesses,
-      refused,
-      sender: another ?? own ?? sender,
-      isAlone: 'first',
-      elsewhere: besides(witness.hosts, refused.party),
-    };
+    return { witnesses, refused, sender: another ?? own ?? sender, isAlone: 'first', isSecure, elsewhere };
   }
 
   private newHeld(domain: Domain): Held {
@@ -270,7 +270,7 @@ export class SecondOpinions {
       waiting: 0,
       names: NO_NAMES,
       honestTo: NOBODY,
-      liesTo: NO_SENDERS,
+      liesTo: [],
       vainAt: NO_NAMES,
       isTried: false,
       isAsked: false,

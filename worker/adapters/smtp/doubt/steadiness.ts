@@ -106,7 +106,7 @@ export class Steadiness {
     const server = this.find(address);
     if (server === null) return null;
     const witnesses = Array.from({ length: ASKED_AGAIN }, () => ({ ...witness, acceptedAt: 0 }));
-    const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', elsewhere: null };
+    const hearing: Hearing = { witnesses, refused, sender: refused.sender, isAlone: 'each', isSecure: false, elsewhere: null };
     let resolve: Trial['resolve'] = () => undefined;
     const end = new Promise<SteadyEnd>((done) => {
       resolve = done;
@@ -165,7 +165,9 @@ function isSteady({ same, hasWavered }: Server): boolean {
 function judgeOpen(server: Server): void {
   const { same, takesAll, open } = server;
   const isTaking = takesAll || same.accepted >= KIND_MIN;
-  if (isTaking ? !takesAll && same.refused > 0 : same.refused < KIND_MIN || same.accepted > 0) return;
+  // Where one takes everybody another may still know nobody, unless somebody is accepted each time.
+  const isOpen = isTaking ? same.accepted === 0 || (!takesAll && same.refused > 0) : same.refused < KIND_MIN || same.accepted > 0;
+  if (isOpen) return;
   const answer = isTaking ? 'refused' : 'accepted';
   for (const trial of [...open]) {
     const exchange = [trial.own, ...trial.heard].find((each) => answeredAs(each) === answer);

@@ -34,6 +34,8 @@ export interface Hearing {
   sender: Sender;
   /** As the first of a session: each of them, or the first one with the others behind it. */
   isAlone: 'no' | 'first' | 'each';
+  /** Under TLS where it is offered. */
+  isSecure: boolean;
   /** Where they are asked, if not where the refusals were met: a host, and all other ways to the domain that are left out. */
   elsewhere: Elsewhere | null;
 }

@@ -2,7 +2,7 @@
 // every session costs a few connections however many wait; and that what was said to one recipient names it to nobody else.
 import type { MailHost } from '@/lib/verdict/mail-host';
 import { anonymous } from '../evidence';
-import { moreTelling, type Exchange } from '../exchange';
+import { isAboutMailbox, moreTelling, type Exchange } from '../exchange';
 import type { Sender } from '../senders';
 import type { Session } from '../session/session';
 import { finalOf, type Outcome } from './next-step';
@@ -45,10 +45,17 @@ interface Loss {
   route: string;
 }
 
+/** `421 4.1.1 User unknown, closing`: of the others nothing was said but good-bye. */
+const forOthers = (exchange: Exchange): Exchange =>
+  isAboutMailbox(exchange) && exchange.came.kind === 'reply'
+    ? { ...exchange, came: { ...exchange.came, meaning: 'temporary_failure', rule: 'said-to-another' } }
+    : exchange;
+
 function lossOf({ session, tools }: Setting, exchange: Exchange, left: { head: Recipient; answered: number }): Loss {
   const { host, address } = session.setting;
   const { head, answered } = left;
-  const shared = exchange.stage === 'rcpt' ? anonymous(exchange, { ...head.spec, redact: tools.deps.redact }) : exchange;
+  const shared =
+    exchange.stage === 'rcpt' ? forOthers(anonymous(exchange, { ...head.spec, redact: tools.deps.redact })) : exchange;
   if (answered > 0) tools.memory.learnSessionSize(host, session.answered);
   // A warm session that is gone before it answered says nothing about this group.
   const isHostAtFault = answered === 0 && session.answered === 0;
@@ -92,7 +99,7 @@ function afterLossOf(setting: Setting, recipient: Recipient, { loss, isFirst }: 
   if (isHostAtFault || isFirst) after = { ...after, tries: after.tries + 1 };
   if (other !== null) after = { ...after, sender: other };
   else if (isOver || (isHostAtFault && isFirst)) after = without(after, route);
-  return tryAgain(setting, after, exchange);
+  return tryAgain(setting, after, own);
 }
 
 const ABOUT_SENDER: readonly string[] = ['sender_rejected', 'sender_blocked', 'policy_other', 'ambiguous'];

@@ -96,8 +96,9 @@ export class Answers {
     else asked.settle(answer);
   }
 
-  /** As whoever is not lied to, and where nobody is; what was heard stays in doubt. */
+  /** As whoever is not lied to, under TLS as that one was, and where nobody is; what was heard stays in doubt. */
   private askOtherwise(asked: Asked, heard: Exchange): void {
+    this.setting.memory.learnTls(heard.party.host);
     const { recipient } = asked;
     const { doubt, hosts } = this.setting;
     const { spec, sender } = recipient;

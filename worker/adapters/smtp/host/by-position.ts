@@ -12,6 +12,7 @@ import type { HostSession } from './walk-hosts';
 
 interface Setting {
   session: HostSession;
+  group: readonly Asked[];
   tools: HostTools;
   identities: Identities;
   answers: Answers;
@@ -51,7 +52,7 @@ export class ByPosition {
     this.server.note(given.heard, place, isMailbox && !spec.needsSmtpUtf8 ? { wireAddress, sender } : null);
     if (!isMailbox) answers.give(asked, given);
     else if (isPerhapsOfPlace(given.heard, place)) answers.give(asked, { ...given, isUnproved: true });
-    else if (this.server.isProved(given.heard, place)) answers.give(asked, given);
+    else if (this.server.isProved(given.heard, place) && !this.isAmongDoubtful(given.heard, place)) answers.give(asked, given);
     else this.keep({ asked, given, place });
   }
 
@@ -70,6 +71,12 @@ export class ByPosition {
   private keep(kept: Kept): void {
     kept.asked.kept = kept.given.answer;
     this.kept.push(kept);
+  }
+
+  /** What those behind it are told when they are asked alone may tell that the session is worth nothing. */
+  private isAmongDoubtful(heard: Exchange, place: Place): boolean {
+    if (place.answered > 0 || answeredAs(heard) !== 'refused') return false;
+    return this.setting.group.filter(({ recipient }) => recipient.spec.kind === 'mailbox').length > 1;
   }
 
   private isProvedByNow({ given, place }: Kept): boolean {

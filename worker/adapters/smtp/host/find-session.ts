@@ -121,7 +121,7 @@ export class SessionFinder {
 
   private async walk(approach: Approach): Promise<WalkEnd> {
     const { state, tools } = this;
-    const { sender, excluded, preferredHost } = approach.head.recipient;
+    const { sender, excluded, preferredHost, spec } = approach.head.recipient;
     const dialed: HostSession[] = [];
     const end = await walkHosts(
       {
@@ -130,6 +130,7 @@ export class SessionFinder {
         provider: state.provider,
         excluded,
         preferred: preferredHost,
+        isSecure: spec.isSecure,
         get deadline() {
           return approach.head.deadline;
         },

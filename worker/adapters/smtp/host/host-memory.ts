@@ -43,6 +43,7 @@ export class HostMemory {
   private readonly deadSince: BoundedMap<string, number>;
   private readonly drops: BoundedMap<string, Drops>;
   private readonly crowds: BoundedMap<string, Crowd>;
+  private readonly badGreetings: BoundedMap<string, number>;
 
   constructor(
     private readonly clock: Clock,
@@ -52,6 +53,7 @@ export class HostMemory {
     this.deadSince = new BoundedMap(maxEntries);
     this.drops = new BoundedMap(maxEntries);
     this.crowds = new BoundedMap(maxEntries);
+    this.badGreetings = new BoundedMap(maxEntries);
   }
 
   of(host: string): HostLessons {
@@ -122,6 +124,15 @@ export class HostMemory {
     const drops = this.drops.get(route);
     if (drops === undefined || drops.inARow < DROPS_BORNE) return null;
     return this.clock.now() - drops.at < DROP_REST_MS ? drops.exchange : null;
+  }
+
+  /** It greeted with a refusal. False where it did within the hour. */
+  isFirstBadGreeting(host: string): boolean {
+    const now = this.clock.now();
+    const since = this.badGreetings.get(host);
+    if (since !== undefined && now - since <= HOST_LESSON_MAX_AGE_MS) return false;
+    this.badGreetings.set(host, now);
+    return true;
   }
 
   learnDead(address: string): void {

@@ -4,7 +4,7 @@ import { Deadlines } from '@/worker/engine/deadlines';
 import type { MailHost } from '@/lib/verdict/mail-host';
 import type { MailboxQuestion } from '@/worker/engine/ports';
 import { Destinations } from '../destinations/destinations';
-import { Doubt, type Hearing, type Positions, type Witness } from '../doubt/doubt';
+import { Doubt, type Hearing, type OwnWords, type Positions, type Witness } from '../doubt/doubt';
 import { Reputation } from '../reputation/reputation';
 import type { Exchange } from '../exchange';
 import type { SmtpDeps } from '../smtp-deps';
@@ -19,7 +19,8 @@ import { SessionPool } from './session-pool';
 export type { Obstacle, Settled } from './asked';
 
 /** Whom to ask for on account of a question: its mailbox, its domain's probe, or a witness. */
-export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> & Partial<Pick<RecipientSpec, 'excluded'>>;
+export type Whom = Pick<RecipientSpec, 'kind' | 'localPart' | 'mostPuts' | 'alone'> &
+  Partial<Pick<RecipientSpec, 'excluded' | 'isSecure'>>;
 
 const SHUTTING_DOWN: Obstacle = { failure: 'disconnected', detail: 'the verifier is shutting down' };
 /** Once, and once more after a lost session. */
@@ -76,15 +77,37 @@ export class MailHosts {
     known?.refresh(hosts, provider);
     const queue = known ?? new HostQueue(key, this.tools, { hosts, provider });
     if (known === undefined) this.queues.set(key, queue);
-    const { kind, localPart, mostPuts, alone, excluded = NO_WAYS } = whom;
+    const { kind, localPart, mostPuts, alone, excluded = NO_WAYS, isSecure = false } = whom;
     const { domain, deadline, triplet, isSingle = false } = question;
     const needsSmtpUtf8 = question.needsSmtpUtf8 && kind !== 'probe';
     const askedAt = this.tools.deps.clock.now();
     const { senders } = this;
     return queue.ask(
-      { kind, localPart, domain, needsSmtpUtf8, askedAt, deadline, isSingle, senders, triplet, mostPuts, alone, excluded },
+      {
+        kind,
+        localPart,
+        domain,
+        needsSmtpUtf8,
+        askedAt,
+        deadline,
+        isSingle,
+        senders,
+        triplet,
+        mostPuts,
+        alone,
+        isSecure,
+        excluded,
+      },
       obstacle,
     );
+  }
+
+  get words(): OwnWords {
+    return this.tools.doubt.words;
+  }
+  /** Others of the domain are being asked. */
+  isExpecting(domain: string): boolean {
+    return this.tools.doubt.isExpecting(domain);
   }
 
   get positions(): Positions {
@@ -94,6 +117,7 @@ export class MailHosts {
   /** What it says behind others is worth nothing. */
   askOneASession({ party }: Exchange): void {
     this.tools.memory.learnSessionSize(party.host, 1);
+    this.tools.memory.learnTls(party.host);
     this.tools.doubt.suspect(party, true);
   }
 
@@ -130,6 +154,7 @@ export class MailHosts {
         localPart,
         mostPuts: WITNESS_PUTS,
         alone,
+        isSecure: hearing.isSecure,
         excluded: elsewhere?.excluded ?? NO_WAYS,
       } as const;
       const { exchange } = await this.ask({ ...witness, triplet, deadline, isSingle: true }, whom).settled;

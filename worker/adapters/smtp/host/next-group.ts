@@ -54,7 +54,12 @@ export class NextGroup {
   }
 
   fits(session: HostSession, { recipient }: Asked): boolean {
-    if (!mayBeAskedIn(session, recipient) || session.stay?.isUsedUp(recipient.spec.isSingle) === true) return false;
+    if (
+      !mayBeAskedIn(session, recipient) ||
+      this.lacksTls(session, recipient) ||
+      session.stay?.isUsedUp(recipient.spec.isSingle) === true
+    )
+      return false;
     if (this.isAlone(session, recipient) && session.answered > 0) return false;
     return this.roomIn(session, recipient, 1) > 0;
   }
@@ -78,6 +83,7 @@ export class NextGroup {
         this.isAlone(session, recipient) === isForOne &&
         !(isFirst && recipient.spec.kind === 'probe') &&
         mayBeAskedIn(session, recipient) &&
+        !this.lacksTls(session, recipient) &&
         (!isShort || isForSingles === null || recipient.spec.isSingle === isForSingles),
       roomFor: ({ recipient }, waiting) => {
         isForSingles = recipient.spec.isSingle;
@@ -133,6 +139,10 @@ export class NextGroup {
     this.state.heldBack += 1;
     await wait;
     this.state.heldBack -= 1;
+  }
+
+  private lacksTls({ setting, capabilities, isSecure }: HostSession, { spec }: Recipient): boolean {
+    return spec.isSecure && !isSecure && capabilities.startTls && !this.tools.memory.of(setting.host).isTlsBroken;
   }
 
   private roomIn(session: HostSession, { sender, spec }: Recipient, waiting: number): number {

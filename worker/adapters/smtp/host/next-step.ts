@@ -44,6 +44,8 @@ const isAboutOurName = ({ came }: Exchange): boolean => came.kind === 'reply' &&
 const isOddlyRefused = (recipient: Recipient, exchange: Exchange, hasAccepted: boolean): boolean =>
   recipient.spec.kind === 'probe' && exchange.stage === 'rcpt' && hasAccepted && !isAboutOurName(exchange);
 
+const ABOUT_US: readonly string[] = ['sender_blocked', 'sender_rejected', 'policy_other'];
+
 function nextSenderAfter(recipient: Recipient, exchange: Exchange): Sender | null {
   if (exchange.came.kind === 'failure') return exchange.came.detail === 'EADDRNOTAVAIL' ? nextSenderOf(recipient, true) : null;
   const { meaning, reply } = exchange.came;
@@ -62,9 +64,10 @@ function hasRouteWithout(recipient: Recipient, host: string, hosts: readonly Mai
 /** Where TLS is demanded and cannot be had, no other sender helps; another host may. */
 function underTls(recipient: Recipient, exchange: Exchange, { hosts, canSecure }: Circumstances): Step {
   if (canSecure) return { kind: 'secure' };
-  const { host } = exchange.party;
-  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && hasRouteWithout(recipient, host, hosts);
-  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: host } : { kind: 'settle', exchange };
+  const { host, address } = exchange.party;
+  const others = [host, routeId(host, address ?? '')].find((way) => hasRouteWithout(recipient, way, hosts));
+  const isPerhapsElsewhere = exchange.stage !== 'helo' && exchange.stage !== 'connect' && others !== undefined;
+  return isPerhapsElsewhere ? { kind: 'elsewhere', excluding: others } : { kind: 'settle', exchange };
 }
 
 export function nextStep(recipient: Recipient, exchange: Exchange, circumstances: Circumstances): Step {
@@ -78,9 +81,20 @@ export function nextStep(recipient: Recipient, exchange: Exchange, circumstances
   const isNotOurs = exchange.came.kind === 'reply' && ['domain_not_hosted', 'relay_denied'].includes(exchange.came.meaning);
   if (exchange.stage === 'rcpt' && isNotOurs && hasRouteWithout(recipient, host, hosts))
     return { kind: 'elsewhere', excluding: host };
+  if (isAboutUsInPlain(recipient, exchange, circumstances)) return { kind: 'secure' };
   const way = routeId(host, exchange.party.address ?? '');
   if (isAboutUs(recipient, exchange) && hasRouteWithout(recipient, way, hosts)) return { kind: 'away', excluding: way };
   return { kind: 'settle', exchange: finalOf(recipient, exchange, hosts) };
+}
+
+/** It has accepted nobody, and might under TLS. */
+function isAboutUsInPlain(
+  { spec }: Recipient,
+  { came, stage, party }: Exchange,
+  { canSecure, hasAccepted }: Circumstances,
+): boolean {
+  if (!canSecure || hasAccepted === true || spec.kind !== 'mailbox' || party.provider !== null) return false;
+  return stage === 'rcpt' && came.kind === 'reply' && came.reply.code >= 500 && ABOUT_US.includes(came.meaning);
 }
 
 /** Said when a mailbox was named; what the greeting says is met while a session is looked for. */

@@ -22,6 +22,8 @@ export interface RecipientSpec {
   /** How often RCPT may name it at all. */
   mostPuts: number;
   alone: Alone;
+  /** Under TLS where it is offered, since a host may say something else then. */
+  isSecure: boolean;
   /** Hosts and routes where it is not to be asked. */
   excluded: ReadonlySet<string>;
 }

@@ -52,10 +52,11 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
   let told = await session.ask(requestOf(group, session), tools.memory.of(host));
   for (;;) {
     tools.memory.learnFrom(host, told.lessons);
-    for (const answer of told.answers) {
+    for (const each of told.answers) {
       const asked = group[answered];
       if (asked === undefined) break;
       answered += 1;
+      const answer = asItMeans(setting, asked, each);
       const step = hear(setting, asked, answer);
       const { exchange, before } = answer;
       if (step.kind === 'settle') byPosition.take(asked, { heard: exchange, answer: step.exchange }, before);
@@ -73,6 +74,12 @@ export async function runGroup(setting: GroupSetting): Promise<readonly Asked[]>
   const unanswered = group.slice(answered).filter(({ isDone }) => !isDone);
   const ended = afterEnd(setting, told.end, { unanswered, answered });
   return [...settleOpen(setting, [...open, ...ended.open]), ...ended.lost];
+}
+
+/** In the host's own words for names that nobody has. */
+function asItMeans({ tools }: GroupSetting, { recipient }: Asked, answer: Answer): Answer {
+  const exchange = tools.doubt.words.read(answer.exchange, recipient.spec);
+  return exchange === answer.exchange ? answer : { ...answer, exchange };
 }
 
 function senderOf([first]: readonly Asked[]): Sender {

@@ -22,6 +22,7 @@ function asked(localPart: string, more: Partial<RecipientSpec> = {}): Asked {
       senders: [NULL_SENDER, POSTMASTER],
       mostPuts: 9,
       alone: 'no',
+      isSecure: false,
       excluded: new Set<string>(),
       ...more,
     },

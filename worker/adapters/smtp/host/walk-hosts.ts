@@ -20,6 +20,8 @@ export interface WalkRequest {
   /** Hosts and routes (`routeId`) not to try, and the host to try first. */
   excluded: ReadonlySet<string>;
   preferred: string | null;
+  /** Under TLS wherever that is offered. */
+  isSecure: boolean;
   /** Epoch ms; looked at before each way, since time may stand still in between. */
   readonly deadline: number;
   /** Asked before each connection: whether it may be made. */
@@ -128,14 +130,17 @@ async function dialRoute(
 }
 
 /** Greeting, EHLO and, where this host is known to insist, TLS. The exchange that went wrong comes back, or null. */
-async function openSession(session: Session, { memory }: WalkTools, patience: Patience): Promise<Exchange | null> {
+async function openSession(
+  session: Session,
+  { tools: { memory }, patience, isSecure }: Pick<Attempt, 'tools' | 'patience'> & Pick<WalkRequest, 'isSecure'>,
+): Promise<Exchange | null> {
   const { host } = session.setting;
   const { greetsLate } = memory.of(host);
   const opened = await session.open((phase) => patience(phase === 'greetingMs' && greetsLate ? 'lateGreetingMs' : phase));
   memory.learnFrom(host, opened.lessons);
   const trouble = troubleOf(opened);
   const { wantsTls, isTlsBroken } = memory.of(host);
-  if (trouble !== null || !session.capabilities.startTls || !wantsTls || isTlsBroken) return trouble;
+  if (trouble !== null || !session.capabilities.startTls || !(wantsTls || isSecure) || isTlsBroken) return trouble;
   return troubleOf(await session.secure((phase) => patience(phase, 0.5)));
 }
 
@@ -169,7 +174,7 @@ async function tryRoute(
   const session = new HostSession(wire, { ...route, identity, provider, mxHosts, saysHelo }, tools.deps, trail);
   session.stay = stay;
   request.onDialed(session);
-  const trouble = await openSession(session, tools, patience);
+  const trouble = await openSession(session, { tools, patience, isSecure: request.isSecure });
   if (trouble === null) return session;
   trail.splice(0, trail.length, ...session.trail);
   const ending = session.quit();
@@ -201,6 +206,19 @@ function learnFrom(trouble: Exchange, { host, address }: Route, { memory, deps }
   else if (came.kind === 'failure' && came.failure === 'disconnected') memory.learnDrop(host, routeId(host, address), trouble);
 }
 
+/**
+ * TLS, or EHLO, is known to lead to nothing here by now: the same way once more in plain, or by HELO. Or it greets with a refusal
+ * that is not about us, which may be over with the next connection, or another host's behind the same address: once more an hour.
+ */
+function isWorthAnother(trouble: Exchange, { host }: Route, { memory }: WalkTools): boolean {
+  if (trouble.stage === 'starttls' || (isPerhapsEhlo(trouble) && memory.of(host).hello === 'HELO')) return true;
+  const { stage, came } = trouble;
+  if (stage !== 'connect' || came.kind === 'failure' || came.reply.code < 500) return false;
+  // `554 5.3.2 System not accepting network messages` is of the system (RFC 3463), however it is put.
+  const isOfSystem = IN_OTHER_WORDS.includes(came.meaning) || came.reply.enhanced?.startsWith('5.3.') === true;
+  return isOfSystem && memory.isFirstBadGreeting(host);
+}
+
 export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise<WalkEnd> {
   const { clock } = tools.deps;
   const routes = routesOf(request, tools);
@@ -213,8 +231,7 @@ export async function walkHosts(request: WalkRequest, tools: WalkTools): Promise
       continue;
     }
     let end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
-    // TLS, or EHLO, is known to lead to nothing here by now: the same way once more in plain, or by HELO.
-    if (isExchange(end) && (end.stage === 'starttls' || (isPerhapsEhlo(end) && tools.memory.of(route.host).hello === 'HELO')))
+    if (isExchange(end) && isWorthAnother(end, route, tools))
       end = await goTo(route, request, { tools, trail, waysLeft: routes.length - index });
     if (end instanceof HostSession) return { kind: 'ready', session: end };
     if (isExchange(end)) continue;

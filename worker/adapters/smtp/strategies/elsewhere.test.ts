@@ -133,8 +133,10 @@ it('others-refused: a made-up name that is put off, where two mailboxes were ref
 });
 
 it('others-refused: one that was refused does not do, since who left may be refused where every name is taken', async () => {
+  let puts = 0;
+  const putOff = (): string => (puts++ === 0 ? '451 4.3.0 Try again later' : '451 4.3.0 Local error');
   const host = await mailHost({
-    rcpt: (to) => (to.startsWith('gone') ? NO_SUCH_USER : to.startsWith('probe') ? '451 4.3.0 Try again later' : '250 Ok'),
+    rcpt: (to) => (to.startsWith('gone') ? NO_SUCH_USER : to.startsWith('probe') ? putOff() : '250 Ok'),
   });
   const { verify } = worldOf([host.port]);
   const answers = await Promise.all(['mary@example.com', 'gone@example.com'].map((name) => verify(name)));

@@ -36,6 +36,23 @@ it.each([['421 4.3.2 Service shutting down'], ['450 4.3.2 Try again later'], ['5
   },
 );
 
+it.each([['554 5.3.2 System not accepting network messages'], ['550 5.3.4 Message too big for system']])(
+  'greets-badly: "%s" may be over with the next connection, and is looked at once an hour',
+  async (refusal) => {
+    const refusing = (times: number) => (): string => (greeted++ < times ? refusal : '220 mx.test ESMTP');
+    let greeted = 0;
+    const once = await mailHost({ greeting: refusing(1), rcpt: HONEST });
+    const { verify } = worldOf([once.port]);
+    const names = ['mary', 'john', 'gone'].map((name) => `${name}@example.com`);
+    expect((await Promise.all(names.map((name) => verify(name)))).map(verdictOf)).toEqual([EXISTS, EXISTS, NOT_FOUND]);
+    greeted = 0;
+    const always = await mailHost({ greeting: refusing(Number.POSITIVE_INFINITY) });
+    const other = worldOf([always.port]);
+    for (const name of names) expect(verdictOf(await other.verify(name))).toMatch(/^unknown/);
+    expect(always.connections).toHaveLength(4);
+  },
+);
+
 it.each([
   ['421 4.3.2 Service shutting down', 'unknown temporary_failure'],
   ['554 5.7.1 Your address is blocked', BLOCKED],

@@ -66,6 +66,15 @@ it('good-bye-between: a 421 among replies to a batch ends the session, and what 
   expect(tallyOf(await Promise.all(LIST.map((name) => verify(name))))).toEqual(TRUTH);
 });
 
+it('good-bye-between: a 421 that speaks of one mailbox is said of nobody else', async () => {
+  const host = await mailHost({ rcpt: (to) => (HONEST(to).startsWith('250') ? '250 Ok' : '421 4.1.1 User unknown, closing') });
+  const { verify } = worldOf([host.port]);
+  const names = Array.from({ length: 5 }, (_, n) => [`gone${String(n)}@example.com`, `user${String(n)}@example.com`]).flat();
+  const answers = await Promise.all(names.map((name) => verify(name)));
+  const living = answers.filter((_, n) => n % 2 === 1).map(verdictOf);
+  expect(living).not.toContain(NOT_FOUND);
+});
+
 it.each([
   ['450 4.1.7 <check@x>: Sender address rejected: unverified address: Address verification in progress'],
   ['451 Could not complete sender verify callout'],

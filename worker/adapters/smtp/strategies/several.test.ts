@@ -65,3 +65,19 @@ it('several-hosts: an address that proves steady is asked as any other again', a
   expect(tallyOf(await Promise.all(namesOf(10, 'user-later').map((name) => verify(name))))).toEqual({ [EXISTS]: 10 });
   expect(host.connections.length - before).toBeLessThanOrEqual(11);
 });
+
+it('several-hosts: the session that met the one who knows nobody is put to the proof, though others accept', async () => {
+  const host: ScriptedMailHost = await mailHost({
+    rcpt: (to, heard: Heard) => (host.connections[0] === heard ? NO_SUCH_USER : honest(to)),
+  });
+  const { verify } = worldOf([host.port], { randomName, timeouts: { hearingMs: 5_000 } });
+  const mixed = namesOf(5).flatMap((name, n) => [name, `gone${String(n)}@example.com`]);
+  expect(tallyOf(await Promise.all(mixed.map((name) => verify(name))))).toEqual({ [EXISTS]: 5, [NOT_FOUND]: 5 });
+});
+
+it('several-hosts: where one takes everybody and one knows nobody, nobody who lives is called dead', async () => {
+  const host = await balanced(takesAll, knowsNobody, honest);
+  const { verify } = worldOf([host.port], { randomName });
+  const answers = await Promise.all(namesOf(5).map((name) => verify(name)));
+  expect(answers.map(verdictOf)).not.toContain(NOT_FOUND);
+});

@@ -168,3 +168,9 @@ it.each([
     expect(broken.connections.flatMap(({ lines }) => lines).filter((line) => line === 'STARTTLS')).toHaveLength(1);
   },
 );
+
+it('tls-required: where TLS is demanded at one address and not offered, the next address of the host is asked', async () => {
+  const demanding = await mailHost({ mail: () => DEMAND });
+  const other = await mailHost({ rcpt: HONEST });
+  expect(verdictOf(await worldOf([[demanding.port, other.port]]).verify('mary@example.com'))).toBe(EXISTS);
+});

@@ -1,0 +1,62 @@
+// What a host says of names that nobody has, where its words are read as something else: `550 5.7.1 Access denied`, `554 Transaction failed`.
+// The same words said of a mailbox mean the same. Promises that words are learned only where both made-up names of a domain were told them
+// and a mailbox that was accepted before was accepted again after them, and for that domain at that host only; refusals in such words pass
+// all doubts as any other.
+import { RecentMap } from '@/worker/engine/recent-map';
+import { redactedReply } from '../evidence';
+import type { Exchange } from '../exchange';
+import type { RedactReply } from '../ports';
+
+interface Whose {
+  localPart: string;
+  domain: string;
+}
+
+/** Numbers, tickets and names of hosts differ from reply to reply. */
+const CHANGING = /\S*\d\S*/g;
+const BETWEEN_WORDS = /[^\p{L}]+/gu;
+/** Refusals that say what they mean, and our own doubts. */
+const CLEAR: readonly string[] = ['accepted', 'mailbox_not_found', 'mailbox_disabled', 'domain_not_hosted'];
+const OWN_DOUBTS: readonly (string | null)[] = ['refusals-spike', 'by-position', 'mixed-codes', 'smtputf8-not-offered'];
+
+/** A lasting no that is not read as one about the mailbox. */
+export const isUnclearRefusal = ({ stage, came }: Exchange): boolean =>
+  stage === 'rcpt' &&
+  came.kind === 'reply' &&
+  came.reply.code >= 500 &&
+  !CLEAR.includes(came.meaning) &&
+  !OWN_DOUBTS.includes(came.rule);
+
+/** The code and the words, without what names a mailbox or changes each time. */
+export function wordsOf({ code, enhanced, text }: { code: number; enhanced: string | null; text: string }): string {
+  const words = text.toLowerCase().replace(CHANGING, ' ').replace(BETWEEN_WORDS, ' ').trim();
+  return `${String(code)} ${enhanced ?? ''} ${words}`;
+}
+
+export class OwnWords {
+  private readonly learned: RecentMap<string, string>;
+
+  constructor(
+    private readonly redact: RedactReply,
+    maxEntries: number,
+  ) {
+    this.learned = new RecentMap(maxEntries);
+  }
+
+  of({ came, party }: Exchange, { localPart, domain }: Whose): string | null {
+    if (came.kind === 'failure') return null;
+    return wordsOf(redactedReply(came.reply, party, { localPart, domain, redact: this.redact }));
+  }
+
+  learn(domain: string, host: string, words: string): void {
+    this.learned.set(`${domain} ${host}`, words);
+  }
+
+  /** As what it means there. */
+  read(exchange: Exchange, whose: Whose): Exchange {
+    if (this.learned.size === 0 || !isUnclearRefusal(exchange) || exchange.came.kind === 'failure') return exchange;
+    const known = this.learned.get(`${whose.domain} ${exchange.party.host}`);
+    if (known === undefined || known !== this.of(exchange, whose)) return exchange;
+    return { ...exchange, came: { ...exchange.came, meaning: 'mailbox_not_found', rule: 'as-made-up-names' } };
+  }
+}

@@ -1,0 +1,175 @@
+// What is meant by words that are neither a clear yes nor a clear no: `550 5.7.1 Access denied`, `450 Try again later`. Where both made-up
+// names of a domain were told the same, while a mailbox that was accepted before is accepted again after them, the domain does not take names
+// that nobody has, however it puts that. Promises one such control a domain, which is never postmaster, whom hosts accept that want nobody
+// of us; and that a name which was put off counts only where its mailbox, too, had come back or was never put off.
+import { CATCH_ALL_FACT_MAX_AGE_MS } from '@/lib/platform/limits';
+import type { MailboxQuestion } from '@/worker/engine/ports';
+import { RecentMap } from '@/worker/engine/recent-map';
+import { NOT_ASKED, type CatchAll, type CatchAllFound } from './catch-all/catch-all';
+import { isUnclearRefusal, meaningAtRcpt, wordsOf } from './doubt/doubt';
+import { redactedReply } from './evidence';
+import type { Exchange } from './exchange';
+import type { MailHosts } from './host/host';
+import type { Sender } from './senders';
+import type { SmtpDeps } from './smtp-deps';
+
+interface ToldName {
+  localPart: string;
+  exchange: Exchange;
+  sender: Sender;
+  /** Never, where it waited for others. */
+  puts: number;
+  /** Its mailbox was asked before, and put off. */
+  isRetry: boolean;
+}
+
+interface Told {
+  names: readonly ToldName[];
+  /** Whether a mailbox that was accepted is accepted once more. */
+  control: Promise<boolean> | null;
+  /** What is known of the domain since. */
+  fact: CatchAllFound | null;
+}
+
+/** What both were told. */
+interface ToldAlike extends ToldName {
+  words: string;
+  /** The second was put when the first had been put off for a while, as the same sender, whom a greylist would know by then. */
+  isSpaced: boolean;
+}
+
+/** Of a domain that accepts a mailbox "not ours" is said of the name. */
+const isNo = (exchange: Exchange): boolean => isUnclearRefusal(exchange) || meaningAtRcpt(exchange) === 'domain_not_hosted';
+
+const PUT_OFF: readonly string[] = [
+  'greylisted',
+  'rate_limited',
+  'temporary_failure',
+  'mailbox_full',
+  'policy_other',
+  'ambiguous',
+];
+const isPutOff = ({ stage, came }: Exchange): boolean =>
+  stage === 'rcpt' && came.kind === 'reply' && came.reply.code < 500 && PUT_OFF.includes(came.meaning);
+
+/** How often it is looked whether others of the domain have found out. */
+const LOOK_EVERY_MS = 50;
+const LOOKS_MIN = 4;
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+
+export class UnclearWords {
+  private readonly domains: RecentMap<string, Told>;
+  /** Made-up names that are being asked, and accepted mailboxes that wait for what comes of them. */
+  private readonly underWay = new Map<string, number>();
+
+  constructor(private readonly tools: { deps: SmtpDeps; hosts: MailHosts; catchAll: CatchAll }) {
+    const { clock, limits } = tools.deps;
+    const after = { ms: CATCH_ALL_FACT_MAX_AGE_MS, now: () => clock.now() };
+    this.domains = new RecentMap(limits.memoryEntries, { after });
+  }
+
+  /** A made-up name is being asked, or waited for. */
+  begin(domain: string): void {
+    this.underWay.set(domain, (this.underWay.get(domain) ?? 0) + 1);
+  }
+  end(domain: string): void {
+    const left = (this.underWay.get(domain) ?? 1) - 1;
+    if (left > 0) this.underWay.set(domain, left);
+    else this.underWay.delete(domain);
+  }
+
+  /** What it was told. */
+  note(domain: string, name: ToldName): void {
+    if (name.puts === 0 || (!isNo(name.exchange) && !isPutOff(name.exchange))) return;
+    const names = this.domains.get(domain)?.names ?? [];
+    this.domains.set(domain, { names: [...names.slice(-1), name], control: null, fact: null });
+  }
+
+  /** For a mailbox that was accepted. */
+  async besideAccepted(
+    question: MailboxQuestion,
+    { exchange, found, isRetry }: { exchange: Exchange; found: CatchAllFound; isRetry: boolean },
+  ): Promise<CatchAllFound> {
+    const { came, party } = exchange;
+    if (found.outcome.kind !== 'undecided' || came.kind === 'failure' || came.meaning !== 'accepted') return found;
+    const told = this.alike(question.domain);
+    if (told === null || told.exchange.came.kind === 'failure' || told.exchange.party.host !== party.host) return found;
+    const isLasting = isNo(told.exchange);
+    if (!isLasting && isRetry && !told.isSpaced) return found;
+    if (!(await this.control(question))) return found;
+    const { reply } = told.exchange.came;
+    if (!isLasting) return { ...found, outcome: { kind: 'refuses_others', code: reply.code } };
+    const { domain } = question;
+    this.tools.hosts.words.learn(domain, party.host, told.words);
+    const redacted = redactedReply(reply, told.exchange.party, { ...told, domain, redact: this.tools.deps.redact });
+    const checkedAt = this.tools.deps.clock.now();
+    const outcome = { kind: 'refuses_unknown', checkedAt, remembered: false, reply: redacted, host: party.host } as const;
+    const fact = this.tools.catchAll.decide(domain, { outcome, evidence: found.evidence });
+    const known = this.domains.get(domain);
+    if (known !== undefined) known.fact = fact;
+    return fact;
+  }
+
+  /** For one that was refused in such words: what is known of the domain, where they are those that made-up names are told. */
+  async factFor(question: MailboxQuestion, exchange: Exchange, found: CatchAllFound): Promise<CatchAllFound | null> {
+    const words = this.tools.hosts.words.of(exchange, question);
+    if (words === null) return null;
+    const { domain, deadline } = question;
+    const { hosts, deps } = this.tools;
+    const since = deps.clock.now();
+    for (let known = found, looks = 0; ; known = this.domains.get(domain)?.fact ?? NOT_ASKED, looks += 1) {
+      const { outcome } = known;
+      if (outcome.kind === 'refuses_unknown') {
+        if (outcome.host !== exchange.party.host || wordsOf(outcome.reply) !== words) return null;
+        hosts.words.learn(domain, outcome.host, words);
+        return known;
+      }
+      if (outcome.kind === 'accepts_all' || this.isToldOtherwise(domain, words) || deps.clock.now() >= deadline) return null;
+      if (looks >= LOOKS_MIN && !this.isWorthWaiting(domain, since)) return null;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Its made-up names or the control are being asked; or, for a while, others of the domain, of whom one may be accepted. */
+  private isWorthWaiting(domain: string, since: number): boolean {
+    if (this.underWay.has(domain)) return true;
+    const { hosts, deps } = this.tools;
+    return hosts.isExpecting(domain) && deps.clock.now() - since < deps.timeouts.hearingMs;
+  }
+
+  /** Both of the pair were told, and neither was told this. */
+  private isToldOtherwise(domain: string, words: string): boolean {
+    const names = this.domains.get(domain)?.names ?? [];
+    return (
+      names.length > 1 &&
+      !names.some(({ localPart, exchange }) => this.tools.hosts.words.of(exchange, { localPart, domain }) === words)
+    );
+  }
+
+  private alike(domain: string): ToldAlike | null {
+    const [first, second] = this.domains.get(domain)?.names ?? [];
+    if (first === undefined || second === undefined || first.exchange.party.host !== second.exchange.party.host) return null;
+    const words = this.tools.hosts.words.of(second.exchange, { ...second, domain });
+    // The second may be the first, which was put off and has come back.
+    const isBack = isPutOff(first.exchange) && first.localPart === second.localPart && isNo(second.exchange);
+    if (words === null || (!isBack && words !== this.tools.hosts.words.of(first.exchange, { ...first, domain }))) return null;
+    return { ...second, words, isSpaced: second.isRetry && !first.isRetry && first.sender === second.sender };
+  }
+
+  /** Whether that mailbox is accepted once more; asked once for all of its domain. */
+  private control(question: MailboxQuestion): Promise<boolean> {
+    const told = this.domains.get(question.domain);
+    if (told === undefined) return Promise.resolve(false);
+    told.control ??= this.askOnceMore(question);
+    return told.control;
+  }
+
+  private async askOnceMore(question: MailboxQuestion): Promise<boolean> {
+    const whom = { kind: 'witness', localPart: question.localPart, mostPuts: 1, alone: 'no' } as const;
+    const { came } = (await this.tools.hosts.ask(question, whom).settled).exchange;
+    return came.kind === 'reply' && came.meaning === 'accepted';
+  }
+}
