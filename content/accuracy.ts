@@ -43,7 +43,7 @@ export const REPLIES_READ = {
 /** Connections for each address, at a host with 120 addresses. */
 export const CONNECTIONS = { postfix: 0.025, exim: 0.025 };
 
-export const SITUATIONS = 64;
+export const SITUATIONS = 68;
 
 /** "86.9 %", of the addresses that somebody outside can know; all of them are "100 %". */
 export function shareOfKnowable(count: number): string {
