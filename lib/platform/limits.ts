@@ -89,6 +89,8 @@ export const DNS_UDP_MAX_OCTETS = 1_232;
 export const DNS_SOCKET_QUESTIONS_MAX = 1_000;
 export const DNS_SOCKET_BUFFER_OCTETS = 1024 * 1024;
 export const DNS_READ_PASSES_MAX = 16;
+/** Aliases of aliases that are followed where a server does not. */
+export const DNS_ALIASES_MAX = 8;
 /** A host's IPv6 addresses are waited for this long once its IPv4 addresses are known, and a domain's other mail hosts once one is. */
 export const DNS_SECOND_FAMILY_MS = 1_000;
 export const DNS_OTHER_HOSTS_MS = 2_000;

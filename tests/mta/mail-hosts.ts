@@ -56,6 +56,9 @@ export const MAIL_HOSTS = {
   'zoo/put-off': '127.0.0.69',
   'zoo/no-ehlo': '127.0.0.70',
   'zoo/drops-sender': '127.0.0.71',
+  'zoo/denies': '127.0.0.72',
+  'zoo/plain-nobody': '127.0.0.73',
+  'zoo/plain-anybody': '127.0.0.74',
 } as const;
 
 export type MailHostName = keyof typeof MAIL_HOSTS;

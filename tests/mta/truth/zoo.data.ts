@@ -103,6 +103,18 @@ export const ZOO_TRUTH: readonly Truth[] = [
     ...each('alice bob carol', 'drops-sender.zoo.test', ['mailbox_exists', 'hangs up on the real sender, answers <>']),
     ...each('gone1 gone2', 'drops-sender.zoo.test', ['mailbox_not_found', 'hangs up on the real sender, answers <>']),
   ]),
+  ...at('zoo/denies', [
+    ...each('alice bob carol', 'denies.zoo.test', ['mailbox_exists', '"Access denied" is its word for unknown users']),
+    ...each('gone1 gone2', 'denies.zoo.test', ['mailbox_not_found', '"Access denied" is its word for unknown users']),
+  ]),
+  ...at('zoo/plain-nobody', [
+    ...each('alice bob carol', 'plain-nobody.zoo.test', ['mailbox_exists', 'knows nobody before STARTTLS']),
+    ...each('gone1 gone2', 'plain-nobody.zoo.test', ['mailbox_not_found', 'knows nobody before STARTTLS']),
+  ]),
+  ...at('zoo/plain-anybody', [
+    ...each('alice bob carol', 'plain-anybody.zoo.test', ['mailbox_exists', 'takes everybody before STARTTLS']),
+    ...each('gone1 gone2', 'plain-anybody.zoo.test', ['mailbox_not_found', 'takes everybody before STARTTLS']),
+  ]),
   ...at('zoo/yes', [
     ...each('alice nobody', 'backup-yes.test', ['connect_failed', 'a backup takes every name while the better host is down']),
   ]),

@@ -108,5 +108,11 @@ export const BEHAVIOURS: Record<ZooHostName, Behavior> = {
   },
   'zoo/no-ehlo': { options: NO_TLS, opening: 'no_ehlo', recipient: truly },
   'zoo/drops-sender': { options: NO_TLS, recipient: (asked) => (isFromNobody(asked) ? truly(asked) : 'hang_up') },
+  'zoo/denies': {
+    options: NO_TLS,
+    recipient: (asked) => (EXISTS.test(asked.localPart) ? 'accepted' : [550, '5.7.1 Access denied']),
+  },
+  'zoo/plain-nobody': { recipient: (asked) => (asked.session.secure ? truly(asked) : UNKNOWN) },
+  'zoo/plain-anybody': { recipient: (asked) => (asked.session.secure ? truly(asked) : 'accepted') },
   'zoo/serial': { options: { ...NO_TLS, hidePIPELINING: true }, recipient: truly },
 };

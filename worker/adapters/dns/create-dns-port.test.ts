@@ -1,5 +1,6 @@
 import type { Answer, Question } from 'dns-packet';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DNS_ALIASES_MAX } from '@/lib/platform/limits';
 import { createDnsPort } from './port';
 import {
   startScriptedDnsServer,
@@ -127,6 +128,34 @@ describe('addresses', () => {
     }));
     expect(await dns.addresses('alias.test')).toMatchObject({ kind: 'found', records: ['192.0.2.9'] });
     expect(await dns.addresses('dangling.test')).toMatchObject({ kind: 'no_data' });
+  });
+
+  /** Each name is an alias of the next, none of which the server follows. */
+  const chainOf = (aliases: number): DnsScript => {
+    return ({ name, type }) => {
+      const at = Number(name.replace(/\D/g, ''));
+      if (at < aliases) return { answers: [{ type: 'CNAME', name, data: `n${String(at + 1)}.test` }] };
+      if (type === 'MX') return { answers: [mx(name, 10, 'mx.test')] };
+      return type === 'A' ? { answers: [a(name, '192.0.2.9')] } : NODATA;
+    };
+  };
+
+  it('follows aliases that the server leaves to us, and no more than a few', async () => {
+    const { dns } = await portFor(chainOf(DNS_ALIASES_MAX));
+    expect(await dns.addresses('n0.test')).toMatchObject({ kind: 'found', records: ['192.0.2.9'] });
+    expect(await dns.mx('n0.test')).toMatchObject({ kind: 'found', records: [{ preference: 10, exchange: 'mx.test' }] });
+    const { dns: other } = await portFor(chainOf(DNS_ALIASES_MAX + 1));
+    expect(await other.addresses('n0.test')).toMatchObject({ kind: 'temporary', detail: 'ALIASES' });
+  });
+
+  it('calls aliases in a circle no data, and one of a name that is not there no domain', async () => {
+    const { dns } = await portFor(({ name }) => {
+      if (name === 'gone.test') return NXDOMAIN;
+      const data = { 'one.test': 'two.test', 'two.test': 'one.test' }[name] ?? 'gone.test';
+      return { answers: [{ type: 'CNAME', name, data }] };
+    });
+    expect(await dns.addresses('one.test')).toMatchObject({ kind: 'no_data' });
+    expect(await dns.addresses('left.test')).toMatchObject({ kind: 'no_domain' });
   });
 
   it('asks DNS about an MX that looks like an IPv4 address, and never takes it for one', async () => {

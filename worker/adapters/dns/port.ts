@@ -3,7 +3,7 @@
 // minutes. Refuses to ask the root or names that DNS cannot hold.
 import type { Answer, MxData } from 'dns-packet';
 import ipaddr from 'ipaddr.js';
-import { DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
+import { DNS_ALIASES_MAX, DNS_SECOND_FAMILY_MS } from '@/lib/platform/limits';
 import type { DnsAnswer, DnsPort, Learned, MxRecord, Soon } from '../../engine/ports';
 import { type CacheLimits, createAnswerCache, type DatedAnswer } from './answer-cache';
 import { askServers, type Route, type UnderWay } from './ask-servers';
@@ -68,7 +68,7 @@ export function createDnsPort(options: DnsPortOptions): ClosableDnsPort {
     negativeMs: options.forgets === true ? 0 : CACHE_NEGATIVE_MS,
     now: options.now ?? Date.now,
   };
-  const ask: Ask = (kind, name) => askFor(kind, name, { route: routeOf(name), underWay });
+  const ask: Ask = (kind, name) => askFor(kind, name, { routeOf, underWay });
   const mx = cachedQuestion(limits, ask, MX);
   const ipv4 = cachedQuestion(limits, ask, A);
   const ipv6 = cachedQuestion(limits, ask, AAAA);
@@ -120,12 +120,32 @@ const ASKABLE = /^(?=.{1,253}$)[a-z0-9_*/-]{1,63}(?:\.[a-z0-9_*/-]{1,63})*$/;
 async function askFor<T>(
   { type, recordsOf, ttlMs }: Kind<T>,
   name: string,
-  { route, underWay }: { route: Route; underWay: UnderWay },
+  { routeOf, underWay }: { routeOf: (name: string) => Route; underWay: UnderWay },
 ): Promise<DatedAnswer<T>> {
-  const reply = await askServers({ name, type }, route, underWay);
-  if (reply.kind === 'failed') return { answer: { kind: 'temporary', detail: reply.detail }, ttlMs: 0 };
-  if (reply.kind === 'no_domain') return { answer: { kind: 'no_domain' }, ttlMs: 0 };
-  return { answer: found(recordsOf(reply.answers)), ttlMs: ttlMs(reply.answers) };
+  const names = [name];
+  const answers: Answer[] = [];
+  for (const asked of names) {
+    const reply = await askServers({ name: asked, type }, routeOf(asked), underWay);
+    if (reply.kind === 'failed') return { answer: { kind: 'temporary', detail: reply.detail }, ttlMs: 0 };
+    if (reply.kind === 'no_domain') return { answer: { kind: 'no_domain' }, ttlMs: 0 };
+    answers.push(...reply.answers);
+    const records = recordsOf(reply.answers);
+    const target = records.length === 0 ? aliasedTo(asked, reply.answers) : null;
+    if (target === null || names.includes(target)) return { answer: found(records), ttlMs: ttlMs(answers) };
+    names.push(target);
+    if (names.length > DNS_ALIASES_MAX + 1) break;
+  }
+  return { answer: { kind: 'temporary', detail: 'ALIASES' }, ttlMs: 0 };
+}
+
+/** Where a server leaves an alias for us to follow (RFC 1034 4.3.2): its target, and the target's own within the answer. */
+function aliasedTo(name: string, answers: readonly Answer[]): string | null {
+  const targets = new Map(
+    answers.flatMap((answer) => (answer.type === 'CNAME' ? [[hostName(answer.name), hostName(answer.data)] as const] : [])),
+  );
+  let at = name;
+  for (let left = targets.size; left > 0; left -= 1) at = targets.get(at) ?? at;
+  return at === name || !ASKABLE.test(at) ? null : at;
 }
 
 /** Aliases on the way count as well. */
