@@ -4,7 +4,7 @@ import { LocalTime } from '@/components/ui/local-time';
 import { ACCURACY, ACCURACY_PAGE, CONNECTIONS, REPLIES_READ, SITUATIONS } from './accuracy';
 import type { Article } from './article';
 
-const { first, second } = REPLIES_READ;
+const { first, second, third } = REPLIES_READ;
 
 const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${String(count)} times`;
 
@@ -63,16 +63,18 @@ export const accuracyArticle: Article = {
         <>
           <p>
             The hardest part is understanding what a server means. We label batches of replies before our reader has seen them,
-            and score each batch once. The newest batch, in the mix that servers send, has {first.replies} replies from{' '}
-            {first.servers} servers, gateways and logs: macro recall {first.recall}, with {first.ambiguous} called unclear. The
-            one before, picked for rare wordings, has {second.replies} replies from {second.servers} sources: {second.recall},
-            with {second.ambiguous} unclear.
+            and score each batch once. The newest batch has {first.replies} replies from {first.servers} gateways, hosting panels,
+            providers and servers of other countries: macro recall {first.recall}, with {first.ambiguous} called unclear. The one
+            before, in the mix that servers send, has {second.replies} replies from {second.servers} sources: {second.recall},
+            with {second.ambiguous} unclear. An older one, picked for rare wordings, has {third.replies} from {third.servers}:{' '}
+            {third.recall}, with {third.ambiguous} unclear.
           </p>
           <p>
             The mistake we guard against most is to read “you are blocked” or “come back later” as “no such mailbox”. It happened{' '}
-            {times(first.readAsAboutTheMailbox)} in the newest batch and {times(second.readAsAboutTheMailbox)} in the one before.
-            The other mistakes in the newest batch: one kind of block taken for another, a dead mailbox or domain taken for a
-            block, or a missing mailbox called disabled.
+            {times(first.readAsAboutTheMailbox)} in the newest batch, {times(second.readAsAboutTheMailbox)} in the one before and{' '}
+            {times(third.readAsAboutTheMailbox)} in the rare one. Both in the newest were a refusal of us, read as a disabled
+            mailbox and as a full one, and are mended since. The other mistakes in it: one refusal of us taken for another, or a
+            limit or a failure for a refusal.
           </p>
         </>
       ),

@@ -366,6 +366,9 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 451, '', 'DNSBL greylist: this sender was not seen before, please retry'],
   ],
   rate_limited: [
+    ['connect', 451, '', 'The server has reached its limit for processing requests from your host'],
+    ['connect', 550, '', 'Превышен лимит подключений'],
+    ['rcpt', 505, '', 'the total of RCPTs has reached its threshold'],
     ['rcpt', 452, '4.5.3', 'One recipient at a time'],
     ['connect', 421, '', 'All slots for your IP are taken'],
     ['rcpt', 452, '', 'max RCPT To commands reached for this session'],
@@ -541,6 +544,8 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 551, '5.7.1', '192.0.2.7 caught by our spam filter'],
   ],
   sender_rejected: [
+    ['mail', 550, '5.7.1', 'Anonymous client has no permission to send as this sender'],
+    ['unknown', 550, '5.7.24', 'The SPF record of the sending domain has suspicious entries'],
     ['rcpt', 550, '', 'You pretend to be one of us'],
     ['mail', 550, '5.5.0', 'Emetteur invalide. LPN104_415'],
     ['helo', 550, '', '192.0.2.7 is not permitted to greet with a HELO name of ours'],
@@ -623,6 +628,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['mail', 553, '', 'the domain of the sender must exist'],
   ],
   relay_denied: [
+    ['rcpt', 550, '', 'Only account holders may use this server'],
     ['rcpt', 550, '5.7.1', 'You may send to local users only'],
     ['rcpt', 554, '', 'Not a customer of ours, no outgoing mail for you'],
     ['rcpt', 550, '', 'Röle izni yok'],
@@ -712,6 +718,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 550, '5.1.10', 'The address has a null MX'],
   ],
   temporary_failure: [
+    ['unknown', 451, '4.7.0', 'downstream TLS failure'],
     [
       'rcpt',
       450,
@@ -792,6 +799,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
     ['rcpt', 450, '', 'mail server is temporarily blocked for maintenance'],
   ],
   policy_other: [
+    ['rcpt', 550, '', 'User has disabled mail from strangers'],
     ['unknown', 550, '', 'Dangerous attachment'],
     ['unknown', 554, '', 'Письмо содержит вирус'],
     ['rcpt', 563, '', 'rcptto is on the account-level bounce suppression list'],
@@ -871,6 +879,7 @@ export const REPLY_CASES: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCa
 /** Words of the mailbox in replies that are not about it, and the other way round: where a hasty reader goes wrong. */
 export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>> = {
   policy_other: [
+    ['rcpt', 550, '', 'Your message to this account was stopped by a rule'],
     ['rcpt', 550, '', '受信者により拒否されました'],
     ['rcpt', 550, '', '수신자가 수신을 거부했습니다'],
     ['rcpt', 550, '', 'Příjemce odmítl přijmout zprávu'],
@@ -942,6 +951,7 @@ export const TRAPS: Readonly<Partial<Record<ReplyMeaning, readonly ReplyCase[]>>
     ['rcpt', 450, '', 'cannot find user database'],
   ],
   relay_denied: [
+    ['rcpt', 550, '5.7.1', 'You do not have a mailbox here, so you cannot send through us'],
     ['rcpt', 550, '', 'We take mail of our own users only. Your recipient is elsewhere and you have not logged in'],
     ['rcpt', 554, '5.1.1', '<info@example.com>: Relay access denied (user must log in first)'],
     ['rcpt', 550, '', 'User not local, relaying denied'],

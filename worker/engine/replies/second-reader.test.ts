@@ -60,6 +60,7 @@ describe('a mailbox is not spoken of by the second reader', () => {
     ['before RCPT', { stage: 'mail', code: 550 }, text, ''],
     ['in place of a greeting', { stage: 'connect', code: 554 }, text, ''],
     ['with a 4yz code', { stage: 'rcpt', code: 450 }, text, ''],
+    ['out of order', { stage: 'rcpt', code: 503 }, text, ''],
     ['with a status of policy', AT_RCPT, text, '5.7.1'],
     ['with a status of the sender', AT_RCPT, text, '5.1.8'],
     ['beside a word of policy', AT_RCPT, `${text} by policy`, ''],

@@ -1,7 +1,7 @@
 // Reads once more what statements leave open: each word, the code and the status speak for and against every meaning, by
 // weights that were learned from labeled replies (learned.data.ts, written by scripts/learn-replies.ts).
 // Promises to name the words that decided, to say nothing where it is less sure than it is asked to be, and never to speak of
-// the mailbox before RCPT, with a 4yz code, with a status of policy or of the sender, or beside a word of refusal.
+// the mailbox before RCPT, with a 4yz code or out of order, with a status of policy or of the sender, or beside a word of refusal.
 import type { ReplyMeaning } from '@/lib/verdict/evidence';
 import { LEARNED } from './learned.data';
 import type { NormalizedReply } from './normalize-reply';
@@ -50,6 +50,8 @@ const REFUSALS: readonly Predicate[] = ['refused', 'blocked', 'forbidden', 'mayN
 const REFUSAL_WORD = /polic|denied|prohibit|block|black|reject|refus|spam|auth|permi|allow/;
 /** X.7 is policy, X.1.7 to X.1.9 the sender (RFC 3463). */
 const STATUS_OF_OURS = /^5\.(?:7\.|1\.[789]$)/;
+/** "Bad sequence of commands": no mailbox was looked for. */
+const OUT_OF_ORDER = 503;
 /** Who refuses there is no mailbox. */
 const OURS: readonly Subject[] = [
   'wish',
@@ -100,7 +102,7 @@ function sharesOf({ meanings, of }: Weights, features: readonly string[]): numbe
 
 /** Whether anything but the mailbox may be meant. */
 function isMailboxExcluded({ question, reply: { enhanced }, said: { text, subjects, predicates } }: ReadOnce): boolean {
-  if (!isAtRcpt(question) || question.code < 500 || STATUS_OF_OURS.test(enhanced)) return true;
+  if (!isAtRcpt(question) || question.code < 500 || question.code === OUT_OF_ORDER || STATUS_OF_OURS.test(enhanced)) return true;
   if (OURS.some((subject) => subjects.has(subject))) return true;
   return REFUSAL_WORD.test(text) || REFUSALS.some((predicate) => predicates.has(predicate));
 }

@@ -89,6 +89,8 @@ const CONTACT = /\b(?:contact|notify|write to|reports? to|forward (?:this|it)(?:
 const COURTESY = new RegExp(COURTESIES.map((said) => `\\b${said}`).join('|'), 'g');
 /** The path of a link is made of words that nobody says, but for the name of a list. */
 const LINK = /(https?:\/\/[^\s/?]{1,200})(\/[^\s?#]*)/g;
+/** What several of them exceed is a number, and no mailbox's room. */
+const SEVERAL = /(?:recipients|rcpts|addressees|addresses|users)$/;
 const BESIDE_CHARS = 3;
 const FURTHER_ON = 0.85;
 const ANNOUNCED = 0.4;
@@ -194,8 +196,9 @@ function saidOfNext(between: string, { word }: SubjectMark, predicate: Predicate
 function statementsOf(text: string, marks: readonly Mark[]): Statement[] {
   return marks.flatMap((mark, at): Statement[] => {
     if (mark.kind === 'subject') return [];
-    const predicate = mark.word;
     const named = marks.slice(0, at).findLast(isSubject);
+    const isNumber = mark.word === 'exceeded' && named?.word === 'recipient' && SEVERAL.test(text.slice(named.at, named.end));
+    const predicate = isNumber ? 'tooMany' : mark.word;
     const next = subjectAfter(marks, at, predicate);
     const between = next === undefined ? '' : text.slice(mark.end, next.at);
     // "Recipient refused because of a bad host": behind a cause nothing more is said of what was named before it.

@@ -278,11 +278,13 @@ export const HINTS: readonly Hint[] = [
   // Exchange Online: who may write to a mailbox or group, banned addresses, limits.
   { code: /^5/, enhanced: /^5\.7\.1(?:2[0-9]|3[0-9])$/, points: { policy_other: 8 } },
   { code: /^5/, enhanced: /^5\.7\.(?:28|60[6-9]|6[1-4]\d|70[0-9]|750|511|513)$/, points: { sender_blocked: 4 } },
+  { code: /^5/, enhanced: /^5\.7\.28$/, beside: 'tooMany', points: { sender_blocked: -3 } },
   { code: /^4/, enhanced: /^4\.7\.(?:28|65\d)$/, points: { rate_limited: 4 } },
   { code: /^4/, enhanced: /^4\.7\.[56]\d\d$/, points: { rate_limited: 8 } },
   // RFC 5321 4.2.2 and 4.2.3.
   { code: /^(?:50[0-4]|555)$/, points: { policy_other: 3 } },
-  { code: /^503$/, points: { policy_other: 3 } },
+  // Out of order: whatever it says of an account, it looked for none.
+  { code: /^503$/, points: { policy_other: 3, mailbox_not_found: -3, mailbox_disabled: -3, mailbox_full: -3 } },
   { code: /^552$/, stages: ['rcpt'], points: { mailbox_full: 2.6 } },
   { code: /^552$/, stages: ['mail'], points: { policy_other: 6 } },
   // RFC 7504: a host or a domain without mail.
@@ -291,6 +293,7 @@ export const HINTS: readonly Hint[] = [
   { code: /^521$/, beside: 'refused', points: { domain_not_hosted: -3 } },
   // RFC 3207, RFC 4954: TLS or a login is wanted.
   { code: /^53[0458]$/, stages: ['helo', 'mail', 'starttls', 'unknown'], points: { sender_rejected: 2.5 } },
+  { code: /^535$/, points: { mailbox_not_found: -3 } },
   // Who could be meant at a stage where nobody was named.
   { code: /^5/, stages: ['mail'], isWeak: true, points: { sender_rejected: 2.6 } },
   { code: /^5/, stages: GREETING, isWeak: true, points: { sender_rejected: 4 } },
