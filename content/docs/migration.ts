@@ -35,7 +35,7 @@ const FILES = '`POST /v1/lists`, then `GET /v1/lists/{id}` and its results or do
 const CALLBACK = 'a signed [webhook](/docs/webhooks) of the workspace';
 /** For a field in which a call names a callback address. */
 const callbacks = (field: string, told: string): string =>
-  `${field} is called in their format ${told}. A failed call is repeated for two days, and a private address is never called. Like theirs, the call is unsigned. A [webhook](/docs/webhooks) is signed.`;
+  `${field} is called in their format ${told}. A failed call is repeated for two days, and a private address is never called. Like theirs, the call is unsigned. If you need signatures, use a [webhook](/docs/webhooks).`;
 
 const slashed = (...words: readonly string[]): string => words.filter((word) => word !== '').join('/');
 const kickboxWord = (reason: Reason): string => slashed(...KICKBOX_CODES[reason]);

@@ -66,7 +66,7 @@ const n8n: DocsPage = {
       heading: 'How it decides',
       blocks: [
         list(
-          'The workflow drops an address only if the recommendation is `do_not_send`. Unknown addresses go on, because unknown says nothing about the mailbox.',
+          'The workflow drops an address only if the recommendation is `do_not_send`. Unknown addresses continue, because unknown says nothing about the mailbox.',
           'The policy is `signup`. [Verify an address](/docs/verify#policy) lists the policies.',
           'If the call fails, the node tries again after two seconds, which suits 429 and 503.',
         ),
