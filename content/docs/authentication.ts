@@ -51,7 +51,7 @@ export const authentication: DocsPage = {
             [
               '`evk_pub_`',
               'a form in a browser',
-              'Verifies one address, only from its allowed origins. It sees only the status, the reason, the recommendation and a suggested correction.',
+              'Verifies one address, only from its allowed origins. It gets only the status, the reason, the recommendation and a suggested correction.',
             ],
           ],
         ),

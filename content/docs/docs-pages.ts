@@ -27,7 +27,7 @@ export const DOCS_GROUPS: readonly DocsGroup[] = [
   { title: 'API reference', pages: [apiReference, ...apiReferencePages] },
   { title: 'Tools', pages: [sdks, cli, mcp, widget] },
   { title: 'Recipes', pages: recipePages },
-  { title: 'Migrate from', pages: migrationGuides },
+  { title: 'Move from', pages: migrationGuides },
   { title: 'Deploy', pages: [selfHosting] },
   { title: 'Reasons', pages: [reasonsOverview, ...reasonPages] },
 ];

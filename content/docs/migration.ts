@@ -50,7 +50,7 @@ const SERVICES: readonly Service[] = [
     ],
     key: 'Put our key where theirs was: `api_key` in the query, the form or the body.',
     served: [
-      '`validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
+      'Supported calls: `validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
       'Their test addresses at `example.com` work with a test key: `invalid@example.com` is `invalid`, `greylisted@example.com` is `unknown`.',
       'Names, places and the age of a domain are in the answer but null, because we do not know them. `activity` finds nothing, for the same reason.',
       'Scoring, finding addresses and searching domains are not offered. Those calls get 404, in their format.',
@@ -78,7 +78,7 @@ const SERVICES: readonly Service[] = [
     bases: [['https://api.neverbounce.com/v4.2', '/compat/neverbounce/v4.2']],
     key: 'Put our key where theirs was: `key` in the query or the body.',
     served: [
-      '`single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
+      'Supported calls: `single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
       'Errors are HTTP 200 with their `status` in the body, as their clients expect.',
       'Results and downloads accept their filters (`valids`, `only_duplicates` and so on), and downloads accept their options to append columns.',
       'Send the file in the call. Files at a URL (`remote_url`) are refused: the server fetches nothing for a client.',
@@ -111,7 +111,7 @@ const SERVICES: readonly Service[] = [
     bases: [['https://api.kickbox.com/v2', '/compat/kickbox/v2']],
     key: 'Put our key where theirs was: `apikey` in the query, or `Authorization` with `token` or `Bearer`.',
     served: [
-      '`verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
+      'Supported calls: `verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
       'The names of their sandbox work with a test key: `rejected-email@…`, `accept-all@…`, `insufficient-balance@…`, also after a `+`.',
       'A wrong key and an empty balance both get 403, as at Kickbox.',
       'The file of a batch has the fields of a single answer as its columns: `result`, `reason`, `sendex` and so on.',
@@ -138,7 +138,7 @@ const SERVICES: readonly Service[] = [
     bases: [['https://api.emailable.com/v1', '/compat/emailable/v1']],
     key: 'Put our key where theirs was: `Authorization: Bearer`, or `api_key`.',
     served: [
-      '`verify` by GET and POST, `batch` and `account`.',
+      'Supported calls: `verify` by GET and POST, `batch` and `account`.',
       'If the answer takes longer, you get 249: ask again. The same question is charged once.',
       'Names and gender are in the answer but null: we do not guess them.',
       callbacks('`url`', 'when a batch is done, with its results'),
@@ -163,7 +163,7 @@ const SERVICES: readonly Service[] = [
     bases: [['https://your-reacher-host', '/compat/reacher']],
     key: 'Put our key in the header `Authorization`, alone or after `Bearer`, or in `x-reacher-secret`.',
     served: [
-      '`v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
+      'Supported calls: `v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
       'Settings of their engine, such as a proxy or a HELO name, have no effect, because our server does the asking.',
       'A `webhook` in a call is refused, because theirs is called once for every address. Use a [webhook](/docs/webhooks) for the whole list.',
     ],
