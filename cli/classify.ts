@@ -20,8 +20,8 @@ const replyLine = z.looseObject({
 
 export function classifyCommand(): Command {
   return new Command('classify')
-    .description('say what SMTP replies mean')
-    .requiredOption('--stdin', 'read one reply a line: {"code","enhanced","text","stage"}')
+    .description('Explain what SMTP replies mean.')
+    .requiredOption('--stdin', 'read one reply per line: {"code","enhanced","text","stage"}')
     .action(classifyLines);
 }
 

@@ -7,11 +7,11 @@ export const COMMANDS: Commands = {
     load: async () => (await import('./verify')).verifyCommand(),
   },
   login: {
-    summary: 'keep an API key for the commands that need one',
+    summary: 'store an API key for the commands that need one',
     load: async () => (await import('./hosted/login')).loginCommand(),
   },
   logout: {
-    summary: 'forget the API key',
+    summary: 'delete the stored API key',
     load: async () => (await import('./hosted/login')).logoutCommand(),
   },
   list: {
@@ -19,23 +19,23 @@ export const COMMANDS: Commands = {
     load: async () => (await import('./hosted/list')).listCommand(),
   },
   credits: {
-    summary: 'say how many credits there are',
+    summary: 'show how many credits you have',
     load: async () => (await import('./hosted/credits')).creditsCommand(),
   },
   keys: {
-    summary: 'make, rotate and revoke API keys',
+    summary: 'create, rotate and revoke API keys',
     load: async () => (await import('./hosted/keys')).keysCommand(),
   },
   mcp: {
-    summary: 'serve the tools to an agent on this machine (MCP)',
+    summary: 'serve the API as tools to an agent on this machine (MCP)',
     load: async () => (await import('./hosted/mcp')).mcpCommand(),
   },
   classify: {
-    summary: 'say what SMTP replies mean',
+    summary: 'explain what SMTP replies mean',
     load: async () => (await import('./classify')).classifyCommand(),
   },
   preflight: {
-    summary: 'say whether this machine can verify',
+    summary: 'check whether this machine can verify',
     load: async () => (await import('./preflight')).preflightCommand(),
   },
 };

@@ -25,7 +25,7 @@ export function completionOf(commands: Commands): Commands {
   const all: Commands = {
     ...commands,
     completion: {
-      summary: 'write a script that completes commands in a shell',
+      summary: 'print a shell completion script',
       load: () => Promise.resolve(completionCommand(() => all)),
     },
   };
@@ -34,7 +34,7 @@ export function completionOf(commands: Commands): Commands {
 
 function completionCommand(commands: () => Commands): Command {
   return new Command('completion')
-    .description('Writes a script that completes commands and options in a shell.')
+    .description('Print a script that completes commands and options in a shell.')
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .addHelpText(
       'after',
@@ -57,7 +57,7 @@ function placesOf(program: Command): Place[] {
     places.push({
       path: pathOf(command),
       commands: command.commands.map((one) => ({ word: one.name(), about: one.summary() || one.description() })),
-      options: [...options, { word: '--help', about: 'explain it' }],
+      options: [...options, { word: '--help', about: 'show help' }],
     });
   });
   return places;
@@ -118,7 +118,7 @@ ${places.map((place) => `    ${quoted(place.path)}) found=(${described([...place
   _describe 'command' found
   [[ -n $files ]] && _files
 }
-# Loaded from fpath it completes at once; read by \`source\` it only says what it is for.
+# When loaded from fpath, complete right away. When sourced, only register the function.
 if [[ $funcstack[1] == _${PROGRAM_NAME} ]]; then _email_verifier "$@"; else compdef _email_verifier ${PROGRAM_NAME}; fi
 `;
 }
@@ -135,7 +135,7 @@ function fish(places: Place[]): string {
     ];
   });
   return `# fish completion of ${PROGRAM_NAME}
-# A word may be a command in one place and another in the next (\`list\`, \`keys list\`), so the place is read word by word.
+# The same word can be a command at different places (\`list\`, \`keys list\`), so the place is read word by word.
 function __email_verifier_at
   set -l here ''
   set -l words (commandline -opc)

@@ -1,7 +1,7 @@
 // What a script learns from how a command ended. The codes are documented in `--help` and in the docs: never renumber one.
 export const EXIT = {
   done: 0,
-  /** The command's own failure: a list that failed, a machine that can't verify, or a refusal without a code of its own. */
+  /** The command failed: a list that failed, a machine that can't verify, or a refusal without its own exit code. */
   no: 1,
   /** An option or argument that does not exist or is invalid. */
   wrongUse: 2,

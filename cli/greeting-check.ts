@@ -52,13 +52,11 @@ async function askForGreeting(target: { host: string; port: number; localAddress
 
 function judgeGreeting({ code, text }: { code: number; text: string }): Outcome {
   const words = `${code} ${text.replaceAll('\n', ' ')}`.slice(0, WORDS_MAX_CHARS);
-  return code === 220
-    ? { ok: true, detail: words }
-    : { ok: false, detail: `The mail host does not welcome this machine: ${words}` };
+  return code === 220 ? { ok: true, detail: words } : { ok: false, detail: `The mail host refuses this machine: ${words}` };
 }
 
 function sayFailure({ failure, detail }: Extract<WireEvent, { kind: 'failure' }>, where: string): string {
-  if (failure === 'connect_failed') return `${where} can't be reached; many networks block outgoing mail ports (${detail}).`;
+  if (failure === 'connect_failed') return `${where} can't be reached (${detail}). Many networks block outgoing mail ports.`;
   if (failure === 'smtp_protocol_error') return `What answers at ${where} is not a mail host (${detail}).`;
-  return `${where} can be reached but gives no greeting (${detail}).`;
+  return `${where} can be reached but sends no greeting (${detail}).`;
 }

@@ -8,10 +8,10 @@ await runProgram(
   completionOf({
     ...COMMANDS,
     user: {
-      summary: 'make accounts, in the database of this product',
+      summary: 'create accounts in the database of this product',
       load: async () =>
         new Command('user')
-          .description('Accounts, in the database of this product.')
+          .description('Manage accounts in the database of this product.')
           .addCommand((await import('./user-create')).userCreateCommand()),
     },
   }),

@@ -36,8 +36,8 @@ describe('preflight', () => {
   });
 
   it.each<[string, MailHostScript, RegExp]>([
-    ['refuses this machine', { greeting: '554 5.7.1 go away' }, /does not welcome this machine: 554 go away/],
-    ['hangs up at once', { raw: (socket) => socket.end() }, /gives no greeting/],
+    ['refuses this machine', { greeting: '554 5.7.1 go away' }, /refuses this machine: 554 go away/],
+    ['hangs up at once', { raw: (socket) => socket.end() }, /sends no greeting/],
     ['is no mail host', { greeting: 'HTTP/1.1 400 Bad Request' }, /is not a mail host/],
   ])('where the mail host %s ends with 1 and a plain sentence', async (_, script, sentence) => {
     const { code, failed, said } = await preflight(script);

@@ -28,8 +28,8 @@ interface Check {
 
 export function preflightCommand(): Command {
   return new Command('preflight')
-    .description('check whether this machine can verify')
-    .option('--domain <name>', 'domain whose mail host is asked for a greeting', DEFAULT_DOMAIN)
+    .description('Check whether this machine can verify.')
+    .option('--domain <name>', 'domain whose mail host is contacted for a greeting', DEFAULT_DOMAIN)
     .action(async ({ domain }: { domain: string }, command: Command) => {
       let failed = 0;
       const isNamed = command.getOptionValueSource('domain') === 'cli';
@@ -64,7 +64,7 @@ async function* runChecks(settings: Env, target: Target): AsyncGenerator<Check> 
     const name = identity.address ?? 'default route';
     const greeted = found.ok
       ? await checkGreeting({ hosts: found.hosts, port, from: identity.address })
-      : { ok: false, detail: `Port ${port} out of ${name} could not be tried, because no mail host is known.` };
+      : { ok: false, detail: `Port ${port} from ${name} could not be tested, because no mail host is known.` };
     yield { check: `port ${port} out (${name})`, ...greeted };
     yield await checkName(`PTR and HELO (${name})`, settings, identity);
   }
@@ -76,7 +76,7 @@ function judgeResolver(found: Hosts, health: ResolverHealth, { domain, isNamed }
     const isLying = isTrouble(health) && health.state !== 'silent';
     return { ok: false, detail: isLying ? `${resolverSentence(health)} ${resolverAdvice(health)}` : found.detail };
   }
-  const detail = `The mail of ${domain} goes to ${found.hosts.map(({ name }) => name).join(', ')}.`;
+  const detail = `Mail for ${domain} goes to ${found.hosts.map(({ name }) => name).join(', ')}.`;
   if (!isTrouble(health)) return { ok: true, detail };
   const words = `${resolverSentence(health)} ${resolverAdvice(health)}`;
   // Using a private resolver for private domains is a choice.
@@ -105,7 +105,10 @@ async function findMailHosts(settings: Env, domain: string): Promise<Hosts> {
   if (outcome.kind === 'hosts') return { ok: true, hosts: outcome.hosts };
   if (outcome.kind === 'temporary')
     return { ok: false, detail: `The resolver gives no answer about ${domain} (${outcome.detail}).` };
-  return { ok: false, detail: `The resolver says of ${domain} that ${NOBODY[outcome.kind]}; name another domain with --domain.` };
+  return {
+    ok: false,
+    detail: `The resolver says about ${domain} that ${NOBODY[outcome.kind]}. Choose another domain with --domain.`,
+  };
 }
 
 async function checkName(
@@ -125,7 +128,7 @@ async function checkName(
     return {
       check,
       ok: false,
-      detail: `${address} has no PTR name that resolves back to it; many mail hosts refuse such senders.`,
+      detail: `${address} has no PTR name that resolves back to it. Many mail hosts refuse such senders.`,
     };
   if (helo !== null && helo !== name) {
     return { check, ok: false, detail: `The identity ${address} says HELO ${helo}, but its PTR name is ${name}.` };

@@ -18,21 +18,21 @@ export const PROGRAM_NAME = 'email-verifier';
 
 const AFTER_HELP = `
 Examples:
-  $ ${PROGRAM_NAME} verify jane@example.com              with the engine on this machine
-  $ ${PROGRAM_NAME} login                                once, with an API key
-  $ ${PROGRAM_NAME} verify --hosted jane@example.com     with the API
+  $ ${PROGRAM_NAME} verify jane@example.com              # with the engine on this machine
+  $ ${PROGRAM_NAME} login                                # once, to store an API key
+  $ ${PROGRAM_NAME} verify --hosted jane@example.com     # with the API
   $ ${PROGRAM_NAME} list upload people.csv --start --watch --output verified.csv
   $ ${PROGRAM_NAME} credits --json
 
 Exit codes:
   0  done
-  1  the command's own no: a list that failed, a machine that cannot verify
-  2  an option or argument that does not exist or fit
-  3  no API key, or one that may not do this
+  1  the command failed: a list that failed, a machine that cannot verify, or a refusal without its own exit code
+  2  an option or argument that does not exist or is not valid
+  3  no API key, or a key without the permission
   4  no credits, or the key's budget is used up
   5  the API could not be reached or is too busy: try again
 
-"${PROGRAM_NAME} help <command>" explains a command.
+Run "${PROGRAM_NAME} help <command>" to learn more about a command.
 `;
 
 export async function runProgram(commands: Commands): Promise<void> {
@@ -50,9 +50,9 @@ export async function runProgram(commands: Commands): Promise<void> {
 export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) => boolean): Promise<Command> {
   const program = new Command(PROGRAM_NAME)
     .description('Tells whether a mailbox exists without sending mail, and shows why it says so.')
-    .version(version, '--version', 'say which version this is')
-    .helpCommand('help [command]', 'explains a command')
-    .showHelpAfterError(`("${PROGRAM_NAME} --help" shows what there is.)`)
+    .version(version, '--version', 'show the version')
+    .helpCommand('help [command]', 'explain a command')
+    .showHelpAfterError(`("${PROGRAM_NAME} --help" lists the commands.)`)
     .addHelpText('after', AFTER_HELP);
   for (const [name, entry] of Object.entries(commands)) {
     const command = isLoaded(entry) ? await entry.load() : new Command(name);
@@ -60,7 +60,7 @@ export async function buildProgram(commands: Commands, isLoaded: (entry: Entry) 
   }
   everyOf(program, (command) => {
     command.exitOverride().configureOutput({ writeOut });
-    if (command !== program) command.showHelpAfterError(`("${pathOf(command)} --help" shows how it is used.)`);
+    if (command !== program) command.showHelpAfterError(`("${pathOf(command)} --help" shows how to use it.)`);
   });
   return program;
 }

@@ -10,8 +10,8 @@ import { printLine } from './lines';
 
 export function userCreateCommand(): Command {
   return new Command('create')
-    .description('create an account; prints {"user_id","workspace_id","api_key"}')
-    .requiredOption('--email <address>', 'address to sign in with')
+    .description('Create an account, and print {"user_id","workspace_id","api_key"}.')
+    .requiredOption('--email <address>', 'email address to sign in with')
     .requiredOption('--password <password>', 'password to sign in with')
     .option('--credits <number>', 'credits to add to the monthly grant', wholeNumber)
     .action(async (options: { email: string; password: string; credits?: number }) => {

@@ -57,19 +57,24 @@ Examples:
 export function verifyCommand(): Command {
   return new Command('verify')
     .description(
-      'Verifies addresses and prints one JSON object a line as each finishes. The engine on this machine does it, without an account, unless --hosted says that the API should.',
+      'Verify addresses, and print one JSON object per line as each finishes. Uses the engine on this machine, without an account, unless you choose the API with --hosted.',
     )
     .argument('[addresses...]', 'addresses to verify')
-    .option('--stdin', 'read one address, or {"email": …} object, a line from standard input')
-    .addOption(new Option('--offline', 'only what needs no network: syntax, disposable, role').conflicts('hosted'))
-    .option('--hosted', 'ask the API, with the key of login; it costs credits as every call does')
-    .addOption(new Option('--policy <name>', 'with --hosted: what the addresses are for').choices(POLICY_NAMES))
-    .option('--concurrency <number>', 'addresses under way at once', wholeNumber(1, CONCURRENCY_MAX), CONCURRENCY_DEFAULT)
-    .option('--max-wait <seconds>', 'how long addresses that time may answer are asked again', wholeNumber(0, WAIT_MAX_S), 0)
+    .option('--stdin', 'read addresses from standard input: one address or {"email": …} object per line')
+    .addOption(new Option('--offline', 'run only the checks that need no network: syntax, disposable, role').conflicts('hosted'))
+    .option('--hosted', 'use the API with the key from login; costs credits like any other call')
+    .addOption(new Option('--policy <name>', 'with --hosted: what you plan to use the addresses for').choices(POLICY_NAMES))
+    .option('--concurrency <number>', 'how many addresses to check at once', wholeNumber(1, CONCURRENCY_MAX), CONCURRENCY_DEFAULT)
+    .option(
+      '--max-wait <seconds>',
+      'how long to wait for addresses that cannot be decided yet, such as greylisted ones',
+      wholeNumber(0, WAIT_MAX_S),
+      0,
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (addresses: string[], options: Options, command: Command) => {
-      if (addresses.length === 0 && options.stdin !== true) command.error('Name an address, or give --stdin.');
-      if (options.policy !== undefined && options.hosted !== true) command.error('--policy is for --hosted.');
+      if (addresses.length === 0 && options.stdin !== true) command.error('Name an address or use --stdin.');
+      if (options.policy !== undefined && options.hosted !== true) command.error('--policy needs --hosted.');
       endWithReader();
       const given = addressesFrom(addresses, options.stdin === true);
       if (options.hosted !== true) return verifyHere(given, options);

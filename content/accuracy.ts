@@ -1,5 +1,5 @@
-// The figures of the accuracy page. docs/measurements.md is where they were written down first; a test holds the two together, and
-// counts the committed truth.
+// The figures of the accuracy page. They were first recorded in docs/measurements.md; a test checks that the two agree, and counts the
+// committed truth.
 import type { Page } from './page';
 
 export const ACCURACY_PAGE: Page = {
@@ -34,19 +34,22 @@ export const ACCURACY: {
   naive: { right: 520, unknown: 41, livingCalledDead: 10, answeredUnknowable: 31, connectionsAnAddress: 0.97 },
 };
 
-/** Replies of servers that nobody had looked at before, read once: this round's, those of the round before, of the mix that servers send, and older ones, chosen for being rare. */
+/**
+ * Server replies that nobody had looked at before, read once. `first`: this round's. `second`: those of the round before, in the mix that
+ * servers send. `third`: older ones, chosen for being rare.
+ */
 export const REPLIES_READ = {
   first: { servers: 89, replies: 140, recall: '0.950', ambiguous: '0.0 %', readAsAboutTheMailbox: 2 },
   second: { servers: 90, replies: 136, recall: '0.954', ambiguous: '0.7 %', readAsAboutTheMailbox: 0 },
   third: { servers: 76, replies: 146, recall: '0.856', ambiguous: '3.4 %', readAsAboutTheMailbox: 2 },
 };
 
-/** Connections for each address, at a host with 120 addresses. */
+/** Connections per address, at a host with 120 addresses. */
 export const CONNECTIONS = { postfix: 0.025, exim: 0.025 };
 
 export const SITUATIONS = 68;
 
-/** "86.9 %", of the addresses that somebody outside can know; all of them are "100 %". */
+/** "86.9 %" of the addresses whose answer can be known from outside; "100 %" for all of them. */
 export function shareOfKnowable(count: number): string {
   const percent = (count / ACCURACY.knowable) * 100;
   return `${Number.isInteger(percent) ? percent : percent.toFixed(1)} %`;

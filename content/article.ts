@@ -15,26 +15,26 @@ export interface ArticleSection {
   id: string;
   heading: string;
   body: ReactNode;
-  /** Something to look at, as wide as the column, and the text that goes on behind it. */
+  /** A figure as wide as the column, and the text after it. */
   figure?: ReactNode;
   after?: ReactNode;
 }
 
-/** What a page teaches to do, step by step: for search engines, beside the text that people read. */
+/** The steps that a page teaches, for search engines, in addition to the text that people read. */
 export interface HowTo {
   name: string;
   steps: readonly string[];
 }
 
-/** A page that answers one question: everything that differs from page to page. A new page is one such file and one line in shelves.ts. */
+/** A page that answers one question. A new page is one such file and one line in shelves.ts. */
 export interface Article extends Page {
-  /** The answer in a nutshell, above everything else. */
+  /** The short answer, above everything else. */
   lead: ReactNode;
   sections: readonly ArticleSection[];
   howTo?: HowTo;
   sources: readonly Source[];
   faq: readonly Question[];
-  /** `first`: the button that its words lead to, a new account unless given. */
+  /** `first`: the main button; a new account by default. */
   callToAction: { title: string; text: string; first?: 'check' };
 }
 

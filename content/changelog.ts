@@ -1,4 +1,4 @@
-// The changelog as a page and a feed show it, read from CHANGELOG.md: releases (`##`), groups (`###`) and their points (`-`).
+// Parses CHANGELOG.md for the changelog's page and feed: releases (`##`), groups (`###`) and their points (`-`).
 import type { Page } from './page';
 
 export const CHANGELOG: Page = {
@@ -23,7 +23,7 @@ export interface Release {
   groups: readonly ChangeGroup[];
 }
 
-/** A line that is none of these goes on with the point before it. Lines before the first release are the file's own heading. */
+/** Any other line continues the point before it. Lines before the first release are the file's own heading. */
 export function parseChangelog(markdown: string): readonly Release[] {
   return sections(markdown, '## ').map(([title, body]) => ({
     title,
@@ -35,7 +35,7 @@ export function parseChangelog(markdown: string): readonly Release[] {
   }));
 }
 
-/** What follows each line that begins with `mark`: the line's own text, and the lines up to the next one. */
+/** For each line that begins with `mark`: the rest of that line, and the lines up to the next one. */
 function sections(text: string, mark: string): [title: string, body: string][] {
   return `\n${text}`
     .split(`\n${mark}`)

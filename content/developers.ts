@@ -1,5 +1,5 @@
-// The page for developers: what each SDK is installed with and what it needs. The install lines are those of the SDKs' own READMEs, which a
-// test holds; the examples are those of the documentation, which the SDK tests run.
+// The page for developers: how to install each SDK and what it needs. A test checks that the install lines are those of the SDKs' READMEs.
+// The examples are those of the documentation, which the SDK tests run.
 import type { LanguageId } from './docs/languages';
 import type { Page } from './page';
 

@@ -10,7 +10,7 @@ export const LANDING_FAQ: readonly Question[] = [
   {
     question: 'Why do I sometimes get “unknown”?',
     answer:
-      'Some servers don’t tell. They put strangers off, refuse whole networks, or hang up. Then we say that we could not tell, show you the reply, and charge nothing.',
+      'Some servers don’t tell. They put off strangers, refuse whole networks, or hang up. Then we say that we could not tell, show you the reply, and charge nothing.',
   },
   {
     question: 'Is a deliverable address certain to receive my mail?',

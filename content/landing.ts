@@ -1,4 +1,4 @@
-// What search engines show of the front page, and the parts of the API's example that it shows.
+// What search engines show of the front page, and the messages of its form.
 import type { Page } from './page';
 
 export const LANDING: Page = {
@@ -9,7 +9,7 @@ export const LANDING: Page = {
   updated: '2026-11-29',
 };
 
-/** What becomes of a form that was sent without scripts, by the word in the address. */
+/** Messages for a form that was sent without scripts, by the word in the page's address. */
 export const CHECK_PROBLEMS: Readonly<Record<string, string>> = {
   invalid_request: 'Type the address you want to check.',
   rate_limited: 'Today’s free checks are used up. A free account has more, from today.',

@@ -1,4 +1,4 @@
-// Legal pages: their words stand in app/(marketing), beside each other; what lists and search engines show is here.
+// Legal pages. Their text is in app/(marketing); this is what lists and search engines show of them.
 import type { Page } from './page';
 
 export const TERMS_PAGE: Page = {

@@ -1,4 +1,4 @@
-// What search engines and links to a page show of it. Made from the page's own data, so that each has all of it.
+// What search engines and link previews show of a page, made from the page's own data so that every page has all of it.
 import type { Metadata } from 'next';
 import { PRODUCT_NAME } from '@/components/shell/logo';
 

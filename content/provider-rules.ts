@@ -10,7 +10,7 @@ export interface ProviderRule {
 export const PROVIDER_RULES: readonly ProviderRule[] = [
   {
     provider: 'Gmail',
-    rule: 'Keep the spam rate in Postmaster Tools below 0.10 %, and never let it reach 0.30 %. More duties from 5,000 messages a day.',
+    rule: 'Keep the spam rate in Postmaster Tools below 0.10 %, and never let it reach 0.30 %. More rules apply from 5,000 messages a day.',
     source: {
       title: 'Google: Email sender guidelines',
       url: 'https://support.google.com/a/answer/81126',

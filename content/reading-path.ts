@@ -1,4 +1,4 @@
-/** Addresses of pages of text. Without their list, which would bring all the words along. */
+/** Matches the addresses of text pages. Their list would pull in all of their text. */
 export const READING_PATH =
   /^\/(?:docs(?:\/(?:reasons|api))?|developers|learn|use-cases|glossary|accuracy|compare|changelog|security|contact|terms|acceptable-use|privacy|dpa|sub-processors)(?:\/[a-z0-9-]+)?$/;
 

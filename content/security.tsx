@@ -25,8 +25,8 @@ export const security: Article = {
           </p>
           <p>
             Say what you did, what happened, and what an attacker could do with it. A script or a request is worth more than a
-            page of text. You hear from us when we have read it, whether we can reproduce it, and when it is fixed. You are named
-            in the release notes if you like.
+            page of text. We tell you when we have read it, whether we can reproduce it, and when it is fixed. We name you in the
+            release notes if you like.
           </p>
         </>
       ),
@@ -55,7 +55,7 @@ export const security: Article = {
       body: (
         <ul>
           <li>
-            Everything belongs to a workspace, and nothing of one workspace can be read from another: in no page, call, stream,
+            Everything belongs to a workspace, and no workspace can read anything of another: not in any page, call, stream,
             export or webhook. Tests try to break this.
           </li>
           <li>Addresses and secrets are not written to logs.</li>
@@ -74,8 +74,8 @@ export const security: Article = {
         <ul>
           <li>Every page has a content security policy with a nonce. There are no third-party scripts and no trackers.</li>
           <li>Cookies are HttpOnly and SameSite, and Secure wherever the site has https. Production refuses plain http.</li>
-          <li>Webhooks are signed with a time stamp, as Standard Webhooks has it, so an old one can’t be played again.</li>
-          <li>Neither webhooks nor checks connect to private addresses because of what a customer typed.</li>
+          <li>Webhooks are signed with a timestamp, according to Standard Webhooks, so an old one can’t be replayed.</li>
+          <li>Nothing that a customer types can make a webhook or a check connect to a private address.</li>
         </ul>
       ),
     },
@@ -88,10 +88,9 @@ export const security: Article = {
             <code>DATA</code> is never sent, so no message can leave through a check.
           </li>
           <li>
-            How much a mail host is asked is bounded by its address and by the hour, over all customers, whatever names lead to
-            it.
+            How much we ask a mail host is limited per address and hour, across all customers, no matter which names lead to it.
           </li>
-          <li>What a server sends is bounded in size and time, and never shown as anything but text.</li>
+          <li>What a server sends is limited in size and time, and is only ever shown as text.</li>
         </ul>
       ),
     },
@@ -100,8 +99,8 @@ export const security: Article = {
       heading: 'What we don’t have',
       body: (
         <p>
-          No certificate such as SOC 2 or ISO 27001, no second factor at sign-in, and no bug bounty. Better to read it here than
-          in a questionnaire.
+          No certificate such as SOC 2 or ISO 27001, no second factor at sign-in, and no bug bounty. Better that you read it here
+          than in a questionnaire.
         </p>
       ),
     },
@@ -115,7 +114,7 @@ export const security: Article = {
     {
       question: 'Our mail server sees your connections. How do we stop them?',
       answer:
-        'Refuse us with a clear reply. We read it as a refusal of us, never as an answer about a mailbox, and we back off. The operator of the installation can bound a host further.',
+        'Refuse us with a clear reply. We read it as a refusal of us, never as an answer about a mailbox, and we back off. The operator of the installation can limit a host further.',
     },
   ],
   callToAction: {

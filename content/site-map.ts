@@ -1,4 +1,4 @@
-// Every public page there is: for sitemap.xml, for links between pages, and for the tests that hold each to its rules.
+// Every public page, for sitemap.xml, for links between pages, and for the tests that check each page.
 import { ACCURACY_PAGE } from './accuracy';
 import { CHANGELOG } from './changelog';
 import { COMPARE, COMPARISONS } from './compare/comparisons';
@@ -15,7 +15,7 @@ import { STATUS_PAGE } from './status';
 import { CONTACT } from './support';
 import { SANDBOX_PAGE, WIDGET } from './tools';
 
-/** Pages that answer to who asks, or say other things as the product changes. */
+/** Pages that depend on the visitor, or whose content changes with the product. */
 export const LIVELY_PAGES: readonly Page[] = [LANDING, PRICING, STATUS_PAGE, WIDGET];
 
 /** Pages of text. */
@@ -35,5 +35,5 @@ export const PAGES: readonly Page[] = [
 
 export const PUBLIC_PAGES: readonly Page[] = [...LIVELY_PAGES, ...PAGES];
 
-/** By the address of its page; the sandbox is no page of every installation. */
+/** By path. The sandbox is added here, because not every installation has it. */
 export const findPage = (path: string): Page | null => [...PUBLIC_PAGES, SANDBOX_PAGE].find((page) => page.path === path) ?? null;

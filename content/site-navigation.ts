@@ -1,5 +1,5 @@
-// Where header, phone menu and footer lead. The groups are the footer's columns and the sections of the phone's menu, so that a phone
-// has everything.
+// The links of the header, the phone menu and the footer. The groups are both the footer's columns and the sections of the phone menu, so a
+// phone has every link.
 export interface NavigationLink {
   href: string;
   label: string;

@@ -6,7 +6,7 @@ export const STATUS_PAGE: Page = {
   path: '/status',
   title: 'Status',
   description:
-    'How the service is right now and how it was in the last 90 days, by component, and which share of addresses each mail provider answered.',
+    'The status of each component now and over the last 90 days, and the share of addresses for which each mail provider gave an answer.',
   updated: '2026-11-29',
 };
 
@@ -33,7 +33,7 @@ export const OVERALL: Readonly<Record<ComponentState, string>> = {
   unknown: 'Nothing is known yet',
 };
 
-/** Providers with a name that people know; any other is shown by the engine's name for it. */
+/** Providers with a name that people know. Any other is shown under the engine's name for it. */
 const PROVIDER_NAMES: Readonly<Record<string, string>> = {
   gmail: 'Gmail',
   'google-workspace': 'Google Workspace',

@@ -16,7 +16,7 @@ export const faqData = (questions: readonly Question[]) => ({
   })),
 });
 
-/** The way down to a page, which is the last of `pages`. */
+/** The path down to a page, which is the last of `pages`. */
 export const breadcrumbData = (pages: readonly Page[], origin: string) => ({
   '@type': 'BreadcrumbList',
   itemListElement: pages.map(({ path, title }, index) => ({
@@ -48,7 +48,7 @@ interface Written extends Page {
   faq: readonly Question[];
 }
 
-/** A page of text with its questions; `shelf` is the page above it, where there is one. */
+/** A page of text with its questions. `shelf` is the page above it, if there is one. */
 export const articleData = (article: Written, shelf: Page | null, origin: string) => ({
   '@graph': [
     textData(article, origin),
@@ -92,7 +92,7 @@ export const glossaryData = (page: Page, terms: readonly Term[], origin: string)
   ],
 });
 
-/** The product itself, with the span of its prices. No ratings: there are none. */
+/** The product, with its price range. There are no ratings to show. */
 export const productData = (page: Page, origin: string) => ({
   '@type': 'SoftwareApplication',
   name: 'Email Verifier',

@@ -3,7 +3,7 @@ import type { Page } from './page';
 export const SANDBOX_PAGE: Page = {
   path: '/sandbox',
   title: 'Sandbox addresses',
-  description: 'Addresses to try, one domain a behavior, with the verdict to expect: every answer there is, on any machine.',
+  description: 'Addresses to try, one domain per behavior, with the verdict to expect. Every answer there is, on any machine.',
   updated: '2026-11-29',
 };
 
@@ -11,6 +11,6 @@ export const WIDGET: Page = {
   path: '/widget',
   title: 'Form widget',
   description:
-    'One small script that checks email addresses in your own form, suggests what was meant, and never holds the form up.',
+    'One small script that checks email addresses in your own form, suggests corrections, and never holds up the form.',
   updated: '2026-11-29',
 };

@@ -21,7 +21,7 @@ const MAX_RETRIES = 5;
 export function requireLogin(): Login {
   const login = findLogin();
   if (login !== null) return login;
-  throw new CliError(EXIT.notAllowed, `This needs an API key: run "${PROGRAM_NAME} login", or set ${KEY_VARIABLE}.`);
+  throw new CliError(EXIT.notAllowed, `This command needs an API key: run "${PROGRAM_NAME} login", or set ${KEY_VARIABLE}.`);
 }
 
 /** Runs `work` with a client. */

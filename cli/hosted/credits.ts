@@ -7,15 +7,15 @@ const number = (value: number): string => value.toLocaleString('en-US');
 
 export const creditsCommand = (): Command =>
   new Command('credits')
-    .description('Says how many credits can be spent, how many are held by work that runs, and what the plan keeps.')
-    .option('--json', 'the answer of the API, as one line of JSON')
+    .description('Show how many credits are available, how many are held by running work, and how much your plan stores.')
+    .option('--json', 'print the answer of the API as one line of JSON')
     .addHelpText('after', `\nExamples:\n  $ ${PROGRAM_NAME} credits\n  $ ${PROGRAM_NAME} credits --json | jq .available`)
     .action(async ({ json = false }: { json?: boolean }) => {
       const credits = await withApi((client) => client.credits.get());
       if (json) return void (await printLine(credits));
       const { available, held, plan, limits } = credits;
-      console.log(`${number(available)} credits can be spent, ${number(held)} are held by work that runs.`);
+      console.log(`${number(available)} credits available, ${number(held)} held by running work.`);
       console.log(
-        `Plan: ${plan}. Lists ${number(limits.lists.used)} of ${number(limits.lists.allowed)}, rows ${number(limits.rows.used)} of ${number(limits.rows.allowed)}.`,
+        `Plan: ${plan}. Stored: ${number(limits.lists.used)} of ${number(limits.lists.allowed)} lists, ${number(limits.rows.used)} of ${number(limits.rows.allowed)} rows.`,
       );
     });

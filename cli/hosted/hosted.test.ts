@@ -62,11 +62,11 @@ describe('login', () => {
     const { key } = await customer(1_234);
     const { code, stderr, lines } = await login(key);
     expect({ code, lines }).toEqual({ code: 0, lines: [] });
-    expect(stderr).toContain(`Logged in to ${served.url}: 1,234 credits can be spent.`);
+    expect(stderr).toContain(`Logged in to ${served.url}: 1,234 credits available.`);
     expect(stderr).not.toContain(key);
     expect(statSync(file()).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'email-verifier')).mode & 0o777).toBe(0o700);
-    expect((await run(['credits'])).lines[0]).toBe('1,234 credits can be spent, 0 are held by work that runs.');
+    expect((await run(['credits'])).lines[0]).toBe('1,234 credits available, 0 held by running work.');
     expect((await run(['logout'])).stderr).toBe('Logged out.\n');
     expect(existsSync(file())).toBe(false);
     expect(await run(['credits'])).toMatchObject({ code: 3, lines: [] });
@@ -110,7 +110,7 @@ describe('login', () => {
     writeFileSync(file(), '{}');
     const { code, stderr } = await run(['credits']);
     expect(code).toBe(1);
-    expect(stderr).toContain('is not what login wrote');
+    expect(stderr).toContain('was not written by login');
   });
 });
 

@@ -22,11 +22,11 @@ interface Creating {
 }
 
 const BUDGET_MAX = 1_000_000_000;
-const JSON_OPTION = ['--json', 'the answer of the API, as one line of JSON'] as const;
+const JSON_OPTION = ['--json', 'print the answer of the API as one line of JSON'] as const;
 
 export const keysCommand = (): Command =>
   new Command('keys')
-    .description('The API keys of the workspace, for a key with the scope keys:admin.')
+    .description('Manage the API keys of the workspace. Needs a key with the scope keys:admin.')
     .addCommand(listCommand(), { isDefault: true })
     .addCommand(createCommand())
     .addCommand(rotateCommand())
@@ -43,7 +43,7 @@ Examples:
 
 const listCommand = (): Command =>
   new Command('list')
-    .description('Lists the keys: those that work first.')
+    .description('List the keys, starting with those that work.')
     .option(...JSON_OPTION)
     .action(async ({ json = false }: { json?: boolean }) => {
       const keys = await withApi((client) => client.keys.list());
@@ -53,18 +53,20 @@ const listCommand = (): Command =>
 
 const createCommand = (): Command =>
   new Command('create')
-    .description('Makes a key and writes its secret, this once. Never one that may do more than the key that asks.')
-    .argument('<name>', 'what people see in the app')
-    .addOption(new Option('--mode <mode>', 'live, test, or pub for pages').choices(API_KEY_MODES).default('live'))
+    .description(
+      'Create a key and print its secret. It is shown only once. The new key cannot do more than the key that creates it.',
+    )
+    .argument('<name>', 'name to show in the app')
+    .addOption(new Option('--mode <mode>', 'live, test, or pub (for web pages)').choices(API_KEY_MODES).default('live'))
     .addOption(
-      new Option('--scope <scope>', `what it may do; may be given several times: ${ALL_API_SCOPES.join(', ')}`)
+      new Option('--scope <scope>', `what the key may do; can be given several times: ${ALL_API_SCOPES.join(', ')}`)
         .argParser(several)
         .makeOptionMandatory(),
     )
-    .option('--budget <credits>', 'what it may spend in a month', wholeNumber(1, BUDGET_MAX))
-    .option('--expires <time>', 'when it ends, as 2027-01-31T00:00:00Z')
-    .option('--ip <network>', 'from where it works; may be given several times', several)
-    .option('--origin <origin>', 'for pub: a page’s origin; may be given several times', several)
+    .option('--budget <credits>', 'most credits the key may spend in a month', wholeNumber(1, BUDGET_MAX))
+    .option('--expires <time>', 'when the key expires, such as 2027-01-31T00:00:00Z')
+    .option('--ip <network>', 'a network the key works from; can be given several times', several)
+    .option('--origin <origin>', 'with pub: an origin whose pages may use the key; can be given several times', several)
     .option(...JSON_OPTION)
     .action(async (name: string, { json = false, ...options }: Creating) => {
       const made = await withApi((client) => client.keys.create(toNewKey(name, options)));
@@ -73,11 +75,11 @@ const createCommand = (): Command =>
 
 const rotateCommand = (): Command =>
   new Command('rotate')
-    .description('Gives a key a new secret and writes it, this once. The old one works beside it for a while.')
+    .description('Give a key a new secret and print it. It is shown only once. The old secret keeps working for a while.')
     .argument('<id>', 'key_…')
     .option(
       '--old-hours <hours>',
-      `how long the old secret works (${API_KEY_ROTATION_HOURS.default})`,
+      `how long the old secret keeps working (default: ${API_KEY_ROTATION_HOURS.default})`,
       wholeNumber(API_KEY_ROTATION_HOURS.min, API_KEY_ROTATION_HOURS.max),
     )
     .option(...JSON_OPTION)
@@ -88,14 +90,14 @@ const rotateCommand = (): Command =>
 
 const revokeCommand = (): Command =>
   new Command('revoke')
-    .description('Ends a key for good, from the next request on.')
+    .description('Revoke a key permanently. It stops working with the next request.')
     .argument('<id>', 'key_…')
-    .option('--yes', 'do not ask; needed where there is no terminal')
+    .option('--yes', 'do not ask for confirmation; required without a terminal')
     .action(async (id: string, { yes = false }: { yes?: boolean }) => {
-      if (!yes && !isTerminal()) throw new CliError(EXIT.wrongUse, 'Nobody can be asked here: say --yes.');
+      if (!yes && !isTerminal()) throw new CliError(EXIT.wrongUse, 'There is no terminal to ask for confirmation. Use --yes.');
       await withApi(async (client) => {
         const { name } = await client.keys.get(id);
-        if (!yes && !(await confirm(`Revoke “${name}” for good?`))) throw new CliError(EXIT.no, 'Nothing was changed.');
+        if (!yes && !(await confirm(`Revoke “${name}” permanently?`))) throw new CliError(EXIT.no, 'Nothing was changed.');
         await client.keys.revoke(id);
         console.error(`“${name}” is revoked.`);
       });
@@ -112,7 +114,7 @@ const toNewKey = (name: string, { mode, scope, budget, expires, ip, origin }: Om
 });
 
 async function printSecret(key: ApiKey, json: boolean): Promise<void> {
-  console.error(`${key.id} “${key.name}”. This is its secret, and it is not shown again:`);
+  console.error(`${key.id} “${key.name}”. This is its secret. It is not shown again:`);
   if (json) await printLine(key);
   else console.log(key.key);
 }

@@ -45,17 +45,17 @@ const example = (...lines: string[]): string =>
   `\nExamples:\n${lines.map((line) => `  $ ${PROGRAM_NAME} list ${line}`).join('\n')}`;
 const withStart = (command: Command): Command =>
   command
-    .option('--until-empty', 'hold the credits that there are, and pause when they are used up, rather than refuse')
-    .option('--credit-cap <number>', 'with --until-empty: the most that it may cost', wholeNumber(1, CREDITS_MAX));
+    .option('--until-empty', 'hold the credits you have and pause when they run out, instead of refusing to start')
+    .option('--credit-cap <number>', 'with --until-empty: the most the list may cost', wholeNumber(1, CREDITS_MAX));
 const withEnd = (command: Command): Command =>
   command
-    .option('--watch', 'wait until it is done')
-    .option('--output <file>', 'watch it, then write its results to this file')
-    .option('--json', 'the list as one line of JSON, when all is done');
+    .option('--watch', 'wait until the list is done')
+    .option('--output <file>', 'wait until the list is done, then write its results to this file')
+    .option('--json', 'print the list as one line of JSON at the end');
 
 export const listCommand = (): Command =>
   new Command('list')
-    .description('A file of addresses there and back, with the API.')
+    .description('Verify a file of addresses with the API.')
     .addCommand(uploadCommand())
     .addCommand(startCommand())
     .addCommand(watchCommand())
@@ -67,14 +67,14 @@ const uploadCommand = (): Command =>
     withStart(
       new Command('upload')
         .description(
-          'Uploads a file (CSV, TSV, text or XLSX, also gzipped) and says what it would cost. Nothing is spent without --start.',
+          'Upload a file (CSV, TSV, text or XLSX, optionally gzipped) and show what it would cost. Nothing is spent without --start.',
         )
-        .argument('<file>', 'the file')
-        .option('--name <name>', 'what people see in the app; the file’s name unless given')
-        .option('--column <name>', 'the column of the addresses: its name, or its number from 1; found by itself unless given')
-        .option('--no-header', 'the first line is a row')
-        .addOption(new Option('--policy <name>', 'what the addresses are for').choices(POLICY_NAMES))
-        .option('--start', 'verify it as soon as it is read'),
+        .argument('<file>', 'the file to upload')
+        .option('--name <name>', 'name to show in the app (default: the file’s name)')
+        .option('--column <name>', 'the address column: its name, or its number from 1 (default: detected)')
+        .option('--no-header', 'treat the first line as a row')
+        .addOption(new Option('--policy <name>', 'what you plan to use the addresses for').choices(POLICY_NAMES))
+        .option('--start', 'start the list as soon as it has been read'),
     ),
   )
     .addHelpText(
@@ -88,7 +88,7 @@ const uploadCommand = (): Command =>
     .action((file: string, options: Uploading) => withApi((client) => upload(client, file, options)));
 
 const startCommand = (): Command =>
-  withEnd(withStart(new Command('start').description('Verifies a list that is ready.').argument('<id>', 'lst_…')))
+  withEnd(withStart(new Command('start').description('Start a list that is ready.').argument('<id>', 'lst_…')))
     .addHelpText('after', example('start lst_… --watch', 'start lst_… --until-empty --credit-cap 500'))
     .action((id: string, options: Starting & Ending) =>
       withApi(async (client) => finish(client, await client.lists.start(id, toStart(options)), options)),
@@ -96,9 +96,9 @@ const startCommand = (): Command =>
 
 const watchCommand = (): Command =>
   new Command('watch')
-    .description('Follows a list until nothing more happens by itself. Ends with 1 where it is not completed then.')
+    .description('Watch a list until nothing more happens automatically. Exits with 1 if it is not completed by then.')
     .argument('<id>', 'lst_…')
-    .option('--json', 'the list as one line of JSON, when all is done')
+    .option('--json', 'print the list as one line of JSON at the end')
     .addHelpText('after', example('watch lst_…', 'watch lst_… --json | jq .progress.counts'))
     .action((id: string, options: Ending) =>
       withApi(async (client) => finish(client, await client.lists.get(id), { ...options, watch: true })),
@@ -106,13 +106,20 @@ const watchCommand = (): Command =>
 
 const downloadCommand = (): Command =>
   new Command('download')
-    .description('Writes the results: the columns and the order of the file that came, with the verdicts behind them.')
+    .description('Write the results: your file’s columns and order, with the verdicts after them.')
     .argument('<id>', 'lst_…')
-    .option('--output <file>', 'where to; standard output unless given')
+    .option('--output <file>', 'the file to write (default: standard output)')
     .addOption(
-      new Option('--segment <name>', 'which rows').choices(['all', 'send', 'review', 'do_not_send', 'retry', 'rejected']),
+      new Option('--segment <name>', 'which rows to write; all by default').choices([
+        'all',
+        'send',
+        'review',
+        'do_not_send',
+        'retry',
+        'rejected',
+      ]),
     )
-    .addOption(new Option('--format <name>', 'csv unless given').choices(['csv', 'xlsx', 'jsonl']))
+    .addOption(new Option('--format <name>', 'format of the file; csv by default').choices(['csv', 'xlsx', 'jsonl']))
     .addHelpText(
       'after',
       example('download lst_… --output verified.csv', 'download lst_… --segment send --format jsonl | jq -r .email'),
@@ -187,7 +194,7 @@ function sentenceOf({ id, status, quote, progress, pause_reason: reason }: Email
 
 async function download(client: EmailVerifier, id: string, { output, ...settings }: Downloading): Promise<void> {
   if (output === undefined && settings.format === 'xlsx' && process.stdout.isTTY)
-    throw new CliError(EXIT.wrongUse, 'A workbook is nothing for a terminal: name a file with --output.');
+    throw new CliError(EXIT.wrongUse, 'A terminal can’t show a workbook. Name a file with --output.');
   const rows = Readable.from(await client.lists.download(id, settings));
   if (output === undefined) return pipeline(rows, process.stdout, { end: false });
   const part = `${output}.part`;

@@ -69,7 +69,7 @@ function readLogin(): Login | null {
     if (isMissing(error)) return null;
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw new Error(`${file} is not what login wrote. Log in again, or delete it.`);
+  throw new Error(`${file} was not written by login. Log in again, or delete the file.`);
 }
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

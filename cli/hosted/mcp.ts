@@ -12,14 +12,14 @@ import { KEY_VARIABLE, type Login } from './login-file';
 export const mcpCommand = (): Command =>
   new Command('mcp')
     .description(
-      'Serves the tools to an agent on this machine (Model Context Protocol, standard input and output), through the API.',
+      'Serve the API as tools to an agent on this machine, with the Model Context Protocol over standard input and output.',
     )
     .addHelpText(
       'after',
       `
-In an agent's settings, with the key of "${PROGRAM_NAME} login":
+To use the key from "${PROGRAM_NAME} login", put this in the agent's settings:
   { "mcpServers": { "email-verifier": { "command": "${PROGRAM_NAME}", "args": ["mcp"] } } }
-or with "env": { "${KEY_VARIABLE}": "evk_live_…" } beside them.`,
+To use another key, add "env": { "${KEY_VARIABLE}": "evk_live_…" } beside "args".`,
     )
     .action(() => createMcpServer(callHosted(requireLogin())).connect(new StdioServerTransport()));
 

@@ -1,5 +1,5 @@
-// A comparison: facts about another service, each with the page it was read on and the day, and beside them what we do. What they
-// do better is said too. A topic that was not found on the pages that were read is left out, never guessed.
+// A comparison: facts about another service, each with the page and the day it was read, next to what we do. It also says what they do
+// better. A topic that we did not find on the pages we read is left out, never guessed.
 import type { Question } from '@/components/marketing/faq';
 import type { Source } from '../article';
 import type { Page } from '../page';
@@ -40,7 +40,7 @@ export interface Comparison extends Page {
   lead: string;
   facts: Partial<Record<Topic, Fact>>;
   better: readonly Fact[];
-  /** When to choose whom, in two sentences. */
+  /** When to choose which service, in two sentences. */
   advice: { them: string; us: string };
   faq: readonly Question[];
 }

@@ -10,7 +10,7 @@ export const COMPARE: Page = {
   path: '/compare',
   title: 'Email Verifier compared',
   description:
-    'How Email Verifier differs from ZeroBounce, NeverBounce, Kickbox, Emailable and Reacher. Each fact with its source and the day it was read.',
+    'How Email Verifier differs from ZeroBounce, NeverBounce, Kickbox, Emailable and Reacher. Each fact has its source and the day we read it.',
   updated: '2026-11-29',
 };
 

@@ -13,18 +13,18 @@ export const emailable: Comparison = {
   description:
     'Emailable and Email Verifier side by side: slow servers, rate limits, browser keys, the deliverability guarantee, and what Emailable does better.',
   updated: '2026-11-29',
-  lead: 'Emailable has a tidy API with keys that may be used in a browser. Email Verifier takes slow servers further and shows the exchange behind each answer.',
+  lead: 'Emailable has a tidy API with keys that may be used in a browser. Email Verifier follows up on slow servers for longer and shows the exchange behind each answer.',
   facts: {
     charged: {
-      text: 'One call for a slow server may end before the answer is there (status 249). The same call again within five minutes is not charged again.',
+      text: 'A call for a slow server may end before the answer is ready (status 249). Repeating it within five minutes is not charged again.',
       source: CLIENT,
     },
     answers: {
-      text: 'A state, such as deliverable, and fields beside it. Options switch the SMTP and accept-all checks.',
+      text: 'A state, such as deliverable, with more fields beside it. Options turn the SMTP and accept-all checks on or off.',
       source: CLIENT,
     },
     api: {
-      text: '25 calls a second to verify and 5 to the batch endpoint; headers tell the limit, what is left of it, and when it starts over.',
+      text: '25 calls per second to verify and 5 to the batch endpoint. Headers give the limit, what is left of it, and when it resets.',
       source: LIMITS,
     },
     guarantee: {
@@ -34,10 +34,10 @@ export const emailable: Comparison = {
   },
   better: [
     {
-      text: 'Its public keys count by visitor, 10 requests a day each. Ours are bound to your domains and to a budget.',
+      text: 'Its public keys have a limit per visitor, 10 requests a day each. Ours are bound to your domains and to a budget.',
       source: API,
     },
-    { text: 'It guarantees a rate, and refunds what falls short.', source: GUARANTEE },
+    { text: 'It guarantees a rate, and refunds the shortfall.', source: GUARANTEE },
     { text: 'Its clients for Ruby, Node and Python are in the package registries. Ours come with the source.', source: API },
   ],
   advice: {
@@ -48,12 +48,12 @@ export const emailable: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/emailable/v1 with one of our keys, and gets its 249 while an answer is not ready. The same question is one check for five minutes.',
+        'A client whose base URL can be set keeps working at /compat/emailable/v1 with one of our keys, and gets its 249 while an answer is not ready. For five minutes, the same question counts as one check.',
     },
     {
       question: 'What happens with a slow server?',
       answer:
-        'At Emailable you repeat the request while it answers 249. With us the answer is 202 with an address to poll, the work goes on by schedule, for hours if need be, and a webhook tells you the end.',
+        'At Emailable you repeat the request while it answers 249. With us you get 202 with an address to poll. The check continues on a schedule, for hours if need be, and a webhook tells you the outcome.',
     },
     {
       question: 'What does an unknown answer cost at Emailable?',

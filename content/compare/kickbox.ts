@@ -21,7 +21,7 @@ export const kickbox: Comparison = {
   description:
     'Kickbox and Email Verifier side by side: credits and unknowns, result words, the sandbox, the 95 % guarantee, and what Kickbox does better.',
   updated: '2026-11-29',
-  lead: 'Kickbox and Email Verifier agree on much: four results, unknowns that cost nothing, rules against bought lists. They differ in what stands behind an answer.',
+  lead: 'Kickbox and Email Verifier agree on much: four results, unknowns that cost nothing, rules against bought lists. They differ in the evidence behind an answer.',
   facts: {
     charged: { text: 'One credit for one address, in lists, integrations and the API alike.', source: CREDITS },
     unknown: { text: 'The credit is returned to the balance.', source: CREDITS },
@@ -34,7 +34,7 @@ export const kickbox: Comparison = {
       source: SANDBOX,
     },
     api: {
-      text: 'Each key has permissions by endpoint. A header of every answer carries the balance.',
+      text: 'Each key has permissions by endpoint. Every answer has a header with the balance.',
       source: QUICKSTART,
     },
     testing: {
@@ -45,17 +45,17 @@ export const kickbox: Comparison = {
   },
   better: [
     { text: 'It guarantees a rate. We publish what we measured and refund single bounces.', source: RESULTS },
-    { text: 'It has accounts that stay in the EU, with an API host of their own.', source: QUICKSTART },
+    { text: 'It has accounts that stay in the EU, with their own API host.', source: QUICKSTART },
   ],
   advice: {
     them: 'Choose Kickbox if you want a guaranteed rate or an EU-only account.',
-    us: 'Choose Email Verifier if you need the server’s reply behind each verdict, free catch-all answers, or an installation of your own.',
+    us: 'Choose Email Verifier if you need the server’s reply behind each verdict, free catch-all answers, or your own installation.',
   },
   faq: [
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/kickbox/v2 with one of our keys, result words, statuses and test addresses included. Its callback header is called in its form, and again where that fails.',
+        'A client whose base URL can be set keeps working at /compat/kickbox/v2 with one of our keys, including result words, statuses and test addresses. Its callback header is called in Kickbox’s format, and again if that fails.',
     },
     {
       question: 'Do both refuse bought lists?',

@@ -43,7 +43,7 @@ export const neverbounce: Comparison = {
   },
   better: [
     {
-      text: 'The verdict of its form widget can be confirmed by your server. That of ours is a hint to the visitor.',
+      text: 'Your server can confirm the verdict of its form widget. The verdict of ours is a hint to the visitor.',
       source: {
         title: 'NeverBounce: API reference',
         url: 'https://developers.neverbounce.com/v4.0/reference',
@@ -51,7 +51,7 @@ export const neverbounce: Comparison = {
       },
     },
     {
-      text: 'Its clients are in the package registries, this one for Node. Ours come with the source.',
+      text: 'Its clients are in the package registries, such as this one for Node. Ours come with the source.',
       source: {
         title: 'NeverBounce: Node client',
         url: 'https://github.com/NeverBounce/NeverBounceApi-NodeJS',
@@ -67,7 +67,7 @@ export const neverbounce: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/neverbounce/v4.2 with one of our keys, jobs included. There, and only there, errors come with status 200, as it expects. Callbacks are called in its form. Files from an address are refused.',
+        'A client whose base URL can be set keeps working at /compat/neverbounce/v4.2 with one of our keys, including jobs. There, and only there, errors come with status 200, as it expects. Callbacks are called in its format. Files at a URL are refused.',
     },
     {
       question: 'Are unknown answers free at NeverBounce?',
@@ -76,7 +76,7 @@ export const neverbounce: Comparison = {
     {
       question: 'Does it matter that errors come with status 200?',
       answer:
-        'It does for your code: a client that only looks at the HTTP status takes a wrong key or a limit for an answer. Our own API uses the matching statuses, with a stable code in the body.',
+        'It does for your code: a client that only looks at the HTTP status mistakes a wrong key or a limit for an answer. Our own API uses the matching statuses, with a stable code in the body.',
     },
   ],
 };

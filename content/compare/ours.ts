@@ -31,7 +31,7 @@ export const OURS: Record<Topic, OurFact> = {
     href: '/learn/how-it-works#exchange',
   },
   api: {
-    text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks. Calls of five other services are answered in their form.',
+    text: 'Problem details with stable codes and matching HTTP statuses, idempotency keys, rate-limit headers, signed webhooks. Calls of five other services are answered in their format.',
     href: '/use-cases/signup-forms',
   },
   testing: {
@@ -39,7 +39,7 @@ export const OURS: Record<Topic, OurFact> = {
     href: '/use-cases/signup-forms',
   },
   guarantee: {
-    text: `No rate is promised. A hard bounce on a deliverable address gives its credit back when you report it within ${FEEDBACK_REFUND_DAYS} days, within limits.`,
+    text: `We promise no rate. If a deliverable address hard-bounces and you report it within ${FEEDBACK_REFUND_DAYS} days, you get its credit back, within limits.`,
     href: '/accuracy#limits',
   },
   selfHosting: {

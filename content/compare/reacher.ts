@@ -51,7 +51,7 @@ export const reacher: Comparison = {
     },
   },
   better: [
-    { text: 'It is a Rust library, too: you can build it into a program of your own.', source: README },
+    { text: 'It is also a Rust library, which you can build into your own program.', source: README },
     { text: 'It starts as one container without a database, which is enough for single checks.', source: README },
     { text: 'It can talk through a SOCKS5 proxy. We need outbound port 25 on the machine itself.', source: README },
   ],
@@ -63,7 +63,7 @@ export const reacher: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'What calls /v0/check_email, /v1/check_email or /v1/bulk goes on working below /compat/reacher with one of our keys. What says how to ask mail hosts (sender, HELO, proxy) is not used: that is the engine’s.',
+        'Code that calls /v0/check_email, /v1/check_email or /v1/bulk keeps working under /compat/reacher with one of our keys. Settings that say how to ask mail hosts (sender, HELO, proxy) are not used, because our engine decides that.',
     },
     {
       question: 'Which license does Email Verifier have?',

@@ -24,7 +24,7 @@ export const zerobounce: Comparison = {
   description:
     'ZeroBounce and Email Verifier side by side: what costs a credit, what unknown costs, what an answer shows, and what ZeroBounce does better.',
   updated: '2026-11-29',
-  lead: 'ZeroBounce is a large deliverability platform of which validation is one part. Email Verifier does verification alone, and shows what each answer rests on.',
+  lead: 'ZeroBounce is a large deliverability platform of which validation is one part. Email Verifier does only verification, and shows what each answer rests on.',
   facts: {
     charged: {
       text: 'One credit for each validated address. Scoring an address costs one more. Duplicates are free.',
@@ -37,7 +37,7 @@ export const zerobounce: Comparison = {
       source: FIELDS,
     },
     evidence: {
-      text: 'The fields of the client’s documentation name the MX record and the provider. A reply code or the server’s words are not among them.',
+      text: 'The fields in the client’s documentation include the MX record and the provider, but neither a reply code nor the server’s words.',
       source: FIELDS,
     },
     api: {
@@ -59,7 +59,7 @@ export const zerobounce: Comparison = {
   },
   better: [
     {
-      text: 'It flags addresses that it knows as spam traps and complainers, from data of its own. We have no such data.',
+      text: 'It flags addresses that it knows as spam traps and complainers, from its own data. We have no such data.',
       source: FIELDS,
     },
     {
@@ -87,12 +87,12 @@ export const zerobounce: Comparison = {
     {
       question: 'Does our code have to change?',
       answer:
-        'A client whose address can be set goes on working at /compat/zerobounce/v2 with one of our keys, single, batch and file calls alike. Names, places and the age of a domain are null, since we don’t collect them.',
+        'A client whose base URL can be set keeps working at /compat/zerobounce/v2 with one of our keys, including single, batch and file calls. Names, places and the age of a domain are null, since we don’t collect them.',
     },
     {
       question: 'Does Email Verifier find spam traps?',
       answer:
-        'No. They look like any other mailbox to the mail protocol. ZeroBounce flags those that it knows from data of its own; no such data has all of them.',
+        'No. They look like any other mailbox to the mail protocol. ZeroBounce flags those that it knows from its own data, but no such data covers all of them.',
     },
     {
       question: 'Is catch-all charged?',

@@ -1,5 +1,5 @@
-// The reference of the API, made of the OpenAPI document that `/v1/openapi.json` serves: a page for each of its tags, with an anchor, the
-// parameters, answers, examples and errors of each call, and one that lists all calls. Nothing is written here that the document does not say.
+// Generates the API reference from the OpenAPI document that `/v1/openapi.json` serves: one page that lists all calls, and a page for each
+// tag with the anchor, parameters, answers, examples and errors of its calls. Nothing is added that the document does not say.
 import { openApiDocument } from '@/app/api/v1/openapi.json/document';
 import { calls, code, table, text, type Block, type DocsPage, type DocsSection } from './docs-page';
 import { documentSchema, fieldsOf, typeWords, type DocumentOperation, type OpenApi, type Schema } from './openapi-words';
@@ -7,7 +7,7 @@ import { documentSchema, fieldsOf, typeWords, type DocumentOperation, type OpenA
 const PROBLEM = 'application/problem+json';
 
 function readDocument(): OpenApi {
-  // The address of the site is not known where pages are made; nothing that is shown depends on it.
+  // The site's address is unknown when pages are generated. Nothing that the pages show depends on it.
   return documentSchema.parse(JSON.parse(JSON.stringify(openApiDocument('https://example.com'))));
 }
 
@@ -37,9 +37,9 @@ export const apiReference: DocsPage = {
   label: 'All calls',
   title: 'API reference',
   description:
-    'Every call of API v1 with its parameters, answers, examples and errors, made from the OpenAPI 3.1 document that the API itself serves.',
+    'Every call of API v1 with its parameters, answers, examples and errors, generated from the OpenAPI 3.1 document that the API serves.',
   updated: '2026-11-29',
-  lead: 'Made from the document that the API serves at [`/v1/openapi.json`](/v1/openapi.json), so the two never differ. Paths are also served below `/api`.',
+  lead: 'Generated from the document that the API serves at [`/v1/openapi.json`](/v1/openapi.json), so the two never differ. All paths are also served under `/api`.',
   sections: TAGS.map((tag) => ({
     id: tag.name.toLowerCase(),
     heading: tag.name,
@@ -62,9 +62,9 @@ export const apiReferencePages: readonly DocsPage[] = TAGS.map((tag) => ({
   path: tag.path,
   label: tag.name,
   title: `API reference: ${tag.name}`,
-  description: `${tag.description} Each call with its parameters, answers, examples and errors, as the API itself says.`,
+  description: `${tag.description} Each call with its parameters, answers, examples and errors, as the API defines them.`,
   updated: apiReference.updated,
-  lead: `${tag.description} [All calls](${INDEX}), and a console that tries them, are on a page of their own.`,
+  lead: `${tag.description} See also [all calls](${INDEX}), with a console to try them.`,
   sections: tag.calls.map(sectionOf),
 }));
 
@@ -79,7 +79,7 @@ function sectionOf({ method, path, operation }: ApiCall): DocsSection {
       ...(description === undefined ? [] : [text(description)]),
       text(
         scope === undefined
-          ? 'Anybody may call it, without a key.'
+          ? 'Anyone can make this call, without a key.'
           : `The key needs the [scope](/docs/authentication#scopes) \`${scope}\`.`,
       ),
       ...parameterBlocks(operation),
@@ -105,7 +105,7 @@ function bodyBlocks({ operationId, requestBody }: DocumentOperation): readonly B
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   if (type === undefined || content === undefined) return [];
   return [
-    text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and may be left out'}.`),
+    text(`The body is \`${type}\`${requestBody?.required === true ? '' : ', and is optional'}.`),
     ...fieldBlocks(`Body of ${operationId}`, content.schema, 'Required'),
     ...exampleBlocks(`Example body of ${operationId}`, content.example),
   ];
@@ -128,7 +128,7 @@ function fieldBlocks(label: string, schema: Schema | undefined, presence: string
   const fields = fieldsOf(schema, apiDocument);
   if (fields.length === 0) return [];
   const rows = fields.map(({ name, type, isRequired, meaning }) => [`\`${name}\``, type, isRequired ? 'yes' : 'no', meaning]);
-  // Many answers have no words of their own for any field: a column of nothing is left out.
+  // Many answers describe none of their fields. An empty column is left out.
   const hasMeanings = fields.some(({ meaning }) => meaning !== '');
   const head = ['Field', 'Type', presence, ...(hasMeanings ? ['Meaning'] : [])];
   return [

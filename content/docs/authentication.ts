@@ -3,13 +3,13 @@ import { ALL_API_SCOPES, type ApiScope } from '@/lib/accounts/rules/keys';
 import { list, recipe, table, text, type DocsPage } from './docs-page';
 
 const SCOPES: Record<ApiScope, string> = {
-  'verify:write': 'Verify addresses, and read what became of those checks.',
+  'verify:write': 'Verify addresses, and read the verdicts of those checks.',
   'verifications:read': 'Read checks and their evidence.',
   'lists:read': 'Read lists, their rows and their exports.',
   'lists:write': 'Upload, start, pause, cancel and delete lists.',
   'credits:read': 'Read the balance, the ledger and the usage.',
   'webhooks:write': 'Manage webhook endpoints and replay deliveries.',
-  'keys:admin': 'Create, change, rotate and revoke keys. No key can make one that may do more than itself.',
+  'keys:admin': 'Create, change, rotate and revoke keys. A key can’t create one that is allowed to do more than itself.',
 };
 
 export const authentication: DocsPage = {
@@ -17,18 +17,20 @@ export const authentication: DocsPage = {
   label: 'Authentication',
   title: 'Authentication',
   description:
-    'How to send an API key, what live, test and public keys are for, which scopes there are, and how to lock, rotate and revoke a key.',
+    'How to send an API key, what live, test and public keys are for, what each scope allows, and how to lock, rotate and revoke a key.',
   updated: '2026-11-29',
-  lead: 'Every call carries an API key. A key belongs to one workspace, is shown once, and can be limited, rotated and revoked.',
+  lead: 'Every call needs an API key. A key belongs to one workspace, is shown only once, and can be limited, rotated and revoked.',
   sections: [
     {
       id: 'send',
       heading: 'Send the key',
       blocks: [
-        text('As a bearer token, or as `X-API-Key` where a client can’t set `Authorization`. Never in the address of a call.'),
+        text(
+          'Send the key as a bearer token, or as `X-API-Key` if your client can’t set `Authorization`. Never put it in the URL.',
+        ),
         recipe('credits.sh', 'A call with its key'),
         text(
-          'Without a key the answer is 401 [`missing_key`](/docs/errors#missing_key), with one that does not exist 401 [`invalid_key`](/docs/errors#invalid_key).',
+          'A call without a key gets 401 [`missing_key`](/docs/errors#missing_key). A call with a key that does not exist gets 401 [`invalid_key`](/docs/errors#invalid_key).',
         ),
       ],
     },
@@ -38,29 +40,31 @@ export const authentication: DocsPage = {
       blocks: [
         table(
           'Kinds of key',
-          ['Begins with', 'For', 'What it does'],
+          ['Starts with', 'Use it for', 'What it does'],
           [
-            ['`evk_live_`', 'your servers', 'Asks mail servers and spends credits.'],
+            ['`evk_live_`', 'your servers', 'Contacts mail servers and spends credits.'],
             [
               '`evk_test_`',
               'tests and development',
-              'Asks nobody and costs nothing: the address decides the answer. See [Test mode](/docs/test-mode).',
+              'Contacts no mail server and costs nothing: the address decides the answer. See [Test mode](/docs/test-mode).',
             ],
             [
               '`evk_pub_`',
               'a form in a browser',
-              'Verifies one address, only from the origins of the key, and is told the status, the reason, the recommendation and a suggested correction.',
+              'Verifies one address, only from its allowed origins. It gets only the status, the reason, the recommendation and a suggested correction.',
             ],
           ],
         ),
-        text('Live and test keys are secrets. Only a public key may stand in a page that anybody can read.'),
+        text('Live and test keys are secrets. Only a public key belongs in a page that anyone can read.'),
       ],
     },
     {
       id: 'scopes',
       heading: 'Scopes',
       blocks: [
-        text('A key may do what its scopes name. Anything else is 403 [`insufficient_scope`](/docs/errors#insufficient_scope).'),
+        text(
+          'A key can do only what its scopes allow. Any other call gets 403 [`insufficient_scope`](/docs/errors#insufficient_scope).',
+        ),
         table(
           'Scopes',
           ['Scope', 'Allows'],
@@ -73,12 +77,14 @@ export const authentication: DocsPage = {
       heading: 'Locks, rotation and budgets',
       blocks: [
         list(
-          `**Locks.** A key can be locked to networks, and a public key to origins: up to ${API_KEY_LOCKS_MAX} of each. A call from elsewhere is 403 [\`ip_not_allowed\`](/docs/errors#ip_not_allowed) or [\`origin_not_allowed\`](/docs/errors#origin_not_allowed).`,
-          `**Rotation.** The old secret works beside the new one for up to ${API_KEY_ROTATION_HOURS.max} hours, ${API_KEY_ROTATION_HOURS.default} unless you say otherwise, so that nothing has to change at the same moment.`,
-          '**Budget.** A key can have a most that it may spend in a calendar month. After that its calls are 402 [`budget_exceeded`](/docs/errors#budget_exceeded).',
-          `**Number.** A workspace has up to ${API_KEYS_A_WORKSPACE} keys. Use one for each program, so that one can be revoked alone.`,
+          `**Locks.** You can lock a key to networks, and a public key to origins: up to ${API_KEY_LOCKS_MAX} of each. A call from anywhere else gets 403 [\`ip_not_allowed\`](/docs/errors#ip_not_allowed) or [\`origin_not_allowed\`](/docs/errors#origin_not_allowed).`,
+          `**Rotation.** The old secret keeps working alongside the new one for up to ${API_KEY_ROTATION_HOURS.max} hours (${API_KEY_ROTATION_HOURS.default} by default), so you don’t have to switch everything at once.`,
+          '**Budget.** A key can have a budget for each calendar month. Once it is spent, calls with the key get 402 [`budget_exceeded`](/docs/errors#budget_exceeded).',
+          `**Number of keys.** A workspace can have up to ${API_KEYS_A_WORKSPACE} keys. Use one for each program, so you can revoke one without affecting the others.`,
         ),
-        text('The last six characters of a key are a checksum, so a scanner for leaked secrets knows one without asking us.'),
+        text(
+          'The last six characters of a key are a checksum, so a secret scanner can recognize a leaked key without asking us.',
+        ),
       ],
     },
   ],

@@ -1,5 +1,5 @@
-// A page of the documentation as data: the site, its Markdown twin, the search and llms.txt are made of this one source, so that none of
-// them can say something else. Texts may hold `code`, **strong words** and [links](/docs); nothing else is markup.
+// A documentation page as data. The site, its Markdown version, the search and llms.txt are generated from this one source, so they cannot
+// disagree. Texts may contain `code`, **strong words** and [links](/docs), and no other markup.
 import type { Source } from '../article';
 import type { Page } from '../page';
 import recipes from './recipes.json';
@@ -10,9 +10,9 @@ export type ExampleName = keyof typeof snippets;
 /** A program in one language, with its file's name. */
 export type RecipeName = keyof typeof recipes;
 
-/** A call, with where it is described. */
+/** A call, with a link to its description. */
 export interface CallEntry {
-  /** Its anchor: where the call itself was described before each tag had a page, so that older links still lead to it. */
+  /** Its anchor. Before each tag had its own page, the call was described here, and older links still lead to it. */
   id: string;
   method: string;
   path: string;
@@ -39,10 +39,10 @@ export interface DocsSection {
 export interface DocsPage extends Page {
   /** Its name in the navigation. */
   label: string;
-  /** The answer in a nutshell. */
+  /** The answer in one or two sentences. */
   lead: string;
   sections: readonly DocsSection[];
-  /** Where facts about somebody else were read, and when. */
+  /** Where and when facts about another service were read. */
   sources?: readonly Source[];
 }
 

@@ -21,14 +21,14 @@ import { webhooks } from './webhooks';
 import { widget } from './widget';
 
 export const DOCS_GROUPS: readonly DocsGroup[] = [
-  { title: 'Start', pages: [quickStart, authentication, testMode] },
-  { title: 'Use', pages: [verify, lists, results, webhooks] },
-  { title: 'Rules', pages: [errors, limits, idempotency] },
+  { title: 'Get started', pages: [quickStart, authentication, testMode] },
+  { title: 'Verify', pages: [verify, lists, results, webhooks] },
+  { title: 'Errors and limits', pages: [errors, limits, idempotency] },
   { title: 'API reference', pages: [apiReference, ...apiReferencePages] },
   { title: 'Tools', pages: [sdks, cli, mcp, widget] },
   { title: 'Recipes', pages: recipePages },
   { title: 'Move from', pages: migrationGuides },
-  { title: 'Your own machines', pages: [selfHosting] },
+  { title: 'Deploy', pages: [selfHosting] },
   { title: 'Reasons', pages: [reasonsOverview, ...reasonPages] },
 ];
 

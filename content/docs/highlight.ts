@@ -1,5 +1,5 @@
-// Splits code into what a reader tells apart by color: comments, strings, keywords and numbers. It reads the examples of the documentation,
-// not every program: what it does not know stays plain, and the pieces together are always the code itself.
+// Splits code into the parts that get a color: comments, strings, keywords and numbers. Made for the documentation's examples, not for
+// every program: anything it does not know stays plain, and the pieces joined together are always the original code.
 
 export type Ink = 'plain' | 'comment' | 'string' | 'keyword' | 'number';
 export interface Piece {

@@ -1,4 +1,4 @@
-// The markup that a text of the documentation may hold, and no more: `code`, **strong words** and [links](address), whose words may hold
+// The only markup that documentation texts may contain: `code`, **strong words** and [links](address). The words of a link may contain
 // code.
 
 export type Inline =

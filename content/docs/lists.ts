@@ -16,9 +16,9 @@ export const lists: DocsPage = {
   label: 'Verify a list',
   title: 'Verify a list',
   description:
-    'Upload a file or send up to 1,000 addresses, see the quote before you pay, start, watch, pause and cancel: every status of a list.',
+    'Upload a file or send up to 1,000 addresses, see the quote before you pay, then start, watch, pause or cancel. With every status of a list.',
   updated: '2026-11-29',
-  lead: 'A list is a file of addresses. It is read and quoted first, and nothing is charged before you start it.',
+  lead: 'A list is a file of addresses. We read and quote it first, and nothing is charged until you start it.',
   sections: [
     {
       id: 'upload',
@@ -26,10 +26,10 @@ export const lists: DocsPage = {
       blocks: [
         example('verify-list', 'Verify a file'),
         list(
-          `CSV, TSV, text or XLSX, also gzipped: up to ${formatCount(LIST_ROWS_MAX)} rows and ${bytesWords(LIST_FILE_MAX_BYTES)}.`,
-          'The column of addresses is found by what is in it; `email_column` names another, by its heading or its number from 1.',
-          `An upload may take as long as bytes keep coming: it is cut off after ${UPLOAD_IDLE_MAX_MS / 1_000} seconds without one.`,
-          'Fields of the form come before the file. The [reference](/docs/api/lists#createList) has them all.',
+          `CSV, TSV, text or XLSX, optionally gzipped, with up to ${formatCount(LIST_ROWS_MAX)} rows and ${bytesWords(LIST_FILE_MAX_BYTES)}.`,
+          'The address column is found by its content. To use another, set `email_column` to its heading or its number, counting from 1.',
+          `An upload can take as long as it needs while bytes keep arriving. It is cut off after ${UPLOAD_IDLE_MAX_MS / 1_000} seconds without any.`,
+          'Put the other form fields before the file. The [reference](/docs/api/lists#createList) lists them all.',
         ),
       ],
     },
@@ -38,9 +38,9 @@ export const lists: DocsPage = {
       heading: 'Without a file',
       blocks: [
         text(
-          `\`POST /v1/verify/batch\` takes up to ${formatCount(BATCH_MAX_EMAILS)} addresses as JSON and makes a list of them. \`ref\` and \`metadata\` come back with each row.`,
+          `\`POST /v1/verify/batch\` takes up to ${formatCount(BATCH_MAX_EMAILS)} addresses as JSON and creates a list from them. \`ref\` and \`metadata\` are returned with each row.`,
         ),
-        recipe('batch.sh', 'Verify some addresses'),
+        recipe('batch.sh', 'Verify a batch of addresses'),
       ],
     },
     {
@@ -48,11 +48,11 @@ export const lists: DocsPage = {
       heading: 'Quote, start, pay',
       blocks: [
         steps(
-          'Upload without `start`. At `ready` the list has a `quote`: rows, unique addresses, duplicates, bad spellings, and the most credits that it can cost.',
-          'Start it with `mode: "full"`: the most is held, and a start that is not covered is refused with 402 [`insufficient_credits`](/docs/errors#insufficient_credits). Or with `mode: "until_empty"`: what there is is held, and the list pauses when it runs out.',
-          'Each row is charged when it is final, if its [reason](/docs/reasons) is charged. What was held and not used is released at the end.',
+          'Upload without `start`. Once the list is `ready`, it has a `quote`: rows, unique addresses, duplicates, malformed addresses, and the most credits it can cost.',
+          'Start it with `mode: "full"` to hold the most it can cost; if your credits don’t cover that, the start is refused with 402 [`insufficient_credits`](/docs/errors#insufficient_credits). Or start it with `mode: "until_empty"` to hold the credits you have; the list pauses when they run out.',
+          'Each row is charged when its verdict is final, if its [reason](/docs/reasons) is charged. Credits that were held but not used are released at the end.',
         ),
-        text('With `start: true` in the upload, the list starts by itself as soon as it is read.'),
+        text('With `start: true` in the upload, the list starts automatically as soon as it has been read.'),
       ],
     },
     {
@@ -68,21 +68,21 @@ export const lists: DocsPage = {
     },
     {
       id: 'watch',
-      heading: 'Watch it',
+      heading: 'Watch progress',
       blocks: [
         list(
-          'By [webhook](/docs/webhooks): `list.ready`, `list.progress`, `list.completed`, `list.failed`.',
-          'By stream: `GET /v1/lists/{id}/events` are server-sent events, each the whole state, and a reconnect with `Last-Event-ID` misses nothing.',
-          'By asking: `GET /v1/lists/{id}`. Calls that only read have a [limit](/docs/limits) of their own, so polling twice a second is fine.',
+          'Webhooks: subscribe to the [events](/docs/webhooks) `list.ready`, `list.progress`, `list.completed` and `list.failed`.',
+          'Streaming: `GET /v1/lists/{id}/events` sends server-sent events. Each holds the complete state, and reconnecting with `Last-Event-ID` misses nothing.',
+          'Polling: call `GET /v1/lists/{id}`. Read-only calls have a separate [limit](/docs/limits), so polling twice a second is fine.',
         ),
       ],
     },
     {
       id: 'keep',
-      heading: 'How long it is kept',
+      heading: 'Retention',
       blocks: [
         text(
-          `\`retention_days\` is ${LIST_RETENTION_DAYS.min} to ${LIST_RETENTION_DAYS.max}, ${LIST_RETENTION_DAYS.default} unless you say otherwise. \`DELETE /v1/lists/{id}\` deletes the rows at once. The totals stay.`,
+          `\`retention_days\` can be ${LIST_RETENTION_DAYS.min} to ${LIST_RETENTION_DAYS.max} and is ${LIST_RETENTION_DAYS.default} by default. \`DELETE /v1/lists/{id}\` deletes the rows immediately. The totals are kept.`,
         ),
       ],
     },

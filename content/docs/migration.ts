@@ -1,5 +1,5 @@
-// One guide a service that people come from: the address that takes their client as it is, which of their words is which of ours, and what
-// to change in a program that moves over for good. The words are those that the drop-in endpoints answer with.
+// One migration guide per service: the base URL that accepts their client unchanged, how their words map to ours, and what to change in a
+// program that moves to our API. The words are those that the drop-in endpoints return.
 import { emailable } from '../compare/emailable';
 import { kickbox } from '../compare/kickbox';
 import { neverbounce } from '../compare/neverbounce';
@@ -17,12 +17,12 @@ import { pathOfReason } from './reasons';
 interface Service {
   comparison: Comparison;
   recipe: RecipeName;
-  /** Theirs and ours, up to where the paths are the same. */
+  /** Their base URL and ours. The paths after them are the same. */
   bases: readonly (readonly [theirs: string, ours: string])[];
   key: string;
-  /** What is served in their form, and what is not. */
+  /** What works in their format, and what does not. */
   served: readonly string[];
-  /** What their words are called in their answers. */
+  /** The fields of their answers that hold their words. */
   field: string;
   wordOf: (reason: Reason) => string;
   changes: readonly (readonly [theirs: string, ours: string])[];
@@ -32,10 +32,10 @@ interface Service {
 const BEARER = '`Authorization: Bearer evk_live_…`';
 const SINGLE = '`POST /v1/verify/single` with `email`';
 const FILES = '`POST /v1/lists`, then `GET /v1/lists/{id}` and its results or download';
-const CALLBACK = 'a [webhook](/docs/webhooks) of the workspace, signed';
-/** Of a field in which a call names an address. */
+const CALLBACK = 'a signed [webhook](/docs/webhooks) of the workspace';
+/** For a field in which a call names a callback address. */
 const callbacks = (field: string, told: string): string =>
-  `${field} is called in their form ${told}. What fails is sent again for two days, and never to a private address. Like theirs it is unsigned: a [webhook](/docs/webhooks) is not.`;
+  `${field} is called in their format ${told}. A failed call is repeated for two days, and a private address is never called. Like theirs, the call is unsigned. If you need signatures, use a [webhook](/docs/webhooks).`;
 
 const slashed = (...words: readonly string[]): string => words.filter((word) => word !== '').join('/');
 const kickboxWord = (reason: Reason): string => slashed(...KICKBOX_CODES[reason]);
@@ -48,12 +48,12 @@ const SERVICES: readonly Service[] = [
       ['https://api.zerobounce.net/v2', '/compat/zerobounce/v2'],
       ['https://bulkapi.zerobounce.net/v2', '/compat/zerobounce/v2'],
     ],
-    key: 'Ours goes where theirs went: `api_key` in the query, the form or the body.',
+    key: 'Put our key where theirs was: `api_key` in the query, the form or the body.',
     served: [
-      '`validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
-      'Their test addresses at `example.com` answer to a test key: `invalid@example.com` is `invalid`, `greylisted@example.com` is `unknown`.',
-      'Names, places and the age of a domain are in the answer and null: we do not know them. `activity` finds nothing, for the same reason.',
-      'Scoring, finding addresses and searching domains are not offered: those calls are 404, in their form.',
+      'Supported calls: `validate`, `validatebatch`, `getcredits`, `getapiusage`, `sendfile`, `filestatus`, `getfile` and `deletefile`.',
+      'Their test addresses at `example.com` work with a test key: `invalid@example.com` is `invalid`, `greylisted@example.com` is `unknown`.',
+      'Names, places and the age of a domain are in the answer but null, because we do not know them. `activity` finds nothing, for the same reason.',
+      'Scoring, finding addresses and searching domains are not offered. Those calls get 404, in their format.',
       callbacks('`return_url`', 'when a file is done'),
     ],
     field: 'status/sub_status',
@@ -61,31 +61,31 @@ const SERVICES: readonly Service[] = [
     changes: [
       ['`api_key` in the query or the body', BEARER],
       ['`GET /v2/validate`', SINGLE],
-      ['`POST /v2/validatebatch`', '`POST /v1/verify/batch` with `emails`, which makes a list'],
+      ['`POST /v2/validatebatch`', '`POST /v1/verify/batch` with `emails`, which creates a list'],
       ['`sendfile`, `filestatus`, `getfile`, `deletefile`', FILES],
       ['`GET /v2/getcredits`', '`GET /v1/credits`'],
       ['`timeout`, in seconds', '`timeout_ms`'],
     ],
     differences: [
       'A catch-all answer costs nothing here, and has a `grade`.',
-      'There is no `spamtrap` and no `abuse`: neither can be seen by asking a mail server, so we do not claim it.',
-      'Errors have a `code`, and calls that spend take an `Idempotency-Key`.',
+      'There is no `spamtrap` and no `abuse`: asking a mail server reveals neither, so we do not claim to know.',
+      'Errors have a `code`, and calls that spend credits accept an `Idempotency-Key`.',
     ],
   },
   {
     comparison: neverbounce,
     recipe: 'from-neverbounce.sh',
     bases: [['https://api.neverbounce.com/v4.2', '/compat/neverbounce/v4.2']],
-    key: 'Ours goes where theirs went: `key` in the query or the body.',
+    key: 'Put our key where theirs was: `key` in the query or the body.',
     served: [
-      '`single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
-      'Refusals are HTTP 200 with their `status` in the body, as their clients expect.',
-      'Results and downloads take their filters (`valids`, `only_duplicates` and so on), and downloads what they append.',
-      'A file is sent in the call. Files from an address (`remote_url`) are refused: the server fetches nothing for a client.',
-      'A free sample (`run_sample`) is refused rather than run in full. A list here has its quote before it is started.',
+      'Supported calls: `single/check`, `jobs/create`, `parse`, `start`, `status`, `results`, `search`, `download` and `delete`, and `account/info`.',
+      'Errors are HTTP 200 with their `status` in the body, as their clients expect.',
+      'Results and downloads accept their filters (`valids`, `only_duplicates` and so on), and downloads accept their options to append columns.',
+      'Send the file in the call. Files at a URL (`remote_url`) are refused: the server fetches nothing for a client.',
+      'A free sample (`run_sample`) is refused rather than run in full. Here, a list has its quote before you start it.',
       callbacks(
         '`callback_url`, with its `callback_headers`,',
-        'when a job is read, as it runs, and when it has ended or failed',
+        'when a job has been read, while it runs, and when it ends or fails',
       ),
     ],
     field: 'result (flags)',
@@ -101,19 +101,19 @@ const SERVICES: readonly Service[] = [
       ['`callback_url` of a job', CALLBACK],
     ],
     differences: [
-      'Errors have their own HTTP status, in place of 200 with another `status` in the body.',
-      'A duplicate, a bad spelling or an unknown answer costs nothing in single checks as well.',
+      'Errors have a matching HTTP status, instead of 200 with another `status` in the body.',
+      'Duplicates, malformed addresses and unknown answers are free in single checks as well.',
     ],
   },
   {
     comparison: kickbox,
     recipe: 'from-kickbox.sh',
     bases: [['https://api.kickbox.com/v2', '/compat/kickbox/v2']],
-    key: 'Ours goes where theirs went: `apikey` in the query, or `Authorization` with `token` or `Bearer`.',
+    key: 'Put our key where theirs was: `apikey` in the query, or `Authorization` with `token` or `Bearer`.',
     served: [
-      '`verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
-      'The names of their sandbox answer to a test key: `rejected-email@…`, `accept-all@…`, `insufficient-balance@…`, also behind a `+`.',
-      'A wrong key and an empty balance are both 403, as there.',
+      'Supported calls: `verify`, `verify-batch` (a CSV by PUT, streamed) and `balance`.',
+      'The names of their sandbox work with a test key: `rejected-email@…`, `accept-all@…`, `insufficient-balance@…`, also after a `+`.',
+      'A wrong key and an empty balance both get 403, as at Kickbox.',
       'The file of a batch has the fields of a single answer as its columns: `result`, `reason`, `sendex` and so on.',
       callbacks('`X-Kickbox-Callback`', 'when a batch is done'),
     ],
@@ -128,19 +128,19 @@ const SERVICES: readonly Service[] = [
       ['test addresses such as `rejected-email@…`', 'a test key and [magic addresses](/docs/test-mode), in lists as well'],
     ],
     differences: [
-      '`sendex`, 0 to 1, is `score`, 0 to 100, and null where there is no basis for an estimate.',
-      'A bad key is 401 and an empty balance 402.',
+      '`sendex` (0 to 1) becomes `score` (0 to 100), which is null if there is no basis for an estimate.',
+      'A bad key gets 401, and an empty balance 402.',
     ],
   },
   {
     comparison: emailable,
     recipe: 'from-emailable.sh',
     bases: [['https://api.emailable.com/v1', '/compat/emailable/v1']],
-    key: 'Ours goes where theirs went: `Authorization: Bearer`, or `api_key`.',
+    key: 'Put our key where theirs was: `Authorization: Bearer`, or `api_key`.',
     served: [
-      '`verify` by GET and POST, `batch` and `account`.',
-      'An answer that takes longer is 249: ask again. The same question is charged once.',
-      'Names and gender are in the answer and null: they are not guessed.',
+      'Supported calls: `verify` by GET and POST, `batch` and `account`.',
+      'If the answer takes longer, you get 249: ask again. The same question is charged once.',
+      'Names and gender are in the answer but null: we do not guess them.',
       callbacks('`url`', 'when a batch is done, with its results'),
     ],
     field: 'state/reason',
@@ -153,19 +153,19 @@ const SERVICES: readonly Service[] = [
       ['249: ask again', '202 `pending` with a `poll_url`, and `verification.updated` by [webhook](/docs/webhooks)'],
     ],
     differences: [
-      'A duplicate of a list is a row that names the one that was verified for it.',
-      'Names and gender are not guessed.',
+      'A duplicate in a list is a row that names the row verified in its place.',
+      'We do not guess names and gender.',
     ],
   },
   {
     comparison: reacher,
     recipe: 'from-reacher.sh',
     bases: [['https://your-reacher-host', '/compat/reacher']],
-    key: 'In the header `Authorization`, alone or behind `Bearer`, or in `x-reacher-secret`.',
+    key: 'Put our key in the header `Authorization`, alone or after `Bearer`, or in `x-reacher-secret`.',
     served: [
-      '`v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
-      'Settings of their engine, such as a proxy or a HELO name, have no effect: the server that asks is ours.',
-      'A `webhook` in a call is refused: theirs is called once for every address. Use a [webhook](/docs/webhooks) for the whole list.',
+      'Supported calls: `v0/check_email`, `v1/check_email`, and `v1/bulk` with its status and results.',
+      'Settings of their engine, such as a proxy or a HELO name, have no effect, because our server does the asking.',
+      'A `webhook` in a call is refused, because theirs is called once for every address. Use a [webhook](/docs/webhooks) for the whole list.',
     ],
     field: 'is_reachable',
     wordOf: (reason) => REACHER_FACTS[reason].reachable,
@@ -176,13 +176,13 @@ const SERVICES: readonly Service[] = [
       ['`syntax`, `mx`, `smtp`, `misc` in the answer', '`layers`, `flags` and `evidence`'],
     ],
     differences: [
-      'Unknown answers say why, by their reason, and are asked again by themselves where time may answer.',
-      'It can be [self-hosted](/docs/self-hosting) as well.',
+      'The reason of an unknown answer says why, and the address is retried automatically if time may bring an answer.',
+      'You can [self-host](/docs/self-hosting) it as well.',
     ],
   },
 ];
 
-/** Each page once that the facts about a service were read on. */
+/** The pages on which the facts about a service were read, each once. */
 function sourcesOf({ facts, better }: Comparison) {
   const sources = [...Object.values(facts), ...better].map(({ source }) => source);
   return [...new Map(sources.map((source) => [source.url, source])).values()];
@@ -194,9 +194,9 @@ function guideOf({ comparison, ...service }: Service): DocsPage {
     path: `/docs/from-${path.slice(path.lastIndexOf('/') + 1)}`,
     label: name,
     title: `Move from ${name}`,
-    description: `Change the base URL and your ${name} client works here. Which word is which reason, and what to change to move over for good.`,
+    description: `Change the base URL and your ${name} client works here. How their words map to our reasons, and what to change to move to our API.`,
     updated: '2026-11-29',
-    lead: `Your ${name} client works here as it is: change its base URL and its key. Move to the API itself when you want the evidence.`,
+    lead: `Your ${name} client works here once you change its base URL and its key. Move to our API when you want the evidence.`,
     sections: [
       {
         id: 'base-url',
@@ -204,20 +204,20 @@ function guideOf({ comparison, ...service }: Service): DocsPage {
         blocks: [
           table(
             'Base URLs',
-            [name, 'Here, behind the address of this site'],
+            [name, 'Here, after the address of this site'],
             service.bases.map(([theirs, ours]) => [`\`${theirs}\``, `\`${ours}\``]),
           ),
           text(service.key),
-          recipe(service.recipe, `A call in the form of ${name}`),
+          recipe(service.recipe, `A call in the format of ${name}`),
           list(...service.served),
           text(
-            'The header `X-EV-Reason` has our reason, which often says more than their word. [Limits](/docs/limits), scopes, prices and [`Idempotency-Key`](/docs/idempotency) are those of the API.',
+            'The header `X-EV-Reason` has our reason, which often says more than their word. [Limits](/docs/limits), scopes, prices and [`Idempotency-Key`](/docs/idempotency) are those of our API.',
           ),
         ],
       },
       {
         id: 'words',
-        heading: 'Which word is which',
+        heading: 'Map their words to ours',
         blocks: [
           text(
             'Map by the reason, not by the status: services disagree about statuses. A full mailbox, for example, is risky here.',
@@ -235,12 +235,12 @@ function guideOf({ comparison, ...service }: Service): DocsPage {
       },
       {
         id: 'calls',
-        heading: 'Move to the API itself',
+        heading: 'Move to our API',
         blocks: [table('Calls', [name, 'Here'], service.changes), list(...service.differences)],
       },
       {
         id: 'compare',
-        heading: 'Compared',
+        heading: 'Compare',
         blocks: [text(`Prices, answers and promises side by side: [${name} compared](${path}).`)],
       },
     ],

@@ -1,4 +1,4 @@
-// Reads the parts of an OpenAPI document that the reference shows, and says its schemas in words.
+// Reads the parts of an OpenAPI document that the reference shows, and describes its schemas in words.
 import { z } from 'zod';
 
 export interface Schema {
@@ -88,7 +88,7 @@ function resolve(schema: Schema, { components }: OpenApi): Schema {
   return components.schemas[schema.$ref.slice(NAME.length)] ?? schema;
 }
 
-/** What an object holds; nothing for what is no object. */
+/** The fields of an object; none for anything else. */
 export function fieldsOf(schema: Schema | undefined, document: OpenApi): readonly Field[] {
   if (schema === undefined) return [];
   const { properties = {}, required = [] } = resolve(schema, document);

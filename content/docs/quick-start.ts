@@ -20,18 +20,18 @@ export const quickStart: DocsPage = {
   label: 'Quick start',
   title: 'Quick start',
   description:
-    'From sign-up to the first verdict, and then the first list: a test key, one call, one file, in curl and seven languages.',
+    'Get a test key, verify your first address, then upload your first list. With examples in curl and seven languages.',
   updated: '2026-11-29',
-  lead: 'From sign-up to the first verdict, and then the first list. With a test key nothing is charged and no mail server is asked.',
+  lead: 'Get a key, verify one address, then verify a list. Calls with a test key cost nothing and contact no mail server.',
   sections: [
     {
       id: 'key',
       heading: 'Get a test key',
       blocks: [
         steps(
-          `[Sign up](/signup). The Free plan needs no card and has ${FREE_PLAN_CREDITS_A_MONTH} credits a month.`,
-          'Open **API keys**, create a key, and choose the kind **Test**. It begins with `evk_test_` and is shown once.',
-          'Put it into the environment. Every SDK reads these two variables:',
+          `[Sign up](/signup). The Free plan needs no card and includes ${FREE_PLAN_CREDITS_A_MONTH} credits a month.`,
+          'Open **API keys** and create a key of the kind **Test**. It starts with `evk_test_` and is shown only once.',
+          'Set it in your environment. Every SDK reads these two variables:',
         ),
         code(
           'sh',
@@ -42,42 +42,44 @@ export const quickStart: DocsPage = {
     },
     {
       id: 'install',
-      heading: 'Install the SDK of your language',
+      heading: 'Install the SDK for your language',
       blocks: [
-        text('Or use curl and skip this step: the API is plain HTTPS and JSON. [SDKs](/docs/sdks) has what each of them needs.'),
+        text(
+          'To use curl, skip this step: the API is plain HTTPS and JSON. [SDKs](/docs/sdks) lists the requirements of each SDK.',
+        ),
         code(
           'sh',
           'Install',
           'npx -p typescript tsc -p sdks/typescript && npm install ./sdks/typescript   # TypeScript, JavaScript\npip install ./sdks/python                                                    # Python\ncargo add email-verifier --path sdks/rust                                    # Rust',
         ),
         text(
-          'PHP, Ruby, Go and Java: [SDKs](/docs/sdks#install). The packages are not in the registries yet, so install from the source.',
+          'For PHP, Ruby, Go and Java, see [SDKs](/docs/sdks#install). The packages are not in the registries yet, so install them from source.',
         ),
       ],
     },
     {
       id: 'first-verdict',
-      heading: 'Get the first verdict',
+      heading: 'Get your first verdict',
       blocks: [
-        text('With a test key, the address decides the answer. This one asks for “mailbox not found”:'),
+        text('With a test key, the address decides the answer. This one returns “mailbox not found”:'),
         example('verify-one', 'Verify one address'),
-        code('json', 'The answer, in short', JSON.stringify(ANSWER, null, 2)),
+        code('json', 'The answer, shortened', JSON.stringify(ANSWER, null, 2)),
         text(
-          'The answer is `undeliverable`, the reason `mailbox_not_found`, and the recommendation `do_not_send`. [Reasons](/docs/reasons) explains every reason, and [Test mode](/docs/test-mode) lists every address that names one.',
+          'The status is `undeliverable`, the reason `mailbox_not_found`, and the recommendation `do_not_send`. [Reasons](/docs/reasons) explains every reason, and [Test mode](/docs/test-mode) lists an address for each.',
         ),
       ],
     },
     {
       id: 'first-list',
-      heading: 'Verify the first list',
+      heading: 'Verify your first list',
       blocks: [
-        text('Save a file as `customers.csv`. Any column may hold the addresses; it is found by what is in it.'),
+        text('Save this as `customers.csv`. The addresses can be in any column; we find it by its content.'),
         code(
           'csv',
           'customers.csv',
           'email,name\nmailbox-exists@example.com,Ann\nmailbox-not-found@example.com,Ben\nann+catch-all@example.com,Cleo',
         ),
-        text('Upload it, wait until it is completed, and read its rows:'),
+        text('Upload it, wait until it completes, and read its rows:'),
         example('verify-list', 'Verify a file'),
       ],
     },
@@ -86,9 +88,9 @@ export const quickStart: DocsPage = {
       heading: 'Go live',
       blocks: [
         list(
-          'Create a key that begins with `evk_live_`. Nothing else changes.',
-          'Handle [errors](/docs/errors) by their code, and let unknown answers through: they say nothing about the mailbox.',
-          'Let a [webhook](/docs/webhooks) tell you when a list is completed, in place of asking.',
+          'Create a key that starts with `evk_live_`. Nothing else changes.',
+          'Handle [errors](/docs/errors) by their code. Let unknown answers through: they say nothing about the mailbox.',
+          'Use a [webhook](/docs/webhooks) to learn when a list completes, instead of polling.',
         ),
       ],
     },

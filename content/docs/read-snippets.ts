@@ -1,6 +1,6 @@
-// Reads what the pages show and tests run: the examples in each language, the recipes in one, and the help of the command line. Pages show
-// the JSON files beside the folders, because programs are not shipped; `scripts/collect-snippets.ts` writes them, and a test holds that they
-// say what their sources say.
+// Reads the programs that pages show and tests run: the examples in each language, the recipes, and the command line's help. Pages read
+// JSON files beside the folders, because the programs themselves are not shipped. `scripts/collect-snippets.ts` writes those files, and a
+// test checks that they match their sources.
 import { readdirSync, readFileSync } from 'node:fs';
 import { LANGUAGES } from './languages';
 
@@ -10,7 +10,7 @@ export const RECIPES_DIR = 'content/docs/recipes';
 export const RECIPES_FILE = 'content/docs/recipes.json';
 export const CLI_HELP_FILE = 'content/docs/cli-help.json';
 
-/** By example and language. Throws where an example lacks a language. */
+/** By example and language. Throws if an example lacks a language. */
 export const readSnippets = (): Record<string, Record<string, string>> =>
   Object.fromEntries(
     readdirSync(SNIPPETS_DIR)

@@ -26,9 +26,9 @@ export const reasonsOverview: DocsPage = {
   label: 'All reasons',
   title: 'Reasons',
   description:
-    'Every reason that a verdict can have, by status, with what it means and what it costs. Each has a page with a real reply.',
+    'Every reason a verdict can have, by status, with its meaning and its cost. Each has its own page that says what we saw and what to do.',
   updated: UPDATED,
-  lead: 'Each verdict has exactly one reason. The list is closed: a new reason is announced in the [changelog](/changelog) and has its page here.',
+  lead: 'Every verdict has exactly one reason. The list is closed: each new reason is announced in the [changelog](/changelog) and gets a page here.',
   sections: FINAL_STATUSES.map((status) => ({
     id: status,
     heading: status,
@@ -49,26 +49,27 @@ export const reasonsOverview: DocsPage = {
 const isUnknown = (reason: Reason): reason is UnknownReason => statusOf(reason) === 'unknown';
 
 function waitsOf(reason: Reason): string {
-  if (!isUnknown(reason)) return 'It is final: asking again gives the same answer until the mailbox or the domain changes.';
+  if (!isUnknown(reason))
+    return 'This answer is final. Asking again gives the same answer until the mailbox or the domain changes.';
   const waits: readonly number[] | null = RETRY_WAITS_S[reason];
-  if (waits === null) return 'It is not asked again by itself, because time would change nothing.';
-  return `It is asked again by itself up to ${waits.length} times, after ${waits.map(durationWords).join(', ')}, unless the reply names a time.`;
+  if (waits === null) return 'We do not retry it automatically, because time would change nothing.';
+  return `We retry it automatically up to ${waits.length} times, after ${waits.map(durationWords).join(', ')}, unless the reply names a time.`;
 }
 
 function replyBlocks(reason: Reason): readonly Block[] {
   const { reply, seen } = REASON_DOCS[reason];
-  return reply === null ? [text(seen)] : [text(seen), code('text', `A reply behind ${reason}`, reply)];
+  return reply === null ? [text(seen)] : [text(seen), code('text', `An example reply for ${reason}`, reply)];
 }
 
 const pageOf = (reason: Reason): DocsPage => ({
   path: pathOfReason(reason),
   label: reason,
   title: REASON_COPY[reason].label,
-  description: `${REASON_COPY[reason].sentence} What was seen, what it costs, and what to do.`,
+  description: `${REASON_COPY[reason].sentence} What we saw, what it costs, and what to do.`,
   updated: UPDATED,
-  lead: `\`${reason}\`, an answer of the status \`${statusOf(reason)}\`. ${REASON_COPY[reason].sentence}`,
+  lead: `\`${reason}\` has the status \`${statusOf(reason)}\`. ${REASON_COPY[reason].sentence}`,
   sections: [
-    { id: 'seen', heading: 'What was seen', blocks: replyBlocks(reason) },
+    { id: 'seen', heading: 'What we saw', blocks: replyBlocks(reason) },
     {
       id: 'do',
       heading: 'What to do',

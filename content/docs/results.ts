@@ -8,7 +8,7 @@ const SEGMENTS: Record<ExportSegment, string> = {
   review: 'Rows whose recommendation is `review`.',
   do_not_send: 'Rows whose recommendation is `do_not_send`.',
   retry: 'Rows whose recommendation is `retry`.',
-  rejected: 'Lines of the file that could not be read as a row, with why.',
+  rejected: 'Lines of the file that could not be read as a row, each with an explanation.',
 };
 
 export const results: DocsPage = {
@@ -18,19 +18,19 @@ export const results: DocsPage = {
   description:
     'Read the rows of a list page by page while it runs, filter them by status and reason, and download them as CSV, XLSX or JSON lines.',
   updated: '2026-11-29',
-  lead: 'Rows can be read while a list is running. A download keeps your columns and their order, and adds the verdict behind them.',
+  lead: 'You can read rows while a list is running. A download keeps your columns and their order, and adds the verdict after them.',
   sections: [
     {
       id: 'pages',
-      heading: 'Page by page',
+      heading: 'Read rows page by page',
       blocks: [
         text(
-          `\`GET /v1/lists/{id}/results\` gives ${PAGE_SIZE_DEFAULT} rows, or \`limit\` up to ${PAGE_SIZE_MAX}. Ask again with \`cursor\` set to the \`next_cursor\` of the answer, until it is null. The SDKs do that for you.`,
+          `\`GET /v1/lists/{id}/results\` returns ${PAGE_SIZE_DEFAULT} rows, or up to ${PAGE_SIZE_MAX} with \`limit\`. To get the next page, send the answer’s \`next_cursor\` as \`cursor\`, until it is null. The SDKs do this for you.`,
         ),
         list(
-          '`status` and `reason` filter; so do `provider`, and `q` for a part of the address.',
-          'A page costs the same at any depth, and rows that come in meanwhile are never given twice.',
-          'A duplicate names the row that was verified for it.',
+          'Filter the rows by `status`, `reason`, `provider`, or `q`, which matches part of the address.',
+          'Every page takes the same work, however deep, and rows that arrive while you read are never returned twice.',
+          'A duplicate names the row that was verified in its place.',
         ),
       ],
     },
@@ -39,7 +39,7 @@ export const results: DocsPage = {
       heading: 'Download a file',
       blocks: [
         recipe('download.sh', 'Download the rows to send to'),
-        text(`The format is ${EXPORT_FORMATS.map((format) => `\`${format}\``).join(', ')}.`),
+        text(`Choose a format: ${EXPORT_FORMATS.map((format) => `\`${format}\``).join(', ')}.`),
         table(
           'Segments',
           ['Segment', 'Rows'],
@@ -52,7 +52,7 @@ export const results: DocsPage = {
       heading: 'Retry unknown rows',
       blocks: [
         text(
-          '`POST /v1/lists/{id}/retry-unknowns` asks only the rows whose status is `unknown`. What stays unknown costs nothing.',
+          '`POST /v1/lists/{id}/retry-unknowns` checks only the rows whose status is `unknown` again. Rows that stay unknown cost nothing.',
         ),
       ],
     },

@@ -5,20 +5,20 @@ export const sdks: DocsPage = {
   label: 'SDKs',
   title: 'SDKs',
   description:
-    'Clients in TypeScript, Python, PHP, Ruby, Go, Java and Rust: the same calls, names and manners. What each needs and how to install it.',
+    'Clients for TypeScript, Python, PHP, Ruby, Go, Java and Rust, with the same calls, names and behavior. What each needs and how to install it.',
   updated: '2026-11-29',
-  lead: 'Seven languages, one behavior: each SDK passes the same cases against the same server, and every example of these pages is run in tests.',
+  lead: 'Seven languages, one behavior: every SDK passes the same test cases against the same server, and our tests run every example on these pages.',
   sections: [
     {
       id: 'install',
       heading: 'Install',
       blocks: [
         text(
-          'The packages are not in the registries yet: a package called `email-verifier` there is another project’s. Install from the source of this repository:',
+          'The packages are not in the registries yet; a package called `email-verifier` there belongs to another project. Install from the source in this repository:',
         ),
         table(
           'SDKs',
-          ['Language', 'Install', 'Needs', 'Depends on'],
+          ['Language', 'Install', 'Requires', 'Dependencies'],
           [
             [
               'TypeScript, JavaScript',
@@ -44,22 +44,22 @@ export const sdks: DocsPage = {
             ['Rust', '`cargo add email-verifier --path sdks/rust`', '1.75', 'ureq, serde'],
           ],
         ),
-        text('All read `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`; both can be given to the client as well.'),
+        text('All SDKs read `EMAIL_VERIFIER_API_KEY` and `EMAIL_VERIFIER_BASE_URL`. You can also pass both to the client.'),
         example('verify-one', 'Verify one address'),
       ],
     },
     {
       id: 'manners',
-      heading: 'What all of them do',
+      heading: 'What every SDK does',
       blocks: [
         list(
-          '**Retry** after 429, 5xx, time-outs and broken connections: twice unless you say otherwise, with growing waits, or when `Retry-After` says.',
-          '**Charge once**: calls that spend carry an [`Idempotency-Key`](/docs/idempotency), the same on each attempt.',
-          '**Stream** files up and down, with progress.',
-          '**Turn pages** by themselves: walk over rows, verifications or the ledger as over any list.',
-          '**Tell errors apart** by their type, with `code`, status, request id and the seconds to wait.',
-          '**Check webhooks** with one function.',
-          '**Ignore** fields and reasons that a later API adds.',
+          '**Retries** after 429, 5xx, timeouts and broken connections: twice by default, with growing delays, or when `Retry-After` says.',
+          '**Charges once**: calls that spend credits carry an [`Idempotency-Key`](/docs/idempotency), the same on each attempt.',
+          '**Streams** uploads and downloads, with progress.',
+          '**Paginates** automatically: iterate over rows, verifications or the ledger like over any list.',
+          '**Distinguishes errors** by type, with `code`, status, request id and the seconds to wait.',
+          '**Verifies webhooks** with one function.',
+          '**Ignores** fields and reasons that a later version of the API adds.',
         ),
       ],
     },

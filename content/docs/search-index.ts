@@ -1,4 +1,4 @@
-// What the search of the documentation looks through: each section of each page, with its words.
+// The index of the documentation search: each section of each page, with its words.
 import type { Block, DocsPage } from './docs-page';
 import { plainText } from './inline';
 

@@ -5,16 +5,16 @@ export const selfHosting: DocsPage = {
   label: 'Self-hosting',
   title: 'Run it yourself',
   description:
-    'Run Email Verifier on your own machines: the parts, one machine with Compose, what port 25 and your sending addresses need, the resolver.',
+    'Run Email Verifier on your own machines: the parts, one machine with Compose, port 25, sending addresses, the resolver, and settings.',
   updated: '2026-11-29',
-  lead: 'The whole product can be run on your own machines: web, workers and PostgreSQL, on one machine or on several.',
+  lead: 'You can run the whole product on your own machines: web, workers and PostgreSQL, on one machine or several.',
   sections: [
     {
       id: 'look',
-      heading: 'Look at it first',
+      heading: 'Try it first',
       blocks: [
         text(
-          '`npm start` in a checkout brings a database, a stand-in for Stripe and a sandbox of mail hosts. It sends nothing out and needs no settings.',
+          'In a checkout, `npm start` runs the product with a database, a stand-in for Stripe and a sandbox of mail hosts. It sends nothing out and needs no settings.',
         ),
       ],
     },
@@ -28,8 +28,8 @@ export const selfHosting: DocsPage = {
           [
             ['build', '`npm run build`', 'Node 22 or 24; no database, no settings'],
             ['migrate', '`npm run migrate`', '`DATABASE_URL`'],
-            ['web, any number', '`npm run start:web`', 'listens on `PORT`, behind a proxy with a certificate'],
-            ['worker, any number', '`npm run start:worker`', 'port 25 out, a resolver, sending addresses'],
+            ['web (any number)', '`npm run start:web`', 'listens on `PORT`, behind a proxy with a certificate'],
+            ['worker (any number)', '`npm run start:worker`', 'port 25 out, a resolver, sending addresses'],
           ],
         ),
       ],
@@ -50,11 +50,11 @@ export const selfHosting: DocsPage = {
       heading: 'Sending addresses',
       blocks: [
         list(
-          '**Port 25.** Most clouds and all homes block it. Ask your provider to open it before anything else.',
-          '**Reverse name.** Each address has one (PTR), and that name leads back to the address.',
-          '**HELO.** The worker says that same name.',
-          '**SPF.** The sender’s domain and the HELO name each have a record that names the address. No mail is ever sent, but hosts look it up.',
-          '**Postmaster.** `postmaster@` and `abuse@` of both names reach you.',
+          '**Port 25.** Most clouds and all home connections block it. Before anything else, ask your provider to open it.',
+          '**Reverse DNS.** Each address has a PTR record, and the name in it resolves back to the address.',
+          '**HELO.** The worker uses that same name.',
+          '**SPF.** The sender’s domain and the HELO name each have a record that names the address. No mail is ever sent, but mail hosts look the record up.',
+          '**Postmaster.** Mail to `postmaster@` and `abuse@` at both names reaches you.',
         ),
         code(
           'json',
@@ -68,7 +68,7 @@ export const selfHosting: DocsPage = {
       heading: 'Resolver',
       blocks: [
         text(
-          'Run a resolver of your own beside the workers, and name it in `DNS_SERVERS`. Public resolvers limit you, and some lie about names that do not exist.',
+          'Run your own resolver beside the workers, and name it in `DNS_SERVERS`. Public resolvers limit how much you can ask, and some lie about names that do not exist.',
         ),
       ],
     },
@@ -77,21 +77,24 @@ export const selfHosting: DocsPage = {
       heading: 'Settings',
       blocks: [
         text(
-          'With `APP_MODE=production` every part but `migrate` refuses to start until the settings it needs are there, and names each. `deploy/example.env` has those that production needs, with an explanation of each.',
+          'With `APP_MODE=production`, every part except `migrate` refuses to start until the settings it needs are present, and names each one that is missing. `deploy/example.env` lists and explains the settings that production needs.',
         ),
         table(
           'Settings',
           ['Setting', 'Meaning'],
           [
-            ['`DATABASE_URL`', 'PostgreSQL 16 or newer, directly: sessions are needed, so no PgBouncer in transaction mode.'],
+            [
+              '`DATABASE_URL`',
+              'PostgreSQL 16 or newer, connected directly. The product needs sessions, so PgBouncer in transaction mode does not work.',
+            ],
             ['`APP_URL`', 'The address of the site, with `https://`.'],
-            ['`AUTH_SECRET`', 'Sessions and links in mails. The same on every web and worker.'],
+            ['`AUTH_SECRET`', 'Protects sessions and the links in mails. Use the same value for every web and worker process.'],
             ['`TRUSTED_PROXY_HOPS`', 'How many proxies in front append to `X-Forwarded-For`: 1 for Caddy or nginx.'],
             ['`DNS_SERVERS`', 'Up to three resolvers, as `host:port`.'],
-            ['`SENDING_IDENTITIES`', 'JSON, or a file that holds it: the addresses that ask.'],
-            ['`MAIL_URL`', '`smtp://…` for mail to your users. Not from the addresses that verify.'],
+            ['`SENDING_IDENTITIES`', 'The addresses that checks connect from: JSON, or a file that holds it.'],
+            ['`MAIL_URL`', '`smtp://…` for mail to your users. Do not send it from the addresses that verify.'],
             ['`STRIPE_SECRET_KEY`, `STRIPE_WEBHOOK_SECRET`', 'Payments.'],
-            ['`OPERATOR_EMAILS`', 'Accounts that see the operator’s pages.'],
+            ['`OPERATOR_EMAILS`', 'Accounts that can see the operator pages.'],
           ],
         ),
       ],
@@ -102,7 +105,7 @@ export const selfHosting: DocsPage = {
       blocks: [
         code('sh', 'Create an account', "node dist/cli.js user create --email you@your-domain.com --password '…'"),
         text(
-          'It prints an API key. Name the address in `OPERATOR_EMAILS` to see workers, queue and sending addresses at `/operator`.',
+          'It prints an API key. To see workers, the queue and sending addresses at `/operator`, add the account’s address to `OPERATOR_EMAILS`.',
         ),
       ],
     },
@@ -111,9 +114,9 @@ export const selfHosting: DocsPage = {
       heading: 'Health',
       blocks: [
         list(
-          '`/healthz` answers while a web process lives.',
-          '`/readyz` is 200 when database, queue and a worker are there, else 503 with what is missing.',
-          'A worker that stops is noticed by its heartbeat within 30 seconds, and its jobs go to the others.',
+          '`/healthz` answers as long as the web process is alive.',
+          '`/readyz` is 200 if the database, the queue and a worker are available. Otherwise it is 503 and says what is missing.',
+          'If a worker stops, its missing heartbeat is noticed within 30 seconds, and its jobs go to other workers.',
         ),
       ],
     },
@@ -127,8 +130,8 @@ export const selfHosting: DocsPage = {
           'pg_dump --format=custom --file=email-verifier.dump "$DATABASE_URL"\npg_restore --no-owner --dbname="$NEW_DATABASE_URL" email-verifier.dump',
         ),
         list(
-          'Everything that has to be kept is in PostgreSQL, the queue included, and in your settings.',
-          'Migrations go forward only. Dump, stop the old version, `npm run migrate`, start the new one: lists pause where they are, and nothing is lost.',
+          'Everything you have to keep is in PostgreSQL, including the queue, and in your settings.',
+          'Migrations only go forward. Dump the database, stop the old version, run `npm run migrate`, and start the new version. Lists pause where they are, and nothing is lost.',
           'Build once and copy the result to every machine.',
         ),
       ],

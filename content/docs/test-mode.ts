@@ -9,21 +9,21 @@ export const testMode: DocsPage = {
   label: 'Test mode',
   title: 'Test mode',
   description:
-    'Every magic address: with a test key an address names the reason, the delay or the error it gets. Nothing is charged, no mail server asked.',
+    'Every magic address for test keys: the address decides the reason, delay or error you get. Nothing is charged, and no mail server is contacted.',
   updated: '2026-11-29',
-  lead: 'A key that begins with `evk_test_` asks no mail server and costs nothing. The address decides the answer, in single checks and in lists.',
+  lead: 'A key that starts with `evk_test_` contacts no mail server and costs nothing. The address decides the answer, in single checks and in lists.',
   sections: [
     {
       id: 'how',
       heading: 'How an address decides its answer',
       blocks: [
         list(
-          'The local part is a reason, with hyphens or underscores: `mailbox-not-found@example.com`.',
+          'Use a reason as the local part, with hyphens or underscores: `mailbox-not-found@example.com`.',
           'Or put the reason after a `+`: `ann+greylisted@example.com`. Use this when your code needs many different addresses.',
-          'Any other address is `mailbox_exists`, and what is no address is `syntax_invalid`.',
+          'Any other address gets `mailbox_exists`. Text that is not an address gets `syntax_invalid`.',
           'The domain does not matter.',
         ),
-        text('Answers have `test: true`. Webhooks are real and signed, and carry `test: true` as well.'),
+        text('Answers have `test: true`. Webhooks are really sent and signed, and also have `test: true`.'),
       ],
     },
     {
@@ -54,7 +54,7 @@ export const testMode: DocsPage = {
             ['`slow-3000@example.com`', 'The answer comes after 3,000 milliseconds. Any number up to 30,000 works.'],
             [
               '`pending-then-deliverable@example.com`',
-              'The verdict comes after two seconds. A call with a shorter `timeout_ms` is answered 202 `pending`, and `verification.updated` follows.',
+              'The verdict comes after two seconds. A call with a shorter `timeout_ms` gets 202 `pending`, and `verification.updated` follows.',
             ],
           ],
         ),
@@ -62,7 +62,7 @@ export const testMode: DocsPage = {
     },
     {
       id: 'errors',
-      heading: 'Addresses that ask for an error',
+      heading: 'Addresses that return an error',
       blocks: [
         table(
           'Magic addresses for errors',

@@ -1,4 +1,4 @@
-// A page of the documentation as Markdown: what is served beside each page under its address and `.md`.
+// A documentation page as Markdown, served at the page's address plus `.md`.
 import type { Block, DocsPage } from './docs-page';
 import { LANGUAGES } from './languages';
 import snippets from './snippets.json';

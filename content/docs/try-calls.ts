@@ -1,4 +1,4 @@
-// The calls that a reader can try on the page of the reference: those that only read, and the single check.
+// The calls that a reader can try on the reference page: those that only read, and the single check.
 import type { TryCall } from '@/components/docs/try-it';
 import { type ApiCall, API_CALLS } from './api-reference';
 

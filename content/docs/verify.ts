@@ -18,7 +18,7 @@ export const verify: DocsPage = {
   description:
     'POST /v1/verify/single: what to send, what the four statuses mean, how to wait for a pending verdict, and what a policy recommends.',
   updated: '2026-11-29',
-  lead: '`POST /v1/verify/single` takes one address and gives a verdict with its evidence. An address that is wrong is an answer, never an HTTP error.',
+  lead: '`POST /v1/verify/single` takes one address and returns a verdict with its evidence. A bad address gets an answer, never an HTTP error.',
   sections: [
     {
       id: 'call',
@@ -32,22 +32,22 @@ export const verify: DocsPage = {
             ['`email`', `Any text of up to ${formatCount(ADDRESS_INPUT_MAX_CHARS)} characters.`, 'required'],
             [
               '`timeout_ms`',
-              `How long the call may wait for the verdict: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
+              `How long the call may wait for the verdict, in milliseconds: ${formatCount(API_TIMEOUT_MIN_MS)} to ${formatCount(API_TIMEOUT_MAX_MS)}.`,
               formatCount(API_TIMEOUT_DEFAULT_MS),
             ],
             [
               '`max_age_s`',
-              'How old an answer from memory may be, in seconds. 0 asks the mail host again, and is charged as a new answer.',
+              'How old an answer from memory may be, in seconds. With 0, the mail host is asked again and the answer is charged as a new one.',
               formatCount(MEMORY_MAX_AGE_S),
             ],
             [
               '`policy`',
-              `What the recommendation is for: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`,
-              'the workspace’s',
+              `How you plan to use the address, which decides the recommendation: ${POLICY_NAMES.map((name) => `\`${name}\``).join(', ')}.`,
+              'the workspace’s policy',
             ],
             [
               '`metadata`',
-              `An object of your own, up to ${formatCount(METADATA_MAX_BYTES)} bytes of JSON, that comes back with the answer.`,
+              `Your own JSON object, up to ${formatCount(METADATA_MAX_BYTES)} bytes. It is returned with the answer.`,
               'none',
             ],
           ],
@@ -64,26 +64,26 @@ export const verify: DocsPage = {
           FINAL_STATUSES.map((status) => [`\`${status}\``, STATUS_MEANING[status]]),
         ),
         text(
-          'Each answer has one [reason](/docs/reasons) within its status, `flags` that are true, false or null (not known), a `score` from 0 to 100 or null where there is no basis for an estimate, and in `evidence` what the mail server said. The [reference](/docs/api/verify#verifySingle) has a whole answer.',
+          'Within its status, each answer has one [reason](/docs/reasons). It also has `flags`, which are true, false or null (not known); a `score` from 0 to 100, or null if there is no basis for an estimate; and `evidence`, which records what the mail server said. The [reference](/docs/api/verify#verifySingle) shows a complete answer.',
         ),
       ],
     },
     {
       id: 'pending',
-      heading: 'When the time is over first',
+      heading: 'Pending verdicts',
       blocks: [
         text(
-          'A slow or greylisting mail server may need longer than the call waits. Then the answer is 202 with the status `pending` and a `poll_url`. The work goes on, and `verification.updated` tells a [webhook](/docs/webhooks) the verdict.',
+          'A slow or greylisting mail server may need longer than the call waits. You then get 202 with the status `pending` and a `poll_url`. The check continues, and the [webhook](/docs/webhooks) event `verification.updated` delivers the verdict.',
         ),
         example('wait-for-verdict', 'Wait for a pending verdict'),
       ],
     },
     {
       id: 'policy',
-      heading: 'What to do with it',
+      heading: 'Recommendations',
       blocks: [
         text(
-          'The `recommendation` is `send`, `review`, `do_not_send` or `retry`. It follows from the policy; without one in the call, the workspace’s own.',
+          'The `recommendation` is `send`, `review`, `do_not_send` or `retry`. It depends on the policy of the call or, if the call names none, of the workspace.',
         ),
         table(
           'Recommendation by policy and status',
@@ -94,7 +94,7 @@ export const verify: DocsPage = {
           ]),
         ),
         text(
-          'Some reasons have a recommendation of their own: a disposable address, for example, is `do_not_send` at a signup form. The page of each [reason](/docs/reasons) says what each policy makes of it.',
+          'Some reasons have their own recommendation. A disposable address, for example, is `do_not_send` at a signup form. The page of each [reason](/docs/reasons) lists its recommendation under every policy.',
         ),
       ],
     },
@@ -103,11 +103,11 @@ export const verify: DocsPage = {
       heading: 'What it costs',
       blocks: [
         list(
-          'One credit for an answer that decides: the page of each [reason](/docs/reasons) says whether it is charged.',
-          'Nothing for an unknown answer, a bad spelling, a dead domain or a catch-all answer.',
-          'Nothing for an answer from memory: `cached` is true, and `credits_charged` is 0.',
+          'A conclusive answer costs one credit. The page of each [reason](/docs/reasons) says whether it is charged.',
+          'Unknown answers, malformed addresses, dead domains and catch-all answers are free.',
+          'An answer from memory is free: `cached` is true, and `credits_charged` is 0.',
         ),
-        text('`X-Credits-Charged` and `X-Credits-Remaining` say it in each answer.'),
+        text('Each answer reports its cost in `X-Credits-Charged` and your balance in `X-Credits-Remaining`.'),
       ],
     },
   ],

@@ -15,9 +15,9 @@ export const webhooks: DocsPage = {
   label: 'Webhooks',
   title: 'Webhooks',
   description:
-    'Be told when a list is completed or a verdict comes in: the events, how to verify a signature in each language, retries and rotation.',
+    'Learn when a list completes or a verdict arrives: the events, how to verify a signature in each language, retries and rotation.',
   updated: '2026-11-29',
-  lead: 'A webhook tells your server what happened, signed as [Standard Webhooks](https://www.standardwebhooks.com) says. Check the signature before you believe it.',
+  lead: 'A webhook tells your server that something happened. It is signed according to [Standard Webhooks](https://www.standardwebhooks.com). Verify the signature before you trust it.',
   sections: [
     {
       id: 'events',
@@ -44,7 +44,7 @@ export const webhooks: DocsPage = {
           ),
         ),
         text(
-          `A body is at most ${bytesWords(WEBHOOK_BODY_MAX_BYTES)}. Fields are only ever added. A workspace has up to ${WEBHOOKS_A_WORKSPACE} endpoints.`,
+          `A body is at most ${bytesWords(WEBHOOK_BODY_MAX_BYTES)}. New fields may be added, but none are ever removed. A workspace can have up to ${WEBHOOKS_A_WORKSPACE} endpoints.`,
         ),
       ],
     },
@@ -53,45 +53,45 @@ export const webhooks: DocsPage = {
       heading: 'Verify the signature',
       blocks: [
         text(
-          'Give the function the body exactly as it came, not parsed and written again. It refuses a signature that is not ours and a timestamp more than five minutes away.',
+          'Pass the body to the function exactly as it arrived, not parsed and serialized again. The function rejects a signature that is not ours and a timestamp more than five minutes off.',
         ),
         example('verify-webhook', 'Verify a webhook'),
         list(
-          'Signed is `webhook-id`, a dot, `webhook-timestamp`, a dot, and the body; HMAC-SHA256 under the secret, in base64.',
-          '`webhook-signature` may hold several signatures, each behind `v1,`: one that matches is enough.',
-          '`X-EV-Signature` is of the first generation and has no time in it, so it could be sent again for ever. Do not rely on it.',
+          'The signed content is `webhook-id`, a dot, `webhook-timestamp`, a dot, and the body. The signature is its HMAC-SHA256 with the secret, in base64.',
+          '`webhook-signature` may hold several signatures, each prefixed with `v1,`. One match is enough.',
+          '`X-EV-Signature` is a first-generation signature. It includes no timestamp, so anyone who captures an event could replay it forever. Do not rely on it.',
         ),
       ],
     },
     {
       id: 'answer',
-      heading: 'Answer it',
+      heading: 'Answer an event',
       blocks: [
         list(
-          `Answer 2xx within ${WEBHOOK_TIMEOUT_MS / 1_000} seconds, and do the work afterwards. A redirect is not followed.`,
-          'An event can arrive more than once, with the same `webhook-id`. Do it once.',
-          'Answer 410 to switch the endpoint off.',
+          `Answer 2xx within ${WEBHOOK_TIMEOUT_MS / 1_000} seconds, and do the work afterwards. Redirects are not followed.`,
+          'An event can arrive more than once, with the same `webhook-id`. Process it once.',
+          'Answer 410 to turn the endpoint off.',
         ),
       ],
     },
     {
       id: 'retries',
-      heading: 'When it fails',
+      heading: 'Retries',
       blocks: [
         text(
-          `There are up to ${WEBHOOK_SCHEDULE_S.length} attempts: ${WEBHOOK_SCHEDULE_S.map((seconds) => (seconds === 0 ? 'at once' : durationWords(seconds))).join(', ')}, each counted from the one before, and a little later so that they do not all come together.`,
+          `We make up to ${WEBHOOK_SCHEDULE_S.length} attempts, after these delays: ${WEBHOOK_SCHEDULE_S.map((seconds) => (seconds === 0 ? 'none' : durationWords(seconds))).join(', ')}. Each delay counts from the previous attempt, plus a small random time so that retries do not all arrive together.`,
         ),
         text(
-          `An endpoint with nothing but failures for ${WEBHOOK_FAILING_MAX_MS / 86_400_000} days is switched off, and the owners get a mail. The log of deliveries shows each attempt, and any of them can be replayed.`,
+          `If every delivery to an endpoint fails for ${WEBHOOK_FAILING_MAX_MS / 86_400_000} days, we turn the endpoint off and email the owners. The delivery log shows each attempt, and you can replay any delivery.`,
         ),
       ],
     },
     {
       id: 'rotate',
-      heading: 'Change the secret',
+      heading: 'Rotate the secret',
       blocks: [
         text(
-          `After a rotation both secrets sign for ${WEBHOOK_OLD_SECRET_TTL_MS / 3_600_000} hours. Give the function both in an array meanwhile, so that no event is lost.`,
+          `After a rotation, events are signed with both secrets for ${WEBHOOK_OLD_SECRET_TTL_MS / 3_600_000} hours. During that time, pass both to the function in an array, so that no event is lost.`,
         ),
       ],
     },

@@ -5,16 +5,16 @@ export const widget: DocsPage = {
   label: 'Form widget',
   title: 'Add the form widget',
   description:
-    'One small script for your signup form: checks an address when the field is left, suggests corrections, and never holds the form up.',
+    'One small script for your signup form. It checks the address when someone leaves the field, suggests corrections, and never holds up the form.',
   updated: '2026-11-29',
-  lead: 'One script and one attribute. It checks an address when somebody leaves the field, and lets the form go when no answer comes in time. [Try it](/widget).',
+  lead: 'One script and one attribute. The widget checks the address when someone leaves the field, and lets the form through if no answer arrives in time. [Try it](/widget).',
   sections: [
     {
       id: 'add',
       heading: 'Add it to a form',
       blocks: [
         text(
-          'Create a [public key](/docs/authentication#kinds) that allows your site’s origin. It is the only kind that may stand in a page.',
+          'Create a [public key](/docs/authentication#kinds) that allows your site’s origin. It is the only kind of key that belongs in a page.',
         ),
         recipe('widget.html', 'The widget in a page'),
       ],
@@ -23,25 +23,25 @@ export const widget: DocsPage = {
       id: 'options',
       heading: 'Options',
       blocks: [
-        text('On the script an attribute is for every field, on a field for that one.'),
+        text('On the script, an attribute applies to every field. On a field, it applies to that field only.'),
         table(
           'Attributes',
           ['Attribute', 'Meaning'],
           [
-            ['`data-key`', 'The public key. Without it nothing is checked.'],
+            ['`data-key`', 'The public key. Without it, nothing is checked.'],
             [
               '`data-timeout`',
-              'How long an answer may take, in milliseconds: 500 to 30,000; 3,000 unless given. After that the address passes.',
+              'How long to wait for an answer, in milliseconds: 500 to 30,000, 3,000 by default. After that, the address passes.',
             ],
             [
               '`data-block`',
-              'An address that should not be used is an error of the field, as the browser’s own validation has it. Without it, it is a hint.',
+              'Makes an address that should not be used a validation error of the field, like those of the browser. Without it, the address only gets a hint.',
             ],
-            ['`data-policy`', '`signup`, `transactional`, `newsletter` or `cold`. Your workspace’s own unless given.'],
-            ['`data-message`', 'The id of the element that says what was found. Below the field unless given.'],
+            ['`data-policy`', '`signup`, `transactional`, `newsletter` or `cold`. Your workspace’s policy by default.'],
+            ['`data-message`', 'The id of the element that shows the message. By default, the message appears below the field.'],
             [
               '`data-text-suggest`, `-undeliverable`, `-disposable`, `-refused`',
-              'Your own words. `{address}` stands for what was probably meant.',
+              'Your own texts. `{address}` is replaced with the suggested address.',
             ],
           ],
         ),
@@ -49,23 +49,23 @@ export const widget: DocsPage = {
     },
     {
       id: 'script',
-      heading: 'In your own script',
+      heading: 'Use it from your own script',
       blocks: [
         list(
-          '`EmailVerifier.attach(input, options)` does the same for one field, and returns what undoes it.',
-          '`EmailVerifier.check(email)` asks about an address.',
-          'A field that was checked fires `email-verifier:result`, whose `detail` has the status, the reason, the recommendation and what was probably meant.',
+          '`EmailVerifier.attach(input, options)` does the same for one field, and returns a function that undoes it.',
+          '`EmailVerifier.check(email)` checks an address.',
+          'After a check, the field fires `email-verifier:result`. Its `detail` has the status, the reason, the recommendation and the suggested address.',
         ),
       ],
     },
     {
       id: 'promises',
-      heading: 'What it promises',
+      heading: 'What it guarantees',
       blocks: [
         list(
-          '**Fails open.** No answer in time, a network that is down, a limit that is reached: the address passes. Check on your server as well before you rely on it.',
-          '**Accessible.** What is found is read aloud without moving the focus, and belongs to the field by `aria-describedby`.',
-          '**Leaves your page alone.** It writes no styles, asks nothing about a field that fails the form’s own rules, and works under a strict content security policy.',
+          '**Fails open.** If no answer arrives in time, the network is down or a limit is reached, the address passes. Check on your server as well before you rely on it.',
+          '**Accessible.** Screen readers announce the message without moving the focus, and `aria-describedby` ties it to the field.',
+          '**Leaves your page alone.** It adds no styles, does not check a field that fails the form’s own rules, and works under a strict content security policy.',
         ),
       ],
     },

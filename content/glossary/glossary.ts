@@ -4,6 +4,6 @@ export const GLOSSARY: Page = {
   path: '/glossary',
   title: 'Email verification glossary',
   description:
-    'The words of email verification in plain language, SMTP verification first: a short definition, a longer one, and the RFC where there is one.',
+    'The terms of email verification in plain language, each with a short definition, a longer explanation, and the RFC if there is one.',
   updated: '2026-11-29',
 };

@@ -22,7 +22,7 @@ export const bestPractices: Article = {
       body: (
         <ul>
           <li>
-            Check the address when the field is left or the form is sent, and suggest a correction for a typo. “Did you mean
+            Check the address when people leave the field or send the form, and suggest a correction for a typo. “Did you mean
             gmail.com?” saves more addresses than any later cleaning.
           </li>
           <li>
@@ -55,7 +55,7 @@ export const bestPractices: Article = {
     },
     {
       id: 'bounces',
-      heading: 'Treat bounces as news',
+      heading: 'Act on bounces',
       body: (
         <ul>
           <li>
@@ -64,13 +64,13 @@ export const bestPractices: Article = {
             import does not bring it back.
           </li>
           <li>
-            Read the code before you act. <code>5.1.1</code> speaks of the mailbox; <code>5.7.1</code> mostly speaks of you.
+            Read the code before you act. <code>5.1.1</code> is about the mailbox; <code>5.7.1</code> is mostly about you.
           </li>
           <li>
             Repeat after a <Link href="/glossary#soft-bounce">soft bounce</Link>, and give up after a number of failed mailings in
-            a row that you decided on beforehand.
+            a row that you set in advance.
           </li>
-          <li>Remove people who complain at once. Join the feedback loops of the providers that have one.</li>
+          <li>When people complain, remove them at once. Join the feedback loops of the providers that have one.</li>
         </ul>
       ),
     },
@@ -90,7 +90,7 @@ export const bestPractices: Article = {
             <li>
               Every six to twelve months for private addresses that you write to regularly: their bounces tell you the rest.
             </li>
-            <li>Unknown addresses after a day or two. What stood in the way is often gone.</li>
+            <li>Unknown addresses after a day or two. Whatever was in the way is often gone.</li>
           </ul>
         </>
       ),
@@ -107,11 +107,11 @@ export const bestPractices: Article = {
             <strong>Undeliverable:</strong> don’t send. Correct the typo if there is one, else suppress the address.
           </li>
           <li>
-            <strong>Risky:</strong> read the reason. A role address may be exactly whom you want for an invoice, and the wrong one
-            for a newsletter. Send to catch-all domains in small portions, and watch the bounces.
+            <strong>Risky:</strong> read the reason. A role address may be exactly what you want for an invoice, and the wrong
+            address for a newsletter. Send to catch-all domains in small portions, and watch the bounces.
           </li>
           <li>
-            <strong>Unknown:</strong> retry later. If it stays unknown, decide by how the address came to you.
+            <strong>Unknown:</strong> retry later. If it stays unknown, decide based on how you got the address.
           </li>
         </ul>
       ),
@@ -122,12 +122,12 @@ export const bestPractices: Article = {
       body: (
         <>
           <p>
-            Mailbox providers publish limits for spam complaints. For bounces most publish a duty, not a number; sending services
-            do have numbers. Ask the page itself before you rely on a figure: these were read on the date in the table.
+            Mailbox providers publish limits for spam complaints. For bounces, most state a duty, not a number; sending services
+            do publish numbers. Check the source before you rely on a figure: these were read on the date in the table.
           </p>
           <ProviderRules />
           <p>
-            If you need one figure to aim for: stay under 2 % hard bounces. That is our advice and nobody’s rule; it leaves room
+            If you need one figure to aim for: stay under 2 % hard bounces. That is our advice, not anybody’s rule; it leaves room
             below the 10 % at which Amazon SES may pause an account.
           </p>
         </>
@@ -138,8 +138,8 @@ export const bestPractices: Article = {
       heading: 'What verification can’t repair',
       body: (
         <p>
-          A list that was bought, scraped or guessed stays such a list when every address on it exists. Its people did not ask for
-          your mail, they will complain, and some of the addresses are there to catch exactly this. Our{' '}
+          A list that was bought, scraped or guessed stays one even if every address on it exists. The people on it did not ask
+          for your mail, they will complain, and some of the addresses exist to catch exactly this. Our{' '}
           <Link href="/acceptable-use">acceptable use policy</Link> does not allow it, and cleaning does not help.
         </p>
       ),
@@ -166,7 +166,7 @@ export const bestPractices: Article = {
     {
       question: 'Should I remove catch-all addresses?',
       answer:
-        'Not by default. Many companies run catch-all domains, and their people are as real as others. Send to them in smaller portions and remove those that bounce.',
+        'Not by default. Many companies run catch-all domains, and the people behind them are as real as any others. Send to them in smaller portions and remove those that bounce.',
     },
     {
       question: 'Should a signup form block disposable addresses?',

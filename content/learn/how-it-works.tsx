@@ -11,8 +11,8 @@ export const howItWorks: Article = {
   updated: '2026-11-29',
   lead: (
     <>
-      Seven layers each ask one question about an address. When all have answered, one verdict is decided, and you get it together
-      with everything that was said on the way.
+      Seven layers each ask one question about an address. When all have answered, we decide one verdict, and you get it together
+      with everything that was said along the way.
     </>
   ),
   sections: [
@@ -33,8 +33,8 @@ export const howItWorks: Article = {
       heading: 'A real exchange',
       body: (
         <p>
-          This check ran against a mail server of our sandbox, the test mail servers that come with the product. Under “Evidence”
-          is what the server said, word for word, with its code and the time it took.
+          This check ran against a mail server of our sandbox, the test mail servers that come with the product. “Evidence” shows
+          what the server said, word for word, with its code and the time it took.
         </p>
       ),
       figure: <SampleAnswer />,
@@ -73,14 +73,15 @@ export const howItWorks: Article = {
     },
     {
       id: 'difficult-servers',
-      heading: 'When a server does not simply answer',
+      heading: 'When a server does not give a plain answer',
       body: (
         <>
           <p>
             Many don’t. Some <Link href="/glossary#greylisting">greylist</Link> strangers, some limit recipients, some drop the
             connection, and some tell a blocked sender that nobody exists. For each of these there is a strategy: wait as long as
             the server asked, use fewer recipients on a connection, try the next mail host, or ask again from another of our
-            addresses. What time may answer is asked again by schedule. If nothing helps, the verdict is unknown, and it is free.
+            addresses. If time may bring an answer, we ask again on a schedule. If nothing helps, the verdict is unknown, and it
+            is free.
           </p>
           <p>
             When a server that used to accept mailboxes suddenly refuses everyone, a mailbox that it accepted before is asked
@@ -99,7 +100,7 @@ export const howItWorks: Article = {
           </li>
           <li>We ask a domain about made-up names at most once a day: one pair of names, shared by all customers.</li>
           <li>
-            We limit connections and recipients by the hour for each destination, over all customers, and use few connections for
+            We limit connections and recipients per hour for each destination, across all customers, and use few connections for
             many addresses.
           </li>
           <li>
@@ -135,7 +136,7 @@ export const howItWorks: Article = {
     {
       question: 'How long does one check take?',
       answer:
-        'Mostly as long as the mail server takes: a fresh connection needs about four round trips, an open one needs one. A server that puts strangers off can make it minutes; the answer is pending until then, and the API returns 202 when your time budget ends first.',
+        'Mostly as long as the mail server takes: a fresh connection needs about four round trips, an open one needs one. A server that puts off strangers can stretch it to minutes. The answer is pending until then, and the API returns 202 if your time budget ends first.',
     },
     {
       question: 'What is in the evidence?',
@@ -145,7 +146,7 @@ export const howItWorks: Article = {
     {
       question: 'Why is a catch-all address risky and not deliverable?',
       answer:
-        'Because the server would say yes to any name. The mailbox may exist, and the answer does not tell. It costs nothing.',
+        'Because the server would say yes to any name. The mailbox may exist, but the answer does not tell. It costs nothing.',
     },
     {
       question: 'What does the score mean?',
@@ -154,7 +155,7 @@ export const howItWorks: Article = {
     },
   ],
   callToAction: {
-    title: 'See it for an address of yours',
+    title: 'See it for your own address',
     text: 'Type an address and watch the seven layers answer, one by one. No account needed.',
     first: 'check',
   },

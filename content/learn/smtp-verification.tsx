@@ -13,8 +13,8 @@ export const smtpVerification: Article = {
   updated: '2026-11-29',
   lead: (
     <>
-      SMTP verification asks the mail server that is responsible for an address whether it would take mail for it. It begins a
-      delivery the way any mail server does, listens to the reply, and hangs up before there is a message to deliver.
+      SMTP verification asks the mail server that is responsible for an address whether it would accept mail for that address. It
+      begins a delivery the way any mail server does, listens to the reply, and hangs up before there is a message to deliver.
     </>
   ),
   sections: [
@@ -42,14 +42,13 @@ export const smtpVerification: Article = {
       body: (
         <>
           <p>
-            Here is a whole check of <code>alice@example.com</code>. First a look into DNS tells who takes the domain’s mail. Then
-            the dialogue begins.
+            Here is a whole check of <code>alice@example.com</code>. First, DNS tells us who takes the domain’s mail. Then the
+            dialogue begins.
           </p>
           <HandshakeDiagram />
           <p>
             In a real delivery the command after <code>RCPT TO</code> would be <code>DATA</code>, followed by the message. A
-            verifier never gets there: it says <code>QUIT</code>. Nothing is queued, nothing arrives, and nobody’s inbox shows a
-            trace.
+            verifier never gets there: it says <code>QUIT</code>. Nothing is queued, nothing arrives, and no inbox shows a trace.
           </p>
         </>
       ),
@@ -65,9 +64,9 @@ export const smtpVerification: Article = {
           </p>
           <ReplyTable />
           <p>
-            The hard part is to see <em>whose</em> refusal it is. <code>550</code> opens “no such user” as well as “your network
-            is on our blocklist”. Only the first speaks of the mailbox. Reading the second as “does not exist” is how good
-            addresses get thrown away. So we read code, status and words together, and where they speak about us, the verdict is{' '}
+            The hard part is to see <em>what</em> is being refused. <code>550</code> opens “no such user” as well as “your network
+            is on our blocklist”. Only the first is about the mailbox. Reading the second as “does not exist” is how good
+            addresses get thrown away. So we read code, status and words together, and if they are about us, the verdict is{' '}
             <em>unknown</em>.
           </p>
         </>
@@ -75,16 +74,17 @@ export const smtpVerification: Article = {
     },
     {
       id: 'limits',
-      heading: 'Where it ends',
+      heading: 'Its limits',
       body: (
         <>
           <h3>Domains that accept every name</h3>
           <p>
-            A catch-all domain says yes to anything. To notice, one asks for a name that surely does not exist. If that is
-            accepted as well, the yes for the real name is worth nothing, and the honest verdict is “accepts every name”.
+            A catch-all domain says yes to anything. To detect one, the verifier asks about a name that surely does not exist. If
+            the server accepts that as well, its yes to the real name is worth nothing, and the honest verdict is “accepts every
+            name”.
           </p>
           <p>
-            Every mail host also has to accept mail for <code>postmaster</code> (RFC 5321, section 4.5.1), so that one name proves
+            Every mail host also has to accept mail for <code>postmaster</code> (RFC 5321, section 4.5.1), so this one name proves
             nothing either way.
           </p>
           <h3>Greylisting</h3>
@@ -101,7 +101,7 @@ export const smtpVerification: Article = {
           <h3>Blocks</h3>
           <p>
             A server may refuse to talk to a whole network, to a host without proper reverse DNS, or to a sender it does not like.
-            That is an opinion about the asker. Nothing follows from it for the mailbox.
+            That is an opinion about the verifier. It says nothing about the mailbox.
           </p>
           <h3>Providers that decide later</h3>
           <p>
@@ -140,7 +140,7 @@ export const smtpVerification: Article = {
       heading: 'In your own program',
       body: (
         <p>
-          The same check is one call of the API: an address in, the verdict with its layers and evidence out.{' '}
+          The same check is one API call: an address goes in, and the verdict comes out with its layers and evidence.{' '}
           <Link href="/signup">Make an account</Link>, create a key, and the page that shows it has a <code>curl</code> command
           ready to paste.
         </p>
@@ -172,12 +172,12 @@ export const smtpVerification: Article = {
     {
       question: 'Does a 250 reply prove that the mailbox exists?',
       answer:
-        'Only on a domain that refuses names which do not exist. If a made-up name gets a 250 too, or if the provider is known to accept everything at this point, the 250 proves nothing.',
+        'Only on a domain that refuses names that do not exist. If a made-up name gets a 250 too, or if the provider is known to accept everything at this point, the 250 proves nothing.',
     },
     {
       question: 'Does a 550 reply prove that the mailbox does not exist?',
       answer:
-        'Not by itself. Servers use 550 for unknown users, and also for senders they block and for policies of all kinds. The finer status and the words have to be read with it.',
+        'Not by itself. Servers use 550 for unknown users, and also for senders they block and for policies of all kinds. Read the finer status and the words with it.',
     },
     {
       question: 'Why not use VRFY, the command made for this?',
@@ -187,7 +187,7 @@ export const smtpVerification: Article = {
     {
       question: 'Why does the answer sometimes take minutes?',
       answer:
-        'A greylisting server asks unknown senders to come back later and names no or only a vague time. The check then waits and asks again, and the verdict is pending until it has.',
+        'A greylisting server asks unknown senders to come back later, and gives no time or only a vague one. The check then waits and asks again, and the verdict is pending until it has.',
     },
     {
       question: 'Can I run such checks from my own computer?',
@@ -196,7 +196,7 @@ export const smtpVerification: Article = {
     },
   ],
   callToAction: {
-    title: 'See the dialogue for an address of yours',
+    title: 'See the dialogue for your own address',
     text: 'The free verifier shows each layer as it answers, and the server’s own words. No account needed.',
     first: 'check',
   },

@@ -35,7 +35,7 @@ export const whatIsEmailVerification: Article = {
       heading: 'Validation, verification, confirmation',
       body: (
         <>
-          <p>Three words that are often mixed up. Each answers a different question:</p>
+          <p>These three words are often mixed up. Each answers a different question:</p>
           <ul>
             <li>
               <strong>Validation</strong> looks at the address alone. Could a mail server accept this spelling? Does the domain
@@ -67,9 +67,9 @@ export const whatIsEmailVerification: Article = {
       ),
       after: (
         <p>
-          <em>Unknown</em> is the one that matters most. A mail server may put strangers off, block a network, or be down. That
-          says nothing about the mailbox. Where a verifier reports such an address as invalid, you throw away a customer; where it
-          reports it as valid, you send a bounce.
+          <em>Unknown</em> is the one that matters most. A mail server may put off strangers, block a network, or be down. That
+          says nothing about the mailbox. If a verifier reports such an address as invalid, you throw away a customer. If it
+          reports it as valid, you get a bounce.
         </p>
       ),
     },
@@ -87,7 +87,7 @@ export const whatIsEmailVerification: Article = {
           </li>
           <li>
             <strong>Whether it is a spam trap.</strong> A <Link href="/glossary#spam-trap">spam trap</Link> answers like any other
-            mailbox. That is its purpose. Services that flag traps use lists of their own, not the mail protocol.
+            mailbox. That is its purpose. Services that flag traps use their own lists, not the mail protocol.
           </li>
           <li>
             <strong>A single mailbox behind a catch-all domain.</strong> The server says yes to{' '}
@@ -132,7 +132,7 @@ export const whatIsEmailVerification: Article = {
     {
       question: 'Does verification guarantee delivery?',
       answer:
-        'No. It tells whether the mail server takes the recipient. Spam filters decide later, by the message and by the sender’s reputation.',
+        'No. It tells you whether the mail server accepts the recipient. Spam filters decide later, based on the message and the sender’s reputation.',
     },
     {
       question: 'Is verification allowed under privacy law?',

@@ -10,7 +10,7 @@ export const agencies: Article = {
   lead: (
     <>
       You send for other people, with lists you did not build. So you need to know what is in a list before it goes out, be able
-      to show why an address was left out, and know whose cost it was.
+      to show why an address was left out, and know which client caused the cost.
     </>
   ),
   sections: [
@@ -41,7 +41,7 @@ export const agencies: Article = {
       body: (
         <ul>
           <li>A key for each client, with a monthly budget. The usage page shows credits by key.</li>
-          <li>A list for each file, named as you like, with its own cost and its own time of deletion, from 1 to 90 days.</li>
+          <li>A list for each file, named as you like, with its own cost and its own retention, from 1 to 90 days.</li>
           <li>A ledger in which each charge links to the list or check that caused it, as CSV for your invoice.</li>
         </ul>
       ),
@@ -51,8 +51,8 @@ export const agencies: Article = {
       heading: 'Pay as projects come',
       body: (
         <p>
-          Packs never expire, so a quiet month costs nothing. Unknown, catch-all, dead and duplicate addresses are free, which
-          matters most with the kind of list that agencies get. <Link href="/pricing#packs">Prices of packs</Link>.
+          Packs never expire, so a quiet month costs nothing. Unknown answers, catch-all answers, dead domains and duplicates are
+          free, which matters most with the kind of list that agencies get. <Link href="/pricing#packs">Prices of packs</Link>.
         </p>
       ),
     },
@@ -76,7 +76,7 @@ export const agencies: Article = {
     },
     {
       question: 'May I verify a list that my client bought?',
-      answer: 'No. The acceptable use policy applies to the people on the list, whoever sends.',
+      answer: 'No. The acceptable use policy applies to the people on the list, no matter who sends.',
     },
     {
       question: 'Who is responsible for the data?',

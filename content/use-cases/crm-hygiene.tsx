@@ -9,14 +9,14 @@ export const crmHygiene: Article = {
   updated: '2026-11-29',
   lead: (
     <>
-      Business addresses end with the job. A CRM that is never checked fills up with people who have left, and the ones who write
-      to it find out by bounce.
+      Business addresses end with the job. A CRM that is never checked fills up with people who have left, and your team finds out
+      when mail bounces.
     </>
   ),
   sections: [
     {
       id: 'in',
-      heading: 'Check what comes in',
+      heading: 'Check new records',
       body: (
         <p>
           Forms, imports, business cards and sales calls all bring in typos. Verify each new record with one call, and keep the
@@ -26,18 +26,18 @@ export const crmHygiene: Article = {
     },
     {
       id: 'schedule',
-      heading: 'Check what is there on a schedule',
+      heading: 'Check existing records on a schedule',
       body: (
         <>
           <p>
             Take the records whose verdict is older than three months, and send them as one list: up to 1,000 addresses in one
             call to <code>POST /v1/verify/batch</code>, or a file to <code>POST /v1/lists</code>. Each address can carry a{' '}
-            <code>ref</code> and metadata of yours, and each answer repeats its input exactly as it came, so that you can join the
+            <code>ref</code> and your own metadata, and each answer repeats its input exactly as it came, so that you can join the
             two without guessing.
           </p>
           <p>
-            Begin with the accounts that matter, and with the records nobody has written to for long. What was written to last
-            week and did not bounce needs no check.
+            Begin with the accounts that matter, and with the records nobody has written to for a long time. An address that you
+            wrote to last week without a bounce needs no check.
           </p>
         </>
       ),
@@ -48,8 +48,8 @@ export const crmHygiene: Article = {
       body: (
         <p>
           <code>list.completed</code> says when a list is done, <code>verification.updated</code> when a pending address has its
-          answer. Webhooks are signed as in Standard Webhooks, so that you can check who sent them and when. Failed deliveries are
-          repeated for two days, and you can replay any of them.
+          answer. Webhooks are signed according to Standard Webhooks, so you can check who sent them and when. Failed deliveries
+          are repeated for two days, and you can replay any of them.
         </p>
       ),
     },
@@ -85,18 +85,18 @@ export const crmHygiene: Article = {
   sources: [],
   faq: [
     {
-      question: 'Can I keep a budget?',
+      question: 'Can I set a budget?',
       answer:
         'Yes. A key can have a monthly budget. When it is spent, calls with that key get 402 budget_exceeded until the next month, and nothing else stops.',
     },
     {
-      question: 'What if a job is sent twice?',
+      question: 'What if a call is sent twice?',
       answer:
         'Send an Idempotency-Key with each call that spends. The same key with the same content returns the first answer and charges nothing.',
     },
     {
       question: 'Is there a connector for my CRM?',
-      answer: 'Not today. There is the API, webhooks, and files in both directions.',
+      answer: 'Not today. You can use the API, webhooks, and files in both directions.',
     },
   ],
   callToAction: {

@@ -22,13 +22,14 @@ export const listCleaning: Article = {
       body: (
         <>
           <p>
-            CSV, TSV, TXT or XLSX, also gzipped, up to {formatCount(LIST_ROWS_MAX)} rows and {LIST_FILE_MAX_BYTES / 1024 / 1024}{' '}
-            MB. The content counts, not the file’s name: encoding, delimiter, header and address column are detected, and you can
-            choose another column without uploading again. An upload survives a broken connection.
+            CSV, TSV, TXT or XLSX, optionally gzipped, up to {formatCount(LIST_ROWS_MAX)} rows and{' '}
+            {LIST_FILE_MAX_BYTES / 1024 / 1024} MB. The content counts, not the file’s name: encoding, delimiter, header and
+            address column are detected, and you can choose another column without uploading again. An upload survives a broken
+            connection.
           </p>
           <p>
-            Duplicates are found across spellings of one mailbox, and a row that can’t be used says why. Your own columns are
-            kept.
+            Duplicates are found across different spellings of the same mailbox, and a row that can’t be used says why. Your own
+            columns are kept.
           </p>
         </>
       ),
@@ -38,8 +39,8 @@ export const listCleaning: Article = {
       heading: 'Know the price first',
       body: (
         <p>
-          The quote is an upper limit: unique, well-formed addresses at one credit each. Then only answers are charged. What
-          turned out to be unknown, dead or catch-all costs nothing, and what was set aside for it comes back when the list is
+          The quote is an upper limit: unique, well-formed addresses at one credit each. Then only answers are charged. Unknown
+          answers, dead domains and catch-all answers cost nothing, and the credits set aside for them come back when the list is
           done. <Link href="/pricing#free">Which answers are free</Link>.
         </p>
       ),
@@ -50,7 +51,7 @@ export const listCleaning: Article = {
       body: (
         <p>
           A list runs in the background. You can pause, resume or cancel it at any time, and read the results while it runs.
-          Addresses that time may answer, such as greylisted ones, are asked again by schedule, and the page says how many are
+          Addresses that can’t be decided yet, such as greylisted ones, are retried on a schedule, and the page says how many are
           waiting and until when.
         </p>
       ),
@@ -60,7 +61,9 @@ export const listCleaning: Article = {
       heading: 'Take what you need',
       body: (
         <ul>
-          <li>One click downloads the addresses that can be mailed; others download any verdict, any filter, or everything.</li>
+          <li>
+            One click downloads the addresses that can be mailed. You can also download any verdict, any filter, or everything.
+          </li>
           <li>CSV, XLSX or JSON lines, with your columns first and the verdict beside them.</li>
           <li>Cells that a spreadsheet would run as formulas are made harmless.</li>
           <li>Rows are kept for 1 to 90 days, as you choose, and then deleted.</li>
@@ -73,7 +76,7 @@ export const listCleaning: Article = {
       body: (
         <p>
           If an address that we called deliverable hard-bounces, report it within 30 days with the server’s code. You get its
-          credit back, within limits, and the report counts towards how far our scores can be trusted.
+          credit back, within limits, and the report counts toward how far our scores can be trusted.
         </p>
       ),
     },
@@ -84,7 +87,7 @@ export const listCleaning: Article = {
       'Upload the file, or paste the addresses.',
       'Check the preview, and choose the address column if the wrong one was found.',
       'Read the quote: rows, duplicates, malformed addresses, and the most it can cost.',
-      'Start the list, and wait for the mail or watch it run.',
+      'Start the list, and wait for the email or watch it run.',
       'Download the addresses that can be mailed, and suppress the undeliverable ones.',
       'Retry the unknown ones after a day or two.',
     ],
@@ -97,7 +100,7 @@ export const listCleaning: Article = {
         'It depends on whose servers it asks. Hosts that answer at once are done quickly; big providers set their own pace, and we keep to it. The page of a list shows the rate and the time left.',
     },
     {
-      question: 'What if my credits run out half-way?',
+      question: 'What if my credits run out halfway?',
       answer:
         'A list that may run until the credits are used up pauses, keeps its answers, and resumes after the next purchase. One that must run in full sets its maximum aside before it starts.',
     },

@@ -35,15 +35,15 @@ export const signupForms: Article = {
       heading: 'One call, with a time limit',
       body: (
         <p>
-          Ask from your server when the form is sent. <code>timeout_ms</code> is the most you are willing to wait, from 500 to
-          30,000; <code>policy</code> says what the answer is for.
+          Make the call from your server when the form is sent. <code>timeout_ms</code> is the most you are willing to wait, from
+          500 to 30,000; <code>policy</code> says what the answer is for.
         </p>
       ),
       figure: <CodeBlock label="A check with a time limit" code={REQUEST} />,
       after: (
         <p>
-          If the time ends first you get 202 and the work goes on. Let the person in, and let the final answer come later, by the{' '}
-          <code>verification.updated</code> webhook or by polling.
+          If time runs out first, you get 202 and the check continues. Let the person in, and let the final answer come later, by
+          the <code>verification.updated</code> webhook or by polling.
         </p>
       ),
     },
@@ -69,8 +69,8 @@ export const signupForms: Article = {
               better than “Invalid email”.
             </li>
             <li>
-              <strong>Unknown, pending, or an error of ours:</strong> let the person through. A form must not fail because a mail
-              server is slow.
+              <strong>Unknown, pending, or an error on our side:</strong> let the person through. A form must not fail because a
+              mail server is slow.
             </li>
           </ul>
         </>
@@ -95,7 +95,7 @@ export const signupForms: Article = {
       'If did_you_mean has a value, show it and let the person choose.',
       'If the address is undeliverable, say what is wrong.',
       'In every other case, let the person through and confirm the address with a message.',
-      'Take the final answer of a pending check from the verification.updated webhook.',
+      'Get the final answer of a pending check from the verification.updated webhook.',
     ],
   },
   sources: [],
@@ -107,7 +107,7 @@ export const signupForms: Article = {
     },
     {
       question: 'Can I call the API from the browser?',
-      answer: 'Call it from your server. A key that is in a page can be read and used by everybody.',
+      answer: 'Call it from your server. Anyone can read and use a key that is in a page.',
     },
     {
       question: 'How do I test it without spending credits?',

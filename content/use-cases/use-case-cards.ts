@@ -1,4 +1,4 @@
-// The use cases in a sentence each, for pages that link to them. Apart from the articles, whose examples bring scripts with them.
+// One sentence about each use case, for pages that link to them. Kept apart from the articles, whose examples pull in scripts.
 export const USE_CASE_CARDS = [
   {
     path: '/use-cases/signup-forms',

@@ -94,7 +94,7 @@ test('it logs in to the product, says the credits, verifies there, serves an age
   const login = await run(['login', '--base-url', site], { input: `${key}\n` });
   expect(login.stderr).toContain(`Logged in to ${site}`);
   expect(statSync(join(folder, 'config/email-verifier/login.json')).mode & 0o777).toBe(0o600);
-  expect((await run(['credits'])).stdout).toMatch(/^100 credits can be spent/);
+  expect((await run(['credits'])).stdout).toMatch(/^100 credits available/);
   const verified = await run(['verify', '--hosted', 'alice@deliverable.sandbox.test']);
   expect(JSON.parse(verified.stdout)).toMatchObject({ status: 'deliverable', credits_charged: 1 });
   writeFileSync(join(folder, 'people.csv'), 'email\nalice@deliverable.sandbox.test\nnobody@deliverable.sandbox.test\n');

@@ -1,8 +1,8 @@
 /**
- * Verifies email addresses. Gives the status, the reason and the recommendation of each, in three columns.
+ * Verifies email addresses. Returns the status, the reason and the recommendation of each, in three columns.
  *
  * @param {string|string[][]} emails A cell or a column of addresses.
- * @return {string[][]} One row an address.
+ * @return {string[][]} One row per address.
  * @customfunction
  */
 function VERIFY_EMAIL(emails) {
@@ -10,7 +10,7 @@ function VERIFY_EMAIL(emails) {
   const addresses = rows.map((row) => String(row[0]).trim());
   const known = CacheService.getScriptCache().getAll(addresses.filter(Boolean));
   const asked = [...new Set(addresses)].filter((email) => email !== '' && !known[email]);
-  // Ten at a time: the smallest plan takes twenty at once.
+  // Ten at a time: the smallest plan allows twenty at once.
   for (let at = 0; at < asked.length; at += 10) {
     const group = asked.slice(at, at + 10);
     UrlFetchApp.fetchAll(group.map(requestFor)).forEach((response, index) => {
@@ -36,7 +36,7 @@ function rowOf(response, email) {
   const answer = JSON.parse(response.getContentText());
   if (response.getResponseCode() >= 400) return JSON.stringify(['error', answer.code, answer.detail]);
   const row = JSON.stringify([answer.status, answer.reason || '', answer.recommendation || '']);
-  // A sheet calculates again at each change: what was answered is kept for six hours. What is not known yet is asked again.
+  // A sheet recalculates at each change, so answers are kept for six hours. Those not known yet are checked again.
   if (answer.status !== 'pending' && answer.status !== 'unknown') CacheService.getScriptCache().put(email, row, 21600);
   return row;
 }

@@ -7,7 +7,7 @@ const response = await fetch(`${inputData.base_url}/v1/verify/single`, {
 const answer = await response.json();
 if (!response.ok) throw new Error(`${answer.code}: ${answer.detail} (${answer.request_id})`);
 
-// For a filter behind this step: go on where "recommendation" is "send".
+// In a filter after this step, continue if "recommendation" is "send".
 output = {
   email: answer.email ?? inputData.email,
   status: answer.status,

@@ -1,4 +1,4 @@
-// Code by Zapier, "Run JavaScript", behind "Catch Raw Hook". Input data: body (the raw body), id, timestamp and signature (the headers
+// Code by Zapier, "Run JavaScript", after "Catch Raw Hook". Input data: body (the raw body), id, timestamp and signature (the headers
 // webhook-id, webhook-timestamp and webhook-signature), secret (whsec_…).
 const crypto = require('crypto');
 
@@ -9,7 +9,7 @@ const isOurs = signature.split(' ').some((one) => {
   const given = Buffer.from(one.replace('v1,', ''), 'base64');
   return given.length === expected.length && crypto.timingSafeEqual(given, expected);
 });
-if (!isOurs) throw new Error('The signature is not of this endpoint.');
+if (!isOurs) throw new Error('The signature does not match.');
 if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) throw new Error('The event is older than five minutes.');
 
 const event = JSON.parse(body);

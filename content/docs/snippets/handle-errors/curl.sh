@@ -1,4 +1,4 @@
-# The status decides, and "code" in the body says what it was.
+# Check the status; "code" in the body says what went wrong.
 curl --silent --show-error --write-out '\nstatus %{http_code}\n' "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
   --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" \
   --json '{"email": "http-402@example.com"}'

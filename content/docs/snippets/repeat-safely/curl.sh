@@ -6,7 +6,7 @@ verify() {
     --json '{"email": "mailbox-exists@example.com"}'
 }
 
-# Sent twice under one key: done once. The second answer also has the header Idempotent-Replayed.
+# Sent twice with one key, the call runs once. The second answer also has the header Idempotent-Replayed.
 first=$(verify)
 again=$(verify)
 if [ -n "$first" ] && [ "$first" = "$again" ]; then echo 'same answer'; else echo 'done twice'; fi

@@ -1,4 +1,4 @@
-# A CGI program: the body comes on standard input, the headers as variables. The x keeps newlines at the end of the body.
+# A CGI program: reads the body from standard input and the headers from variables. The x keeps newlines at the end of the body.
 body=$(cat; printf x)
 signed="$HTTP_WEBHOOK_ID.$HTTP_WEBHOOK_TIMESTAMP.${body%x}"
 key=$(printf '%s' "${WEBHOOK_SECRET#whsec_}" | base64 -d | od -An -v -tx1 | tr -d ' \n')

@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	// As CGI gives them; in a handler, the body and request.Header.
+	// Read as in CGI. In a handler, use the raw body and request.Header.
 	body, err := io.ReadAll(os.Stdin)
 	if err != nil {
 		log.Fatal(err)

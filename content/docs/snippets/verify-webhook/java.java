@@ -3,7 +3,7 @@ import dev.emailverifier.model.WebhookEvent;
 
 class Example {
     public static void main(String[] args) throws Exception {
-        // As CGI gives them; in a servlet, the body as bytes and request::getHeader.
+        // Read as in CGI. In a servlet, use the body as bytes and request::getHeader.
         byte[] body = System.in.readAllBytes();
 
         WebhookEvent event = Webhooks.unwrap(body, Example::header, System.getenv("WEBHOOK_SECRET"));

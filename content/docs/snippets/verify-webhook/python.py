@@ -3,7 +3,7 @@ import sys
 
 from email_verifier import unwrap_webhook
 
-# As CGI gives them; in a web framework, the raw body and the headers of the request.
+# Read as in CGI. In a web framework, use the raw body and the headers of the request.
 body = sys.stdin.buffer.read()
 headers = {name: os.environ["HTTP_" + name.upper().replace("-", "_")] for name in ("webhook-id", "webhook-timestamp", "webhook-signature")}
 

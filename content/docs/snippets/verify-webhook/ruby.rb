@@ -1,6 +1,6 @@
 require 'email_verifier'
 
-# As CGI gives them; in Rails, request.raw_post and request.env.
+# Read as in CGI. In Rails, use request.raw_post and request.env.
 body = $stdin.binmode.read
 
 event = EmailVerifier.unwrap_webhook(body, ENV, ENV.fetch('WEBHOOK_SECRET'))

@@ -2,7 +2,7 @@ use email_verifier::unwrap_webhook;
 use std::{collections::HashMap, env, io::Read};
 
 fn main() -> email_verifier::Result<()> {
-    // As CGI gives them; in a web framework, the raw body and the headers of the request.
+    // Read as in CGI. In a web framework, use the raw body and the headers of the request.
     let mut body = Vec::new();
     std::io::stdin().read_to_end(&mut body)?;
     let headers: HashMap<String, String> = env::vars()

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { unwrapWebhook } from 'email-verifier';
 
-// As CGI gives them; in a web framework, the raw body and the headers of the request.
+// Read as in CGI. In a web framework, use the raw body and the headers of the request.
 const body = await text(process.stdin);
 const headers = {
   'webhook-id': process.env.HTTP_WEBHOOK_ID,

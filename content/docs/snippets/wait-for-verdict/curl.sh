@@ -2,7 +2,7 @@ api() {
   curl --silent --show-error --header "Authorization: Bearer $EMAIL_VERIFIER_API_KEY" "$@"
 }
 
-# 202: the time of the call is over, the work goes on, and poll_url is where the verdict will be.
+# 202: the call ran out of time, but the check continues. The verdict will be at poll_url.
 answer=$(api "$EMAIL_VERIFIER_BASE_URL/v1/verify/single" \
   --json '{"email": "pending-then-deliverable@example.com", "timeout_ms": 500}')
 printf '%s\n' "$answer"
