@@ -43,7 +43,8 @@ export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void
   const released = await releaseRest(list, tx);
   await deleteWork(list.id, tx);
   if (released > 0) await changeRun(list.id, { released: { increment: released } }, tx);
-  // A list that never ran needs no notice: whoever cancels an upload knows about it. Its rows hold nothing worth keeping either.
+  // A list that never ran needs no notice, because the person who cancels an upload knows about it. Its rows hold nothing worth
+  // keeping either.
   if (list.run > 0) await tell(list, end, tx);
   else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);
   await announceLists([list.id], tx);

@@ -63,7 +63,7 @@ export async function findStanding({ workspaceId }: Scope, tx: Tx = db()): Promi
   );
 }
 
-/** The time since when it is low; null if it already was. */
+/** When it became low; null if it was already marked as low. */
 export async function markLow({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
   const row = await queryRow(
     z.object({ lowAt: z.date() }),

@@ -184,7 +184,7 @@ export interface StoredRow {
   n: number;
   email: string;
   cells: string;
-  /** Numbers of other rows with the same address: only the first few. */
+  /** The numbers of other rows with the same address; only the first few. */
   duplicates: number[];
   /** Null: no final verdict yet. */
   result: Omit<ResultRow, 'n' | 'cells' | 'key'> | null;

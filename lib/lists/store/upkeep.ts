@@ -1,7 +1,7 @@
 // The upkeep of lists: expiry notices, expiry, deleting rows, lists that should be progressing on their own (all of these across
 // all workspaces, in bounded batches), and what one workspace stores. A list expires only after its notice, if there is somebody
-// to tell and something to lose. While a transaction holds the storage lock, nobody else adds to what it sums. Take that lock
-// before the lock of any list.
+// to tell and something to lose. While a transaction holds the storage lock, nobody else adds to the lists that it sums. Take
+// that lock before the lock of any list.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
