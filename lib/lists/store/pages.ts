@@ -1,7 +1,6 @@
 // Reads a list's results: pages of final rows for any filter, pages of rows that wait for a retry, single rows, and verdicts
 // counted by provider and reason. No page, in either direction, reads or sorts more than a few hundred index entries, however
-// large the list. Final rows and single rows are bound to the workspace. A row that repeats another shows the verdict of the row
-// it repeats.
+// large the list. Final and single rows are bound to the workspace. A row that repeats another shows the other's verdict.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
@@ -81,9 +80,8 @@ export function resultRowsSql({ workspaceId }: Scope, question: ResultsQuestion)
 }
 
 /**
- * The row numbers of one page, in its order. Every filter is a few streams that an index already has in order: one per reason, or
- * one per pair of provider and reason in the list's counts. Each stream is read only as far as one page goes, and then they are
- * merged:
+ * The row numbers of one page, in order. Every filter is a few streams that an index already has in order: one per reason, or one
+ * per pair of provider and reason in the list's counts. Each stream is read only as far as one page goes, then merged:
  *
  *   no filter                            primary key                                by row
  *   reasons                              (list, reason, n)                          by row
@@ -167,9 +165,7 @@ export function listTallies(listId: string): Promise<TallyRow[]> {
   );
 }
 
-/**
- * The domains that take no mail, those with the most addresses first. The caller has checked that the workspace owns the list.
- */
+/** The domains that take no mail, most addresses first. The caller has checked that the workspace owns the list. */
 export function listDeadDomains(listId: string, take: number): Promise<{ domain: string; rows: number }[]> {
   return queryRows(
     z.object({ domain: z.string(), rows: z.int() }),
