@@ -64,7 +64,7 @@ test('enough credits buy nothing', async () => {
   expect(await checkAutoTopUp(buyer.scope)).toBe('not_due');
 });
 
-test('below the mark one pack is bought, also when credits are only held', async () => {
+test('below the mark one pack is bought, even if credits are only held', async () => {
   const buyer = await automatic({ below: 9_000 });
   await mustHold(buyer.scope, 1_001);
   expect(await checkAutoTopUp(buyer.scope)).toBe('bought');
@@ -72,7 +72,7 @@ test('below the mark one pack is bought, also when credits are only held', async
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 10000', 'grant 2000'] });
 });
 
-test('jobs at the same moment and all its events, twice, give one pack', async () => {
+test('concurrent jobs and all its events, twice, grant one pack', async () => {
   const buyer = await automatic();
   const checks = await Promise.all([checkAutoTopUp(buyer.scope), checkAutoTopUp(buyer.scope), checkAutoTopUp(buyer.scope)]);
   expect(checks).toContain('bought');
@@ -90,12 +90,12 @@ test('the webhook alone settles a purchase whose job died after the payment', as
   await payTopUp({ ...order, customerId: account?.customerId ?? '' });
   await deliver(news());
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 10000', 'grant 2000'] });
-  // And the job that is taken up again finds the same invoice.
+  // The job that is run again finds the same invoice.
   expect(await finishTopUp(buyer.scope, order)).toBe('bought');
   expect(paidTopUps(buyer)).toHaveLength(1);
 });
 
-test('a purchase that a crash left behind is taken up again', async () => {
+test('a purchase that a crash left behind is finished', async () => {
   const buyer = await automatic();
   await inTransaction((tx) => insertTopUp(buyer.scope, '2k', tx));
   const report = await runBillingUpkeep(new Date(Date.now() + 3_600_000));
@@ -128,7 +128,7 @@ test.each([
   expect(await checkAutoTopUp(buyer.scope)).toBe('bought');
 });
 
-test('no more than so many a day, and than the workspace allows a month', async () => {
+test('purchases stop at the limit per day, and at the workspace’s limit per month', async () => {
   const often = await automatic({ below: 1_000_000 });
   for (let time = 0; time < AUTO_TOP_UPS_A_DAY; time++) expect(await checkAutoTopUp(often.scope)).toBe('bought');
   expect(await checkAutoTopUp(often.scope)).toBe('limit_reached');
@@ -139,13 +139,13 @@ test('no more than so many a day, and than the workspace allows a month', async 
   expect(await checkAutoTopUp(once.scope, tomorrow)).toBe(isSameMonth ? 'limit_reached' : 'bought');
 });
 
-test('switched off it buys nothing', async () => {
+test('it buys nothing while it is switched off', async () => {
   const buyer = await automatic();
   mustBeOk(await setAutoTopUp(buyer.scope, buyer.userId, null));
   expect(await checkAutoTopUp(buyer.scope)).toBe('not_due');
 });
 
-test('paid back in whole, its credits go, whatever became known first', async () => {
+test('a full refund takes its credits, whatever became known first', async () => {
   const buyer = await automatic();
   expect(await checkAutoTopUp(buyer.scope)).toBe('bought');
   refundCharge(standIn().world, chargeOf(paidTopUps(buyer)[0] ?? ''), null);
@@ -153,7 +153,7 @@ test('paid back in whole, its credits go, whatever became known first', async ()
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['expire -2000', 'grant 10000', 'grant 2000'] });
 });
 
-/** Ids of the invoices of automatic purchases that were paid. */
+/** Ids of the paid invoices of automatic purchases. */
 function paidTopUps({ scope }: Buyer): string[] {
   const all = standIn().world.store.list('invoice');
   return all

@@ -1,4 +1,5 @@
-// Each mail about money, once an event, whatever told us of it and however often: purchases, plans and what becomes of them.
+// Each mail about money is sent once per event, whatever told us of it and however often: purchases, plans and what happens to
+// them.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -44,7 +45,7 @@ afterEach(() => {
 let mark = 0;
 const news = () => eventsSince(standIn(), mark);
 
-/** All that happened at Stripe, twice and backwards too. */
+/** Delivers all events from Stripe, then again and in reverse order. */
 async function tellAll(): Promise<void> {
   await deliver(news());
   for (const event of [...news()].reverse()) await deliverAgain(event);
@@ -79,7 +80,7 @@ test('a pack: what, for how much, the invoice and the balance', async () => {
   expect(mail?.html).toContain('10,000 credits for $35.00');
 });
 
-test('a plan: started, changed to more, to less and back, cancelled, kept, cancelled and ended', async () => {
+test('a plan: started, upgraded, set to downgrade and back, canceled, kept, canceled and ended', async () => {
   const buyer = await bought(STARTER);
   const { scope, userId } = buyer;
   advanceClock(standIn().world, standIn().world.now() + 60);
@@ -108,7 +109,7 @@ test('a plan: started, changed to more, to less and back, cancelled, kept, cance
   ]);
 });
 
-test('a change to less that takes its place', async () => {
+test('a downgrade that takes effect', async () => {
   const buyer = await bought({ kind: 'plan', ...PROFESSIONAL });
   const { scope, userId } = buyer;
   mustBeOk(await changePlan(scope, { userId, to: { plan: 'starter', interval: 'month' }, at: now() }, now()));
@@ -118,7 +119,7 @@ test('a change to less that takes its place', async () => {
   expect((await subjectsTo(buyer)).at(-1)).toBe('You are on the Starter plan now');
 });
 
-test('a renewal brings no mail of ours; one that fails says what to do and until when', async () => {
+test('a renewal sends no mail of ours; a failed one says what to do and until when', async () => {
   const buyer = await bought(STARTER);
   const end = (await findBillingAccount(buyer.scope))?.currentPeriodEnd?.getTime() ?? 0;
   advanceClock(standIn().world, end / 1_000 + 60);
@@ -132,7 +133,7 @@ test('a renewal brings no mail of ours; one that fails says what to do and until
   expect(mails[1]?.text).toMatch(/pay the open invoice or add another card by [A-Z][a-z]+ \d+, \d{4}/);
 });
 
-test('copies at the same moment tell once', async () => {
+test('concurrent copies report once', async () => {
   const buyer = await bought(STARTER);
   const { scope, userId } = buyer;
   mustBeOk(await cancelPlan(scope, userId));
@@ -140,7 +141,7 @@ test('copies at the same moment tell once', async () => {
   expect((await subjectsTo(buyer)).filter((subject) => subject.includes('ends on'))).toHaveLength(1);
 });
 
-test('a mail whose job was lost is sent by the upkeep, and one that is sent is not sent again', async () => {
+test('a mail whose job was lost is sent by the upkeep, and a sent mail is not sent again', async () => {
   const buyer = await bought(PACK);
   const where = { workspaceId: buyer.scope.workspaceId };
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE "key" LIKE 'notice:%'`;

@@ -26,20 +26,20 @@ async function bought(card: string = CARDS.good) {
   return { buyer, url, mark, pressed, sessionId: sessionIn(url), events: () => eventsSince(standIn(), mark) };
 }
 
-test('the webhook alone gives a pack, also to who closed the page', async () => {
+test('the webhook alone grants a pack, even if the buyer closed the page', async () => {
   const { buyer, events } = await bought();
   await deliver(events());
   expect(await standingOf(buyer)).toMatchObject(GIVEN);
 });
 
-test('the return page alone gives a pack, before any event came', async () => {
+test('the return page alone grants a pack, before any event arrives', async () => {
   const { buyer, sessionId, pressed } = await bought();
   expect(pressed.to).toBe(`http://localhost:3000/billing/return?session_id=${sessionId}`);
   expect(await finishPurchase(buyer.scope, sessionId)).toMatchObject({ state: 'fulfilled' });
   expect(await standingOf(buyer)).toMatchObject(GIVEN);
 });
 
-test('page and webhook together, each many times and at the same moment, give it once', async () => {
+test('page and webhook together, each many times and concurrently, grant it once', async () => {
   const { buyer, sessionId, events } = await bought();
   const again = () => fulfilCheckout(sessionId, buyer.scope);
   await Promise.all([again(), deliver(events()), again(), again()]);
@@ -48,7 +48,7 @@ test('page and webhook together, each many times and at the same moment, give it
   expect(await standingOf(buyer)).toMatchObject(GIVEN);
 });
 
-test('a declined card gives nothing, and the page takes another one', async () => {
+test('a declined card grants nothing, and the page accepts another one', async () => {
   const { buyer, url, pressed, sessionId, events } = await bought(CARDS.declined);
   expect(pressed).toMatchObject({ status: 402, to: null });
   expect(pressed.text).toContain('Your card was declined.');
@@ -75,7 +75,7 @@ test('a bank that asks first: nothing before the answer, nothing after a no, the
   expect(await standingOf(buyer)).toMatchObject({ ...GIVEN, card: 'Visa ending in 3155' });
 });
 
-test('a bank debit gives nothing until the money arrives, days after the page was closed', async () => {
+test('a bank debit grants nothing until the money arrives, days after the page was closed', async () => {
   const buyer = await makeBuyer();
   const mark = eventsOf(standIn()).length;
   const url = await goToCheckout(buyer, PACK);
@@ -85,11 +85,11 @@ test('a bank debit gives nothing until the money arrives, days after the page wa
   expect(await standingOf(buyer)).toMatchObject({ ledger: [] });
   arriveDebit(standIn().world, intentOf(sessionIn(url)), true);
   await deliver(eventsSince(standIn(), mark));
-  // A debit is no card that automatic purchases could charge at once.
+  // A debit is not a card that automatic purchases could charge at once.
   expect(await standingOf(buyer)).toMatchObject({ ...GIVEN, card: null });
 });
 
-test('a bank debit that is sent back gives nothing and the owner is told', async () => {
+test('a bank debit that fails grants nothing, and the owner is told', async () => {
   const buyer = await makeBuyer();
   const mark = eventsOf(standIn()).length;
   const url = await goToCheckout(buyer, PACK);
@@ -102,7 +102,7 @@ test('a bank debit that is sent back gives nothing and the owner is told', async
   expect((await outbox.mailsTo(buyer.email)).map(({ subject }) => subject)).toEqual(['Your payment did not arrive']);
 });
 
-test('a promotion code makes it cheaper, not smaller', async () => {
+test('a promotion code makes a pack cheaper, not smaller', async () => {
   const buyer = await makeBuyer();
   const mark = eventsOf(standIn()).length;
   const url = await goToCheckout(buyer, PACK);
@@ -115,7 +115,7 @@ test('a promotion code makes it cheaper, not smaller', async () => {
   expect(invoice).toMatchObject({ total: 3_150, amount_paid: 3_150, status: 'paid' });
 });
 
-test('with all of the price off there is nothing to pay, and it is given all the same', async () => {
+test('if a code takes off the full price, there is nothing to pay, and the pack is still granted', async () => {
   const buyer = await makeBuyer();
   const url = await goToCheckout(buyer, PACK);
   await applyCodeAt(url, 'FREE100');
@@ -124,7 +124,7 @@ test('with all of the price off there is nothing to pay, and it is given all the
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 10000'] });
 });
 
-test('a session that nobody paid expires and gives nothing', async () => {
+test('an unpaid session expires and grants nothing', async () => {
   const buyer = await makeBuyer();
   const url = await goToCheckout(buyer, PACK);
   advanceClock(standIn().world, standIn().world.now() + 2 * 86_400);
@@ -132,7 +132,7 @@ test('a session that nobody paid expires and gives nothing', async () => {
   expect(await standingOf(buyer)).toMatchObject({ ledger: [] });
 });
 
-test('a purchase of another workspace is not shown, and not given to who asks', async () => {
+test('a purchase of another workspace is not shown, and not granted to the caller', async () => {
   const { buyer, sessionId } = await bought();
   const other = await makeBuyer();
   expect(await finishPurchase(other.scope, sessionId)).toBeNull();
@@ -140,24 +140,24 @@ test('a purchase of another workspace is not shown, and not given to who asks', 
   expect(await standingOf(other)).toMatchObject({ ledger: [] });
 });
 
-test('paid back in whole, what is left of the purchase goes, once', async () => {
+test('a full refund takes what is left of the purchase, once', async () => {
   const { buyer, events, sessionId } = await bought();
   await deliver(events());
   await mustHold(buyer.scope, 400);
   refundCharge(standIn().world, chargeOf(sessionId), null);
   await deliver(events());
-  // What checks that run hold is not taken.
+  // What running checks hold is not taken.
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['expire -9600', 'grant 10000'], credits: 400 });
 });
 
-test('paid back in part, nothing goes', async () => {
+test('a partial refund takes nothing', async () => {
   const { buyer, events, sessionId } = await bought();
   refundCharge(standIn().world, chargeOf(sessionId), 100);
   await deliver(events());
   expect(await standingOf(buyer)).toMatchObject(GIVEN);
 });
 
-test('paid back before its purchase became known, it is not given for good', async () => {
+test('a purchase that was refunded before it became known leaves no credits', async () => {
   const { buyer, events, sessionId } = await bought();
   refundCharge(standIn().world, chargeOf(sessionId), null);
   await deliver([...events()].reverse());

@@ -1,6 +1,6 @@
-// A workspace's customer at Stripe: made, copied as it stands now, and ended. A workspace has one customer: whoever asks at the
-// same moment gets the same one, by Stripe's idempotency key. A customer who is gone must not be charged, so the subscriptions
-// of deleted workspaces are ended; if Stripe was down for all tries of the job, it is tried again every hour until it is done.
+// A workspace's customer at Stripe: created, copied in its current state, and closed. A workspace has one customer: concurrent
+// callers get the same one, by Stripe's idempotency key. A customer whose workspace is deleted must not be charged, so its
+// subscriptions are ended. If Stripe was down for all tries of the job, it is tried again every hour until it succeeds.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findEmail } from '@/lib/accounts/profile';
 import type { PaidPlanId } from '@/lib/accounts/rules/plans';
@@ -27,10 +27,12 @@ import { type CustomerState, readCustomerState } from './stripe/subscriptions';
 const HOUR_MS = 3_600_000;
 const LIVE_STATUSES = ['active', 'trialing', 'past_due', 'unpaid'];
 
-/** Whether a subscription runs, by Stripe's status: paid, or waiting for a late payment. */
+/** Whether a subscription is running, by Stripe's status: paid, or waiting for a late payment. */
 export const isLiveStatus = (status: string | null | undefined): boolean => LIVE_STATUSES.some((word) => word === status);
 
-/** The id of the workspace's customer, created when it first wants to buy. `userId`: who buys, and is written to. */
+/**
+ * The id of the workspace's customer, created at its first purchase. `userId`: the buyer, whose email address the customer gets.
+ */
 export async function ensureCustomer(scope: Scope, userId: string): Promise<string> {
   const account = await findCustomerAccount(scope);
   if (account !== null) return account.customerId;
@@ -41,14 +43,14 @@ export async function ensureCustomer(scope: Scope, userId: string): Promise<stri
   return customerId;
 }
 
-/** In the transaction that deletes the workspaces, before their rows go. */
+/** Call it in the transaction that deletes the workspaces, before their rows are deleted. */
 export async function enqueueCloseCustomers(workspaceIds: readonly string[], tx: Tx): Promise<void> {
   for (const customerId of await listCustomerIds(workspaceIds, tx)) {
     await enqueue('close-customer', { customerId }, { jobKey: `close-customer:${customerId}`, priority: 'retry' }, tx);
   }
 }
 
-/** Stripe was down for all tries. */
+/** Used when Stripe was down for all tries of the job. */
 export function closeCustomerLater(customerId: string, now: Date): Promise<void> {
   const options = {
     jobKey: `close-customer:${customerId}:again`,
@@ -58,12 +60,11 @@ export function closeCustomerLater(customerId: string, now: Date): Promise<void>
   return inTransaction((tx) => enqueue('close-customer', { customerId }, options, tx));
 }
 
-// Copies how a workspace stands at Stripe now: the one function that writes subscription, plan and past-due state. Whatever
-// called it, however often and in whatever order, the last copy is of the last state: a copy that another one overtook is
-// discarded and made again. What the API allows follows the plan, and owners are told of each change once, in the same
-// transaction.
+// Copies a workspace's current state at Stripe. This is the only function that writes subscription, plan and past-due state.
+// However often and in whatever order it is called, the last copy is of the last state: a copy that another one overtook is
+// discarded and made again. What the API allows follows the plan. Owners are told of each change once, in the same transaction.
 
-/** Each try that fails is one that somebody else won. */
+/** A try fails only if somebody else saved a copy in the meantime. */
 const TRIES = 15;
 const PAUSE_MS = 20;
 const DAY_MS = 86_400_000;
@@ -89,13 +90,13 @@ export async function syncBilling(scope: Scope, now = new Date()): Promise<void>
     const workspacePlan = state.subscription?.isLive === true ? (copy.plan ?? 'free') : 'free';
     const isSaved = await inTransaction(async (tx) => {
       if (!(await saveBillingCopy(scope, { ...copy, version: account.version, workspacePlan }, tx))) return false;
-      // A larger plan allows more answers that cost nothing.
+      // A larger plan allows more free answers.
       await enqueueResume(scope, tx);
       await tellPlanChanges(scope, { before: account, after: copy }, tx);
       return true;
     });
     if (!isSaved) {
-      // Spread out, or all would ask at the same moment again.
+      // A random pause, so that not all of them ask at the same moment again.
       await sleep(Math.random() * PAUSE_MS * (tries + 1));
       continue;
     }
@@ -105,8 +106,8 @@ export async function syncBilling(scope: Scope, now = new Date()): Promise<void>
 }
 
 /**
- * In the transaction that writes the copy over the old one, which only one writer can: so each change is told once, whatever
- * reported it and however often.
+ * Call it in the transaction that replaces the old copy. Only one writer can do that, so each change is reported once, whatever
+ * caused the copy and however often.
  */
 export async function tellPlanChanges(scope: Scope, { before, after }: Change, tx: Tx): Promise<void> {
   const isClosing = (await findHeldForClosing(scope, tx)) !== null;
@@ -133,7 +134,7 @@ export function noticesOf({ before, after }: Change): BillingNotice[] {
 
 function copyOf({ subscription, paymentMethodLabel }: CustomerState, before: BillingAccount, now: Date): BillingCopy {
   const isPastDue = subscription?.isPastDue === true;
-  // The time to pay begins once: a second failed try of the same renewal does not extend it.
+  // The time to pay begins once: a second failed attempt at the same renewal does not extend it.
   const isSameDebt = before.pastDueSince !== null && before.subscriptionId === subscription?.id;
   const pastDueSince = isPastDue ? (isSameDebt ? before.pastDueSince : now) : null;
   const isLive = subscription?.isLive === true;

@@ -1,4 +1,4 @@
-// Payments that go back: disputes and refunds of packs and plans, in any order and number, with the real SDK against the stand-in.
+// Reversed payments: disputes and refunds of packs and plans, in any order and number, with the real SDK against the stand-in.
 import { afterEach, expect, test } from 'vitest';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
 import { closeDispute, escalateDispute, openDispute } from '@/simulators/stripe/acts/dispute-charge';
@@ -60,7 +60,7 @@ const subjectsTo = async (address: string): Promise<string[]> => {
 };
 const reversalsOf = ({ scope }: Buyer) => db().paymentReversal.findMany({ where: scope, orderBy: { createdAt: 'asc' } });
 
-test('a chargeback takes what is unspent of its purchase, never what is spent or held, and says so to owner and operator', async () => {
+test('a chargeback takes the unspent credits of its purchase, never spent or held ones, and tells owner and operator', async () => {
   const { buyer, charge, events } = await bought();
   await deliver(events());
   await capture(buyer.scope, await mustHold(buyer.scope, 1_000), 1_000);
@@ -77,7 +77,7 @@ test('a chargeback takes what is unspent of its purchase, never what is spent or
   expect(reversals).toMatchObject([{ kind: 'dispute', state: 'taken', taken: 8_600 }]);
 });
 
-test('what was held when the rest was taken is taken when it comes free', async () => {
+test('credits that were held when the rest was taken are taken when they are released', async () => {
   const { buyer, charge, events } = await bought();
   await deliver(events());
   const holdId = await mustHold(buyer.scope, 400);
@@ -89,7 +89,7 @@ test('what was held when the rest was taken is taken when it comes free', async 
   expect(await standingOf(buyer)).toMatchObject({ credits: 0 });
 });
 
-test('a dispute that is won gives them back once, whatever is told again', async () => {
+test('a won dispute returns them once, whatever events are repeated', async () => {
   const { buyer, charge, events } = await bought();
   await deliver(events());
   const dispute = openDispute(standIn().world, charge);
@@ -105,7 +105,7 @@ test('a dispute that is won gives them back once, whatever is told again', async
   expect((await subjectsTo('operator@example.org')).filter((subject) => subject === 'Dispute of $35.00: won')).toHaveLength(1);
 });
 
-test('a dispute that is lost leaves them taken', async () => {
+test('a lost dispute leaves them taken', async () => {
   const { buyer, charge, events } = await bought();
   const dispute = openDispute(standIn().world, charge);
   closeDispute(standIn().world, dispute.id, false);
@@ -125,7 +125,7 @@ test('an inquiry takes nothing until it becomes a chargeback', async () => {
   expect(await reversalsOf(buyer)).toHaveLength(1);
 });
 
-test('settled many times at the same moment, it takes once; a won dispute of a payment that was refunded since gives nothing', async () => {
+test('settled many times concurrently, it takes once; a won dispute of a payment that was refunded since returns nothing', async () => {
   const { buyer, charge, events } = await bought();
   await deliver(events());
   const { world } = standIn();
@@ -138,7 +138,7 @@ test('settled many times at the same moment, it takes once; a won dispute of a p
   expect(await standingOf(buyer)).toMatchObject({ credits: 0 });
 });
 
-test('a refund after a dispute that was won takes what the dispute had given back', async () => {
+test('a refund after a won dispute takes what the dispute had returned', async () => {
   const { buyer, charge, events } = await bought();
   const { world } = standIn();
   const dispute = openDispute(world, charge);
@@ -153,7 +153,7 @@ test('a refund after a dispute that was won takes what the dispute had given bac
   });
 });
 
-test('a chargeback of a part takes its share', async () => {
+test('a partial chargeback takes its share', async () => {
   const { buyer, charge, events } = await bought();
   await deliver(events());
   const dispute = openDispute(standIn().world, charge);
@@ -162,7 +162,7 @@ test('a chargeback of a part takes its share', async () => {
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['expire -2000', 'grant 10000'] });
 });
 
-test('a disputed card is not charged again by itself', async () => {
+test('a disputed card is not charged automatically again', async () => {
   const { buyer, charge, events, url } = await bought();
   await finishPurchase(buyer.scope, sessionIn(url));
   mustBeOk(await setAutoTopUp(buyer.scope, buyer.userId, { below: 100, pack: '2k', maxAMonth: 3 }));
@@ -171,7 +171,7 @@ test('a disputed card is not charged again by itself', async () => {
   expect((await findBillingAccount(buyer.scope))?.autoTopUp).toMatchObject({ enabled: false });
 });
 
-test('a whole refund of a plan’s charge takes the period’s unspent credits and leaves the plan', async () => {
+test('a full refund of a plan’s charge takes the period’s unspent credits and leaves the plan', async () => {
   const { buyer, charge, events } = await bought(STARTER);
   await deliver(events());
   await capture(buyer.scope, await mustHold(buyer.scope, 200), 200);
@@ -198,7 +198,7 @@ test('the renewal after a refund brings its month', async () => {
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['expire -5000', 'grant 5000', 'grant 5000'], credits: 5_000 });
 });
 
-test('a year that was paid back brings no further month; one whose dispute was won does', async () => {
+test('a refunded year brings no further month; one whose dispute was won does', async () => {
   const { buyer, charge, events } = await bought(YEARLY);
   await deliver(events());
   const dispute = openDispute(standIn().world, charge);
@@ -212,7 +212,7 @@ test('a year that was paid back brings no further month; one whose dispute was w
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['expire -5000', 'grant 5000', 'grant 5000', 'grant 5000'] });
 });
 
-test('a dispute of a payment that is none of ours, or of nothing, does no harm', async () => {
+test('a dispute about a payment that is not ours or does not exist does no harm', async () => {
   await settleCharge('ch_of_nobody');
   expect(await db().paymentReversal.count({ where: { chargeId: 'ch_of_nobody' } })).toBe(0);
 });

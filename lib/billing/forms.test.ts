@@ -23,7 +23,7 @@ describe('the automatic top-up', () => {
     expect(parsed.error?.issues.map(({ path }) => path[0])).toEqual([field]);
   });
 
-  it('takes the largest it may', () => {
+  it('accepts the largest allowed numbers', () => {
     const most = { ...on, below: String(AUTO_TOP_UP_BELOW_MAX), maxAMonth: String(AUTO_TOP_UPS_A_MONTH_MAX) };
     expect(autoTopUpSchema.parse(most)).toMatchObject({ below: AUTO_TOP_UP_BELOW_MAX, maxAMonth: AUTO_TOP_UPS_A_MONTH_MAX });
   });

@@ -1,4 +1,4 @@
-// What the forms and addresses of the billing pages send. Refuses offers, numbers and ids that can't be ours or Stripe's.
+// What the forms and URLs of the billing pages send. Refuses offers, numbers and ids that can't be ours or Stripe's.
 import { z } from 'zod';
 import { AUTO_TOP_UP_BELOW_MAX, AUTO_TOP_UPS_A_MONTH_MAX } from '@/lib/platform/limits';
 import { PAID_PLANS } from '@/lib/accounts/rules/plans';
@@ -42,10 +42,10 @@ export const autoTopUpSchema = z.discriminatedUnion('wish', [
     .transform(({ below, pack, maxAMonth }) => ({ below, pack, maxAMonth })),
 ]);
 
-/** Of an invoice at Stripe. */
+/** The id of an invoice at Stripe. */
 const INVOICE_ID = /^in_[A-Za-z0-9_]{1,60}$/;
 export const invoiceCursor = (word: string | null): string | null => (word !== null && INVOICE_ID.test(word) ? word : null);
 
-/** Of a Checkout session at Stripe. */
+/** The id of a Checkout session at Stripe. */
 const SESSION_ID = /^cs_[A-Za-z0-9_]{1,120}$/;
 export const checkoutSessionId = (word: string | null): string | null => (word !== null && SESSION_ID.test(word) ? word : null);

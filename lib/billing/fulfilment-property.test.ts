@@ -1,4 +1,4 @@
-// Whatever the order and number in which the news of a journey arrive, between calls of the return page, the ledger ends the same.
+// In whatever order and number the events of a journey arrive, between calls of the return page, the ledger ends the same.
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
@@ -39,11 +39,11 @@ const TIMEOUT_MS = 240_000;
 interface Journey {
   buyer: Buyer;
   sessionId: string;
-  /** Those that mean something to us. */
+  /** The events that we handle. */
   events: ToldEvent[];
 }
 
-/** `after`: what happens at Stripe once it is bought. */
+/** `after`: what happens at Stripe after the purchase. */
 async function travel({ offer, card }: { offer: Offer; card: string }, after: After): Promise<Journey> {
   const buyer = await makeBuyer();
   const mark = eventsOf(standIn()).length;
@@ -60,9 +60,9 @@ async function travel({ offer, card }: { offer: Offer; card: string }, after: Af
 const PAGE = -1;
 
 interface Shuffle {
-  /** Told once more: an event, or the return page. */
+  /** Delivered once more: an event, or the return page. */
   extra: number[];
-  /** What comes first. */
+  /** What comes first: the lowest rank. */
   ranks: number[];
 }
 
@@ -114,7 +114,7 @@ async function upgradeHalfway({ buyer }: { buyer: Buyer }): Promise<void> {
 
 type After = (journey: { buyer: Buyer; sessionId: string }) => Promise<void> | void;
 
-/** What has to be in the end, whatever happened on the way: the ledger, or how many credits. */
+/** The required end, whatever happened on the way: the ledger, or the number of credits. */
 type End = string[] | ((journey: Journey) => number);
 
 const refund: After = ({ sessionId }) => void refundCharge(standIn().world, chargeOf(sessionId), null);
@@ -126,10 +126,10 @@ const winDispute: After = ({ sessionId }) => {
   closeDispute(world, openDispute(world, chargeOf(sessionId)).id, true);
 };
 
-/** A session of a plan shows no payment: its charge is the newest. */
+/** A session of a plan does not name its payment; its charge is the newest. */
 const refundPlan: After = () => void refundCharge(standIn().world, standIn().world.store.list('charge')[0]?.id ?? '', null);
 
-/** The part of the old month that was used, and a whole new one. */
+/** The credits of the used part of the old month and of a whole new month. */
 const usedAndNew = ({ sessionId }: Journey): number => {
   const { store } = standIn().world;
   const { subscription } = store.get('session', sessionId);
@@ -151,7 +151,7 @@ const JOURNEYS: [what: string, buy: { offer: Offer; card: string }, after: After
 ];
 
 test.each(JOURNEYS)(
-  'in any order and number: %s',
+  'events in any order and number: %s',
   async (_what, { offer, card }, after, end) => {
     await fc.assert(
       fc.asyncProperty(shuffles, async (shuffle) => {

@@ -1,5 +1,5 @@
-// Which event from Stripe leads where: one file for each kind of object that events are about. Other types are stored and have no
-// effect.
+// Which handler each Stripe event goes to: one file for each kind of object that events are about. Other types are stored and
+// have no effect.
 import { readChangedObject, type EventHandler } from './events/changed-object';
 import { chargeDisputeChanged, chargeRefunded } from './events/charge';
 import { checkoutSessionAsyncPaymentFailed, checkoutSessionMayBePaid } from './events/checkout-session';
@@ -29,7 +29,7 @@ const HANDLERS = new Map<string, Handling>([
   ['charge.dispute.funds_reinstated', { kind: 'dispute', handle: chargeDisputeChanged }],
 ]);
 
-/** What an endpoint at Stripe must subscribe to. */
+/** The events that an endpoint at Stripe must subscribe to. */
 export const HANDLED_EVENTS: readonly string[] = [...HANDLERS.keys()];
 
 export const isHandled = (type: string): boolean => HANDLERS.has(type);
@@ -39,7 +39,9 @@ interface AnEvent {
   payload: unknown;
 }
 
-/** Whether an event names its object, as its type promises; one of a type that we don't handle may say anything. */
+/**
+ * Whether an event names an object of the kind that its type implies. An event of a type that we don't handle may say anything.
+ */
 export function isReadable({ type, payload }: AnEvent): boolean {
   const handling = HANDLERS.get(type);
   return handling === undefined || readChangedObject(payload, handling.kind) !== null;

@@ -1,6 +1,6 @@
-// A workspace's invoices at Stripe: what a paid one means, and the pages where they are seen and paid. A paid invoice is a period
-// of a plan with its credits, or an automatic purchase; the result is the same from the webhook, the return page and a job, any
-// number of times in any order. Every member may see invoices; only owners open Stripe's pages.
+// A workspace's invoices at Stripe: what a paid one means, and the pages to see and pay them. A paid invoice stands for a period
+// of a plan with its credits, or for an automatic purchase. The result is the same from the webhook, the return page and a job,
+// any number of times in any order. Every member may see invoices; only owners may open Stripe's pages.
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -23,7 +23,7 @@ import {
 import { openPortal as openPortalPage } from './stripe/catalog';
 import { settleTopUp } from './top-ups';
 
-/** Returns the workspace it belongs to; null if it is none of ours. Grants nothing for an invoice that is not paid. */
+/** Returns the workspace that the invoice belongs to; null if the invoice is not ours. Grants nothing for an unpaid invoice. */
 export async function applyPaidInvoice(invoiceId: string, now = new Date()): Promise<Scope | null> {
   const invoice = await readInvoice(invoiceId);
   const scope = invoice?.customerId ? await findScopeOfCustomer(invoice.customerId) : null;
@@ -42,7 +42,7 @@ export async function listInvoices(scope: Scope, after: string | null): Promise<
   return listAtStripe(account.customerId, { take: INVOICES_A_PAGE, after });
 }
 
-/** What the plan's next invoice will say, as Stripe computes it; null if none is to come. */
+/** What the plan's next invoice will say, as Stripe computes it; null if there will be none. */
 export async function getNextInvoice(scope: Scope): Promise<NextInvoice | null> {
   const account = await findCustomerAccount(scope);
   const subscriptionId = account?.subscriptionId ?? null;
@@ -52,8 +52,8 @@ export async function getNextInvoice(scope: Scope): Promise<NextInvoice | null> 
 }
 
 /**
- * Stripe's page where a failed renewal can be paid. Null if nothing is open any more (it was paid in the meantime): then the
- * billing state is copied again.
+ * Stripe's page where a failed renewal can be paid. Null if no invoice is open any more because it was paid in the meantime; the
+ * billing state is then copied again.
  */
 export async function openPaymentPage(scope: Scope, userId: string): Promise<Result<string | null>> {
   const allowed = await requireOwner(scope, userId);
@@ -66,8 +66,8 @@ export async function openPaymentPage(scope: Scope, userId: string): Promise<Res
 }
 
 /**
- * Stripe's customer portal: payment methods, billing address and tax ids, invoices. Refuses workspaces that never bought: there
- * is nothing to manage.
+ * Stripe's customer portal: payment methods, billing address and tax ids, invoices. Refuses workspaces that have never bought
+ * anything, because there is nothing to manage.
  */
 export async function openPortal(scope: Scope, userId: string): Promise<Result<string>> {
   const allowed = await requireOwner(scope, userId);

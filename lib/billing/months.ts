@@ -1,6 +1,6 @@
-// The months of a paid plan: which credits each brings, granting them, and when the next ones come. A monthly period is one
-// month, whatever its length in days; a year has twelve, counted from its first day. Which month a moment is in is computed
-// purely, so the same month is found whenever it is looked for. A month is granted once, and not if its payment was reversed.
+// The months of a paid plan: how many credits each brings, granting them, and when the next ones come. A monthly period is one
+// month, whatever its length in days. A year has twelve, counted from its first day. The month of a moment is computed by a pure
+// function, so it is always the same. A month is granted once, and not if its payment was reversed.
 import { getClosesAt } from '@/lib/accounts/deletion';
 import { getFreeCreditsState, monthlyPeriod } from '@/lib/credits/free-credits';
 import { grantCredits } from '@/lib/credits/grants';
@@ -19,7 +19,7 @@ import {
   type RunningYear,
 } from './store/periods';
 
-/** How the source key of a plan's month begins. */
+/** The prefix of the source key of a plan's month. */
 export const PLAN_KEY_PREFIX = 'plan:';
 
 const BATCH_SIZE = 500;
@@ -30,7 +30,7 @@ export interface PlanMonth {
   startsAt: Date;
   endsAt: Date;
   sourceKey: string;
-  /** Of the plan, for this month as it was paid. */
+  /** The plan's credits for this month, as it was paid. */
   credits: number;
 }
 
@@ -40,15 +40,16 @@ export interface NextCredits {
 }
 
 /**
- * Grants the credits of one month of a paid period, in the caller's transaction. What is granted around an upgrade does not
+ * Grants the credits of one month of a paid period, in the caller's transaction. The amounts granted around an upgrade do not
  * depend on which invoice became known first:
- * - the new period begins with the upgrade and brings a full month of the new plan, less the part of the old plan's month that
- *   Stripe credits as unused: those credits were granted already, and stay until their own end;
- * - an old month that becomes known after the upgrade brings only the part of it that was used.
+ * - The new period begins with the upgrade and brings a full month of the new plan, less the part of the old plan's month that Stripe
+ *   credits as unused: those credits were already granted, and stay until they expire.
+ * - An old month that becomes known after the upgrade brings only the part of it that was used.
+ *
  * Returns the credits granted now; 0 if there were none to grant or they were granted before.
  */
 export async function grantPlanMonth(scope: Scope, { period, now }: { period: PlanPeriod; now: Date }, tx: Tx): Promise<number> {
-  // Two invoices at the same moment would not see each other.
+  // Without the lock, two concurrent invoices would not see each other.
   await lockBillingAccount(scope, tx);
   const month = planMonthAt(period, now);
   if (month === null || (await findReversedAt(scope, period, tx)) !== null) return 0;
@@ -61,8 +62,8 @@ export async function grantPlanMonth(scope: Scope, { period, now }: { period: Pl
 
 /**
  * The scheduled job: grants each month of a paid year that has begun, for subscriptions that still run. Monthly plans need no
- * schedule: their invoice brings the grant. One transaction per workspace; the next run takes up one that died. Returns the
- * number of grants.
+ * schedule, because their invoice brings the grant. Uses one transaction per workspace; if a run dies, the next one continues.
+ * Returns the number of grants.
  */
 export async function grantDuePlanMonths(now: Date): Promise<number> {
   let granted = 0;
@@ -78,9 +79,9 @@ export async function grantDuePlanMonths(now: Date): Promise<number> {
 }
 
 /**
- * When the next credits come and how many; null if none are sure to come. A year brings its months while it runs; a renewal
- * brings the next month unless the plan is to end, a payment is late or the workspace closes before; on the Free plan they come
- * with the calendar month.
+ * When the next credits come and how many; null if none are certain. A paid year brings its months while it runs. A renewal
+ * brings the next month, unless the plan is set to end, a payment is late or the workspace closes before then. On the Free plan,
+ * credits come with the calendar month.
  */
 export async function findNextCredits(scope: Scope, now: Date): Promise<NextCredits | null> {
   const [account, closesAt, free] = await Promise.all([
@@ -93,7 +94,7 @@ export async function findNextCredits(scope: Scope, now: Date): Promise<NextCred
   return next !== null && closesAt !== null && next.at >= closesAt ? null : next;
 }
 
-/** The same day of a later month, or that month's last day where it has no such day. */
+/** The same day of a later month, or that month's last day if it has no such day. */
 export function addMonths(date: Date, months: number): Date {
   const moved = new Date(date);
   moved.setUTCDate(1);
@@ -104,7 +105,8 @@ export function addMonths(date: Date, months: number): Date {
 }
 
 /**
- * The month of the period that contains the moment; a moment before the period counts as its first month, one after it as none.
+ * The month of the period that contains the moment. A moment before the period counts as its first month; a moment after it has
+ * none.
  */
 export function planMonthAt(period: PlanPeriod, moment: Date): PlanMonth | null {
   const at = moment < period.startsAt ? period.startsAt : moment;
@@ -133,12 +135,12 @@ export function monthKeysOf(period: PlanPeriod): string[] {
   return keys;
 }
 
-/** How much of the time from start to end lies before `until`. */
+/** The share of the time from start to end that lies before `until`. */
 export const shareOf = (start: Date, until: Date, end: Date): number =>
   (until.getTime() - start.getTime()) / (end.getTime() - start.getTime());
 
 function toMonth({ subscriptionId, plan }: PlanPeriod, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }): PlanMonth {
-  // Less than a month was paid if a plan was changed in Stripe's own dashboard: then it brings its share.
+  // Less than a month is paid for if a plan was changed in Stripe's own dashboard. It then brings its share of the credits.
   const share = Math.min(1, shareOf(startsAt, endsAt, addMonths(startsAt, 1)));
   const credits = Math.floor(PLANS[plan].creditsAMonth * share);
   return { startsAt, endsAt, sourceKey: `${PLAN_KEY_PREFIX}${subscriptionId}:${startsAt.toISOString()}`, credits };
@@ -146,7 +148,7 @@ function toMonth({ subscriptionId, plan }: PlanPeriod, { startsAt, endsAt }: { s
 
 const isLater = (other: PlanPeriod, period: PlanPeriod): boolean => other.startsAt > period.startsAt;
 
-/** What the month brings until a later period took its place. */
+/** What the month brings up to the start of a later period. */
 function cutShort(month: PlanMonth, period: PlanPeriod, around: readonly PlanPeriod[]): number {
   const later = around.filter((other) => isLater(other, period)).map(({ startsAt }) => startsAt.getTime());
   if (later.length === 0) return month.credits;
@@ -160,9 +162,9 @@ interface Around {
   around: readonly PlanPeriod[];
 }
 
-/** What was granted for time that earlier periods had left when this one began. */
+/** What was already granted for the time that earlier periods had left when this one began. */
 async function givenAlready(scope: Scope, { month, period, around }: Around, tx: Tx): Promise<number> {
-  // Only a period's first month can lie over an earlier period.
+  // Only a period's first month can overlap an earlier period.
   if (month.startsAt > period.startsAt) return 0;
   let given = 0;
   for (const earlier of around) {
@@ -174,7 +176,7 @@ async function givenAlready(scope: Scope, { month, period, around }: Around, tx:
   return given;
 }
 
-/** None for a mailbox that may not have them; one that had this month's elsewhere gets the next. */
+/** None for a mailbox that may not have free credits. A mailbox that got this month's credits elsewhere gets the next ones. */
 const nextOfFree = (now: Date, state: FreeCreditsState): NextCredits | null =>
   WITHOUT_NEXT.has(state) ? null : { at: monthlyPeriod(now).endsAt, amount: PLANS.free.creditsAMonth };
 

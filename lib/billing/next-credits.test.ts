@@ -1,4 +1,4 @@
-// What pages may promise of the next credits, and where they promise nothing.
+// What pages may promise about the next credits, and when they promise nothing.
 import { afterEach, expect, test } from 'vitest';
 import type { Offer } from './rules/offers';
 import { getDashboard } from '@/lib/dashboard/dashboard';
@@ -58,7 +58,7 @@ test('a plan promises its next month, and after a cancellation no page promises 
   expect(await next(buyer)).toBe(50_000);
 });
 
-test('a change that waits promises the credits of the plan to come', async () => {
+test('a scheduled change promises the credits of the next plan', async () => {
   const buyer = await subscribed(PROFESSIONAL);
   mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to: { plan: 'starter', interval: 'month' }, at: now() }, now()));
   expect(await next(buyer)).toBe(5_000);
@@ -72,7 +72,7 @@ test('a late payment promises nothing', async () => {
   expect(await next(buyer)).toBeNull();
 });
 
-test('a year that is cancelled still brings its months, and one that was paid back none', async () => {
+test('a canceled year still brings its months, and a refunded one brings none', async () => {
   const buyer = await subscribed(YEARLY);
   mustBeOk(await cancelPlan(buyer.scope, buyer.userId));
   expect(await next(buyer)).toBe(5_000);
@@ -81,14 +81,14 @@ test('a year that is cancelled still brings its months, and one that was paid ba
   expect(await next(buyer)).toBeNull();
 });
 
-test('the Free plan promises the calendar month, unless the workspace closes before', async () => {
+test('the Free plan promises the calendar month, unless the workspace closes first', async () => {
   const buyer = await makeBuyer();
   expect(await next(buyer)).toBe(100);
   await db().workspace.update({ where: { id: buyer.scope.workspaceId }, data: { closesAt: now() } });
   expect(await next(buyer)).toBeNull();
 });
 
-test('the dashboard says what the balance is made of', async () => {
+test('the dashboard says what the balance consists of', async () => {
   const buyer = await subscribed(STARTER);
   const grant = { kind: 'purchase', amount: 653, sourceKey: `of-a-test:${buyer.userId}`, expiresAt: null };
   const { grantCredits } = await import('@/lib/credits/grants');

@@ -1,5 +1,5 @@
-// What billing has to tell: the kinds of its notices and their facts, as they are stored until the mail is sent. Dates are ISO
-// strings, amounts are in the currency's smallest unit.
+// The notices of billing: their kinds and facts, as stored until the mail is sent. Dates are ISO strings, amounts are in the
+// currency's smallest unit.
 import { z } from 'zod';
 import { type NewNotice, notify } from '@/lib/accounts/notices';
 import { PAID_PLANS } from '@/lib/accounts/rules/plans';
@@ -10,7 +10,7 @@ import { INTERVALS } from './rules/offers';
 const credits = z.int().min(0);
 const money = { amountCents: z.int(), currency: z.string() };
 
-/** A payment that was reversed. `wanted`: the credits it had brought; `taken`: how many of them were left. */
+/** A reversed payment. `wanted`: the credits it had brought; `taken`: how many of them were left. */
 const reversal = { ...money, what: z.string(), isPlan: z.boolean(), wanted: credits, taken: credits };
 
 const plan = z.enum(PAID_PLANS);

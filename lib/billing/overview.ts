@@ -1,5 +1,5 @@
-// What the billing page shows, from our own copy, so that it is there even when Stripe is not. Members may see it; only owners
-// may buy.
+// What the billing page shows, from our own copy, so that it works even when Stripe is down. Members may see it; only owners may
+// buy.
 import { isOwner } from '@/lib/accounts/workspaces';
 import { getBalanceAndMark } from '@/lib/credits/balance';
 import { REVERSALS_SHOWN } from '@/lib/platform/limits';
@@ -37,10 +37,10 @@ export async function getBilling(scope: Scope, userId: string, now = new Date())
   };
 }
 
-/** The plan that runs, from our own copy. */
+/** The running plan, from our own copy. */
 export const getPlan = async (scope: Scope): Promise<PlanView> => planOfAccount(await findBillingAccount(scope));
 
-/** Credits that came back and were taken again by a later refund are not "back". */
+/** Credits that were returned and then taken again by a later refund are not shown as returned. */
 const isStillSo = (row: ReversalRow, all: readonly ReversalRow[]): boolean =>
   row.state !== 'returned' || all.every(({ chargeId, state }) => chargeId !== row.chargeId || state !== 'taken');
 

@@ -1,4 +1,4 @@
-// Members see the billing page and buy nothing; another workspace's owner is nobody here.
+// Members see the billing page but can't buy anything; the owner of another workspace has no access here.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { type Buyer, makeBuyer, PACK, STARTER } from '@/tests/billing/buyer';

@@ -1,7 +1,7 @@
-// Changes, cancels and keeps the current plan: upgrades apply right away, downgrades when the paid period is over. An amount is shown for the
-// moment `at` and Stripe computes the charge for that same moment; a change with an old amount is refused, so that nobody pays
-// it. The new plan and its credits are there when `changePlan` returns, unless the bank wants the customer: then there is a page
-// to pay on. Only owners may change plans.
+// Changes, cancels and keeps the current plan. Upgrades apply right away, downgrades when the paid period ends. An amount is
+// shown for the moment `at`, and Stripe computes the charge for that same moment. A change with an outdated amount is refused, so
+// that nobody pays it. When `changePlan` returns, the new plan and its credits are in place, unless the bank wants the customer
+// to confirm: then it returns a page to pay on. Only owners may change plans.
 import { requireOpen, getClosesAt } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -31,9 +31,9 @@ export interface WishedChange {
 }
 
 export interface PlanChanged {
-  /** Where it still has to be paid; null if it is done. */
+  /** The page where it still has to be paid; null if it is done. */
   payPage: string | null;
-  /** Otherwise it takes place at the end of the period. */
+  /** False: it takes effect at the end of the period. */
   isAtOnce: boolean;
 }
 
@@ -66,11 +66,11 @@ export async function changePlan(scope: Scope, wish: WishedChange, now = new Dat
   return ok({ payPage, isAtOnce: true });
 }
 
-/** When the paid period is over. Doing it twice changes nothing. */
+/** The plan ends when the paid period ends. Canceling twice changes nothing. */
 export const cancelPlan = (scope: Scope, userId: string): Promise<Result<void>> =>
   changeRunning(scope, { userId, change: cancelAtPeriodEnd });
 
-/** Takes back a cancellation, and a change to less that waits for the end of the period. */
+/** Undoes a cancellation, or a downgrade that waits for the end of the period. */
 export const keepPlan = (scope: Scope, userId: string): Promise<Result<void>> =>
   changeRunning(scope, { userId, change: keepAsIs });
 
@@ -90,9 +90,9 @@ export async function previewPlanChange(
 }
 
 /**
- * What a requested change is, as things stand at Stripe now: a new purchase, none, more or less. Refuses while a payment is late
- * or a cancellation is pending: those are settled first, so that a change never hides what is owed or undoes an end that was
- * wanted.
+ * What a requested change is, by the current state at Stripe: a new purchase, no change, an upgrade or a downgrade. Refuses while
+ * a payment is late or a cancellation is pending. Those are settled first, so that a change never hides a debt or undoes an end
+ * that the customer wanted.
  */
 export async function findPlanChange(
   scope: Scope,
@@ -147,9 +147,9 @@ async function findRunning(scope: Scope): Promise<SubscriptionState | null> {
 
 const isSame = (a: PlanOffer, b: PlanOffer): boolean => a.plan === b.plan && a.interval === b.interval;
 
-// Brings a workspace's subscription in line with whether the workspace is scheduled to close: one that would renew before the end is
-// set not to, and is restored as it was if that is undone. Looks again after each change, so that an undo at the same moment is
-// never missed; a second run changes nothing.
+// Brings a workspace's subscription in line with whether the workspace is scheduled to close. A subscription that would renew
+// before the closing is set not to, and is restored as it was if the closing is undone. It looks again after each change, so that
+// an undo at the same moment is never missed; a second run changes nothing.
 const ROUNDS = 5;
 
 export async function settleClosingPlan(scope: Scope): Promise<void> {
@@ -157,7 +157,7 @@ export async function settleClosingPlan(scope: Scope): Promise<void> {
   throw new Error('the workspace was scheduled and kept each time it was looked at');
 }
 
-/** True if something was changed at Stripe, which has to be looked at again. */
+/** True if something was changed at Stripe, so that it has to be looked at again. */
 async function settleSubscription(scope: Scope): Promise<boolean> {
   const account = await findCustomerAccount(scope);
   if (account === null) return false;
@@ -168,7 +168,7 @@ async function settleSubscription(scope: Scope): Promise<boolean> {
   const ids = running && { subscriptionId: running.id, scheduleId: running.scheduleId };
   if (closesAt !== null) {
     if (running === null || ids === null || running.cancelAt !== null || running.periodEnd > closesAt) return false;
-    // Written down first: after a crash past the next line, it is known what to restore.
+    // Stored first: after a crash past the next line, we still know what to restore.
     if (held === null) await setHeldForClosing(scope, { next: running.next });
     await cancelAtPeriodEnd(ids);
   } else {
@@ -177,7 +177,7 @@ async function settleSubscription(scope: Scope): Promise<boolean> {
       const target = { ...ids, scheduleId: null, customerId: account.customerId, itemId: running.itemId, to: held.next };
       await scheduleDowngrade(target);
     }
-    // Copied while the reason is still known: its owners need no mail about it.
+    // Copied while the reason is still stored, so that the owners get no mail about it.
     await syncBilling(scope);
     await setHeldForClosing(scope, null);
     return true;

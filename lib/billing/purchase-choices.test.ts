@@ -21,11 +21,11 @@ describe('cheapestPacks', () => {
     [11_000, ['10k', '2k']],
     [200_000, ['250k']],
   ])('for %i credits: %j', (credits, packs) => {
-    // Two equal prices may be met by other packs, never by a lower price.
+    // Other packs may cost the same, but never less.
     expect(costOf(cheapestPacks(credits))).toBe(costOf(packs as PackId[]));
   });
 
-  it('never brings less than was asked for, and never costs more than any single pack that is enough', () => {
+  it('never brings less than requested, and never costs more than any single pack that is large enough', () => {
     for (let credits = 1; credits <= 1_000_000; credits += 7_919) {
       const packs = cheapestPacks(credits);
       expect(creditsOf(packs)).toBeGreaterThanOrEqual(credits);
@@ -44,7 +44,7 @@ describe('purchaseChoices', () => {
     expect(purchaseChoices(PLANS[plan].creditsAMonth, 'month').cheapest).toMatchObject({ plan, packs: [] });
   });
 
-  it('names packs where they are cheaper than a plan, and a plan with packs where both are', () => {
+  it('names packs if they are cheaper than a plan, and a plan with packs if both together are', () => {
     expect(purchaseChoices(1_000, 'month').cheapest).toMatchObject({ plan: 'free', packs: ['2k'], totalCents: 900 });
     expect(purchaseChoices(10_000, 'month').cheapest).toMatchObject({ plan: 'starter', packs: ['5k'], totalCents: 3_400 });
     expect(purchaseChoices(100_000, 'month').cheapest).toMatchObject({ plan: 'free', packs: ['100k'], totalCents: 18_000 });
@@ -55,7 +55,7 @@ describe('purchaseChoices', () => {
     expect(planCents).toBe(planPriceCents('starter', 'year') / 12);
   });
 
-  it('the others are never cheaper, each brings enough, and no kind comes twice', () => {
+  it('the others are never cheaper, each brings enough credits, and no kind is repeated', () => {
     for (const interval of INTERVALS) {
       for (let credits = 1; credits <= 1_000_000; credits += 13_001) {
         const { cheapest, others } = purchaseChoices(credits, interval);

@@ -1,7 +1,7 @@
 // Purchases in Stripe's Checkout: opened, fulfilled, shown on their return page, and found again from a charge. The webhook and
-// the return page fulfil any number of times in any order, even at the same moment: the session's id is the key of the grant.
-// Only a complete session that is not unpaid brings something, and what was bought is read from the price that was paid. Refuses
-// people who are not owners, a second plan beside one that runs, and to tell anything about a session of another workspace.
+// the return page may fulfill a session any number of times, in any order and concurrently, because the session's id is the key
+// of the grant. Only a complete session that is not unpaid brings something, and what was bought is read from the paid price.
+// Refuses people who are not owners, a second plan while one is running, and any question about another workspace's session.
 import { requireOpen } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
 import { notifyOwners } from './notices';
@@ -32,13 +32,13 @@ import { topUpSourceKey } from './top-ups';
 export interface WishedPurchase {
   userId: string;
   offer: Offer;
-  /** Ids of lists that wait for credits: the return page tells what became of them. */
+  /** Ids of lists that wait for credits; the return page shows their state. */
   waitingLists?: readonly string[];
 }
 
 export interface Fulfilment {
   scope: Scope;
-  /** `unpaid`: the payment is under way, and the webhook tells how it ends. `declined`: it ended without money. */
+  /** `unpaid`: the payment is under way, and the webhook will tell how it ends. `declined`: it ended without money. */
   state: 'open' | 'expired' | 'unpaid' | 'declined' | 'fulfilled';
   offer: Offer | null;
 }
@@ -48,7 +48,7 @@ export interface PaidPurchase {
   /** In words. */
   what: string;
   grantKeys: string[];
-  /** Of a plan. */
+  /** The paid period, if it is a plan. */
   period: PlanPeriod | null;
 }
 
@@ -61,8 +61,8 @@ const VIEW_STATES = {
 } as const satisfies Record<Fulfilment['state'], PurchaseView['state']>;
 
 /**
- * The page to send the customer to. A running plan is looked up at Stripe itself, because a purchase made a moment ago may not
- * have reached us yet.
+ * Returns the page to send the customer to. A running plan is looked up at Stripe itself, because we may not know yet about a
+ * purchase made a moment ago.
  */
 export async function startCheckout(scope: Scope, { userId, offer, waitingLists = [] }: WishedPurchase): Promise<Result<string>> {
   const allowed = await requireOwner(scope, userId);
@@ -79,7 +79,7 @@ export async function startCheckout(scope: Scope, { userId, offer, waitingLists 
     workspaceId: scope.workspaceId,
     customerId,
     offer,
-    // Stripe replaces the braces by the session's id; they must not be escaped.
+    // Stripe replaces the braces with the session's id; they must not be escaped.
     successUrl: `${siteLink('/billing/return')}?session_id={CHECKOUT_SESSION_ID}${waitingLists.length === 0 ? '' : `&lists=${waitingLists.join('.')}`}`,
     cancelUrl: siteLink('/billing'),
   });
@@ -87,8 +87,8 @@ export async function startCheckout(scope: Scope, { userId, offer, waitingLists 
 }
 
 /**
- * Gives what was bought: a pack's credits, or the plan that begins. Null if there is no such session or it is none of ours; with
- * `only`, also if it is another workspace's.
+ * Grants what was bought: a pack's credits, or the plan that begins. Null if there is no such session or it is not ours; with
+ * `only`, also if it belongs to another workspace.
  */
 export async function fulfilCheckout(sessionId: string, only: Scope | null = null): Promise<Fulfilment | null> {
   const checkout = await readCheckout(sessionId);
@@ -103,8 +103,8 @@ export async function fulfilCheckout(sessionId: string, only: Scope | null = nul
 }
 
 /**
- * For the return page: gives what was bought if that has not happened yet, and tells its state. Null if the workspace has
- * no such session.
+ * For the return page: grants what was bought if that has not happened yet, and returns its state. Null if the workspace has no
+ * such session.
  */
 export async function finishPurchase(scope: Scope, sessionId: string): Promise<PurchaseView | null> {
   const done = await fulfilCheckout(sessionId, scope);
@@ -112,8 +112,8 @@ export async function finishPurchase(scope: Scope, sessionId: string): Promise<P
 }
 
 /**
- * What a charge paid for: which workspace, and which grants it brought. A purchase that is not known yet is fulfilled first, so
- * that no later event grants it again. Null if the charge paid for nothing of ours.
+ * What a charge paid for: for which workspace, and which grants it brought. A purchase that is not known yet is fulfilled first,
+ * so that no later event grants it again. Null if the charge paid for nothing of ours.
  */
 export async function findPaymentPurchase(charge: ChargeFacts): Promise<PaidPurchase | null> {
   const checkout = charge.paymentIntentId === null ? null : await findCheckoutOfPayment(charge.paymentIntentId);
@@ -144,7 +144,7 @@ async function give(scope: Scope, checkout: Checkout): Promise<void> {
   await syncBilling(scope);
 }
 
-/** The mail is owed in the same transaction as the credits, so nobody is told of credits that are not there. */
+/** The mail is queued in the same transaction as the credits, so nobody is told of credits that are not there. */
 function givePack(scope: Scope, { id, amountCents, currency, invoiceUrl }: Checkout, credits: number): Promise<void> {
   const grant = { kind: 'purchase', amount: credits, sourceKey: checkoutSourceKey(id), expiresAt: null };
   return inTransaction(async (tx) => {

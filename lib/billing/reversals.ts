@@ -1,8 +1,8 @@
-// Payments that were refunded or are disputed: what is left of the credits they brought is taken, and comes back once if the
-// payment stands after all. What happened is read from Stripe, never from the event, and is settled only over the state that it
-// was read after: any order and number of events, even at the same moment, ends the same. A partial refund that we made by hand
-// is a gesture and takes nothing. Owners hear of credits that went or came back, operators of disputes that began or ended, each
-// once, in the transaction of the change.
+// Payments that were refunded or are disputed. What is left of the credits that a payment brought is taken back, and returned
+// once if the payment stands after all. The facts are read from Stripe, never from the event, and are settled only if our rows
+// have not changed since Stripe was asked. Any order and number of events, even concurrent ones, end the same. A partial refund
+// made by hand is a gesture and takes nothing. Owners are told when credits are taken or returned, operators when a dispute
+// begins or ends, each once, in the transaction of the change.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { notifyOperators, notifyOwners } from './notices';
 import { lockLedger } from '@/lib/credits/balance';
@@ -25,14 +25,14 @@ import {
 } from './store/periods';
 import { type ChargeFacts, type DisputeFacts, findDisputedCharge, readCharge } from './stripe/charges';
 
-/** Each try that fails is one that somebody else won. */
+/** A try fails only if somebody else settled in the meantime. */
 const TRIES = 15;
 const PAUSE_MS = 20;
 
 interface Settling {
   charge: ChargeFacts;
   purchase: PaidPurchase;
-  /** Versions of the rows before Stripe was asked. */
+  /** Versions of our rows before Stripe was asked. */
   before: ReadonlyMap<string, number>;
   now: Date;
 }
@@ -43,7 +43,7 @@ type Claim = Pick<ReversalRow, 'id' | 'kind' | 'status' | 'reason' | 'amountCent
 };
 
 interface Change {
-  /** As it was; null for one that is new. */
+  /** The row before the change; null if it is new. */
   known: ReversalRow | null;
   row: ReversalRow;
 }
@@ -54,7 +54,7 @@ export async function settleCharge(chargeId: string, now = new Date()): Promise<
     const charge = await readCharge(chargeId);
     if (charge === null || (!charge.isRefunded && charge.disputes.length === 0)) return;
     const purchase = await findPaymentPurchase(charge);
-    // Somebody else's charge, on the same Stripe account.
+    // A charge of somebody else on the same Stripe account.
     if (purchase === null) return;
     if (await inTransaction((tx) => settleReversals({ charge, purchase, before, now }, tx))) return;
     await sleep(Math.random() * PAUSE_MS * (tries + 1));
@@ -69,7 +69,7 @@ export async function settleDispute(disputeId: string): Promise<void> {
 
 /**
  * For the refund and each dispute of a payment: takes credits now, returns what was taken, or leaves them alone. False if
- * somebody else settled in the meantime: what Stripe said may be outdated then.
+ * somebody else settled in the meantime, because what Stripe said may then be outdated.
  */
 export async function settleReversals({ charge, purchase, before, now }: Settling, tx: Tx): Promise<boolean> {
   const { scope } = purchase;
@@ -93,8 +93,8 @@ export async function settleReversals({ charge, purchase, before, now }: Settlin
 }
 
 /**
- * Takes credits that checks still held when their payment was reversed, and did not need. Returns the credits taken, of at most
- * `take` payments.
+ * Takes credits that checks held when their payment was reversed and have released since. Handles at most `take` payments, and
+ * returns the number of credits taken.
  */
 export async function takeWhatCameFree(take: number, now = new Date()): Promise<number> {
   let taken = 0;
@@ -113,7 +113,7 @@ export async function takeWhatCameFree(take: number, now = new Date()): Promise<
   return taken;
 }
 
-/** In the transaction of the change, once per change. */
+/** Call it in the transaction of the change, once per change. */
 export async function tellReversal(scope: Scope, { known, row }: Change, tx: Tx): Promise<void> {
   const { id, version, what, amountCents, currency, wanted, taken } = row;
   const cause = (word: string): string => `reversal:${id}:${word}:${version}`;
@@ -129,7 +129,7 @@ export async function tellReversal(scope: Scope, { known, row }: Change, tx: Tx)
   if (row.kind === 'dispute') await tellOperators(scope, { known, row }, tx);
 }
 
-/** Payments that their cardholders dispute, of all workspaces, newest first: for the operator. */
+/** The disputed payments of all workspaces, newest first, for the operator. */
 export async function listDisputes(): Promise<DisputeView[]> {
   const rows = await listDisputeRows(REVERSALS_SHOWN.disputes);
   return rows.map(
@@ -170,11 +170,11 @@ interface Case {
   claim: Claim;
   known: ReversalRow | null;
   rows: ReadonlyMap<string, ReversalRow>;
-  /** Whether any claim to this payment takes. */
+  /** Whether any claim on this payment takes credits. */
   isTaking: boolean;
 }
 
-/** The row as it has to be saved; null where nothing changed. */
+/** The row to save; null if nothing changed. */
 async function settleClaim(
   { claim, known, rows, isTaking }: Case,
   { charge, purchase, now }: Omit<Settling, 'before'>,
@@ -206,7 +206,7 @@ async function takeCredits(
   tx: Tx,
 ): Promise<Pick<ReversalRow, 'grantKeys' | 'wanted' | 'taken'>> {
   const { scope } = purchase;
-  // Also what an earlier dispute had given back.
+  // Includes the grants that returned credits after an earlier dispute.
   const grantKeys = [...new Set([...purchase.grantKeys, ...[...rows.values()].flatMap((row) => row.grantKeys)])];
   const bought = amountOf(await listGrants(scope, purchase.grantKeys, tx));
   const alive = (await listGrants(scope, grantKeys, tx)).filter(({ expiresAt }) => expiresAt === null || expiresAt > now);
@@ -221,7 +221,7 @@ const amountOf = (grants: readonly { amount: number }[]): number => grants.reduc
 
 const returnedKey = (reversalId: string, version: number): string => `stripe:returned:${reversalId}:${version}`;
 
-/** What was taken comes back with as much time as it had left then. */
+/** Returns the credits that were taken, valid for as long as they were still valid when taken. */
 async function returnCredits(
   scope: Scope,
   { row, version, now }: { row: ReversalRow; version: number; now: Date },
@@ -248,7 +248,7 @@ interface Stopping {
   now: Date;
 }
 
-/** Stops the months of a year that are still to come. The subscription itself is Stripe's, and continues. */
+/** Stops the months of a paid year that are still to come. The subscription itself belongs to Stripe, and continues. */
 async function stopPeriod(
   { subscriptionId, startsAt }: { subscriptionId: string; startsAt: Date },
   { purchase, claims, charge, now }: Stopping,
@@ -258,7 +258,7 @@ async function stopPeriod(
   await setReversedAt(purchase.scope, { subscriptionId, startsAt, reversedAt: isGone ? now : null }, tx);
 }
 
-/** A card whose holder disputes what it paid is not charged again automatically. */
+/** A card whose holder disputes a payment is not charged automatically again. */
 async function stopTopUps(scope: Scope, tx: Tx): Promise<void> {
   const account = await findBillingAccount(scope, tx);
   if (account?.autoTopUp.enabled !== true) return;

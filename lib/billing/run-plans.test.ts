@@ -1,4 +1,5 @@
-// Plans, from the first payment to the last, with the real SDK against the stand-in. Its clock is moved; ours is told.
+// Plans, from the first payment to the last, with the real SDK against the stand-in. The stand-in's clock is moved; our code is
+// given the time.
 import { afterEach, expect, test } from 'vitest';
 import type { Offer } from './rules/offers';
 import { advanceClock } from '@/simulators/stripe/acts/advance-clock';
@@ -28,14 +29,14 @@ const YEARLY: Offer = { kind: 'plan', plan: 'starter', interval: 'year' };
 const PROFESSIONAL = { plan: 'professional', interval: 'month' } as const;
 const DAY_MS = 86_400_000;
 
-// The clock is one for all: what an earlier test left running would renew in the next one.
+// All tests share the clock: a subscription that an earlier test left running would renew in the next one.
 afterEach(() => {
   const { world } = standIn();
   for (const subscription of world.store.list('subscription').filter(isLive)) endSubscription(world, subscription.id);
 });
 
 let mark = 0;
-/** Tells the product of everything that happened since it was told last. */
+/** Delivers to the product every event since the last call. */
 async function tell(): Promise<void> {
   const news = eventsSince(standIn(), mark);
   mark += news.length;
@@ -51,7 +52,7 @@ const now = (): Date => new Date(standIn().world.now() * 1_000);
 
 const pass = (seconds: number): void => advanceClock(standIn().world, standIn().world.now() + seconds);
 
-/** To just after the end of the running period. */
+/** Moves the clock to just after the end of the running period. */
 async function goToPeriodEnd({ scope }: Buyer): Promise<void> {
   const account = await findBillingAccount(scope);
   if (!account?.currentPeriodEnd) throw new Error('no period runs');
@@ -67,7 +68,7 @@ async function subscribed(offer: Offer = STARTER, card: string = CARDS.good): Pr
   return buyer;
 }
 
-test('a monthly plan begins with its credits, by page or webhook, once', async () => {
+test('a monthly plan begins with its credits, granted once by the page or the webhook', async () => {
   const buyer = await makeBuyer();
   const url = await goToCheckout(buyer, STARTER);
   mark = eventsOf(standIn()).length;
@@ -79,7 +80,7 @@ test('a monthly plan begins with its credits, by page or webhook, once', async (
   expect(await standingOf(buyer)).toEqual(standing);
 });
 
-test('a second plan beside one that runs can’t be bought', async () => {
+test('a second plan can’t be bought while one is running', async () => {
   const buyer = await subscribed();
   await expect(goToCheckout(buyer, YEARLY)).rejects.toMatchObject({ code: 'conflict' });
 });
@@ -115,7 +116,7 @@ test('a year is paid once and brings twelve months, one at a time', async () => 
   expect((await standingOf(buyer)).ledger).toEqual(Array.from({ length: 12 }, () => 'grant 5000'));
 });
 
-test('an upgrade costs what was shown, begins at once, and brings the rest of the larger month', async () => {
+test('an upgrade costs what was shown, begins right away, and brings the rest of the larger month', async () => {
   const buyer = await subscribed();
   const to = PROFESSIONAL;
   pass(60);
@@ -124,7 +125,7 @@ test('an upgrade costs what was shown, begins at once, and brings the rest of th
   expect(mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to, at: new Date(view.at) }, now())).payPage).toBeNull();
   const [invoice] = standIn().world.store.list('invoice');
   expect(invoice).toMatchObject({ status: 'paid', amount_paid: view.dueNowCents });
-  // Nearly all of the old month is unused: its 5,000 credits were given already.
+  // Nearly all of the old month is unused: its 5,000 credits were already granted.
   const standing = await standingOf(buyer);
   expect(standing).toMatchObject({ plan: 'professional', status: 'active' });
   expect(standing.credits).toBeGreaterThanOrEqual(50_000);
@@ -148,7 +149,7 @@ test('an upgrade whose charge the bank refuses changes nothing until it is paid 
   expect(standing.credits).toBeGreaterThanOrEqual(50_000);
 });
 
-test('a downgrade waits for the end of the period, can be changed, and can be taken back', async () => {
+test('a downgrade waits for the end of the period, can be changed, and can be undone', async () => {
   const buyer = await subscribed({ kind: 'plan', plan: 'business', interval: 'month' });
   const { scope, userId } = buyer;
   const to = PROFESSIONAL;
@@ -164,7 +165,7 @@ test('a downgrade waits for the end of the period, can be changed, and can be ta
   expect(await standingOf(buyer)).toMatchObject({ plan: 'professional', next: null, ledger: ['grant 250000', 'grant 50000'] });
 });
 
-test('a year goes down to a month only when it is over', async () => {
+test('a year changes to a month only when it is over', async () => {
   const buyer = await subscribed(YEARLY);
   mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to: { plan: 'starter', interval: 'month' }, at: now() }, now()));
   await goToPeriodEnd(buyer);
@@ -174,7 +175,7 @@ test('a year goes down to a month only when it is over', async () => {
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', status: 'active' });
 });
 
-test('a cancelled plan runs to its end, and can be kept before that', async () => {
+test('a canceled plan runs to its end, and can be kept until then', async () => {
   const buyer = await subscribed();
   const { scope, userId } = buyer;
   mustBeOk(await cancelPlan(scope, userId));
@@ -191,7 +192,7 @@ test('a cancelled plan runs to its end, and can be kept before that', async () =
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', status: 'active', ledger: ['grant 5000', 'grant 5000'] });
 });
 
-test('a cancelled downgrade leaves neither plan', async () => {
+test('a canceled downgrade leaves neither plan', async () => {
   const buyer = await subscribed({ kind: 'plan', plan: 'professional', interval: 'month' });
   const { scope, userId } = buyer;
   mustBeOk(await changePlan(scope, { userId, to: { plan: 'starter', interval: 'month' }, at: now() }, now()));
@@ -201,12 +202,12 @@ test('a cancelled downgrade leaves neither plan', async () => {
   expect(await standingOf(buyer)).toMatchObject({ plan: 'free', ledger: ['grant 50000'] });
 });
 
-test('a renewal that fails: past due with time to pay, told once; then back to Free', async () => {
+test('a failed renewal: past due with time to pay, reported once; then back to Free', async () => {
   const buyer = await subscribed(STARTER, CARDS.failsLater);
   await goToPeriodEnd(buyer);
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', status: 'past_due', isPastDue: true, ledger: ['grant 5000'] });
   const since = (await findBillingAccount(buyer.scope))?.pastDueSince;
-  // Stripe tries again after three days, and the time to pay does not start over.
+  // Stripe retries after three days, and the time to pay does not start over.
   advanceClock(standIn().world, standIn().world.now() + 4 * 86_400);
   await tell();
   expect((await findBillingAccount(buyer.scope))?.pastDueSince).toEqual(since);
@@ -219,7 +220,7 @@ test('a renewal that fails: past due with time to pay, told once; then back to F
   await tell();
   expect(await standingOf(buyer)).toMatchObject({ plan: 'free', status: 'canceled', isPastDue: false });
   expect((await subjectsTo(buyer)).slice(2)).toEqual(['Your workspace is back on the Free plan']);
-  // What was not paid is no longer asked for.
+  // What was not paid is no longer charged.
   expect(
     standIn()
       .world.store.list('invoice')
@@ -227,7 +228,7 @@ test('a renewal that fails: past due with time to pay, told once; then back to F
   ).toEqual([]);
 });
 
-test('a renewal that fails and is paid on its page goes on as if nothing had happened', async () => {
+test('a plan whose failed renewal is paid on its page continues as if nothing had happened', async () => {
   const buyer = await subscribed(STARTER, CARDS.failsLater);
   await goToPeriodEnd(buyer);
   const page = mustBeOk(await openPaymentPage(buyer.scope, buyer.userId));
@@ -243,18 +244,18 @@ test('a renewal that fails and is paid on its page goes on as if nothing had hap
   expect(await standingOf(buyer)).toMatchObject({ status: 'active' });
 });
 
-test('whoever pays at the last moment keeps the plan', async () => {
+test('a customer who pays at the last moment keeps the plan', async () => {
   const buyer = await subscribed(STARTER, CARDS.failsLater);
   await goToPeriodEnd(buyer);
   const since = (await findBillingAccount(buyer.scope))?.pastDueSince?.getTime() ?? 0;
   const page = mustBeOk(await openPaymentPage(buyer.scope, buyer.userId));
   await payAt(page ?? '');
-  // No event has told us yet.
+  // No event has reached us yet.
   expect(await endOverdue(new Date(since + 8 * DAY_MS))).toBe(0);
   expect(await standingOf(buyer)).toMatchObject({ plan: 'starter', isPastDue: false });
 });
 
-test('a card that is changed in the portal is the one for renewals', async () => {
+test('a card changed in the portal pays the renewals', async () => {
   const buyer = await subscribed(STARTER, CARDS.failsLater);
   const account = await findBillingAccount(buyer.scope);
   await changeCardAt(await openPortal(account?.customerId ?? '', 'http://localhost:3000/billing'), '5555 5555 5555 4444');
@@ -264,7 +265,7 @@ test('a card that is changed in the portal is the one for renewals', async () =>
   expect(await standingOf(buyer)).toMatchObject({ status: 'active', ledger: ['grant 5000', 'grant 5000'] });
 });
 
-test('a bank that wants the cardholder for each charge makes the renewal wait, and the page asks', async () => {
+test('a bank that wants the cardholder to confirm each charge makes the renewal wait, and the page asks for it', async () => {
   mark = eventsOf(standIn()).length;
   const buyer = await makeBuyer();
   const first = await payAt(await goToCheckout(buyer, STARTER), CARDS.confirmAlways);
@@ -280,7 +281,7 @@ test('a bank that wants the cardholder for each charge makes the renewal wait, a
   expect(await standingOf(buyer)).toMatchObject({ isPastDue: false, ledger: ['grant 5000', 'grant 5000'] });
 });
 
-test('a promotion code is for the first payment; renewals cost the whole price', async () => {
+test('a promotion code applies to the first payment; renewals cost the full price', async () => {
   mark = eventsOf(standIn()).length;
   const buyer = await makeBuyer();
   const url = await goToCheckout(buyer, STARTER);
@@ -293,7 +294,7 @@ test('a promotion code is for the first payment; renewals cost the whole price',
   expect(await standingOf(buyer)).toMatchObject({ ledger: ['grant 5000', 'grant 5000'] });
 });
 
-test('a workspace that is deleted is charged no more, however often that is tried', async () => {
+test('a deleted workspace is not charged again, however often closing it is repeated', async () => {
   const buyer = await subscribed();
   const account = await findBillingAccount(buyer.scope);
   await closeCustomer(account?.customerId ?? '');

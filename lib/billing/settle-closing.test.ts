@@ -1,5 +1,5 @@
-// What stands still while a workspace waits to be deleted, and goes on when that is undone: its lists, and a subscription that would
-// renew before the end. With the real SDK against the stand-in.
+// What stops while a workspace waits to be deleted, and resumes if that is undone: its lists, and a subscription that would renew
+// before the closing. With the real SDK against the stand-in.
 import { afterEach, expect, test } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import type { Scope } from '@/lib/platform/scope';
@@ -42,7 +42,7 @@ async function close({ scope }: Buyer, inDays: number | null): Promise<void> {
 
 const cancelAtOf = async ({ scope }: Buyer) => (await findBillingAccount(scope))?.cancelAt ?? null;
 
-test('a subscription that would renew before the end does not, and is given back', async () => {
+test('a subscription that would renew before the closing does not, and is restored', async () => {
   const buyer = await subscribed();
   await close(buyer, 60);
   expect(await cancelAtOf(buyer)).not.toBeNull();
@@ -51,13 +51,13 @@ test('a subscription that would renew before the end does not, and is given back
   expect(await cancelAtOf(buyer)).toBeNull();
 });
 
-test('one that is paid beyond the end is left alone', async () => {
+test('a subscription that is paid beyond the closing is left alone', async () => {
   const buyer = await subscribed();
   await close(buyer, 7);
   expect(await cancelAtOf(buyer)).toBeNull();
 });
 
-test('one that was cancelled before stays cancelled', async () => {
+test('a subscription that was already canceled stays canceled', async () => {
   const buyer = await subscribed();
   mustBeOk(await cancelPlan(buyer.scope, buyer.userId));
   await close(buyer, 60);
@@ -65,7 +65,7 @@ test('one that was cancelled before stays cancelled', async () => {
   expect(await cancelAtOf(buyer)).not.toBeNull();
 });
 
-test('a change that waited is given back too', async () => {
+test('a scheduled change is restored too', async () => {
   const buyer = await subscribed('professional');
   const to = { plan: 'starter', interval: 'month' } as const;
   mustBeOk(await changePlan(buyer.scope, { userId: buyer.userId, to, at: new Date() }));
@@ -75,14 +75,14 @@ test('a change that waited is given back too', async () => {
   expect(await findBillingAccount(buyer.scope)).toMatchObject({ next: to, cancelAt: null });
 });
 
-test('nothing can be bought meanwhile', async () => {
+test('nothing can be bought in the meantime', async () => {
   const buyer = await subscribed();
   await close(buyer, 7);
   const refused = await startCheckout(buyer.scope, { userId: buyer.userId, offer: PACK });
   expect(refused).toMatchObject({ ok: false, error: { code: 'conflict' } });
 });
 
-test('lists that run are paused and go on; one that its owner paused stays paused', async () => {
+test('running lists are paused and resume; a list that its owner paused stays paused', async () => {
   const buyer = await makeBuyer();
   const [running, paused] = [await makeList(buyer.scope, 'running', null), await makeList(buyer.scope, 'paused', 'by_customer')];
   const statusOf = async (id: string) => {

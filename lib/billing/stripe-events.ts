@@ -1,6 +1,6 @@
-// Events from Stripe: stored once, with the job that acts on them, in one transaction: the answer is fast, and nothing is lost
-// between the two. Refuses what Stripe did not sign, and once what it signed and we can't read: the refusal shows in Stripe's
-// log, and when the same is sent again it is taken as known, because it would never get better.
+// Events from Stripe: each is stored once, in one transaction with the job that acts on it, so that the answer is fast and
+// nothing is lost in between. Refuses what Stripe did not sign. Refuses a signed event that we can't read once, so that the
+// refusal shows in Stripe's log. If the same event is sent again, it counts as known, because it would never get better.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { log } from '@/lib/platform/log';
@@ -27,7 +27,7 @@ export async function receiveStripeEvent(body: Uint8Array, signature: string | n
 export const enqueueStripeEvent = (eventId: string, tx: Tx): Promise<void> =>
   enqueue('handle-stripe-event', { eventId }, { jobKey: `stripe-event:${eventId}`, priority: 'interactive' }, tx);
 
-/** Acts on a stored event, unless that was done. An error stays with the event until a later try succeeds. */
+/** Acts on a stored event, unless that was already done. An error stays with the event until a later try succeeds. */
 export async function processStripeEvent(id: string): Promise<void> {
   const event = await findStripeEvent(id);
   if (event === null || event.isProcessed) return;

@@ -1,7 +1,7 @@
 // Automatic purchases of packs: switched on or off, begun when the available credits are below the workspace's threshold, and
-// settled. One purchase at a time, whoever asks at the same moment; at most so many a day and, as the workspace chose, a month;
-// one that was begun before a crash is finished and not made again. A card that is refused switches them off, and the owners are
-// told. Only owners may switch, and only with a card on file.
+// settled. Only one purchase runs at a time, however many callers ask at the same moment. Their number is limited per day and, as
+// the workspace chose, per month. A purchase that was begun before a crash is finished, not made again. If a card is refused,
+// automatic purchases are switched off and the owners are told. Only owners may switch them, and only with a card on file.
 import { notifyOwners } from './notices';
 import { requireOpen } from '@/lib/accounts/deletion';
 import { requireOwner } from '@/lib/accounts/workspaces';
@@ -30,7 +30,7 @@ import { payTopUp } from './stripe/invoices';
 
 const DAY_MS = 86_400_000;
 
-/** Null switches it off and keeps what was chosen. */
+/** Null switches it off and keeps the settings. */
 export type WishedTopUp = { below: number; pack: PackId; maxAMonth: number } | null;
 
 export type TopUpCheck = 'not_due' | 'limit_reached' | 'bought' | 'refused';
@@ -41,7 +41,7 @@ export interface TopUpEnd {
   outcome: 'paid' | 'open' | { refused: string };
 }
 
-/** If the credits are below the threshold already, the first purchase is due right away. */
+/** If the credits are already below the threshold, the first purchase is due right away. */
 export async function setAutoTopUp(scope: Scope, userId: string, wish: WishedTopUp): Promise<Result<void>> {
   const allowed = await requireOwner(scope, userId);
   if (!allowed.ok) return allowed;
@@ -64,7 +64,7 @@ export async function checkAutoTopUp(scope: Scope, now = new Date()): Promise<To
   return typeof begun === 'string' ? begun : finishTopUp(scope, begun);
 }
 
-/** Pays and settles a purchase that was begun; also one that a crash left behind. */
+/** Pays and settles a purchase that was begun, including one that a crash left behind. */
 export async function finishTopUp(scope: Scope, { id, pack, workspaceId }: AutoTopUp): Promise<'bought' | 'refused'> {
   const account = await findCustomerAccount(scope);
   if (account === null) throw new Error('an automatic purchase without a customer');
@@ -74,7 +74,7 @@ export async function finishTopUp(scope: Scope, { id, pack, workspaceId }: AutoT
 }
 
 /**
- * Ends a purchase once, from the job and the webhook in any order. Paid: its credits are granted in the same transaction.
+ * Ends a purchase once, called by the job and the webhook in any order. Paid: its credits are granted in the same transaction.
  * Refused: automatic purchases are switched off, and the billing page says so too.
  */
 export async function settleTopUp(scope: Scope, { id, invoiceId, outcome }: TopUpEnd): Promise<void> {
@@ -84,7 +84,7 @@ export async function settleTopUp(scope: Scope, { id, invoiceId, outcome }: TopU
     await inTransaction(async (tx) => {
       await lockBillingAccount(scope, tx);
       await endTopUp(scope, { id, state: 'paid', invoiceId }, tx);
-      // By its own key and not by who ended it: what was paid is granted, whatever was believed before.
+      // The grant depends on its own key, not on who ended the purchase: what was paid is granted, whatever was believed before.
       const { credits: amount } = PACKS[topUp.pack];
       const grant = { kind: 'purchase', amount, sourceKey: topUpSourceKey(id), expiresAt: null };
       if (!(await grantCredits(scope, grant, tx))) return;
@@ -102,14 +102,14 @@ export async function settleTopUp(scope: Scope, { id, invoiceId, outcome }: TopU
   });
 }
 
-/** A purchase is under way: its credits come with it, unless the card is refused. */
+/** A purchase is under way: its credits will arrive, unless the card is refused. */
 export const isBuyingPack = async (scope: Scope): Promise<boolean> => (await findPendingTopUp(scope)) !== null;
 
 export const topUpSourceKey = (id: string): string => `stripe:top-up:${id}`;
 
 async function switchOn(scope: Scope, settings: AutoTopUpSettings, tx: Tx): Promise<void> {
   await saveAutoTopUp(scope, settings, tx);
-  // The job looks at the balance itself: it buys only below the threshold.
+  // The job checks the balance itself: it buys only below the threshold.
   await enqueueAutoTopUp(scope, tx);
 }
 
@@ -123,7 +123,7 @@ async function begin(scope: Scope, now: Date, tx: Tx): Promise<AutoTopUp | 'not_
   const account = await findCustomerAccount(scope, tx);
   if (account === null || !account.autoTopUp.enabled || account.autoTopUp.pack === null) return 'not_due';
   if (!(await requireOpen(scope, tx)).ok) return 'not_due';
-  // Read after the lock: whoever bought before us has granted before they let go of it.
+  // Read after the lock: an earlier buyer grants its credits before it releases the lock.
   const available = await lockLedger(scope, tx);
   if (available === null || available >= account.autoTopUp.below) return 'not_due';
   if (await isAtLimit(scope, { account, now }, tx)) return 'limit_reached';

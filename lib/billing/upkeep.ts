@@ -1,6 +1,6 @@
-// The regular upkeep of billing: ends plans whose time to pay is over; tries again purchases, events and mails that a crash or
-// Stripe's absence left undone; takes credits of reversed payments that were held at the time; deletes old events and mails. Each
-// run takes a bounded number; the next one takes the rest.
+// The regular upkeep of billing. It ends plans whose time to pay is over; retries purchases, events and mails that a crash or an
+// outage of Stripe left undone; takes credits of reversed payments that were held at the time; and deletes old events and mails.
+// Each run handles a bounded number; the next one handles the rest.
 import { tendNotices } from '@/lib/accounts/notices';
 import { enqueueAutoTopUp } from '@/lib/credits/balance';
 import { inTransaction } from '@/lib/platform/db/transaction';
@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 /** By then the job's own tries are over. */
 const LEFT_AFTER_MS = 10 * MINUTE_MS;
-/** What could not be handled for so long is left for a person to look at. */
+/** What could not be handled for this long is left for a person to look at. */
 const EVENT_TRIED_MS = 7 * DAY_MS;
 const BATCH_SIZE = 200;
 
@@ -55,8 +55,8 @@ export async function runBillingUpkeep(now: Date): Promise<UpkeepReport> {
 }
 
 // Workspaces whose last renewal is unpaid: the notice on every page, and the end of the plan once the time to pay is over. Stripe
-// is asked first, so whoever paid at the last moment keeps the plan. The subscription is ended there, and what was not paid is no
-// longer charged. One workspace's failure does not stop the others.
+// is asked first, so a customer who paid at the last moment keeps the plan. The subscription is ended there, and what was not
+// paid is no longer charged. A failure for one workspace does not stop the others.
 
 const OVERDUE_A_RUN = 100;
 

@@ -10,7 +10,7 @@ import { isDay, USAGE_GROUPS } from './rules/usage';
 
 const LEDGER_ID = /^(ent|hld)_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** Whether a text can be the id of a ledger line at all. */
+/** Whether a text has the form of the id of a ledger line. */
 export const isLedgerId = (text: string): boolean => LEDGER_ID.test(text);
 
 export const ledgerQuerySchema = z.strictObject({
@@ -31,9 +31,9 @@ export const ledgerLineSchema = z
   .strictObject({
     id: z.string(),
     kind: z.enum(LEDGER_KINDS),
-    /** Signed change of the balance; of a `hold` the amount held, of a `release` the amount given back. */
+    /** The signed change of the balance; for a `hold` the amount held, for a `release` the amount given back. */
     amount: z.int(),
-    /** The balance once it was booked; null for `hold` and `release`, which leave it unchanged. */
+    /** The balance after this line was booked; null for `hold` and `release`, which leave it unchanged. */
     balance_after: z.int().nullable(),
     cause: z.strictObject({ type: z.enum(CAUSE_TYPES), id: z.string().nullable() }),
     api_key_id: z.string().nullable(),
@@ -52,7 +52,7 @@ export const usageAnswerSchema = z
     from: z.iso.date(),
     to: z.iso.date(),
     group_by: z.enum(USAGE_GROUPS),
-    /** `group`: a day, the id of a key (null: none, the app asked), a status or a reason. */
+    /** `group`: a day, the id of a key (null if the app asked), a status or a reason. */
     data: z.array(z.strictObject({ group: z.string().nullable(), name: z.string().nullable(), ...sums })),
     totals: z.strictObject(sums),
   })
@@ -74,9 +74,12 @@ export const creditsAnswerSchema = z
       lists: allowance,
       rows: allowance,
       bytes: allowance,
-      /** Of test keys; these count separately. */
+      /** Lists of test keys; they count separately. */
       test_lists: allowance,
-      /** Today's answers that cost nothing although a server was asked. Once used up, checks are refused and lists pause until `resets_at`. */
+      /**
+       * Today's free answers for which a server was asked. Once they are used up, checks are refused and lists pause until
+       * `resets_at`.
+       */
       free_answers: z.strictObject({ used: count, allowed: count, resets_at: z.iso.datetime() }),
     }),
   })

@@ -7,7 +7,7 @@ import { auditLedgers } from './balance';
 
 useTestDatabase();
 
-it('names the workspaces whose books do not agree, and no other', async () => {
+it('names the workspaces whose books do not balance, and no others', async () => {
   const [sound, balance, grant] = [await makeWorkspace(10), await makeWorkspace(10), await makeWorkspace(10)];
   await capture(sound, await mustHold(sound, 4), 3);
   expect(await auditLedgers()).toEqual([]);

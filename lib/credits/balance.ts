@@ -1,7 +1,8 @@
-// A workspace's balance, and what follows from a change of it. Low: the event `credits.low` and a mail to the owners, once per
-// crossing of the workspace's mark. A crossing is over when enough credits are back, or some are bought. Nobody is warned in the
-// minute after a purchase: a list that waited for credits takes them right away, and nobody wants to read "few are left" right after
-// paying. The event, the mail and a pack that is bought automatically are jobs, added in the transaction of the change.
+// A workspace's balance, and what a change of it triggers. If credits run low, the event `credits.low` is emitted and the owners
+// are mailed, once per crossing of the workspace's mark. A crossing is over when enough credits are back, or when some are
+// bought. Nobody is warned in the minute after a purchase: a list that waited for credits takes them right away, and nobody wants
+// to read "few are left" right after paying. The event, the mail and an automatic purchase are jobs, added in the transaction of
+// the change.
 import { mailOwners } from '@/lib/accounts/workspaces';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -25,9 +26,9 @@ export function getBalance(scope: Scope): Promise<Balance> {
 }
 
 export interface BalanceAndMark extends Balance {
-  /** Fewer than this are few. */
+  /** The low-balance mark: fewer credits than this are low. */
   mark: number;
-  /** Null: none was chosen, so the mark is the plan's default. */
+  /** Null: none was chosen, so the plan's default applies. */
   chosenMark: number | null;
 }
 
@@ -37,8 +38,8 @@ export async function getBalanceAndMark(scope: Scope): Promise<BalanceAndMark> {
 }
 
 /**
- * Waits for other changes of the workspace's ledger; nobody else changes it until the transaction ends. Returns what can be spent
- * then; null without a ledger.
+ * Waits for other changes of the workspace's ledger; until the transaction ends, nobody else changes it. Returns what can be
+ * spent then; null without a ledger.
  */
 export async function lockLedger(scope: Scope, tx: Tx): Promise<number | null> {
   const account = await lockBalance(scope, tx);
@@ -46,15 +47,15 @@ export async function lockLedger(scope: Scope, tx: Tx): Promise<number | null> {
 }
 
 export interface CreditsHeld {
-  /** After the hold. */
+  /** The standing after the hold. */
   standing: Standing;
-  /** What was held. */
+  /** The amount held. */
   amount: number;
 }
 
 /**
- * After a hold, in its transaction: buys a pack if the workspace buys automatically, and warns if few credits are left. Most
- * holds cost nothing here: the workspace's standing came with the hold.
+ * Call it after a hold, in its transaction. Buys a pack if the workspace buys automatically, and warns if few credits are left.
+ * Most holds cost nothing here, because the workspace's standing came with the hold.
  */
 export async function onCreditsHeld(scope: Scope, { standing, amount }: CreditsHeld, tx: Tx): Promise<void> {
   const { available, buysBelow } = standing;
@@ -62,15 +63,15 @@ export async function onCreditsHeld(scope: Scope, { standing, amount }: CreditsH
   await tellIfLow(scope, standing, tx);
 }
 
-/** The job looks at the balance again and buys. One waiting job per workspace, however many holds cross the threshold. */
+/** The job checks the balance again and buys. One waiting job per workspace, however many holds cross the threshold. */
 export function enqueueAutoTopUp({ workspaceId }: Scope, tx: Tx): Promise<void> {
   return enqueue('auto-top-up', { workspaceId }, { jobKey: `auto-top-up:${workspaceId}`, priority: 'retry' }, tx);
 }
 
 /**
- * After credits came in, or a list released what it did not need, in the same transaction: lists that wait for credits go on, and
- * with enough credits the next crossing warns again. `isPurchase`: somebody paid, so the crossing is over even if it was not
- * enough.
+ * Call it after credits came in or a list released what it did not need, in the same transaction. Lists that wait for credits
+ * resume, and if there are enough credits, the next crossing warns again. `isPurchase`: somebody paid, so the crossing is over
+ * even if the purchase was not enough.
  */
 export async function onCreditsAvailable(scope: Scope, tx: Tx, { isPurchase = false } = {}): Promise<void> {
   const standing = await findStanding(scope, tx);
@@ -78,7 +79,7 @@ export async function onCreditsAvailable(scope: Scope, tx: Tx, { isPurchase = fa
   if (standing !== null && standing.available > 0) await enqueueResume(scope, tx);
 }
 
-/** In the caller's transaction. In the minute after a purchase it only schedules another look. */
+/** Runs in the caller's transaction. In the minute after a purchase it only schedules another check. */
 export async function tellIfLow(scope: Scope, standing: Standing, tx: Tx): Promise<void> {
   const { available, isLow } = standing;
   const threshold = lowMark(standing);
@@ -93,7 +94,7 @@ export async function tellIfLow(scope: Scope, standing: Standing, tx: Tx): Promi
   await enqueue('mail-low-balance', { workspaceId }, { jobKey: `mail-low-balance:${workspaceId}`, priority: 'retry' }, tx);
 }
 
-/** The job that looks again when the quiet minute is over. */
+/** The job that checks again when the quiet minute is over. */
 export function checkLowBalance(scope: Scope): Promise<void> {
   return inTransaction(async (tx) => {
     await lockBalance(scope, tx);
@@ -103,7 +104,7 @@ export function checkLowBalance(scope: Scope): Promise<void> {
 }
 
 /**
- * Where the workspace wants to be warned: a number of its own, 0 for never, null for its plan's default. If there is enough by
+ * Sets where the workspace wants to be warned: a number, 0 for never, null for its plan's default. If there are enough credits by
  * the new mark, the next crossing warns again; if not, the next hold warns.
  */
 export async function setLowMark(scope: Scope, lowBelow: number | null): Promise<Result<null>> {
@@ -121,8 +122,8 @@ export async function setLowMark(scope: Scope, lowBelow: number | null): Promise
 }
 
 /**
- * Silent if there are enough credits again by now, or if something was bought since: then the crossing is over, and the next one
- * is told after its quiet minute.
+ * Sends nothing if there are enough credits again, or if something was bought since: the crossing is then over, and the next one
+ * is reported after its quiet minute.
  */
 export async function mailLowBalance(scope: Scope): Promise<void> {
   const standing = await findStanding(scope);
@@ -147,8 +148,8 @@ function lookLater({ workspaceId }: Scope, runAt: Date, tx: Tx): Promise<void> {
 }
 
 /**
- * Ids of workspaces whose entries, grants or holds do not add up to their balance, read in batches. There should never be any:
- * this is for the operator, who wants to know before a customer does.
+ * The ids of workspaces whose entries, grants or holds do not add up to their balance, read in batches. There should never be
+ * any: this is for the operator, who wants to know before a customer does.
  */
 export async function auditLedgers(): Promise<string[]> {
   const wrong: string[] = [];
@@ -164,9 +165,9 @@ export async function auditLedgers(): Promise<string[]> {
   }
 }
 
-// Lists that wait for credits, or for more free answers, go on by a job that is added in the transaction that frees credits or changes
-// the plan. Adds nothing where no list waits. Call it after the balance has changed: whoever pauses a list holds the balance's lock
-// until the list is paused, so that none is missed.
+// Lists that wait for credits or for more free answers are resumed by a job, which is added in the transaction that frees credits
+// or changes the plan. It is not added if no list waits. Call this after the balance has changed: pausing a list holds the
+// balance's lock until the list is paused, so that none is missed.
 
 export const resumeJobKey = (workspaceId: string): string => `resume-lists:${workspaceId}`;
 
@@ -181,7 +182,7 @@ export async function enqueueResume(scope: Scope, tx: Tx): Promise<void> {
 export interface CreditsLeftFacts {
   available: number;
   held: number;
-  /** Below how many credits the workspace wants to be told. */
+  /** The workspace wants to be told below this number of credits. */
   mark: number;
   buysItself: boolean;
 }

@@ -27,7 +27,7 @@ async function makeCapped(monthlyBudget: number) {
   return { scope, apiKeyId: made.view.id };
 }
 
-/** What was told, once the worker has done its jobs, each of them twice. */
+/** What was reported after the worker has done its jobs, each of them twice. */
 async function told({ scope: { workspaceId }, apiKeyId }: { scope: Scope; apiKeyId: string }) {
   const jobs = await inTransaction((tx) =>
     queryRows(
@@ -44,7 +44,7 @@ async function told({ scope: { workspaceId }, apiKeyId }: { scope: Scope; apiKey
 }
 
 describe('a budget that is used up', () => {
-  it('is told when it refuses a call, not when it is spent, and once', async () => {
+  it('is reported once, when it refuses a call, not when it is spent', async () => {
     const capped = await makeCapped(2);
     const { scope, apiKeyId } = capped;
     mustBeOk(await hold(scope, 2, undefined, { apiKeyId }));
@@ -55,7 +55,7 @@ describe('a budget that is used up', () => {
     ]);
   });
 
-  it('is told once by 20 calls that are refused at the same moment', async () => {
+  it('is reported once for 20 calls that are refused concurrently', async () => {
     const capped = await makeCapped(1);
     const { scope, apiKeyId } = capped;
     const email = (n: number) => `u${n}@example.com`;
@@ -65,7 +65,7 @@ describe('a budget that is used up', () => {
     expect(await told(capped)).toHaveLength(1);
   });
 
-  it('is told again of another budget, and in another month', async () => {
+  it('is reported again for another budget, and in another month', async () => {
     const capped = await makeCapped(1);
     const { scope, apiKeyId } = capped;
     const refuse = async () =>
@@ -78,7 +78,7 @@ describe('a budget that is used up', () => {
     expect((await told(capped)).map(({ budget }) => budget)).toEqual([1, 5, 5]);
   });
 
-  it('is told where a list stops for it', async () => {
+  it('is reported when a list stops because of it', async () => {
     const capped = await makeCapped(3);
     const { scope, apiKeyId } = capped;
     const { holdId } = mustBeOk(await upTo(scope, 9, { apiKeyId }));
@@ -87,7 +87,7 @@ describe('a budget that is used up', () => {
     expect(await told(capped)).toMatchObject([{ budget: 3, held: 3 }]);
   });
 
-  it('is told where the refusal takes everything else back: a batch, and unknown answers asked again', async () => {
+  it('is reported if the refusal rolls everything else back: a batch, and unknown answers asked again', async () => {
     const batch = await makeCapped(1);
     const items = ['a@one.example', 'b@one.example'].map((email) => ({ email }));
     expect(await createBatch(batch.scope, { items, test: false, apiKeyId: batch.apiKeyId })).toMatchObject({
@@ -106,7 +106,7 @@ describe('a budget that is used up', () => {
     expect(await told(again)).toHaveLength(1);
   });
 
-  it('is no news where the workspace has no credits', async () => {
+  it('is not reported if the workspace has no credits', async () => {
     const capped = await makeCapped(500);
     expect(await hold(capped.scope, 101, undefined, { apiKeyId: capped.apiKeyId })).toMatchObject({
       error: { code: 'insufficient_credits' },

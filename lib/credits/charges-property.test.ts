@@ -35,7 +35,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   reason: fc.constantFrom(...REASONS),
 });
 
-/** Few addresses, so that memory, repeats and bounces of the same mailbox happen. */
+/** Few addresses, so that memory, repeats and bounces of the same mailbox occur. */
 const emailAt = (at: number): string => `user${at % 7}@example.com`;
 
 async function run(scope: Scope, started: string[], { verb, at, reason }: Step): Promise<void> {
@@ -51,13 +51,13 @@ async function run(scope: Scope, started: string[], { verb, at, reason }: Step):
   }
   const id = started[at % Math.max(1, started.length)];
   if (id === undefined) return;
-  // Like a job that runs twice, or two workers that have the same job for a moment.
+  // Like a job that runs twice, or two workers that hold the same job for a moment.
   const answer = fakeAnswer(emailAt(at), reason);
   if (verb === 'complete') await completeVerification(scope, { id, answer, earlierEvidence: [], isCharged: true });
   if (verb === 'giveUp') await giveUpVerification(id, Date.now());
 }
 
-it('whatever happens to checks at the same moment: each charge has its final answer, each answer its price, and refunds no more', async () => {
+it('whatever happens to concurrent checks: each charge has its final answer, each answer its price, and refunds no more', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 2, maxLength: 6 }), async (rounds) => {
       const scope = await makeWorkspace(6);

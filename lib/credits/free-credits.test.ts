@@ -38,7 +38,7 @@ const deleteAccount = async ({ userId, scope }: Account) => {
   await db().user.delete({ where: { id: userId } });
 };
 
-test('a mailbox that lasts gets a month’s credits, once, and again the month after', async () => {
+test('a permanent mailbox gets a month’s credits once, and again the month after', async () => {
   const { scope } = await signUpAs('jane@lasting.example');
   expect(await getFreeCreditsState(scope)).toBe('pending');
   expect([await give(scope), await give(scope)]).toEqual([true, false]);
@@ -47,7 +47,7 @@ test('a mailbox that lasts gets a month’s credits, once, and again the month a
   expect(await give(scope, DECEMBER)).toBe(true);
 });
 
-test('another spelling of the mailbox gets none, this month or any', async () => {
+test('another spelling of the mailbox gets none, this month or later', async () => {
   const first = await signUpAs('some.one@gmail.com');
   const second = await signUpAs('someone+free@googlemail.com');
   await give(first.scope);
@@ -56,7 +56,7 @@ test('another spelling of the mailbox gets none, this month or any', async () =>
   expect(await getFreeCreditsState(second.scope)).toBe('mailbox_used');
 });
 
-test('of two spellings that come at the same moment one gets the credits, whichever', async () => {
+test('of two concurrent spellings, one gets the credits', async () => {
   const accounts = await Promise.all(
     ['race@own.example', 'race+1@own.example', 'RACE+2@own.example'.toLowerCase()].map(signUpAs),
   );
@@ -68,7 +68,7 @@ test('of two spellings that come at the same moment one gets the credits, whiche
   expect(states.toSorted()).toEqual(['given', 'mailbox_used', 'mailbox_used']);
 });
 
-test('a temporary mailbox and an alias get none, and a lasting address later does', async () => {
+test('a temporary mailbox and an alias get none, and a permanent address later does', async () => {
   const temporary = await signUpAs('quick@throwaway.example');
   const alias = await signUpAs('hidden@alias.example');
   expect([await give(temporary.scope), await give(alias.scope)]).toEqual([false, false]);
@@ -79,7 +79,7 @@ test('a temporary mailbox and an alias get none, and a lasting address later doe
   expect(await getFreeCreditsState(temporary.scope)).toBe('given');
 });
 
-test('deleting the account and signing up again gets no second grant in the month, and gets the next month’s', async () => {
+test('deleting the account and signing up again brings no second grant in the month, but the next month’s', async () => {
   const first = await signUpAs('back@lasting.example');
   await give(first.scope);
   await deleteAccount(first);
@@ -96,7 +96,7 @@ test('another address later brings no second grant, and does not free the first 
   expect(await give(scope)).toBe(false);
   expect(await give((await signUpAs('old@lasting.example')).scope, LATER_IN_NOVEMBER)).toBe(false);
   expect(await balanceOf(scope)).toBe(100);
-  // The account itself goes on having its credits.
+  // The account itself keeps getting its credits.
   expect(await give(scope, DECEMBER)).toBe(true);
 });
 
@@ -113,7 +113,7 @@ test('the monthly job asks the same questions, and gives nothing to paid plans',
   expect(await getFreeCreditsState(paid.scope)).toBeNull();
 });
 
-test('the operator’s own accounts have their credits whatever the address', async () => {
+test('accounts that the operator creates get their credits whatever the address', async () => {
   for (const email of ['ops@throwaway.example', 'ops+2@throwaway.example']) {
     const made = await createUser({ email, password: 'anything', credits: 500 });
     if (!made.ok) throw made.error;
@@ -122,7 +122,7 @@ test('the operator’s own accounts have their credits whatever the address', as
   }
 });
 
-test('the mailbox of an operator’s account is noted, and its next month comes like any other’s', async () => {
+test('the mailbox of an account that the operator created is recorded, and its next month comes like any other’s', async () => {
   const made = await createUser({ email: 'cli@throwaway.example', password: 'anything' });
   const twin = await createUser({ email: 'cli+2@throwaway.example', password: 'anything' });
   if (!made.ok || !twin.ok) throw new Error('not made');
@@ -132,7 +132,7 @@ test('the mailbox of an operator’s account is noted, and its next month comes 
   expect(await give(twin.value, DECEMBER)).toBe(false);
 });
 
-test('no address stands in the claims, and they go once the month after a deletion has begun', async () => {
+test('claims contain no address, and are deleted once the month after a deletion has begun', async () => {
   const account = await signUpAs('private@lasting.example');
   const other = await signUpAs('stays@lasting.example');
   for (const { scope } of [account, other]) await giveFreeCredits(scope, new Date(), judge);
@@ -147,7 +147,7 @@ test('no address stands in the claims, and they go once the month after a deleti
   expect((await claims()).map(({ workspaceId }) => workspaceId)).toEqual([other.scope.workspaceId]);
 });
 
-test('a first page waits for the decision, and not forever', async () => {
+test('a first page waits for the decision, but not forever', async () => {
   const { scope } = await signUpAs('waiting@lasting.example');
   const waiting = awaitFreeCredits(scope, 60_000);
   await give(scope);

@@ -1,6 +1,6 @@
-// The Free plan's monthly credits: who may have them, and granting them. They go once to each mailbox that lasts. There is one
-// grant per workspace and calendar month (UTC), and one workspace per mailbox, however many ask at once; a workspace that gets
-// none carries the reason. The mailbox is kept only as a keyed hash.
+// The Free plan's monthly credits: who may have them, and granting them. They are given once to each permanent mailbox. There is
+// one grant per workspace and calendar month (UTC) and one workspace per mailbox, however many ask at once. A workspace that gets
+// none stores the reason. The mailbox is stored only as a keyed hash.
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enqueueFreeCredits } from '@/lib/accounts/workspaces';
@@ -31,7 +31,7 @@ const BATCH_SIZE = 500;
 export interface MonthlyPeriod {
   /** `YYYY-MM` */
   name: string;
-  /** Start of the next month: this month's credits expire then and the next are given. */
+  /** The start of the next month, when this month's credits expire and the next are given. */
   endsAt: Date;
 }
 
@@ -48,8 +48,9 @@ export async function giveFreeCredits(scope: Scope, now: Date, judge: JudgeMailb
 }
 
 /**
- * The scheduled job: grants this month's credits to every workspace of the Free plan that may have them and has not got them.
- * Bounded batches and one transaction per workspace, so the next run takes up one that died. Returns the number of grants.
+ * The scheduled job: grants this month's credits to every workspace of the Free plan that may have them and has not got them yet.
+ * It works in bounded batches with one transaction per workspace, so that the next run continues for one that died. Returns the
+ * number of grants.
  */
 export async function grantDueMonths(now: Date, judge: JudgeMailbox): Promise<number> {
   const period = monthlyPeriod(now);
@@ -65,8 +66,7 @@ export async function grantDueMonths(now: Date, judge: JudgeMailbox): Promise<nu
 }
 
 /**
- * The operator's own decision: this month's credits, whatever the address. The worker notes the mailbox, because it has the
- * secret.
+ * The operator's decision: this month's credits, whatever the address. The worker records the mailbox, because it has the secret.
  */
 async function giveOperatorsCredits(scope: Scope, tx: Tx): Promise<void> {
   await setFreeCredits(scope, 'given', tx);
@@ -81,7 +81,7 @@ export async function noteOperatorsMailbox(scope: Scope, now: Date): Promise<voi
   await inTransaction((tx) => claimIfFree(scope, { mailboxHash: mailboxHash(email), month: monthlyPeriod(now).name }, tx));
 }
 
-/** Waits until it is decided, so that a new account's first page shows its credits; no longer than `atMostMs`. */
+/** Waits until the decision is made, so that a new account's first page shows its credits; at most `atMostMs`. */
 export async function awaitFreeCredits(scope: Scope, atMostMs: number): Promise<void> {
   for (const end = Date.now() + atMostMs; Date.now() < end;) {
     if ((await findFreeCredits(scope))?.state !== 'pending') return;
@@ -103,8 +103,8 @@ export function monthlyPeriod(now: Date): MonthlyPeriod {
 export const monthlySourceKey = (workspaceId: string, period: MonthlyPeriod): string => `monthly:${workspaceId}:${period.name}`;
 
 /**
- * This month's credits for one workspace, in the caller's transaction; they expire when the month ends. Who may have them is
- * decided before. True if the grant is new.
+ * Grants this month's credits to one workspace, in the caller's transaction. They expire when the month ends. The caller has
+ * decided who may have them. True if the grant is new.
  */
 export function grantMonth(scope: Scope, now: Date, tx: Tx): Promise<boolean> {
   const period = monthlyPeriod(now);
@@ -130,10 +130,10 @@ function mailboxHash(email: string): string {
   return createHmac('sha256', authSecret()).update(`free-credits:${mailbox}`).digest('base64url');
 }
 
-// Creates an account from the command line, with this month's credits whatever its address, and more if asked.
+// Creates an account from the command line, with this month's credits whatever its address, and more if requested.
 
 export interface NewUser extends NewAccount {
-  /** On top of the monthly grant; never expire. */
+  /** In addition to the monthly grant; these never expire. */
   credits?: number;
 }
 

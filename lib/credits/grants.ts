@@ -1,6 +1,6 @@
 // Grants: credits given to a workspace, refunded, or expired. Grant, entry and balance change together, in the caller's
-// transaction. One source key is granted or refunded once, however often it is called, and lists that waited for credits go on.
-// Refuses amounts that are not whole and positive.
+// transaction. A source key is granted or refunded once, however often it is called, and lists that waited for credits resume.
+// Refuses amounts that are not positive whole numbers.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import type { Scope } from '@/lib/platform/scope';
 import { onCreditsAvailable } from './balance';
@@ -12,15 +12,15 @@ const BATCH_SIZE = 500;
 const GRANTS_A_RUN = 100;
 
 export interface GrantInput {
-  /** `monthly`, `plan`, `purchase`, `pack`, or a word of the caller's for a gift; decides priority and cause unless given. */
+  /** `monthly`, `plan`, `purchase`, `pack`, or the caller's own word for a gift. It sets the default priority and cause. */
   kind: string;
   amount: number;
   sourceKey: string;
   /** Null: never expires. */
   expiresAt: Date | null;
-  /** Of grants that end at the same moment the lower is spent first. */
+  /** Of grants that expire at the same moment, the one with the lower number is spent first. */
   priority?: number | undefined;
-  /** A cause without an id gets the grant's own. */
+  /** A cause without an id gets the grant's id. */
   cause?: Cause | undefined;
 }
 
@@ -71,8 +71,8 @@ export async function expireDueGrants(): Promise<number> {
 
 /**
  * Takes what remains of one workspace's expired grants from its balance, as entries; returns the number of credits. What was held
- * before a grant's end stays, since it may still be captured (what is released expires with the next run), and nothing that is
- * held is taken at all.
+ * before a grant expired stays, because it may still be captured (if it is released, it expires with the next run). Nothing that
+ * is held is ever taken.
  */
 export async function expireGrantsOf(scope: Scope, tx: Tx): Promise<number> {
   const account = await lockBalance(scope, tx);
@@ -80,7 +80,8 @@ export async function expireGrantsOf(scope: Scope, tx: Tx): Promise<number> {
   const free = account.balance - account.held;
   let expired = 0;
   let kept = 0;
-  // Soonest first, the order in which holds are charged: what is held before one grant's end is not counted again for the next.
+  // Soonest first, the order in which holds are charged, so that what is held before one grant's end is not counted again for the
+  // next.
   for (const { id, remaining, heldBefore } of await listExpiredGrants(scope, GRANTS_A_RUN, tx)) {
     const stays = Math.min(remaining, Math.max(0, heldBefore - kept));
     kept += stays;
@@ -91,11 +92,14 @@ export async function expireGrantsOf(scope: Scope, tx: Tx): Promise<number> {
   return expired;
 }
 
-/** What these source keys granted. Call it with the ledger locked if what remains matters. */
+/** The grants of these source keys. Call it with the ledger locked if what remains matters. */
 export const listGrants = (scope: Scope, sourceKeys: readonly string[], tx: Tx): Promise<GrantFacts[]> =>
   listGrantRows(scope, sourceKeys, tx);
 
-/** For payments that were reversed, as entries of the ledger. Returns the number of credits taken from these grants together. */
+/**
+ * For reversed payments: takes credits back, as entries of the ledger. Returns the number of credits taken from these grants
+ * together.
+ */
 export async function revokeGrants(
   scope: Scope,
   wish: { sourceKeys: readonly string[]; atMost: number },

@@ -1,7 +1,7 @@
 // Holds: credits set aside before work starts, then captured or released, always in the caller's transaction. Concurrent holds
-// never exceed the balance or their key's budget, and one source key holds and charges once. Refuses with 402, saying how many
-// are missing, if there are not enough credits that have not expired; throws, because it is a bug, if more is captured than is
-// held.
+// never exceed the balance or their key's budget, and a source key holds and charges only once. Refuses with 402, saying how many
+// credits are missing, if there are not enough that have not expired. Throws if more is captured than is held, because that is a
+// bug.
 import { type Tx, inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result, type AppError } from '@/lib/platform/errors';
 import type { Scope } from '@/lib/platform/scope';
@@ -18,17 +18,17 @@ export { lockedHold, quietHold } from './store/holds';
 
 export interface HoldInput {
   amount: number;
-  /** What the credits are held for, unique: the same cause never holds twice. */
+  /** Names what the credits are held for, uniquely: the same cause never holds twice. */
   sourceKey: string;
-  /** What every charge of this hold links to. A list's hold stays open until it is released. */
+  /** The cause that every charge of this hold links to. A list's hold stays open until it is released. */
   cause: Cause;
-  /** The key that asked; its budget applies. */
+  /** The key that made the request; its budget applies. */
   apiKeyId?: string | null | undefined;
 }
 
 export interface HoldUpToInput {
   atMost: number;
-  /** 1 unless given. */
+  /** 1 if left out. */
   atLeast?: number;
   sourceKey: string;
   cause: Cause;
@@ -43,21 +43,21 @@ export interface ExtendHold {
 
 export interface Room {
   credits: number;
-  /** Infinity if the key has no cap, or no key asked. */
+  /** Infinity if the key has no cap, or if the request came without a key. */
   budget: number;
   /** Null: no cap. */
   ofKey: BudgetOfKey | null;
 }
 
-/** The full amount or nothing. */
+/** Holds the full amount or nothing. */
 export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promise<Result<{ holdId: string }>> {
   const { amount, sourceKey, cause, apiKeyId = null } = input;
   requireAmount(amount);
   const hold = { amount, sourceKey, cause, apiKeyId, staysOpen: cause.type === 'list' };
   const first = await insertHold(scope, { ...hold, isChecked: false }, tx);
   if (first !== null) return noticeHold(scope, { ...first, amount }, tx);
-  // Refused: perhaps on a snapshot from before another change was done, perhaps for expired grants that wait for their sweep,
-  // perhaps for a budget that has to be added up. With the lock, the next look is exact.
+  // The refusal may come from a snapshot taken before another change was committed, from expired grants that wait for their
+  // sweep, or from a budget that has to be summed. With the lock, the second check is exact.
   await lockBalance(scope, tx);
   const earlier = await findHold(scope, sourceKey, tx);
   if (earlier) return ok({ holdId: earlier.id });
@@ -67,8 +67,8 @@ export async function holdCredits(scope: Scope, input: HoldInput, tx: Tx): Promi
 }
 
 /**
- * Holds what there is, up to a cap ("until empty"). Refuses if not even `atLeast` can be held. `amount`: what was held when the
- * hold was made.
+ * Holds the available credits, up to a cap ("until empty"). Refuses if not even `atLeast` can be held. `amount` is what was held
+ * when the hold was made.
  */
 export async function holdUpTo(scope: Scope, input: HoldUpToInput, tx: Tx): Promise<Result<{ holdId: string; amount: number }>> {
   const { atMost, atLeast = 1, sourceKey, cause, apiKeyId = null } = input;
@@ -87,9 +87,9 @@ export async function holdUpTo(scope: Scope, input: HoldUpToInput, tx: Tx): Prom
 }
 
 /**
- * Adds to the hold of a list that ran empty, as far as there are credits and budget. Call it in the transaction that lets the
- * list go on, so that a second run has nothing to extend. Refuses holds that were released. `added` is 0 if there is nothing to
- * add; `left` is what the hold holds then.
+ * Adds to the hold of a list that ran empty, as far as credits and budget allow. Call it in the transaction that resumes the
+ * list, so that a second run has nothing to extend. Refuses released holds. `added` is 0 if there is nothing to add; `left` is
+ * what the hold then holds.
  */
 export async function extendHold(
   scope: Scope,
@@ -112,16 +112,19 @@ export async function extendHold(
 }
 
 /**
- * Charges held credits. Grants are spent soonest to expire first, and the entry links to its cause. True if the charge is new,
+ * Charges held credits. Grants that expire soonest are spent first, and the entry links to its cause. True if the charge is new,
  * false if its source key was charged before.
  */
 export async function captureHold(scope: Scope, capture: Capture, tx: Tx): Promise<boolean> {
-  // The next statement has to see what the hold was extended by, and what others spent of the grants.
+  // The next statement has to see how far the hold was extended, and what others spent of the grants.
   await lockHold(scope, capture.holdId, tx);
   return captureLockedHold(scope, capture, tx);
 }
 
-/** The same for a hold whose row and balance the caller has locked, by an earlier statement of the transaction that has `lockedHold` in it. */
+/**
+ * Like `captureHold`, for a hold whose row and balance the caller has locked with an earlier statement of the transaction that
+ * contains `lockedHold`.
+ */
 export async function captureLockedHold(scope: Scope, capture: Capture, tx: Tx): Promise<boolean> {
   requireAmount(capture.amount);
   const booked = await bookCapture(scope, capture, tx);
@@ -136,16 +139,17 @@ export async function releaseHold(scope: Scope, holdId: string, tx: Tx): Promise
   return releaseLockedHold(scope, holdId, tx);
 }
 
-/** As `captureLockedHold`. */
+/** Like `captureLockedHold`. */
 export async function releaseLockedHold(scope: Scope, holdId: string, tx: Tx): Promise<boolean> {
   const closed = await closeHold(scope, holdId, tx);
-  // A list releases much at once. Checks that turn out free only move the balance back and forth across the mark.
+  // A list releases many credits at once. Single checks that turn out free would only move the balance back and forth across the
+  // mark.
   if (closed?.staysOpen === true) await onCreditsAvailable(scope, tx);
   return closed !== null;
 }
 
 /**
- * How much can be held now, exactly: it locks the balance row and sweeps what has expired, and nobody else changes this
+ * How much can be held now. It is exact, because it locks the balance row and sweeps what has expired: nobody else changes this
  * workspace's ledger until the transaction ends.
  */
 export async function roomToHold(scope: Scope, apiKeyId: string | null, tx: Tx): Promise<Room> {
@@ -157,7 +161,7 @@ export async function roomToHold(scope: Scope, apiKeyId: string | null, tx: Tx):
   return { credits, budget: Math.max(0, found.cap - found.spent - found.held), ofKey: { ...found, apiKeyId } };
 }
 
-/** Says how many of `amount` credits are missing. A budget that is in the way is told. */
+/** The refusal, which says how many of `amount` credits are missing. Reports a budget that is exceeded. */
 async function refuseHold(
   scope: Scope,
   { room, amount }: { room: Room; amount: number },
@@ -185,8 +189,9 @@ async function noticeHold(
 
 const count = (credits: number): string => `${credits} ${credits === 1 ? 'credit' : 'credits'}`;
 
-// Tells that the budget of an API key stopped something, by a job in the transaction of the refusal: webhooks come after credits.
-// Promises once a key, month and budget, however many calls are refused; a call that is refused after that costs nothing here.
+// Reports that the budget of an API key stopped something, by a job added in the transaction of the refusal, because webhooks
+// come after credits in the order of nouns. It is reported once per key, month and budget, however many calls are refused; later
+// refused calls cost nothing here.
 
 interface BudgetOfKey extends KeyBudget {
   apiKeyId: string;
@@ -207,7 +212,7 @@ async function tellBudgetExceeded(scope: Scope, ofKey: BudgetOfKey, tx: Tx): Pro
   );
 }
 
-/** For a refusal that rolled its transaction back, and with it what was told. */
+/** For a refusal that rolled back its transaction, and the report with it: reports it again. */
 export async function tellRolledBack(scope: Scope, { code }: AppError, apiKeyId: string | null): Promise<void> {
   if (code !== 'budget_exceeded' || apiKeyId === null) return;
   await inTransaction(async (tx) => {

@@ -42,11 +42,11 @@ const ENDS = {
   past: () => PAST,
   future: () => FUTURE,
   never: () => null,
-  // Over before the next rounds are: what was held before is kept, the rest goes.
+  // Expires before the next rounds end: what was held before is kept, the rest expires.
   soon: () => new Date(Date.now() + 5),
 };
 
-/** One of 51 purchases: many are made twice, and a revocation finds some. */
+/** One of 51 purchases, so that many are made twice and a revocation finds some. */
 const grantKey = ({ workspaceId }: Scope, at: number): string => `purchase:${workspaceId}:${at}`;
 
 async function run(scope: Scope, holds: string[], { verb, amount, at, end }: Step): Promise<void> {
@@ -65,17 +65,17 @@ async function run(scope: Scope, holds: string[], { verb, amount, at, end }: Ste
   if (verb === 'release') await release(scope, holdId);
   if (verb === 'extend') {
     const extended = await extend(scope, holdId, amount);
-    // A hold that was closed is refused; an open one gets what there is.
+    // A closed hold is refused; an open one gets the available credits.
     if (extended.ok) expect(extended.value.added).toBeLessThanOrEqual(amount);
     else expect(extended.error.code).toBe('conflict');
   }
-  // A charge beyond the hold is refused by throwing; the books must agree all the same.
+  // A charge that exceeds the hold throws; the books must balance all the same.
   if (verb === 'capture') {
     await capture(scope, holdId, amount).catch((error: unknown) => expect(String(error)).toContain('closed or too small'));
   }
 }
 
-/** One of 51 causes: many refunds repeat one that was made. */
+/** One of 51 causes, so that many refunds repeat an earlier one. */
 const refund = (scope: Scope, at: number): Promise<boolean> =>
   inTransaction((tx) =>
     refundCredits(

@@ -28,7 +28,7 @@ import { getCreditsOverview } from './usage';
 useTestDatabase();
 
 describe('grants', () => {
-  it('with the same source key are given once', async () => {
+  it('with the same source key are made once', async () => {
     const scope = await makeWorkspace();
     const results = await Promise.all([1, 2, 3].map(() => grant(scope, 50, { sourceKey: `once:${scope.workspaceId}` })));
     expect(results.filter(Boolean)).toHaveLength(1);
@@ -42,7 +42,7 @@ describe('grants', () => {
 });
 
 describe('a line of the ledger', () => {
-  it('leads to what it was for: a charge to its own cause or its hold’s, a grant to its cause or to itself', async () => {
+  it('links to its cause: a charge to its own or its hold’s, a grant to its own or to itself', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 10);
     await grant(scope, 5, { cause: { type: 'purchase', id: 'cs_of_a_test' } });
@@ -62,7 +62,7 @@ describe('a line of the ledger', () => {
   });
 });
 
-it('a refund with the same source key is given once', async () => {
+it('a refund with the same source key is made once', async () => {
   const scope = await makeWorkspace();
   const refund = { amount: 3, sourceKey: `refund:${scope.workspaceId}`, cause: A_LIST, apiKeyId: null, now: new Date() };
   const give = () => inTransaction((tx) => refundCredits(scope, refund, tx));
@@ -81,7 +81,7 @@ it('holds are listed page by page, each once', async () => {
   expect(second.nextCursor).toBeNull();
 });
 
-describe('what the balance is made of', () => {
+describe('what the balance consists of', () => {
   const LATER = new Date('2097-01-01T00:00:00Z');
 
   async function makeMixed(): Promise<Scope> {
@@ -96,7 +96,7 @@ describe('what the balance is made of', () => {
     return scope;
   }
 
-  it('is told by where it came from, soonest to expire first; what has expired is no part of it', async () => {
+  it('is listed by source, soonest to expire first, without what has expired', async () => {
     const scope = await makeMixed();
     const sources = [
       { from: 'free', credits: 5, expiresAt: FUTURE },
@@ -109,7 +109,7 @@ describe('what the balance is made of', () => {
     expect(await listCreditSources(await makeWorkspace(), 10)).toEqual([]);
   });
 
-  it('is told by when it expires; what never does is not in it, nor what is spent', async () => {
+  it('is listed by expiry, without what never expires or is spent', async () => {
     const scope = await makeMixed();
     expect((await getCreditsOverview(scope)).expiring).toEqual([
       { expiresAt: FUTURE.toISOString(), credits: 5 },
@@ -121,7 +121,7 @@ describe('what the balance is made of', () => {
 });
 
 describe('holds', () => {
-  it('never exceed the balance: of 60 at once on 20 credits exactly 20 succeed', async () => {
+  it('never exceed the balance: of 60 concurrent holds on 20 credits, exactly 20 succeed', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 20);
     const results = await Promise.all(Array.from({ length: 60 }, () => hold(scope, 1)));
@@ -145,7 +145,7 @@ describe('holds', () => {
     });
   });
 
-  it('that are refused say in words what there is and what is missing', async () => {
+  it('that are refused say in words how many credits there are and how many are missing', async () => {
     const scope = await makeWorkspace(1);
     expect(await hold(scope, 5)).toMatchObject({ error: { message: 'This needs 5 credits; 1 can be spent, 4 are missing.' } });
     expect((await getBalance(scope)).held).toBe(0);
@@ -153,7 +153,7 @@ describe('holds', () => {
     expect(await hold(scope, 1)).toMatchObject({ error: { message: 'This needs 1 credit; 0 can be spent, 1 is missing.' } });
   });
 
-  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('of %s credits, and charges of so many, are a bug and throw', async (amount) => {
+  it.each([0, -1, 1.5, Number.NaN, 2 ** 31])('and charges of %s credits are a bug and throw', async (amount) => {
     const scope = await makeWorkspace(5);
     await expect(hold(scope, amount)).rejects.toThrow(RangeError);
     await expect(upTo(scope, amount)).rejects.toThrow(RangeError);
@@ -164,7 +164,7 @@ describe('holds', () => {
     expect(await getBalance(scope)).toEqual({ balance: 5, held: 2, available: 3 });
   });
 
-  it('close when they are charged whole, except a list’s, which its release closes', async () => {
+  it('close when they are charged completely, except a list’s, which its release closes', async () => {
     const scope = await makeWorkspace(10);
     const check = await mustHold(scope, 2);
     await capture(scope, check, 2);
@@ -185,7 +185,7 @@ describe('holds', () => {
     expect(await hold(scope, 3)).toMatchObject({ ok: true });
   });
 
-  it('never draw on credits that expired before, however often the rest is held and charged', async () => {
+  it('never draw on credits that had already expired, however often the rest is held and charged', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 10, { expiresAt: PAST });
     await grant(scope, 3);
@@ -195,7 +195,7 @@ describe('holds', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('of one workspace can not be charged or released by another', async () => {
+  it('of one workspace can’t be charged or released by another', async () => {
     const [owner, other] = [await makeWorkspace(), await makeWorkspace()];
     await grant(owner, 5);
     await grant(other, 5);
@@ -209,7 +209,7 @@ describe('holds', () => {
 });
 
 describe('captures', () => {
-  it('with the same source key charge once, also at the same moment', async () => {
+  it('with the same source key charge once, even concurrently', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 10);
     const holdId = await mustHold(scope, 4);
@@ -219,7 +219,7 @@ describe('captures', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('beyond what is held throw and leave nothing behind', async () => {
+  it('that exceed the hold throw and leave nothing behind', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 10);
     const holdId = await mustHold(scope, 2);
@@ -286,7 +286,7 @@ describe('a month that ends while credits are held', () => {
     return { scope, holdId };
   }
 
-  it('leaves the new month whole, before and after the sweep, and pays the charge from the old one', async () => {
+  it('leaves the new month complete, before and after the sweep, and pays the charge from the old one', async () => {
     const { scope, holdId } = await turnMonth();
     expect((await getBalance(scope)).available).toBe(100);
     await expireDueGrants();
@@ -297,7 +297,7 @@ describe('a month that ends while credits are held', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('lends nothing of the old month to new holds, and takes back what is released', async () => {
+  it('gives nothing of the old month to new holds, and takes back what is released', async () => {
     const { scope, holdId } = await turnMonth();
     const newer = await mustHold(scope, 100);
     expect(await hold(scope, 1)).toMatchObject({ ok: false });

@@ -62,8 +62,8 @@ describe('a list in full', () => {
   });
 });
 
-describe('a list until empty', () => {
-  it('holds what there is, up to its cap, and once', async () => {
+describe('a list started until empty', () => {
+  it('holds the available credits, up to its cap, once', async () => {
     const scope = await makeWorkspace(50);
     const first = mustBeOk(await upTo(scope, 20, { sourceKey: 'until-empty:1' }));
     expect(first.amount).toBe(20);
@@ -73,7 +73,7 @@ describe('a list until empty', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('holds the least it asks for where there is no more, and does not start below it', async () => {
+  it('holds its minimum if there is no more, and does not start below it', async () => {
     const scope = await makeWorkspace(5);
     const least = mustBeOk(await upTo(scope, 90, { atLeast: 5 }));
     expect(least.amount).toBe(5);
@@ -82,7 +82,7 @@ describe('a list until empty', () => {
     expect((await getBalance(scope)).held).toBe(0);
   });
 
-  it('stays open when it is charged to the last credit, and goes on with what is bought', async () => {
+  it('stays open when it is charged to the last credit, and continues with bought credits', async () => {
     const scope = await makeWorkspace(10);
     const { holdId } = mustBeOk(await upTo(scope, 25));
     await capture(scope, holdId, 10);
@@ -115,7 +115,7 @@ describe('a list until empty', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('meets charges of itself and holds of others at the same moment without a deadlock', async () => {
+  it('does not deadlock with concurrent charges of its own and holds of others', async () => {
     const scope = await makeWorkspace(200);
     const { holdId } = mustBeOk(await upTo(scope, 100));
     await Promise.all(
@@ -128,8 +128,8 @@ describe('a list until empty', () => {
   });
 });
 
-describe('grants of the same end', () => {
-  it('are spent by priority: the plan’s, then gifts, then what was bought; then the older', async () => {
+describe('grants that expire together', () => {
+  it('are spent by priority (the plan’s, gifts, bought ones), then by age', async () => {
     const scope = await makeWorkspace();
     await grant(scope, 5, { kind: 'purchase' });
     await grant(scope, 5, { kind: 'welcome', sourceKey: `older:${scope.workspaceId}` });
@@ -157,7 +157,7 @@ describe('a budget of a key', () => {
     return made.view.id;
   }
 
-  it('is never overshot: of 40 holds at once on a cap of 7 exactly 7 succeed', async () => {
+  it('is never exceeded: of 40 concurrent holds on a cap of 7, exactly 7 succeed', async () => {
     const scope = await makeWorkspace(100);
     const apiKeyId = await makeCapped(scope, 7);
     const results = await Promise.all(Array.from({ length: 40 }, () => hold(scope, 1, undefined, { apiKeyId })));
@@ -173,7 +173,7 @@ describe('a budget of a key', () => {
     await expectBooksToAgree(scope);
   });
 
-  it('is not what a refusal names where only credits are missing, for a key without one and for one with enough', async () => {
+  it('is not named by a refusal if only credits are missing, for a key without a budget and for one with enough', async () => {
     const scope = await makeWorkspace(3);
     const free = mustBeOk(await createApiKey(scope, { name: 'Free', mode: 'live', scopes: ['verify:write'] })).view.id;
     for (const apiKeyId of [free, await makeCapped(scope, 4)]) {
@@ -182,7 +182,7 @@ describe('a budget of a key', () => {
     }
   });
 
-  it('counts what was charged and what is held, not what was given back', async () => {
+  it('counts what was charged and what is held, not what was released', async () => {
     const scope = await makeWorkspace(100);
     const apiKeyId = await makeCapped(scope, 10);
     const charged = mustBeOk(await hold(scope, 4, undefined, { apiKeyId }));
@@ -193,7 +193,7 @@ describe('a budget of a key', () => {
     expect(mustBeOk(await upTo(scope, 50, { apiKeyId })).amount).toBe(6);
   });
 
-  it('bounds what a hold is extended by', async () => {
+  it('limits how far a hold is extended', async () => {
     const scope = await makeWorkspace(100);
     const apiKeyId = await makeCapped(scope, 10);
     const { holdId } = mustBeOk(await upTo(scope, 8, { apiKeyId }));
@@ -202,7 +202,7 @@ describe('a budget of a key', () => {
     expect(mustBeOk(await extend(scope, holdId, 50))).toEqual({ added: 0, left: 2 });
   });
 
-  it('that is lowered below what was charged leaves nothing, and never less', async () => {
+  it('that is lowered below what was charged leaves nothing, never a negative amount', async () => {
     const scope = await makeWorkspace(100);
     const apiKeyId = await makeCapped(scope, 10);
     const { holdId } = mustBeOk(await upTo(scope, 8, { apiKeyId }));

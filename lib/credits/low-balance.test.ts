@@ -26,7 +26,7 @@ async function makeListened(credits: number, plan = 'starter'): Promise<Scope> {
   return scope;
 }
 
-/** What was told, oldest first, once the worker has done its jobs. */
+/** What was reported, oldest first, after the worker has done its jobs. */
 async function told({ workspaceId }: Scope) {
   const jobs = await inTransaction((tx) =>
     queryRows(
@@ -53,7 +53,7 @@ const mailJobs = ({ workspaceId }: Scope) =>
     return rows.length;
   });
 
-/** What was bought is so much older. */
+/** Makes all grants older by this many seconds. */
 const age = ({ workspaceId }: Scope, seconds: number) =>
   inTransaction(
     (tx) => tx.$executeRaw`
@@ -72,7 +72,7 @@ const jobAt = async ({ workspaceId }: Scope): Promise<Date | null> => {
 };
 
 describe('a balance that runs low', () => {
-  it('is told when a hold takes it below the mark, not at the mark, and once', async () => {
+  it('is reported once, when a hold takes it below the mark, not to the mark', async () => {
     const scope = await makeListened(510);
     await mustHold(scope, 10);
     expect(await told(scope)).toEqual([]);
@@ -84,13 +84,13 @@ describe('a balance that runs low', () => {
     expect(await told(scope)).toHaveLength(1);
   });
 
-  it('is told once by 20 holds that cross at the same moment', async () => {
+  it('is reported once for 20 holds that cross concurrently', async () => {
     const scope = await makeListened(505);
     await Promise.all(Array.from({ length: 20 }, () => hold(scope, 1)));
     expect(await told(scope)).toHaveLength(1);
   });
 
-  it('is told when a list takes it all, and when its hold is extended', async () => {
+  it('is reported when a list takes everything, and when its hold is extended', async () => {
     const [whole, empty] = [await makeListened(600), await makeListened(600)];
     mustBeOk(await upTo(whole, 9_000));
     expect(await told(whole)).toMatchObject([{ available: 0 }]);
@@ -100,7 +100,7 @@ describe('a balance that runs low', () => {
     expect(await told(empty)).toMatchObject([{ available: 450 }]);
   });
 
-  it('is told again after credits came in, but not while they are still too few', async () => {
+  it('is reported again after credits came in, but not while they are still too few', async () => {
     const scope = await makeListened(500);
     await mustHold(scope, 10);
     await grant(scope, 5);
@@ -112,7 +112,7 @@ describe('a balance that runs low', () => {
     expect(await told(scope)).toHaveLength(2);
   });
 
-  it('is over when a list gives its rest back; checks that turn out free are no news', async () => {
+  it('ends when a list gives back its rest; checks that turn out free change nothing', async () => {
     const scope = await makeListened(510);
     const list = mustBeOk(await hold(scope, 100, undefined, { cause: A_LIST }));
     await release(scope, list.holdId);
@@ -124,7 +124,7 @@ describe('a balance that runs low', () => {
     expect(await told(scope)).toHaveLength(2);
   });
 
-  it('is told of no hold that was rolled back', async () => {
+  it('is not reported for a hold that was rolled back', async () => {
     const scope = await makeListened(501);
     expect(await hold(scope, 502)).toMatchObject({ ok: false });
     expect(await told(scope)).toEqual([]);
@@ -132,7 +132,7 @@ describe('a balance that runs low', () => {
 });
 
 describe('the mark', () => {
-  it('is silent on the Free plan, until something was bought', async () => {
+  it('gives no warning on the Free plan until something was bought', async () => {
     const scope = await makeListened(100, 'free');
     await mustHold(scope, 100);
     expect(await told(scope)).toEqual([]);
@@ -159,7 +159,7 @@ describe('the mark', () => {
     expect(await findStanding(scope)).toMatchObject({ lowBelow: null, isLow: true });
   });
 
-  it.each([-1, 0.5, LOW_BALANCE_MARK_MAX + 1, Number.NaN])('is not %d', async (mark) => {
+  it.each([-1, 0.5, LOW_BALANCE_MARK_MAX + 1, Number.NaN])('can’t be %d', async (mark) => {
     expect(await setLowMark(await makeWorkspace(), mark)).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
   });
 
@@ -172,7 +172,7 @@ describe('the mark', () => {
 });
 
 describe('the minute after a purchase', () => {
-  it('tells nothing, by event or mail; when it is over it is looked at again, and told once where it is still so', async () => {
+  it('reports nothing, by event or mail; after it the balance is checked again, and reported once if it is still low', async () => {
     const scope = await makeListened(0);
     await grant(scope, 600, { kind: 'purchase' });
     // A list that waited takes all of it at once.
@@ -190,7 +190,7 @@ describe('the minute after a purchase', () => {
     expect(await mailJobs(scope)).toBe(1);
   });
 
-  it('is no news where there is enough again when it is over', async () => {
+  it('leads to no report if there is enough again when it is over', async () => {
     const scope = await makeListened(0);
     await grant(scope, 600, { kind: 'purchase' });
     const { holdId } = mustBeOk(await upTo(scope, 9_000));
@@ -200,7 +200,7 @@ describe('the minute after a purchase', () => {
     expect(await told(scope)).toEqual([]);
   });
 
-  it('a mail that waits when something is bought is not sent, also where it was not enough', async () => {
+  it('a mail that is queued when something is bought is not sent, even if it was not enough', async () => {
     const { workspaceId } = mustBeOk(await createUser({ email: 'buyer@example.org', password: 'violet harbour lantern 42' }));
     const scope = { workspaceId };
     mustBeOk(await setLowMark(scope, 500));
@@ -218,7 +218,7 @@ describe('the minute after a purchase', () => {
 });
 
 describe('the mail', () => {
-  it('goes to the owners while it is true, and says what is held', async () => {
+  it('goes to the owners while it is true, and says how many credits are held', async () => {
     const { workspaceId } = mustBeOk(await createUser({ email: 'owner@example.org', password: 'violet harbour lantern 42' }));
     mustBeOk(await setLowMark({ workspaceId }, 50));
     await mailLowBalance({ workspaceId });

@@ -40,7 +40,7 @@ async function runALot(scope: Scope): Promise<string[]> {
 }
 
 describe('the balance after each entry', () => {
-  it('is the sum of the entries up to it, however many book at once', async () => {
+  it('is the sum of the entries up to it, however many are booked at once', async () => {
     const scope = await makeWorkspace(500);
     await runALot(scope);
     await expectBooksToAgree(scope);
@@ -53,7 +53,7 @@ describe('the balance after each entry', () => {
     expect(sum).toBe((await auditLedger(scope)).balance);
   });
 
-  it('can’t be left behind by the balance: such a transaction is refused', async () => {
+  it('can’t differ from the balance: such a transaction is refused', async () => {
     const scope = await makeWorkspace(10);
     const book = (withBalance: boolean) =>
       inTransaction(async (tx) => {
@@ -83,7 +83,7 @@ describe('the balance after each entry', () => {
 });
 
 describe('the folded ledger', () => {
-  it('has one line a run of a list, which unfolds into its charges; every balance is that of the single entry it stands at', async () => {
+  it('has one line per run of a list, which unfolds into its charges; every balance is that of the entry at its place', async () => {
     const scope = await makeWorkspace(500);
     const holds = await runALot(scope);
     const single = await allLines(scope, whole);
@@ -108,7 +108,7 @@ describe('the folded ledger', () => {
     }
   });
 
-  it.each([1, 2, 3, 5, 12, 13])('comes in pages of %i, each line once, the same as whole', async (limit) => {
+  it.each([1, 2, 3, 5, 12, 13])('in pages of %i has each line once, the same as in one piece', async (limit) => {
     const scope = await makeWorkspace(500);
     await runALot(scope);
     for (const kind of [undefined, 'capture', 'grant'] as const) {

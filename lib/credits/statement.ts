@@ -1,6 +1,6 @@
-// A workspace's ledger, newest first, in cursor pages and as a CSV file: what moved the balance, or one kind of it; holds and
-// releases, which leave it unchanged, are kinds of their own. The file is read page by page, so a long one costs no memory, and
-// addresses and names in it can't become formulas.
+// A workspace's ledger, newest first, in cursor pages and as a CSV file: everything that moved the balance, or one kind of it.
+// Holds and releases, which leave the balance unchanged, are separate kinds. The file is read page by page, so a long one takes
+// no more memory, and addresses and names in it can't become formulas.
 import { csvLine } from '@/lib/platform/csv';
 import { LEDGER_EXPORT_ENTRIES } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
@@ -22,12 +22,12 @@ const CSV_HEADER = [
 ];
 
 export interface LedgerQuestion {
-  /** Left out: everything that moved the balance. */
+  /** Everything that moved the balance if left out. */
   kind?: LedgerKind | undefined;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor?: string | undefined;
   limit: number;
-  /** The charges of one run of a list as one line. */
+  /** Shows the charges of one run of a list as one line. */
   isFolded?: boolean | undefined;
 }
 

@@ -1,7 +1,7 @@
-// Usage: answers and credits of a range of days, by day, key, status or reason, from sums that are kept as answers happen; as a
-// report, as a CSV file, and beside the balance. A day without answers is there with zeros; other groups only if there was
-// something. Refuses ranges that are upside down or too long, and, once a plan's free answers of the day are used up, more of
-// them.
+// Usage: answers and credits of a range of days, by day, key, status or reason, from sums that are updated as answers happen. It
+// is served as a report, as a CSV file, and beside the balance. A day without answers appears with zeros; other groups appear
+// only if they have answers. Refuses ranges that are upside down or too long and, once a plan's free answers of the day are used
+// up, more of them.
 import { getKeyNames } from '@/lib/accounts/keys';
 import { csvLine } from '@/lib/platform/csv';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -39,19 +39,19 @@ const DAYS_AT_ONCE = 7;
 const EXPIRIES_SHOWN = 4;
 
 export interface UsageQuestion {
-  /** `YYYY-MM-DD`, UTC, both included; left out: the last 30 days. */
+  /** `YYYY-MM-DD`, UTC, both inclusive; the last 30 days if left out. */
   from?: string | undefined;
   to?: string | undefined;
   by: UsageGroup;
 }
 
-/** What the usage page says of the balance. */
+/** What the usage page says about the balance. */
 export interface CreditsOverview {
   available: number;
   held: number;
   /** Soonest first; `expiresAt` is ISO 8601. */
   expiring: { expiresAt: string; credits: number }[];
-  /** The mark that applies, and the chosen one; null: the plan's default. */
+  /** The mark that applies, and the chosen one; null means the plan's default. */
   mark: number;
   chosenMark: number | null;
 }
@@ -75,7 +75,7 @@ export async function getUsage(scope: Scope, { from, to, by }: UsageQuestion, no
   return ok({ ...range, rows, totals: addUp('', sums) });
 }
 
-/** One line per day, key, source and reason, some days at a time. Names of keys can't become formulas. */
+/** One line per day, key, source and reason, read a few days at a time. Names of keys can't become formulas. */
 export async function* exportUsage(scope: Scope, range: DayRange): AsyncGenerator<string> {
   yield csvLine(CSV_HEADER);
   const names = await getKeyNames(scope);
@@ -101,7 +101,7 @@ export async function getCreditsOverview(scope: Scope): Promise<CreditsOverview>
   };
 }
 
-/** What the balance is made of, soonest to expire first; `expiresAt` is ISO 8601. */
+/** What the balance consists of, soonest to expire first; `expiresAt` is ISO 8601. */
 export async function getCreditSources(
   scope: Scope,
   take: number,
@@ -112,13 +112,13 @@ export async function getCreditSources(
 
 export interface AnswersGiven {
   entries: readonly UsageEntry[];
-  /** False: from memory. Those that cost nothing then take nothing of the day's allowance either. */
+  /** False: the answers came from memory. Free ones then do not count toward the day's allowance either. */
   wereAsked: boolean;
 }
 
 /**
- * Counts final answers in the transaction that makes them final, so that what runs twice counts once. Call it last, after the charge:
- * others who add to the same sums wait until the transaction ends.
+ * Counts final answers in the transaction that makes them final, so that what runs twice counts once. Call it last, after the
+ * charge, because others who add to the same sums wait until the transaction ends.
  */
 export async function recordUsage(scope: Scope, { entries, wereAsked }: AnswersGiven, tx: Tx): Promise<void> {
   await addUsage(scope, entries, tx);
@@ -139,15 +139,15 @@ export interface FreeAnswersState {
   resetsAt: string;
 }
 
-/** Today's answers that cost nothing, and what the plan allows of them. */
+/** Today's free answers, and how many the plan allows. */
 export async function getFreeAnswers(scope: Scope, now: Date): Promise<FreeAnswersState> {
   const { plan, used } = await findFreeAnswers(scope);
   return { plan, used, allowed: freeAnswersAllowed(plan), resetsAt: nextUtcMidnight(now).toISOString() };
 }
 
 /**
- * Refuses with 429 until midnight (UTC) once the plan's free answers of the day are used up. Work that is under way can pass the
- * limit: one chunk of lists, and the single checks that began before.
+ * Refuses with 429 until midnight UTC once the plan's free answers of the day are used up. Work under way can exceed the limit:
+ * one chunk of lists, and single checks that began before.
  */
 export async function checkFreeAnswers(scope: Scope, tx: Tx): Promise<Result<null>> {
   const free = await findFreeAnswers(scope, tx);
@@ -155,7 +155,7 @@ export async function checkFreeAnswers(scope: Scope, tx: Tx): Promise<Result<nul
   return fail('rate_limited', { detail: freeAnswersProblem(free.plan), retryAfterS: secondsToUtcMidnight(new Date()) });
 }
 
-/** Days in calendar order; everything else by credits, then answers. */
+/** Days in calendar order; other groups by credits, then by answers. */
 function groupsOf(sums: readonly UsageSum[], { range, by }: { range: DayRange; by: UsageGroup }): string[] {
   if (by === 'day') return daysOf(range);
   const groups = new Map<string, { credits: number; answers: number }>();

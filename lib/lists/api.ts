@@ -1,5 +1,4 @@
-// What API v1 answers about lists and their rows: the shapes that clients may rely on.
-// Fields are only ever added.
+// What API v1 answers about lists and their rows: the shapes that clients may rely on. Fields are only ever added.
 import { z } from 'zod';
 import { GRADES } from '@/lib/verdict/grade';
 import { FINAL_STATUSES, FLAG_NAMES, POLICY_NAMES, REASONS, RECOMMENDATIONS, STATUSES } from '@/lib/verdict/verdict';
@@ -21,13 +20,13 @@ const quoteSchema = z.strictObject({
   rejected: count,
   /** Rows of the file that hold several addresses; each address is a row here. */
   several_addresses: count,
-  /** Answered from memory of the last 24 hours, at no charge. */
+  /** Answered from the memory of the last 24 hours, at no charge. */
   known_recent: count,
   max_credits: count,
 });
 
 const progressSchema = z.strictObject({
-  /** Unique addresses with a final verdict, of `total`. */
+  /** Of the `total` unique addresses, those with a final verdict. */
   processed: count,
   total: count,
   /** Recent final verdicts per second; null while there is nothing to measure. */
@@ -37,7 +36,7 @@ const progressSchema = z.strictObject({
   counts_by_reason: z.partialRecord(z.enum(REASONS), count),
   /** The catch-all answers by their grade. */
   counts_by_grade: z.record(z.enum(GRADES), count),
-  /** Rows without a verdict yet that are asked again by themselves; when the next of them is due, and the last. */
+  /** Rows without a verdict yet that are asked again automatically, and when the next and the last of them are due. */
   retrying: count,
   retrying_next_at: momentOrNull,
   retrying_until: momentOrNull,
@@ -79,9 +78,9 @@ export const listSchema = z
     created_at: z.iso.datetime(),
     started_at: momentOrNull,
     finished_at: momentOrNull,
-    /** When the rows will be deleted, or were. */
+    /** When the rows will be or were deleted. */
     expires_at: momentOrNull,
-    /** Where to get this answer again. */
+    /** The URL that returns this answer again. */
     poll_url: z.url(),
   })
   .meta({ id: 'List' });
@@ -93,12 +92,12 @@ export const listRowSchema = z
   .strictObject({
     /** Number of the row in the file, from 1; a header is not counted. */
     row: z.int().min(1),
-    /** The address cell exactly as it came, to join on; null where the row is too long for a page (the download has it). */
+    /** The address cell exactly as it came, for joins; null if the row is too long for a page (the download has it). */
     input: textOrNull,
     email: z.string(),
     status: z.enum(STATUSES),
     reason: z.enum(REASONS).nullable(),
-    /** When it is asked again by itself; null where the verdict is final. */
+    /** When it is asked again automatically; null if the verdict is final. */
     retry_at: momentOrNull,
     score: z.int().min(0).max(100).nullable(),
     ...gradeFields,
@@ -109,7 +108,7 @@ export const listRowSchema = z
     checked_at: z.iso.datetime().nullable(),
     cached: z.boolean(),
     credits_charged: z.int().min(0),
-    /** The row's own cells by column; null where they are too long for a page (the download has them). */
+    /** The row's own cells by column; null if they are too long for a page (the download has them). */
     columns: z.record(z.string(), z.string()).nullable(),
   })
   .meta({ id: 'ListRow' });
@@ -123,7 +122,7 @@ export const listRowsPageSchema = z.strictObject({
   total: z.int().min(0).nullable(),
 });
 
-// What a list and a row of it look like in the documentation of the API.
+// Examples of a list and of a row, for the API's documentation.
 
 export const EXAMPLE_LIST_ID = 'lst_01KB7W5B4D7F1G8H2J6K9M3NPQ';
 const AT = '2026-11-29T09:30:00.000Z';

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bounceBand } from './insights';
 
-it('there is none where no address has a score', () => {
+it('there is no band if no address has a score', () => {
   expect(bounceBand([])).toBeNull();
   expect(bounceBand([{ rows: 10, scored: 0, scoreSum: 0 }])).toBeNull();
 });
 
-it('is what the scores leave to certainty, with chance around it', () => {
+it('is what the scores leave to certainty, with a margin for chance', () => {
   const band = bounceBand([{ rows: 10_000, scored: 10_000, scoreSum: 950_000 }]);
   expect(band).toMatchObject({ addresses: 10_000, unscored: 0 });
   expect(band?.expected).toBeCloseTo(0.05, 6);
@@ -16,7 +16,7 @@ it('is what the scores leave to certainty, with chance around it', () => {
   expect(band?.high).toBeCloseTo(0.05 + 0.00427, 4);
 });
 
-it('is wider the fewer the addresses', () => {
+it('is wider with fewer addresses', () => {
   const widthOf = (count: number): number => {
     const band = bounceBand([{ rows: count, scored: count, scoreSum: count * 90 }]);
     return (band?.high ?? 0) - (band?.low ?? 0);
@@ -24,7 +24,7 @@ it('is wider the fewer the addresses', () => {
   expect(widthOf(100)).toBeGreaterThan(widthOf(10_000));
 });
 
-it('those without a score bounce all or not at all', () => {
+it('addresses without a score bounce all or not at all', () => {
   const certain = { rows: 50, scored: 50, scoreSum: 5_000 };
   expect(bounceBand([certain, { rows: 50, scored: 0, scoreSum: 0 }])).toEqual({
     addresses: 100,

@@ -1,8 +1,8 @@
-// Creates lists: checks what their maker asks for, makes room in the plan's storage, and reads batches that came as JSON.
-// Promises that two lists created at the same time never take the same room: every check that decides holds the storage lock.
-// What is stored already is never touched, so a workspace over its plan loses nothing and adds nothing, and a list that was
-// read once fits for good, whichever column is chosen later. Refuses invalid names, retention periods and starts, and lists
-// that the workspace has no room for.
+// Creates lists: checks the requested settings, makes room in the plan's storage, and reads batches that came as JSON. Two lists
+// created at the same time never take the same room, because every check that decides holds the storage lock. Stored lists are
+// never touched: a workspace over its plan loses nothing and can add nothing. Once a list has been read it counts as fitting,
+// whichever column is chosen later. Refuses invalid names, retention periods and start options, and lists that the workspace has
+// no room for.
 import { planOf } from '@/lib/accounts/rules/plans';
 import { tellRolledBack } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -37,20 +37,23 @@ import { countTestLists, findOldestTestList, lockStorage, sumStored } from './st
 
 export interface ListSettings {
   name?: string | null | undefined;
-  /** The workspace's own unless given. */
+  /** The workspace's policy if left out. */
   policy?: PolicyName | null | undefined;
   retentionDays?: number | null | undefined;
-  /** Starts by itself once it is read. */
+  /** Starts automatically once it is read. */
   start?: { mode: StartMode; creditCap?: number | null | undefined } | null | undefined;
-  /** The address column, by its name or its number from 1, and whether the first row names the columns; both are detected unless given. */
+  /**
+   * The address column, by its name or its number from 1, and whether the first row names the columns. Both are detected if left
+   * out.
+   */
   emailColumn?: AskedColumn | null | undefined;
   hasHeader?: boolean | null | undefined;
   metadata?: JsonValue | undefined;
-  /** Of a test key. */
+  /** Created with a test key. */
   test: boolean;
   createdById?: string | null | undefined;
   apiKeyId?: string | null | undefined;
-  /** Chosen by a caller that must find it again after a crash; the same id is never made twice. */
+  /** Chosen by a caller that must find the list again after a crash. The same id is never created twice. */
   listId?: string | null | undefined;
 }
 
@@ -60,18 +63,18 @@ export interface ListToMake {
   fallbackName: string;
   fileName?: string | null;
   sizeBytes?: number;
-  /** What it takes of the plan's storage; its file's size unless given. */
+  /** What it needs of the plan's storage; the size of its file if left out. */
   need?: StorageNeed;
 }
 
-/** Everything its maker decides; the plan adds the rest. */
+/** Everything the creator decides; the plan adds the rest. */
 type ListInWords = Omit<NewList, 'unstartedDays'> & { need: StorageNeed };
 
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** As a name is kept: on one line, trimmed. */
+/** The stored form of a name: one line, trimmed. */
 const onOneLine = (text: string): string => text.replace(UNSTORABLE, ' ').replace(/\s+/g, ' ').trim();
 
-/** A list's name is its file's where none is given. Lists of test keys are kept for a day, whatever is asked. */
+/** A list without a name takes the fallback name. Lists of test keys are kept for a day, whatever retention is requested. */
 export function toNewList({
   source,
   settings,
@@ -128,8 +131,8 @@ function findProblems({ name, retentionDays, start, metadata }: ListSettings): R
 }
 
 /**
- * Within the number of lists that a workspace may have under way, and within its storage. The storage lock is held until the
- * transaction ends. False: there is a list of this id already.
+ * Checks the number of lists that a workspace may have under way, and its storage. The storage lock is held until the transaction
+ * ends. False: a list with this id exists already.
  */
 export async function addList(scope: Scope, { need, ...words }: ListInWords, tx: Tx): Promise<Result<boolean>> {
   const plan = await lockStorage(scope, tx);
@@ -154,16 +157,16 @@ export interface BatchItem {
 
 export interface CreateBatch extends Omit<ListSettings, 'start'> {
   items: readonly BatchItem[];
-  /** Right away and in full, unless it is false. */
+  /** Starts right away and in full, unless this is false. */
   start?: boolean;
 }
 
 const COLUMNS = ['email', 'ref', 'metadata'] as const;
 
 /**
- * Few enough addresses to be read at once, so the list is created, counted and, where that is asked for, started in one transaction. Every item gets an
- * answer, whatever it holds; its cells are the address, the reference and the metadata. Refuses with 402 where the credits
- * don't cover all of it, and with 403 where the plan keeps no more; then nothing is left of it.
+ * A batch has few enough addresses to be read at once, so the list is created, counted and, if requested, started in one
+ * transaction. Every item gets an answer, whatever it holds. Its cells are the address, the reference and the metadata. Refuses
+ * with 402 if the credits don't cover all of it, and with 403 if the plan has no room; a refused batch leaves nothing behind.
  */
 export async function createBatch(scope: Scope, batch: CreateBatch): Promise<Result<ListView>> {
   const { items } = batch;
@@ -195,7 +198,7 @@ interface BatchToRead {
   bytes: number;
 }
 
-/** Throws what refuses its start, so that nothing of it is kept. */
+/** Throws a refused start, so that the transaction keeps nothing of the list. */
 async function readItems(scope: Scope, { listId, cells: given, bytes }: BatchToRead, tx: Tx): Promise<void> {
   await moveStatus(scope, listId, { to: 'parsing' }, tx);
   const sorter = new RowSorter({ column: 0, takesAnything: true });
@@ -231,7 +234,7 @@ export async function makeRoom(
   return detail === null ? ok(null) : fail('quota_exceeded', { detail });
 }
 
-/** The oldest test list that has ended makes way, so that programs under test never have to clean up. */
+/** Expires the oldest test list that has ended, so that programs under test never have to clean up. */
 async function makeTestRoom(scope: Scope, tx: Tx): Promise<Result<null>> {
   if ((await countTestLists(scope, tx)) < TEST_LISTS_A_WORKSPACE) return ok(null);
   const oldest = await findOldestTestList(scope, tx);
@@ -241,7 +244,7 @@ async function makeTestRoom(scope: Scope, tx: Tx): Promise<Result<null>> {
   return ok(null);
 }
 
-/** Why a list's file (as far as it has come) or its rows do not fit; null where they do. Call it with the storage locked. */
+/** Why a list's file (as much as has arrived) or its rows do not fit; null if they fit. Call it with the storage locked. */
 export async function findOverflow(
   list: Pick<IntakeList, 'id' | 'workspaceId' | 'test' | 'storedRows'>,
   { need, plan }: { need: StorageNeed; plan: string },
@@ -252,14 +255,16 @@ export async function findOverflow(
 }
 
 export interface ReadingRoom {
-  /** More than these are not even looked at. */
+  /** Rows and bytes beyond these are not read at all. */
   rows: number;
   bytes: number;
-  /** The product's limit, or a test list's: more is `too_many_rows`. */
+  /** The product's limit or a test list's limit; a longer list fails with `too_many_rows`. */
   rowsMax: number;
 }
 
-/** How much of a file may be read at most, as things stand when its reading begins. The deciding check follows at its end. */
+/**
+ * The most that may be read of a file, by what is stored when reading begins. The check that decides comes at the end of reading.
+ */
 export async function findReadingRoom({ id, workspaceId, test, storedRows }: IntakeList): Promise<ReadingRoom> {
   const rowsMax = test ? TEST_LIST_ROWS_MAX : LIST_ROWS_MAX;
   if (test || storedRows > 0) return { rows: Infinity, bytes: Infinity, rowsMax };
@@ -270,7 +275,7 @@ export async function findReadingRoom({ id, workspaceId, test, storedRows }: Int
   return { rows: left.rows, bytes: left.bytes, rowsMax };
 }
 
-/** The sentence about a list that turned out larger than its reading room, with the storage locked. */
+/** Explains why a list that turned out larger than its reading room does not fit. Takes the storage lock. */
 export function describeOverflow(list: IntakeList, need: StorageNeed): Promise<string | null> {
   return inTransaction(async (tx) => {
     const plan = await lockStorage({ workspaceId: list.workspaceId }, tx);

@@ -1,6 +1,6 @@
-// How a list's run ends: completed, cancelled or failed. Each end is one transaction with the list locked: the rest of the hold
-// is released, open work is dropped, the webhook is sent and the mail is queued. Promises that a run ends once, whatever runs
-// twice, because the status it ends in refuses another end. What was answered before stays, and stays paid for.
+// How a list's run ends: completed, canceled or failed. Each end is one transaction with the list locked: the rest of the hold is
+// released, open work is dropped, the webhook is sent and the mail is queued. A run ends once, whatever runs twice, because its
+// final status refuses another end. Earlier answers are kept, and stay charged.
 import { releaseHold } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
@@ -27,7 +27,7 @@ export type ListEnd =
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Call it with the list locked, once per run: it throws for a list that has ended already. */
+/** Call it with the list locked, once per run: it throws if the list has already ended. */
 export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void> {
   const scope = { workspaceId: list.workspaceId };
   const now = Date.now();
@@ -43,7 +43,8 @@ export async function endList(list: ListRun, end: ListEnd, tx: Tx): Promise<void
   const released = await releaseRest(list, tx);
   await deleteWork(list.id, tx);
   if (released > 0) await changeRun(list.id, { released: { increment: released } }, tx);
-  // A list that never ran needs no notice: the one who cancels an upload knows. And its rows hold nothing worth keeping.
+  // A list that never ran needs no notice, because the person who cancels an upload knows about it. Its rows hold nothing worth
+  // keeping either.
   if (list.run > 0) await tell(list, end, tx);
   else await enqueue('purge-list', { listId: list.id }, { jobKey: purgeJobKey(list.id), priority: 'bulk' }, tx);
   await announceLists([list.id], tx);
@@ -84,7 +85,7 @@ function errorOf(end: ListEnd): ListEndedData['error'] {
   return end.status === 'cancelled' ? 'The list was cancelled before its end.' : end.failureDetail;
 }
 
-/** In any status in which the list waits or works. Answers that come in later are discarded and not charged. */
+/** Cancels a list that is waiting or at work. Answers that arrive later are discarded and not charged. */
 export async function cancelList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
   const cancelled = await inTransaction<Result<null>>(async (tx) => {
     const list = await lockList(scope, listId, tx);
@@ -97,8 +98,8 @@ export async function cancelList(scope: Scope, { listId }: { listId: string }): 
 }
 
 /**
- * For a list whose every unique row has its verdict. One that its owner paused at that very moment completes when it is
- * resumed. True when this call completed it.
+ * Completes a list once every unique row has its verdict. A list that its owner paused at that moment completes when it is
+ * resumed. True if this call completed it.
  */
 export async function finishList(listId: string): Promise<boolean> {
   const found = await findListRun(listId);
@@ -112,7 +113,7 @@ export async function finishList(listId: string): Promise<boolean> {
   });
 }
 
-/** For a list that our own software could not run. True when this call failed it. */
+/** Fails a list that our own software could not run. True if this call failed it. */
 export async function failList(listId: string): Promise<boolean> {
   const found = await findListRun(listId);
   if (found === null) return false;
@@ -126,10 +127,11 @@ export async function failList(listId: string): Promise<boolean> {
   });
 }
 
-// What webhooks hear of a list while it runs: `list.progress`, in the transaction that makes its rows final. Promises a bound however
-// large or fast the list is: one event at each of its shares, and one in a span of time. Refuses to tell of a list that is paused.
+// What webhooks are told about a running list: `list.progress`, in the transaction that makes its rows final. The number of
+// events is bounded however large or fast the list is: at most one for each share of the list, and one in each span of time. A
+// paused list sends none.
 
-/** Call it with the list locked, as it was before `processed` of its rows were final. */
+/** Call it with the list locked. `list` is its state before this batch; `processed` counts the final rows including the batch. */
 export async function tellProgress(list: ListRun, { processed, now }: { processed: number; now: number }, tx: Tx): Promise<void> {
   const scope = { workspaceId: list.workspaceId };
   if (list.status === 'paused' || shareOf(processed, list.unique) <= shareOf(list.processed, list.unique)) return;

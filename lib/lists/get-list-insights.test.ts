@@ -26,8 +26,8 @@ const ROWS: SeedRow[] = [
   { cells: ['f@null.example'], reason: 'null_mx', score: 0 },
 ];
 
-describe('what a list says as a whole', () => {
-  it('counts verdicts by provider, those with most addresses first', async () => {
+describe('what a list’s results say as a whole', () => {
+  it('counts verdicts by provider, those with the most addresses first', async () => {
     const scope = await makeWorkspace();
     const { providers } = await get(scope, await seedList(scope, { rows: ROWS }));
     expect(providers.map(({ provider, rows }) => [provider, rows])).toEqual([
@@ -38,7 +38,7 @@ describe('what a list says as a whole', () => {
     expect(providers[1]?.counts).toEqual({ deliverable: 1, risky: 0, unknown: 0, undeliverable: 1 });
   });
 
-  it('sums up what is beyond the providers that are shown', async () => {
+  it('sums up the providers that are not shown', async () => {
     const scope = await makeWorkspace();
     const rows: SeedRow[] = Array.from({ length: PROVIDERS_SHOWN + 2 }, (_, at) => ({
       cells: [`a@d${at}.example`],
@@ -58,7 +58,7 @@ describe('what a list says as a whole', () => {
     ]);
   });
 
-  it('counts the dead domains again when there are more, and not more often than it may', async () => {
+  it('counts the dead domains again when there are more, but not more often than allowed', async () => {
     const scope = await makeWorkspace();
     const id = await seedList(scope, { rows: [...ROWS, { cells: ['g@new.example'] }], status: 'running' });
     const now = Date.now();
@@ -88,7 +88,7 @@ describe('what a list says as a whole', () => {
     expect(tally).toEqual({ scored: 1, scoreSum: 1 });
   });
 
-  it('expects bounces by the scores: of all, and of those to send to', async () => {
+  it('estimates bounces from the scores: of all addresses, and of the recommended ones', async () => {
     const scope = await makeWorkspace();
     const { bounce } = await get(scope, await seedList(scope, { rows: ROWS }));
     expect(bounce.all).toMatchObject({ addresses: 6, unscored: 1 });
@@ -104,7 +104,7 @@ describe('what a list says as a whole', () => {
     expect([providers.length, deadDomains]).toEqual([3, []]);
   });
 
-  it('says nothing of an empty list, and nothing to another workspace', async () => {
+  it('says nothing about an empty list, and nothing to another workspace', async () => {
     const scope = await makeWorkspace();
     const id = await seedList(scope);
     expect(await get(scope, id)).toEqual({

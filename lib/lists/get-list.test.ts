@@ -18,7 +18,7 @@ const get = async (...args: Parameters<typeof getList>) => {
 };
 
 describe('one list', () => {
-  it('counts its verdicts by status and reason out of the tallies', async () => {
+  it('counts its verdicts by status and reason from the tallies', async () => {
     const scope = await makeWorkspace();
     const id = await seedList(scope, {
       rows: [
@@ -41,7 +41,7 @@ describe('one list', () => {
     expect(view.quote).toMatchObject({ rows: 6, unique: 4, duplicates: 1, rejected: 1, maxCredits: 4 });
   });
 
-  it('says how many wait and until when, and how much its open hold still holds', async () => {
+  it('says how many rows wait and until when, and how much its open hold still holds', async () => {
     const scope = await makeWorkspace(10);
     const held = await inTransaction((tx) =>
       holdCredits(scope, { amount: 5, sourceKey: 'list:test:1', cause: { type: 'list', id: null } }, tx),
@@ -63,7 +63,7 @@ describe('one list', () => {
       retryingUntil: late.toISOString(),
       credits: { held: 5 },
     });
-    // Nothing else is open, and what fails again waits again: nobody knows the end.
+    // No other row is open, and a row that fails again waits again, so nobody knows the end.
     expect(progress.etaS).toBeNull();
   });
 
@@ -73,7 +73,7 @@ describe('one list', () => {
     expect((await get(scope, id)).quote).toBeNull();
   });
 
-  it('is nobody else’s', async () => {
+  it('is not found by another workspace', async () => {
     const id = await seedList(await makeWorkspace());
     expect(await getList(await makeWorkspace(), id)).toMatchObject({ ok: false, error: { code: 'not_found' } });
     expect(await getList(await makeWorkspace(), newId('list'))).toMatchObject({ ok: false });
@@ -86,7 +86,7 @@ describe('the clocks of a list', () => {
     const id = await seedList(scope, { status: 'queued', more: { file: { rows: 1_000 }, run: { unique: 1_000 } } });
     await db().list.update({ where: { id }, data: { status: 'running' } });
     expect((await get(scope, id)).progress).toMatchObject({ rateASecond: null, etaS: null });
-    // Ten seconds went by since the window began.
+    // Ten seconds have passed since the window began.
     await db()
       .$executeRaw`UPDATE "ListRun" SET "rateFromAt" = timezone('UTC', now()) - interval '10 seconds' WHERE "listId" = ${id}`;
     await db().listRun.update({ where: { listId: id }, data: { processed: 500 } });
@@ -98,7 +98,7 @@ describe('the clocks of a list', () => {
     expect((await get(scope, id)).progress).toMatchObject({ rateASecond: null, etaS: null });
   });
 
-  it('a list that has gone silent has a falling rate, not the one of its best time', async () => {
+  it('a list that makes no progress has a falling rate, not its best rate', async () => {
     const scope = await makeWorkspace();
     const id = await seedList(scope, { status: 'queued', more: { file: { rows: 1_000 }, run: { unique: 1_000 } } });
     await db().list.update({ where: { id }, data: { status: 'running' } });
@@ -107,7 +107,7 @@ describe('the clocks of a list', () => {
     expect((await get(scope, id)).progress).toMatchObject({ rateASecond: 0, etaS: null });
   });
 
-  it('counts retention from the end of the run, from creation where there was none, and not while it is at work', async () => {
+  it('counts retention from the end of the run, or from creation if there was none, and not while the list is at work', async () => {
     const scope = await makeWorkspace();
     const createdAt = new Date(Date.now() - 10 * DAY_MS);
     const id = await seedList(scope, { status: 'ready', more: { createdAt, retentionDays: 30 } });
@@ -121,13 +121,13 @@ describe('the clocks of a list', () => {
     await db().list.update({ where: { id }, data: { expiryNoticeAt: new Date() } });
     await db().list.update({ where: { id }, data: { retentionDays: 1 } });
     expect(await expiresAt()).toBe(new Date(finishedAt.getTime() + DAY_MS).toISOString());
-    // Another day, another notice.
+    // A new expiry gets a new notice.
     expect((await db().list.findUniqueOrThrow({ where: { id } })).expiryNoticeAt).toBeNull();
   });
 });
 
 describe('a page of lists', () => {
-  it('goes through all, newest first, each once', async () => {
+  it('goes through all lists, newest first, each once', async () => {
     const scope = await makeWorkspace();
     const ids: string[] = [];
     for (let made = 0; made < 5; made++) ids.unshift(await seedList(scope, { more: { id: newId('list', Date.now() + made) } }));

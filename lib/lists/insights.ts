@@ -1,6 +1,6 @@
-// What a list's results say as a whole: verdicts by provider, the dead domains that most addresses are at, and how many
-// addresses would hard-bounce. Reads counts that are kept with every batch. Only dead domains are counted from an index, once
-// in a while for a list at work and once for a list that has ended.
+// What a list's results say as a whole: verdicts by provider, the dead domains with the most addresses, and how many addresses
+// would hard-bounce. It reads counts that are updated with every batch. Only dead domains are counted from an index: once in a
+// while for a list at work, and once for a list that has ended.
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { DEAD_DOMAINS_EVERY_MS, DEAD_DOMAINS_SHOWN, PROVIDERS_OFFERED, PROVIDERS_SHOWN } from '@/lib/platform/limits';
 import type { Scope } from '@/lib/platform/scope';
@@ -41,14 +41,14 @@ function providersOf(tallies: readonly TallyRow[]): ProviderCount[] {
 }
 
 interface Counted {
-  /** Addresses at dead domains when it was counted. */
+  /** The number of addresses at dead domains when they were counted. */
   rows: number;
   at: number;
   domains: DeadDomain[];
 }
 
 declare global {
-  // Next may load a module once per route; they share what was counted.
+  // Next may load a module once per route; all copies share these counts.
   var emailVerifierDeadDomains: Map<string, Counted> | undefined;
 }
 
@@ -71,8 +71,8 @@ const DEAD_REASONS = ['domain_not_found', 'no_mx', 'null_mx', 'mx_unroutable'];
 const isDead = ({ reason }: TallyRow): boolean => DEAD_REASONS.includes(reasonOfCode(reason));
 
 /**
- * The providers of a list's addresses, most addresses first; an empty name where none is known. Bounded: a list may have
- * hundreds.
+ * The providers of a list's addresses, those with the most addresses first; an empty name if none is known. Bounded, because a
+ * list may have hundreds.
  */
 export async function listProviders(scope: Scope, listId: string): Promise<string[]> {
   if ((await findListHead(scope, listId)) === null) return [];
@@ -87,7 +87,7 @@ export async function listProviders(scope: Scope, listId: string): Promise<strin
 /** Addresses that are counted together. */
 export interface ScoredGroup {
   rows: number;
-  /** Of the rows, those with a score. */
+  /** How many of the rows have a score. */
   scored: number;
   /** Sum of these scores, each 0–100. */
   scoreSum: number;
@@ -99,17 +99,17 @@ const SCORE_MAX = 100;
 const Z = 1.96;
 
 /**
- * The share of addresses that would hard-bounce, by their scores. Expected: the sum of what each score leaves to 1. The band
- * around it covers two doubts: chance (95 % of the outcomes that these scores allow), and addresses without a score, of which
- * none bounces at the low end and all at the high end. Promises low ≤ expected ≤ high within 0–1, and null where no address has
- * a score. It is as good as the scores are (lib/verifications/rules/calibration.ts measures them).
+ * The share of addresses that would hard-bounce, by their scores. The expected share is the mean of what each score leaves to 1.
+ * The band around it covers two uncertainties: chance (95 % of the outcomes that these scores allow), and addresses without a
+ * score, none of which bounces at the low end and all of which bounce at the high end. Always low ≤ expected ≤ high, within 0–1;
+ * null if no address has a score. The result is as good as the scores are (lib/verifications/rules/calibration.ts measures them).
  */
 export function bounceBand(groups: readonly ScoredGroup[]): BounceBand | null {
   const addresses = sumOf(groups, ({ rows }) => rows);
   const scored = sumOf(groups, (group) => group.scored);
   if (scored === 0) return null;
   const bounces = sumOf(groups, (group) => group.scored * bounceShare(group));
-  // Of a group only its mean is known, and no spread around that mean could vary more than this.
+  // Only the mean of a group is known, and no spread around that mean could vary more than this.
   const variance = sumOf(groups, (group) => group.scored * bounceShare(group) * (1 - bounceShare(group)));
   const chance = Z * Math.sqrt(variance);
   const unscored = addresses - scored;

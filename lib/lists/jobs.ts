@@ -1,5 +1,5 @@
-// The keys of a list's run in the queue, the ledger and the webhooks: the same cause always has the same key, so that it never works,
-// charges or notifies twice. And the tokens that take turns at its chunks.
+// The keys of a list's run in the queue, the ledger and the webhooks. The same cause always has the same key, so that it never
+// works, charges or notifies twice. Also the tokens that take turns at its chunks.
 import type { Tx } from '@/lib/platform/db/transaction';
 import { LIST_PROGRESS_EVERY_MS, BULK_SLOTS } from '@/lib/platform/limits';
 import { enqueue, enqueueAll } from '@/lib/platform/queue/enqueue';
@@ -18,17 +18,17 @@ export const expiryMailJobKey = (listId: string): string => `mail-list-expiry:${
 export const listHoldKey = (listId: string, run: number): string => `list:${listId}:${run}`;
 export const listCaptureKey = (listId: string, run: number, part: number): string => `list:${listId}:${run}:${part}`;
 export const readyEventKey = (listId: string): string => `list:${listId}:ready`;
-/** Before the quote: the list is ready except for its column. */
+/** Before the quote: the list is ready except for its address column. */
 export const columnEventKey = (listId: string): string => `list:${listId}:column`;
 export const listEventKey = (listId: string, run: number): string => `list:${listId}:${run}:ended`;
-/** One a span of time: a second event within it has the same key, and is not told. */
+/** One key per span of time: a second event in the same span has the same key and is not sent. */
 export const progressEventKey = (listId: string, run: number, now: number): string =>
   `list:${listId}:${run}:progress:${Math.floor(now / LIST_PROGRESS_EVERY_MS)}`;
 
-// A list's tokens: jobs that each take a turn at the fairest open chunk of any list. A list has a bounded number of them, so
-// that a list of a million does not put thousands of jobs ahead of everybody else's.
+// A list's tokens are jobs that each take a turn at the fairest open chunk of any list. A list has a bounded number of them, so
+// that a list of a million rows does not put thousands of jobs ahead of everybody else's.
 
-/** Enough for the slots of a process; with more processes each token is just back sooner. */
+/** Enough for the slots of one process. With more processes, each token just returns sooner. */
 export const TOKENS_A_LIST = 2 * BULK_SLOTS;
 
 export async function enqueueTokens(listId: string, tx: Tx, count = TOKENS_A_LIST): Promise<void> {
@@ -47,7 +47,7 @@ export async function enqueueToken(
   await enqueue('verify-chunk', { listId, token }, runAt === null ? job : { ...job, runAt }, tx);
 }
 
-/** For rows that are retried at a set time: a token that is due exactly then. */
+/** For rows that are retried at a set time: adds a token that is due exactly then. */
 export async function enqueueTokenAt(
   { listId, chunk, runAt }: { listId: string; chunk: number; runAt: Date },
   tx: Tx,

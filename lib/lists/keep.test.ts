@@ -59,7 +59,7 @@ const jobs = async (task: string, listId: string): Promise<number> => {
   return count;
 };
 
-/** Everything that a list's rows left anywhere. */
+/** Counts everything that belongs to a list's rows, in every table. */
 async function left(listId: string): Promise<number> {
   const where = { where: { listId } };
   const counts = await Promise.all([
@@ -82,7 +82,7 @@ async function addWork(listId: string): Promise<void> {
 }
 
 describe('deleting now', () => {
-  it('takes every row of every table; the totals stay', async () => {
+  it('deletes every row from every table, and keeps the totals', async () => {
     const id = await seed();
     await addWork(id);
     const before = await getList(scope, id);
@@ -101,7 +101,7 @@ describe('deleting now', () => {
     expect((await stored(id)).rowsDeletedAt).not.toBeNull();
   });
 
-  it('leaves no sample of a cell in the list itself, and the columns’ names in their order', async () => {
+  it('leaves no sample of a cell in the list itself, and keeps the names of the columns in order', async () => {
     const columns = ['email', 'b', 'a'].map((name) => ({ name, emailShare: 0.5 }));
     const id = await seed({ file: { columns, preview: [{ line: 2, cells: ['secret@example.com', 'x', 'y'] }] } });
     await deleteList(scope, { listId: id });
@@ -115,20 +115,20 @@ describe('deleting now', () => {
     expect(await deleteList(scope, { listId: await seed({}, status) })).toMatchObject({ ok: true, value: { status: 'expired' } });
   });
 
-  test.each(REFUSED)('is refused while the list is %s: nothing of it goes', async (status) => {
+  test.each(REFUSED)('is refused while the list is %s, and deletes nothing', async (status) => {
     const id = await seed({}, status);
     expect(await deleteList(scope, { listId: id })).toMatchObject({ ok: false, error: { code: 'list_status_conflict' } });
     expect(await purgeList(id)).toBe('done');
     expect(await left(id)).toBeGreaterThan(0);
   });
 
-  it('is for its own workspace only', async () => {
+  it('works only in the list’s own workspace', async () => {
     const id = await seed();
     expect(await deleteList(await makeWorkspace(), { listId: id })).toMatchObject({ ok: false, error: { code: 'not_found' } });
     expect((await stored(id)).status).toBe('completed');
   });
 
-  it('takes its answers out of the workspace’s memory at once', async () => {
+  it('removes its answers from the workspace’s memory at once', async () => {
     const id = await seed();
     await db().listResult.updateMany({ where: { listId: id }, data: { checkedAt: new Date() } });
     const asking = await seedList(scope, { status: 'ready', rows: [{ cells: ['a@example.com'] }] });
@@ -139,7 +139,7 @@ describe('deleting now', () => {
 });
 
 describe('purging', () => {
-  it('goes on where its turn ended, and does nothing the second time', async () => {
+  it('continues where its turn ended, and does nothing the second time', async () => {
     const id = await seed({}, 'completed');
     await db().$executeRaw`
       INSERT INTO "ListRow" ("listId", "n", "email", "domain", "kind", "cells")
@@ -174,7 +174,7 @@ describe('the clock of retention', () => {
     { days: 1, untilMs: 13 * HOUR_MS, isTold: false },
     { days: 3, untilMs: 35 * HOUR_MS, isTold: true },
     { days: 3, untilMs: 37 * HOUR_MS, isTold: false },
-  ])('a list kept for $days days is told of $untilMs ms before: $isTold', async ({ days, untilMs, isTold }) => {
+  ])('a list kept for $days days gets its notice $untilMs ms before expiry: $isTold', async ({ days, untilMs, isTold }) => {
     const id = await seed(expiry(days, untilMs));
     expect((await expireLists()).noticed).toBe(isTold ? 1 : 0);
     expect((await expireLists()).noticed).toBe(0);
@@ -182,7 +182,7 @@ describe('the clock of retention', () => {
     expect((await stored(id)).status).toBe('completed');
   });
 
-  it('mails the maker when, and how to keep it', async () => {
+  it('mails the creator when the rows go, and how to keep them', async () => {
     const id = await seed({ name: 'Spring', ...expiry(30, DAY_MS) });
     expect(await mailListExpiry(id)).toBe(true);
     const [mail] = await mailsTo(email);
@@ -192,7 +192,7 @@ describe('the clock of retention', () => {
     expect(await mailListExpiry(id)).toBe(false);
   });
 
-  it('expires a list in its time, twelve hours after the notice at the earliest', async () => {
+  it('expires a list when its time is over, but no sooner than twelve hours after the notice', async () => {
     const id = await seed(expiry(30, -HOUR_MS));
     expect(await expireLists()).toMatchObject({ noticed: 1, expired: 0 });
     await db().list.update({ where: { id }, data: { expiryNoticeAt: ago((EXPIRY_NOTICE_MIN_HOURS - 1) * HOUR_MS) } });
@@ -203,7 +203,7 @@ describe('the clock of retention', () => {
     expect(await jobs('purge-list', id)).toBe(1);
   });
 
-  it('expires what nobody waits for without a notice: lists of the API, and lists without rows', async () => {
+  it('expires lists of the API and lists without rows without a notice', async () => {
     await seed({ createdById: null, ...expiry(30, -HOUR_MS) });
     await seed({ file: { rows: 0 }, ...expiry(30, -HOUR_MS) }, 'failed');
     expect(await expireLists()).toMatchObject({ noticed: 0, expired: 2 });
@@ -215,7 +215,7 @@ describe('the clock of retention', () => {
     expect((await stored(id)).status).toBe(status);
   });
 
-  it('asks again for the rows of an expired list until they are gone, and a day longer', async () => {
+  it('queues the purge of an expired list until its rows are gone, and for a day after that', async () => {
     const id = await seed({}, 'expired');
     expect(await expireLists()).toMatchObject({ purging: 1 });
     await db().list.update({ where: { id }, data: { rowsDeletedAt: ago(HOUR_MS) } });
@@ -225,8 +225,8 @@ describe('the clock of retention', () => {
   });
 });
 
-describe('changing how long', () => {
-  it('moves the end, from the end of the run', async () => {
+describe('changing the retention', () => {
+  it('moves the expiry, counted from the end of the run', async () => {
     const finishedAt = ago(5 * DAY_MS);
     const id = await seed({ finishedAt, expiryNoticeAt: new Date() });
     const changed = await changeKeeping(scope, { listId: id, retentionDays: 7 });
@@ -257,7 +257,7 @@ describe('changing how long', () => {
     expect(await changeKeeping(scope, { listId: id, retentionDays: 6 })).toMatchObject({ ok: true });
   });
 
-  it('has nothing to change of rows that are deleted, of another’s list, or of none', async () => {
+  it('is refused for deleted rows, for another workspace’s list, and for a list that does not exist', async () => {
     const id = await seed();
     expect(await changeKeeping(await makeWorkspace(), { listId: id, retentionDays: 9 })).toMatchObject({
       error: { code: 'not_found' },
@@ -271,7 +271,7 @@ describe('changing how long', () => {
 });
 
 describe('the mail at the end', () => {
-  it('goes to whoever made the list, unless they want none; a list of the API has nobody to mail', async () => {
+  it('goes to the creator of the list, unless they want none; a list of the API mails nobody', async () => {
     const id = await seed({ run: { run: 1 } });
     expect(await getList(scope, id)).toMatchObject({ value: { mailOnEnd: true } });
     expect(await mailList(id, 1)).toBe(true);
@@ -284,7 +284,7 @@ describe('the mail at the end', () => {
 });
 
 describe('deleting the account', () => {
-  it('takes the rows of all its lists, and the totals, which nothing in the database would', async () => {
+  it('deletes the rows and totals of all its lists, which no constraint in the database does', async () => {
     const [id, stays] = [await seed(), await seedList(await makeWorkspace(), { rows: ROWS })];
     await addWork(id);
     await db().user.update({ where: { id: userId }, data: { deletionAt: new Date() } });

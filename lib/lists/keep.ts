@@ -1,8 +1,8 @@
-// How long a list's rows are kept, and how they are deleted. The time counts from the end of the run, or from the list's
-// creation where it never ran (a trigger keeps `expiresAt`). Promises that makers are told before their rows go, that deleting
-// is safe to kill and to run twice, and that a list counts as purged only when nothing is left of it; its totals stay. Refuses
-// a time that is over already (deleting is another button), and to delete a list that is queued, running or paused: whoever
-// pays for it cancels it first, knowingly.
+// How long a list's rows are kept, and how they are deleted. The time counts from the end of the run, or from the list's creation
+// if it never ran (a trigger maintains `expiresAt`). Creators are told before their rows are deleted. Deletion can be killed and
+// repeated safely. A list counts as purged only when nothing is left of it except its totals, which stay. Refuses a retention
+// time that is already over (deleting has its own button), and to delete a list that is queued, running or paused: its owner has
+// to cancel it first, knowingly.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { LIST_RETENTION_DAYS, PURGE_TURN_MS } from '@/lib/platform/limits';
@@ -31,7 +31,7 @@ export interface Keeping {
   mailOnEnd?: boolean | undefined;
 }
 
-/** Also sets whether its maker is mailed when the list ends. */
+/** Changes the retention time, and whether the creator is mailed when the list ends. */
 export async function changeKeeping(scope: Scope, { listId, retentionDays, mailOnEnd }: Keeping): Promise<Result<ListView>> {
   const found = await getList(scope, listId);
   if (!found.ok) return found;
@@ -61,7 +61,7 @@ function retentionProblem(list: ListView, days: number): string | null {
     : null;
 }
 
-/** Deletes a list's rows now, for good. A list that is deleted already stays so, without an error. */
+/** Deletes a list's rows now; this can't be undone. Deleting a deleted list is not an error. */
 export async function deleteList(scope: Scope, { listId }: { listId: string }): Promise<Result<ListView>> {
   const deleted = await inTransaction<Result<null>>(async (tx) => {
     const list = await lockList(scope, listId, tx);
@@ -76,7 +76,7 @@ export async function deleteList(scope: Scope, { listId }: { listId: string }): 
   return deleted.ok ? getList(scope, listId) : deleted;
 }
 
-/** From now on the list reads as expired, and a job deletes its rows. Call it with the list locked. */
+/** The list reads as expired from now on, and a job deletes its rows. Call it with the list locked. */
 export async function expireList({ id, workspaceId }: Pick<ListRun, 'id' | 'workspaceId'>, tx: Tx): Promise<void> {
   await moveStatus({ workspaceId }, id, { to: 'expired', expiresAt: new Date() }, tx);
   await enqueue('purge-list', { listId: id }, { jobKey: purgeJobKey(id), priority: 'bulk' }, tx);
@@ -93,8 +93,8 @@ export interface Expired {
 }
 
 /**
- * The clock of retention: tells the makers of lists whose rows will be deleted, expires lists whose time is over, and makes
- * sure that the rows of every expired list really go. A notice and the job of its mail are one transaction.
+ * The clock of retention: notifies the creators of lists whose rows will be deleted soon, expires lists whose time is over, and
+ * makes sure that the rows of every expired list are really deleted. A notice and its mail job are one transaction.
  */
 export async function expireLists(): Promise<Expired> {
   const noticed = await inBatches(notice);
@@ -120,7 +120,7 @@ const notice = (): Promise<number> =>
     return lists.length;
   });
 
-/** One list per transaction: the lock of a list comes before all others. */
+/** One list per transaction, because a list's lock is taken before all others. */
 async function expireSome(): Promise<number> {
   const lists = await listListsToExpire(BATCH_SIZE);
   for (const { id, workspaceId } of lists) {
@@ -140,8 +140,8 @@ async function purgeAll(): Promise<number> {
 }
 
 /**
- * Deletes the rows of a list that is expired, that failed or was cancelled before its start, or that is gone with its
- * workspace, for as long as a turn lasts. Does nothing to any other list.
+ * Deletes the rows of a list that is expired, that failed or was canceled before its start, or that was deleted with its
+ * workspace. Works for at most one turn. Does nothing to any other list.
  */
 export async function purgeList(listId: string, turnMs = PURGE_TURN_MS): Promise<'again' | 'done'> {
   const list = await findListRun(listId);
@@ -164,8 +164,8 @@ const AGAIN_AFTER_MS = 3_600_000;
 const JOBS_AT_ONCE = 1_000;
 
 /**
- * For workspaces that are about to be deleted. Nothing in the database ties a list's rows to them, so a job deletes the rows of
- * each list, and does so again an hour later for what a worker wrote at that very moment.
+ * For workspaces that are about to be deleted. No constraint in the database ties a list's rows to the workspace, so a job
+ * deletes the rows of each list, and a second job does so an hour later for what a worker was writing at that moment.
  */
 export async function enqueuePurges(workspaceIds: readonly string[], tx: Tx): Promise<void> {
   const ids = await lockListsOf(workspaceIds, tx);

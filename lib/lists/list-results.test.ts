@@ -16,7 +16,7 @@ const REASONS: readonly Reason[] = ['mailbox_exists', 'mailbox_not_found', 'catc
 const PROVIDERS = ['google', 'microsoft', ''] as const;
 const NAMES = ['alice', 'Alina', 'bob', 'ALAN'] as const;
 
-/** Every reason at every provider and name, over and over, in an order of its own. */
+/** Every reason at every provider and name, repeated, in a fixed mixed order. */
 const mixedRows = (count: number): (SeedRow & { reason: Reason; provider: string })[] =>
   Array.from({ length: count }, (_, at) => ({
     cells: [`${NAMES[Math.floor(at / 5) % NAMES.length]}${at}@${at % 3 === 0 ? 'one.example' : 'two.example'}`, `Person ${at}`],
@@ -38,7 +38,7 @@ async function page(query: ResultsQuery = {}): Promise<ListResultsPage> {
   return found.value;
 }
 
-/** All rows of a filter, page by page one way. */
+/** All rows of a filter, page by page in one direction. */
 async function walk(query: ResultsQuery, way: 'next' | 'previous'): Promise<number[]> {
   const rows: number[] = [];
   let cursor = way === 'next' ? undefined : writeCursor(LAST_PAGE);
@@ -129,7 +129,7 @@ describe('pages of results', () => {
     });
   });
 
-  it(`hold at most ${PAGE_SIZE_MAX} rows, whatever is asked`, async () => {
+  it(`hold at most ${PAGE_SIZE_MAX} rows, whatever is requested`, async () => {
     const big = await seedList(scope, { rows: mixedRows(PAGE_SIZE_MAX + 1) });
     const found = await listResults(scope, big, { limit: 1_000_000 });
     expect(found).toMatchObject({ ok: true, value: { total: PAGE_SIZE_MAX + 1 } });
@@ -152,11 +152,11 @@ describe('pages of results', () => {
     });
   });
 
-  it('are refused for a cursor that is none, another’s list, and a list whose rows are deleted', async () => {
+  it('are refused for an invalid cursor, another workspace’s list, and a list whose rows are deleted', async () => {
     for (const cursor of ['x', 'WzFd', Buffer.from('["n",-1,""]').toString('base64url')])
       expect(await listResults(scope, listId, { cursor })).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
     expect(await listResults(await makeWorkspace(), listId)).toMatchObject({ ok: false, error: { code: 'not_found' } });
-    // From the moment it is over, whether or not the rows are deleted already.
+    // From the moment it has expired, whether or not the rows are deleted already.
     const gone = await seedList(scope, { status: 'expired', rows: mixedRows(3) });
     expect(await listResults(scope, gone)).toMatchObject({ ok: false, error: { code: 'gone' } });
     expect(await getListRow(scope, gone, 1)).toMatchObject({ ok: false, error: { code: 'not_found' } });
@@ -180,7 +180,7 @@ describe('a row', () => {
     expect(found.ok && [found.value.layers.length, found.value.evidence.length]).toEqual([7, 1]);
   });
 
-  it('that repeats another has its verdict and evidence, with cells of its own', async () => {
+  it('that repeats another has the other’s verdict and evidence, with its own cells', async () => {
     const id = await seedList(scope, { rows });
     const found = await getListRow(scope, id, 3);
     expect(found).toMatchObject({
@@ -190,7 +190,7 @@ describe('a row', () => {
     expect(found.ok && found.value.evidence.length).toBe(1);
   });
 
-  it('that waits for its time says until when', async () => {
+  it('that waits says until when', async () => {
     const id = await seedList(scope, { rows, status: 'running' });
     expect(await getListRow(scope, id, 2)).toMatchObject({
       ok: true,
@@ -209,7 +209,7 @@ describe('a row', () => {
 
 describe('rows that wait to be asked again', () => {
   const retryAt = new Date('2026-11-28T14:20:00.000Z');
-  /** Every third row waits, every sixth has not been asked yet. */
+  /** Every third row waits; every sixth has not been asked yet. */
   const seedWaiting = () =>
     seedList(scope, {
       status: 'running',
@@ -232,7 +232,7 @@ describe('rows that wait to be asked again', () => {
   const WAITING = Array.from({ length: 20 }, (_, at) => at * 3 + 1);
   const FINAL = Array.from({ length: 60 }, (_, at) => at + 1).filter((n) => (n - 1) % 3 !== 0 && (n - 1) % 6 !== 1);
 
-  it('stand in their places where they are asked for, page by page, and alone where only they are', async () => {
+  it('appear in their places if they are requested, page by page, and alone if only they are requested', async () => {
     const id = await seedWaiting();
     expect(await walkAll(id, { withWaiting: true })).toEqual([...WAITING, ...FINAL].sort((a, b) => a - b));
     expect(await walkAll(id, { status: 'pending' })).toEqual(WAITING);
@@ -241,7 +241,7 @@ describe('rows that wait to be asked again', () => {
     expect(last.ok && [last.value.items.map(({ row }) => row), last.value.total]).toEqual([[55, 57, 58, 59, 60].slice(0, 5), 50]);
   });
 
-  it('say when they are asked again and what was said until now', async () => {
+  it('say when they are asked again and what was answered until now', async () => {
     const id = await seedWaiting();
     const evidence = [{ meaning: 'rate_limited' }, { meaning: 'greylisted' }];
     await db().listRetry.update({ where: { listId_n: { listId: id, n: 1 } }, data: { evidence } });
@@ -261,7 +261,7 @@ describe('rows that wait to be asked again', () => {
     });
   });
 
-  it('have no reason and no provider to be filtered by', async () => {
+  it('have no reason and no provider to filter by', async () => {
     const found = await listResults(scope, listId, { status: 'pending', reason: 'greylisted' });
     expect(found.ok ? 'ok' : found.error.code).toBe('invalid_request');
     expect((await page({ status: 'risky', withWaiting: true })).items.every(({ waiting }) => waiting === null)).toBe(true);

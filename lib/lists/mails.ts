@@ -1,5 +1,5 @@
-// The mails about a list: it ended, its rows will be deleted, or it paused for credits. They go to the list's maker; a pause
-// goes to the workspace's owners where the list came through the API, and the others to nobody then. Promises no stale mail:
+// The mails about a list: it ended, its rows will be deleted, or it paused for credits. They go to the list's creator. If the
+// list came through the API, a pause is mailed to the workspace's owners, and the other mails are not sent. No mail is stale:
 // each is sent only if its news still holds when its job runs.
 import { mailOwners } from '@/lib/accounts/workspaces';
 import { isBuyingPack } from '@/lib/billing/top-ups';
@@ -17,8 +17,8 @@ import type { ListView } from './rules/view';
 import { sumCharged, findListMaker, findListRun } from './store/run';
 
 /**
- * The list is completed or failed, with its counts. Sends nothing where its maker wants no mail, and nothing when the list was
- * started again in the meantime: the next end has its own mail. True when a mail went out.
+ * Tells that the list is completed or failed, with its counts. Sends nothing if the creator wants no mail, or if the list was
+ * started again in the meantime: the next end has its own mail. True if a mail was sent.
  */
 export async function mailList(listId: string, run: number): Promise<boolean> {
   const list = await findListRun(listId);
@@ -31,8 +31,7 @@ export async function mailList(listId: string, run: number): Promise<boolean> {
 }
 
 /**
- * When the list's rows will be deleted. Sends nothing where the list was deleted, or is at work again. True when a mail went
- * out.
+ * Tells when the list's rows will be deleted. Sends nothing if the list was deleted or is at work again. True if a mail was sent.
  */
 export async function mailListExpiry(listId: string): Promise<boolean> {
   const list = await findListRun(listId);
@@ -49,7 +48,9 @@ export interface Pause {
   pausedAt: Date;
 }
 
-/** Call it in the transaction that pauses the list: one mail per pause, some seconds after it, and only while it lasts. */
+/**
+ * Call it in the transaction that pauses the list. Queues one mail per pause, to be sent some seconds later if the pause lasts.
+ */
 export async function enqueuePauseMail({ listId, pausedAt }: Pause, tx: Tx): Promise<void> {
   const runAt = new Date(Date.now() + LIST_PAUSE_MAIL_AFTER_MS);
   const job = { jobKey: pauseMailJobKey(listId, pausedAt), priority: 'retry', runAt } as const;
@@ -57,8 +58,8 @@ export async function enqueuePauseMail({ listId, pausedAt }: Pause, tx: Tx): Pro
 }
 
 /**
- * Where credits are on their way (an automatic purchase, or some that came in but have not resumed the list yet) it looks again
- * later. A pause that the customer asked for is no news. True when a mail went out.
+ * If credits are on their way (an automatic purchase, or credits that came in but have not resumed the list yet), it looks again
+ * later. A pause that the customer requested is not reported. True if a mail was sent.
  */
 export async function mailListPaused(pause: Pause, now = new Date()): Promise<boolean> {
   const list = await findListRun(pause.listId);

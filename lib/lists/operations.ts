@@ -1,4 +1,4 @@
-// The calls of API v1 about lists, as they are documented and routed.
+// The list calls of API v1, as they are documented and routed.
 import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
 import { BATCH_BODY_MAX_BYTES } from '@/lib/platform/limits';
 import { listRowsPageSchema, listSchema, listsPageSchema, EXAMPLE_LIST, EXAMPLE_LIST_ID, EXAMPLE_ROW } from './api';

@@ -1,7 +1,7 @@
-// Pauses and resumes lists. A paused list begins no more chunks, and workers give back what they hold within moments; what was
-// answered is kept and charged, and the rest of its credits stay held. Lists that wait for credits or for the next day's free
-// answers resume by themselves, oldest first. Promises that a second run changes nothing. Refuses to resume a list that has no
-// credits to spend (402), or that has used its cap.
+// Pauses and resumes lists. A paused list begins no more chunks, and workers give back their chunks within moments. Answers so
+// far are kept and charged, and the rest of its credits stay held. Lists that wait for credits or for the next day's free answers
+// resume automatically, oldest first. A second run changes nothing. Refuses to resume a list that has no credits to spend (402),
+// or that has used up its cap.
 import { requireOpen, getClosesAt } from '@/lib/accounts/deletion';
 import { getBalance } from '@/lib/credits/balance';
 import { WAITING_REASONS, type WaitingReason } from '@/lib/credits/rules/ledger';
@@ -47,13 +47,13 @@ async function pauseFor({ id, workspaceId }: ListRun, pauseReason: PauseReason, 
 
 export interface ResumeList {
   listId: string;
-  /** A new cap; only for a list that runs until empty. */
+  /** A new cap; only for a list started with `until_empty`. */
   creditCap?: number | null | undefined;
 }
 
 /**
- * A list that ran out of credits first takes what there is for the rest of it: 402 where there is nothing. One at its cap needs
- * a higher cap; one that was started in full and cost more than its quote resumes for the rest.
+ * A list that ran out of credits first holds what there is for the rest of it, and gets 402 if there is nothing. A list at its
+ * cap needs a higher cap. A list that was started in full and cost more than its quote resumes for the rest.
  */
 export async function resumeList(scope: Scope, input: ResumeList): Promise<Result<ListView>> {
   const resumed = await inTransaction<Result<null>>(async (tx) => {
@@ -96,7 +96,7 @@ async function capOf(list: ListRun, tx: Tx): Promise<number | null> {
 async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
   const reserved = await sumReserved(list, tx);
   const rest = list.unique - list.processed - reserved;
-  // These stopped for another reason; the next chunk finds out what is missing by now.
+  // Lists paused for other reasons resume without a new hold; the next chunk finds out what is missing by then.
   const hasCredits = list.pauseReason !== 'out_of_credits' && list.pauseReason !== 'cap_reached';
   if (list.test || hasCredits || rest <= 0) return ok(null);
   const { left, isAtCap } = await extendListHold(list, { enough: rest, upTo: rest, reserved }, tx);
@@ -110,8 +110,8 @@ async function payFor(list: ListRun, tx: Tx): Promise<Result<null>> {
 const AT_MOST = 100;
 
 /**
- * After credits came in, a new day began or the plan grew. One transaction per list, so that the next run takes over from one
- * that died halfway. Returns how many lists go on.
+ * Run it after credits came in, a new day began or the plan grew. Uses one transaction per list, so that a second run can
+ * continue for one that died halfway. Returns how many lists resumed.
  */
 export async function resumePausedLists(scope: Scope): Promise<number> {
   let resumed = 0;
@@ -135,10 +135,10 @@ async function resumeThoseThatWait(scope: Scope, reason: WaitingReason): Promise
   return resumed;
 }
 
-/** The lists that wait for credits, oldest first: the order in which they go on. */
+/** The lists that wait for credits, oldest first, which is the order in which they resume. */
 export const listWaitingIds = (scope: Scope): Promise<string[]> => listPausedLists(scope, 'out_of_credits', WAITING_LISTS_SHOWN);
 
-/** What has become of these lists, for the pages around a purchase; without lists that are of no interest any more. */
+/** The state of these lists, for the pages around a purchase. Leaves out lists that no longer matter there. */
 export async function describeWaitingLists(scope: Scope, ids: readonly string[]): Promise<WaitingList[]> {
   if (ids.length === 0) return [];
   const { available } = await getBalance(scope);
@@ -155,8 +155,8 @@ export async function describeWaitingLists(scope: Scope, ids: readonly string[])
   });
 }
 
-// Brings a workspace's lists in line with whether the workspace is scheduled to close: those that run are paused, and go on if that
-// is undone. Each list is looked at under its lock; a second run changes nothing.
+// Brings a workspace's lists in line with whether the workspace is scheduled to close: running lists are paused, and resume if
+// the closing is undone. Each list is examined under its lock; a second run changes nothing.
 
 const LISTS_AT_ONCE = 500;
 

@@ -1,5 +1,5 @@
-// Reads lists as people and programs see them: one with its progress, pages of them (newest first, of bounded size), or one
-// live. Promises plain JSON values and words of the closed vocabularies only, and a rate and a remaining time that are measured
+// Reads lists in the form that people and programs see: one with its progress, a page of them (newest first, of bounded size), or
+// one live. Views are plain JSON values with words of the closed vocabularies only. The rate and the remaining time are measured
 // or null, never guessed. Another workspace's list reads as missing.
 import { z } from 'zod';
 import { fail, ok, type Result, unwrap } from '@/lib/platform/errors';
@@ -24,9 +24,9 @@ export interface ListsFilter {
   statuses?: readonly ListStatus[] | undefined;
   /** Only lists of test keys, or only real ones. */
   test?: boolean | undefined;
-  /** Only those whose id has this number: one, unless two happen to have the same. */
+  /** Only lists whose id has this number: usually one, but two ids may share a number. */
   number?: number | undefined;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor?: string | undefined;
   limit?: number | undefined;
 }
@@ -45,47 +45,45 @@ export async function listLists(scope: Scope, filter: ListsFilter = {}): Promise
 
 export interface OwnedList {
   view: ListView;
-  /** Null: no key brought it in. */
+  /** Null if it was not created with an API key. */
   apiKeyId: string | null;
 }
 
-/** Those of the ids that the workspace has, by id. */
+/** The lists with these ids that belong to the workspace, by id. */
 export async function getLists(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, OwnedList>> {
   const records = ids.length === 0 ? [] : await listListRecords(scope, { ids, take: ids.length });
   return new Map(records.map((record) => [record.list.id, { view: listToView(record), apiKeyId: record.list.apiKeyId }]));
 }
 
-/** What the workspace stores; lists of test keys are counted apart. */
+/** What the workspace stores. Lists of test keys are counted separately. */
 export async function getStored(scope: Scope): Promise<{ stored: Stored; testLists: number }> {
   const [stored, testLists] = await Promise.all([sumStored(scope), countTestLists(scope)]);
   return { stored, testLists };
 }
 
-/** For a live page or a program: hands over the current status, then each change, until nothing more happens by itself. */
+/** For a live page or a program: passes on the current state, then each change, until nothing more happens automatically. */
 export function watchList(scope: Scope, id: string, watcher: Watcher<ListView>): Promise<Result<() => void>> {
   const read = (): Promise<Result<ListView>> => getList(scope, id);
   return followState({ channel: LIST_CHANNEL, id, read, isLast: ({ status }) => isSettled(status) }, watcher);
 }
 
-/**
- * Waits until nothing more happens by itself or the time is over, and returns the list as it is then. Throws `not_found`.
- */
+/** Waits until nothing more happens automatically or the time is over, and returns the list as it is then. Throws `not_found`. */
 export function awaitList(scope: Scope, id: string, patience: Patience): Promise<ListView> {
   const read = async () => unwrap(await getList(scope, id));
   return awaitState({ channel: LIST_CHANNEL, id, read, isDone: ({ status }) => isSettled(status) }, patience);
 }
 
-/** Refuses what the list's status does not allow, and names that status. */
+/** The refusal of an action that the list's status does not allow; it names the status. */
 export const statusConflict = (status: ListStatus, asked: string): ReturnType<typeof fail> =>
   fail('list_status_conflict', { detail: `The list is ${status}, so it can't be ${asked}.` });
 
-/** Refuses what needs rows that are deleted, and says since when. */
+/** The refusal of an action that needs deleted rows; it says when they were deleted. */
 export const rowsDeleted = ({ expiresAt }: ListView): ReturnType<typeof fail> =>
   fail('gone', {
     detail: `The rows of this list were deleted${expiresAt === null ? '' : ` on ${expiresAt.slice(0, 10)}`}; its totals stay.`,
   });
 
-/** Once the current window is twice this old, it sets the rate by itself, however fast the list was before. */
+/** Once the current window is twice this old, it alone sets the rate, however fast the list was before. */
 const RATE_WINDOW_S = 5;
 
 const MS = 1_000;
@@ -136,7 +134,7 @@ export function listToView(record: ListRecord, now = Date.now()): ListView {
   };
 }
 
-/** A ready list that waits for its column has one too. */
+/** A ready list that waits for its address column has a failure too. */
 function failureOf({ failure }: ListFields, status: ListStatus): ListFailure | null {
   if (status === 'failed') return failure ?? 'internal_error';
   return needsColumn({ status, failure }) ? failure : null;
@@ -144,7 +142,7 @@ function failureOf({ failure }: ListFields, status: ListStatus): ListFailure | n
 
 const columnsOf = (list: ListFields): ListColumn[] => columnsSchema.safeParse(list.columns).data ?? [];
 
-/** Null while the file is being read, and where it never was: half a count is no quote. */
+/** Null while the file is being read, and if it was never read: half a count is not a quote. */
 function quoteOf(list: ListFields, status: ListStatus): ListQuote | null {
   if (status === 'uploading' || status === 'parsing' || list.rows === 0) return null;
   return {
@@ -187,7 +185,7 @@ function progressOf({ list, tallies, retrying, captured, held }: ListRecord, sta
   };
 }
 
-/** The last full window's rate, unless the current one has been silent for longer than a window may be. */
+/** The rate of the last full window, or of the current one if that is overdue or no window is full yet. */
 function rateOf(list: ListFields, now: number): number | null {
   if (list.rateFromAt === null) return null;
   const elapsedS = (now - list.rateFromAt.getTime()) / MS;
@@ -207,8 +205,8 @@ interface EtaInput {
 }
 
 /**
- * What is open at the current rate, but not before every waiting row was asked again. Null where only these are left: one that fails
- * again waits again.
+ * The time for the open rows at the current rate, but no less than the time until every waiting row has been asked again. Null if
+ * only waiting rows are left, because a row that fails again waits again.
  */
 function etaOf({ list, retrying, rate, now }: EtaInput): number | null {
   const open = Math.max(0, list.unique - list.processed - retrying.count);

@@ -1,6 +1,7 @@
-// How a list's file gets read: it is handed to the worker, again when another column is chosen, and becomes ready with its
-// quote when its rows are written. Small files come before large ones, so that a short list never waits behind a long one.
-// Refuses another column for a list that is not ready or whose file is no longer kept, and columns that the file does not have.
+// How a list's file gets read: it is given to the worker, once more when another column is chosen, and the list becomes ready
+// with its quote when its rows are written. Small files come before large ones, so that a short list never waits behind a long
+// one. Refuses another column for a list that is not ready or whose file is no longer kept, and columns that the file does not
+// have.
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
 import { type AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { SMALL_FILE_MAX_BYTES } from '@/lib/platform/limits';
@@ -55,13 +56,13 @@ export interface ChosenColumn {
   /** From 0. */
   emailColumn: number;
   hasHeader: boolean;
-  /** Starts it once it is read. Left out: somebody looks at the numbers first and starts it. */
+  /** Starts the list once it is read. If left out, somebody looks at the numbers first and starts it. */
   start?: { mode: StartMode; creditCap: number | null };
 }
 
 /**
- * Reads the file again, with another column for the addresses or another reading of its first row. With `start`, the list
- * starts as soon as it is read.
+ * Reads the file again, with another address column or another reading of its first row. With `start`, the list starts as soon as
+ * it is read.
  */
 export async function chooseColumn(scope: Scope, listId: string, chosen: ChosenColumn): Promise<Result<ListView>> {
   const { emailColumn, hasHeader, start } = chosen;
@@ -92,8 +93,8 @@ export interface ReadyList extends Omit<ReadList, 'maxCredits'> {
 }
 
 /**
- * The end of reading: the quote, the event, and the start where one was asked for. Call it with the list locked and its rows
- * written. A list that can't start stays ready and says why; that refusal is returned.
+ * The end of reading: the quote, the event, and the start if one was requested. Call it with the list locked and its rows
+ * written. A list that can't start stays ready and says why; the refusal is returned.
  */
 export async function makeReady(scope: Scope, read: ReadyList, tx: Tx): Promise<AppError | null> {
   const { listId, counts, knownRecent } = read;

@@ -1,6 +1,6 @@
-// What clients send about lists: to the list calls of API v1, from the pages that bring a list in, and for an export by the API,
-// a form or a link. Unknown fields are refused, because a misspelled option must not be ignored; only a link's payload may have
-// more, because another release may have written it.
+// What clients send about lists: to the list calls of API v1, from the pages that create a list, and for an export by the API, a
+// form or a link. Unknown fields are refused, because a misspelled option must not be ignored. Only a link's payload may have
+// more fields, because another release may have written it.
 import { z } from 'zod';
 import {
   ADDRESS_INPUT_MAX_CHARS,
@@ -27,10 +27,10 @@ import { LIST_STATUSES, SEGMENTS, START_MODES } from './rules/list';
 
 const LIST_ID = /^lst_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** Whether part of a path can be the id of a list at all. */
+/** Whether part of a path has the form of a list id. */
 export const isListId = (id: string): boolean => LIST_ID.test(id);
 
-/** Lists that waited for a purchase, from the address of its return page. */
+/** The lists that waited for a purchase, read from the URL of its return page. */
 export const waitingListIds = (word: string | null): string[] =>
   (word ?? '').split('.').filter(isListId).slice(0, WAITING_LISTS_SHOWN);
 
@@ -38,7 +38,7 @@ const name = z.string().max(LIST_NAME_MAX_CHARS, `must have at most ${LIST_NAME_
 const policy = z.enum(POLICY_NAMES);
 const retentionDays = z.int().min(LIST_RETENTION_DAYS.min).max(LIST_RETENTION_DAYS.max);
 
-/** The whole body has been through JSON.parse, so what is in it is JSON. */
+/** The whole body came from JSON.parse, so any value in it is JSON. */
 const jsonValue = z.custom<JsonValue>((value) => value !== undefined);
 
 const metadata = z
@@ -50,7 +50,7 @@ const metadata = z
 
 const creditCap = z.int().min(1).max(LIST_ROWS_MAX).nullable().optional();
 
-/** A list's filter as queries name it. Spread the fields into a call's own strict object. */
+/** A list's filter, with the names that queries use. Spread these fields into a call's own strict object. */
 export const listFilterFields = {
   status: z.enum(FINAL_STATUSES).optional(),
   reason: z.enum(REASONS).optional(),
@@ -69,7 +69,7 @@ export const listsQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
 });
 
-/** In full by default: the most it can cost is held before the first question. */
+/** `full` by default: the most that the run can cost is held before the first question is asked. */
 const startFields = { mode: z.enum(START_MODES).default('full'), credit_cap: creditCap };
 
 export const retryListSchema = z.strictObject(startFields);
@@ -87,14 +87,14 @@ const columnFields = {
 
 export type ColumnFields = { [K in keyof typeof columnFields]?: z.infer<(typeof columnFields)[K]> };
 
-/** With another column, the file is read again before the start. */
+/** If another column is named, the file is read again before the start. */
 export const startListSchema = z.strictObject({ ...startFields, ...columnFields });
 export type StartListRequest = z.infer<typeof startListSchema>;
 
 export const resumeListSchema = z.strictObject({ credit_cap: creditCap });
 export type ResumeListRequest = z.infer<typeof resumeListSchema>;
 
-/** What can be changed of a list that exists. */
+/** What can be changed about an existing list. */
 export const changeListSchema = z
   .strictObject({
     retention_days: retentionDays.optional(),
@@ -110,9 +110,9 @@ export const noListFieldsSchema = z.strictObject({});
 
 export const resultsQuerySchema = z.strictObject({
   ...listFilterFields,
-  /** `pending`: rows that wait for a retry; without it only final ones are answered. */
+  /** `pending`: rows that wait for a retry. Without it only final rows are returned. */
   status: z.enum([...FINAL_STATUSES, 'pending']).optional(),
-  /** By what the list's policy recommends. */
+  /** By the recommendation of the list's policy. */
   segment: z.enum(SEGMENTS).optional(),
   cursor: z.string().max(CURSOR_MAX_CHARS, 'must be a cursor of an earlier page').optional(),
   limit: z.coerce.number().int().min(1).max(PAGE_SIZE_MAX).default(PAGE_SIZE_DEFAULT),
@@ -124,7 +124,7 @@ const batchItemSchema = z.strictObject({
   metadata: metadata.optional(),
 });
 
-/** Any text will do: a bad address gets an answer, not an error. */
+/** Any text is accepted: a bad address gets an answer, not an error. */
 const batchEntry = z.union([batchItemSchema.shape.email.transform((email) => ({ email })), batchItemSchema], {
   error: `must be an address, or an object with email, ref and metadata`,
 });
@@ -134,7 +134,7 @@ export const batchRequestSchema = z.strictObject({
     .array(batchEntry)
     .min(1, 'must hold at least one address')
     .max(BATCH_MAX_EMAILS, `must hold at most ${BATCH_MAX_EMAILS} addresses`),
-  /** Otherwise it becomes `ready` with a quote, and waits to be started. */
+  /** If false, the list becomes `ready` with a quote and waits to be started. */
   start: z.boolean().default(true),
   name: name.optional(),
   policy: policy.optional(),
@@ -162,7 +162,7 @@ const optionalWord = <T>(schema: z.ZodType<T, string>) => z.union([z.literal('')
 
 const trueOrFalse = z.enum(['true', 'false'], 'must be true or false').transform((word) => word === 'true');
 
-/** What comes with the file. */
+/** The form fields that come with the file. */
 export const uploadFieldsSchema = z
   .strictObject({
     name: optionalWord(name),
@@ -198,7 +198,7 @@ export const beginListSchema = z.strictObject({
   sizeBytes: z.int().min(0),
 });
 
-/** The service counts bytes; no text of fewer bytes has more characters. */
+/** `pasteList` counts bytes. This bound on characters is safe, because a text never has more characters than bytes. */
 export const pasteListSchema = z.strictObject({ ...pageSettings, text: z.string().max(PASTE_MAX_BYTES) });
 
 const yesOrNo = z.enum(['true', 'false']);
@@ -206,7 +206,7 @@ const yesOrNo = z.enum(['true', 'false']);
 /** File formats as a page names them: `excel` is CSV with Excel's byte order mark. */
 const FILE_CHOICES = ['excel', 'xlsx', 'csv', 'jsonl'] as const;
 
-/** Which columns; all of them is the same as leaving it out. */
+/** Which sets of columns; naming all of them is the same as leaving this out. */
 const columnSets = z
   .array(z.enum(EXPORT_COLUMN_SETS))
   .min(1)
@@ -215,7 +215,7 @@ const columnSets = z
     return chosen.length === EXPORT_COLUMN_SETS.length ? undefined : chosen;
   });
 
-/** Empty fields count as left out; each checked box of columns is a field of the same name. */
+/** Empty fields count as left out. Each checked box of the columns is a field with the same name. */
 function fieldsOf(form: FormData): Record<string, unknown> {
   const fields = Object.fromEntries([...form].filter(([, value]) => value !== ''));
   return form.has('columns') ? { ...fields, columns: form.getAll('columns') } : fields;
@@ -239,7 +239,7 @@ export const exportFormSchema = z.preprocess(
     })),
 );
 
-/** What a link holds: checked after its signature, because an older release may have written it. */
+/** The payload of a link. It is checked even though its signature is valid, because an older release may have written it. */
 export const linkPayloadSchema = z.object({
   list: z.string(),
   workspace: z.string(),
@@ -254,13 +254,13 @@ export const linkPayloadSchema = z.object({
   }),
 });
 
-/** Everything as CSV by default. */
+/** All rows as CSV by default. */
 export const exportQuerySchema = z
   .strictObject({
     segment: z.enum(EXPORT_SEGMENTS).default('all'),
     format: z.enum(EXPORT_FORMATS).default('csv'),
     bom: yesOrNo.default('false'),
-    /** Sets of columns with commas between them. */
+    /** Sets of columns, separated by commas. */
     columns: z
       .string()
       .transform((text) => text.split(','))

@@ -1,6 +1,6 @@
-// A list's results, also while it runs: pages of rows for any filter, forwards and backwards, and single rows with their
-// evidence. Promises pages of a bounded size whose cost does not grow with the list (store/pages.ts says how), and totals that
-// are counted, never guessed. Refuses lists whose rows are deleted. Another workspace's list reads as missing.
+// A list's results, also while it runs: pages of rows for any filter, in both directions, and single rows with their evidence.
+// Pages have a bounded size, and their cost does not grow with the list (store/pages.ts says how). Totals are counted, never
+// estimated. Refuses lists whose rows are deleted. Another workspace's list reads as missing.
 import { z } from 'zod';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { ADDRESS_INPUT_MAX_CHARS, LIST_ROWS_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
@@ -45,16 +45,16 @@ import {
 } from './store/pages';
 
 export interface ResultsQuery extends ResultsFilter {
-  /** By what the list's policy recommends. */
+  /** By the recommendation of the list's policy. */
   segment?: Segment | undefined;
-  /** Without a filter, waiting rows stand in their places among the final ones. */
+  /** If there is no filter, waiting rows appear in their places among the final ones. */
   withWaiting?: boolean | undefined;
   /** A cursor of another page of the same filter. */
   cursor?: string | undefined;
   limit?: number | undefined;
 }
 
-/** What is asked of the final rows. */
+/** The filter for final rows. */
 type Filter = ListFilter & { segment?: Exclude<Segment, 'all'> | undefined };
 
 interface PageOf {
@@ -138,8 +138,8 @@ async function waitingRows({ listId, cursor, limit }: PageOf): Promise<Found> {
 const sumOfRows = (tallies: readonly TallyRow[]): number => tallies.reduce((sum, { rows }) => sum + rows, 0);
 
 /**
- * By row. A row that got its verdict while we read is shown with it. Where only one kind was asked for, in the order it came
- * in.
+ * Sorted by row number. A row that got its verdict between the two reads is shown with its verdict. If only one kind was
+ * requested, the entries keep their order.
  */
 function inOrder(final: readonly Entry[], waiting: readonly Entry[]): readonly Entry[] {
   if (waiting.length === 0) return final;
@@ -148,7 +148,8 @@ function inOrder(final: readonly Entry[], waiting: readonly Entry[]): readonly E
 }
 
 /**
- * One row more than the page was read: it tells whether there is another page that way. There is always one where we came from.
+ * One row more than the page holds was read, to know whether there is another page in that direction. In the direction we came
+ * from there always is one.
  */
 function toPage(entries: readonly Entry[], { cursor, limit }: PageOf): Omit<ListResultsPage, 'total'> {
   const isBack = cursor.direction === 'previous';
@@ -163,7 +164,7 @@ function toPage(entries: readonly Entry[], { cursor, limit }: PageOf): Omit<List
   };
 }
 
-/** A row that repeats another has that one's verdict. A row that holds no address reads as missing. */
+/** A row that repeats another has the verdict of the row it repeats. A row that holds no address reads as missing. */
 export async function getListRow(scope: Scope, listId: string, n: number): Promise<Result<ListRowView>> {
   if (!Number.isSafeInteger(n) || n < 1 || n > LIST_ROWS_MAX) return fail('not_found');
   const [list, row] = await Promise.all([findListHead(scope, listId), findStoredRow(scope, listId, n)]);
@@ -181,7 +182,7 @@ export async function getListRow(scope: Scope, listId: string, n: number): Promi
   });
 }
 
-/** In words of the closed vocabularies, with the recommendation of the list's policy. */
+/** Translates codes to the words of the closed vocabularies and adds the recommendation of the list's policy. */
 export function toResultView(n: number, result: Omit<ResultRow, 'n' | 'cells' | 'key'>, policy: PolicyName): ListResultView {
   const reason = reasonOfCode(result.reason);
   return {
@@ -230,13 +231,13 @@ export const waitingView = ({ dueAt, meaning, cells, ...row }: WaitingRow): List
   cells: cells === null ? null : cellsOf(cells),
 });
 
-/** A row's cells are stored as a JSON array; anything else reads as no cells. */
+/** A row's cells are stored as a JSON array; any other JSON reads as no cells. */
 export function cellsOf(text: string): string[] {
   const parsed: unknown = JSON.parse(text);
   return Array.isArray(parsed) ? parsed.map(String) : [];
 }
 
-/** Where a page of results continues: in which direction, and from which row. An opaque word in URLs. */
+/** Where a page of results continues: in which direction, and from which row. It is an opaque string in URLs. */
 export interface ResultCursor {
   direction: 'next' | 'previous';
   /** Null: the last page. */
@@ -259,7 +260,7 @@ export function writeCursor({ direction, from }: ResultCursor): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-/** Null for any word that `writeCursor` could not have written. */
+/** Null for any string that `writeCursor` could not have written. */
 export function readCursor(word: string): ResultCursor | null {
   const parsed = cursorSchema.safeParse(parseJson(word));
   if (!parsed.success) return null;

@@ -1,7 +1,7 @@
-// Starts a run of a list: its first, or another for its unknown answers. The hold, the new status and the job that plans it are
-// one transaction. In full, all that the run may cost is held, or 402 says how many credits are missing; until empty, what
-// there is, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and more lists at work than
-// a workspace may have.
+// Starts a run of a list: its first, or another for its unknown answers. The hold, the new status and the planning job are one
+// transaction. In the mode `full`, all that the run may cost is held, or 402 says how many credits are missing. In `until_empty`,
+// the available credits are held, up to a cap. A run that can cost nothing holds nothing. Refuses lists in another status, and
+// more running lists than a workspace may have.
 import { requireOpen } from '@/lib/accounts/deletion';
 import { tellRolledBack, extendHold, holdCredits, holdUpTo } from '@/lib/credits/holds';
 import { inTransaction, type Tx } from '@/lib/platform/db/transaction';
@@ -46,7 +46,7 @@ export async function startList(scope: Scope, { listId, mode, creditCap = null }
   return started.ok ? getList(scope, listId) : started;
 }
 
-/** A run with a hold, a number and a plan of its own. Call it with the list locked, in a status that can move to `queued`. */
+/** Begins a run with its own hold, number and plan. Call it with the list locked, in a status that can move to `queued`. */
 export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promise<Result<null>> {
   const scope = { workspaceId: list.workspaceId };
   const open = await requireOpen(scope, tx);
@@ -80,15 +80,15 @@ export async function beginRun(list: ListRun, hold: HoldForList, tx: Tx): Promis
 
 export interface RetryUnknowns {
   listId: string;
-  /** `full` unless given. */
+  /** `full` if left out. */
   mode?: StartMode | undefined;
   creditCap?: number | null | undefined;
 }
 
 /**
- * Asks again for the unknown answers of a list that ended, and in a cancelled list also for rows that were never asked. The run
- * has a hold of its own: an answer that is charged now was free before. The unknown answers are deleted first, so that each row
- * has at most one verdict. Refuses where nothing is unknown, and where the rows are gone.
+ * Asks again for the unknown answers of a list that has ended and, in a canceled list, for rows that were never asked. The run
+ * has its own hold: an answer that is charged now was free before. The unknown answers are deleted first, so that each row has at
+ * most one verdict. Refuses if nothing is unknown, or if the rows are deleted.
  */
 export async function retryUnknowns(scope: Scope, input: RetryUnknowns): Promise<Result<ListView>> {
   const { listId } = input;
@@ -103,7 +103,7 @@ export async function retryUnknowns(scope: Scope, input: RetryUnknowns): Promise
   return begun.ok ? getList(scope, listId) : begun;
 }
 
-/** A refusal that was thrown to roll back. */
+/** Handles a refusal that was thrown to roll the transaction back. */
 async function refusal(scope: Scope, listId: string, error: unknown): Promise<Result<null>> {
   if (!(error instanceof AppError)) throw error;
   await tellRolledBack(scope, error, (await findListRun(listId))?.apiKeyId ?? null);
@@ -118,7 +118,7 @@ async function askAgain(list: ListRun, { mode = 'full', creditCap = null }: Retr
   if (need <= 0) return fail('list_status_conflict', { detail: 'Every row of this list has an answer; nothing is unknown.' });
   await changeRun(list.id, { processed }, tx);
   const begun = await beginRun({ ...list, processed }, { need, mode, creditCap }, tx);
-  // The refusal must not take the answers with it.
+  // Throwing rolls back the deletion: a refusal must not lose the answers.
   if (!begun.ok) throw begun.error;
   return ok(null);
 }
@@ -149,15 +149,15 @@ export interface ListMoney {
   holdId: string | null;
   /** What chunks that begin now may reserve. */
   left: number;
-  /** All of the cap is held: more needs a higher one. */
+  /** The whole cap is held; holding more needs a higher cap. */
   isAtCap: boolean;
 }
 
 /**
- * How much of the list's hold is free, what chunks under way have `reserved` aside. Where that is not `enough`, takes more until `upTo` is free or nothing is left to take.
- * Call it with the list locked. A list that had nothing to pay for until now gets its hold here. For a list that was started in
- * full, the quote is the cap: what its owner agreed to is never exceeded, even where answers that the quote counted as known
- * have been forgotten since.
+ * Returns how much of the list's hold is free, not counting what running chunks have `reserved`. If that is less than `enough`,
+ * holds more until `upTo` is free or nothing is left to take. Call it with the list locked. A list that had nothing to pay for
+ * until now gets its hold here. For a list started in full, the quote is the cap: it never costs more than its owner agreed to,
+ * even if answers that the quote counted as known have been forgotten since.
  */
 export async function extendListHold(
   list: ListRun,

@@ -1,7 +1,7 @@
-// Brings a list's file in: in parts (numbered from 1, all of one size but the last), as a stream, or as pasted text. Promises
-// that a part may come in any order and any number of times, that an upload which broke off can go on where it was, and that a
-// stream which fails leaves nothing behind. Refuses files that are empty, too large or beyond the plan's storage, more lists
-// under way than a workspace may have, parts that the file does not have, and other bytes for a part that is there.
+// Takes a list's file in: in parts (numbered from 1, all of one size except the last), as a stream, or as pasted text. Parts may
+// arrive in any order and any number of times, and an upload that broke off can continue where it stopped. A stream that fails
+// leaves nothing behind. Refuses files that are empty, too large or beyond the plan's storage, more lists under way than a
+// workspace may have, part numbers that the file does not have, and different bytes for a part that is already stored.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { AppError, fail, ok, type Result } from '@/lib/platform/errors';
 import { LIST_FILE_MAX_BYTES, PASTE_MAX_BYTES, TEST_LIST_FILE_MAX_BYTES, UPLOAD_PART_BYTES } from '@/lib/platform/limits';
@@ -16,7 +16,7 @@ import { lockStorage } from './store/upkeep';
 
 export const partCount = (sizeBytes: number): number => Math.ceil(sizeBytes / UPLOAD_PART_BYTES);
 
-/** The size that this part must have; 0 where the file has no such part. */
+/** The size that this part must have; 0 if the file has no such part. */
 export function partSize(sizeBytes: number, no: number): number {
   if (!Number.isSafeInteger(no) || no < 1 || no > partCount(sizeBytes)) return 0;
   return Math.min(UPLOAD_PART_BYTES, sizeBytes - (no - 1) * UPLOAD_PART_BYTES);
@@ -29,7 +29,7 @@ export interface BeginUpload extends ListSettings {
 
 export interface BegunUpload {
   list: ListView;
-  /** Of each part but the last. Parts are numbered from 1. */
+  /** The size of each part except the last. Parts are numbered from 1. */
   partBytes: number;
 }
 
@@ -40,10 +40,10 @@ export const tooLarge = (of: { test: boolean }): string =>
 export const EMPTY = 'The file is empty.';
 
 const ENDINGS = /(\.(csv|tsv|tab|txt|xlsx|gz))+$/i;
-/** Without folders and endings. */
+/** The file's name without folders and extensions. */
 export const nameOfFile = (fileName: string): string => plainFileName(fileName).replace(ENDINGS, '');
 
-/** Creates a list that waits for the parts of its file. A second call with the same id finds the list as it is. */
+/** Creates a list that waits for the parts of its file. A second call with the same id returns the list as it is. */
 export async function beginUpload(scope: Scope, upload: BeginUpload): Promise<Result<BegunUpload>> {
   const { fileName, sizeBytes } = upload;
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
@@ -59,7 +59,7 @@ export async function beginUpload(scope: Scope, upload: BeginUpload): Promise<Re
   return view.ok ? ok({ list: view.value, partBytes: UPLOAD_PART_BYTES }) : view;
 }
 
-/** Which parts are there, so that a client can go on with an upload that broke off. */
+/** Tells which parts are stored, so that a client can continue an upload that broke off. */
 export async function getUpload(scope: Scope, listId: string): Promise<Result<BegunUpload & { parts: number[] }>> {
   const list = await getList(scope, listId);
   if (!list.ok) return list;
@@ -76,11 +76,11 @@ export interface StorePart {
 
 export interface StoredParts {
   receivedBytes: number;
-  /** Numbers of the parts that are there. */
+  /** Numbers of the stored parts. */
   parts: number[];
 }
 
-/** The same bytes again change nothing. */
+/** Storing the same bytes again changes nothing. */
 export async function storePart(scope: Scope, part: StorePart): Promise<Result<StoredParts>> {
   const list = await findIntake(scope, part.listId);
   if (list === null) return fail('not_found');
@@ -92,7 +92,7 @@ export async function storePart(scope: Scope, part: StorePart): Promise<Result<S
   return countParts(scope, list.id);
 }
 
-/** Parts come in at the same time, so the sum is taken with the list locked. */
+/** Parts may arrive concurrently, so they are summed with the list locked. */
 function countParts(scope: Scope, listId: string): Promise<Result<StoredParts>> {
   return inTransaction(async (tx) => {
     const list = await lockIntake(scope, listId, tx);
@@ -112,8 +112,8 @@ function findProblem(list: IntakeList, { no, bytes }: StorePart): string | null 
 }
 
 /**
- * All parts are there: from now on the worker reads the file. A second call finds it read or being read. While parts are
- * missing it refuses, and names the first of them.
+ * Ends the upload once all parts are stored: from then on the worker reads the file. A second call finds the file read or being
+ * read. While parts are missing it refuses, and names the first missing one.
  */
 export async function endUpload(scope: Scope, listId: string): Promise<Result<ListView>> {
   const ended = await inTransaction<Result<null>>(async (tx) => {
@@ -140,7 +140,7 @@ export interface PasteList extends ListSettings {
   text: string;
 }
 
-/** Pasted text is kept as a text file, and read like one. */
+/** Pasted text is stored and read as a text file. */
 export async function pasteList(scope: Scope, paste: PasteList): Promise<Result<ListView>> {
   const bytes = new TextEncoder().encode(paste.text);
   if (paste.text.trim() === '') return fail('invalid_request', { fields: { text: 'Paste at least one address.' } });
@@ -152,15 +152,15 @@ export async function pasteList(scope: Scope, paste: PasteList): Promise<Result<
   const { id } = list.value;
   const added = await inTransaction((tx) => addList(scope, list.value, tx));
   if (!added.ok) return added;
-  // A list that exists has its text already, or gets it now: an earlier attempt died between the two.
+  // If the list exists already, its text is stored or is stored now: an earlier attempt may have died between the two steps.
   await insertPart(scope, id, { no: 1, bytes });
   return endUpload(scope, id);
 }
 
 /**
- * Takes a whole file as it streams in, of a size that is unknown until its end (`sizeBytes`: as announced, 0 where it was
- * not). It is stored in parts as it comes, so that memory stays at one part. With the id of a list that exists, what a dead
- * attempt left is started over, and a file that was received is not received again.
+ * Receives a whole file as a stream whose size is not known until its end (`sizeBytes` is the announced size, or 0). It is stored
+ * part by part as it arrives, so memory stays at one part. With the id of an existing list, what a dead attempt left is started
+ * over, and a file that was fully received is not received again.
  */
 export async function receiveFile(
   scope: Scope,
@@ -213,7 +213,7 @@ async function storeAll(
   return size;
 }
 
-/** The file's size was not known when it was let in, so each part is checked against what the plan keeps. */
+/** The file's size was not known when the upload was admitted, so each part is checked against what the plan keeps. */
 async function countReceived(scope: Scope, listId: string, receivedBytes: number): Promise<void> {
   await inTransaction(async (tx) => {
     const plan = await lockStorage(scope, tx);

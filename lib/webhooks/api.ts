@@ -1,6 +1,6 @@
 // Webhook endpoints and their deliveries in API v1: what clients send, what they are answered (shapes that they may rely on;
-// fields are only ever added) and the calls themselves. Unknown fields of a request are refused. Whether a URL, a description
-// or an event is acceptable is for the service to say, so that the app and the API say the same.
+// fields are only ever added) and the calls themselves. Unknown fields of a request are refused. The service decides whether a
+// URL, a description or an event is acceptable, so that the app and the API say the same.
 import { z } from 'zod';
 import { API_BODY_MAX_BYTES, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX } from '@/lib/platform/limits';
 import { NO_BODY, NO_QUERY, type Operation } from '@/lib/accounts/operation';
@@ -24,7 +24,7 @@ const noFieldsSchema = z.strictObject({});
 const WEBHOOK_ID = /^whk_[0-9A-HJKMNP-TV-Z]{26}$/;
 const DELIVERY_ID = /^whd_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-/** Whether a path segment can be the id of an endpoint, or of a delivery, at all. */
+/** Whether a path segment has the form of the id of an endpoint or of a delivery. */
 export const isWebhookId = (id: string): boolean => WEBHOOK_ID.test(id);
 export const isDeliveryId = (id: string): boolean => DELIVERY_ID.test(id);
 
@@ -89,7 +89,7 @@ const AT = '2026-11-29T09:30:00.000Z';
 const ID = 'whk_01KB7W4A2C6D9F3G5H8J1K0MNP';
 const EXAMPLE_DELIVERY_ID = 'whd_01KB7W4Q7R1S5T8V2W6X9Y3ZAB';
 const URL = 'https://example.com/hooks/email-verifier';
-/** Made of a sentence: nothing was ever signed with it. */
+/** The base64 of a sentence: nothing was ever signed with it. */
 const SECRET = 'whsec_dGhpcyBzZWNyZXQgaXMgYW4gZXhhbXBsZSBvbmx5';
 
 const ENDPOINT: WebhookAnswer = {

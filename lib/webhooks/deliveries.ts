@@ -1,6 +1,6 @@
 // Deliveries of events: the signed request of an attempt, what follows from its outcome, lost jobs, replays, and the log that
-// owners read. Promises that an attempt is recorded once even if its job runs twice, and that every attempt sends the same bytes.
-// Refuses to replay while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
+// owners read. An attempt is recorded once even if its job runs twice, and every attempt sends the same bytes. Refuses to replay
+// while the endpoint is off. A delivery of another workspace or another endpoint reads as missing.
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
@@ -44,7 +44,7 @@ export interface DeliveryId {
 
 export interface DeliveryFilter {
   state?: DeliveryState | undefined;
-  /** `nextCursor` of the page before. */
+  /** `nextCursor` of the previous page. */
   cursor?: string | undefined;
   limit?: number | undefined;
 }
@@ -60,8 +60,8 @@ const LOST_BATCH_SIZE = 200;
 
 /**
  * The request of one attempt. Standard Webhooks: HMAC-SHA256 over `id.timestamp.body` with the secret's base64 bytes; while an
- * old secret is still valid both sign, the new one first. `X-EV-Signature` is the first generation's: hex HMAC-SHA256 of the
- * body with the secret as written, by the new secret only. `now` in epoch milliseconds.
+ * old secret is still valid both sign, the new one first. `X-EV-Signature` is the format of the first API generation: hex
+ * HMAC-SHA256 of the body with the secret as written, by the new secret only. `now` is in epoch milliseconds.
  */
 export function composeRequest({ endpoint, event }: DueDelivery, now: number): WebhookRequest {
   const body = composeBody(event);
@@ -81,7 +81,10 @@ export function composeRequest({ endpoint, event }: DueDelivery, now: number): W
   };
 }
 
-/** As the service whose form it has would send it: unsigned, and with the headers that its client asked for. */
+/**
+ * The request in the format of another service, as that service would send it: unsigned, and with the headers that the client
+ * requested.
+ */
 export const composeCallback = ({ endpoint: { url, callback } }: DueDelivery, body: unknown): WebhookRequest => ({
   url,
   body: JSON.stringify(body),
@@ -101,9 +104,9 @@ export const composeBody = (event: DueDelivery['event']): string =>
   });
 
 /**
- * Records the outcome of an attempt and what follows, in one transaction: the job of the next attempt, and switching off an
- * endpoint that is gone or has failed for days, with the job that tells its owners. `random`: 0 ≤ n < 1. False if the attempt
- * was recorded before, or the endpoint has been deleted.
+ * Records the outcome of an attempt and what follows from it, in one transaction: the job of the next attempt, and switching off
+ * an endpoint that is gone or has failed for days, with the job that tells its owners. `random`: 0 ≤ n < 1. False if the attempt
+ * was already recorded, or the endpoint has been deleted.
  */
 export function recordAttempt(delivery: DueDelivery, outcome: AttemptOutcome, random: number): Promise<boolean> {
   const { id, scope, attempts, step, endpoint } = delivery;
@@ -120,13 +123,13 @@ export function recordAttempt(delivery: DueDelivery, outcome: AttemptOutcome, ra
   });
 }
 
-/** Puts an attempt off for a moment while others are in progress. Does not count as an attempt. */
+/** Postpones an attempt for a moment while others are in progress. This does not count as an attempt. */
 export function postponeAttempt({ id, attempts }: DueDelivery, delayMs: number): Promise<void> {
   const runAt = new Date(Date.now() + delayMs);
   return inTransaction((tx) => enqueueDelivery({ deliveryId: id, attempt: attempts, runAt }, tx));
 }
 
-/** Gives deliveries that were due long ago and have lost their job a new one. Returns how many. */
+/** Gives a new job to deliveries that were due long ago and have lost theirs. Returns how many. */
 export async function requeueLostDeliveries(): Promise<number> {
   const lost = await listLostDeliveries(LOST_BATCH_SIZE);
   await inTransaction(async (tx) => {
@@ -135,7 +138,10 @@ export async function requeueLostDeliveries(): Promise<number> {
   return lost.length;
 }
 
-/** Sends a delivery again now, with the same event id, as a new run of the schedule; one that is still waiting is only moved up. */
+/**
+ * Sends a delivery again now, with the same event id, as a new run of the schedule. A delivery that is still waiting is only
+ * moved forward.
+ */
 export function replayDelivery(scope: Scope, delivery: DeliveryId): Promise<Result<void>> {
   return inTransaction(async (tx) => {
     const endpoint = (await lockEndpoint(scope, delivery.endpointId, tx))
@@ -151,7 +157,7 @@ export function replayDelivery(scope: Scope, delivery: DeliveryId): Promise<Resu
   });
 }
 
-/** With the body that is sent. */
+/** The delivery, with the body that is sent. */
 export async function getDelivery(scope: Scope, id: DeliveryId): Promise<Result<WebhookDeliveryView & { body: string }>> {
   const row = await findDeliveryRow(scope, id);
   return row ? ok({ ...toDeliveryView(row), body: composeBody(row.event) }) : fail('not_found');
@@ -179,7 +185,7 @@ export async function mailDisabled(scope: Scope, endpointId: string): Promise<vo
 }
 
 async function judgeEndpoint({ scope, endpoint }: DueDelivery, outcome: AttemptOutcome, tx: Tx): Promise<void> {
-  // Nobody manages the one of a single list.
+  // Nobody manages the endpoint of a single list.
   if (endpoint.callback !== null) return;
   const { id } = endpoint;
   const reason = reasonToDisable(outcome, await countFailure(scope, id, tx));

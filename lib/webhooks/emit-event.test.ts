@@ -47,7 +47,7 @@ const told = ({ workspaceId }: Scope) =>
   }));
 
 describe('an event', () => {
-  it('goes to every enabled endpoint that wants it, and to nobody else', async () => {
+  it('goes to every enabled endpoint that subscribes to it, and to no other', async () => {
     const scope = await makeWorkspace();
     const first = await endpoint(scope, ['list.completed']);
     const second = await endpoint(scope, ['list.completed', 'list.failed']);
@@ -62,7 +62,7 @@ describe('an event', () => {
     expect(jobs).toHaveLength(2);
   });
 
-  it('is told once, also when it is told by two at the same moment', async () => {
+  it('is sent once, even if two report it concurrently', async () => {
     const scope = await makeWorkspace();
     await endpoint(scope, ['list.completed']);
     await Promise.all([emit(scope), emit(scope)]);
@@ -71,7 +71,7 @@ describe('an event', () => {
     expect([events.length, deliveries.length, jobs.length]).toEqual([1, 1, 1]);
   });
 
-  it('of one name in two workspaces is two', async () => {
+  it('with the same source key in two workspaces is two events', async () => {
     const [one, other] = [await makeWorkspace(), await makeWorkspace()];
     for (const scope of [one, other]) {
       await endpoint(scope, ['list.completed']);
@@ -80,7 +80,7 @@ describe('an event', () => {
     }
   });
 
-  it('is never told when what it tells of is rolled back', async () => {
+  it('is never sent if its change is rolled back', async () => {
     const scope = await makeWorkspace();
     await endpoint(scope, ['list.completed']);
     const work = inTransaction(async (tx) => {
@@ -91,7 +91,7 @@ describe('an event', () => {
     expect(await told(scope)).toEqual({ events: [], deliveries: [], jobs: [] });
   });
 
-  it('costs one statement where nobody listens, and leaves nothing', async () => {
+  it('costs one statement if nobody listens, and leaves nothing', async () => {
     const scope = await makeWorkspace();
     let statements = 0;
     await inTransaction(async (tx) => {
@@ -108,7 +108,7 @@ describe('an event', () => {
     expect((await told(scope)).events).toEqual([]);
   });
 
-  it('with data that has not its shape is a bug and throws', async () => {
+  it('with data of the wrong shape is a bug and throws', async () => {
     const scope = await makeWorkspace();
     await endpoint(scope, ['list.completed']);
     await expect(emit(scope, { ...completed, data: { ...data, total: -1 } })).rejects.toThrow();

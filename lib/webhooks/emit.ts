@@ -1,6 +1,6 @@
 // Tells a workspace's webhooks that something happened, inside the transaction in which it happens: the event, its deliveries and
-// their jobs exist exactly when the change does. Promises that one cause is told once (`sourceKey`), and a single statement when
-// nobody is subscribed. Refuses, by throwing, data that does not have the event's shape or does not fit in a body: that is a bug.
+// their jobs exist exactly if the change does. One cause is reported once (`sourceKey`). If nobody is subscribed, it takes a
+// single statement. Data that does not have the event's shape or does not fit in a body is a bug, and throws.
 import { type Tx, inTransaction } from '@/lib/platform/db/transaction';
 import { fail, ok, type Result } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -23,7 +23,7 @@ import { findEndpointRow, lockEndpoint } from './store/endpoints';
 export { isHeardColumn } from './store/deliveries';
 
 export type EventToTell = WebhookEventInput & {
-  /** Names the cause within the workspace, like `list:lst_…:completed`. */
+  /** Names the cause within the workspace, such as `list:lst_…:completed`. */
   sourceKey: string;
   /** Caused by a test key. */
   test?: boolean;
@@ -33,11 +33,11 @@ export interface DeliveryJob {
   deliveryId: string;
   /** Number of earlier attempts. */
   attempt: number;
-  /** Default: now. */
+  /** Now if left out. */
   runAt?: Date;
 }
 
-/** Id, type and time are wrapped around the data. */
+/** Room for the id, type and time around the data. */
 const FRAME_MAX_BYTES = 512;
 
 export async function emitEvent(scope: Scope, event: EventToTell, tx: Tx): Promise<void> {
@@ -46,7 +46,10 @@ export async function emitEvent(scope: Scope, event: EventToTell, tx: Tx): Promi
   if (endpointIds.length > 0) await deliverEvent(scope, { event, endpointIds }, tx);
 }
 
-/** To these endpoints, no matter what they are subscribed to. Returns the ids of the deliveries: none if the cause was told before. */
+/**
+ * Delivers to these endpoints, whatever they subscribe to. Returns the ids of the deliveries: none if the cause was reported
+ * before.
+ */
 async function deliverEvent(
   scope: Scope,
   { event, endpointIds }: { event: EventToTell; endpointIds: readonly string[] },
@@ -72,15 +75,15 @@ export async function enqueueDelivery({ deliveryId, attempt, runAt }: DeliveryJo
   await enqueue('deliver-webhook', { deliveryId, attempt }, { jobKey, priority: 'retry', ...(runAt && { runAt }) }, tx);
 }
 
-/** Whether anybody listens to events of this type: for data that costs a query to make. */
+/** Whether anybody listens to events of this type, for callers whose data costs a query. */
 export const isHeard = async (
   scope: Scope,
   { type, listId = null }: { type: EventToTell['type']; listId?: string | null },
   tx: Tx,
 ): Promise<boolean> => (await listSubscribedEndpoints(scope, { type, listId }, tx)).length > 0;
 
-// Sends one made-up event with `test: true` to one endpoint, whatever it is subscribed to, the same way as real ones. Refuses
-// while the endpoint is off.
+// Sends a sample event with `test: true` to one endpoint, whatever it subscribes to, the same way as real events. Refuses while
+// the endpoint is off.
 
 const COUNTS = { deliverable: 812, undeliverable: 143, risky: 31, unknown: 14 };
 const TOTAL = 1_000;
@@ -108,15 +111,18 @@ export function sendTestEvent(
   });
 }
 
-/** A made-up event with `test: true` to whoever listens, because a test key asked for it. `cause` names the request: it is told once. */
+/**
+ * Sends a sample event with `test: true` to all subscribed endpoints, because a test key requested it. `cause` names the request,
+ * so that it is sent once.
+ */
 export function tellTestEvent(scope: Scope, type: EmittedEventType, cause: string): Promise<void> {
   return inTransaction((tx) => emitEvent(scope, { ...sampleEvent(type), sourceKey: `test:${cause}`, test: true }, tx));
 }
 
-/** To a page of the app. */
+/** Makes a link to a page of the app. */
 type Link = typeof siteLink;
 
-/** A made-up event of each type: the shape of a real one, about nobody. */
+/** A sample event of each type, with the shape of a real one but about nobody. */
 export function sampleEvent(type: EmittedEventType, link: Link = siteLink): WebhookEventInput {
   switch (type) {
     case 'verification.completed':

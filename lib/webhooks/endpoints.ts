@@ -1,5 +1,5 @@
-// A workspace's webhook endpoints: create, change, delete, read, and new secrets. A secret is handed out at creation and
-// rotation, the only times that anybody sees it. Refuses settings that make no sense and more endpoints than a workspace may
+// A workspace's webhook endpoints: create, change, delete, read, and rotate secrets. A secret is returned at creation and
+// rotation, the only times that anybody sees it. Refuses settings that make no sense, and more endpoints than a workspace may
 // have. An endpoint of another workspace reads as missing.
 import { randomBytes } from 'node:crypto';
 import type { WebhookAccess } from '@/lib/accounts/password-change';
@@ -59,7 +59,7 @@ export interface EndpointSettings {
 
 const SECRET_BYTES = 32;
 
-/** Control characters can neither be stored nor belong in a header or a log. */
+/** Control characters can't be stored and don't belong in a header or a log. */
 const UNSTORABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Ports below 1024 belong to mail, databases and other protocols, which could mistake a POST for their own traffic. */
@@ -102,7 +102,7 @@ export async function updateEndpoint(scope: Scope, id: string, change: UpdateEnd
   return row ? ok(toEndpointView(row)) : fail('not_found');
 }
 
-/** Its log goes with it; deliveries that were pending are dropped. */
+/** Deletes the endpoint's log with it; pending deliveries are dropped. */
 export async function deleteEndpoint(scope: Scope, id: string): Promise<Result<void>> {
   return (await deleteEndpointRow(scope, id)) ? ok(undefined) : fail('not_found');
 }
@@ -112,12 +112,12 @@ export async function getEndpoint(scope: Scope, id: string): Promise<Result<Webh
   return row ? ok(toEndpointView(row)) : fail('not_found');
 }
 
-/** Newest first; there are never more than the limit of a workspace. */
+/** Newest first; there are never more than a workspace may have. */
 export async function listEndpoints(scope: Scope): Promise<WebhookEndpointView[]> {
   return (await listEndpointRows(scope, WEBHOOKS_A_WORKSPACE)).map(toEndpointView);
 }
 
-/** Webhooks among the things that can act for an account. */
+/** Webhooks, listed among the things that have access to an account. */
 export const webhookAccess: WebhookAccess = {
   listAccess: async (scope) =>
     (await listEndpoints(scope)).map(({ id, url, description, createdAt, lastDelivery }) => ({
@@ -128,8 +128,8 @@ export const webhookAccess: WebhookAccess = {
 };
 
 /**
- * The old secret signs alongside the new one for a day, so that a receiver can switch over without losing a delivery. A second
- * rotation within the day ends the oldest right away.
+ * The old secret signs together with the new one for a day, so that a receiver can switch over without losing a delivery. A
+ * second rotation within the day ends the oldest secret right away.
  */
 export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ secret: string; view: WebhookEndpointView }>> {
   const secret = newSecret();
@@ -141,7 +141,7 @@ export async function rotateSecret(scope: Scope, id: string): Promise<Result<{ s
 /** A signing secret of Standard Webhooks: `whsec_` and the base64 of 32 random bytes. */
 const newSecret = (): string => `${SECRET_PREFIX}${randomBytes(SECRET_BYTES).toString('base64')}`;
 
-/** One sentence per field. Where a URL leads is judged when it is dialed; here only what the text shows. */
+/** One sentence per field. Where a URL leads is checked when it is dialed; only its text is checked here. */
 function findEndpointProblems({ url, description, events }: EndpointSettings): Record<string, string> {
   const problems = {
     url: url === undefined ? null : urlProblem(url),
@@ -163,7 +163,7 @@ function urlProblem(text: string): string | null {
   return null;
 }
 
-/** Whether any address may be dialed without TLS at all; which ones is decided when dialing. */
+/** Whether any address may be dialed without TLS; which ones is decided when dialing. */
 const canAllowPlainHttp = (): boolean => env().APP_MODE === 'local' || env().WEBHOOK_ALLOWED_PRIVATE_NETS.length > 0;
 
 function descriptionProblem(text: string): string | null {
@@ -179,12 +179,12 @@ function eventsProblem(events: readonly string[]): string | null {
   return unknown === undefined ? null : `There is no such event. These can be chosen: ${EMITTED_EVENT_TYPES.join(', ')}.`;
 }
 
-// Callbacks: an address that a call in another service's form names for the one list that it makes. They are endpoints that take the events
-// of that list alone, so they have what every delivery has: the guard against private addresses, the retries, the log. They count in no limit,
-// because each belongs to a list, of which there is a limit.
+// Callbacks: a URL that a call in another service's format names for the one list that it creates. A callback is an endpoint that
+// receives only the events of that list, so it has what every delivery has: the guard against private addresses, the retries, the
+// log. Callbacks don't count toward the limit of endpoints, because each belongs to a list, and lists are limited.
 
 export interface CreateCallback {
-  /** Of the list that is about to be made. */
+  /** The id of the list that is about to be created. */
   listId: string;
   service: CallbackService;
   url: string;
@@ -195,10 +195,10 @@ export interface CreateCallback {
 /** RFC 9110 5.6.2; the value is visible text on one line. */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 const HEADER_VALUE = /^[\t\x20-\x7e]*$/;
-/** What says where the request goes, and where it ends. */
+/** Headers that say where the request goes and where it ends. */
 const OURS = /^(?:host|content-length|content-type|transfer-encoding|connection|upgrade|expect|te|trailer|keep-alive|proxy-.*)$/i;
 
-/** Before its list: a short list may end at once. Throws what is wrong with the address or the headers. */
+/** Call it before its list is created, because a short list may end at once. Throws what is wrong with the URL or the headers. */
 export async function createCallback(scope: Scope, { url, events, ...callback }: CreateCallback): Promise<void> {
   const { url: problem = headersProblem(callback.headers) } = findEndpointProblems({ url: url.trim() });
   if (problem !== null) throw new AppError('invalid_request', { detail: problem });
@@ -207,11 +207,11 @@ export async function createCallback(scope: Scope, { url, events, ...callback }:
   );
 }
 
-/** The newest ones, with what became of each. */
+/** The newest callbacks, with the last delivery of each. */
 export const listCallbacks = async (scope: Scope): Promise<WebhookEndpointView[]> =>
   (await listCallbackRows(scope, CALLBACKS_SHOWN)).map(toEndpointView);
 
-/** For a list that was not made after all. */
+/** For a list that was not created after all. */
 export const dropCallback = deleteCallback;
 
 function headersProblem(headers: CreateCallback['headers']): string | null {

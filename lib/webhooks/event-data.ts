@@ -1,5 +1,5 @@
-// What each event carries in `data`: the shapes that receivers may rely on. Fields are only ever added. Every text is bounded, so
-// that a whole body stays under its limit.
+// What each event carries in `data`: the shapes that receivers may rely on. Fields are only ever added. Every text has a maximum
+// length, so a whole body stays under its limit.
 import { z } from 'zod';
 import type { EmittedEventType } from './rules';
 import { verificationSummarySchema } from '@/lib/verdict/verification-schema';
@@ -14,7 +14,7 @@ const count = z.int().min(0);
 
 const countsSchema = z.strictObject({ deliverable: count, undeliverable: count, risky: count, unknown: count });
 
-/** A list that has ended, one way or another. `valid`, `invalid` and `risky` are names of the first API generation. */
+/** A list that has ended in any way. `valid`, `invalid` and `risky` are names of the first API generation. */
 export const listEndedDataSchema = z.strictObject({
   list_id: id,
   name,
@@ -38,18 +38,18 @@ export const listReadyDataSchema = z.strictObject({
   list_id: id,
   name,
   status: z.literal('ready'),
-  /** Why it can't be started yet: no column was found to hold addresses, so one has to be chosen. Null: it can. */
+  /** Why it can't be started yet: no column was found to hold addresses, so one has to be chosen. Null if it can. */
   failure: z.strictObject({ code: z.literal('no_email_column'), detail: z.string() }).nullable(),
   quote: z.strictObject({ rows: count, unique: count, duplicates: count, syntax_invalid: count, max_credits: count }),
   url,
 });
 
-/** A list that runs; its end is told by `list.completed`. */
+/** A running list; `list.completed` reports its end. */
 export const listProgressDataSchema = z.strictObject({
   list_id: id,
   name,
   status: z.literal('running'),
-  /** Addresses that have their verdict, of how many: without duplicates. */
+  /** How many of `total` addresses have their verdict, without duplicates. */
   processed: count,
   total: count,
   counts: countsSchema,
@@ -66,17 +66,17 @@ export const creditsLowDataSchema = z.strictObject({
   url,
 });
 
-/** Told once a key, month and budget, however many calls are refused. */
+/** Sent once per key, month and budget, however many calls are refused. */
 export const budgetExceededDataSchema = z.strictObject({
   key_id: id,
   key_name: name,
   /** `YYYY-MM`, UTC. */
   month: z.string().regex(/^\d{4}-\d{2}$/),
-  /** What the key may spend in it, what it was charged, and what its running work holds. */
+  /** What the key may spend in that month, what it was charged, and what its running work holds. */
   budget: count,
   spent: count,
   held: count,
-  /** The keys in the app. */
+  /** The page of keys in the app. */
   url,
 });
 

@@ -1,7 +1,7 @@
-// The rules of webhooks: which events exist and which are emitted today, what follows from an attempt (delivered, tried again
-// later, or given up) and when an endpoint is switched off, and the views of endpoints and deliveries for pages and the API
-// (plain JSON values, dates as ISO 8601 strings, never a secret). Pure. Promises that nobody subscribes to an event that never
-// comes: a reserved name is refused until it is emitted.
+// The rules of webhooks: which events exist and which are emitted today, what follows from an attempt (delivered, retried later,
+// or given up), when an endpoint is switched off, and the views of endpoints and deliveries for pages and the API (plain JSON
+// values, dates as ISO 8601 strings, never a secret). Pure. Nobody can subscribe to an event that never comes: a reserved name is
+// refused until it is emitted.
 import { WEBHOOK_FAILING_MAX_MS, WEBHOOK_FAILURES_MIN } from '@/lib/platform/limits';
 
 export const WEBHOOK_EVENT_TYPES = [
@@ -31,12 +31,12 @@ export const EMITTED_EVENT_TYPES = [
 ] as const satisfies readonly WebhookEventType[];
 export type EmittedEventType = (typeof EMITTED_EVENT_TYPES)[number];
 
-/** What a new endpoint is offered first: the others come once a check, or many times a list. */
+/** The events preselected for a new endpoint: the others are sent for each check, or many times per list. */
 export const USUAL_EVENT_TYPES: readonly EmittedEventType[] = EMITTED_EVENT_TYPES.filter(
   (type) => type !== 'verification.completed' && type !== 'list.progress',
 );
 
-/** Services in whose form the end of a list can be told to an address that the call for it named. */
+/** Services in whose format the end of a list can be reported, to a URL that the call named. */
 export const CALLBACK_SERVICES = ['zerobounce', 'neverbounce', 'kickbox', 'emailable'] as const;
 export type CallbackService = (typeof CALLBACK_SERVICES)[number];
 
@@ -53,7 +53,7 @@ export interface Callback {
   headers: Readonly<Record<string, string>>;
 }
 
-/** What each event tells, in words. */
+/** What each event reports, in words. */
 export const EVENT_COPY: Readonly<Record<EmittedEventType, string>> = {
   'verification.completed': 'A check of a single address has its verdict.',
   'verification.updated': 'A check that had been answered “pending” has its verdict.',
@@ -75,7 +75,7 @@ export type DisabledReason = (typeof DISABLED_REASONS)[number];
 export const DELIVERY_STATES = ['pending', 'delivered', 'failed'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Why an attempt failed, where no status line says so. */
+/** Why an attempt failed, if no status line says so. */
 export const DELIVERY_ERRORS = [
   'timeout',
   'name_not_found',
@@ -105,7 +105,7 @@ export interface WebhookEndpointView {
   /** Set while a replaced secret still signs. */
   oldSecretEndsAt: string | null;
   createdAt: string;
-  /** Set if it is told of one list alone, in the form of another service. */
+  /** Set for a callback, which is told of only one list, in the format of another service. */
   callback: Pick<Callback, 'listId' | 'service'> | null;
   lastDelivery: { state: DeliveryState; status: number | null; error: string | null; at: string } | null;
 }
@@ -157,7 +157,7 @@ export type SendWebhook = (request: WebhookRequest) => Promise<AttemptOutcome>;
 export type NextStep = { state: 'delivered' | 'failed' } | { state: 'pending'; delayMs: number };
 
 export interface FailureRecord {
-  /** Attempts that failed since the last success, this one included. */
+  /** Attempts that failed since the last success, including this one. */
   failures: number;
   failingForMs: number;
 }
@@ -165,7 +165,7 @@ export interface FailureRecord {
 /** Seconds to wait before each attempt of a run; the first is immediate. */
 export const WEBHOOK_SCHEDULE_S = [0, 5, 60, 300, 1_800, 7_200, 18_000, 36_000, 86_400] as const;
 
-/** Up to a fifth later, so that deliveries that failed together do not all return together. */
+/** Attempts are up to a fifth later, so that deliveries that failed together do not all return together. */
 const JITTER = 0.2;
 
 const GONE = 410;
@@ -188,7 +188,7 @@ export function nextStep(outcome: AttemptOutcome, step: number, random: number):
   return { state: 'pending', delayMs: Math.round(delayS * 1_000 * (1 + JITTER * random)) };
 }
 
-/** Whether an endpoint is to be switched off after this failure. */
+/** Whether and why to switch an endpoint off after this failure. */
 export function reasonToDisable(outcome: AttemptOutcome, { failures, failingForMs }: FailureRecord): DisabledReason | null {
   if (outcome.status === GONE) return 'gone';
   return failures >= WEBHOOK_FAILURES_MIN && failingForMs >= WEBHOOK_FAILING_MAX_MS ? 'failing' : null;

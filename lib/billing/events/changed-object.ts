@@ -12,7 +12,7 @@ export interface ChangedObject {
   customerId: string | null;
 }
 
-/** Null for a payload that names nothing of that kind (`charge`, `customer` …). */
+/** Null if the payload names no object of that kind (`charge`, `customer` …). */
 export function readChangedObject(event: unknown, kind: string): ChangedObject | null {
   const parsed = payload.safeParse(event);
   if (!parsed.success || parsed.data.data.object.object !== kind) return null;

@@ -1,18 +1,18 @@
-// Events about a Checkout session. Whether it is paid is read from the session itself, so that they come to the same in any order.
+// Events about a Checkout session. Whether it is paid is read from the session itself, so the result is the same in any order.
 import { inTransaction } from '@/lib/platform/db/transaction';
 import { fulfilCheckout } from '../purchases';
 import { findScopeOfCustomer } from '../store/accounts';
 import { notifyOwners } from '../notices';
 import type { EventHandler } from './changed-object';
 
-// Finished by its customer, or a delayed payment (a bank debit) arrived, perhaps days after the page was closed.
+// The customer finished it, or a delayed payment (a bank debit) arrived, perhaps days after the page was closed.
 export const checkoutSessionMayBePaid: EventHandler = async ({ id }) => {
   await fulfilCheckout(id);
 };
 
-// A delayed payment did not arrive: nothing was given for it, so there is nothing to take back. The owners are told.
+// A delayed payment did not arrive. Nothing was granted for it, so there is nothing to take back. The owners are told.
 export const checkoutSessionAsyncPaymentFailed: EventHandler = async ({ id, customerId }) => {
-  // Stripe is asked anyway: a replayed event must not contradict what is true now.
+  // Stripe is asked anyway: a replayed event must not contradict the current state.
   const checkout = await fulfilCheckout(id);
   const scope = customerId === null ? null : await findScopeOfCustomer(customerId);
   if (scope === null || (checkout?.state !== 'unpaid' && checkout?.state !== 'declined')) return;

@@ -1,9 +1,9 @@
-// Events about a customer and its subscription: whatever they say, the customer is copied as it is now.
+// Events about a customer and its subscription. Whatever they say, the customer is copied in its current state.
 import { findScopeOfCustomer } from '../store/accounts';
 import { syncBilling } from '../customers';
 import type { EventHandler } from './changed-object';
 
-// Changed in Stripe's portal: the card, most likely.
+// Changed in Stripe's portal; most likely the card.
 export const customerUpdated: EventHandler = ({ id }) => copyCustomer(id);
 
 // Created, changed or deleted.

@@ -1,4 +1,4 @@
-// The mail of every kind of notice: billing's own, and those of accounts, which come before it.
+// The mail for every kind of notice: billing's own and those of accounts.
 import { z } from 'zod';
 import { accountNoticeMail } from '@/lib/accounts/mails';
 import { accountNoticeSchema, type NoticeTemplate } from '@/lib/accounts/notices';
@@ -24,7 +24,7 @@ const anyNoticeSchema = z.union([billingNoticeSchema, accountNoticeSchema]);
 
 export const noticeTemplate: NoticeTemplate = async (content, audience) => {
   const notice = anyNoticeSchema.parse(content);
-  // As it is now, not as it was: the reader will look at the page next.
+  // The balance now, not at the time of the event, because the reader will look at the page next.
   const available = audience.to === 'owners' ? (await getBalance(audience.scope)).available : 0;
   return (to) => noticeMail(to, notice, available);
 };
@@ -75,8 +75,8 @@ function noticeMail(to: string, notice: z.infer<typeof anyNoticeSchema>, availab
   }
 }
 
-// Notices about a plan: started, changed, to be changed, to end, ended, and a renewal that could not be charged. Each says what
-// happens when, and what can still be done about it.
+// Notices about a plan: started, changed, set to change, set to end, ended, and a renewal that could not be charged. Each says
+// what happens when, and what can still be done about it.
 const billing = (label = 'Open billing') => ({ label, url: siteLink('/billing') });
 
 interface Offer {

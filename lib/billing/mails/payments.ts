@@ -1,6 +1,6 @@
-// Notices about single payments: a pack bought by hand or automatically, one that could not be bought, a payment that did not arrive,
-// and payments that were reversed. Owners read what happened to the credits that a refunded or disputed payment had bought, and what did
-// not change.
+// Notices about single payments: a pack bought by hand or automatically, a pack that could not be bought, a payment that did not
+// arrive, and reversed payments. Owners read what happened to the credits that a refunded or disputed payment had bought, and
+// what did not change.
 import { composeMail, type Mail, mailCredits, siteLink, mailDay } from '@/lib/platform/mail/compose';
 import { formatCount } from '@/lib/platform/numbers';
 import type { NoticeOf } from '../notices';
@@ -52,8 +52,8 @@ export const paymentDidNotArriveMail = (to: string): Mail =>
     button: { label: 'Try again', url: siteLink('/billing') },
   });
 
-// Notices about payments that were reversed. Owners read what happened to the credits that a refunded or disputed payment had
-// bought, and what did not change. The operators read of a dispute while it can be answered, and how it ended.
+// Notices about reversed payments. Owners read what happened to the credits that a refunded or disputed payment had bought, and
+// what did not change. Operators read about a dispute while it can be answered, and how it ended.
 
 const words = (word: string): string => word.replaceAll('_', ' ');
 

@@ -1,6 +1,6 @@
-// The pure side of billing: what its pages show, which purchases bring so many credits for how little, the addresses of its
-// pages, and which disputes take credits back. Choices are computed from the table of plans and packs, so that the page can't
-// promise another price than is charged. Dates are ISO strings, amounts are Stripe's own.
+// The pure side of billing: what its pages show, which purchases bring a number of credits for the least money, the URLs of its
+// pages, and which disputes take credits back. Choices are computed from the table of plans and packs, so the page can't promise
+// another price than is charged. Dates are ISO strings, amounts are Stripe's own.
 import { isPaidPlanId, PAID_PLANS, type PaidPlanId, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { type Interval, isInterval, isPackId, type Offer, PACK_IDS, type PackId, PACKS, planPriceCents } from './offers';
 
@@ -11,8 +11,8 @@ const MONEY_IS_GONE = ['needs_response', 'under_review', 'lost', 'prevented', 'a
 const DISPUTE_IS_OVER = ['won', 'lost', 'prevented', 'warning_closed'];
 
 /**
- * `ending`: paid, and over at `endsAt`. `past_due`: the last payment failed; over at `endsAt` unless it is paid by then.
- * `elsewhere`: the subscription is of an offer that this installation does not know.
+ * `ending`: paid, and ends at `endsAt`. `past_due`: the last payment failed, and the plan ends at `endsAt` unless it is paid by
+ * then. `elsewhere`: the subscription is for an offer that this installation does not know.
  */
 export type PlanState = 'free' | 'active' | 'ending' | 'past_due' | 'elsewhere';
 
@@ -23,7 +23,7 @@ export interface PlanView {
   interval: Interval | null;
   periodEnd: string | null;
   endsAt: string | null;
-  /** Takes its place at the end of the period. */
+  /** The plan that takes its place at the end of the period. */
   next: { plan: PaidPlanId; interval: Interval } | null;
 }
 
@@ -32,7 +32,7 @@ export interface AutoTopUpView {
   below: number;
   pack: PackId | null;
   maxAMonth: number;
-  /** Why it was switched off by us. */
+  /** Why we switched it off. */
   stopped: string | null;
 }
 
@@ -44,7 +44,7 @@ export interface DisputeView {
   what: string;
   amountCents: number;
   currency: string;
-  /** Stripe's word for it. */
+  /** Stripe's term. */
   status: string;
   reason: string | null;
   /** The deadline for answering it at Stripe. */
@@ -63,31 +63,31 @@ export interface ReversalView {
   what: string;
   amountCents: number;
   currency: string;
-  /** Credits of the payment that were to be taken, and that were. */
+  /** How many credits of the payment were to be taken, and how many were. */
   wanted: number;
   taken: number;
 }
 
 export interface BillingView {
-  /** Whether the person who asks may buy and change. */
+  /** Whether the current user may buy and change things. */
   mayBuy: boolean;
   plan: PlanView;
   credits: {
     available: number;
     held: number;
     isLow: boolean;
-    /** Null where none are sure to come: the plan is to end, or a payment is late. */
+    /** Null if none are certain: the plan is set to end, or a payment is late. */
     next: { at: string; amount: number } | null;
   };
-  /** Known at Stripe: has bought something, or began to. */
+  /** Known at Stripe: it has bought something, or began to. */
   isCustomer: boolean;
   paymentMethod: string | null;
   autoTopUp: AutoTopUpView;
-  /** Recent ones. */
+  /** The recent ones. */
   reversals: ReversalView[];
 }
 
-/** A part of the balance: where it came from, and its end. */
+/** A part of the balance: where it came from and when it expires. */
 export interface CreditSourceView {
   from: 'free' | 'plan' | 'bought' | 'other';
   credits: number;
@@ -108,23 +108,23 @@ export interface InvoiceRow {
   status: 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
   /** Of its first line. */
   description: string;
-  /** Stripe's page of it, and the PDF. */
+  /** Stripe's page for the invoice, and the PDF. */
   pageUrl: string | null;
   pdfUrl: string | null;
 }
 
 export interface InvoicePage {
   items: InvoiceRow[];
-  /** Pass it to go on. */
+  /** Pass it to get the next page. */
   nextCursor: string | null;
 }
 
 /** What a change of plan would mean. */
 export type PlanChangeView =
-  /** Nothing runs that could be changed: the plan is bought as a new one. */
+  /** No plan is running that could be changed: the plan is bought as a new one. */
   | { kind: 'new' }
   | { kind: 'same' }
-  /** At once, for what Stripe says. `at` is the time it was computed for. */
+  /** Takes effect right away, for the amount that Stripe computed for the time `at`. */
   | {
       kind: 'upgrade';
       at: string;
@@ -133,37 +133,37 @@ export type PlanChangeView =
       currency: string;
       lines: { description: string; cents: number }[];
     }
-  /** When the paid period is over. */
+  /** Takes effect when the paid period ends. */
   | { kind: 'downgrade'; startsAt: string };
 
 /** The result of a Checkout session. */
 export interface PurchaseView {
   state: 'fulfilled' | 'pending' | 'declined' | 'open' | 'expired';
-  /** In words, as "10,000 credits". */
+  /** In words, such as "10,000 credits". */
   what: string | null;
 }
 
 export interface Choice {
   plan: PlanId;
-  /** Bought on top, largest first. */
+  /** Bought in addition to the plan, largest first. */
   packs: PackId[];
-  /** Of the plan for one month: a twelfth of the year when it is paid yearly. */
+  /** The plan's price for one month; a twelfth of the yearly price if it is paid yearly. */
   planCents: number;
   packsCents: number;
   totalCents: number;
-  /** What all of it brings in the first month. */
+  /** How many credits all of it brings in the first month. */
   credits: number;
 }
 
 export interface Choices {
   cheapest: Choice;
-  /** The cheapest of each other kind, cheapest first: a plan alone, packs alone, both. */
+  /** The cheapest of each other kind (a plan alone, packs alone, both), cheapest first. */
   others: Choice[];
 }
 
 /**
- * Which plan and packs bring so many credits in one month for the least money. What is left of a pack stays: it is not counted as
- * saved.
+ * Which plan and packs bring at least this many credits in one month for the least money. Credits left over from a pack are not
+ * counted as savings.
  */
 export function purchaseChoices(credits: number, interval: Interval): Choices {
   const paid = PAID_PLANS.map((plan) => choose(plan, credits, interval));
@@ -177,7 +177,7 @@ export function purchaseChoices(credits: number, interval: Interval): Choices {
   return { cheapest, others };
 }
 
-/** The packs that bring at least so many credits for the least money, largest first; of equal ones the fewest packs. */
+/** The packs that bring at least this many credits for the least money, largest first; of equal prices, the fewest packs. */
 export function cheapestPacks(credits: number): PackId[] {
   const units = Math.max(0, Math.ceil(credits / PACK_UNIT));
   // best[n] buys at least n thousand.
@@ -197,19 +197,19 @@ export function cheapestPacks(credits: number): PackId[] {
   return (best[units]?.packs ?? []).toSorted((a, b) => PACKS[b].credits - PACKS[a].credits);
 }
 
-/** `/signup?plan=starter&interval=month`: for a visitor; somebody who is signed in is sent on to the checkout. */
+/** `/signup?plan=starter&interval=month`, for visitors. Signed-in users are sent on to the checkout. */
 export const signUpPath = (offer: Offer): string => `/signup?${queryOf(offer)}`;
 export const checkoutPath = (offer: Offer): string => `/billing/checkout?${queryOf(offer)}`;
 export const changePlanPath = (offer: Extract<Offer, { kind: 'plan' }>): string => `/billing/change?${queryOf(offer)}`;
 
-/** An offer in the query of an address, in the words of the table of plans and packs. */
+/** An offer in the query of a URL, in the words of the table of plans and packs. */
 export interface OfferWords {
   plan: string | null;
   interval: string | null;
   pack: string | null;
 }
 
-/** Null for what is not one of our offers. */
+/** Null if it is not one of our offers. */
 export function offerInWords({ plan, interval, pack }: OfferWords): Offer | null {
   if (pack !== null) return isPackId(pack) ? { kind: 'pack', pack } : null;
   if (plan === null || !isPaidPlanId(plan)) return null;
@@ -220,13 +220,14 @@ export function offerInWords({ plan, interval, pack }: OfferWords): Offer | null
 export const intervalOf = (word: string | null): Interval => (word !== null && isInterval(word) ? word : 'month');
 
 /**
- * By Stripe's status. An inquiry ("warning") moves no money yet; an unknown status takes nothing, and the operator is told it.
+ * By Stripe's status. An inquiry ("warning") moves no money yet. An unknown status takes nothing, and is reported to the
+ * operator.
  */
 export const takesCredits = (disputeStatus: string): boolean => MONEY_IS_GONE.includes(disputeStatus);
 
 export const isDisputeOver = (disputeStatus: string): boolean => DISPUTE_IS_OVER.includes(disputeStatus);
 
-/** Of the credits that a payment brought, those that belong to the part of it that was reversed. */
+/** The share of a payment's credits that belongs to the reversed part of it. */
 export const shareOfCredits = (credits: number, part: { ofCents: number; cents: number }): number =>
   part.cents >= part.ofCents ? credits : Math.floor((credits * part.cents) / part.ofCents);
 

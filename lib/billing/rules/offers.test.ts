@@ -20,13 +20,13 @@ describe('prices', () => {
 });
 
 describe('lookup keys', () => {
-  it('lead back to their offer, each its own', () => {
+  it('each lead back to their own offer', () => {
     expect(new Set(OFFERS.map(lookupKeyOf)).size).toBe(PAID_PLANS.length * INTERVALS.length + PACK_IDS.length);
     for (const offer of OFFERS) expect(offerOf(lookupKeyOf(offer))).toEqual(offer);
   });
 
   it.each([null, '', 'plan_free_month', 'plan_starter', 'plan_starter_week', 'pack_3k', 'pack_2k_month', 'toString'])(
-    '%s is none of ours',
+    '%s is not one of ours',
     (key) => expect(offerOf(key)).toBeNull(),
   );
 });
@@ -41,5 +41,5 @@ describe('a change of plan', () => {
     [at('business', 'month'), at('starter', 'year'), false],
     [at('starter', 'year'), at('business', 'month'), false],
     [at('starter', 'year'), at('starter', 'month'), false],
-  ])('from %o to %o: at once is %s', (from, to, expected) => expect(isUpgrade(from, to)).toBe(expected));
+  ])('from %o to %o: right away is %s', (from, to, expected) => expect(isUpgrade(from, to)).toBe(expected));
 });

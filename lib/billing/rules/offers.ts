@@ -1,10 +1,13 @@
-// What can be bought: plans by the month or the year, and packs. Prices are US cents. What Stripe sells is made from these tables
-// (`npm run stripe:sync`) and found by its lookup keys.
+// What can be bought: plans by the month or the year, and packs. Prices are in US cents. What Stripe sells is created from these
+// tables (`npm run stripe:sync`) and found by its lookup keys.
 import { isPaidPlanId, PAID_PLANS, type PaidPlanId, type PlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { formatCount } from '@/lib/platform/numbers';
 
 export const CURRENCY = 'usd';
-/** A year in advance costs this much less than twelve months; yearly prices are written out in the table and tested against it. */
+/**
+ * A year paid in advance costs this much less than twelve months. Yearly prices are written out in the table and tested against
+ * this.
+ */
 export const YEARLY_DISCOUNT_PERCENT = 20;
 
 export const INTERVALS = ['month', 'year'] as const;
@@ -30,7 +33,7 @@ export const PACK_IDS = ['2k', '5k', '10k', '25k', '50k', '100k', '250k', '500k'
 export const isInterval = (word: string): word is Interval => INTERVALS.some((interval) => interval === word);
 export const isPackId = (word: string): word is PackId => Object.hasOwn(PACKS, word);
 
-/** What one invoice of a plan says, in cents. */
+/** The amount of one invoice for a plan, in cents. */
 export const planPriceCents = (plan: PlanId, interval: Interval): number =>
   interval === 'year' ? PLANS[plan].yearlyPriceCents : PLANS[plan].monthlyPriceCents;
 
@@ -57,8 +60,8 @@ export const priceCentsOf = (offer: Offer): number =>
   offer.kind === 'plan' ? planPriceCents(offer.plan, offer.interval) : PACKS[offer.pack].priceCents;
 
 /**
- * Whether going from one to the other is more (takes effect and is charged right away) or less (takes effect when the paid period is
- * over): a larger plan is more; of the same plan, a year is more than a month. A year that is paid is never cut short to a month.
+ * Whether a change is an upgrade (takes effect and is charged right away) or a downgrade (takes effect when the paid period
+ * ends). A larger plan is an upgrade; within a plan, so is a year instead of a month. A paid year is never cut short to a month.
  */
 export function isUpgrade(from: { plan: PaidPlanId; interval: Interval }, to: { plan: PaidPlanId; interval: Interval }): boolean {
   const [rankFrom, rankTo] = [PAID_PLANS.indexOf(from.plan), PAID_PLANS.indexOf(to.plan)];
@@ -67,15 +70,15 @@ export function isUpgrade(from: { plan: PaidPlanId; interval: Interval }, to: { 
 }
 
 /**
- * "$15", "$79.20": for prices, where round ones are shown round. As everywhere, in the currency's smallest unit, as Stripe has
- * it.
+ * "$15", "$79.20": for prices, which drop the cents if they are round. Amounts are in the currency's smallest unit, as everywhere
+ * and as at Stripe.
  */
 export const formatPrice = (cents: number): string => formatMoney(cents, CURRENCY, true);
 
-/** "$15.00": for invoices and what stands beside them. */
+/** "$15.00": for invoices and the amounts beside them. */
 export const formatAmount = (cents: number, currency: string = CURRENCY): string => formatMoney(cents, currency, false);
 
-/** What a thousand credits cost at this price, as "$3.80". */
+/** The price of a thousand credits, such as "$3.80". */
 export const formatPerThousand = (cents: number, credits: number): string => formatAmount((cents / credits) * 1_000);
 
 /** As the object of a sentence: "You have … now." */
@@ -84,7 +87,7 @@ export const offerName = (offer: Offer): string =>
 
 function formatMoney(cents: number, currency: string, isShort: boolean): string {
   const words = new Intl.NumberFormat('en-US', { style: 'currency', currency: currency.toUpperCase() });
-  // Yen have no smaller unit, dinars have a thousand.
+  // Yen have no smaller unit; dinars have a thousand.
   const digits = words.resolvedOptions().maximumFractionDigits ?? 2;
   const amount = cents / 10 ** digits;
   return isShort && Number.isInteger(amount) ? words.format(amount).replace(/\.0+$/, '') : words.format(amount);

@@ -1,6 +1,6 @@
-// What we know of a workspace at Stripe, and its automatic purchases. A copy of Stripe's state is written only over the version
-// that it was begun from, so that an older copy never wins over a newer one, and the workspace's plan changes in the same
-// transaction. The database lets a workspace have one purchase that is pending.
+// What we know of a workspace at Stripe, and its automatic purchases. A copy of Stripe's state is written only if the stored
+// version is still the one that the copy was started from, so an older copy never replaces a newer one. The workspace's plan
+// changes in the same transaction. The database allows one pending purchase per workspace.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -32,7 +32,7 @@ export interface AutoTopUpSettings {
   below: number;
   pack: PackId | null;
   maxAMonth: number;
-  /** Why we switched it off; null where we did not. */
+  /** Why we switched it off; null if we did not. */
   stopped: string | null;
 }
 
@@ -155,7 +155,7 @@ export async function saveBillingCopy(
   return true;
 }
 
-/** Workspaces whose time to pay is over, by id after `afterId`. */
+/** Workspaces whose time to pay is over, ordered by id, after `afterId`. */
 export async function listOverdue(now: Date, page: { afterId: string; take: number }): Promise<Scope[]> {
   return db().billingAccount.findMany({
     where: { graceUntil: { lte: now }, workspaceId: { gt: page.afterId } },
@@ -175,7 +175,7 @@ export async function setHeldForClosing({ workspaceId }: Scope, held: HeldForClo
   await db().billingAccount.updateMany({ where: { workspaceId }, data: { heldForClosing } });
 }
 
-/** Others who change this account wait until the transaction ends; false if there is none. */
+/** Locks the account until the transaction ends, so that others who change it wait. False if there is none. */
 export async function lockBillingAccount({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
   const rows = await queryRows(
     z.unknown(),
@@ -199,7 +199,7 @@ export async function saveAutoTopUp({ workspaceId }: Scope, settings: AutoTopUpS
   });
 }
 
-/** Customers at Stripe of workspaces that are about to go. */
+/** The Stripe customers of workspaces that are about to be deleted. */
 export async function listCustomerIds(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
   const rows = await tx.billingAccount.findMany({
     where: { workspaceId: { in: [...workspaceIds] }, stripeCustomerId: { not: null } },
@@ -217,7 +217,7 @@ export async function findTopUp({ workspaceId }: Scope, id: string): Promise<Aut
   return toTopUp(await db().autoTopUp.findFirst({ where: { id, workspaceId }, select: TOP_UP_FIELDS }));
 }
 
-/** Purchases begun since then that were not refused. */
+/** The number of purchases begun since then that have not failed. */
 export async function countTopUps({ workspaceId }: Scope, since: Date, tx: Tx): Promise<number> {
   return tx.autoTopUp.count({ where: { workspaceId, createdAt: { gte: since }, state: { not: 'failed' } } });
 }
@@ -228,7 +228,7 @@ export async function insertTopUp({ workspaceId }: Scope, pack: PackId, tx: Tx):
   return { id, workspaceId, pack, state: 'pending' };
 }
 
-/** False if it had ended before. */
+/** False if it had already ended. */
 export async function endTopUp(
   { workspaceId }: Scope,
   end: { id: string; state: 'paid' | 'failed'; invoiceId: string | null },
@@ -241,7 +241,7 @@ export async function endTopUp(
   return count > 0;
 }
 
-/** Purchases that were begun before then and did not end: after a crash, or while Stripe was down. */
+/** Purchases begun before then that have not ended: after a crash, or while Stripe was down. */
 export async function listStuckTopUps(before: Date, take: number): Promise<AutoTopUp[]> {
   const rows = await db().autoTopUp.findMany({
     where: { state: 'pending', createdAt: { lt: before } },

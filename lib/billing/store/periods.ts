@@ -1,6 +1,6 @@
-// Paid periods of plans, each stored once, whatever the order in which they become known, and payments that were reversed, one
-// row per refund or dispute with the credits that it takes back. A reversal is written with the workspace's billing account
-// locked, and only over the version that the writer's view of Stripe was begun from.
+// Paid periods of plans, each stored once in whatever order they become known; and reversed payments, one row per refund or
+// dispute, with the credits that it takes back. A reversal is written with the workspace's billing account locked, and only if
+// the version is still the one that the writer started from.
 import { z } from 'zod';
 import { queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -49,7 +49,7 @@ export interface DisputeRow extends ReversalRow {
   createdAt: Date;
 }
 
-/** Far more than one workspace has around one moment. */
+/** Far more periods than a workspace has around one moment. */
 const MAX_AROUND = 20;
 const PERIOD_FIELDS = { subscriptionId: true, plan: true, interval: true, startsAt: true, endsAt: true } as const;
 
@@ -82,7 +82,7 @@ export async function insertPlanPeriod(
   await tx.planPeriod.createMany({ data: [{ workspaceId, ...period }], skipDuplicates: true });
 }
 
-/** When the payment of a period was reversed; then its months are not granted. */
+/** When the payment for a period was reversed; its months are then not granted. Null if it was not. */
 export async function findReversedAt(
   { workspaceId }: Scope,
   { subscriptionId, startsAt }: Pick<PlanPeriod, 'subscriptionId' | 'startsAt'>,
@@ -115,7 +115,7 @@ export async function listPlanPeriods(
   return rows.flatMap(toPeriod);
 }
 
-/** Paid years that run now, of subscriptions that still do, in a stable order after `after`. */
+/** Paid years that are running now and whose subscriptions still run, in a stable order after `after`. */
 export async function listRunningYears(now: Date, page: { after: RunningYear | null; take: number }): Promise<RunningYear[]> {
   const after = page.after;
   const rows = await db().planPeriod.findMany({
@@ -165,7 +165,7 @@ export async function saveReversal({ workspaceId }: Scope, row: ReversalRow, now
   });
 }
 
-/** The newest of one workspace. */
+/** The newest reversals of one workspace. */
 export async function listReversals({ workspaceId }: Scope, since: Date, take: number): Promise<ReversalRow[]> {
   const where = { workspaceId, updatedAt: { gte: since } };
   const rows = await db().paymentReversal.findMany({
@@ -177,7 +177,7 @@ export async function listReversals({ workspaceId }: Scope, since: Date, take: n
   return rows.map(toReversal);
 }
 
-/** Reversals that may take more now: something of what they bought was held when they took, and is still there. */
+/** Reversals that may take more credits now: some of the payment's credits were held at the time, and are still there. */
 export async function listShortReversals(take: number): Promise<{ workspaceId: string; chargeId: string; id: string }[]> {
   return queryRows(
     z.object({ workspaceId: z.string(), chargeId: z.string(), id: z.string() }),
@@ -190,7 +190,7 @@ export async function listShortReversals(take: number): Promise<{ workspaceId: s
   );
 }
 
-/** Disputes of all workspaces, newest first; for the operator's page. */
+/** Disputes of all workspaces, newest first, for the operator's page. */
 export async function listDisputeRows(take: number): Promise<DisputeRow[]> {
   const rows = await db().paymentReversal.findMany({
     where: { kind: 'dispute' },

@@ -16,10 +16,10 @@ export interface StoredStripeEvent {
 
 const ERROR_MAX_CHARS = 500;
 
-/** False if this event is there already. */
+/** False if this event is already stored. */
 export async function insertStripeEvent(event: NewStripeEvent, tx: Tx): Promise<boolean> {
   const { id, type, created } = event;
-  // PostgreSQL's JSON has no NUL; a lone one in somebody's name must not lose the event.
+  // PostgreSQL's JSON can't hold NUL; one in somebody's name must not lose the event.
   const payload = JSON.stringify(event.payload).replaceAll('\\u0000', '\\ufffd');
   const count = await tx.$executeRaw`
     INSERT INTO "StripeEvent" ("id", "type", "created", "payload", "receivedAt")
@@ -39,7 +39,7 @@ export async function markStripeEvent(id: string, outcome: { error: string | nul
   await db().stripeEvent.updateMany({ where: { id }, data });
 }
 
-/** Events of these types that nobody finished, received between the two times, oldest first. */
+/** Events of these types that were not finished, received between the two times, oldest first. */
 export async function listUnprocessedEvents(
   types: readonly string[],
   between: { from: Date; to: Date },

@@ -1,7 +1,7 @@
-// What Stripe sells, and its portal. Products with fixed ids and prices found by lookup key are made from
-// lib/billing/rules/offers.ts, and so are the settings of the customer portal; a second run changes nothing. A price is never
-// changed (Stripe can't): a new one takes over its lookup key and the old one is closed to new customers. A lookup key always
-// names the price that is sold now; a subscription may still run on an older price, which carries its offer in its metadata.
+// What Stripe sells, and its portal. Products with fixed ids, prices found by lookup key and the settings of the customer portal
+// are created from lib/billing/rules/offers.ts; a second run changes nothing. A price is never changed (Stripe can't): a new
+// price takes over its lookup key and the old one is closed to new customers. So a lookup key always names the price that is sold
+// now, while a subscription may still run on an older price, whose metadata names its offer.
 import type Stripe from 'stripe';
 import { type PaidPlanId, PLANS } from '@/lib/accounts/rules/plans';
 import { AppError } from '@/lib/platform/errors';
@@ -9,7 +9,7 @@ import { formatCount } from '@/lib/platform/numbers';
 import { lookupKeyOf, offerOf, type Interval, type Offer, CURRENCY, OFFERS, PACKS, priceCentsOf } from '../rules/offers';
 import { stripeClient, isMissing, askingStripe } from './client';
 
-/** On each price: the lookup key it was created for, which it keeps when the key moves to its successor. */
+/** On each price: the lookup key that it was created for. It stays when the key moves to the price's successor. */
 export const OFFER_METADATA = 'offer';
 
 export async function findPriceId(offer: Offer): Promise<string> {
@@ -44,7 +44,7 @@ export const idOf = (thing: string | { id: string } | null | undefined): string 
 
 export const dateOf = (seconds: number): Date => new Date(seconds * 1_000);
 
-/** Software as a service, for business use: what Stripe Tax computes with. */
+/** The tax code that Stripe Tax computes with: software as a service, for business use. */
 const TAX_CODE = 'txcd_10103001';
 const LOOKUP_KEYS_A_REQUEST = 10;
 
@@ -82,8 +82,8 @@ export async function syncCatalog(): Promise<SyncReport> {
 }
 
 /**
- * Payment methods, billing details and invoices. Plans are changed on our own billing page, which says what a change does to
- * credits before it is made.
+ * The portal offers payment methods, billing details and invoices. Plans are changed on our own billing page, which says what a
+ * change does to credits before it is made.
  */
 export async function syncPortal(): Promise<Outcome> {
   const { configurations } = stripeClient().billingPortal;
@@ -106,7 +106,7 @@ export async function syncPortal(): Promise<Outcome> {
   return 'changed';
 }
 
-/** Ours is found by its metadata. */
+/** Finds our configuration by its metadata. */
 export async function findPortalConfiguration(): Promise<Stripe.BillingPortal.Configuration | null> {
   const { data } = await stripeClient().billingPortal.configurations.list({ active: true, limit: MAX_CONFIGURATIONS });
   return data.find((configuration) => configuration.metadata?.app === PORTAL_METADATA.app) ?? null;

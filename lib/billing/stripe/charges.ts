@@ -1,4 +1,4 @@
-// A charge as it stands now: whether it was refunded, who disputes it, and what it paid for.
+// A charge in its current state: whether it was refunded, who disputes it, and what it paid for.
 import type Stripe from 'stripe';
 import { dateOf, idOf } from './catalog';
 import { askingStripe, isMissing, stripeClient } from './client';
@@ -18,15 +18,15 @@ export interface ChargeFacts {
   id: string;
   amountCents: number;
   currency: string;
-  /** The whole amount; less is a gesture and takes nothing back. */
+  /** The whole amount was refunded. A partial refund is a gesture and takes nothing back. */
   isRefunded: boolean;
   disputes: DisputeFacts[];
   paymentIntentId: string | null;
-  /** Invoices that it paid. */
+  /** The invoices that it paid. */
   invoiceIds: string[];
 }
 
-/** More than one dispute of a charge is rare. */
+/** More than one dispute per charge is rare. */
 const DISPUTES_READ = 20;
 
 /** Null if there is no such charge. */

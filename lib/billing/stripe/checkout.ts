@@ -1,6 +1,7 @@
-// Checkout sessions and customers at Stripe. A session is made for one workspace and one offer, and read back as it is now. Ready
-// for tax: addresses and tax ids are collected, prices are without tax, and Stripe computes it where STRIPE_TAX is on. The card
-// is kept for renewals and top-ups. A workspace has one customer: asking twice for a new one makes one, by an idempotency key.
+// Checkout sessions and customers at Stripe. A session is created for one workspace and one offer, and read back in its current
+// state. Tax is supported: addresses and tax ids are collected, prices exclude tax, and Stripe computes it if STRIPE_TAX is on.
+// The card is kept for renewals and top-ups. A workspace has one customer: an idempotency key makes two requests for a new one
+// create one.
 import { createHash } from 'node:crypto';
 import type Stripe from 'stripe';
 import { CURRENCY, lookupKeyOf, type Offer } from '../rules/offers';
@@ -21,17 +22,17 @@ export interface Checkout {
   workspaceId: string | null;
   customerId: string | null;
   state: 'open' | 'complete' | 'expired';
-  /** Paid, or nothing to pay: only then it is fulfilled. */
+  /** Paid, or nothing to pay. Only then is it fulfilled. */
   isPaid: boolean;
-  /** A payment that takes days was tried and did not arrive. */
+  /** A payment method that takes days was tried, and the payment did not arrive. */
   hasFailed: boolean;
-  /** What the price that was paid stands for. */
+  /** The offer that the paid price stands for. */
   offer: Offer | null;
   invoiceId: string | null;
   /** What was paid, discounts and tax included. */
   amountCents: number;
   currency: string;
-  /** Stripe's page of the invoice; null if it was not requested along with the session. */
+  /** Stripe's page for the invoice; null if it was not requested together with the session. */
   invoiceUrl: string | null;
 }
 
@@ -83,7 +84,7 @@ function modeParams({ workspaceId, offer }: NewCheckout) {
   } satisfies Stripe.Checkout.SessionCreateParams;
 }
 
-/** Two open pages would be two subscriptions if both were paid. */
+/** If two open pages were both paid, there would be two subscriptions. */
 async function expireOpenPlanCheckouts(customerId: string): Promise<void> {
   const { sessions } = stripeClient().checkout;
   const { data } = await sessions.list({ customer: customerId, status: 'open', limit: 100 });
@@ -116,7 +117,7 @@ export function findCheckoutOfPayment(paymentIntentId: string): Promise<Checkout
   });
 }
 
-/** The card that a session was paid with and that may be charged again; null for other ways of paying. */
+/** The card that paid for a session and may be charged again; null for other payment methods. */
 export function findCheckoutCard(sessionId: string): Promise<string | null> {
   return askingStripe(async () => {
     const session = await stripeClient().checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.payment_method'] });
@@ -133,14 +134,15 @@ export function createCustomer({ workspaceId, name, email }: NewCustomer): Promi
   return askingStripe(async () => {
     const customer = await stripeClient().customers.create(
       { name, email, metadata: { workspace_id: workspaceId } },
-      // The details belong to the key: Stripe refuses a key that comes back with others. Hashed, since a header can't hold every letter.
+      // The key includes the details, because Stripe refuses a key that is reused with other details. It is hashed, because a
+      // header can't hold every character.
       { idempotencyKey: `customer:${workspaceId}:${hashOf(`${email}\n${name}`)}` },
     );
     return customer.id;
   });
 }
 
-/** Ends everything that would charge a customer again; for workspaces that are deleted. */
+/** For deleted workspaces: ends everything that would charge the customer again. */
 export async function closeCustomer(customerId: string): Promise<void> {
   await askingStripe(async () => {
     const { subscriptions } = stripeClient();

@@ -1,7 +1,7 @@
-// The one client of Stripe's API, created at first use from the settings, and what Stripe's errors mean to us. The API version is
-// the one the library was made for, so what we read has the shapes of its types. Refuses to start without a key. A declined card
-// is an answer; Stripe down or busy is "try again later", and nothing was charged that its idempotency key would not find again;
-// anything else is a mistake of ours and is rethrown.
+// The only client of Stripe's API, created at first use from the settings, and what Stripe's errors mean to us. The API version
+// is the one that the library was made for, so responses have the shapes of its types. Refuses to start without a key. A declined
+// card is an answer. If Stripe is down or busy, the caller may try again later: whatever was charged is found again by its
+// idempotency key. Any other error is a bug of ours and is rethrown.
 import Stripe from 'stripe';
 import { env } from '@/lib/platform/env';
 import { AppError } from '@/lib/platform/errors';
@@ -14,7 +14,7 @@ export interface CardProblem {
 }
 
 const TIMEOUT_MS = 20_000;
-/** Repeated with the same idempotency key, which the library makes if we give none. */
+/** Retries use the same idempotency key, which the library creates if we give none. */
 const NETWORK_RETRIES = 2;
 
 let client: { key: string; base: string | undefined; stripe: Stripe } | undefined;

@@ -1,7 +1,7 @@
-// Invoices at Stripe: what the billing page lists, what a paid one stands for, and the one that buys a pack without the customer
-// being there. The period that was paid is read from the invoice's own line, so it is the same whenever and however often it is
-// asked. An automatic purchase is an invoice of one line, charged to the card on file; each step has an idempotency key made from
-// the purchase, so one that is begun again after a crash continues with the same invoice.
+// Invoices at Stripe: what the billing page lists, what a paid invoice stands for, and the invoice that buys a pack without the
+// customer being present. The paid period is read from the invoice's own line, so it is the same whenever and however often it is
+// read. An automatic purchase is an invoice with one line, charged to the card on file. Each step has an idempotency key derived
+// from the purchase, so a purchase that is started again after a crash continues with the same invoice.
 import type Stripe from 'stripe';
 import type { PackId } from '../rules/offers';
 import type { InvoicePage, InvoiceRow, NextInvoice } from '../rules/billing';
@@ -22,16 +22,16 @@ export interface InvoiceFacts {
   id: string;
   customerId: string | null;
   isPaid: boolean;
-  /** Tried, and the card was refused. */
+  /** The payment was tried and failed. */
   hasFailed: boolean;
-  /** Of a plan; null for other invoices. */
+  /** The period of a plan that it pays for; null for other invoices. */
   period: PaidPeriod | null;
-  /** Of an automatic purchase. */
+  /** The automatic purchase that it pays for; null for other invoices. */
   autoTopUpId: string | null;
 }
 
 export interface TopUpOrder {
-  /** Of the purchase. */
+  /** The id of the purchase. */
   id: string;
   workspaceId: string;
   customerId: string;
@@ -40,7 +40,7 @@ export interface TopUpOrder {
 
 export type TopUpOutcome = { isPaid: true; invoiceId: string } | { isPaid: false; invoiceId: string | null; why: string };
 
-/** Newest first. A cursor that leads nowhere gives the first page. */
+/** Newest first. A cursor that Stripe does not know returns the first page. */
 export function listInvoices(customerId: string, page: { take: number; after: string | null }): Promise<InvoicePage> {
   const { take, after } = page;
   return askingStripe(async () => {
@@ -59,14 +59,14 @@ export function listInvoices(customerId: string, page: { take: number; after: st
   });
 }
 
-/** What the subscription's next invoice will say, as Stripe computes it; null if none is to come. */
+/** What the subscription's next invoice will say, as Stripe computes it; null if there will be none. */
 export function previewNextInvoice(customerId: string, subscriptionId: string): Promise<NextInvoice | null> {
   return askingStripe(async () => {
     try {
       const invoice = await stripeClient().invoices.createPreview({ customer: customerId, subscription: subscriptionId });
       return { amountCents: invoice.amount_due, currency: invoice.currency };
     } catch (error) {
-      // A subscription that ends has no next invoice.
+      // A subscription that is set to end has no next invoice.
       if (isNothingUpcoming(error)) return null;
       throw error;
     }
@@ -124,7 +124,7 @@ function toRow(invoice: Stripe.Invoice): InvoiceRow {
   };
 }
 
-/** The line that charges for time to come: credits for unused time are negative, and a late proration ends sooner. */
+/** The line that charges for the time ahead: credits for unused time are negative, and a late proration ends sooner. */
 async function periodOf(invoice: Stripe.Invoice): Promise<PaidPeriod | null> {
   const subscriptionId = idOf(invoice.parent?.subscription_details?.subscription);
   if (subscriptionId === null) return null;
@@ -151,12 +151,12 @@ async function chargeInvoice(invoiceId: string): Promise<TopUpOutcome> {
       ? { isPaid: true, invoiceId }
       : { isPaid: false, invoiceId, why: 'The payment did not go through.' };
   } catch (error) {
-    // Another job of the same purchase may have been faster; then its result is ours.
+    // Another job for the same purchase may have been faster; its result then counts.
     const ended = await findOutcome(invoiceId);
     if (ended) return ended;
     const problem = cardProblemOf(error);
     if (problem === null) throw error;
-    // Nobody is there to confirm or to take another card, and nobody should be asked for it later.
+    // Nobody is present to confirm the payment or to choose another card, and nobody should be asked for it later.
     await invoices.voidInvoice(invoiceId);
     const why = problem.needsAction ? 'Your bank wants you to confirm the payment.' : problem.message;
     return { isPaid: false, invoiceId, why };
@@ -185,7 +185,7 @@ async function createInvoice(order: TopUpOrder, method: string): Promise<string>
   return invoice.id;
 }
 
-/** The customer's own default, or else the subscription's, or else any card on file. */
+/** The customer's own default, else the subscription's, else any card on file. */
 async function findPaymentMethod(customerId: string): Promise<string | null> {
   const { customers, subscriptions } = stripeClient();
   const customer = await customers.retrieve(customerId);

@@ -1,6 +1,6 @@
-// Reads events from Stripe. An event is believed only with a fresh signature over the exact bytes, made with our secret. What it
-// says is used only for the id of what changed, which is then asked for. An event that is signed but can't be read is told apart
-// from a forged one: it is refused too, but remembered.
+// Reads events from Stripe. An event is trusted only with a fresh signature over the exact bytes, made with our secret. It is
+// used only to learn the id of what changed, which is then read from Stripe. An event that is signed but unreadable is told apart
+// from a forged one: it is refused too, but recorded.
 import { createHash } from 'node:crypto';
 import Stripe from 'stripe';
 import { z } from 'zod';
@@ -58,7 +58,7 @@ function verify(body: Uint8Array, signature: string | null): void {
   }
 }
 
-/** Undefined for what is not JSON. */
+/** Undefined if it is not JSON. */
 function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
@@ -67,7 +67,9 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
-/** Identified by its bytes and not by the id it claims: a good event with that id may yet come. Its content is not kept. */
+/**
+ * Identified by its bytes, not by the id it claims, because a valid event with that id may still come. Its content is not kept.
+ */
 const unreadable = (body: Uint8Array): ReceivedEvent => ({
   id: `unreadable:${createHash('sha256').update(body).digest('hex')}`,
   type: 'unreadable',

@@ -1,7 +1,7 @@
-// A customer's subscription: how it stands at Stripe now, and changes to it. What a change costs is always for Stripe to say,
-// never for us. More (a larger plan, a year instead of a month) starts a new period right away: the unused time is credited and the
-// rest charged. Less waits for the end of the paid period, as a schedule. A charge that fails leaves everything as it was, and
-// gives the page where it can still be paid.
+// A customer's subscription: its current state at Stripe, and changes to it. Stripe always computes what a change costs, never
+// we. An upgrade (a larger plan, a year instead of a month) starts a new period right away: the unused time is credited and the
+// rest charged. A downgrade waits for the end of the paid period, as a schedule. A charge that fails leaves everything as it was,
+// and returns the page where it can still be paid.
 import type Stripe from 'stripe';
 import { dateOf, findPriceId, idOf, type PlanOffer, planOfPrice } from './catalog';
 import { askingStripe, stripeClient } from './client';
@@ -20,14 +20,14 @@ export interface ChangePreview {
   lines: { description: string; cents: number }[];
   taxCents: number;
   currency: string;
-  /** The time it was computed for: the change is made for the same time, so that it costs the same. */
+  /** The time it was computed for. The change is made for the same time, so that it costs the same. */
   at: Date;
 }
 
 export interface Upgraded {
-  /** Null if it is done; otherwise the page where the customer pays what the bank did not let us charge. */
+  /** Null if the upgrade is done; otherwise the page where the customer pays what the bank did not let us charge. */
   payPage: string | null;
-  /** Of what was charged now; null where nothing was. */
+  /** The invoice for what was charged now; null if nothing was. */
   invoiceId: string | null;
 }
 
@@ -35,7 +35,7 @@ export interface SubscriptionState {
   id: string;
   /** Stripe's term. */
   status: string;
-  /** Runs: paid, or waiting for a late payment. */
+  /** Running: paid, or waiting for a late payment. */
   isLive: boolean;
   isPastDue: boolean;
   /** Null for a price that is not ours. */
@@ -54,15 +54,15 @@ export interface CustomerState {
 
 type Running = Pick<ChangeTarget, 'subscriptionId' | 'scheduleId'>;
 
-/** Newest first; more than this many never count. */
+/** Newest first; older ones than these never count. */
 const SUBSCRIPTIONS_READ = 20;
 const EXPAND = ['data.schedule', 'data.default_payment_method'];
 
 const BRANDS: Readonly<Record<string, string>> = { visa: 'Visa', mastercard: 'Mastercard', amex: 'American Express' };
 
 /**
- * The subscription that counts, its plan, what comes next, and the card. Always read from Stripe; nothing is concluded from the
- * order of events.
+ * The subscription that counts, its plan, what comes next, and the card. It is always read from Stripe; nothing is inferred from
+ * the order of events.
  */
 export function readCustomerState(customerId: string): Promise<CustomerState> {
   return askingStripe(async () => {
@@ -111,7 +111,7 @@ export function upgrade(target: ChangeTarget, at: Date): Promise<Upgraded> {
         payment_behavior: 'pending_if_incomplete',
         expand: ['latest_invoice'],
       },
-      // A second press of the same button is the same change.
+      // Pressing the same button twice makes the same change.
       { idempotencyKey: `upgrade:${target.subscriptionId}:${price}:${secondsOf(at)}` },
     );
     const payPage = changed.pending_update === null ? null : paymentPageOf(changed);
@@ -123,8 +123,8 @@ export function scheduleDowngrade(target: ChangeTarget): Promise<void> {
   return askingStripe(async () => {
     const { subscriptionSchedules, subscriptions } = stripeClient();
     const price = await findPriceId({ kind: 'plan', ...target.to });
-    // A subscription that is to end can't get a schedule, and whoever chooses another plan does not want it to end. One that has a
-    // schedule is not set to end, and Stripe rejects the update.
+    // A subscription that is set to end can't get a schedule, and a customer who chooses another plan does not want it to end. A
+    // subscription that has a schedule is not set to end, and Stripe would reject the update.
     if (target.scheduleId === null) await subscriptions.update(target.subscriptionId, { cancel_at_period_end: false });
     const schedule =
       target.scheduleId === null
@@ -143,17 +143,17 @@ export function scheduleDowngrade(target: ChangeTarget): Promise<void> {
   });
 }
 
-/** It stays until the paid period is over. */
+/** The subscription stays until the paid period ends. */
 export function cancelAtPeriodEnd(running: Running): Promise<void> {
   return setCancel(running, true);
 }
 
-/** Takes back a cancellation, and a pending change. */
+/** Undoes a cancellation and a pending change. */
 export function keepAsIs(running: Running): Promise<void> {
   return setCancel(running, false);
 }
 
-/** Ends it now, for one whose payments are long overdue. What was not paid is no longer charged. */
+/** Ends a subscription now whose payment is long overdue. What was not paid is no longer charged. */
 export function endSubscription(subscriptionId: string): Promise<void> {
   return askingStripe(async () => {
     const { subscriptions, invoices } = stripeClient();
@@ -193,7 +193,7 @@ function setCancel({ subscriptionId, scheduleId }: Running, isCancelled: boolean
 
 function toState(subscription: Stripe.Subscription): Omit<SubscriptionState, 'next'> | null {
   const [item] = subscription.items.data;
-  // One that was never paid does not count.
+  // A subscription that was never paid does not count.
   if (item === undefined || subscription.status.startsWith('incomplete')) return null;
   const { status } = subscription;
   const isPastDue = status === 'past_due' || status === 'unpaid';

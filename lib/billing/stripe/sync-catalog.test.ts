@@ -9,7 +9,7 @@ const standIn = useStandIn();
 
 const PACK = { kind: 'pack', pack: '2k' } as const;
 
-test('after the first run everything that is offered is sold', async () => {
+test('after the first run, everything we offer is sold', async () => {
   const prices = await Promise.all(OFFERS.map(findPriceId));
   expect(new Set(prices).size).toBe(OFFERS.length);
 });
@@ -24,10 +24,10 @@ test('a second run changes nothing', async () => {
   expect(standIn().world.store.list('event')).toHaveLength(before);
 });
 
-test('another price is a new one that takes the lookup key over; the old one is closed and still tells its offer', async () => {
+test('a changed price is a new one that takes over the lookup key; the old one is closed and still names its offer', async () => {
   const old = await findPriceId(PACK);
   const stripe = stripeClient();
-  // As if the plans file had said 8 dollars until now.
+  // As if the plans file had named 8 dollars until now.
   const wrong = await stripe.prices.create({
     product: 'email_verifier_pack_2k',
     currency: 'usd',
@@ -49,17 +49,17 @@ test('another price is a new one that takes the lookup key over; the old one is 
   expect(await syncCatalog()).toMatchObject({ created: [], changed: [] });
 });
 
-test('a product that somebody renamed is set right', async () => {
+test('a product that somebody renamed is corrected', async () => {
   await stripeClient().products.update('email_verifier_plan_starter', { name: 'Something else' });
   expect(await syncCatalog()).toMatchObject({ changed: ['product email_verifier_plan_starter'] });
   expect(await stripeClient().products.retrieve('email_verifier_plan_starter')).toMatchObject({ name: 'Email Verifier Starter' });
 });
 
-test('a price of somebody else on the same account is no plan of ours', () => {
+test('a price of somebody else on the same account is not our plan', () => {
   expect(planOfPrice({ metadata: {}, lookup_key: 'gold' })).toBeNull();
 });
 
-test('what can’t be bought yet says so', async () => {
+test('an offer that can’t be bought yet says so', async () => {
   const { store } = standIn().world;
   const price = await findPriceId({ kind: 'plan', plan: 'business', interval: 'year' });
   store.put('price', { ...store.get('price', price), active: false });

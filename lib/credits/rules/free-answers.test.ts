@@ -2,7 +2,7 @@ import { expect, it, test } from 'vitest';
 import { isDecidedBySyntax, isFreeButAsked, nextUtcMidnight, secondsToUtcMidnight } from './free';
 import { REASONS, REASONS_BY_STATUS } from '@/lib/verdict/verdict';
 
-it('counts every answer that costs nothing and had somebody asked, and no other', () => {
+it('counts every free answer for which somebody was asked, and no other', () => {
   expect(REASONS.filter(isFreeButAsked).toSorted()).toEqual(
     ['catch_all', 'domain_not_found', 'no_mx', 'null_mx', 'mx_unroutable', ...REASONS_BY_STATUS.unknown].toSorted(),
   );

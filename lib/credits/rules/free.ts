@@ -1,7 +1,7 @@
-// What the plans give for free. Monthly credits go once to each mailbox, and only to one that lasts. The mailbox is found by
-// stripping what makes two spellings of one address, further than anywhere else: a tag is dropped even where it is one by custom
-// only, because here a mistake costs somebody a gift and never their mail. Answers that cost nothing although mail hosts or name
-// servers were asked have a daily allowance (UTC), so that nobody can have others asked without end for no credits.
+// What the plans give for free. Monthly credits are given once to each mailbox, and only to a permanent one. The mailbox is found
+// by stripping what makes two spellings of one address, more aggressively than anywhere else: a tag is dropped even if it is one
+// only by custom, because a mistake here costs somebody a gift and never their mail. Answers that are free although mail hosts or
+// name servers were asked have a daily allowance (UTC), so that nobody can have others asked endlessly without paying.
 import { FREE_PLAN_CREDITS_A_MONTH } from '@/lib/platform/limits';
 import { type Address, parseAddress } from '@/lib/verdict/address';
 import { findProviderSyntaxProblem } from '@/lib/verdict/mailbox-rules';
@@ -24,7 +24,7 @@ export type FreeCreditsState = (typeof FREE_CREDITS_STATES)[number];
 export type MailboxKind = 'mailbox' | 'temporary' | 'alias';
 export type JudgeMailbox = (domain: string) => MailboxKind | Promise<MailboxKind>;
 
-/** Providers whose accounts have their name on several domains. */
+/** Providers whose accounts have the same name on several domains. */
 const SAME_MAILBOX: ReadonlyMap<string, string> = new Map(
   [
     ['icloud.com', 'me.com mac.com'],
@@ -53,7 +53,7 @@ function withoutTag(local: string): string {
   return at > 0 ? local.slice(0, at) : local;
 }
 
-/** Why a workspace has no free credits, for its pages; null where there is nothing to explain. */
+/** Why a workspace has no free credits, for its pages; null if there is nothing to explain. */
 export function freeCreditsSentence(state: FreeCreditsState): { title: string; text: string } | null {
   const amount = `The ${FREE_PLAN_CREDITS_A_MONTH} free credits a month`;
   switch (state) {
@@ -84,17 +84,17 @@ export function freeCreditsSentence(state: FreeCreditsState): { title: string; t
   }
 }
 
-/** What syntax or memory decides asks nobody and is not counted. */
+/** Answers that syntax or memory decides ask nobody and are not counted. */
 export const isFreeButAsked = (reason: Reason): boolean => creditsFor(reason) === 0 && !ASK_NOBODY.includes(reason);
 
-/** Nobody has to be asked: it is not an address, or its provider has no such mailboxes. */
+/** True if nobody has to be asked: it is not an address, or its provider can't have such a mailbox. */
 export function isDecidedBySyntax(email: string): boolean {
   const parsed = parseAddress(email);
   return !parsed.ok || findProviderSyntaxProblem(parsed.address) !== null;
 }
 
 export interface FreeAnswers {
-  /** Of today. */
+  /** Today's. */
   used: number;
   plan: string;
 }
@@ -110,7 +110,7 @@ export const nextUtcMidnight = (now: Date): Date =>
 export const secondsToUtcMidnight = (now: Date): number =>
   Math.max(1, Math.ceil((nextUtcMidnight(now).getTime() - now.getTime()) / 1_000));
 
-/** What is used up, and when or how there is more. */
+/** Says what is used up, and when or how there will be more. */
 export const freeAnswersProblem = (plan: string): string =>
   `Today’s allowance of ${formatCount(freeAnswersAllowed(plan))} free answers is used up. It starts over at 00:00 UTC${
     PAID_PLANS.at(-1) === plan ? '' : '; a larger plan has more'

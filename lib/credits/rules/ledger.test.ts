@@ -13,7 +13,7 @@ import {
 } from './ledger';
 
 describe('an answer costs a credit', () => {
-  it('where a server was asked about this very mailbox or a list settled it, and nowhere else', () => {
+  it('if a server was asked about this mailbox or a data list decided it, and never otherwise', () => {
     expect(REASONS.filter((reason) => creditsFor(reason) === 1).toSorted()).toEqual([
       'disposable',
       'mailbox_disabled',
@@ -34,8 +34,8 @@ describe('an amount of credits', () => {
   );
 });
 
-describe('grants that end together', () => {
-  it('are spent in this order: the plan’s, gifts, refunds, and what was paid for last', () => {
+describe('grants that expire together', () => {
+  it('are spent in this order: the plan’s, gifts, refunds, and last what was paid for', () => {
     const { plan, gift, refund, purchase } = GRANT_PRIORITY;
     expect([purchase, refund, gift, plan].toSorted((a, b) => a - b)).toEqual([plan, gift, refund, purchase]);
     expect(new Set([plan, gift, refund, purchase]).size).toBe(4);
@@ -47,9 +47,9 @@ describe('grants that end together', () => {
     ['purchase', GRANT_PRIORITY.purchase, 'purchase'],
     ['pack', GRANT_PRIORITY.purchase, 'purchase'],
     ['welcome', GRANT_PRIORITY.gift, 'grant'],
-    // Words that every object answers to.
+    // A property that every object inherits.
     ['toString', GRANT_PRIORITY.gift, 'grant'],
-  ])('of the kind %s have the place of their kind', (kind, priority, causeType) => {
+  ])('of the kind %s have the priority and cause of their kind', (kind, priority, causeType) => {
     expect(grantDefaults(kind)).toEqual({ priority, causeType });
   });
 
@@ -59,13 +59,13 @@ describe('grants that end together', () => {
 });
 
 describe('a line of the ledger', () => {
-  it('moves credits, or reserves them, and is of no other kind', () => {
+  it('moves credits or reserves them, and has no other kind', () => {
     expect([...LEDGER_KINDS].toSorted()).toEqual(['capture', 'expire', 'grant', 'hold', 'refund', 'release']);
     expect(LEDGER_KINDS.every(isLedgerKind)).toBe(true);
     expect(['', 'Grant', 'charge'].some(isLedgerKind)).toBe(false);
   });
 
-  it('has one of the known causes; a word that is not known any more is an adjustment', () => {
+  it('has one of the known causes; an unknown word is an adjustment', () => {
     expect(CAUSE_TYPES.map(toCauseType)).toEqual(CAUSE_TYPES);
     expect(toCauseType('promotion')).toBe('adjustment');
   });

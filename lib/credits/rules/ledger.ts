@@ -1,6 +1,6 @@
 // The rules of the ledger: what an entry is and what caused it, which grants are spent first, which answers cost a credit, and
-// below how many credits a workspace is warned. Which answers cost is data, printed on the pricing page and served by the API.
-// Amounts are whole credits, more than none and no more than fit into a column: anything else is a bug of the caller and throws.
+// below how many credits a workspace is warned. Which answers cost a credit is data, printed on the pricing page and served by
+// the API. Amounts are positive whole credits that fit into a column; anything else is a bug of the caller and throws.
 import { LOW_BALANCE_SHARE } from '@/lib/platform/limits';
 import type { Reason } from '@/lib/verdict/verdict';
 import { PAID_PLANS, planOf } from '@/lib/accounts/rules/plans';
@@ -8,32 +8,35 @@ import { PAID_PLANS, planOf } from '@/lib/accounts/rules/plans';
 export const ENTRY_KINDS = ['grant', 'capture', 'expire', 'refund'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/** Entries move credits; a hold reserves them, and a release frees what it did not need. */
+/** Entries move credits, a hold reserves them, and a release frees what a hold did not need. */
 export const LEDGER_KINDS = [...ENTRY_KINDS, 'hold', 'release'] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
-/** The largest number of an `integer` column. */
+/** The largest value of an `integer` column. */
 const AMOUNT_MAX = 2_147_483_647;
 
 /**
- * What moved the credits. A capture and a refund name the verification or the list that was answered; `refund` is money that went
- * back to the buyer: what is left of its grant leaves as an entry of the kind `expire` with this cause.
+ * What moved the credits. A capture and a refund name the verification or the list that was answered. The cause `refund` is money
+ * that went back to the buyer: what is left of its grant leaves as an entry of the kind `expire` with this cause.
  */
 export const CAUSE_TYPES = ['verification', 'list', 'grant', 'purchase', 'plan', 'expiry', 'refund', 'adjustment'] as const;
 export type CauseType = (typeof CAUSE_TYPES)[number];
 
 export interface Cause {
   type: CauseType;
-  /** Of the verification, the list, the grant …; null where there is nothing to point at. */
+  /** The id of the verification, the list, the grant …; null if there is nothing to point at. */
   id: string | null;
 }
 
 export const toCauseType = (word: string): CauseType => CAUSE_TYPES.find((type) => type === word) ?? 'adjustment';
 
-/** Of grants that end at the same moment, or never, the lower is spent first: what was paid for lasts longest. */
+/**
+ * Of grants that expire at the same moment or never, the one with the lower number is spent first, so that paid credits last
+ * longest.
+ */
 export const GRANT_PRIORITY = { plan: 0, gift: 10, refund: 20, purchase: 30 } as const;
 
-/** By kind of grant. A kind that is not here is a gift. */
+/** By kind of grant. Any other kind is a gift. */
 const DEFAULTS_BY_KIND: Readonly<Record<string, { priority: number; causeType: CauseType }>> = {
   monthly: { priority: GRANT_PRIORITY.plan, causeType: 'plan' },
   plan: { priority: GRANT_PRIORITY.plan, causeType: 'plan' },
@@ -60,30 +63,34 @@ export const grantDefaults = (kind: string): { priority: number; causeType: Caus
     : { priority: GRANT_PRIORITY.gift, causeType: 'grant' };
 
 /**
- * Work that is paused for one of these goes on by itself: when credits come in; when a new day begins (UTC) or the plan allows more.
+ * Work that is paused for one of these reasons resumes automatically: when credits come in, or when a new day begins (UTC) or the
+ * plan allows more.
  */
 export const WAITING_REASONS = ['out_of_credits', 'free_answers_used'] as const;
 export type WaitingReason = (typeof WAITING_REASONS)[number];
 
 export const isLedgerKind = (word: string): word is LedgerKind => LEDGER_KINDS.some((kind) => kind === word);
 
-/** A line of the ledger as pages, files and the API see it: plain values, dates as ISO 8601. */
+/** A line of the ledger in the form that pages, files and the API use: plain values, dates as ISO 8601. */
 export interface LedgerLine {
   id: string;
   kind: LedgerKind;
-  /** Signed change of the balance; of a hold what it holds, of a release what it gave back: these two leave the balance unchanged. */
+  /**
+   * The signed change of the balance; for a hold what it holds, for a release what it gave back. These two leave the balance
+   * unchanged.
+   */
   amount: number;
-  /** The balance once this was booked; null for what leaves it unchanged. */
+  /** The balance after this line was booked; null if the line leaves it unchanged. */
   balanceAfter: number | null;
-  /** For a line that stands for all charges of one run of a list: their hold, which unfolds it, and their number. */
+  /** For a line that stands for all charges of one run of a list: their hold, which unfolds the line, and how many they are. */
   folded: { holdId: string; charges: number } | null;
   cause: {
     type: CauseType;
     id: string | null;
-    /** The address, or the name of the list; null if there is none or it is gone. */
+    /** The address, or the name of the list; null if there is none or it is deleted. */
     label: string | null;
   };
-  /** Of a grant, or of what of it expired: `monthly`, `plan`, `purchase`, … */
+  /** The kind of the grant, or of the grant that expired: `monthly`, `plan`, `purchase`, … */
   grantKind: string | null;
   key: { id: string; name: string | null } | null;
   createdAt: string;
@@ -94,13 +101,13 @@ export interface LedgerPage {
   nextCursor: string | null;
 }
 
-/** Credits one answer costs: 1 for a charged reason, 0 for every other. A null reason decided nothing and is free. */
+/** The credits that one answer costs: 1 for a charged reason, 0 for any other. A null reason decided nothing and is free. */
 export function creditsFor(reason: Reason | null): 0 | 1 {
   return CHARGED_REASONS.some((charged) => charged === reason) ? 1 : 0;
 }
 
 export interface LowMarkFacts {
-  /** What the workspace chose; 0 is never, null leaves it to the default. */
+  /** What the workspace chose; 0 means never, null means the default. */
   lowBelow: number | null;
   plan: string;
   /** Credits of the newest purchase; null without one. */
@@ -108,12 +115,12 @@ export interface LowMarkFacts {
 }
 
 /**
- * What the workspace chose, or a tenth of what the plan brings a month. On the Free plan, a tenth of the newest purchase, and
- * nothing if nothing was ever bought: somebody who tries us out wants no mail about the last ten of a hundred free credits.
+ * What the workspace chose, or a tenth of the plan's monthly credits. On the Free plan, a tenth of the newest purchase, and 0 if
+ * nothing was ever bought: somebody who is trying us out wants no mail about the last ten of a hundred free credits.
  */
 export const lowMark = ({ lowBelow, plan, lastPurchase }: LowMarkFacts): number => lowBelow ?? defaultLowMark(plan, lastPurchase);
 
-/** Of the plans whose mark depends on nothing else. */
+/** The marks of plans for which they depend on nothing else. */
 export const PLAN_LOW_MARKS: Readonly<Record<string, number>> = Object.fromEntries(
   PAID_PLANS.map((plan) => [plan, defaultLowMark(plan, null)]),
 );

@@ -5,7 +5,7 @@ import { countDays, dayRange, daysOf, isDay, lastDays } from './usage';
 const TODAY = new Date('2026-03-01T00:30:00Z');
 
 test.each(['2026-02-28', '2024-02-29'])('%s is a day', (text) => expect(isDay(text)).toBe(true));
-test.each(['2026-02-29', '2026-13-01', '2026-2-1', '20260201', '', 'yesterday', '2026-02-01T00:00'])('%j is none', (text) =>
+test.each(['2026-02-29', '2026-13-01', '2026-2-1', '20260201', '', 'yesterday', '2026-02-01T00:00'])('%j is not a day', (text) =>
   expect(isDay(text)).toBe(false),
 );
 
@@ -17,7 +17,7 @@ describe('a range', () => {
     expect(lastDays(1, TODAY)).toEqual({ from: '2026-03-01', to: '2026-03-01' });
   });
 
-  it('is not upside down, and not longer than its limit', () => {
+  it('is not upside down, and not longer than the limit', () => {
     const to = '2026-01-01';
     const from = (days: number) => lastDays(days, new Date(to)).from;
     expect(dayRange({ from: '2026-01-02', to }, TODAY)).toBeNull();

@@ -15,9 +15,9 @@ export interface UsageSums {
 }
 
 export interface UsageRow extends UsageSums {
-  /** `YYYY-MM-DD`, the id of a key ('' where none asked), a status or a reason. */
+  /** `YYYY-MM-DD`, the id of a key ('' if there was none), a status or a reason. */
   group: string;
-  /** Name of a key that is known. */
+  /** The name of a key, if it is known. */
   label: string | null;
   counts: Record<FinalStatus, number>;
 }
@@ -30,14 +30,14 @@ export interface UsageReport {
 }
 
 export interface DayRange {
-  /** `YYYY-MM-DD`, both included. */
+  /** `YYYY-MM-DD`, both inclusive. */
   from: string;
   to: string;
 }
 
 export const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 
-/** A day that the calendar has. */
+/** Whether the text is a real calendar day. */
 export function isDay(text: string): boolean {
   const moment = new Date(`${text}T00:00:00Z`);
   return DAY.test(text) && !Number.isNaN(moment.getTime()) && dayOf(moment) === text;
@@ -45,13 +45,13 @@ export function isDay(text: string): boolean {
 
 export const dayAfter = (day: string): string => dayOf(new Date(Date.parse(day) + DAY_MS));
 
-/** The last so many days, today included. */
+/** The last `days` days, including today. */
 export const lastDays = (days: number, today: Date): DayRange => ({
   from: dayOf(new Date(today.getTime() - (days - 1) * DAY_MS)),
   to: dayOf(today),
 });
 
-/** Left out, the end is today, and the start makes it 30 days. Null if the range is upside down or too long. */
+/** If left out, the end is today, and the start makes it 30 days. Null if the range is upside down or too long. */
 export function dayRange({ from, to }: { from?: string | undefined; to?: string | undefined }, today: Date): DayRange | null {
   const end = to ?? dayOf(today);
   const start = from ?? lastDays(USAGE_DEFAULT_DAYS, new Date(`${end}T00:00:00Z`)).from;

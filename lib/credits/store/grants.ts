@@ -1,7 +1,7 @@
-// Grants in the database: those due and those expired over all workspaces, in bounded batches; claims to the free monthly
-// credits; grants taken back; and the audit of the ledger. A mailbox has one workspace at a time, however many claim at once, and
-// gets a month only once, even if its workspace was deleted in between. Never takes back more than is left of a grant, or
-// anything that is held.
+// Grants in the database: due and expired ones across all workspaces, in bounded batches; claims to the free monthly credits;
+// grants taken back; and the audit of the ledger. A mailbox belongs to one workspace at a time, however many claim it at once,
+// and gets a month's credits only once, even if its workspace was deleted in between. Never takes back more than is left of a
+// grant, or anything that is held.
 import { z } from 'zod';
 import { queryOne, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -15,7 +15,7 @@ import { heldBeforeItsEnd } from './ledger';
 /** A year has twelve months, and each may have been returned once or twice. */
 const MAX_GRANTS = 60;
 
-/** Workspaces of a plan without the grant of this period, by id after `afterId`. The visitors' workspace gets none. */
+/** Workspaces of a plan without the grant of this period, ordered by id, after `afterId`. The visitors' workspace gets none. */
 export async function listWorkspacesDueGrant(
   plan: string,
   sourceKeySuffix: string,
@@ -32,7 +32,7 @@ export async function listWorkspacesDueGrant(
   return rows.map((row) => row.id);
 }
 
-/** All workspaces, by id after `afterId`. */
+/** All workspaces, ordered by id, after `afterId`. */
 export async function listWorkspaceIds(page: { afterId: string; take: number }): Promise<string[]> {
   const rows = await db().workspace.findMany({
     where: { id: { gt: page.afterId } },
@@ -43,7 +43,7 @@ export async function listWorkspaceIds(page: { afterId: string; take: number }):
   return rows.map((row) => row.id);
 }
 
-/** Workspaces that have something left of an expired grant, by id after `afterId`. */
+/** Workspaces with something left of an expired grant, ordered by id, after `afterId`. */
 export async function listWorkspacesWithExpired(page: { afterId: string; take: number }): Promise<string[]> {
   const rows = await queryRows(
     z.object({ workspaceId: z.string() }),
@@ -58,7 +58,7 @@ export async function listWorkspacesWithExpired(page: { afterId: string; take: n
 const ExpiredGrant = z.object({
   id: z.string(),
   remaining: z.int(),
-  /** What holds from before its end still hold, of this grant or one that ended sooner. */
+  /** The credits still held by holds that were made before this grant expired, of this grant or of one that expired sooner. */
   heldBefore: z.int(),
 });
 export type ExpiredGrant = z.infer<typeof ExpiredGrant>;
@@ -75,13 +75,13 @@ export async function listExpiredGrants({ workspaceId }: Scope, take: number, tx
   );
 }
 
-/** Books the loss of some of a grant: it expired, or its payment was reversed. Call it with the balance row locked. */
+/** Books the loss of part of a grant, because it expired or its payment was reversed. Call it with the balance row locked. */
 export async function expireGrant(
   { workspaceId }: Scope,
   grant: { id: string; remaining: number; amount: number; causeType?: CauseType },
   tx: Tx,
 ): Promise<void> {
-  // What remained before makes the key: a grant that was partly held expires in more than one step.
+  // The key includes what remained before, because a grant that was partly held expires in more than one step.
   const sourceKey = `expire:${grant.id}:${grant.remaining}`;
   await tx.$executeRaw`
     WITH booked AS (
@@ -123,7 +123,10 @@ export async function hasClaim({ workspaceId }: Scope): Promise<boolean> {
   return (await db().freeCreditClaim.count({ where: { workspaceId } })) > 0;
 }
 
-/** If not `claimed`, who has it: a workspace that exists, or one that is gone and had this month's credits. */
+/**
+ * `mailbox_used`: an existing workspace has the mailbox. `month_used`: a deleted workspace already got this month's credits for
+ * it.
+ */
 export async function claimMailbox(
   { workspaceId }: Scope,
   { mailboxHash, month }: { mailboxHash: string; month: string },
@@ -159,7 +162,7 @@ export async function findFreeCredits({ workspaceId }: Scope): Promise<{ plan: s
   return row && { plan: row.plan, state: FREE_CREDITS_STATES.find((state) => state === row.freeCredits) ?? 'pending' };
 }
 
-/** Whose mailbox counts for the workspace: its first owner's. */
+/** The mailbox that counts for the workspace is its first owner's. */
 export async function findOwnerEmail({ workspaceId }: Scope): Promise<string | null> {
   const row = await db().membership.findFirst({
     where: { workspaceId, role: 'owner' },
@@ -172,18 +175,20 @@ export async function findOwnerEmail({ workspaceId }: Scope): Promise<string | n
 const LedgerAudit = z.object({
   balance: z.int(),
   held: z.int(),
-  /** Sum of all entries; must equal the balance. */
+  /** The sum of all entries; must equal the balance. */
   entries: z.int(),
-  /** Sum of what remains of all grants; must equal the balance. */
+  /** The sum of what remains of all grants; must equal the balance. */
   remaining: z.int(),
-  /** Sum of what open holds still hold; must equal `held`. */
+  /** The sum of what open holds still hold; must equal `held`. */
   openHolds: z.int(),
-  /** Entries whose balance does not follow from the entry before; must be 0. */
+  /** The number of entries whose balance does not follow from the previous entry; must be 0. */
   broken: z.int(),
 });
 export type LedgerAudit = z.infer<typeof LedgerAudit>;
 
-/** Entries, grants and holds against the guarded balance, in one statement: all six figures are of the same moment. */
+/**
+ * Compares entries, grants and holds with the guarded balance, in one statement, so that all six figures are of the same moment.
+ */
 export async function auditLedger({ workspaceId }: Scope): Promise<LedgerAudit> {
   return queryOne(
     LedgerAudit,

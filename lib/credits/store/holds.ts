@@ -1,7 +1,7 @@
-// Holds, and what is captured from them. By guarded updates and the database's own checks, nobody holds
-// more than there is, a hold never pays more than it holds, and one source key holds and charges once. A hold closes when it is
-// captured whole or released; one that `staysOpen` (a list's) only by its release. Whoever charges, extends or closes a hold
-// locks it first, in a statement of its own.
+// Holds, and what is captured from them. Guarded updates and the database's own checks ensure that no hold exceeds the available
+// credits, that a hold never pays more than it holds, and that a source key holds and charges only once. A hold closes when it is
+// captured completely or released; one that `staysOpen` (a list's) closes only by its release. Charging, extending or closing a
+// hold locks it first, in a separate statement.
 import { z } from 'zod';
 import { queryOne, queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -26,7 +26,7 @@ export interface NewHold {
   cause: Cause;
   apiKeyId: string | null;
   staysOpen: boolean;
-  /** In this transaction, with the balance row locked, expired grants were swept and the key's budget was checked. */
+  /** In this transaction and with the balance row locked, expired grants were swept and the key's budget was checked. */
   isChecked: boolean;
 }
 
@@ -60,8 +60,8 @@ export async function insertHold(
 }
 
 /**
- * A hold as `made` in a statement that does more, for work that is to be begun in one: made only where there is nothing else to deal
- * with, to refuse or to tell. Where it gives no row, `holdCredits` finds out why.
+ * A hold, as the part `made` of a statement that does more, for work that begins in one statement. It is made only if there is
+ * nothing else to handle, refuse or report. If it returns no row, `holdCredits` finds out why.
  */
 export const quietHold = (
   scope: Scope,
@@ -79,7 +79,7 @@ const isUnhindered = ({ workspaceId }: Scope, apiKeyId: string | null): Prisma.S
           WHERE "workspaceId" = ${workspaceId} AND "expiresAt" <= timezone('UTC', now()) AND "remaining" > 0)
         AND NOT EXISTS (SELECT 1 FROM "ApiKey" WHERE "id" = ${apiKeyId} AND "monthlyCreditCap" IS NOT NULL)`;
 
-/** `s` is how the workspace stands after it. */
+/** `s` is the workspace's standing after the hold. */
 const holdParts = (
   { workspaceId }: Scope,
   { amount, sourceKey, cause, apiKeyId, staysOpen }: Omit<NewHold, 'isChecked'>,
@@ -104,8 +104,8 @@ export async function findHold({ workspaceId }: Scope, sourceKey: string, tx: Tx
 }
 
 /**
- * The hold, its row and then the balance's locked until the transaction ends: the next statement sees all that others did to this
- * workspace's ledger. Call it before anything else takes the balance's lock.
+ * The hold. Its row and then the balance row are locked until the transaction ends, so the next statement sees everything that
+ * others did to this workspace's ledger. Call it before anything else locks the balance.
  */
 export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<Hold | null> {
   const row = await queryRow(
@@ -119,8 +119,8 @@ export async function lockHold({ workspaceId }: Scope, holdId: string, tx: Tx): 
 }
 
 /**
- * `held` and `locked` as parts of a statement that has `changed` before them and reads `locked`: where that changed a row, the open
- * hold of this source key and its balance are locked.
+ * `held` and `locked`, as parts of a statement that has a part `changed` before them and reads `locked`. If `changed` changed a
+ * row, the open hold of this source key and its balance are locked.
  */
 export const lockedHold = ({ workspaceId }: Scope, sourceKey: string): Prisma.Sql =>
   lockedWhere(
@@ -133,7 +133,7 @@ const lockedWhere = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`held AS (
       SELECT b."workspaceId" FROM "CreditBalance" b WHERE b."workspaceId" = (SELECT "workspaceId" FROM held) FOR UPDATE
     )`;
 
-/** Adds to an open hold; null if it is closed or there are not that many credits. Call it with hold and balance locked. */
+/** Adds to an open hold; null if it is closed or there are not enough credits. Call it with hold and balance locked. */
 export async function growHold(
   { workspaceId }: Scope,
   { holdId, amount }: { holdId: string; amount: number },
@@ -159,21 +159,22 @@ export async function growHold(
 export interface Capture {
   holdId: string;
   amount: number;
-  /** What is charged for, unique. */
+  /** Names what is charged for, uniquely. */
   sourceKey: string;
-  /** Left out: what the hold was made for. */
+  /** The hold's own cause if left out. */
   cause?: Cause | undefined;
-  /** Answers that are counted with it. */
+  /** Answers that are counted as usage together with the charge. */
   usage?: readonly UsageEntry[] | undefined;
 }
 
 export type Booked = 'booked' | 'repeated' | 'refused';
 
 /**
- * The entry of a charge, out of an open hold, the balance and the grants, and the month's sum of the hold's key. Of the grants the
- * soonest to expire is spent first, then by priority and age; one that was over before the hold was made comes last. `repeated`: its
- * source key was booked before and nothing was done; `refused`: the hold is closed or too small, and the caller has to roll back.
- * Call it with hold and balance locked: what remains of the grants is as this statement found them when it began.
+ * Books a charge: its entry, taken from an open hold, the balance and the grants, and added to the month's sum of the hold's key.
+ * Grants that expire soonest are spent first, then by priority and age; a grant that expired before the hold was made comes last.
+ * `repeated`: the source key was booked before and nothing was done. `refused`: the hold is closed or too small, and the caller
+ * has to roll back. Call it with hold and balance locked, because this statement sees what remains of the grants as it was when
+ * the statement began.
  */
 export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: Tx): Promise<Booked> {
   const { holdId, amount, sourceKey, cause = null, usage = [] } = capture;
@@ -223,7 +224,7 @@ export async function bookCapture({ workspaceId }: Scope, capture: Capture, tx: 
   return done.isPaid ? 'booked' : 'refused';
 }
 
-/** Gives back what a hold still holds; null if it was closed before. */
+/** Gives back what a hold still holds; null if it was already closed. */
 export async function closeHold({ workspaceId }: Scope, holdId: string, tx: Tx): Promise<{ staysOpen: boolean } | null> {
   return queryRow(
     z.object({ staysOpen: z.boolean() }),

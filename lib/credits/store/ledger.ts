@@ -1,8 +1,8 @@
 // The ledger's balance, grants and pages; holds and captures are in holds.ts. The entries of a workspace always sum to its
-// balance, what remains of its grants does too, and a source key never books twice. All changes of one workspace queue up at its
-// balance row; every function locks it before it touches a grant, so the order of locks is always hold, balance, grants. A
-// statement changes the balance after its entry, by what the entry returns: the database notes in each entry the balance after
-// it.
+// balance, and so does what remains of its grants. A source key is never booked twice. All changes of one workspace queue at its
+// balance row: every function locks it before it touches a grant, so the order of locks is always hold, balance, grants. A
+// statement changes the balance after its entry and by what the entry returns, because the database records in each entry the
+// balance after it.
 import { z } from 'zod';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -12,7 +12,7 @@ import type { Scope } from '@/lib/platform/scope';
 import type { Cause, EntryKind } from '../rules/ledger';
 
 export interface Balance {
-  /** Sum of the ledger, held credits included. */
+  /** The sum of the ledger, including held credits. */
   balance: number;
   held: number;
   /** What can be held or spent now. */
@@ -25,19 +25,19 @@ export interface NewGrant {
   sourceKey: string;
   /** Null: never expires. */
   expiresAt: Date | null;
-  /** Of grants that end at the same moment the lower is spent first. */
+  /** Of grants that expire at the same moment, the one with the lower number is spent first. */
   priority: number;
   cause: Cause;
 }
 
 export interface NewRefund {
-  /** What is given back, unique: the same cause is never refunded twice. */
+  /** Names what is given back, uniquely: the same cause is never refunded twice. */
   sourceKey: string;
   amount: number;
   cause: Cause;
   apiKeyId: string | null;
   priority: number;
-  /** `YYYY-MM`: the refunds of a month are one grant, so that many small ones stay cheap to spend. */
+  /** `YYYY-MM`. The refunds of a month are one grant, so that many small ones stay cheap to spend. */
   month: string;
 }
 
@@ -55,7 +55,7 @@ export interface CreditSource {
 
 const SOURCES = ['free', 'plan', 'bought', 'other'] as const;
 
-/** Books a grant with its entry; false when its source key was booked before. */
+/** Books a grant with its entry; false if its source key was booked before. */
 export async function insertGrant({ workspaceId }: Scope, grant: NewGrant, tx: Tx): Promise<boolean> {
   const grantId = newId('creditGrant');
   const { cause } = grant;
@@ -97,12 +97,14 @@ export async function insertRefund({ workspaceId }: Scope, refund: NewRefund, tx
   return booked > 0;
 }
 
-/** For a row of CreditGrant: what holds made before the grant's end still hold; it may yet be charged. */
+/**
+ * For a row of CreditGrant: the credits still held by holds that were made before the grant expired. They may still be charged.
+ */
 export const heldBeforeItsEnd = Prisma.sql`(
   SELECT COALESCE(SUM(h."amount" - h."captured"), 0)::int FROM "CreditHold" h
   WHERE h."workspaceId" = "CreditGrant"."workspaceId" AND h."closedAt" IS NULL AND h."createdAt" < "CreditGrant"."expiresAt")`;
 
-/** Waits for other changes of this workspace's ledger: the next statement sees them all. */
+/** Waits for other changes of this workspace's ledger, so that the next statement sees all of them. */
 export async function lockBalance({ workspaceId }: Scope, tx: Tx): Promise<{ balance: number; held: number } | null> {
   return queryRow(
     z.object({ balance: z.int(), held: z.int() }),
@@ -122,7 +124,10 @@ export async function findBalance({ workspaceId }: Scope, tx: Tx = db()): Promis
   return found ?? { balance: 0, held: 0, available: 0 };
 }
 
-/** What can be held or spent, as a column of a statement. What has expired and waits for its sweep can't, except what was held before its end. */
+/**
+ * What can be held or spent, as a column of a statement. This excludes credits that have expired but are not swept yet, except
+ * those held before they expired.
+ */
 export const availableColumn = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`COALESCE((
       SELECT GREATEST(0, "balance" - "held" - (
         SELECT GREATEST(0, MAX("over"))::int FROM (
@@ -131,7 +136,7 @@ export const availableColumn = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sq
         ) AS expired))
       FROM "CreditBalance" WHERE "workspaceId" = ${workspaceId}), 0)`;
 
-/** What will expire, soonest first; grants of the same moment together. */
+/** What will expire, soonest first. Grants that expire at the same moment are summed. */
 export function listExpiring({ workspaceId }: Scope, take: number): Promise<ExpiringCredits[]> {
   return queryRows(
     ExpiringCredits,
@@ -142,7 +147,7 @@ export function listExpiring({ workspaceId }: Scope, take: number): Promise<Expi
   );
 }
 
-/** What the balance is made of, by source and expiry, soonest to expire first. */
+/** What the balance consists of, by source and expiry, soonest to expire first. */
 export async function listCreditSources({ workspaceId }: Scope, take: number): Promise<CreditSource[]> {
   const rows = await queryRows(
     z.object({ from: z.string(), credits: z.int(), expiresAt: z.date().nullable() }),
@@ -156,14 +161,14 @@ export async function listCreditSources({ workspaceId }: Scope, take: number): P
   return rows.map(({ from, ...row }) => ({ ...row, from: SOURCES.find((word) => word === from) ?? 'other' }));
 }
 
-/** A line of the ledger's pages, newest first: entries by `seq`, holds by id, releases by when they happened. */
+/** A line of the ledger's pages, newest first: entries by `seq`, holds by id, releases by the time they happened. */
 const LedgerRow = z.object({
   id: z.string(),
   kind: z.string(),
   amount: z.int(),
-  /** Null for what leaves the balance unchanged. */
+  /** Null if the line leaves the balance unchanged. */
   balanceAfter: z.int().nullable(),
-  /** For a line that stands for a list's charges: their hold, and their number. */
+  /** For a line that stands for all charges of a list's run: their hold, and how many they are. */
   foldedId: z.string().nullable(),
   charges: z.int(),
   causeType: z.string(),
@@ -177,7 +182,7 @@ const LedgerRow = z.object({
 export type LedgerRow = z.infer<typeof LedgerRow>;
 
 export interface LinesQuestion {
-  /** Id of the last line of the page before. */
+  /** Id of the last line of the previous page. */
   cursor?: string | undefined;
   take: number;
 }
@@ -190,8 +195,8 @@ const BY_PLACE = Prisma.sql`x."seq" DESC`;
 const BY_TIME = Prisma.sql`x."at" DESC, x."id" DESC`;
 
 /**
- * Rows `x` with the name of their cause (address, list, key or grant) as it is today; a line stands without one, too. A
- * workspace's lines are caused by what is its own.
+ * Rows `x` with the current name of their cause (address, list, key or grant); a line is kept even if its cause has no name any
+ * more. The causes of a workspace's lines belong to the workspace.
  */
 const named = (rows: Prisma.Sql, order: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT x."id", x."kind", x."amount", x."balanceAfter", x."foldedId", x."charges", x."causeType", x."causeId",
@@ -208,7 +213,7 @@ const ENTRY_COLUMNS = Prisma.sql`e."id", e."kind", e."amount", e."balanceAfter",
 
 const HOLD_COLUMNS = Prisma.sql`NULL::int AS "balanceAfter", NULL::text AS "foldedId", 1 AS "charges", "causeType", "causeId", "apiKeyId"`;
 
-/** Entries before a page's cursor: places never change, so neither does where a page continues. */
+/** Entries before a page's cursor. An entry's place never changes, so neither does the point where a page continues. */
 const placesBefore = ({ workspaceId }: Scope, column: Prisma.Sql, cursor: string | undefined): Prisma.Sql =>
   cursor === undefined
     ? Prisma.empty
@@ -217,7 +222,7 @@ const placesBefore = ({ workspaceId }: Scope, column: Prisma.Sql, cursor: string
 const ofKind = (kind: EntryKind | undefined): Prisma.Sql =>
   kind === undefined ? Prisma.empty : Prisma.sql`AND e."kind" = ${kind}`;
 
-/** Changes of the balance one by one, all or of one kind. */
+/** Single changes of the balance, all of them or of one kind. */
 export function listEntries(scope: Scope, { kind, cursor, take }: EntriesQuestion): Promise<LedgerRow[]> {
   const rows = Prisma.sql`SELECT ${ENTRY_COLUMNS} FROM "CreditEntry" e
     WHERE e."workspaceId" = ${scope.workspaceId} ${ofKind(kind)} ${placesBefore(scope, Prisma.sql`e."seq"`, cursor)}
@@ -226,9 +231,9 @@ export function listEntries(scope: Scope, { kind, cursor, take }: EntriesQuestio
 }
 
 /**
- * Changes of the balance, with all charges of one run of a list as one line at its last charge. Two streams are merged, each in
- * the order of an index: entries that are no list's charge, and lists' holds by their last charge; so a page costs the same at
- * any depth.
+ * Changes of the balance, with all charges of one run of a list as one line, placed at its last charge. Two streams are merged,
+ * each in the order of an index: entries that are not a list's charge, and lists' holds by their last charge. So a page costs the
+ * same at any depth.
  */
 export function listFoldedEntries(scope: Scope, question: EntriesQuestion): Promise<LedgerRow[]> {
   return queryRows(LedgerRow, foldedEntriesSql(scope, question));
@@ -267,7 +272,7 @@ export function listHolds({ workspaceId }: Scope, { cursor, take }: LinesQuestio
   return queryRows(LedgerRow, named(rows, BY_TIME));
 }
 
-/** What holds gave back; those that were captured whole gave back nothing. */
+/** What holds gave back. Holds that were captured completely gave back nothing. */
 export function listReleases({ workspaceId }: Scope, { cursor, take }: LinesQuestion): Promise<LedgerRow[]> {
   const earlier =
     cursor === undefined

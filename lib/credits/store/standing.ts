@@ -1,5 +1,6 @@
-// How a workspace's credits stand: what it can spend, where it wants to be warned, and whether it was. Whoever holds or grants credits
-// updates it with the balance row locked, so that one crossing of the mark is one warning, whoever crosses at the same moment.
+// The standing of a workspace's credits: what it can spend, where it wants to be warned, and whether it was warned. Every change
+// that holds or grants credits updates it with the balance row locked, so that one crossing of the mark gives one warning,
+// however many cross it at the same moment.
 import { z } from 'zod';
 import { queryOne, queryRow } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -11,14 +12,14 @@ import { PLAN_LOW_MARKS } from '../rules/ledger';
 export const Standing = z.object({
   available: z.int(),
   held: z.int(),
-  /** What the workspace chose; null: nothing, so the default applies. */
+  /** What the workspace chose; null means the default applies. */
   lowBelow: z.int().nullable(),
   /** Low, and already warned. */
   isLow: z.boolean(),
   plan: z.string(),
-  /** Credits of the newest purchase, looked up only where the default depends on it: on the Free plan. */
+  /** Credits of the newest purchase, looked up only if the default depends on it: on the Free plan. */
   lastPurchase: z.int().nullable(),
-  /** Buys a pack automatically once less than this can be spent; null: it does not. */
+  /** Buys a pack automatically once less than this can be spent; null if it does not. */
   buysBelow: z.int().nullable(),
 });
 export type Standing = z.infer<typeof Standing>;
@@ -30,7 +31,7 @@ const lastPurchase = (workspaceId: Prisma.Sql): Prisma.Sql => Prisma.sql`
     SELECT g."amount" FROM "CreditGrant" g WHERE g."workspaceId" = ${workspaceId} AND g."kind" IN ('purchase', 'pack')
     ORDER BY g."id" DESC LIMIT 1`;
 
-/** Of rows `s` with those columns; follow it with FROM … and STANDING_JOINS. */
+/** For rows `s` with those columns. Follow it with FROM … and STANDING_JOINS. */
 export const STANDING = Prisma.sql`s."available", s."held", s."lowBelow", s."isLow", w."plan",
   CASE WHEN b."autoTopUpEnabled" THEN b."autoTopUpBelow" END AS "buysBelow",
   CASE WHEN w."plan" = 'free' AND s."lowBelow" IS NULL THEN (${lastPurchase(Prisma.sql`s."workspaceId"`)}) END AS "lastPurchase"`;
@@ -39,9 +40,10 @@ export const STANDING_JOINS = Prisma.sql`JOIN "Workspace" w ON w."id" = s."works
   LEFT JOIN "BillingAccount" b ON b."workspaceId" = s."workspaceId"`;
 
 /**
- * On a row of CreditBalance that is about to hold so much: nobody has to be warned, and nothing to be bought. The mark is `lowMark` of
- * rules/ledger.ts, and whoever finds this false looks at the standing itself. Only scalar sub-selects that name no column of the row:
- * what is joined to it is not looked at again when the row turns out to have changed while its lock was waited for.
+ * A condition on a row of CreditBalance that is about to hold this amount: nobody has to be warned, and nothing has to be bought.
+ * The mark is `lowMark` of rules/ledger.ts; if this is false, the caller examines the standing itself. It uses only scalar
+ * subselects that name no column of the row, because PostgreSQL does not evaluate joined rows again if the row turns out to have
+ * changed while the statement waited for its lock.
  */
 export const nothingToTell = ({ workspaceId }: Scope, amount: number): Prisma.Sql => Prisma.sql`("lowAt" IS NOT NULL
           OR "balance" - "held" - ${amount} >= COALESCE("lowBelow", (
@@ -61,7 +63,7 @@ export async function findStanding({ workspaceId }: Scope, tx: Tx = db()): Promi
   );
 }
 
-/** Since when it is low; null if it already was. */
+/** When it became low; null if it was already marked as low. */
 export async function markLow({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
   const row = await queryRow(
     z.object({ lowAt: z.date() }),
@@ -79,8 +81,8 @@ export async function clearLow({ workspaceId }: Scope, tx: Tx): Promise<void> {
 }
 
 /**
- * Until when nobody is warned, because something was bought just now: credits came in by a purchase or a plan's month, or the
- * subscription was copied, when a plan's mark may apply before its credits are there. Null if nothing was bought.
+ * The end of the quiet time after a purchase: credits came in by a purchase or a plan's month, or the subscription was copied,
+ * because a plan's mark may apply before its credits arrive. Null if nothing was bought.
  */
 export async function findQuietUntil({ workspaceId }: Scope, tx: Tx): Promise<Date | null> {
   const { until } = await queryOne(

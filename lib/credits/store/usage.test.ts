@@ -22,7 +22,7 @@ const row = (more: Partial<UsageEntry> = {}): UsageEntry => ({
 });
 const add = (scope: Scope, rows: UsageEntry[]) => inTransaction((tx) => addUsage(scope, rows, tx));
 
-it('sums what is added, rows of the same kind in one batch included, and only of its workspace', async () => {
+it('sums what is added, including rows of the same kind in one batch, and only for its workspace', async () => {
   const [scope, other] = [await makeWorkspace(), await makeWorkspace()];
   await add(scope, [row({ answers: 5, credits: 5 }), row({ answers: 2, credits: 0 }), row({ reason: 'catch_all', credits: 0 })]);
   await add(scope, [row({ apiKeyId: 'key_1' }), row()]);
@@ -38,7 +38,7 @@ it('sums what is added, rows of the same kind in one batch included, and only of
   expect(await sumUsage(scope, { ...ALL, from: '2095-01-01' })).toEqual([]);
 });
 
-it('loses no count when many batches are added at once, in whatever order their rows come', async () => {
+it('loses no count when many batches are added concurrently, in any order of rows', async () => {
   const scope = await makeWorkspace();
   const reasons: Reason[] = ['mailbox_exists', 'mailbox_not_found', 'catch_all', 'greylisted'];
   await Promise.all(

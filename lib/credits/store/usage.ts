@@ -1,6 +1,7 @@
 // Usage in the database: answers and credits by day, key, source and reason, summed as they happen, so that no page counts a
-// million verifications; the free answers of a day; the budgets of API keys; and whether anything waits for more. What is added counts exactly when the
-// caller's transaction does. Answers of test keys and of visitors are not usage: their callers do not add them.
+// million verifications; the free answers of a day; the budgets of API keys; and whether any list waits for more. What is added
+// counts exactly if the caller's transaction commits. Answers of test keys and of visitors are not usage: their callers do not
+// add them.
 import { z } from 'zod';
 import { queryOne, queryRow, queryRows } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -13,26 +14,26 @@ import { WAITING_REASONS } from '../rules/ledger';
 import type { UsageGroup } from '../rules/usage';
 
 export interface UsageEntry {
-  /** Null if no key asked. */
+  /** Null if the request came without a key. */
   apiKeyId: string | null;
-  /** app, api or list */
+  /** `app`, `api` or `list`. */
   source: string;
   reason: Reason;
   answers: number;
   credits: number;
 }
 
-/** Counts final answers of today (UTC). Rows of the same kind are summed first; call it last, after the charge. */
+/** Counts final answers of today (UTC). Rows of the same kind are summed first. Call it last, after the charge. */
 export async function addUsage(scope: Scope, rows: readonly UsageEntry[], tx: Tx): Promise<void> {
   if (rows.length > 0) await tx.$executeRaw(usageInsert(scope, { rows }));
 }
 
-/** The statement, or a part of one that does it `after` another part gave its one row. */
+/** The statement itself, or a part of a larger statement that runs it `after` another part has returned its one row. */
 export const usageInsert = (
   { workspaceId }: Scope,
   { rows, after }: { rows: readonly UsageEntry[]; after?: Prisma.Sql },
 ): Prisma.Sql =>
-  // In key order, so that two batches at once wait for each other instead of deadlocking.
+  // In key order, so that two concurrent batches wait for each other instead of deadlocking.
   Prisma.sql`/* kept */
     INSERT INTO "UsageDay" ("workspaceId", "day", "apiKeyId", "source", "reason", "answers", "credits")
     SELECT ${workspaceId}, timezone('UTC', now())::date, COALESCE("apiKeyId", '') AS "key", "source", "reason",
@@ -53,7 +54,7 @@ const UsageSum = z.object({
 });
 export type UsageSum = z.infer<typeof UsageSum>;
 
-/** Sums from one day to another, both included, by group and reason. A workspace has few such rows a day. */
+/** Sums from one day to another, both inclusive, by group and reason. A workspace has few such rows a day. */
 export function sumUsage(
   { workspaceId }: Scope,
   { from, to, by }: { from: string; to: string; by: Exclude<UsageGroup, 'status'> },
@@ -79,7 +80,7 @@ const UsageDayRow = z.object({
 });
 export type UsageDayRow = z.infer<typeof UsageDayRow>;
 
-/** The sums as they are kept, of a few days. */
+/** The stored sums of a few days. */
 export function listUsageDays({ workspaceId }: Scope, { from, to }: { from: string; to: string }): Promise<UsageDayRow[]> {
   return queryRows(
     UsageDayRow,
@@ -110,8 +111,8 @@ const TODAY = Prisma.sql`timezone('UTC', clock_timestamp())::date`;
 const MONTH = Prisma.sql`to_char(timezone('UTC', now()), 'YYYY-MM')`;
 
 /**
- * Today's answers that cost nothing although somebody was asked; added in the transaction that makes the answer final, so that
- * what runs twice counts once. Call it last: others who add to the same row wait until the transaction ends.
+ * Counts today's free answers for which somebody was asked, in the transaction that makes the answer final, so that what runs
+ * twice counts once. Call it last, because others who add to the same row wait until the transaction ends.
  */
 export async function addFreeAnswers({ workspaceId }: Scope, answers: number, tx: Tx): Promise<void> {
   if (answers === 0) return;
@@ -120,13 +121,13 @@ export async function addFreeAnswers({ workspaceId }: Scope, answers: number, tx
     ON CONFLICT ("workspaceId", "day") DO UPDATE SET "answers" = "FreeAnswerDay"."answers" + EXCLUDED."answers"`;
 }
 
-/** As a condition of a statement: there are free answers left today. */
+/** A condition for a statement: there are free answers left today. */
 export const freeAnswersAreLeft = ({ workspaceId }: Scope): Prisma.Sql => Prisma.sql`COALESCE((
           SELECT f."answers" FROM "FreeAnswerDay" f WHERE f."workspaceId" = ${workspaceId} AND f."day" = ${TODAY}), 0) < (
           SELECT COALESCE((${FREE_ANSWERS}::jsonb ->> w."plan")::int, ${freeAnswersAllowed('')}::int)
           FROM "Workspace" w WHERE w."id" = ${workspaceId})`;
 
-/** By plan; any other word is the smallest one. */
+/** By plan; an unknown plan counts as the smallest. */
 const FREE_ANSWERS = JSON.stringify(Object.fromEntries(Object.keys(PLANS).map((plan) => [plan, freeAnswersAllowed(plan)])));
 
 export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Promise<FreeAnswers> {
@@ -142,17 +143,17 @@ export async function findFreeAnswers({ workspaceId }: Scope, tx: Tx = db()): Pr
 }
 
 /**
- * What an API key may spend in a calendar month, and what it has spent. Exact if the balance row is locked first, since every
- * hold and every charge of the workspace takes that lock.
+ * What an API key may spend in a calendar month, and what it has spent. It is exact if the balance row is locked first, because
+ * every hold and every charge of the workspace takes that lock.
  */
 const KeyBudget = z.object({
   cap: z.int(),
-  /** Charged this month, UTC. */
+  /** Charged this month (UTC). */
   spent: z.int(),
-  /** By work that still runs. */
+  /** Held by work that is still running. */
   held: z.int(),
   keyName: z.string(),
-  /** `budget.exceeded` was told of this budget in this month. */
+  /** `budget.exceeded` was already sent for this budget in this month. */
   isTold: z.boolean(),
 });
 export type KeyBudget = z.infer<typeof KeyBudget>;
@@ -174,7 +175,10 @@ export async function findKeyBudget({ workspaceId }: Scope, apiKeyId: string, tx
 
 const BudgetTold = z.object({ month: z.string(), at: z.date() });
 
-/** Call it with the balance row locked: of those who find it not told, one marks it. Returns the month, and the moment. */
+/**
+ * Call it with the balance row locked, so that only one of the callers who find the budget unreported marks it. Returns the month
+ * and the moment.
+ */
 export function markBudgetTold(
   { workspaceId }: Scope,
   { apiKeyId, cap }: { apiKeyId: string; cap: number },
@@ -191,7 +195,7 @@ export function markBudgetTold(
   );
 }
 
-/** Whether a list waits for credits, or for more free answers. */
+/** Whether a list waits for credits or for more free answers. */
 export async function hasWaitingLists({ workspaceId }: Scope, tx: Tx): Promise<boolean> {
   const where = { workspaceId, status: 'paused', pauseReason: { in: [...WAITING_REASONS] } };
   return (await tx.list.findFirst({ where, select: { id: true } })) !== null;

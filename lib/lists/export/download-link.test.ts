@@ -22,19 +22,19 @@ describe('a link', () => {
     expect(signDownload(LINK, NOW)).toMatch(/^[\w.-]{1,800}$/);
   });
 
-  it('works until its last second, and is over then', () => {
+  it('works until its last second, and then expires', () => {
     const token = signDownload(LINK, NOW);
     expect(readDownload(token, NOW + (DOWNLOAD_LINK_TTL_S - 1) * 1_000).ok).toBe(true);
     expect(readDownload(token, NOW + DOWNLOAD_LINK_TTL_S * 1_000)).toMatchObject({ ok: false, error: { code: 'gone' } });
   });
 
-  it('is worth nothing after the secret has changed', () => {
+  it('is invalid after the secret has changed', () => {
     const token = signDownload(LINK, NOW);
     secret.value = 'another-secret-of-this-test-01234';
     expect(readDownload(token, NOW)).toMatchObject({ ok: false, error: { code: 'not_found' } });
   });
 
-  it('is worth nothing when any character of it is another', () => {
+  it('is invalid if any character is changed', () => {
     const token = signDownload(LINK, NOW);
     for (let at = 0; at < token.length; at++) {
       const other = token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
@@ -42,7 +42,7 @@ describe('a link', () => {
     }
   });
 
-  it('can’t have its list changed for the signature of another', () => {
+  it('can’t combine one list with the signature of another', () => {
     const [body] = signDownload({ ...LINK, listId: 'lst_2' }, NOW).split('.');
     const [, signature] = signDownload(LINK, NOW).split('.');
     expect(readDownload(`${body ?? ''}.${signature ?? ''}`, NOW).ok).toBe(false);
@@ -50,6 +50,6 @@ describe('a link', () => {
 });
 
 test.each(['', '.', 'a', 'a.b', `${'a'.repeat(3_000)}.${'a'.repeat(43)}`, `a.${'a'.repeat(43)}`, `e30.${'A'.repeat(43)}`])(
-  '%j is no link',
+  '%j is not a link',
   (token) => expect(readDownload(token, NOW)).toMatchObject({ ok: false, error: { code: 'not_found' } }),
 );

@@ -31,7 +31,7 @@ interface ReadCell {
   text: string;
 }
 
-/** By an XML parser that knows nothing of how it was written; characters come back as Excel reads them (ST_Xstring). */
+/** Reads the sheet with an independent XML parser; characters come back as Excel reads them (ST_Xstring). */
 function cellsOf(xml: string | undefined): ReadCell[] {
   if (xml === undefined) return [];
   const cells: ReadCell[] = [];
@@ -86,17 +86,17 @@ describe('a workbook', () => {
     ]);
   });
 
-  it('has no formula in it', async () => {
+  it('contains no formula', async () => {
     const [cell] = await sheet([], [[row('=HYPERLINK("http://evil.example","x")')]]);
     expect(cell).toMatchObject({ type: 'inlineStr', text: `'=HYPERLINK("http://evil.example","x")` });
   });
 
-  it('cuts a cell where Excel would not open the file', async () => {
+  it('truncates a cell that would keep Excel from opening the file', async () => {
     const [cell] = await sheet([], [[row('-'.repeat(XLSX_CELL_MAX_CHARS))]]);
     expect(cell?.text).toHaveLength(XLSX_CELL_MAX_CHARS);
   });
 
-  it('holds a header alone where there are no rows', async () => {
+  it('holds only a header if there are no rows', async () => {
     expect(await sheet(['email'], [])).toHaveLength(1);
   });
 
@@ -122,7 +122,7 @@ describe('a workbook', () => {
     );
   });
 
-  it('shows half of a pair as the mark for what is no character', async () => {
+  it('shows half of a surrogate pair as the replacement character', async () => {
     expect((await sheet([], [[row('a\ud800b')]]))[0]?.text).toBe('a\ufffdb');
   });
 });
@@ -134,14 +134,14 @@ describe('what does not fit on one sheet', () => {
     );
   const batches = [[row(1), row(2), row(3)], [row(4)], [row(5)]];
 
-  it('goes on on the next, with the header again: by rows', async () => {
+  it('continues on the next sheet, with the header again: by rows', async () => {
     const parts = await workbook(['n'], batches, { rows: 3, bytes: Infinity });
     expect(numbers(parts)).toEqual([[1, 2], [3, 4], [5], []]);
     expect(parts.get('xl/workbook.xml')).toContain('<sheet name="Results 3" sheetId="3" r:id="rId3"/>');
     expect(cellsOf(parts.get('xl/worksheets/sheet3.xml'))[0]?.text).toBe('n');
   });
 
-  it('by rows, exactly: no sheet without rows follows', async () => {
+  it('by rows, exactly at the limit: no empty sheet follows', async () => {
     expect(numbers(await workbook(['n'], batches, { rows: 6, bytes: Infinity }))).toEqual([[1, 2, 3, 4, 5], [], [], []]);
     expect((await workbook(['n'], batches, { rows: 6, bytes: Infinity })).has('xl/worksheets/sheet2.xml')).toBe(false);
   });
@@ -151,13 +151,13 @@ describe('what does not fit on one sheet', () => {
   });
 });
 
-test('a list of the greatest size fits on one sheet, and its columns in Excel', () => {
+test('a list of the maximum size fits on one sheet, and its columns fit in Excel', () => {
   expect(LIST_ROWS_MAX + 1).toBeLessThanOrEqual(XLSX_SHEET_MAX_ROWS);
   expect(LIST_COLUMNS_MAX + 20).toBeLessThanOrEqual(16_384);
   expect(XLSX_SHEET_MAX_BYTES).toBeLessThan(0xffff_ffff);
 });
 
-test('a reader who leaves ends the reading of rows', async () => {
+test('rows are no longer read once the reader has left', async () => {
   let isOver = false;
   async function* endless(): AsyncGenerator<ExportedRow[]> {
     try {
@@ -173,7 +173,7 @@ test('a reader who leaves ends the reading of rows', async () => {
   await expect.poll(() => isOver).toBe(true);
 });
 
-test('rows that can’t be read break the file off', async () => {
+test('rows that can’t be read break off the file', async () => {
   async function* broken(): AsyncGenerator<ExportedRow[]> {
     yield await Promise.resolve([row('a')]);
     throw new Error('the database is away');

@@ -1,6 +1,6 @@
-// Rows as files, streamed: CSV, JSON lines or an XLSX workbook. Formulas are neutralized in CSV and XLSX, which spreadsheets
-// open; JSON lines are for programs and stay as they are. Promises that every text cell of a workbook is shown as the text it
-// was: leading zeros stay, characters that XML can't hold are written the way Excel reads back, and nothing is a formula.
+// Encodes rows as a streamed file: CSV, JSON lines or an XLSX workbook. Formulas are neutralized in CSV and XLSX, which
+// spreadsheets open; JSON lines are for programs and stay as they are. A workbook shows every text cell as the original text:
+// leading zeros stay, characters that XML can't hold are escaped the way Excel reads them back, and nothing is a formula.
 import { PassThrough, Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
@@ -15,16 +15,16 @@ export interface TextEncoding {
 
 const BOM = '\ufeff';
 
-/** RFC 4180 in UTF-8, with a header. Nothing but commas separates, CR LF ends a row. */
+/** RFC 4180 in UTF-8, with a header. The separator is always a comma, and CR LF ends a row. */
 export function encodeCsv({ names, bom }: { names: readonly string[]; bom: boolean }): TextEncoding {
   return { head: (bom ? BOM : '') + csvLine(names), row: ({ own, added, more }) => csvLine([...own, ...added, ...more]) };
 }
 
 const MORE_CELLS = 'ev_more_cells';
 
-/** An object per row, the file's own columns first and in their order, even where their names are numbers. */
+/** One object per row. The file's own columns come first and in their order, even if their names are numbers. */
 export function encodeJsonl({ names }: { names: readonly string[] }): TextEncoding {
-  // A key that comes twice would hide one of its cells from whoever reads the object.
+  // A repeated key would hide one of its cells from whatever parses the object.
   const distinct = distinctNames(names);
   const keys = distinct.map((name) => `${JSON.stringify(name)}:`);
   const [moreName = MORE_CELLS] = distinctNames([MORE_CELLS], distinct);
@@ -52,8 +52,8 @@ export interface SheetLimits {
 const LIMITS: SheetLimits = { rows: XLSX_SHEET_MAX_ROWS, bytes: XLSX_SHEET_MAX_BYTES };
 
 /**
- * The sheets come first, as long as there are rows, then the parts that name them. A list of the maximum size fits on one
- * sheet; where Excel's rows or a plain ZIP's 4 GB end, another sheet begins, with the header again.
+ * Writes sheets as long as there are rows, then the parts that name them. A list of the maximum size fits on one sheet. Where
+ * Excel's row limit or the 4 GB of a plain ZIP is reached, another sheet begins, with the header again.
  */
 export function encodeXlsx(
   names: readonly string[],
@@ -63,11 +63,11 @@ export function encodeXlsx(
   return zip(entriesOf(names, batches, limits));
 }
 
-/** Rows that are still to be written, to whichever sheet they go. */
+/** The rows that are still to be written, on this sheet or the next. */
 interface Rest {
   batches: AsyncIterator<readonly ExportedRow[]>;
   batch: readonly ExportedRow[];
-  /** Of the batch. */
+  /** Position in the batch. */
   at: number;
   isOver: boolean;
 }
@@ -96,7 +96,7 @@ async function* sheet(names: readonly string[], rest: Rest, limits: SheetLimits)
   yield SHEET_HEAD + sheetRow(names, rows);
   while (await refill(rest)) {
     let text = '';
-    // At most three bytes per character; most have one.
+    // A character takes at most three bytes; most take one.
     for (; rest.at < rest.batch.length && rows < limits.rows && (chars + text.length) * 3 < limits.bytes; rest.at++)
       text += sheetRow(cellsOf(rest.batch[rest.at]), ++rows);
     if (text === '') break;
@@ -106,7 +106,7 @@ async function* sheet(names: readonly string[], rest: Rest, limits: SheetLimits)
   yield SHEET_END;
 }
 
-/** False where there are no more rows. */
+/** False if there are no more rows. */
 async function refill(rest: Rest): Promise<boolean> {
   while (rest.at >= rest.batch.length && !rest.isOver) {
     const next = await rest.batches.next();
@@ -175,7 +175,7 @@ function columnName(at: number): string {
   return name;
 }
 
-/** Also text that looks like an escaped character (ST_Xstring): `_x0041_` would be read as A. */
+/** Includes text that looks like an escaped character (ST_Xstring): `_x0041_` would be read as A. */
 const NOT_PLAIN = /[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\p{Cs}/u;
 const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'gu');
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
@@ -189,12 +189,12 @@ function escaped(character: string): string {
   const entity = ENTITIES[character];
   if (entity !== undefined) return entity;
   const code = character.charCodeAt(0);
-  // Half of a pair is no character at all.
+  // Half of a surrogate pair is not a character.
   return code >= 0xd800 && code <= 0xdfff ? '\ufffd' : `_x${code.toString(16).toUpperCase().padStart(4, '0')}_`;
 }
 
-// A ZIP archive as a stream: each entry is deflated as it comes, its sizes follow it, and the directory is last; ZIP64 where it grows past
-// 4 GB. Promises flat memory, the same bytes for the same rows, and that no work goes on once the reader has gone.
+// A ZIP archive as a stream: each entry is deflated as it comes, its sizes follow it, and the directory is last; ZIP64 if it
+// grows past 4 GB. Memory stays flat, the same rows give the same bytes, and all work stops once the reader has gone.
 
 interface ZipEntry {
   /** ASCII. */
@@ -202,9 +202,9 @@ interface ZipEntry {
   text: AsyncIterable<string>;
 }
 
-/** Markup repeats itself, so a higher level makes it hardly smaller. */
+/** Markup is so repetitive that a higher level hardly makes it smaller. */
 const LEVEL = 1;
-/** 1 January 1980, as the archive's clock begins; never the time of the export. */
+/** January 1, 1980, where the archive's clock begins; never the time of the export, so that the same rows give the same bytes. */
 const NO_TIME = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
 
 export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array, void> {
@@ -231,7 +231,7 @@ export async function* zip(entries: AsyncIterable<ZipEntry>): AsyncGenerator<Uin
   }
 }
 
-/** A variable that a closure sets is `null` to the compiler. */
+/** TypeScript narrows a variable that only a closure sets to `null`; a parameter is not narrowed. */
 const destroy = (stream: Readable | null): void => void stream?.destroy();
 
 function asBytes(chunk: unknown): Uint8Array {

@@ -39,8 +39,8 @@ const SAMPLE: SeedRow[] = [
 const seedSample = (scope: { workspaceId: string }, more: Parameters<typeof seedList>[1] = {}) =>
   seedList(scope, { columns: ['email', 'name'], rows: SAMPLE, ...more });
 
-describe('everything of a list', () => {
-  it('is all its rows in their order, the columns first, the verdicts after them', async () => {
+describe('a whole list', () => {
+  it('has all its rows in order, the file’s columns first, the verdicts after them', async () => {
     const scope = await makeWorkspace();
     const [head, ...rows] = await csvOf(scope, await seedSample(scope));
     expect(head).toEqual(['email', 'name', ...VERDICT_COLUMNS]);
@@ -107,7 +107,7 @@ describe('everything of a list', () => {
     ]);
   });
 
-  it('has the kinds of columns that are asked for; without the file’s own, the address first', async () => {
+  it('has the requested sets of columns; without the file’s own, the address comes first', async () => {
     const scope = await makeWorkspace();
     const id = await seedSample(scope);
     const headAndFirst = async (columns: ExportWish['columns']) => (await csvOf(scope, id, { columns })).slice(0, 2);
@@ -127,7 +127,7 @@ describe('everything of a list', () => {
     expect(rejected[0]).toEqual(['email', 'name', 'ev_row', 'ev_problem']);
   });
 
-  it('has the grade of a catch-all answer, and what it rests on in words', async () => {
+  it('has the grade of a catch-all answer, and its basis in words', async () => {
     const scope = await makeWorkspace();
     const graded = gradeOf({ ...NO_GRADE_EVIDENCE, looks: 'person', names: { alike: 2, otherwise: 0 } });
     const id = await seedList(scope, {
@@ -176,7 +176,7 @@ describe('everything of a list', () => {
     expect(line).toMatchObject({ email: 'a@example.com', ev_status: 'undeliverable', ev_more_cells: ['more', 'yet more'] });
   });
 
-  it('says of a cancelled list which rows were not verified, and of a running one gives what is final', async () => {
+  it('says which rows of a canceled list were not verified, and gives only the final rows of a running one', async () => {
     const scope = await makeWorkspace();
     const rows: SeedRow[] = [
       { cells: ['a@example.com'], reason: 'no_mx' },
@@ -244,7 +244,7 @@ describe('the rejected rows', () => {
   });
 });
 
-describe('what can’t be taken away', () => {
+describe('what can’t be exported', () => {
   test.each([
     ['ready', 'list_status_conflict'],
     ['parsing', 'list_status_conflict'],
@@ -255,7 +255,7 @@ describe('what can’t be taken away', () => {
     expect(await openExport(scope, await seedSample(scope, { status }), ALL)).toMatchObject({ ok: false, error: { code } });
   });
 
-  it('another’s list, and one that is none', async () => {
+  it('another workspace’s list, and a list that does not exist', async () => {
     const id = await seedSample(await makeWorkspace());
     const other = await makeWorkspace();
     expect(await openExport(other, id, ALL)).toMatchObject({ ok: false, error: { code: 'not_found' } });
@@ -264,7 +264,7 @@ describe('what can’t be taken away', () => {
 
   it('rows that are deleted while they are read: the file breaks off with an error', async () => {
     const scope = await makeWorkspace();
-    // A file with rows for several windows, of which the first few are there.
+    // A list whose row count spans several windows; only the first few rows exist.
     const id = await seedSample(scope, { more: { file: { rows: EXPORT_WINDOW_ROWS * 3 } } });
     const opened = await openExport(scope, id, ALL);
     if (!opened.ok) throw opened.error;
@@ -289,7 +289,7 @@ describe('windows', () => {
     expect(rows.map((row) => row.at(-2))).toEqual(Array.from({ length: count }, (_, at) => String(at + 1)));
   });
 
-  it('are cut where rows are large', async () => {
+  it('are shorter if rows are large', async () => {
     const scope = await makeWorkspace();
     const large = 'x'.repeat(EXPORT_WINDOW_MAX_BYTES / 2);
     const id = await seedList(scope, {
@@ -322,7 +322,7 @@ describe('whatever the cells hold', () => {
     reason: fc.option(fc.constantFrom(...REASONS), { nil: undefined }),
   });
 
-  it('comes back in its order, with its verdict', async () => {
+  it('comes back in order, with its verdict', async () => {
     const scope = await makeWorkspace();
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (given) => {

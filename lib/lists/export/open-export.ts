@@ -1,5 +1,5 @@
-// Opens an export: decides which rows it holds, and hands out its name, its type and its bytes as they are made. Nothing is
-// read before the first byte is asked for. Refuses another workspace's list (missing), lists whose rows are deleted (gone), and
+// Opens an export: decides which rows it holds, and returns its name, its type and its bytes as they are produced. Nothing is
+// read before the first byte is requested. Refuses another workspace's list (missing), lists whose rows are deleted (gone), and
 // lists that have no rows or no verdicts yet (conflict).
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { authSecret } from '@/lib/platform/env';
@@ -55,7 +55,7 @@ function refuse({ status, quote }: ListView, { segment }: ExportWish): string | 
   return null;
 }
 
-/** A list without columns of its own is a list of addresses. */
+/** A list without columns is a plain list of addresses. */
 const ownNames = ({ columns }: ListView): string[] => (columns.length === 0 ? ['email'] : columns.map(({ name }) => name));
 
 function namesOf(list: ListView, { segment, columns }: ExportWish): string[] {
@@ -121,10 +121,10 @@ async function* encodeText({ head, row }: TextEncoding, batches: AsyncIterable<E
   }
 }
 
-// Links to an export that work for some minutes without a session or a key: for the browser that was given one, and for nobody
-// who changes a character of it. What a link opens (list, workspace, rows, file format, expiry) is in it, signed by
-// HMAC-SHA-256 with a key of its own that is derived from AUTH_SECRET. Refuses links that are forged or signed with an older
-// secret as missing, and expired ones as gone.
+// Links to an export that work for some minutes without a session or a key, for the browser that was given one; changing any
+// character makes the link invalid. A link contains what it opens (list, workspace, rows, file format, expiry), signed with
+// HMAC-SHA-256 under its own key, derived from AUTH_SECRET. Links that are forged or signed with an older secret read as missing,
+// expired ones as gone.
 
 export interface DownloadLink {
   scope: Scope;
@@ -136,7 +136,7 @@ const PURPOSE = 'email-verifier download link 1';
 const TOKEN = /^([\w-]{1,2000})\.([\w-]{43})$/;
 const KEY_BYTES = 32;
 
-/** The token of a link. Whether the list can be exported at all is checked when the link is followed. */
+/** The token of a link. Whether the list can be exported is checked when the link is followed. */
 export function signDownload({ scope, listId, wish }: DownloadLink, now = Date.now()): string {
   const until = Math.floor(now / 1_000) + DOWNLOAD_LINK_TTL_S;
   const body = Buffer.from(JSON.stringify({ list: listId, workspace: scope.workspaceId, until, wish })).toString('base64url');
@@ -145,7 +145,7 @@ export function signDownload({ scope, listId, wish }: DownloadLink, now = Date.n
 
 export function readDownload(token: string, now = Date.now()): Result<DownloadLink> {
   const [, body = '', signature = ''] = TOKEN.exec(token) ?? [];
-  // As text: base64 has several spellings of the same bytes.
+  // Compared as text, because base64 has several spellings of the same bytes.
   const given = Buffer.from(signature);
   const right = Buffer.from(signatureOf(body));
   if (given.length !== right.length || !timingSafeEqual(given, right)) return fail('not_found');

@@ -1,6 +1,6 @@
-// The rows of an export as cells: each row's own, the verdict's beside them, and a sentence on what is special about it.
-// Promises that every row of one export has the same columns; cells beyond the file's last column come after the verdict's, so
-// that none is lost. Where the rows were deleted in the meantime it throws, so that no cut file looks whole.
+// The rows of an export as cells: each row's own, the verdict's beside them, and a sentence on what is special about the row.
+// Every row of an export has the same columns. Cells beyond the file's last column come after the verdict's, so that none is
+// lost. Throws if the rows were deleted in the meantime, so that a truncated file never looks complete.
 import type { Scope } from '@/lib/platform/scope';
 import { basisInWords, explainGrade } from '@/lib/verdict/grade';
 import { FLAG_NAMES, gradeOfCode, type PolicyName, reasonOfCode, recommend, statusOf, unpackFlags } from '@/lib/verdict/verdict';
@@ -12,9 +12,9 @@ import { findListRun } from '../store/run';
 export type Cell = string | number | null;
 
 export interface ExportedRow {
-  /** As many as the file has columns; null where the row ends before. */
+  /** As many cells as the file has columns; null past the end of the row. */
   own: (string | null)[];
-  /** In the order of VERDICT_COLUMNS, or REJECTED_COLUMNS. */
+  /** In the order of VERDICT_COLUMNS or REJECTED_COLUMNS. */
   added: Cell[];
   more: string[];
 }
@@ -26,19 +26,19 @@ export interface RowReader {
 
 export interface RowsToRead {
   listId: string;
-  /** The file's row count: where to stop. */
+  /** The file's row count, where reading stops. */
   rows: number;
   which: WhichRows;
-  /** Number of the row before the first. */
+  /** The number of the row before the first one to read. */
   from?: number;
 }
 
-/** Batch after batch, the next one read while the last is being written. */
+/** Yields batches, and reads the next one while the last is being written. */
 export async function* readRows(scope: Scope, { listId, rows, which, from = 0 }: RowsToRead): AsyncGenerator<ExportRow[], void> {
   const read = (after: number): Promise<ExportWindow> | null => {
     if (after >= rows) return null;
     const window = readExportWindow(scope, { listId, after }, which);
-    // Read ahead: if nobody takes it any more, its failure concerns nobody.
+    // This read is ahead of the consumer. If nobody takes it, its failure concerns nobody.
     window.catch(() => undefined);
     return window;
   };
@@ -120,7 +120,7 @@ interface Words {
   recommendation: string;
 }
 
-/** The same few words for a million rows. */
+/** A million rows share the same few words. */
 const words = new Map<string, Words>();
 
 function wordsOf(code: number, policy: PolicyName): Words {
@@ -136,7 +136,7 @@ function wordsOf(code: number, policy: PolicyName): Words {
 const FLAG_WORDS_MAX = 10_000;
 const flagWordsOf = new Map<number, string>();
 
-/** The flags that are true, with a blank between them. */
+/** The flags that are true, separated by spaces. */
 function flagWords(packed: number): string {
   const known = flagWordsOf.get(packed);
   if (known !== undefined) return known;
@@ -149,7 +149,7 @@ function flagWords(packed: number): string {
 
 const basisWordsOf = new Map<number, string | null>();
 
-/** What a grade rests on, in sentences; null where it rests on nothing. */
+/** The basis of a grade, in sentences; null if it has none. */
 function basisWords(bits: number): string | null {
   const known = basisWordsOf.get(bits);
   if (known !== undefined) return known;

@@ -16,11 +16,11 @@ it.each([
   [0, null],
   ['0', null],
   ['fax', null],
-  // Blanks around a name are nobody's choice; the exact spelling wins all the same.
+  // Spaces around a name are ignored, but the exact spelling still wins.
   [' email', 3],
   ['phone', 6],
   ['e-MAIL', 1],
-  // Only digits alone, and few of them, are a number.
+  // Only text of a few digits is a number.
   [' 10 ', 9],
   ['12', null],
   ['row 1', 7],

@@ -1,5 +1,5 @@
-// What a customer exports from a list: which rows, which columns, in which file format, under which name. Promises a file name
-// that Windows, macOS and Linux all accept.
+// What a customer exports from a list: which rows, which columns, in which file format, under which name. Windows, macOS and
+// Linux all accept the file name.
 import { isEmptyFilter, type ListFilter } from './view';
 import { SEGMENTS, type ListStatus } from './list';
 
@@ -10,17 +10,20 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const EXPORT_SEGMENTS = [...SEGMENTS, 'rejected'] as const;
 export type ExportSegment = (typeof EXPORT_SEGMENTS)[number];
 
-/** Columns that are taken or left out together: the file's own, the verdict, and everything else that is known of an address. */
+/**
+ * Columns that are exported or left out together: the file's own, the verdict, and everything else that is known about an
+ * address.
+ */
 export const EXPORT_COLUMN_SETS = ['own', 'verdict', 'details'] as const;
 export type ExportColumnSet = (typeof EXPORT_COLUMN_SETS)[number];
 
 export interface ExportWish {
   segment: ExportSegment;
   filter: ListFilter;
-  /** Left out: all. The file of rejected rows has columns of its own. */
+  /** All sets if left out. The file of rejected rows has different columns. */
   columns?: readonly ExportColumnSet[] | undefined;
   format: ExportFormat;
-  /** Only for CSV: the byte order mark that tells Excel that it is UTF-8. */
+  /** Only for CSV: writes the byte order mark that tells Excel that the file is UTF-8. */
   bom: boolean;
 }
 
@@ -37,7 +40,7 @@ export const VERDICT_COLUMNS = [
   'ev_provider',
   'ev_mx_host',
   'ev_checked_at',
-  // The address as it was verified: its cell may hold others too.
+  // The address as it was verified; its cell may hold other addresses too.
   'ev_email',
   'ev_row',
   'ev_note',
@@ -55,8 +58,8 @@ const OF_THE_VERDICT: ReadonlySet<VerdictColumn> = new Set([
 ]);
 
 /**
- * The wanted columns after the file's own, as indexes. Without the file's own columns the address comes first, because nothing
- * else names the row.
+ * The requested columns after the file's own, as indexes. Without the file's own columns the address comes first, because nothing
+ * else identifies the row.
  */
 export function keptVerdictColumns(sets: readonly ExportColumnSet[] = EXPORT_COLUMN_SETS): readonly number[] {
   const isKept = (column: VerdictColumn): boolean => sets.includes(OF_THE_VERDICT.has(column) ? 'verdict' : 'details');
@@ -68,7 +71,7 @@ export function keptVerdictColumns(sets: readonly ExportColumnSet[] = EXPORT_COL
 /** After the file's own columns in the file of rejected rows. */
 export const REJECTED_COLUMNS = ['ev_row', 'ev_problem'] as const;
 
-/** Rows still get their verdict: an export then holds what is final so far. */
+/** Rows are still getting their verdicts, so an export holds what is final so far. */
 export const isUnderWay = (status: ListStatus): boolean => status === 'queued' || status === 'running' || status === 'paused';
 
 const FILE_NAME_MAX_CHARS = 100;

@@ -4,7 +4,7 @@ import { SEGMENTS } from './list';
 import { isEmptyFilter, reasonsOfFilter, reasonsOfSegment, storedProvider, toRowSearch } from './view';
 
 describe('the filter of a list', () => {
-  it('has the reasons of its status, the one of its reason, and none where they disagree', () => {
+  it('has the reasons of its status, only its reason if it names one, and none if they disagree', () => {
     expect(reasonsOfFilter({})).toBeNull();
     expect(reasonsOfFilter({ status: 'deliverable' })).toEqual(['mailbox_exists']);
     expect(reasonsOfFilter({ reason: 'no_mx' })).toEqual(['no_mx']);
@@ -12,13 +12,13 @@ describe('the filter of a list', () => {
     expect(reasonsOfFilter({ status: 'risky', reason: 'no_mx' })).toEqual([]);
   });
 
-  it('looks for a whole domain after an @ sign, in A-labels, and for a beginning otherwise', () => {
+  it('searches for a whole domain after an @ sign, in A-labels, and otherwise for a beginning', () => {
     expect(toRowSearch('ann')).toEqual({ kind: 'beginning', beginning: 'ann' });
     expect(toRowSearch('@Bücher.example')).toEqual({ kind: 'domain', domain: 'xn--bcher-kva.example' });
     expect(toRowSearch('@nothing here')).toEqual({ kind: 'domain', domain: 'nothing here' });
   });
 
-  it('knows no filter from some filter', () => {
+  it('tells an empty filter from any other', () => {
     expect(isEmptyFilter({ status: undefined })).toBe(true);
     expect(isEmptyFilter({ q: 'a' })).toBe(false);
     expect(storedProvider('none')).toBe('');
@@ -26,7 +26,7 @@ describe('the filter of a list', () => {
 });
 
 describe('the segments of a list', () => {
-  it.each(POLICY_NAMES)('share out every reason, each to one segment, under the policy %s', (policy) => {
+  it.each(POLICY_NAMES)('assign every reason to exactly one segment under the policy %s', (policy) => {
     const parts = SEGMENTS.filter((segment) => segment !== 'all').map((segment) => reasonsOfSegment(segment, policy) ?? []);
     expect(parts.flat().toSorted()).toEqual([...REASONS].toSorted());
     expect(reasonsOfSegment('all', policy)).toBeNull();

@@ -13,7 +13,7 @@ import {
 } from './list';
 
 describe('the statuses of a list', () => {
-  it('that are settled lead nowhere but to another run or to the end of its rows', () => {
+  it('that are settled lead only to another run or to the deletion of the rows', () => {
     for (const from of LIST_STATUSES.filter(isSettled)) {
       expect(LIST_STATUSES.filter((to) => canMove(from, to)).every((to) => to === 'queued' || to === 'expired')).toBe(true);
     }
@@ -25,13 +25,13 @@ describe('the statuses of a list', () => {
     }
   });
 
-  it('lead to an end from everywhere but the end itself', () => {
+  it('can all lead to an end, except the last one', () => {
     for (const from of LIST_STATUSES.filter((status) => status !== 'expired')) {
       expect(LIST_STATUSES.some((to) => isSettled(to) && canMove(from, to))).toBe(true);
     }
   });
 
-  it('before a status are those that may move there', () => {
+  it('before a status are those that may move to it', () => {
     expect(statusesBefore('running')).toEqual(['queued']);
     expect(statusesBefore('paused')).toEqual(['queued', 'running']);
   });
@@ -41,7 +41,7 @@ describe('the statuses of a list', () => {
     for (const [at, to] of way.slice(1).entries()) expect(statusesBefore(to)).toContain(way[at]);
   });
 
-  it('are never moved to from themselves, and nothing leads out of the end', () => {
+  it('never lead to themselves, and the last one leads nowhere', () => {
     for (const status of LIST_STATUSES) expect(canMove(status, status)).toBe(false);
     for (const to of LIST_STATUSES) expect(canMove('expired', to)).toBe(false);
   });
@@ -67,11 +67,11 @@ describe('the statuses of a list', () => {
     expect([...statusesBefore(to)].toSorted()).toEqual(before.toSorted());
   });
 
-  it('are settled when nothing more happens by itself', () => {
+  it('are settled if nothing more happens automatically', () => {
     expect(LIST_STATUSES.filter(isSettled)).toEqual(['completed', 'cancelled', 'failed', 'expired']);
   });
 
-  it('have their words, and no others', () => {
+  it('are these words and no others', () => {
     expect(LIST_STATUSES.every(isListStatus)).toBe(true);
     expect(['', 'done', 'Running'].some(isListStatus)).toBe(false);
   });
@@ -86,7 +86,7 @@ it('a list needs a column chosen only when it is ready, and because no column ho
 });
 
 describe('a row that is rejected', () => {
-  it('says why in a sentence of its own, by a number that is never used twice', () => {
+  it('says why in its own sentence, under a code that is never used twice', () => {
     const problems = Object.values(ROW_PROBLEMS);
     for (const { code, sentence } of problems) expect(rowProblemSentence(code)).toBe(sentence);
     expect(new Set(problems.map(({ code }) => code)).size).toBe(problems.length);
@@ -94,7 +94,7 @@ describe('a row that is rejected', () => {
     for (const { sentence } of problems) expect(sentence).toMatch(/^[A-Z].+\.$/);
   });
 
-  it('by a number that is not known any more still says something', () => {
+  it('still has a sentence if its code is unknown', () => {
     expect(rowProblemSentence(99)).toBe('The row could not be read.');
   });
 });

@@ -1,6 +1,6 @@
-// The vocabulary of a list: its statuses and which may follow which, its row kinds and row problems, its chunk lanes and
-// segments, and how a program names a column. Everything that changes a list's status asks `canMove` first; the database's
-// guarded updates repeat the same table.
+// The vocabulary of a list: its statuses and the allowed moves between them, its row kinds and row problems, its chunk lanes and
+// segments, and how a program names a column. Everything that changes a list's status checks `canMove` first; the database's
+// guarded updates use the same table.
 import { WAITING_REASONS } from '@/lib/credits/rules/ledger';
 import { CELL_ADDRESSES_MAX } from '@/lib/platform/limits';
 
@@ -20,8 +20,8 @@ export type ListStatus = (typeof LIST_STATUSES)[number];
 
 /**
  * uploading → parsing → ready → queued (waits for its first chunk) → running → completed. `ready` goes back to `parsing` when
- * another column is chosen, and becomes `failed` where no column holds addresses and none is chosen for a day. `completed` and
- * `cancelled` go back to `queued` to ask the unknown rows again. `expired`: the rows are deleted, the totals stay.
+ * another column is chosen, and becomes `failed` if no column holds addresses and none is chosen for a day. `completed` and
+ * `cancelled` go back to `queued` when the unknown rows are asked again. `expired`: the rows are deleted, the totals stay.
  */
 const NEXT: Readonly<Record<ListStatus, readonly ListStatus[]>> = {
   uploading: ['parsing', 'failed', 'cancelled', 'expired'],
@@ -38,10 +38,10 @@ const NEXT: Readonly<Record<ListStatus, readonly ListStatus[]>> = {
 
 export const canMove = (from: ListStatus, to: ListStatus): boolean => NEXT[from].includes(to);
 
-/** The statuses from which a list can get into this one. */
+/** The statuses that may move to this one. */
 export const statusesBefore = (to: ListStatus): readonly ListStatus[] => LIST_STATUSES.filter((from) => canMove(from, to));
 
-/** Nothing more happens by itself. */
+/** True if nothing more happens automatically. */
 export const isSettled = (status: ListStatus): boolean => ['completed', 'cancelled', 'failed', 'expired'].includes(status);
 
 export const isListStatus = (word: string): word is ListStatus => LIST_STATUSES.some((status) => status === word);
@@ -61,12 +61,15 @@ export const LIST_FAILURES = [
 ] as const;
 export type ListFailure = (typeof LIST_FAILURES)[number];
 
-/** Ready except for its column: none in the file holds addresses, and its owner has not chosen one yet. */
+/**
+ * Ready except for its address column: no column of the file is known to hold addresses, and its owner has not chosen one yet.
+ */
 export const needsColumn = ({ status, failure }: { status: ListStatus; failure: ListFailure | null }): boolean =>
   status === 'ready' && failure === 'no_email_column';
 
 /**
- * In full: the quote's maximum is held before the first question. Until empty: what there is, or the cap; then the list pauses.
+ * `full`: the quote's maximum is held before the first question. `until_empty`: the available credits are held, up to the cap;
+ * when they are used up, the list pauses.
  */
 export const START_MODES = ['full', 'until_empty'] as const;
 export type StartMode = (typeof START_MODES)[number];
@@ -77,11 +80,11 @@ export type ListSource = (typeof LIST_SOURCES)[number];
 export const LIST_FORMATS = ['csv', 'tsv', 'txt', 'xlsx', 'json'] as const;
 export type ListFormat = (typeof LIST_FORMATS)[number];
 
-/** What a row is, as `ListRow.kind` keeps it. Duplicates point to the row that is verified for them. */
+/** What a row is, as stored in `ListRow.kind`. Duplicates point to the row that is verified for them. */
 export const ROW_KIND = {
-  /** Verified. Also an address with wrong syntax: its verdict is found without asking anybody. */
+  /** Verified. This includes an address with wrong syntax, whose verdict is found without asking anybody. */
   unique: 0,
-  /** The same address, letter by letter in normal form, is in an earlier row. */
+  /** An earlier row has the same address, letter by letter in normal form. */
   exactDuplicate: 1,
   /** Another spelling of a mailbox in an earlier row: `a.b+c@gmail.com` for `ab@gmail.com`. */
   canonicalDuplicate: 2,
@@ -90,7 +93,9 @@ export const ROW_KIND = {
 } as const;
 export type RowKind = (typeof ROW_KIND)[keyof typeof ROW_KIND];
 
-/** Why a row is rejected, as `ListRow.problem` keeps it, with the sentence that a person reads. Numbers never change their meaning. */
+/**
+ * Why a row is rejected, as stored in `ListRow.problem`, with the sentence that people read. Codes never change their meaning.
+ */
 export const ROW_PROBLEMS = {
   blank: { code: 1, sentence: 'The cell for the address is empty.' },
   no_address: { code: 2, sentence: 'The cell holds no email address.' },
@@ -102,13 +107,13 @@ export const ROW_PROBLEMS = {
 } as const;
 export type RowProblem = keyof typeof ROW_PROBLEMS;
 
-/** A plain sentence for a number that is not known any more. */
+/** The sentence for a code; a general one if the code is unknown. */
 export const rowProblemSentence = (code: number): string =>
   Object.values(ROW_PROBLEMS).find((problem) => problem.code === code)?.sentence ?? 'The row could not be read.';
 
 /**
- * Main: fast, cut short. Slow: what was not answered in time there, with the whole budget, in few slots. Retry: rows
- * that time may answer, when they are due.
+ * `main`: fast, with a short time limit. `slow`: rows that were not answered in that time, with the whole budget, in few slots.
+ * `retry`: rows that may be answered later, when they are due.
  */
 export const CHUNK_LANES = ['main', 'slow', 'retry'] as const;
 export type ChunkLane = (typeof CHUNK_LANES)[number];
@@ -117,7 +122,7 @@ export type ChunkLane = (typeof CHUNK_LANES)[number];
 export const SEGMENTS = ['all', 'send', 'review', 'do_not_send', 'retry'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
-/** A list around a purchase: it waits for credits, resumes now that there are some, or is done already. */
+/** A list on the pages around a purchase: it waits for credits, resumes now that there are some, or is already done. */
 export interface WaitingList {
   id: string;
   name: string;
@@ -126,7 +131,7 @@ export interface WaitingList {
   status: 'waits' | 'resumes' | 'done';
 }
 
-/** A column as a program names it: by its name, or by its number from 1. Text of digits alone is a number. */
+/** A column as a program names it: by its name, or by its number from 1. Text that consists of digits is a number. */
 export type AskedColumn = string | number;
 
 const NUMBER = /^\s*\d{1,6}\s*$/;
@@ -135,8 +140,8 @@ const small = (name: string): string => name.trim().toLowerCase();
 export const isColumnName = (asked: AskedColumn): asked is string => typeof asked === 'string' && !NUMBER.test(asked);
 
 /**
- * The column's index, from 0; null where there is none. Names are compared as people read them: without the blanks around them,
- * and without regard to case where no column is spelled exactly so.
+ * The column's index, from 0; null if there is no such column. Names are compared as people read them: without surrounding
+ * spaces, and ignoring case if no column is spelled exactly so.
  */
 export function findColumn(columns: readonly { name: string }[], asked: AskedColumn): number | null {
   if (!isColumnName(asked)) {

@@ -19,7 +19,7 @@ test.each([
   { name: 'what is set now is always there', given: { ...list, retentionDays: 10 }, choices: [7, 10, 14, 30, 60, 90] },
 ])('$name: $choices', ({ given, choices }) => expect(retentionChoices(given, NOW)).toEqual(choices));
 
-test('a list that is not started is kept for the days that its plan gives such lists, or for fewer where it says so', () => {
+test('a list that is not started is kept for the days that its plan gives such lists, or for fewer if its own retention is shorter', () => {
   const ready = { ...list, status: 'ready' as const, finishedAt: null };
   const inDays = (days: number) => Date.parse(ready.createdAt) + days * 86_400_000;
   expect([expiryOf(ready), expiryOf({ ...ready, retentionDays: 3 })]).toEqual([inDays(7), inDays(3)]);

@@ -1,7 +1,7 @@
-// Reads and sorts the rows of a file: the address in each cell, or why there is none, and which rows repeat an earlier one. A
-// cell with an @ sign is meant as an address, however wrong it is, and gets a verdict. `Name <address>` and `mailto:address`
-// are read as the address they hold, and one followed by a comma or semicolon (`a@x;`) as the address before it. Promises that
-// the same rows in the same order always give the same answer.
+// Reads and classifies the rows of a file: the address in each cell, or why there is none, and which rows repeat an earlier one.
+// A cell with an @ sign is taken as an address, however wrong, and gets a verdict. `Name <address>` and `mailto:address` are read
+// as the address they hold, and an address followed by a comma or semicolon (`a@x;`) as the address before it. The same rows in
+// the same order always give the same result.
 import { ADDRESS_INPUT_MAX_CHARS } from '@/lib/platform/limits';
 import { type Address, parseAddress, trimAddress } from '@/lib/verdict/address';
 import { trimSeparators } from '@/lib/verdict/split-addresses';
@@ -12,7 +12,7 @@ export interface SortedRow {
   email: string;
   domain: string;
   kind: RowKind;
-  /** The row that is verified for this one; null for others than duplicates. */
+  /** The row that is verified in place of this one; null unless this is a duplicate. */
   first: number | null;
   problem: RowProblem | null;
 }
@@ -22,28 +22,27 @@ export interface RowCounts {
   unique: number;
   exactDuplicates: number;
   canonicalDuplicates: number;
-  /** Of the unique ones. */
+  /** Of the unique rows. */
   syntaxInvalid: number;
   rejected: number;
-  /** Rows of the file that hold several addresses, and are counted above once for each. */
+  /** Rows of the file that hold several addresses; each address is counted above as a row. */
   severalAddresses: number;
 }
 
-/** With the bytes of the cells' text, in UTF-8: what the rows take of the plan's storage. */
+/** Adds the size of the cells' text in UTF-8: what the rows take of the plan's storage. */
 export interface LoadedCounts extends RowCounts {
   bytes: number;
 }
 
 export interface SortRowsOptions {
-  /** Of the address, from 0. */
+  /** Index of the address column, from 0. */
   column: number;
-  /** Every cell of the column is meant as an address, without an @ sign or even empty. */
+  /** Takes every cell of the column as an address, even an empty one or one without an @ sign. */
   takesAnything?: boolean;
 }
 
 /**
- * Sorts rows as they come: which are verified, which repeat an earlier one and which one that is, which are rejected and why.
- * Counts them all.
+ * Classifies rows in order: which are verified, which repeat which earlier row, and which are rejected and why. Counts them all.
  */
 export class RowSorter {
   readonly counts: RowCounts = {
@@ -55,14 +54,14 @@ export class RowSorter {
     rejected: 0,
     severalAddresses: 0,
   };
-  /** By canonical form: twice the first row's number, plus one once that very spelling was seen. */
+  /** By canonical form: twice the number of the first row, plus one once that exact spelling has been seen. */
   private readonly mailboxes = new SeenAddresses();
   /** All other spellings. */
   private readonly spellings = new SeenAddresses();
 
   constructor(private readonly options: SortRowsOptions) {}
 
-  /** `problem`: why the row could not be read properly. `cell`: one address of the row's cell, where that holds several. */
+  /** `problem`: why the row could not be read properly. `cell`: one address of the row's cell, if the cell holds several. */
   sort(cells: readonly string[], problem: RowProblem | null = null, cell = cells[this.options.column]): SortedRow {
     const n = ++this.counts.rows;
     if (problem !== null) return this.reject(n, problem, cell ?? '');
@@ -70,7 +69,7 @@ export class RowSorter {
     const read = readAddressCell(cell, this.options.takesAnything !== true);
     if (read.problem !== null) return this.reject(n, read.problem, read.email);
     const { email, domain, canonical } = read;
-    // The blank tells text without a domain from every canonical form.
+    // The leading space keeps text without a domain apart from every canonical form.
     const mailbox = domain === '' ? ` ${canonical}` : canonical;
     const known = this.mailboxes.find(mailbox);
     if (known !== 0) {
@@ -85,7 +84,7 @@ export class RowSorter {
     return { n, email, domain, kind: ROW_KIND.unique, first: null, problem: null };
   }
 
-  /** Whether this very spelling was in an earlier row; it is remembered. */
+  /** Whether an earlier row had this exact spelling. Remembers the spelling. */
   private isSeen(email: string, mailbox: string, known: number): boolean {
     if (email === mailbox) {
       const isSeen = (known & 1) === 1;
@@ -105,23 +104,23 @@ export class RowSorter {
 
 export interface RowAddress {
   problem: null;
-  /** In normal form; as given, but cut, where it is no address. */
+  /** In normal form; if it is not an address, the given text, truncated. */
   email: string;
-  /** A-label domain; empty where the address is none. */
+  /** The domain as A-labels; empty if it is not an address. */
   domain: string;
   canonical: string;
 }
 
 export interface RejectedCell {
   problem: RowProblem;
-  /** What the cell held, cut. */
+  /** What the cell held, truncated. */
   email: string;
 }
 
 const IN_BRACKETS = /<\s*(?:mailto:)?("(?:[^"\\]|\\.)*"@[^<>\s]+|[^<>\s]+@[^<>\s]+)\s*>\s*$/i;
 const MAILTO = /^mailto:/i;
 const NUL = '\0';
-/** NUL can't be stored as text in PostgreSQL; a control character like it keeps the address as invalid as it was. */
+/** PostgreSQL can't store NUL in text. Another control character in its place keeps the address equally invalid. */
 const STAND_IN = '\u0001';
 
 export function readAddressCell(cell: string, mustHaveAt: boolean): RowAddress | RejectedCell {
@@ -148,8 +147,8 @@ const WORDS_A_SLOT = 4;
 const MAX_FILL = 0.7;
 
 /**
- * Remembers which addresses of a file were seen, and in which row first: 96-bit fingerprints in flat tables of numbers, 16
- * bytes per slot, so that a million addresses take at most 64 MB whatever they look like. Two of a million addresses share a
+ * Remembers which addresses of a file were seen, and in which row first. It keeps 96-bit fingerprints in flat typed arrays, 16
+ * bytes per slot, so a million addresses take at most 64 MB whatever they look like. Two of a million addresses share a
  * fingerprint by chance once in 10^17 files.
  */
 export class SeenAddresses {
@@ -163,19 +162,19 @@ export class SeenAddresses {
     this.mask = slots - 1;
   }
 
-  /** The number kept with this text, 0 where it is new. Numbers are from 1. */
+  /** The number stored for this text, or 0 if the text is new. Numbers start at 1. */
   find(text: string): number {
     fingerprint(text, this.print);
     return this.slots[this.slotOf(this.print) + 3] ?? 0;
   }
 
-  /** Keeps a number, from 1, with a text; a text that is known changes its number. */
+  /** Stores a number, from 1, for a text. A known text gets the new number. */
   set(text: string, n: number): void {
     fingerprint(text, this.print);
     if (this.put(this.print, n) && ++this.count > (this.mask + 1) * MAX_FILL) this.grow();
   }
 
-  /** True where it is new. */
+  /** True if the fingerprint is new. */
   private put(print: Uint32Array, n: number): boolean {
     const at = this.slotOf(print);
     const isNew = this.slots[at + 3] === 0;
@@ -205,7 +204,7 @@ export class SeenAddresses {
   }
 }
 
-/** Three rounds of multiply and mix with different constants over the same letters. */
+/** Three multiply-and-mix hashes with different constants, in one pass over the text. */
 function fingerprint(text: string, into: Uint32Array): void {
   let a = 0x9e3779b9;
   let b = 0x85ebca6b;

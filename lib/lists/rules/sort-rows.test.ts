@@ -10,7 +10,7 @@ const sort = (cells: readonly string[], takesAnything = false) => {
 const { unique, exactDuplicate, canonicalDuplicate, rejected } = ROW_KIND;
 
 describe('the rows of a file', () => {
-  it('that repeat a spelling are exact duplicates of the first row, those of another spelling canonical ones', () => {
+  it('that repeat a spelling are exact duplicates of the first row, those with another spelling are canonical ones', () => {
     const { rows, counts } = sort([
       'A.b@gmail.com',
       'ab@gmail.com',
@@ -36,7 +36,7 @@ describe('the rows of a file', () => {
     expect(counts).toMatchObject({ rows: 9, unique: 2, exactDuplicates: 4, canonicalDuplicates: 3 });
   });
 
-  it('are rejected with their reason where the cell holds no address, and are verified where it holds a wrong one', () => {
+  it('are rejected with a reason if the cell holds no address, and are verified if it holds an invalid one', () => {
     const { rows, counts } = sort(['', '   ', 'John', 'a@b', 'a@@example.com', 'a@b']);
     expect(rows.map(({ problem, kind, email }) => [problem, kind, email])).toEqual([
       ['blank', rejected, ''],
@@ -74,7 +74,7 @@ describe('the rows of a file', () => {
     ]);
   });
 
-  it('without the cell of the address, or that could not be read, say so', () => {
+  it('say so if they lack the address cell or could not be read', () => {
     const sorter = new RowSorter({ column: 1 });
     expect(sorter.sort(['a'])).toMatchObject({ problem: 'cell_missing', kind: rejected });
     expect(sorter.sort(['a', 'b@example.com'], 'row_too_long')).toMatchObject({
@@ -84,7 +84,7 @@ describe('the rows of a file', () => {
     expect(sorter.counts).toMatchObject({ rows: 2, rejected: 2, unique: 0 });
   });
 
-  it('are kept without the one letter that a database has no place for', () => {
+  it('are stored without NUL, which the database can’t store', () => {
     expect(sort(['a\0b@example.com']).rows[0]).toMatchObject({ email: 'a\u0001b@example.com', domain: '' });
   });
 });

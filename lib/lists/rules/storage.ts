@@ -1,6 +1,6 @@
-// What a workspace stores, held against what its plan keeps, and the sentences and sizes that people read about it. A list
-// counts until its rows are deleted; one that failed or was cancelled before its start doesn't count, because its rows go at
-// once. Its bytes are the text of its cells, and until it starts its file where that is larger. Lists of test keys are counted
+// What a workspace stores compared with what its plan keeps, and the sentences and sizes that people read about it. A list counts
+// until its rows are deleted. A list that failed or was canceled before its start doesn't count, because its rows are deleted at
+// once. A list's bytes are the text of its cells or, until it starts, its file if that is larger. Lists of test keys are counted
 // separately.
 import { PAID_PLANS, type PlanId, planOf } from '@/lib/accounts/rules/plans';
 import {
@@ -17,21 +17,21 @@ export const STORED_THINGS = ['lists', 'rows', 'bytes'] as const;
 export type StoredThing = (typeof STORED_THINGS)[number];
 export type Stored = Readonly<Record<StoredThing, number>>;
 
-/** What is to be added; `rows` is null where nobody knows them before the file is read. */
+/** What is to be added; `rows` is null while the file has not been read. */
 export interface StorageNeed {
   rows: number | null;
   bytes: number;
-  /** The need is at least this: counting stopped once it could not fit. */
+  /** The need is at least this much: counting stopped once it could not fit. */
   isAtLeast?: boolean;
 }
 
-/** What is left of each; below zero after a downgrade. */
+/** How much room is left of each; negative after a downgrade. */
 export const storageLeft = (stored: Stored, plan: string): Stored => {
   const { lists, rows, bytes } = planOf(plan).keeps;
   return { lists: lists - stored.lists, rows: rows - stored.rows, bytes: bytes - stored.bytes };
 };
 
-/** Why one more list does not fit, what is used, and what to do about it; null where it fits. */
+/** Why one more list does not fit, what is used, and what to do about it; null if it fits. */
 export function findStorageProblem(stored: Stored, need: StorageNeed, plan: string): string | null {
   const left = storageLeft(stored, plan);
   if (left.lists < 1) return `${problemOf('lists', stored, plan)}. ${wayOut(plan)}`;
@@ -50,7 +50,7 @@ function moreOf({ rows, bytes, isAtLeast = false }: StorageNeed, thing: 'rows' |
   return `, and this one adds ${isAtLeast ? 'at least ' : ''}${amount}`;
 }
 
-/** What makes room. */
+/** How to make room. */
 export const wayOut = (plan: string): string =>
   PAID_PLANS.at(-1) === plan
     ? 'Delete lists you no longer need, or keep them for fewer days.'
@@ -71,15 +71,15 @@ export interface Allowance {
   allowed: number;
 }
 
-/** What a plan allows besides credits, and what is used of it, as pages and the API see it. */
+/** What a plan allows besides credits, and how much of it is used, in the form that pages and the API use. */
 export interface AllowancesView {
   plan: PlanId;
   stored: Stored;
-  /** What the plan keeps of each. */
+  /** How many of each the plan keeps. */
   keeps: Stored;
-  /** Kept besides the others, and not counted among them. */
+  /** Kept in addition to the others, and not counted among them. */
   testLists: Allowance;
-  /** Today's; `resetsAt`: midnight, UTC. */
+  /** Today's; `resetsAt` is midnight UTC. */
   freeAnswers: Allowance & { resetsAt: string };
 }
 
@@ -106,9 +106,9 @@ export function bytesWords(bytes: number): string {
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${UNITS[power - 1] ?? ''}`;
 }
 
-// How long a list's rows are kept, in days and dates. The database keeps `expiresAt` itself by the same rule (the trigger
-// List_keep_clocks): counted from the end of the run, or from the list's creation where it never ran, and not while it is at
-// work. A list that was never started is kept no longer than its plan's days for such lists.
+// How long a list's rows are kept, in days and dates. The database maintains `expiresAt` by the same rule (the trigger
+// List_keep_clocks): the time counts from the end of the run, or from the list's creation if it never ran, and not while the list
+// is at work. A list that was never started is kept for at most the days that its plan gives such lists.
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -120,7 +120,7 @@ type Kept = Pick<ListView, 'status' | 'createdAt' | 'finishedAt' | 'retentionDay
 export const expiryOf = (list: Kept): number | null =>
   isUnderWay(list.status) ? null : Date.parse(list.finishedAt ?? list.createdAt) + daysKept(list) * DAY_MS;
 
-/** As things stand: a list that was not started may be kept for fewer days, where its plan says so. */
+/** The days in the list's current status: a list that was not started may be kept for fewer days, if its plan says so. */
 export const daysKept = ({
   status,
   retentionDays,
@@ -128,11 +128,11 @@ export const daysKept = ({
 }: Pick<Kept, 'status' | 'retentionDays' | 'unstartedDays'>): number =>
   isBeforeStart(status) ? Math.min(retentionDays, unstartedDays) : retentionDays;
 
-/** The longest time that may be asked for, in days. */
+/** The longest retention that may be requested, in days. */
 export const retentionMax = ({ test }: Pick<ListView, 'test'>): number =>
   test ? TEST_LIST_RETENTION_DAYS : LIST_RETENTION_DAYS.max;
 
-/** What a page offers: the round numbers of days that are not over yet, and what is set now. */
+/** What a page offers: the usual numbers of days that are not over yet, and the current setting. */
 export function retentionChoices(list: Kept & Pick<ListView, 'test'>, now = Date.now()): number[] {
   const isAhead = (retentionDays: number): boolean => (expiryOf({ ...list, retentionDays }) ?? Infinity) > now;
   const max = retentionMax(list);

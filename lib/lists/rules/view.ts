@@ -1,5 +1,5 @@
-// A list, its rows and its filters as pages, streams and the API see them: plain JSON values, dates as ISO 8601 strings.
-// Promises that a filter means the same rows wherever it is used: on the page, in its address, in the API and in an export.
+// A list, its rows and its filters in the form that pages, streams and the API use: plain JSON values, with dates as ISO 8601
+// strings. A filter means the same rows wherever it is used: on the page, in its URL, in the API and in an export.
 import { toDomainName } from '@/lib/verdict/address';
 import type { Evidence, JsonValue, LayerReport, ReplyMeaning, TransportFailure } from '@/lib/verdict/evidence';
 import type { Grade, GradeWeight } from '@/lib/verdict/grade';
@@ -29,43 +29,43 @@ import {
 /** What a file holds and the most it can cost. */
 export interface ListQuote {
   rows: number;
-  /** Addresses to verify, those with wrong syntax included. */
+  /** Addresses to verify, including those with wrong syntax. */
   unique: number;
-  /** Exact and canonical ones together. */
+  /** Exact and canonical duplicates together. */
   duplicates: number;
   canonicalDuplicates: number;
   syntaxInvalid: number;
-  /** Rows without an address, or unreadable. */
+  /** Rows without an address, and unreadable rows. */
   rejected: number;
-  /** Rows of the file that hold several addresses; each of these is a row of the list. */
+  /** Rows of the file that hold several addresses; each address is a row of the list. */
   severalAddresses: number;
-  /** Answered from the workspace's memory of the last 24 hours, at no charge. */
+  /** Addresses answered from the workspace's memory of the last 24 hours, at no charge. */
   knownRecent: number;
   maxCredits: number;
 }
 
 export interface ListColumn {
   name: string;
-  /** Share of the sampled cells that hold an address, 0–1. */
+  /** The share of sampled cells that hold an address, 0–1. */
   emailShare: number;
 }
 
-/** One of the first rows of the file, its cells shortened. */
+/** One of the first rows of the file, with its cells shortened. */
 export interface ListPreviewRow {
-  /** The line it begins on, from 1, as an editor or a spreadsheet numbers it. */
+  /** The line where it begins, from 1, as an editor or a spreadsheet numbers lines. */
   line: number;
   cells: string[];
 }
 
 export interface ListProgress {
-  /** Unique addresses with a final verdict, of `total`. */
+  /** Of the `total` unique addresses, those with a final verdict. */
   processed: number;
   total: number;
   counts: Record<FinalStatus, number>;
   countsByReason: Partial<Record<Reason, number>>;
-  /** Of the catch-all answers. */
+  /** Catch-all answers by grade. */
   countsByGrade: Record<Grade, number>;
-  /** Rows that wait for a retry; and when the next and the last of them are due. */
+  /** How many rows wait for a retry, and when the next and the last of them are due. */
   retrying: number;
   retryingNextAt: string | null;
   retryingUntil: string | null;
@@ -78,12 +78,12 @@ export interface ListProgress {
 export interface ListFile {
   name: string | null;
   format: ListFormat | null;
-  /** As announced at the beginning of its upload. */
+  /** As announced when the upload began. */
   sizeBytes: number;
   receivedBytes: number;
-  /** Of the file as uploaded, read so far. */
+  /** How many bytes of the uploaded file have been read so far. */
   parsedBytes: number;
-  /** Rows found so far, whatever is in them. */
+  /** Rows found so far, whatever they hold. */
   rowsRead: number;
   encoding: string | null;
 }
@@ -97,15 +97,18 @@ export interface ListView {
   test: boolean;
   status: ListStatus;
   pauseReason: PauseReason | null;
-  /** Why a list failed, or is ready except for its column. */
+  /** Why a list failed, or that a ready list still needs its address column. */
   failure: ListFailure | null;
-  /** One sentence for people on the failure, or on why a list that was to start by itself is still `ready`; null otherwise. */
+  /**
+   * A sentence for people about the failure, or about why a list that was to start automatically is still `ready`; null
+   * otherwise.
+   */
   failureDetail: string | null;
   policy: PolicyName;
   file: ListFile;
   hasHeader: boolean | null;
   columns: ListColumn[];
-  /** Before the start; empty afterwards. */
+  /** Shown before the start; empty afterwards. */
   preview: ListPreviewRow[];
   emailColumn: number | null;
   /** Null until the file is read. */
@@ -113,17 +116,17 @@ export interface ListView {
   startMode: StartMode | null;
   creditCap: number | null;
   progress: ListProgress;
-  /** The client's own words; null where it came from a page. */
+  /** The client's own metadata; null if the list came from a page. */
   metadata: JsonValue;
   retentionDays: number;
-  /** A list that is never started is kept no longer than this. */
+  /** A list that is not started is kept for at most this many days. */
   unstartedDays: number;
-  /** Whether its maker is mailed when it ends; null where nobody is, because it came through the API. */
+  /** Whether its creator is mailed when it ends; null if the list came through the API, because then nobody is mailed. */
   mailOnEnd: boolean | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
-  /** When the rows will be deleted, or were. */
+  /** When the rows will be or were deleted. */
   expiresAt: string | null;
 }
 
@@ -135,7 +138,7 @@ export interface ListResultView {
   status: Status;
   reason: Reason | null;
   score: number | null;
-  /** Of a catch-all answer alone. */
+  /** Only catch-all answers have a grade. */
   grade: Grade | null;
   gradeBasis: readonly GradeWeight[];
   recommendation: Recommendation | null;
@@ -148,19 +151,18 @@ export interface ListResultView {
   checkedAt: string | null;
 }
 
-/** A row without a verdict yet that is retried by itself. */
+/** A row without a verdict yet, which is retried automatically. */
 export interface WaitingFor {
-  /** When. */
   retryAt: string;
-  /** What its last answer meant, or that no name server had one; null where nobody was asked. */
+  /** What its last answer meant, or that no name server had an answer; null if nobody was asked. */
   meaning: ReplyMeaning | TransportFailure | 'dns_temporary_error' | null;
 }
 
-/** A verdict, or what it waits for, with the row's own cells. */
+/** A verdict or a waiting row, with the row's own cells. */
 export interface ListResultRow extends ListResultView {
   /** Null: the verdict is final. */
   waiting: WaitingFor | null;
-  /** In the columns' order; null where they are too long to be shown in a table. */
+  /** In the order of the columns; null if they are too long for a table. */
   cells: string[] | null;
 }
 
@@ -168,29 +170,29 @@ export interface ListResultsPage {
   items: ListResultRow[];
   nextCursor: string | null;
   previousCursor: string | null;
-  /** How many rows match the filter; null for a search, which is not counted. */
+  /** How many rows match the filter; null for a search, whose rows are not counted. */
   total: number | null;
 }
 
-/** Verdicts of the addresses at one provider; an empty name: none is known. */
+/** Verdicts of the addresses at one provider. An empty name means that the provider is not known. */
 export interface ProviderCount {
   provider: string;
   rows: number;
   counts: Record<FinalStatus, number>;
 }
 
-/** A domain that takes no mail, with the number of addresses there. */
+/** A domain that takes no mail, and the number of addresses at it. */
 export interface DeadDomain {
   domain: string;
   rows: number;
 }
 
-/** Shares, 0–1, of the addresses that would hard-bounce. */
+/** The share of addresses that would hard-bounce, 0–1. */
 export interface BounceBand {
   addresses: number;
-  /** Of them, those without a score. */
+  /** How many of them have no score. */
   unscored: number;
-  /** Of those with a score. */
+  /** Of the addresses with a score. */
   expected: number;
   low: number;
   high: number;
@@ -198,32 +200,32 @@ export interface BounceBand {
 
 /** What a list's page says about its results as a whole. */
 export interface ListInsights {
-  /** Those with the most addresses. */
+  /** The providers with the most addresses. */
   providers: ProviderCount[];
-  /** At further providers. */
+  /** All other providers together. */
   otherProviders: { providers: number; rows: number };
   deadDomains: DeadDomain[];
-  /** If everything is mailed, and if only recommended addresses are; null without scores. */
+  /** `all`: if every address is mailed; `send`: if only the recommended ones are. Null without scores. */
   bounce: { all: BounceBand | null; send: BounceBand | null };
 }
 
 /** One row with everything its drawer shows. */
 export interface ListRowView extends ListResultView {
-  /** The row's own cells, in the columns' order. */
+  /** The row's own cells, in the order of the columns. */
   cells: string[];
-  /** Further rows with the same address. */
+  /** Other rows with the same address. */
   duplicates: number[];
   layers: LayerReport[];
   evidence: Evidence[];
-  /** When it is asked again by itself; null where the verdict is final. */
+  /** When it is asked again automatically; null if the verdict is final. */
   retryAt: string | null;
 }
 
-/** Which rows to show or export. A field that is left out matches anything; several together must all match. */
+/** Which rows to show or export. A field that is left out matches anything; fields that are set must all match. */
 export interface ListFilter {
   status?: FinalStatus | undefined;
   reason?: Reason | undefined;
-  /** Of catch-all answers; all others have none. */
+  /** Only catch-all answers have a grade. */
   grade?: Grade | undefined;
   /** A provider's id, or `NO_PROVIDER`. */
   provider?: string | undefined;
@@ -231,33 +233,33 @@ export interface ListFilter {
   q?: string | undefined;
 }
 
-/** `pending`: rows that wait for a retry, which have nothing else to be filtered by. */
+/** `pending`: rows that wait for a retry. They have nothing else to filter by. */
 export interface ResultsFilter extends Omit<ListFilter, 'status'> {
   status?: FinalStatus | 'pending' | undefined;
 }
 
-/** Rows whose mail host belongs to nobody we know; stored as an empty string. */
+/** Rows whose mail host belongs to no known provider; stored as an empty string. */
 export const NO_PROVIDER = 'none';
 
 export const storedProvider = (provider: string): string => (provider === NO_PROVIDER ? '' : provider);
 
 export type RowSearch = { kind: 'domain'; domain: string } | { kind: 'beginning'; beginning: string };
 
-/** Domains are stored as A-labels; text that is no domain finds nothing. */
+/** Domains are stored as A-labels, so the search converts to one. Text that is not a domain finds nothing. */
 export function toRowSearch(q: string): RowSearch {
   if (!q.startsWith('@')) return { kind: 'beginning', beginning: q };
   const domain = q.slice(1);
   return { kind: 'domain', domain: toDomainName(domain)?.ascii ?? domain.toLowerCase() };
 }
 
-/** The reasons that rows may have; null: any. A reason of another status leaves none. */
+/** The reasons that rows may have; null means any. A reason that does not belong to the status leaves none. */
 export function reasonsOfFilter({ status, reason }: ListFilter): readonly Reason[] | null {
   if (status === undefined) return reason === undefined ? null : [reason];
   const ofStatus: readonly Reason[] = REASONS_BY_STATUS[status];
   return reason === undefined ? ofStatus : ofStatus.filter((word) => word === reason);
 }
 
-/** The numbers of the reasons that rows may have, by filter and by segment; null: any. */
+/** The codes of the reasons that rows may have, by filter and by segment; null means any. */
 export function codesOfFilter(filter: ListFilter, segment: Segment, policy: PolicyName): number[] | null {
   const ofFilter = reasonsOfFilter(filter);
   const ofSegment = reasonsOfSegment(segment, policy);
@@ -266,7 +268,7 @@ export function codesOfFilter(filter: ListFilter, segment: Segment, policy: Poli
   return both?.includes('catch_all') === false ? [] : [codeOfGrade(filter.grade)];
 }
 
-/** The reasons for which a policy recommends this; null: any. */
+/** The reasons for which a policy gives this recommendation; null means any. */
 export function reasonsOfSegment(segment: Segment, policy: PolicyName): readonly Reason[] | null {
   return segment === 'all' ? null : REASONS.filter((reason) => recommend(reason, policy) === segment);
 }

@@ -1,6 +1,6 @@
-// The chunks of running lists: planned, claimed, cut, given back, done. Promises that a chunk is worked on by one claim at a
-// time and that what it may charge of its list's hold stands in its row as long. Every change here is made with the list's row locked,
-// except the choice, which has a lock of its own so that two claims never count the same room twice.
+// The chunks of running lists: planned, claimed, cut, given back, done. Only one claim at a time works on a chunk, and for that
+// time the chunk's row records what it may charge of the list's hold. Every change here is made with the list's row locked,
+// except the choice of a chunk, which has its own lock so that two claims never count the same room twice.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import type { Tx } from '@/lib/platform/db/client';
@@ -15,7 +15,7 @@ export const SYNTAX_HOST_KEY = '!syntax';
 /** Host key of chunks that hold few addresses of many hosts. */
 export const MIXED_HOST_KEY = '';
 
-/** Any number that no other lock has. */
+/** An arbitrary number that no other advisory lock uses. */
 const CLAIM_LOCK = 4_001;
 
 export interface NewChunk {
@@ -26,7 +26,7 @@ export interface NewChunk {
   notBefore: Date | null;
 }
 
-/** Numbers them from `afterNo` + 1: the caller keeps ListRun.chunks. */
+/** Numbers the chunks from `afterNo` + 1. The caller updates ListRun.chunks. */
 export async function insertChunks(
   { listId, run, afterNo }: { listId: string; run: number; afterNo: number },
   chunks: readonly NewChunk[],
@@ -47,11 +47,11 @@ const PickedRow = z.object({ listId: z.string(), workspaceId: z.string(), run: z
 export type PickedChunk = z.infer<typeof PickedRow>;
 
 /**
- * The fairest open chunk: from the workspace with the fewest under way, then the list with the fewest, then the smaller list;
- * within a list, due retries come first. Bounds: some slots are left to other work, slow hosts have their share, and no host is
- * asked by many chunks at once. A list waits while chunks under way use all of its credits. So does one whose workspace might
- * use up its day's free answers with what is under way, so that the allowance is exceeded by one chunk at most. Holds the lock
- * of claims until the transaction ends.
+ * Picks the fairest open chunk: from the workspace with the fewest chunks under way, then the list with the fewest, then the
+ * smaller list. Within a list, due retries come first. Limits: some slots are left for other work, slow hosts get their share,
+ * and no host is asked by many chunks at once. A list waits while its chunks under way have reserved all of its credits. It also
+ * waits while its workspace's chunks under way might use up the day's free answers, so that the allowance is exceeded by at most
+ * one chunk. Holds the claim lock until the transaction ends.
  */
 export async function pickChunk(slots: number | undefined, tx: Tx): Promise<PickedChunk | null> {
   const perWorker = slots ?? BULK_SLOTS;
@@ -97,7 +97,7 @@ export async function pickChunk(slots: number | undefined, tx: Tx): Promise<Pick
 }
 
 const OpenRow = z.object({
-  /** Without those that have their result. */
+  /** Without rows that already have a result. */
   rows: z.array(z.int()),
   hostKey: z.string(),
   lane: z.enum(CHUNK_LANES),
@@ -133,7 +133,7 @@ export interface ClaimKey {
   listId: string;
   run: number;
   no: number;
-  /** Unique to this claim; another claim of the same chunk has another id. */
+  /** Unique to this claim: another claim of the same chunk has another id. */
   claimId: string;
 }
 
@@ -148,7 +148,7 @@ export async function takeChunk(
     WHERE "listId" = ${key.listId} AND "run" = ${key.run} AND "no" = ${key.no}`;
 }
 
-/** What a claim may still charge; null when another claim has the chunk by now, or it is gone. */
+/** What a claim may still charge; null if another claim has taken the chunk, or the chunk is gone. */
 export function lockClaimed(key: ClaimKey, tx: Tx): Promise<{ reserved: number } | null> {
   return queryRow(
     z.object({ reserved: z.int() }),
@@ -164,7 +164,7 @@ export async function setChunkReserved(key: ClaimKey, reserved: number, tx: Tx):
     UPDATE "ListChunk" SET "reserved" = ${reserved} WHERE "listId" = ${key.listId} AND "run" = ${key.run} AND "no" = ${key.no}`;
 }
 
-/** Makes it claimable again, with the rows that are left of it. */
+/** Makes the chunk claimable again, with the rows that remain. */
 export async function reopenChunk(key: Omit<ClaimKey, 'claimId'>, rows: readonly number[] | null, tx: Tx): Promise<void> {
   await tx.$executeRaw`
     UPDATE "ListChunk" SET "state" = 'open', "claimedBy" = NULL, "claimedAt" = NULL, "reserved" = 0,
@@ -172,7 +172,7 @@ export async function reopenChunk(key: Omit<ClaimKey, 'claimId'>, rows: readonly
     WHERE "listId" = ${key.listId} AND "run" = ${key.run} AND "no" = ${key.no}`;
 }
 
-/** A chunk that is done is deleted; its results are what remains. */
+/** A finished chunk is deleted; its results remain. */
 export async function deleteChunk({ listId, run, no }: Omit<ClaimKey, 'claimId'>, tx: Tx): Promise<void> {
   await tx.$executeRaw`DELETE FROM "ListChunk" WHERE "listId" = ${listId} AND "run" = ${run} AND "no" = ${no}`;
 }
@@ -187,10 +187,10 @@ export async function deleteWork(listId: string, tx: Tx): Promise<void> {
 const StrayRow = PickedRow.extend({ claimedBy: z.string() });
 export type StrayChunk = z.infer<typeof StrayRow>;
 
-/** By this time a worker lists its own new claim. */
+/** Within this time a worker lists its own new claim. */
 const BOARDED_AFTER_S = 20;
 
-/** Claimed by workers that are dead, or by this one, which does not know the claim any more. */
+/** Chunks claimed by dead workers, or by this worker under a claim that it no longer knows. */
 export function listStrayChunks(own: { workerId: string; claims: readonly string[] }, take: number): Promise<StrayChunk[]> {
   return queryRows(
     StrayRow,
@@ -205,7 +205,7 @@ export function listStrayChunks(own: { workerId: string; claims: readonly string
   );
 }
 
-/** The claim that still holds a stray chunk; null when it is not running any more. Call it with the list locked. */
+/** The claim that still holds a stray chunk; null if the chunk is no longer running. Call it with the list locked. */
 export function lockRunningChunk(
   { listId, run, no }: Omit<ClaimKey, 'claimId'>,
   tx: Tx,
@@ -220,9 +220,9 @@ export function lockRunningChunk(
 }
 
 const WorkLeftRow = z.object({
-  /** Could be taken now. */
+  /** Chunks that can be claimed now. */
   open: z.int(),
-  /** When the next waiting one is due; null where none waits. */
+  /** When the next waiting chunk is due; null if none waits. */
   nextAt: z.date().nullable(),
 });
 export type WorkLeft = z.infer<typeof WorkLeftRow>;

@@ -1,6 +1,6 @@
-// The domains of a list that wait to be planned, each with up to a chunk of its rows. Promises that a run's domains are written
-// once, and that a domain's rows leave the plan in the transaction that makes their chunk, so that a plan which is broken off at
-// any moment continues where it was.
+// The domains of a list that wait to be planned, each with up to a chunk of its rows. A run's domains are written once. A
+// domain's rows leave the plan in the transaction that makes their chunk, so that planning that is interrupted at any moment
+// continues where it stopped.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -11,9 +11,9 @@ import { ROW_KIND } from '../rules/list';
 const WRITE_TIMEOUT_MS = 120_000;
 
 /**
- * Writes the domains of all unique rows that have no result and are in no chunk of this run, once per run. It takes seconds for
- * a list of a million, so the list itself is locked for the last moment only, and others who plan it wait at a lock of their
- * own.
+ * Writes the domains of all unique rows that have no result and are in no chunk of this run, once per run. It takes seconds for a
+ * list of a million rows, so the list itself is locked only for the last moment, and other planners of the list wait at a
+ * separate lock.
  */
 export function writeDomains(listId: string, run: number): Promise<void> {
   return db().$transaction(
@@ -47,14 +47,14 @@ export interface DomainKey {
   no: number;
 }
 
-/** At most a chunk's rows of one domain. */
+/** Rows of one domain, at most as many as fit in a chunk. */
 const DomainRowsRow = z.object({ domain: z.string(), no: z.int(), rows: z.array(z.int()) });
 export type DomainRows = z.infer<typeof DomainRowsRow>;
 
 export interface PlanPage {
   after: DomainKey | null;
   maxDomains: number;
-  /** Roughly: the last domain may exceed it. */
+  /** Approximate: the last domain may exceed it. */
   maxRows: number;
 }
 

@@ -1,7 +1,7 @@
 // The files of lists: the bytes of uploads, in parts that any process can read (web and workers share no disk), and the
-// connections that read a file and write its rows. Promises that a part, once written, never changes, that one process at a
-// time reads a list, by a lock that goes with the connection, that rows which were not ended by `end` never were, and memory of
-// a few small pieces. Parts are numbered from 1 and are deleted with their list's start or end.
+// connections that read a file and write its rows. A stored part never changes. One process at a time reads a list, guarded by a
+// lock that ends with its connection. Rows are kept only if `end` completes. Memory is bounded by a few small pieces. Parts are
+// numbered from 1 and are deleted when their list starts or ends.
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { Client } from 'pg';
@@ -21,10 +21,10 @@ export interface NewPart {
   bytes: Uint8Array;
 }
 
-/** `same`: the same bytes are there already; `other`: this part is there with other bytes; `closed`: no list waits for it. */
+/** `same`: these bytes are stored already; `other`: the part is stored with other bytes; `closed`: no list waits for it. */
 export type StoredPart = 'new' | 'same' | 'other' | 'closed';
 
-/** A plain connection and one statement: Prisma would copy megabytes a dozen times. */
+/** Uses a plain connection and one statement, because Prisma would copy the megabytes a dozen times. */
 export async function insertPart({ workspaceId }: Scope, fileId: string, { no, bytes }: NewPart): Promise<StoredPart> {
   const [added] = await queryPgRows(z.object({ isOpen: z.boolean(), isNew: z.boolean() }), rowPool(), {
     text: `WITH list AS (SELECT "id" FROM "List" WHERE "id" = $1 AND "workspaceId" = $2 AND "status" = 'uploading' FOR SHARE),
@@ -41,7 +41,7 @@ export async function insertPart({ workspaceId }: Scope, fileId: string, { no, b
   return compared?.isSame === true ? 'same' : 'other';
 }
 
-/** In their order. */
+/** In order. */
 export function listParts(fileId: string, tx: Tx = db()): Promise<FilePart[]> {
   return queryRows(
     PartRow,
@@ -55,7 +55,10 @@ export async function deleteParts(fileId: string, tx: Tx = db()): Promise<void> 
   await tx.fileChunk.deleteMany({ where: { fileId } });
 }
 
-/** Files that nobody reads again: of lists that started or ended, that are gone, or that have waited this long to be started. */
+/**
+ * Deletes files that nobody will read again: of lists that have started or ended, that are gone, or that have waited this long to
+ * be started.
+ */
 export async function deleteStaleParts(keptMs: number): Promise<number> {
   return db().$executeRaw`
     DELETE FROM "FileChunk" f WHERE NOT EXISTS (
@@ -65,11 +68,11 @@ export async function deleteStaleParts(keptMs: number): Promise<number> {
 
 export interface ListFile {
   sizeBytes: number;
-  /** How much of the file has been read, at least. */
+  /** How much of the file has been read at least. */
   readBytes(): number;
-  /** At most this many bytes from there; fewer only at the end of the file. */
+  /** Returns `length` bytes from `offset`; fewer only at the end of the file. */
   read(offset: number, length: number): Promise<Buffer>;
-  /** Lines as COPY takes them: listId, n, email, domain, kind, first, cells, problem. */
+  /** Begins to take rows as lines of COPY: listId, n, email, domain, kind, first, cells, problem. */
   beginRows(): RowsInCopy;
   close(): Promise<void>;
 }
@@ -77,15 +80,15 @@ export interface ListFile {
 export interface RowsInCopy {
   write(lines: string): Promise<void>;
   end(): Promise<void>;
-  /** Nothing of it is kept. */
+  /** Keeps none of the rows. */
   abort(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const LOCK_SPACE = 7_301;
 /**
- * A crash of the database can lose the rows' commit only together with everything after it: the list is not `ready` then, and
- * its file is read again.
+ * A crash of the database can lose the commit of the rows only together with everything after it. The list is then not `ready`,
+ * and its file is read again.
  */
 const OPTIONS = '-c TimeZone=UTC -c synchronous_commit=off';
 
@@ -97,14 +100,14 @@ async function connect(name: string): Promise<Client> {
     keepAlive: true,
     options: OPTIONS,
   });
-  // The query under way fails with the error.
+  // The running query fails with this error.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
 /**
- * Connections of its own: one takes the rows by COPY, one reads the file's parts by position. Null while another process reads
+ * Opens two connections: one takes the rows by COPY, one reads the file's parts by position. Null if another process is reading
  * this list.
  */
 export async function openListFile(listId: string): Promise<ListFile | null> {
@@ -139,7 +142,7 @@ interface Part {
   to: number;
 }
 
-/** Read at once: parts are stored uncompressed, so that a piece of one is found without reading the rest of it. */
+/** How much is read at once. Parts are stored uncompressed, so a piece of one is found without reading the rest. */
 const BLOCK_BYTES = 512 * 1024;
 const BLOCKS_KEPT = 4;
 
@@ -182,7 +185,7 @@ class FileParts {
     const start = offset - part.from - ((offset - part.from) % BLOCK_BYTES);
     const key = `${part.no} ${start}`;
     const bytes = this.kept.get(key) ?? (await this.fetch(part.no, start));
-    // Least recently used goes first.
+    // The least recently used block is dropped first.
     this.kept.delete(key);
     this.kept.set(key, bytes);
     for (const oldest of this.kept.keys()) if (this.kept.size > BLOCKS_KEPT) this.kept.delete(oldest);

@@ -1,5 +1,5 @@
-// A list while its file is taken in: created, received, read, ready. Everything that changes its status or its file takes its
-// lock first, as the run does. Promises that nothing is written to a list that is in another status than the caller thinks.
+// A list during intake: created, received, read, ready. Everything that changes its status or its file takes its lock first, as
+// the run does. Nothing is written to a list whose status is not the one that the caller expects.
 import { z } from 'zod';
 import type { JsonValue } from '@/lib/verdict/evidence';
 import {
@@ -35,12 +35,12 @@ const IntakeRow = z.object({
   startMode: z.enum(START_MODES).nullable(),
   creditCap: z.int().nullable(),
   hasHeader: z.boolean().nullable(),
-  /** How many. */
+  /** How many columns the file has. */
   columns: z.int(),
   emailColumn: z.int().nullable(),
-  /** Named with the upload: a column name, or its number from 1. */
+  /** The address column named with the upload: its name, or its number from 1. */
   askedColumn: z.string().nullable(),
-  /** 0 until the file was read for the first time. */
+  /** 0 until the file has been read once. */
   storedRows: z.int(),
 });
 export type IntakeList = z.infer<typeof IntakeRow>;
@@ -55,18 +55,18 @@ export const findIntake = ({ workspaceId }: Scope, id: string): Promise<IntakeLi
     Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId}`,
   );
 
-/** For tasks, which know a list by its id alone. */
+/** For tasks, which know only a list's id. */
 export const findIntakeOfTask = (id: string): Promise<IntakeList | null> =>
   queryRow(IntakeRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-/** Locked until the transaction ends: the row of List first, as everywhere, then what hangs on it. */
+/** Locked until the transaction ends: the row of List first, as everywhere, then its file and run. */
 export function lockIntake({ workspaceId }: Scope, id: string, tx: Tx): Promise<IntakeList | null> {
   const statement = Prisma.sql`
     SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id} AND l."workspaceId" = ${workspaceId} FOR UPDATE OF l, f, r`;
   return queryRow(IntakeRow, statement, tx);
 }
 
-/** How many lists of a workspace are under way. Call it with the storage locked, so that none is added meanwhile. */
+/** How many lists of a workspace are under way. Call it with the storage locked, so that none is added in the meantime. */
 export function countListsUnderWay({ workspaceId }: Scope, tx: Tx): Promise<number> {
   return tx.list.count({ where: { workspaceId, status: { in: ['uploading', 'parsing', 'queued', 'running'] } } });
 }
@@ -92,7 +92,7 @@ export interface NewList {
   hasHeader: boolean | null;
 }
 
-/** False where there is a list of this id already. The policy is the workspace's own where none is given. */
+/** False if a list with this id exists already. A list without a policy takes the workspace's. */
 export async function insertList({ workspaceId }: Scope, list: NewList, tx: Tx): Promise<boolean> {
   const added = await tx.$executeRaw`
     WITH made AS (
@@ -123,12 +123,12 @@ export async function changeFile(listId: string, change: FileChange, tx: Tx): Pr
   await tx.listFile.updateMany({ where: { listId }, data: { ...change, updatedAt: new Date() } });
 }
 
-/** A list that never got its file. */
+/** Deletes a list that never got its whole file. */
 export async function dropUpload({ workspaceId }: Scope, id: string, tx: Tx): Promise<void> {
   await tx.list.deleteMany({ where: { id, workspaceId, status: 'uploading' } });
 }
 
-/** What the beginning of a file tells about the whole. */
+/** What the beginning of a file shows about the whole. */
 export interface FileFacts {
   format: ListFormat;
   encoding: string | null;
@@ -145,7 +145,7 @@ export interface ReadList {
   hasHeader: boolean;
 }
 
-/** From `parsing` to `ready`, with everything that was counted. Call it with the list locked. */
+/** Moves the list from `parsing` to `ready`, with all counts. Call it with the list locked. */
 export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadList, tx: Tx): Promise<void> {
   const { rows, unique, exactDuplicates, canonicalDuplicates, syntaxInvalid, rejected, severalAddresses } = read.counts;
   const { knownRecent, maxCredits, emailColumn, hasHeader } = read;
@@ -158,11 +158,11 @@ export async function writeQuote({ workspaceId }: Scope, id: string, read: ReadL
   await changeRun(id, { unique, maxCredits }, tx);
 }
 
-/** Its row stays locked against a change of its status until what is written beside it is committed. */
+/** The row stays locked against a change of status until what is written with it is committed. */
 const whileParsing = (id: string): Prisma.Sql =>
   Prisma.sql`SELECT "id" FROM "List" WHERE "id" = ${id} AND "status" = 'parsing' FOR SHARE`;
 
-/** False where nobody waits for this file any more. */
+/** False if the list is no longer being read. */
 export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()): Promise<boolean> {
   const { format, encoding, delimiter, columns, preview } = facts;
   const written = await tx.$executeRaw`
@@ -173,7 +173,7 @@ export async function writeFileFacts(id: string, facts: FileFacts, tx: Tx = db()
   return written === 1;
 }
 
-/** Tells watchers how far the reading is. False where nobody waits for this file any more. */
+/** Tells watchers how far the reading has come. False if the list is no longer being read. */
 export async function writeProgress(id: string, progress: { parsedBytes: number; rows: number }): Promise<boolean> {
   const told = await queryRow(
     z.object({ id: z.string() }),
@@ -191,16 +191,16 @@ export async function writeProgress(id: string, progress: { parsedBytes: number;
 const StuckIntakeRow = z.object({
   id: z.string(),
   workspaceId: z.string(),
-  /** `ready`: it waits for its column. */
+  /** `ready`: it waits for its address column. */
   status: z.enum(['uploading', 'parsing', 'ready']),
-  /** Its job failed for the last time. */
+  /** Its job has failed for the last time. */
   hasFailed: z.boolean(),
 });
 export type StuckIntake = z.infer<typeof StuckIntakeRow>;
 
 /**
- * Uploads without a new part and lists without a chosen column for this long; files whose reading has no job, or one that
- * failed.
+ * Uploads that got no new part, and lists whose column was not chosen, for this long; and files whose reading has no job, or one
+ * that failed.
  */
 export const listStuckIntakes = (take: number, abandonedAfterMs: number): Promise<StuckIntake[]> =>
   queryRows(

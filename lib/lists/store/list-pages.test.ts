@@ -22,7 +22,7 @@ beforeAll(async () => {
   listId = await seedList(scope, {
     rows: Array.from({ length: ROWS }, (_, at) => ({
       cells: [`${String.fromCharCode(97 + (at % 26))}${at}@d${at % 40}.example`],
-      // Most addresses exist, at one provider: the rest is rare, as it is in lists.
+      // Most addresses exist, at one provider. Everything else is rare, as in real lists.
       reason: at % 3 === 0 ? (REASONS[Math.floor(at / 3) % REASONS.length] ?? 'no_mx') : 'mailbox_exists',
       provider: at % 2 === 0 ? 'google' : `p${at % PROVIDERS}`,
     })),
@@ -69,7 +69,7 @@ function indexFor({ reasons, provider, search }: Pick<ResultsQuestion, 'reasons'
 }
 
 describe('the plan of a page', () => {
-  it.each(CASES)('$name: index scans only, nothing sorted as a whole', async ({ question }) => {
+  it.each(CASES)('$name: index scans only, and no full sort', async ({ question }) => {
     const pairs = tallies.filter(
       ({ reason, provider }) =>
         (question.reasons?.includes(reason) ?? true) && (question.provider === null || provider === question.provider),

@@ -30,7 +30,7 @@ const POSITIONS: [string, Pick<WaitingQuestion, 'direction' | 'from'>][] = [
 ];
 
 describe('the plan of a page of waiting rows', () => {
-  it.each(POSITIONS)('%s: by the primary keys, and no more sorted than the page', async (_, where) => {
+  it.each(POSITIONS)('%s: by the primary keys, sorting no more than the page', async (_, where) => {
     const sql = waitingRowsSql({ listId, ...where, take: 26 });
     const row = await queryOne(z.object({ 'QUERY PLAN': z.unknown() }), Prisma.sql`EXPLAIN (FORMAT JSON) ${sql}`);
     const plan = JSON.stringify(row['QUERY PLAN']);

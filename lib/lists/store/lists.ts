@@ -1,5 +1,5 @@
-// Lists as their owners see them: one, or a page of them, with what is counted beside them (tallies, rows that wait for a
-// retry, the hold). Promises that everything is bound to the workspace, and that nothing here ever counts a list's rows.
+// Lists as their owners see them: one, or a page of them, with the counts beside them (tallies, rows that wait for a retry, the
+// hold). Everything is bound to the workspace, and nothing here ever counts a list's rows.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
@@ -20,7 +20,7 @@ import { LIST_TABLES } from './run';
 /** Notified with `{"id": list id}` whenever a list's status or counts change. */
 export const LIST_CHANNEL = 'list';
 
-/** JSON columns are parsed where they are shown: what is in them is older than any shape of today. */
+/** JSON columns are parsed where they are shown, because stored values may be older than today's shapes. */
 const ListFieldsRow = z.object({
   id: z.string(),
   apiKeyId: z.string().nullable(),
@@ -74,7 +74,7 @@ const ListFieldsRow = z.object({
 });
 export type ListFields = z.infer<typeof ListFieldsRow>;
 
-/** One statement for the three tables, so that what it reads is the list as it was at one moment, under one version. */
+/** One statement for the three tables, so that it reads the list as it was at one moment, under one version. */
 const SELECT = Prisma.sql`
   SELECT l."id", l."apiKeyId", l."source", l."name", l."test", l."status", l."pauseReason", l."failure", l."failureDetail", l."policy", l."metadata",
     f."fileName", f."format", f."sizeBytes", f."receivedBytes", f."parsedBytes", f."encoding", f."hasHeader", f."columns", f."preview",
@@ -100,7 +100,7 @@ export interface ListRecord {
   list: ListFields;
   tallies: ListTallyRow[];
   retrying: RetryingRows;
-  /** Credits that its results were charged with, and that its hold still holds. */
+  /** The credits that its results were charged, and those that its hold still holds. */
   captured: number;
   held: number;
 }
@@ -109,9 +109,9 @@ export interface ListsQuestion {
   ids?: readonly string[] | undefined;
   statuses?: readonly ListStatus[] | undefined;
   test?: boolean | undefined;
-  /** As `numberOfId` has it. */
+  /** As `numberOfId` computes it. */
   number?: number | undefined;
-  /** Id of the last list of the page before. */
+  /** Id of the last list of the previous page. */
   cursor?: string | undefined;
   take: number;
 }
@@ -140,7 +140,7 @@ export async function listListRecords({ workspaceId }: Scope, question: ListsQue
   return withCounts(lists);
 }
 
-/** The caller has checked that the lists are its own. */
+/** The caller has checked that the workspace owns the lists. */
 async function withCounts(lists: readonly ListFields[]): Promise<ListRecord[]> {
   if (lists.length === 0) return [];
   const ids = lists.map(({ id }) => id);

@@ -1,7 +1,6 @@
-// A list's results, read: pages of final rows for any filter, pages of rows that wait for a retry, single rows, and verdicts
-// counted by provider and reason. Promises that no page reads or sorts more than a few hundred index entries, however large the
-// list, forwards and backwards; that final and single rows are bound to the workspace; and that a row which repeats another
-// shows that one's verdict.
+// Reads a list's results: pages of final rows for any filter, pages of rows that wait for a retry, single rows, and verdicts
+// counted by provider and reason. No page, in either direction, reads or sorts more than a few hundred index entries, however
+// large the list. Final and single rows are bound to the workspace. A row that repeats another shows the other's verdict.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db } from '@/lib/platform/db/client';
@@ -14,7 +13,7 @@ import { ROW_KIND } from '../rules/list';
 import type { RowSearch } from '../rules/view';
 import { evidenceOfRow, readEvidencePart } from './results';
 
-/** Where a page begins: the row beside it. `key` is its address in lower case, for pages in the order of addresses. */
+/** Where a page begins: the row next to it. `key` is that row's address in lower case, for pages ordered by address. */
 export interface ResultPosition {
   n: number;
   key: string;
@@ -66,7 +65,7 @@ export function resultRowsSql({ workspaceId }: Scope, question: ResultsQuestion)
   const byKey = question.search?.kind === 'beginning';
   const way = direction === 'next' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
   const order = byKey ? Prisma.sql`"key" ${way}, "n" ${way}` : Prisma.sql`"n" ${way}`;
-  // LIMIT 1 makes the planner look up each row; it would read small lists as a whole otherwise.
+  // LIMIT 1 makes the planner look up each row; without it, small lists would be read whole.
   return Prisma.sql`
     SELECT page."n", page."key", x.*, w."cells" FROM (${pageSql(question, order)}) page
     CROSS JOIN LATERAL (
@@ -81,10 +80,10 @@ export function resultRowsSql({ workspaceId }: Scope, question: ResultsQuestion)
 }
 
 /**
- * Row numbers of one page, in its order. Every filter is a handful of streams that an index has in order already (one per reason,
- * or one per provider and reason that the list's counts name), each read only as far as one page goes, then merged:
+ * The row numbers of one page, in order. Every filter is a few streams that an index already has in order: one per reason, or one
+ * per pair of provider and reason in the list's counts. Each stream is read only as far as one page goes, then merged:
  *
- *   nothing asked                        primary key                                by row
+ *   no filter                            primary key                                by row
  *   reasons                              (list, reason, n)                          by row
  *   provider, with or without reasons    (list, provider, reason, n)                by row
  *   domain, with or without any of them  (list, domain, provider, reason, n)        by row
@@ -112,7 +111,7 @@ function pageSql(question: ResultsQuestion, order: Prisma.Sql): Prisma.Sql {
     ORDER BY ${order} LIMIT ${take}`;
 }
 
-/** After every character that text can have, so that whatever begins with the text comes before it. */
+/** Sorts after every character that text can have, so that all text with the searched beginning comes before it. */
 const LAST_CHARACTER = '\u{10ffff}';
 
 function searchSql(search: RowSearch | null): Prisma.Sql {
@@ -130,14 +129,14 @@ function beyondSql({ from, direction, search }: ResultsQuestion): Prisma.Sql {
   return Prisma.sql`AND (lower(r."email"), r."n") ${beyond} (${from.key} COLLATE "C", ${from.n}::int)`;
 }
 
-/** What reading a list's results needs to know about it. */
+/** What a reader of a list's results needs to know about the list. */
 export interface ListHead {
   policy: string;
-  /** Its rows are deleted, or about to be, and are not read any more. */
+  /** Its rows are deleted or about to be, and are no longer read. */
   isExpired: boolean;
 }
 
-/** Null where the workspace has none of this id. */
+/** Null if the workspace has no list with this id. */
 export async function findListHead({ workspaceId }: Scope, id: string): Promise<ListHead | null> {
   const list = await db().list.findFirst({
     where: { id, workspaceId },
@@ -151,13 +150,13 @@ const TallyRow = z.object({
   provider: z.string(),
   rows: z.int(),
   credits: z.int(),
-  /** Rows that have a score, and the sum of these. */
+  /** How many rows have a score, and the sum of their scores. */
   scored: z.int(),
   scoreSum: z.int(),
 });
 export type TallyRow = z.infer<typeof TallyRow>;
 
-/** Verdicts counted by provider and reason. The caller has checked that the list is its own. */
+/** Verdicts counted by provider and reason. The caller has checked that the workspace owns the list. */
 export function listTallies(listId: string): Promise<TallyRow[]> {
   return queryRows(
     TallyRow,
@@ -166,7 +165,7 @@ export function listTallies(listId: string): Promise<TallyRow[]> {
   );
 }
 
-/** The domains that take no mail, most addresses first. The caller has checked that the list is its own. */
+/** The domains that take no mail, most addresses first. The caller has checked that the workspace owns the list. */
 export function listDeadDomains(listId: string, take: number): Promise<{ domain: string; rows: number }[]> {
   return queryRows(
     z.object({ domain: z.string(), rows: z.int() }),
@@ -181,7 +180,7 @@ export interface StoredRow {
   n: number;
   email: string;
   cells: string;
-  /** Further rows with the same address, the first of them. */
+  /** The numbers of other rows with the same address; only the first few. */
   duplicates: number[];
   /** Null: no final verdict yet. */
   result: Omit<ResultRow, 'n' | 'cells' | 'key'> | null;
@@ -206,7 +205,7 @@ const RESULT_FIELDS = {
   part: true,
 } as const;
 
-/** Null where there is no such row, or it holds no address. */
+/** Null if there is no such row, or if it holds no address. */
 export async function findStoredRow({ workspaceId }: Scope, listId: string, n: number): Promise<StoredRow | null> {
   const own = await db().list.count({ where: { id: listId, workspaceId } });
   if (own === 0) return null;
@@ -262,7 +261,7 @@ const WaitingRow = z.object({
   n: z.int(),
   email: z.string(),
   dueAt: z.date(),
-  /** What the last answer meant, or that no name server had one; null where nobody was asked yet. */
+  /** What the last answer meant, or that no name server had an answer; null if nobody has been asked yet. */
   meaning: z.string().nullable(),
   /** JSON array of the row's cells; null where it is too long for a table. */
   cells: z.string().nullable(),
@@ -271,7 +270,7 @@ export type WaitingRow = z.infer<typeof WaitingRow>;
 
 /**
  * In the order of the list, also when going back. Reads no more of the primary key than the page's own rows. The caller has
- * checked that the list is its own.
+ * checked that the workspace owns the list.
  */
 export async function listWaitingRows(question: WaitingQuestion): Promise<WaitingRow[]> {
   const rows = await queryRows(WaitingRow, waitingRowsSql(question));

@@ -1,6 +1,6 @@
 // Final verdicts of a list's rows: written in batches with their counts and evidence, taken back, and read as the workspace's
-// memory. Promises that a row gets one verdict and whoever comes second writes nothing, that the counts are those of the rows
-// that were really written, and that evidence which is gone reads as empty.
+// memory. A row gets one verdict; a second writer changes nothing. The counts are those of the rows that were really written.
+// Missing evidence reads as empty.
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ export interface FinalRow {
   evidence: readonly Evidence[];
 }
 
-/** As it is written: the number of a catch-all answer's reason says its grade too. */
+/** The stored form: the code of a catch-all answer's reason includes its grade. */
 export interface GradedRow extends FinalRow {
   gradeBasis: number;
 }
@@ -46,17 +46,17 @@ export type WrittenReason = z.infer<typeof WrittenRow>;
 const REPLACEMENT = '\ufffd';
 const text = (value: string | null): string | null => (value === null ? null : toStorableText(value, REPLACEMENT));
 
-/** Cheap: most of a batch's evidence is the same words over and over. */
+/** The cheapest level is enough, because most of a batch's evidence repeats the same words. */
 const GZIP_LEVEL = 1;
 const compress = promisify(gzip);
 
-/** The evidence of rows that are written together. Made before the transaction, to keep that short. */
+/** The evidence of rows that are written together. It is packed before the transaction, to keep the transaction short. */
 export const packEvidence = (rows: readonly FinalRow[]): Promise<Buffer> =>
   compress(JSON.stringify(Object.fromEntries(rows.map(({ n, layers, evidence }) => [n, { layers, evidence }]))), {
     level: GZIP_LEVEL,
   });
 
-/** The mailbox's canonical form, where this spelling is another one. */
+/** The mailbox's canonical form, if it is spelled differently. */
 function otherSpelling(email: string): string | null {
   const parsed = parseAddress(email);
   return parsed.ok && parsed.address.canonical !== email ? parsed.address.canonical : null;
@@ -69,7 +69,7 @@ export interface ResultBatch {
   body: Buffer;
 }
 
-/** Results, counts and evidence in one statement. Call it with the list locked. Returns what was new, by reason. */
+/** Writes results, counts and evidence in one statement. Call it with the list locked. Returns what was new, by reason. */
 export async function insertResults(
   { workspaceId }: Scope,
   { listId, part, rows, body }: ResultBatch,
@@ -121,7 +121,9 @@ export function sumTallies(listId: string, tx: Tx): Promise<{ reason: number; ro
   );
 }
 
-/** Takes back the verdicts of these reasons, and their counts; returns how many. Evidence stays, because others share it. */
+/**
+ * Deletes the verdicts with these reasons, and their counts; returns how many. The evidence stays, because other rows share it.
+ */
 export async function deleteResults(
   { workspaceId }: Scope,
   { listId, reasons }: { listId: string; reasons: readonly number[] },
@@ -157,8 +159,8 @@ type Found = z.infer<typeof FoundRow>;
 type Remembered = Omit<FinalRow, 'layers' | 'evidence'>;
 
 /**
- * Rows that the workspace's other lists answered: final answers of the last day that are not unknown, sorted by where their
- * evidence is. Answers that were copied from memory, and those of test lists, are not remembered.
+ * Rows that other lists of the workspace have answered: final answers of the last day other than unknown, sorted by where their
+ * evidence is stored. Answers that were themselves copied from memory, and those of test lists, are not used.
  */
 export async function listAnswersOfLists({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
   const found = await queryRows(
@@ -179,7 +181,7 @@ export async function listAnswersOfLists({ workspaceId }: Scope, listId: string,
   return withEvidence(found);
 }
 
-/** One part of evidence at a time: neighbors share it. */
+/** Reads one part of evidence at a time: neighboring rows share it. */
 async function withEvidence(found: readonly Found[]): Promise<FinalRow[]> {
   const rows: FinalRow[] = [];
   const part: { key: string; body: unknown } = { key: '', body: null };
@@ -206,7 +208,7 @@ const FoundCheckRow = AnsweredRow.extend({
   evidence: z.unknown(),
 });
 
-/** Rows that single checks of the workspace answered, with the same limits; answers of test keys are not remembered. */
+/** Rows that single checks of the workspace have answered, with the same limits. Answers of test keys are not used. */
 export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string, rows: readonly number[]): Promise<FinalRow[]> {
   const found = await queryRows(
     FoundCheckRow,
@@ -237,7 +239,7 @@ export async function listAnswersOfChecks({ workspaceId }: Scope, listId: string
 
 const unpack = promisify(gunzip);
 
-/** All rows of a part, which is what was written in one batch; `evidenceOfRow` finds one of them. */
+/** The evidence of all rows in a part, which is what was written in one batch. `evidenceOfRow` finds one of them. */
 export async function readEvidencePart(listId: string, part: number): Promise<unknown> {
   const kept = await db().listEvidence.findUnique({ where: { listId_part: { listId, part } }, select: { body: true } });
   if (kept === null) return null;

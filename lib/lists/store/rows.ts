@@ -1,6 +1,6 @@
-// The rows of lists, as their files gave them and with their verdicts as an export takes them. Promises that rows are only ever
-// written and deleted, in statements of a bounded size, and that an export reads windows of bounded size, whatever a row holds,
-// with nothing of another workspace and nothing of a list whose rows are going.
+// The rows of lists, as they came in the file and, for exports, with their verdicts. Rows are only ever written and deleted, in
+// statements of bounded size. An export reads windows of bounded size, whatever a row holds, and never reads rows of another
+// workspace or of a list whose rows are being deleted.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -14,7 +14,7 @@ import type { SortedRow } from '../rules/rows';
 
 export type RowToWrite = SortedRow & { cells: readonly string[] };
 
-/** A few at a time; the rows of a file are written by COPY (files.ts). */
+/** Inserts a few rows at a time. The rows of a file are written by COPY (files.ts). */
 export async function insertRows(listId: string, rows: readonly RowToWrite[], tx: Tx): Promise<void> {
   const problems = rows.map(({ problem }) => (problem === null ? null : ROW_PROBLEMS[problem].code));
   await tx.$executeRaw`
@@ -27,7 +27,7 @@ export async function insertRows(listId: string, rows: readonly RowToWrite[], tx
 
 const DELETED_AT_ONCE = 20_000;
 
-/** All rows of a list, a bounded number in each statement; returns how many. */
+/** Deletes all rows of a list, a bounded number per statement; returns how many. */
 export async function deleteRows(listId: string): Promise<number> {
   let deleted = 0;
   for (;;) {
@@ -39,7 +39,10 @@ export async function deleteRows(listId: string): Promise<number> {
   }
 }
 
-/** Unique rows whose address has an answer of the last day. The run's memory (results.ts) is the same, and must stay so. */
+/**
+ * Counts the unique rows whose address was answered in the last day. The run's memory (results.ts) uses the same conditions, and
+ * both must stay the same.
+ */
 export async function countKnownRows({ workspaceId }: Scope, listId: string, tx: Tx = db()): Promise<number> {
   const { count } = await queryOne(
     CountRow,
@@ -66,35 +69,35 @@ const VerdictRow = z.object({
   score: z.int().nullable(),
   gradeBasis: z.int(),
   flags: z.int(),
-  /** Empty where none is known. */
+  /** Empty if none is known. */
   provider: z.string(),
   mxHost: z.string().nullable(),
   didYouMean: z.string().nullable(),
-  /** As PostgreSQL writes it, in UTC. */
+  /** In PostgreSQL's text format, in UTC. */
   checkedAt: z.string(),
 });
 export type ExportVerdict = z.infer<typeof VerdictRow>;
 
 const SizedRow = z.object({
   n: z.int(),
-  /** As it was verified; empty where the row holds none. */
+  /** The address as it was verified; empty if the row holds none. */
   email: z.string(),
   /** JSON array of the row's cells. */
   cells: z.string(),
   kind: z.int(),
   first: z.int().nullable(),
   problem: z.int().nullable(),
-  /** Of the cells of this row and of those before it in the window. */
+  /** The size of the cells of this row and of all rows before it in the window. */
   bytes: z.int(),
 });
 type SizedRow = z.infer<typeof SizedRow>;
 
 export interface ExportRow extends Omit<SizedRow, 'bytes'> {
-  /** The row's own, or that of the row it repeats; null where there is none yet. */
+  /** The row's own verdict, or that of the row it repeats; null if there is none yet. */
   verdict: ExportVerdict | null;
 }
 
-/** Which verdicts are asked for; null: any. */
+/** Which verdicts to export; null means any. */
 export interface Matching {
   reasons: readonly number[] | null;
   provider: string | null;
@@ -104,7 +107,7 @@ export interface Matching {
 
 export type WhichRows =
   | { kind: 'every' }
-  /** Rows with a verdict, and rejected ones. */
+  /** Rows with a verdict, and rejected rows. */
   | { kind: 'final' }
   | { kind: 'rejected' }
   | { kind: 'matching'; matching: Matching };
@@ -121,10 +124,10 @@ export interface WindowAfter {
 }
 
 /**
- * The rows after number `after`, in the order of the file. Ask again with `upTo` until it is past the list's last row. No
- * cursor and no transaction stays open between two windows, so that a slow reader keeps neither a connection nor a snapshot.
- * Rows and verdicts are read apart, each by a range of one key, and joined here: of a list that was written a moment ago the
- * planner has no statistics, expects the join to find nothing, and would do it row by row over the whole list.
+ * The rows after number `after`, in the order of the file. Call it again with `upTo` until that is past the list's last row. No
+ * cursor and no transaction stays open between two windows, so a slow reader occupies neither a connection nor a snapshot. Rows
+ * and verdicts are read separately, each by a range of one key, and joined here. For a list that was just written the planner has
+ * no statistics: it would expect the join to find nothing and do it row by row over the whole list.
  */
 export async function readExportWindow(scope: Scope, { listId, after }: WindowAfter, which: WhichRows): Promise<ExportWindow> {
   const to = after + EXPORT_WINDOW_ROWS;
@@ -158,7 +161,7 @@ function readRows(
   { workspaceId }: Scope,
   { listId, after, to, isRejected }: WindowAfter & { to: number; isRejected: boolean },
 ): Promise<SizedRow[]> {
-  // The sum includes the row itself; a row that begins past the bound is left to the next window.
+  // The sum includes the row itself. A row that begins past the limit is left to the next window.
   return queryPgRows(SizedRow, rowPool(), {
     text: `SELECT * FROM (
        SELECT r."n", r."email", r."cells", r."kind", r."first", r."problem", (SUM(octet_length(r."cells")) OVER (ORDER BY r."n"))::int AS "bytes"

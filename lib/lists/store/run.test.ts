@@ -12,7 +12,7 @@ useTestDatabase();
 const AT_ONCE = 10;
 const times = <T>(make: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: AT_ONCE }, make));
 
-test('whoever waited for the lock of a list reads its run as it is by then, and no count is lost', async () => {
+test('code that waited for a list’s lock reads the run as it is after the wait, and no count is lost', async () => {
   const scope = await makeWorkspace();
   const id = await seedList(scope, { status: 'running', more: { run: { unique: 100 } } });
   await times(() =>
@@ -24,7 +24,7 @@ test('whoever waited for the lock of a list reads its run as it is by then, and 
   expect(await db().listRun.findUniqueOrThrow({ where: { listId: id } })).toMatchObject({ processed: AT_ONCE, parts: AT_ONCE });
 });
 
-test('so it is with its file, while its progress is told beside the lock', async () => {
+test('the same holds for its file, while its progress is reported concurrently', async () => {
   const scope = await makeWorkspace();
   const id = await seedList(scope, { status: 'parsing' });
   const count = () =>

@@ -1,5 +1,5 @@
-// A list while it runs: its row under lock, what changes of it, and the rows it asks again. Everything that touches a list's
-// money or chunks takes this lock first, then the hold, then the balance, so that the order is the same everywhere.
+// A running list: its locked row, the changes to it, and the rows that are asked again. Everything that touches a list's money or
+// chunks takes this lock first, then the hold, then the balance, so that the order is the same everywhere.
 import { z } from 'zod';
 import { PLANS } from '@/lib/accounts/rules/plans';
 import type { WaitingReason } from '@/lib/credits/rules/ledger';
@@ -35,11 +35,11 @@ const RunRow = z.object({
   parts: z.int(),
   retentionDays: z.int(),
   startedAt: z.date().nullable(),
-  /** Since when it waits for credits. */
+  /** Since when it has been waiting for credits. */
   pausedAt: z.date().nullable(),
-  /** The rows are gone. */
+  /** The rows are deleted. */
   isPurged: z.boolean(),
-  /** It is ready except for its column. */
+  /** It is ready except for its address column. */
   needsColumn: z.boolean(),
 });
 export type ListRun = z.infer<typeof RunRow>;
@@ -48,12 +48,12 @@ const COLUMNS = Prisma.sql`l."id", l."workspaceId", l."apiKeyId", l."name", l."s
   r."unique", r."maxCredits", r."run", r."startMode", r."creditCap", r."holdId", r."processed", r."isPlanned", r."plannedRun", r."chunks",
   r."parts", l."retentionDays", l."startedAt", l."pausedAt", l."rowsDeletedAt" IS NOT NULL AS "isPurged",
   l."status" = 'ready' AND l."failure" IS NOT NULL AS "needsColumn"`;
-/** A list with its file and its run, of which each list has one. */
+/** A list joined with its file and its run; each list has exactly one of both. */
 export const LIST_TABLES = Prisma.sql`"List" l JOIN "ListFile" f ON f."listId" = l."id" JOIN "ListRun" r ON r."listId" = l."id"`;
 
 /**
- * The list, locked until the transaction ends; null where the workspace has none of this id. The row of List is the lock; that of
- * ListRun is locked after it, because a statement that waited reads only the rows it locks as they are by then.
+ * The list, locked until the transaction ends; null if the workspace has no list with this id. The row of List is the lock. The
+ * row of ListRun is locked after it, because a statement that waited sees the current values only of rows that it locks.
  */
 export function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<ListRun | null> {
   const statement = Prisma.sql`
@@ -61,11 +61,11 @@ export function lockList({ workspaceId }: Scope, id: string, tx: Tx): Promise<Li
   return queryRow(RunRow, statement, tx);
 }
 
-/** For tasks, which know a list by its id alone. */
+/** For tasks, which know only a list's id. */
 export const findListRun = (id: string): Promise<ListRun | null> =>
   queryRow(RunRow, Prisma.sql`SELECT ${COLUMNS} FROM ${LIST_TABLES} WHERE l."id" = ${id}`);
 
-/** All that its owner may change but its status, which `moveStatus` changes. */
+/** The fields of List that may change besides its status, which `moveStatus` changes. */
 export type ListChange = Pick<Prisma.ListUpdateManyMutationInput, 'failureDetail' | 'retentionDays' | 'mailOnEnd'>;
 
 /** Call it with the list locked. */
@@ -89,7 +89,7 @@ export async function announceLists(ids: readonly string[], tx: Tx = db()): Prom
     SELECT pg_notify('list', json_build_object('id', "id")::text)::text AS "sent" FROM unnest(${[...ids]}::text[]) AS t ("id")`;
 }
 
-/** How many lists of a workspace are at work or about to be. */
+/** How many lists of a workspace are running or about to run. */
 export function countListsAtWork({ workspaceId }: Scope, tx: Tx): Promise<number> {
   return tx.list.count({ where: { workspaceId, status: { in: ['queued', 'running'] } } });
 }
@@ -133,15 +133,15 @@ const WaitedRow = z.object({
   n: z.int(),
   email: z.string(),
   domain: z.string(),
-  /** Null: it was not postponed. */
+  /** Null if it was not postponed. */
   attempt: z.int().nullable(),
   triplet: z.unknown(),
   evidence: z.unknown(),
 });
 
 /**
- * The rows of a chunk that have no result yet. Each is looked up by its number (a subquery with an offset, a lateral one with a
- * limit): a join would read all results of the list for each of its chunks.
+ * The rows of a chunk that have no result yet. Each is looked up by its number (a subquery with OFFSET, a lateral join with
+ * LIMIT): a plain join would read all results of the list for each of its chunks.
  */
 export async function listRowsToAsk(listId: string, rows: readonly number[]): Promise<RowToAsk[]> {
   const found = await queryRows(
@@ -168,7 +168,7 @@ export async function listRowsToAsk(listId: string, rows: readonly number[]): Pr
 
 export interface ListRetry {
   n: number;
-  /** Made so far. */
+  /** Attempts made so far. */
   attempt: number;
   dueAt: Date;
   triplet: GreylistTriplet | null;
@@ -191,7 +191,7 @@ export async function deleteRetries(listId: string, rows: readonly number[], tx:
   await tx.$executeRaw`DELETE FROM "ListRetry" WHERE "listId" = ${listId} AND "n" = ANY(${[...rows]}::int[])`;
 }
 
-/** Its maker's confirmed address; null where the list came through the API or the account is gone. */
+/** The confirmed email address of the list's creator; null if the list came through the API or the account is gone. */
 export async function findListMaker({ workspaceId }: Scope, listId: string): Promise<string | null> {
   const maker = await queryRow(
     z.object({ email: z.string() }),
@@ -202,12 +202,12 @@ export async function findListMaker({ workspaceId }: Scope, listId: string): Pro
   return maker?.email ?? null;
 }
 
-/** A row to ask, with what an earlier attempt left to remember. */
+/** A row to ask, with what an earlier attempt stored to remember. */
 export interface RowToAsk {
   n: number;
   email: string;
   domain: string;
-  /** Attempts that were made before. */
+  /** Attempts made before. */
   attempt: number;
   triplet: GreylistTriplet | null;
   evidence: Evidence[];
@@ -215,20 +215,20 @@ export interface RowToAsk {
   hasWaited: boolean;
 }
 
-// The credits of a list, each counted in one place and summed from there: what was charged in the tallies of its results, beside
-// the ledger's entries of the same transaction; what is held in its hold; what chunks under way may still charge in these chunks.
-// Read with the list locked, since each of them changes under that lock. Also the day's free answers, as statements over many lists
-// join them.
+// The credits of a list. Each kind is counted in one place and summed from there: charged credits in the tallies of its results,
+// written in the same transaction as the ledger's entries; held credits in its hold; what running chunks may still charge in
+// those chunks. They are read with the list locked, because each of them changes only under that lock. Also the day's free
+// answers, as SQL that statements over many lists join.
 
 const SumRow = z.object({ credits: z.int() });
 
-/** Over all its runs: an answer that is asked for again was free. */
+/** Over all its runs: only unknown answers are asked again, and those were free. */
 export async function sumCharged(listId: string, tx: Tx = db()): Promise<number> {
   const statement = Prisma.sql`SELECT COALESCE(SUM("credits"), 0)::int AS "credits" FROM "ListTally" WHERE "listId" = ${listId}`;
   return (await queryOne(SumRow, statement, tx)).credits;
 }
 
-/** Of the hold, what chunks under way may still charge. */
+/** What running chunks may still charge of the hold. */
 export async function sumReserved({ id, run }: { id: string; run: number }, tx: Tx): Promise<number> {
   const statement = Prisma.sql`
     SELECT COALESCE(SUM("reserved"), 0)::int AS "credits" FROM "ListChunk"
@@ -236,16 +236,16 @@ export async function sumReserved({ id, run }: { id: string; run: number }, tx: 
   return (await queryOne(SumRow, statement, tx)).credits;
 }
 
-/** Null where the hold is closed. What chunks under way have reserved of it is not free. */
+/** Null if the hold is closed. What running chunks have reserved of it is not available. */
 export async function findHoldAmounts(holdId: string, tx: Tx): Promise<{ amount: number; captured: number } | null> {
   return tx.creditHold.findFirst({ where: { id: holdId, closedAt: null }, select: { amount: true, captured: true } });
 }
 
-/** What the workspace `w` was answered for free today: row `f`, if there is one. */
+/** Row `f`: the free answers that workspace `w` got today, if it got any. */
 export const JOIN_FREE_ANSWERS = Prisma.sql`LEFT JOIN "FreeAnswerDay" f
   ON f."workspaceId" = w."id" AND f."day" = timezone('UTC', clock_timestamp())::date`;
 
-/** What the plan of the workspace `w` allows a day. */
+/** How many free answers a day the plan of workspace `w` allows. */
 export const FREE_ANSWERS_ALLOWED = Prisma.sql`(CASE w."plan" ${Prisma.join(
   Object.entries(PLANS).map(([plan, { freeAnswersADay }]) => Prisma.sql`WHEN ${plan} THEN ${freeAnswersADay}::int`),
   ' ',

@@ -13,7 +13,7 @@ useTestDatabase();
 const statusOf = async (id: string): Promise<string> =>
   (await db().list.findUniqueOrThrow({ where: { id }, select: { status: true } })).status;
 
-it.each(LIST_STATUSES)('a list that is %s moves to what the table allows, and to nothing else', async (from) => {
+it.each(LIST_STATUSES)('a list that is %s makes only the moves that the table allows', async (from) => {
   const scope = await makeWorkspace();
   for (const to of LIST_STATUSES) {
     const id = await seedList(scope, { status: from });
@@ -22,7 +22,7 @@ it.each(LIST_STATUSES)('a list that is %s moves to what the table allows, and to
   }
 });
 
-test('of ends that come at the same moment one is made, whoever looked before', async () => {
+test('of concurrent ends, exactly one happens, whatever their callers saw before', async () => {
   const scope = await makeWorkspace();
   const ends: ListStatus[] = ['completed', 'cancelled', 'failed'];
   for (let round = 0; round < 10; round++) {
@@ -33,7 +33,7 @@ test('of ends that come at the same moment one is made, whoever looked before', 
   }
 });
 
-test('a move is made with what goes along with it', async () => {
+test('a move writes the changes that belong to it', async () => {
   const scope = await makeWorkspace();
   const id = await seedList(scope, { status: 'running' });
   const pausedAt = new Date('2026-02-03T04:05:06Z');
@@ -43,7 +43,7 @@ test('a move is made with what goes along with it', async () => {
   ).toEqual({ status: 'paused', pauseReason: 'by_customer', pausedAt });
 });
 
-test('a move that is no move throws, and takes the rest of its transaction along', async () => {
+test('a move that is not allowed throws, and rolls back its transaction', async () => {
   const scope = await makeWorkspace();
   const id = await seedList(scope, { status: 'completed' });
   const moved = inTransaction(async (tx) => {
@@ -65,7 +65,7 @@ it.each([
   ...['status', 'pauseReason', 'failure', 'source', 'policy'].map((column) => ({ table: 'List', key: 'id', column })),
   { table: 'ListFile', key: 'listId', column: 'format' },
   { table: 'ListRun', key: 'listId', column: 'startMode' },
-])('the database refuses a word of $table.$column that is none of ours', async ({ table, key, column }) => {
+])('the database refuses an unknown word in $table.$column', async ({ table, key, column }) => {
   const id = await seedList(await makeWorkspace());
   const name = (word: string): Prisma.Sql => Prisma.raw(`"${word}"`);
   const written = db().$executeRaw`UPDATE ${name(table)} SET ${name(column)} = 'nonsense' WHERE ${name(key)} = ${id}`;

@@ -1,7 +1,7 @@
-// The upkeep of lists: notices and expiry, deleting rows, lists that should be going on by themselves (all over all workspaces,
-// in bounded batches), and what one workspace stores. Promises that a list is expired only after its notice, where there is
-// somebody to tell and something to lose, and that the holder of the lock of storage sums what nobody else adds to until the
-// transaction ends. Take that lock before the lock of any list.
+// The upkeep of lists: expiry notices, expiry, deleting rows, lists that should be progressing on their own (all of these across
+// all workspaces, in bounded batches), and what one workspace stores. A list expires only after its notice, if there is somebody
+// to tell and something to lose. While a transaction holds the storage lock, nobody else adds to the lists that it sums. Take
+// that lock before the lock of any list.
 import { z } from 'zod';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
 import { db, type Tx } from '@/lib/platform/db/client';
@@ -13,12 +13,12 @@ import type { Stored } from '../rules/storage';
 import { FREE_ANSWERS_ALLOWED, JOIN_FREE_ANSWERS } from './run';
 
 /**
- * Created on a page, with rows. A list that was never read, whose rows are gone or that a program created, expires without a
- * notice.
+ * Lists that get a notice: created on a page, with rows. A list that was never read, whose rows are gone, or that a program
+ * created expires without a notice.
  */
 const IS_TOLD = Prisma.sql`"createdById" IS NOT NULL AND "rowsDeletedAt" IS NULL
   AND EXISTS (SELECT 1 FROM "ListFile" f WHERE f."listId" = "List"."id" AND f."rows" > 0)`;
-/** As the trigger List_keep_clocks counts them. */
+/** The same rule as in the trigger List_keep_clocks. */
 const DAYS = Prisma.sql`CASE WHEN "status" IN ('uploading', 'parsing', 'ready') THEN LEAST("retentionDays", "unstartedDays") ELSE "retentionDays" END`;
 const NOTICE_BEFORE = Prisma.sql`CASE WHEN ${DAYS} > ${EXPIRY_NOTICE_DAYS}::int THEN make_interval(days => ${EXPIRY_NOTICE_DAYS}::int)
   ELSE make_interval(hours => 12 * (${DAYS})) END`;
@@ -28,7 +28,7 @@ const IdRow = z.object({ id: z.string() });
 const DueRow = IdRow.extend({ workspaceId: z.string() });
 export type DueList = z.infer<typeof DueRow>;
 
-/** Marks the lists whose notice is due and returns them: each once, until its time changes. */
+/** Marks the lists whose notice is due and returns them. Each list is returned once, until its expiry changes. */
 export function takeListsToNotice(take: number, tx: Tx): Promise<DueList[]> {
   return queryRows(
     DueRow,
@@ -53,7 +53,10 @@ export function listListsToExpire(take: number): Promise<DueList[]> {
   );
 }
 
-/** Expired, with rows that are not known to be gone; and for a day after that, for what was written at that very moment. */
+/**
+ * Expired lists whose rows are not known to be gone, and for one more day those whose rows are, to catch what was written during
+ * the deletion.
+ */
 export async function listListsToPurge(take: number): Promise<string[]> {
   const rows = await queryRows(
     IdRow,
@@ -65,9 +68,9 @@ export async function listListsToPurge(take: number): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Tables by row number: each statement deletes a window of numbers, and never rereads what was deleted before. */
+/** Tables with row numbers: each statement deletes a range of numbers, so none rereads what was deleted before. */
 const BY_NUMBER = ['ListRow', 'ListResult'] as const;
-/** Smaller ones, with how many of their rows one statement takes; a part of a file has 4 MB. */
+/** Smaller tables, and how many rows one statement deletes; a part of a file has 4 MB. */
 const BY_OWNER = [
   { table: 'FileChunk', owner: 'fileId', take: 10 },
   { table: 'ListEvidence', owner: 'listId', take: 100 },
@@ -79,9 +82,9 @@ const BY_OWNER = [
 const name = (word: string): Prisma.Sql => Prisma.raw(`"${word}"`);
 
 /**
- * Deletes what a list's rows left in every table, in short statements, so that nobody waits long behind one. It may stop
- * anywhere and begin again. Call it only for a list that is expired or gone: nothing here checks that. True when nothing is
- * left; false when the time was over first.
+ * Deletes everything that belongs to a list's rows from every table, in short statements, so that nobody waits long behind one.
+ * It may stop anywhere and be started again. Call it only for a list that is expired or gone, because nothing here checks that.
+ * True if nothing is left; false if the time ran out first.
  */
 export async function deleteListRows(listId: string, isOver: () => boolean): Promise<boolean> {
   for (const table of BY_NUMBER) if (!(await deleteByNumber(listId, table, isOver))) return false;
@@ -108,7 +111,7 @@ async function deleteByNumber(listId: string, table: string, isOver: () => boole
   return true;
 }
 
-/** The preview goes too; only the totals stay. A second call keeps the first time. */
+/** Deletes the preview too; only the totals stay. A second call keeps the first time. */
 export async function markRowsDeleted(listId: string): Promise<void> {
   await db().$executeRaw`
     WITH list AS (
@@ -119,12 +122,12 @@ export async function markRowsDeleted(listId: string): Promise<void> {
     UPDATE "ListFile" f SET "preview" = '[]' FROM list WHERE f."listId" = list."id"`;
 }
 
-/** Nobody asks for the totals of a list that is gone with its workspace. */
+/** For a list that was deleted with its workspace: nobody can ask for its totals. */
 export async function deleteTallies(listId: string): Promise<void> {
   await db().$executeRaw`DELETE FROM "ListTally" WHERE "listId" = ${listId}`;
 }
 
-/** Before the workspaces go. The lists' rows are locked until the transaction ends. */
+/** Locks the workspaces' lists until the transaction ends. Call it before the workspaces are deleted. */
 export async function lockListsOf(workspaceIds: readonly string[], tx: Tx): Promise<string[]> {
   const rows = await queryRows(
     IdRow,
@@ -138,17 +141,17 @@ export async function lockListsOf(workspaceIds: readonly string[], tx: Tx): Prom
 const AtWorkRow = z.object({
   id: z.string(),
   isPlanned: z.boolean(),
-  /** A job that plans it waits or runs; a second one would only get in its way. */
+  /** A planning job for it is queued or running; a second one would only get in its way. */
   isBeingPlanned: z.boolean(),
   isDone: z.boolean(),
-  /** Chunks that could be taken now. */
+  /** Chunks that can be claimed now. */
   open: z.int(),
-  /** No chunk that is open, under way or waiting for a retry. */
+  /** It has no chunk that is open, under way or waiting for a retry. */
   hasNoWork: z.boolean(),
 });
 export type ListAtWork = z.infer<typeof AtWorkRow>;
 
-/** Lists that should be going on by themselves, with what a safety net needs to know of them. */
+/** Lists that should be progressing on their own, with the facts that the safety net needs. */
 export function listListsAtWork(page: { afterId: string; take: number }): Promise<ListAtWork[]> {
   return queryRows(
     AtWorkRow,
@@ -164,7 +167,7 @@ export function listListsAtWork(page: { afterId: string; take: number }): Promis
   );
 }
 
-/** Workspaces with lists that are paused for lack of credits, or of free answers, and that have some now. */
+/** Workspaces that have lists paused for lack of credits or free answers, and that have some again. */
 export async function listWorkspacesToResume(take: number): Promise<string[]> {
   const rows = await queryRows(
     z.object({ workspaceId: z.string() }),
@@ -178,14 +181,14 @@ export async function listWorkspacesToResume(take: number): Promise<string[]> {
   return rows.map(({ workspaceId }) => workspaceId);
 }
 
-/** For a list whose remaining rows are in no chunk: it is planned again, without the rows that have a result. */
+/** For a list whose remaining rows are in no chunk: the list is planned again, without the rows that have a result. */
 export async function restartPlanning(listId: string): Promise<void> {
   await db().$executeRaw`
     WITH list AS (SELECT "id" FROM "List" WHERE "id" = ${listId} AND "status" IN ('queued', 'running') FOR UPDATE)
     UPDATE "ListRun" r SET "isPlanned" = false, "plannedRun" = 0 FROM list WHERE r."listId" = list."id"`;
 }
 
-/** The workspace's plan. Others who add lists to it wait until the transaction ends. */
+/** Returns the workspace's plan. Until the transaction ends, others who add lists to the workspace wait. */
 export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<string> {
   const workspace = await queryRow(
     z.object({ plan: z.string() }),
@@ -196,12 +199,14 @@ export async function lockStorage({ workspaceId }: Scope, tx: Tx): Promise<strin
   return workspace?.plan ?? 'free';
 }
 
-/** Their rows exist, or will. Rows of a list that failed or was cancelled before its start are deleted right away. */
+/**
+ * Lists whose rows exist or will exist. The rows of a list that failed or was canceled before its start are deleted right away.
+ */
 const IS_STORED = Prisma.sql`"status" <> 'expired' AND NOT ("startedAt" IS NULL AND "status" IN ('cancelled', 'failed'))`;
 
 const StoredRow = z.object({ lists: z.int(), rows: z.number(), bytes: z.number() });
 
-/** Without the list `exceptId`, and without lists of test keys. */
+/** Does not count the list `exceptId` or the lists of test keys. */
 export function sumStored({ workspaceId }: Scope, tx: Tx = db(), exceptId = ''): Promise<Stored> {
   return queryOne(
     StoredRow,
@@ -224,7 +229,7 @@ export async function countTestLists({ workspaceId }: Scope, tx: Tx = db()): Pro
   return count;
 }
 
-/** Of the test lists that have ended, the one created first; null where all are under way. */
+/** The oldest of the test lists that have ended; null if all are under way. */
 export async function findOldestTestList({ workspaceId }: Scope, tx: Tx): Promise<string | null> {
   const oldest = await queryRow(
     IdRow,

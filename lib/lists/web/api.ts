@@ -1,7 +1,7 @@
 // What the routes of /v1/lists and /v1/verify/batch share: finding the list of the path, choosing its column, the settings of a
-// new one, and their answers. A test key sees the lists of test keys, a live key the real ones; another workspace's list, one of
-// the other mode and an invalid id all read as missing. Promises that a call which is resumed after a crash does not take its
-// own work for a conflict.
+// new list, and the answers. A test key sees the lists of test keys, a live key the live lists. Another workspace's list, a list
+// of the other mode and an invalid id all read as missing. A call that is resumed after a crash does not take its own earlier
+// work for a conflict.
 import 'server-only';
 import type { Operation } from '@/lib/accounts/operation';
 import type { ApiPost } from '@/lib/accounts/web/api-post';
@@ -28,7 +28,7 @@ export async function requireList({ holder, param }: ApiCall): Promise<ListView>
   return view;
 }
 
-/** Changes the list's run, which may hold credits, and answers with the list and what is left to spend. */
+/** Changes the list's run, which may hold credits. Answers with the list and the credits that are left to spend. */
 export async function spend<B>(post: ApiPost<B>, act: (list: ListView) => Promise<Result<ListView>>): Promise<ApiAnswer> {
   const acted = await act(await requireList(post));
   const isDoneBefore = !acted.ok && post.isResumed && acted.error.code === 'list_status_conflict';
@@ -37,7 +37,7 @@ export async function spend<B>(post: ApiPost<B>, act: (list: ListView) => Promis
   return answer(200, toListAnswer(view), { 'X-Credits-Remaining': String(available) });
 }
 
-/** A call that moves the list of the path on, takes no fields, and answers with the list as it is then. */
+/** A call without fields that moves the list of the path to another status. Answers with the list as it is then. */
 export const listMove = (
   operation: Operation,
   move: (scope: Scope, which: { listId: string }) => Promise<Result<ListView>>,
@@ -47,7 +47,7 @@ export const listMove = (
     return answer(200, toListAnswer(unwrap(await move(call.holder.scope, { listId }))));
   });
 
-/** 202: its file is still to be read, or its addresses to be verified. */
+/** 202: the list's file is still to be read, or its addresses are still to be verified. */
 export async function accepted({ holder }: ApiCall, made: Result<ListView>): Promise<ApiAnswer> {
   if (!made.ok) throw made.error;
   const { available } = await getBalance(holder.scope);
@@ -72,22 +72,25 @@ export function settingsOf({ holder }: ApiCall, fields: UploadFields): Omit<List
 
 export const choosesColumn = (body: ColumnFields): boolean => body.email_column !== undefined || body.has_header !== undefined;
 
-/** After the file was read: it is read again, and nothing is uploaded again. What the client leaves out stays as it is. */
+/**
+ * Chooses the column once the file has been read: the file is read again, without another upload. What the client leaves out
+ * stays as it is.
+ */
 export async function chooseListColumn(
   scope: Scope,
   list: ListView,
   { start, ...body }: ColumnFields & Pick<ChosenColumn, 'start'>,
 ): Promise<Result<ListView>> {
   const emailColumn = body.email_column === undefined ? list.emailColumn : findColumn(list.columns, body.email_column);
-  // A list that is not read yet has no columns; its status refuses it.
+  // A list that is not read yet has no columns; `chooseColumn` refuses it for its status.
   if (emailColumn === null && list.status === 'ready')
     return fail('invalid_request', { fields: { email_column: NO_SUCH_COLUMN } });
   const hasHeader = body.has_header ?? list.hasHeader ?? false;
   return chooseColumn(scope, list.id, { emailColumn: emailColumn ?? 0, hasHeader, ...(start && { start }) });
 }
 
-// A list and its rows as API v1 answers them. A list is a list there, without what only our pages need; a row has the verdict in
-// the API's names, and its own cells by the names of their columns.
+// A list and its rows as API v1 answers them. A list leaves out what only our own pages need. A row has the verdict under the
+// API's names, and its own cells by the names of their columns.
 
 export const toListAnswer = (view: ListView): ListAnswer => ({
   id: view.id,
@@ -169,20 +172,20 @@ export const toListRowAnswer = (row: ListResultRow, { columns, emailColumn }: Li
   columns: row.cells && Object.fromEntries(row.cells.map((cell, at) => [nameOf(columns, at), cell])),
 });
 
-/** A repeated name is told apart by its position, and so is a column that the header does not name. */
+/** A repeated name gets its position as a suffix, and so does a column that the header does not name. */
 function nameOf(columns: readonly ListColumn[], at: number): string {
   const name = columns[at]?.name ?? '';
   const isFirst = columns.findIndex((column) => column.name === name) === at;
   return name !== '' && isFirst ? name : `${name === '' ? 'column' : name} ${at + 1}`;
 }
 
-// A list as a live stream: its status now, each change, and the end when nothing more happens by itself. Promises that every
-// event is a whole status whose id is the list's version, so that a client which reconnects with the last id it saw gets what
-// changed since, and nothing twice.
+// A list as a live stream: its current state, each change, and the end when nothing more happens automatically. Every event is
+// the whole state, and its id is the list's version. A client that reconnects with the last id it saw gets what changed since
+// then, and nothing twice.
 
 export interface WatchedList extends Pick<Followed<ListView>, 'untilSignedOut'> {
   scope: Scope;
-  /** As it is now. */
+  /** The current state. */
   list: ListView;
   event: string;
   toData: (view: ListView) => unknown;
@@ -191,7 +194,7 @@ export interface WatchedList extends Pick<Followed<ListView>, 'untilSignedOut'> 
 export async function listEvents(request: Request, watched: WatchedList): Promise<Response> {
   const { scope, list, event, toData, untilSignedOut } = watched;
   let last = readLastEventId(request.headers);
-  // The client has seen the end already: 204 tells an EventSource not to reconnect.
+  // The client has already seen the end: 204 tells an EventSource not to reconnect.
   if (isSettled(list.status) && last === list.version) return new Response(null, { status: 204 });
   return followAsStream<ListView>(request, {
     of: { list: list.id },
@@ -205,7 +208,7 @@ export async function listEvents(request: Request, watched: WatchedList): Promis
   });
 }
 
-/** Null where the client sends none, or none of ours. */
+/** Null if the client sends no id, or one that is not ours. */
 function readLastEventId(headers: Headers): number | null {
   const id = headers.get('last-event-id');
   return id !== null && /^\d{1,10}$/.test(id) ? Number(id) : null;

@@ -1,5 +1,5 @@
-// What the list routes of our own pages share: the maker of a list, its answer while it is brought in, the id of the path (an
-// invalid id reads as missing, like another workspace's list), and the refusals of a download.
+// What the list routes of our own pages share: the creator of a list, the answer during intake, the id of the path (an invalid id
+// reads as missing, like another workspace's list), and the refusals of a download.
 import 'server-only';
 import type { OwnCall } from '@/lib/accounts/web/session';
 import { AppError } from '@/lib/platform/errors';
@@ -9,7 +9,7 @@ import type { ListView } from '../rules/view';
 
 export const madeBy = (userId: string) => ({ test: false, createdById: userId });
 
-/** What bringing a list in needs; its page shows the rest. */
+/** What the intake form needs; the list's page shows the rest. */
 export const intakeOf = ({ id, status }: ListView) => ({ id, status });
 
 export function listIdOf({ param }: OwnCall): string {
@@ -18,7 +18,7 @@ export function listIdOf({ param }: OwnCall): string {
   return id;
 }
 
-/** For downloads in a browser: refusals are pages for browsers, and problems for programs. */
+/** For downloads in a browser: a browser gets a refusal as a page, a program gets it as a problem document. */
 export function answerPerson(request: Request, work: () => Promise<Response>): Promise<Response> {
   return answerRequest(async () => {
     try {

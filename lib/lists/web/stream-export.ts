@@ -1,6 +1,6 @@
-// Streams an export as the answer to a request: bytes are made when the client has room for them. Promises that whatever ends
-// it (the last row, an error, the client, its maximum age) ends the reading and frees its slot, and that a file which could not
-// be finished never ends as if it were whole. Refuses more exports at once than a workspace may have.
+// Streams an export as the answer to a request: bytes are produced when the client has room for them. However it ends (the last
+// row, an error, the client, its maximum age), reading stops and its slot is freed. A file that could not be finished never ends
+// as if it were complete. Refuses more concurrent exports than a workspace may have.
 import 'server-only';
 import { AppError, describeError, type Result } from '@/lib/platform/errors';
 import { contentDisposition } from '@/lib/platform/http/files';
@@ -26,7 +26,7 @@ export interface FileToStream {
   open: () => Promise<Result<OpenedExport>>;
 }
 
-/** A file of a list's rows, in whatever form. */
+/** A file of a list's rows, in any format. */
 export async function streamFile(request: Request, { scope, listId, open }: FileToStream): Promise<Response> {
   const giveBack = takeExportSlot(scope.workspaceId);
   try {
@@ -57,7 +57,7 @@ function streamOf(bytes: AsyncGenerator<Uint8Array, void>, { signal, onEnd, list
   const stop = (): void => {
     isStopped = true;
     end();
-    // Waits for the window that is being read; no other is asked for.
+    // This waits for the window that is being read; no other window is requested.
     void bytes.return().catch(() => undefined);
   };
   const timer = setTimeout(stop, EXPORT_MAX_AGE_MS).unref();
@@ -85,13 +85,15 @@ function streamOf(bytes: AsyncGenerator<Uint8Array, void>, { signal, onEnd, list
 }
 
 declare global {
-  // Next may load a module once per route; they share one count.
+  // Next may load a module once per route; all copies share one count.
   var emailVerifierExports: Slots | undefined;
 }
 
 const RETRY_AFTER_S = 10;
 
-/** A slot among the workspace's exports in this process. Returns the way to free it: once, however often it is called. */
+/**
+ * Takes a slot among the workspace's exports in this process. Returns a function that frees it, once, however often it is called.
+ */
 export function takeExportSlot(workspaceId: string): () => void {
   const slots = (globalThis.emailVerifierExports ??= createSlots({ each: EXPORTS_AT_ONCE_A_WORKSPACE }));
   const giveBack = slots.take(workspaceId);

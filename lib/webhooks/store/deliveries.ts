@@ -1,6 +1,6 @@
-// Events and their deliveries. Promises that a cause makes one event and one delivery per endpoint, however often it is told;
-// that an attempt is recorded once, however often its job runs; and that an endpoint being deleted at that moment fails nobody's
-// transaction. All times are the database's: a worker's own clock may be wrong.
+// Events and their deliveries. A cause makes one event and one delivery per endpoint, however often it is reported. An attempt is
+// recorded once, however often its job runs. An endpoint that is deleted at the same moment fails nobody's transaction. All times
+// are the database's, because a worker's clock may be wrong.
 import { z } from 'zod';
 import { queryRow, queryRows, toJsonText, toStorableText } from '@/lib/platform/db/rows';
 import { Prisma } from '@/lib/platform/db/_prisma/client';
@@ -22,15 +22,15 @@ export interface DueDelivery {
   id: string;
   scope: Scope;
   attempts: number;
-  /** Failures of the current run of the schedule. */
+  /** Failures in the current run of the schedule. */
   step: number;
   endpoint: {
     id: string;
     url: string;
     isEnabled: boolean;
-    /** Those that currently sign, newest first. */
+    /** The secrets that currently sign, newest first. */
     secrets: string[];
-    /** Null: one of the workspace, which gets our own form. */
+    /** Null for an endpoint of the workspace, which gets our own format. */
     callback: Callback | null;
   };
   event: EventRow;
@@ -70,7 +70,7 @@ export interface DeliveryRow {
 export interface DeliveryQuestion {
   endpointId: string;
   state?: string | undefined;
-  /** Id of the last row of the page before. */
+  /** Id of the last row of the previous page. */
   cursor?: string | undefined;
   take: number;
 }
@@ -82,7 +82,10 @@ export interface NewWebhookEvent {
   test: boolean;
 }
 
-/** Ids of the endpoints that want this event, of that list if it is a list's. They can't be deleted until the transaction ends. */
+/**
+ * Ids of the endpoints that subscribe to this event, including those of its list if it belongs to one. They can't be deleted
+ * until the transaction ends.
+ */
 export async function listSubscribedEndpoints(
   { workspaceId }: Scope,
   { type, listId }: { type: EmittedEventType; listId: string | null },
@@ -105,7 +108,7 @@ export const isHeardColumn = ({ workspaceId }: Scope, type: EmittedEventType): P
       SELECT 1 FROM "WebhookEndpoint"
       WHERE "workspaceId" = ${workspaceId} AND "listId" IS NULL AND "state" = 'enabled' AND ${type} = ANY("eventTypes"))`;
 
-/** Null if the cause was told before. */
+/** Null if the cause was reported before. */
 export async function insertWebhookEvent({ workspaceId }: Scope, event: NewWebhookEvent, tx: Tx): Promise<string | null> {
   const row = await queryRow(
     z.object({ id: z.string() }),
@@ -133,7 +136,7 @@ export async function insertDeliveries(
   return ids;
 }
 
-/** What this attempt has to send; null if it was already made, is not due yet, or everything has been deleted. */
+/** What this attempt has to send; null if it was already made, is not due yet, or its records have been deleted. */
 export async function findDueDelivery(id: string, attempt: number): Promise<DueDelivery | null> {
   const row = await queryRow(
     DueRow,
@@ -189,7 +192,7 @@ type DueRow = z.infer<typeof DueRow>;
 const callbackOf = ({ listId, service, headers }: DueRow): Callback | null =>
   listId === null || service === null ? null : { listId, service, headers };
 
-/** The time of the next attempt, if there is one; null if this attempt was recorded before. */
+/** The time of the next attempt, if there is one; null if this attempt was already recorded. */
 export async function writeAttempt(
   { workspaceId }: Scope,
   { id, attempts, outcome, next }: AttemptMade,
@@ -240,7 +243,7 @@ export async function restartDelivery(
   );
 }
 
-/** Deliveries that were due long ago and that no job will ever make. */
+/** Deliveries that were due long ago and that no job will ever send. */
 export function listLostDeliveries(take: number): Promise<LostDelivery[]> {
   return queryRows(
     LostDelivery,

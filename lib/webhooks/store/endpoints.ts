@@ -1,5 +1,5 @@
-// Webhook endpoints. Promises that a workspace never has more than its limit, however many are created at once; that a secret
-// leaves this file only for whoever creates or signs; and that everything is bound to its workspace.
+// Webhook endpoints. A workspace never has more than its limit, however many are created at once. A secret leaves this file only
+// for callers that create or sign. Everything is bound to its workspace.
 import { z } from 'zod';
 import { queryRow, queryRows } from '@/lib/platform/db/rows';
 import { newId } from '@/lib/platform/ids';
@@ -25,10 +25,10 @@ const EndpointRow = z.object({
   failingSince: z.date().nullable(),
   oldSecretEndsAt: z.date().nullable(),
   createdAt: z.date(),
-  /** Of a callback. */
+  /** Set for a callback. */
   listId: z.string().nullable(),
   service: z.enum(CALLBACK_SERVICES).nullable(),
-  /** Of the newest delivery; null if there is none. */
+  /** The newest delivery; null if there is none. */
   lastState: z.string().nullable(),
   lastStatus: z.int().nullable(),
   lastError: z.string().nullable(),
@@ -83,7 +83,7 @@ export async function insertEndpoint(
   tx: Tx,
 ): Promise<EndpointRow | null> {
   const { max, ...data } = endpoint;
-  // Endpoints of one workspace are created one at a time: the count holds until the new one exists.
+  // Endpoints of one workspace are created one at a time, so the count holds until the new one exists.
   await tx.$queryRaw`SELECT "id" FROM "Workspace" WHERE "id" = ${workspaceId} FOR UPDATE`;
   if ((await tx.webhookEndpoint.count({ where: { workspaceId, listId: null } })) >= max) return null;
   const id = newId('webhookEndpoint');
@@ -91,7 +91,7 @@ export async function insertEndpoint(
   return findEndpointRow({ workspaceId }, id, tx);
 }
 
-/** Whoever makes the same list again leaves it as it is. */
+/** Does nothing if the list already has one: the same list may be created again. */
 export async function insertCallback({ workspaceId }: Scope, callback: NewCallback, tx: Tx): Promise<void> {
   const id = newId('webhookEndpoint');
   await tx.webhookEndpoint.createMany({ data: [{ ...callback, id, workspaceId, createdAt: new Date() }], skipDuplicates: true });
@@ -101,7 +101,7 @@ export async function deleteCallback({ workspaceId }: Scope, listId: string): Pr
   await db().webhookEndpoint.deleteMany({ where: { workspaceId, listId } });
 }
 
-/** Newest first; without those of single lists. */
+/** The workspace's endpoints without callbacks, newest first. */
 export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
   return queryRows(
     EndpointRow,
@@ -111,7 +111,7 @@ export function listEndpointRows({ workspaceId }: Scope, take: number): Promise<
   );
 }
 
-/** Those of single lists, newest first. */
+/** The workspace's callbacks, newest first. */
 export function listCallbackRows({ workspaceId }: Scope, take: number): Promise<EndpointRow[]> {
   return queryRows(
     EndpointRow,
@@ -130,7 +130,10 @@ export async function findEndpointRow({ workspaceId }: Scope, id: string, tx: Tx
   );
 }
 
-/** False if the workspace has no such endpoint. Switching on starts a clean record; switching off twice keeps the first date. */
+/**
+ * False if the workspace has no such endpoint. Switching on clears the record of failures; switching off twice keeps the first
+ * date.
+ */
 export async function updateEndpointRow({ workspaceId }: Scope, id: string, change: EndpointChange, tx: Tx): Promise<boolean> {
   const { state, url, description, eventTypes } = change;
   const changed = await tx.webhookEndpoint.updateMany({
@@ -146,7 +149,7 @@ export async function updateEndpointRow({ workspaceId }: Scope, id: string, chan
   return changed.count > 0;
 }
 
-/** False if there is none. The previous secret signs for another `oldEndsInMs`. */
+/** False if there is no such endpoint. The previous secret signs for another `oldEndsInMs`. */
 export async function replaceSecret(
   { workspaceId }: Scope,
   { id, secret, oldEndsInMs }: { id: string; secret: string; oldEndsInMs: number },
@@ -158,13 +161,16 @@ export async function replaceSecret(
   return changed > 0;
 }
 
-/** Its deliveries are deleted with it. */
+/** Deletes its deliveries with it. */
 export async function deleteEndpointRow({ workspaceId }: Scope, id: string): Promise<boolean> {
   const { count } = await db().webhookEndpoint.deleteMany({ where: { id, workspaceId } });
   return count > 0;
 }
 
-/** Taken before its deliveries are touched, in the same order as a deletion takes its locks. False if it is gone. */
+/**
+ * Call it before touching the endpoint's deliveries, which is the order in which a deletion takes its locks. False if the
+ * endpoint is gone.
+ */
 export async function lockEndpoint({ workspaceId }: Scope, id: string, tx: Tx): Promise<boolean> {
   const rows = await queryRows(
     z.unknown(),

@@ -15,7 +15,7 @@ export function idOf({ param }: ApiCall, name: string, isId: (id: string) => boo
   return id;
 }
 
-/** 202: the delivery has been queued; its current state. */
+/** 202: the delivery is queued. Answers with its current state. */
 export async function answerDelivery({ holder }: ApiCall, delivery: { endpointId: string; id: string }): Promise<ApiAnswer> {
   return answer(202, toDeliveryAnswer(unwrap(await getDelivery(holder.scope, delivery))));
 }
