@@ -6,7 +6,7 @@ import { reacherAnswer, REACHER_FACTS, type ReacherWord } from './reacher';
 
 const ALLOWED: Record<FinalStatus, readonly ReacherWord[]> = {
   deliverable: ['safe'],
-  // A misspelled domain takes no mail for whoever is meant.
+  // A misspelled domain accepts no mail for the intended person.
   risky: ['risky', 'invalid'],
   undeliverable: ['invalid'],
   unknown: ['unknown'],
