@@ -26,10 +26,7 @@ test('the outbox does not exist in production or with a mail server', () => {
   Object.assign(settings, { MAIL_URL: undefined });
 });
 
-test.each(['../secret', '..%2fsecret', '/etc/passwd', '1700000000000-deadbeef/../x'])(
-  'the name %s does not open a file',
-  async (id) => {
-    writeFileSync(join(env().DATA_DIR, 'secret.json'), '{}');
-    expect(await findOutboxMail(id)).toBeNull();
-  },
-);
+test.each(['../secret', '..%2fsecret', '/etc/passwd', '1700000000000-deadbeef/../x'])('the name %s opens no file', async (id) => {
+  writeFileSync(join(env().DATA_DIR, 'secret.json'), '{}');
+  expect(await findOutboxMail(id)).toBeNull();
+});

@@ -66,7 +66,7 @@ export async function followState<V>(
     throw error;
   }
   state.isReading = false;
-  // The first state is shown right away; if the listener connects only later, it tells everyone to look again.
+  // The first state is shown at once. If the listener connects later, it tells all subscribers to look again.
   if (state.isStale) look();
   return ok(stop);
 }
