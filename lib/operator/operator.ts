@@ -34,8 +34,8 @@ interface Person {
 
 /**
  * Who is told that this installation's DNS resolver is wrong. The people who run the installation are always told, in detail: operators,
- * and in local mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a private
- * resolver that the operator chose.
+ * and in local mode everybody. Customers and visitors are told in their own terms, and only if it changes their answers: not about a
+ * private resolver that the operator chose.
  */
 export type ResolverNotice = { audience: 'operator'; trouble: ResolverTrouble } | { audience: 'customer' };
 

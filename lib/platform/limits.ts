@@ -17,17 +17,13 @@ export const BULK_BUDGET_MS = 90_000;
 export const REPLY_LINE_MAX_OCTETS = 4_096;
 export const REPLY_MAX_OCTETS = 64 * 1024;
 export const REPLY_MAX_LINES = 1_000;
-/**
- * How much of a reply the rules read for its meaning, half from its beginning and half from its end. Rules take milliseconds per kilobyte.
- */
+/** How much of a reply the rules read for its meaning, half from each end. Rules take milliseconds per kilobyte. */
 export const REPLY_JUDGED_MAX_CHARS = 16_384;
 /** How much of a reply evidence keeps. */
 export const EVIDENCE_TEXT_MAX_CHARS = 500;
 export const EVIDENCE_MAX_ITEMS = 60;
 
-/**
- * How often an address that may get an answer later is asked again at most. lib/verdict/retry-schedule.ts has the waits for each reason.
- */
+/** Maximum retries of an address that may get an answer later. lib/verdict/retry-schedule.ts has the waits for each reason. */
 export const RETRIES_MAX = 4;
 /** Bounds on a delay that a reply names. */
 export const GREYLIST_DELAY_MIN_S = 1;
@@ -36,9 +32,7 @@ export const GREYLIST_DELAY_MAX_S = 6 * 3_600;
 /** Seconds until the next try of a single check that our own pace or limits left no time for, by how often that has happened. */
 export const WAIT_LADDER_S = [5, 10, 20, 40, 60] as const;
 
-/**
- * A catch-all answer's grade is learned from at most this many names known to exist at the domain, and this many reported outcomes there.
- */
+/** A catch-all answer's grade is learned from at most this many names known to exist, and reported outcomes, at the domain. */
 export const GRADE_NAMES_MAX = 50;
 export const GRADE_OUTCOMES_MAX = 200;
 
@@ -66,10 +60,7 @@ export const RESOLVER_CHECK_EVERY_MS = 30_000;
  */
 export const DNS_QUESTION_MAX_MS = 12_000;
 export const DNS_TRIES_A_SERVER = 12;
-/**
- * The wait before a question is sent again: its first value, and the bounds within which it follows a server's answer times. It doubles
- * with each try.
- */
+/** The wait before a question is sent again: at first, and its bounds as it follows a server's answer times. It doubles with each try. */
 export const DNS_TRY_MS = { first: 1_000, least: 300, most: 4_000 } as const;
 /** No wait is longer than this share of a question's total time, so that a lost question is sent again however slow the server seemed. */
 export const DNS_TRY_SHARE = 0.25;
@@ -99,9 +90,7 @@ export const DNS_UDP_MAX_OCTETS = 1_232;
 export const DNS_SOCKET_QUESTIONS_MAX = 1_000;
 export const DNS_SOCKET_BUFFER_OCTETS = 1024 * 1024;
 export const DNS_READ_PASSES_MAX = 16;
-/**
- * How long to wait for a host's IPv6 addresses once its IPv4 addresses are known, and for a domain's other mail hosts once one is known.
- */
+/** How long to wait for a host's IPv6 addresses after its IPv4 addresses, and for a domain's other mail hosts after the first one. */
 export const DNS_SECOND_FAMILY_MS = 1_000;
 export const DNS_OTHER_HOSTS_MS = 2_000;
 
@@ -157,9 +146,7 @@ export const IDEMPOTENCY_KEY_MAX_CHARS = 255;
 export const IDEMPOTENCY_TTL_MS = 24 * 3_600_000;
 /** A request without an answer for this long counts as dead: a retry continues its work. */
 export const IDEMPOTENCY_STALE_MS = 60_000;
-/**
- * Domain information by API: how long a lookup's result counts as fresh, how long a call waits for the worker, and the lookup's own time.
- */
+/** Domain facts by API: how long a lookup counts as fresh, how long a call waits for the worker, and how long a lookup may take. */
 export const DOMAIN_FACTS_FRESH_MS = 5 * 60_000;
 export const DOMAIN_LOOKUP_WAIT_MS = 10_000;
 export const DOMAIN_LOOKUP_MAX_MS = 8_000;
@@ -176,10 +163,7 @@ export const FREE_PLAN_CREDITS_A_MONTH = 100;
 /** How long a new account's first page waits for these credits. */
 export const FREE_CREDITS_WAIT_MS = 3_000;
 
-/**
- * Owners are warned below this share of a month's credits or of the newest purchase. The mark's maximum is the largest threshold they can
- * set.
- */
+/** Owners are warned below this share of a month's credits or of the newest purchase. And the largest threshold they can set. */
 export const LOW_BALANCE_SHARE = 0.1;
 export const LOW_BALANCE_MARK_MAX = 100_000_000;
 /** After a purchase there is no low-balance warning for this long. */
@@ -192,18 +176,12 @@ export const LEDGER_EXPORT_ENTRIES = 1_000;
 /** The longest range of days that usage is reported for. */
 export const USAGE_MAX_DAYS = 366;
 
-/**
- * The dashboard: days in its chart, how many lists it shows (open ones and newest ones each), and for how many days it shows the first
- * steps.
- */
+/** The dashboard: days in its chart, number of open and of newest lists shown, and for how many days it shows the first steps. */
 export const DASHBOARD_DAYS = 14;
 export const DASHBOARD_LISTS = 5;
 export const FIRST_STEPS_DAYS = 14;
 
-/**
- * The history: entries of a stream that are scanned for one page if a filter has no index, lines read at a time for a CSV file, and the
- * most lines in one file.
- */
+/** The history: entries scanned for one page if a filter has no index, lines read at a time for a CSV file, and most lines in a file. */
 export const HISTORY_SCAN_ENTRIES = 2_000;
 export const HISTORY_EXPORT_AT_ONCE = 500;
 export const HISTORY_EXPORT_LINES = 100_000;
@@ -336,9 +314,7 @@ export const CALLBACK_HEADERS_MAX = 20;
 export const CALLBACK_HEADERS_MAX_BYTES = 4_096;
 /** How many callbacks the webhooks page shows, newest first. */
 export const CALLBACKS_SHOWN = 50;
-/**
- * Size of a form at the endpoints in other services' formats. It is read whole, because some of their clients send fields after the file.
- */
+/** A form in another service's format. It is read whole, because some of their clients send fields after the file. */
 export const COMPAT_FORM_MAX_BYTES = 16 * 1024 * 1024;
 /** How long to wait for a check if the client names no time. Some of those services' clients hang up after 30 seconds. */
 export const COMPAT_TIMEOUT_DEFAULT_MS = 20_000;
@@ -354,10 +330,7 @@ export const COMPAT_INLINE_ROWS_MAX = 1_000;
 export const UPLOAD_FORM_EXTRA_BYTES = 64 * 1024;
 export const UPLOAD_FIELD_MAX_BYTES = 8 * 1024;
 export const LIST_RETENTION_DAYS = { min: 1, max: 90, default: 30 } as const;
-/**
- * How many days before a list's rows are deleted its creator is told. For lists kept no longer than that, the notice comes at half their
- * time.
- */
+/** Days before its rows are deleted when a list's creator is told. Lists kept no longer than that get the notice at half their time. */
 export const EXPIRY_NOTICE_DAYS = 3;
 /** However late the notice was sent, the rows stay at least this much longer. */
 export const EXPIRY_NOTICE_MIN_HOURS = 12;
@@ -469,10 +442,7 @@ export const PLAN_OWN_CHUNK_MIN_ROWS = CHUNK_MAX_ADDRESSES / 2;
 /** Attempts count IPv6 clients by the network size that a provider assigns to one customer. */
 export const ATTEMPT_IPV6_PREFIX_BITS = 56;
 
-/**
- * The status page: time between samples, days shown and kept, and the minimum number of addresses behind a provider's share, so that no
- * single customer shows through.
- */
+/** The status page: time between samples, days shown and kept, and the addresses that a provider's share needs to hide each customer. */
 export const STATUS_SAMPLE_EVERY_S = 300;
 export const STATUS_DAYS = 90;
 export const STATUS_PROVIDER_MIN_ADDRESSES = 20;

@@ -52,10 +52,7 @@ export async function returnRateLimitsIn(keys: readonly string[], tx: Tx): Promi
     WHERE "key" = ANY(${[...keys]}::text[]) AND "points" > 0 AND "expire" > extract(epoch FROM clock_timestamp()) * 1000`;
 }
 
-/**
- * Tokens come back evenly, `aSecond` per second, up to `burst`. 1,000 must be a multiple of the rate, because the arithmetic uses whole
- * milliseconds.
- */
+/** Tokens come back evenly, `aSecond` per second, up to `burst`. 1,000 is a multiple of the rate, so that times are whole milliseconds. */
 export interface TokenBucket {
   aSecond: number;
   burst: number;

@@ -105,13 +105,10 @@ const PAIRS: ReadonlySet<string> = new Set([...GIVEN_NAMES, ...SURNAMES].flatMap
 
 /** Initials and short words are too short to judge. */
 const RANDOM_MIN_CHARS = 6;
-/** The share of a word's pairs that occur in no name. */
+/** From this share of pairs that occur in no name, a word looks random. */
 const STRANGE_SHARE = 0.25;
 
-/**
- * The first letter may be an initial, which can precede any letter. So pairs count from the second letter on, including the last letter
- * with the end.
- */
+/** The first letter may be an initial, which can precede any letter. So pairs count from the second letter on, to the word's end. */
 function isRandom(part: string): boolean {
   if (part.length < RANDOM_MIN_CHARS || !ONE_WORD.test(part)) return false;
   const word = `${part} `;

@@ -119,10 +119,7 @@ async function repeatAnswer(scope: Scope, row: FromMemory, tx: Tx): Promise<Resu
   return ok(view);
 }
 
-/**
- * Usually one statement. It sends no NOTIFY of ours, because nobody can be waiting for an id that did not exist. The queue wakes its
- * workers itself.
- */
+/** Usually one statement. No NOTIFY of ours: nobody can wait for an id that did not exist. The queue wakes its workers itself. */
 async function startNewCheck(scope: Scope, row: NewVerification): Promise<Result<VerificationView>> {
   const delayMs = row.test ? testDelayMs(row.email) : 0;
   const runAt = delayMs > 0 ? { runAt: new Date(Date.now() + delayMs) } : {};

@@ -29,10 +29,7 @@ export interface SessionView {
 }
 
 export interface AccessReview {
-  /**
-   * Null if it was never changed since the account was created. Then `items` lists everything that works; otherwise only what was created
-   * before the change.
-   */
+  /** Null if never since the account was created. Then `items` lists everything that works, otherwise what is older than the change. */
   passwordChangedAt: string | null;
   /** Signed out by that change, most recently used first. */
   endedSessions: SessionView[];
